@@ -1,0 +1,238 @@
+//! From found items to the application: each item is read by the grammar, told which binary serves
+//! it, and checked beside the others. What comes out is the application and a note for every item.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use skylift_model::problem::{At, Item as ModelItem, Problem};
+use skylift_model::resource::Resource;
+use skylift_model::{App, Function, Init, Origin, Package, Parts};
+use skylift_syntax::errors::Errors;
+use skylift_syntax::note::{self, Found as NoteProblem, Note};
+use skylift_syntax::{function, init, resource};
+
+use crate::metadata::Metadata;
+use crate::sam::ids;
+use crate::walk::{Attribute, Found};
+
+/// A target of the package, walked.
+pub(crate) struct Target {
+    /// The binary's name; none for the library.
+    pub(crate) binary: Option<String>,
+    /// What stands in it, in the order of the source.
+    pub(crate) items: Vec<Found>,
+    /// Whether it calls `main!()`.
+    pub(crate) main: bool,
+}
+
+/// What there is to put together.
+pub(crate) struct Sources<'a> {
+    pub(crate) package: Package,
+    pub(crate) metadata: Metadata,
+    pub(crate) targets: &'a [Target],
+    /// The folder that origins are relative to.
+    pub(crate) folder: &'a Path,
+    /// The name under which the package depends on the runtime crate.
+    pub(crate) facade: &'a str,
+    /// The binary that Cargo runs where none is named.
+    pub(crate) default_run: Option<&'a str>,
+}
+
+/// The application, and what to tell the macros.
+pub(crate) struct Assembled {
+    pub(crate) app: App,
+    /// File name and note of every item.
+    pub(crate) notes: Vec<(String, Note)>,
+    /// The binaries that serve functions.
+    pub(crate) binaries: Vec<String>,
+    /// Whether anything is wrong with any item.
+    pub(crate) wrong: bool,
+}
+
+/// One item, and how far it could be read.
+struct Read {
+    file_name: String,
+    ident: String,
+    /// Its place in the application, where it could be read.
+    item: Option<ModelItem>,
+}
+
+/// Puts the application together.
+pub(crate) fn assemble(sources: Sources<'_>) -> Assembled {
+    let serving = serving(&sources);
+    let mut assembly =
+        Assembly { sources: &sources, read: Vec::new(), wrong: false, parts: Parts::default() };
+    for target in sources.targets {
+        let binary = target.binary.clone().filter(|_| target.main);
+        for found in &target.items {
+            assembly.item(
+                found,
+                target,
+                binary.clone().or_else(|| serving.clone().filter(|_| target.binary.is_none())),
+            );
+        }
+    }
+    let Assembly { read, wrong, mut parts, .. } = assembly;
+    let unknown: Vec<String> =
+        read.iter().filter(|it| it.item.is_none()).map(|it| it.ident.clone()).collect();
+    parts.package = sources.package.clone();
+    parts.defaults = sources.metadata.defaults.clone();
+    parts.parameters = sources.metadata.parameters.clone();
+    let app = App::new(parts);
+    let mut problems = app.check(&unknown);
+    problems.extend(ids::check(&app));
+    problems.extend(unserved(&app, &sources));
+    let mut binaries: Vec<String> = Vec::new();
+    for binary in app.functions.iter().filter_map(|function| function.binary.as_ref()) {
+        if !binaries.contains(binary) {
+            binaries.push(binary.clone());
+        }
+    }
+    let wrong = wrong || !problems.is_empty();
+    let notes = notes(&app, read, problems, sources.facade);
+    Assembled { app, notes, binaries, wrong }
+}
+
+/// The binary that serves what stands in the library: the only one that there is, else the one that
+/// Cargo runs, else the package's namesake.
+fn serving(sources: &Sources<'_>) -> Option<String> {
+    let binaries = || {
+        sources
+            .targets
+            .iter()
+            .filter(|target| target.main)
+            .filter_map(|target| target.binary.as_ref())
+    };
+    let named = |name: &str| binaries().find(|binary| *binary == name);
+    let only = binaries().next().filter(|_| binaries().count() == 1);
+    only.or_else(|| sources.default_run.and_then(named))
+        .or_else(|| named(&sources.package.name))
+        .cloned()
+}
+
+/// Functions that no binary serves: the first of them tells.
+fn unserved(app: &App, sources: &Sources<'_>) -> Option<Problem> {
+    let index = app.functions.iter().position(|function| function.binary.is_none())?;
+    let mains = sources.targets.iter().filter(|target| target.main).count();
+    let (message, help) = if mains > 1 {
+        (
+            "several binaries of this package could serve this function of its library",
+            "name one in Cargo.toml: `default-run = \"…\"` under `[package]`".to_owned(),
+        )
+    } else {
+        (
+            "no binary of this package serves this function",
+            format!(
+                "add `{}::main!();` to the root of the binary, such as src/main.rs, in place of `fn main`",
+                sources.facade
+            ),
+        )
+    };
+    let at = At::Name;
+    Some(Problem {
+        item: ModelItem::Function(index),
+        at,
+        message: message.to_owned(),
+        help: Some(help),
+    })
+}
+
+struct Assembly<'a> {
+    sources: &'a Sources<'a>,
+    read: Vec<Read>,
+    wrong: bool,
+    parts: Parts,
+}
+
+impl Assembly<'_> {
+    fn item(&mut self, found: &Found, target: &Target, binary: Option<String>) {
+        let mut errors = Errors::new();
+        let origin = self.origin(found);
+        let (args, tokens) = (found.args.clone(), found.item.clone());
+        let name = |ident: &str| note::file_name(ident, &found.args, &found.item);
+        let read = match found.attribute {
+            Attribute::Function => function::Item::parse(args, tokens, &mut errors).map(|item| {
+                let ident = item.signature.ident.to_string();
+                let function = item.read(&mut errors).map(|read| {
+                    let path = path(found, &ident);
+                    self.parts.functions.push(read.into_function(&item, path, binary, origin));
+                    ModelItem::Function(self.parts.functions.len() - 1)
+                });
+                Read { file_name: name(&ident), ident, item: function }
+            }),
+            Attribute::Resource => resource::Item::parse(args, tokens, &mut errors).map(|item| {
+                let ident = item.ident.to_string();
+                let resource = item.read(&mut errors).map(|read| {
+                    let (id, settings) = (read.id, read.settings);
+                    self.parts.resources.push(Resource {
+                        ident: ident.clone(),
+                        id,
+                        settings,
+                        owner: None,
+                        origin,
+                    });
+                    ModelItem::Resource(self.parts.resources.len() - 1)
+                });
+                Read { file_name: name(&ident), ident, item: resource }
+            }),
+            Attribute::Init => init::Item::parse(args, tokens, &mut errors).map(|item| {
+                let ident = item.signature.ident.to_string();
+                self.parts.inits.push(Init {
+                    path: path(found, &ident),
+                    binary: target.binary.clone(),
+                    origin,
+                });
+                let item = ModelItem::Init(self.parts.inits.len() - 1);
+                Read { file_name: name(&ident), ident, item: Some(item) }
+            }),
+        };
+        self.read.extend(read);
+        // The macro reads the same tokens and reports the same errors, at their places.
+        self.wrong |= !errors.into_messages().is_empty();
+    }
+
+    fn origin(&self, found: &Found) -> Origin {
+        let file = found.file.strip_prefix(self.sources.folder).unwrap_or(&found.file);
+        let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+        Origin { file: parts.join("/"), line: found.line }
+    }
+}
+
+/// The path of an item in its crate.
+fn path(found: &Found, ident: &str) -> String {
+    let ident = ident.trim_start_matches("r#");
+    let segments = found.module.iter().map(String::as_str).chain([ident]);
+    segments.collect::<Vec<_>>().join("::")
+}
+
+fn notes(app: &App, read: Vec<Read>, problems: Vec<Problem>, facade: &str) -> Vec<(String, Note)> {
+    let mut by_item: HashMap<ModelItem, Vec<NoteProblem>> = HashMap::new();
+    for Problem { item, at, message, help } in problems {
+        by_item.entry(item).or_default().push(NoteProblem { at, message, help });
+    }
+    read.into_iter()
+        .map(|Read { file_name, item, .. }| {
+            let mut note = Note { facade: facade.to_owned(), ..Note::default() };
+            match item {
+                Some(ModelItem::Function(index)) => describe(&app.functions[index], app, &mut note),
+                Some(ModelItem::Resource(index)) => note.id = app.resources[index].id.to_string(),
+                _ => {}
+            }
+            note.problems = item.and_then(|item| by_item.remove(&item)).unwrap_or_default();
+            (file_name, note)
+        })
+        .collect()
+}
+
+fn describe(function: &Function, app: &App, note: &mut Note) {
+    note.id = function.id.to_string();
+    note.handler.clone_from(&function.handler);
+    note.timeout = function.timeout(&app.defaults).get();
+    for (index, trigger) in function.triggers.iter().enumerate() {
+        let Some(uses) = trigger.uses() else { continue };
+        if let Some(resource) = app.resource(uses.ident).filter(|resource| resource.owner.is_none())
+        {
+            note.uses.push((index, uses.key.to_owned(), resource.id.to_string()));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Made-up layouts, and real ones that Cargo makes for a package in a temporary directory.
+
+use tempfile::TempDir;
+
+use super::*;
+
+/// An environment for the package `app` in `/w/app`, of which nothing exists.
+fn env(out_dir: &str) -> Env {
+    Env {
+        name: "app".to_owned(),
+        manifest_dir: PathBuf::from("/w/app"),
+        out_dir: PathBuf::from(out_dir),
+        target: "x86_64-unknown-linux-gnu".to_owned(),
+        ..Env::default()
+    }
+}
+
+#[track_caller]
+fn assert_layout(out_dir: &str, root: &str, profile: &str) {
+    let expected = Layout { root: PathBuf::from(root), profile: PathBuf::from(profile) };
+    assert_eq!(layout(&env(out_dir)).unwrap(), expected);
+}
+
+#[test]
+fn out_dir_is_taken_apart_in_either_layout() {
+    assert_layout("/w/target/debug/build/app-0123456789abcdef/out", "/w/target", "debug");
+    assert_layout("/w/target/release/build/app/0123456789abcdef/out", "/w/target", "release");
+    assert_layout("/w/a b/custom/build/app-01/out", "/w/a b", "custom");
+    assert_layout("/w/build/build/build/app-01/out", "/w/build", "build");
+    // Without the tag of Cargo above it, the folder is a target directory of that name.
+    let triple = "/w/x86_64-unknown-linux-gnu";
+    assert_layout(&format!("{triple}/debug/build/app-01/out"), triple, "debug");
+}
+
+#[test]
+fn a_package_named_build_is_told_from_the_folder() {
+    let env = |out| Env { name: "build".to_owned(), ..env(out) };
+    let expected =
+        |root, profile| Layout { root: PathBuf::from(root), profile: PathBuf::from(profile) };
+    let old = layout(&env("/w/target/debug/build/build-01/out")).unwrap();
+    assert_eq!(old, expected("/w/target", "debug"));
+    let new = layout(&env("/w/target/debug/build/build/01/out")).unwrap();
+    assert_eq!(new, expected("/w/target", "debug"));
+}
+
+#[test]
+fn the_folder_of_a_triple_is_part_of_the_profile() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("CACHEDIR.TAG"), "").unwrap();
+    let triple = dir.path().join("x86_64-unknown-linux-gnu");
+    let out = triple.join("release/build/app-01/out");
+    let env = env(out.to_str().unwrap());
+    let expected = dir.path().join("x86_64-unknown-linux-gnu/release/tool");
+    assert_eq!(layout(&env).unwrap().root, dir.path());
+    assert_eq!(artifact(&env, dir.path(), "tool").unwrap(), expected);
+    let given = Env { target_dir: Some(triple.clone()), ..env };
+    assert_eq!(layout(&given).unwrap().root, triple, "the user gave the folder itself");
+}
+
+#[test]
+fn a_binary_for_windows_has_its_suffix() {
+    let target = "x86_64-pc-windows-msvc".to_owned();
+    let env = Env { target, ..env("/w/target/debug/build/app-01/out") };
+    let bin = artifact(&env, Path::new("/t"), "app").unwrap();
+    assert_eq!(bin, Path::new("/t/debug/app.exe"));
+}
+
+#[test]
+fn an_out_dir_of_another_build_tool_is_an_error() {
+    for out in ["", "/", "/out", "/w/gen/out", "/w/debug/build/other-01/out", "/build/app-1/out"] {
+        let error = target_directory(&env(out)).unwrap_err();
+        assert!(matches!(error, TargetError::Layout(_)), "{out}: {error}");
+        assert!(error.to_string().contains("help: name a directory"), "{error}");
+    }
+}
+
+#[test]
+fn a_cargo_that_does_not_answer_is_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = |cargo: &str| Env {
+        manifest_dir: dir.path().to_path_buf(),
+        build_dir: Some(PathBuf::from("/elsewhere")),
+        cargo: PathBuf::from(cargo),
+        ..env("/w/target/debug/build/app-01/out")
+    };
+    let error = target_directory(&asked("/no/cargo")).unwrap_err();
+    assert!(error.to_string().starts_with("cannot run `/no/cargo metadata`"), "{error}");
+    let error = target_directory(&asked(env!("CARGO"))).unwrap_err();
+    assert!(matches!(error, TargetError::Metadata(_)), "no manifest: {error}");
+}
+
+/// A package whose build script writes its environment down.
+struct Package(TempDir);
+
+/// The variables that lead Cargo elsewhere, and come from the run of these tests.
+const OURS: [&str; 4] =
+    ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR", "CARGO_BUILD_TARGET"];
+
+const BUILD: &str = r#"
+    fn main() {
+        let mut text = String::new();
+        for (name, value) in std::env::vars() { text += &format!("{name}={value}\n"); }
+        std::fs::write("env.txt", text).unwrap();
+    }
+"#;
+
+impl Package {
+    fn new() -> Self {
+        let package = Self(tempfile::tempdir().unwrap());
+        let manifest = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+                        [profile.small]\ninherits = \"release\"\n[workspace]\n";
+        package.write("Cargo.toml", manifest);
+        package.write("build.rs", BUILD);
+        package.write("src/main.rs", "fn main() {}");
+        package
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.0.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Builds, and asserts that what the build script would say comes true: the target directory
+    /// is `target`, below the package, and the binary is where it is looked for.
+    #[track_caller]
+    fn assert_builds(&self, target: &str, args: &[&str], vars: &[(&str, &str)]) {
+        let dir = self.0.path();
+        let mut cargo = Command::new(env!("CARGO"));
+        for ours in OURS {
+            cargo.env_remove(ours);
+        }
+        cargo.args(["build", "--quiet", "--offline"]).args(args).current_dir(dir);
+        cargo.env("PWD", dir).envs(vars.iter().copied());
+        assert!(cargo.status().unwrap().success());
+        let text = fs::read_to_string(dir.join("env.txt")).unwrap();
+        let env = Env::from_vars(|name| {
+            let value = |line: &str| line.strip_prefix(name)?.strip_prefix('=').map(Into::into);
+            text.lines().find_map(value)
+        });
+        let found = target_directory(&env).unwrap();
+        assert_eq!(fs::canonicalize(&found).unwrap(), fs::canonicalize(dir.join(target)).unwrap());
+        assert!(artifact(&env, &found, "app").unwrap().is_file());
+    }
+}
+
+#[test]
+fn cargo_puts_its_artefacts_where_they_are_looked_for() {
+    let package = Package::new();
+    let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    package.assert_builds("target", &[], &[]);
+    package.assert_builds("target", &["--release", "--target", &triple], &[]);
+    package.assert_builds("target", &["--profile", "small"], &[]);
+    package.assert_builds("a b", &[], &[("CARGO_TARGET_DIR", "a b")]);
+    package.assert_builds("by flag", &["--target-dir", "by flag"], &[]);
+    let named = [("CARGO_TARGET_DIR", &*triple)];
+    package.assert_builds(&triple, &[], &named);
+    package.assert_builds(&triple, &["--target", &triple], &named);
+}
+
+#[test]
+fn a_build_directory_by_variable_is_not_the_target_directory() {
+    let package = Package::new();
+    let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    let dir = package.0.path().join("apart").display().to_string();
+    let apart = ("CARGO_BUILD_BUILD_DIR", &*dir);
+    package.assert_builds("target", &[], &[apart]);
+    package.assert_builds("a b", &["--target", &triple], &[apart, ("CARGO_TARGET_DIR", "a b")]);
+}
+
+#[test]
+fn a_build_directory_by_configuration_is_not_the_target_directory() {
+    let package = Package::new();
+    let config = "[build]\nbuild-dir = \"{workspace-root}/apart\"\n";
+    package.write(".cargo/config.toml", config);
+    package.assert_builds("target", &[], &[]);
+    package.write(".cargo/config.toml", &format!("{config}target-dir = \"elsewhere\""));
+    package.assert_builds("elsewhere", &["--release"], &[]);
+    // One that bears the name of a target directory is none.
+    package.write(".cargo/config.toml", "build.target-dir = \"x\"\nbuild.build-dir = \"target\"");
+    package.assert_builds("x", &[], &[]);
+}

@@ -1,0 +1,56 @@
+//! What Cargo tells a build script about its package and the build, by variables with fixed names.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The part of a build script's environment that says which package is built, and where. What is
+/// not set is empty.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Env {
+    /// `CARGO_PKG_NAME`
+    pub(crate) name: String,
+    /// `CARGO_PKG_VERSION`
+    pub(crate) version: String,
+    /// `CARGO_PKG_DESCRIPTION`
+    pub(crate) description: String,
+    /// `CARGO_MANIFEST_DIR`
+    pub(crate) manifest_dir: PathBuf,
+    /// `OUT_DIR`
+    pub(crate) out_dir: PathBuf,
+    /// `CARGO`: the program itself.
+    pub(crate) cargo: PathBuf,
+    /// `TARGET`: the triple, also where no `--target` is given.
+    pub(crate) target: String,
+    /// `CARGO_TARGET_DIR`, or else `CARGO_BUILD_TARGET_DIR`, as the user set it.
+    pub(crate) target_dir: Option<PathBuf>,
+    /// `CARGO_BUILD_BUILD_DIR`, as the user set it.
+    pub(crate) build_dir: Option<PathBuf>,
+    /// `CARGO_HOME`
+    pub(crate) cargo_home: Option<PathBuf>,
+    /// `PWD`: mostly the directory where Cargo was started, for Cargo leaves it as it was.
+    pub(crate) pwd: Option<PathBuf>,
+}
+
+impl Env {
+    /// Reads the variables by `var`, in a build script `std::env::var_os`.
+    pub(crate) fn from_vars(var: impl Fn(&str) -> Option<OsString>) -> Self {
+        let set = |name: &str| var(name).filter(|value| !value.is_empty());
+        let text = |name: &str| {
+            set(name).map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
+        };
+        let path = |name: &str| set(name).map(PathBuf::from);
+        Self {
+            name: text("CARGO_PKG_NAME"),
+            version: text("CARGO_PKG_VERSION"),
+            description: text("CARGO_PKG_DESCRIPTION"),
+            manifest_dir: path("CARGO_MANIFEST_DIR").unwrap_or_default(),
+            out_dir: path("OUT_DIR").unwrap_or_default(),
+            cargo: path("CARGO").unwrap_or_else(|| PathBuf::from("cargo")),
+            target: text("TARGET"),
+            target_dir: path("CARGO_TARGET_DIR").or_else(|| path("CARGO_BUILD_TARGET_DIR")),
+            build_dir: path("CARGO_BUILD_BUILD_DIR"),
+            cargo_home: path("CARGO_HOME"),
+            pwd: path("PWD"),
+        }
+    }
+}

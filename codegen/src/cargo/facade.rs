@@ -1,0 +1,115 @@
+//! By which name a package calls the crate `skylift`. It takes the manifest, and where that leaves
+//! the dependency to the workspace also the workspace's, and gives the name in paths.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use super::manifest::{string, table};
+
+const FACADE: &str = "skylift";
+
+/// The name, with underscores; `skylift` where no dependency is found.
+pub(super) fn name(dir: &Path, manifest: &DeTable<'_>) -> String {
+    let mut tables: Vec<_> = table(manifest, "dependencies").into_iter().collect();
+    for (_, target) in table(manifest, "target").into_iter().flatten() {
+        let target = target.get_ref().as_table();
+        tables.extend(target.and_then(|target| table(target, "dependencies")));
+    }
+    let named = tables.iter().find_map(|dependencies| own(dependencies));
+    let key = named.map(str::to_owned).or_else(|| inherited(dir, manifest, &tables));
+    key.map_or_else(|| FACADE.to_owned(), |key| key.replace('-', "_"))
+}
+
+/// The key of a dependency on us that says so itself.
+fn own<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
+    let ours = |(key, value): &(&str, &DeValue<'_>)| match value.as_table() {
+        Some(table) if is_inherited(table) => false,
+        table => string(table, "package").unwrap_or(key) == FACADE,
+    };
+    let mut pairs =
+        dependencies.iter().map(|(key, value)| (key.get_ref().as_ref(), value.get_ref()));
+    pairs.find(ours).map(|(key, _)| key)
+}
+
+fn is_inherited(dependency: &DeTable<'_>) -> bool {
+    dependency.get("workspace").and_then(|value| value.get_ref().as_bool()) == Some(true)
+}
+
+/// The key of a dependency that the workspace declares to be us.
+fn inherited(dir: &Path, manifest: &DeTable<'_>, tables: &[&DeTable<'_>]) -> Option<String> {
+    let keys: Vec<&str> = tables
+        .iter()
+        .flat_map(|dependencies| dependencies.iter())
+        .filter(|(_, value)| value.get_ref().as_table().is_some_and(is_inherited))
+        .map(|(key, _)| key.get_ref().as_ref())
+        .collect();
+    if keys.is_empty() {
+        return None;
+    }
+    let text = workspace(dir, manifest)?;
+    let root = DeTable::parse(&text).ok()?.into_inner();
+    let dependencies = table(table(&root, "workspace")?, "dependencies")?;
+    own(dependencies).filter(|key| keys.contains(key)).map(str::to_owned)
+}
+
+/// The manifest of the workspace: the package's own, the one it names, or the nearest above.
+fn workspace(dir: &Path, manifest: &DeTable<'_>) -> Option<String> {
+    if table(manifest, "workspace").is_some() {
+        return fs::read_to_string(dir.join("Cargo.toml")).ok();
+    }
+    if let Some(named) = string(table(manifest, "package"), "workspace") {
+        return fs::read_to_string(dir.join(named).join("Cargo.toml")).ok();
+    }
+    let above = dir.ancestors().skip(1).map(|dir| dir.join("Cargo.toml"));
+    let is_root = |path: PathBuf| {
+        let text = fs::read_to_string(path).ok()?;
+        let root = DeTable::parse(&text).ok()?.into_inner();
+        root.contains_key("workspace").then_some(text)
+    };
+    above.filter(|path| path.is_file()).find_map(is_root)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facade(manifest: &str) -> String {
+        name(Path::new("/nowhere"), &DeTable::parse(manifest).unwrap().into_inner())
+    }
+
+    #[test]
+    fn a_dependency_is_called_by_its_key() {
+        assert_eq!(facade("[dependencies]\nskylift = \"1\""), "skylift");
+        assert_eq!(facade("[dependencies]\nskylift = { version = \"1\" }"), "skylift");
+        let renamed = "[dependencies]\nskylift = { package = \"other\" }\n\
+                       sky-up = { package = \"skylift\", version = \"1\" }";
+        assert_eq!(facade(renamed), "sky_up");
+        let target = "[target.'cfg(unix)'.dependencies.sky]\npackage = \"skylift\"";
+        assert_eq!(facade(target), "sky");
+    }
+
+    #[test]
+    fn other_dependencies_do_not_rename_us() {
+        assert_eq!(facade(""), "skylift");
+        assert_eq!(facade("[dev-dependencies]\nsky = { package = \"skylift\" }"), "skylift");
+    }
+
+    #[test]
+    fn a_dependency_of_the_workspace_is_looked_up_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let member = dir.path().join("members").join("app");
+        fs::create_dir_all(&member).unwrap();
+        let root = "[workspace.dependencies]\nserde = \"1\"\nsky = { package = \"skylift\" }";
+        fs::write(dir.path().join("Cargo.toml"), root).unwrap();
+        let manifest = |text| DeTable::parse(text).unwrap().into_inner();
+        let uses = manifest("[dependencies]\nserde.workspace = true\nsky.workspace = true");
+        assert_eq!(name(&member, &uses), "sky");
+        let other = manifest("[dependencies]\nserde.workspace = true");
+        assert_eq!(name(&member, &other), "skylift");
+        let named =
+            manifest("[package]\nworkspace = \"../..\"\n[dependencies]\nsky.workspace = true");
+        assert_eq!(name(&member, &named), "sky");
+    }
+}

@@ -1,0 +1,180 @@
+//! Reading Cargo.toml. It takes the manifest's path and gives the package, or the first thing that
+//! is wrong with line and column; what Cargo itself would refuse has been refused before a build
+//! script runs, so that only what we rely on is looked at.
+
+use std::fmt;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::targets::{self, Targets};
+use super::{Env, Package, facade};
+use crate::walk::{Cfg, line_column};
+
+/// `[package.metadata.skylift]` with the places of its keys and values.
+#[derive(Debug)]
+pub(crate) struct Metadata {
+    /// The whole manifest, which the spans of the table count in.
+    pub(crate) text: String,
+    /// Where the table is, for what is wrong with all of it.
+    pub(crate) span: Range<usize>,
+}
+
+impl Metadata {
+    /// The table itself. It is parsed anew, for `toml` lets go of a text only without its spans.
+    pub(crate) fn table(&self) -> DeTable<'_> {
+        let mut table = match DeTable::parse(&self.text) {
+            Ok(document) => document.into_inner(),
+            Err(_) => return DeTable::new(),
+        };
+        for key in ["package", "metadata", "skylift"] {
+            table = match table.remove(key).map(Spanned::into_inner) {
+                Some(DeValue::Table(table)) => table,
+                _ => return DeTable::new(),
+            };
+        }
+        table
+    }
+}
+
+/// A manifest that cannot be used, and the place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ManifestError {
+    pub(crate) path: PathBuf,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) message: String,
+}
+
+impl fmt::Display for ManifestError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, line, column, message } = self;
+        write!(formatter, "{}:{line}:{column}: {message}", path.display())
+    }
+}
+
+impl std::error::Error for ManifestError {}
+
+/// Reads the package whose Cargo.toml is `manifest`. What a workspace may pass on to it (version,
+/// description) is taken from `env`, and which targets there are from `cfg`'s features.
+///
+/// # Errors
+///
+/// Where the file cannot be read or is not TOML, and where our metadata is not a table.
+pub(crate) fn read(manifest: &Path, env: &Env, cfg: &Cfg) -> Result<Package, ManifestError> {
+    let error = |text: &str, span: Range<usize>, message: String| {
+        let (line, column) = line_column(text, span.start);
+        ManifestError { path: manifest.to_path_buf(), line, column, message }
+    };
+    let text = fs::read_to_string(manifest)
+        .map_err(|cause| error("", 0..0, format!("cannot read the manifest: {cause}")))?;
+    // Offsets count in what is parsed: a byte order mark is not part of it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let document = DeTable::parse(text)
+        .map_err(|cause| error(text, cause.span().unwrap_or(0..0), cause.message().to_owned()))?;
+    let document = document.into_inner();
+    let package = table(&document, "package");
+    let metadata = metadata(text, package).map_err(|span| {
+        let message = "`package.metadata.skylift` is not a table\nhelp: write its settings \
+                           below a line `[package.metadata.skylift]`";
+        error(text, span, message.to_owned())
+    })?;
+    let dir = manifest.parent().unwrap_or(Path::new("")).to_path_buf();
+    let name = match string(package, "name") {
+        Some(name) if env.name.is_empty() => name.to_owned(),
+        _ => env.name.clone(),
+    };
+    let Targets { lib, bins } = targets::discover(&dir, &name, &document, cfg);
+    Ok(Package {
+        lib,
+        bins,
+        default_run: string(package, "default-run").map(str::to_owned),
+        facade: facade::name(&dir, &document),
+        metadata,
+        version: env.version.clone(),
+        description: Some(env.description.clone()).filter(|text| !text.is_empty()),
+        manifest_path: manifest.to_path_buf(),
+        dir,
+        name,
+    })
+}
+
+/// Our metadata in the manifest's `text`, or the place where something else stands in its stead.
+fn metadata(text: &str, package: Option<&DeTable<'_>>) -> Result<Option<Metadata>, Range<usize>> {
+    let ours = package
+        .and_then(|package| table(package, "metadata"))
+        .and_then(|metadata| metadata.get("skylift"));
+    match ours {
+        None => Ok(None),
+        Some(value) if value.get_ref().is_table() => {
+            Ok(Some(Metadata { text: text.to_owned(), span: value.span() }))
+        }
+        Some(value) => Err(value.span()),
+    }
+}
+
+pub(super) fn table<'a, 'i>(parent: &'a DeTable<'i>, key: &str) -> Option<&'a DeTable<'i>> {
+    parent.get(key)?.get_ref().as_table()
+}
+
+pub(super) fn string<'a>(parent: Option<&'a DeTable<'_>>, key: &str) -> Option<&'a str> {
+    parent?.get(key)?.get_ref().as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(text: &str) -> Result<Package, ManifestError> {
+        let dir = tempfile::tempdir().unwrap();
+        let manifest = dir.path().join("Cargo.toml");
+        fs::write(&manifest, text).unwrap();
+        let env = Env { name: "app".to_owned(), version: "1.2.3".to_owned(), ..Env::default() };
+        read(&manifest, &env, &Cfg::default())
+    }
+
+    #[test]
+    fn what_a_workspace_passes_on_comes_from_the_environment() {
+        let text = "[package]\nname = \"app\"\nversion.workspace = true\n\
+                    description = { workspace = true }\nedition.workspace = true\n\
+                    default-run = \"tool\"\n[lints]\nworkspace = true";
+        let package = package(text).unwrap();
+        assert_eq!((&*package.name, &*package.version), ("app", "1.2.3"));
+        assert_eq!(package.description, None);
+        assert_eq!(package.default_run.as_deref(), Some("tool"));
+        assert!(package.metadata.is_none());
+    }
+
+    #[test]
+    fn our_metadata_keeps_the_places_of_its_values() {
+        let text = "[package]\nname = \"app\"\n\n[package.metadata.skylift]\nmemory = 512\n";
+        let metadata = package(text).unwrap().metadata.unwrap();
+        let table = metadata.table();
+        let (key, value) = table.iter().next().unwrap();
+        assert_eq!(&metadata.text[key.span()], "memory");
+        assert_eq!(&metadata.text[value.span()], "512");
+        assert_eq!(line_column(&metadata.text, metadata.span.start).0, 4);
+        let inline = package("package.metadata = { skylift = { a = 1 } }").unwrap();
+        assert_eq!(inline.metadata.unwrap().table().len(), 1);
+    }
+
+    #[test]
+    fn metadata_of_the_workspace_and_of_others_is_not_ours() {
+        let text = "[workspace.metadata.skylift]\na = 1\n[package.metadata.other]\nb = 1";
+        assert!(package(text).unwrap().metadata.is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_an_error_with_its_place() {
+        let error = package("[package]\nname = \"app\"\nversion = ?").unwrap_err();
+        assert_eq!((error.line, error.column), (3, 11), "{error}");
+        let error = package("[package]\nname = \"app\"\nmetadata.skylift = 1").unwrap_err();
+        assert_eq!((error.line, error.column), (3, 20));
+        assert!(error.to_string().contains("Cargo.toml:3:20: `package.metadata.skylift`"));
+        let missing = read(Path::new("/nowhere/Cargo.toml"), &Env::default(), &Cfg::default());
+        assert!(missing.unwrap_err().message.starts_with("cannot read the manifest"));
+    }
+}

@@ -1,0 +1,194 @@
+//! The targets of a package by Cargo's rules: those that the manifest declares, and those that its
+//! files make. It takes the manifest and the package's directory, and gives the library and the
+//! binaries that this build can have.
+//!
+//! What edition 2015 does otherwise is left out: it has no `async fn`, hence no handlers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use super::manifest::{string, table};
+use super::{Bin, Lib};
+use crate::walk::Cfg;
+
+pub(super) struct Targets {
+    pub(super) lib: Option<Lib>,
+    pub(super) bins: Vec<Bin>,
+}
+
+/// Finds the targets of the package `name` in `dir`.
+pub(super) fn discover(dir: &Path, name: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Targets {
+    Targets { lib: lib(dir, name, manifest), bins: bins(dir, name, manifest, cfg) }
+}
+
+fn lib(dir: &Path, name: &str, manifest: &DeTable<'_>) -> Option<Lib> {
+    let declared = table(manifest, "lib");
+    let usual = dir.join("src").join("lib.rs");
+    let path = match string(declared, "path") {
+        Some(path) => dir.join(path),
+        None if declared.is_some() => usual,
+        None if discovers(manifest, "autolib") && usual.is_file() => usual,
+        None => return None,
+    };
+    let name = string(declared, "name").unwrap_or(name).replace('-', "_");
+    Some(Lib { name, path })
+}
+
+/// Whether the package lets Cargo look for targets that it does not declare.
+fn discovers(manifest: &DeTable<'_>, switch: &str) -> bool {
+    table(manifest, "package")
+        .and_then(|package| package.get(switch))
+        .and_then(|value| value.get_ref().as_bool())
+        .unwrap_or(true)
+}
+
+fn bins(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Vec<Bin> {
+    let inferred = inferred(dir, package);
+    let declared = manifest.get("bin").and_then(|value| value.get_ref().as_array());
+    let (mut names, mut paths, mut bins) = (Vec::new(), Vec::new(), Vec::new());
+    for bin in declared.into_iter().flatten().filter_map(|bin| bin.get_ref().as_table()) {
+        let Some(name) = string(Some(bin), "name") else {
+            continue;
+        };
+        names.push(name.to_owned());
+        let path = match string(Some(bin), "path") {
+            Some(path) => Some(dir.join(path)),
+            None => inferred.iter().find(|bin| bin.name == name).map(|bin| bin.path.clone()),
+        };
+        let Some(path) = path else { continue };
+        paths.push(path.clone());
+        if enabled(bin, cfg) {
+            bins.push(Bin { name: name.to_owned(), path });
+        }
+    }
+    if discovers(manifest, "autobins") {
+        let free = |bin: &Bin| !names.contains(&bin.name) && !paths.contains(&bin.path);
+        bins.extend(inferred.into_iter().filter(free));
+    }
+    bins
+}
+
+/// Whether every feature that the target requires is active. One of a dependency (`serde/std`) is
+/// taken to be: a build script is not told.
+fn enabled(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
+    let required = bin.get("required-features").and_then(|value| value.get_ref().as_array());
+    let missing = |feature: &DeValue<'_>| {
+        feature.as_str().is_some_and(|feature| !feature.contains('/') && !cfg.feature(feature))
+    };
+    !required.into_iter().flatten().any(|feature| missing(feature.get_ref()))
+}
+
+/// The binaries that the files make: `src/main.rs`, `src/bin/*.rs` and `src/bin/*/main.rs`.
+fn inferred(dir: &Path, package: &str) -> Vec<Bin> {
+    let main = dir.join("src").join("main.rs");
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir.join("src").join("bin")).into_iter().flatten().flatten() {
+        found.extend(inferred_from(&entry.path()));
+    }
+    found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
+    if main.is_file() {
+        found.insert(0, Bin { name: package.to_owned(), path: main });
+    }
+    found
+}
+
+fn inferred_from(path: &Path) -> Option<Bin> {
+    if path.file_name()?.to_str()?.starts_with('.') {
+        return None;
+    }
+    let (name, path): (_, PathBuf) = if path.extension().is_some_and(|extension| extension == "rs")
+    {
+        (path.file_stem()?, path.to_path_buf())
+    } else {
+        (path.file_name()?, path.join("main.rs"))
+    };
+    let name = name.to_str()?.to_owned();
+    path.is_file().then_some(Bin { name, path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(manifest: &str, files: &[&str], features: &str) -> (Option<String>, Vec<String>) {
+        let dir = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let cfg = Cfg::from_env([("CARGO_CFG_FEATURE".to_owned(), features.to_owned())]);
+        let manifest = DeTable::parse(manifest).unwrap().into_inner();
+        let targets = discover(dir.path(), "my-app", &manifest, &cfg);
+        let written = |name: &str, path: &Path| {
+            let path = path.strip_prefix(dir.path()).unwrap_or(path);
+            format!("{name} {}", path.display())
+        };
+        let lib = targets.lib.map(|lib| written(&lib.name, &lib.path));
+        let bins = targets.bins.iter().map(|bin| written(&bin.name, &bin.path)).collect();
+        (lib, bins)
+    }
+
+    #[test]
+    fn files_at_the_usual_places_are_targets() {
+        let files = [
+            "src/lib.rs",
+            "src/main.rs",
+            "src/bin/zeta.rs",
+            "src/bin/alpha/main.rs",
+            "src/bin/not/other.rs",
+            "src/bin/.hidden.rs",
+            "src/bin/notes.txt",
+        ];
+        let (lib, bins) = package("[package]", &files, "");
+        assert_eq!(lib.as_deref(), Some("my_app src/lib.rs"));
+        assert_eq!(
+            bins,
+            ["my-app src/main.rs", "alpha src/bin/alpha/main.rs", "zeta src/bin/zeta.rs"],
+        );
+    }
+
+    #[test]
+    fn nothing_is_looked_for_where_the_package_says_so() {
+        let manifest = "[package]\nautobins = false\nautolib = false";
+        let files = ["src/lib.rs", "src/main.rs", "src/bin/a.rs"];
+        assert_eq!(package(manifest, &files, ""), (None, vec![]));
+    }
+
+    #[test]
+    fn declared_targets_take_their_own_names_and_paths() {
+        let manifest = "[lib]\nname = \"core\"\npath = \"core/mod.rs\"\n\
+                        [[bin]]\nname = \"tool\"\npath = \"tools/tool.rs\"";
+        let (lib, bins) = package(manifest, &["src/main.rs"], "");
+        assert_eq!(lib.as_deref(), Some("core core/mod.rs"));
+        assert_eq!(bins, ["tool tools/tool.rs", "my-app src/main.rs"]);
+    }
+
+    #[test]
+    fn a_declared_bin_without_a_path_takes_the_file_of_its_name() {
+        let manifest = "[package]\nautobins = false\n\
+                        [[bin]]\nname = \"a\"\n[[bin]]\nname = \"b\"\n[[bin]]\nname = \"my-app\"";
+        let files = ["src/main.rs", "src/bin/a.rs", "src/bin/b/main.rs", "src/bin/c.rs"];
+        assert_eq!(
+            package(manifest, &files, "").1,
+            ["a src/bin/a.rs", "b src/bin/b/main.rs", "my-app src/main.rs"],
+        );
+    }
+
+    #[test]
+    fn a_declared_bin_takes_its_file_from_the_bin_that_the_file_would_make() {
+        let manifest = "[[bin]]\nname = \"renamed\"\npath = \"src/main.rs\"";
+        assert_eq!(package(manifest, &["src/main.rs"], "").1, ["renamed src/main.rs"]);
+    }
+
+    #[test]
+    fn a_bin_without_its_required_features_is_left_out() {
+        let manifest = "[[bin]]\nname = \"a\"\nrequired-features = [\"one\", \"two\"]\n\
+                        [[bin]]\nname = \"b\"\nrequired-features = [\"one\", \"serde/std\"]";
+        let files = ["src/bin/a.rs", "src/bin/b.rs"];
+        assert_eq!(package(manifest, &files, "one").1, ["b src/bin/b.rs"]);
+        assert_eq!(package(manifest, &files, "one,two").1, ["a src/bin/a.rs", "b src/bin/b.rs"],);
+    }
+}

@@ -1,0 +1,104 @@
+//! The build step of a Skylift application: it reads the annotated source and writes the template
+//! that deploys it. It is a build-dependency, called from `build.rs`:
+//!
+//! ```no_run
+//! skylift_codegen::build();
+//! ```
+//!
+//! After `cargo build`, `<target>/skylift/<package>/` holds
+//!
+//! | file | what it is |
+//! | --- | --- |
+//! | `template.yaml` | the SAM template: `sam deploy --template-file` takes it |
+//! | `app.json` | the application as data, versioned, for tools |
+//! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` where a package has several |
+//!
+//! A mistake in an attribute is no error of the build script: rustc reports it at its token.
+
+mod assemble;
+mod cargo;
+mod metadata;
+mod output;
+mod resource;
+mod sam;
+mod source;
+mod step;
+mod walk;
+mod yaml;
+
+use std::path::PathBuf;
+
+use crate::cargo::Env;
+use crate::step::{Input, Told};
+use crate::walk::Cfg;
+
+/// Runs the build step with its defaults: the same as `Build::new().run()`.
+pub fn build() {
+    Build::new().run();
+}
+
+/// The build step, where something about it is to be set.
+///
+/// ```no_run
+/// skylift_codegen::Build::new().out_dir("deploy").run();
+/// ```
+#[derive(Debug, Default)]
+#[must_use = "nothing happens before `run`"]
+pub struct Build {
+    out_dir: Option<PathBuf>,
+    unlimited: bool,
+}
+
+impl Build {
+    /// The build step with its defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts the outputs into this directory; a relative one counts from the package. The default is
+    /// `<target>/skylift/<package>`. The environment variable `SKYLIFT_OUT_DIR` comes before both.
+    pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(directory.into());
+        self
+    }
+
+    /// Writes templates that are larger than CloudFormation takes. For measuring the step itself.
+    #[doc(hidden)]
+    pub fn unlimited(mut self) -> Self {
+        self.unlimited = true;
+        self
+    }
+
+    /// Runs the step and tells Cargo what it has to know, by what it prints.
+    ///
+    /// # Errors
+    ///
+    /// What belongs to no item of the source, such as a setting in Cargo.toml that AWS would refuse
+    /// or a directory that cannot be written, fails the build with a message that names the place.
+    pub fn run(self) {
+        let env = Env::from_vars(|name| std::env::var_os(name));
+        let out = std::env::var_os("SKYLIFT_OUT_DIR").map(PathBuf::from).or(self.out_dir);
+        let out = out.map(|directory| env.manifest_dir.join(directory));
+        let cfg = Cfg::from_env(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }));
+        let told = step::run(&Input { env, cfg, out, unlimited: self.unlimited });
+        tell(&told);
+    }
+}
+
+fn tell(told: &Told) {
+    println!("cargo::rerun-if-env-changed=SKYLIFT_OUT_DIR");
+    for path in &told.watched {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    for warning in &told.warnings {
+        println!("cargo::warning={warning}");
+    }
+    for error in &told.errors {
+        // A directive ends with its line: what is said on several goes out as one for each.
+        for line in error.lines().filter(|line| !line.is_empty()) {
+            println!("cargo::error={line}");
+        }
+    }
+}

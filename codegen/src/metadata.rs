@@ -1,0 +1,167 @@
+//! `[package.metadata.skylift]`: what holds for the whole application. The table is turned into the
+//! tree that attributes are read from, so that a default reads, and is checked, as the setting of a
+//! function is.
+//!
+//! ```toml
+//! [package.metadata.skylift]
+//! memory = 256
+//! timeout = "10s"
+//! env = { LOG = "info" }
+//!
+//! [package.metadata.skylift.parameters.TableName]
+//! description = "Where orders are kept"
+//! default = "orders"
+//! ```
+
+use std::ops::Range;
+
+use skylift_model::name::ParameterName;
+use skylift_model::{Parameter, Settings};
+use skylift_syntax::errors::Errors;
+use skylift_syntax::place::Place;
+use skylift_syntax::read;
+use skylift_syntax::settings::{self, Scope};
+use skylift_syntax::tree::{Args, Key, Kind, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The table, as messages name it.
+const WHAT: &str = "[package.metadata.skylift]";
+
+/// The keys whose values are maps with keys of the user's own.
+const CALLS: &[&str] = &["env", "tags", "parameters"];
+
+/// What the metadata say.
+#[derive(Debug, Default)]
+pub(crate) struct Metadata {
+    /// Settings of every function that says nothing else.
+    pub(crate) defaults: Settings,
+    /// The declared parameters.
+    pub(crate) parameters: Vec<Parameter>,
+}
+
+/// Reads the table; places in the errors are bytes of the manifest.
+pub(crate) fn read(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors) -> Metadata {
+    let args = args(table, span, errors);
+    let defaults = settings::read(&args, Scope::Defaults, errors);
+    let parameters =
+        args.nested("parameters", errors).map(|args| parameters(args, errors)).unwrap_or_default();
+    args.finish(WHAT, errors);
+    Metadata { defaults, parameters }
+}
+
+fn parameters(args: &Args, errors: &mut Errors) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    for (key, value) in args.entries("parameters", errors) {
+        let name = match ParameterName::try_from(key.text.as_str()) {
+            Ok(name) => name,
+            Err(error) => {
+                errors.push(&key.place, error.to_string());
+                continue;
+            }
+        };
+        let Kind::Map(entries) = &value.kind else {
+            errors.push(
+                &value.place,
+                format!("parameter `{name}` is a table: `{name} = {{ default = \"…\" }}`"),
+            );
+            continue;
+        };
+        let mut inner = Args::empty(value.place.clone());
+        for (key, value) in entries {
+            inner.push(Some(key.clone()), value.clone());
+        }
+        let mut text =
+            |key| inner.get(key).and_then(|value| read::text(value, errors)).map(str::to_owned);
+        let (description, default) = (text("description"), text("default"));
+        let mut allowed = Vec::new();
+        for item in inner.get("allowed").map(read::list).unwrap_or_default() {
+            allowed.extend(read::text(item, errors).map(str::to_owned));
+        }
+        let no_echo =
+            inner.get("no_echo").and_then(|value| read::boolean(value, errors)).unwrap_or(false);
+        if let (Some(default), Some(value)) = (&default, inner.find("default"))
+            && !allowed.is_empty()
+            && !allowed.contains(default)
+        {
+            errors.push(
+                &value.place,
+                format!("the default `{default}` is not among the allowed values"),
+            );
+        }
+        inner.finish(&format!("parameters.{name}"), errors);
+        parameters.push(Parameter { name, description, default, allowed, no_echo });
+    }
+    parameters
+}
+
+fn args(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors) -> Args {
+    let mut args = Args::empty(Place::Bytes(span));
+    for (key, value) in in_order(table) {
+        let name = Key { text: key.get_ref().to_string(), place: Place::Bytes(key.span()) };
+        match value.get_ref() {
+            DeValue::Table(inner) if CALLS.contains(&name.text.as_str()) => {
+                let place = Place::Bytes(value.span());
+                let inner = self::args(inner, value.span(), errors);
+                args.push(None, Value { kind: Kind::Call(name, inner), place });
+            }
+            _ => args.push(Some(name), self::value(value, errors)),
+        }
+    }
+    args
+}
+
+fn value(value: &Spanned<DeValue<'_>>, errors: &mut Errors) -> Value {
+    let place = Place::Bytes(value.span());
+    let kind = match value.get_ref() {
+        DeValue::String(text) => Kind::Str(text.to_string()),
+        DeValue::Integer(number) => {
+            i128::from_str_radix(number.as_str(), number.radix()).map_or(Kind::Other, Kind::Int)
+        }
+        DeValue::Float(number) => number.as_str().parse().map_or(Kind::Other, Kind::Float),
+        DeValue::Boolean(truth) => Kind::Bool(*truth),
+        DeValue::Datetime(_) => Kind::Other,
+        DeValue::Array(items) => {
+            Kind::List(items.iter().map(|item| self::value(item, errors)).collect())
+        }
+        // `{ param = "Name" }` is how a manifest writes `param("Name")`.
+        DeValue::Table(table) => match single(table) {
+            Some((name, inner)) => {
+                let mut args = Args::empty(place.clone());
+                args.push(None, self::value(inner, errors));
+                Kind::Call(name, args)
+            }
+            None => Kind::Map(
+                in_order(table)
+                    .into_iter()
+                    .map(|(key, inner)| {
+                        let key = Key {
+                            text: key.get_ref().to_string(),
+                            place: Place::Bytes(key.span()),
+                        };
+                        (key, self::value(inner, errors))
+                    })
+                    .collect(),
+            ),
+        },
+    };
+    Value { kind, place }
+}
+
+/// A table of one key that names a function of the grammar.
+fn single<'t, 's>(table: &'t DeTable<'s>) -> Option<(Key, &'t Spanned<DeValue<'s>>)> {
+    let mut entries = table.iter();
+    let (key, inner) = entries.next()?;
+    let name = key.get_ref().to_string();
+    let call = entries.next().is_none() && ["param", "import", "ssm"].contains(&name.as_str());
+    call.then(|| (Key { text: name, place: Place::Bytes(key.span()) }, inner))
+}
+
+type Entry<'t, 's> = (&'t Spanned<std::borrow::Cow<'s, str>>, &'t Spanned<DeValue<'s>>);
+
+/// The entries as the file has them; the table itself sorts by key.
+fn in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<Entry<'t, 's>> {
+    let mut entries: Vec<Entry<'t, 's>> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}

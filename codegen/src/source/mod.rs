@@ -1,0 +1,104 @@
+//! What each source is in a template: a file for each, registered here in one line.
+
+pub(crate) mod http;
+pub(crate) mod s3;
+mod schedule;
+mod sqs;
+
+use skylift_model::node::{Map, Node};
+use skylift_model::resource::Resource;
+use skylift_model::source::Trigger;
+use skylift_model::{App, Function};
+
+/// What a trigger adds to the template.
+#[derive(Default)]
+pub(crate) struct Emitted {
+    /// Events of the function.
+    pub(crate) events: Vec<Event>,
+    /// Resources beside the function.
+    pub(crate) resources: Vec<(String, Node)>,
+}
+
+/// An event of a `AWS::Serverless::Function`.
+pub(crate) struct Event {
+    /// What the event's name begins with: one word in camel case.
+    pub(crate) stem: String,
+    /// Its SAM type.
+    pub(crate) kind: EventType,
+    /// Its properties.
+    pub(crate) properties: Map,
+}
+
+/// The types of events that SAM knows and Skylift uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EventType {
+    EventBridgeRule,
+    HttpApi,
+    Schedule,
+    Sqs,
+}
+
+impl EventType {
+    /// As SAM writes it.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::EventBridgeRule => "EventBridgeRule",
+            Self::HttpApi => "HttpApi",
+            Self::Schedule => "Schedule",
+            Self::Sqs => "SQS",
+        }
+    }
+
+    /// The suffixes, behind the names of function and event, of the ids that SAM makes of it.
+    pub(crate) const fn generated(self) -> &'static [&'static str] {
+        match self {
+            Self::EventBridgeRule | Self::Schedule => &["", "Permission"],
+            Self::HttpApi => &["Permission"],
+            Self::Sqs => &[""],
+        }
+    }
+}
+
+macro_rules! sources {
+    ($($module:ident: $Source:ident,)*) => {
+        /// What this trigger of this function adds.
+        pub(crate) fn emit(trigger: &Trigger, function: &Function, app: &App) -> Emitted {
+            match trigger {
+                $(Trigger::$Source(trigger) => $module::emit(trigger, function, app),)*
+            }
+        }
+    };
+}
+
+sources! {
+    s3: S3,
+    schedule: Schedule,
+    http: Http,
+    sqs: Sqs,
+}
+
+pub(crate) use schedule::keep_warm;
+
+/// The words of a text as one in camel case, letters and digits only: `GET /orders/{id}` is
+/// `GetOrdersId`.
+pub(crate) fn camel(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.flat_map(|word| [word[..1].to_ascii_uppercase(), word[1..].to_owned()]).collect()
+}
+
+/// What names a resource behind the function's own id: a resource that the function brought has
+/// that id in front already.
+pub(crate) fn stem<'a>(resource: &'a Resource, function: &Function) -> &'a str {
+    let id = resource.id.as_str();
+    let own = resource.owner.and_then(|_| id.strip_prefix(function.id.as_str()));
+    own.filter(|rest| !rest.is_empty()).unwrap_or(id)
+}
+
+/// The ARN that invokes a function: its alias where it has one.
+pub(crate) fn invoke_arn(function: &Function) -> Node {
+    if function.settings.provisioned_concurrency.is_some() {
+        Node::reference(format!("{}.Alias", function.id))
+    } else {
+        Node::attribute(&function.id, "Arn")
+    }
+}

@@ -1,0 +1,153 @@
+//! A bucket of the application notifies the function itself; one that exists already does so through
+//! EventBridge, since a template can set notifications only on buckets of its own.
+//!
+//! The notification and its permission are written out, not left to SAM's `S3` event: SAM's
+//! permission has no `SourceArn`, so that any bucket of the account could invoke the function.
+
+use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::resource::Settings;
+use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::value::Reference;
+use skylift_model::{App, Function};
+
+use super::{Emitted, Event, EventType, invoke_arn, stem};
+use crate::resource::bucket;
+
+pub(super) fn emit(s3: &S3, function: &Function, app: &App) -> Emitted {
+    let name = match &s3.bucket {
+        Reference::Declared(ident) => return permission(ident, function, app),
+        Reference::Named(name) => Node::from(name.as_str()),
+        Reference::Arn(arn) => Node::from(arn.rsplit(':').next().unwrap_or_default()),
+        Reference::Param(name) => Node::reference(name.as_str()),
+        Reference::Own => return Emitted::default(),
+    };
+    let event = |pattern| Event {
+        stem: "Objects".to_owned(),
+        kind: EventType::EventBridgeRule,
+        properties: Map::new().with("Pattern", Node::Map(pattern)),
+    };
+    Emitted { events: patterns(s3, &name).into_iter().map(event).collect(), resources: Vec::new() }
+}
+
+/// One permission per function and bucket, however many triggers there are on it.
+fn permission(ident: &str, function: &Function, app: &App) -> Emitted {
+    let Some(resource) = app.resource(ident) else { return Emitted::default() };
+    let Settings::Bucket(settings) = &resource.settings else { return Emitted::default() };
+    let properties = Map::new()
+        .with("Action", "lambda:InvokeFunction")
+        .with("FunctionName", invoke_arn(function))
+        .with("Principal", "s3.amazonaws.com")
+        .with("SourceAccount", Node::reference("AWS::AccountId"))
+        .with("SourceArn", bucket::arn(resource, settings));
+    let node = Map::new().with("Type", "AWS::Lambda::Permission").with("Properties", properties);
+    Emitted {
+        events: Vec::new(),
+        resources: vec![(permission_id(function, ident, app), node.into())],
+    }
+}
+
+/// The id of the permission by which a bucket invokes a function.
+pub(crate) fn permission_id(function: &Function, ident: &str, app: &App) -> String {
+    let stem = app.resource(ident).map_or(ident, |resource| stem(resource, function));
+    function.id.join(&format!("{stem}Permission")).to_string()
+}
+
+/// The entries of a bucket's `LambdaConfigurations` for one trigger: one for each kind of event.
+pub(crate) fn notifications(s3: &S3, function: &Function) -> Vec<Node> {
+    let rules: Vec<Node> = [("prefix", &s3.prefix), ("suffix", &s3.suffix)]
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let value = value.as_deref()?;
+            Some(Map::new().with("Name", name).with("Value", value).into())
+        })
+        .collect();
+    let mut entries = Vec::new();
+    for kind in &s3.events {
+        let mut entry =
+            Map::new().with("Event", kind.as_str()).with("Function", invoke_arn(function));
+        if !rules.is_empty() {
+            let key = Map::new().with("Rules", rules.clone());
+            entry.set("Filter", Map::new().with("S3Key", key));
+        }
+        entries.push(entry.into());
+    }
+    entries
+}
+
+/// What EventBridge calls the kinds of events that S3 notifies of, and the reason that narrows them.
+fn detail_types(kind: EventKind) -> (&'static [&'static str], Option<&'static str>) {
+    match kind.as_str().trim_start_matches("s3:") {
+        "ObjectCreated:Put" => (&["Object Created"], Some("PutObject")),
+        "ObjectCreated:Post" => (&["Object Created"], Some("POST Object")),
+        "ObjectCreated:Copy" => (&["Object Created"], Some("CopyObject")),
+        "ObjectCreated:CompleteMultipartUpload" => {
+            (&["Object Created"], Some("CompleteMultipartUpload"))
+        }
+        "ObjectCreated:*" => (&["Object Created"], None),
+        kind if kind.starts_with("ObjectRemoved") => (&["Object Deleted"], Some("DeleteObject")),
+        kind if kind.starts_with("LifecycleExpiration") => {
+            (&["Object Deleted"], Some("Lifecycle Expiration"))
+        }
+        "ObjectRestore:Post" => (&["Object Restore Initiated"], None),
+        "ObjectRestore:Completed" => (&["Object Restore Completed"], None),
+        "ObjectRestore:Delete" => (&["Object Restore Expired"], None),
+        "ObjectRestore:*" => (
+            &["Object Restore Initiated", "Object Restore Completed", "Object Restore Expired"],
+            None,
+        ),
+        "ObjectTagging:Put" => (&["Object Tags Added"], None),
+        "ObjectTagging:Delete" => (&["Object Tags Deleted"], None),
+        "ObjectTagging:*" => (&["Object Tags Added", "Object Tags Deleted"], None),
+        "ObjectAcl:Put" => (&["Object ACL Updated"], None),
+        "LifecycleTransition" => (&["Object Storage Class Changed"], None),
+        "IntelligentTiering" => (&["Object Access Tier Changed"], None),
+        // The rest was refused when it was read: EventBridge does not know it.
+        _ => (&[], None),
+    }
+}
+
+/// One pattern for all kinds that need no reason, and one for each reason.
+fn patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
+    let mut groups: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+    for (types, reason) in s3.events.iter().map(|kind| detail_types(*kind)) {
+        let known = groups.iter().position(|(other, _)| *other == reason);
+        let group = known.unwrap_or_else(|| {
+            groups.push((reason, Vec::new()));
+            groups.len() - 1
+        });
+        for name in types {
+            if !groups[group].1.contains(name) {
+                groups[group].1.push(name);
+            }
+        }
+    }
+    let pattern = |(reason, types): (Option<&str>, Vec<&str>)| {
+        let mut detail = Map::new().with("bucket", Map::new().with("name", vec![bucket.clone()]));
+        if let Some(key) = key_pattern(s3) {
+            detail.set("object", Map::new().with("key", vec![key.into()]));
+        }
+        detail.set_some("reason", reason.map(|reason| vec![Node::from(reason)]));
+        Map::new()
+            .with("source", vec![Node::from("aws.s3")])
+            .with("detail-type", types.into_iter().map(Node::from).collect::<Vec<_>>())
+            .with("detail", detail)
+    };
+    groups.into_iter().map(pattern).collect()
+}
+
+fn key_pattern(s3: &S3) -> Option<Map> {
+    let literal = |text: &str| text.replace('\\', "\\\\").replace('*', "\\*");
+    match (s3.prefix.as_deref(), s3.suffix.as_deref()) {
+        (None, None) => None,
+        (Some(prefix), None) => Some(Map::new().with("prefix", prefix)),
+        (None, Some(suffix)) => Some(Map::new().with("suffix", suffix)),
+        (Some(prefix), Some(suffix)) => {
+            Some(Map::new().with("wildcard", format!("{}*{}", literal(prefix), literal(suffix))))
+        }
+    }
+}
+
+/// The ARN of the bucket with this name.
+pub(crate) fn arn_of(name: &str) -> Node {
+    Node::sub(format!("arn:${{AWS::Partition}}:s3:::{}", escape_sub(name)))
+}

@@ -1,0 +1,47 @@
+//! A queue is SAM's `SQS` event: an event source mapping. It always asks for partial batch
+//! responses, which an answer that names no failures leaves without effect.
+
+use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::source::sqs::Sqs;
+use skylift_model::value::Reference;
+use skylift_model::{App, Function};
+
+use super::{Emitted, Event, EventType, camel, stem};
+
+pub(super) fn emit(sqs: &Sqs, function: &Function, app: &App) -> Emitted {
+    let (stem, queue) = match &sqs.queue {
+        Reference::Declared(ident) => {
+            let Some(resource) = app.resource(ident) else { return Emitted::default() };
+            (stem(resource, function).to_owned(), Node::attribute(&resource.id, "Arn"))
+        }
+        Reference::Named(name) => {
+            let arn = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:";
+            (camel(name.as_str()), Node::sub(format!("{arn}{}", escape_sub(name.as_str()))))
+        }
+        Reference::Arn(arn) => (camel(arn.rsplit(':').next().unwrap_or_default()), Node::from(arn)),
+        Reference::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
+        Reference::Own => return Emitted::default(),
+    };
+    let mut properties = Map::new().with("Queue", queue);
+    properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
+    properties
+        .set_some("MaximumBatchingWindowInSeconds", sqs.batch_window.map(|window| window.get()));
+    properties.set("FunctionResponseTypes", vec![Node::from("ReportBatchItemFailures")]);
+    if let Some(most) = sqs.max_concurrency {
+        properties.set("ScalingConfig", Map::new().with("MaximumConcurrency", most.get()));
+    }
+    if !sqs.enabled {
+        properties.set("Enabled", false);
+    }
+    if !sqs.filters.is_empty() {
+        let filter = |pattern: &Node| {
+            Map::new().with("Pattern", serde_json::to_string(pattern).unwrap_or_default()).into()
+        };
+        let filters: Vec<Node> = sqs.filters.iter().map(filter).collect();
+        properties.set("FilterCriteria", Map::new().with("Filters", filters));
+    }
+    Emitted {
+        events: vec![Event { stem, kind: EventType::Sqs, properties }],
+        resources: Vec::new(),
+    }
+}

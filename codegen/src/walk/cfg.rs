@@ -1,0 +1,239 @@
+//! Conditional compilation as rustc evaluates it. It takes what Cargo tells a build script in
+//! `CARGO_CFG_*` and `CARGO_FEATURE_*`, and says whether a predicate such as
+//! `all(unix, feature = "s3")` holds for the package that is being built.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::skim::{Cursor, Unbalanced};
+
+/// Predicates nested deeper than this are taken for false: nobody writes them, and the stack is
+/// not endless.
+const DEEPEST: usize = 64;
+
+/// What is configured while the package is built.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cfg {
+    /// By upper-case name, for Cargo passes no other.
+    values: HashMap<String, Vec<String>>,
+    /// `CARGO_FEATURE_*`, upper-case and with `_` for `-`: what there is where `CARGO_CFG_FEATURE`,
+    /// which has the true names, is not set.
+    features: HashSet<String>,
+}
+
+impl Cfg {
+    /// Reads the environment of a build script; variables of other names are ignored.
+    pub(crate) fn from_env(vars: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut cfg = Self::default();
+        for (name, value) in vars {
+            if let Some(key) = name.strip_prefix("CARGO_CFG_") {
+                let values = value.split(',').map(str::to_owned).collect();
+                cfg.values.insert(key.to_owned(), values);
+            } else if let Some(feature) = name.strip_prefix("CARGO_FEATURE_") {
+                cfg.features.insert(feature.to_owned());
+            }
+        }
+        cfg
+    }
+
+    /// Whether the package is built with `feature`.
+    pub(crate) fn feature(&self, feature: &str) -> bool {
+        match self.values.get("FEATURE") {
+            Some(_) => !feature.is_empty() && self.value("feature", feature),
+            None => self.features.contains(&envify(feature)),
+        }
+    }
+
+    fn value(&self, key: &str, value: &str) -> bool {
+        self.values
+            .get(&envify(key))
+            .is_some_and(|values| values.iter().any(|known| known == value))
+    }
+
+    /// A name without a value, such as `unix`: Cargo passes it as an empty variable.
+    fn flag(&self, name: &str) -> bool {
+        // The build script is never compiled for the tests of its package.
+        name != "test" && self.value(name, "")
+    }
+
+    /// Evaluates the predicate in `range` of `text`. What is malformed is false: rustc reports it.
+    pub(super) fn holds(&self, text: &str, range: Range<usize>) -> bool {
+        let mut cursor = Cursor::within(text, range);
+        self.predicate(&mut cursor, 0).unwrap_or(false)
+    }
+
+    fn predicate(&self, cursor: &mut Cursor<'_>, depth: usize) -> Result<bool, Unbalanced> {
+        cursor.trivia()?;
+        let Some(word) = cursor.word() else {
+            return Ok(false);
+        };
+        cursor.trivia()?;
+        if cursor.peek() == b'(' && !word.raw && depth < DEEPEST {
+            return self.combination(word.name, cursor, depth + 1);
+        }
+        if cursor.eat(b'=') {
+            cursor.trivia()?;
+            let Some(value) = cursor.literal()? else {
+                return Ok(false);
+            };
+            return Ok(match word.name {
+                "feature" => self.feature(&value),
+                key => self.value(key, &value),
+            });
+        }
+        cursor.trivia()?;
+        if !cursor.at_end() && cursor.peek() != b',' {
+            return Ok(false);
+        }
+        Ok(match word.keyword() {
+            "true" => true,
+            "false" => false,
+            _ => self.flag(word.name),
+        })
+    }
+
+    fn combination(
+        &self,
+        name: &str,
+        cursor: &mut Cursor<'_>,
+        depth: usize,
+    ) -> Result<bool, Unbalanced> {
+        let open = cursor.at;
+        cursor.group()?;
+        let inside = open + 1..cursor.at - 1;
+        let mut inner = Cursor::within(cursor.text(), inside);
+        let (mut met, mut missed) = (0, 0);
+        loop {
+            inner.trivia()?;
+            if inner.at_end() {
+                break;
+            }
+            if self.predicate(&mut inner, depth)? {
+                met += 1;
+            } else {
+                missed += 1;
+            }
+            while !inner.at_end() && !inner.eat(b',') {
+                inner.skip()?;
+            }
+        }
+        Ok(match name {
+            "all" => missed == 0,
+            "any" => met > 0,
+            "not" => met == 0 && missed == 1,
+            _ => false,
+        })
+    }
+}
+
+/// A name as Cargo spells it in an environment variable.
+fn envify(name: &str) -> String {
+    name.to_uppercase().replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cfg(vars: &[(&str, &str)]) -> Cfg {
+        Cfg::from_env(vars.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())))
+    }
+
+    fn linux() -> Cfg {
+        cfg(&[
+            ("CARGO_CFG_UNIX", ""),
+            ("CARGO_CFG_TARGET_OS", "linux"),
+            ("CARGO_CFG_TARGET_ENV", ""),
+            ("CARGO_CFG_TARGET_FEATURE", "fxsr,sse,sse2"),
+            ("CARGO_CFG_DEBUG_ASSERTIONS", ""),
+            ("CARGO_CFG_FEATURE", "default,dark-mode,Big"),
+            ("CARGO_CFG_MIXEDCASE", ""),
+            ("HOME", "unix"),
+        ])
+    }
+
+    fn holds(cfg: &Cfg, text: &str) -> bool {
+        cfg.holds(text, 0..text.len())
+    }
+
+    #[test]
+    fn predicates_hold_as_they_do_for_rustc() {
+        let cfg = linux();
+        for text in [
+            "unix",
+            "true",
+            "all()",
+            "all(unix, target_os = \"linux\",)",
+            "any(windows, unix)",
+            "not(windows)",
+            "not(any())",
+            " all ( /* a */ unix , // b\n true )",
+            "target_feature = \"sse2\"",
+            "target_os = r\"linux\"",
+            "target_os = r#\"linux\"#",
+            "target_os = \"li\\x6eux\"",
+            "target_env = \"\"",
+            "debug_assertions",
+            "feature = \"dark-mode\"",
+            "feature = \"Big\"",
+            "MixedCase",
+            "r#unix",
+        ] {
+            assert!(holds(&cfg, text), "`{text}` should hold");
+        }
+        for text in [
+            "windows",
+            "false",
+            "any()",
+            "test",
+            "not(unix)",
+            "not()",
+            "not(windows, windows)",
+            "all(unix, windows)",
+            "target_os",
+            "target_os = \"Linux\"",
+            "target_feature = \"sse,sse2\"",
+            "feature = \"dark_mode\"",
+            "feature = \"big\"",
+            "feature = \"\"",
+            "feature",
+            "unknown(unix)",
+            "unix unix",
+            "unix::unix",
+            "\"unix\"",
+            "target_os = linux",
+            "target_os = b\"linux\"",
+            "r#true",
+            "",
+            "all(",
+        ] {
+            assert!(!holds(&cfg, text), "`{text}` should not hold");
+        }
+    }
+
+    #[test]
+    fn features_are_found_by_their_mangled_name_where_cargo_gives_no_other() {
+        let cfg = cfg(&[("CARGO_FEATURE_DARK_MODE", "1")]);
+        assert!(holds(&cfg, "feature = \"dark-mode\""));
+        assert!(holds(&cfg, "feature = \"dark_mode\""));
+        assert!(!holds(&cfg, "feature = \"dark\""));
+    }
+
+    #[test]
+    fn an_empty_list_of_features_is_none_at_all() {
+        let cfg = cfg(&[("CARGO_CFG_FEATURE", ""), ("CARGO_FEATURE_OLD", "1")]);
+        assert!(!cfg.feature("old"));
+        assert!(!cfg.feature(""));
+    }
+
+    #[test]
+    fn test_is_never_configured() {
+        assert!(!holds(&cfg(&[("CARGO_CFG_TEST", "")]), "test"));
+    }
+
+    #[test]
+    fn endless_nesting_is_false_and_no_overflow() {
+        let text = format!("{}unix{}", "all(".repeat(50_000), ")".repeat(50_000));
+        assert!(!holds(&linux(), &text));
+    }
+}

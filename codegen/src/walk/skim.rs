@@ -1,0 +1,307 @@
+//! A cursor over Rust source that knows just enough of the lexical grammar to step over what does
+//! not matter: strings, comments, character literals, lifetimes and balanced brackets. It takes a
+//! text and gives words, positions and, where brackets or quotes never close, the place.
+//!
+//! Build scripts are compiled without optimisation, so the loops here are plain table look-ups on
+//! bytes: an iterator or a closure in them costs more than the work it does.
+
+mod literals;
+
+use std::ops::Range;
+
+/// Source that no lexer can take apart, with the offset of what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unbalanced {
+    pub(super) at: usize,
+    pub(super) why: String,
+}
+
+impl Unbalanced {
+    pub(super) fn new(at: usize, why: impl Into<String>) -> Self {
+        Self { at, why: why.into() }
+    }
+}
+
+/// An identifier or keyword; `r#type` is the name `type` and raw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word<'a> {
+    pub(super) name: &'a str,
+    pub(super) raw: bool,
+}
+
+impl<'a> Word<'a> {
+    /// The word where it can be a keyword, and nothing where it is raw.
+    pub(super) fn keyword(self) -> &'a str {
+        if self.raw { "" } else { self.name }
+    }
+}
+
+const OTHER: u8 = 0;
+const SPACE: u8 = 1;
+/// Letters, digits, `_` and every byte of a character beyond ASCII.
+const WORD: u8 = 2;
+/// From here on a byte needs more than a step.
+const QUOTE: u8 = 3;
+const TICK: u8 = 4;
+const SLASH: u8 = 5;
+const OPEN: u8 = 6;
+const CLOSE: u8 = 7;
+
+static CLASS: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut table = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte {
+            0x09..=0x0d | 0x20 => SPACE,
+            0x30..=0x39 | 0x41..=0x5a | 0x5f | 0x61..=0x7a | 0x80..=0xff => WORD,
+            0x22 => QUOTE,
+            0x27 => TICK,
+            0x2f => SLASH,
+            0x28 | 0x5b | 0x7b => OPEN,
+            0x29 | 0x5d | 0x7d => CLOSE,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    table
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    pub(super) at: usize,
+    /// The offsets of the brackets that are open, kept for its allocation only.
+    open: Vec<usize>,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self::within(text, 0..text.len())
+    }
+
+    /// A cursor that ends with `range`; its offsets are still those of the whole text.
+    pub(super) fn within(text: &'a str, range: Range<usize>) -> Self {
+        Self { text, bytes: &text.as_bytes()[..range.end], at: range.start, open: Vec::new() }
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    pub(super) fn at_end(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    /// The byte at the cursor, 0 at the end.
+    pub(super) fn peek(&self) -> u8 {
+        self.peek_at(0)
+    }
+
+    pub(super) fn peek_at(&self, ahead: usize) -> u8 {
+        if self.at + ahead < self.bytes.len() { self.bytes[self.at + ahead] } else { 0 }
+    }
+
+    pub(super) fn eat(&mut self, byte: u8) -> bool {
+        let found = !self.at_end() && self.peek() == byte;
+        if found {
+            self.at += 1;
+        }
+        found
+    }
+
+    /// Steps over `::`.
+    pub(super) fn eat_path_separator(&mut self) -> bool {
+        let found = self.peek() == b':' && self.peek_at(1) == b':';
+        if found {
+            self.at += 2;
+        }
+        found
+    }
+
+    /// Steps over white space and comments, those of documentation too.
+    pub(super) fn trivia(&mut self) -> Result<(), Unbalanced> {
+        loop {
+            self.spaces();
+            if !self.comment()? {
+                return Ok(());
+            }
+        }
+    }
+
+    pub(super) fn spaces(&mut self) {
+        let bytes = self.bytes;
+        let mut at = self.at;
+        while at < bytes.len() {
+            if CLASS[bytes[at] as usize] == SPACE {
+                at += 1;
+                continue;
+            }
+            // The white space of Rust beyond ASCII: U+0085, U+200E, U+200F, U+2028 and U+2029.
+            at += match bytes[at] {
+                0xc2 if bytes.len() > at + 1 && bytes[at + 1] == 0x85 => 2,
+                0xe2 if bytes.len() > at + 2 && bytes[at + 1] == 0x80 => match bytes[at + 2] {
+                    0x8e | 0x8f | 0xa8 | 0xa9 => 3,
+                    _ => break,
+                },
+                _ => break,
+            };
+        }
+        self.at = at;
+    }
+
+    /// Steps over a comment if one starts here.
+    pub(super) fn comment(&mut self) -> Result<bool, Unbalanced> {
+        if self.peek() != b'/' {
+            return Ok(false);
+        }
+        match self.peek_at(1) {
+            b'/' => self.line(),
+            b'*' => self.block_comment()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Steps to the end of the line.
+    pub(super) fn line(&mut self) {
+        let bytes = self.bytes;
+        let mut at = self.at;
+        while at < bytes.len() && bytes[at] != b'\n' {
+            at += 1;
+        }
+        self.at = at;
+    }
+
+    fn block_comment(&mut self) -> Result<(), Unbalanced> {
+        let bytes = self.bytes;
+        let start = self.at;
+        let mut at = start + 2;
+        let mut depth = 1_usize;
+        while depth > 0 {
+            if at + 1 >= bytes.len() {
+                return Err(Unbalanced::new(start, "unterminated block comment"));
+            }
+            if bytes[at] == b'*' && bytes[at + 1] == b'/' {
+                depth -= 1;
+                at += 2;
+            } else if bytes[at] == b'/' && bytes[at + 1] == b'*' {
+                depth += 1;
+                at += 2;
+            } else {
+                at += 1;
+            }
+        }
+        self.at = at;
+        Ok(())
+    }
+
+    /// The identifier or keyword at the cursor.
+    pub(super) fn word(&mut self) -> Option<Word<'a>> {
+        if !self.starts_word(0) {
+            return None;
+        }
+        let raw = self.peek() == b'r' && self.peek_at(1) == b'#' && self.starts_word(2);
+        if raw {
+            self.at += 2;
+        }
+        let start = self.at;
+        self.word_bytes();
+        Some(Word { name: &self.text[start..self.at], raw })
+    }
+
+    fn starts_word(&self, ahead: usize) -> bool {
+        let byte = self.peek_at(ahead);
+        CLASS[byte as usize] == WORD && !byte.is_ascii_digit()
+    }
+
+    fn word_bytes(&mut self) {
+        let bytes = self.bytes;
+        let mut at = self.at;
+        while at < bytes.len() && CLASS[bytes[at] as usize] == WORD {
+            at += 1;
+        }
+        self.at = at;
+    }
+
+    /// Steps over one token, or over a whole bracketed group; always forward.
+    pub(super) fn skip(&mut self) -> Result<(), Unbalanced> {
+        match CLASS[self.peek() as usize] {
+            WORD => self.word_bytes(),
+            QUOTE => self.string()?,
+            TICK => self.tick(),
+            OPEN => self.group()?,
+            CLOSE => return Err(self.unexpected_close()),
+            SLASH if self.comment()? => {}
+            _ => self.at += 1,
+        }
+        Ok(())
+    }
+
+    /// Steps over the group whose opening bracket is at the cursor.
+    pub(super) fn group(&mut self) -> Result<(), Unbalanced> {
+        let bytes = self.bytes;
+        self.open.clear();
+        loop {
+            let mut at = self.at;
+            while at < bytes.len() && CLASS[bytes[at] as usize] < QUOTE {
+                at += 1;
+            }
+            self.at = at;
+            if at >= bytes.len() {
+                return Err(self.unclosed());
+            }
+            match CLASS[bytes[at] as usize] {
+                QUOTE => self.string()?,
+                TICK => self.tick(),
+                OPEN => {
+                    self.open.push(at);
+                    self.at += 1;
+                }
+                CLOSE => {
+                    self.close()?;
+                    if self.open.is_empty() {
+                        return Ok(());
+                    }
+                }
+                _ => {
+                    if !self.comment()? {
+                        self.at += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn close(&mut self) -> Result<(), Unbalanced> {
+        let Some(open) = self.open.pop() else {
+            return Err(self.unexpected_close());
+        };
+        let (open, close) = (self.bytes[open], self.bytes[self.at]);
+        let expected = match open {
+            b'(' => b')',
+            b'[' => b']',
+            _ => b'}',
+        };
+        if close != expected {
+            let (close, expected) = (char::from(close), char::from(expected));
+            let why = format!("mismatched closing `{close}`, expected `{expected}`");
+            return Err(Unbalanced::new(self.at, why));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn unclosed(&self) -> Unbalanced {
+        let at = self.open.last().copied().unwrap_or(self.at);
+        let bracket = char::from(self.bytes.get(at).copied().unwrap_or(b'{'));
+        Unbalanced::new(at, format!("unclosed `{bracket}`"))
+    }
+
+    pub(super) fn unexpected_close(&self) -> Unbalanced {
+        let bracket = char::from(self.peek());
+        Unbalanced::new(self.at, format!("unexpected closing `{bracket}`"))
+    }
+}

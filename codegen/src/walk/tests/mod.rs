@@ -1,0 +1,88 @@
+//! What the walk does, on trees of files made for each test.
+
+mod configured;
+mod lexical;
+mod modules;
+mod names;
+mod property;
+mod tokens;
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::{Cfg, Found, Names, Walked, walk};
+
+/// A crate in a directory of its own, whose root is `src/lib.rs`.
+struct Tree(TempDir);
+
+impl Tree {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let tree = Self(tempfile::tempdir().unwrap());
+        for (file, text) in files {
+            tree.write(file, text.as_bytes());
+        }
+        tree
+    }
+
+    fn write(&self, file: &str, text: &[u8]) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join("src").join(file)
+    }
+
+    fn walk(&self) -> Walked {
+        self.walk_as("skylift")
+    }
+
+    fn walk_as(&self, krate: &str) -> Walked {
+        let vars = [("CARGO_CFG_UNIX", ""), ("CARGO_CFG_FEATURE", "s3,dark-mode")];
+        let cfg = Cfg::from_env(vars.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let names = Names { krate: krate.to_owned() };
+        walk(&self.path("lib.rs"), &cfg, &names)
+    }
+
+    /// The files that a walk names, below `src`.
+    fn files(&self, walked: &Walked) -> Vec<String> {
+        let src = self.0.path().join("src");
+        let below = |file: &PathBuf| file.strip_prefix(&src).unwrap().display().to_string();
+        walked.files.iter().map(below).collect()
+    }
+}
+
+fn root(text: &str) -> Walked {
+    Tree::new(&[("lib.rs", text)]).walk()
+}
+
+/// The items as `module::item`, by the last word before the first bracket or semicolon.
+fn found(walked: &Walked) -> Vec<String> {
+    let name = |found: &Found| {
+        let item = found.item.to_string();
+        let bare = item.rsplit("] ").next().unwrap();
+        let head = bare.split(['(', '{', ';', '<']).next().unwrap().trim();
+        let last = head.rsplit(' ').next().unwrap();
+        found.module.iter().map(String::as_str).chain([last]).collect::<Vec<_>>().join("::")
+    };
+    walked.items.iter().map(name).collect()
+}
+
+#[track_caller]
+fn assert_found(walked: &Walked, expected: &[&str]) {
+    assert_eq!(walked.broken, [], "nothing is broken");
+    assert_eq!(found(walked), expected);
+}
+
+#[track_caller]
+fn assert_broken(walked: &Walked, file: &str, line: usize, why: &str) {
+    let [broken] = &walked.broken[..] else {
+        panic!("one broken place, not {:?}", walked.broken);
+    };
+    assert!(broken.path.ends_with(file), "{broken:?}");
+    assert_eq!(broken.line, line, "{broken:?}");
+    assert!(broken.why.contains(why), "{broken:?}");
+}

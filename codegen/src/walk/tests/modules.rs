@@ -1,0 +1,185 @@
+//! Which files a crate's modules stand in.
+
+use super::{Tree, assert_broken, assert_found, found, root};
+
+const HANDLER: &str = "#[function] fn f() {}";
+
+#[track_caller]
+fn assert_modules(files: &[(&str, &str)], expected: &[&str]) {
+    assert_found(&Tree::new(files).walk(), expected);
+}
+
+#[test]
+fn a_module_stands_beside_its_parent_or_in_its_own_folder() {
+    let root = "mod a; mod b; #[function] fn last() {}";
+    assert_modules(
+        &[("lib.rs", root), ("a.rs", HANDLER), ("b/mod.rs", HANDLER)],
+        &["a::f", "b::f", "last"],
+    );
+}
+
+#[test]
+fn items_come_in_the_order_of_the_source_with_a_file_where_it_is_declared() {
+    let root = "#[init] fn one() {}\nmod a;\nmod c { #[function] fn f() {} }\n#[init] fn two() {}";
+    assert_modules(&[("lib.rs", root), ("a.rs", HANDLER)], &["one", "a::f", "c::f", "two"]);
+}
+
+#[test]
+fn modules_of_a_file_stand_in_its_folder() {
+    let files = [
+        ("lib.rs", "mod a; mod b;"),
+        ("a.rs", "mod x;"),
+        ("a/x.rs", "mod y;"),
+        ("a/x/y.rs", HANDLER),
+        ("b/mod.rs", "mod x;"),
+        ("b/x.rs", HANDLER),
+    ];
+    assert_modules(&files, &["a::x::y::f", "b::x::f"]);
+}
+
+#[test]
+fn an_inline_module_adds_a_folder() {
+    let files = [
+        ("lib.rs", "mod a { mod b; pub mod c { mod d; } } mod e;"),
+        ("a/b.rs", HANDLER),
+        ("a/c/d.rs", HANDLER),
+        ("e.rs", "mod g { mod h; }"),
+        ("e/g/h.rs", HANDLER),
+    ];
+    assert_modules(&files, &["a::b::f", "a::c::d::f", "e::g::h::f"]);
+}
+
+#[test]
+fn raw_identifiers_name_plain_files() {
+    let files = [("lib.rs", "mod r#type;"), ("type.rs", "mod r#fn;"), ("type/fn.rs", HANDLER)];
+    assert_modules(&files, &["type::fn::f"]);
+}
+
+#[test]
+fn an_explicit_path_counts_from_the_folder_of_the_file() {
+    let files = [
+        ("lib.rs", "#[path = \"other/c.rs\"] mod c; mod a;"),
+        // A file that is named so has its modules beside it.
+        ("other/c.rs", "mod d;"),
+        ("other/d.rs", HANDLER),
+        ("a.rs", "#[path = \"beside.rs\"] mod x;"),
+        ("beside.rs", HANDLER),
+    ];
+    assert_modules(&files, &["c::d::f", "a::x::f"]);
+}
+
+#[test]
+fn an_explicit_path_in_an_inline_module_counts_from_the_folder_of_the_module() {
+    let files = [
+        ("lib.rs", "mod inline { #[path = \"other.rs\"] mod inner; } mod a; mod m;"),
+        ("inline/other.rs", HANDLER),
+        ("a.rs", "mod inline { #[path = \"other.rs\"] mod inner; }"),
+        ("a/inline/other.rs", HANDLER),
+        ("m/mod.rs", "mod inline { #[path = \"other.rs\"] mod inner; }"),
+        ("m/inline/other.rs", HANDLER),
+    ];
+    assert_modules(&files, &["inline::inner::f", "a::inline::inner::f", "m::inline::inner::f"]);
+}
+
+#[test]
+fn an_explicit_path_of_an_inline_module_is_its_folder() {
+    let files = [
+        ("lib.rs", "#[path = \"files\"] mod thread { #[path = \"tls.rs\"] mod local; mod next; }"),
+        ("files/tls.rs", HANDLER),
+        ("files/next.rs", HANDLER),
+    ];
+    assert_modules(&files, &["thread::local::f", "thread::next::f"]);
+}
+
+#[test]
+fn an_explicit_path_may_be_any_string_literal_and_the_first_counts() {
+    let root = "#[path = r#\"a.rs\"#] mod one; #[path=\"\\x61.rs\"] mod two;
+        #[path = \"a.rs\"] #[path = \"b.rs\"] mod three;";
+    assert_modules(&[("lib.rs", root), ("a.rs", HANDLER)], &["one::f", "two::f", "three::f"]);
+}
+
+#[test]
+fn one_file_may_be_two_modules() {
+    let root = "#[path = \"a.rs\"] mod one; #[path = \"a.rs\"] mod two;";
+    let tree = Tree::new(&[("lib.rs", root), ("a.rs", HANDLER)]);
+    let walked = tree.walk();
+    assert_found(&walked, &["one::f", "two::f"]);
+    assert_eq!(tree.files(&walked), ["lib.rs", "a.rs"]);
+}
+
+#[test]
+fn a_file_that_includes_itself_is_broken_and_ends() {
+    let tree = Tree::new(&[
+        ("lib.rs", "mod a;\n#[function] fn f() {}"),
+        ("a.rs", "\n\n#[path = \"../src/a.rs\"]\nmod b;"),
+    ]);
+    let walked = tree.walk();
+    assert_broken(&walked, "a.rs", 3, "includes itself");
+    assert_eq!(found(&walked), ["f"]);
+}
+
+#[test]
+fn files_that_include_each_other_end() {
+    let both = "#[path = \"a.rs\"] mod a; #[path = \"b.rs\"] mod b;";
+    let walked = Tree::new(&[("lib.rs", both), ("a.rs", both), ("b.rs", both)]).walk();
+    assert!(walked.broken.iter().all(|broken| broken.why.contains("includes itself")));
+    assert!(!walked.broken.is_empty());
+}
+
+#[test]
+fn a_missing_file_is_broken_where_it_is_declared_and_is_waited_for() {
+    let tree = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", "\nmod gone;\n#[init] fn f() {}")]);
+    let walked = tree.walk();
+    assert_broken(&walked, "a.rs", 2, "no file for module `gone`");
+    assert_eq!(found(&walked), ["a::f"]);
+    assert_eq!(tree.files(&walked), ["lib.rs", "a.rs", "a/gone.rs", "a/gone/mod.rs"]);
+}
+
+#[test]
+fn a_missing_explicit_file_is_broken_and_is_waited_for() {
+    let tree = Tree::new(&[("lib.rs", "#[path = \"x.rs\"] mod gone;")]);
+    let walked = tree.walk();
+    assert_broken(&walked, "lib.rs", 1, "cannot read");
+    assert_eq!(tree.files(&walked), ["lib.rs", "x.rs"]);
+}
+
+#[test]
+fn only_files_that_exist_are_named_where_nothing_is_missing() {
+    let tree = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("stray.rs", "")]);
+    assert_eq!(tree.files(&tree.walk()), ["lib.rs", "a.rs"]);
+}
+
+#[test]
+fn two_files_for_a_module_are_broken() {
+    let walked = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("a/mod.rs", "")]).walk();
+    assert_broken(&walked, "lib.rs", 1, "two files for module `a`");
+}
+
+#[test]
+fn a_missing_root_is_broken() {
+    let walked = Tree::new(&[]).walk();
+    assert_broken(&walked, "lib.rs", 1, "cannot read");
+    assert!(walked.items.is_empty() && !walked.main);
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_broken_and_the_others_are_read() {
+    let tree = Tree::new(&[("lib.rs", "\nmod a; mod b;"), ("b.rs", HANDLER)]);
+    tree.write("a.rs", b"// \xff\n");
+    let walked = tree.walk();
+    assert_broken(&walked, "lib.rs", 2, "not valid UTF-8");
+    assert_eq!(found(&walked), ["b::f"]);
+    assert_eq!(tree.files(&walked), ["lib.rs", "a.rs", "b.rs"]);
+}
+
+#[test]
+fn modules_without_end_are_given_up_on() {
+    let text = format!("{}{}", "mod a {".repeat(5_000), "}".repeat(5_000));
+    assert_broken(&root(&text), "lib.rs", 1, "nested deeper");
+}
+
+#[test]
+fn include_is_not_followed() {
+    let tree = Tree::new(&[("lib.rs", "include!(\"a.rs\");"), ("a.rs", HANDLER)]);
+    assert_found(&tree.walk(), &[]);
+}

@@ -1,0 +1,166 @@
+//! Which attributes and macros are ours.
+
+use super::{Tree, assert_found, root};
+use crate::walk::Attribute::{Function, Init, Resource};
+
+#[test]
+fn ours_are_bare_or_below_our_crate() {
+    let walked = root(
+        "#[function] fn a() {} #[skylift::resource(queue)] struct B; #[::skylift::init] fn c() {}
+         #[skylift::prelude::function] fn d() {} # [ skylift /* x */ :: function // y
+         (trigger = s3) ] fn e() {}",
+    );
+    assert_found(&walked, &["a", "B", "c", "d", "e"]);
+    let attributes: Vec<_> = walked.items.iter().map(|found| found.attribute).collect();
+    assert_eq!(attributes, [Function, Resource, Init, Function, Function]);
+}
+
+#[test]
+fn others_are_not_ours() {
+    let walked = root(
+        "#[other::function] fn a() {} #[::other::init] fn b() {} #[function::x] fn c() {}
+         #[skylift::other] fn d() {} #[functions] fn e() {} #[doc = \"function\"] fn f() {}
+         #[skylift::deep::er::function] fn g() {} #[main] fn h() {} #[tokio::main] fn i() {}
+         /// #[function]\n fn j() {} // #[function]\n fn k() {}",
+    );
+    assert_found(&walked, &[]);
+}
+
+#[test]
+fn an_import_from_another_crate_takes_the_name_in_its_module_alone() {
+    let walked = root(
+        "use other::{function, x::init as init}; #[function] fn a() {} #[init] fn b() {}
+         mod m { #[function] fn c() {} #[resource] struct D; }",
+    );
+    assert_found(&walked, &["m::c", "m::D"]);
+}
+
+#[test]
+fn an_import_of_a_module_of_the_package_takes_no_name() {
+    let walked = root(
+        "mod start { pub fn init() {} } use start::init; use skylift::prelude::*; #[init] fn a() {}",
+    );
+    assert_found(&walked, &["a"]);
+}
+
+#[test]
+fn imports_rename() {
+    let walked = root(
+        "use skylift::function as f; use skylift as sky; use skylift::{self as up, prelude::{init as i}};
+         use sky::resource as r; extern crate skylift as lift; use ::skylift::function as g;
+         #[f] fn a() {} #[sky::function] fn b() {} #[up::function] fn c() {} #[i] fn d() {}
+         #[r] struct E; #[lift::function] fn h() {} #[g] fn i() {} #[self::f] fn j() {}
+         #[crate::sky::function] fn k() {} #[unknown::function] fn l() {}",
+    );
+    assert_found(&walked, &["a", "b", "c", "d", "E", "h", "i", "j", "k"]);
+}
+
+#[test]
+fn an_import_may_stand_after_its_use() {
+    assert_found(&root("#[f] fn a() {} use skylift::function as f;"), &["a"]);
+}
+
+#[test]
+fn imports_hold_in_their_own_module() {
+    let walked = root(
+        "use skylift::function as f; mod m { #[f] fn a() {} #[super::f] fn b() {} #[crate::f] fn c() {}
+         mod n { #[super::super::f] fn d() {} use super::super::*; #[f] fn e() {} } }",
+    );
+    assert_found(&walked, &["m::b", "m::c", "m::n::d", "m::n::e"]);
+}
+
+#[test]
+fn names_are_followed_through_the_modules_of_the_package() {
+    let files = [
+        ("lib.rs", "mod handlers; mod prelude;"),
+        (
+            "handlers.rs",
+            "use crate::prelude::*; #[lambda] fn a() {} #[sky::init] fn b() {}
+            #[function] fn c() {} use super::prelude::taken; #[taken] fn d() {}",
+        ),
+        (
+            "prelude.rs",
+            "pub use skylift::function as lambda; pub use skylift as sky;
+            pub use skylift::prelude::*; pub use other::function as taken;",
+        ),
+    ];
+    assert_found(&Tree::new(&files).walk(), &["handlers::a", "handlers::b", "handlers::c"]);
+}
+
+#[test]
+fn a_crate_renamed_in_the_root_is_known_in_every_module() {
+    let walked = root("extern crate skylift as sky; mod m { #[sky::function] fn a() {} }");
+    assert_found(&walked, &["m::a"]);
+}
+
+#[test]
+fn the_manifest_may_rename_our_crate() {
+    let files = [(
+        "lib.rs",
+        "#[sky::function] fn a() {} #[skylift::function] fn b() {}
+        use sky::function as f; #[f] fn c() {} sky::main!();",
+    )];
+    let walked = Tree::new(&files).walk_as("sky");
+    assert_found(&walked, &["a", "c"]);
+    assert!(walked.main);
+}
+
+#[test]
+fn imports_in_circles_end() {
+    let walked = root(
+        "use self::b as a; use self::a as b; use self::x::*; mod x { pub use super::*; pub use super::x::*; }
+         use self::c::d as c; pub use self::*; use skylift::function as f;
+         #[a] fn one() {} #[c] fn two() {} #[x::f] fn three() {} #[x::x::x::gone] fn four() {}",
+    );
+    assert_found(&walked, &["three"]);
+}
+
+#[test]
+fn entangled_globs_end_soon() {
+    let module = |index| {
+        let globs = (0..40).map(|other| format!("pub use crate::m{other}::*;"));
+        let globs = globs.collect::<Vec<_>>().concat();
+        format!("pub mod m{index} {{ {globs} #[gone] fn f() {{}} #[m1::m2::gone] fn g() {{}} }}")
+    };
+    let text: String = (0..40).map(module).collect();
+    assert_found(&root(&text), &[]);
+}
+
+#[test]
+fn main_is_found_by_whatever_name_in_the_root() {
+    for text in [
+        "skylift::main!();",
+        "::skylift::main!{}",
+        "skylift :: main ! [ ] ;",
+        "use skylift::prelude::*; main!();",
+        "use skylift::main; main!();",
+        "use skylift::main as start; start!();",
+        "use skylift as sky; sky::main!();",
+        "#[macro_use] extern crate skylift; main!();",
+        "#[cfg(unix)] skylift::main!();",
+        "#[cfg_attr(unix, allow(x))] fn f() {} /* */ skylift::main!();",
+    ] {
+        assert!(root(text).main, "{text}");
+    }
+}
+
+#[test]
+fn another_main_is_not_ours() {
+    for text in [
+        "",
+        "other::main!();",
+        "main!();",
+        "use other::*; main!();",
+        "use other::main; main!();",
+        "use skylift::prelude::*; macro_rules! main { () => {} } main!();",
+        "#[cfg(windows)] skylift::main!();",
+        "mod m { skylift::main!(); }",
+        "fn f() { skylift::main!(); }",
+        "// skylift::main!();",
+        "skylift::other!();",
+        "skylift::main::x!();",
+        "const S: &str = \"skylift::main!();\";",
+    ] {
+        assert!(!root(text).main, "{text}");
+    }
+}

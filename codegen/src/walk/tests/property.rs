@@ -1,0 +1,98 @@
+//! Whatever a file holds, a walk ends with an answer.
+
+use proptest::prelude::*;
+
+use super::Tree;
+
+const SAMPLE: &str = include_str!("sample.rs");
+
+/// What the skimmer looks at, to meet it often.
+const FRAGMENTS: &[&str] = &[
+    "\"",
+    "'",
+    "r#",
+    "r\"",
+    "#",
+    "#[",
+    "#![",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    "/*",
+    "*/",
+    "//",
+    "\n",
+    "\\",
+    "mod a",
+    "mod a;",
+    ";",
+    "use ",
+    "::",
+    "as ",
+    "*",
+    "cfg(",
+    "cfg_attr(",
+    "unix",
+    ",",
+    "path = ",
+    "#[function]",
+    "fn f",
+    "<",
+    ">",
+    "->",
+    "=",
+    "extern crate ",
+    "macro_rules! ",
+    "skylift::main!();",
+    "é",
+    "😀",
+    "b'",
+    "cr#\"",
+    "\u{feff}",
+    "\0",
+    "\r\n",
+    "const ",
+    "impl !",
+    "self",
+    "super::",
+    " ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn bytes_of_any_kind_are_walked(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let tree = Tree::new(&[]);
+        tree.write("lib.rs", &bytes);
+        let _ = tree.walk();
+    }
+
+    #[test]
+    fn fragments_in_any_order_are_walked(
+        fragments in proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..60),
+    ) {
+        let _ = Tree::new(&[("lib.rs", &fragments.concat())]).walk();
+    }
+
+    #[test]
+    fn mangled_source_is_walked(
+        cuts in proptest::collection::vec((any::<proptest::sample::Index>(), 0_usize..4), 1..6),
+        fragments in proptest::collection::vec(proptest::sample::select(FRAGMENTS), 6),
+    ) {
+        let mut text = SAMPLE.to_owned();
+        for ((index, length), fragment) in cuts.iter().zip(fragments) {
+            let start = text.floor_char_boundary(index.index(text.len()));
+            let end = text.ceil_char_boundary((start + length).min(text.len()));
+            text.replace_range(start..end, fragment);
+        }
+        let walked = Tree::new(&[("lib.rs", &text)]).walk();
+        let lines = text.lines().count() + 1;
+        for found in &walked.items {
+            prop_assert!(found.line >= 1 && found.line <= lines && found.column >= 1);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `main!()`: the binary's `main`, with the list of what it has to serve.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use skylift_syntax::errors::Errors;
+use skylift_syntax::index::Index;
+use skylift_syntax::place::Place;
+use syn::Ident;
+
+use crate::{notes, publish};
+
+pub(crate) fn expand(input: &TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let here = Place::of(Span::call_site());
+    if !input.is_empty() {
+        errors.push(&Place::of_tokens(input), "`main!()` takes no arguments");
+    }
+    let main = notes::index(&here, &mut errors).and_then(|index| main(&index, &here, &mut errors));
+    // Without a `main`, rustc would add that it is missing.
+    let main = main.unwrap_or_else(|| {
+        quote!(
+            fn main() {}
+        )
+    });
+    let errors = errors.into_compile_errors();
+    quote! { #main #errors }
+}
+
+fn main(index: &Index, here: &Place, errors: &mut Errors) -> Option<TokenStream> {
+    for problem in &index.problems {
+        errors.push(here, problem);
+    }
+    let binary = std::env::var("CARGO_BIN_NAME").unwrap_or_default();
+    if errors.is_empty()
+        && let Err(error) = publish::publish(index, &binary)
+    {
+        errors.push(here, format!("the template cannot be published: {error}"));
+    }
+    if !errors.is_empty() {
+        return None;
+    }
+    let skylift = notes::facade(&index.facade);
+    let package = notes::package();
+    let handlers =
+        index.handlers.iter().filter(|(by, _)| *by == binary).map(|(_, handler)| handler);
+    // Nothing else may refer to the library, and what nobody refers to is not linked.
+    let library = index.library.as_ref().map(|library| {
+        let library = Ident::new(library, Span::call_site());
+        quote!(const _: () = { extern crate #library as _; };)
+    });
+    Some(quote! {
+        #library
+        fn main() -> ::std::process::ExitCode {
+            #skylift::__private::run(#skylift::__private::App {
+                package: #package,
+                binary: #binary,
+                handlers: &[#(#handlers),*],
+            })
+        }
+    })
+}

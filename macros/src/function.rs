@@ -1,0 +1,175 @@
+//! `#[function]`: an entry in the registry, and assertions that types are what their names said.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use skylift_model::source::Trigger;
+use skylift_model::source::http::{Http, Route};
+use skylift_syntax::errors::Errors;
+use skylift_syntax::function::{Item, Read};
+use skylift_syntax::note::Note;
+use syn::Type;
+
+use crate::notes;
+
+pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let entry = entry(args, item, &mut errors);
+    let errors = errors.into_compile_errors();
+    quote! { #item #entry #errors }
+}
+
+fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
+    let item = Item::parse(args.clone(), tokens.clone(), errors)?;
+    let read = item.read(errors);
+    if !errors.is_empty() {
+        return None;
+    }
+    let read = read?;
+    let note = notes::of_item(&item.signature.ident, args, tokens, errors)?;
+    for problem in &note.problems {
+        let message = errors.push(&item.place(&problem.at), &problem.message);
+        message.help.clone_from(&problem.help);
+    }
+    errors.is_empty().then(|| register(&item, &read, &note))
+}
+
+fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
+    let skylift = notes::facade(&note.facade);
+    let Note { id, handler, timeout, .. } = note;
+    let package = notes::package();
+    let name = match &read.name {
+        Some(name) => {
+            let name = name.as_str();
+            quote!(::core::option::Option::Some(#name))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let keep_warm = read.keep_warm.is_some();
+    let warm = read.keep_warm.as_ref().map(|tick| format!("keep warm {tick}"));
+    let serves: Vec<String> =
+        read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
+    let types = item.signature.params.iter().map(|param| &param.ty);
+    let ticks = ticks(item, read, &skylift);
+    let start = start(item, read, &skylift);
+    let assertions = assertions(item, read, note, &skylift);
+    quote! {
+        const _: () = {
+            #[#skylift::__private::linkme::distributed_slice(#skylift::__private::FUNCTIONS)]
+            #[linkme(crate = #skylift::__private::linkme)]
+            static __SKYLIFT_FUNCTION: #skylift::__private::Function = #skylift::__private::Function {
+                package: #package,
+                id: #id,
+                handler: #handler,
+                name: #name,
+                serves: &[#(#serves),*],
+                timeout: #timeout,
+                keep_warm: #keep_warm,
+                ticks: #ticks,
+                needs: &[#(#skylift::__private::need!(#types)),*],
+                start: || #start,
+            };
+            #assertions
+        };
+    }
+}
+
+fn routes(read: &Read) -> Vec<&Http> {
+    let mut routes = Vec::new();
+    for trigger in &read.triggers {
+        if let Trigger::Http(http) = trigger {
+            routes.push(http);
+        }
+    }
+    routes
+}
+
+fn is_schedule(trigger: &Trigger) -> bool {
+    matches!(trigger, Trigger::Schedule(_))
+}
+
+/// A schedule beside other triggers keeps the function warm, unless its event takes the tick.
+fn ticks(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
+    let scheduled = read.triggers.iter().any(is_schedule);
+    let alone = read.triggers.iter().all(is_schedule);
+    match item.event() {
+        _ if !scheduled || alone => quote!(#skylift::__private::Ticks::Delivered),
+        Some(event) if routes(read).is_empty() => quote!(#skylift::__private::ticks!(#event)),
+        _ => quote!(#skylift::__private::Ticks::Answered),
+    }
+}
+
+fn start(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
+    let ident = &item.signature.ident;
+    let routes = routes(read);
+    if !routes.is_empty() {
+        let routes = routes.iter().map(|http| match &http.route {
+            Route::Path(method, path) => {
+                let (method, path) = (method.as_str(), path.as_str());
+                quote!((#method, #path))
+            }
+            Route::Default => quote!(("ANY", #skylift::__private::DEFAULT)),
+        });
+        return quote!(#skylift::__private::http(&[#(#routes),*], #ident));
+    }
+    let event = item.event();
+    let further = item.signature.params.iter().skip(usize::from(event.is_some()));
+    let further =
+        further.map(|_| quote!(#skylift::__private::FromInvocation::from_invocation(&call)?));
+    let answer = |event: TokenStream| quote!(async move { ::core::result::Result::Ok::<_, #skylift::Error>(#ident(#event #(#further),*).await) });
+    let Some(event) = event else {
+        let answer = answer(TokenStream::new());
+        return quote!(#skylift::__private::nothing(|call| #answer));
+    };
+    let answer = answer(quote!(event,));
+    let sources = delivering(read);
+    if sources.is_empty() {
+        return quote!(#skylift::__private::direct(|event: #event, call| #answer));
+    }
+    let sources =
+        sources.iter().map(|source| syn::Ident::new(source, proc_macro2::Span::call_site()));
+    quote! {
+        #skylift::__private::triggered([#(#skylift::__private::#sources::<#event>()),*], |event: #event, call| #answer)
+    }
+}
+
+/// The sources whose events the handler has to take. A schedule beside another trigger is not one of
+/// them, nor is one with an input of its own.
+fn delivering(read: &Read) -> Vec<&'static str> {
+    let mut sources = Vec::new();
+    for trigger in &read.triggers {
+        let delivers = match trigger {
+            Trigger::Schedule(schedule) => {
+                schedule.input.is_none() && read.triggers.iter().all(is_schedule)
+            }
+            _ => true,
+        };
+        if delivers && !sources.contains(&trigger.source()) {
+            sources.push(trigger.source());
+        }
+    }
+    sources
+}
+
+/// What the build step assumed from names, asserted of types.
+fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
+    let mut assertions = TokenStream::new();
+    for (trigger, key, id) in &note.uses {
+        let uses = read.triggers.get(*trigger).and_then(|trigger| trigger.uses());
+        let (Some(path), Some(uses)) = (item.path(*trigger, key), uses) else { continue };
+        let kind = syn::Ident::new(uses.kind.as_str(), proc_macro2::Span::call_site());
+        assertions.extend(quote! {
+            const _: () = #skylift::__private::#kind::<#path>();
+            const _: () = #skylift::__private::has_id::<#path>(#id);
+        });
+    }
+    if !routes(read).is_empty() {
+        let params: Vec<&Type> = item.signature.params.iter().map(|param| &param.ty).collect();
+        if let Some((last, before)) = params.split_last() {
+            assertions.extend(quote! {
+                #(const _: () = #skylift::__private::extractor::<#before>();)*
+                const _: () = #skylift::__private::body::<#last, _>();
+            });
+        }
+    }
+    assertions
+}

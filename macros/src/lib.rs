@@ -1,0 +1,110 @@
+//! What rustc sees: the expansion of the attributes. Each one re-emits the user's item unchanged and
+//! adds one `const` beside it that enters the item into the runtime's registry, or says at the exact
+//! tokens what is wrong. What is wrong across items the build step found and left in a note.
+//!
+//! Users reach these through the `skylift` crate, whose documentation shows them at work.
+
+mod entry;
+mod event;
+mod function;
+mod init;
+
+mod notes;
+mod publish;
+mod resource;
+
+use proc_macro::TokenStream;
+
+/// Makes an async function a Lambda function of the application.
+///
+/// The first parameter is the event, and its type decides how it is delivered; after it may come
+/// `State<T>` and `Context`. Behind an HTTP route all parameters are extractors of axum.
+///
+/// # Arguments
+///
+/// | key | value | unit, limits | default |
+/// | --- | --- | --- | --- |
+/// | `trigger` | a source, bare or with arguments; repeatable | | none: invoked directly |
+/// | `schedule` | `"rate(…)"` or `"cron(…)"`, short for `trigger = schedule("…")` | UTC | |
+/// | `keep_warm` | a schedule whose tick the runtime answers itself | | |
+/// | `memory` | number | MB, 128 to 10,240 | Lambda's, 128 |
+/// | `timeout` | duration, `"30s"` | 1 s to 15 min, 30 s behind a route | Lambda's, 3 s |
+/// | `architecture` | `arm64` or `x86_64` | | what the binary is built for |
+/// | `ephemeral_storage` | number | MB, 512 to 10,240 | Lambda's, 512 |
+/// | `reserved_concurrency` | number | invocations at once | none |
+/// | `provisioned_concurrency` | number | environments; brings the alias `live` | none |
+/// | `retries` | number | 0 to 2, asynchronous invocations | Lambda's, 2 |
+/// | `max_event_age` | duration | 1 min to 6 h | Lambda's, 6 h |
+/// | `env(KEY = …)` | a literal, `param("…")`, `import("…")`, `ssm("/…")`, a `#[resource]` | 4,096 bytes | none |
+/// | `log_retention` | number | days that CloudWatch Logs takes | 30 |
+/// | `policy` | name or ARN of a managed policy, or a list; repeatable | | none |
+/// | `allow(actions = […], resources = […])` | a statement of IAM; repeatable | | none |
+/// | `name`, `id` | the function's name in the account, its logical id | 64, 255 characters | CloudFormation's, the Rust name in camel case |
+/// | `description` | text | 256 characters | first paragraph of the doc comment |
+/// | `tags(team = "…")` | tags | 50 | none |
+/// | `properties = { "Key": … }` | properties of `AWS::Serverless::Function`, merged over ours | | none |
+///
+/// | source | arguments |
+/// | --- | --- |
+/// | `s3` | `bucket`, `events`, `prefix`, `suffix` |
+/// | `sqs` | `queue`, `batch_size`, `batch_window`, `max_concurrency`, `enabled`, `filters` |
+/// | `http` | `"GET /path/{id}"`, or `method` and `path`; bare: every other request |
+/// | `schedule` | the expression, `name`, `description`, `enabled`, `input` |
+///
+/// # Errors
+///
+/// Everything that AWS would refuse is a compile error at the argument that is wrong.
+///
+/// AWS: *`AWS::Serverless::Function`*.
+#[proc_macro_attribute]
+pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
+    function::expand(&args.into(), &item.into()).into()
+}
+
+/// Declares a resource of the application on a unit struct, whose name is then a name for it.
+///
+/// | kind | arguments |
+/// | --- | --- |
+/// | `bucket` | `name`, `versioned`, `id` |
+/// | `queue` | `name`, `fifo`, `visibility`, `dead_letters(after = 5)`, `id` |
+///
+/// A bucket is private, encrypted, and kept when its stack is deleted. A queue is encrypted and has a
+/// dead-letter queue; its visibility timeout is six times the longest timeout of the functions that
+/// it feeds, unless one is given.
+///
+/// # Errors
+///
+/// A name or a setting that AWS would refuse is a compile error.
+///
+/// AWS: *`AWS::S3::Bucket`*, *`AWS::SQS::Queue`*.
+#[proc_macro_attribute]
+pub fn resource(args: TokenStream, item: TokenStream) -> TokenStream {
+    resource::expand(&args.into(), &item.into()).into()
+}
+
+/// Marks the function that makes the application's state, once per process and before the first
+/// event. Handlers take what it gives as `State<T>`.
+///
+/// # Errors
+///
+/// A second `#[init]`, and a handler that takes a state which none makes, are compile errors. A
+/// failure when it runs is reported to Lambda as a failed start.
+#[proc_macro_attribute]
+pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
+    init::expand(&args.into(), &item.into()).into()
+}
+
+/// Makes an enum an event of several sources: each variant holds the event of one of them.
+#[proc_macro_derive(Event)]
+pub fn event(item: TokenStream) -> TokenStream {
+    event::expand(item.into()).into()
+}
+
+/// Writes the binary's `main`, which serves every function of the package.
+///
+/// Where it is expanded for a binary that is really being linked, it also publishes the template
+/// that the build step made, so that template and binary come from one build.
+#[proc_macro]
+pub fn main(input: TokenStream) -> TokenStream {
+    entry::expand(&input.into()).into()
+}

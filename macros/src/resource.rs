@@ -1,0 +1,47 @@
+//! `#[resource]`: the struct gets the traits that say what it is.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use skylift_model::problem::At;
+use skylift_syntax::errors::Errors;
+use skylift_syntax::resource::Item;
+
+use crate::notes;
+
+pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let traits = traits(args, item, &mut errors);
+    let errors = errors.into_compile_errors();
+    quote! { #item #traits #errors }
+}
+
+fn traits(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
+    let item = Item::parse(args.clone(), tokens.clone(), errors)?;
+    let read = item.read(errors)?;
+    let note = notes::of_item(&item.ident, args, tokens, errors)?;
+    for problem in &note.problems {
+        let key = match &problem.at {
+            At::Key(key) => Some(key.as_str()),
+            _ => None,
+        };
+        let message = errors.push(&item.place(key), &problem.message);
+        message.help.clone_from(&problem.help);
+    }
+    let skylift = notes::facade(&note.facade);
+    let (ident, id) = (&item.ident, read.id.as_str());
+    let kind = format_ident!("{}", capital(read.settings.kind().as_str()));
+    Some(quote! {
+        const _: () = {
+            impl #skylift::resource::Resource for #ident {
+                const ID: &'static str = #id;
+            }
+            impl #skylift::resource::#kind for #ident {}
+        };
+    })
+}
+
+/// The runtime's trait for a kind: `bucket` is `Bucket`.
+fn capital(kind: &str) -> String {
+    let (first, rest) = kind.split_at(1);
+    first.to_ascii_uppercase() + rest
+}

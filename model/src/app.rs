@@ -1,0 +1,190 @@
+//! The application: all functions and resources of a package, as one value. [`App::new`] completes
+//! it with what bare triggers bring; [`App::check`] says what is wrong with it as a whole.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use crate::function::{Function, Origin};
+use crate::name::ParameterName;
+use crate::resource::Resource;
+use crate::settings::Settings;
+use crate::source::{Place, Trigger};
+
+/// The version of `app.json`: it grows when a tool that reads the file has to change.
+pub const VERSION: u32 = 1;
+
+/// The package that the application is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Package {
+    /// Its name in Cargo.toml.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its description, where it has one.
+    pub description: Option<String>,
+}
+
+/// A parameter of the template, as `[package.metadata.skylift.parameters]` declares it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// Its name.
+    pub name: ParameterName,
+    /// What it is for.
+    pub description: Option<String>,
+    /// What it is where nobody says.
+    pub default: Option<String>,
+    /// What it may be; empty for anything.
+    pub allowed: Vec<String>,
+    /// Whether the console hides it.
+    pub no_echo: bool,
+}
+
+/// An `#[init]` of the application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Init {
+    /// The path of the Rust function in its crate.
+    pub path: String,
+    /// The binary that it belongs to; none where it stands in the library, and so in all.
+    pub binary: Option<String>,
+    /// Where it stands in the source.
+    pub origin: Origin,
+}
+
+/// A whole application.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct App {
+    /// [`VERSION`].
+    pub version: u32,
+    /// The package.
+    pub package: Package,
+    /// What holds for every function that says nothing else.
+    pub defaults: Settings,
+    /// The template's parameters.
+    pub parameters: Vec<Parameter>,
+    /// The functions, in the order of the source.
+    pub functions: Vec<Function>,
+    /// The resources: those declared in the order of the source, then those of bare triggers.
+    pub resources: Vec<Resource>,
+    /// The `#[init]`s.
+    pub inits: Vec<Init>,
+    #[serde(skip)]
+    by_ident: HashMap<String, usize>,
+}
+
+/// What an application is made of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parts {
+    /// The package.
+    pub package: Package,
+    /// What holds for every function that says nothing else.
+    pub defaults: Settings,
+    /// The parameters that the metadata declare.
+    pub parameters: Vec<Parameter>,
+    /// The functions.
+    pub functions: Vec<Function>,
+    /// The declared resources.
+    pub resources: Vec<Resource>,
+    /// The `#[init]`s.
+    pub inits: Vec<Init>,
+}
+
+impl App {
+    /// Puts an application together: bare triggers get resources of their own, and parameters that
+    /// are used but not declared are declared.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts { package, defaults, parameters, functions, resources, inits } = parts;
+        let mut app = Self {
+            version: VERSION,
+            package,
+            defaults,
+            parameters,
+            functions,
+            resources,
+            inits,
+            by_ident: HashMap::new(),
+        };
+        app.own_resources();
+        app.used_parameters();
+        for (index, resource) in app.resources.iter().enumerate() {
+            app.by_ident.entry(resource.ident.clone()).or_insert(index);
+        }
+        app
+    }
+
+    /// The resource whose struct has this identifier.
+    #[must_use]
+    pub fn resource(&self, ident: &str) -> Option<&Resource> {
+        self.by_ident.get(ident).map(|index| &self.resources[*index])
+    }
+
+    /// All triggers of all functions, in the order of the source.
+    pub fn triggers(&self) -> impl Iterator<Item = (Place, &Trigger)> {
+        self.functions.iter().enumerate().flat_map(|(function, it)| {
+            let place = move |trigger| Place { function, trigger };
+            it.triggers.iter().enumerate().map(move |(trigger, it)| (place(trigger), it))
+        })
+    }
+
+    /// The triggers that stand on this resource, with their functions.
+    #[must_use]
+    pub fn triggers_by_resource(&self) -> HashMap<&str, Vec<(&Function, &Trigger)>> {
+        let mut by: HashMap<&str, Vec<(&Function, &Trigger)>> = HashMap::new();
+        for (place, trigger) in self.triggers() {
+            if let Some(uses) = trigger.uses() {
+                by.entry(uses.ident).or_default().push((&self.functions[place.function], trigger));
+            }
+        }
+        by
+    }
+
+    fn own_resources(&mut self) {
+        for (index, function) in self.functions.iter_mut().enumerate() {
+            for trigger in &mut function.triggers {
+                let Some((suffix, settings)) = trigger.own() else {
+                    continue;
+                };
+                let id = function.id.join(suffix);
+                trigger.take_own(id.as_str());
+                let mut owned =
+                    self.resources.iter().rev().take_while(|it| it.owner == Some(index));
+                if owned.all(|it| it.id != id) {
+                    let (ident, origin) = (id.to_string(), function.origin.clone());
+                    self.resources.push(Resource {
+                        ident,
+                        id,
+                        settings,
+                        owner: Some(index),
+                        origin,
+                    });
+                }
+            }
+        }
+    }
+
+    fn used_parameters(&mut self) {
+        let mut known: HashSet<String> =
+            self.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
+        let mut add = |name: &ParameterName, description: Option<&str>| {
+            known.insert(name.to_string()).then(|| Parameter {
+                name: name.clone(),
+                description: description.map(str::to_owned),
+                default: None,
+                allowed: Vec::new(),
+                no_echo: false,
+            })
+        };
+        let mut used = Vec::new();
+        for function in &self.functions {
+            for trigger in &function.triggers {
+                used.extend(trigger.parameter().and_then(|(name, what)| add(name, Some(what))));
+            }
+            let values = function.settings.values().chain(self.defaults.values());
+            used.extend(
+                values.filter_map(|value| value.param()).filter_map(|name| add(name, None)),
+            );
+        }
+        self.parameters.extend(used);
+    }
+}

@@ -1,0 +1,323 @@
+//! A length of time as a user writes it: `"30s"`, `"5m"`, `"1 hour"`.
+//! It takes that text and gives a [`Duration`] in whole seconds, the unit in which AWS wants every
+//! timeout, window and age, or a [`DurationError`] that says what to write.
+
+mod unit;
+
+use std::{error, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::unit::TimeUnit;
+
+/// A length of time in whole seconds.
+///
+/// It is written as a whole number and a unit: `30s`, `5m`, `1h`, `2d`, or in words, `30 seconds`,
+/// `5 minutes`, `1 hour`, `2 days`. It is shown, and serialised, in the short form with the largest
+/// unit that divides it.
+///
+/// ```
+/// use skylift_model::duration::Duration;
+///
+/// let timeout: Duration = "90 seconds".parse()?;
+/// assert_eq!(timeout.seconds(), 90);
+/// assert_eq!(timeout.to_string(), "90s");
+/// assert_eq!("2h".parse::<Duration>()?, "120 minutes".parse()?);
+/// # Ok::<(), skylift_model::duration::DurationError>(())
+/// ```
+///
+/// # Errors
+///
+/// Parsing refuses a text without a number or a unit, a fraction, a sign, several parts (`1h30m`), a
+/// unit below a second or above a day, and 2^64 seconds or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Duration(u64);
+
+impl Duration {
+    /// So many seconds.
+    #[must_use]
+    pub const fn from_seconds(seconds: u64) -> Self {
+        Self(seconds)
+    }
+
+    /// The whole length in seconds.
+    #[must_use]
+    pub const fn seconds(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute];
+        let unit = units
+            .into_iter()
+            .find(|unit| self.0 != 0 && self.0.is_multiple_of(unit.seconds()))
+            .unwrap_or(TimeUnit::Second);
+        write!(f, "{}{}", self.0 / unit.seconds(), unit.letter())
+    }
+}
+
+impl FromStr for Duration {
+    type Err = DurationError;
+
+    fn from_str(text: &str) -> Result<Self, DurationError> {
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = text.split_at(digits);
+        let fail = |reason, replacement| Err(DurationError::new(text, reason, replacement));
+        if text.is_empty() {
+            return fail(Reason::Empty, None);
+        }
+        if number.is_empty() {
+            return fail(Reason::NoNumber, None);
+        }
+        if rest.is_empty() {
+            return fail(Reason::NoUnit, None);
+        }
+        // The one space belongs to the words only: `5 minutes` and `5m` are the two ways to write.
+        let word = rest.trim();
+        let Some(unit) = TimeUnit::guess(word) else {
+            let reason = match rest.chars().next() {
+                Some('.' | ',') => Reason::Fraction,
+                _ if word.contains(|c: char| c.is_ascii_digit()) => Reason::Parts,
+                _ => Reason::UnknownUnit(word.to_owned()),
+            };
+            return fail(reason, None);
+        };
+        let length = number.parse::<u64>().ok().and_then(|number| {
+            Some((number, number.checked_mul(unit.seconds())?)).filter(|_| unit.is_whole())
+        });
+        let Some((number, seconds)) = length else {
+            return match unit {
+                TimeUnit::Millisecond => fail(Reason::TooFine(word.to_owned()), None),
+                TimeUnit::Month | TimeUnit::Year => fail(Reason::TooCoarse(word.to_owned()), None),
+                _ => fail(Reason::TooLarge, None),
+            };
+        };
+        let duration = Self(seconds);
+        if unit == TimeUnit::Week {
+            return fail(Reason::TooCoarse(word.to_owned()), Some(duration.to_string()));
+        }
+        let short = format!("{}", unit.letter());
+        let long = format!(" {}", unit.name(number));
+        if rest != short && rest != long {
+            let tidy = if word.len() == 1 { short } else { long };
+            return fail(Reason::Spelling, Some(format!("{number}{tidy}")));
+        }
+        Ok(duration)
+    }
+}
+
+impl TryFrom<String> for Duration {
+    type Error = DurationError;
+
+    fn try_from(text: String) -> Result<Self, DurationError> {
+        text.parse()
+    }
+}
+
+impl From<Duration> for String {
+    fn from(duration: Duration) -> Self {
+        duration.to_string()
+    }
+}
+
+/// Why a text is not a [`Duration`], and what to write instead.
+///
+/// `Display` gives the message, and the advice on a second line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DurationError {
+    text: String,
+    reason: Reason,
+    replacement: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reason {
+    Empty,
+    NoNumber,
+    NoUnit,
+    Fraction,
+    Parts,
+    Spelling,
+    UnknownUnit(String),
+    TooFine(String),
+    TooCoarse(String),
+    TooLarge,
+}
+
+impl DurationError {
+    fn new(text: &str, reason: Reason, replacement: Option<String>) -> Self {
+        Self { text: text.to_owned(), reason, replacement }
+    }
+
+    /// The message alone, in one line, without the advice.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let text = &self.text;
+        match &self.reason {
+            Reason::Empty => "the duration is empty".to_owned(),
+            Reason::NoNumber => format!("`{text}` is no duration, it does not start with a number"),
+            Reason::NoUnit => format!("`{text}` is no duration, the unit is missing"),
+            Reason::Fraction => format!("`{text}` is not a whole number of its unit"),
+            Reason::Parts => format!("`{text}` has more than one part"),
+            Reason::Spelling => format!("`{text}` is not how a duration is written"),
+            Reason::UnknownUnit(unit) => format!("`{unit}` is no unit of time"),
+            Reason::TooFine(unit) => format!("`{unit}` is too fine, the smallest unit is a second"),
+            Reason::TooCoarse(unit) => format!("`{unit}` is too coarse, the largest unit is a day"),
+            Reason::TooLarge => format!("`{text}` is too long a time"),
+        }
+    }
+
+    /// What to do, where there is something to do, without a leading `help:`.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        if let Some(replacement) = &self.replacement {
+            return Some(format!("write `{replacement}`"));
+        }
+        let number: String = self.text.chars().take_while(char::is_ascii_digit).collect();
+        match &self.reason {
+            Reason::NoUnit => {
+                Some(format!("write `{number}s`, `{number}m`, `{number}h` or `{number}d`"))
+            }
+            Reason::Fraction | Reason::Parts => {
+                Some("write a whole number of a smaller unit, such as `90m`".to_owned())
+            }
+            Reason::TooLarge => None,
+            _ => Some(
+                "write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`".to_owned(),
+            ),
+        }
+    }
+
+    /// The whole text put right, where there is one way to do it. It always parses.
+    #[must_use]
+    pub fn replacement(&self) -> Option<&str> {
+        self.replacement.as_deref()
+    }
+}
+
+impl fmt::Display for DurationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())?;
+        self.help().map_or(Ok(()), |help| write!(f, "\nhelp: {help}"))
+    }
+}
+
+impl error::Error for DurationError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> DurationError {
+        text.parse::<Duration>().unwrap_err()
+    }
+
+    #[test]
+    fn letters_and_words_mean_the_same() {
+        let pairs = [
+            ("30s", "30 seconds", 30),
+            ("1s", "1 second", 1),
+            ("5m", "5 minutes", 300),
+            ("1m", "1 minute", 60),
+            ("1h", "1 hour", 3_600),
+            ("2d", "2 days", 172_800),
+            ("0s", "0 seconds", 0),
+            ("007m", "007 minutes", 420),
+        ];
+        for (short, long, seconds) in pairs {
+            assert_eq!(short.parse(), Ok(Duration::from_seconds(seconds)), "{short}");
+            assert_eq!(long.parse(), Ok(Duration::from_seconds(seconds)), "{long}");
+        }
+    }
+
+    #[test]
+    fn it_is_shown_in_the_largest_unit_that_divides_it() {
+        let shown = [
+            (0, "0s"),
+            (59, "59s"),
+            (90, "90s"),
+            (120, "2m"),
+            (5_400, "90m"),
+            (7_200, "2h"),
+            (172_800, "2d"),
+        ];
+        for (seconds, text) in shown {
+            assert_eq!(Duration::from_seconds(seconds).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_unit_is_put_right() {
+        let slips = [
+            ("1 minutes", "1 minute"),
+            ("5 minute", "5 minutes"),
+            ("5minutes", "5 minutes"),
+            ("5 m", "5m"),
+            ("5M", "5m"),
+            ("5 Hours", "5 hours"),
+            ("10 sec", "10 seconds"),
+            ("10  seconds", "10 seconds"),
+            ("10s ", "10s"),
+            ("1w", "7d"),
+            ("2 weeks", "14d"),
+        ];
+        for (text, better) in slips {
+            assert_eq!(error(text).replacement(), Some(better), "{text}");
+            assert!(better.parse::<Duration>().is_ok(), "{better}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_put_right_is_explained() {
+        let shown = [
+            (
+                "",
+                "the duration is empty\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
+            ),
+            (
+                "30",
+                "`30` is no duration, the unit is missing\nhelp: write `30s`, `30m`, `30h` or `30d`",
+            ),
+            (
+                "-5m",
+                "`-5m` is no duration, it does not start with a number\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
+            ),
+            (
+                "1.5h",
+                "`1.5h` is not a whole number of its unit\nhelp: write a whole number of a smaller unit, such as `90m`",
+            ),
+            (
+                "1h30m",
+                "`1h30m` has more than one part\nhelp: write a whole number of a smaller unit, such as `90m`",
+            ),
+            (
+                "500ms",
+                "`ms` is too fine, the smallest unit is a second\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
+            ),
+            (
+                "1 month",
+                "`month` is too coarse, the largest unit is a day\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
+            ),
+            (
+                "5 parsecs",
+                "`parsecs` is no unit of time\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
+            ),
+            ("213503982334602 days", "`213503982334602 days` is too long a time"),
+            ("99999999999999999999s", "`99999999999999999999s` is too long a time"),
+        ];
+        for (text, message) in shown {
+            assert_eq!(error(text).to_string(), message);
+        }
+    }
+
+    #[test]
+    fn every_length_survives_being_written() {
+        for seconds in [0, 1, 59, 60, 3_599, 86_400, u64::from(u32::MAX), u64::MAX] {
+            let duration = Duration::from_seconds(seconds);
+            assert_eq!(duration.to_string().parse(), Ok(duration));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The units of time that users write, in full or cut short.
+//! It takes a word and gives the unit that was most likely meant, even one that is not taken there,
+//! so that an error can say what to write instead.
+
+/// A unit of time that somebody may write, whether or not it is taken there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeUnit {
+    Millisecond,
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl TimeUnit {
+    /// The unit that a word most likely means, in any case, in full or cut short.
+    pub(crate) fn guess(word: &str) -> Option<Self> {
+        Some(match word.to_ascii_lowercase().as_str() {
+            "ms" | "millis" | "millisecond" | "milliseconds" => Self::Millisecond,
+            "s" | "sec" | "secs" | "second" | "seconds" => Self::Second,
+            "m" | "min" | "mins" | "minute" | "minutes" => Self::Minute,
+            "h" | "hr" | "hrs" | "hour" | "hours" => Self::Hour,
+            "d" | "day" | "days" => Self::Day,
+            "w" | "week" | "weeks" => Self::Week,
+            "month" | "months" => Self::Month,
+            "y" | "year" | "years" => Self::Year,
+            _ => return None,
+        })
+    }
+
+    /// Seconds in one of it; 0 for what has no whole or no fixed number of them.
+    pub(crate) const fn seconds(self) -> u64 {
+        match self {
+            Self::Millisecond | Self::Month | Self::Year => 0,
+            Self::Second => 1,
+            Self::Minute => 60,
+            Self::Hour => 60 * 60,
+            Self::Day => 24 * 60 * 60,
+            Self::Week => 7 * 24 * 60 * 60,
+        }
+    }
+
+    pub(super) const fn is_whole(self) -> bool {
+        self.seconds() > 0
+    }
+
+    pub(super) const fn letter(self) -> char {
+        match self {
+            Self::Millisecond | Self::Second => 's',
+            Self::Minute | Self::Month => 'm',
+            Self::Hour => 'h',
+            Self::Day => 'd',
+            Self::Week => 'w',
+            Self::Year => 'y',
+        }
+    }
+
+    /// The unit in words, singular for one and plural for any other number.
+    pub(crate) const fn name(self, number: u64) -> &'static str {
+        match (self, number) {
+            (Self::Millisecond, 1) => "millisecond",
+            (Self::Millisecond, _) => "milliseconds",
+            (Self::Second, 1) => "second",
+            (Self::Second, _) => "seconds",
+            (Self::Minute, 1) => "minute",
+            (Self::Minute, _) => "minutes",
+            (Self::Hour, 1) => "hour",
+            (Self::Hour, _) => "hours",
+            (Self::Day, 1) => "day",
+            (Self::Day, _) => "days",
+            (Self::Week, 1) => "week",
+            (Self::Week, _) => "weeks",
+            (Self::Month, 1) => "month",
+            (Self::Month, _) => "months",
+            (Self::Year, 1) => "year",
+            (Self::Year, _) => "years",
+        }
+    }
+}

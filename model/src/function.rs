@@ -1,0 +1,71 @@
+//! A Lambda function: its names, its settings, and what triggers it.
+
+use serde::Serialize;
+
+use crate::name::{FunctionName, LogicalId};
+use crate::node::Map;
+use crate::schedule::Schedule;
+use crate::settings::{Architecture, LogRetention, Settings, Timeout};
+use crate::source::Trigger;
+
+/// Where an item stands in the user's source.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Origin {
+    /// The file, relative to the package.
+    pub file: String,
+    /// The line of its attribute, from 1.
+    pub line: usize,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// A function of the application.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Function {
+    /// The id of its resource in the template.
+    pub id: LogicalId,
+    /// What `_HANDLER` says and the binary looks up: the path of the Rust function in its crate.
+    pub handler: String,
+    /// Its name in the account, where the user fixed one.
+    pub name: Option<FunctionName>,
+    /// What the console shows.
+    pub description: Option<String>,
+    /// What was set on it.
+    pub settings: Settings,
+    /// What invokes it, in the order written.
+    pub triggers: Vec<Trigger>,
+    /// The tick that keeps it warm.
+    pub keep_warm: Option<Schedule>,
+    /// Properties of the user's own, merged over ours.
+    pub properties: Map,
+    /// The index of the first parameter that is a `State<T>`.
+    pub state: Option<usize>,
+    /// The binary that serves it, where the package has several.
+    pub binary: Option<String>,
+    /// Where it stands in the source.
+    pub origin: Origin,
+}
+
+impl Function {
+    /// The timeout that holds, with the application's defaults in view.
+    #[must_use]
+    pub fn timeout(&self, defaults: &Settings) -> Timeout {
+        self.settings.timeout.or(defaults.timeout).unwrap_or(Timeout::DEFAULT)
+    }
+
+    /// For how long its logs are kept.
+    #[must_use]
+    pub fn log_retention(&self, defaults: &Settings) -> LogRetention {
+        self.settings.log_retention.or(defaults.log_retention).unwrap_or(LogRetention::DEFAULT)
+    }
+
+    /// The architecture that was asked for, if any was.
+    #[must_use]
+    pub fn architecture(&self, defaults: &Settings) -> Option<Architecture> {
+        self.settings.architecture.or(defaults.architecture)
+    }
+}

@@ -1,0 +1,23 @@
+//! What AWS accepts: the application, its functions, triggers and resources, as plain data that is
+//! valid by construction. There is no input or output here and no syntax; whoever has an [`App`]
+//! has one that can be written down as a template, once [`App::check`] finds nothing.
+
+mod app;
+pub mod bounded;
+mod check;
+pub mod duration;
+mod function;
+pub mod limits;
+pub mod name;
+pub mod node;
+pub mod problem;
+pub mod resource;
+pub mod schedule;
+pub mod settings;
+pub mod source;
+pub mod suggest;
+pub mod value;
+
+pub use app::{App, Init, Package, Parameter, Parts, VERSION};
+pub use function::{Function, Origin};
+pub use settings::Settings;

@@ -1,0 +1,182 @@
+//! The limits of AWS, each in one place, so that no template is written that AWS would refuse.
+//! There is nothing to take: every constant states its unit, and every group the AWS page that it
+//! mirrors. Checks, messages and docs name these constants and repeat no number.
+
+use std::ops::RangeInclusive;
+
+// A Lambda function. AWS: "Lambda quotas" and "AWS::Lambda::Function".
+
+/// Longest name of a function, in characters of `[A-Za-z0-9-_]`.
+pub const FUNCTION_NAME_LEN: usize = 64;
+/// Longest `Handler`, in characters.
+pub const HANDLER_LEN: usize = 128;
+/// Longest `Description` of a function, in characters.
+pub const DESCRIPTION_LEN: usize = 256;
+/// `MemorySize`, in MB.
+pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
+/// `EphemeralStorage`, the size of `/tmp`, in MB.
+pub const EPHEMERAL_STORAGE_MB: RangeInclusive<u32> = 512..=10_240;
+/// `Timeout`, in seconds.
+pub const TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=900;
+/// `Timeout` where none is given, in seconds.
+pub const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
+/// Most layers of one function.
+pub const LAYERS: usize = 5;
+/// Largest response of a function that does not stream, in bytes: 6 MiB.
+pub const RESPONSE_BYTES: usize = 6 * 1024 * 1024;
+
+// Asynchronous invocation. AWS: "AWS::Lambda::EventInvokeConfig".
+
+/// `MaximumRetryAttempts`.
+pub const ASYNC_RETRIES: RangeInclusive<u32> = 0..=2;
+/// `MaximumEventAgeInSeconds`, in seconds.
+pub const EVENT_AGE_SECONDS: RangeInclusive<u32> = 60..=21_600;
+
+// Environment variables. AWS: "Working with Lambda environment variables".
+
+/// Most bytes of all keys and values of one function together.
+pub const ENVIRONMENT_BYTES: usize = 4_096;
+/// Fewest characters of a key, which starts with a letter and goes on in `[A-Za-z0-9_]`.
+pub const ENVIRONMENT_KEY_MIN_LEN: usize = 2;
+/// The names that Lambda sets itself and lets no function set.
+pub const RESERVED_ENVIRONMENT: [&str; 18] = [
+    "_HANDLER",
+    "_X_AMZN_TRACE_ID",
+    "AWS_DEFAULT_REGION",
+    "AWS_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_ACCESS_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_LAMBDA_RUNTIME_API",
+    "LAMBDA_TASK_ROOT",
+    "LAMBDA_RUNTIME_DIR",
+];
+
+// Logs. AWS: "AWS::Logs::LogGroup".
+
+/// The values of `RetentionInDays`, in days, rising.
+pub const LOG_RETENTION_DAYS: [u32; 22] = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557,
+    2_922, 3_288, 3_653,
+];
+
+// A template and its stack. AWS: "CloudFormation quotas".
+
+/// Longest logical id, in characters of `[A-Za-z0-9]`.
+pub const LOGICAL_ID_LEN: usize = 255;
+/// Most resources of a stack, counted after SAM has added its own.
+pub const RESOURCES: usize = 500;
+/// Most outputs of a template.
+pub const OUTPUTS: usize = 200;
+/// Most parameters of a template.
+pub const PARAMETERS: usize = 200;
+/// Most mappings of a template.
+pub const MAPPINGS: usize = 200;
+/// Longest `Description` of a template, in bytes.
+pub const TEMPLATE_DESCRIPTION_BYTES: usize = 1_024;
+/// Largest template that is sent with the request itself, in bytes.
+pub const TEMPLATE_INLINE_BYTES: usize = 51_200;
+/// Largest template that is read from S3, as `sam deploy` has it, in bytes.
+pub const TEMPLATE_BYTES: usize = 1_000_000;
+
+// Tags. AWS: "Tag naming limits and requirements".
+
+/// Most tags of one resource.
+pub const TAGS: usize = 50;
+/// Length of a tag's key, in characters.
+pub const TAG_KEY_LEN: RangeInclusive<usize> = 1..=128;
+/// Longest value of a tag, in characters.
+pub const TAG_VALUE_LEN: usize = 256;
+/// What no tag's key of a user may start with, in any case.
+pub const TAG_RESERVED_PREFIX: &str = "aws:";
+
+// Names. AWS: "AWS::IAM::Role" and "AWS::Events::Rule".
+
+/// Longest name of a role, in characters.
+pub const ROLE_NAME_LEN: usize = 64;
+/// Longest name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
+pub const RULE_NAME_LEN: usize = 64;
+
+// S3. AWS: "General purpose bucket naming rules".
+
+/// Length of a bucket's name, in characters of `[a-z0-9.-]`.
+pub const BUCKET_NAME_LEN: RangeInclusive<usize> = 3..=63;
+
+// HTTP API. AWS: "Quotas for configuring and running an HTTP API in API Gateway".
+
+/// Longest that a route waits for its function, in seconds.
+pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
+
+// SQS. AWS: "Amazon SQS queue quotas", "AWS::SQS::Queue" and "Creating and configuring an Amazon SQS
+// event source mapping".
+
+/// Longest name of a queue, in characters of `[A-Za-z0-9-_]`, a FIFO queue's suffix included.
+pub const QUEUE_NAME_LEN: usize = 80;
+/// What the name of a FIFO queue ends in, and that of no other.
+pub const FIFO_SUFFIX: &str = ".fifo";
+/// `VisibilityTimeout`, in seconds; Lambda refuses one shorter than its function's timeout.
+pub const SQS_VISIBILITY_SECONDS: RangeInclusive<u32> = 0..=43_200;
+/// AWS's advice for the visibility timeout, in timeouts of the function.
+pub const SQS_VISIBILITY_ADVISED_TIMEOUTS: u32 = 6;
+/// `MessageRetentionPeriod`, in seconds.
+pub const SQS_RETENTION_SECONDS: RangeInclusive<u32> = 60..=1_209_600;
+/// `maxReceiveCount` of a redrive policy.
+pub const SQS_MAX_RECEIVES: RangeInclusive<u32> = 1..=1_000;
+/// AWS's advice for the least `maxReceiveCount` of a queue that feeds a function.
+pub const DEFAULT_MAX_RECEIVES: u32 = 5;
+/// `BatchSize`, in messages.
+pub const SQS_BATCH_SIZE: RangeInclusive<u32> = 1..=10_000;
+/// Largest `BatchSize` from a FIFO queue, in messages.
+pub const SQS_FIFO_BATCH_SIZE: u32 = 10;
+/// Largest `BatchSize` without a batch window, in messages.
+pub const SQS_BATCH_SIZE_WITHOUT_WINDOW: u32 = 10;
+/// `MaximumBatchingWindowInSeconds`, in seconds; a FIFO queue takes none.
+pub const SQS_BATCH_WINDOW_SECONDS: RangeInclusive<u32> = 0..=300;
+/// `MaximumConcurrency`, in concurrent invocations.
+pub const SQS_MAX_CONCURRENCY: RangeInclusive<u32> = 2..=1_000;
+
+// Schedules. AWS: "Setting a schedule pattern for scheduled rules in Amazon EventBridge".
+
+/// Longest schedule expression, in characters.
+pub const SCHEDULE_LEN: usize = 256;
+/// The number of a rate. AWS says "a positive number" alone: the end is that of a signed 32-bit
+/// integer, 4,000 years of minutes, so that no period overflows.
+pub const RATE_VALUE: RangeInclusive<u32> = 1..=2_147_483_647;
+/// Minutes of a cron.
+pub const CRON_MINUTES: RangeInclusive<u16> = 0..=59;
+/// Hours of a cron, in UTC.
+pub const CRON_HOURS: RangeInclusive<u16> = 0..=23;
+/// Days of the month of a cron.
+pub const CRON_DAYS_OF_MONTH: RangeInclusive<u16> = 1..=31;
+/// Months of a cron.
+pub const CRON_MONTHS: RangeInclusive<u16> = 1..=12;
+/// Days of the week of a cron; 1 is Sunday.
+pub const CRON_DAYS_OF_WEEK: RangeInclusive<u16> = 1..=7;
+/// Years of a cron.
+pub const CRON_YEARS: RangeInclusive<u16> = 1970..=2199;
+/// What may follow `#` in a cron: which day of its kind within the month.
+pub const CRON_INSTANCES: RangeInclusive<u16> = 1..=5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retention_days_rise_so_that_the_nearest_can_be_found() {
+        assert!(LOG_RETENTION_DAYS.is_sorted_by(|one, next| one < next));
+    }
+
+    #[test]
+    fn no_reserved_environment_name_is_listed_twice() {
+        let distinct: std::collections::HashSet<_> = RESERVED_ENVIRONMENT.into_iter().collect();
+        assert_eq!(distinct.len(), RESERVED_ENVIRONMENT.len());
+    }
+}

@@ -1,0 +1,209 @@
+//! When EventBridge ticks: the schedule of a rule, `rate(…)` or `cron(…)`.
+//! It takes the text that a user wrote and gives a [`Schedule`] that EventBridge accepts, or a
+//! [`ScheduleError`] that points at what is wrong and says what to write instead.
+
+mod cron;
+mod day;
+mod error;
+mod field;
+mod items;
+mod piece;
+mod rate;
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    cron::Cron,
+    error::{Reason, ScheduleError},
+    field::Field,
+    rate::{Rate, RateUnit},
+};
+use self::{error::Advice, piece::Piece};
+use crate::{duration::Duration, limits};
+
+const EXAMPLE: &str = "write `rate(5 minutes)` or `cron(0 12 * * ? *)` with values of your own";
+
+/// More mistakes than these in one schedule are not mended for the user.
+const MOST_FIXES: usize = 4;
+
+/// When a rule fires, as EventBridge takes it. Times of a cron are in UTC.
+///
+/// It keeps the text as it was written, and is serialised as that text.
+///
+/// ```
+/// use skylift_model::{duration::Duration, schedule::Schedule};
+///
+/// let schedule: Schedule = "rate(5 minutes)".parse()?;
+/// assert_eq!(schedule.period(), Some(Duration::from_seconds(300)));
+///
+/// let schedule: Schedule = "cron(0/15 8-17 ? * MON-FRI *)".parse()?;
+/// assert_eq!(schedule.to_string(), "cron(0/15 8-17 ? * MON-FRI *)");
+/// assert_eq!(schedule.period(), None);
+/// # Ok::<(), skylift_model::schedule::ScheduleError>(())
+/// ```
+///
+/// # Errors
+///
+/// Parsing refuses what EventBridge refuses, with a [`ScheduleError`].
+///
+/// AWS: *Setting a schedule pattern for scheduled rules in Amazon EventBridge*.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Schedule {
+    text: String,
+    kind: ScheduleKind,
+}
+
+/// The two forms of a schedule.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ScheduleKind {
+    /// At a steady rate, counted from when the rule was made.
+    Rate(Rate),
+    /// At the times, in UTC, that match six fields.
+    Cron(Cron),
+}
+
+impl Schedule {
+    /// The schedule as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Which of the two forms it is, and what it says.
+    #[must_use]
+    pub fn kind(&self) -> &ScheduleKind {
+        &self.kind
+    }
+
+    /// The time from one tick to the next; none for a cron, whose ticks may be uneven.
+    #[must_use]
+    pub fn period(&self) -> Option<Duration> {
+        match &self.kind {
+            ScheduleKind::Rate(rate) => Some(rate.period()),
+            ScheduleKind::Cron(_) => None,
+        }
+    }
+}
+
+impl FromStr for Schedule {
+    type Err = ScheduleError;
+
+    fn from_str(text: &str) -> Result<Self, ScheduleError> {
+        match parse(text) {
+            Ok(kind) => Ok(Self { text: text.to_owned(), kind }),
+            Err(error) => Err(error.settle(|candidate| put_right(candidate, MOST_FIXES))),
+        }
+    }
+}
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl TryFrom<String> for Schedule {
+    type Error = ScheduleError;
+
+    fn try_from(text: String) -> Result<Self, ScheduleError> {
+        text.parse()
+    }
+}
+
+impl From<Schedule> for String {
+    fn from(schedule: Schedule) -> Self {
+        schedule.text
+    }
+}
+
+/// Follows the advice of one error after the other to a schedule that parses, where there is one.
+fn put_right(text: &str, most: usize) -> Option<String> {
+    match parse(text) {
+        Ok(_) => Some(text.to_owned()),
+        Err(error) if most > 0 => put_right(error.replacement()?, most - 1),
+        Err(_) => None,
+    }
+}
+
+/// Parses without checking that the advice of an error would help.
+fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
+    let whole = Piece::whole(text);
+    let length = text.chars().count();
+    if length > limits::SCHEDULE_LEN {
+        return Err(whole.reject(Reason::TooLong(length)));
+    }
+    if text.trim().is_empty() {
+        return Err(whole.reject(Reason::Empty).note(EXAMPLE));
+    }
+    whole_is_trimmed(whole)?;
+    let Some((form, rest)) = whole.split_once('(') else {
+        return Err(bare(whole));
+    };
+    let body = body(whole, rest);
+    match form.text() {
+        "rate" => Ok(ScheduleKind::Rate(rate::parse(body?)?)),
+        "cron" => Ok(ScheduleKind::Cron(cron::parse(body?)?)),
+        _ => Err(unknown_form(form)),
+    }
+}
+
+fn whole_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
+    let text = whole.text();
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len();
+    let stray = if start > 0 { whole.part(0..start) } else { whole.part(end..text.len()) };
+    if stray.text().is_empty() {
+        return Ok(());
+    }
+    Err(stray.reject(Reason::Spaces).with(whole.rewrite(text.trim())))
+}
+
+/// What stands between the parentheses.
+fn body<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, ScheduleError> {
+    let Some((body, after)) = rest.split_once(')') else {
+        let end = rest.part(rest.text().len()..rest.text().len());
+        return Err(end.reject(Reason::Unclosed).with(end.rewrite(")")));
+    };
+    if after.text().is_empty() {
+        return Ok(body);
+    }
+    let kept = whole.text().len() - after.text().len();
+    let reason = Reason::Trailing(after.text().trim().to_owned());
+    Err(after.reject(reason).with(whole.rewrite(whole.part(0..kept).text())))
+}
+
+/// No parenthesis: the commonest slip is a rate or a cron without its name.
+fn bare(whole: Piece<'_>) -> ScheduleError {
+    let text = whole.text();
+    let error = whole.reject(Reason::UnknownForm(text.to_owned()));
+    for form in ["rate", "cron"] {
+        let inner = text.strip_prefix(form).unwrap_or(text).trim_start();
+        let candidate = format!("{form}({inner})");
+        // The text may be wrong in another way too: `5 minute`, or the five fields of Unix.
+        if let Some(fixed) = put_right(&candidate, MOST_FIXES) {
+            return error.with(whole.rewrite(fixed));
+        }
+    }
+    error.note(EXAMPLE)
+}
+
+fn unknown_form(form: Piece<'_>) -> ScheduleError {
+    let name = form.text();
+    let plain = name.trim_end().to_ascii_lowercase();
+    match plain.as_str() {
+        "rate" | "cron" if name.trim_end() == plain => {
+            let stray = form.part(plain.len()..name.len());
+            stray.reject(Reason::Spaces).with(stray.rewrite(""))
+        }
+        "rate" | "cron" => {
+            form.reject(Reason::FormCase(name.trim_end().to_owned())).with(form.rewrite(plain))
+        }
+        "at" => form
+            .reject(Reason::OneTime)
+            .with(Advice::Note("write a repeating schedule, `rate(…)` or `cron(…)`".to_owned())),
+        _ => form.reject(Reason::UnknownForm(name.to_owned())).note(EXAMPLE),
+    }
+}

@@ -1,0 +1,107 @@
+//! A part of the schedule that is being read, which knows where in the whole it stands.
+//! It takes the text as the user wrote it and gives smaller pieces, and errors and fixes that
+//! carry the right place without any arithmetic in the parsers.
+
+use std::ops::Range;
+
+use super::error::{Advice, Reason, ScheduleError};
+
+/// A range of `whole`, always on character boundaries.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'a> {
+    whole: &'a str,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Piece<'a> {
+    pub(super) fn whole(whole: &'a str) -> Self {
+        Self { whole, start: 0, end: whole.len() }
+    }
+
+    pub(super) fn text(self) -> &'a str {
+        self.whole.get(self.start..self.end).unwrap_or_default()
+    }
+
+    pub(super) fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The part of this piece at `range`, counted in bytes from the start of the piece.
+    pub(super) fn part(self, range: Range<usize>) -> Self {
+        let start = self.end.min(self.start + range.start);
+        let end = self.end.min(self.start + range.end).max(start);
+        Self { start, end, ..self }
+    }
+
+    /// From the start of this piece to the end of `other`.
+    pub(super) fn to(self, other: Self) -> Self {
+        Self { end: other.end, ..self }
+    }
+
+    /// What stands before and after the first `mark`.
+    pub(super) fn split_once(self, mark: char) -> Option<(Self, Self)> {
+        let at = self.text().find(mark)?;
+        Some((self.part(0..at), self.part(at + mark.len_utf8()..usize::MAX - self.start)))
+    }
+
+    pub(super) fn split(self, mark: char) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        let mut rest = self;
+        while let Some((first, after)) = rest.split_once(mark) {
+            pieces.push(first);
+            rest = after;
+        }
+        pieces.push(rest);
+        pieces
+    }
+
+    pub(super) fn strip_suffix(self, mark: char) -> Option<Self> {
+        self.text().strip_suffix(mark).map(|before| self.part(0..before.len()))
+    }
+
+    /// An error about this piece.
+    pub(super) fn reject(self, reason: Reason) -> ScheduleError {
+        ScheduleError::new(reason, self.range())
+    }
+
+    /// Advice to write `part` where this piece stands.
+    pub(super) fn rewrite(self, part: impl Into<String>) -> Advice {
+        let part = part.into();
+        let whole = self.replaced(&part);
+        Advice::Write { whole, part }
+    }
+
+    /// The whole text with `part` where this piece stands.
+    pub(super) fn replaced(self, part: &str) -> String {
+        let before = self.whole.get(..self.start).unwrap_or_default();
+        let after = self.whole.get(self.end..).unwrap_or_default();
+        format!("{before}{part}{after}")
+    }
+
+    /// The words of the piece, which EventBridge wants parted by single spaces.
+    pub(super) fn words(self) -> Result<Vec<Self>, ScheduleError> {
+        let tidy = self.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        if tidy == self.text() {
+            return Ok(if tidy.is_empty() { Vec::new() } else { self.split(' ') });
+        }
+        Err(self.first_stray_space().reject(Reason::Spaces).with(self.rewrite(tidy)))
+    }
+
+    /// The first run of whitespace that is not one space between two words.
+    fn first_stray_space(self) -> Self {
+        let text = self.text();
+        let mut from = 0;
+        while let Some(found) = text.get(from..).and_then(|rest| rest.find(char::is_whitespace)) {
+            let start = from + found;
+            let rest = text.get(start..).unwrap_or_default();
+            let length = rest.len() - rest.trim_start().len();
+            let inside = start > 0 && start + length < text.len();
+            if !inside || rest.get(..length) != Some(" ") {
+                return self.part(start..start + length);
+            }
+            from = start + length;
+        }
+        self
+    }
+}

@@ -1,0 +1,167 @@
+//! What can be set on a function, and as a default for all of them. Every setting is optional: what
+//! is not said is left to AWS's own default, which the accessor beside it knows.
+
+use serde::Serialize;
+
+use crate::bounded::bounded;
+use crate::limits;
+use crate::name::EnvKey;
+use crate::value::Value;
+
+bounded! {
+    /// Memory in MB; Lambda's default is 128.
+    Memory: limits::MEMORY_MB, "memory", "MB";
+    /// Seconds that an invocation may take; Lambda's default is 3.
+    Timeout: limits::TIMEOUT_SECONDS, "timeout", "s";
+    /// The size of `/tmp` in MB; Lambda's default is 512.
+    EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB";
+    /// How many invocations may run at once at the most; 0 stops the function.
+    ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
+    /// How many environments are kept started.
+    ProvisionedConcurrency: 1..=u32::MAX, "provisioned concurrency", "";
+    /// How often Lambda tries an asynchronous invocation again; Lambda's default is 2.
+    Retries: limits::ASYNC_RETRIES, "number of retries", "";
+    /// Seconds that Lambda keeps an asynchronous event; Lambda's default is 6 hours.
+    MaxEventAge: limits::EVENT_AGE_SECONDS, "event age", "s";
+}
+
+impl Timeout {
+    /// What Lambda takes where nothing is said.
+    pub const DEFAULT: Self = Self(limits::DEFAULT_TIMEOUT_SECONDS);
+}
+
+/// The processor that a function runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Architecture {
+    /// AWS Graviton, Rust's `aarch64`.
+    Arm64,
+    /// Rust's `x86_64`.
+    #[serde(rename = "x86_64")]
+    X86_64,
+}
+
+impl Architecture {
+    /// As Lambda writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Arm64 => "arm64",
+            Self::X86_64 => "x86_64",
+        }
+    }
+
+    /// The architecture that a `target_arch` of Rust runs on.
+    #[must_use]
+    pub fn of_target(target_arch: &str) -> Option<Self> {
+        match target_arch {
+            "aarch64" => Some(Self::Arm64),
+            "x86_64" => Some(Self::X86_64),
+            _ => None,
+        }
+    }
+}
+
+/// Days for which a function's logs are kept: one of the numbers that CloudWatch Logs takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct LogRetention(u32);
+
+impl LogRetention {
+    /// What a function's logs get where nothing is said: CloudWatch would keep them for ever.
+    pub const DEFAULT: Self = Self(30);
+
+    /// The days.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u64> for LogRetention {
+    type Error = String;
+
+    fn try_from(days: u64) -> Result<Self, String> {
+        let known = limits::LOG_RETENTION_DAYS.iter().find(|known| u64::from(**known) == days);
+        known.map(|days| Self(*days)).ok_or_else(|| {
+            let near = limits::LOG_RETENTION_DAYS.iter().min_by_key(|known| u64::from(**known).abs_diff(days));
+            let near = near.copied().unwrap_or_default();
+            format!("logs cannot be kept for {days} days: CloudWatch Logs takes certain numbers only, the nearest is {near}")
+        })
+    }
+}
+
+/// One statement of `allow(…)`: what the function may do beside what Skylift grants it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Allow {
+    /// IAM actions, such as `ses:SendEmail`.
+    pub actions: Vec<String>,
+    /// ARNs, or `*`.
+    pub resources: Vec<Value>,
+}
+
+/// The settings that a function may have; also the application's defaults.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Settings {
+    /// Memory in MB.
+    pub memory: Option<Memory>,
+    /// Seconds that an invocation may take.
+    pub timeout: Option<Timeout>,
+    /// The processor.
+    pub architecture: Option<Architecture>,
+    /// The size of `/tmp` in MB.
+    pub ephemeral_storage: Option<EphemeralStorage>,
+    /// How many invocations may run at once.
+    pub reserved_concurrency: Option<ReservedConcurrency>,
+    /// How many environments are kept started.
+    pub provisioned_concurrency: Option<ProvisionedConcurrency>,
+    /// How often an asynchronous invocation is tried again.
+    pub retries: Option<Retries>,
+    /// Seconds that an asynchronous event is kept.
+    pub max_event_age: Option<MaxEventAge>,
+    /// Environment variables.
+    pub env: Vec<(EnvKey, Value)>,
+    /// Days for which logs are kept.
+    pub log_retention: Option<LogRetention>,
+    /// Managed policies, by name or ARN.
+    pub policies: Vec<String>,
+    /// Statements of the function's own.
+    pub allow: Vec<Allow>,
+    /// Tags.
+    pub tags: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// All values that may refer to something outside the function.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        let env = self.env.iter().map(|(_, value)| value);
+        env.chain(self.allow.iter().flat_map(|allow| &allow.resources))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retention_takes_the_days_of_cloudwatch_and_names_the_nearest() {
+        assert_eq!(LogRetention::try_from(30).unwrap().get(), 30);
+        assert!(LogRetention::try_from(31).unwrap_err().ends_with("the nearest is 30"));
+        assert_eq!(
+            LogRetention::try_from(u64::from(LogRetention::DEFAULT.0)),
+            Ok(LogRetention::DEFAULT)
+        );
+    }
+
+    #[test]
+    fn limits_of_lambda_hold_at_both_ends() {
+        assert!(Memory::try_from(127).is_err());
+        assert!(Memory::try_from(128).is_ok());
+        assert!(Memory::try_from(10_240).is_ok());
+        assert!(Memory::try_from(10_241).is_err());
+        assert!(Timeout::try_from(900).is_ok());
+        assert!(Timeout::try_from(901).is_err());
+        assert!(Retries::try_from(0).is_ok());
+        assert!(Retries::try_from(3).is_err());
+    }
+}

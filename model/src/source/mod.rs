@@ -1,0 +1,159 @@
+//! What can trigger a function: a file for each source, registered here in one line.
+
+pub mod http;
+pub mod s3;
+pub mod schedule;
+pub mod sqs;
+
+use std::ops::{Deref, DerefMut};
+
+use serde::Serialize;
+
+use crate::App;
+use crate::name::ParameterName;
+use crate::problem::{At, Item, Problem, Problems};
+use crate::resource::{Kind, Settings};
+
+/// What every source can tell about one of its triggers.
+pub trait Source {
+    /// The `#[resource]` that the trigger stands on.
+    fn uses(&self) -> Option<Uses<'_>> {
+        None
+    }
+
+    /// What a bare trigger brings with it: the suffix of its id, and what it is.
+    fn own(&self) -> Option<(&'static str, Settings)> {
+        None
+    }
+
+    /// Makes the trigger stand on the resource that it brought.
+    fn take_own(&mut self, _ident: &str) {}
+
+    /// The template parameter that the trigger needs, and what it is.
+    fn parameter(&self) -> Option<(&ParameterName, &'static str)> {
+        None
+    }
+
+    /// What the trigger is, for people: `GET /orders/{id}`.
+    fn summary(&self) -> String;
+}
+
+/// A `#[resource]` that a trigger stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Uses<'a> {
+    /// The key of the trigger that names it.
+    pub key: &'static str,
+    /// The identifier of the resource's struct.
+    pub ident: &'a str,
+    /// What it has to be.
+    pub kind: Kind,
+}
+
+/// Where a trigger stands: its function's index, and its own among that function's triggers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The index in `App::functions`.
+    pub function: usize,
+    /// The index in `Function::triggers`.
+    pub trigger: usize,
+}
+
+impl Place {
+    /// Records a problem with the trigger as a whole.
+    pub(crate) fn problem(self, problems: &mut Problems, message: String) -> &mut Problem {
+        problems.push(Item::Function(self.function), At::Trigger(self.trigger), message)
+    }
+
+    /// Records a problem with one key of the trigger.
+    pub(crate) fn key<'a>(
+        self,
+        key: &str,
+        problems: &'a mut Problems,
+        message: String,
+    ) -> &'a mut Problem {
+        problems.push(Item::Function(self.function), At::trigger_key(self.trigger, key), message)
+    }
+
+    /// The function, as a message names it to the reader of another one's.
+    pub(crate) fn named(self, from: Self, app: &App) -> String {
+        if self.function == from.function {
+            return "another trigger of this function".to_owned();
+        }
+        let function = &app.functions[self.function];
+        format!("function `{}` at {}", function.handler, function.origin)
+    }
+}
+
+macro_rules! sources {
+    ($($module:ident: $Source:ident,)*) => {
+        /// One trigger of a function.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Trigger {
+            $(
+                #[doc = concat!("`", stringify!($module), "`")]
+                $Source($module::$Source),
+            )*
+        }
+
+        impl Trigger {
+            /// The names of all sources, as the grammar has them.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
+
+            /// The source's name in the grammar.
+            #[must_use]
+            pub const fn source(&self) -> &'static str {
+                match self {
+                    $(Self::$Source(_) => stringify!($module),)*
+                }
+            }
+
+        /// What is wrong with the triggers of the application, seen beside each other.
+        pub(crate) fn check(app: &App, problems: &mut Problems) {
+            $({
+                let triggers: Vec<(Place, &$module::$Source)> = app
+                    .triggers()
+                    .filter_map(|(place, trigger)| match trigger {
+                        Trigger::$Source(trigger) => Some((place, trigger)),
+                        _ => None,
+                    })
+                    .collect();
+                $module::check(&triggers, app, problems);
+            })*
+        }
+        }
+
+        impl Deref for Trigger {
+            type Target = dyn Source;
+
+            fn deref(&self) -> &Self::Target {
+                match self {
+                    $(Self::$Source(trigger) => trigger,)*
+                }
+            }
+        }
+
+        impl DerefMut for Trigger {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                match self {
+                    $(Self::$Source(trigger) => trigger,)*
+                }
+            }
+        }
+
+        $(
+            impl From<$module::$Source> for Trigger {
+                fn from(trigger: $module::$Source) -> Self {
+                    Self::$Source(trigger)
+                }
+            }
+        )*
+    };
+}
+
+sources! {
+    s3: S3,
+    schedule: Schedule,
+    http: Http,
+    sqs: Sqs,
+}

@@ -1,0 +1,199 @@
+//! `s3`: a function called when objects of a bucket come, go or change.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{Place, Source, Uses};
+use crate::App;
+use crate::name::{BucketName, ParameterName};
+use crate::problem::Problems;
+use crate::resource::bucket::Bucket;
+use crate::resource::{Kind, Settings};
+use crate::value::Reference;
+
+/// What S3 can notify of, as the S3 guide's page "Event notification types" lists it.
+const EVENTS: &[&str] = &[
+    "s3:ObjectCreated:*",
+    "s3:ObjectCreated:Put",
+    "s3:ObjectCreated:Post",
+    "s3:ObjectCreated:Copy",
+    "s3:ObjectCreated:CompleteMultipartUpload",
+    "s3:ObjectRemoved:*",
+    "s3:ObjectRemoved:Delete",
+    "s3:ObjectRemoved:DeleteMarkerCreated",
+    "s3:ObjectRestore:*",
+    "s3:ObjectRestore:Post",
+    "s3:ObjectRestore:Completed",
+    "s3:ObjectRestore:Delete",
+    "s3:ObjectTagging:*",
+    "s3:ObjectTagging:Put",
+    "s3:ObjectTagging:Delete",
+    "s3:ObjectAcl:Put",
+    "s3:LifecycleExpiration:*",
+    "s3:LifecycleExpiration:Delete",
+    "s3:LifecycleExpiration:DeleteMarkerCreated",
+    "s3:LifecycleTransition",
+    "s3:IntelligentTiering",
+    "s3:ReducedRedundancyLostObject",
+    "s3:Replication:*",
+    "s3:Replication:OperationFailedReplication",
+    "s3:Replication:OperationMissedThreshold",
+    "s3:Replication:OperationReplicatedAfterThreshold",
+    "s3:Replication:OperationNotTracked",
+];
+
+/// One kind of event of a bucket, such as `s3:ObjectCreated:*`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct EventKind(&'static str);
+
+impl EventKind {
+    /// Every object that is put, posted, copied or uploaded in parts.
+    pub const CREATED: Self = Self("s3:ObjectCreated:*");
+
+    /// All kinds, in AWS's notation.
+    #[must_use]
+    pub const fn all() -> &'static [&'static str] {
+        EVENTS
+    }
+
+    /// The kind in AWS's notation; `s3:` may be left out.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let bare = |kind: &str| kind == text || kind.strip_prefix("s3:") == Some(text);
+        EVENTS.iter().find(|kind| bare(kind)).map(|kind| Self(kind))
+    }
+
+    /// The kind in AWS's notation.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// Whether EventBridge knows the kind: all that an existing bucket can send.
+    #[must_use]
+    pub fn through_eventbridge(self) -> bool {
+        let only_s3 = ["s3:ReducedRedundancyLostObject", "s3:Replication:"];
+        only_s3.iter().all(|stem| !self.0.starts_with(stem))
+    }
+
+    fn overlaps(self, other: Self) -> bool {
+        let within = |wide: &str, narrow: &str| {
+            wide.strip_suffix('*').is_some_and(|stem| narrow.starts_with(stem))
+        };
+        self == other || within(self.0, other.0) || within(other.0, self.0)
+    }
+}
+
+/// A trigger on a bucket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct S3 {
+    /// The bucket.
+    pub bucket: Reference<BucketName>,
+    /// Which events; at least one.
+    pub events: Vec<EventKind>,
+    /// Only objects whose key begins so.
+    pub prefix: Option<String>,
+    /// Only objects whose key ends so.
+    pub suffix: Option<String>,
+}
+
+impl S3 {
+    /// Whether S3 would refuse both notifications on one bucket: an event of both kinds on a key
+    /// that both filters take.
+    fn overlaps(&self, other: &Self) -> bool {
+        let text = |filter: &Option<String>| filter.clone().unwrap_or_default();
+        let (prefix, others) = (text(&self.prefix), text(&other.prefix));
+        let prefixes = prefix.starts_with(&others) || others.starts_with(&prefix);
+        let (suffix, others) = (text(&self.suffix), text(&other.suffix));
+        let suffixes = suffix.ends_with(&others) || others.ends_with(&suffix);
+        let kinds =
+            self.events.iter().any(|kind| other.events.iter().any(|other| kind.overlaps(*other)));
+        kinds && prefixes && suffixes
+    }
+}
+
+impl Source for S3 {
+    fn uses(&self) -> Option<Uses<'_>> {
+        self.bucket.declared().map(|ident| Uses { key: "bucket", ident, kind: Kind::Bucket })
+    }
+
+    fn own(&self) -> Option<(&'static str, Settings)> {
+        (self.bucket == Reference::Own).then(|| ("Bucket", Settings::Bucket(Bucket::default())))
+    }
+
+    fn take_own(&mut self, ident: &str) {
+        self.bucket = Reference::Declared(ident.to_owned());
+    }
+
+    fn parameter(&self) -> Option<(&ParameterName, &'static str)> {
+        self.bucket
+            .param()
+            .map(|name| (name, "Name of an S3 bucket that sends its events to EventBridge"))
+    }
+
+    fn summary(&self) -> String {
+        let bucket = match &self.bucket {
+            Reference::Own => "a bucket of its own".to_owned(),
+            Reference::Declared(name) => format!("bucket {name}"),
+            Reference::Named(name) => format!("bucket {name}"),
+            Reference::Arn(arn) => format!("bucket {arn}"),
+            Reference::Param(name) => format!("bucket of parameter {name}"),
+        };
+        let filter = [&self.prefix, &self.suffix].map(|part| part.as_deref().unwrap_or_default());
+        match filter {
+            ["", ""] => format!("s3 {bucket}"),
+            [prefix, suffix] => format!("s3 {bucket} {prefix}*{suffix}"),
+        }
+    }
+}
+
+/// Two notifications of one bucket must not overlap.
+pub(super) fn check(triggers: &[(Place, &S3)], app: &App, problems: &mut Problems) {
+    let mut buckets: HashMap<&str, Vec<(Place, &S3)>> = HashMap::new();
+    for (place, s3) in triggers {
+        let Some(bucket) = s3.bucket.declared() else {
+            continue;
+        };
+        let earlier = buckets.entry(bucket).or_default();
+        if let Some((other, _)) = earlier.iter().find(|(_, other)| s3.overlaps(other)) {
+            let who = other.named(*place, app);
+            place
+                .problem(problems, format!("the filter of this trigger overlaps with that of {who}"))
+                .help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function");
+        }
+        earlier.push((*place, s3));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn s3(events: &[&str], prefix: &str, suffix: &str) -> S3 {
+        S3 {
+            bucket: Reference::Own,
+            events: events.iter().map(|kind| EventKind::parse(kind).unwrap()).collect(),
+            prefix: Some(prefix.to_owned()),
+            suffix: Some(suffix.to_owned()),
+        }
+    }
+
+    #[test]
+    fn filters_overlap_where_a_key_can_match_both() {
+        let jpg = s3(&["ObjectCreated:*"], "in/", ".jpg");
+        assert!(jpg.overlaps(&s3(&["ObjectCreated:Put"], "in/a/", ".jpg")));
+        assert!(jpg.overlaps(&s3(&["ObjectCreated:*"], "", "")));
+        assert!(!jpg.overlaps(&s3(&["ObjectCreated:*"], "in/", ".png")));
+        assert!(!jpg.overlaps(&s3(&["ObjectCreated:*"], "out/", ".jpg")));
+        assert!(!jpg.overlaps(&s3(&["ObjectRemoved:*"], "in/", ".jpg")));
+    }
+
+    #[test]
+    fn event_kinds_are_known_with_and_without_their_prefix() {
+        assert_eq!(EventKind::parse("ObjectCreated:*"), Some(EventKind::CREATED));
+        assert_eq!(EventKind::parse("s3:ObjectCreated:*"), Some(EventKind::CREATED));
+        assert_eq!(EventKind::parse("ObjectCreated"), None);
+    }
+}

@@ -1,0 +1,45 @@
+//! `schedule`: a function called by the clock, through an EventBridge rule.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{Place, Source};
+use crate::App;
+use crate::name::RuleName;
+use crate::node::Node;
+use crate::problem::Problems;
+use crate::schedule;
+
+/// A trigger by the clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Schedule {
+    /// When.
+    pub expression: schedule::Schedule,
+    /// The rule's name in the account, where the user fixed one.
+    pub name: Option<RuleName>,
+    /// What the console shows.
+    pub description: Option<String>,
+    /// Whether the rule fires once deployed.
+    pub enabled: bool,
+    /// What the function gets instead of EventBridge's own event.
+    pub input: Option<Node>,
+}
+
+impl Source for Schedule {
+    fn summary(&self) -> String {
+        format!("schedule {}", self.expression)
+    }
+}
+
+/// Rules that are named have names of their own.
+pub(super) fn check(triggers: &[(Place, &Schedule)], app: &App, problems: &mut Problems) {
+    let mut names: HashMap<&str, Place> = HashMap::new();
+    for (place, schedule) in triggers {
+        let Some(name) = &schedule.name else { continue };
+        if let Some(other) = names.insert(name.as_str(), *place) {
+            let who = other.named(*place, app);
+            place.key("name", problems, format!("rule name `{name}` is taken by {who}"));
+        }
+    }
+}

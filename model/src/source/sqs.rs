@@ -1,0 +1,136 @@
+//! `sqs`: a function fed with the messages of a queue.
+
+use serde::Serialize;
+
+use super::{Place, Source, Uses};
+use crate::App;
+use crate::bounded::bounded;
+use crate::limits;
+use crate::name::{ParameterName, QueueName};
+use crate::node::Node;
+use crate::problem::Problems;
+use crate::resource::queue::Queue;
+use crate::resource::{Kind, Settings};
+use crate::value::Reference;
+
+bounded! {
+    /// How many messages one invocation gets at the most; Lambda's default is 10.
+    BatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
+    /// Seconds for which messages are gathered into a batch; Lambda's default is 0.
+    BatchWindow: limits::SQS_BATCH_WINDOW_SECONDS, "batch window", "s";
+    /// How many invocations the queue may have at once.
+    MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
+}
+
+/// A trigger on a queue.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sqs {
+    /// The queue.
+    pub queue: Reference<QueueName>,
+    /// How many messages one invocation gets at the most.
+    pub batch_size: Option<BatchSize>,
+    /// Seconds for which messages are gathered.
+    pub batch_window: Option<BatchWindow>,
+    /// How many invocations the queue may have at once.
+    pub max_concurrency: Option<MaxConcurrency>,
+    /// Whether the mapping works once deployed.
+    pub enabled: bool,
+    /// Event filters: a message that matches none of them is dropped.
+    pub filters: Vec<Node>,
+}
+
+impl Sqs {
+    /// What a FIFO queue does not take, with the key that asks for it.
+    #[must_use]
+    pub fn check_fifo(&self) -> Option<(&'static str, String)> {
+        if let Some(size) = self.batch_size.filter(|size| size.get() > limits::SQS_FIFO_BATCH_SIZE)
+        {
+            let most = limits::SQS_FIFO_BATCH_SIZE;
+            return Some((
+                "batch_size",
+                format!(
+                    "batch size of {} on a FIFO queue, which gives {most} at the most",
+                    size.get()
+                ),
+            ));
+        }
+        let window = self.batch_window.filter(|window| window.get() > 0);
+        window
+            .map(|_| ("batch_window", "batch window on a FIFO queue, which takes none".to_owned()))
+    }
+
+    /// A standard queue gathers more than ten messages only over a window.
+    #[must_use]
+    pub fn check_window(&self) -> Option<String> {
+        let size = self.batch_size?.get();
+        let none = self.batch_window.is_none_or(|window| window.get() == 0);
+        let most = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
+        (none && size > most).then(|| format!("batch size of {size} needs a batch window: without one, a batch has {most} messages at the most"))
+    }
+
+    fn check_queue(&self, place: Place, app: &App, problems: &mut Problems) {
+        let Some(resource) = self.queue.declared().and_then(|ident| app.resource(ident)) else {
+            return;
+        };
+        let Settings::Queue(queue) = &resource.settings else {
+            return;
+        };
+        if let Some((key, message)) = queue.fifo.then(|| self.check_fifo()).flatten() {
+            place.key(key, problems, message);
+        }
+        let timeout = app.functions[place.function].timeout(&app.defaults).get();
+        if let Some(visibility) = queue.visibility.filter(|visibility| visibility.get() < timeout) {
+            let (ident, visible) = (&resource.ident, visibility.get());
+            place
+                .key("queue", problems, format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
+                .help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {} s, six times the timeout, or lower the timeout", timeout * 6));
+        }
+    }
+}
+
+impl Source for Sqs {
+    fn uses(&self) -> Option<Uses<'_>> {
+        self.queue.declared().map(|ident| Uses { key: "queue", ident, kind: Kind::Queue })
+    }
+
+    fn own(&self) -> Option<(&'static str, Settings)> {
+        (self.queue == Reference::Own).then(|| ("Queue", Settings::Queue(Queue::default())))
+    }
+
+    fn take_own(&mut self, ident: &str) {
+        self.queue = Reference::Declared(ident.to_owned());
+    }
+
+    fn parameter(&self) -> Option<(&ParameterName, &'static str)> {
+        self.queue.param().map(|name| (name, "ARN of an SQS queue"))
+    }
+
+    fn summary(&self) -> String {
+        match &self.queue {
+            Reference::Own => "sqs queue of its own".to_owned(),
+            Reference::Declared(name) => format!("sqs queue {name}"),
+            Reference::Named(name) => format!("sqs queue {name}"),
+            Reference::Arn(arn) => format!("sqs queue {arn}"),
+            Reference::Param(name) => format!("sqs queue of parameter {name}"),
+        }
+    }
+}
+
+/// A queue feeds a function once, and is hidden for as long as the function may take.
+pub(super) fn check(triggers: &[(Place, &Sqs)], app: &App, problems: &mut Problems) {
+    for (index, (place, sqs)) in triggers.iter().enumerate() {
+        sqs.check_queue(*place, app, problems);
+        let siblings = triggers[..index]
+            .iter()
+            .rev()
+            .take_while(|(other, _)| other.function == place.function);
+        if siblings.into_iter().any(|(_, other)| other.queue == sqs.queue) {
+            place
+                .problem(
+                    problems,
+                    "this function has a trigger on the same queue already".to_owned(),
+                )
+                .help("Lambda maps a queue to a function once: merge the two triggers");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! [`Context`]: what the host says of one invocation beside its event. Taken from the headers of the
+//! Lambda runtime API or made up by the local host; given to handlers that ask for it.
+
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use crate::Error;
+
+/// What Lambda says of the invocation and of the function that runs it.
+///
+/// A handler asks for it by a parameter after its event; cloning is cheap. Mirrors "Lambda context"
+/// of the AWS Lambda Developer Guide.
+///
+/// ```
+/// use std::time::Duration;
+/// use skylift::{Context, Error};
+///
+/// async fn import(context: Context) -> Result<(), Error> {
+///     while context.remaining() > Duration::from_secs(1) {
+///         // one more page
+/// #       break;
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Context(Arc<Parts>);
+
+/// What a host fills a [`Context`] with.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    pub(crate) request_id: String,
+    pub(crate) invoked_function_arn: String,
+    pub(crate) trace_id: Option<String>,
+    pub(crate) deadline: SystemTime,
+    pub(crate) client_context: Json,
+    pub(crate) identity: Json,
+    pub(crate) function: Arc<Deployed>,
+}
+
+/// What stays the same for every invocation of a process.
+#[derive(Clone, Debug)]
+pub(crate) struct Deployed {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) memory_limit_mb: u32,
+    pub(crate) log_group: String,
+    pub(crate) log_stream: String,
+}
+
+impl Context {
+    /// A context for the tests of a handler: a function named `test`, 128 MB, and 15 minutes left.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use skylift::Context;
+    ///
+    /// let context = Context::new("request-1").with_remaining(Duration::from_secs(3));
+    /// assert!(context.remaining() <= Duration::from_secs(3));
+    /// ```
+    pub fn new(request_id: impl Into<String>) -> Self {
+        let function = Deployed {
+            name: "test".into(),
+            version: "$LATEST".into(),
+            memory_limit_mb: 128,
+            log_group: "/aws/lambda/test".into(),
+            log_stream: "test".into(),
+        };
+        Self::from_parts(Parts {
+            request_id: request_id.into(),
+            invoked_function_arn: "arn:aws:lambda:us-east-1:000000000000:function:test".into(),
+            trace_id: None,
+            deadline: SystemTime::now() + Duration::from_mins(15),
+            client_context: Json::default(),
+            identity: Json::default(),
+            function: Arc::new(function),
+        })
+    }
+
+    pub(crate) fn from_parts(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The same context with that much time left.
+    #[must_use]
+    pub fn with_remaining(self, remaining: Duration) -> Self {
+        self.with(|parts| parts.deadline = SystemTime::now() + remaining)
+    }
+
+    /// The same context with another ARN.
+    #[must_use]
+    pub fn with_invoked_function_arn(self, arn: impl Into<String>) -> Self {
+        self.with(|parts| parts.invoked_function_arn = arn.into())
+    }
+
+    /// The same context with a trace id.
+    #[must_use]
+    pub fn with_trace_id(self, trace_id: impl Into<String>) -> Self {
+        self.with(|parts| parts.trace_id = Some(trace_id.into()))
+    }
+
+    /// The same context with what a caller sent along.
+    #[must_use]
+    pub fn with_client_context(self, value: Value) -> Self {
+        self.with(|parts| parts.client_context = Json::from(value))
+    }
+
+    /// The same context with a Cognito identity.
+    #[must_use]
+    pub fn with_identity(self, value: Value) -> Self {
+        self.with(|parts| parts.identity = Json::from(value))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+
+    /// The id of this invocation, the same in the logs, in the answer's headers and on a retry of an
+    /// asynchronous event.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        &self.0.request_id
+    }
+
+    /// The ARN that the caller used, with its alias or version if it named one.
+    #[must_use]
+    pub fn invoked_function_arn(&self) -> &str {
+        &self.0.invoked_function_arn
+    }
+
+    /// The function's name as deployed.
+    #[must_use]
+    pub fn function_name(&self) -> &str {
+        &self.0.function.name
+    }
+
+    /// The function's version, `$LATEST` where none was published.
+    #[must_use]
+    pub fn function_version(&self) -> &str {
+        &self.0.function.version
+    }
+
+    /// The memory of the function, in MB.
+    #[must_use]
+    pub fn memory_limit_mb(&self) -> u32 {
+        self.0.function.memory_limit_mb
+    }
+
+    /// The `CloudWatch` Logs group that the function writes to.
+    #[must_use]
+    pub fn log_group(&self) -> &str {
+        &self.0.function.log_group
+    }
+
+    /// The log stream of this process.
+    #[must_use]
+    pub fn log_stream(&self) -> &str {
+        &self.0.function.log_stream
+    }
+
+    /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        self.0.trace_id.as_deref()
+    }
+
+    /// When Lambda ends the invocation, finished or not.
+    #[must_use]
+    pub fn deadline(&self) -> SystemTime {
+        self.0.deadline
+    }
+
+    /// The time left until the [deadline](Self::deadline); zero once it has passed.
+    #[must_use]
+    pub fn remaining(&self) -> Duration {
+        self.0.deadline.duration_since(SystemTime::now()).unwrap_or_default()
+    }
+
+    /// What the caller sent as the client context of a direct invocation.
+    #[must_use]
+    pub fn client_context(&self) -> Option<&Value> {
+        self.0.client_context.value()
+    }
+
+    /// The Amazon Cognito identity that authorized the request, from the AWS Mobile SDK.
+    #[must_use]
+    pub fn identity(&self) -> Option<&Value> {
+        self.0.identity.value()
+    }
+}
+
+/// JSON that is decoded when somebody looks at it: few handlers do.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Json {
+    raw: Option<Box<str>>,
+    value: OnceLock<Option<Value>>,
+}
+
+impl Json {
+    /// Takes the JSON of a header or fails without decoding it further. Any caller can send these
+    /// headers, so what is wrong with them must fail that caller's invocation alone.
+    pub(crate) fn checked(what: &str, raw: &[u8]) -> Result<Self, Error> {
+        let invalid =
+            |why: &dyn std::fmt::Display| Error::new("InvalidContext", format!("{what}: {why}"));
+        let text = std::str::from_utf8(raw).map_err(|error| invalid(&error))?;
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| invalid(&error))?;
+        Ok(Self { raw: Some(text.into()), value: OnceLock::new() })
+    }
+
+    fn value(&self) -> Option<&Value> {
+        let decode = || self.raw.as_deref().and_then(|raw| serde_json::from_str(raw).ok());
+        self.value.get_or_init(decode).as_ref()
+    }
+}
+
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
+        Self { raw: None, value: OnceLock::from(Some(value)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_that_has_passed_leaves_no_time() {
+        let context = Context::new("1").with_remaining(Duration::ZERO);
+        assert_eq!(context.remaining(), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_client_context_is_decoded_when_asked_for() {
+        let json = Json::checked("client context", br#"{"custom":{"a":"1"}}"#).unwrap();
+        assert!(json.value.get().is_none());
+        assert_eq!(json.value().unwrap()["custom"]["a"], "1");
+    }
+
+    #[test]
+    fn a_malformed_client_context_is_an_error_that_names_it() {
+        let error = Json::checked("client context", b"{custom").unwrap_err();
+        assert!(error.to_string().starts_with("client context: key must be"), "{error}");
+        assert!(Json::checked("client context", &[0xff]).is_err());
+    }
+
+    #[test]
+    fn changing_a_copy_leaves_the_original_alone() {
+        let first = Context::new("1");
+        let second = first.clone().with_trace_id("Root=1");
+        assert_eq!((first.trace_id(), second.trace_id()), (None, Some("Root=1")));
+    }
+}

@@ -1,0 +1,25 @@
+//! The events that triggers deliver: those of `aws_lambda_events`, by feature, and [`Message`]. A
+//! handler's first parameter is one of them, and which one decides how it is called.
+//!
+//! | feature | type | how it is delivered |
+//! | --- | --- | --- |
+//! | `s3` | `S3Event` | the whole event |
+//! | `s3` | `S3EventRecord` | one record at a time; the invocation fails if any record did |
+//! | `sqs` | `SqsEvent` | the whole batch; the handler's answer is the function's |
+//! | `sqs` | `SqsMessage`, `Message<T>` | one message at a time; those that fail come again |
+//! | `schedule` | `ScheduledEvent` | the whole event |
+//!
+//! An `S3Event` has the same shape whether the bucket sent it or `EventBridge` did, and its
+//! `url_decoded_key` is always filled.
+
+#[cfg(feature = "s3")]
+pub use aws_lambda_events::s3::{S3Event, S3EventRecord};
+
+#[cfg(feature = "sqs")]
+pub use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
+
+#[cfg(feature = "schedule")]
+pub use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
+
+#[cfg(feature = "sqs")]
+pub use crate::source::sqs::Message;

@@ -1,0 +1,82 @@
+//! One call of a handler beside its event: what its further parameters are taken from. Hosts make a
+//! [`Call`], the macros' code asks it for a `Context` or a `State`.
+
+use std::any::{Any, TypeId, type_name};
+use std::marker::PhantomData;
+
+use crate::state::States;
+use crate::{Context, Error, State};
+
+/// What one invocation brings beside its event. Cloning is cheap.
+#[derive(Clone)]
+pub struct Call {
+    context: Context,
+    states: States,
+}
+
+impl Call {
+    pub(crate) fn new(context: Context, states: States) -> Self {
+        Self { context, states }
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn states(&self) -> &States {
+        &self.states
+    }
+}
+
+/// What a handler can ask for after its event.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something that a handler can ask for",
+    label = "neither `Context` nor `State<T>`",
+    note = "the first parameter of a handler is its event; after it come `Context` and `State<T>`, \
+            where an `#[init]` function builds the `T`"
+)]
+pub trait FromInvocation: Sized {
+    /// Takes the value from the invocation.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is a state that nobody built.
+    fn from_invocation(call: &Call) -> Result<Self, Error>;
+}
+
+impl FromInvocation for Context {
+    fn from_invocation(call: &Call) -> Result<Self, Error> {
+        Ok(call.context.clone())
+    }
+}
+
+impl<T: Any + Send + Sync> FromInvocation for State<T> {
+    fn from_invocation(call: &Call) -> Result<Self, Error> {
+        call.states.get()
+    }
+}
+
+/// A state that a handler's parameter needs.
+#[derive(Clone, Copy)]
+pub struct Need {
+    pub(crate) id: fn() -> TypeId,
+    pub(crate) name: fn() -> &'static str,
+}
+
+/// Finds out whether a parameter's type is a `State`, whatever it is called where it is written: the
+/// inherent constant exists only for `State<T>` and wins over the trait's.
+pub struct Probe<P>(PhantomData<P>);
+
+impl<T: Any> Probe<State<T>> {
+    /// The state that the parameter needs.
+    pub const NEED: Option<Need> = Some(Need { id: TypeId::of::<T>, name: type_name::<T> });
+}
+
+/// What [`Probe`] falls back on.
+pub trait Stateless {
+    /// No state.
+    const NEED: Option<Need> = None;
+}
+
+impl<P> Stateless for Probe<P> {}

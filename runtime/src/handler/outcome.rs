@@ -1,0 +1,54 @@
+//! What handlers return: takes a `Result` of the user's, gives the bytes of the answer or an
+//! [`Error`] with the name that Lambda is told.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+
+use crate::Error;
+use crate::handler::Answer;
+
+/// What a handler may return: `Result<T, E>`, where `T` is serialised as the answer and `E` is any
+/// error with a text: [`Error`], `anyhow::Error`, a standard error, a `String`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a handler returns",
+    label = "not a `Result<T, E>`",
+    note = "a handler returns `Result<T, E>`, where `T` implements `serde::Serialize` and `E` \
+            implements `std::fmt::Display`",
+    note = "help: `Result<(), skylift::Error>` where there is nothing to answer"
+)]
+pub trait Outcome {
+    /// The answer's bytes.
+    #[doc(hidden)]
+    fn into_answer(self) -> Result<Answer, Error>;
+}
+
+impl<T: Serialize, E: Display + Send + 'static> Outcome for Result<T, E> {
+    fn into_answer(self) -> Result<Answer, Error> {
+        let value = self.map_err(Error::of)?;
+        serde_json::to_vec(&value).map_err(|error| {
+            Error::new("InvalidResponse", format!("the answer cannot be written as JSON: {error}"))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn an_answer_that_json_cannot_hold_is_an_error_not_a_panic() {
+        let answer: Result<_, Error> = Ok(BTreeMap::from([((1, 2), 3)]));
+        let error = answer.into_answer().unwrap_err();
+        assert_eq!(error.name(), "InvalidResponse");
+        assert!(error.to_string().contains("key must be a string"), "{error}");
+    }
+
+    #[test]
+    fn any_error_with_a_text_will_do() {
+        let error = Err::<(), _>("sold out").into_answer().unwrap_err();
+        assert_eq!((error.name(), error.to_string().as_str()), ("Error", "sold out"));
+    }
+}

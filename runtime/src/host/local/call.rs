@@ -1,0 +1,143 @@
+//! One call on a developer's machine: makes up the context that Lambda would give, and holds the
+//! function to its timeout.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::task::JoinHandle;
+
+use crate::context::{Context, Deployed, Json, Parts};
+use crate::handler::caught;
+use crate::registry::{Function, Ready};
+use crate::{Error, log};
+
+/// The account that owns everything here.
+pub(super) const ACCOUNT: &str = "000000000000";
+
+/// What Lambda calls an error of its own making after a timeout.
+pub(super) const TIMED_OUT: &str = "Sandbox.Timedout";
+
+/// The name that the function would be deployed under, as far as the source says.
+pub(super) fn name(function: &Function) -> &'static str {
+    function.name.unwrap_or(function.handler)
+}
+
+pub(super) fn arn(name: &str) -> String {
+    format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:{name}")
+}
+
+/// A random id in the form of a UUID.
+pub(super) fn request_id() -> String {
+    let random = |n: u8| RandomState::new().hash_one(n);
+    let (a, b) = (random(0), random(1));
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        a >> 32,
+        (a >> 16) & 0xffff,
+        a & 0xfff,
+        (b >> 48) & 0x3fff | 0x8000,
+        b & 0xffff_ffff_ffff
+    )
+}
+
+/// The context of a call that begins now.
+pub(super) fn context(function: &Function, request_id: &str, client_context: Json) -> Context {
+    let name = name(function);
+    Context::from_parts(Parts {
+        request_id: request_id.to_owned(),
+        invoked_function_arn: arn(name),
+        trace_id: None,
+        deadline: SystemTime::now() + timeout(function),
+        client_context,
+        identity: Json::default(),
+        function: Arc::new(Deployed {
+            name: name.to_owned(),
+            version: "$LATEST".into(),
+            memory_limit_mb: 128,
+            log_group: format!("/aws/lambda/{name}"),
+            log_stream: "local".into(),
+        }),
+    })
+}
+
+fn timeout(function: &Function) -> Duration {
+    Duration::from_secs(function.timeout.into())
+}
+
+/// A call of one of the functions.
+pub(super) struct Calling<'a> {
+    pub(super) functions: &'a Arc<[Ready]>,
+    pub(super) index: usize,
+    pub(super) id: &'a str,
+}
+
+impl Calling<'_> {
+    /// Runs the call in a task of its own: as with Lambda, a caller that goes away does not stop it.
+    /// What it cannot outlive is its timeout. A failure is logged, whoever waits for it.
+    pub(super) fn spawn<T, C, Fut>(self, call: C) -> JoinHandle<Result<T, Error>>
+    where
+        T: Send + 'static,
+        C: FnOnce(Running) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, Error>> + Send,
+    {
+        let Self { functions, index, id } = self;
+        let (running, id) = (Running(Arc::clone(functions), index), id.to_owned());
+        tokio::spawn(async move {
+            let function = running.function;
+            let limit = timeout(function);
+            let done = match tokio::time::timeout(limit, caught(call(running))).await {
+                Ok(done) => done.flatten(),
+                Err(_) => Err(timed_out(&id, limit)),
+            };
+            done.inspect_err(|error| {
+                let name = name(function);
+                log::line(format_args!("{name} ({id}) failed: {}: {error:#}", error.name()));
+            })
+        })
+    }
+}
+
+/// The function that a call runs on, for as long as it runs.
+pub(super) struct Running(Arc<[Ready]>, usize);
+
+impl Deref for Running {
+    type Target = Ready;
+
+    fn deref(&self) -> &Ready {
+        &self.0[self.1]
+    }
+}
+
+/// What a call came to.
+pub(super) async fn outcome<T>(task: JoinHandle<Result<T, Error>>) -> Result<T, Error> {
+    task.await.map_err(Error::from).flatten()
+}
+
+fn timed_out(request_id: &str, limit: Duration) -> Error {
+    let seconds = limit.as_secs_f64();
+    let message =
+        format!("RequestId: {request_id} Error: Task timed out after {seconds:.2} seconds");
+    Error::new(TIMED_OUT, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn request_ids_look_like_lambdas_and_differ() {
+        let (first, second) = (request_id(), request_id());
+        assert_ne!(first, second);
+        let lengths: Vec<_> = first.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12]);
+    }
+
+    #[test]
+    fn a_timeout_is_phrased_as_lambda_phrases_it() {
+        let error = timed_out("1", Duration::from_secs(3));
+        assert_eq!(error.to_string(), "RequestId: 1 Error: Task timed out after 3.00 seconds");
+    }
+}

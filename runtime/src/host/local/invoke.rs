@@ -1,0 +1,214 @@
+//! AWS's Invoke API: takes `POST /2015-03-31/functions/<name>/invocations` and answers as Lambda
+//! does, so that `aws lambda invoke --endpoint-url` and the SDKs work against this host. Mirrors
+//! "Invoke" of the AWS Lambda API Reference.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use percent_encoding::percent_decode_str;
+use serde::de::IgnoredAny;
+use serde_json::json;
+
+use super::call::{self, Calling};
+use crate::Error;
+use crate::context::Json;
+use crate::host::failure;
+use crate::registry::Ready;
+
+/// The largest event that Lambda takes: 6 MiB.
+const LARGEST_EVENT: usize = 6 * 1024 * 1024;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+const FUNCTION_ERROR: HeaderName = HeaderName::from_static("x-amz-function-error");
+const VERSION: HeaderName = HeaderName::from_static("x-amz-executed-version");
+const INVOCATION_TYPE: &str = "x-amz-invocation-type";
+const CLIENT_CONTEXT: &str = "x-amz-client-context";
+
+/// Invoke's path for a function.
+pub(super) fn path(name: &str) -> String {
+    format!("/2015-03-31/functions/{name}/invocations")
+}
+
+/// The function that a path of the Invoke API names: by its name, an ARN of any length, with or
+/// without a version.
+pub(super) fn function_name(path: &str) -> Option<String> {
+    let named = path.strip_prefix("/2015-03-31/functions/")?.strip_suffix("/invocations")?;
+    let named = percent_decode_str(named).decode_utf8_lossy();
+    let name = named.rsplit_once("function:").map_or(&*named, |(_, name)| name);
+    Some(name.split(':').next().unwrap_or_default().to_owned())
+}
+
+/// How the caller wants the function called.
+enum Kind {
+    RequestResponse,
+    Event,
+    DryRun,
+}
+
+/// An error of the API itself, as its clients know it.
+struct Refused {
+    status: StatusCode,
+    error_type: &'static str,
+    message: String,
+}
+
+impl Refused {
+    fn new(status: StatusCode, error_type: &'static str, message: impl Into<String>) -> Self {
+        Self { status, error_type, message: message.into() }
+    }
+
+    fn content(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidRequestContentException", message)
+    }
+
+    fn into_response(self) -> Response<Full<Bytes>> {
+        let body = json!({ "Type": "User", "Message": self.message, "message": self.message });
+        let mut response = answer(self.status, body.to_string().into());
+        response.headers_mut().insert(ERROR_TYPE, HeaderValue::from_static(self.error_type));
+        response
+    }
+}
+
+/// Answers one call of the API.
+pub(super) async fn respond(
+    functions: &Arc<[Ready]>,
+    name: &str,
+    request: Request<Incoming>,
+) -> Response<Full<Bytes>> {
+    let id = call::request_id();
+    let mut response = match invoke(functions, name, &id, request).await {
+        Ok(response) => response,
+        Err(refused) => refused.into_response(),
+    };
+    if let Ok(id) = HeaderValue::try_from(id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+async fn invoke(
+    functions: &Arc<[Ready]>,
+    name: &str,
+    id: &str,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Refused> {
+    let index = find(functions, name)?;
+    let kind = kind(request.headers())?;
+    let client_context = client_context(request.headers())?;
+    let event = event(request).await?;
+    if let Kind::DryRun = kind {
+        return Ok(answer(StatusCode::NO_CONTENT, Bytes::new()));
+    }
+    let context = call::context(functions[index].function, id, client_context);
+    let task = Calling { functions, index, id }
+        .spawn(move |ready| async move { ready.answer(&event, context).await });
+    match kind {
+        Kind::RequestResponse => Ok(finished(call::outcome(task).await)),
+        Kind::Event | Kind::DryRun => Ok(answer(StatusCode::ACCEPTED, Bytes::new())),
+    }
+}
+
+fn find(functions: &[Ready], name: &str) -> Result<usize, Refused> {
+    let by = |key: fn(&Ready) -> &'static str| functions.iter().position(|one| key(one) == name);
+    by(|one| call::name(one.function))
+        .or_else(|| by(|one| one.function.handler))
+        .or_else(|| by(|one| one.function.id))
+        .ok_or_else(|| {
+            let message = format!("Function not found: {}", call::arn(name));
+            Refused::new(StatusCode::NOT_FOUND, "ResourceNotFoundException", message)
+        })
+}
+
+fn kind(headers: &HeaderMap) -> Result<Kind, Refused> {
+    match headers.get(INVOCATION_TYPE).map(HeaderValue::as_bytes) {
+        None | Some(b"RequestResponse") => Ok(Kind::RequestResponse),
+        Some(b"Event") => Ok(Kind::Event),
+        Some(b"DryRun") => Ok(Kind::DryRun),
+        Some(other) => Err(Refused::new(
+            StatusCode::BAD_REQUEST,
+            "InvalidParameterValueException",
+            format!(
+                "`{}` is not an invocation type: RequestResponse, Event or DryRun",
+                String::from_utf8_lossy(other)
+            ),
+        )),
+    }
+}
+
+fn client_context(headers: &HeaderMap) -> Result<Json, Refused> {
+    let Some(value) = headers.get(CLIENT_CONTEXT) else { return Ok(Json::default()) };
+    let invalid = || Refused::content("Client context must be a valid Base64-encoded JSON object.");
+    let raw = BASE64_STANDARD.decode(value.as_bytes()).map_err(|_| invalid())?;
+    Json::checked("the client context", &raw).map_err(|_| invalid())
+}
+
+/// The event: JSON, and `{}` where there is none.
+async fn event(request: Request<Incoming>) -> Result<Bytes, Refused> {
+    let body = Limited::new(request.into_body(), LARGEST_EVENT).collect().await.map_err(|_| {
+        let message = format!("Request must be smaller than {LARGEST_EVENT} bytes");
+        Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException", message)
+    })?;
+    let event = body.to_bytes();
+    if event.is_empty() {
+        return Ok(Bytes::from_static(b"{}"));
+    }
+    match serde_json::from_slice::<IgnoredAny>(&event) {
+        Ok(_) => Ok(event),
+        Err(error) => {
+            Err(Refused::content(format!("Could not parse request body into json: {error}")))
+        }
+    }
+}
+
+/// The answer of a function that ran: 200, also where it failed.
+fn finished(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
+    match done {
+        Ok(body) => executed(body.into()),
+        Err(error) => {
+            let mut response = executed(failure::body(&error));
+            let unhandled = HeaderValue::from_static("Unhandled");
+            response.headers_mut().insert(FUNCTION_ERROR, unhandled);
+            response
+        }
+    }
+}
+
+fn executed(body: Bytes) -> Response<Full<Bytes>> {
+    let mut response = answer(StatusCode::OK, body);
+    response.headers_mut().insert(VERSION, HeaderValue::from_static("$LATEST"));
+    response
+}
+
+fn answer(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_named_by_name_or_arn_with_or_without_version() {
+        for named in [
+            "work",
+            "work:live",
+            "arn:aws:lambda:us-east-1:000000000000:function:work",
+            "arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Awork%3A7",
+            "000000000000:function:work",
+        ] {
+            assert_eq!(function_name(&path(named)).as_deref(), Some("work"), "{named}");
+        }
+        assert_eq!(function_name("/orders/1"), None);
+        assert_eq!(function_name("/2015-03-31/functions/work"), None);
+    }
+}

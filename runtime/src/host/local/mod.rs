@@ -1,0 +1,92 @@
+//! The local host: serves every function of the application on a loopback port, for development. A
+//! request is either a call of AWS's Invoke API, which names a function, or an HTTP request, which
+//! goes the way that API Gateway would send it.
+
+mod call;
+#[cfg(feature = "http")]
+mod gateway;
+mod invoke;
+mod listing;
+mod server;
+
+use std::env::{VarError, var};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use crate::Error;
+use crate::host::Host;
+use crate::registry::{Linked, Ready};
+
+/// The port where `SKYLIFT_PORT` names no other.
+const PORT: u16 = 9000;
+
+/// A developer's machine.
+pub(super) struct Local;
+
+impl Host for Local {
+    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error> {
+        let linked = linked?;
+        let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
+        let functions: Arc<[Ready]> = linked.start(&linked.functions).await?.into();
+        listing::print(linked.app.package, listener.local_addr()?, &functions);
+        server::serve(listener, functions, server::stopped()?).await;
+        Ok(())
+    }
+}
+
+fn port(setting: Result<String, VarError>) -> Result<u16, Error> {
+    match setting {
+        Err(VarError::NotPresent) => Ok(PORT),
+        Ok(text) if text.parse::<u16>().is_ok() => Ok(text.parse()?),
+        Ok(text) => Err(wrong_port(&text)),
+        Err(VarError::NotUnicode(text)) => Err(wrong_port(&text.to_string_lossy())),
+    }
+}
+
+fn wrong_port(text: &str) -> Error {
+    Error::new(
+        "InvalidPort",
+        format!(
+            "`SKYLIFT_PORT` is `{text}`, which is no port; help: 0 to 65535, 0 for any free one"
+        ),
+    )
+}
+
+async fn bind(port: u16) -> Result<TcpListener, Error> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    TcpListener::bind(address).await.map_err(|error| {
+        Error::new(
+            "PortTaken",
+            format!(
+                "cannot listen on {address}: {error}; help: set `SKYLIFT_PORT`, 0 for any free port"
+            ),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::block_on;
+
+    #[test]
+    fn the_port_is_9000_unless_the_environment_names_another() {
+        assert_eq!(port(Err(VarError::NotPresent)).unwrap(), 9000);
+        assert_eq!(port(Ok("0".into())).unwrap(), 0);
+        let error = port(Ok("http".into())).unwrap_err().to_string();
+        assert!(error.starts_with("`SKYLIFT_PORT` is `http`, which is no port"), "{error}");
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_an_error_that_says_what_to_do() {
+        let error = block_on(async {
+            let taken = bind(0).await.unwrap();
+            bind(taken.local_addr().unwrap().port()).await.unwrap_err()
+        });
+        let message = error.to_string();
+        assert!(message.starts_with("cannot listen on 127.0.0.1:"), "{message}");
+        assert!(message.ends_with("help: set `SKYLIFT_PORT`, 0 for any free port"), "{message}");
+    }
+}

@@ -1,0 +1,123 @@
+//! The server: takes connections until it is told to stop, then lets the requests in flight end.
+//! Gives each request to the Invoke API or to the gateway, by its path.
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{sleep, timeout};
+
+use super::invoke;
+use crate::registry::Ready;
+use crate::{Error, log};
+
+/// How long requests in flight may take once the process was told to stop.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Serves until `stop` is ready.
+pub(super) async fn serve(
+    listener: TcpListener,
+    functions: Arc<[Ready]>,
+    stop: impl Future<Output = ()>,
+) {
+    let open = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    while let Some(accepted) = unless(stop.as_mut(), listener.accept()).await {
+        match accepted {
+            Ok((stream, _)) => connect(stream, &functions, &open),
+            Err(error) => {
+                // Out of file descriptors, most likely: it passes, but not at once.
+                log::line(format_args!("cannot accept a connection: {error}"));
+                sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+    drop(listener);
+    let _ = timeout(GRACE, open.shutdown()).await;
+}
+
+fn connect(stream: TcpStream, functions: &Arc<[Ready]>, open: &GracefulShutdown) {
+    let functions = Arc::clone(functions);
+    let service = service_fn(move |request| {
+        let functions = Arc::clone(&functions);
+        async move { Ok::<_, Infallible>(respond(&functions, request).await) }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new());
+    let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+    tokio::spawn(async move {
+        // A client that hangs up half way is nobody's error here.
+        let _ = connection.await;
+    });
+}
+
+async fn respond(functions: &Arc<[Ready]>, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    match invoke::function_name(request.uri().path()) {
+        Some(name) if request.method() == Method::POST => {
+            invoke::respond(functions, &name, request).await
+        }
+        _ => route(functions, request).await,
+    }
+}
+
+#[cfg(feature = "http")]
+use super::gateway::respond as route;
+
+/// Without the feature `http` no function has a route.
+#[cfg(not(feature = "http"))]
+async fn route(_: &Arc<[Ready]>, _: Request<Incoming>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from_static(b"{\"message\":\"Not Found\"}")));
+    *response.status_mut() = http::StatusCode::NOT_FOUND;
+    let json = http::HeaderValue::from_static("application/json");
+    response.headers_mut().insert(http::header::CONTENT_TYPE, json);
+    response
+}
+
+/// What `future` gives, or `None` once `stop` is ready.
+async fn unless<T>(
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+    future: impl Future<Output = T>,
+) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|cx| match stop.as_mut().poll(cx) {
+        Poll::Ready(()) => Poll::Ready(None),
+        Poll::Pending => future.as_mut().poll(cx).map(Some),
+    })
+    .await
+}
+
+/// Ready when the process is told to stop: Ctrl-C, or SIGTERM where there is one.
+#[cfg(unix)]
+pub(super) fn stopped() -> Result<impl Future<Output = ()>, Error> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        poll_fn(|cx| match (interrupt.poll_recv(cx), terminate.poll_recv(cx)) {
+            (Poll::Pending, Poll::Pending) => Poll::Pending,
+            _ => Poll::Ready(()),
+        })
+        .await;
+    })
+}
+
+/// Ready when the process is told to stop: Ctrl-C.
+#[cfg(not(unix))]
+pub(super) fn stopped() -> Result<impl Future<Output = ()>, Error> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,33 @@
+//! HTTP handlers: axum's extractors and answers, and what API Gateway adds. A function with
+//! `trigger = http("GET /orders/{id}")` is an axum handler; what axum can extract it may take, and
+//! what axum can answer it may return.
+//!
+//! [`State`](crate::State) and [`Context`](crate::Context) of this crate are extractors too; axum's
+//! own `State` has no place here.
+//!
+//! ```
+//! use serde::Serialize;
+//! use skylift::prelude::*;
+//!
+//! #[derive(Serialize)]
+//! struct Order { id: u32 }
+//!
+//! struct Shop { orders: u32 }
+//!
+//! async fn show(State(shop): State<Shop>, Path(id): Path<u32>) -> Result<Json<Order>, StatusCode> {
+//!     if id > shop.orders {
+//!         return Err(StatusCode::NOT_FOUND);
+//!     }
+//!     Ok(Json(Order { id }))
+//! }
+//! ```
+
+pub use axum::body::{Body, Bytes};
+pub use axum::extract::{
+    FromRequest, FromRequestParts, MatchedPath, Path, Query, RawQuery, Request,
+};
+pub use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+pub use axum::response::{Html, IntoResponse, Redirect, Response};
+pub use axum::{Form, Json};
+
+pub use crate::source::http::RequestContext;

@@ -1,0 +1,11 @@
+//! What nearly every file with handlers needs: `use skylift::prelude::*;`.
+
+#[cfg(feature = "schedule")]
+pub use crate::event::ScheduledEvent;
+#[cfg(feature = "sqs")]
+pub use crate::event::{Message, SqsEvent, SqsMessage};
+#[cfg(feature = "s3")]
+pub use crate::event::{S3Event, S3EventRecord};
+#[cfg(feature = "http")]
+pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
+pub use crate::{Context, Error, Event, State, function, init, resource};

@@ -1,0 +1,66 @@
+//! What the macros' code calls, and nobody else: no part of the public interface, free to change
+//! with any version. The macros name everything here by absolute paths.
+
+pub use linkme;
+
+pub use crate::handler::{
+    Answer, BoxFuture, Call, FromInvocation, Handle, Handler, Need, NeedProbe, Outcome, Payload,
+    Stateless, direct, nothing, triggered,
+};
+pub use crate::host::run;
+pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Starter, Ticks, init};
+pub use crate::source::s3::{DeliveredByS3, s3};
+pub use crate::source::schedule::{DeliveredBySchedule, schedule};
+pub use crate::source::sqs::{DeliveredBySqs, sqs};
+pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
+pub use crate::tick::{Otherwise, Probe as TickProbe};
+pub use crate::{Error, Event, TriggeredBy};
+
+pub use crate::{__skylift_need as need, __skylift_ticks as ticks};
+
+#[cfg(feature = "http")]
+pub use crate::source::http::{DEFAULT, body, extractor, http, returned};
+
+/// Compiles where `R` is a bucket of the application.
+pub const fn bucket<R: crate::resource::Bucket>() {}
+
+/// Compiles where `R` is a queue of the application.
+pub const fn queue<R: crate::resource::Queue>() {}
+
+/// What becomes of a schedule's event where the handler's event is that type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_ticks {
+    ($event:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Otherwise as _;
+        $crate::__private::TickProbe::<$event>::TICKS
+    }};
+}
+
+/// The state that a parameter of that type needs, if any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_need {
+    ($parameter:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Stateless as _;
+        $crate::__private::NeedProbe::<$parameter>::NEED
+    }};
+}
+
+/// Compiles where `R` is the resource with that id: the macro's proof that the build step, which
+/// knows resources by their names alone, meant the same one as the compiler.
+pub const fn has_id<R: crate::resource::Resource>(id: &str) {
+    let (own, id) = (R::ID.as_bytes(), id.as_bytes());
+    let mut same = own.len() == id.len();
+    let mut index = 0;
+    while same && index < id.len() {
+        same = own[index] == id[index];
+        index += 1;
+    }
+    assert!(
+        same,
+        "this path leads to another resource than its last name says: name the resource by its own name"
+    );
+}

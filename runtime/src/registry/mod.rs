@@ -1,0 +1,78 @@
+//! The registry: what the macros enter for every function and every `#[init]`, and the application
+//! that `main!()` says they make up. Gives the hosts what is linked, checked against the template.
+
+mod linked;
+mod ready;
+mod slices;
+
+use std::any::TypeId;
+
+pub(crate) use linked::Linked;
+pub(crate) use ready::Ready;
+pub use ready::init;
+pub use slices::{FUNCTIONS, INITS};
+
+use crate::Error;
+use crate::handler::{BoxFuture, Handler, Need};
+use crate::state::Shared;
+
+/// An application: what `main!()` knows of it from the build step.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The Cargo package.
+    pub package: &'static str,
+    /// The binary in it.
+    pub binary: &'static str,
+    /// The handlers of every function in the template.
+    pub handlers: &'static [&'static str],
+}
+
+/// A function of the user's, as `#[function]` enters it.
+pub struct Function {
+    /// The Cargo package it was written in.
+    pub package: &'static str,
+    /// Its logical id in the template.
+    pub id: &'static str,
+    /// What the template's `Handler` says, and Lambda's `_HANDLER`.
+    pub handler: &'static str,
+    /// The name that the user gave the deployed function.
+    pub name: Option<&'static str>,
+    /// Its triggers, as the local host lists them: `s3 bucket of its own`, `GET /orders/{id}`.
+    pub serves: &'static [&'static str],
+    /// Its timeout in seconds.
+    pub timeout: u32,
+    /// Whether a rule of the template keeps it warm.
+    pub keep_warm: bool,
+    /// What becomes of the events of its schedule.
+    pub ticks: Ticks,
+    /// The states that its parameters need.
+    pub needs: &'static [Option<Need>],
+    /// Makes the handler, once per process.
+    pub start: fn() -> Handler,
+}
+
+/// What becomes of the event that a schedule sends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Ticks {
+    /// It goes to the handler, as every other payload does.
+    Delivered,
+    /// The handler cannot take it: it only keeps the function warm.
+    Answered,
+}
+
+/// A function that builds a state, as `#[init]` enters it.
+pub struct Init {
+    /// The Cargo package it was written in.
+    pub package: &'static str,
+    /// Its name in the source.
+    pub name: &'static str,
+    /// Says what it builds, and builds it.
+    pub starter: fn() -> Starter,
+}
+
+/// What an `#[init]` function builds, and how.
+pub struct Starter {
+    pub(crate) id: TypeId,
+    pub(crate) name: &'static str,
+    pub(crate) start: Box<dyn FnOnce() -> BoxFuture<'static, Result<Shared, Error>> + Send>,
+}

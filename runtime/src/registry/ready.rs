@@ -1,0 +1,267 @@
+//! A function that is ready to be called: takes a payload and a context, gives the answer's bytes.
+//! Its states are built and its handler made before the first event; whatever is wrong with either
+//! is an error of the start.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use super::{Function, Init, Starter};
+use crate::handler::{Answer, Call, Handler, Need, caught};
+use crate::state::{Shared, States};
+use crate::{Context, Error, tick};
+
+/// What Lambda takes as an answer: 6 MiB and the little that its own error message counts on top.
+const LARGEST_ANSWER: usize = 6_291_556;
+
+/// A function with its states and its handler.
+pub(crate) struct Ready {
+    pub(crate) function: &'static Function,
+    pub(crate) handler: Handler,
+    pub(crate) states: States,
+}
+
+impl Ready {
+    /// Starts functions of one package: checks what they need, runs the init functions that build
+    /// it, each once, and makes the handlers.
+    pub(crate) async fn start(
+        package: &str,
+        functions: &[&'static Function],
+        inits: &[&'static Init],
+    ) -> Result<Vec<Self>, Error> {
+        let starters: Vec<_> = inits.iter().map(|init| (*init, (init.starter)())).collect();
+        check_states(package, functions, &starters)?;
+        let states = build_states(functions, starters).await?;
+        let mut ready = Vec::with_capacity(functions.len());
+        for function in functions.iter().copied() {
+            let handler = caught(async { (function.start)() }).await?;
+            ready.push(Self { function, handler, states: states.clone() });
+        }
+        Ok(ready)
+    }
+
+    /// Answers one payload: a tick by itself, everything else by the user's function.
+    pub(crate) async fn answer(&self, payload: &[u8], context: Context) -> Result<Answer, Error> {
+        if tick::answers(self.function, payload) {
+            return Ok(b"null".to_vec());
+        }
+        let call = self.call(context);
+        // In the future and not around its making, so that no panic of any part escapes.
+        let answer = caught(async { self.handler.serve(payload, &call).await }).await??;
+        check_size(answer)
+    }
+
+    pub(crate) fn call(&self, context: Context) -> Call {
+        Call::new(context, self.states.clone())
+    }
+}
+
+fn check_size(answer: Answer) -> Result<Answer, Error> {
+    if answer.len() <= LARGEST_ANSWER {
+        return Ok(answer);
+    }
+    let size = answer.len();
+    let message = format!(
+        "the answer has {size} bytes, and Lambda takes {LARGEST_ANSWER} (6 MiB); help: put large \
+         results in a bucket and answer with the key"
+    );
+    Err(Error::new("ResponseTooLarge", message))
+}
+
+fn needs<'a>(functions: &'a [&'static Function]) -> impl Iterator<Item = (&'a Function, Need)> {
+    functions
+        .iter()
+        .flat_map(|function| function.needs.iter().flatten().map(move |need| (*function, *need)))
+}
+
+/// Every state that is needed is built, and by one function only.
+fn check_states(
+    package: &str,
+    functions: &[&'static Function],
+    starters: &[(&'static Init, Starter)],
+) -> Result<(), Error> {
+    for (index, (init, starter)) in starters.iter().enumerate() {
+        let twin = starters[..index].iter().find(|(_, other)| other.id == starter.id);
+        if let Some((twin, _)) = twin {
+            return Err(Error::new(
+                "AmbiguousState",
+                format!(
+                    "the `#[init]` functions `{}` and `{}` both build a `{}`; help: keep one",
+                    twin.name, init.name, starter.name
+                ),
+            ));
+        }
+    }
+    for (function, need) in needs(functions) {
+        if !starters.iter().any(|(_, starter)| starter.id == (need.id)()) {
+            return Err(missing_state(package, function, (need.name)(), starters));
+        }
+    }
+    Ok(())
+}
+
+fn missing_state(
+    package: &str,
+    function: &Function,
+    wanted: &str,
+    starters: &[(&'static Init, Starter)],
+) -> Error {
+    let built: Vec<_> = starters
+        .iter()
+        .map(|(init, starter)| format!("`{}` builds a `{}`", init.name, starter.name))
+        .collect();
+    let built = match built.as_slice() {
+        [] => "it has no `#[init]` function".to_owned(),
+        built => built.join(", "),
+    };
+    Error::new(
+        "MissingState",
+        format!(
+            "`{}` takes a `State<{wanted}>`, but no `#[init]` function of `{package}` builds a \
+             `{wanted}`: {built}",
+            function.handler
+        ),
+    )
+}
+
+/// Runs the init functions whose state is needed, and those that build nothing but act. Others are
+/// left alone: a function has neither the permissions nor the time for its neighbours' clients.
+async fn build_states(
+    functions: &[&'static Function],
+    starters: Vec<(&'static Init, Starter)>,
+) -> Result<States, Error> {
+    let mut states: Vec<Shared> = Vec::new();
+    for (_, starter) in starters {
+        let acts = starter.id == ().type_id();
+        if acts || needs(functions).any(|(_, need)| (need.id)() == starter.id) {
+            states.push(caught(async { (starter.start)().await }).await??);
+        }
+    }
+    Ok(States::new(states))
+}
+
+/// The entry of an `#[init]` function.
+pub fn init<F, Fut, T, E>(start: F) -> Starter
+where
+    F: FnOnce() -> Fut + Send + 'static,
+    Fut: Future<Output = Result<T, E>> + Send + 'static,
+    T: Any + Send + Sync,
+    E: std::fmt::Display + Send + 'static,
+{
+    Starter {
+        id: std::any::TypeId::of::<T>(),
+        name: std::any::type_name::<T>(),
+        start: Box::new(|| {
+            Box::pin(async {
+                let state = start().await.map_err(Error::of)?;
+                Ok(Arc::new(state) as Shared)
+            })
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::State;
+    use crate::handler::{FromInvocation, NeedProbe, Stateless as _, nothing};
+    use crate::registry::Ticks;
+    use crate::testing::block_on;
+
+    struct Shop(&'static str);
+    struct Cart;
+
+    async fn open() -> Result<Shop, Error> {
+        Ok(Shop("open"))
+    }
+
+    static CARTS: AtomicU32 = AtomicU32::new(0);
+
+    async fn cart() -> Result<Cart, String> {
+        CARTS.fetch_add(1, Ordering::Relaxed);
+        Err("no carts left".into())
+    }
+
+    async fn prepare() -> Result<(), Error> {
+        panic!("nothing to prepare")
+    }
+
+    const fn entry(name: &'static str, starter: fn() -> Starter) -> Init {
+        Init { package: "shop", name, starter }
+    }
+
+    static OPEN: Init = entry("open", || init(open));
+    static REOPEN: Init = entry("reopen", || init(open));
+    static CART: Init = entry("cart", || init(cart));
+    static PREPARE: Init = entry("prepare", || init(prepare));
+
+    static SHOW: Function = Function {
+        package: "shop",
+        id: "Show",
+        handler: "show",
+        name: None,
+        serves: &[],
+        timeout: 3,
+        keep_warm: false,
+        ticks: Ticks::Delivered,
+        needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
+        start: || {
+            nothing(|call| async move {
+                let shop = <State<Shop> as FromInvocation>::from_invocation(&call)?;
+                Ok(Ok::<_, Error>(shop.0.0))
+            })
+        },
+    };
+
+    fn start(inits: &[&'static Init]) -> Result<Vec<Ready>, Error> {
+        block_on(Ready::start("shop", &[&SHOW], inits))
+    }
+
+    #[test]
+    fn a_handler_gets_the_state_that_init_built() {
+        let ready = start(&[&OPEN]).unwrap();
+        let answer = block_on(ready[0].answer(b"{}", Context::new("1"))).unwrap();
+        assert_eq!(answer, b"\"open\"");
+    }
+
+    #[test]
+    fn a_missing_state_is_an_error_of_the_start_that_names_both_types() {
+        let message = start(&[&CART]).err().unwrap().to_string();
+        let module = module_path!();
+        assert_eq!(
+            message,
+            format!(
+                "`show` takes a `State<{module}::Shop>`, but no `#[init]` function of `shop` builds \
+                 a `{module}::Shop`: `cart` builds a `{module}::Cart`"
+            )
+        );
+    }
+
+    #[test]
+    fn two_init_functions_for_one_state_are_an_error_that_names_both() {
+        let message = start(&[&OPEN, &REOPEN]).err().unwrap().to_string();
+        assert!(message.contains("`open` and `reopen` both build a"), "{message}");
+    }
+
+    #[test]
+    fn an_init_function_that_nobody_needs_is_not_run() {
+        start(&[&OPEN, &CART]).unwrap();
+        assert_eq!(CARTS.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn an_init_function_that_builds_nothing_runs_and_its_panic_is_an_error() {
+        let error = start(&[&OPEN, &PREPARE]).err().unwrap();
+        assert_eq!(error.name(), "Panic");
+        assert!(error.to_string().starts_with("nothing to prepare"));
+    }
+
+    #[test]
+    fn an_answer_over_the_limit_is_an_error_with_its_size() {
+        assert!(check_size(vec![0; LARGEST_ANSWER]).is_ok());
+        let error = check_size(vec![0; LARGEST_ANSWER + 1]).unwrap_err();
+        assert_eq!(error.name(), "ResponseTooLarge");
+        assert!(error.to_string().contains("6291557 bytes"), "{error}");
+    }
+}

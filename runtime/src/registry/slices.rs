@@ -1,0 +1,17 @@
+//! The two tables that the linker fills: every entry of every crate in the binary stands in them
+//! when `main` begins. Nothing else of the runtime needs `unsafe`.
+
+// The expansion of `distributed_slice` places the statics in a link section, which Rust calls unsafe.
+#![allow(unsafe_code)]
+
+use linkme::distributed_slice;
+
+use super::{Function, Init};
+
+/// Every function in the binary.
+#[distributed_slice]
+pub static FUNCTIONS: [Function];
+
+/// Every init function in the binary.
+#[distributed_slice]
+pub static INITS: [Init];

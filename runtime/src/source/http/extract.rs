@@ -1,0 +1,85 @@
+//! Skylift's own types as axum's: `State`, `Context` and [`RequestContext`] are extractors, an
+//! [`Error`] is an answer. They are taken from what the host put beside the request.
+
+use std::any::Any;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use crate::handler::Call;
+use crate::source::http::message;
+use crate::{Context, Error, State};
+
+impl<S: Sync, T: Any + Send + Sync> FromRequestParts<S> for State<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        call(parts)?.states().get()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Context {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        Ok(call(parts)?.context().clone())
+    }
+}
+
+fn call(parts: &Parts) -> Result<&Call, Error> {
+    let call = parts.extensions.get::<Call>();
+    call.ok_or_else(|| Error::msg("the request did not come through a host of Skylift"))
+}
+
+/// What API Gateway says about a request: its id, the stage, the caller's address, the claims of an
+/// authorizer.
+///
+/// It is the payload's `requestContext` as it came. Mirrors "Create AWS Lambda proxy integrations
+/// for HTTP APIs" of the API Gateway Developer Guide (payload format 2.0).
+///
+/// ```
+/// use skylift::http::RequestContext;
+///
+/// async fn whoami(context: RequestContext) -> String {
+///     context["authorizer"]["jwt"]["claims"]["sub"].as_str().unwrap_or("nobody").to_owned()
+/// }
+/// # let _ = whoami;
+/// ```
+#[derive(Clone, Debug)]
+pub struct RequestContext(pub Value);
+
+impl Deref for RequestContext {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+/// The request context as text: few handlers look at it.
+#[derive(Clone)]
+pub(crate) struct RawContext(pub(crate) Arc<str>);
+
+impl<S: Sync> FromRequestParts<S> for RequestContext {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let raw = parts.extensions.get::<RawContext>();
+        let raw = raw.ok_or_else(|| Error::msg("the request has no context of API Gateway"))?;
+        Ok(Self(serde_json::from_str(&raw.0)?))
+    }
+}
+
+/// 500, with nothing of the cause in it: that goes to the log, not to whoever asked.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error");
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}

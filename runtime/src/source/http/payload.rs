@@ -1,0 +1,247 @@
+//! API Gateway's payload, format 2.0, as an HTTP request. Reads only the fields it needs, borrowed
+//! from the payload's bytes; gives an `http::Request` with the request context beside it.
+
+use std::borrow::Cow;
+use std::fmt::{self, Formatter};
+use std::sync::Arc;
+
+use ::http::uri::PathAndQuery;
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
+use axum::body::Body;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::{RawContext, Route};
+use crate::Error;
+use crate::decode;
+
+/// What a query cannot hold as it is. API Gateway passes the query on as it came.
+const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
+/// What a path cannot hold. API Gateway passes the path on decoded, so anything may stand in it.
+const PATH: &AsciiSet =
+    &QUERY.add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
+
+/// The payload.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct HttpApiRequest<'a> {
+    #[serde(borrow, default)]
+    version: Text<'a>,
+    #[serde(borrow, default)]
+    route_key: Text<'a>,
+    #[serde(borrow, default)]
+    raw_path: Text<'a>,
+    #[serde(borrow, default)]
+    raw_query_string: Text<'a>,
+    #[serde(borrow, default)]
+    cookies: Option<Vec<Text<'a>>>,
+    #[serde(borrow, default)]
+    headers: Option<Pairs<'a>>,
+    #[serde(borrow)]
+    request_context: &'a RawValue,
+    #[serde(borrow, default)]
+    body: Option<Text<'a>>,
+    #[serde(default)]
+    is_base64_encoded: bool,
+}
+
+#[derive(Deserialize)]
+struct RequestContext<'a> {
+    #[serde(borrow)]
+    http: Http<'a>,
+    #[serde(borrow, default)]
+    stage: Text<'a>,
+}
+
+#[derive(Deserialize)]
+struct Http<'a> {
+    #[serde(borrow)]
+    method: Text<'a>,
+}
+
+/// A string that is borrowed where it has no escapes; inside a container serde borrows none of its
+/// own accord.
+#[derive(Default, Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+struct Pairs<'a>(Vec<(Text<'a>, Text<'a>)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Vec<(Text<'de>, Text<'de>)>;
+
+            fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                f.write_str("a map of headers")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::with_capacity(16);
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(entries)
+            }
+        }
+
+        deserializer.deserialize_map(Entries).map(Pairs)
+    }
+}
+
+/// A request that was read but not yet made.
+pub(super) struct Incoming<'a> {
+    payload: HttpApiRequest<'a>,
+    context: RequestContext<'a>,
+}
+
+/// Reads the payload.
+pub(super) fn read(payload: &[u8]) -> Result<Incoming<'_>, Error> {
+    let request: HttpApiRequest<'_> = decode::json(payload)?;
+    if request.version.0 != "2.0" {
+        return Err(decode::invalid(format_args!(
+            "the payload is not API Gateway's format 2.0 but `{}`; help: set the integration's \
+             payload format version to 2.0",
+            request.version.0
+        )));
+    }
+    let context = decode::json(request.request_context.get().as_bytes())
+        .map_err(|error| error.at("the request context"))?;
+    Ok(Incoming { payload: request, context })
+}
+
+impl Incoming<'_> {
+    /// The route that API Gateway chose.
+    pub(super) fn route_key(&self) -> &str {
+        &self.payload.route_key.0
+    }
+
+    pub(super) fn method(&self) -> &str {
+        &self.context.http.method.0
+    }
+
+    /// The path without the stage, which API Gateway puts in front of it where it is a named one.
+    pub(super) fn path(&self) -> &str {
+        let path = &*self.payload.raw_path.0;
+        let stage = &*self.context.stage.0;
+        let without = path.strip_prefix('/').and_then(|path| path.strip_prefix(stage));
+        match without {
+            _ if stage.is_empty() => path,
+            Some("") => "/",
+            Some(rest) if rest.starts_with('/') => rest,
+            _ => path,
+        }
+    }
+
+    /// The path that the chosen route matches. On a domain of the user's own there is no stage in
+    /// front, though the path may begin like one; and a slash at the end is not significant.
+    fn path_for(&self, route: &Route) -> &str {
+        let (short, whole) = (self.path(), &*self.payload.raw_path.0);
+        let trimmed = short.strip_suffix('/').unwrap_or(short);
+        let fits = [short, whole, trimmed].into_iter().find(|path| route.matches_path(path));
+        fits.unwrap_or(short)
+    }
+
+    /// The request as axum takes it.
+    pub(super) fn into_request(self, route: &Route) -> Result<Request<Body>, Error> {
+        let uri = uri(self.path_for(route), &self.payload.raw_query_string.0)?;
+        let method = Method::from_bytes(self.method().as_bytes())
+            .map_err(|_| decode::invalid(format_args!("`{}` is not a method", self.method())))?;
+        let payload = self.payload;
+        let mut request = Request::new(body(payload.body, payload.is_base64_encoded)?);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers(payload.headers, payload.cookies);
+        let context: Arc<str> = payload.request_context.get().into();
+        request.extensions_mut().insert(RawContext(context));
+        Ok(request)
+    }
+}
+
+fn uri(path: &str, query: &str) -> Result<Uri, Error> {
+    let mut text = encoded(path);
+    if !text.starts_with('/') {
+        text.insert(0, '/');
+    }
+    if !query.is_empty() {
+        text.push('?');
+        text.extend(utf8_percent_encode(query, QUERY));
+    }
+    let path_and_query = PathAndQuery::try_from(text)
+        .map_err(|error| decode::invalid(format_args!("`{path}` is not a path: {error}")))?;
+    Ok(Uri::from(path_and_query))
+}
+
+/// Encodes what a URI cannot hold. A `%` stays where two hexadecimal digits follow: whether it was
+/// encoded or meant is lost by then, and encoded is likelier.
+fn encoded(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    let mut parts = path.split('%');
+    text.extend(parts.next().into_iter().flat_map(|part| utf8_percent_encode(part, PATH)));
+    for part in parts {
+        let digits = part.as_bytes().get(..2);
+        let escape = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        text.push_str(if escape { "%" } else { "%25" });
+        text.extend(utf8_percent_encode(part, PATH));
+    }
+    text
+}
+
+fn headers(pairs: Option<Pairs<'_>>, cookies: Option<Vec<Text<'_>>>) -> HeaderMap {
+    let pairs = pairs.map(|pairs| pairs.0).unwrap_or_default();
+    let mut headers = HeaderMap::with_capacity(pairs.len() + 1);
+    for (name, value) in pairs {
+        // API Gateway refuses what HTTP does not allow; what slips through is no reason to fail.
+        let name = HeaderName::from_bytes(name.0.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.0.as_bytes())) {
+            headers.append(name, value);
+        }
+    }
+    let cookies = cookies.unwrap_or_default();
+    if !cookies.is_empty() {
+        let cookies: Vec<_> = cookies.iter().map(|cookie| &*cookie.0).collect();
+        if let Ok(value) = HeaderValue::from_bytes(cookies.join("; ").as_bytes()) {
+            headers.insert(header::COOKIE, value);
+        }
+    }
+    headers
+}
+
+fn body(text: Option<Text<'_>>, base64: bool) -> Result<Body, Error> {
+    match text {
+        None => Ok(Body::empty()),
+        Some(Text(text)) if base64 => BASE64_STANDARD
+            .decode(&*text)
+            .map(Body::from)
+            .map_err(|error| decode::invalid(format_args!("the body is not base64: {error}"))),
+        Some(Text(text)) => Ok(Body::from(text.into_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_encoded_once_and_escapes_stay() {
+        assert_eq!(encoded("/a b/é?#{}"), "/a%20b/%C3%A9%3F%23%7B%7D");
+        assert_eq!(encoded("/100%/50%25/%zz"), "/100%25/50%25/%25zz");
+    }
+
+    #[test]
+    fn strings_without_escapes_are_borrowed_also_inside_containers() {
+        let payload = br#"{"version":"2.0","rawPath":"/","headers":{"a":"b"},"cookies":["c"],
+            "requestContext":{},"body":"d"}"#;
+        let request: HttpApiRequest<'_> = serde_json::from_slice(payload).unwrap();
+        let borrowed = |text: &Text<'_>| matches!(text.0, Cow::Borrowed(_));
+        assert!(borrowed(&request.raw_path) && borrowed(request.body.as_ref().unwrap()));
+        assert!(borrowed(&request.headers.as_ref().unwrap().0[0].1));
+        assert!(borrowed(&request.cookies.as_ref().unwrap()[0]));
+    }
+}

@@ -1,0 +1,122 @@
+//! An axum response as API Gateway takes it, format 2.0: status, headers, cookies, and the body as
+//! text or, where it is not text, as base64.
+
+use std::borrow::Cow;
+
+use ::http::header::{CONTENT_ENCODING, CONTENT_TYPE, SET_COOKIE};
+use ::http::{HeaderMap, HeaderName};
+use axum::body::to_bytes;
+use axum::response::Response;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::Error;
+use crate::handler::Answer;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HttpApiResponse<'a> {
+    status_code: u16,
+    headers: Headers<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cookies: Vec<Cow<'a, str>>,
+    body: Cow<'a, str>,
+    is_base64_encoded: bool,
+}
+
+/// Each header once, its values joined: format 2.0 knows no lists, and cookies go by themselves.
+struct Headers<'a>(&'a HeaderMap);
+
+impl Serialize for Headers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for name in self.0.keys().filter(|name| *name != SET_COOKIE) {
+            let values: Vec<_> = values(self.0, name).collect();
+            map.serialize_entry(name.as_str(), &values.join(", "))?;
+        }
+        map.end()
+    }
+}
+
+fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = Cow<'a, str>> {
+    headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()))
+}
+
+/// Collects the response and writes it.
+pub(super) async fn write(response: Response) -> Result<Answer, Error> {
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX)
+        .await
+        .map_err(|error| Error::from(error).at("the body of the answer"))?;
+    let text = if is_text(&parts.headers) { std::str::from_utf8(&body).ok() } else { None };
+    let answer = HttpApiResponse {
+        status_code: parts.status.as_u16(),
+        headers: Headers(&parts.headers),
+        cookies: values(&parts.headers, &SET_COOKIE).collect(),
+        // An empty body needs no type to be text.
+        is_base64_encoded: text.is_none() && !body.is_empty(),
+        body: text.map_or_else(|| BASE64_STANDARD.encode(&body).into(), Cow::Borrowed),
+    };
+    Ok(serde_json::to_vec(&answer)?)
+}
+
+/// Whether the headers call the body text. What is compressed is not, whatever its type.
+fn is_text(headers: &HeaderMap) -> bool {
+    let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if value(CONTENT_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {
+        return false;
+    }
+    let content_type = value(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let (mime, parameters) = content_type.split_once(';').unwrap_or((&content_type, ""));
+    let mime = mime.trim();
+    let known = [
+        "application/json",
+        "application/xml",
+        "application/javascript",
+        "application/x-www-form-urlencoded",
+    ];
+    mime.starts_with("text/")
+        || known.contains(&mime)
+        || mime.ends_with("+json")
+        || mime.ends_with("+xml")
+        || parameters.contains("charset=")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(content_type: &'static str) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, content_type.parse().unwrap());
+        is_text(&headers)
+    }
+
+    #[test]
+    fn text_is_known_by_its_content_type() {
+        for content_type in [
+            "text/plain",
+            "TEXT/HTML; charset=utf-8",
+            "application/json",
+            "application/problem+json",
+            "image/svg+xml",
+            "application/x-www-form-urlencoded",
+            "application/x-thing; charset=utf-8",
+        ] {
+            assert!(text(content_type), "{content_type}");
+        }
+        for content_type in ["image/png", "application/octet-stream", "application/pdf"] {
+            assert!(!text(content_type), "{content_type}");
+        }
+    }
+
+    #[test]
+    fn compressed_text_is_not_text() {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, "text/plain".parse().unwrap());
+        headers.insert(CONTENT_ENCODING, "gzip".parse().unwrap());
+        assert!(!is_text(&headers));
+    }
+}

@@ -1,0 +1,176 @@
+//! A route as API Gateway writes it: takes a method and a path template, tells whether a request is
+//! its own, and which of several routes has precedence. Mirrors "Routing API requests" in "Create
+//! routes for HTTP APIs" of the API Gateway Developer Guide.
+
+use super::DEFAULT;
+
+/// A method, or any, and a path.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Route {
+    method: &'static str,
+    path: &'static str,
+}
+
+/// The more special comes first.
+#[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Segment<'a> {
+    Literal(&'a str),
+    Variable,
+    Greedy,
+}
+
+fn segment(text: &str) -> Segment<'_> {
+    match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+        Some(name) if name.ends_with('+') => Segment::Greedy,
+        Some(_) => Segment::Variable,
+        None => Segment::Literal(text),
+    }
+}
+
+fn split(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_prefix('/').unwrap_or(path).split('/')
+}
+
+impl Route {
+    pub(crate) fn new(method: &'static str, path: &'static str) -> Self {
+        Self { method, path }
+    }
+
+    fn is_default(&self) -> bool {
+        self.path == DEFAULT
+    }
+
+    /// Whether this is the route that API Gateway calls `key`: `GET /orders/{id}`, `$default`.
+    pub(crate) fn is(&self, key: &str) -> bool {
+        match key.split_once(' ') {
+            Some((method, path)) => self.method == method && self.path == path,
+            None => self.is_default() && key == DEFAULT,
+        }
+    }
+
+    /// As it is written in a template and in a listing.
+    #[cfg(feature = "local")]
+    pub(crate) fn key(&self) -> String {
+        if self.is_default() { DEFAULT.into() } else { format!("{} {}", self.method, self.path) }
+    }
+
+    /// Whether a path is one of this route's.
+    pub(crate) fn matches_path(&self, path: &str) -> bool {
+        if self.is_default() {
+            return true;
+        }
+        let mut rest = split(path);
+        for part in split(self.path) {
+            let Some(given) = rest.next() else { return false };
+            match segment(part) {
+                Segment::Literal(literal) if literal == given => {}
+                Segment::Variable if !given.is_empty() => {}
+                Segment::Greedy => return !given.is_empty() || rest.next().is_some(),
+                _ => return false,
+            }
+        }
+        rest.next().is_none()
+    }
+
+    fn matches(&self, method: &str, path: &str) -> bool {
+        let any = self.is_default() || self.method == "ANY";
+        (any || self.method == method) && self.matches_path(path)
+    }
+
+    /// The route that API Gateway would choose: the most special path, then a named method before
+    /// `ANY`, and `$default` where nothing else matches.
+    pub(crate) fn best<'a, P: 'a>(
+        pages: impl Iterator<Item = P>,
+        route: impl Fn(&P) -> &Route,
+        method: &str,
+        path: &str,
+    ) -> Option<P> {
+        // Not `min_by_key`: the keys borrow from what they are the keys of.
+        pages.filter(|page| route(page).matches(method, path)).min_by(|a, b| {
+            let (a, b) = (route(a), route(b));
+            a.precedence().cmp(&b.precedence())
+        })
+    }
+
+    fn precedence(&self) -> (bool, Vec<Segment<'_>>, bool) {
+        (self.is_default(), split(self.path).map(segment).collect(), self.method == "ANY")
+    }
+
+    /// The path in axum's words; `None` for the default route.
+    pub(super) fn axum_path(&self) -> Option<String> {
+        if self.is_default() {
+            return None;
+        }
+        let mut path = String::new();
+        for part in split(self.path) {
+            path.push('/');
+            match segment(part) {
+                Segment::Greedy => {
+                    let name = part.trim_start_matches('{').trim_end_matches("+}");
+                    path.extend(["{*", name, "}"]);
+                }
+                _ => path.push_str(part),
+            }
+        }
+        Some(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(routes: &[(&'static str, &'static str)], request: &str) -> Option<String> {
+        let routes: Vec<_> =
+            routes.iter().map(|&(method, path)| Route::new(method, path)).collect();
+        let (method, path) = request.split_once(' ').unwrap();
+        let best = Route::best(routes.iter(), |route| route, method, path)?;
+        Some(format!("{} {}", best.method, best.path))
+    }
+
+    /// The table of the developer guide.
+    #[test]
+    fn the_documented_precedence_holds() {
+        let routes = [
+            ("ANY", "$default"),
+            ("ANY", "/{proxy+}"),
+            ("GET", "/pets/{proxy+}"),
+            ("GET", "/pets/dog/{id}"),
+            ("GET", "/pets/dog/1"),
+        ];
+        for (request, route) in [
+            ("GET /pets/dog/1", "GET /pets/dog/1"),
+            ("GET /pets/dog/2", "GET /pets/dog/{id}"),
+            ("GET /pets/cat/1", "GET /pets/{proxy+}"),
+            ("POST /test/5", "ANY /{proxy+}"),
+            ("GET /", "ANY $default"),
+        ] {
+            assert_eq!(best(&routes, request).as_deref(), Some(route), "{request}");
+        }
+    }
+
+    #[test]
+    fn a_named_method_comes_before_any() {
+        let routes = [("ANY", "/a"), ("PUT", "/a")];
+        assert_eq!(best(&routes, "PUT /a").as_deref(), Some("PUT /a"));
+        assert_eq!(best(&routes, "GET /a").as_deref(), Some("ANY /a"));
+    }
+
+    #[test]
+    fn what_no_route_takes_has_none() {
+        let routes = [("GET", "/orders/{id}"), ("GET", "/files/{path+}")];
+        for request in ["GET /orders", "GET /orders/", "GET /orders/1/2", "PUT /orders/1"] {
+            assert_eq!(best(&routes, request), None, "{request}");
+        }
+        assert_eq!(best(&routes, "GET /files"), None);
+        assert_eq!(best(&routes, "GET /files/"), None);
+        assert!(best(&routes, "GET /files/a/b").is_some());
+    }
+
+    #[test]
+    fn a_template_becomes_a_path_of_axum() {
+        assert_eq!(Route::new("GET", "/a/{id}/{rest+}").axum_path().unwrap(), "/a/{id}/{*rest}");
+        assert_eq!(Route::new("GET", "/").axum_path().unwrap(), "/");
+        assert_eq!(Route::new("ANY", DEFAULT).axum_path(), None);
+    }
+}

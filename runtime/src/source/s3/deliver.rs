@@ -1,0 +1,153 @@
+//! S3 events at the handler: the whole event, or each of its records. All records are tried; the
+//! invocation fails if any of them did, because S3 retries events and not records.
+
+use percent_encoding::percent_decode_str;
+
+use crate::Error;
+use crate::event::{S3Event, S3EventRecord};
+use crate::handler::{Answer, BoxFuture};
+use crate::source::batch::attempt;
+use crate::source::s3::bridge;
+use crate::source::{Delivery, Event, S3, Shape, TriggeredBy};
+use crate::{decode, log};
+
+impl Event for S3Event {
+    type Source = S3;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        shape.has_records_of("aws:s3") || shape.is_from("aws.s3")
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(async move { delivery.call(read(delivery.payload)?).await })
+    }
+}
+
+impl Event for S3EventRecord {
+    type Source = S3;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        S3Event::recognises(shape)
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(async move { each(&delivery).await })
+    }
+}
+
+impl TriggeredBy<S3> for S3Event {}
+impl TriggeredBy<S3> for S3EventRecord {}
+
+async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
+    let records = read(delivery.payload)?.records;
+    let count = records.len();
+    let mut failed = 0;
+    let mut first = None;
+    for record in records {
+        let name = object_name(&record);
+        if let Err(error) = attempt(delivery, record).await {
+            failed += 1;
+            log::line(format_args!("`{name}` failed: {}: {error:#}", error.name()));
+            first.get_or_insert_with(|| error.at(format_args!("`{name}`")));
+        }
+    }
+    match first {
+        None => Ok(b"null".to_vec()),
+        Some(error) if count == 1 => Err(error),
+        Some(error) => Err(error.at(format_args!("{failed} of {count} records failed, the first"))),
+    }
+}
+
+fn object_name(record: &S3EventRecord) -> String {
+    let bucket = record.s3.bucket.name.as_deref().unwrap_or("?");
+    let key = record.s3.object.url_decoded_key.as_deref().unwrap_or("?");
+    format!("{bucket}/{key}")
+}
+
+/// Reads either shape, and decodes the keys: S3 sends them form-encoded, and forgetting that is the
+/// commonest mistake of its users.
+fn read(payload: &[u8]) -> Result<S3Event, Error> {
+    let mut event = match serde_json::from_slice::<S3Event>(payload) {
+        Ok(event) => event,
+        Err(_) => match bridge::read(payload)? {
+            Some(event) => event,
+            None => decode::json(payload)?,
+        },
+    };
+    for record in &mut event.records {
+        let object = &mut record.s3.object;
+        if object.url_decoded_key.is_none() {
+            object.url_decoded_key = object.key.as_deref().map(decoded);
+        }
+    }
+    Ok(event)
+}
+
+fn decoded(key: &str) -> String {
+    percent_decode_str(&key.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::handler::{Handler, triggered};
+    use crate::source::s3::s3;
+    use crate::testing::{answer, answer_before, fixture};
+    use std::time::Duration;
+
+    fn two_records() -> Vec<u8> {
+        let text = String::from_utf8(fixture("example-s3-event.json")).unwrap();
+        let event: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut first = event["Records"][0].clone();
+        let mut second = first.clone();
+        first["s3"]["object"]["key"] = "a+b%2Bc.jpg".into();
+        second["s3"]["object"]["key"] = "d/e.jpg".into();
+        serde_json::to_vec(&serde_json::json!({ "Records": [first, second] })).unwrap()
+    }
+
+    fn by_record(fails: &'static str) -> Handler {
+        triggered([s3::<S3EventRecord>()], move |record, _| async move {
+            let key = record.s3.object.url_decoded_key.unwrap_or_default();
+            assert_ne!(key, "panic");
+            Ok(if key == fails { Err(Error::new("NoSpace", "disk full")) } else { Ok(()) })
+        })
+    }
+
+    #[test]
+    fn the_whole_event_reaches_the_handler_with_its_keys_decoded() {
+        let handler = triggered([s3::<S3Event>()], |event, _| async move {
+            let object = event.records.into_iter().next().unwrap().s3.object;
+            Ok(Ok::<_, Error>((object.key, object.url_decoded_key)))
+        });
+        let answer = answer(&handler, &two_records()).unwrap();
+        assert_eq!(answer, br#"["a+b%2Bc.jpg","a b+c.jpg"]"#);
+    }
+
+    #[test]
+    fn records_that_all_do_well_answer_null() {
+        assert_eq!(answer(&by_record("none"), &two_records()).unwrap(), b"null");
+    }
+
+    #[test]
+    fn one_failed_record_fails_the_invocation_under_its_own_name() {
+        let error = answer(&by_record("d/e.jpg"), &two_records()).unwrap_err();
+        assert_eq!(error.name(), "NoSpace");
+        let message = error.to_string();
+        assert!(message.starts_with("1 of 2 records failed, the first: `"), "{message}");
+        assert!(message.ends_with("/d/e.jpg`: disk full"), "{message}");
+    }
+
+    #[test]
+    fn records_are_not_begun_when_the_time_is_up() {
+        let handler = by_record("none");
+        let error = answer_before(&handler, &two_records(), Duration::from_millis(100));
+        assert_eq!(error.unwrap_err().name(), "DeadlineReached");
+    }
+
+    #[test]
+    fn a_payload_of_another_source_names_the_missing_field() {
+        let error = answer(&by_record("none"), b"{\"records\":[]}").unwrap_err();
+        assert_eq!(error.name(), "InvalidPayload");
+        assert!(error.to_string().contains("missing field `Records`"), "{error}");
+    }
+}

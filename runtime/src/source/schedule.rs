@@ -1,0 +1,88 @@
+//! The schedule source: takes the event that an `EventBridge` rule sends and gives it to the handler
+//! as a whole, or, where the handler takes no event, just calls it.
+
+use crate::Error;
+use crate::handler::{Answer, BoxFuture};
+use crate::source::{Deliverer, Delivery, Event, Schedule, Shape, TriggeredBy};
+
+/// What `schedule` delivers; the macro asks for it to have the right message.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event that `schedule` delivers",
+    label = "not an event of `schedule`",
+    note = "`schedule` delivers `skylift::event::ScheduledEvent`, or nothing to a handler without an event"
+)]
+#[cfg_attr(
+    not(feature = "schedule"),
+    diagnostic::on_unimplemented(
+        note = "help: `ScheduledEvent` needs the feature `schedule` of `skylift`"
+    )
+)]
+pub trait DeliveredBySchedule: Event {}
+
+#[diagnostic::do_not_recommend]
+impl<E: TriggeredBy<Schedule>> DeliveredBySchedule for E {}
+
+/// How a schedule delivers `E`.
+#[must_use]
+pub fn schedule<E: DeliveredBySchedule>() -> Deliverer<E> {
+    Deliverer::of_event()
+}
+
+/// A handler that takes no event does not mind what the schedule sends.
+impl Event for () {
+    type Source = Schedule;
+
+    fn recognises(_: &Shape<'_>) -> bool {
+        false
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(async move { delivery.call(()).await })
+    }
+}
+
+impl TriggeredBy<Schedule> for () {}
+
+#[cfg(feature = "schedule")]
+mod whole {
+    use super::{Answer, BoxFuture, Delivery, Error, Event, Schedule, Shape, TriggeredBy};
+    use crate::decode;
+    use crate::event::ScheduledEvent;
+
+    impl Event for ScheduledEvent {
+        type Source = Schedule;
+
+        fn recognises(shape: &Shape<'_>) -> bool {
+            shape.is_from("aws.events")
+        }
+
+        fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+            Box::pin(async move { delivery.call(decode::json(delivery.payload)?).await })
+        }
+    }
+
+    impl TriggeredBy<Schedule> for ScheduledEvent {}
+}
+
+#[cfg(all(test, feature = "schedule"))]
+mod tests {
+    use super::*;
+    use crate::event::ScheduledEvent;
+    use crate::handler::triggered;
+    use crate::testing::{answer, fixture};
+
+    #[test]
+    fn the_official_event_reaches_the_handler() {
+        let handler = triggered([schedule::<ScheduledEvent>()], |event, _| async {
+            Ok(Ok::<_, Error>(event.resources))
+        });
+        let answer = answer(&handler, &fixture("example-eventbridge-schedule.json")).unwrap();
+        assert_eq!(answer, br#"["arn:aws:events:us-east-1:123456789012:rule/my-scheduled-rule"]"#);
+    }
+
+    #[test]
+    fn a_handler_without_an_event_takes_any_payload() {
+        let handler = triggered([schedule::<()>()], |(), _| async { Ok(Ok::<_, Error>(1)) });
+        assert_eq!(answer(&handler, b"not even JSON").unwrap(), b"1");
+    }
+}

@@ -1,0 +1,113 @@
+//! [`Message`]: a queue message whose body is JSON of a type of the user's, with the envelope it
+//! came in.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use aws_lambda_events::sqs::SqsMessageAttribute;
+use serde::de::DeserializeOwned;
+
+use crate::Error;
+use crate::decode;
+use crate::event::SqsMessage;
+
+/// A message of a queue whose JSON body is a `T`.
+///
+/// It dereferences to the `T`; the methods give what SQS says about the message. Mirrors "Using
+/// Lambda with Amazon SQS" of the AWS Lambda Developer Guide.
+///
+/// ```
+/// use serde::Deserialize;
+/// use skylift::{Error, event::Message};
+///
+/// #[derive(Deserialize)]
+/// struct Job { url: String }
+///
+/// async fn fetch(job: Message<Job>) -> Result<(), Error> {
+///     if job.receive_count() > 3 {
+///         return Err(Error::new("GivenUp", format!("{} was tried too often", job.url)));
+///     }
+///     Ok(())
+/// }
+///
+/// // In a test, make one by hand.
+/// let job = Message::new(Job { url: "https://example.com".into() });
+/// assert_eq!(job.receive_count(), 1);
+/// # let _ = fetch(job);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Message<T> {
+    body: T,
+    envelope: SqsMessage,
+}
+
+impl<T> Message<T> {
+    /// A message for the tests of a handler, in an envelope without content.
+    pub fn new(body: T) -> Self {
+        Self { body, envelope: SqsMessage::default() }
+    }
+
+    /// A message for the tests of a handler, in that envelope.
+    pub fn with_envelope(body: T, envelope: SqsMessage) -> Self {
+        Self { body, envelope }
+    }
+
+    /// The decoded body alone.
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    /// The message as SQS sent it, its body as text.
+    pub fn envelope(&self) -> &SqsMessage {
+        &self.envelope
+    }
+
+    /// The id that SQS gave the message, the same on every delivery of it.
+    pub fn message_id(&self) -> &str {
+        self.envelope.message_id.as_deref().unwrap_or_default()
+    }
+
+    /// The handle of this delivery, for changing its visibility. Lambda itself deletes messages that
+    /// were handled.
+    pub fn receipt_handle(&self) -> &str {
+        self.envelope.receipt_handle.as_deref().unwrap_or_default()
+    }
+
+    /// What SQS says of the message: `SentTimestamp`, `SenderId`, `SequenceNumber` and so on.
+    pub fn attributes(&self) -> &HashMap<String, String> {
+        &self.envelope.attributes
+    }
+
+    /// What the sender said of it.
+    pub fn message_attributes(&self) -> &HashMap<String, SqsMessageAttribute> {
+        &self.envelope.message_attributes
+    }
+
+    /// The message group, where the sender named one.
+    pub fn group_id(&self) -> Option<&str> {
+        self.attributes().get("MessageGroupId").map(String::as_str)
+    }
+
+    /// How often the message was delivered, this time included.
+    pub fn receive_count(&self) -> u32 {
+        let count = self.attributes().get("ApproximateReceiveCount");
+        count.and_then(|count| count.parse().ok()).unwrap_or(1)
+    }
+}
+
+impl<T: DeserializeOwned> Message<T> {
+    /// Reads the body of a message.
+    pub(super) fn read(envelope: SqsMessage) -> Result<Self, Error> {
+        let body = envelope.body.as_deref().unwrap_or_default();
+        let body = decode::json(body.as_bytes()).map_err(|error| error.at("the message's body"))?;
+        Ok(Self { body, envelope })
+    }
+}
+
+impl<T> Deref for Message<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}

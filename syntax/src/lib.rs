@@ -1,0 +1,16 @@
+//! How an application is written: the grammar of the attributes, read from tokens into the model.
+//! The macro and the build step both stand on this, so that what rustc accepts and what the template
+//! says are one. Errors are gathered, never thrown, and each knows its place.
+
+pub mod errors;
+pub mod function;
+pub mod index;
+pub mod init;
+pub mod note;
+pub mod place;
+pub mod read;
+pub mod resource;
+pub mod settings;
+pub mod signature;
+pub mod source;
+pub mod tree;

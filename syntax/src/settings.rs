@@ -1,0 +1,168 @@
+//! The settings that a function may have, and an application as a default.
+
+use skylift_model::Settings;
+use skylift_model::limits;
+use skylift_model::name::EnvKey;
+use skylift_model::settings::{Allow, Architecture};
+use skylift_model::value::has_dynamic_reference;
+
+use crate::errors::Errors;
+use crate::read;
+use crate::tree::{Args, Kind, Value};
+
+const ARCHITECTURES: [(&str, Architecture); 2] =
+    [("arm64", Architecture::Arm64), ("x86_64", Architecture::X86_64)];
+
+/// Whose settings are read: a default for all functions has fewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One function's.
+    Function,
+    /// The application's, in Cargo.toml.
+    Defaults,
+}
+
+/// Reads the settings that stand among `args`.
+pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
+    let mut settings = Settings {
+        memory: args.get("memory").and_then(|value| read::number(value, errors)),
+        timeout: args.get("timeout").and_then(|value| read::seconds(value, errors)),
+        architecture: args.get("architecture").and_then(|value| {
+            read::word(value, "an architecture of Lambda", &ARCHITECTURES, errors)
+        }),
+        ephemeral_storage: args
+            .get("ephemeral_storage")
+            .and_then(|value| read::number(value, errors)),
+        retries: args.get("retries").and_then(|value| read::number(value, errors)),
+        max_event_age: args.get("max_event_age").and_then(|value| read::seconds(value, errors)),
+        env: env(args, errors),
+        log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
+        tags: tags(args, errors),
+        ..Settings::default()
+    };
+    if scope == Scope::Function {
+        settings.reserved_concurrency =
+            args.get("reserved_concurrency").and_then(|value| read::number(value, errors));
+        settings.provisioned_concurrency =
+            args.get("provisioned_concurrency").and_then(|value| read::number(value, errors));
+        settings.policies = policies(args, errors);
+        settings.allow = allow(args, errors);
+        check_concurrency(args, &settings, errors);
+    }
+    settings
+}
+
+/// Lambda keeps no more environments started than may run at once.
+fn check_concurrency(args: &Args, settings: &Settings, errors: &mut Errors) {
+    let (Some(reserved), Some(provisioned)) =
+        (settings.reserved_concurrency, settings.provisioned_concurrency)
+    else {
+        return;
+    };
+    let (reserved, provisioned) = (reserved.get(), provisioned.get());
+    if let Some(value) = args.find("provisioned_concurrency").filter(|_| provisioned > reserved) {
+        errors.push(
+            &value.place,
+            format!("provisioned concurrency of {provisioned} is more than the {reserved} that are reserved"),
+        );
+    }
+}
+
+fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::value::Value)> {
+    let Some(args) = args.nested("env", errors) else { return Vec::new() };
+    let mut env = Vec::new();
+    for (key, value) in args.entries("env", errors) {
+        match EnvKey::try_from(key.text.as_str()) {
+            Ok(name) => env.extend(read::value(value, errors).map(|value| (name, value))),
+            Err(error) => {
+                errors.push(&key.place, error.to_string());
+            }
+        }
+    }
+    env
+}
+
+fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
+    let Some(args) = args.nested("tags", errors) else { return Vec::new() };
+    let mut tags = Vec::new();
+    let entries = args.entries("tags", errors);
+    if entries.len() > limits::TAGS {
+        errors.push(&args.place, format!("{} tags, AWS takes {}", entries.len(), limits::TAGS));
+    }
+    for (key, value) in entries {
+        let reserved = key.text.to_lowercase().starts_with(limits::TAG_RESERVED_PREFIX);
+        if reserved || !limits::TAG_KEY_LEN.contains(&key.text.chars().count()) {
+            errors.push(
+                &key.place,
+                format!("`{}` is not a key for a tag: it has 1 to 128 characters and does not begin with `aws:`", key.text),
+            );
+        }
+        let text = read::text_within(value, limits::TAG_VALUE_LEN, "the value of a tag", errors);
+        tags.extend(text.map(|text| (key.text.clone(), text)));
+    }
+    tags
+}
+
+fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
+    let mut policies = Vec::new();
+    for (_, value) in args.all(&["policy"]) {
+        for item in read::list(value) {
+            policies.extend(read::text(item, errors).map(str::to_owned));
+        }
+    }
+    policies
+}
+
+fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
+    let mut statements = Vec::new();
+    for (_, value) in args.all(&["allow"]) {
+        let Kind::Call(_, inner) = &value.kind else {
+            errors.push(
+                &value.place,
+                "`allow` takes its values in parentheses: `allow(actions = […], resources = […])`",
+            );
+            continue;
+        };
+        let mut list = |key: &'static str| match inner.get(key) {
+            Some(value) => Some(read::list(value).to_vec()),
+            None => {
+                errors.push(&inner.place, format!("`allow` needs `{key} = […]`"));
+                None
+            }
+        };
+        let (actions, resources) = (list("actions"), list("resources"));
+        inner.finish("allow", errors);
+        let (Some(actions), Some(resources)) = (actions, resources) else { continue };
+        let actions = actions.iter().filter_map(|value| action(value, errors)).collect();
+        let resources = resources.iter().filter_map(|value| resource(value, errors)).collect();
+        statements.push(Allow { actions, resources });
+    }
+    statements
+}
+
+fn action(value: &Value, errors: &mut Errors) -> Option<String> {
+    let action = read::text(value, errors)?;
+    let parts = action.split_once(':');
+    if action != "*" && parts.is_none_or(|(service, name)| service.is_empty() || name.is_empty()) {
+        errors
+            .push(&value.place, format!("`{action}` is not an IAM action"))
+            .help("write `service:Action`, such as `ses:SendEmail`");
+        return None;
+    }
+    Some(action.to_owned())
+}
+
+fn resource(value: &Value, errors: &mut Errors) -> Option<skylift_model::value::Value> {
+    let resource = read::value(value, errors)?;
+    if let Some(text) = resource.literal()
+        && text != "*"
+        && !text.starts_with("arn:")
+        && !has_dynamic_reference(text)
+    {
+        errors
+            .push(&value.place, format!("`{text}` is not an ARN"))
+            .help("write an ARN, `*`, or the path of a `#[resource]`");
+        return None;
+    }
+    Some(resource)
+}

@@ -1,0 +1,321 @@
+//! What a handler looks like from outside: its name, its parameters and their roles. The body is
+//! never read, and types are read only as far as their last name.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser as _};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Generics, Token, Type, Visibility};
+
+use crate::errors::Errors;
+use crate::place::Place;
+
+/// What a parameter of a handler is, as far as its type's name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `Context`.
+    Context,
+    /// `State<T>`.
+    State,
+    /// Anything else: the event, or an extractor of an HTTP handler.
+    Event,
+}
+
+/// A parameter of a handler.
+#[derive(Clone)]
+pub struct Param {
+    /// Its type.
+    pub ty: Type,
+    /// What it is.
+    pub role: Role,
+    /// Where it stands, pattern and type.
+    pub place: Place,
+}
+
+/// A function, from its attributes to its return type.
+#[derive(Clone)]
+pub struct Signature {
+    /// Attributes beside ours, doc comments among them.
+    pub attrs: Vec<Attribute>,
+    /// The function's name.
+    pub ident: Ident,
+    /// Its parameters.
+    pub params: Vec<Param>,
+    /// What it gives, without the arrow; none for `()`.
+    pub output: Option<Type>,
+}
+
+impl Signature {
+    /// Reads a function's tokens, with or without its body, and checks that it can be a handler.
+    ///
+    /// `what` is the attribute on it. None where the tokens are no function.
+    pub fn parse(item: TokenStream, what: &str, errors: &mut Errors) -> Option<Self> {
+        let place = Place::of_tokens(&item);
+        match (|input: ParseStream<'_>| raw(input)).parse2(item) {
+            Ok(raw) => Some(raw.check(what, errors)),
+            Err(_) => {
+                errors
+                    .push(&place, format!("`{what}` goes on a function"))
+                    .help(format!("write `{what} async fn name(…) {{ … }}`"));
+                None
+            }
+        }
+    }
+}
+
+/// The parts of a function before they are checked.
+struct Raw {
+    attrs: Vec<Attribute>,
+    qualifiers: Vec<(&'static str, Span)>,
+    is_async: bool,
+    fn_token: Span,
+    ident: Ident,
+    generics: Generics,
+    params: Vec<TokenTree>,
+    output: Option<Type>,
+    has_where: Option<Span>,
+}
+
+fn raw(input: ParseStream<'_>) -> syn::Result<Raw> {
+    let attrs = Attribute::parse_outer(input)?;
+    let _: Visibility = input.parse()?;
+    let mut qualifiers = Vec::new();
+    let mut is_async = false;
+    let fn_token = loop {
+        if input.peek(Token![fn]) {
+            break input.parse::<Token![fn]>()?.span;
+        } else if input.peek(Token![async]) {
+            input.parse::<Token![async]>()?;
+            is_async = true;
+        } else if input.peek(Token![const]) {
+            qualifiers.push(("const", input.parse::<Token![const]>()?.span));
+        } else if input.peek(Token![unsafe]) {
+            qualifiers.push(("unsafe", input.parse::<Token![unsafe]>()?.span));
+        } else {
+            qualifiers.push(("extern", input.parse::<Token![extern]>()?.span));
+            let _: Option<syn::LitStr> = input.parse()?;
+        }
+    };
+    let ident = input.parse()?;
+    let generics = input.parse()?;
+    let group: proc_macro2::Group = input.parse()?;
+    if group.delimiter() != Delimiter::Parenthesis {
+        return Err(syn::Error::new(group.span(), "expected parameters"));
+    }
+    let output = if input.peek(Token![->]) {
+        input.parse::<Token![->]>()?;
+        Some(input.parse()?)
+    } else {
+        None
+    };
+    let has_where = input.peek(Token![where]).then(|| input.span());
+    let _: TokenStream = input.parse()?;
+    let params = group.stream().into_iter().collect();
+    Ok(Raw { attrs, qualifiers, is_async, fn_token, ident, generics, params, output, has_where })
+}
+
+impl Raw {
+    fn check(self, what: &str, errors: &mut Errors) -> Signature {
+        let name = self.ident.to_string();
+        let here = Place::of(self.ident.span());
+        if !self.is_async {
+            let place = Place::Tokens { start: self.fn_token, end: self.ident.span() };
+            errors
+                .push(&place, format!("a handler is async, `{name}` is not"))
+                .help("write `async fn`");
+        }
+        for (qualifier, span) in self.qualifiers {
+            errors.push(&Place::of(span), format!("a handler cannot be `{qualifier}`"));
+        }
+        if !self.generics.params.is_empty() || self.has_where.is_some() {
+            let place = match self.has_where {
+                Some(span) if self.generics.params.is_empty() => Place::of(span),
+                _ => Place::Tokens {
+                    start: self.generics.lt_token.span(),
+                    end: self.generics.gt_token.span(),
+                },
+            };
+            errors
+                .push(
+                    &place,
+                    format!(
+                        "a handler cannot be generic: nobody could say what `{name}` is called with"
+                    ),
+                )
+                .help("name the types, or call a generic function from the handler");
+        }
+        let params = params(&self.params, what, &here, errors);
+        Signature { attrs: self.attrs, ident: self.ident, params, output: self.output }
+    }
+}
+
+/// The parameters. A type's own commas stand in groups or between `<` and `>`.
+fn params(tokens: &[TokenTree], what: &str, here: &Place, errors: &mut Errors) -> Vec<Param> {
+    let mut params = Vec::new();
+    for part in split(tokens) {
+        let place = Place::of_slice(part);
+        let receiver =
+            part.iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "self"));
+        let Some((pattern, ty)) = halves(part) else {
+            if receiver {
+                errors
+                    .push(&place, format!("`{what}` goes on a free function: a method has a receiver that nobody could give"))
+                    .help("move the function out of its `impl` block");
+            }
+            continue;
+        };
+        if receiver
+            && matches!(pattern.first(), Some(TokenTree::Ident(ident)) if ident == "self" || ident == "mut")
+        {
+            errors.push(
+                &place,
+                format!("`{what}` goes on a free function, not on one with a receiver"),
+            );
+            continue;
+        }
+        match syn::parse2::<Type>(ty.iter().cloned().collect()) {
+            Ok(ty) => params.push(Param { role: role(&ty), ty, place }),
+            Err(error) => {
+                errors.push(here, format!("the type of a parameter cannot be read: {error}"));
+            }
+        }
+    }
+    params
+}
+
+fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+    let mut depth = 0_usize;
+    let mut previous = ' ';
+    tokens
+        .split(move |token| {
+            let TokenTree::Punct(punct) = token else {
+                previous = ' ';
+                return false;
+            };
+            match punct.as_char() {
+                '<' => depth += 1,
+                // `->` closes nothing.
+                '>' if previous != '-' => depth = depth.saturating_sub(1),
+                ',' if depth == 0 => {
+                    previous = ',';
+                    return true;
+                }
+                _ => {}
+            }
+            previous = punct.as_char();
+            false
+        })
+        .filter(|part| !part.is_empty())
+}
+
+/// Pattern and type: the two sides of the first colon that is not half of a `::`.
+fn halves(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
+    let colon = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    let mut index = 0;
+    while index < part.len() {
+        if colon(index) && colon(index + 1) {
+            index += 2;
+        } else if colon(index) {
+            return Some((&part[..index], &part[index + 1..]));
+        } else {
+            index += 1;
+        }
+    }
+    None
+}
+
+fn role(ty: &Type) -> Role {
+    match last_segment(ty) {
+        Some(segment) if segment.ident == "Context" && segment.arguments.is_empty() => {
+            Role::Context
+        }
+        Some(segment) if segment.ident == "State" => Role::State,
+        _ => Role::Event,
+    }
+}
+
+/// The last segment of a type that is a path.
+#[must_use]
+pub fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        Type::Group(group) => last_segment(&group.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        _ => None,
+    }
+}
+
+/// The first paragraph of a doc comment, as one line.
+#[must_use]
+pub fn doc(attrs: &[Attribute]) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("doc")) {
+        let syn::Meta::NameValue(doc) = &attr.meta else { continue };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &doc.value else {
+            continue;
+        };
+        // An empty comment line has no lines of its own, yet it ends the paragraph.
+        for line in text.value().split('\n') {
+            let line = line.trim().trim_start_matches("* ").trim();
+            match (line.is_empty(), words.is_empty()) {
+                (true, true) => {}
+                (true, false) => return Some(words.join(" ")),
+                (false, _) => words.push(line.to_owned()),
+            }
+        }
+    }
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> (Option<Signature>, Vec<String>) {
+        let mut errors = Errors::new();
+        let signature = Signature::parse(text.parse().unwrap(), "#[function]", &mut errors);
+        (signature, errors.into_messages().into_iter().map(|message| message.text).collect())
+    }
+
+    #[test]
+    fn parameters_are_told_apart_by_the_last_name_of_their_type() {
+        let text = "pub(crate) async fn f(mut e: a::S3Event, State(s): skylift::State<App>, c: Context, m: HashMap<String, Vec<u8>>) -> Result<(), Error>";
+        let (signature, errors) = parse(text);
+        assert_eq!(errors, Vec::<String>::new());
+        let roles: Vec<Role> = signature.unwrap().params.iter().map(|param| param.role).collect();
+        assert_eq!(roles, [Role::Event, Role::State, Role::Context, Role::Event]);
+    }
+
+    #[test]
+    fn what_cannot_be_a_handler_is_refused() {
+        for (text, want) in [
+            ("fn f() {}", "a handler is async, `f` is not"),
+            ("async unsafe fn f() {}", "a handler cannot be `unsafe`"),
+            ("async extern \"C\" fn f() {}", "a handler cannot be `extern`"),
+            (
+                "async fn f<T>(t: T) {}",
+                "a handler cannot be generic: nobody could say what `f` is called with",
+            ),
+            (
+                "async fn f() where String: Clone {}",
+                "a handler cannot be generic: nobody could say what `f` is called with",
+            ),
+            (
+                "async fn f(&self) {}",
+                "`#[function]` goes on a free function: a method has a receiver that nobody could give",
+            ),
+            (
+                "async fn f(self: Box<Self>) {}",
+                "`#[function]` goes on a free function, not on one with a receiver",
+            ),
+            ("struct F;", "`#[function]` goes on a function"),
+        ] {
+            assert_eq!(parse(text).1, [want], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_doc_comment_gives_its_first_paragraph() {
+        let (signature, _) = parse("/// Makes a\n/// thumbnail.\n///\n/// More.\nasync fn f() {}");
+        assert_eq!(doc(&signature.unwrap().attrs).unwrap(), "Makes a thumbnail.");
+    }
+}

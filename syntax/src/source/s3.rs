@@ -1,0 +1,64 @@
+//! `s3`, `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
+
+use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::suggest;
+use skylift_model::value::Reference;
+
+use crate::errors::Errors;
+use crate::read;
+use crate::tree::{Args, Value};
+
+/// Reads the arguments of `s3`.
+pub fn read(args: &Args, errors: &mut Errors) -> Option<S3> {
+    let bucket =
+        args.get("bucket").map_or(Some(Reference::Own), |value| read::reference(value, errors));
+    let events =
+        args.get("events").map_or_else(|| vec![EventKind::CREATED], |value| events(value, errors));
+    let mut filter =
+        |key| args.get(key).and_then(|value| read::text(value, errors)).map(str::to_owned);
+    let (prefix, suffix) = (filter("prefix"), filter("suffix"));
+    let bucket = bucket?;
+    let existing = matches!(bucket, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_));
+    if let Some(kind) = events.iter().find(|kind| existing && !kind.through_eventbridge()) {
+        let place = args.find("events").map_or(&args.place, |value| &value.place);
+        errors
+            .push(place, format!("a bucket outside the application does not tell of `{}`", kind.as_str()))
+            .help("its events come through EventBridge, which lacks this kind: declare the bucket with `#[resource(bucket)]`");
+    }
+    if let Reference::Arn(arn) = &bucket
+        && (arn.split(':').nth(2) != Some("s3") || arn.contains('/'))
+    {
+        let place = args.find("bucket").map_or(&args.place, |value| &value.place);
+        errors.push(place, format!("`{arn}` is not the ARN of a bucket"));
+    }
+    Some(S3 { bucket, events, prefix, suffix })
+}
+
+fn events(value: &Value, errors: &mut Errors) -> Vec<EventKind> {
+    let mut kinds = Vec::new();
+    for item in read::list(value) {
+        let Some(text) = read::text(item, errors) else { continue };
+        match EventKind::parse(text) {
+            Some(kind) if kinds.contains(&kind) => {
+                errors.push(&item.place, format!("`{text}` is named twice"));
+            }
+            Some(kind) => kinds.push(kind),
+            None => unknown(item, text, errors),
+        }
+    }
+    if read::list(value).is_empty() {
+        errors.push(&value.place, "no events: leave `events` out for every created object");
+    }
+    kinds
+}
+
+fn unknown(item: &Value, text: &str, errors: &mut Errors) {
+    let bare = || EventKind::all().iter().map(|kind| kind.trim_start_matches("s3:"));
+    let message = errors.push(&item.place, format!("`{text}` is not an event of S3"));
+    let text = text.trim_start_matches("s3:");
+    let family = bare().find(|kind| kind.strip_suffix(":*") == Some(text));
+    message.help(match family.or_else(|| suggest::nearest(text, bare())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write one such as `ObjectCreated:*` or `ObjectRemoved:Delete`".to_owned(),
+    });
+}

@@ -1,0 +1,52 @@
+//! Where Cargo puts things: its own choice, a target triple, a build directory apart.
+
+use skylift_tests::cargo;
+
+use crate::tree::{Tree, hello};
+
+#[test]
+fn without_any_setting_the_tree_is_in_the_target_folder_of_the_package() {
+    let project = hello("default-target").with_default_target();
+    let run = project.build(&[]);
+    assert!(project.target().join("skylift/default-target/template.yaml").is_file());
+    Tree::of(&project).assert_right(&run.executable("default-target"), &["hello"]);
+    assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+}
+
+#[test]
+fn an_explicit_target_triple_changes_the_binary_and_not_the_tree() {
+    let project = hello("explicit-triple");
+    let triple = cargo::host();
+    let run = project.build(&["--target", &triple]);
+    let binary = run.executable("explicit-triple");
+    assert!(binary.to_str().unwrap().contains(&triple), "{}", binary.display());
+    Tree::of(&project).assert_right(&binary, &["hello"]);
+    assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+}
+
+#[test]
+fn a_build_directory_from_the_environment_holds_no_part_of_the_tree() {
+    let shared = hello("build-directory");
+    let build_directory = shared.target().to_owned();
+    let project = shared.with_default_target();
+    let build =
+        |args: &[&str]| project.cargo().env("CARGO_BUILD_BUILD_DIR", &build_directory).run(args);
+    let run = build(&["build"]);
+    let binary = run.executable("build-directory");
+    assert!(binary.starts_with(project.target()), "{}", binary.display());
+    Tree::of(&project).assert_right(&binary, &["hello"]);
+    assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+    assert_eq!(build(&["build"]).compiled(), Vec::<String>::new());
+    assert!(!build_directory.join("skylift/build-directory").exists());
+}
+
+#[test]
+fn a_build_directory_from_a_configuration_file_holds_no_part_of_the_tree() {
+    let shared = hello("configured-directory");
+    let settings = format!("[build]\nbuild-dir = '{}'\n", shared.target().display());
+    let project = shared.with_default_target().file(".cargo/config.toml", &settings);
+    let run = project.build(&[]);
+    let binary = run.executable("configured-directory");
+    assert!(binary.starts_with(project.target()), "{}", binary.display());
+    Tree::of(&project).assert_right(&binary, &["hello"]);
+}

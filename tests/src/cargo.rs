@@ -1,0 +1,159 @@
+//! Cargo as a user runs it. Takes a package's folder and arguments, gives what Cargo printed and what
+//! it built or found fresh.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A Cargo command in a folder: the Cargo that runs the tests, so that the toolchain is the same
+/// outside the workspace.
+#[derive(Debug)]
+pub struct Cargo(Command);
+
+impl Cargo {
+    /// With everything that configures Cargo in the environment of the tests.
+    pub fn new(folder: &Path) -> Self {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(folder);
+        Self(command)
+    }
+
+    /// With nothing that configures Cargo in the environment, save where the registry lies.
+    pub fn unconfigured(folder: &Path) -> Self {
+        let Self(mut command) = Self::new(folder);
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy();
+            let configures =
+                ["CARGO_", "SKYLIFT_", "RUSTFLAGS"].iter().any(|start| text.starts_with(start));
+            if configures && !["CARGO_HOME", "CARGO_NET_OFFLINE"].contains(&text.as_ref()) {
+                command.env_remove(&name);
+            }
+        }
+        Self(command)
+    }
+
+    /// Sets a variable for this run.
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    /// Runs it and gives what it did; fails unless Cargo succeeds.
+    pub fn run(self, args: &[&str]) -> Run {
+        let run = self.attempt(args);
+        assert!(run.succeeded(), "`cargo {}` failed\n{}", args.join(" "), run.terminal());
+        run
+    }
+
+    /// Runs it and gives what it did, whether or not it went well.
+    pub fn attempt(mut self, args: &[&str]) -> Run {
+        self.0.args(args);
+        if matches!(args.first(), Some(&("build" | "check" | "clippy" | "test"))) {
+            self.0.arg("--message-format=json");
+        }
+        Run { output: self.0.output().expect("cargo starts") }
+    }
+}
+
+/// What one run of Cargo did.
+#[derive(Debug)]
+pub struct Run {
+    output: Output,
+}
+
+impl Run {
+    /// Whether Cargo gave no error.
+    pub fn succeeded(&self) -> bool {
+        self.output.status.success()
+    }
+
+    /// What a user reads in the terminal: what Cargo says, then what rustc says.
+    pub fn terminal(&self) -> String {
+        let mut text = String::from_utf8_lossy(&self.output.stderr).into_owned();
+        for message in self.messages("compiler-message") {
+            text.push_str(message["message"]["rendered"].as_str().unwrap_or_default());
+        }
+        text
+    }
+
+    /// The names of the targets that were compiled rather than found fresh, `build-script-build`
+    /// among them.
+    pub fn compiled(&self) -> Vec<String> {
+        self.messages("compiler-artifact")
+            .filter(|message| message["fresh"] == false)
+            .map(|message| message["target"]["name"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// The binary of that name, where Cargo says that it put it.
+    pub fn executable(&self, name: &str) -> PathBuf {
+        self.messages("compiler-artifact")
+            .filter(|message| message["target"]["name"] == name)
+            .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+            .unwrap_or_else(|| panic!("cargo built no binary `{name}`"))
+    }
+
+    /// What a user is told of a package, each message as the terminal shows it: by its build script
+    /// through Cargo, then by rustc.
+    pub fn messages_on(&self, package: &str) -> Vec<String> {
+        let stderr = String::from_utf8_lossy(&self.output.stderr).into_owned();
+        let starts = [format!("error: {package}@"), format!("warning: {package}@")];
+        let by_cargo = stderr.lines().filter(|line| starts.iter().any(|s| line.starts_with(s)));
+        let by_rustc = self
+            .messages("compiler-message")
+            .filter(|message| is_of(message, package) && !is_summary(&message["message"]))
+            .filter_map(|message| message["message"]["rendered"].as_str().map(str::to_owned));
+        by_cargo.map(|line| format!("{line}\n")).chain(by_rustc).collect()
+    }
+
+    /// The folder that the build script of a package wrote into.
+    pub fn out_dir(&self, package: &str) -> PathBuf {
+        self.messages("build-script-executed")
+            .filter(|message| is_of(message, package))
+            .find_map(|message| message["out_dir"].as_str().map(PathBuf::from))
+            .unwrap_or_else(|| panic!("`{package}` has no build script"))
+    }
+
+    fn messages(&self, reason: &'static str) -> impl Iterator<Item = Value> {
+        let text = String::from_utf8_lossy(&self.output.stdout).into_owned();
+        let lines: Vec<Value> =
+            text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        lines.into_iter().filter(move |message: &Value| message["reason"] == reason)
+    }
+}
+
+/// Whether rustc only counts what it has already said.
+fn is_summary(message: &Value) -> bool {
+    let text = message["message"].as_str().unwrap();
+    message["level"] == "failure-note"
+        || text.starts_with("aborting due to")
+        || text.ends_with(" emitted")
+}
+
+/// Whether a message is about a package: its identifier ends in `/<name>#<version>`, or in
+/// `#<name>@<version>` where the folder is called something else.
+fn is_of(message: &Value, package: &str) -> bool {
+    let id = message["package_id"].as_str().unwrap();
+    let (path, version) = id.split_once('#').unwrap();
+    match version.split_once('@') {
+        Some((name, _)) => name == package,
+        None => path.rsplit('/').next() == Some(package),
+    }
+}
+
+/// What `cargo metadata` says of the workspace in a folder, as far as this machine builds it.
+pub fn metadata(folder: &Path) -> Value {
+    let platform = format!("--filter-platform={}", host());
+    let run = Cargo::new(folder).run(&["metadata", "--format-version=1", "--offline", &platform]);
+    serde_json::from_slice(&run.output.stdout).expect("cargo metadata prints JSON")
+}
+
+/// The target triple of this machine.
+pub fn host() -> String {
+    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc starts");
+    let text = String::from_utf8_lossy(&rustc.stdout);
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.expect("rustc names its host").to_owned()
+}

@@ -1,0 +1,10 @@
+"""A SAM template as JSON on standard output, its short intrinsics written out."""
+
+import json
+import pathlib
+import sys
+
+from samcli.yamlhelper import yaml_parse
+
+template = yaml_parse(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+json.dump(template, sys.stdout, default=str)

@@ -1,0 +1,155 @@
+//! `sam deploy` of every example. Takes the packaged template in its plain form, since the stand-in
+//! for AWS expands no SAM, and compares what the AWS CLI then lists with what the template declares.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::example::{self, Example};
+use crate::moto::Moto;
+use crate::{package, toolbox};
+
+/// A deployed application.
+struct Stack {
+    moto: Moto,
+    /// The plain template's resources by logical id.
+    resources: serde_json::Map<String, Value>,
+    /// Logical id to physical id.
+    ids: BTreeMap<String, String>,
+}
+
+impl Stack {
+    fn deploy(example: &Example) -> Self {
+        let moto = Moto::start();
+        let packaged = package::package(&moto, &example.template());
+        let plain = toolbox::output(toolbox::script("translation.py").arg(&packaged.template));
+        let template = packaged.template.with_file_name("plain.json");
+        std::fs::write(&template, &plain).unwrap();
+        toolbox::output(
+            moto.tool("sam")
+                .args(["deploy", "--stack-name", &example.name, "--template-file"])
+                .arg(&template)
+                .args(["--s3-bucket", package::BUCKET, "--no-confirm-changeset"])
+                .args(["--capabilities", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]),
+        );
+        let described = toolbox::json(&mut moto.aws(&[
+            "cloudformation",
+            "describe-stack-resources",
+            "--stack-name",
+            &example.name,
+        ]));
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let ids = described["StackResources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|resource| resource["PhysicalResourceId"].is_string())
+            .map(|resource| {
+                (text(&resource["LogicalResourceId"]), text(&resource["PhysicalResourceId"]))
+            })
+            .collect();
+        let plain: Value = serde_json::from_str(&plain).unwrap();
+        Self { moto, resources: plain["Resources"].as_object().unwrap().clone(), ids }
+    }
+
+    /// The declared resources of a type: logical id and properties.
+    fn declared(&self, kind: &str) -> Vec<(&String, &Value)> {
+        self.resources
+            .iter()
+            .filter(|(_, resource)| resource["Type"] == kind)
+            .map(|(id, resource)| (id, &resource["Properties"]))
+            .collect()
+    }
+
+    /// A list that the AWS CLI gives.
+    fn list(&self, args: &[&str], key: &str) -> Vec<Value> {
+        toolbox::json(&mut self.moto.aws(args))[key].as_array().unwrap().clone()
+    }
+
+    /// The physical name of the function that a property refers to.
+    fn function(&self, reference: &Value) -> &str {
+        let id = reference["Ref"].as_str().or_else(|| reference["Fn::GetAtt"][0].as_str());
+        &self.ids[id.unwrap_or_else(|| panic!("no function in {reference}"))]
+    }
+
+    fn assert_functions(&self) {
+        let declared = self.declared("AWS::Lambda::Function");
+        let listed = self.list(&["lambda", "list-functions"], "Functions");
+        assert_eq!(listed.len(), declared.len());
+        for (id, properties) in declared {
+            let name = &self.ids[id];
+            let found = listed.iter().find(|function| function["FunctionName"] == **name);
+            let function = found.unwrap_or_else(|| panic!("`{id}` is not deployed"));
+            for key in ["Handler", "Runtime", "MemorySize", "Timeout", "Architectures"] {
+                if !properties[key].is_null() {
+                    assert_eq!(function[key], properties[key], "`{key}` of `{id}`");
+                }
+            }
+        }
+    }
+
+    fn assert_rules(&self) {
+        let declared = self.declared("AWS::Events::Rule");
+        let listed = self.list(&["events", "list-rules"], "Rules");
+        assert_eq!(listed.len(), declared.len());
+        for (id, properties) in declared {
+            let name = self.ids[id].as_str();
+            let name = name.rsplit('/').next().unwrap();
+            let found = listed.iter().find(|rule| rule["Name"] == name);
+            let rule = found.unwrap_or_else(|| panic!("`{id}` is not deployed"));
+            assert_eq!(rule["ScheduleExpression"], properties["ScheduleExpression"]);
+            let targets = self.list(&["events", "list-targets-by-rule", "--rule", name], "Targets");
+            let function = self.function(&properties["Targets"][0]["Arn"]);
+            assert_eq!(targets.len(), 1, "`{id}` has one target");
+            assert!(targets[0]["Arn"].as_str().unwrap().ends_with(function), "{targets:?}");
+        }
+    }
+
+    fn assert_event_source_mappings(&self) {
+        let declared = self.declared("AWS::Lambda::EventSourceMapping");
+        let listed = self.list(&["lambda", "list-event-source-mappings"], "EventSourceMappings");
+        assert_eq!(listed.len(), declared.len());
+        for (id, properties) in declared {
+            let function = self.function(&properties["FunctionName"]);
+            let ends_with = |value: &Value, end: &str| value.as_str().unwrap().ends_with(end);
+            assert!(
+                listed.iter().any(|mapping| ends_with(&mapping["FunctionArn"], function)),
+                "`{id}` is not deployed: {listed:?}"
+            );
+        }
+    }
+
+    fn assert_permissions(&self) {
+        let mut declared: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+        for (_, properties) in self.declared("AWS::Lambda::Permission") {
+            let function = self.function(&properties["FunctionName"]);
+            declared.entry(function).or_default().push(&properties["Principal"]);
+        }
+        for (function, mut principals) in declared {
+            let answer = toolbox::json(&mut self.moto.aws(&[
+                "lambda",
+                "get-policy",
+                "--function-name",
+                function,
+            ]));
+            let policy: Value = serde_json::from_str(answer["Policy"].as_str().unwrap()).unwrap();
+            let statements = policy["Statement"].as_array().unwrap();
+            let mut listed: Vec<&Value> =
+                statements.iter().map(|statement| &statement["Principal"]["Service"]).collect();
+            principals.sort_by_key(ToString::to_string);
+            listed.sort_by_key(ToString::to_string);
+            assert_eq!(listed, principals, "who may call `{function}`");
+        }
+    }
+}
+
+#[test]
+fn what_every_example_declares_is_there_after_sam_deploy() {
+    for example in example::all() {
+        let stack = Stack::deploy(example);
+        stack.assert_functions();
+        stack.assert_rules();
+        stack.assert_event_source_mappings();
+        stack.assert_permissions();
+    }
+}

@@ -1,0 +1,110 @@
+//! The packaged binaries under AWS's own Runtime Interface Emulator. Takes the `bootstrap` out of the
+//! uploaded zip and AWS's example payloads, gives what Lambda would answer, one request at a time.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use skylift_tests::http;
+use skylift_tests::program::Program;
+
+use crate::moto::Moto;
+use crate::package::{self, Packaged};
+use crate::{example, payloads, toolbox};
+
+/// One function as Lambda runs it.
+struct Function {
+    port: u16,
+    emulator: Program,
+}
+
+impl Function {
+    fn start(bootstrap: &Path, handler: &str) -> Self {
+        let (port, runtime_port) = (http::free_port(), http::free_port());
+        let address = |port: u16| format!("127.0.0.1:{port}");
+        let mut emulator = Program::start(
+            toolbox::emulator()
+                .args(["--runtime-interface-emulator-address", &address(port)])
+                .args(["--runtime-api-address", &address(runtime_port)])
+                .arg(bootstrap)
+                .env("AWS_LAMBDA_FUNCTION_HANDLER", handler)
+                .env("AWS_LAMBDA_FUNCTION_NAME", handler)
+                .env("AWS_LAMBDA_FUNCTION_TIMEOUT", "10"),
+        );
+        // It prints no line when it is ready to listen.
+        emulator.until(|_| std::net::TcpStream::connect(("127.0.0.1", port)).ok());
+        Self { port, emulator }
+    }
+
+    fn invoke(&self, payload: &Value) -> Value {
+        let path = "/2015-03-31/functions/function/invocations";
+        let answer = http::post(self.port, path, payload.to_string().as_bytes());
+        assert_eq!(answer.status, 200, "{}\n{}", answer.text(), self.emulator.log());
+        answer.json()
+    }
+}
+
+/// The packaged binary of an example as one of its functions.
+fn packaged(example: &str, handler: &str) -> (Packaged, Function) {
+    let packaged = package::package(&Moto::start(), &example::named(example).template());
+    let function = Function::start(&packaged.codes[0], handler);
+    (packaged, function)
+}
+
+#[test]
+fn quickstart_takes_an_s3_event_and_a_tick() {
+    let (_packaged, function) = packaged("quickstart", "thumbnail");
+    assert_eq!(function.invoke(&payloads::s3()), Value::Null);
+    assert_eq!(function.invoke(&payloads::schedule()), Value::Null);
+    assert_eq!(function.invoke(&payloads::s3()), Value::Null, "a tick leaves it ready for more");
+}
+
+#[test]
+fn what_no_trigger_delivers_is_an_error_of_that_invocation_alone() {
+    let (_packaged, function) = packaged("quickstart", "thumbnail");
+    let answer = function.invoke(&json!({ "Records": 1 }));
+    assert!(answer["errorMessage"].is_string(), "{answer}");
+    assert!(answer["errorType"].is_string(), "{answer}");
+    assert_eq!(function.invoke(&payloads::s3()), Value::Null);
+}
+
+#[test]
+fn orders_answers_http_requests() {
+    let (_packaged, list) = packaged("orders", "list");
+    let answer = list.invoke(&payloads::http("GET", "/prices", "/prices", None));
+    assert_eq!(answer["statusCode"], 200, "{answer}");
+    assert_eq!(body(&answer)["cents"]["tea"], 450, "{answer}");
+    assert_eq!(list.invoke(&example::named("orders").keep_warm_tick("list")), Value::Null);
+
+    let (_packaged, show) = packaged("orders", "show");
+    let answer = show.invoke(&payloads::http("GET", "/prices/{item}", "/prices/coffee", None));
+    assert_eq!(body(&answer), 600, "{answer}");
+    let answer = show.invoke(&payloads::http("GET", "/prices/{item}", "/prices/cake", None));
+    assert_eq!(answer["statusCode"], 404, "{answer}");
+
+    let (_packaged, place) = packaged("orders", "place");
+    let order = json!({ "item": "tea", "count": 2 });
+    let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&order)));
+    assert_eq!(body(&answer)["total"], 900, "{answer}");
+    let nothing = json!({ "item": "tea" });
+    let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&nothing)));
+    assert_eq!(answer["statusCode"], 422, "{answer}");
+}
+
+#[test]
+fn orders_reports_the_messages_of_a_batch_that_failed_and_no_others() {
+    let (_packaged, pack) = packaged("orders", "pack");
+    let order = |item: &str| json!({ "item": item, "count": 1 });
+    let failures =
+        |bodies: &[Value]| pack.invoke(&payloads::sqs(bodies))["batchItemFailures"].clone();
+    assert_eq!(failures(&[order("tea"), order("coffee")]), json!([]));
+    assert_eq!(
+        failures(&[order("tea"), order("cake"), json!("no order"), order("coffee")]),
+        json!([{ "itemIdentifier": "m1" }, { "itemIdentifier": "m2" }])
+    );
+}
+
+/// The JSON body of an answer to API Gateway.
+fn body(answer: &Value) -> Value {
+    let body = answer["body"].as_str().unwrap_or_else(|| panic!("no body: {answer}"));
+    serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+}

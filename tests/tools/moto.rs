@@ -1,0 +1,50 @@
+//! Moto, a server that answers as AWS does. Takes nothing, gives a fresh one of its own to each test
+//! and ends it with the test.
+
+use std::process::Command;
+
+use skylift_tests::http::{self, Response};
+use skylift_tests::program::Program;
+
+use crate::toolbox;
+
+/// A running server.
+pub(crate) struct Moto {
+    port: u16,
+    _server: Program,
+}
+
+impl Moto {
+    pub(crate) fn start() -> Self {
+        let port = http::free_port();
+        let mut server = Program::start(toolbox::tool("moto_server").args([
+            "--host",
+            "127.0.0.1",
+            "--port",
+            &port.to_string(),
+        ]));
+        assert_eq!(server.port(), port);
+        Self { port, _server: server }
+    }
+
+    /// A tool that takes this server for AWS. Moto tells services apart by `localhost` in the host.
+    pub(crate) fn tool(&self, name: &str) -> Command {
+        let mut command = toolbox::tool(name);
+        command.env("AWS_ENDPOINT_URL", format!("http://localhost:{}", self.port));
+        command
+    }
+
+    /// The AWS CLI, whose answers are JSON.
+    pub(crate) fn aws(&self, args: &[&str]) -> Command {
+        let mut command = self.tool("aws");
+        command.args(args).args(["--output", "json"]);
+        command
+    }
+
+    /// What a bucket holds under a key.
+    pub(crate) fn object(&self, bucket: &str, key: &str) -> Response {
+        let object = http::get(self.port, &format!("/{bucket}/{key}"));
+        assert_eq!(object.status, 200, "`{key}` in `{bucket}`: {}", object.head);
+        object
+    }
+}

@@ -1,0 +1,59 @@
+//! What AWS delivers to a function. Takes the example payloads that come with `aws_lambda_events`,
+//! gives them with the route or the message bodies that a test needs.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use skylift_tests::{cargo, places};
+
+/// An object was put into a bucket.
+pub(crate) fn s3() -> Value {
+    fixture("example-s3-event.json")
+}
+
+/// A schedule's tick.
+pub(crate) fn schedule() -> Value {
+    fixture("example-eventbridge-schedule.json")
+}
+
+/// A batch of queue messages with these bodies, `m0`, `m1` and so on.
+pub(crate) fn sqs(bodies: &[Value]) -> Value {
+    let mut event = fixture("example-sqs-event.json");
+    let message = event["Records"][0].clone();
+    let records = bodies.iter().enumerate().map(|(number, body)| {
+        let mut record = message.clone();
+        record["messageId"] = json!(format!("m{number}"));
+        record["body"] = json!(body.to_string());
+        record
+    });
+    event["Records"] = records.collect();
+    event
+}
+
+/// A request to an HTTP API on a route, with a JSON body if there is one.
+pub(crate) fn http(method: &str, route: &str, path: &str, body: Option<&Value>) -> Value {
+    let mut event = fixture("example-apigw-v2-request-no-authorizer.json");
+    let key = json!(format!("{method} {route}"));
+    event["routeKey"] = key.clone();
+    event["rawPath"] = json!(path);
+    event["requestContext"]["routeKey"] = key;
+    event["requestContext"]["http"]["method"] = json!(method);
+    event["requestContext"]["http"]["path"] = json!(path);
+    if let Some(body) = body {
+        event["headers"]["content-type"] = json!("application/json");
+        event["headers"]["content-length"] = json!(body.to_string().len().to_string());
+        event["body"] = json!(body.to_string());
+    }
+    event
+}
+
+fn fixture(name: &str) -> Value {
+    let metadata = cargo::metadata(places::root());
+    let packages = metadata["packages"].as_array().unwrap();
+    let events = packages.iter().find(|package| package["name"] == "aws_lambda_events");
+    let manifest = events.expect("the workspace uses aws_lambda_events")["manifest_path"].as_str();
+    let path = PathBuf::from(manifest.unwrap()).with_file_name("src/fixtures").join(name);
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("`{}`: {error}", path.display()));
+    serde_json::from_str(&text).unwrap()
+}

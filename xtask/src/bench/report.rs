@@ -1,0 +1,52 @@
+//! What a bench found. Takes its table, gives it on standard output and, between two marks, in
+//! BENCHMARKS.md, where everything outside the marks is left as it was.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::workspace;
+
+/// Prints a table and, if asked, makes it the section of that name.
+pub(crate) fn show(name: &str, table: &str, write: bool) -> Result<()> {
+    println!("{table}");
+    if !write {
+        return Ok(());
+    }
+    let path = workspace::root().join("BENCHMARKS.md");
+    let text = fs::read_to_string(&path).unwrap_or_else(|_| "# Benchmarks\n".to_owned());
+    fs::write(&path, with_section(&text, name, table))
+        .with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// The text with the named section replaced, or added at the end where there was none.
+fn with_section(text: &str, name: &str, table: &str) -> String {
+    let (open, close) = (format!("<!-- bench {name} -->"), format!("<!-- end {name} -->"));
+    let section = format!("{open}\n\n{}\n\n{close}", table.trim_end());
+    match (text.find(&open), text.find(&close)) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}{section}{}", &text[..from], &text[to + close.len()..])
+        }
+        _ => format!("{}\n\n{section}\n", text.trim_end()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_section;
+
+    #[test]
+    fn a_new_section_is_added_at_the_end() {
+        assert_eq!(
+            with_section("# Benchmarks\n", "synth", "| a |\n"),
+            "# Benchmarks\n\n<!-- bench synth -->\n\n| a |\n\n<!-- end synth -->\n"
+        );
+    }
+
+    #[test]
+    fn a_section_is_replaced_and_its_surroundings_are_kept() {
+        let first = with_section("# Benchmarks\n", "synth", "| a |");
+        let text = format!("{first}\nProse.\n");
+        assert_eq!(with_section(&text, "synth", "| b |"), text.replace("| a |", "| b |"));
+    }
+}

@@ -1,0 +1,51 @@
+//! The chores of this workspace, as `cargo xtask COMMAND`. Takes the command line, gives progress
+//! on standard error, results on standard output and a failing exit status when anything failed.
+
+mod bench;
+mod bless;
+mod step;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test                    run every test, those on AWS's own tools included
+  bless                   rewrite the golden templates and the expected compiler messages
+  bench synth [--write]   time the build step on 500 and 5,000 functions
+  bench build [--write]   compare a clean build of quickstart with a plain lambda_runtime one
+
+`--write` puts the table into BENCHMARKS.md";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[&str]) -> Result<()> {
+    match args {
+        ["test"] => test::run(),
+        ["bless"] => bless::run(),
+        ["bench", "synth"] => bench::synth(false),
+        ["bench", "synth", "--write"] => bench::synth(true),
+        ["bench", "build"] => bench::build(false),
+        ["bench", "build", "--write"] => bench::build(true),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        [] => bail!("no command given\n\n{USAGE}"),
+        _ => bail!("unknown command `{}`\n\n{USAGE}", args.join(" ")),
+    }
+}

@@ -1,0 +1,29 @@
+//! `cargo xtask test`: every test there is. Takes nothing, gives one status: first what needs Rust
+//! only, then the same applications in front of AWS's own tools.
+
+use anyhow::Result;
+
+use crate::step;
+use crate::{tools, workspace};
+
+pub(crate) fn run() -> Result<()> {
+    let venv = tools::set_up()?;
+    step::step("tests that need Rust only", || {
+        step::run(workspace::cargo().args(["test", "--workspace"]))
+    })?;
+    // Again over the workspace, so that Cargo settles on the same features and builds nothing twice.
+    step::step("tests with AWS's own tools", || {
+        step::run(
+            workspace::cargo()
+                .args([
+                    "test",
+                    "--workspace",
+                    "--features",
+                    "skylift-tests/tools",
+                    "--test",
+                    "tools",
+                ])
+                .env("SKYLIFT_TOOLS", &venv),
+        )
+    })
+}
