@@ -1,30 +1,59 @@
-//! What rustc says of a mistake: `ui/<attribute>/fail/<case>.rs` with the messages in `<case>.stderr`
-//! beside it, and `ui/<attribute>/pass/<case>.rs` without a message. Each case is a package with a
-//! build step, since half of the errors come from there; a runner of files alone cannot show them.
+//! What rustc says of a mistake: `ui/<attribute>/fail/<case>.rs` with its message in `<case>.stderr`
+//! beside it, and `ui/<attribute>/pass/<case>.rs` without a message. trybuild compiles them; since
+//! its packages have no build script, the build step runs here first, once for each case as for a
+//! package of its own, and the macros are told where its notes lie.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
+use std::collections::HashMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use skylift_tests::cargo::Run;
-use skylift_tests::cases::{self, Case};
-use skylift_tests::places;
+use skylift_tests::{cargo, places};
+use tempfile::TempDir;
 
-/// The cases of all attributes under `fail` or `pass`, in order.
-fn cases(kind: &str) -> Vec<Case> {
-    let ui = places::root().join("tests/ui");
+/// The cases, in the process that has the notes of them in its environment.
+const CASES: &str = "SKYLIFT_UI_CASES";
+
+/// The case that shows what a package without a build step gets.
+const WITHOUT_STEP: &str = "no_build_step";
+
+#[test]
+fn every_mistake_in_an_item_has_its_message_at_the_token_that_is_wrong() {
+    let name = "every_mistake_in_an_item_has_its_message_at_the_token_that_is_wrong";
+    compile(name, || vec![cases("fail", |attribute| attribute != "main")]);
+}
+
+/// What is wrong with an application as a whole comes from its index, so each case has its own.
+#[test]
+fn every_mistake_in_an_application_has_its_message() {
+    let name = "every_mistake_in_an_application_has_its_message";
+    compile(name, || {
+        let cases = cases("fail", |attribute| attribute == "main");
+        cases.into_iter().map(|case| vec![case]).collect()
+    });
+}
+
+#[test]
+fn what_is_right_compiles_without_a_message() {
+    let name = "what_is_right_compiles_without_a_message";
+    compile(name, || vec![cases("pass", |_| true)]);
+}
+
+/// The cases below the folder `kind` of some attributes, as paths from this package, in order.
+fn cases(kind: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let package = places::root().join("tests");
+    let attributes = entries(&package.join("ui"));
     let mut cases = Vec::new();
-    for attribute in entries(&ui) {
+    for attribute in attributes.iter().filter(|folder| wanted(&places::name(folder))) {
         let folder = attribute.join(kind);
-        for source in if folder.is_dir() { entries(&folder) } else { Vec::new() } {
-            if source.extension().is_some_and(|extension| extension == "rs") {
-                let stem = places::name(&source.with_extension(""));
-                let name = format!("{}-{kind}-{stem}", places::name(&attribute)).replace('_', "-");
-                cases.push(Case { name, source });
-            }
-        }
+        let files = if folder.is_dir() { entries(&folder) } else { Vec::new() };
+        let sources = files.iter().filter(|file| file.extension().is_some_and(|it| it == "rs"));
+        cases.extend(sources.map(|file| file.strip_prefix(&package).unwrap().to_path_buf()));
     }
+    assert!(!cases.is_empty(), "there are no cases of `{kind}`");
     cases
 }
 
@@ -35,39 +64,100 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
-fn check(kind: &str, cases: &[Case]) -> Run {
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
-    let project = cases::workspace(&scratch, &format!("ui-{kind}"), cases);
-    project.cargo().attempt(&["check", "--workspace", "--keep-going"])
-}
-
-/// The messages on a case, its path as a user of that file would see it.
-fn messages(run: &Run, case: &Case) -> String {
-    let path = case.source.strip_prefix(places::root().join("tests")).unwrap();
-    let messages = run.messages_on(&case.name).concat();
-    messages.replace(&format!("{}/src/main.rs", case.name), path.to_str().unwrap())
-}
-
-#[test]
-fn every_mistake_has_its_message_at_the_token_that_is_wrong() {
-    let cases = cases("fail");
-    let run = check("fail", &cases);
-    let mut complaints = Vec::new();
-    for case in &cases {
-        let found = messages(&run, case);
-        if found.contains("error") {
-            complaints.extend(cases::compare(&case.source.with_extension("stderr"), &found));
-        } else {
-            complaints.push(format!("`{}` has no error\n{}", case.name, run.terminal()));
+/// Compiles each group of cases beside the notes of that group.
+///
+/// The environment of a running process cannot be changed safely: the test named `test` runs itself
+/// again for each group, with the notes in the environment from the start.
+fn compile(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
+    if let Some(cases) = env::var_os(CASES) {
+        let runner = trybuild::TestCases::new();
+        for case in env::split_paths(&cases) {
+            let passes = case.parent().is_some_and(|folder| folder.ends_with("pass"));
+            if passes { runner.pass(case) } else { runner.compile_fail(case) }
         }
+        return;
     }
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    let mut failed = false;
+    for cases in groups() {
+        let notes = notes(&cases);
+        let mut again = Command::new(env::current_exe().unwrap());
+        again.args([test, "--exact", "--nocapture"]).args(filters());
+        again.env(CASES, env::join_paths(&cases).unwrap()).env("SKYLIFT_NOTES", notes.path());
+        if env::var_os("SKYLIFT_BLESS").is_some() {
+            again.env("TRYBUILD", "overwrite");
+        }
+        failed |= !again.status().unwrap().success();
+    }
+    assert!(!failed, "see above; `cargo xtask bless` writes the messages of today");
 }
 
-#[test]
-fn what_is_right_compiles_without_a_message() {
-    let cases = cases("pass");
-    let run = check("pass", &cases);
-    let messages: String = cases.iter().map(|case| messages(&run, case)).collect();
-    assert!(run.succeeded() && messages.is_empty(), "{messages}{}", run.terminal());
+/// `trybuild=…` on the command line picks cases by name.
+fn filters() -> impl Iterator<Item = String> {
+    env::args().filter(|argument| argument.starts_with("trybuild="))
+}
+
+/// Runs the build step on each case and puts what it left for the macros into one folder.
+fn notes(cases: &[PathBuf]) -> TempDir {
+    let merged = tempfile::tempdir().unwrap();
+    fs::create_dir(merged.path().join("notes")).unwrap();
+    for case in cases.iter().filter(|case| !case.ends_with(format!("{WITHOUT_STEP}.rs"))) {
+        let package = tempfile::tempdir().unwrap();
+        let out = run_step(package.path(), case);
+        for note in entries(&out.join("notes")) {
+            let into = merged.path().join("notes").join(note.file_name().unwrap());
+            assert!(!into.exists(), "{}: another case has this item too", case.display());
+            fs::rename(note, into).unwrap();
+        }
+        let index = fs::read_to_string(out.join("index")).unwrap();
+        let alone = cases.len() == 1;
+        assert!(
+            alone || !index.contains("\nproblem\t"),
+            "{}: what is wrong with an application as a whole goes under `main`\n{index}",
+            case.display()
+        );
+        fs::write(merged.path().join("index"), index).unwrap();
+    }
+    merged
+}
+
+/// Runs the build step on a package whose binary is a case, and gives the folder that it wrote.
+fn run_step(package: &Path, case: &Path) -> PathBuf {
+    let source = fs::read_to_string(places::root().join("tests").join(case)).unwrap();
+    // The lines of the case stay where they are: messages name them.
+    let served = format!("{source}\nskylift::main!();\n");
+    let manifest = format!(
+        "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [[bin]]\nname = \"case\"\npath = '{}'\n\n[dependencies]\nskylift = \"*\"\n",
+        case.display()
+    );
+    fs::create_dir_all(package.join(case).parent().unwrap()).unwrap();
+    fs::write(package.join(case), served).unwrap();
+    fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    let out = package.join("target/debug/build/case-0123456789abcdef/out");
+    let errors = skylift_codegen::Build::new().run_in(&environment(package, &out));
+    assert!(errors.is_empty(), "{}: {errors:?}", case.display());
+    out.join("skylift")
+}
+
+/// What Cargo tells a build script.
+fn environment(package: &Path, out: &Path) -> HashMap<String, String> {
+    fs::create_dir_all(out).unwrap();
+    // Cargo's mark on the directories that it makes, by which the build step knows the target.
+    fs::write(package.join("target/CACHEDIR.TAG"), "").unwrap();
+    let target = package.join("target");
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let variables = [
+        ("CARGO", env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())),
+        ("CARGO_CFG_TARGET_ARCH", env::consts::ARCH.to_owned()),
+        ("CARGO_CFG_TARGET_OS", env::consts::OS.to_owned()),
+        ("CARGO_CFG_UNIX", String::new()),
+        ("CARGO_MANIFEST_DIR", text(package)),
+        ("CARGO_PKG_NAME", "case".to_owned()),
+        ("CARGO_PKG_VERSION", "0.1.0".to_owned()),
+        ("CARGO_TARGET_DIR", text(&target)),
+        ("OUT_DIR", text(out)),
+        ("SKYLIFT_OUT_DIR", text(&package.join("deploy"))),
+        ("TARGET", cargo::host()),
+    ];
+    variables.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
 }

@@ -12,7 +12,7 @@ use skylift_syntax::note::{self, Found as NoteProblem, Note};
 use skylift_syntax::{function, init, resource};
 
 use crate::metadata::Metadata;
-use crate::sam::ids;
+use crate::sam::ids::{self, Ids};
 use crate::walk::{Attribute, Found};
 
 /// A target of the package, walked.
@@ -45,6 +45,8 @@ pub(crate) struct Assembled {
     pub(crate) notes: Vec<(String, Note)>,
     /// The binaries that serve functions.
     pub(crate) binaries: Vec<String>,
+    /// How many resources the stack has.
+    pub(crate) resources: usize,
     /// Whether anything is wrong with any item.
     pub(crate) wrong: bool,
 }
@@ -58,10 +60,10 @@ struct Read {
 }
 
 /// Puts the application together.
-pub(crate) fn assemble(sources: Sources<'_>) -> Assembled {
-    let serving = serving(&sources);
+pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
+    let serving = serving(sources);
     let mut assembly =
-        Assembly { sources: &sources, read: Vec::new(), wrong: false, parts: Parts::default() };
+        Assembly { sources, read: Vec::new(), wrong: false, parts: Parts::default() };
     for target in sources.targets {
         let binary = target.binary.clone().filter(|_| target.main);
         for found in &target.items {
@@ -80,8 +82,9 @@ pub(crate) fn assemble(sources: Sources<'_>) -> Assembled {
     parts.parameters = sources.metadata.parameters.clone();
     let app = App::new(parts);
     let mut problems = app.check(&unknown);
-    problems.extend(ids::check(&app));
-    problems.extend(unserved(&app, &sources));
+    let Ids { count, problems: clashes } = ids::check(&app);
+    problems.extend(clashes);
+    problems.extend(unserved(&app, sources));
     let mut binaries: Vec<String> = Vec::new();
     for binary in app.functions.iter().filter_map(|function| function.binary.as_ref()) {
         if !binaries.contains(binary) {
@@ -90,7 +93,7 @@ pub(crate) fn assemble(sources: Sources<'_>) -> Assembled {
     }
     let wrong = wrong || !problems.is_empty();
     let notes = notes(&app, read, problems, sources.facade);
-    Assembled { app, notes, binaries, wrong }
+    Assembled { app, notes, binaries, resources: count, wrong }
 }
 
 /// The binary that serves what stands in the library: the only one that there is, else the one that
@@ -194,7 +197,7 @@ impl Assembly<'_> {
     fn origin(&self, found: &Found) -> Origin {
         let file = found.file.strip_prefix(self.sources.folder).unwrap_or(&found.file);
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
-        Origin { file: parts.join("/"), line: found.line }
+        Origin { file: parts.join("/"), line: found.line, column: found.column }
     }
 }
 

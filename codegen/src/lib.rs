@@ -26,6 +26,8 @@ mod step;
 mod walk;
 mod yaml;
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::cargo::Env;
@@ -76,14 +78,26 @@ impl Build {
     /// What belongs to no item of the source, such as a setting in Cargo.toml that AWS would refuse
     /// or a directory that cannot be written, fails the build with a message that names the place.
     pub fn run(self) {
-        let env = Env::from_vars(|name| std::env::var_os(name));
-        let out = std::env::var_os("SKYLIFT_OUT_DIR").map(PathBuf::from).or(self.out_dir);
-        let out = out.map(|directory| env.manifest_dir.join(directory));
-        let cfg = Cfg::from_env(std::env::vars_os().filter_map(|(name, value)| {
+        let text = |(name, value): (OsString, OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
-        }));
-        let told = step::run(&Input { env, cfg, out, unlimited: self.unlimited });
-        tell(&told);
+        };
+        tell(&self.step(&std::env::vars_os().filter_map(text).collect()));
+    }
+
+    /// Runs the step in an environment that is given, and gives the errors that fail the build. For
+    /// tests, which share one process.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn run_in(self, environment: &HashMap<String, String>) -> Vec<String> {
+        self.step(environment).errors
+    }
+
+    fn step(self, environment: &HashMap<String, String>) -> Told {
+        let env = Env::from_vars(|name| environment.get(name).map(OsString::from));
+        let out = environment.get("SKYLIFT_OUT_DIR").map(PathBuf::from).or(self.out_dir);
+        let out = out.map(|directory| env.manifest_dir.join(directory));
+        let cfg = Cfg::from_env(environment.clone());
+        step::run(&Input { env, cfg, out, unlimited: self.unlimited })
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct Metadata {
 
 /// Reads the table; places in the errors are bytes of the manifest.
 pub(crate) fn read(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors) -> Metadata {
-    let args = args(table, span, errors);
+    let args = args(table, span);
     let defaults = settings::read(&args, Scope::Defaults, errors);
     let parameters =
         args.nested("parameters", errors).map(|args| parameters(args, errors)).unwrap_or_default();
@@ -95,23 +95,23 @@ fn parameters(args: &Args, errors: &mut Errors) -> Vec<Parameter> {
     parameters
 }
 
-fn args(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors) -> Args {
+fn args(table: &DeTable<'_>, span: Range<usize>) -> Args {
     let mut args = Args::empty(Place::Bytes(span));
     for (key, value) in in_order(table) {
         let name = Key { text: key.get_ref().to_string(), place: Place::Bytes(key.span()) };
         match value.get_ref() {
             DeValue::Table(inner) if CALLS.contains(&name.text.as_str()) => {
                 let place = Place::Bytes(value.span());
-                let inner = self::args(inner, value.span(), errors);
+                let inner = self::args(inner, value.span());
                 args.push(None, Value { kind: Kind::Call(name, inner), place });
             }
-            _ => args.push(Some(name), self::value(value, errors)),
+            _ => args.push(Some(name), tree(value)),
         }
     }
     args
 }
 
-fn value(value: &Spanned<DeValue<'_>>, errors: &mut Errors) -> Value {
+fn tree(value: &Spanned<DeValue<'_>>) -> Value {
     let place = Place::Bytes(value.span());
     let kind = match value.get_ref() {
         DeValue::String(text) => Kind::Str(text.to_string()),
@@ -121,14 +121,12 @@ fn value(value: &Spanned<DeValue<'_>>, errors: &mut Errors) -> Value {
         DeValue::Float(number) => number.as_str().parse().map_or(Kind::Other, Kind::Float),
         DeValue::Boolean(truth) => Kind::Bool(*truth),
         DeValue::Datetime(_) => Kind::Other,
-        DeValue::Array(items) => {
-            Kind::List(items.iter().map(|item| self::value(item, errors)).collect())
-        }
+        DeValue::Array(items) => Kind::List(items.iter().map(tree).collect()),
         // `{ param = "Name" }` is how a manifest writes `param("Name")`.
         DeValue::Table(table) => match single(table) {
             Some((name, inner)) => {
                 let mut args = Args::empty(place.clone());
-                args.push(None, self::value(inner, errors));
+                args.push(None, tree(inner));
                 Kind::Call(name, args)
             }
             None => Kind::Map(
@@ -139,7 +137,7 @@ fn value(value: &Spanned<DeValue<'_>>, errors: &mut Errors) -> Value {
                             text: key.get_ref().to_string(),
                             place: Place::Bytes(key.span()),
                         };
-                        (key, self::value(inner, errors))
+                        (key, tree(inner))
                     })
                     .collect(),
             ),

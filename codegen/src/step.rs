@@ -67,7 +67,7 @@ fn steps(input: &Input, told: &mut Told) -> Result<(), String> {
         version: package.version.clone(),
         description: package.description.clone(),
     };
-    let assembled = assemble(Sources {
+    let assembled = assemble(&Sources {
         package: model,
         metadata,
         targets: &targets,
@@ -85,6 +85,7 @@ fn steps(input: &Input, told: &mut Told) -> Result<(), String> {
         let surroundings = Surroundings {
             architecture: architecture.unwrap_or(Architecture::X86_64),
             several_binaries: assembled.binaries.len() > 1,
+            resources: assembled.resources,
             made_by: MADE_BY,
         };
         let Template { text, problems } = sam::emit(&assembled.app, &surroundings);

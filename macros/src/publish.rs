@@ -23,6 +23,10 @@ pub(crate) fn publish(index: &Index, binary: &str) -> io::Result<()> {
         write_if_changed(to, &fs::read(from)?)?;
     }
     point(link, target)?;
+    // Should this compilation fail yet, an earlier binary must not stand beside the new template.
+    if let Some(folder) = link.parent() {
+        remove(&folder.join(target))?;
+    }
     if let Some((turns, own)) = &index.turns {
         take_turn(turns, own)?;
     }

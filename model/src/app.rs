@@ -22,6 +22,7 @@ pub struct Package {
     /// Its version.
     pub version: String,
     /// Its description, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
@@ -31,10 +32,13 @@ pub struct Parameter {
     /// Its name.
     pub name: ParameterName,
     /// What it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What it is where nobody says.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// What it may be; empty for anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
     /// Whether the console hides it.
     pub no_echo: bool,
@@ -46,6 +50,7 @@ pub struct Init {
     /// The path of the Rust function in its crate.
     pub path: String,
     /// The binary that it belongs to; none where it stands in the library, and so in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
     /// Where it stands in the source.
     pub origin: Origin,

@@ -15,6 +15,8 @@ pub struct Origin {
     pub file: String,
     /// The line of its attribute, from 1.
     pub line: usize,
+    /// The column of its attribute in characters, from 1.
+    pub column: usize,
 }
 
 impl std::fmt::Display for Origin {
@@ -31,20 +33,27 @@ pub struct Function {
     /// What `_HANDLER` says and the binary looks up: the path of the Rust function in its crate.
     pub handler: String,
     /// Its name in the account, where the user fixed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<FunctionName>,
     /// What the console shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What was set on it.
     pub settings: Settings,
     /// What invokes it, in the order written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub triggers: Vec<Trigger>,
     /// The tick that keeps it warm.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_warm: Option<Schedule>,
     /// Properties of the user's own, merged over ours.
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
     /// The index of the first parameter that is a `State<T>`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<usize>,
     /// The binary that serves it, where the package has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
     /// Where it stands in the source.
     pub origin: Origin,

@@ -104,31 +104,53 @@ pub struct Allow {
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Settings {
     /// Memory in MB.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<Memory>,
     /// Seconds that an invocation may take.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Timeout>,
     /// The processor.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub architecture: Option<Architecture>,
     /// The size of `/tmp` in MB.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// How many invocations may run at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reserved_concurrency: Option<ReservedConcurrency>,
     /// How many environments are kept started.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub provisioned_concurrency: Option<ProvisionedConcurrency>,
     /// How often an asynchronous invocation is tried again.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<Retries>,
     /// Seconds that an asynchronous event is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_event_age: Option<MaxEventAge>,
     /// Environment variables.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub env: Vec<(EnvKey, Value)>,
     /// Days for which logs are kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub log_retention: Option<LogRetention>,
     /// Managed policies, by name or ARN.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
     /// Statements of the function's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<Allow>,
     /// Tags.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub tags: Vec<(String, String)>,
+}
+
+fn as_map<S, K, V>(entries: &[(K, V)], serializer: S) -> Result<S::Ok, S::Error>
+where
+    S: serde::Serializer,
+    K: Serialize,
+    V: Serialize,
+{
+    serializer.collect_map(entries.iter().map(|(key, value)| (key, value)))
 }
 
 impl Settings {

@@ -1,4 +1,4 @@
-//! The events that triggers deliver: those of `aws_lambda_events`, by feature, and [`Message`]. A
+//! The events that triggers deliver: those of `aws_lambda_events`, by feature, and `Message`. A
 //! handler's first parameter is one of them, and which one decides how it is called.
 //!
 //! | feature | type | how it is delivered |

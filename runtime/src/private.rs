@@ -19,7 +19,9 @@ pub use crate::{Error, Event, TriggeredBy};
 pub use crate::{__skylift_need as need, __skylift_ticks as ticks};
 
 #[cfg(feature = "http")]
-pub use crate::source::http::{DEFAULT, body, extractor, http, returned};
+pub use crate::source::http::{
+    BodyExtractor, DEFAULT, Extractor, Returned, body, extractor, http, returned,
+};
 
 /// Compiles where `R` is a bucket of the application.
 pub const fn bucket<R: crate::resource::Bucket>() {}

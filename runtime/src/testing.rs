@@ -1,30 +1,37 @@
 //! What the unit tests share. The payloads are the examples that `aws_lambda_events` 1.2.1 (MIT)
 //! ships, most of them from AWS's own documentation.
 
-use std::time::Duration;
-
-use crate::handler::{Answer, Call, Handler};
-use crate::state::States;
-use crate::{Context, Error};
+#[cfg(any(feature = "http", feature = "s3", feature = "schedule", feature = "sqs"))]
+pub(crate) use delivery::*;
 
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     builder.enable_all().build().unwrap().block_on(future)
 }
 
-pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Answer, Error> {
-    answer_before(handler, payload, Duration::from_secs(10))
-}
-
-pub(crate) fn answer_before(
-    handler: &Handler,
-    payload: &[u8],
-    remaining: Duration,
-) -> Result<Answer, Error> {
-    let context = Context::new("request-1").with_remaining(remaining);
-    block_on(handler.serve(payload, &Call::new(context, States::default())))
-}
-
 pub(crate) fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/payloads/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[cfg(any(feature = "http", feature = "s3", feature = "schedule", feature = "sqs"))]
+mod delivery {
+    use std::time::Duration;
+
+    use super::block_on;
+    use crate::handler::{Answer, Call, Handler};
+    use crate::state::States;
+    use crate::{Context, Error};
+
+    pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Answer, Error> {
+        answer_before(handler, payload, Duration::from_secs(10))
+    }
+
+    pub(crate) fn answer_before(
+        handler: &Handler,
+        payload: &[u8],
+        remaining: Duration,
+    ) -> Result<Answer, Error> {
+        let context = Context::new("request-1").with_remaining(remaining);
+        block_on(handler.serve(payload, &Call::new(context, States::default())))
+    }
 }

@@ -46,8 +46,8 @@ fn functions_of_a_library_beside_the_binary_are_served() {
         .file("src/main.rs", "skylift::main!();\n");
     let run = project.build(&[]);
     let tree = Tree::of(&project);
-    tree.assert_right(&run.executable("library-beside"), &["hello"]);
-    assert_eq!(tree.answer("bootstrap", "hello"), "hello from dev");
+    tree.assert_right(&run.executable("library-beside"), &["inner::hello"]);
+    assert_eq!(tree.answer("bootstrap", "Hello"), "hello from dev");
 }
 
 #[test]

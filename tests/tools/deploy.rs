@@ -21,7 +21,8 @@ struct Stack {
 impl Stack {
     fn deploy(example: &Example) -> Self {
         let moto = Moto::start();
-        let packaged = package::package(&moto, &example.template());
+        let packaged =
+            package::package(&moto, &example.template(), &format!("deployed/{}", example.name));
         let plain = toolbox::output(toolbox::script("translation.py").arg(&packaged.template));
         let template = packaged.template.with_file_name("plain.json");
         std::fs::write(&template, &plain).unwrap();

@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 use skylift_tests::http;
 use skylift_tests::program::Program;
 
-use crate::moto::Moto;
-use crate::package::{self, Packaged};
-use crate::{example, payloads, toolbox};
+use crate::{example, package, payloads, toolbox};
 
 /// One function as Lambda runs it.
 struct Function {
@@ -43,16 +41,16 @@ impl Function {
     }
 }
 
-/// The packaged binary of an example as one of its functions.
-fn packaged(example: &str, handler: &str) -> (Packaged, Function) {
-    let packaged = package::package(&Moto::start(), &example::named(example).template());
-    let function = Function::start(&packaged.codes[0], handler);
-    (packaged, function)
+/// A function of an example, by its logical id, out of the uploaded zip.
+fn function(example: &str, id: &str) -> Function {
+    let position = example::all().iter().position(|one| one.name == example).unwrap();
+    let handler = example::named(example).function(id)["Handler"].as_str().unwrap().to_owned();
+    Function::start(&package::examples()[position].codes[0], &handler)
 }
 
 #[test]
 fn quickstart_takes_an_s3_event_and_a_tick() {
-    let (_packaged, function) = packaged("quickstart", "thumbnail");
+    let function = function("quickstart", "Thumbnail");
     assert_eq!(function.invoke(&payloads::s3()), Value::Null);
     assert_eq!(function.invoke(&payloads::schedule()), Value::Null);
     assert_eq!(function.invoke(&payloads::s3()), Value::Null, "a tick leaves it ready for more");
@@ -60,7 +58,7 @@ fn quickstart_takes_an_s3_event_and_a_tick() {
 
 #[test]
 fn what_no_trigger_delivers_is_an_error_of_that_invocation_alone() {
-    let (_packaged, function) = packaged("quickstart", "thumbnail");
+    let function = function("quickstart", "Thumbnail");
     let answer = function.invoke(&json!({ "Records": 1 }));
     assert!(answer["errorMessage"].is_string(), "{answer}");
     assert!(answer["errorType"].is_string(), "{answer}");
@@ -69,19 +67,19 @@ fn what_no_trigger_delivers_is_an_error_of_that_invocation_alone() {
 
 #[test]
 fn orders_answers_http_requests() {
-    let (_packaged, list) = packaged("orders", "list");
+    let list = function("orders", "List");
     let answer = list.invoke(&payloads::http("GET", "/prices", "/prices", None));
     assert_eq!(answer["statusCode"], 200, "{answer}");
     assert_eq!(body(&answer)["cents"]["tea"], 450, "{answer}");
-    assert_eq!(list.invoke(&example::named("orders").keep_warm_tick("list")), Value::Null);
+    assert_eq!(list.invoke(&example::named("orders").keep_warm_tick("List")), Value::Null);
 
-    let (_packaged, show) = packaged("orders", "show");
+    let show = function("orders", "Show");
     let answer = show.invoke(&payloads::http("GET", "/prices/{item}", "/prices/coffee", None));
     assert_eq!(body(&answer), 600, "{answer}");
     let answer = show.invoke(&payloads::http("GET", "/prices/{item}", "/prices/cake", None));
     assert_eq!(answer["statusCode"], 404, "{answer}");
 
-    let (_packaged, place) = packaged("orders", "place");
+    let place = function("orders", "Place");
     let order = json!({ "item": "tea", "count": 2 });
     let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&order)));
     assert_eq!(body(&answer)["total"], 900, "{answer}");
@@ -92,7 +90,7 @@ fn orders_answers_http_requests() {
 
 #[test]
 fn orders_reports_the_messages_of_a_batch_that_failed_and_no_others() {
-    let (_packaged, pack) = packaged("orders", "pack");
+    let pack = function("orders", "Pack");
     let order = |item: &str| json!({ "item": item, "count": 1 });
     let failures =
         |bodies: &[Value]| pack.invoke(&payloads::sqs(bodies))["batchItemFailures"].clone();

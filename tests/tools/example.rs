@@ -65,10 +65,15 @@ impl Example {
         functions
     }
 
+    /// The properties of a SAM function of the template.
+    pub(crate) fn function(&self, id: &str) -> Value {
+        let found = self.functions().into_iter().find(|(name, _)| name == id);
+        found.unwrap_or_else(|| panic!("`{}` has no function `{id}`", self.name)).1
+    }
+
     /// What the rule that keeps a function warm sends to it, as the template says.
-    pub(crate) fn keep_warm_tick(&self, handler: &str) -> Value {
-        let functions = self.functions();
-        let (_, function) = functions.iter().find(|(_, one)| one["Handler"] == handler).unwrap();
+    pub(crate) fn keep_warm_tick(&self, id: &str) -> Value {
+        let function = self.function(id);
         let events = function["Events"].as_object().unwrap();
         let input = events.values().find_map(|event| event["Properties"]["Input"].as_str());
         serde_json::from_str(input.expect("the rule has an input")).unwrap()

@@ -43,7 +43,7 @@ impl Local {
 #[test]
 fn the_aws_cli_invokes_a_function_of_the_local_server() {
     let local = Local::start(example::named("quickstart"));
-    let (report, answer) = local.invoke("thumbnail", &payloads::s3());
+    let (report, answer) = local.invoke("Thumbnail", &payloads::s3());
     assert_eq!(report["StatusCode"], 200, "{report}");
     assert_eq!(report["FunctionError"], Value::Null, "{report}");
     assert_eq!(answer, Value::Null);
@@ -52,7 +52,7 @@ fn the_aws_cli_invokes_a_function_of_the_local_server() {
 #[test]
 fn the_aws_cli_sees_the_error_of_a_function_of_the_local_server() {
     let local = Local::start(example::named("quickstart"));
-    let (report, answer) = local.invoke("thumbnail", &Value::from("no event"));
+    let (report, answer) = local.invoke("Thumbnail", &Value::from("no event"));
     assert_eq!(report["FunctionError"], "Unhandled", "{report}");
     assert!(answer["errorMessage"].is_string(), "{answer}");
 }
@@ -72,7 +72,7 @@ fn the_routes_of_orders_answer_over_http() {
 fn the_aws_cli_invokes_the_worker_of_orders_with_a_batch() {
     let local = Local::start(example::named("orders"));
     let bodies = [json!({ "item": "tea", "count": 1 }), json!({ "item": "cake", "count": 1 })];
-    let (report, answer) = local.invoke("pack", &payloads::sqs(&bodies));
+    let (report, answer) = local.invoke("Pack", &payloads::sqs(&bodies));
     assert_eq!(report["FunctionError"], Value::Null, "{report}");
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "m1" }] }));
 }

@@ -4,13 +4,12 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-
-use skylift_tests::places;
-use tempfile::TempDir;
+use std::sync::OnceLock;
 
 use crate::example::{self, Example};
 use crate::moto::Moto;
 use crate::toolbox;
+use skylift_tests::places;
 
 pub(crate) const BUCKET: &str = "artefacts";
 
@@ -20,13 +19,27 @@ pub(crate) struct Packaged {
     pub(crate) template: PathBuf,
     /// The code of each function, unpacked.
     pub(crate) codes: Vec<PathBuf>,
-    _folder: TempDir,
 }
 
-/// Uploads the code of a template and fetches it back.
-pub(crate) fn package(moto: &Moto, template: &Path) -> Packaged {
-    let folder = tempfile::tempdir().unwrap();
-    let packaged = folder.path().join("packaged.yaml");
+/// Every example as a user uploads it, in the order of the examples; made once.
+pub(crate) fn examples() -> &'static [Packaged] {
+    static PACKAGED: OnceLock<Vec<Packaged>> = OnceLock::new();
+    PACKAGED.get_or_init(|| {
+        let package = |example: &Example| {
+            package(&Moto::start(), &example.template(), &format!("uploaded/{}", example.name))
+        };
+        example::all().iter().map(package).collect()
+    })
+}
+
+/// Uploads the code of a template and fetches it back into a folder of its own.
+pub(crate) fn package(moto: &Moto, template: &Path, folder: &str) -> Packaged {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    let packaged = folder.join("packaged.yaml");
     toolbox::output(&mut moto.aws(&["s3api", "create-bucket", "--bucket", BUCKET]));
     toolbox::output(
         moto.tool("sam")
@@ -42,10 +55,10 @@ pub(crate) fn package(moto: &Moto, template: &Path) -> Packaged {
         .filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function")
         .map(|(id, resource)| {
             let uri = resource["Properties"]["CodeUri"].as_str().expect("code for each function");
-            fetch(moto, uri, &folder.path().join(id))
+            fetch(moto, uri, &folder.join(id))
         })
         .collect();
-    Packaged { template: packaged, codes, _folder: folder }
+    Packaged { template: packaged, codes }
 }
 
 /// Downloads a zip and unpacks it as Lambda does.
@@ -68,8 +81,7 @@ fn assert_is_the_binary(bootstrap: &Path, example: &Example) {
 
 #[test]
 fn sam_package_uploads_the_built_binary_byte_for_byte_and_executable() {
-    for example in example::all() {
-        let packaged = package(&Moto::start(), &example.template());
+    for (example, packaged) in example::all().iter().zip(examples()) {
         assert_eq!(packaged.codes.len(), example.functions().len());
         for bootstrap in &packaged.codes {
             assert_is_the_binary(bootstrap, example);
@@ -89,7 +101,10 @@ fn a_habitual_sam_build_before_it_changes_nothing_of_what_is_uploaded() {
                 .arg(build.path())
                 .current_dir(places::root()),
         );
-        let packaged = package(&Moto::start(), &build.path().join("template.yaml"));
+        let template = build.path().join("template.yaml");
+        let folder = format!("uploaded/{}-after-sam-build", example.name);
+        let packaged = package(&Moto::start(), &template, &folder);
+        assert_eq!(packaged.codes.len(), example.functions().len());
         for bootstrap in &packaged.codes {
             assert_is_the_binary(bootstrap, example);
         }

@@ -83,14 +83,16 @@ fn of_function(index: usize, function: &Function, app: &App, ids: &mut Vec<(Stri
     }
 }
 
-/// How many resources the stack has once SAM has expanded the template.
-pub(super) fn count(app: &App) -> usize {
-    let api = app.triggers().any(|(_, trigger)| matches!(trigger, Trigger::Http(_)));
-    all(app).len() + if api { http::API_IDS.len() } else { 0 }
+/// What was found of the ids of a stack.
+pub(crate) struct Ids {
+    /// How many resources the stack has once SAM has expanded the template.
+    pub(crate) count: usize,
+    /// Two owners of one id.
+    pub(crate) problems: Vec<Problem>,
 }
 
-/// Two owners of one id.
-pub(crate) fn check(app: &App) -> Vec<Problem> {
+/// Counts the ids, and sees that each has one owner.
+pub(crate) fn check(app: &App) -> Ids {
     let mut problems = Problems::default();
     let mut owners: HashMap<String, String> = HashMap::new();
     if app.triggers().any(|(_, trigger)| matches!(trigger, Trigger::Http(_))) {
@@ -98,9 +100,12 @@ pub(crate) fn check(app: &App) -> Vec<Problem> {
         owners.extend(http::API_IDS.iter().map(|id| ((*id).to_owned(), api())));
     }
     let parameter = |name: &str| (name.to_owned(), format!("parameter `{name}`"));
+    let of_api = owners.len();
     owners.extend(app.parameters.iter().map(|it| parameter(it.name.as_str())));
     let mut reported: Vec<(Item, String)> = Vec::new();
-    for (id, Owner { item, at, what }) in all(app) {
+    let all = all(app);
+    let count = all.len() + of_api;
+    for (id, Owner { item, at, what }) in all {
         let Some(other) = owners.get(&id) else {
             owners.insert(id, what);
             continue;
@@ -114,7 +119,7 @@ pub(crate) fn check(app: &App) -> Vec<Problem> {
             .push(item, at, format!("logical id `{id}` of {what} is taken by {other}"))
             .help("give one of them another id: `id = \"…\"`");
     }
-    problems.into_vec()
+    Ids { count, problems: problems.into_vec() }
 }
 
 /// The item of which `what` is a part.

@@ -21,6 +21,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) architecture: Architecture,
     /// Whether each binary has a folder of its own below `code/`.
     pub(crate) several_binaries: bool,
+    /// How many resources the stack has once SAM has expanded the template.
+    pub(crate) resources: usize,
     /// The name and version of the tool, for the first line.
     pub(crate) made_by: &'a str,
 }
@@ -43,7 +45,7 @@ pub(crate) fn emit(app: &App, surroundings: &Surroundings<'_>) -> Template {
     sections.set("Globals", globals::emit(app, surroundings));
     let parameters = parameters::emit(app);
     let counts = [
-        ("resources", ids::count(app), limits::RESOURCES),
+        ("resources", surroundings.resources, limits::RESOURCES),
         ("outputs", outputs.len(), limits::OUTPUTS),
         ("parameters", parameters.len(), limits::PARAMETERS),
     ];

@@ -6,13 +6,15 @@ use skylift_model::source::sqs::Sqs;
 use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
-use super::{Emitted, Event, EventType, camel, stem};
+use super::{Emitted, Event, EventType, camel};
 
-pub(super) fn emit(sqs: &Sqs, function: &Function, app: &App) -> Emitted {
+pub(super) fn emit(sqs: &Sqs, _function: &Function, app: &App) -> Emitted {
     let (stem, queue) = match &sqs.queue {
         Reference::Declared(ident) => {
             let Some(resource) = app.resource(ident) else { return Emitted::default() };
-            (stem(resource, function).to_owned(), Node::attribute(&resource.id, "Arn"))
+            // Not after the function's own queue: SAM would join function and event to the queue's id.
+            let stem = if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
+            (stem.to_owned(), Node::attribute(&resource.id, "Arn"))
         }
         Reference::Named(name) => {
             let arn = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:";

@@ -22,10 +22,12 @@ impl MaxReceives {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Queue {
     /// Its name, where the user fixed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<QueueName>,
     /// Whether it keeps the order of its messages and takes each once.
     pub fifo: bool,
     /// Its visibility timeout; else six times the longest timeout of the functions that it feeds.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<Visibility>,
     /// When a message goes to the dead-letter queue.
     pub max_receives: MaxReceives,

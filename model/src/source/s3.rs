@@ -92,10 +92,13 @@ pub struct S3 {
     /// The bucket.
     pub bucket: Reference<BucketName>,
     /// Which events; at least one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventKind>,
     /// Only objects whose key begins so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// Only objects whose key ends so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
 }
 

@@ -17,12 +17,15 @@ pub struct Schedule {
     /// When.
     pub expression: schedule::Schedule,
     /// The rule's name in the account, where the user fixed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<RuleName>,
     /// What the console shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether the rule fires once deployed.
     pub enabled: bool,
     /// What the function gets instead of EventBridge's own event.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<Node>,
 }
 

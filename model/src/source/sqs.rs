@@ -28,14 +28,18 @@ pub struct Sqs {
     /// The queue.
     pub queue: Reference<QueueName>,
     /// How many messages one invocation gets at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<BatchSize>,
     /// Seconds for which messages are gathered.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_window: Option<BatchWindow>,
     /// How many invocations the queue may have at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<MaxConcurrency>,
     /// Whether the mapping works once deployed.
     pub enabled: bool,
     /// Event filters: a message that matches none of them is dropped.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<Node>,
 }
 

@@ -19,7 +19,9 @@ impl Call {
         Self { context, states }
     }
 
-    pub(crate) fn context(&self) -> &Context {
+    /// The context of the invocation.
+    #[must_use]
+    pub fn context(&self) -> &Context {
         &self.context
     }
 

@@ -1,5 +1,5 @@
 //! Event sources: which event types each one delivers, and how a payload of it reaches a handler. A
-//! source is one file here, one marker type and one line in [`Deliverer`]'s list.
+//! source is one module here with its marker type, and one line in the list that the macros see.
 
 #[cfg(any(feature = "s3", feature = "sqs"))]
 pub(crate) mod batch;
@@ -122,15 +122,16 @@ struct RecordShape<'a> {
     event_source: Option<&'a str>,
 }
 
-#[cfg_attr(not(any(feature = "s3", feature = "sqs", feature = "schedule")), expect(dead_code))]
 impl Shape<'_> {
     /// An `EventBridge` event from that source.
-    fn is_from(&self, source: &str) -> bool {
+    #[must_use]
+    pub fn is_from(&self, source: &str) -> bool {
         self.source == Some(source)
     }
 
     /// A batch of records from that source.
-    fn has_records_of(&self, source: &str) -> bool {
+    #[must_use]
+    pub fn has_records_of(&self, source: &str) -> bool {
         self.records.first().is_some_and(|record| record.event_source == Some(source))
     }
 }

@@ -2,6 +2,8 @@
 #![no_implicit_prelude]
 // A macro does not know what its user imported.
 #![allow(unused_qualifications)]
+// Handlers are async, whether they wait for anything or not.
+#![allow(clippy::unused_async)]
 
 use ::serde_json::Value;
 use ::skylift::event::{Message, S3EventRecord, ScheduledEvent};

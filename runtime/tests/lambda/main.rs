@@ -1,6 +1,8 @@
 //! The binary of an application under Lambda: a scripted runtime API gives it events, and what it
 //! answers is what Lambda would see.
 #![forbid(unsafe_code)]
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
 
 #[path = "../app/mod.rs"]
 mod app;
@@ -249,6 +251,20 @@ fn a_runtime_api_that_fails_for_a_while_is_asked_again() {
     let ran = run("shop", "echo", script, Vec::new());
     assert_eq!(ran.answer(), 1);
     assert_eq!(ran.nexts, [0, 0, 1, 1]);
+}
+
+#[test]
+fn an_answer_whose_connection_breaks_is_posted_again() {
+    let ran = run("shop", "echo", vec![Next::event("1"), Next::event("2")], vec![0]);
+    let bodies: Vec<_> = ran.posts.iter().map(Post::json).collect();
+    assert_eq!(bodies, [1, 1, 2]);
+}
+
+#[test]
+fn an_answer_that_lambda_does_not_want_is_logged_and_the_next_event_comes() {
+    let ran = run("shop", "echo", vec![Next::event("1"), Next::event("2")], vec![403]);
+    assert_eq!(ran.posts.len(), 2);
+    assert!(ran.stderr.contains("/response` was answered 403"), "{}", ran.stderr);
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub(crate) struct RuntimeApi {
 }
 
 impl RuntimeApi {
-    /// `statuses` are the answers to posts; 202 after them.
+    /// `statuses` are the answers to posts; 202 after them, and at 0 the connection is closed.
     pub(crate) fn start(script: Vec<Next>, statuses: Vec<u16>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -88,7 +88,10 @@ impl Connection {
         let post = self.read()?;
         if !post.path.ends_with("/invocation/next") {
             seen.send(Seen::Post(post)).ok()?;
-            return self.answer(statuses.next().unwrap_or(202), &[], b"{}");
+            return match statuses.next() {
+                Some(0) => None,
+                status => self.answer(status.unwrap_or(202), &[], b"{}"),
+            };
         }
         seen.send(Seen::Next(self.number)).ok()?;
         match script.next() {

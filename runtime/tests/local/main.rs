@@ -1,6 +1,8 @@
 //! The binary of an application on a developer's machine: it is started, called by plain HTTP as
 //! AWS's clients call it, and stopped.
 #![forbid(unsafe_code)]
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
 
 #[path = "../app/mod.rs"]
 mod app;

@@ -36,10 +36,11 @@ impl Display for Listing<'_> {
             }
         }
         if let Some(name) = names().next() {
+            // From a file, because the two versions of the CLI disagree about everything else.
             writeln!(
                 f,
                 "\n  aws lambda invoke --endpoint-url http://{} --function-name {name} \\\n    \
-                 --cli-binary-format raw-in-base64-out --payload '{{}}' /dev/stdout",
+                 --payload fileb://event.json answer.json",
                 self.address
             )?;
         }
@@ -94,7 +95,7 @@ mod tests {
               work  POST /2015-03-31/functions/work/invocations\n        \
                     for sqs queue Jobs\n\n  \
               aws lambda invoke --endpoint-url http://127.0.0.1:9000 --function-name work \\\n    \
-                --cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout\n";
+                --payload fileb://event.json answer.json\n";
         assert_eq!(listing, expected);
     }
 }

@@ -76,6 +76,7 @@ async fn respond(functions: &Arc<[Ready]>, request: Request<Incoming>) -> Respon
 use super::gateway::respond as route;
 
 /// Without the feature `http` no function has a route.
+#[expect(clippy::unused_async, reason = "called as the gateway is")]
 #[cfg(not(feature = "http"))]
 async fn route(_: &Arc<[Ready]>, _: Request<Incoming>) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from_static(b"{\"message\":\"Not Found\"}")));

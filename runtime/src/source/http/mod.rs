@@ -18,7 +18,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 
-pub use check::{body, extractor, returned};
+pub use check::{BodyExtractor, Extractor, Returned, body, extractor, returned};
 pub(crate) use extract::RawContext;
 pub use extract::RequestContext;
 pub(crate) use route::Route;
@@ -81,14 +81,18 @@ impl Page {
         // API Gateway has its own limit, and it is larger than axum's.
         DefaultBodyLimit::disable().apply(&mut request);
         request.extensions_mut().insert(call.clone());
-        let line = format!("{} {}", request.method(), request.uri().path());
+        let (method, uri) = (request.method().clone(), request.uri().clone());
         let response = match self.router.clone().oneshot(request).await {
             Ok(response) => response,
             Err(infallible) => unreachable(infallible),
         };
         if let Some(error) = response.extensions().get::<Arc<Error>>() {
             let id = call.context().request_id();
-            log::line(format_args!("{id}: {line} failed: {}: {error:#}", error.name()));
+            log::line(format_args!(
+                "{id}: {method} {} failed: {}: {error:#}",
+                uri.path(),
+                error.name()
+            ));
         }
         response
     }

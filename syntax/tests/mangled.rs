@@ -1,0 +1,128 @@
+//! Attributes that somebody is still typing, or never meant: whatever the tokens, reading them ends
+//! with a meaning or with errors, and never with a panic.
+
+use proc_macro2::TokenStream;
+use proptest::prelude::*;
+use skylift_syntax::errors::Errors;
+use skylift_syntax::{function, init, resource};
+
+/// Attributes as users write them, to be mangled.
+const ATTRIBUTES: &[&str] = &[
+    r#"trigger = s3, schedule = "rate(5 minutes)""#,
+    r#"trigger = s3(bucket = crate::Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")"#,
+    r#"trigger = http(method = GET, path = "/orders/{id}"), timeout = "30s", memory = 512"#,
+    r#"trigger = http("ANY /files/{path+}"), trigger = http, keep_warm = "rate(1 hour)""#,
+    r#"trigger = sqs(queue = param("Jobs"), batch_size = 100, batch_window = "5s", filters = [{ "body": { "a": [1, -2.5, null] } }])"#,
+    r#"env(LOG = "info", TABLE = import("Table"), KEY = ssm("/app/key")), tags(team = "media"), policy = ["A", "B"]"#,
+    r#"allow(actions = ["ses:SendEmail"], resources = ["*", Uploads]), properties = { "Layers": ["arn:x"] }"#,
+    r#"trigger = schedule("cron(0/15 * ? * MON-FRI *)", name = "tick", enabled = false, input = { "a": "b" })"#,
+    r#"queue(fifo, visibility = "5m", dead_letters(after = 5), name = "a.fifo", id = "Jobs")"#,
+    r#"bucket(versioned, name = "uploads")"#,
+    "reserved_concurrency = 0, provisioned_concurrency = 99999999999999999999, retries = -1",
+];
+
+/// Items to put them on.
+const ITEMS: &[&str] = &[
+    "async fn f(event: S3Event, State(s): State<App>, c: Context) -> Result<(), Error>",
+    "async fn f(Path((a, b)): Path<(String, u32)>) -> impl IntoResponse",
+    "pub async unsafe extern \"C\" fn f<'a, T: Fn(u8) -> u8>(&self, mut x: [u8; { 3 }], (a, b): (A<B, C>, D)) -> T where T: Copy",
+    "pub struct Uploads;",
+    "struct Uploads { field: u8 }",
+    "enum E {}",
+    "fn",
+    "",
+];
+
+/// What is put in the place of something else.
+const PIECES: &[&str] = &[
+    "",
+    "=",
+    ",",
+    ",,",
+    "(",
+    ")",
+    "()",
+    "[]",
+    "{}",
+    "{ : }",
+    "::",
+    "\"",
+    "\"\"",
+    "'a'",
+    "b\"x\"",
+    "1e999",
+    "0x",
+    "-",
+    "--1",
+    "r#type",
+    "_",
+    "trigger",
+    "s3",
+    "trigger = ",
+    "env",
+    "env()",
+    "env = 1",
+    "true",
+    "null",
+    "..",
+    "'life",
+    "#",
+    "$x",
+    "🦀",
+    "\"{{resolve:ssm:a}}\"",
+    "\"rate(0 minutes)\"",
+    "\"\\u{202e}\"",
+];
+
+/// Reads the attribute on the item in every way there is, and counts the errors.
+fn read(attribute: &str, item: &str) -> usize {
+    let (Ok(args), Ok(item)) = (attribute.parse::<TokenStream>(), item.parse::<TokenStream>())
+    else {
+        return 0;
+    };
+    let mut errors = Errors::new();
+    if let Some(function) = function::Item::parse(args.clone(), item.clone(), &mut errors) {
+        let _ = function.read(&mut errors);
+    }
+    if let Some(resource) = resource::Item::parse(args.clone(), item.clone(), &mut errors) {
+        let _ = resource.read(&mut errors);
+    }
+    let _ = init::Item::parse(args, item, &mut errors);
+    errors.into_messages().len()
+}
+
+/// A text with a piece in the place of a few of its characters.
+fn mangled(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(PIECES);
+    let changes = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..6, pieces), 0..5);
+    (prop::sample::select(texts), changes).prop_map(|(text, changes)| {
+        let mut letters: Vec<char> = text.chars().collect();
+        for (at, length, piece) in changes {
+            let start = at.index(letters.len() + 1);
+            let end = (start + length).min(letters.len());
+            letters.splice(start..end, piece.chars());
+        }
+        letters.into_iter().collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mangled_attributes_never_panic(attribute in mangled(ATTRIBUTES), item in mangled(ITEMS)) {
+        read(&attribute, &item);
+    }
+
+    #[test]
+    fn arbitrary_text_never_panics(attribute in "\\PC{0,60}", item in "\\PC{0,60}") {
+        read(&attribute, &item);
+    }
+}
+
+#[test]
+fn an_attribute_that_is_right_for_one_kind_of_item_is_wrong_for_the_others() {
+    // Each reader sees the whole: a function is no resource, and the other way about.
+    assert_eq!(read("trigger = s3", ITEMS[0]), 3);
+    assert_eq!(read("bucket", "pub struct Uploads;"), 3);
+}
