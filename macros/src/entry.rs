@@ -15,7 +15,11 @@ pub(crate) fn expand(input: &TokenStream) -> TokenStream {
     if !input.is_empty() {
         errors.push(&Place::of_tokens(input), "`main!()` takes no arguments");
     }
-    let main = notes::index(&here, &mut errors).and_then(|index| main(&index, &here, &mut errors));
+    let index = notes::index();
+    if index.is_none() {
+        notes::missing(&here, &mut errors);
+    }
+    let main = index.and_then(|index| main(&index, &here, &mut errors));
     // Without a `main`, rustc would add that it is missing.
     let main = main.unwrap_or_else(|| {
         quote!(

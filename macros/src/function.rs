@@ -7,6 +7,7 @@ use skylift_model::source::http::{Http, Route};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::note::Note;
+use skylift_syntax::place::Place;
 use syn::Type;
 
 use crate::notes;
@@ -25,7 +26,12 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
         return None;
     }
     let read = read?;
-    let note = notes::of_item(&item.signature.ident, args, tokens, errors)?;
+    let ident = &item.signature.ident;
+    if !notes::has_run() {
+        notes::missing(&Place::of(ident.span()), errors);
+        return None;
+    }
+    let note = notes::of_item(ident, args, tokens, errors)?;
     for problem in &note.problems {
         let message = errors.push(&item.place(&problem.at), &problem.message);
         message.help.clone_from(&problem.help);

@@ -18,18 +18,21 @@ fn folder() -> Option<PathBuf> {
     notes.or_else(|| std::env::var_os("OUT_DIR").map(|out| PathBuf::from(out).join(layout::FOLDER)))
 }
 
-/// The index of the application, or how to get one.
-pub(crate) fn index(place: &Place, errors: &mut Errors) -> Option<Index> {
-    let text = folder().and_then(|folder| std::fs::read_to_string(folder.join(layout::INDEX)).ok());
-    let index = text.as_deref().and_then(Index::parse);
-    if index.is_none() {
-        missing(place, errors);
-    }
-    index
+/// Whether the build step has run for this compilation.
+pub(crate) fn has_run() -> bool {
+    folder().is_some_and(|folder| folder.join(layout::INDEX).exists())
+}
+
+/// The index of the application, where the build step has run.
+pub(crate) fn index() -> Option<Index> {
+    let text = std::fs::read_to_string(folder()?.join(layout::INDEX)).ok()?;
+    Index::parse(&text)
 }
 
 /// The note of an item, or why there is none. An error in the note is reported by the caller, who
 /// knows the item's places.
+///
+/// That the build step is missing is not said here: one message by the functions is enough.
 pub(crate) fn of_item(
     ident: &Ident,
     args: &TokenStream,
@@ -37,11 +40,7 @@ pub(crate) fn of_item(
     errors: &mut Errors,
 ) -> Option<Note> {
     let place = Place::of(ident.span());
-    let folder = folder().filter(|folder| folder.join(layout::INDEX).exists());
-    let Some(folder) = folder else {
-        missing(&place, errors);
-        return None;
-    };
+    let folder = folder().filter(|_| has_run())?;
     let file = note::file_name(&ident.to_string(), args, item);
     let read = |file: PathBuf| std::fs::read_to_string(file).ok().as_deref().and_then(Note::parse);
     let found = read(folder.join(layout::NOTES).join(file))
@@ -65,7 +64,8 @@ fn in_editor(ident: &Ident, folder: &std::path::Path) -> Option<PathBuf> {
     files.next().map(|file| file.path())
 }
 
-fn missing(place: &Place, errors: &mut Errors) {
+/// Says that the build step has not run, and how to have it run.
+pub(crate) fn missing(place: &Place, errors: &mut Errors) {
     let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
     errors.push(place, "Skylift's build step has not run for this package").help(format!(
         "add it, in three lines:\n  Cargo.toml   [build-dependencies]\n               skylift-codegen = \"{major}.{minor}\"\n  build.rs     fn main() {{ skylift_codegen::build() }}"

@@ -10,8 +10,7 @@ pub(crate) fn run() -> Result<()> {
         step::run(
             workspace::cargo()
                 .args(["test", "--workspace", "--test", "templates", "--test", "ui"])
-                .env("SKYLIFT_BLESS", "1")
-                .env("TRYBUILD", "overwrite"),
+                .env("SKYLIFT_BLESS", "1"),
         )
     })
 }

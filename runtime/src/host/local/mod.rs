@@ -30,8 +30,10 @@ impl Host for Local {
         let linked = linked?;
         let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
         let functions: Arc<[Ready]> = linked.start(&linked.functions).await?.into();
+        // Before anybody can know that the host is there: whoever reads the listing may stop it.
+        let stop = server::stopped()?;
         listing::print(linked.app.package, listener.local_addr()?, &functions);
-        server::serve(listener, functions, server::stopped()?).await;
+        server::serve(listener, functions, stop).await;
         Ok(())
     }
 }

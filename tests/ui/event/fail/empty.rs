@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[derive(Event)]
+pub enum Never {}
+
+fn main() {}

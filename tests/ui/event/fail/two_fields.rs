@@ -1,0 +1,9 @@
+use skylift::prelude::*;
+
+#[derive(Event)]
+pub enum Pair {
+    Object(S3Event, ScheduledEvent),
+    Tick(ScheduledEvent),
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[function]
+async fn answers_nothing() {}
+
+fn main() {}

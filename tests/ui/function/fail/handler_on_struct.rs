@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[function]
+pub struct Handler;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use skylift::prelude::*;
+
+#[function]
+async fn größe() -> Result<(), Error> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use skylift::prelude::*;
+
+#[function(tags("aws:team" = "media"))]
+async fn tag_in_quotes() -> Result<(), Error> {
+    Ok(())
+}
+
+#[function(tags(aws_team = 5))]
+async fn tag_of_number() -> Result<(), Error> {
+    Ok(())
+}
+
+fn main() {}

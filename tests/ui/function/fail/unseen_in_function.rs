@@ -1,0 +1,10 @@
+use skylift::prelude::*;
+
+pub fn outer() {
+    #[function]
+    async fn within_a_function() -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[init]
+async fn gives_nothing() {}
+
+fn main() {}

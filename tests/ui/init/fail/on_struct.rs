@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[init]
+pub struct Start;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use skylift::prelude::*;
+
+#[function]
+async fn unprepared() -> Result<(), Error> {
+    Ok(())
+}
+
+fn main() {}

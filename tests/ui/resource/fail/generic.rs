@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[resource(bucket)]
+pub struct Generic<T>;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[resource(kind = bucket)]
+pub struct Keyed;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use skylift::prelude::*;
+
+#[resource]
+pub struct Nothing;
+
+#[resource()]
+pub struct Neither;
+
+fn main() {}

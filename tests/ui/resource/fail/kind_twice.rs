@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[resource(bucket, queue)]
+pub struct Both;
+
+fn main() {}

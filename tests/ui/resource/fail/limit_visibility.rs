@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[resource(queue(visibility = "13h"))]
+pub struct Patient;
+
+fn main() {}

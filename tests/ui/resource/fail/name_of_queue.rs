@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[resource(queue(name = "my jobs"))]
+pub struct Spaced;
+
+fn main() {}

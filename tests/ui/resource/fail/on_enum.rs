@@ -1,0 +1,8 @@
+use skylift::prelude::*;
+
+#[resource(queue)]
+pub enum Lines {
+    One,
+}
+
+fn main() {}
