@@ -5,13 +5,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
-use std::collections::HashMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use skylift_tests::{cargo, places};
+use skylift_tests::{build_script, places};
 use tempfile::TempDir;
 
 /// The cases, in the process that has the notes of them in its environment.
@@ -133,28 +132,8 @@ fn run_step(package: &Path, case: &Path) -> PathBuf {
     fs::write(package.join(case), served).unwrap();
     fs::write(package.join("Cargo.toml"), manifest).unwrap();
     let out = package.join("target/debug/build/case-0123456789abcdef/out");
-    let errors = skylift_codegen::Build::new().run_in(&environment(package, &out));
+    let errors =
+        skylift_codegen::Build::new().run_in(&build_script::environment("case", package, &out));
     assert!(errors.is_empty(), "{}: {errors:?}", case.display());
     out.join("skylift")
-}
-
-/// What Cargo tells a build script.
-fn environment(package: &Path, out: &Path) -> HashMap<String, String> {
-    fs::create_dir_all(out).unwrap();
-    let target = package.join("target");
-    let text = |path: &Path| path.to_str().unwrap().to_owned();
-    let variables = [
-        ("CARGO", env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())),
-        ("CARGO_CFG_TARGET_ARCH", env::consts::ARCH.to_owned()),
-        ("CARGO_CFG_TARGET_OS", env::consts::OS.to_owned()),
-        ("CARGO_CFG_UNIX", String::new()),
-        ("CARGO_MANIFEST_DIR", text(package)),
-        ("CARGO_PKG_NAME", "case".to_owned()),
-        ("CARGO_PKG_VERSION", "0.1.0".to_owned()),
-        ("CARGO_TARGET_DIR", text(&target)),
-        ("OUT_DIR", text(out)),
-        ("SKYLIFT_OUT_DIR", text(&package.join("deploy"))),
-        ("TARGET", cargo::host()),
-    ];
-    variables.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
 }

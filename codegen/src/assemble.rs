@@ -164,7 +164,7 @@ impl Assembly<'_> {
                 Read { file_name: name(&ident), ident, item: function }
             }),
             Attribute::Resource => resource::Item::parse(args, tokens, &mut errors).map(|item| {
-                let ident = item.ident.to_string();
+                let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
                 let resource = item.read(&mut errors).map(|read| {
                     let (id, settings) = (read.id, read.settings);
                     self.parts.resources.push(Resource {

@@ -115,12 +115,14 @@ fn tree(value: &Spanned<DeValue<'_>>) -> Value {
     let place = Place::Bytes(value.span());
     let kind = match value.get_ref() {
         DeValue::String(text) => Kind::Str(text.to_string()),
-        DeValue::Integer(number) => {
-            i128::from_str_radix(number.as_str(), number.radix()).map_or(Kind::Other, Kind::Int)
-        }
-        DeValue::Float(number) => number.as_str().parse().map_or(Kind::Other, Kind::Float),
+        DeValue::Integer(number) => i128::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| Kind::Other(number.to_string()), Kind::Int),
+        DeValue::Float(number) => number
+            .as_str()
+            .parse()
+            .map_or_else(|_| Kind::Other(number.as_str().to_owned()), Kind::Float),
         DeValue::Boolean(truth) => Kind::Bool(*truth),
-        DeValue::Datetime(_) => Kind::Other,
+        DeValue::Datetime(time) => Kind::Other(time.to_string()),
         DeValue::Array(items) => Kind::List(items.iter().map(tree).collect()),
         // `{ param = "Name" }` is how a manifest writes `param("Name")`.
         DeValue::Table(table) => match single(table) {

@@ -186,7 +186,7 @@ fn is_plain(text: &str, context: Context) -> bool {
             b':' => {
                 context == Context::Block && index + 1 < bytes.len() && bytes[index + 1] != b' '
             }
-            b'$' | b'{' | b'}' | b',' => context == Context::Block,
+            b'$' | b'{' | b'}' | b',' | b'\'' | b';' => context == Context::Block,
             _ => false,
         };
         if !plain {

@@ -20,11 +20,16 @@ fuzz_target!(|text: &str| {
     };
     let mut errors = Errors::new();
     let none = TokenStream::new;
-    let _ = function::Item::parse(text.clone(), function.clone(), &mut errors);
-    let _ = function::Item::parse(none(), text.clone(), &mut errors);
-    let _ = resource::Item::parse(text.clone(), resource, &mut errors);
-    let _ = resource::Item::parse(none(), text.clone(), &mut errors);
-    let _ = init::Item::parse(text.clone(), function, &mut errors);
-    let _ = init::Item::parse(none(), text, &mut errors);
+    for (args, item) in [(text.clone(), function), (none(), text.clone())] {
+        if let Some(function) = function::Item::parse(args.clone(), item.clone(), &mut errors) {
+            let _ = function.read(&mut errors);
+        }
+        let _ = init::Item::parse(args, item, &mut errors);
+    }
+    for (args, item) in [(text.clone(), resource), (none(), text)] {
+        if let Some(resource) = resource::Item::parse(args, item, &mut errors) {
+            let _ = resource.read(&mut errors);
+        }
+    }
     let _ = errors.into_compile_errors();
 });

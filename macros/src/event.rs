@@ -1,9 +1,11 @@
 //! `#[derive(Event)]`: an enum whose variants are the events of several sources.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use skylift_model::suggest;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
+use skylift_syntax::signature;
 use syn::{Data, DeriveInput, Fields, Ident, Type};
 
 use crate::notes;
@@ -30,7 +32,13 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     }
     let skylift = notes::facade(&notes::index().unwrap_or_default().facade);
     let (ident, name) = (&input.ident, input.ident.to_string());
-    let (names, types): (Vec<&Ident>, Vec<&Type>) = variants.into_iter().unzip();
+    let mut sources = Vec::new();
+    let (mut names, mut types) = (Vec::new(), Vec::new());
+    for Variant { name, ty, source } in variants {
+        names.push(name);
+        types.push(ty);
+        sources.push(Ident::new(source, Span::call_site()));
+    }
     let shape = format_ident!("shape");
     Some(quote! {
         const _: () = {
@@ -47,39 +55,49 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
                     let #shape = delivery.shape();
                     #(
                         if <#types as #skylift::Event>::recognises(&#shape) {
-                            return #skylift::__private::variant(delivery, Self::#names);
+                            return #skylift::__private::variant::<#types, _>(delivery, Self::#names);
                         }
                     )*
                     #skylift::__private::unrecognised(#name)
                 }
             }
+            // The bound proves that the type is what its name says.
             #(
-                impl #skylift::TriggeredBy<<#types as #skylift::Event>::Source> for #ident {}
+                impl #skylift::TriggeredBy<#skylift::source::#sources> for #ident
+                where
+                    #types: #skylift::TriggeredBy<#skylift::source::#sources>
+                {}
             )*
         };
     })
 }
 
-fn variants<'a>(
-    input: &'a DeriveInput,
-    place: &Place,
-    errors: &mut Errors,
-) -> Vec<(&'a Ident, &'a Type)> {
+/// A variant of the enum.
+struct Variant<'a> {
+    name: &'a Ident,
+    ty: &'a Type,
+    /// The source of its event, by the name of the runtime's marker.
+    source: &'static str,
+}
+
+fn variants<'a>(input: &'a DeriveInput, place: &Place, errors: &mut Errors) -> Vec<Variant<'a>> {
     let Data::Enum(data) = &input.data else {
         errors.push(place, "`Event` is derived for an enum, with a variant for each event");
         return Vec::new();
     };
     if !input.generics.params.is_empty() {
         errors.push(place, "an event cannot be generic");
+        return Vec::new();
     }
     if data.variants.is_empty() {
         errors.push(place, "this enum has no variants: it needs one for each event");
     }
-    let mut variants = Vec::new();
+    let mut variants: Vec<Variant<'a>> = Vec::new();
     for variant in &data.variants {
         match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                variants.extend(fields.unnamed.first().map(|field| (&variant.ident, &field.ty)));
+                let ty = fields.unnamed.first().map(|field| &field.ty);
+                variants.extend(ty.and_then(|ty| one(&variant.ident, ty, &variants, errors)));
             }
             _ => {
                 let place = Place::of(variant.ident.span());
@@ -91,3 +109,41 @@ fn variants<'a>(
     }
     variants
 }
+
+/// One variant. The source is known by the type's name, since the compiler takes no implementation
+/// for "the source of that type" beside another such; what the name says is proved by a bound.
+fn one<'a>(
+    name: &'a Ident,
+    ty: &'a Type,
+    before: &[Variant<'_>],
+    errors: &mut Errors,
+) -> Option<Variant<'a>> {
+    let place = Place::of_tokens(&ty.to_token_stream());
+    let word = signature::last_segment(ty).map(|segment| segment.ident.to_string());
+    let known = |word: &str| EVENTS.iter().find(|(_, events)| events.contains(&word));
+    let Some((source, _)) = word.as_deref().and_then(known) else {
+        let events = EVENTS.iter().flat_map(|(_, events)| events.iter().copied());
+        errors
+            .push(
+                &place,
+                format!("variant `{name}` does not hold an event that a trigger delivers"),
+            )
+            .help(format!("the events, by their own names, are {}", suggest::list(events)));
+        return None;
+    };
+    if let Some(other) = before.iter().find(|other| other.source == *source) {
+        let (other, source) = (other.name, source.to_lowercase());
+        errors
+            .push(&place, format!("variant `{other}` holds an event of `{source}` already"))
+            .help("a payload does not say which of the two is meant: keep one of them");
+        return None;
+    }
+    Some(Variant { name, ty, source })
+}
+
+/// The sources, as the runtime names them, and the types of their events.
+const EVENTS: &[(&str, &[&str])] = &[
+    ("S3", &["S3Event", "S3EventRecord"]),
+    ("Schedule", &["ScheduledEvent"]),
+    ("Sqs", &["SqsEvent", "SqsMessage", "Message"]),
+];

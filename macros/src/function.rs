@@ -1,14 +1,16 @@
 //! `#[function]`: an entry in the registry, and assertions that types are what their names said.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+mod route;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
 use skylift_model::source::Trigger;
-use skylift_model::source::http::{Http, Route};
+use skylift_model::source::http::Http;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::note::Note;
 use skylift_syntax::place::Place;
-use syn::Type;
+use skylift_syntax::signature::Param;
 
 use crate::notes;
 
@@ -108,34 +110,53 @@ fn start(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     let ident = &item.signature.ident;
     let routes = routes(read);
     if !routes.is_empty() {
-        let routes = routes.iter().map(|http| match &http.route {
-            Route::Path(method, path) => {
-                let (method, path) = (method.as_str(), path.as_str());
-                quote!((#method, #path))
-            }
-            Route::Default => quote!(("ANY", #skylift::__private::DEFAULT)),
-        });
-        return quote!(#skylift::__private::http(&[#(#routes),*], #ident));
+        return route::start(item, &routes, skylift);
     }
+    let (output, call) = (output(item), local("call"));
     let event = item.event();
     let further = item.signature.params.iter().skip(usize::from(event.is_some()));
-    let further =
-        further.map(|_| quote!(#skylift::__private::FromInvocation::from_invocation(&call)?));
+    let further = further.map(|Param { ty, .. }| {
+        quote!(<#ty as #skylift::__private::FromInvocation>::from_invocation(&#call)?)
+    });
     let answer = |event: TokenStream| quote!(async move { ::core::result::Result::Ok::<_, #skylift::Error>(#ident(#event #(#further),*).await) });
-    let Some(event) = event else {
+    let Some(ty) = event else {
         let answer = answer(TokenStream::new());
-        return quote!(#skylift::__private::nothing(|call| #answer));
+        return quote!(#skylift::__private::nothing::<_, _, #output>(|#call| #answer));
     };
-    let answer = answer(quote!(event,));
+    let event = local("event");
+    let answer = answer(quote!(#event,));
     let sources = delivering(read);
     if sources.is_empty() {
-        return quote!(#skylift::__private::direct(|event: #event, call| #answer));
+        return quote!(#skylift::__private::direct::<#ty, _, _, #output>(|#event, #call| #answer));
     }
-    let sources =
-        sources.iter().map(|source| syn::Ident::new(source, proc_macro2::Span::call_site()));
+    let sources = sources.iter().map(|source| Ident::new(source, Span::call_site()));
     quote! {
-        #skylift::__private::triggered([#(#skylift::__private::#sources::<#event>()),*], |event: #event, call| #answer)
+        #skylift::__private::triggered::<_, _, _, #output, _>([#(#skylift::__private::#sources::<#ty>()),*], |#event: #ty, #call| #answer)
     }
+}
+
+/// A variable that hides no function of the user's, whatever that is called.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// What the function returns, so that a message about it is at its tokens.
+fn output(item: &Item) -> TokenStream {
+    match &item.signature.output {
+        Some(output) if is_nameable(output.to_token_stream()) => output.to_token_stream(),
+        Some(_) => quote!(_),
+        None => quote_spanned!(item.signature.ident.span()=> ()),
+    }
+}
+
+/// Whether a type can be written outside of a signature, as `impl Trait` and `!` cannot.
+fn is_nameable(ty: TokenStream) -> bool {
+    ty.into_iter().all(|token| match token {
+        TokenTree::Ident(word) => word != "impl",
+        TokenTree::Punct(sign) => sign.as_char() != '!',
+        TokenTree::Group(group) => is_nameable(group.stream()),
+        TokenTree::Literal(_) => true,
+    })
 }
 
 /// The sources whose events the handler has to take. A schedule beside another trigger is not one of
@@ -162,20 +183,25 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     for (trigger, key, id) in &note.uses {
         let uses = read.triggers.get(*trigger).and_then(|trigger| trigger.uses());
         let (Some(path), Some(uses)) = (item.path(*trigger, key), uses) else { continue };
-        let kind = syn::Ident::new(uses.kind.as_str(), proc_macro2::Span::call_site());
+        let kind = Ident::new(uses.kind.as_str(), Span::call_site());
+        let is_meant = quote!(#skylift::__private::has_id::<#path>(#id));
+        let is_meant = at(is_meant, &Place::of_tokens(path));
         assertions.extend(quote! {
             const _: () = #skylift::__private::#kind::<#path>();
-            const _: () = #skylift::__private::has_id::<#path>(#id);
+            const _: () = #is_meant;
         });
     }
-    if !routes(read).is_empty() {
-        let params: Vec<&Type> = item.signature.params.iter().map(|param| &param.ty).collect();
-        if let Some((last, before)) = params.split_last() {
-            assertions.extend(quote! {
-                #(const _: () = #skylift::__private::extractor::<#before>();)*
-                const _: () = #skylift::__private::body::<#last, _>();
-            });
-        }
-    }
     assertions
+}
+
+/// Tokens of ours as if they stood at a place of the user's, which is then where a message points.
+fn at(tokens: TokenStream, place: &Place) -> TokenStream {
+    let Place::Tokens { start, end } = place else { return tokens };
+    let mut span = *start;
+    let moved = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        span = *end;
+        token
+    });
+    moved.collect()
 }

@@ -27,6 +27,8 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
     }
     let skylift = notes::facade(&note.facade);
     let (package, name) = (notes::package(), ident.to_string());
+    // The type is named, so that a message about it is at its tokens.
+    let output = &item.signature.output;
     Some(quote! {
         const _: () = {
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::INITS)]
@@ -34,7 +36,7 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
             static __SKYLIFT_INIT: #skylift::__private::Init = #skylift::__private::Init {
                 package: #package,
                 name: #name,
-                starter: || #skylift::__private::init(#ident),
+                starter: || #skylift::__private::init::<#output, _, _>(#ident),
             };
         };
     })

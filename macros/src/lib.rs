@@ -8,6 +8,7 @@ mod entry;
 mod event;
 mod function;
 mod init;
+mod invocation;
 
 mod notes;
 mod publish;

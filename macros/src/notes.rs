@@ -47,7 +47,7 @@ pub(crate) fn of_item(
         .or_else(|| in_editor(ident, &folder).and_then(read));
     if found.is_none() {
         errors.push(&place, format!("the build step did not see `{ident}`")).help(
-            "it reads the source and knows no other macro's output: write the item in a module of the package's\nlibrary or binary, not inside a macro, a function, an example or a test",
+            "it reads the source and knows no other macro's output: write the item in a module of the package's\nlibrary or binary, not inside a macro, a function, an `impl` block, an example or a test",
         );
     }
     found

@@ -17,7 +17,7 @@ pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
 
 fn traits(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let item = Item::parse(args.clone(), tokens.clone(), errors)?;
-    let read = item.read(errors)?;
+    let read = item.read(errors).filter(|_| !item.is_generic)?;
     let note = notes::of_item(&item.ident, args, tokens, errors)?;
     for problem in &note.problems {
         let key = match &problem.at {

@@ -63,9 +63,12 @@ fn check_references(app: &App, unknown: &[String], problems: &mut Problems) {
                 check(Item::Function(index), At::Key(format!("env.{key}")), ident, None);
             }
         }
-        for value in function.settings.allow.iter().flat_map(|allow| &allow.resources) {
-            if let Value::Resource(ident) = value {
-                check(Item::Function(index), At::Key("allow".to_owned()), ident, None);
+        for (statement, allow) in function.settings.allow.iter().enumerate() {
+            for (place, value) in allow.resources.iter().enumerate() {
+                if let Value::Resource(ident) = value {
+                    let at = At::Key(format!("allow.{statement}.{place}"));
+                    check(Item::Function(index), at, ident, None);
+                }
             }
         }
     }
@@ -84,7 +87,8 @@ fn undeclared(app: &App, problem: &mut Problem, ident: &str, kind: Option<Kind>)
             format!("declare it: `#[resource({kind})] pub struct {ident};`")
         }
         None => format!(
-            "declare it: `#[resource({kind})] pub struct {ident};`, or use one of {}",
+            "declare it: `#[resource({kind})] pub struct {ident};`, or use {}{}",
+            if declared.len() > 1 { "one of " } else { "" },
             suggest::list(declared)
         ),
     });

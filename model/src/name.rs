@@ -119,7 +119,11 @@ type Check = Result<(), String>;
 
 fn only(name: &str, allowed: impl Fn(char) -> bool, words: &str) -> Check {
     match name.chars().find(|letter| !allowed(*letter)) {
-        Some(other) => Err(format!("{other:?} is not allowed, only {words}")),
+        Some(' ') => Err(format!("a space is not allowed, only {words}")),
+        Some(other) if other.is_control() => {
+            Err(format!("`{}` is not allowed, only {words}", other.escape_debug()))
+        }
+        Some(other) => Err(format!("`{other}` is not allowed, only {words}")),
         None => Ok(()),
     }
 }

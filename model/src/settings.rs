@@ -20,7 +20,7 @@ bounded! {
     /// How many environments are kept started.
     ProvisionedConcurrency: 1..=u32::MAX, "provisioned concurrency", "";
     /// How often Lambda tries an asynchronous invocation again; Lambda's default is 2.
-    Retries: limits::ASYNC_RETRIES, "number of retries", "";
+    Retries: limits::ASYNC_RETRIES, "retry count", "";
     /// Seconds that Lambda keeps an asynchronous event; Lambda's default is 6 hours.
     MaxEventAge: limits::EVENT_AGE_SECONDS, "event age", "s";
 }

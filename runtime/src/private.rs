@@ -8,7 +8,7 @@ pub use crate::handler::{
     Stateless, direct, nothing, triggered,
 };
 pub use crate::host::run;
-pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Starter, Ticks, init};
+pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
@@ -20,7 +20,7 @@ pub use crate::{__skylift_need as need, __skylift_ticks as ticks};
 
 #[cfg(feature = "http")]
 pub use crate::source::http::{
-    BodyExtractor, DEFAULT, Extractor, Returned, body, extractor, http, returned,
+    BodyExtractor, DEFAULT, Extractor, Request, Returned, body, extractor, http, returned,
 };
 
 /// Compiles where `R` is a bucket of the application.
@@ -53,6 +53,7 @@ macro_rules! __skylift_need {
 
 /// Compiles where `R` is the resource with that id: the macro's proof that the build step, which
 /// knows resources by their names alone, meant the same one as the compiler.
+#[track_caller]
 pub const fn has_id<R: crate::resource::Resource>(id: &str) {
     let (own, id) = (R::ID.as_bytes(), id.as_bytes());
     let mut same = own.len() == id.len();

@@ -99,6 +99,7 @@ impl Item {
         let value = match at {
             At::Name => None,
             At::Key(key) => match key.split_once('.') {
+                Some(("allow", inner)) => self.allowed(inner),
                 Some((outer, inner)) => self.args.find(outer).map(|value| nested(value, inner)),
                 None => self.args.find(key),
             },
@@ -126,6 +127,13 @@ impl Item {
 
     fn trigger(&self, index: usize) -> Option<&Value> {
         self.args.all(TRIGGERS).get(index).map(|(_, value)| *value)
+    }
+
+    /// A resource of a statement, by the number of each: `0.2`.
+    fn allowed(&self, numbers: &str) -> Option<&Value> {
+        let (statement, resource) = numbers.split_once('.')?;
+        let (_, value) = *self.args.all(&["allow"]).get(statement.parse::<usize>().ok()?)?;
+        read::list(nested(value, "resources")).get(resource.parse::<usize>().ok()?).or(Some(value))
     }
 
     fn triggers(&self, errors: &mut Errors) -> Vec<Trigger> {
@@ -193,8 +201,8 @@ impl Item {
                     .help("its parameters are extractors of a request: write a second function for the other events");
             }
         }
-        for (index, http) in routes {
-            self.check_path_parameters(index, http, errors);
+        for (_, http) in routes {
+            self.check_path_parameters(http, errors);
         }
     }
 
@@ -210,7 +218,7 @@ impl Item {
     }
 
     /// `Path<(A, B)>` takes two parameters: what can be counted here has to agree with the route.
-    fn check_path_parameters(&self, index: usize, http: &Http, errors: &mut Errors) {
+    fn check_path_parameters(&self, http: &Http, errors: &mut Errors) {
         let Route::Path(_, path) = &http.route else { return };
         let names: Vec<&str> = path.parameters().collect();
         for param in &self.signature.params {
@@ -218,6 +226,7 @@ impl Item {
                 continue;
             };
             let count = |number| match number {
+                0 => "no parameter".to_owned(),
                 1 => "one parameter".to_owned(),
                 many => format!("{many} parameters"),
             };
@@ -231,16 +240,12 @@ impl Item {
                 ),
             );
             if names.is_empty() {
-                message.help(format!(
-                    "add one to the path of trigger {}, as `{}/{{id}}`",
-                    index + 1,
-                    path.as_str().trim_end_matches('/')
-                ));
+                let path = path.as_str().trim_end_matches('/');
+                message.help(format!("add one to the path, as `{path}/{{id}}`"));
             } else {
-                message.help(format!(
-                    "the route's parameters are {}",
-                    skylift_model::suggest::list(names.iter().copied())
-                ));
+                let (is, plural) = if names.len() == 1 { ("is", "") } else { ("are", "s") };
+                let names = skylift_model::suggest::list(names.iter().copied());
+                message.help(format!("the route's parameter{plural} {is} {names}"));
             }
         }
     }

@@ -98,9 +98,22 @@ fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
             );
         }
         let text = read::text_within(value, limits::TAG_VALUE_LEN, "the value of a tag", errors);
+        let parts =
+            [(key.text.as_str(), &key.place), (text.as_deref().unwrap_or(""), &value.place)];
+        for (part, place) in parts {
+            if let Some(other) = part.chars().find(|letter| !is_of_tag(*letter)) {
+                errors
+                    .push(place, format!("`{}` cannot be part of a tag", other.escape_debug()))
+                    .help("a tag has letters, digits, spaces and any of `_.:/=+-@`");
+            }
+        }
         tags.extend(text.map(|text| (key.text.clone(), text)));
     }
     tags
+}
+
+fn is_of_tag(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == ' ' || "_.:/=+-@".contains(letter)
 }
 
 fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! What a handler looks like from outside: its name, its parameters and their roles. The body is
 //! never read, and types are read only as far as their last name.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Type, Visibility};
@@ -116,15 +116,21 @@ fn raw(input: ParseStream<'_>) -> syn::Result<Raw> {
 impl Raw {
     fn check(self, what: &str, errors: &mut Errors) -> Signature {
         let name = self.ident.to_string();
-        let here = Place::of(self.ident.span());
-        if !self.is_async {
+        let is_const = self.qualifiers.iter().any(|(qualifier, _)| *qualifier == "const");
+        // What is const cannot be async: one message says it.
+        if !self.is_async && !is_const {
             let place = Place::Tokens { start: self.fn_token, end: self.ident.span() };
             errors
-                .push(&place, format!("a handler is async, `{name}` is not"))
-                .help("write `async fn`");
+                .push(&place, format!("`{what}` goes on an async function, `{name}` is not async"))
+                .help(format!("write `async fn {name}`"));
         }
         for (qualifier, span) in self.qualifiers {
-            errors.push(&Place::of(span), format!("a handler cannot be `{qualifier}`"));
+            errors
+                .push(
+                    &Place::of(span),
+                    format!("`{what}` cannot go on a function that is `{qualifier}`"),
+                )
+                .help(format!("write `async fn {name}`"));
         }
         if !self.generics.params.is_empty() || self.has_where.is_some() {
             let place = match self.has_where {
@@ -134,28 +140,30 @@ impl Raw {
                     end: self.generics.gt_token.span(),
                 },
             };
-            errors
-                .push(
-                    &place,
-                    format!(
-                        "a handler cannot be generic: nobody could say what `{name}` is called with"
-                    ),
-                )
-                .help("name the types, or call a generic function from the handler");
+            generic(&place, &name, errors);
         }
-        let params = params(&self.params, what, &here, errors);
+        let params = params(&self.params, &self.ident, what, errors);
         Signature { attrs: self.attrs, ident: self.ident, params, output: self.output }
     }
 }
 
+fn generic(place: &Place, name: &str, errors: &mut Errors) {
+    errors
+        .push(
+            place,
+            format!("a handler cannot be generic: nobody could say what `{name}` is called with"),
+        )
+        .help("name the types, or call a generic function from the handler");
+}
+
 /// The parameters. A type's own commas stand in groups or between `<` and `>`.
-fn params(tokens: &[TokenTree], what: &str, here: &Place, errors: &mut Errors) -> Vec<Param> {
+fn params(tokens: &[TokenTree], ident: &Ident, what: &str, errors: &mut Errors) -> Vec<Param> {
     let mut params = Vec::new();
     for part in split(tokens) {
         let place = Place::of_slice(part);
         let receiver =
             part.iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "self"));
-        let Some((pattern, ty)) = halves(part) else {
+        let Some((pattern, ty_tokens)) = halves(part) else {
             if receiver {
                 errors
                     .push(&place, format!("`{what}` goes on a free function: a method has a receiver that nobody could give"))
@@ -172,14 +180,32 @@ fn params(tokens: &[TokenTree], what: &str, here: &Place, errors: &mut Errors) -
             );
             continue;
         }
-        match syn::parse2::<Type>(ty.iter().cloned().collect()) {
-            Ok(ty) => params.push(Param { role: role(&ty), ty, place }),
+        match syn::parse2::<Type>(ty_tokens.iter().cloned().collect()) {
+            Ok(ty) => {
+                check_type(&ty, &Place::of_slice(ty_tokens), &ident.to_string(), errors);
+                params.push(Param { role: role(&ty), ty, place });
+            }
             Err(error) => {
-                errors.push(here, format!("the type of a parameter cannot be read: {error}"));
+                let here = Place::of(ident.span());
+                errors.push(&here, format!("the type of a parameter cannot be read: {error}"));
             }
         }
     }
     params
+}
+
+/// What rustc would say of the code around the handler, and so in words that nobody could follow.
+fn check_type(ty: &Type, place: &Place, name: &str, errors: &mut Errors) {
+    match ty {
+        Type::ImplTrait(_) => generic(place, name, errors),
+        // A lifetime of a generic handler was reported with the generics.
+        Type::Reference(reference) if reference.lifetime.is_none() => {
+            errors
+                .push(place, "a handler owns what it takes, this parameter borrows it")
+                .help("take it by value: `String` for `&str`, `Vec<T>` for `&[T]`, a struct for a reference to it");
+        }
+        _ => {}
+    }
 }
 
 fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
@@ -210,9 +236,11 @@ fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
 /// Pattern and type: the two sides of the first colon that is not half of a `::`.
 fn halves(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
     let colon = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    // `a: ::b` has three in a row, of which the first stands alone.
+    let joint = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.spacing() == Spacing::Joint);
     let mut index = 0;
     while index < part.len() {
-        if colon(index) && colon(index + 1) {
+        if colon(index) && joint(index) && colon(index + 1) {
             index += 2;
         } else if colon(index) {
             return Some((&part[..index], &part[index + 1..]));
@@ -288,9 +316,12 @@ mod tests {
     #[test]
     fn what_cannot_be_a_handler_is_refused() {
         for (text, want) in [
-            ("fn f() {}", "a handler is async, `f` is not"),
-            ("async unsafe fn f() {}", "a handler cannot be `unsafe`"),
-            ("async extern \"C\" fn f() {}", "a handler cannot be `extern`"),
+            ("fn f() {}", "`#[function]` goes on an async function, `f` is not async"),
+            ("async unsafe fn f() {}", "`#[function]` cannot go on a function that is `unsafe`"),
+            (
+                "async extern \"C\" fn f() {}",
+                "`#[function]` cannot go on a function that is `extern`",
+            ),
             (
                 "async fn f<T>(t: T) {}",
                 "a handler cannot be generic: nobody could say what `f` is called with",

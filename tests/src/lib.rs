@@ -11,6 +11,7 @@
     reason = "every caller is a test"
 )]
 
+pub mod build_script;
 pub mod cargo;
 pub mod cases;
 pub mod http;

@@ -45,7 +45,7 @@ def check(job):
         answer["generated"] = []
         return answer
     answer["generated"] = generated_ids.plain(plain["Resources"])
-    translated.write_text(json.dumps(plain, indent=2, default=str), encoding="utf-8")
+    translated.write_text(json.dumps(plain, indent=2, default=str, ensure_ascii=False), encoding="utf-8")
     problems += lint(translated, "translated template")
     return answer
 

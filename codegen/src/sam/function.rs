@@ -79,9 +79,10 @@ fn properties(function: &Function, app: &App, surroundings: &Surroundings<'_>) -
     let mut properties = Map::new().with("Handler", function.handler.as_str());
     properties.set_some("FunctionName", function.name.as_ref().map(|name| name.as_str()));
     properties.set_some("Description", function.description.as_deref());
-    if let Some(binary) = function.binary.as_deref().filter(|_| surroundings.several_binaries) {
-        properties.set("CodeUri", format!("code/{binary}/"));
-    }
+    // Not in `Globals`: `sam build` rewrites the path of each function, but not that one.
+    let binary = function.binary.as_deref().filter(|_| surroundings.several_binaries);
+    let folder = binary.map_or_else(|| "code/".to_owned(), |binary| format!("code/{binary}/"));
+    properties.set("CodeUri", folder);
     properties.set_some("MemorySize", settings.memory.map(|memory| memory.get()));
     properties.set_some("Timeout", settings.timeout.map(|timeout| timeout.get()));
     if let Some(architecture) = settings.architecture {

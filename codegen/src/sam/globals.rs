@@ -12,9 +12,6 @@ use crate::resource;
 pub(super) fn emit(app: &App, surroundings: &Surroundings<'_>) -> Map {
     let defaults = &app.defaults;
     let mut function = Map::new().with("Runtime", "provided.al2023");
-    if !surroundings.several_binaries {
-        function.set("CodeUri", "code/");
-    }
     let architecture = defaults.architecture.unwrap_or(surroundings.architecture);
     function.set("Architectures", texts([architecture.as_str()]));
     function.set_some("MemorySize", defaults.memory.map(|memory| memory.get()));

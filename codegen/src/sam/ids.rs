@@ -31,10 +31,20 @@ fn all(app: &App) -> Vec<(String, Owner)> {
     for (index, resource) in app.resources.iter().enumerate() {
         // What a bare trigger brings belongs to its function, for the reader and for the error.
         let item = resource.owner.map_or(Item::Resource(index), Item::Function);
-        let what =
-            format!("{} `{}` at {}", resource.kind().as_str(), resource.ident, resource.origin);
+        let kind = resource.kind().as_str();
+        let whole = match resource.owner.map(|owner| &app.functions[owner]) {
+            Some(function) => {
+                format!("the {kind} of function `{}` at {}", function.handler, function.origin)
+            }
+            None => format!("{kind} `{}` at {}", resource.ident, resource.origin),
+        };
         for (id, _) in crate::resource::emit(resource, &consumers, app).resources {
-            ids.push((id, Owner { item, at: At::Key("id".to_owned()), what: what.clone() }));
+            let what = match id.strip_prefix(resource.id.as_str()) {
+                Some("DeadLetters") => format!("the dead-letter queue of {whole}"),
+                Some("Policy") => format!("the policy of {whole}"),
+                _ => whole.clone(),
+            };
+            ids.push((id, Owner { item, at: At::Key("id".to_owned()), what }));
         }
     }
     ids

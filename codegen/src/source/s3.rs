@@ -74,9 +74,25 @@ pub(crate) fn notifications(s3: &S3, function: &Function) -> Vec<Node> {
     entries
 }
 
-/// What EventBridge calls the kinds of events that S3 notifies of, and the reason that narrows them.
-fn detail_types(kind: EventKind) -> (&'static [&'static str], Option<&'static str>) {
-    match kind.as_str().trim_start_matches("s3:") {
+/// What a field of an event's details has to be.
+type Only = (&'static str, &'static str);
+
+/// What EventBridge calls the kinds of events that S3 notifies of, and the fields that narrow them:
+/// the S3 guide's page "EventBridge event message structure" lists both.
+fn detail_types(kind: EventKind) -> (&'static [&'static str], Vec<Only>) {
+    let (types, reason) = types_and_reason(kind.as_str().trim_start_matches("s3:"));
+    let mut fields: Vec<Only> = reason.map(|reason| ("reason", reason)).into_iter().collect();
+    let deletion = match kind.as_str().rsplit(':').next() {
+        Some("DeleteMarkerCreated") => Some("Delete Marker Created"),
+        Some("Delete") => Some("Permanently Deleted"),
+        _ => None,
+    };
+    fields.extend(deletion.filter(|_| types == ["Object Deleted"]).map(|it| ("deletion-type", it)));
+    (types, fields)
+}
+
+fn types_and_reason(kind: &str) -> (&'static [&'static str], Option<&'static str>) {
+    match kind {
         "ObjectCreated:Put" => (&["Object Created"], Some("PutObject")),
         "ObjectCreated:Post" => (&["Object Created"], Some("POST Object")),
         "ObjectCreated:Copy" => (&["Object Created"], Some("CopyObject")),
@@ -106,13 +122,13 @@ fn detail_types(kind: EventKind) -> (&'static [&'static str], Option<&'static st
     }
 }
 
-/// One pattern for all kinds that need no reason, and one for each reason.
+/// One pattern for all kinds that nothing narrows, and one for each way to narrow them.
 fn patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
-    let mut groups: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
-    for (types, reason) in s3.events.iter().map(|kind| detail_types(*kind)) {
-        let known = groups.iter().position(|(other, _)| *other == reason);
+    let mut groups: Vec<(Vec<Only>, Vec<&str>)> = Vec::new();
+    for (types, fields) in s3.events.iter().map(|kind| detail_types(*kind)) {
+        let known = groups.iter().position(|(other, _)| *other == fields);
         let group = known.unwrap_or_else(|| {
-            groups.push((reason, Vec::new()));
+            groups.push((fields, Vec::new()));
             groups.len() - 1
         });
         for name in types {
@@ -121,12 +137,14 @@ fn patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
             }
         }
     }
-    let pattern = |(reason, types): (Option<&str>, Vec<&str>)| {
+    let pattern = |(fields, types): (Vec<Only>, Vec<&str>)| {
         let mut detail = Map::new().with("bucket", Map::new().with("name", vec![bucket.clone()]));
         if let Some(key) = key_pattern(s3) {
             detail.set("object", Map::new().with("key", vec![key.into()]));
         }
-        detail.set_some("reason", reason.map(|reason| vec![Node::from(reason)]));
+        for (name, value) in fields {
+            detail.set(name, vec![Node::from(value)]);
+        }
         Map::new()
             .with("source", vec![Node::from("aws.s3")])
             .with("detail-type", types.into_iter().map(Node::from).collect::<Vec<_>>())

@@ -9,7 +9,7 @@ use crate::shop::{Order, Quote, Shop};
 
 /// The price list.
 #[derive(Debug, Serialize)]
-pub struct Prices {
+pub(crate) struct Prices {
     currency: String,
     cents: BTreeMap<String, u32>,
 }
@@ -28,6 +28,9 @@ async fn show(State(shop): State<Shop>, Path(item): Path<String>) -> Result<Json
 
 /// Prices an order.
 #[function(trigger = http("POST /orders"), memory = 256, timeout = "10s", env(CURRENCY = param("Currency")))]
-async fn place(State(shop): State<Shop>, Json(order): Json<Order>) -> Result<Json<Quote>, StatusCode> {
+async fn place(
+    State(shop): State<Shop>,
+    Json(order): Json<Order>,
+) -> Result<Json<Quote>, StatusCode> {
     shop.quote(order).map(Json).ok_or(StatusCode::UNPROCESSABLE_ENTITY)
 }

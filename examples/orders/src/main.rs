@@ -11,7 +11,7 @@ use crate::shop::Shop;
 
 /// Orders that wait to be packed.
 #[resource(queue(visibility = "2m"))]
-pub struct Packing;
+pub(crate) struct Packing;
 
 /// Opens the shop, once per process.
 #[init]

@@ -7,26 +7,26 @@ use skylift::Error;
 
 /// An order as a customer sends it.
 #[derive(Debug, Clone, Deserialize, Serialize)]
-pub struct Order {
+pub(crate) struct Order {
     /// What is ordered.
-    pub item: String,
+    pub(crate) item: String,
     /// How many.
-    pub count: u32,
+    pub(crate) count: u32,
 }
 
 /// An order with its price.
 #[derive(Debug, Clone, Serialize)]
-pub struct Quote {
+pub(crate) struct Quote {
     /// The order.
     #[serde(flatten)]
-    pub order: Order,
+    pub(crate) order: Order,
     /// The price of all of it, in cents.
-    pub total: u32,
+    pub(crate) total: u32,
 }
 
 /// The state of the application.
 #[derive(Debug)]
-pub struct Shop {
+pub(crate) struct Shop {
     prices: BTreeMap<String, u32>,
     currency: String,
 }
@@ -37,7 +37,7 @@ impl Shop {
     /// # Errors
     ///
     /// A list that cannot be read: the process does not start, and Lambda is told why.
-    pub fn open() -> Result<Self, Error> {
+    pub(crate) fn open() -> Result<Self, Error> {
         let list = std::env::var("PRICES").unwrap_or_else(|_| "tea=450,coffee=600".to_owned());
         let currency = std::env::var("CURRENCY").unwrap_or_else(|_| "EUR".to_owned());
         let mut prices = BTreeMap::new();
@@ -52,20 +52,20 @@ impl Shop {
 
     /// The price of an order; none for an item that the shop does not have.
     #[must_use]
-    pub fn quote(&self, order: Order) -> Option<Quote> {
+    pub(crate) fn quote(&self, order: Order) -> Option<Quote> {
         let total = self.prices.get(&order.item)?.checked_mul(order.count)?;
         Some(Quote { order, total })
     }
 
     /// What the shop has, with prices in cents.
     #[must_use]
-    pub fn prices(&self) -> &BTreeMap<String, u32> {
+    pub(crate) fn prices(&self) -> &BTreeMap<String, u32> {
         &self.prices
     }
 
     /// The currency of all prices.
     #[must_use]
-    pub fn currency(&self) -> &str {
+    pub(crate) fn currency(&self) -> &str {
         &self.currency
     }
 }

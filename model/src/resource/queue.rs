@@ -10,7 +10,7 @@ bounded! {
     /// Seconds for which a message that was received stays hidden from others.
     Visibility: limits::SQS_VISIBILITY_SECONDS, "visibility timeout", "s";
     /// How often a message is received before it goes to the dead-letter queue.
-    MaxReceives: limits::SQS_MAX_RECEIVES, "number of receives", "";
+    MaxReceives: limits::SQS_MAX_RECEIVES, "receive count", "";
 }
 
 impl MaxReceives {

@@ -77,7 +77,10 @@ impl TryFrom<&str> for RoutePath {
         if let Some(other) =
             path.chars().find(|c| c.is_whitespace() || c.is_control() || "?#".contains(*c))
         {
-            return Err(format!("path `{path}` has {other:?} in it"));
+            return Err(match other {
+                ' ' => format!("path `{path}` has a space in it"),
+                other => format!("path `{path}` has `{}` in it", other.escape_debug()),
+            });
         }
         let mut names: Vec<&str> = Vec::new();
         let segments: Vec<&str> = path.split('/').skip(1).collect();

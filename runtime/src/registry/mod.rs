@@ -9,7 +9,7 @@ use std::any::TypeId;
 
 pub(crate) use linked::Linked;
 pub(crate) use ready::Ready;
-pub use ready::init;
+pub use ready::{Started, init};
 pub use slices::{FUNCTIONS, INITS};
 
 use crate::Error;

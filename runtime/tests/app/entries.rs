@@ -235,8 +235,25 @@ function!("shop" work "Work", timeout 3, warm false, Delivered, needs [State<Sho
     },
 ));
 function!("shop" show "Show", timeout 3, warm false,
-    ::skylift::__private::Ticks::Answered, needs [State<Shop>, Path<String>],
-    ::skylift::__private::http(&[("GET", "/orders/{id}")], show));
+::skylift::__private::Ticks::Answered, needs [State<Shop>, Path<String>],
+::skylift::__private::http(
+    &[("GET", "/orders/{id}")],
+    |request: ::skylift::__private::Request| async move {
+        let (mut parts, body) = request.into_parts();
+        let shop = match ::skylift::__private::extractor::<State<Shop>>(&mut parts).await {
+            ::core::result::Result::Ok(shop) => shop,
+            ::core::result::Result::Err(refusal) => return refusal,
+        };
+        let request = ::skylift::__private::Request::from_parts(parts, body);
+        let id = match ::skylift::__private::body::<Path<String>, _>(request).await {
+            ::core::result::Result::Ok(id) => id,
+            ::core::result::Result::Err(refusal) => return refusal,
+        };
+        ::skylift::__private::returned::<::std::result::Result<Json<Value>, StatusCode>>(
+            show(shop, id).await,
+        )
+    },
+));
 function!("shop" fallback "Fallback", timeout 3, warm false, Delivered, needs [],
     ::skylift::__private::http(&[("ANY", ::skylift::__private::DEFAULT)], fallback));
 function!("shop" slow "Slow", timeout 1, warm false, Delivered, needs [],
@@ -259,12 +276,3 @@ function!("broken" shelf "Shelf", timeout 3, warm false, Delivered, needs [State
 }));
 init!("broken" stock);
 init!("broken" cash);
-
-// What the macro asks of types before anything else.
-const _: () = {
-    ::skylift::__private::extractor::<State<Shop>>();
-    ::skylift::__private::extractor::<Context>();
-    ::skylift::__private::body::<Path<String>, _>();
-    ::skylift::__private::body::<Json<Order>, _>();
-    ::skylift::__private::returned::<::std::result::Result<Json<Order>, Error>>();
-};

@@ -83,9 +83,9 @@ impl Host {
 #[test]
 fn the_listing_names_the_routes_and_every_function() {
     let host = Host::start();
-    assert!(host.listing.contains("  GET /orders/{id}  show\n"), "{}", host.listing);
-    assert!(host.listing.contains("  $default          fallback\n"), "{}", host.listing);
-    let path = "POST /2015-03-31/functions/work/invocations";
+    assert!(host.listing.contains("  GET /orders/{id}  Show\n"), "{}", host.listing);
+    assert!(host.listing.contains("  $default          Fallback\n"), "{}", host.listing);
+    let path = "POST /2015-03-31/functions/Work/invocations";
     assert!(host.listing.contains(path), "{}", host.listing);
 }
 
@@ -108,8 +108,8 @@ fn the_context_is_filled() {
     let host = Host::start();
     // {"custom":1}
     let answer = host.invoke("whoami", "x-amz-client-context: eyJjdXN0b20iOjF9\r\n", "{}").json();
-    assert_eq!(answer["arn"], "arn:aws:lambda:us-east-1:000000000000:function:whoami");
-    assert_eq!(answer["name"], "whoami");
+    assert_eq!(answer["arn"], "arn:aws:lambda:us-east-1:000000000000:function:Whoami");
+    assert_eq!(answer["name"], "Whoami");
     assert_eq!(answer["custom"], json!({ "custom": 1 }));
     assert_eq!(answer["in_time"], true);
 }

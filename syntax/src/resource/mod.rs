@@ -9,7 +9,8 @@ use skylift_model::name::LogicalId;
 use skylift_model::resource::{Kind, Settings};
 use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Token, Visibility};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Generics, Token, Visibility};
 
 use crate::errors::Errors;
 use crate::place::Place;
@@ -44,7 +45,11 @@ resources! {
 pub struct Item {
     /// Its name.
     pub ident: Ident,
+    /// Whether it has parameters, which is an error that leaves nothing to implement.
+    pub is_generic: bool,
     args: Args,
+    /// The arguments of a kind that has none.
+    none: Args,
 }
 
 /// What a resource's attribute says.
@@ -61,25 +66,35 @@ impl Item {
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let args = tree::parse(args, errors);
         let place = Place::of_tokens(&item);
-        let head = |input: ParseStream<'_>| -> syn::Result<(Ident, TokenStream)> {
+        let head = |input: ParseStream<'_>| -> syn::Result<(Ident, Generics, TokenStream)> {
             Attribute::parse_outer(input)?;
             let _: Visibility = input.parse()?;
             input.parse::<Token![struct]>()?;
-            Ok((input.parse()?, input.parse()?))
+            Ok((input.parse()?, input.parse()?, input.parse()?))
         };
-        let Ok((ident, rest)) = head.parse2(item) else {
+        let Ok((ident, generics, rest)) = head.parse2(item) else {
             errors
                 .push(&place, "`#[resource]` goes on a struct")
                 .help("write `#[resource(bucket)] pub struct Uploads;`");
             return None;
         };
-        if rest.to_string() != ";" {
+        let is_generic = !generics.params.is_empty();
+        if is_generic {
+            let (start, end) = (generics.lt_token.span(), generics.gt_token.span());
+            errors
+                .push(
+                    &Place::Tokens { start, end },
+                    "a resource cannot be generic: it is one thing",
+                )
+                .help(format!("write `struct {ident};`"));
+        } else if rest.to_string() != ";" {
             let place = Place::of_tokens(&rest);
             errors
                 .push(&place, "a resource has no fields: its struct is a name")
                 .help(format!("write `struct {ident};`"));
         }
-        Some(Self { ident, args })
+        let none = Args::empty(Place::of(ident.span()));
+        Some(Self { ident, is_generic, args, none })
     }
 
     /// What it means.
@@ -120,12 +135,17 @@ impl Item {
         let values = self.args.keyless();
         let wanted =
             "write the kind: `#[resource(bucket)]`, `#[resource(queue(visibility = \"5m\"))]`";
+        if let Some(key) = self.args.keys().first() {
+            errors
+                .push(&key.place, format!("`{}` is not a kind of resource", key.text))
+                .help("write the kind, and what it takes in its parentheses: `queue(visibility = \"5m\")`");
+            return None;
+        }
         match values.as_slice() {
             [value] => match &value.kind {
                 tree::Kind::Path(segments, _) if segments.len() == 1 => {
                     let key = Key { text: segments[0].clone(), place: value.place.clone() };
-                    // A bare kind has no arguments; the attribute's own, which are read, stand in.
-                    Some((key, &self.args))
+                    Some((key, &self.none))
                 }
                 tree::Kind::Call(name, inner) => Some((name.clone(), inner)),
                 _ => {
@@ -140,7 +160,14 @@ impl Item {
                 None
             }
             [_, second, ..] => {
-                errors.push(&second.place, "a resource is of one kind").help(wanted);
+                let kind = second.word().filter(|word| Kind::NAMES.contains(word));
+                let help = match (kind, second.word()) {
+                    (None, Some(word)) => {
+                        format!("what a kind takes stands in its parentheses: `bucket({word})`")
+                    }
+                    _ => wanted.to_owned(),
+                };
+                errors.push(&second.place, "a resource is of one kind").help(help);
                 None
             }
         }

@@ -51,8 +51,8 @@ pub enum Kind {
     List(Vec<Value>),
     /// `{ "a": 1 }`.
     Map(Vec<(Key, Value)>),
-    /// A literal that no setting takes: a character, a byte string.
-    Other,
+    /// A literal that no setting takes, as it was written: a character, a number with a suffix.
+    Other(String),
 }
 
 impl Value {
@@ -68,7 +68,7 @@ impl Value {
             Kind::Call(name, _) => format!("`{}(…)`", name.text),
             Kind::List(_) => "a list".to_owned(),
             Kind::Map(_) => "a map".to_owned(),
-            Kind::Other => "a literal of another kind".to_owned(),
+            Kind::Other(text) => format!("`{text}`"),
         }
     }
 
@@ -195,6 +195,13 @@ impl Args {
         bare.inspect(|arg| arg.read.set(true)).map(|arg| &arg.value).collect()
     }
 
+    /// The keys of `key = value`, wherever they stand.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&Key> {
+        let keyed = self.list.iter().filter(|arg| arg.key.is_some());
+        keyed.inspect(|arg| arg.read.set(true)).filter_map(|arg| arg.key.as_ref()).collect()
+    }
+
     /// The values without a key, wherever they stand.
     pub fn keyless(&self) -> Vec<&Value> {
         let bare = self.list.iter().filter(|arg| arg.key.is_none());
@@ -241,7 +248,9 @@ impl Args {
             let place = arg.name().map_or(&arg.value.place, |key| &key.place);
             let Some(name) = name else {
                 if !arg.read.get() {
-                    errors.push(place, format!("unexpected {} in `{what}`", arg.value.describe()));
+                    let found = arg.value.describe();
+                    errors
+                        .push(place, format!("expected `key = value` in `{what}`, found {found}"));
                 }
                 continue;
             };

@@ -20,10 +20,11 @@ fn args(tokens: TokenStream, place: Place, depth: usize, errors: &mut Errors) ->
     let mut args = Args::empty(place);
     for part in split(tokens, errors) {
         let (key, rest) = match part.as_slice() {
-            [TokenTree::Ident(ident), TokenTree::Punct(equals), rest @ ..]
-                if equals.as_char() == '=' =>
+            [name, TokenTree::Punct(equals), rest @ ..]
+                if equals.as_char() == '=' && key_text(name).is_some() =>
             {
-                let key = Key { text: unraw(&ident.to_string()), place: Place::of(ident.span()) };
+                let text = key_text(name).unwrap_or_default();
+                let key = Key { text, place: Place::of(name.span()) };
                 if rest.is_empty() {
                     let place = key.place.to(&Place::of(equals.span()));
                     errors.push(&place, format!("`{}` needs a value after the `=`", key.text));
@@ -152,16 +153,8 @@ fn map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(Key, Value)> {
                 continue;
             }
         };
-        let text = match name {
-            TokenTree::Literal(literal) => match lit(literal, false) {
-                Kind::Str(text) => Some(text),
-                _ => None,
-            },
-            TokenTree::Ident(ident) => Some(unraw(&ident.to_string())),
-            _ => None,
-        };
         let place = Place::of(name.span());
-        let Some(text) = text else {
+        let Some(text) = key_text(name) else {
             errors.push(&place, "a key of a map is a string");
             continue;
         };
@@ -174,22 +167,35 @@ fn map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(Key, Value)> {
     entries
 }
 
+/// What stands before `=` or `:`: a word, or any text in quotes, as the key of a tag may need.
+fn key_text(token: &TokenTree) -> Option<String> {
+    match token {
+        TokenTree::Ident(ident) => Some(unraw(&ident.to_string())),
+        TokenTree::Literal(literal) => match lit(literal, false) {
+            Kind::Str(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn lit(literal: &Literal, negative: bool) -> Kind {
+    let other = || Kind::Other(format!("{}{literal}", if negative { "-" } else { "" }));
     match syn::Lit::new(literal.clone()) {
         syn::Lit::Str(text) if !negative => Kind::Str(text.value()),
         // A suffix would be lost: `512MB` is not 512.
-        syn::Lit::Int(number) if !number.suffix().is_empty() => Kind::Other,
+        syn::Lit::Int(number) if !number.suffix().is_empty() => other(),
         syn::Lit::Int(number) => match number.base10_parse::<i128>() {
             Ok(number) => Kind::Int(if negative { -number } else { number }),
-            Err(_) => Kind::Other,
+            Err(_) => other(),
         },
         syn::Lit::Float(number) => match number.base10_parse::<f64>() {
             Ok(number) if number.is_finite() => {
                 Kind::Float(if negative { -number } else { number })
             }
-            _ => Kind::Other,
+            _ => other(),
         },
-        _ => Kind::Other,
+        _ => other(),
     }
 }
 

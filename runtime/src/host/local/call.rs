@@ -20,9 +20,10 @@ pub(super) const ACCOUNT: &str = "000000000000";
 /// What Lambda calls an error of its own making after a timeout.
 pub(super) const TIMED_OUT: &str = "Sandbox.Timedout";
 
-/// The name that the function would be deployed under, as far as the source says.
+/// What the function is called: the name that the user gave it, or its logical id, which CloudFormation
+/// makes the name from. A handler's path would do for us, but not for the AWS CLI.
 pub(super) fn name(function: &Function) -> &'static str {
-    function.name.unwrap_or(function.handler)
+    function.name.unwrap_or(function.id)
 }
 
 pub(super) fn arn(name: &str) -> String {

@@ -92,9 +92,9 @@ mod tests {
         let listing = Listing { package: "shop", address, functions: &functions }.to_string();
         let expected = "shop on http://127.0.0.1:9000 (Ctrl-C stops it)\n\n\
             Invoke\n  \
-              work  POST /2015-03-31/functions/work/invocations\n        \
+              Work  POST /2015-03-31/functions/Work/invocations\n        \
                     for sqs queue Jobs\n\n  \
-              aws lambda invoke --endpoint-url http://127.0.0.1:9000 --function-name work \\\n    \
+              aws lambda invoke --endpoint-url http://127.0.0.1:9000 --function-name Work \\\n    \
                 --payload fileb://event.json answer.json\n";
         assert_eq!(listing, expected);
     }

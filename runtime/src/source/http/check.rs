@@ -1,8 +1,11 @@
-//! What the macro asks of an HTTP handler's parameters and answer, one by one, so that a mistake is
-//! one message at the type that is wrong. axum alone would say that the function "is not a handler".
+//! An HTTP handler's parameters and answer, taken and given one by one, so that a mistake is one
+//! message at the type that is wrong. axum alone would say that the function "is not a handler".
 
-use axum::extract::{FromRequest, FromRequestParts};
-use axum::response::IntoResponse;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+
+use crate::handler::BoxFuture;
 
 /// A parameter that is not the last.
 #[diagnostic::on_unimplemented(
@@ -12,10 +15,18 @@ use axum::response::IntoResponse;
             type that implements `FromRequestParts`; one that reads the body (`Json<T>`, `Form<T>`, \
             `String`, `Bytes`) comes last"
 )]
-pub trait Extractor {}
+pub trait Extractor: Sized {
+    /// Takes it from the head of a request, or gives the answer that refuses it.
+    #[doc(hidden)]
+    fn take(parts: &mut Parts) -> impl Future<Output = Result<Self, Response>> + Send;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: FromRequestParts<()>> Extractor for T {}
+impl<T: FromRequestParts<()>> Extractor for T {
+    async fn take(parts: &mut Parts) -> Result<Self, Response> {
+        T::from_request_parts(parts, &()).await.map_err(IntoResponse::into_response)
+    }
+}
 
 /// The last parameter, which may read the body.
 #[diagnostic::on_unimplemented(
@@ -25,10 +36,18 @@ impl<T: FromRequestParts<()>> Extractor for T {}
             `Json<T>` where `T` implements `serde::de::DeserializeOwned`, `Form<T>`, `String` or \
             `Bytes`"
 )]
-pub trait BodyExtractor<M> {}
+pub trait BodyExtractor<M>: Sized {
+    /// Takes it from a request, or gives the answer that refuses it.
+    #[doc(hidden)]
+    fn take(request: Request) -> impl Future<Output = Result<Self, Response>> + Send;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {}
+impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {
+    async fn take(request: Request) -> Result<Self, Response> {
+        T::from_request(request, &()).await.map_err(IntoResponse::into_response)
+    }
+}
 
 /// What the handler returns.
 #[diagnostic::on_unimplemented(
@@ -37,16 +56,38 @@ impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {}
     note = "an HTTP handler returns what implements axum's `IntoResponse`: `Json<T>`, `StatusCode`, \
             `String`, or `Result<T, E>` where both do; `skylift::Error` does"
 )]
-pub trait Returned {}
+pub trait Returned {
+    /// The answer.
+    #[doc(hidden)]
+    fn into_answer(self) -> Response;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: IntoResponse> Returned for T {}
+impl<T: IntoResponse> Returned for T {
+    fn into_answer(self) -> Response {
+        self.into_response()
+    }
+}
 
-/// Compiles where `T` can be a parameter before the last.
-pub const fn extractor<T: Extractor>() {}
+/// Takes a parameter that is not the last.
+// A future on the heap has a type without the bound: the compiler would ask for it again at the
+// `await`, and say twice that it does not hold.
+#[must_use]
+pub fn extractor<'a, T: Extractor + 'a>(
+    parts: &'a mut Parts,
+) -> BoxFuture<'a, Result<T, Response>> {
+    Box::pin(T::take(parts))
+}
 
-/// Compiles where `T` can be the last parameter.
-pub const fn body<T: BodyExtractor<M>, M>() {}
+/// Takes the last parameter.
+#[must_use]
+pub fn body<T: BodyExtractor<M> + 'static, M: 'static>(
+    request: Request,
+) -> BoxFuture<'static, Result<T, Response>> {
+    Box::pin(T::take(request))
+}
 
-/// Compiles where `T` can be returned.
-pub const fn returned<T: Returned>() {}
+/// What the handler returned.
+pub fn returned<T: Returned>(answer: T) -> Response {
+    answer.into_answer()
+}

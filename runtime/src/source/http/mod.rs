@@ -14,10 +14,11 @@ use std::sync::Arc;
 use ::http::StatusCode;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 
+pub use axum::extract::Request;
 pub use check::{BodyExtractor, Extractor, Returned, body, extractor, returned};
 pub(crate) use extract::RawContext;
 pub use extract::RequestContext;

@@ -1,5 +1,3 @@
-use skylift::prelude::*;
-
 mod orders {
     use skylift::prelude::*;
 

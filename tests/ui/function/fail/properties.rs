@@ -5,11 +5,6 @@ async fn overrides_the_handler() -> Result<(), Error> {
     Ok(())
 }
 
-#[function(properties = { "MemorySize": 512 }, memory = 256)]
-async fn memory_in_two_places() -> Result<(), Error> {
-    Ok(())
-}
-
 #[function(properties = ["Layers"])]
 async fn properties_as_list() -> Result<(), Error> {
     Ok(())

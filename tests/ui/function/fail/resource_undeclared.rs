@@ -31,4 +31,9 @@ async fn undeclared_in_allow() -> Result<(), Error> {
     Ok(())
 }
 
+#[function(allow(actions = ["s3:GetObject"], resources = ["*"]), allow(actions = ["sqs:SendMessage"], resources = [Jobs, Jobbs]))]
+async fn undeclared_in_second_allow() -> Result<(), Error> {
+    Ok(())
+}
+
 fn main() {}

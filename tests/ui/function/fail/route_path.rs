@@ -40,9 +40,4 @@ async fn one_name_twice() -> &'static str {
     "no"
 }
 
-#[function(trigger = http("GET /:id"))]
-async fn another_frameworks_path() -> &'static str {
-    "no"
-}
-
 fn main() {}

@@ -5,7 +5,12 @@ async fn tag_in_quotes() -> Result<(), Error> {
     Ok(())
 }
 
-#[function(tags(aws_team = 5))]
+#[function(tags(team = "a*"))]
+async fn tag_with_star() -> Result<(), Error> {
+    Ok(())
+}
+
+#[function(tags(team = 5))]
 async fn tag_of_number() -> Result<(), Error> {
     Ok(())
 }

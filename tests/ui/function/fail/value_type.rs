@@ -20,7 +20,7 @@ async fn timeout_without_unit() -> Result<(), Error> {
     Ok(())
 }
 
-#[function(timeout = "1.5m")]
+#[function(timeout = "1.5h")]
 async fn timeout_with_fraction() -> Result<(), Error> {
     Ok(())
 }

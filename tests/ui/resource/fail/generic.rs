@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
 #[resource(bucket)]
-pub struct Generic<T>;
+pub struct Generic<const N: usize>;
 
 fn main() {}

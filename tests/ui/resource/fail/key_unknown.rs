@@ -9,4 +9,7 @@ pub struct Hidden;
 #[resource(bucket, versioned)]
 pub struct Beside;
 
+#[resource(bucket, name = "uploads-of-acme")]
+pub struct BesideToo;
+
 fn main() {}

@@ -1,0 +1,52 @@
+//! A function behind HTTP routes: its parameters are taken from the request one by one, each named by
+//! its type, so that one that no request has is one message at that type. It takes the item and its
+//! routes, and gives the expression that starts the handler.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use skylift_model::source::http::{Http, Route};
+use skylift_syntax::function::Item;
+use syn::Type;
+
+use super::{local, output};
+
+pub(super) fn start(item: &Item, routes: &[&Http], skylift: &TokenStream) -> TokenStream {
+    let routes = routes.iter().map(|http| match &http.route {
+        Route::Path(method, path) => {
+            let (method, path) = (method.as_str(), path.as_str());
+            quote!((#method, #path))
+        }
+        Route::Default => quote!(("ANY", #skylift::__private::DEFAULT)),
+    });
+    let (ident, output) = (&item.signature.ident, output(item));
+    let types: Vec<&Type> = item.signature.params.iter().map(|param| &param.ty).collect();
+    let (request, parts, body) = (local("request"), local("parts"), local("body"));
+    let mut values = Vec::new();
+    let mut takes = TokenStream::new();
+    for (index, ty) in types.iter().enumerate() {
+        let value = local(&format!("value{index}"));
+        let result = if index + 1 < types.len() {
+            quote!(#skylift::__private::extractor::<#ty>(&mut #parts).await)
+        } else {
+            quote!(#skylift::__private::body::<#ty, _>(#skylift::__private::Request::from_parts(#parts, #body)).await)
+        };
+        takes.extend(quote! {
+            let #value = match #result {
+                ::core::result::Result::Ok(#value) => #value,
+                ::core::result::Result::Err(#request) => return #request,
+            };
+        });
+        values.push(value);
+    }
+    let split = (!types.is_empty()).then(|| {
+        let mutable = (types.len() > 1).then(|| quote!(mut));
+        quote!(let (#mutable #parts, #body) = #request.into_parts();)
+    });
+    quote! {
+        #skylift::__private::http(&[#(#routes),*], |#request: #skylift::__private::Request| async move {
+            #split
+            #takes
+            #skylift::__private::returned::<#output>(#ident(#(#values),*).await)
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! The environment of a build script. Takes a package, gives what Cargo would tell its script, so that
+//! a test can run the build step without a build.
+
+use std::collections::HashMap;
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use crate::cargo;
+
+/// What Cargo tells the build script of a package. Outputs go to `out`, which is made, and would be
+/// published beside it.
+pub fn environment(name: &str, package: &Path, out: &Path) -> HashMap<String, String> {
+    fs::create_dir_all(out).unwrap();
+    let target = out.ancestors().nth(4).expect("`out` is as Cargo lays it out");
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let variables = [
+        ("CARGO", env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())),
+        ("CARGO_CFG_TARGET_ARCH", env::consts::ARCH.to_owned()),
+        ("CARGO_CFG_TARGET_OS", env::consts::OS.to_owned()),
+        ("CARGO_CFG_UNIX", String::new()),
+        ("CARGO_MANIFEST_DIR", text(package)),
+        ("CARGO_PKG_NAME", name.to_owned()),
+        ("CARGO_PKG_VERSION", "0.1.0".to_owned()),
+        ("CARGO_TARGET_DIR", text(target)),
+        ("OUT_DIR", text(out)),
+        ("SKYLIFT_OUT_DIR", text(&target.join("deploy"))),
+        ("TARGET", cargo::host()),
+    ];
+    variables.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
+}

@@ -1,0 +1,19 @@
+use skylift::prelude::*;
+
+#[function(
+    memory = 256,
+    env(LOG = "info"),
+    properties = {
+        "Tracing": "Active",
+        "MemorySize": 512,
+        "Environment": { "Variables": { "EXTRA": { "Ref": "AWS::Region" } } },
+        "VpcConfig": { "SubnetIds": ["subnet-1", "subnet-2"], "SecurityGroupIds": [{ "Fn::ImportValue": "network-Group" }] },
+        "Layers": [],
+        "RecursiveLoop": "Allow",
+    },
+)]
+async fn extend() -> Result<(), Error> {
+    Ok(())
+}
+
+skylift::main!();

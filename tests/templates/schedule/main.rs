@@ -1,0 +1,19 @@
+use skylift::prelude::*;
+
+#[function(schedule = "rate(1 day)")]
+async fn clean() -> Result<(), Error> {
+    Ok(())
+}
+
+#[function(trigger = schedule(
+    "cron(0 12 ? * MON-FRI *)",
+    name = "workdays-at-noon",
+    description = "Every working day, at noon UTC",
+    enabled = false,
+    input = { "report": "daily", "pages": [1, 2], "draft": false },
+))]
+async fn report() -> Result<(), Error> {
+    Ok(())
+}
+
+skylift::main!();

@@ -1,0 +1,19 @@
+use skylift::prelude::*;
+
+#[resource(queue)]
+pub struct Jobs;
+
+#[function(trigger = sqs(
+    queue = Jobs,
+    batch_size = 500,
+    batch_window = "20s",
+    max_concurrency = 5,
+    enabled = false,
+    filters = [{ "body": { "kind": ["order", "refund"] } }, { "body": { "urgent": [true] } }],
+))]
+async fn work(event: SqsEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
+skylift::main!();
