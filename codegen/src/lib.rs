@@ -28,7 +28,7 @@ mod yaml;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cargo::Env;
 use crate::step::{Input, Told};
@@ -58,7 +58,8 @@ impl Build {
     }
 
     /// Puts the outputs into this directory; a relative one counts from the package. The default is
-    /// `<target>/skylift/<package>`. The environment variable `SKYLIFT_OUT_DIR` comes before both.
+    /// `<target>/skylift/<package>`. The environment variable `SKYLIFT_OUT_DIR` comes before both, with a
+    /// folder in it for each package.
     pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(directory.into());
         self
@@ -94,7 +95,10 @@ impl Build {
 
     fn step(self, environment: &HashMap<String, String>) -> Told {
         let env = Env::from_vars(|name| environment.get(name).map(OsString::from));
-        let out = environment.get("SKYLIFT_OUT_DIR").map(PathBuf::from).or(self.out_dir);
+        // The variable holds for every package of a workspace, so that each gets a folder in it.
+        let named =
+            environment.get("SKYLIFT_OUT_DIR").map(|folder| Path::new(folder).join(&env.name));
+        let out = named.or(self.out_dir);
         let out = out.map(|directory| env.manifest_dir.join(directory));
         let cfg = Cfg::from_env(environment.clone());
         step::run(&Input { env, cfg, out, unlimited: self.unlimited })

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use skylift_syntax::index::{Index, layout};
+use skylift_syntax::marks::Marks;
 use skylift_syntax::note::Note;
 
 /// The SAM template.
@@ -17,8 +17,6 @@ pub(crate) const TEMPLATE: &str = "template.yaml";
 pub(crate) const APP: &str = "app.json";
 /// The folder of what is deployed.
 pub(crate) const CODE: &str = "code";
-/// The marks of the builds that publish into one output directory.
-const TURNS: &str = ".turns";
 
 /// A file that could not be written, read or removed.
 #[derive(Debug)]
@@ -91,31 +89,31 @@ impl Folder {
     }
 }
 
-/// Removes a file that may not be there.
-pub(crate) fn remove(path: &Path) -> Result<(), OutputError> {
+/// Removes a file that may not be there; whether it was.
+fn remove(path: &Path) -> Result<bool, OutputError> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => at(path, Err(error)),
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => at(path, Err(error)),
     }
 }
 
-/// Makes the mark of this build, which its `OUT_DIR` tells apart from others, if it has none: the
-/// folder of all marks, and this one's.
-pub(crate) fn mark(out: &Path, out_dir: &Path) -> Result<(PathBuf, PathBuf), OutputError> {
-    let turns = out.join(TURNS);
-    at(&turns, fs::create_dir_all(&turns))?;
-    let build = out_dir.to_string_lossy();
-    let unit = out_dir.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-    let own = turns.join(unit.as_ref());
-    if !fs::read(&own).is_ok_and(|there| there == build.as_bytes()) {
-        at(&own, fs::write(&own, build.as_bytes()))?;
-        // Cargo dates what a build script watches from before the script ran: a mark made just now
-        // would be news to the next build.
-        let old = SystemTime::UNIX_EPOCH + Duration::from_hours(24);
-        let file = at(&own, fs::File::options().write(true).open(&own))?;
-        at(&own, file.set_modified(old))?;
+/// Takes back what an earlier build published: a stale template is worse than none. Where there was
+/// one, all builds are to publish again, for this one may be a check of other features.
+pub(crate) fn withdraw(out: &Path) -> Result<(), OutputError> {
+    let mut withdrawn = false;
+    for file in [TEMPLATE, APP] {
+        withdrawn |= remove(&out.join(file))?;
     }
-    Ok((turns, own))
+    if withdrawn {
+        at(out, Marks::of(out).touch_all_but(None))?;
+    }
+    Ok(())
+}
+
+/// The mark of this build in its output directory.
+pub(crate) fn mark(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
+    at(out, Marks::of(out).make(out_dir))
 }
 
 /// What a link in `link` says to mean `target`: relative where both lie below `root`, so that the

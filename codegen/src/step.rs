@@ -44,74 +44,102 @@ pub(crate) struct Told {
 /// Runs the step.
 pub(crate) fn run(input: &Input) -> Told {
     let mut told = Told::default();
-    if let Err(error) = steps(input, &mut told) {
-        told.errors.push(error);
-    }
+    let result = match out(input) {
+        Ok(out) => steps(input, &out, &mut told).or_else(|error| {
+            output::withdraw(&out).map_err(|error| error.to_string())?;
+            Err(error)
+        }),
+        Err(error) => Err(error),
+    };
+    told.errors.extend(result.err());
     told
 }
 
-fn steps(input: &Input, told: &mut Told) -> Result<(), String> {
+/// The output directory.
+fn out(input: &Input) -> Result<PathBuf, String> {
+    if let Some(out) = &input.out {
+        return Ok(out.clone());
+    }
+    let target = cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
+    Ok(target.join("skylift").join(&input.env.name))
+}
+
+fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
     let Input { env, cfg, .. } = input;
     let manifest = env.manifest_dir.join("Cargo.toml");
     told.watched.push(manifest.clone());
     let package = cargo::read(&manifest, env, cfg).map_err(|error| error.to_string())?;
-    let target_directory = cargo::target_directory(env).map_err(|error| error.to_string())?;
-    let out =
-        input.out.clone().unwrap_or_else(|| target_directory.join("skylift").join(&package.name));
-    let published = [output::TEMPLATE, output::APP].map(|file| out.join(file));
-
     let metadata = read_metadata(&package, told);
     let (targets, broken) = walk_targets(&package, cfg, told);
-    let model = Package {
-        name: package.name.clone(),
-        version: package.version.clone(),
-        description: package.description.clone(),
-    };
     let assembled = assemble(&Sources {
-        package: model,
+        package: model(&package),
         metadata,
         targets: &targets,
         folder: &package.dir,
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
     });
-
-    let output =
-        Folder::new(env.out_dir.join(layout::FOLDER)).map_err(|error| error.to_string())?;
     let mut index = describe(&package, &assembled, &broken);
-    let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
-    if right && !assembled.app.functions.is_empty() {
-        let architecture = architecture(&assembled.app, &env.target, told);
-        let surroundings = Surroundings {
-            architecture: architecture.unwrap_or(Architecture::X86_64),
-            several_binaries: assembled.binaries.len() > 1,
-            resources: assembled.resources,
-            made_by: MADE_BY,
-        };
-        let Template { text, problems } = sam::emit(&assembled.app, &surroundings);
-        if problems.is_empty() || input.unlimited {
-            write_outputs(&output, &assembled.app, &text).map_err(|error| error.to_string())?;
-            let [template, app] = published.clone();
-            index.publish =
-                vec![(output.file(output::TEMPLATE), template), (output.file(output::APP), app)];
-            index.links = links(env, &target_directory, &out, &assembled, architecture)?;
+    let folder = env.out_dir.join(layout::FOLDER);
+    let written = Folder::new(folder).and_then(|folder| {
+        let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
+        if right && !assembled.app.functions.is_empty() {
+            write_template(input, out, &assembled, &folder, &mut index, told)?;
         }
-        if !input.unlimited {
-            index.problems.extend(problems);
+        if index.publish.is_empty() {
+            output::withdraw(out)?;
+        } else {
+            let own = output::mark(out, &env.out_dir)?;
+            told.watched.push(own.clone());
+            index.out = Some((out.to_path_buf(), own));
+        }
+        folder.write_notes(&assembled.notes)?;
+        folder.write_index(&index)
+    });
+    written.map_err(|error| error.to_string())
+}
+
+fn model(package: &cargo::Package) -> Package {
+    Package {
+        name: package.name.clone(),
+        version: package.version.clone(),
+        description: package.description.clone(),
+    }
+}
+
+/// Writes the template of an application in which nothing is wrong, and lists in the index what is
+/// to be published; what CloudFormation would refuse in it goes there too.
+fn write_template(
+    input: &Input,
+    out: &Path,
+    assembled: &Assembled,
+    folder: &Folder,
+    index: &mut Index,
+    told: &mut Told,
+) -> Result<(), output::OutputError> {
+    let architecture = architecture(&assembled.app, &input.env.target, told);
+    let surroundings = Surroundings {
+        architecture: architecture.unwrap_or(Architecture::X86_64),
+        several_binaries: assembled.binaries.len() > 1,
+        resources: assembled.resources,
+        made_by: MADE_BY,
+    };
+    let Template { text, problems } = sam::emit(&assembled.app, &surroundings);
+    if !problems.is_empty() && !input.unlimited {
+        index.problems.extend(problems);
+        return Ok(());
+    }
+    match links(input, out, assembled, architecture) {
+        Ok(links) => index.links = links,
+        Err(error) => {
+            told.errors.push(error);
+            return Ok(());
         }
     }
-    if index.publish.is_empty() {
-        // A stale template is worse than none.
-        for file in &published {
-            output::remove(file).map_err(|error| error.to_string())?;
-        }
-    } else {
-        let turns = output::mark(&out, &env.out_dir).map_err(|error| error.to_string())?;
-        told.watched.push(turns.1.clone());
-        index.turns = Some(turns);
-    }
-    output.write_notes(&assembled.notes).map_err(|error| error.to_string())?;
-    output.write_index(&index).map_err(|error| error.to_string())
+    write_outputs(folder, &assembled.app, &text)?;
+    let publish = |file: &str| (folder.file(file), out.join(file));
+    index.publish = vec![publish(output::TEMPLATE), publish(output::APP)];
+    Ok(())
 }
 
 fn write_outputs(output: &Folder, app: &App, template: &str) -> Result<(), output::OutputError> {
@@ -229,20 +257,21 @@ fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture
 
 /// The links that make each binary a `bootstrap`; a link without a target is to be removed.
 fn links(
-    env: &Env,
-    target_directory: &Path,
+    input: &Input,
     out: &Path,
     assembled: &Assembled,
     architecture: Option<Architecture>,
 ) -> Result<Vec<(String, PathBuf, PathBuf)>, String> {
+    let target_directory =
+        cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
     let several = assembled.binaries.len() > 1;
     let mut links = Vec::new();
     for binary in &assembled.binaries {
         let code = out.join(output::CODE);
         let link = if several { code.join(binary) } else { code }.join("bootstrap");
-        let artifact =
-            cargo::artifact(env, target_directory, binary).map_err(|error| error.to_string())?;
-        let target = architecture.map(|_| output::link_target(target_directory, &link, &artifact));
+        let artifact = cargo::artifact(&input.env, &target_directory, binary);
+        let artifact = artifact.map_err(|error| error.to_string())?;
+        let target = architecture.map(|_| output::link_target(&target_directory, &link, &artifact));
         links.push((binary.clone(), link, target.unwrap_or_default()));
     }
     Ok(links)

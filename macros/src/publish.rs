@@ -5,42 +5,73 @@
 //! finds it fresh. The expansion of `main!()` is the one place that runs if a binary is linked and
 //! knows from rustc's own arguments that it is. So template and binary always are of one build.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use skylift_syntax::index::Index;
+use skylift_syntax::marks::{self, Marks};
 
 use crate::invocation;
 
 /// Publishes, where this compilation links the binary.
 pub(crate) fn publish(index: &Index, binary: &str) -> io::Result<()> {
-    let Some((_, link, target)) = index.links.iter().find(|(name, ..)| name == binary) else {
-        return Ok(());
-    };
+    let own = index.links.iter().find(|(name, ..)| name == binary);
+    let (Some((_, link, target)), Some((out, mark))) = (own, &index.out) else { return Ok(()) };
     if !invocation::links() {
         return Ok(());
     }
+    // Other binaries of the package, and builds of other profiles, publish into the same directory.
+    fs::create_dir_all(out)?;
+    let lock = File::create(out.join(".lock"))?;
+    lock.lock()?;
     if invocation::is_for_tests() && stands(link, target) {
-        return index.turns.as_ref().map_or(Ok(()), |(_, own)| touch(own));
+        return marks::touch(mark);
     }
+    let mut changed = false;
     for (from, to) in &index.publish {
-        write_if_changed(to, &fs::read(from)?)?;
+        // Lines of the source stand in `app.json`: only the template tells whether binaries differ.
+        changed |= write_if_changed(to, &fs::read(from)?)?
+            && to.extension().is_some_and(|it| it == "yaml");
     }
+    clear(out, index, binary, changed)?;
     point(link, target)?;
-    // Should this compilation fail yet, an earlier binary must not stand beside the new template.
-    if let Some(folder) = link.parent() {
-        remove(&folder.join(target))?;
+    Marks::of(out).touch_all_but(Some(mark))
+}
+
+/// Removes links that are none any more, such as that of a binary which was renamed. Those of other
+/// binaries go too where the template has changed: they were built for another one.
+fn clear(out: &Path, index: &Index, binary: &str, changed: bool) -> io::Result<()> {
+    let kept = |link: &Path| {
+        index.links.iter().any(|(name, known, _)| known == link && (name == binary || !changed))
+    };
+    let code = out.join("code");
+    let entries = match fs::read_dir(&code) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    let mut folders = vec![code];
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            folders.push(entry.path());
+        }
     }
-    if let Some((turns, own)) = &index.turns {
-        take_turn(turns, own)?;
+    for folder in folders {
+        let link = folder.join("bootstrap");
+        if !kept(&link) {
+            remove(&link)?;
+        }
+        // A folder in which something else lies stays.
+        let _ = fs::remove_dir(&folder);
     }
     Ok(())
 }
 
-fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Writes a file where it changed; whether it did.
+fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|there| there == content) {
-        return Ok(());
+        return Ok(false);
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -48,7 +79,8 @@ fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<()> {
     // Written beside and renamed: nobody ever reads half a template.
     let beside = path.with_extension(format!("{}.part", std::process::id()));
     fs::write(&beside, content)?;
-    fs::rename(&beside, path)
+    fs::rename(&beside, path)?;
+    Ok(true)
 }
 
 /// Whether the link stands on a binary of another build. Integration tests have Cargo build binaries
@@ -58,20 +90,19 @@ fn stands(link: &Path, target: &Path) -> bool {
     link.exists() && fs::read_link(link).is_ok_and(|there| there != target)
 }
 
-/// Makes `link` point at `target`, which may not be there yet; removes it where there is none, since
+/// Makes `link` point at `target`, which is about to be linked; removes it where there is none, since
 /// the binary is not one that Lambda could run.
 fn point(link: &Path, target: &Path) -> io::Result<()> {
-    if target.as_os_str().is_empty() {
+    let Some(folder) = link.parent().filter(|_| !target.as_os_str().is_empty()) else {
         return remove(link);
+    };
+    fs::create_dir_all(folder)?;
+    if !fs::read_link(link).is_ok_and(|there| there == target) {
+        remove(link)?;
+        symlink(target, link)?;
     }
-    if fs::read_link(link).is_ok_and(|there| there == target) {
-        return Ok(());
-    }
-    if let Some(folder) = link.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    remove(link)?;
-    symlink(target, link)
+    // Should this compilation fail yet, an earlier binary must not stand beside the new template.
+    remove(&folder.join(target))
 }
 
 fn remove(link: &Path) -> io::Result<()> {
@@ -89,23 +120,4 @@ fn symlink(target: &Path, link: &Path) -> io::Result<()> {
 #[cfg(windows)]
 fn symlink(target: &Path, link: &Path) -> io::Result<()> {
     std::os::windows::fs::symlink_file(target, link)
-}
-
-/// Touches the marks of all other builds. Each build's step is rerun when its own mark is newer: so
-/// the next build of another profile publishes again, even if nothing else would have it rebuilt.
-fn take_turn(turns: &Path, own: &Path) -> io::Result<()> {
-    for mark in fs::read_dir(turns)? {
-        let mark = mark?.path();
-        if mark == own {
-            continue;
-        }
-        touch(&mark)?;
-    }
-    Ok(())
-}
-
-/// Makes a mark newer; removes it where the build that it belongs to is gone.
-fn touch(mark: &Path) -> io::Result<()> {
-    let build = fs::read_to_string(mark)?;
-    if Path::new(&build).exists() { fs::write(mark, build) } else { fs::remove_file(mark) }
 }

@@ -2,7 +2,9 @@
 //! binary has to serve, and what is to be published beside it once it is linked.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::note::{escape, unescape};
 
 const HEADER: &str = "skylift-index 1";
 
@@ -29,8 +31,8 @@ pub struct Index {
     pub publish: Vec<(PathBuf, PathBuf)>,
     /// The link for each binary: its name, the link, and what it points at.
     pub links: Vec<(String, PathBuf, PathBuf)>,
-    /// The marks by which other builds see that this one published after them.
-    pub turns: Option<(PathBuf, PathBuf)>,
+    /// The output directory, and this build's mark in it.
+    pub out: Option<(PathBuf, PathBuf)>,
     /// What is wrong with the application that no item could show: `main!()` reports it.
     pub problems: Vec<String>,
 }
@@ -47,13 +49,13 @@ impl fmt::Display for Index {
             writeln!(f, "handler\t{binary}\t{handler}")?;
         }
         for (from, to) in &self.publish {
-            writeln!(f, "publish\t{}\t{}", from.display(), to.display())?;
+            writeln!(f, "publish\t{}\t{}", path(from), path(to))?;
         }
         for (binary, link, target) in &self.links {
-            writeln!(f, "link\t{binary}\t{}\t{}", link.display(), target.display())?;
+            writeln!(f, "link\t{binary}\t{}\t{}", path(link), path(target))?;
         }
-        if let Some((folder, own)) = &self.turns {
-            writeln!(f, "turns\t{}\t{}", folder.display(), own.display())?;
+        if let Some((out, mark)) = &self.out {
+            writeln!(f, "out\t{}\t{}", path(out), path(mark))?;
         }
         for problem in &self.problems {
             writeln!(f, "problem\t{}", problem.replace('\n', " "))?;
@@ -78,17 +80,26 @@ impl Index {
                 ["handler", binary, handler] => {
                     index.handlers.push(((*binary).to_owned(), (*handler).to_owned()));
                 }
-                ["publish", from, to] => index.publish.push((from.into(), to.into())),
+                ["publish", from, to] => index.publish.push((to_path(from), to_path(to))),
                 ["link", binary, link, target] => {
-                    index.links.push(((*binary).to_owned(), link.into(), target.into()));
+                    index.links.push(((*binary).to_owned(), to_path(link), to_path(target)));
                 }
-                ["turns", folder, own] => index.turns = Some((folder.into(), own.into())),
+                ["out", out, mark] => index.out = Some((to_path(out), to_path(mark))),
                 ["problem", problem] => index.problems.push((*problem).to_owned()),
                 _ => return None,
             }
         }
         Some(index)
     }
+}
+
+/// A path in one line: a directory may well have a tab in its name.
+fn path(path: &Path) -> String {
+    escape(&path.to_string_lossy())
+}
+
+fn to_path(text: &str) -> PathBuf {
+    unescape(text).into()
 }
 
 #[cfg(test)]
@@ -107,7 +118,7 @@ mod tests {
                 "/target/code/bootstrap".into(),
                 "../../debug/orders".into(),
             )],
-            turns: Some(("/target/.turns".into(), "/target/.turns/1".into())),
+            out: Some(("/tar\tget".into(), "/target/.turns/1".into())),
             problems: vec!["something".to_owned()],
         };
         assert_eq!(Index::parse(&index.to_string()), Some(index));

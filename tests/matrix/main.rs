@@ -7,5 +7,6 @@
 mod directories;
 mod errors;
 mod following;
+mod publishing;
 mod shapes;
 mod tree;

@@ -9,18 +9,25 @@ mod synth;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::workspace;
 
 /// `cargo xtask bench synth`
 pub(crate) fn synth(write: bool) -> Result<()> {
-    report::show("synth", &synth::measure()?, write)
+    finish("synth", &synth::measure()?, write)
 }
 
 /// `cargo xtask bench build`
 pub(crate) fn build(write: bool) -> Result<()> {
-    report::show("build", &build::measure()?, write)
+    finish("build", &build::measure()?, write)
+}
+
+/// Shows a table; a limit that is missed fails the command.
+fn finish(name: &str, table: &str, write: bool) -> Result<()> {
+    report::show(name, table, write)?;
+    ensure!(!table.contains("MISSED"), "a limit is missed, see the table");
+    Ok(())
 }
 
 /// Writes a file of a generated package, its folder first.
