@@ -34,7 +34,8 @@ impl Linked {
             return Err(mismatch(format!(
                 "the template has {} that the binary `{}` does not contain; help: call \
                  `skylift::main!()` in the package `{}` itself, and build template and binary with \
-                 the same features",
+                 the same features; a `cfg` that the package's own build script sets is not known \
+                 to the build step",
                 list("function", &missing),
                 app.binary,
                 app.package,
@@ -135,6 +136,7 @@ mod tests {
     fn functions_that_are_not_linked_are_named() {
         let error = check(&["show", "elsewhere", "gone"]).err().unwrap().to_string();
         assert!(error.starts_with("the template has the functions `elsewhere` and `gone` that"));
+        assert!(error.contains("with the same features; a `cfg` that"), "{error}");
     }
 
     #[test]

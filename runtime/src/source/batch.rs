@@ -1,7 +1,10 @@
-//! One record at a time: takes a record out of a batch and calls the handler with it, unless the
-//! time is up. A record's failure, or panic, is its own and not the batch's.
+//! One record at a time: takes a record out of a batch and calls the handler with it, for as
+//! long as there is time to report it. A record's failure, or panic, is its own and not the
+//! batch's.
 
 use std::time::Duration;
+
+use tokio::time::timeout;
 
 use crate::Error;
 use crate::handler::caught;
@@ -9,16 +12,21 @@ use crate::source::Delivery;
 
 /// Time kept back to report what was done: a batch that Lambda cuts off reports nothing, and every
 /// record of it comes again.
-const MARGIN: Duration = Duration::from_millis(500);
+pub(crate) const MARGIN: Duration = Duration::from_millis(500);
 
-/// Calls the handler with one record.
+/// Calls the handler with one record, and drops the call where it takes longer than there is time.
+/// A handler that blocks its thread cannot be stopped.
 pub(crate) async fn attempt<E>(delivery: &Delivery<'_, E>, record: E) -> Result<(), Error> {
     let remaining = delivery.call.context().remaining();
-    if remaining < MARGIN {
-        return Err(Error::new(
-            "DeadlineReached",
-            format!("not begun: {} ms before the timeout", remaining.as_millis()),
-        ));
-    }
-    caught(delivery.call(record)).await?.map(drop)
+    let Some(limit) = remaining.checked_sub(MARGIN) else {
+        return Err(late("begun", remaining));
+    };
+    // In the future that is caught, so that a panic in the drop of the call is the record's too.
+    let done = caught(async { timeout(limit, delivery.call(record)).await }).await?;
+    done.map_err(|_| late("finished", MARGIN))?.map(drop)
+}
+
+fn late(not: &str, left: Duration) -> Error {
+    let left = left.as_millis();
+    Error::new("DeadlineReached", format!("not {not}: {left} ms before the timeout"))
 }

@@ -60,11 +60,15 @@ impl Host {
     }
 
     fn send(&self, head: &str, headers: &str, body: &str) -> Answer {
+        self.send_as("localhost", head, headers, body)
+    }
+
+    fn send_as(&self, host: &str, head: &str, headers: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         let length = body.len();
         let request = format!(
-            "{head} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {length}\r\n\
+            "{head} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {length}\r\n\
              {headers}\r\n{body}"
         );
         stream.write_all(request.as_bytes()).unwrap();
@@ -183,6 +187,38 @@ fn requests_go_to_the_route_that_api_gateway_would_choose() {
     let answer = host.send("GET /orders/panic", "", "");
     assert_eq!(answer.status, 500);
     assert_eq!(answer.body, r#"{"message":"Internal Server Error"}"#);
+}
+
+#[test]
+fn the_names_of_this_machine_are_answered_also_to_pages_of_its_own() {
+    let host = Host::start();
+    for name in ["localhost:9000", "127.0.0.1", "[::1]:9000"] {
+        let origin = format!("origin: http://{name}\r\n");
+        assert_eq!(host.send_as(name, "GET /orders/7", &origin, "").status, 200, "{name}");
+    }
+    assert_eq!(host.send_as(&host.address, "GET /orders/7", "", "").status, 200);
+}
+
+#[test]
+fn a_web_page_from_elsewhere_runs_no_handler() {
+    let host = Host::start();
+    let invoke = "POST /2015-03-31/functions/fail/invocations";
+    for head in ["GET /orders/panic", invoke] {
+        for (name, headers, what) in [
+            ("evil.example", "", "`Host: evil.example`"),
+            ("localhost", "origin: https://evil.example\r\n", "`Origin: https://evil.example`"),
+            ("localhost", "origin: null\r\n", "`Origin: null`"),
+        ] {
+            let answer = host.send_as(name, head, headers, "{}");
+            assert_eq!(answer.status, 403, "{head} {what}");
+            assert_eq!(answer.header("content-type"), Some("application/json"));
+            assert_eq!(answer.header("x-amzn-errortype"), Some("AccessDeniedException"));
+            let message = answer.json()["message"].as_str().unwrap().to_owned();
+            assert!(message.contains(what) && message.contains("help: "), "{message}");
+        }
+    }
+    let log = host.process.stderr();
+    assert!(!log.contains("failed"), "{log}");
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub(super) async fn respond(
 }
 
 /// Every route of every function, with the function's number.
-fn pages(functions: &[Ready]) -> impl Iterator<Item = (usize, &Page)> {
+pub(super) fn pages(functions: &[Ready]) -> impl Iterator<Item = (usize, &Page)> {
     functions.iter().enumerate().flat_map(|(index, ready)| {
         let site = ready.handler.site.iter();
         site.flat_map(Site::pages).map(move |page| (index, page))

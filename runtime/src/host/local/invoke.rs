@@ -75,6 +75,11 @@ impl Refused {
     }
 }
 
+/// Refuses a request, in words that AWS's clients and any other can show.
+pub(super) fn forbidden(message: String) -> Response<Full<Bytes>> {
+    Refused::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).into_response()
+}
+
 /// Answers one call of the API.
 pub(super) async fn respond(
     functions: &Arc<[Ready]>,

@@ -51,10 +51,8 @@ impl Display for Listing<'_> {
 #[cfg(feature = "http")]
 impl Listing<'_> {
     fn routes(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let pages = self.functions.iter().flat_map(|ready| {
-            let pages = ready.handler.site.iter().flat_map(crate::source::http::Site::pages);
-            pages.map(|page| (page.route.key(), call::name(ready.function)))
-        });
+        let pages = super::gateway::pages(self.functions)
+            .map(|(index, page)| (page.route.key(), call::name(self.functions[index].function)));
         let pages: Vec<_> = pages.collect();
         let Some(width) = pages.iter().map(|(key, _)| key.len()).max() else { return Ok(()) };
         writeln!(f, "\nRoutes")?;

@@ -1,10 +1,11 @@
 //! The local host: serves every function of the application on a loopback port, for development. A
 //! request is either a call of AWS's Invoke API, which names a function, or an HTTP request, which
-//! goes the way that API Gateway would send it.
+//! goes the way that API Gateway would send it. Only this machine is answered, and its own pages.
 
 mod call;
 #[cfg(feature = "http")]
 mod gateway;
+mod guard;
 mod invoke;
 mod listing;
 mod server;

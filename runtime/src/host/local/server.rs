@@ -1,5 +1,6 @@
 //! The server: takes connections until it is told to stop, then lets the requests in flight end.
-//! Gives each request to the Invoke API or to the gateway, by its path.
+//! Gives each request to the Invoke API or to the gateway, by its path; refuses those that come
+//! from elsewhere.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -19,7 +20,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
-use super::invoke;
+use super::{guard, invoke};
 use crate::registry::Ready;
 use crate::{Error, log};
 
@@ -64,6 +65,9 @@ fn connect(stream: TcpStream, functions: &Arc<[Ready]>, open: &GracefulShutdown)
 }
 
 async fn respond(functions: &Arc<[Ready]>, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    if let Some(objection) = guard::objection(request.headers()) {
+        return invoke::forbidden(objection);
+    }
     match invoke::function_name(request.uri().path()) {
         Some(name) if request.method() == Method::POST => {
             invoke::respond(functions, &name, request).await

@@ -91,9 +91,10 @@ fn decoded(key: &str) -> String {
 mod tests {
     use super::*;
     use crate::handler::{Handler, triggered};
+    use crate::source::batch::MARGIN;
     use crate::source::s3::s3;
     use crate::testing::{answer, answer_before, fixture};
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     fn two_records() -> Vec<u8> {
         let text = String::from_utf8(fixture("example-s3-event.json")).unwrap();
@@ -142,6 +143,27 @@ mod tests {
         let handler = by_record("none");
         let error = answer_before(&handler, &two_records(), Duration::from_millis(100));
         assert_eq!(error.unwrap_err().name(), "DeadlineReached");
+    }
+
+    #[test]
+    fn a_record_that_takes_too_long_fails_the_invocation_before_the_timeout() {
+        let handler = triggered([s3::<S3EventRecord>()], |record, _| async move {
+            if record.s3.object.url_decoded_key.as_deref() == Some("d/e.jpg") {
+                tokio::time::sleep(Duration::from_mins(1)).await;
+            }
+            Ok(Ok::<_, Error>(()))
+        });
+        let remaining = MARGIN + Duration::from_millis(200);
+        let start = Instant::now();
+        let error = answer_before(&handler, &two_records(), remaining).unwrap_err();
+        assert!(start.elapsed() < remaining, "reported after the timeout");
+        assert_eq!(error.name(), "DeadlineReached");
+        let message = error.to_string();
+        assert!(message.starts_with("1 of 2 records failed, the first: `"), "{message}");
+        assert!(
+            message.ends_with("/d/e.jpg`: not finished: 500 ms before the timeout"),
+            "{message}"
+        );
     }
 
     #[test]

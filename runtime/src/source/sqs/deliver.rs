@@ -118,18 +118,29 @@ fn order_group(message: &SqsMessage) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use serde_json::{Value, json};
 
     use super::*;
     use crate::handler::{Handler, triggered};
+    use crate::source::batch::MARGIN;
     use crate::source::sqs::sqs;
     use crate::testing::{answer, answer_before, fixture};
 
     type Seen = Arc<Mutex<Vec<String>>>;
 
-    /// Handles words, of which `bad` fails and `boom` panics, and notes what it was called with.
+    /// Panics when it is dropped.
+    struct Trap;
+
+    impl Drop for Trap {
+        fn drop(&mut self) {
+            panic!("trapped");
+        }
+    }
+
+    /// Handles words, and notes what it was called with: `bad` fails, `boom` panics, `slow` takes
+    /// longer than any test, and `trap` panics when it is stopped on top of that.
     fn words() -> (Handler, Seen) {
         let seen = Seen::default();
         let notes = Arc::clone(&seen);
@@ -137,6 +148,10 @@ mod tests {
             notes.lock().unwrap().push(word.to_string());
             async move {
                 assert_ne!(*word, "boom");
+                let _trap = if *word == "trap" { Some(Trap) } else { None };
+                if ["slow", "trap"].contains(&word.as_str()) {
+                    tokio::time::sleep(Duration::from_mins(1)).await;
+                }
                 Ok(if *word == "bad" { Err("bad word") } else { Ok(()) })
             }
         });
@@ -214,6 +229,21 @@ mod tests {
         let answer = answer_before(&handler, &payload, Duration::from_millis(100)).unwrap();
         assert_eq!(failures(&answer), ["1", "2"]);
         assert!(seen.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_message_that_takes_too_long_is_reported_and_what_was_done_before_it_is_not() {
+        for slow in ["\"slow\"", "\"trap\""] {
+            let (handler, seen) = words();
+            let payload =
+                batch("jobs", &[("1", "a", "\"good\""), ("2", "b", slow), ("3", "c", "\"late\"")]);
+            let remaining = MARGIN + Duration::from_millis(200);
+            let start = Instant::now();
+            let answer = answer_before(&handler, &payload, remaining).unwrap();
+            assert!(start.elapsed() < remaining, "reported after the timeout");
+            assert_eq!(failures(&answer), ["2", "3"]);
+            assert_eq!(seen.lock().unwrap().len(), 2);
+        }
     }
 
     #[test]
