@@ -231,11 +231,9 @@ fn describe(function: &Function, app: &App, note: &mut Note) {
     note.id = function.id.to_string();
     note.handler.clone_from(&function.handler);
     note.timeout = function.timeout(&app.defaults).get();
-    for (index, trigger) in function.triggers.iter().enumerate() {
-        let Some(uses) = trigger.uses() else { continue };
-        if let Some(resource) = app.resource(uses.ident).filter(|resource| resource.owner.is_none())
-        {
-            note.uses.push((index, uses.key.to_owned(), resource.id.to_string()));
+    for (at, ident, _) in function.references() {
+        if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {
+            note.uses.push((at, resource.id.to_string()));
         }
     }
 }

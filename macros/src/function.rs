@@ -4,6 +4,7 @@ mod route;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
+use skylift_model::problem::At;
 use skylift_model::source::Trigger;
 use skylift_model::source::http::Http;
 use skylift_syntax::errors::Errors;
@@ -180,14 +181,20 @@ fn delivering(read: &Read) -> Vec<&'static str> {
 /// What the build step assumed from names, asserted of types.
 fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
     let mut assertions = TokenStream::new();
-    for (trigger, key, id) in &note.uses {
-        let uses = read.triggers.get(*trigger).and_then(|trigger| trigger.uses());
-        let (Some(path), Some(uses)) = (item.path(*trigger, key), uses) else { continue };
-        let kind = Ident::new(uses.kind.as_str(), Span::call_site());
+    for (place, id) in &note.uses {
+        let Some(path) = item.path(place) else { continue };
+        let uses = match place {
+            At::TriggerKey(index, _) => read.triggers.get(*index).and_then(|it| it.uses()),
+            _ => None,
+        };
+        let is_of_kind = uses.map(|uses| {
+            let kind = Ident::new(uses.kind.as_str(), Span::call_site());
+            quote!(const _: () = #skylift::__private::#kind::<#path>();)
+        });
         let is_meant = quote!(#skylift::__private::has_id::<#path>(#id));
         let is_meant = at(is_meant, &Place::of_tokens(path));
         assertions.extend(quote! {
-            const _: () = #skylift::__private::#kind::<#path>();
+            #is_of_kind
             const _: () = #is_meant;
         });
     }

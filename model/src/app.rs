@@ -151,11 +151,13 @@ impl App {
                     continue;
                 };
                 let id = function.id.join(suffix);
-                trigger.take_own(id.as_str());
+                // No path can name it so: a struct with the identifier of this id is another resource.
+                let ident = format!("{id}()");
+                trigger.take_own(&ident);
                 let mut owned =
                     self.resources.iter().rev().take_while(|it| it.owner == Some(index));
                 if owned.all(|it| it.id != id) {
-                    let (ident, origin) = (id.to_string(), function.origin.clone());
+                    let origin = function.origin.clone();
                     self.resources.push(Resource {
                         ident,
                         id,

@@ -22,6 +22,7 @@ impl App {
         let mut problems = Problems::default();
         check_references(self, unknown, &mut problems);
         check_names(self, &mut problems);
+        check_handlers(self, &mut problems);
         check_environments(self, &mut problems);
         check_state(self, &mut problems);
         Trigger::check(self, &mut problems);
@@ -51,25 +52,9 @@ fn check_references(app: &App, unknown: &[String], problems: &mut Problems) {
             }
         }
     };
-    for (place, trigger) in app.triggers() {
-        if let Some(uses) = trigger.uses() {
-            let at = At::trigger_key(place.trigger, uses.key);
-            check(Item::Function(place.function), at, uses.ident, Some(uses.kind));
-        }
-    }
     for (index, function) in app.functions.iter().enumerate() {
-        for (key, value) in &function.settings.env {
-            if let Value::Resource(ident) = value {
-                check(Item::Function(index), At::Key(format!("env.{key}")), ident, None);
-            }
-        }
-        for (statement, allow) in function.settings.allow.iter().enumerate() {
-            for (place, value) in allow.resources.iter().enumerate() {
-                if let Value::Resource(ident) = value {
-                    let at = At::Key(format!("allow.{statement}.{place}"));
-                    check(Item::Function(index), at, ident, None);
-                }
-            }
+        for (at, ident, kind) in function.references() {
+            check(Item::Function(index), at, ident, kind);
         }
     }
 }
@@ -92,6 +77,22 @@ fn undeclared(app: &App, problem: &mut Problem, ident: &str, kind: Option<Kind>)
             suggest::list(declared)
         ),
     });
+}
+
+/// The path of a handler fits into what Lambda takes.
+fn check_handlers(app: &App, problems: &mut Problems) {
+    for (index, function) in app.functions.iter().enumerate() {
+        let (length, most) = (function.handler.chars().count(), limits::HANDLER_LEN);
+        if length > most {
+            let message = format!(
+                "the path `{}` has {length} characters, Lambda takes {most} for a handler",
+                function.handler
+            );
+            problems
+                .push(Item::Function(index), At::Name, message)
+                .help("give it a shorter name, or move it up in the modules");
+        }
+    }
 }
 
 /// What has a name in the account has it alone.

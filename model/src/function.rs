@@ -4,9 +4,12 @@ use serde::Serialize;
 
 use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
+use crate::problem::At;
+use crate::resource::Kind;
 use crate::schedule::Schedule;
 use crate::settings::{Architecture, LogRetention, Settings, Timeout};
-use crate::source::Trigger;
+use crate::source::{Trigger, Uses};
+use crate::value::Value;
 
 /// Where an item stands in the user's source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -70,6 +73,31 @@ impl Function {
     #[must_use]
     pub fn log_retention(&self, defaults: &Settings) -> LogRetention {
         self.settings.log_retention.or(defaults.log_retention).unwrap_or(LogRetention::DEFAULT)
+    }
+
+    /// The resources that it names: where, by which identifier, and of what kind they have to be.
+    #[must_use]
+    pub fn references(&self) -> Vec<(At, &str, Option<Kind>)> {
+        let mut references = Vec::new();
+        for (index, trigger) in self.triggers.iter().enumerate() {
+            if let Some(Uses { key, ident, kind }) = trigger.uses() {
+                references.push((At::trigger_key(index, key), ident, Some(kind)));
+            }
+        }
+        for (key, value) in &self.settings.env {
+            if let Value::Resource(ident) = value {
+                references.push((At::Key(format!("env.{key}")), ident.as_str(), None));
+            }
+        }
+        for (statement, allow) in self.settings.allow.iter().enumerate() {
+            for (place, value) in allow.resources.iter().enumerate() {
+                if let Value::Resource(ident) = value {
+                    let at = At::Key(format!("allow.{statement}.{place}"));
+                    references.push((at, ident.as_str(), None));
+                }
+            }
+        }
+        references
     }
 
     /// The architecture that was asked for, if any was.

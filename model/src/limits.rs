@@ -20,10 +20,6 @@ pub const EPHEMERAL_STORAGE_MB: RangeInclusive<u32> = 512..=10_240;
 pub const TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=900;
 /// `Timeout` where none is given, in seconds.
 pub const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
-/// Most layers of one function.
-pub const LAYERS: usize = 5;
-/// Largest response of a function that does not stream, in bytes: 6 MiB.
-pub const RESPONSE_BYTES: usize = 6 * 1024 * 1024;
 
 // Asynchronous invocation. AWS: "AWS::Lambda::EventInvokeConfig".
 
@@ -78,12 +74,8 @@ pub const RESOURCES: usize = 500;
 pub const OUTPUTS: usize = 200;
 /// Most parameters of a template.
 pub const PARAMETERS: usize = 200;
-/// Most mappings of a template.
-pub const MAPPINGS: usize = 200;
 /// Longest `Description` of a template, in bytes.
 pub const TEMPLATE_DESCRIPTION_BYTES: usize = 1_024;
-/// Largest template that is sent with the request itself, in bytes.
-pub const TEMPLATE_INLINE_BYTES: usize = 51_200;
 /// Largest template that is read from S3, as `sam deploy` has it, in bytes.
 pub const TEMPLATE_BYTES: usize = 1_000_000;
 
@@ -98,10 +90,8 @@ pub const TAG_VALUE_LEN: usize = 256;
 /// What no tag's key of a user may start with, in any case.
 pub const TAG_RESERVED_PREFIX: &str = "aws:";
 
-// Names. AWS: "AWS::IAM::Role" and "AWS::Events::Rule".
+// Names. AWS: "AWS::Events::Rule".
 
-/// Longest name of a role, in characters.
-pub const ROLE_NAME_LEN: usize = 64;
 /// Longest name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
 pub const RULE_NAME_LEN: usize = 64;
 
@@ -109,6 +99,11 @@ pub const RULE_NAME_LEN: usize = 64;
 
 /// Length of a bucket's name, in characters of `[a-z0-9.-]`.
 pub const BUCKET_NAME_LEN: RangeInclusive<usize> = 3..=63;
+/// What no bucket's name may begin with.
+pub const BUCKET_RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
+/// What no bucket's name may end in.
+pub const BUCKET_RESERVED_SUFFIXES: [&str; 5] =
+    ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
 // HTTP API. AWS: "Quotas for configuring and running an HTTP API in API Gateway".
 

@@ -158,7 +158,7 @@ fn check_rule(name: &str) -> Check {
 
 fn check_queue(name: &str) -> Check {
     length(name, 1, limits::QUEUE_NAME_LEN)?;
-    let stem = name.strip_suffix(".fifo").unwrap_or(name);
+    let stem = name.strip_suffix(limits::FIFO_SUFFIX).unwrap_or(name);
     length(stem, 1, limits::QUEUE_NAME_LEN)?;
     only(
         stem,
@@ -179,6 +179,14 @@ fn check_bucket(name: &str) -> Check {
     if name.contains("..") {
         return Err("two dots stand side by side".to_owned());
     }
+    let reserved = |affix: &&&str| name.starts_with(**affix);
+    if let Some(prefix) = limits::BUCKET_RESERVED_PREFIXES.iter().find(reserved) {
+        return Err(format!("S3 keeps names that begin with `{prefix}` for itself"));
+    }
+    let reserved = |affix: &&&str| name.ends_with(**affix);
+    if let Some(suffix) = limits::BUCKET_RESERVED_SUFFIXES.iter().find(reserved) {
+        return Err(format!("S3 keeps names that end in `{suffix}` for itself"));
+    }
     let parts: Vec<&str> = name.split('.').collect();
     if parts.len() == 4 && parts.iter().all(|part| part.parse::<u8>().is_ok()) {
         return Err("it looks like an IP address".to_owned());
@@ -190,8 +198,9 @@ fn check_env_key(name: &str) -> Check {
     if limits::RESERVED_ENVIRONMENT.contains(&name) {
         return Err("Lambda sets it itself and lets no function do so".to_owned());
     }
-    if name.chars().count() < 2 {
-        return Err("it needs two characters at least".to_owned());
+    let least = limits::ENVIRONMENT_KEY_MIN_LEN;
+    if name.chars().count() < least {
+        return Err(format!("it needs {least} characters at least"));
     }
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Err("it has to begin with a letter".to_owned());
@@ -223,6 +232,10 @@ mod tests {
         for bad in ["ab", "Upper", "-abc", "abc-", "a..b", "192.168.0.1", "a_b", "", long.as_str()]
         {
             assert!(BucketName::try_from(bad).is_err(), "{bad}");
+        }
+        for bad in ["xn--a", "sthree-a", "amzn-s3-demo-a", "a-s3alias", "a--ol-s3", "a--x-s3"] {
+            let error = BucketName::try_from(bad).unwrap_err().to_string();
+            assert!(error.contains("S3 keeps names"), "{error}");
         }
     }
 

@@ -30,6 +30,25 @@ const TRIGGERS: &[&str] = &["trigger", "schedule"];
 const OWN_PROPERTIES: &[&str] =
     &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"];
 
+/// What the attribute has a key of its own for, with that key: were `properties` to set it as well,
+/// the build step would reckon with another value than the one that is deployed.
+const KEYED_PROPERTIES: &[(&str, &str)] = &[
+    ("FunctionName", "name"),
+    ("Description", "description"),
+    ("MemorySize", "memory"),
+    ("Timeout", "timeout"),
+    ("Architectures", "architecture"),
+    ("EphemeralStorage", "ephemeral_storage"),
+    ("ReservedConcurrentExecutions", "reserved_concurrency"),
+    ("ProvisionedConcurrencyConfig", "provisioned_concurrency"),
+    ("AutoPublishAlias", "provisioned_concurrency"),
+    ("EventInvokeConfig", "retries` or `max_event_age"),
+    ("Environment", "env"),
+    ("LoggingConfig", "log_retention"),
+    ("Policies", "policy` or `allow"),
+    ("Tags", "tags"),
+];
+
 /// A function under `#[function(…)]`, as it was written.
 pub struct Item {
     /// Its name, parameters and return type.
@@ -78,6 +97,7 @@ impl Item {
         let id = self.id(errors);
         args.finish(WHAT, errors);
         self.check_params(&triggers, errors);
+        self.check_inputs(&triggers, errors);
         let read = Read { id: id?, name, description, settings, triggers, keep_warm, properties };
         (errors.len() == before).then_some(read)
     }
@@ -95,9 +115,25 @@ impl Item {
     /// Where in the source this place is.
     #[must_use]
     pub fn place(&self, at: &At) -> Place {
-        let name = || Place::of(self.signature.ident.span());
-        let value = match at {
-            At::Name => None,
+        let place = match at {
+            At::Param(index) => self.signature.params.get(*index).map(|param| &param.place),
+            _ => self.value(at).map(|value| &value.place),
+        };
+        place.cloned().unwrap_or_else(|| Place::of(self.signature.ident.span()))
+    }
+
+    /// The tokens of the path that stands at this place and names a resource.
+    #[must_use]
+    pub fn path(&self, at: &At) -> Option<&TokenStream> {
+        match &self.value(at)?.kind {
+            Kind::Path(_, tokens) => Some(tokens),
+            _ => None,
+        }
+    }
+
+    fn value(&self, at: &At) -> Option<&Value> {
+        match at {
+            At::Name | At::Param(_) => None,
             At::Key(key) => match key.split_once('.') {
                 Some(("allow", inner)) => self.allowed(inner),
                 Some((outer, inner)) => self.args.find(outer).map(|value| nested(value, inner)),
@@ -105,23 +141,6 @@ impl Item {
             },
             At::Trigger(index) => self.trigger(*index),
             At::TriggerKey(index, key) => self.trigger(*index).map(|value| nested(value, key)),
-            At::Param(index) => {
-                return self
-                    .signature
-                    .params
-                    .get(*index)
-                    .map_or_else(name, |param| param.place.clone());
-            }
-        };
-        value.map_or_else(name, |value| value.place.clone())
-    }
-
-    /// The tokens of the path by which a trigger names its resource.
-    #[must_use]
-    pub fn path(&self, trigger: usize, key: &str) -> Option<&TokenStream> {
-        match &nested(self.trigger(trigger)?, key).kind {
-            Kind::Path(_, tokens) => Some(tokens),
-            _ => None,
         }
     }
 
@@ -203,6 +222,21 @@ impl Item {
         }
         for (_, http) in routes {
             self.check_path_parameters(http, errors);
+        }
+    }
+
+    /// A schedule with an input of its own brings an event that only the handler knows the form of:
+    /// beside others, nobody could tell whose it is.
+    fn check_inputs(&self, triggers: &[Trigger], errors: &mut Errors) {
+        let has_input =
+            |it: &Trigger| matches!(it, Trigger::Schedule(schedule) if schedule.input.is_some());
+        if triggers.iter().all(has_input) {
+            return;
+        }
+        for (index, _) in triggers.iter().enumerate().filter(|(_, it)| has_input(it)) {
+            errors
+                .push(&self.place(&At::Trigger(index)), "a schedule with an input of its own cannot stand beside another trigger: the handler could not tell them apart")
+                .help("write a second function");
         }
     }
 
@@ -290,11 +324,17 @@ fn nested<'a>(value: &'a Value, key: &str) -> &'a Value {
 fn properties(value: &Value, errors: &mut Errors) -> Option<Map> {
     let map = read::object(value, errors)?;
     let Kind::Map(entries) = &value.kind else { return None };
-    for (key, _) in entries.iter().filter(|(key, _)| OWN_PROPERTIES.contains(&key.text.as_str())) {
-        errors.push(
-            &key.place,
-            format!("`{}` is what Skylift sets: `properties` cannot change it", key.text),
-        );
+    for (Key { text, place }, _) in entries {
+        let keyed = KEYED_PROPERTIES.iter().find(|(property, _)| property == text);
+        if OWN_PROPERTIES.contains(&text.as_str()) || keyed.is_some() {
+            let message = errors.push(
+                place,
+                format!("`{text}` is what Skylift sets: `properties` cannot change it"),
+            );
+            if let Some((_, key)) = keyed {
+                message.help(format!("`#[function]` has a key for it: `{key}`"));
+            }
+        }
     }
     Some(map)
 }

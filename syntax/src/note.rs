@@ -33,6 +33,14 @@ pub fn file_name(ident: &str, args: &TokenStream, item: &TokenStream) -> String 
     format!("{}-{:016x}.note", ident.trim_start_matches("r#"), hash.0)
 }
 
+/// A number that stands for a text: the same on every machine and in every release of Rust.
+#[must_use]
+pub fn hash(text: &str) -> u64 {
+    let mut hash = Fnv::new();
+    hash.bytes(text.as_bytes());
+    hash.0
+}
+
 /// FNV-1a: short, and the same on every machine and in every release of Rust.
 struct Fnv(u64);
 
@@ -97,8 +105,8 @@ pub struct Note {
     pub facade: String,
     /// Seconds that an invocation may take, defaults in view; 0 for other items.
     pub timeout: u32,
-    /// The ids of the resources that the triggers stand on: trigger, key, id.
-    pub uses: Vec<(usize, String, String)>,
+    /// The resources that the item names: the place of the path, and the resource's id.
+    pub uses: Vec<(At, String)>,
     /// What is wrong.
     pub problems: Vec<Found>,
 }
@@ -111,8 +119,8 @@ impl fmt::Display for Note {
         writeln!(f, "handler\t{}", self.handler)?;
         writeln!(f, "facade\t{}", self.facade)?;
         writeln!(f, "timeout\t{}", self.timeout)?;
-        for (trigger, key, id) in &self.uses {
-            writeln!(f, "uses\t{trigger}\t{key}\t{id}")?;
+        for (at, id) in &self.uses {
+            writeln!(f, "uses\t{at}\t{id}")?;
         }
         for Found { at, message, help } in &self.problems {
             let help = help.as_deref().unwrap_or_default();
@@ -137,9 +145,7 @@ impl Note {
                 ["handler", handler] => note.handler = (*handler).to_owned(),
                 ["facade", facade] => note.facade = (*facade).to_owned(),
                 ["timeout", seconds] => note.timeout = seconds.parse().ok()?,
-                ["uses", trigger, key, id] => {
-                    note.uses.push((trigger.parse().ok()?, (*key).to_owned(), (*id).to_owned()));
-                }
+                ["uses", at, id] => note.uses.push((at.parse().ok()?, (*id).to_owned())),
                 ["problem", at, message, help] => note.problems.push(Found {
                     at: at.parse().ok()?,
                     message: unescape(message),
@@ -217,7 +223,10 @@ mod tests {
             handler: "images::thumbnail".to_owned(),
             facade: "skylift".to_owned(),
             timeout: 30,
-            uses: vec![(0, "bucket".to_owned(), "Uploads".to_owned())],
+            uses: vec![
+                (At::trigger_key(0, "bucket"), "Uploads".to_owned()),
+                (At::Key("allow.0.1".to_owned()), "Jobs".to_owned()),
+            ],
             problems: vec![Found {
                 at: At::trigger_key(1, "prefix"),
                 message: "tab\there, line\nthere, back\\slash".to_owned(),

@@ -13,7 +13,7 @@ use skylift_model::suggest;
 use skylift_model::value::{self, Reference};
 
 use crate::errors::Errors;
-use crate::tree::{Key, Kind, Value};
+use crate::tree::{Args, Key, Kind, Value};
 
 /// Plain text: a string that CloudFormation leaves as it is.
 pub fn text<'a>(value: &'a Value, errors: &mut Errors) -> Option<&'a str> {
@@ -27,6 +27,16 @@ pub fn text<'a>(value: &'a Value, errors: &mut Errors) -> Option<&'a str> {
         return None;
     }
     Some(text)
+}
+
+/// Plain text that is not empty.
+pub fn some_text(value: &Value, errors: &mut Errors) -> Option<String> {
+    let text = text(value, errors)?;
+    if text.is_empty() {
+        errors.push(&value.place, "this text is empty");
+        return None;
+    }
+    Some(text.to_owned())
 }
 
 /// Plain text of at most so many characters.
@@ -150,31 +160,48 @@ pub fn value(value: &Value, errors: &mut Errors) -> Option<value::Value> {
         Kind::Bool(truth) => Some(value::Value::Literal(truth.to_string())),
         Kind::Path(segments, _) => segments.last().cloned().map(value::Value::Resource),
         Kind::Call(function, args) => {
-            let inner = match args.positional().as_slice() {
-                [inner] => *inner,
-                _ => return expected("one value in the parentheses", value, errors),
-            };
+            let known = ["param", "import", "ssm"];
+            if !known.contains(&function.text.as_str()) {
+                unknown_value(function, known, errors);
+                return None;
+            }
+            let inner = only(function, args, "one value in the parentheses", value, errors)?;
             match function.text.as_str() {
                 "param" => name(inner, errors).map(value::Value::Param),
-                "import" => text(inner, errors).map(|text| value::Value::Import(text.to_owned())),
-                "ssm" => text(inner, errors).map(|text| value::Value::Ssm(text.to_owned())),
-                other => {
-                    let known = ["param", "import", "ssm"];
-                    let message =
-                        errors.push(&function.place, format!("`{other}(…)` is not a value"));
-                    message.help(match suggest::nearest(other, known) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!(
-                            "a value is a literal, the path of a `#[resource]`, or one of {}",
-                            suggest::list(known)
-                        ),
-                    });
-                    None
-                }
+                "import" => some_text(inner, errors).map(value::Value::Import),
+                _ => some_text(inner, errors).map(value::Value::Ssm),
             }
         }
         _ => expected("a string, the path of a `#[resource]`, or `param(\"…\")`", value, errors),
     }
+}
+
+fn unknown_value(function: &Key, known: [&str; 3], errors: &mut Errors) {
+    let message = errors.push(&function.place, format!("`{}(…)` is not a value", function.text));
+    message.help(match suggest::nearest(&function.text, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "a value is a literal, the path of a `#[resource]`, or one of {}",
+            suggest::list(known)
+        ),
+    });
+}
+
+/// The one argument of `param("Name")` and its like; an error where there are others.
+fn only<'a>(
+    function: &Key,
+    args: &'a Args,
+    what: &str,
+    value: &Value,
+    errors: &mut Errors,
+) -> Option<&'a Value> {
+    let positional = args.positional();
+    let [inner] = positional.as_slice() else {
+        return expected(what, value, errors);
+    };
+    let before = errors.len();
+    args.finish(&function.text, errors);
+    (errors.len() == before).then_some(*inner)
 }
 
 /// What a trigger stands on: a path to a `#[resource]`, a name, an ARN, or a parameter.
@@ -192,10 +219,9 @@ where
             valid(N::try_from(name).map(Reference::Named), value, errors)
         }
         Kind::Call(function, args) if function.text == "param" => {
-            match args.positional().as_slice() {
-                [inner] => name::<ParameterName>(inner, errors).map(Reference::Param),
-                _ => expected("the name of the parameter in the parentheses", value, errors),
-            }
+            let what = "the name of the parameter in the parentheses";
+            let inner = only(function, args, what, value, errors)?;
+            name::<ParameterName>(inner, errors).map(Reference::Param)
         }
         _ => expected(
             "the path of a `#[resource]`, a name in quotes, or `param(\"…\")`",

@@ -92,9 +92,11 @@ fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
     for (key, value) in entries {
         let reserved = key.text.to_lowercase().starts_with(limits::TAG_RESERVED_PREFIX);
         if reserved || !limits::TAG_KEY_LEN.contains(&key.text.chars().count()) {
+            let (least, most) = (limits::TAG_KEY_LEN.start(), limits::TAG_KEY_LEN.end());
+            let prefix = limits::TAG_RESERVED_PREFIX;
             errors.push(
                 &key.place,
-                format!("`{}` is not a key for a tag: it has 1 to 128 characters and does not begin with `aws:`", key.text),
+                format!("`{}` is not a key for a tag: it has {least} to {most} characters and does not begin with `{prefix}`", key.text),
             );
         }
         let text = read::text_within(value, limits::TAG_VALUE_LEN, "the value of a tag", errors);
@@ -120,7 +122,7 @@ fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     let mut policies = Vec::new();
     for (_, value) in args.all(&["policy"]) {
         for item in read::list(value) {
-            policies.extend(read::text(item, errors).map(str::to_owned));
+            policies.extend(read::some_text(item, errors));
         }
     }
     policies
@@ -137,6 +139,12 @@ fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
             continue;
         };
         let mut list = |key: &'static str| match inner.get(key) {
+            Some(value) if read::list(value).is_empty() => {
+                errors.push(&value.place, format!("`{key}` of `allow` is empty")).help(
+                    "IAM refuses a statement without actions or resources: leave the whole `allow` out",
+                );
+                None
+            }
             Some(value) => Some(read::list(value).to_vec()),
             None => {
                 errors.push(&inner.place, format!("`allow` needs `{key} = […]`"));

@@ -6,17 +6,23 @@
 //! refuses, so the name is made of the account and the last part of the stack's id.
 
 use skylift_model::limits;
+use skylift_model::name::BucketName;
 use skylift_model::node::{Map, Node, escape_sub};
-use skylift_model::resource::Resource;
 use skylift_model::resource::bucket::Bucket;
+use skylift_model::resource::{Resource, Settings};
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function};
+
+use skylift_syntax::note;
 
 use super::Emitted;
 use crate::source::s3;
 
+/// `123456789012`: an account has as many digits as the last group of a UUID.
+const ACCOUNT_LEN: usize = 12;
+
 /// `-123456789012-0123456789ab`: the account and the last group of a UUID.
-const SUFFIX_LEN: usize = 1 + 12 + 1 + 12;
+const SUFFIX_LEN: usize = 2 * (1 + ACCOUNT_LEN);
 
 pub(super) fn emit(
     resource: &Resource,
@@ -135,7 +141,24 @@ fn computed(before: &str, resource: &Resource) -> Node {
     Node::Tag("Sub", Box::new(Node::Seq(vec![Node::from(text), stack.into()])))
 }
 
-/// `ThumbnailBucket` as S3 takes it: `thumbnail-bucket`, short enough for what follows.
+/// What stands in front of account and stack in the name of a bucket that the user did not name.
+pub(crate) fn computed_stem(resource: &Resource) -> Option<String> {
+    match &resource.settings {
+        Settings::Bucket(Bucket { name: None, .. }) => Some(stem(resource.id.as_str())),
+        _ => None,
+    }
+}
+
+/// Why S3 would refuse a computed name.
+pub(crate) fn check_stem(stem: &str) -> Option<String> {
+    let digits = "0".repeat(ACCOUNT_LEN);
+    BucketName::try_from(format!("{stem}-{digits}-{digits}").as_str())
+        .err()
+        .map(|it| it.to_string())
+}
+
+/// `ThumbnailBucket` as S3 takes it: `thumbnail-bucket`, short enough for what follows. One that is
+/// cut ends in a hash of the whole id, so that two long ids give two names.
 fn stem(id: &str) -> String {
     let mut stem = String::new();
     for letter in id.chars() {
@@ -144,8 +167,13 @@ fn stem(id: &str) -> String {
         }
         stem.push(letter.to_ascii_lowercase());
     }
-    stem.truncate(limits::BUCKET_NAME_LEN.end() - SUFFIX_LEN);
-    stem.trim_end_matches('-').to_owned()
+    let room = limits::BUCKET_NAME_LEN.end() - SUFFIX_LEN;
+    if stem.len() <= room {
+        return stem;
+    }
+    let hash = format!("-{:08x}", note::hash(id) >> 32);
+    stem.truncate(room - hash.len());
+    format!("{}{hash}", stem.trim_end_matches('-'))
 }
 
 #[cfg(test)]
@@ -157,6 +185,21 @@ mod tests {
         assert_eq!(stem("ThumbnailBucket"), "thumbnail-bucket");
         assert_eq!(stem("Uploads"), "uploads");
         assert_eq!(stem("HTTPLogs"), "h-t-t-p-logs");
-        assert!(stem(&"LongName".repeat(20)).len() + SUFFIX_LEN <= 63);
+    }
+
+    #[test]
+    fn names_of_long_ids_are_cut_and_stay_apart() {
+        let long = "LongName".repeat(20);
+        let (one, other) = (stem(&format!("{long}One")), stem(&format!("{long}Other")));
+        assert!(one.len() + SUFFIX_LEN <= *limits::BUCKET_NAME_LEN.end(), "{one}");
+        assert!(one.starts_with("long-name-long"), "{one}");
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn a_computed_name_that_s3_keeps_for_itself_is_found() {
+        assert_eq!(check_stem(&stem("Uploads")), None);
+        assert!(check_stem(&stem("SthreeFiles")).is_some());
+        assert_eq!(check_stem(&stem(&"LongName".repeat(20))), None);
     }
 }

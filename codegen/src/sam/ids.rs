@@ -6,12 +6,21 @@
 
 use std::collections::HashMap;
 
+use skylift_model::limits;
 use skylift_model::problem::{At, Item, Problem, Problems};
 use skylift_model::source::Trigger;
-use skylift_model::{App, Function, Settings};
+use skylift_model::{App, Function, Origin, Settings};
 
 use super::function::named;
+use super::names;
 use crate::source::{self, http};
+
+/// The suffixes, behind the function's id, of what SAM makes of a `FunctionUrlConfig`: the URL, and
+/// the permissions of one that anybody may call.
+const URL_IDS: [&str; 3] = ["Url", "UrlPublicPermissions", "URLInvokeAllowPublicAccess"];
+
+/// What helps where one id has two owners.
+const ANOTHER: &str = "give one of them another id: `id = \"…\"`";
 
 /// Whose an id is.
 struct Owner {
@@ -70,6 +79,11 @@ fn of_function(index: usize, function: &Function, app: &App, ids: &mut Vec<(Stri
     if invokes(&function.settings) || invokes(&app.defaults) {
         add(format!("{id}EventInvokeConfig"), at_id(), "the invoke configuration");
     }
+    if function.properties.get("FunctionUrlConfig").is_some() {
+        for suffix in URL_IDS {
+            add(format!("{id}{suffix}"), At::Key("properties".to_owned()), "the function URL");
+        }
+    }
     let (mut events, mut places, mut beside) = (Vec::new(), Vec::new(), Vec::new());
     for (trigger, node) in function.triggers.iter().enumerate() {
         let emitted = source::emit(node, function, app);
@@ -97,39 +111,81 @@ fn of_function(index: usize, function: &Function, app: &App, ids: &mut Vec<(Stri
 pub(crate) struct Ids {
     /// How many resources the stack has once SAM has expanded the template.
     pub(crate) count: usize,
-    /// Two owners of one id.
+    /// Two owners of one id, and ids that are too long.
     pub(crate) problems: Vec<Problem>,
+}
+
+/// Who has an id already: the item, where it is one, and how a message names it.
+struct Holder {
+    item: Option<Item>,
+    what: String,
 }
 
 /// Counts the ids, and sees that each has one owner.
 pub(crate) fn check(app: &App) -> Ids {
     let mut problems = Problems::default();
-    let mut owners: HashMap<String, String> = HashMap::new();
+    let mut holders: HashMap<String, Holder> = HashMap::new();
     if app.triggers().any(|(_, trigger)| matches!(trigger, Trigger::Http(_))) {
-        let api = || "the HTTP API that SAM makes".to_owned();
-        owners.extend(http::API_IDS.iter().map(|id| ((*id).to_owned(), api())));
+        let api = || Holder { item: None, what: "the HTTP API that SAM makes".to_owned() };
+        holders.extend(http::API_IDS.iter().map(|id| ((*id).to_owned(), api())));
     }
-    let parameter = |name: &str| (name.to_owned(), format!("parameter `{name}`"));
-    let of_api = owners.len();
-    owners.extend(app.parameters.iter().map(|it| parameter(it.name.as_str())));
+    let of_api = holders.len();
+    let parameter = |name: &str| Holder { item: None, what: format!("parameter `{name}`") };
+    holders.extend(app.parameters.iter().map(|it| {
+        let name = it.name.as_str();
+        (name.to_owned(), parameter(name))
+    }));
     let mut reported: Vec<(Item, String)> = Vec::new();
+    let mut too_long: Vec<Item> = Vec::new();
     let all = all(app);
     let count = all.len() + of_api;
     for (id, Owner { item, at, what }) in all {
-        let Some(other) = owners.get(&id) else {
-            owners.insert(id, what);
+        if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
+            too_long.push(item);
+            problems
+                .push(item, at.clone(), long(&id, &what))
+                .help("give it a shorter id: `id = \"…\"`");
+        }
+        let Some(other) = holders.get(&id) else {
+            holders.insert(id, Holder { item: Some(item), what });
             continue;
         };
         // Two functions of one name clash in all that they have: one message says it.
-        if reported.iter().any(|(known, by)| *known == item && by == whole(other)) {
+        if reported.iter().any(|(known, by)| *known == item && by == whole(&other.what)) {
             continue;
         }
-        reported.push((item, whole(other).to_owned()));
-        problems
-            .push(item, at, format!("logical id `{id}` of {what} is taken by {other}"))
-            .help("give one of them another id: `id = \"…\"`");
+        reported.push((item, whole(&other.what).to_owned()));
+        let message = format!("logical id `{id}` of {what} is taken by {}", other.what);
+        problems.push(item, at, message).help(advice(app, item, other));
     }
+    let clashing: Vec<Item> = reported.into_iter().map(|(item, _)| item).collect();
+    names::check(app, &clashing, &mut problems);
     Ids { count, problems: problems.into_vec() }
+}
+
+fn long(id: &str, what: &str) -> String {
+    let (length, most) = (id.len(), limits::LOGICAL_ID_LEN);
+    let stem: String = id.chars().take(32).collect();
+    format!("logical id `{stem}…` of {what} has {length} characters, CloudFormation takes {most}")
+}
+
+/// What to do about two owners. One attribute that is found twice stands in a file that two targets
+/// have as a module.
+fn advice(app: &App, item: Item, other: &Holder) -> &'static str {
+    let same = other.item.is_some_and(|it| it != item && origin(app, it) == origin(app, item));
+    if same {
+        "two targets of the package have this file as a module: move it to the library"
+    } else {
+        ANOTHER
+    }
+}
+
+fn origin(app: &App, item: Item) -> &Origin {
+    match item {
+        Item::Function(index) => &app.functions[index].origin,
+        Item::Resource(index) => &app.resources[index].origin,
+        Item::Init(index) => &app.inits[index].origin,
+    }
 }
 
 /// The item of which `what` is a part.

@@ -3,6 +3,7 @@
 mod function;
 mod globals;
 pub(crate) mod ids;
+mod names;
 mod parameters;
 
 use std::collections::HashMap;
@@ -129,4 +130,30 @@ fn resources(app: &App, surroundings: &Surroundings<'_>) -> (Map, Map) {
 /// A list of plain texts.
 pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Node> {
     texts.into_iter().map(Node::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_at_the_limits_is_taken_and_one_beyond_is_not() {
+        let at = [("resources", limits::RESOURCES, limits::RESOURCES)];
+        assert_eq!(check_size(&at, limits::TEMPLATE_BYTES), Vec::<String>::new());
+        let beyond = [
+            ("resources", limits::RESOURCES + 1, limits::RESOURCES),
+            ("outputs", limits::OUTPUTS + 1, limits::OUTPUTS),
+            ("parameters", limits::PARAMETERS, limits::PARAMETERS),
+        ];
+        let problems = check_size(&beyond, limits::TEMPLATE_BYTES + 1);
+        let begins: Vec<&str> = problems.iter().filter_map(|it| it.split(',').next()).collect();
+        assert_eq!(
+            begins,
+            [
+                "the template would have 501 resources",
+                "the template would have 201 outputs",
+                "the template would have 1000001 bytes",
+            ]
+        );
+    }
 }

@@ -78,7 +78,9 @@ impl EventKind {
         only_s3.iter().all(|stem| !self.0.starts_with(stem))
     }
 
-    fn overlaps(self, other: Self) -> bool {
+    /// Whether one event can be of both kinds.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
         let within = |wide: &str, narrow: &str| {
             wide.strip_suffix('*').is_some_and(|stem| narrow.starts_with(stem))
         };

@@ -85,9 +85,10 @@ impl Sqs {
         let timeout = app.functions[place.function].timeout(&app.defaults).get();
         if let Some(visibility) = queue.visibility.filter(|visibility| visibility.get() < timeout) {
             let (ident, visible) = (&resource.ident, visibility.get());
+            let advised = timeout * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
             place
                 .key("queue", problems, format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
-                .help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {} s, six times the timeout, or lower the timeout", timeout * 6));
+                .help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {advised} s, {} times the timeout, or lower the timeout", limits::SQS_VISIBILITY_ADVISED_TIMEOUTS));
         }
     }
 }

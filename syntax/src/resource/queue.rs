@@ -1,5 +1,6 @@
 //! `queue`, `queue(fifo, visibility = "5m", dead_letters(after = 5))`.
 
+use skylift_model::limits;
 use skylift_model::name::QueueName;
 use skylift_model::resource::queue::{MaxReceives, Queue};
 
@@ -14,8 +15,11 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<Queue> {
     if let (Some(name), Some(value), Some(fifo)) = (&name, args.find("name"), fifo)
         && name.is_fifo() != fifo
     {
-        let help =
-            if name.is_fifo() { "leave `fifo = false` out" } else { "end the name in `.fifo`" };
+        let help = if name.is_fifo() {
+            "leave `fifo = false` out".to_owned()
+        } else {
+            format!("end the name in `{}`", limits::FIFO_SUFFIX)
+        };
         errors.push(&value.place, format!("`{name}` and `fifo` contradict each other")).help(help);
     }
     let fifo = fifo.unwrap_or_else(|| name.as_ref().is_some_and(QueueName::is_fifo));

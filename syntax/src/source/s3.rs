@@ -35,14 +35,22 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<S3> {
 }
 
 fn events(value: &Value, errors: &mut Errors) -> Vec<EventKind> {
-    let mut kinds = Vec::new();
+    let mut kinds: Vec<EventKind> = Vec::new();
     for item in read::list(value) {
         let Some(text) = read::text(item, errors) else { continue };
         match EventKind::parse(text) {
             Some(kind) if kinds.contains(&kind) => {
                 errors.push(&item.place, format!("`{text}` is named twice"));
             }
-            Some(kind) => kinds.push(kind),
+            Some(kind) => {
+                if let Some(other) = kinds.iter().find(|other| other.overlaps(kind)) {
+                    let other = other.as_str().trim_start_matches("s3:");
+                    errors.push(&item.place, format!("`{text}` overlaps with `{other}`")).help(
+                        "S3 refuses two notifications of one event: leave the narrower kind out",
+                    );
+                }
+                kinds.push(kind);
+            }
             None => unknown(item, text, errors),
         }
     }

@@ -1,5 +1,6 @@
 //! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20)`.
 
+use skylift_model::limits;
 use skylift_model::node::Node;
 use skylift_model::source::sqs::Sqs;
 use skylift_model::value::Reference;
@@ -32,7 +33,7 @@ fn filters(value: &Value, errors: &mut Errors) -> Vec<Node> {
 fn check(args: &Args, sqs: &Sqs, errors: &mut Errors) {
     let place = |key| args.find(key).map_or(&args.place, |value| &value.place);
     let fifo = matches!(&sqs.queue, Reference::Named(name) if name.is_fifo())
-        || matches!(&sqs.queue, Reference::Arn(arn) if arn.strip_suffix(".fifo").is_some());
+        || matches!(&sqs.queue, Reference::Arn(arn) if arn.ends_with(limits::FIFO_SUFFIX));
     if let Some((key, message)) = fifo.then(|| sqs.check_fifo()).flatten() {
         errors.push(place(key), message);
     } else if let Some(message) = sqs.check_window() {

@@ -259,13 +259,22 @@ impl Args {
             if again && !repeatable.contains(&name.as_str()) {
                 errors.push(place, format!("`{name}` is set twice"));
             } else if !arg.read.get() {
-                unknown(place, &name, what, &asked, errors);
+                let bare = self.list.iter().any(|arg| arg.name().is_none() && arg.read.get());
+                unknown(place, &name, what, &asked, bare, errors);
             }
         }
     }
 }
 
-fn unknown(place: &Place, name: &str, what: &str, asked: &[&'static str], errors: &mut Errors) {
+/// `bare` is whether `what` takes a value without a key.
+fn unknown(
+    place: &Place,
+    name: &str,
+    what: &str,
+    asked: &[&'static str],
+    bare: bool,
+    errors: &mut Errors,
+) {
     if asked.contains(&name) {
         errors.push(place, format!("`{name}` needs a value")).help(format!("write `{name} = …`"));
         return;
@@ -273,6 +282,7 @@ fn unknown(place: &Place, name: &str, what: &str, asked: &[&'static str], errors
     let message = errors.push(place, format!("unknown key `{name}` in `{what}`"));
     message.help(match suggest::nearest(name, asked.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if asked.is_empty() && bare => format!("`{what}` takes one value and no keys"),
         None if asked.is_empty() => format!("`{what}` takes no arguments"),
         None => {
             let mut known = asked.to_vec();

@@ -5,8 +5,7 @@ use skylift::prelude::*;
     env(LOG = "info"),
     properties = {
         "Tracing": "Active",
-        "MemorySize": 512,
-        "Environment": { "Variables": { "EXTRA": { "Ref": "AWS::Region" } } },
+        "KmsKeyArn": { "Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/logs" },
         "VpcConfig": { "SubnetIds": ["subnet-1", "subnet-2"], "SecurityGroupIds": [{ "Fn::ImportValue": "network-Group" }] },
         "Layers": [],
         "RecursiveLoop": "Allow",

@@ -6,7 +6,6 @@ pub struct Uploads;
 #[function(
     trigger = s3(bucket = Uploads, prefix = "in/${HOME} 'a' \"b\"/", suffix = ": #"),
     trigger = s3(bucket = "archive-of-acme", prefix = "${x}/*", suffix = "\\.txt"),
-    trigger = schedule("rate(1 day)", description = "- no: list", input = { "a": "${b}", "c": "line\nbreak" }),
     description = "Yes: \"quoted\", 'so', ${x} & more # than that",
     env(
         SUB = "${HOME}",
@@ -45,11 +44,25 @@ pub struct Uploads;
         DOCUMENT = "---",
         RESOLVE = "{{resolve",
     ),
-    tags(yes = "no", "kosten:stelle" = "1_000", "a b" = "= sum"),
-    properties = { "Description": "${kept}", "Tags": { "on": "off", "0": "1e3", "a:b": "null" } },
+    tags(
+        yes = "no",
+        "kosten:stelle" = "1_000",
+        "a b" = "= sum",
+        "on" = "off",
+        "0" = "1e3",
+        "a:b" = "null",
+    ),
 )]
 async fn misread(event: S3Event) -> Result<(), Error> {
     println!("{}", event.records.len());
+    Ok(())
+}
+
+#[function(
+    trigger = schedule("rate(1 day)", description = "- no: list", input = { "a": "${b}", "c": "line\nbreak" }),
+    description = "${kept}",
+)]
+async fn timed() -> Result<(), Error> {
     Ok(())
 }
 

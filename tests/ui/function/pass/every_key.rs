@@ -20,7 +20,6 @@ pub struct Backlog;
         name = "noon",
         description = "At noon",
         enabled = false,
-        input = { "source": "noon" },
     ),
     keep_warm = "rate(5 minutes)",
     memory = 512,
@@ -45,6 +44,12 @@ pub struct Backlog;
 )]
 async fn has_every_key(batch: SqsEvent) -> Result<(), Error> {
     println!("{}", batch.records.len());
+    Ok(())
+}
+
+/// Runs with an input of its own.
+#[function(trigger = schedule("rate(1 day)", input = { "source": "noon" }))]
+async fn has_an_input() -> Result<(), Error> {
     Ok(())
 }
 
