@@ -165,3 +165,81 @@ fn in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<Entry<'t, 's>> {
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TABLE: &str = r#"
+memory = 256
+timeout = "10s"
+architecture = "arm64"
+env = { LOG = "info", TABLE = { param = "TableName" }, KEY = { ssm = "/a" } }
+tags = { team = "media" }
+log_retention = 14
+parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], no_echo = false } }
+"#;
+
+    /// What is wrong with a table, with the text at the place of each; none where it is no TOML.
+    fn wrong(text: &str) -> Option<Vec<(String, String)>> {
+        let table = DeTable::parse(text).ok()?.into_inner();
+        let mut errors = Errors::new();
+        let _ = read(&table, 0..text.len(), &mut errors);
+        let at = |place: &Place| match place {
+            Place::Bytes(range) => text[range.clone()].to_owned(),
+            Place::Tokens { .. } => String::new(),
+        };
+        Some(errors.into_messages().into_iter().map(|it| (at(&it.place), it.text)).collect())
+    }
+
+    #[test]
+    fn settings_and_parameters_are_read_as_attributes_are() {
+        assert_eq!(wrong(TABLE), Some(Vec::new()));
+        let table = DeTable::parse(TABLE).unwrap().into_inner();
+        let mut errors = Errors::new();
+        let metadata = read(&table, 0..TABLE.len(), &mut errors);
+        assert!(errors.into_messages().is_empty());
+        assert_eq!(metadata.defaults.memory.map(|memory| memory.get()), Some(256));
+        assert_eq!(metadata.defaults.env.len(), 3);
+        assert_eq!(metadata.parameters[0].allowed, ["orders", "jobs"]);
+    }
+
+    #[test]
+    fn a_mistake_is_reported_at_its_bytes() {
+        for (text, place) in [
+            ("memory = 64", "64"),
+            ("memory = 1979-05-27", "1979-05-27"),
+            ("tmeout = \"3s\"", "tmeout"),
+            ("timeout = 3", "3"),
+            ("env = { AWS_REGION = \"x\" }", "AWS_REGION"),
+            ("provisioned_concurrency = 1", "provisioned_concurrency"),
+            ("parameters = { \"a b\" = {} }", "\"a b\""),
+        ] {
+            let found = wrong(text).unwrap();
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!(found[0].0.trim_matches('"'), place.trim_matches('"'), "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn mangled_metadata_never_panic(
+            changes in prop::collection::vec(
+                (any::<prop::sample::Index>(), 0_usize..8, "[\\[\\]{}=\",.#a-z0-9\n -]{0,6}"),
+                0..6,
+            ),
+        ) {
+            let mut letters: Vec<char> = TABLE.chars().collect();
+            for (at, length, piece) in changes {
+                let start = at.index(letters.len() + 1);
+                let end = (start + length).min(letters.len());
+                letters.splice(start..end, piece.chars());
+            }
+            let _ = wrong(&letters.into_iter().collect::<String>());
+        }
+    }
+}

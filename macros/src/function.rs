@@ -35,10 +35,7 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
         return None;
     }
     let note = notes::of_item(ident, args, tokens, errors)?;
-    for problem in &note.problems {
-        let message = errors.push(&item.place(&problem.at), &problem.message);
-        message.help.clone_from(&problem.help);
-    }
+    notes::report(&note, |at| item.place(at), errors);
     errors.is_empty().then(|| register(&item, &read, &note))
 }
 

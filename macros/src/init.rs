@@ -18,10 +18,7 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
     let item = Item::parse(args.clone(), tokens.clone(), errors)?;
     let ident = &item.signature.ident;
     let note = notes::of_item(ident, args, tokens, errors)?;
-    for problem in &note.problems {
-        let message = errors.push(&item.place(&problem.at), &problem.message);
-        message.help.clone_from(&problem.help);
-    }
+    notes::report(&note, |at| item.place(at), errors);
     if !errors.is_empty() {
         return None;
     }

@@ -43,7 +43,7 @@ use proc_macro::TokenStream;
 /// | `name`, `id` | the function's name in the account, its logical id | 64, 255 characters | CloudFormation's, the Rust name in camel case |
 /// | `description` | text | 256 characters | first paragraph of the doc comment |
 /// | `tags(team = "…")` | tags | 50 | none |
-/// | `properties = { "Key": … }` | properties of `AWS::Serverless::Function`, merged over ours | | none |
+/// | `properties = { "Key": … }` | properties of `AWS::Serverless::Function` that have no key here | | none |
 ///
 /// | source | arguments |
 /// | --- | --- |
@@ -54,7 +54,7 @@ use proc_macro::TokenStream;
 ///
 /// # Errors
 ///
-/// Everything that AWS would refuse is a compile error at the argument that is wrong.
+/// What AWS is known to refuse is a compile error at the argument that is wrong.
 ///
 /// AWS: *`AWS::Serverless::Function`*.
 #[proc_macro_attribute]

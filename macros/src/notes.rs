@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use skylift_model::problem::At;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::index::{Index, layout};
 use skylift_syntax::note::{self, Note};
@@ -51,6 +52,14 @@ pub(crate) fn of_item(
         );
     }
     found
+}
+
+/// Reports what the build step found, at the item's own places.
+pub(crate) fn report(note: &Note, place: impl Fn(&At) -> Place, errors: &mut Errors) {
+    for problem in &note.problems {
+        let message = errors.push(&place(&problem.at), &problem.message);
+        message.help.clone_from(&problem.help);
+    }
 }
 
 /// In an editor the item may be newer than its note: what is typed is not saved yet. An older note

@@ -19,14 +19,11 @@ fn traits(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opti
     let item = Item::parse(args.clone(), tokens.clone(), errors)?;
     let read = item.read(errors).filter(|_| !item.is_generic)?;
     let note = notes::of_item(&item.ident, args, tokens, errors)?;
-    for problem in &note.problems {
-        let key = match &problem.at {
-            At::Key(key) => Some(key.as_str()),
-            _ => None,
-        };
-        let message = errors.push(&item.place(key), &problem.message);
-        message.help.clone_from(&problem.help);
-    }
+    let place = |at: &At| match at {
+        At::Key(key) => item.place(Some(key.as_str())),
+        _ => item.place(None),
+    };
+    notes::report(&note, place, errors);
     let skylift = notes::facade(&note.facade);
     let (ident, id) = (&item.ident, read.id.as_str());
     let kind = format_ident!("{}", capital(read.settings.kind().as_str()));

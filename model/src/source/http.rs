@@ -112,6 +112,9 @@ impl TryFrom<&str> for RoutePath {
 
 /// The parameter that a segment is, if it is one: `{id}` gives `id`, `{rest+}` gives `rest+`.
 fn parameter(segment: &str) -> Result<Option<&str>, String> {
+    if let Some(name) = segment.strip_prefix(':') {
+        return Err(format!("a parameter is written `{{{name}}}`, not `:{name}`"));
+    }
     if !segment.contains(['{', '}']) {
         return Ok(None);
     }
@@ -219,7 +222,7 @@ mod tests {
         }
         for bad in [
             "", "a", "//", "/a/", "/a//b", "/{a}{b}", "/x{a}", "/{}", "/{a+}/b", "/{a}/{a}",
-            "/a b", "/a?b", "/{a b}",
+            "/a b", "/a?b", "/:id", "/{a b}",
         ] {
             assert!(RoutePath::try_from(bad).is_err(), "{bad}");
         }

@@ -1,6 +1,9 @@
 //! `#[function(…)]`: the item as it was written, and what it means. Both sides read it through
 //! here, the build step for the template and the macro for the binary, so that they cannot differ.
 
+mod check;
+mod properties;
+
 use proc_macro2::TokenStream;
 use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
@@ -8,9 +11,8 @@ use skylift_model::node::Map;
 use skylift_model::problem::At;
 use skylift_model::schedule::Schedule;
 use skylift_model::source::Trigger;
-use skylift_model::source::http::{Http, Route};
 use skylift_model::{Function, Origin, Settings};
-use syn::{GenericArgument, PathArguments, Type};
+use syn::Type;
 
 use crate::errors::Errors;
 use crate::place::Place;
@@ -25,29 +27,6 @@ const WHAT: &str = "#[function]";
 
 /// The keys that add a trigger.
 const TRIGGERS: &[&str] = &["trigger", "schedule"];
-
-/// What the template sets and Skylift answers for: `properties` cannot change these.
-const OWN_PROPERTIES: &[&str] =
-    &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"];
-
-/// What the attribute has a key of its own for, with that key: were `properties` to set it as well,
-/// the build step would reckon with another value than the one that is deployed.
-const KEYED_PROPERTIES: &[(&str, &str)] = &[
-    ("FunctionName", "name"),
-    ("Description", "description"),
-    ("MemorySize", "memory"),
-    ("Timeout", "timeout"),
-    ("Architectures", "architecture"),
-    ("EphemeralStorage", "ephemeral_storage"),
-    ("ReservedConcurrentExecutions", "reserved_concurrency"),
-    ("ProvisionedConcurrencyConfig", "provisioned_concurrency"),
-    ("AutoPublishAlias", "provisioned_concurrency"),
-    ("EventInvokeConfig", "retries` or `max_event_age"),
-    ("Environment", "env"),
-    ("LoggingConfig", "log_retention"),
-    ("Policies", "policy` or `allow"),
-    ("Tags", "tags"),
-];
 
 /// A function under `#[function(…)]`, as it was written.
 pub struct Item {
@@ -92,8 +71,10 @@ impl Item {
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
-        let properties =
-            args.get("properties").and_then(|value| properties(value, errors)).unwrap_or_default();
+        let properties = args
+            .get("properties")
+            .and_then(|value| properties::read(value, errors))
+            .unwrap_or_default();
         let id = self.id(errors);
         args.finish(WHAT, errors);
         self.check_params(&triggers, errors);
@@ -198,91 +179,6 @@ impl Item {
         let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
         Some(format!("{words}…"))
     }
-
-    fn check_params(&self, triggers: &[Trigger], errors: &mut Errors) {
-        let routes: Vec<(usize, &Http)> = triggers
-            .iter()
-            .enumerate()
-            .filter_map(|(index, trigger)| match trigger {
-                Trigger::Http(http) => Some((index, http)),
-                _ => None,
-            })
-            .collect();
-        if routes.is_empty() {
-            self.check_event(errors);
-            return;
-        }
-        for (index, trigger) in triggers.iter().enumerate() {
-            if !matches!(trigger, Trigger::Http(_) | Trigger::Schedule(_)) {
-                let source = trigger.source();
-                errors
-                    .push(&self.place(&At::Trigger(index)), format!("an HTTP handler cannot take `{source}` as well"))
-                    .help("its parameters are extractors of a request: write a second function for the other events");
-            }
-        }
-        for (_, http) in routes {
-            self.check_path_parameters(http, errors);
-        }
-    }
-
-    /// A schedule with an input of its own brings an event that only the handler knows the form of:
-    /// beside others, nobody could tell whose it is.
-    fn check_inputs(&self, triggers: &[Trigger], errors: &mut Errors) {
-        let has_input =
-            |it: &Trigger| matches!(it, Trigger::Schedule(schedule) if schedule.input.is_some());
-        if triggers.iter().all(has_input) {
-            return;
-        }
-        for (index, _) in triggers.iter().enumerate().filter(|(_, it)| has_input(it)) {
-            errors
-                .push(&self.place(&At::Trigger(index)), "a schedule with an input of its own cannot stand beside another trigger: the handler could not tell them apart")
-                .help("write a second function");
-        }
-    }
-
-    /// An event stands first and alone; what follows is made by the runtime.
-    fn check_event(&self, errors: &mut Errors) {
-        let events =
-            self.signature.params.iter().enumerate().filter(|(_, param)| param.role == Role::Event);
-        for (_, param) in events.filter(|(index, _)| *index > 0) {
-            let message =
-                errors.push(&param.place, "a handler takes one event, as its first parameter");
-            message.help("what may follow is `State<T>` and `Context`");
-        }
-    }
-
-    /// `Path<(A, B)>` takes two parameters: what can be counted here has to agree with the route.
-    fn check_path_parameters(&self, http: &Http, errors: &mut Errors) {
-        let Route::Path(_, path) = &http.route else { return };
-        let names: Vec<&str> = path.parameters().collect();
-        for param in &self.signature.params {
-            let Some(arity) = path_arity(&param.ty).filter(|arity| *arity != names.len()) else {
-                continue;
-            };
-            let count = |number| match number {
-                0 => "no parameter".to_owned(),
-                1 => "one parameter".to_owned(),
-                many => format!("{many} parameters"),
-            };
-            let message = errors.push(
-                &param.place,
-                format!(
-                    "this `Path` takes {}, route `{}` has {}",
-                    count(arity),
-                    http.route,
-                    count(names.len())
-                ),
-            );
-            if names.is_empty() {
-                let path = path.as_str().trim_end_matches('/');
-                message.help(format!("add one to the path, as `{path}/{{id}}`"));
-            } else {
-                let (is, plural) = if names.len() == 1 { ("is", "") } else { ("are", "s") };
-                let names = skylift_model::suggest::list(names.iter().copied());
-                message.help(format!("the route's parameter{plural} {is} {names}"));
-            }
-        }
-    }
 }
 
 impl Read {
@@ -318,42 +214,5 @@ fn nested<'a>(value: &'a Value, key: &str) -> &'a Value {
     match &value.kind {
         Kind::Call(_, args) => args.find(key).unwrap_or(value),
         _ => value,
-    }
-}
-
-fn properties(value: &Value, errors: &mut Errors) -> Option<Map> {
-    let map = read::object(value, errors)?;
-    let Kind::Map(entries) = &value.kind else { return None };
-    for (Key { text, place }, _) in entries {
-        let keyed = KEYED_PROPERTIES.iter().find(|(property, _)| property == text);
-        if OWN_PROPERTIES.contains(&text.as_str()) || keyed.is_some() {
-            let message = errors.push(
-                place,
-                format!("`{text}` is what Skylift sets: `properties` cannot change it"),
-            );
-            if let Some((_, key)) = keyed {
-                message.help(format!("`#[function]` has a key for it: `{key}`"));
-            }
-        }
-    }
-    Some(map)
-}
-
-/// How many path parameters an extractor takes, where its type tells: `Path<(String, u32)>` takes
-/// two, `Path<String>` one; a struct could take any number.
-fn path_arity(ty: &Type) -> Option<usize> {
-    const SCALARS: &[&str] = &[
-        "String", "char", "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32",
-        "i64", "i128", "isize", "f32", "f64", "Uuid",
-    ];
-    let segment = signature::last_segment(ty).filter(|segment| segment.ident == "Path")?;
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
-    let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
-    match inner {
-        Type::Tuple(tuple) => Some(tuple.elems.len()),
-        other => {
-            let name = &signature::last_segment(other)?.ident;
-            SCALARS.iter().any(|scalar| name == scalar).then_some(1)
-        }
     }
 }

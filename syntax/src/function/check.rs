@@ -1,0 +1,117 @@
+//! What triggers and parameters of one function get wrong beside each other.
+
+use skylift_model::problem::At;
+use skylift_model::source::Trigger;
+use skylift_model::source::http::{Http, Route};
+use syn::{GenericArgument, PathArguments, Type};
+
+use super::Item;
+use crate::errors::Errors;
+use crate::signature::{self, Role};
+
+impl Item {
+    /// What the parameters, beside these triggers, get wrong.
+    pub(super) fn check_params(&self, triggers: &[Trigger], errors: &mut Errors) {
+        let routes: Vec<(usize, &Http)> = triggers
+            .iter()
+            .enumerate()
+            .filter_map(|(index, trigger)| match trigger {
+                Trigger::Http(http) => Some((index, http)),
+                _ => None,
+            })
+            .collect();
+        if routes.is_empty() {
+            self.check_event(errors);
+            return;
+        }
+        for (index, trigger) in triggers.iter().enumerate() {
+            if !matches!(trigger, Trigger::Http(_) | Trigger::Schedule(_)) {
+                let source = trigger.source();
+                errors
+                    .push(&self.place(&At::Trigger(index)), format!("an HTTP handler cannot take `{source}` as well"))
+                    .help("its parameters are extractors of a request: write a second function for the other events");
+            }
+        }
+        for (_, http) in routes {
+            self.check_path_parameters(http, errors);
+        }
+    }
+
+    /// A schedule with an input of its own brings an event that only the handler knows the form of:
+    /// beside others, nobody could tell whose it is.
+    pub(super) fn check_inputs(&self, triggers: &[Trigger], errors: &mut Errors) {
+        let has_input =
+            |it: &Trigger| matches!(it, Trigger::Schedule(schedule) if schedule.input.is_some());
+        if triggers.iter().all(has_input) {
+            return;
+        }
+        for (index, _) in triggers.iter().enumerate().filter(|(_, it)| has_input(it)) {
+            errors
+                .push(&self.place(&At::Trigger(index)), "a schedule with an input of its own cannot stand beside another trigger: the handler could not tell them apart")
+                .help("write a second function");
+        }
+    }
+
+    /// An event stands first and alone; what follows is made by the runtime.
+    fn check_event(&self, errors: &mut Errors) {
+        let events =
+            self.signature.params.iter().enumerate().filter(|(_, param)| param.role == Role::Event);
+        for (_, param) in events.filter(|(index, _)| *index > 0) {
+            let message =
+                errors.push(&param.place, "a handler takes one event, as its first parameter");
+            message.help("what may follow is `State<T>` and `Context`");
+        }
+    }
+
+    /// `Path<(A, B)>` takes two parameters: what can be counted here has to agree with the route.
+    fn check_path_parameters(&self, http: &Http, errors: &mut Errors) {
+        let Route::Path(_, path) = &http.route else { return };
+        let names: Vec<&str> = path.parameters().collect();
+        for param in &self.signature.params {
+            let Some(arity) = path_arity(&param.ty).filter(|arity| *arity != names.len()) else {
+                continue;
+            };
+            let count = |number| match number {
+                0 => "no parameter".to_owned(),
+                1 => "one parameter".to_owned(),
+                many => format!("{many} parameters"),
+            };
+            let message = errors.push(
+                &param.place,
+                format!(
+                    "this `Path` takes {}, route `{}` has {}",
+                    count(arity),
+                    http.route,
+                    count(names.len())
+                ),
+            );
+            if names.is_empty() {
+                let path = path.as_str().trim_end_matches('/');
+                message.help(format!("add one to the path, as `{path}/{{id}}`"));
+            } else {
+                let (is, plural) = if names.len() == 1 { ("is", "") } else { ("are", "s") };
+                let names = skylift_model::suggest::list(names.iter().copied());
+                message.help(format!("the route's parameter{plural} {is} {names}"));
+            }
+        }
+    }
+}
+
+/// How many path parameters an extractor takes, where its type tells: `Path<(String, u32)>` takes
+/// two, `Path<String>` one; a struct could take any number.
+fn path_arity(ty: &Type) -> Option<usize> {
+    const SCALARS: &[&str] = &[
+        "String", "char", "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32",
+        "i64", "i128", "isize", "f32", "f64", "Uuid",
+    ];
+    let segment = signature::last_segment(ty).filter(|segment| segment.ident == "Path")?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+    match inner {
+        Type::Tuple(tuple) => Some(tuple.elems.len()),
+        other => {
+            let name = &signature::last_segment(other)?.ident;
+            SCALARS.iter().any(|scalar| name == scalar).then_some(1)
+        }
+    }
+}
