@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use skylift_model::limits;
+use skylift_model::node::Node;
 use skylift_model::problem::{At, Item, Problem, Problems};
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function, Origin, Settings};
@@ -15,9 +16,11 @@ use super::function::named;
 use super::names;
 use crate::source::{self, http};
 
-/// The suffixes, behind the function's id, of what SAM makes of a `FunctionUrlConfig`: the URL, and
-/// the permissions of one that anybody may call.
-const URL_IDS: [&str; 3] = ["Url", "UrlPublicPermissions", "URLInvokeAllowPublicAccess"];
+/// The suffix, behind the function's id, of what SAM makes of a `FunctionUrlConfig`.
+const URL_ID: &str = "Url";
+
+/// Those of the permissions that it adds where anybody may call the URL.
+const PUBLIC_URL_IDS: [&str; 2] = ["UrlPublicPermissions", "URLInvokeAllowPublicAccess"];
 
 /// What helps where one id has two owners.
 const ANOTHER: &str = "give one of them another id: `id = \"…\"`";
@@ -50,7 +53,6 @@ fn all(app: &App) -> Vec<(String, Owner)> {
         for (id, _) in crate::resource::emit(resource, &consumers, app).resources {
             let what = match id.strip_prefix(resource.id.as_str()) {
                 Some("DeadLetters") => format!("the dead-letter queue of {whole}"),
-                Some("Policy") => format!("the policy of {whole}"),
                 _ => whole.clone(),
             };
             ids.push((id, Owner { item, at: At::Key("id".to_owned()), what }));
@@ -79,10 +81,8 @@ fn of_function(index: usize, function: &Function, app: &App, ids: &mut Vec<(Stri
     if invokes(&function.settings) || invokes(&app.defaults) {
         add(format!("{id}EventInvokeConfig"), at_id(), "the invoke configuration");
     }
-    if function.properties.get("FunctionUrlConfig").is_some() {
-        for suffix in URL_IDS {
-            add(format!("{id}{suffix}"), At::Key("properties".to_owned()), "the function URL");
-        }
+    for suffix in url_ids(function) {
+        add(format!("{id}{suffix}"), At::Key("properties".to_owned()), "the function URL");
     }
     let (mut events, mut places, mut beside) = (Vec::new(), Vec::new(), Vec::new());
     for (trigger, node) in function.triggers.iter().enumerate() {
@@ -105,6 +105,15 @@ fn of_function(index: usize, function: &Function, app: &App, ids: &mut Vec<(Stri
             add(format!("{id}{name}{suffix}"), at.clone(), &format!("the event `{name}`"));
         }
     }
+}
+
+fn url_ids(function: &Function) -> Vec<&'static str> {
+    let Some(Node::Map(url)) = function.properties.get("FunctionUrlConfig") else {
+        return Vec::new();
+    };
+    let public = url.get("AuthType") == Some(&Node::from("NONE"));
+    let permissions: &[&str] = if public { &PUBLIC_URL_IDS } else { &[] };
+    [&[URL_ID], permissions].concat()
 }
 
 /// What was found of the ids of a stack.
@@ -193,4 +202,67 @@ fn whole(what: &str) -> &str {
     what.split_once(" of function ")
         .map_or(what, |(_, whole)| whole)
         .trim_start_matches("function ")
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::Parts;
+    use skylift_model::name::LogicalId;
+    use skylift_model::node::Map;
+
+    use super::*;
+
+    fn function(id: &str, line: usize) -> Function {
+        Function {
+            id: LogicalId::try_from(id).unwrap(),
+            handler: id.to_lowercase(),
+            name: None,
+            description: None,
+            settings: Settings::default(),
+            triggers: Vec::new(),
+            keep_warm: None,
+            properties: Map::new(),
+            state: None,
+            binary: None,
+            origin: Origin { file: "src/main.rs".to_owned(), line, column: 1 },
+        }
+    }
+
+    fn with_url(mut function: Function, auth: &str) -> Function {
+        function.properties.set("FunctionUrlConfig", Map::new().with("AuthType", auth));
+        function
+    }
+
+    fn found(functions: Vec<Function>) -> Ids {
+        check(&App::new(Parts { functions, ..Parts::default() }))
+    }
+
+    #[test]
+    fn a_function_url_has_ids_of_its_own_and_more_where_it_is_public() {
+        let plain = found(vec![function("A", 1)]).count;
+        assert_eq!(found(vec![with_url(function("A", 1), "AWS_IAM")]).count, plain + 1);
+        assert_eq!(found(vec![with_url(function("A", 1), "NONE")]).count, plain + 3);
+        let clash = found(vec![with_url(function("A", 1), "AWS_IAM"), function("AUrl", 2)]);
+        assert_eq!(clash.problems.len(), 1);
+        let message = "logical id `AUrl` of function `aurl` at src/main.rs:2 is taken by the function URL of function `a` at src/main.rs:1";
+        assert_eq!(clash.problems[0].message, message);
+    }
+
+    #[test]
+    fn an_id_that_sam_makes_too_long_is_one_problem() {
+        let fits = "A".repeat(limits::LOGICAL_ID_LEN - "Role".len());
+        assert!(found(vec![function(&fits, 1)]).problems.is_empty());
+        let long = found(vec![function(&format!("{fits}A"), 1)]).problems;
+        assert_eq!(long.len(), 1);
+        assert!(long[0].message.contains("has 256 characters"), "{}", long[0].message);
+    }
+
+    #[test]
+    fn one_file_in_two_targets_is_told_to_move_to_the_library() {
+        let twice = found(vec![function("A", 1), function("A", 1)]).problems;
+        assert_eq!(twice.len(), 1);
+        assert!(twice[0].help.as_ref().unwrap().ends_with("move it to the library"));
+        let other = found(vec![function("A", 1), function("A", 2)]).problems;
+        assert_eq!(other[0].help.as_deref(), Some(ANOTHER));
+    }
 }
