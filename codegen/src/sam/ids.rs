@@ -14,6 +14,7 @@ use skylift_model::{App, Function, Origin, Settings};
 
 use super::function::named;
 use super::names;
+use crate::resource::{self, Consumers, Emitted};
 use crate::source::{self, http};
 
 /// The suffix, behind the function's id, of what SAM makes of a `FunctionUrlConfig`.
@@ -34,13 +35,12 @@ struct Owner {
 }
 
 /// Every id, in the order of the template, with its owner.
-fn all(app: &App) -> Vec<(String, Owner)> {
+fn all(app: &App, emitted: &[Emitted]) -> Vec<(String, Owner)> {
     let mut ids = Vec::new();
     for (index, function) in app.functions.iter().enumerate() {
         of_function(index, function, app, &mut ids);
     }
-    let consumers = app.triggers_by_resource();
-    for (index, resource) in app.resources.iter().enumerate() {
+    for (index, (resource, emitted)) in app.resources.iter().zip(emitted).enumerate() {
         // What a bare trigger brings belongs to its function, for the reader and for the error.
         let item = resource.owner.map_or(Item::Resource(index), Item::Function);
         let kind = resource.kind().as_str();
@@ -50,12 +50,12 @@ fn all(app: &App) -> Vec<(String, Owner)> {
             }
             None => format!("{kind} `{}` at {}", resource.ident, resource.origin),
         };
-        for (id, _) in crate::resource::emit(resource, &consumers, app).resources {
+        for (id, _) in &emitted.resources {
             let what = match id.strip_prefix(resource.id.as_str()) {
                 Some("DeadLetters") => format!("the dead-letter queue of {whole}"),
                 _ => whole.clone(),
             };
-            ids.push((id, Owner { item, at: At::Key("id".to_owned()), what }));
+            ids.push((id.clone(), Owner { item, at: At::Key("id".to_owned()), what }));
         }
     }
     ids
@@ -146,7 +146,10 @@ pub(crate) fn check(app: &App) -> Ids {
     }));
     let mut reported: Vec<(Item, String)> = Vec::new();
     let mut too_long: Vec<Item> = Vec::new();
-    let all = all(app);
+    let consumers = Consumers::new();
+    let emit = |resource| resource::emit(resource, &consumers, app);
+    let emitted: Vec<Emitted> = app.resources.iter().map(emit).collect();
+    let all = all(app, &emitted);
     let count = all.len() + of_api;
     for (id, Owner { item, at, what }) in all {
         if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
@@ -168,7 +171,7 @@ pub(crate) fn check(app: &App) -> Ids {
         problems.push(item, at, message).help(advice(app, item, other));
     }
     let clashing: Vec<Item> = reported.into_iter().map(|(item, _)| item).collect();
-    names::check(app, &clashing, &mut problems);
+    names::check(app, &emitted, &clashing, &mut problems);
     Ids { count, problems: problems.into_vec() }
 }
 

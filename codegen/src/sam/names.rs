@@ -7,13 +7,13 @@ use skylift_model::App;
 use skylift_model::problem::{At, Item, Problems};
 use skylift_model::resource::Resource;
 
-use crate::resource::{self, bucket};
+use crate::resource::{Emitted, bucket};
 use crate::source::http;
 
 /// Finds the names that are taken twice, and those that AWS would refuse. What has the id of another
 /// has its output's name as well: nothing more is said of the `clashing`.
-pub(super) fn check(app: &App, clashing: &[Item], problems: &mut Problems) {
-    outputs(app, clashing, problems);
+pub(super) fn check(app: &App, emitted: &[Emitted], clashing: &[Item], problems: &mut Problems) {
+    outputs(app, emitted, clashing, problems);
     buckets(app, problems);
 }
 
@@ -21,15 +21,15 @@ fn item(index: usize, resource: &Resource) -> Item {
     resource.owner.map_or(Item::Resource(index), Item::Function)
 }
 
-fn outputs(app: &App, clashing: &[Item], problems: &mut Problems) {
+fn outputs(app: &App, emitted: &[Emitted], clashing: &[Item], problems: &mut Problems) {
     let mut taken: HashMap<String, String> = HashMap::new();
     taken.extend(http::output(app).map(|(name, _)| (name, "that of the HTTP API".to_owned())));
-    for (index, resource) in app.resources.iter().enumerate() {
+    for (index, (resource, emitted)) in app.resources.iter().zip(emitted).enumerate() {
         let id = &resource.id;
-        for (name, _) in resource::emit(resource, &resource::Consumers::new(), app).outputs {
+        for (name, _) in &emitted.outputs {
             let what = format!("that of `{id}` at {}", resource.origin);
-            let Some(other) = taken.get(&name) else {
-                taken.insert(name, what);
+            let Some(other) = taken.get(name) else {
+                taken.insert(name.clone(), what);
                 continue;
             };
             let item = item(index, resource);
