@@ -4,15 +4,17 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use skylift_model::problem::{At, Item as ModelItem, Problem};
-use skylift_model::resource::Resource;
-use skylift_model::{App, Function, Init, Origin, Package, Parts};
+use skylift_model::problem::{At, Item as ModelItem, Problem, Problems};
+use skylift_model::{App, Function, Init, Mention, Origin, Package, Parts};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::note::{self, Found as NoteProblem, Note};
 use skylift_syntax::{function, init, resource};
 
 use crate::metadata::Metadata;
+use crate::overlay::clash::Ours;
+use crate::overlay::{self, Mistake, Overlay, Section};
 use crate::sam::ids::{self, Ids};
+use crate::sam::{self, Stack};
 use crate::walk::{Attribute, Found};
 
 /// A target of the package, walked.
@@ -29,6 +31,8 @@ pub(crate) struct Target {
 pub(crate) struct Sources<'a> {
     pub(crate) package: Package,
     pub(crate) metadata: Metadata,
+    /// The templates that are merged into ours.
+    pub(crate) overlay: &'a Overlay,
     pub(crate) targets: &'a [Target],
     /// The folder that origins are relative to.
     pub(crate) folder: &'a Path,
@@ -41,6 +45,8 @@ pub(crate) struct Sources<'a> {
 /// The application, and what to tell the macros.
 pub(crate) struct Assembled {
     pub(crate) app: App,
+    /// What it is in the template.
+    pub(crate) stack: Stack,
     /// File name and note of every item.
     pub(crate) notes: Vec<(String, Note)>,
     /// The binaries that serve functions.
@@ -49,6 +55,8 @@ pub(crate) struct Assembled {
     pub(crate) resources: usize,
     /// Whether anything is wrong with any item.
     pub(crate) wrong: bool,
+    /// What is wrong between the items and the overlay.
+    pub(crate) mistakes: Vec<Mistake>,
 }
 
 /// One item, and how far it could be read.
@@ -80,11 +88,24 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     parts.package = sources.package.clone();
     parts.defaults = sources.metadata.defaults.clone();
     parts.parameters = sources.metadata.parameters.clone();
-    let app = App::new(parts);
+    let mut app = App::new(parts);
+    take_parameters(&mut app, sources);
     let mut problems = app.check(&unknown);
-    let Ids { count, problems: clashes } = ids::check(&app);
+    let stack = Stack::of(&app);
+    let Ids { count, problems: clashes, taken, outputs } = ids::check(&app, &stack);
     problems.extend(clashes);
     problems.extend(unserved(&app, sources));
+    let overlay = sources.overlay;
+    let mut stands = Problems::default();
+    overlay::stands::check(&app, overlay, &mut stands);
+    problems.extend(stands.into_vec());
+    let described = sam::description(&app).is_some();
+    let ours = Ours { app: &app, ids: taken, outputs, described };
+    let mut mistakes = overlay::clash::check(overlay, &ours);
+    mistakes.extend(overlay::circles::check(overlay, stack.resources()));
+    // SAM makes more of resources of its own types, and macros of whatever they take: the overlay has
+    // as many resources as are written there, at the least.
+    let count = count + overlay.of(Section::Resources).count();
     let mut binaries: Vec<String> = Vec::new();
     for binary in app.functions.iter().filter_map(|function| function.binary.as_ref()) {
         if !binaries.contains(binary) {
@@ -93,7 +114,20 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     }
     let wrong = wrong || !problems.is_empty();
     let notes = notes(&app, read, problems, sources.facade);
-    Assembled { app, notes, binaries, resources: count, wrong }
+    Assembled { app, stack, notes, binaries, resources: count, wrong, mistakes }
+}
+
+/// A parameter that is only used here, and declared by the overlay, is the overlay's.
+fn take_parameters(app: &mut App, sources: &Sources<'_>) {
+    let declared = sources.metadata.parameters.len();
+    let theirs = |name: &str| {
+        sources.overlay.of(Section::Parameters).any(|parameter| parameter.name == name)
+    };
+    let mut index = 0;
+    app.parameters.retain(|parameter| {
+        index += 1;
+        index <= declared || !theirs(parameter.name.as_str())
+    });
 }
 
 /// The binary that serves what stands in the library: the only one that there is, else the one that
@@ -166,14 +200,7 @@ impl Assembly<'_> {
             Attribute::Resource => resource::Item::parse(args, tokens, &mut errors).map(|item| {
                 let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
                 let resource = item.read(&mut errors).map(|read| {
-                    let (id, settings) = (read.id, read.settings);
-                    self.parts.resources.push(Resource {
-                        ident: ident.clone(),
-                        id,
-                        settings,
-                        owner: None,
-                        origin,
-                    });
+                    self.parts.resources.push(read.into_resource(ident.clone(), origin));
                     ModelItem::Resource(self.parts.resources.len() - 1)
                 });
                 Read { file_name: name(&ident), ident, item: resource }
@@ -231,9 +258,15 @@ fn describe(function: &Function, app: &App, note: &mut Note) {
     note.id = function.id.to_string();
     note.handler.clone_from(&function.handler);
     note.timeout = function.timeout(&app.defaults).get();
-    for (at, ident, _) in function.references() {
+    note.invoked = app.is_invoked(function);
+    for Mention { at, ident, .. } in function.references() {
         if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {
             note.uses.push((at, resource.id.to_string()));
+        }
+    }
+    for (parameter, ident) in function.invokes() {
+        if let Some(invoked) = app.function(ident) {
+            note.uses.push((At::Param(parameter), invoked.id.to_string()));
         }
     }
 }

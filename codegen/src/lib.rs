@@ -14,11 +14,49 @@
 //! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` where a package has several |
 //!
 //! A mistake in an attribute is no error of the build script: rustc reports it at its token.
+//!
+//! # What holds for the whole application
+//!
+//! `[package.metadata.skylift]` in Cargo.toml has what is no function's alone:
+//!
+//! | key | what it is |
+//! | --- | --- |
+//! | `memory`, `timeout`, `env`, … | settings of every function that says nothing else |
+//! | `parameters` | the template's parameters: `default`, `description`, `allowed`, `no_echo` of each |
+//! | `overlay` | a template of your own, merged into ours: a path from the package's folder, or a list of them |
+//!
+//! # The overlay
+//!
+//! What Skylift has no attribute for stands in a template of your own, in YAML or JSON:
+//!
+//! ```toml
+//! [package.metadata.skylift]
+//! overlay = "infra/extra.yaml"
+//! ```
+//!
+//! - It may have `Parameters`, `Mappings`, `Conditions`, `Rules`, `Metadata`, `Resources`, `Outputs`,
+//!   `Globals` (but not of functions), `Transform`, and a `Description` where the package has none.
+//!   Its transforms come before SAM's; one that is to come after it is listed behind
+//!   `AWS::Serverless-2016-10-31`.
+//! - What both sides define, or CloudFormation does not know, is an error with file, line and column.
+//! - A `param("Name")` of the source is the overlay's parameter, where that has one.
+//! - A struct stands for one of its resources: `#[resource(table(existing = overlay("LegacyOrders"),
+//!   key = "id"))]`. The resource has to be there, and to be of that kind. A bucket with triggers on
+//!   it has to send its events to EventBridge, a queue has to hide its messages for as long as the
+//!   function may take.
+//! - It refers to what Skylift makes by logical ids: `!GetAtt Thumbnail.Arn` of a function
+//!   `thumbnail`, `!Ref Uploads` of a bucket `Uploads`.
+//! - It is read as CloudFormation reads it, by YAML 1.1: `NO` is false and `012` is ten. Aliases and
+//!   merged keys, which CloudFormation does not take, are errors, and so is a text without quotes
+//!   that readers of YAML do not agree on, such as `1e3` or `22:22`.
+//! - Its `AWS::Serverless::Function`s get what `Globals` says of ours, unless they say otherwise, and
+//!   relative paths in it, such as `CodeUri`, count from where the template is published.
 
 mod assemble;
 mod cargo;
 mod metadata;
 mod output;
+mod overlay;
 mod resource;
 mod sam;
 mod source;

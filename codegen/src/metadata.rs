@@ -8,6 +8,8 @@
 //! timeout = "10s"
 //! env = { LOG = "info" }
 //!
+//! overlay = "infra/extra.yaml"
+//!
 //! [package.metadata.skylift.parameters.TableName]
 //! description = "Where orders are kept"
 //! default = "orders"
@@ -25,6 +27,8 @@ use skylift_syntax::tree::{Args, Key, Kind, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::overlay::Named;
+
 /// The table, as messages name it.
 const WHAT: &str = "[package.metadata.skylift]";
 
@@ -38,6 +42,8 @@ pub(crate) struct Metadata {
     pub(crate) defaults: Settings,
     /// The declared parameters.
     pub(crate) parameters: Vec<Parameter>,
+    /// The templates of the user's own.
+    pub(crate) overlays: Vec<Named>,
 }
 
 /// Reads the table; places in the errors are bytes of the manifest.
@@ -46,8 +52,18 @@ pub(crate) fn read(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors)
     let defaults = settings::read(&args, Scope::Defaults, errors);
     let parameters =
         args.nested("parameters", errors).map(|args| parameters(args, errors)).unwrap_or_default();
+    let overlays = overlays(&args, errors);
     args.finish(WHAT, errors);
-    Metadata { defaults, parameters }
+    Metadata { defaults, parameters, overlays }
+}
+
+fn overlays(args: &Args, errors: &mut Errors) -> Vec<Named> {
+    let paths = args.get("overlay").map(read::list).unwrap_or_default().iter();
+    let path = |value: &Value| {
+        let path = read::some_text(value, errors)?;
+        Some(Named { path, place: value.place.clone() })
+    };
+    paths.filter_map(path).collect()
 }
 
 fn parameters(args: &Args, errors: &mut Errors) -> Vec<Parameter> {
@@ -179,6 +195,7 @@ architecture = "arm64"
 env = { LOG = "info", TABLE = { param = "TableName" }, KEY = { ssm = "/a" } }
 tags = { team = "media" }
 log_retention = 14
+overlay = ["infra/extra.yaml", "infra/more.json"]
 parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], no_echo = false } }
 "#;
 
@@ -204,6 +221,8 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
         assert_eq!(metadata.defaults.memory.map(|memory| memory.get()), Some(256));
         assert_eq!(metadata.defaults.env.len(), 3);
         assert_eq!(metadata.parameters[0].allowed, ["orders", "jobs"]);
+        let paths: Vec<&str> = metadata.overlays.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(paths, ["infra/extra.yaml", "infra/more.json"]);
     }
 
     #[test]
@@ -216,6 +235,9 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
             ("env = { AWS_REGION = \"x\" }", "AWS_REGION"),
             ("provisioned_concurrency = 1", "provisioned_concurrency"),
             ("parameters = { \"a b\" = {} }", "\"a b\""),
+            ("overlay = 3", "3"),
+            ("overlay = [\"\"]", "\"\""),
+            ("overlays = \"a.yaml\"", "overlays"),
         ] {
             let found = wrong(text).unwrap();
             assert_eq!(found.len(), 1, "{text}: {found:?}");

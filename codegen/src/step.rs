@@ -14,6 +14,7 @@ use crate::assemble::{Assembled, Sources, Target, assemble};
 use crate::cargo::{self, Env};
 use crate::metadata::{self, Metadata};
 use crate::output::{self, Folder};
+use crate::overlay::{self, Overlay};
 use crate::sam::{self, Surroundings, Template};
 use crate::walk::{Broken, Cfg, Names, line_column, walk};
 
@@ -69,22 +70,25 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
     let manifest = env.manifest_dir.join("Cargo.toml");
     told.watched.push(manifest.clone());
     let package = cargo::read(&manifest, env, cfg).map_err(|error| error.to_string())?;
-    let metadata = read_metadata(&package, told);
+    let (metadata, overlay) = read_metadata(&package, told);
     let (targets, broken) = walk_targets(&package, cfg, told);
-    let assembled = assemble(&Sources {
+    let mut assembled = assemble(&Sources {
         package: model(&package),
         metadata,
+        overlay: &overlay,
         targets: &targets,
         folder: &package.dir,
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
     });
+    tell(&assembled.mistakes, &package, told);
     let mut index = describe(&package, &assembled, &broken);
     let folder = env.out_dir.join(layout::FOLDER);
     let written = Folder::new(folder).and_then(|folder| {
         let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
         if right && !assembled.app.functions.is_empty() {
-            write_template(input, out, &assembled, &folder, &mut index, told)?;
+            let parts = (&mut assembled, overlay);
+            write_template(input, out, parts, &folder, &mut index, told)?;
         }
         if index.publish.is_empty() {
             output::withdraw(out)?;
@@ -112,7 +116,7 @@ fn model(package: &cargo::Package) -> Package {
 fn write_template(
     input: &Input,
     out: &Path,
-    assembled: &Assembled,
+    (assembled, overlay): (&mut Assembled, Overlay),
     folder: &Folder,
     index: &mut Index,
     told: &mut Told,
@@ -120,11 +124,11 @@ fn write_template(
     let architecture = architecture(&assembled.app, &input.env.target, told);
     let surroundings = Surroundings {
         architecture: architecture.unwrap_or(Architecture::X86_64),
-        several_binaries: assembled.binaries.len() > 1,
         resources: assembled.resources,
         made_by: MADE_BY,
     };
-    let Template { text, problems } = sam::emit(&assembled.app, &surroundings);
+    let stack = std::mem::take(&mut assembled.stack);
+    let Template { text, problems } = sam::emit(&assembled.app, stack, overlay, &surroundings);
     if !problems.is_empty() && !input.unlimited {
         index.problems.extend(problems);
         return Ok(());
@@ -149,11 +153,15 @@ fn write_outputs(output: &Folder, app: &App, template: &str) -> Result<(), outpu
     output.write(output::APP, &(json + "\n"))
 }
 
-/// What the macros report of the metadata they cannot: it stands in no Rust file.
-fn read_metadata(package: &cargo::Package, told: &mut Told) -> Metadata {
-    let Some(ours) = &package.metadata else { return Metadata::default() };
+/// The metadata, and the overlays that they name. What is wrong there is told here, and not by the
+/// macros: it stands in no Rust file.
+fn read_metadata(package: &cargo::Package, told: &mut Told) -> (Metadata, Overlay) {
+    let Some(ours) = &package.metadata else { return <(Metadata, Overlay)>::default() };
     let mut errors = Errors::new();
     let metadata = metadata::read(&ours.table(), ours.span.clone(), &mut errors);
+    let overlay::Read { overlay, mistakes, files } =
+        overlay::read(&metadata.overlays, &package.dir, &mut errors);
+    told.watched.extend(files);
     for message in errors.into_messages() {
         let start = match &message.place {
             Place::Bytes(range) => range.start,
@@ -166,7 +174,12 @@ fn read_metadata(package: &cargo::Package, told: &mut Told) -> Metadata {
             message.full()
         ));
     }
-    metadata
+    tell(&mistakes, package, told);
+    (metadata, overlay)
+}
+
+fn tell(mistakes: &[overlay::Mistake], package: &cargo::Package, told: &mut Told) {
+    told.errors.extend(mistakes.iter().map(|mistake| mistake.full(&package.dir)));
 }
 
 fn walk_targets(

@@ -6,6 +6,15 @@ use skylift_model::node::{Map, Node};
 /// Words that some reader of YAML takes for a truth value or for nothing.
 const RESERVED: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
 
+/// The length of the longest of them.
+const RESERVED_LEN: usize = 5;
+
+/// The longest text of several lines, and the longest argument of an intrinsic, that stand on one.
+const LINE_LEN: usize = 90;
+
+/// Build scripts are compiled without optimisation, where one space at a time takes its time.
+const SPACES: &str = "                                ";
+
 /// Writes a template: top-level sections, and the entries of `spaced` ones, stand apart.
 #[must_use]
 pub(crate) fn write(sections: &Map, spaced: &[&str]) -> String {
@@ -35,8 +44,11 @@ struct Writer {
 
 impl Writer {
     fn indent(&mut self, depth: usize) {
-        for _ in 0..depth {
-            self.out.push(' ');
+        let mut left = depth;
+        while left > 0 {
+            let now = left.min(SPACES.len());
+            self.out.push_str(&SPACES[..now]);
+            left -= now;
         }
     }
 
@@ -61,15 +73,27 @@ impl Writer {
                 }
             }
             Node::Seq(items) if !items.is_empty() => self.items(items, depth + 2),
-            Node::Tag("Sub", argument) if matches!(**argument, Node::Seq(_)) => {
-                self.out.push_str(" !Sub");
-                if let Node::Seq(items) = &**argument {
-                    self.items(items, depth + 2);
-                }
+            Node::Str(text) if is_block(text) => self.block(text, depth + 2),
+            Node::Tag(name, argument) if stands_below(name, argument) => {
+                self.out.push_str(" !");
+                self.out.push_str(name);
+                self.value(argument, depth);
             }
             inline => {
                 self.out.push(' ');
                 flow(&mut self.out, inline, Context::Block);
+            }
+        }
+    }
+
+    /// A text as its lines.
+    fn block(&mut self, text: &str, depth: usize) {
+        self.out.push_str(if text.ends_with('\n') { " |" } else { " |-" });
+        for line in text.trim_end_matches('\n').split('\n') {
+            self.out.push('\n');
+            if !line.is_empty() {
+                self.indent(depth);
+                self.out.push_str(line);
             }
         }
     }
@@ -93,6 +117,7 @@ impl Writer {
                         }
                     }
                 }
+                Node::Seq(inner) if stands_below("", item) => self.items(inner, depth + 2),
                 Node::Seq(inner) if !inner.is_empty() => {
                     self.out.push(' ');
                     flow(&mut self.out, item, Context::Block);
@@ -101,6 +126,32 @@ impl Writer {
             }
         }
     }
+}
+
+/// Whether the argument of an intrinsic is too much for one line.
+fn stands_below(name: &str, argument: &Node) -> bool {
+    let nests = |items: &[Node]| items.iter().any(|item| matches!(item, Node::Map(_)));
+    match argument {
+        Node::Seq(items) if name == "Sub" || nests(items) => !items.is_empty(),
+        Node::Map(map) => !map.is_empty(),
+        Node::Str(text) => is_block(text),
+        Node::Seq(items) if !items.is_empty() => {
+            let mut line = String::new();
+            flow(&mut line, argument, Context::Flow);
+            line.len() > LINE_LEN
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text is better read as its lines, and can be read so by everybody.
+fn is_block(text: &str) -> bool {
+    text.len() > LINE_LEN
+        && text.trim_end_matches('\n').contains('\n')
+        && !text.starts_with(char::is_whitespace)
+        && !text.ends_with("\n\n")
+        && !text.contains(|letter| letter != '\n' && unprintable(letter))
+        && text.split('\n').all(|line| !line.ends_with(char::is_whitespace))
 }
 
 /// Where a scalar stands: between brackets, fewer characters go unquoted.
@@ -117,8 +168,7 @@ fn flow(out: &mut String, node: &Node, context: Context) {
         Node::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Node::Int(number) => out.push_str(&number.to_string()),
         Node::Float(number) => {
-            let text = format!("{number:?}");
-            out.push_str(&text);
+            out.push_str(&float(*number));
         }
         Node::Str(text) => scalar(out, text, context),
         Node::Seq(items) => {
@@ -148,6 +198,15 @@ fn flow(out: &mut String, node: &Node, context: Context) {
     }
 }
 
+/// A number with a point, and with a sign in its exponent: YAML 1.1 takes it for text without.
+fn float(number: f64) -> String {
+    let text = format!("{number:?}");
+    let Some((mantissa, exponent)) = text.split_once('e') else { return text };
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    let sign = if exponent.starts_with('-') { "" } else { "+" };
+    format!("{mantissa}{point}e{sign}{exponent}")
+}
+
 fn scalar(out: &mut String, text: &str, context: Context) {
     if is_plain(text, context) {
         out.push_str(text);
@@ -161,7 +220,7 @@ fn is_plain(text: &str, context: Context) -> bool {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return false };
     if !(first.is_ascii_alphabetic() || (*first == b'/' && bytes.len() > 1))
-        || RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
+        || text.len() <= RESERVED_LEN && RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
     {
         return false;
     }
@@ -230,80 +289,4 @@ fn unprintable(letter: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(text: &str) -> String {
-        let mut out = String::new();
-        scalar(&mut out, text, Context::Block);
-        out
-    }
-
-    #[test]
-    fn plain_words_stand_bare() {
-        for text in [
-            "AWS::Serverless::Function",
-            "rate(5 minutes)",
-            "s3:ObjectCreated:*",
-            "/orders/{id}",
-            "code/",
-            "arn:${AWS::Partition}:s3:::a",
-        ] {
-            assert_eq!(line(text), text);
-        }
-    }
-
-    #[test]
-    fn whatever_yaml_could_misread_stands_in_quotes() {
-        for text in [
-            "",
-            "NO",
-            "yes",
-            "1e3",
-            "0x1f",
-            "1.5",
-            "~",
-            "null",
-            "- a",
-            "a: b",
-            "a #b",
-            "*",
-            "a ",
-            "[a]",
-            "ends:",
-            "Ünï",
-            "2026-11-23",
-            "a\nb",
-            "a\"b",
-            "=",
-            "!x",
-            "&x",
-            "%x",
-            "@x",
-            "`x",
-        ] {
-            assert!(line(text).starts_with(['"', '\'']), "{text}: {}", line(text));
-        }
-        assert_eq!(line("a\nb\"c\\d\u{7}"), r#""a\nb\"c\\d\u0007""#);
-        assert_eq!(line(r#"{"it's":1}"#), r#"'{"it''s":1}'"#);
-    }
-
-    #[test]
-    fn maps_lists_and_intrinsics_nest() {
-        let node = Map::new()
-            .with(
-                "Top",
-                Map::new().with(
-                    "A",
-                    Map::new().with(
-                        "list",
-                        vec![Node::from(1), Node::from(Map::new().with("k", "v").with("l", "w"))],
-                    ),
-                ),
-            )
-            .with("Ref", Node::reference("AWS::StackId"))
-            .with("Empty", Map::new());
-        let want = "Top:\n  A:\n    list:\n      - 1\n      - k: v\n        l: w\nRef: !Ref AWS::StackId\n\nEmpty: {}\n";
-        assert_eq!(write(&node, &["Top"]), want);
-    }
-}
+mod tests;

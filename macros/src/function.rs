@@ -1,10 +1,13 @@
 //! `#[function]`: an entry in the registry, and assertions that types are what their names said.
 
+mod capability;
+mod invoked;
 mod route;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
 use skylift_model::problem::At;
+use skylift_model::resource::Kind;
 use skylift_model::source::Trigger;
 use skylift_model::source::http::Http;
 use skylift_syntax::errors::Errors;
@@ -12,6 +15,7 @@ use skylift_syntax::function::{Item, Read};
 use skylift_syntax::note::Note;
 use skylift_syntax::place::Place;
 use skylift_syntax::signature::Param;
+use syn::spanned::Spanned as _;
 
 use crate::notes;
 
@@ -36,7 +40,12 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
     }
     let note = notes::of_item(ident, args, tokens, errors)?;
     notes::report(&note, |at| item.place(at), errors);
-    errors.is_empty().then(|| register(&item, &read, &note))
+    if !errors.is_empty() {
+        return None;
+    }
+    let invoked = note.invoked.then(|| invoked::expand(&item, &read, &note, errors)).flatten();
+    let register = register(&item, &read, &note);
+    Some(quote!(#invoked #register))
 }
 
 fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
@@ -58,6 +67,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
     let ticks = ticks(item, read, &skylift);
     let start = start(item, read, &skylift);
     let assertions = assertions(item, read, note, &skylift);
+    let capabilities = capability::entries(item, &skylift);
     quote! {
         const _: () = {
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::FUNCTIONS)]
@@ -72,6 +82,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 keep_warm: #keep_warm,
                 ticks: #ticks,
                 needs: &[#(#skylift::__private::need!(#types)),*],
+                capabilities: &[#(#capabilities),*],
                 start: || #start,
             };
             #assertions
@@ -177,7 +188,7 @@ fn delivering(read: &Read) -> Vec<&'static str> {
 
 /// What the build step assumed from names, asserted of types.
 fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
-    let mut assertions = TokenStream::new();
+    let mut assertions = capability::assertions(item, skylift);
     for (place, id) in &note.uses {
         let Some(path) = item.path(place) else { continue };
         let uses = match place {
@@ -194,6 +205,21 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
             #is_of_kind
             const _: () = #is_meant;
         });
+    }
+    assertions.extend(messages(item, read, skylift));
+    assertions
+}
+
+/// A consumer takes the messages that the queue's senders send.
+fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
+    let Some(event) = item.event() else { return TokenStream::new() };
+    let mut assertions = TokenStream::new();
+    for (index, trigger) in read.triggers.iter().enumerate() {
+        let Some(uses) = trigger.uses().filter(|uses| uses.kind == Kind::Queue) else { continue };
+        let Some(queue) = item.path(&At::trigger_key(index, uses.key)) else { continue };
+        let takes = Ident::new("takes", event.span());
+        let takes = quote!(#skylift::__private::#takes::<#event, #queue>());
+        assertions.extend(quote!(const _: () = #takes;));
     }
     assertions
 }

@@ -19,7 +19,23 @@ use proc_macro::TokenStream;
 /// Makes an async function a Lambda function of the application.
 ///
 /// The first parameter is the event, and its type decides how it is delivered; after it may come
-/// `State<T>` and `Context`. Behind an HTTP route all parameters are extractors of axum.
+/// `State<T>`, `Context` and capabilities. Behind an HTTP route all parameters are extractors of axum,
+/// and the same three are among them.
+///
+/// # Capabilities
+///
+/// What a function may touch stands in its signature. `uploads: Reader<Uploads>` grants the function's
+/// role the actions that the client behind it needs, on that bucket alone; puts the bucket's name into
+/// the environment; and gives the handler a client that can do no more than that.
+///
+/// | capability | of | feature |
+/// | --- | --- | --- |
+/// | `Reader`, `Writer`, `ReadWriter` | a bucket, a table | `bucket`, `table` |
+/// | `Reader` | a secret, a parameter | `secret`, `parameter` |
+/// | `Sender` | a queue | `queue` |
+/// | `Publisher` | a topic, an event bus | `topic`, `bus` |
+/// | `Putter` | a stream | `stream` |
+/// | `Invoker<function>` | another function, by its name | `invoke` |
 ///
 /// # Arguments
 ///
@@ -64,20 +80,56 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Declares a resource of the application on a unit struct, whose name is then a name for it.
 ///
-/// | kind | arguments |
-/// | --- | --- |
-/// | `bucket` | `name`, `versioned`, `id` |
-/// | `queue` | `name`, `fifo`, `visibility`, `dead_letters(after = 5)`, `id` |
+/// | kind | arguments | handlers take |
+/// | --- | --- | --- |
+/// | `bucket` | `versioned`, `tls_only` | `Reader`, `Writer`, `ReadWriter` |
+/// | `table` | `key`, `sort`, `item`, `indexes`, `stream`, `ttl`, `point_in_time_recovery` | `Reader`, `Writer`, `ReadWriter` |
+/// | `queue` | `fifo`, `visibility`, `retention`, `delay`, `dead_letters(after = 5)`, `message`, `tls_only` | `Sender` |
+/// | `topic` | `fifo`, `message`, `tls_only` | `Publisher` |
+/// | `stream` | `shards`, `retention`, `message` | `Putter` |
+/// | `bus` | `message` | `Publisher` |
+/// | `secret` | `generate(length = 32, punctuation = true)`, `value` | `Reader` |
+/// | `parameter` | `value` | `Reader` |
 ///
-/// A bucket is private, encrypted, and kept when its stack is deleted. A queue is encrypted and has a
-/// dead-letter queue; its visibility timeout is six times the longest timeout of the functions that
-/// it feeds, unless one is given.
+/// Each of them takes as well:
+///
+/// | key | value | default |
+/// | --- | --- | --- |
+/// | `name` | its name in the account | CloudFormation's, or one that no stack shares |
+/// | `id` | its logical id | the struct's name |
+/// | `retain` | whether it outlives its stack | `true` for buckets, tables and secrets |
+/// | `properties = { "Key": … }` | properties of CloudFormation that have no key here | none |
+/// | `existing` | `"name"`, `"arn:…"`, `param("Name")` or `overlay("LogicalId")`: one that exists already, or that the package's overlay makes; the template makes none | none |
+///
+/// - **Buckets** are private, encrypted, and refuse requests without TLS. `versioned` keeps what is
+///   overwritten.
+/// - **Tables** are billed by the request and can be restored to any second of the last 35 days, unless
+///   `point_in_time_recovery = false`. `key` and `sort` are the attributes of the key: `"id"` is text,
+///   `number("at")` and `binary("hash")` are what they say. An index is
+///   `by_customer(key = "customer", sort = number("at"), project = ["total"])`; one without a `key` is
+///   local; `project` is `all`, `keys` or a list. `stream` is `keys`, `new`, `old` or `new_and_old`;
+///   `ttl` is the attribute with the second at which an item expires.
+/// - **Queues** are encrypted and have a dead-letter queue. The visibility timeout is six times the
+///   longest timeout of the functions that it feeds, unless one is given; `retention` is 4 days and
+///   `delay` nothing unless said otherwise.
+/// - **Topics** are encrypted with the key `alias/aws/sns`.
+/// - **Streams** are encrypted with the key `alias/aws/kinesis`, have `shards = on_demand` or a number
+///   of them, and keep records for a day unless a `retention` in whole hours is given.
+/// - **Secrets** have no value in the template: one is put in by hand, or generated. Functions get the
+///   ARN and fetch the value when they start.
+/// - **Parameters** have a plain `value`. Encrypted ones have to be `existing`.
+///
+/// `message`, `item` and a secret's `value` are paths of types: what senders send and consumers take,
+/// what a table holds, what a secret's JSON is read into. Without them it is any JSON, and a secret is
+/// text.
 ///
 /// # Errors
 ///
 /// A name or a setting that AWS would refuse is a compile error.
 ///
-/// AWS: *`AWS::S3::Bucket`*, *`AWS::SQS::Queue`*.
+/// AWS: *`AWS::S3::Bucket`*, *`AWS::DynamoDB::Table`*, *`AWS::SQS::Queue`*, *`AWS::SNS::Topic`*,
+/// *`AWS::Kinesis::Stream`*, *`AWS::Events::EventBus`*, *`AWS::SecretsManager::Secret`*,
+/// *`AWS::SSM::Parameter`*.
 #[proc_macro_attribute]
 pub fn resource(args: TokenStream, item: TokenStream) -> TokenStream {
     resource::expand(&args.into(), &item.into()).into()

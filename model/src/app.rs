@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::function::{Function, Origin};
 use crate::name::ParameterName;
-use crate::resource::Resource;
+use crate::node::Map;
+use crate::resource::{Existing, Resource};
 use crate::settings::Settings;
 use crate::source::{Place, Trigger};
 
@@ -75,6 +76,10 @@ pub struct App {
     pub inits: Vec<Init>,
     #[serde(skip)]
     by_ident: HashMap<String, usize>,
+    #[serde(skip)]
+    by_name: HashMap<String, usize>,
+    #[serde(skip)]
+    invoked: HashSet<String>,
 }
 
 /// What an application is made of.
@@ -109,12 +114,20 @@ impl App {
             resources,
             inits,
             by_ident: HashMap::new(),
+            by_name: HashMap::new(),
+            invoked: HashSet::new(),
         };
         app.own_resources();
         app.used_parameters();
         for (index, resource) in app.resources.iter().enumerate() {
             app.by_ident.entry(resource.ident.clone()).or_insert(index);
         }
+        for (index, function) in app.functions.iter().enumerate() {
+            app.by_name.entry(function.ident().to_owned()).or_insert(index);
+        }
+        let invoked = app.functions.iter().flat_map(Function::invokes);
+        app.invoked =
+            invoked.filter_map(|(_, ident)| Some(app.function(ident)?.id.to_string())).collect();
         app
     }
 
@@ -122,6 +135,18 @@ impl App {
     #[must_use]
     pub fn resource(&self, ident: &str) -> Option<&Resource> {
         self.by_ident.get(ident).map(|index| &self.resources[*index])
+    }
+
+    /// The function of this identifier, wherever in the package's modules it stands.
+    #[must_use]
+    pub fn function(&self, ident: &str) -> Option<&Function> {
+        self.by_name.get(ident).map(|index| &self.functions[*index])
+    }
+
+    /// Whether another function of the application invokes this one, or it itself.
+    #[must_use]
+    pub fn is_invoked(&self, function: &Function) -> bool {
+        self.invoked.contains(function.id.as_str())
     }
 
     /// All triggers of all functions, in the order of the source.
@@ -162,6 +187,9 @@ impl App {
                         ident,
                         id,
                         settings,
+                        existing: None,
+                        retain: None,
+                        properties: Map::new(),
                         owner: Some(index),
                         origin,
                     });
@@ -183,6 +211,11 @@ impl App {
             })
         };
         let mut used = Vec::new();
+        for resource in &self.resources {
+            if let Some(Existing::Param(name)) = &resource.existing {
+                used.extend(add(name, Some(resource.kind().parameter())));
+            }
+        }
         for function in &self.functions {
             for trigger in &function.triggers {
                 used.extend(trigger.parameter().and_then(|(name, what)| add(name, Some(what))));

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::access::{Access, Capability};
 use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
 use crate::problem::At;
@@ -10,6 +11,9 @@ use crate::schedule::Schedule;
 use crate::settings::{Architecture, LogRetention, Settings, Timeout};
 use crate::source::{Trigger, Uses};
 use crate::value::Value;
+
+/// What ends the name of the environment variable by which a function finds another.
+pub const VARIABLE: &str = "FUNCTION_NAME";
 
 /// Where an item stands in the user's source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -52,6 +56,9 @@ pub struct Function {
     /// Properties of the user's own, merged over ours.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
+    /// What its parameters let it do with resources and other functions, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capabilities: Vec<Capability>,
     /// The index of the first parameter that is a `State<T>`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<usize>,
@@ -75,34 +82,94 @@ impl Function {
         self.settings.log_retention.or(defaults.log_retention).unwrap_or(LogRetention::DEFAULT)
     }
 
-    /// The resources that it names: where, by which identifier, and of what kind they have to be.
+    /// The name of the Rust function, without the modules that it stands in.
     #[must_use]
-    pub fn references(&self) -> Vec<(At, &str, Option<Kind>)> {
-        let mut references = Vec::new();
+    pub fn ident(&self) -> &str {
+        self.handler.rsplit("::").next().unwrap_or(&self.handler)
+    }
+
+    /// The environment variable by which others find it.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        self.id.variable(VARIABLE)
+    }
+
+    /// The resources that it names, and where.
+    #[must_use]
+    pub fn references(&self) -> Vec<Mention<'_>> {
+        let mut mentions = Vec::new();
         for (index, trigger) in self.triggers.iter().enumerate() {
             if let Some(Uses { key, ident, kind }) = trigger.uses() {
-                references.push((At::trigger_key(index, key), ident, Some(kind)));
+                let at = At::trigger_key(index, key);
+                mentions.push(Mention { at, ident, wants: Wants::Kind(kind) });
             }
         }
         for (key, value) in &self.settings.env {
             if let Value::Resource(ident) = value {
-                references.push((At::Key(format!("env.{key}")), ident.as_str(), None));
+                let at = At::Key(format!("env.{key}"));
+                mentions.push(Mention { at, ident, wants: Wants::Anything });
             }
         }
         for (statement, allow) in self.settings.allow.iter().enumerate() {
             for (place, value) in allow.resources.iter().enumerate() {
                 if let Value::Resource(ident) = value {
                     let at = At::Key(format!("allow.{statement}.{place}"));
-                    references.push((at, ident.as_str(), None));
+                    mentions.push(Mention { at, ident, wants: Wants::Anything });
                 }
             }
         }
-        references
+        let uses = self.capabilities.iter().filter(|it| it.access != Access::Invoke);
+        mentions.extend(uses.map(|Capability { access, with, parameter }| Mention {
+            at: At::Param(*parameter),
+            ident: with,
+            wants: Wants::Access(*access),
+        }));
+        mentions
+    }
+
+    /// The functions that it invokes: the index of the parameter, and their identifiers.
+    pub fn invokes(&self) -> impl Iterator<Item = (usize, &str)> {
+        let invokers = self.capabilities.iter().filter(|it| it.access == Access::Invoke);
+        invokers.map(|it| (it.parameter, it.with.as_str()))
     }
 
     /// The architecture that was asked for, if any was.
     #[must_use]
     pub fn architecture(&self, defaults: &Settings) -> Option<Architecture> {
         self.settings.architecture.or(defaults.architecture)
+    }
+}
+
+/// A place where a function names a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention<'a> {
+    /// Where.
+    pub at: At,
+    /// The identifier of the resource's struct.
+    pub ident: &'a str,
+    /// What it has to be there.
+    pub wants: Wants,
+}
+
+/// What a resource has to be where it is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// Any resource will do.
+    Anything,
+    /// One of this kind.
+    Kind(Kind),
+    /// One that offers this.
+    Access(Access),
+}
+
+impl Wants {
+    /// Whether a resource of this kind will do.
+    #[must_use]
+    pub fn takes(self, kind: Kind) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Kind(wanted) => wanted == kind,
+            Self::Access(access) => !kind.calls(access).is_empty(),
+        }
     }
 }

@@ -2,14 +2,16 @@
 //! valid by construction. There is no input or output here and no syntax; whoever has an [`App`]
 //! has one that can be written down as a template, once [`App::check`] finds nothing.
 
+pub mod access;
 mod app;
 pub mod bounded;
 mod check;
 pub mod duration;
-mod function;
+pub mod function;
 pub mod limits;
 pub mod name;
 pub mod node;
+pub mod policy;
 pub mod problem;
 pub mod resource;
 pub mod schedule;
@@ -19,5 +21,5 @@ pub mod suggest;
 pub mod value;
 
 pub use app::{App, Init, Package, Parameter, Parts, VERSION};
-pub use function::{Function, Origin};
+pub use function::{Function, Mention, Origin, Wants};
 pub use settings::Settings;

@@ -74,10 +74,19 @@ pub const RESOURCES: usize = 500;
 pub const OUTPUTS: usize = 200;
 /// Most parameters of a template.
 pub const PARAMETERS: usize = 200;
+/// Most mappings of a template.
+pub const MAPPINGS: usize = 200;
 /// Longest `Description` of a template, in bytes.
 pub const TEMPLATE_DESCRIPTION_BYTES: usize = 1_024;
 /// Largest template that is read from S3, as `sam deploy` has it, in bytes.
 pub const TEMPLATE_BYTES: usize = 1_000_000;
+
+// A role. AWS: "IAM and AWS STS quotas".
+
+/// Most managed policies of a role, where the account has asked for no more.
+pub const ROLE_MANAGED_POLICIES: usize = 10;
+/// Most characters of all inline policies of a role together, white space not counted.
+pub const ROLE_INLINE_POLICY_CHARACTERS: usize = 10_240;
 
 // Tags. AWS: "Tag naming limits and requirements".
 
@@ -119,10 +128,14 @@ pub const QUEUE_NAME_LEN: usize = 80;
 pub const FIFO_SUFFIX: &str = ".fifo";
 /// `VisibilityTimeout`, in seconds; Lambda refuses one shorter than its function's timeout.
 pub const SQS_VISIBILITY_SECONDS: RangeInclusive<u32> = 0..=43_200;
+/// `VisibilityTimeout` where none is given, in seconds.
+pub const SQS_DEFAULT_VISIBILITY_SECONDS: u32 = 30;
 /// AWS's advice for the visibility timeout, in timeouts of the function.
 pub const SQS_VISIBILITY_ADVISED_TIMEOUTS: u32 = 6;
 /// `MessageRetentionPeriod`, in seconds.
 pub const SQS_RETENTION_SECONDS: RangeInclusive<u32> = 60..=1_209_600;
+/// `DelaySeconds`, in seconds.
+pub const SQS_DELAY_SECONDS: RangeInclusive<u32> = 0..=900;
 /// `maxReceiveCount` of a redrive policy.
 pub const SQS_MAX_RECEIVES: RangeInclusive<u32> = 1..=1_000;
 /// AWS's advice for the least `maxReceiveCount` of a queue that feeds a function.
@@ -137,6 +150,58 @@ pub const SQS_BATCH_SIZE_WITHOUT_WINDOW: u32 = 10;
 pub const SQS_BATCH_WINDOW_SECONDS: RangeInclusive<u32> = 0..=300;
 /// `MaximumConcurrency`, in concurrent invocations.
 pub const SQS_MAX_CONCURRENCY: RangeInclusive<u32> = 2..=1_000;
+
+// DynamoDB. AWS: "Quotas in Amazon DynamoDB".
+
+/// Length of a table's or an index's name, in characters of `[A-Za-z0-9_.-]`.
+pub const TABLE_NAME_LEN: RangeInclusive<usize> = 3..=255;
+/// Length of the name of an attribute that is a key, in bytes.
+pub const ATTRIBUTE_NAME_LEN: RangeInclusive<usize> = 1..=255;
+/// Most global secondary indexes of a table.
+pub const GLOBAL_INDEXES: usize = 20;
+/// Most local secondary indexes of a table.
+pub const LOCAL_INDEXES: usize = 5;
+/// How many attributes, beside keys, an index can hold by name.
+pub const INDEX_ATTRIBUTES: RangeInclusive<usize> = 1..=20;
+/// Most attributes, beside keys, that the indexes of a table hold by name, all together.
+pub const PROJECTED_ATTRIBUTES: usize = 100;
+
+// SNS. AWS: "AWS::SNS::Topic".
+
+/// Longest name of a topic, in characters of `[A-Za-z0-9-_]`, a FIFO topic's suffix included.
+pub const TOPIC_NAME_LEN: usize = 256;
+
+// Kinesis. AWS: "AWS::Kinesis::Stream".
+
+/// Longest name of a stream, in characters of `[A-Za-z0-9_.-]`.
+pub const STREAM_NAME_LEN: usize = 128;
+/// `ShardCount`. How many an account may have is a quota of the account.
+pub const KINESIS_SHARDS: RangeInclusive<u32> = 1..=u32::MAX;
+/// `RetentionPeriodHours`, in seconds: a day to a year.
+pub const KINESIS_RETENTION_SECONDS: RangeInclusive<u32> = 86_400..=31_536_000;
+
+// EventBridge. AWS: "AWS::Events::EventBus".
+
+/// Longest name of an event bus, in characters of `[A-Za-z0-9_.-]`; partners' have `/` as well.
+pub const BUS_NAME_LEN: usize = 256;
+
+// Secrets Manager. AWS: "AWS::SecretsManager::Secret".
+
+/// Longest name of a secret, in characters of `[A-Za-z0-9/_+=.@-]`.
+pub const SECRET_NAME_LEN: usize = 512;
+/// `PasswordLength` of a generated secret, in characters: one of each kind has to fit in.
+pub const SECRET_LENGTH: RangeInclusive<u32> = 4..=4_096;
+/// `PasswordLength` where none is given.
+pub const DEFAULT_SECRET_LENGTH: u32 = 32;
+
+// Systems Manager. AWS: "AWS::SSM::Parameter" and "PutParameter".
+
+/// Longest name of a parameter, in characters of `[A-Za-z0-9/_.-]`.
+pub const SSM_NAME_LEN: usize = 1_011;
+/// Most levels of a parameter's name.
+pub const SSM_NAME_LEVELS: usize = 15;
+/// Longest value of a standard parameter, in characters.
+pub const SSM_VALUE_LEN: usize = 4_096;
 
 // Schedules. AWS: "Setting a schedule pattern for scheduled rules in Amazon EventBridge".
 

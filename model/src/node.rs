@@ -163,7 +163,10 @@ impl Serialize for Node {
             }
             Self::Map(map) => map.serialize(serializer),
             Self::Tag(name, argument) => {
-                let long = if *name == "Ref" { "Ref".to_owned() } else { format!("Fn::{name}") };
+                let long = match *name {
+                    "Ref" | "Condition" => (*name).to_owned(),
+                    _ => format!("Fn::{name}"),
+                };
                 let mut out = serializer.serialize_map(Some(1))?;
                 out.serialize_entry(&long, argument)?;
                 out.end()

@@ -83,6 +83,11 @@ impl Error {
         Self::new(error_name(type_name::<E>()), text)
     }
 
+    /// The same error once more, for someone else: its name, and its message with the causes.
+    pub(crate) fn again(&self) -> Self {
+        Self { name: self.name.clone(), cause: Box::new(Message(format!("{self:#}"))) }
+    }
+
     /// The same error with where it happened in front of its message.
     pub(crate) fn at(self, place: impl Display) -> Self {
         Self { cause: Box::new(Message(format!("{place}: {self:#}"))), name: self.name }

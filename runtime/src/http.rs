@@ -2,6 +2,9 @@
 //! `trigger = http("GET /orders/{id}")` is an axum handler; what axum can extract it may take, and
 //! what axum can answer it may return.
 //!
+//! A handler that fails in several ways returns axum's [`Result`], into which `?` turns every error
+//! that is an answer: an [`Error`](crate::Error), a [`StatusCode`], both in one function.
+//!
 //! [`State`](crate::State) and [`Context`](crate::Context) of this crate are extractors too; axum's
 //! own `State` has no place here.
 //!
@@ -27,7 +30,7 @@ pub use axum::extract::{
     FromRequest, FromRequestParts, MatchedPath, Path, Query, RawQuery, Request,
 };
 pub use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-pub use axum::response::{Html, IntoResponse, Redirect, Response};
+pub use axum::response::{ErrorResponse, Html, IntoResponse, Redirect, Response, Result};
 pub use axum::{Form, Json};
 
 pub use crate::source::http::RequestContext;

@@ -9,6 +9,8 @@
 //! | --- | --- |
 //! | events that triggers deliver | [`event`] |
 //! | what else a handler can take | [`Context`], [`State`] |
+//! | what a handler may do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
+//! | the resources and their typed clients | [`mod@resource`] |
 //! | what a handler fails with | [`Error`], or any error with a text |
 //! | HTTP handlers | `http`, with the feature of that name |
 //! | all of it at once | [`prelude`] |
@@ -17,6 +19,9 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "_http")]
+mod aws;
+mod capability;
 mod context;
 mod decode;
 mod error;
@@ -35,6 +40,7 @@ mod state;
 mod testing;
 mod tick;
 
+pub use capability::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
 pub use context::Context;
 pub use error::Error;
 pub use skylift_macros::{Event, function, init, main, resource};

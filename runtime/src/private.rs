@@ -2,13 +2,19 @@
 //! with any version. The macros name everything here by absolute paths.
 
 pub use linkme;
+pub use serde_json::Value as Json;
 
+pub use crate::capability::{
+    Capability, CapabilityProbe, Is, Opener, Plain, capability, invoker, plain, publisher, putter,
+    read_writer, reader, sender, writer,
+};
 pub use crate::handler::{
     Answer, BoxFuture, Call, FromInvocation, Handle, Handler, Need, NeedProbe, Outcome, Payload,
     Stateless, direct, nothing, triggered,
 };
 pub use crate::host::run;
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
+pub use crate::resource::Takes;
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
@@ -16,18 +22,36 @@ pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, varia
 pub use crate::tick::{Otherwise, Probe as TickProbe};
 pub use crate::{Error, Event, TriggeredBy};
 
-pub use crate::{__skylift_need as need, __skylift_ticks as ticks};
+pub use crate::{
+    __skylift_is_capability as is_capability, __skylift_need as need, __skylift_ticks as ticks,
+};
 
 #[cfg(feature = "http")]
 pub use crate::source::http::{
     BodyExtractor, DEFAULT, Extractor, Request, Returned, body, extractor, http, returned,
 };
 
-/// Compiles where `R` is a bucket of the application.
-pub const fn bucket<R: crate::resource::Bucket>() {}
+macro_rules! kinds {
+    ($($name:ident: $Trait:ident,)*) => {$(
+        #[doc = concat!("Compiles where `R` is a ", stringify!($name), " of the application.")]
+        pub const fn $name<R: crate::resource::$Trait>() {}
+    )*};
+}
 
-/// Compiles where `R` is a queue of the application.
-pub const fn queue<R: crate::resource::Queue>() {}
+kinds! {
+    bucket: Bucket,
+    table: Table,
+    queue: Queue,
+    topic: Topic,
+    stream: Stream,
+    bus: Bus,
+    secret: Secret,
+    parameter: Parameter,
+    function: Function,
+}
+
+/// Compiles where the event `E` takes the messages of the queue `Q`.
+pub const fn takes<E: Takes<Q::Message>, Q: crate::resource::Queue>() {}
 
 /// What becomes of a schedule's event where the handler's event is that type.
 #[doc(hidden)]
@@ -37,6 +61,17 @@ macro_rules! __skylift_ticks {
         #[allow(unused_imports)]
         use $crate::__private::Otherwise as _;
         $crate::__private::TickProbe::<$event>::TICKS
+    }};
+}
+
+/// Whether that type is a capability.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_is_capability {
+    ($parameter:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Plain as _;
+        $crate::__private::CapabilityProbe::<$parameter>::IS
     }};
 }
 

@@ -125,6 +125,7 @@ mod tests {
             keep_warm,
             ticks,
             needs: &[],
+            capabilities: &[],
             start: || nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
         }
     }

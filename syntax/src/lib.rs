@@ -9,6 +9,7 @@ pub mod init;
 pub mod marks;
 pub mod note;
 pub mod place;
+mod properties;
 pub mod read;
 pub mod resource;
 pub mod settings;

@@ -105,7 +105,9 @@ pub struct Note {
     pub facade: String,
     /// Seconds that an invocation may take, defaults in view; 0 for other items.
     pub timeout: u32,
-    /// The resources that the item names: the place of the path, and the resource's id.
+    /// Whether a function of the application invokes this one.
+    pub invoked: bool,
+    /// The resources and functions that the item names: the place of the path, and the id.
     pub uses: Vec<(At, String)>,
     /// What is wrong.
     pub problems: Vec<Found>,
@@ -119,6 +121,9 @@ impl fmt::Display for Note {
         writeln!(f, "handler\t{}", self.handler)?;
         writeln!(f, "facade\t{}", self.facade)?;
         writeln!(f, "timeout\t{}", self.timeout)?;
+        if self.invoked {
+            writeln!(f, "invoked")?;
+        }
         for (at, id) in &self.uses {
             writeln!(f, "uses\t{at}\t{id}")?;
         }
@@ -145,6 +150,7 @@ impl Note {
                 ["handler", handler] => note.handler = (*handler).to_owned(),
                 ["facade", facade] => note.facade = (*facade).to_owned(),
                 ["timeout", seconds] => note.timeout = seconds.parse().ok()?,
+                ["invoked"] => note.invoked = true,
                 ["uses", at, id] => note.uses.push((at.parse().ok()?, (*id).to_owned())),
                 ["problem", at, message, help] => note.problems.push(Found {
                     at: at.parse().ok()?,
@@ -223,6 +229,7 @@ mod tests {
             handler: "images::thumbnail".to_owned(),
             facade: "skylift".to_owned(),
             timeout: 30,
+            invoked: true,
             uses: vec![
                 (At::trigger_key(0, "bucket"), "Uploads".to_owned()),
                 (At::Key("allow.0.1".to_owned()), "Jobs".to_owned()),

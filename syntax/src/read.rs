@@ -8,6 +8,7 @@ use skylift_model::bounded::OutOfRange;
 use skylift_model::duration::Duration;
 use skylift_model::name::{InvalidName, ParameterName};
 use skylift_model::node::{Map, Node};
+use skylift_model::resource::{self, Existing};
 use skylift_model::schedule::Schedule;
 use skylift_model::suggest;
 use skylift_model::value::{self, Reference};
@@ -219,9 +220,7 @@ where
             valid(N::try_from(name).map(Reference::Named), value, errors)
         }
         Kind::Call(function, args) if function.text == "param" => {
-            let what = "the name of the parameter in the parentheses";
-            let inner = only(function, args, what, value, errors)?;
-            name::<ParameterName>(inner, errors).map(Reference::Param)
+            param(function, args, value, errors).map(Reference::Param)
         }
         _ => expected(
             "the path of a `#[resource]`, a name in quotes, or `param(\"…\")`",
@@ -229,6 +228,50 @@ where
             errors,
         ),
     }
+}
+
+/// One that exists already: a name, an ARN, a parameter, or the id of a resource of the overlay.
+/// `kind` is what it is, `is_name` whether it can have this name.
+pub fn existing(
+    value: &Value,
+    kind: resource::Kind,
+    is_name: fn(&str) -> Result<(), InvalidName>,
+    errors: &mut Errors,
+) -> Option<Existing> {
+    match &value.kind {
+        Kind::Str(_) => {
+            let text = text(value, errors)?;
+            if !text.starts_with("arn:") {
+                valid(is_name(text), value, errors)?;
+                return Some(Existing::Name(text.to_owned()));
+            }
+            if kind.arn_name(text).is_none_or(|name| is_name(name).is_err()) {
+                let kind = kind.with_article();
+                errors.push(&value.place, format!("`{text}` is not the ARN of {kind}"));
+                return None;
+            }
+            Some(Existing::Arn(text.to_owned()))
+        }
+        Kind::Call(function, args) if function.text == "param" => {
+            param(function, args, value, errors).map(Existing::Param)
+        }
+        Kind::Call(function, args) if function.text == "overlay" => {
+            let what = "the logical id of a resource of the overlay in the parentheses";
+            let inner = only(function, args, what, value, errors)?;
+            name(inner, errors).map(Existing::Overlay)
+        }
+        _ => expected(
+            "a name or an ARN in quotes, `param(\"…\")`, or `overlay(\"…\")`",
+            value,
+            errors,
+        ),
+    }
+}
+
+fn param(function: &Key, args: &Args, value: &Value, errors: &mut Errors) -> Option<ParameterName> {
+    let what = "the name of the parameter in the parentheses";
+    let inner = only(function, args, what, value, errors)?;
+    name(inner, errors)
 }
 
 /// JSON: what a template takes as it stands.
@@ -282,7 +325,8 @@ pub fn valid<T, E: Display>(result: Result<T, E>, value: &Value, errors: &mut Er
     }
 }
 
-fn expected<T>(what: &str, value: &Value, errors: &mut Errors) -> Option<T> {
+/// Records that something else was expected here.
+pub(crate) fn expected<T>(what: &str, value: &Value, errors: &mut Errors) -> Option<T> {
     errors.push(&value.place, format!("expected {what}, found {}", value.describe()));
     None
 }

@@ -17,7 +17,15 @@ const ATTRIBUTES: &[&str] = &[
     r#"allow(actions = ["ses:SendEmail"], resources = ["*", Uploads]), properties = { "Layers": ["arn:x"] }"#,
     r#"trigger = schedule("cron(0/15 * ? * MON-FRI *)", name = "tick", enabled = false, input = { "a": "b" })"#,
     r#"queue(fifo, visibility = "5m", dead_letters(after = 5), name = "a.fifo", id = "Jobs")"#,
-    r#"bucket(versioned, name = "uploads")"#,
+    r#"queue(retention = "4d", delay = "10s", message = crate::Job, tls_only = false, existing = "arn:aws:sqs:eu-west-1:1:jobs.fifo")"#,
+    r#"bucket(versioned, name = "uploads", retain = false, properties = { "AccelerateConfiguration": { "A": "b" } })"#,
+    r#"table(key = number("id"), sort = "at", item = Order, indexes(by_customer(key = "customer", project = ["a", "b"]), by_day(sort = binary("day"), project = keys)), stream = new_and_old, ttl = "expires", point_in_time_recovery = false)"#,
+    r#"table(key = "id", existing = param("Orders"))"#,
+    r#"topic(fifo, name = "news.fifo", message = News)"#,
+    r#"stream(shards = on_demand, retention = "2d", message = Click, existing = "clicks")"#,
+    r#"bus(name = "events", message = Happened, existing = "default")"#,
+    "secret(generate(length = 40, punctuation = false), value = Credentials)",
+    r#"parameter(name = "/app/limit", value = "50", existing = "arn:aws:ssm:eu-west-1:1:parameter/app/limit")"#,
     "reserved_concurrency = 0, provisioned_concurrency = 99999999999999999999, retries = -1",
 ];
 

@@ -7,8 +7,22 @@ use std::path::{Path, PathBuf};
 
 use crate::project::Project;
 
-/// Every source of event, so that a case can use any.
-const FEATURES: [&str; 4] = ["http", "s3", "schedule", "sqs"];
+/// Every source of events and every client, so that a case can use any.
+const FEATURES: [&str; 13] = [
+    "bucket",
+    "bus",
+    "http",
+    "invoke",
+    "parameter",
+    "queue",
+    "s3",
+    "schedule",
+    "secret",
+    "sqs",
+    "stream",
+    "table",
+    "topic",
+];
 
 /// One case.
 #[derive(Debug)]

@@ -1,58 +1,14 @@
-//! `sam deploy` of every example. Takes the packaged template in its plain form, since the stand-in
-//! for AWS expands no SAM, and compares what the AWS CLI then lists with what the template declares.
+//! `sam deploy` of every example: takes what was deployed, and compares what the AWS CLI then lists
+//! with what the template declares.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::example::{self, Example};
-use crate::moto::Moto;
-use crate::{package, toolbox};
-
-/// A deployed application.
-struct Stack {
-    moto: Moto,
-    /// The plain template's resources by logical id.
-    resources: serde_json::Map<String, Value>,
-    /// Logical id to physical id.
-    ids: BTreeMap<String, String>,
-}
+use crate::stack::Stack;
+use crate::{example, toolbox};
 
 impl Stack {
-    fn deploy(example: &Example) -> Self {
-        let moto = Moto::start();
-        let packaged =
-            package::package(&moto, &example.template(), &format!("deployed/{}", example.name));
-        let plain = toolbox::output(toolbox::script("translation.py").arg(&packaged.template));
-        let template = packaged.template.with_file_name("plain.json");
-        std::fs::write(&template, &plain).unwrap();
-        toolbox::output(
-            moto.tool("sam")
-                .args(["deploy", "--stack-name", &example.name, "--template-file"])
-                .arg(&template)
-                .args(["--s3-bucket", package::BUCKET, "--no-confirm-changeset"])
-                .args(["--capabilities", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]),
-        );
-        let described = toolbox::json(&mut moto.aws(&[
-            "cloudformation",
-            "describe-stack-resources",
-            "--stack-name",
-            &example.name,
-        ]));
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let ids = described["StackResources"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|resource| resource["PhysicalResourceId"].is_string())
-            .map(|resource| {
-                (text(&resource["LogicalResourceId"]), text(&resource["PhysicalResourceId"]))
-            })
-            .collect();
-        let plain: Value = serde_json::from_str(&plain).unwrap();
-        Self { moto, resources: plain["Resources"].as_object().unwrap().clone(), ids }
-    }
-
     /// The declared resources of a type: logical id and properties.
     fn declared(&self, kind: &str) -> Vec<(&String, &Value)> {
         self.resources

@@ -1,6 +1,7 @@
 //! The packaged binaries under AWS's own Runtime Interface Emulator. Takes the `bootstrap` out of the
 //! uploaded zip and AWS's example payloads, gives what Lambda would answer, one request at a time.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -10,13 +11,17 @@ use skylift_tests::program::Program;
 use crate::{example, package, payloads, toolbox};
 
 /// One function as Lambda runs it.
-struct Function {
+pub(crate) struct Function {
     port: u16,
     emulator: Program,
 }
 
 impl Function {
-    fn start(bootstrap: &Path, handler: &str) -> Self {
+    pub(crate) fn start(
+        bootstrap: &Path,
+        handler: &str,
+        environment: &BTreeMap<String, String>,
+    ) -> Self {
         let (port, runtime_port) = (http::free_port(), http::free_port());
         let address = |port: u16| format!("127.0.0.1:{port}");
         let mut emulator = Program::start(
@@ -24,6 +29,7 @@ impl Function {
                 .args(["--runtime-interface-emulator-address", &address(port)])
                 .args(["--runtime-api-address", &address(runtime_port)])
                 .arg(bootstrap)
+                .envs(environment)
                 .env("AWS_LAMBDA_FUNCTION_HANDLER", handler)
                 .env("AWS_LAMBDA_FUNCTION_NAME", handler)
                 .env("AWS_LAMBDA_FUNCTION_TIMEOUT", "10"),
@@ -33,7 +39,12 @@ impl Function {
         Self { port, emulator }
     }
 
-    fn invoke(&self, payload: &Value) -> Value {
+    /// What it and the emulator have printed.
+    pub(crate) fn log(&self) -> String {
+        self.emulator.log()
+    }
+
+    pub(crate) fn invoke(&self, payload: &Value) -> Value {
         let path = "/2015-03-31/functions/function/invocations";
         let answer = http::post(self.port, path, payload.to_string().as_bytes());
         assert_eq!(answer.status, 200, "{}\n{}", answer.text(), self.emulator.log());
@@ -45,7 +56,7 @@ impl Function {
 fn function(example: &str, id: &str) -> Function {
     let position = example::all().iter().position(|one| one.name == example).unwrap();
     let handler = example::named(example).function(id)["Handler"].as_str().unwrap().to_owned();
-    Function::start(&package::examples()[position].codes[0], &handler)
+    Function::start(&package::examples()[position].codes[0], &handler, &BTreeMap::new())
 }
 
 #[test]
@@ -78,31 +89,10 @@ fn orders_answers_http_requests() {
     assert_eq!(body(&answer), 600, "{answer}");
     let answer = show.invoke(&payloads::http("GET", "/prices/{item}", "/prices/cake", None));
     assert_eq!(answer["statusCode"], 404, "{answer}");
-
-    let place = function("orders", "Place");
-    let order = json!({ "item": "tea", "count": 2 });
-    let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&order)));
-    assert_eq!(body(&answer)["total"], 900, "{answer}");
-    let nothing = json!({ "item": "tea" });
-    let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&nothing)));
-    assert_eq!(answer["statusCode"], 422, "{answer}");
-}
-
-#[test]
-fn orders_reports_the_messages_of_a_batch_that_failed_and_no_others() {
-    let pack = function("orders", "Pack");
-    let order = |item: &str| json!({ "item": item, "count": 1 });
-    let failures =
-        |bodies: &[Value]| pack.invoke(&payloads::sqs(bodies))["batchItemFailures"].clone();
-    assert_eq!(failures(&[order("tea"), order("coffee")]), json!([]));
-    assert_eq!(
-        failures(&[order("tea"), order("cake"), json!("no order"), order("coffee")]),
-        json!([{ "itemIdentifier": "m1" }, { "itemIdentifier": "m2" }])
-    );
 }
 
 /// The JSON body of an answer to API Gateway.
-fn body(answer: &Value) -> Value {
+pub(crate) fn body(answer: &Value) -> Value {
     let body = answer["body"].as_str().unwrap_or_else(|| panic!("no body: {answer}"));
     serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
 }

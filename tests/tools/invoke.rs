@@ -1,6 +1,7 @@
 //! `aws lambda invoke` against the server that an example's binary is outside Lambda. Takes the
 //! binary as `cargo build` leaves it, gives what the AWS CLI and an HTTP client get from it.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ use skylift_tests::http;
 use skylift_tests::program::Program;
 
 use crate::example::{self, Example};
+use crate::stack::Stack;
 use crate::{payloads, toolbox};
 
 /// An example's binary as `cargo run` starts it, on a port of its own.
@@ -18,8 +20,13 @@ struct Local {
 
 impl Local {
     fn start(example: &Example) -> Self {
+        Self::start_in(example, &BTreeMap::new())
+    }
+
+    fn start_in(example: &Example, environment: &BTreeMap<String, String>) -> Self {
         let bootstrap = example.folder.join("code/bootstrap");
-        let mut server = Program::start(Command::new(bootstrap).env("SKYLIFT_PORT", "0"));
+        let mut command = Command::new(bootstrap);
+        let mut server = Program::start(command.envs(environment).env("SKYLIFT_PORT", "0"));
         Self { port: server.port(), server }
     }
 
@@ -63,18 +70,37 @@ fn the_routes_of_orders_answer_over_http() {
     assert_eq!(http::get(local.port, "/prices").json()["cents"]["tea"], 450);
     assert_eq!(http::get(local.port, "/prices/coffee").json(), 600);
     assert_eq!(http::get(local.port, "/prices/cake").status, 404);
-    let order = json!({ "item": "tea", "count": 2 }).to_string();
-    assert_eq!(http::post(local.port, "/orders", order.as_bytes()).json()["total"], 900);
     assert_eq!(http::get(local.port, "/nowhere").status, 404);
 }
 
 #[test]
-fn the_aws_cli_invokes_the_worker_of_orders_with_a_batch() {
+fn a_local_function_without_its_resources_says_so_and_stops_no_other() {
     let local = Local::start(example::named("orders"));
-    let bodies = [json!({ "item": "tea", "count": 1 }), json!({ "item": "cake", "count": 1 })];
+    let (report, answer) = local.invoke("Find", &json!({}));
+    assert_eq!(report["FunctionError"], "Unhandled", "{report}");
+    assert_eq!(answer["errorType"], "MissingVariable", "{answer}");
+    assert_eq!(http::get(local.port, "/orders/1").status, 500);
+    assert_eq!(http::get(local.port, "/prices/coffee").json(), 600);
+}
+
+#[test]
+fn orders_runs_locally_with_a_stand_in_for_aws() {
+    let stack = Stack::deploy(example::named("orders"));
+    let mut environment = stack.moto.settings();
+    for id in ["Place", "Find", "Pack"] {
+        environment.extend(stack.environment(id));
+    }
+    let local = Local::start_in(example::named("orders"), &environment);
+    let wish = json!({ "item": "tea", "count": 2 }).to_string();
+    let order = http::post(local.port, "/orders", wish.as_bytes()).json();
+    assert_eq!(order["total"], 900, "{order}");
+    let path = format!("/orders/{}", order["id"].as_str().unwrap());
+    assert_eq!(http::get(local.port, &path).json()["state"], "placed");
+    let bodies = [json!({ "order": order["id"] }), json!({ "order": "none" })];
     let (report, answer) = local.invoke("Pack", &payloads::sqs(&bodies));
     assert_eq!(report["FunctionError"], Value::Null, "{report}");
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "m1" }] }));
+    assert_eq!(http::get(local.port, &path).json()["state"], "packed");
 }
 
 #[test]

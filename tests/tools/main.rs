@@ -11,5 +11,8 @@ mod invoke;
 mod moto;
 mod package;
 mod payloads;
+mod security;
+mod stack;
 mod templates;
 mod toolbox;
+mod whole;

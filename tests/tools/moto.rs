@@ -1,6 +1,7 @@
 //! Moto, a server that answers as AWS does. Takes nothing, gives a fresh one of its own to each test
 //! and ends it with the test.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use skylift_tests::http::{self, Response};
@@ -27,11 +28,24 @@ impl Moto {
         Self { port, _server: server }
     }
 
-    /// A tool that takes this server for AWS. Moto tells services apart by `localhost` in the host.
+    /// A tool that takes this server for AWS.
     pub(crate) fn tool(&self, name: &str) -> Command {
         let mut command = toolbox::tool(name);
-        command.env("AWS_ENDPOINT_URL", format!("http://localhost:{}", self.port));
+        command.envs(self.settings());
         command
+    }
+
+    /// What a program needs to take this server for AWS. Moto tells services apart by `localhost` in
+    /// the host.
+    pub(crate) fn settings(&self) -> BTreeMap<String, String> {
+        let endpoint = format!("http://localhost:{}", self.port);
+        let settings = [
+            ("AWS_ENDPOINT_URL", endpoint.as_str()),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+            ("AWS_REGION", "us-east-1"),
+        ];
+        settings.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }
 
     /// The AWS CLI, whose answers are JSON.

@@ -11,6 +11,15 @@ pub(crate) fn s3() -> Value {
     fixture("example-s3-event.json")
 }
 
+/// That object was put into that bucket; the key as S3 encodes it.
+pub(crate) fn s3_object(bucket: &str, key: &str) -> Value {
+    let mut event = s3();
+    let record = &mut event["Records"][0]["s3"];
+    record["bucket"]["name"] = json!(bucket);
+    record["object"]["key"] = json!(key);
+    event
+}
+
 /// A schedule's tick.
 pub(crate) fn schedule() -> Value {
     fixture("example-eventbridge-schedule.json")

@@ -10,7 +10,7 @@ use skylift_tests::places;
 
 use crate::{example, toolbox};
 
-fn sound() -> &'static [Value] {
+pub(crate) fn sound() -> &'static [Value] {
     static CHECKED: OnceLock<Vec<Value>> = OnceLock::new();
     CHECKED.get_or_init(|| {
         let mut templates: Vec<PathBuf> =
@@ -34,6 +34,10 @@ fn broken() -> &'static [Value] {
 /// One run of the tools over all of them, since each takes seconds to start.
 fn check(what: &str, templates: &[PathBuf]) -> Vec<Value> {
     let results = Path::new(env!("CARGO_TARGET_TMPDIR")).join("translated").join(what);
+    // What an earlier run left would be looked at as well.
+    if results.exists() {
+        std::fs::remove_dir_all(&results).unwrap();
+    }
     std::fs::create_dir_all(&results).unwrap();
     let checked = toolbox::json(toolbox::script("check.py").arg(&results).args(templates));
     let checked = checked.as_array().unwrap().clone();

@@ -46,6 +46,13 @@ pub(crate) fn script(name: &str) -> Command {
     python
 }
 
+/// Checkov, which has an environment of its own.
+pub(crate) fn checkov() -> Command {
+    let path = tools().join("checkov/bin/checkov");
+    assert!(path.is_file(), "`{}` is not there: run `cargo xtask test`", path.display());
+    Command::new(path)
+}
+
 /// AWS's Runtime Interface Emulator, which comes with SAM.
 pub(crate) fn emulator() -> Command {
     let architecture = match std::env::consts::ARCH {
@@ -74,11 +81,15 @@ pub(crate) fn json(command: &mut Command) -> Value {
 }
 
 fn venv() -> PathBuf {
-    let venv = std::env::var_os("SKYLIFT_TOOLS");
-    PathBuf::from(venv.expect("`cargo xtask test` says where the tools are and runs these tests"))
+    tools().join("aws")
 }
 
-fn site_packages() -> PathBuf {
+fn tools() -> PathBuf {
+    let tools = std::env::var_os("SKYLIFT_TOOLS");
+    PathBuf::from(tools.expect("`cargo xtask test` says where the tools are and runs these tests"))
+}
+
+pub(crate) fn site_packages() -> PathBuf {
     let lib = venv().join("lib");
     let mut versions = std::fs::read_dir(&lib).unwrap().map(|entry| entry.unwrap().path());
     let python = versions.find(|path| path.file_name().is_some_and(is_python));

@@ -19,6 +19,8 @@ usage: cargo xtask COMMAND
   bless                   rewrite the golden templates and the expected compiler messages
   bench synth [--write]   time the build step on 500 and 5,000 functions
   bench build [--write]   compare a clean build of quickstart with a plain lambda_runtime one
+  bench start [--write]   compare the start of a function with capabilities with clients by hand
+  bench clients [--write] compare object_store with aws-sdk-s3 as the client of buckets
 
 `--write` puts the table into BENCHMARKS.md";
 
@@ -37,10 +39,8 @@ fn run(args: &[&str]) -> Result<()> {
     match args {
         ["test"] => test::run(),
         ["bless"] => bless::run(),
-        ["bench", "synth"] => bench::synth(false),
-        ["bench", "synth", "--write"] => bench::synth(true),
-        ["bench", "build"] => bench::build(false),
-        ["bench", "build", "--write"] => bench::build(true),
+        ["bench", name] => bench::run(name, false),
+        ["bench", name, "--write"] => bench::run(name, true),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

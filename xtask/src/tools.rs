@@ -1,5 +1,5 @@
-//! The Python environment with AWS's own tools. Takes the lock file `tests/tools/requirements.txt`,
-//! gives `<target>/tools/venv`, made once for each content of that file.
+//! The Python environments with other people's tools. Takes the lock files of `tests/tools`, gives
+//! `<target>/tools` with an environment for each, made once for each content of that file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,25 +9,35 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{step, workspace};
 
-/// Succeeds on the Pythons that the lock file is made for.
+/// Succeeds on the Pythons that the lock files are made for.
 const SUITS: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
 
-/// Makes the environment unless the one there was made from the same lock file.
+/// The environments, each by the name of its lock file.
+const ENVIRONMENTS: [&str; 2] = ["aws", "checkov"];
+
+/// Makes the environments unless those there were made from the same lock files.
 pub(crate) fn set_up() -> Result<PathBuf> {
-    let lock_file = workspace::root().join("tests/tools/requirements.txt");
+    let tools = workspace::target()?.join("tools");
+    for name in ENVIRONMENTS {
+        environment(name, &tools.join(name))?;
+    }
+    Ok(tools)
+}
+
+fn environment(name: &str, venv: &Path) -> Result<()> {
+    let lock_file = workspace::root().join(format!("tests/tools/{name}.txt"));
     let lock = fs::read_to_string(&lock_file)
         .with_context(|| format!("cannot read `{}`", lock_file.display()))?;
-    let venv = workspace::target()?.join("tools/venv");
     // The tools hold the path of their Python, so that a moved environment is of no use. The stamp
     // is written last, so that an interrupted installation is made again.
     let made_from = format!("{}\n{lock}", venv.display());
     let stamp = venv.join("made-from");
     if !fs::read_to_string(&stamp).is_ok_and(|text| text == made_from) {
-        step::step("install AWS's tools", || install(&venv, &lock_file))?;
+        step::step(&format!("install the tools of `{name}.txt`"), || install(venv, &lock_file))?;
         fs::write(&stamp, made_from)
             .with_context(|| format!("cannot write `{}`", stamp.display()))?;
     }
-    Ok(venv)
+    Ok(())
 }
 
 fn install(venv: &Path, lock_file: &Path) -> Result<()> {

@@ -1,14 +1,19 @@
-//! A queue: encrypted, with a dead-letter queue behind it that keeps what failed for two weeks, and
-//! hidden for as long as AWS advises beside the functions that it feeds.
+//! A queue: encrypted at rest and on the way, with a dead-letter queue behind it that keeps what
+//! failed for two weeks, and hidden for as long as AWS advises beside the functions that it feeds.
 
 use skylift_model::limits;
-use skylift_model::node::{Map, Node};
-use skylift_model::resource::Resource;
+use skylift_model::name::LogicalId;
+use skylift_model::node::{Map, Node, escape_sub};
 use skylift_model::resource::queue::Queue;
+use skylift_model::resource::{Kind, Resource};
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function};
 
-use super::Emitted;
+use super::arn::arn_of;
+use super::tls::{self, Only};
+use super::{Emitted, kept};
+
+const TYPE: &str = "AWS::SQS::Queue";
 
 pub(super) fn emit(
     resource: &Resource,
@@ -27,41 +32,56 @@ pub(super) fn emit(
         "VisibilityTimeout",
         queue.visibility.map(|visibility| visibility.get()).or(advised),
     );
+    properties.set_some("MessageRetentionPeriod", queue.retention.map(|it| it.get()));
+    properties.set_some("DelaySeconds", queue.delay.map(|delay| delay.get()));
     let redrive = Map::new()
         .with("deadLetterTargetArn", Node::attribute(&dead_letters, "Arn"))
         .with("maxReceiveCount", queue.max_receives.get());
     properties.set("RedrivePolicy", redrive);
-    properties.set("SqsManagedSseEnabled", true);
-
-    let mut behind = Map::new();
-    fifo(queue, &mut behind);
-    behind.set("MessageRetentionPeriod", *limits::SQS_RETENTION_SECONDS.end());
-    behind.set("SqsManagedSseEnabled", true);
-
-    let node = |properties: Map| {
-        Node::from(Map::new().with("Type", "AWS::SQS::Queue").with("Properties", properties))
-    };
-    let output = |what: &str, id: &str| -> Node {
-        Map::new()
-            .with("Description", format!("URL of {what} {id}"))
-            .with("Value", Node::reference(id))
-            .into()
-    };
-    Emitted {
-        resources: vec![
-            (id.to_string(), node(properties)),
-            (dead_letters.to_string(), node(behind)),
-        ],
-        outputs: vec![
-            (id.join("Url").to_string(), output("the queue", id.as_str())),
-            (
-                dead_letters.join("Url").to_string(),
-                output("the dead-letter queue", dead_letters.as_str()),
-            ),
-        ],
-        name: Node::reference(id.as_str()),
-        arns: vec![Node::attribute(id, "Arn")],
+    if resource.properties.get("KmsMasterKeyId").is_none() {
+        properties.set("SqsManagedSseEnabled", true);
     }
+    let mut behind = kept(resource, TYPE);
+    behind.push("Properties", behind_properties(queue));
+
+    let mut resources = vec![super::itself(resource, TYPE, properties)];
+    let policy = |id: &LogicalId| (id.join("Policy").to_string(), tls_only(resource, id));
+    resources.extend(queue.tls_only.then(|| policy(id)));
+    resources.push((dead_letters.to_string(), behind.into()));
+    resources.extend(queue.tls_only.then(|| policy(&dead_letters)));
+    Emitted {
+        resources,
+        outputs: vec![
+            super::output(id.as_str(), "Url", "URL of the queue"),
+            super::output(dead_letters.as_str(), "Url", "URL of the dead-letter queue"),
+        ],
+    }
+}
+
+/// The dead-letter queue's properties.
+fn behind_properties(queue: &Queue) -> Map {
+    let mut properties = Map::new();
+    fifo(queue, &mut properties);
+    properties.set("MessageRetentionPeriod", *limits::SQS_RETENTION_SECONDS.end());
+    // Only where the name tells the ARN: the two queues would refer to each other otherwise.
+    if let Some(name) = &queue.name {
+        let source = Node::sub(arn_of(Kind::Queue, &escape_sub(name.as_str())));
+        let from =
+            Map::new().with("redrivePermission", "byQueue").with("sourceQueueArns", vec![source]);
+        properties.set("RedriveAllowPolicy", from);
+    }
+    properties.set("SqsManagedSseEnabled", true);
+    properties
+}
+
+fn tls_only(resource: &Resource, id: &LogicalId) -> Node {
+    let policy = Only {
+        kind: "AWS::SQS::QueuePolicy",
+        of: ("Queues", Node::Seq(vec![Node::reference(id.as_str())])),
+        action: "sqs:*",
+        arns: vec![Node::attribute(id, "Arn")],
+    };
+    tls::only(resource, policy)
 }
 
 /// A FIFO queue's dead-letter queue is one as well.
@@ -69,4 +89,12 @@ fn fifo(queue: &Queue, properties: &mut Map) {
     if queue.fifo {
         properties.set("FifoQueue", true);
     }
+}
+
+pub(super) fn name(resource: &Resource, _queue: &Queue) -> Node {
+    Node::reference(resource.id.as_str())
+}
+
+pub(super) fn arn(resource: &Resource, _queue: &Queue) -> Node {
+    Node::attribute(&resource.id, "Arn")
 }

@@ -1,61 +1,117 @@
-//! A function in the template: the function itself, its log group, and what its triggers bring.
+//! A function in the template: the function itself, its role and its log group, and what its
+//! triggers bring. It gives all ids that come of it too, those that SAM makes included.
 
 use std::collections::HashSet;
 
+use skylift_model::access::Access;
 use skylift_model::node::{Map, Node};
-use skylift_model::settings::Allow;
-use skylift_model::value::Value;
+use skylift_model::problem::At;
 use skylift_model::{App, Function};
 
-use super::{Surroundings, texts};
+use super::role::{self, Calls};
+use super::{globals, invoked, texts};
 use crate::resource;
-use crate::source::{self, Event};
+use crate::source::{self, Event, EventType};
 
-/// The function and what belongs to it alone, by id.
-pub(super) fn emit(
-    function: &Function,
-    app: &App,
-    surroundings: &Surroundings<'_>,
-) -> Vec<(String, Node)> {
-    let mut resources = Vec::new();
-    let mut events = Vec::new();
-    for trigger in &function.triggers {
-        let emitted = source::emit(trigger, function, app);
-        events.extend(emitted.events);
-        for (id, node) in emitted.resources {
-            if resources.iter().all(|(known, _)| *known != id) {
-                resources.push((id, node));
+/// A function and what belongs to it alone.
+#[derive(Default)]
+pub(super) struct Emitted {
+    /// Its resources, in the order of the template; the function itself is the first.
+    pub(super) parts: Vec<Part>,
+    /// Its events, of which SAM makes resources.
+    pub(super) events: Vec<Named>,
+}
+
+/// A resource that belongs to a function.
+pub(super) struct Part {
+    pub(super) id: String,
+    pub(super) node: Node,
+    /// Where it comes from.
+    pub(super) at: At,
+    /// What it is to the function, for people; empty for the function itself.
+    pub(super) what: &'static str,
+}
+
+/// An event of a function.
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) kind: EventType,
+    /// Where it comes from.
+    pub(super) at: At,
+}
+
+/// What the function is. Each binary may have a folder of its own below `code/`.
+pub(super) fn emit(function: &Function, app: &App, several_binaries: bool) -> Emitted {
+    let mut triggers = Triggers::of(function, app);
+    let mut properties = properties(function, app, several_binaries);
+    let events = named(std::mem::take(&mut triggers.events));
+    let mut emitted = Emitted::default();
+    let mut nodes = Map::new();
+    for ((name, event), at) in events.into_iter().zip(triggers.places) {
+        let mut node = Map::new();
+        node.push("Type", event.kind.as_str());
+        if !event.properties.is_empty() {
+            node.push("Properties", event.properties);
+        }
+        emitted.events.push(Named { name: name.clone(), kind: event.kind, at });
+        nodes.push(name, node);
+    }
+    if !nodes.is_empty() {
+        properties.push("Events", nodes);
+    }
+    let own_role = role::own(function).is_some();
+    let user = &function.properties;
+    properties.merge(if own_role { user.clone() } else { role::without(user) });
+    let mut node = Map::new();
+    node.push("Type", "AWS::Serverless::Function");
+    // The binary is built already: `sam build` has nothing to do, and fails where it tries.
+    node.push("Metadata", Map::new().with("SkipBuild", true));
+    node.push("Properties", properties);
+    let at = || At::Key("id".to_owned());
+    let mut add = |id: String, node: Node, what| {
+        emitted.parts.push(Part { id, node, at: at(), what });
+    };
+    add(function.id.to_string(), node.into(), "");
+    if !own_role {
+        let role = role::emit(function, app, triggers.calls);
+        add(role::id(function), role, "the role");
+    }
+    add(function.id.join("Logs").to_string(), log_group(function, app), "the log group");
+    emitted.parts.extend(triggers.beside);
+    emitted
+}
+
+/// What the triggers of a function bring, in their order; the tick that keeps it warm comes last.
+#[derive(Default)]
+struct Triggers {
+    events: Vec<Event>,
+    /// Where each of the events comes from.
+    places: Vec<At>,
+    beside: Vec<Part>,
+    calls: Calls,
+}
+
+impl Triggers {
+    fn of(function: &Function, app: &App) -> Self {
+        let mut all = Self::default();
+        for (trigger, it) in function.triggers.iter().enumerate() {
+            let emitted = source::emit(it, function, app);
+            all.places.extend(emitted.events.iter().map(|_| At::Trigger(trigger)));
+            all.events.extend(emitted.events);
+            all.calls.extend(emitted.calls);
+            for (id, node) in emitted.resources {
+                if all.beside.iter().all(|known| known.id != id) {
+                    let (at, what) = (At::Trigger(trigger), "a permission");
+                    all.beside.push(Part { id, node, at, what });
+                }
             }
         }
+        if let Some(tick) = &function.keep_warm {
+            all.events.push(source::keep_warm(tick, function));
+            all.places.push(At::Key("keep_warm".to_owned()));
+        }
+        all
     }
-    events.extend(function.keep_warm.as_ref().map(|tick| source::keep_warm(tick, function)));
-    let mut properties = properties(function, app, surroundings);
-    let events = named(events);
-    if !events.is_empty() {
-        let node = |event: Event| {
-            Map::new().with("Type", event.kind.as_str()).with("Properties", event.properties)
-        };
-        let bare = |event: &Event| event.properties.is_empty();
-        let events = events.into_iter().map(|(name, event)| {
-            let node = if bare(&event) {
-                Map::new().with("Type", event.kind.as_str())
-            } else {
-                node(event)
-            };
-            (name, node)
-        });
-        properties.set("Events", events.fold(Map::new(), |map, (name, node)| map.with(name, node)));
-    }
-    properties.merge(function.properties.clone());
-    let node = Map::new()
-        .with("Type", "AWS::Serverless::Function")
-        // The binary is built already: `sam build` has nothing to do, and fails where it tries.
-        .with("Metadata", Map::new().with("SkipBuild", true))
-        .with("Properties", properties);
-    let logs = function.id.join("Logs");
-    resources.insert(0, (function.id.to_string(), node.into()));
-    resources.insert(1, (logs.to_string(), log_group(function, app)));
-    resources
 }
 
 /// The events with their names: the stem, numbered from the second of its kind on.
@@ -74,13 +130,13 @@ pub(super) fn named(events: Vec<Event>) -> Vec<(String, Event)> {
     named
 }
 
-fn properties(function: &Function, app: &App, surroundings: &Surroundings<'_>) -> Map {
+fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
     let settings = &function.settings;
     let mut properties = Map::new().with("Handler", function.handler.as_str());
-    properties.set_some("FunctionName", function.name.as_ref().map(|name| name.as_str()));
+    properties.set_some("FunctionName", invoked::name(function, app));
     properties.set_some("Description", function.description.as_deref());
     // Not in `Globals`: `sam build` rewrites the path of each function, but not that one.
-    let binary = function.binary.as_deref().filter(|_| surroundings.several_binaries);
+    let binary = function.binary.as_deref().filter(|_| several_binaries);
     let folder = binary.map_or_else(|| "code/".to_owned(), |binary| format!("code/{binary}/"));
     properties.set("CodeUri", folder);
     properties.set_some("MemorySize", settings.memory.map(|memory| memory.get()));
@@ -97,51 +153,38 @@ fn properties(function: &Function, app: &App, surroundings: &Surroundings<'_>) -
         settings.reserved_concurrency.map(|most| most.get()),
     );
     if let Some(count) = settings.provisioned_concurrency {
-        properties.set("AutoPublishAlias", "live");
+        properties.set("AutoPublishAlias", invoked::ALIAS);
         properties.set(
             "ProvisionedConcurrencyConfig",
             Map::new().with("ProvisionedConcurrentExecutions", count.get()),
         );
     }
-    properties.set_some("EventInvokeConfig", super::globals::invoke_config(settings));
-    properties.set_some("Environment", super::globals::environment(&settings.env, app));
+    properties.set_some("EventInvokeConfig", globals::invoke_config(settings));
+    let variables = variables(function, app);
+    properties.set_some("Environment", globals::environment(&settings.env, variables, app));
     properties.set(
         "LoggingConfig",
         Map::new().with("LogGroup", Node::reference(function.id.join("Logs").as_str())),
     );
-    let policies = policies(function, app);
-    if !policies.is_empty() {
-        properties.set("Policies", policies);
+    if role::own(function).is_none() {
+        properties.set("Role", Node::attribute(role::id(function), "Arn"));
     }
-    properties.set_some("Tags", super::globals::tags(&settings.tags));
+    properties.set_some("Tags", globals::tags(&settings.tags));
     properties
 }
 
-fn policies(function: &Function, app: &App) -> Vec<Node> {
-    let mut policies = texts(function.settings.policies.iter().map(String::as_str));
-    let statements: Vec<Node> =
-        function.settings.allow.iter().map(|allow| statement(allow, app)).collect();
-    if !statements.is_empty() {
-        policies
-            .push(Map::new().with("Version", "2012-10-17").with("Statement", statements).into());
-    }
-    policies
-}
-
-fn statement(allow: &Allow, app: &App) -> Node {
-    let resources: Vec<Node> = allow.resources.iter().flat_map(|value| arns(value, app)).collect();
-    let actions = texts(allow.actions.iter().map(String::as_str));
-    Map::new().with("Effect", "Allow").with("Action", actions).with("Resource", resources).into()
-}
-
-fn arns(value: &Value, app: &App) -> Vec<Node> {
-    match value {
-        Value::Resource(ident) => match app.resource(ident) {
-            Some(resource) => resource::emit(resource, &resource::Consumers::new(), app).arns,
-            None => Vec::new(),
-        },
-        other => vec![super::globals::value(other, app)],
-    }
+/// The variables by which the function's capabilities find what they are about.
+fn variables(function: &Function, app: &App) -> Vec<(String, Node)> {
+    let value = |parameter: usize| {
+        let mut capabilities = function.capabilities.iter();
+        let capability = capabilities.find(|it| it.parameter == parameter)?;
+        match capability.access {
+            Access::Invoke => app.function(&capability.with).map(invoked::variable),
+            _ => app.resource(&capability.with).map(resource::name),
+        }
+    };
+    let names = app.variables(function).into_iter();
+    names.filter_map(|(parameter, name)| Some((name, value(parameter)?))).collect()
 }
 
 /// The log group, so that logs do not stay for ever. It is named after the stack, not after the

@@ -21,7 +21,7 @@ pub(super) fn emit(app: &App, surroundings: &Surroundings<'_>) -> Map {
         defaults.ephemeral_storage.map(|size| Map::new().with("Size", size.get())),
     );
     function.set_some("EventInvokeConfig", invoke_config(defaults));
-    function.set_some("Environment", environment(&defaults.env, app));
+    function.set_some("Environment", environment(&defaults.env, Vec::new(), app));
     function.set_some("Tags", tags(&defaults.tags));
     Map::new().with("Function", function)
 }
@@ -34,10 +34,19 @@ pub(super) fn invoke_config(settings: &Settings) -> Option<Map> {
     Some(config).filter(|config| !config.is_empty())
 }
 
-pub(super) fn environment(env: &[(EnvKey, Value)], app: &App) -> Option<Map> {
-    let variables = env
-        .iter()
-        .fold(Map::new(), |map, (key, value)| map.with(key.as_str(), self::value(value, app)));
+/// The variables that the user sets, and those by which capabilities find what they are about.
+pub(super) fn environment(
+    env: &[(EnvKey, Value)],
+    further: Vec<(String, Node)>,
+    app: &App,
+) -> Option<Map> {
+    let mut variables = Map::new();
+    for (key, value) in env {
+        variables.set(key.as_str(), self::value(value, app));
+    }
+    for (name, value) in further {
+        variables.set(name, value);
+    }
     (!variables.is_empty()).then(|| Map::new().with("Variables", variables))
 }
 
@@ -54,7 +63,7 @@ pub(super) fn value(value: &Value, app: &App) -> Node {
         Value::Import(export) => Node::Tag("ImportValue", Box::new(Node::from(export))),
         Value::Ssm(path) => Node::from(format!("{{{{resolve:ssm:{path}}}}}")),
         Value::Resource(ident) => match app.resource(ident) {
-            Some(resource) => resource::emit(resource, &resource::Consumers::new(), app).name,
+            Some(resource) => resource::name(resource),
             None => Node::Null,
         },
     }

@@ -12,10 +12,9 @@ use skylift_model::problem::{At, Item, Problem, Problems};
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function, Origin, Settings};
 
-use super::function::named;
-use super::names;
-use crate::resource::{self, Consumers, Emitted};
-use crate::source::{self, http};
+use super::function::{Emitted, Named, Part};
+use super::{Stack, invoked, names, role};
+use crate::source::http;
 
 /// The suffix, behind the function's id, of what SAM makes of a `FunctionUrlConfig`.
 const URL_ID: &str = "Url";
@@ -35,12 +34,12 @@ struct Owner {
 }
 
 /// Every id, in the order of the template, with its owner.
-fn all(app: &App, emitted: &[Emitted]) -> Vec<(String, Owner)> {
+fn all(app: &App, stack: &Stack) -> Vec<(String, Owner)> {
     let mut ids = Vec::new();
-    for (index, function) in app.functions.iter().enumerate() {
-        of_function(index, function, app, &mut ids);
+    for (index, (function, emitted)) in app.functions.iter().zip(&stack.functions).enumerate() {
+        of_function(index, function, emitted, app, &mut ids);
     }
-    for (index, (resource, emitted)) in app.resources.iter().zip(emitted).enumerate() {
+    for (index, (resource, emitted)) in app.resources.iter().zip(&stack.resources).enumerate() {
         // What a bare trigger brings belongs to its function, for the reader and for the error.
         let item = resource.owner.map_or(Item::Resource(index), Item::Function);
         let kind = resource.kind().as_str();
@@ -52,7 +51,11 @@ fn all(app: &App, emitted: &[Emitted]) -> Vec<(String, Owner)> {
         };
         for (id, _) in &emitted.resources {
             let what = match id.strip_prefix(resource.id.as_str()) {
+                Some("Policy") => format!("the policy of {whole}"),
                 Some("DeadLetters") => format!("the dead-letter queue of {whole}"),
+                Some("DeadLettersPolicy") => {
+                    format!("the policy of the dead-letter queue of {whole}")
+                }
                 _ => whole.clone(),
             };
             ids.push((id.clone(), Owner { item, at: At::Key("id".to_owned()), what }));
@@ -61,19 +64,28 @@ fn all(app: &App, emitted: &[Emitted]) -> Vec<(String, Owner)> {
     ids
 }
 
-fn of_function(index: usize, function: &Function, app: &App, ids: &mut Vec<(String, Owner)>) {
+fn of_function(
+    index: usize,
+    function: &Function,
+    emitted: &Emitted,
+    app: &App,
+    ids: &mut Vec<(String, Owner)>,
+) {
     let id = &function.id;
     let whole = format!("function `{}` at {}", function.handler, function.origin);
     let mut add = |id: String, at: At, part: &str| {
         let what = if part.is_empty() { whole.clone() } else { format!("{part} of {whole}") };
         ids.push((id, Owner { item: Item::Function(index), at, what }));
     };
+    for Part { id, at, what, .. } in &emitted.parts {
+        add(id.clone(), at.clone(), what);
+    }
     let at_id = || At::Key("id".to_owned());
-    add(id.to_string(), at_id(), "");
-    add(format!("{id}Role"), at_id(), "the role");
-    add(format!("{id}Logs"), at_id(), "the log group");
+    if role::is_conditional(function) {
+        add(role::id(function), At::Key("properties".to_owned()), "the role");
+    }
     if function.settings.provisioned_concurrency.is_some() {
-        add(format!("{id}Aliaslive"), at_id(), "the alias");
+        add(format!("{id}Alias{}", invoked::ALIAS), at_id(), "the alias");
         add(format!("{id}Version"), at_id(), "the version");
     }
     let invokes =
@@ -84,24 +96,8 @@ fn of_function(index: usize, function: &Function, app: &App, ids: &mut Vec<(Stri
     for suffix in url_ids(function) {
         add(format!("{id}{suffix}"), At::Key("properties".to_owned()), "the function URL");
     }
-    let (mut events, mut places, mut beside) = (Vec::new(), Vec::new(), Vec::new());
-    for (trigger, node) in function.triggers.iter().enumerate() {
-        let emitted = source::emit(node, function, app);
-        places.extend(emitted.events.iter().map(|_| At::Trigger(trigger)));
-        events.extend(emitted.events);
-        for (id, _) in emitted.resources {
-            if !beside.contains(&id) {
-                add(id.clone(), At::Trigger(trigger), "a permission");
-                beside.push(id);
-            }
-        }
-    }
-    if let Some(tick) = &function.keep_warm {
-        events.push(source::keep_warm(tick, function));
-        places.push(At::Key("keep_warm".to_owned()));
-    }
-    for ((name, event), at) in named(events).into_iter().zip(places) {
-        for suffix in event.kind.generated() {
+    for Named { name, kind, at } in &emitted.events {
+        for suffix in kind.generated() {
             add(format!("{id}{name}{suffix}"), at.clone(), &format!("the event `{name}`"));
         }
     }
@@ -122,6 +118,10 @@ pub(crate) struct Ids {
     pub(crate) count: usize,
     /// Two owners of one id, and ids that are too long.
     pub(crate) problems: Vec<Problem>,
+    /// Every id, and every parameter, with what it is for people.
+    pub(crate) taken: HashMap<String, String>,
+    /// Every output, likewise.
+    pub(crate) outputs: HashMap<String, String>,
 }
 
 /// Who has an id already: the item, where it is one, and how a message names it.
@@ -130,8 +130,9 @@ struct Holder {
     what: String,
 }
 
-/// Counts the ids, and sees that each has one owner.
-pub(crate) fn check(app: &App) -> Ids {
+/// Counts the ids, and sees that each has one owner; `stack` is what [`Stack::of`] gave for the
+/// application.
+pub(crate) fn check(app: &App, stack: &Stack) -> Ids {
     let mut problems = Problems::default();
     let mut holders: HashMap<String, Holder> = HashMap::new();
     if app.triggers().any(|(_, trigger)| matches!(trigger, Trigger::Http(_))) {
@@ -146,10 +147,7 @@ pub(crate) fn check(app: &App) -> Ids {
     }));
     let mut reported: Vec<(Item, String)> = Vec::new();
     let mut too_long: Vec<Item> = Vec::new();
-    let consumers = Consumers::new();
-    let emit = |resource| resource::emit(resource, &consumers, app);
-    let emitted: Vec<Emitted> = app.resources.iter().map(emit).collect();
-    let all = all(app, &emitted);
+    let all = all(app, stack);
     let count = all.len() + of_api;
     for (id, Owner { item, at, what }) in all {
         if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
@@ -171,8 +169,10 @@ pub(crate) fn check(app: &App) -> Ids {
         problems.push(item, at, message).help(advice(app, item, other));
     }
     let clashing: Vec<Item> = reported.into_iter().map(|(item, _)| item).collect();
-    names::check(app, &emitted, &clashing, &mut problems);
-    Ids { count, problems: problems.into_vec() }
+    let outputs = names::check(app, stack, &clashing, &mut problems);
+    role::check(app, stack, &mut problems);
+    let taken = holders.into_iter().map(|(id, holder)| (id, holder.what)).collect();
+    Ids { count, problems: problems.into_vec(), taken, outputs }
 }
 
 fn long(id: &str, what: &str) -> String {
@@ -209,26 +209,14 @@ fn whole(what: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::Parts;
-    use skylift_model::name::LogicalId;
     use skylift_model::node::Map;
 
     use super::*;
+    use crate::sam::fixtures;
 
     fn function(id: &str, line: usize) -> Function {
-        Function {
-            id: LogicalId::try_from(id).unwrap(),
-            handler: id.to_lowercase(),
-            name: None,
-            description: None,
-            settings: Settings::default(),
-            triggers: Vec::new(),
-            keep_warm: None,
-            properties: Map::new(),
-            state: None,
-            binary: None,
-            origin: Origin { file: "src/main.rs".to_owned(), line, column: 1 },
-        }
+        let origin = Origin { file: "src/main.rs".to_owned(), line, column: 1 };
+        Function { handler: id.to_lowercase(), origin, ..fixtures::function(id) }
     }
 
     fn with_url(mut function: Function, auth: &str) -> Function {
@@ -237,7 +225,8 @@ mod tests {
     }
 
     fn found(functions: Vec<Function>) -> Ids {
-        check(&App::new(Parts { functions, ..Parts::default() }))
+        let app = fixtures::app(functions, Vec::new());
+        check(&app, &Stack::of(&app))
     }
 
     #[test]
@@ -258,6 +247,44 @@ mod tests {
         let long = found(vec![function(&format!("{fits}A"), 1)]).problems;
         assert_eq!(long.len(), 1);
         assert!(long[0].message.contains("has 256 characters"), "{}", long[0].message);
+    }
+
+    #[test]
+    fn the_ids_that_a_resource_brings_are_its_own() {
+        let resources = fixtures::one_of_each();
+        for (id, what) in [
+            ("QueuePolicy", "the policy of queue `Queue`"),
+            ("QueueDeadLetters", "the dead-letter queue of queue `Queue`"),
+            ("QueueDeadLettersPolicy", "the policy of the dead-letter queue of queue `Queue`"),
+        ] {
+            let app = fixtures::app(vec![function(id, 1)], resources.clone());
+            let problems = check(&app, &Stack::of(&app)).problems;
+            assert_eq!(problems.len(), 1);
+            let begin = format!("logical id `{id}` of {what} at ");
+            assert!(problems[0].message.starts_with(&begin), "{}", problems[0].message);
+        }
+    }
+
+    #[test]
+    fn every_resource_of_the_template_is_counted() {
+        let app = fixtures::app(vec![function("A", 1)], fixtures::one_of_each());
+        let count = check(&app, &Stack::of(&app)).count;
+        assert_eq!(count, Stack::of(&app).sections(&app).0.len());
+    }
+
+    #[test]
+    fn a_function_with_a_role_of_the_users_own_has_one_id_less() {
+        let with_role = |role: Node| {
+            let mut function = function("A", 1);
+            function.properties.set("Role", role);
+            found(vec![function]).count
+        };
+        let plain = found(vec![function("A", 1)]).count;
+        assert_eq!(with_role(Node::from("arn:aws:iam::123456789012:role/mine")), plain - 1);
+        // SAM makes one for the case in which there is none.
+        let either =
+            Map::new().with("Fn::If", vec![Node::from("Own"), Node::from("arn:a"), Node::Null]);
+        assert_eq!(with_role(either.into()), plain);
     }
 
     #[test]

@@ -1,27 +1,35 @@
 //! The SAM template: the application, section by section, in the order of the source.
 
+#[cfg(test)]
+mod circles;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod function;
 mod globals;
 pub(crate) mod ids;
+mod invoked;
 mod names;
 mod parameters;
-
-use std::collections::HashMap;
+mod references;
+mod role;
+mod stack;
 
 use skylift_model::App;
 use skylift_model::limits;
 use skylift_model::node::{Map, Node};
-use skylift_model::resource::Resource;
 use skylift_model::settings::Architecture;
 
-use crate::{resource, source, yaml};
+pub(crate) use references::references;
+pub(crate) use stack::Stack;
+
+use crate::overlay::merge::Merge;
+use crate::overlay::{Overlay, Section};
+use crate::yaml;
 
 /// What the template needs to know beside the application.
 pub(crate) struct Surroundings<'a> {
     /// The processor that the binary is built for.
     pub(crate) architecture: Architecture,
-    /// Whether each binary has a folder of its own below `code/`.
-    pub(crate) several_binaries: bool,
     /// How many resources the stack has once SAM has expanded the template.
     pub(crate) resources: usize,
     /// The name and version of the tool, for the first line.
@@ -36,27 +44,42 @@ pub(crate) struct Template {
     pub(crate) problems: Vec<String>,
 }
 
-/// Writes the application as a SAM template.
-pub(crate) fn emit(app: &App, surroundings: &Surroundings<'_>) -> Template {
-    let (resources, outputs) = resources(app, surroundings);
+/// Writes the application, and the overlay, as a SAM template; `stack` is what [`Stack::of`] gave.
+pub(crate) fn emit(
+    app: &App,
+    stack: Stack,
+    overlay: Overlay,
+    surroundings: &Surroundings<'_>,
+) -> Template {
+    let (resources, outputs) = stack.sections(app);
+    let mut merge = Merge::of(overlay);
     let mut sections = Map::new();
     sections.set("AWSTemplateFormatVersion", "2010-09-09");
-    sections.set("Transform", "AWS::Serverless-2016-10-31");
-    sections.set_some("Description", description(app));
-    sections.set("Globals", globals::emit(app, surroundings));
-    let parameters = parameters::emit(app);
+    sections.set("Transform", merge.transform());
+    sections.set_some("Description", merge.description(description(app)));
+    let mut lengths = Vec::new();
+    let mut add = |section: Section, ours: Map| {
+        let all = merge.section(section, ours);
+        lengths.push((section, all.len()));
+        if !all.is_empty() {
+            sections.push(section.as_str(), all);
+        }
+    };
+    add(Section::Metadata, Map::new());
+    add(Section::Globals, globals::emit(app, surroundings));
+    add(Section::Parameters, parameters::emit(app));
+    for section in [Section::Rules, Section::Mappings, Section::Conditions, Section::Hooks] {
+        add(section, Map::new());
+    }
+    add(Section::Resources, resources);
+    add(Section::Outputs, outputs);
+    let length = |of| lengths.iter().find(|(section, _)| *section == of).map_or(0, |(_, it)| *it);
     let counts = [
         ("resources", surroundings.resources, limits::RESOURCES),
-        ("outputs", outputs.len(), limits::OUTPUTS),
-        ("parameters", parameters.len(), limits::PARAMETERS),
+        ("outputs", length(Section::Outputs), limits::OUTPUTS),
+        ("parameters", length(Section::Parameters), limits::PARAMETERS),
+        ("mappings", length(Section::Mappings), limits::MAPPINGS),
     ];
-    if !parameters.is_empty() {
-        sections.set("Parameters", parameters);
-    }
-    sections.set("Resources", resources);
-    if !outputs.is_empty() {
-        sections.set("Outputs", outputs);
-    }
     let text = format!(
         "# {} from `{}`.\n{}",
         surroundings.made_by,
@@ -85,7 +108,7 @@ fn check_size(counts: &[(&str, usize, usize)], bytes: usize) -> Vec<String> {
 }
 
 /// The package's description, cut to what CloudFormation takes.
-fn description(app: &App) -> Option<String> {
+pub(crate) fn description(app: &App) -> Option<String> {
     let mut text = app.package.description.clone()?;
     let mut end = text.len().min(limits::TEMPLATE_DESCRIPTION_BYTES);
     while !text.is_char_boundary(end) {
@@ -93,38 +116,6 @@ fn description(app: &App) -> Option<String> {
     }
     text.truncate(end);
     Some(text).filter(|text| !skylift_model::value::has_dynamic_reference(text))
-}
-
-/// Each function with what belongs to it, then the resources that functions share.
-fn resources(app: &App, surroundings: &Surroundings<'_>) -> (Map, Map) {
-    let consumers = app.triggers_by_resource();
-    let (mut resources, mut outputs) = (Map::new(), Map::new());
-    if let Some((name, output)) = source::http::output(app) {
-        outputs.push(name, output);
-    }
-    let mut owned: HashMap<usize, Vec<&Resource>> = HashMap::new();
-    for resource in &app.resources {
-        if let Some(owner) = resource.owner {
-            owned.entry(owner).or_default().push(resource);
-        }
-    }
-    let mut add = |resource: &Resource, resources: &mut Map| {
-        let emitted = resource::emit(resource, &consumers, app);
-        emitted.resources.into_iter().for_each(|(id, node)| resources.push(id, node));
-        emitted.outputs.into_iter().for_each(|(id, node)| outputs.push(id, node));
-    };
-    for (index, function) in app.functions.iter().enumerate() {
-        for (id, node) in function::emit(function, app, surroundings) {
-            resources.push(id, node);
-        }
-        for resource in owned.get(&index).into_iter().flatten() {
-            add(resource, &mut resources);
-        }
-    }
-    for resource in app.resources.iter().filter(|resource| resource.owner.is_none()) {
-        add(resource, &mut resources);
-    }
-    (resources, outputs)
 }
 
 /// A list of plain texts.

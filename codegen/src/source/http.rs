@@ -22,7 +22,7 @@ pub(super) fn emit(http: &Http, _function: &Function, _app: &App) -> Emitted {
     };
     Emitted {
         events: vec![Event { stem, kind: EventType::HttpApi, properties }],
-        resources: Vec::new(),
+        ..Emitted::default()
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Emitted {
     pub(crate) events: Vec<Event>,
     /// Resources beside the function.
     pub(crate) resources: Vec<(String, Node)>,
+    /// What Lambda does for the trigger with the function's own role: actions, and on what.
+    pub(crate) calls: Vec<(&'static [&'static str], Node)>,
 }
 
 /// An event of a `AWS::Serverless::Function`.

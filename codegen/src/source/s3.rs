@@ -4,18 +4,22 @@
 //! The notification and its permission are written out, not left to SAM's `S3` event: SAM's
 //! permission has no `SourceArn`, so that any bucket of the account could invoke the function.
 
-use skylift_model::node::{Map, Node, escape_sub};
-use skylift_model::resource::Settings;
+use skylift_model::node::{Map, Node};
+use skylift_model::resource::Resource;
 use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
 use super::{Emitted, Event, EventType, invoke_arn, stem};
-use crate::resource::bucket;
+use crate::resource;
 
 pub(super) fn emit(s3: &S3, function: &Function, app: &App) -> Emitted {
     let name = match &s3.bucket {
-        Reference::Declared(ident) => return permission(ident, function, app),
+        Reference::Declared(ident) => match app.resource(ident) {
+            Some(it) if it.existing.is_some() => resource::name(it),
+            Some(it) => return permission(it, function),
+            None => return Emitted::default(),
+        },
         Reference::Named(name) => Node::from(name.as_str()),
         Reference::Arn(arn) => Node::from(arn.rsplit(':').next().unwrap_or_default()),
         Reference::Param(name) => Node::reference(name.as_str()),
@@ -26,30 +30,25 @@ pub(super) fn emit(s3: &S3, function: &Function, app: &App) -> Emitted {
         kind: EventType::EventBridgeRule,
         properties: Map::new().with("Pattern", Node::Map(pattern)),
     };
-    Emitted { events: patterns(s3, &name).into_iter().map(event).collect(), resources: Vec::new() }
+    Emitted { events: patterns(s3, &name).into_iter().map(event).collect(), ..Emitted::default() }
 }
 
 /// One permission per function and bucket, however many triggers there are on it.
-fn permission(ident: &str, function: &Function, app: &App) -> Emitted {
-    let Some(resource) = app.resource(ident) else { return Emitted::default() };
-    let Settings::Bucket(settings) = &resource.settings else { return Emitted::default() };
+fn permission(bucket: &Resource, function: &Function) -> Emitted {
     let properties = Map::new()
         .with("Action", "lambda:InvokeFunction")
         .with("FunctionName", invoke_arn(function))
         .with("Principal", "s3.amazonaws.com")
         .with("SourceAccount", Node::reference("AWS::AccountId"))
-        .with("SourceArn", bucket::arn(resource, settings));
+        .with("SourceArn", resource::arn(bucket));
     let node = Map::new().with("Type", "AWS::Lambda::Permission").with("Properties", properties);
-    Emitted {
-        events: Vec::new(),
-        resources: vec![(permission_id(function, ident, app), node.into())],
-    }
+    let resources = vec![(permission_id(function, bucket), node.into())];
+    Emitted { resources, ..Emitted::default() }
 }
 
 /// The id of the permission by which a bucket invokes a function.
-pub(crate) fn permission_id(function: &Function, ident: &str, app: &App) -> String {
-    let stem = app.resource(ident).map_or(ident, |resource| stem(resource, function));
-    function.id.join(&format!("{stem}Permission")).to_string()
+pub(crate) fn permission_id(function: &Function, bucket: &Resource) -> String {
+    function.id.join(&format!("{}Permission", stem(bucket, function))).to_string()
 }
 
 /// The entries of a bucket's `LambdaConfigurations` for one trigger: one for each kind of event.
@@ -163,9 +162,4 @@ fn key_pattern(s3: &S3) -> Option<Map> {
             Some(Map::new().with("wildcard", format!("{}*{}", literal(prefix), literal(suffix))))
         }
     }
-}
-
-/// The ARN of the bucket with this name.
-pub(crate) fn arn_of(name: &str) -> Node {
-    Node::sub(format!("arn:${{AWS::Partition}}:s3:::{}", escape_sub(name)))
 }

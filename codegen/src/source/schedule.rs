@@ -15,7 +15,7 @@ pub(super) fn emit(schedule: &Schedule, _function: &Function, _app: &App) -> Emi
         properties.set("State", "DISABLED");
     }
     properties.set_some("Input", schedule.input.as_ref().map(json));
-    Emitted { events: vec![event("Schedule", properties)], resources: Vec::new() }
+    Emitted { events: vec![event("Schedule", properties)], ..Emitted::default() }
 }
 
 /// The tick of `keep_warm`: its input names the function, so that the runtime knows it for its own.

@@ -2,11 +2,15 @@
 //! responses, which an answer that names no failures leaves without effect.
 
 use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::resource::Kind;
+use skylift_model::resource::queue::CONSUME;
 use skylift_model::source::sqs::Sqs;
 use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
 use super::{Emitted, Event, EventType, camel};
+use crate::resource;
+use crate::resource::arn::arn_of;
 
 pub(super) fn emit(sqs: &Sqs, _function: &Function, app: &App) -> Emitted {
     let (stem, queue) = match &sqs.queue {
@@ -14,16 +18,17 @@ pub(super) fn emit(sqs: &Sqs, _function: &Function, app: &App) -> Emitted {
             let Some(resource) = app.resource(ident) else { return Emitted::default() };
             // Not after the function's own queue: SAM would join function and event to the queue's id.
             let stem = if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
-            (stem.to_owned(), Node::attribute(&resource.id, "Arn"))
+            (stem.to_owned(), resource::arn(resource))
         }
         Reference::Named(name) => {
-            let arn = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:";
-            (camel(name.as_str()), Node::sub(format!("{arn}{}", escape_sub(name.as_str()))))
+            let arn = arn_of(Kind::Queue, &escape_sub(name.as_str()));
+            (camel(name.as_str()), Node::sub(arn))
         }
         Reference::Arn(arn) => (camel(arn.rsplit(':').next().unwrap_or_default()), Node::from(arn)),
         Reference::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
         Reference::Own => return Emitted::default(),
     };
+    let calls = vec![(CONSUME, queue.clone())];
     let mut properties = Map::new().with("Queue", queue);
     properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
     properties
@@ -44,6 +49,7 @@ pub(super) fn emit(sqs: &Sqs, _function: &Function, app: &App) -> Emitted {
     }
     Emitted {
         events: vec![Event { stem, kind: EventType::Sqs, properties }],
-        resources: Vec::new(),
+        calls,
+        ..Emitted::default()
     }
 }

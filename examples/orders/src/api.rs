@@ -1,11 +1,15 @@
-//! The HTTP API: every handler is an axum handler.
+//! The HTTP API: every handler is an axum handler, and capabilities are extractors like others.
 
 use std::collections::BTreeMap;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
+use skylift::http::Result as HttpResult;
 use skylift::prelude::*;
 
-use crate::shop::{Order, Quote, Shop};
+use crate::orders::{self, Order, Parcel, Wish};
+use crate::shop::Shop;
+use crate::{Orders, Packing};
 
 /// The price list.
 #[derive(Debug, Serialize)]
@@ -26,11 +30,27 @@ async fn show(State(shop): State<Shop>, Path(item): Path<String>) -> Result<Json
     shop.prices().get(&item).copied().map(Json).ok_or(StatusCode::NOT_FOUND)
 }
 
-/// Prices an order.
+/// Takes an order, keeps it, and hands it on to be packed.
 #[function(trigger = http("POST /orders"), memory = 256, timeout = "10s", env(CURRENCY = param("Currency")))]
 async fn place(
     State(shop): State<Shop>,
-    Json(order): Json<Order>,
-) -> Result<Json<Quote>, StatusCode> {
-    shop.quote(order).map(Json).ok_or(StatusCode::UNPROCESSABLE_ENTITY)
+    orders: Writer<Orders>,
+    packing: Sender<Packing>,
+    context: Context,
+    Json(wish): Json<Wish>,
+) -> HttpResult<(StatusCode, Json<Order>)> {
+    let total = shop.price(&wish).ok_or(StatusCode::UNPROCESSABLE_ENTITY)?;
+    let placed_at = SystemTime::now().duration_since(UNIX_EPOCH).map_err(Error::from)?.as_secs();
+    let id = context.request_id().to_owned();
+    let order = Order { id, wish, total, state: orders::State::Placed, placed_at };
+    orders.put(&order).await?;
+    packing.send(&Parcel { order: order.id.clone() }).await?;
+    Ok((StatusCode::CREATED, Json(order)))
+}
+
+/// Shows an order.
+#[function(trigger = http("GET /orders/{id}"))]
+async fn find(orders: Reader<Orders>, Path(id): Path<String>) -> HttpResult<Json<Order>> {
+    let order = orders.get(&id).await?;
+    Ok(order.map(Json).ok_or(StatusCode::NOT_FOUND)?)
 }

@@ -2,27 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use skylift::Error;
 
-/// An order as a customer sends it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-pub(crate) struct Order {
-    /// What is ordered.
-    pub(crate) item: String,
-    /// How many.
-    pub(crate) count: u32,
-}
-
-/// An order with its price.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Quote {
-    /// The order.
-    #[serde(flatten)]
-    pub(crate) order: Order,
-    /// The price of all of it, in cents.
-    pub(crate) total: u32,
-}
+use crate::orders::Wish;
 
 /// The state of the application.
 #[derive(Debug)]
@@ -50,11 +32,10 @@ impl Shop {
         Ok(Self { prices, currency })
     }
 
-    /// The price of an order; none for an item that the shop does not have.
+    /// The price of all that is wished for, in cents; none for an item that the shop does not have.
     #[must_use]
-    pub(crate) fn quote(&self, order: Order) -> Option<Quote> {
-        let total = self.prices.get(&order.item)?.checked_mul(order.count)?;
-        Some(Quote { order, total })
+    pub(crate) fn price(&self, wish: &Wish) -> Option<u32> {
+        self.prices.get(&wish.item)?.checked_mul(wish.count)
     }
 
     /// What the shop has, with prices in cents.

@@ -2,15 +2,27 @@
 
 use skylift::prelude::*;
 
-use crate::Packing;
-use crate::shop::{Order, Shop};
+use crate::orders::{Parcel, State as OrderState};
+use crate::{Orders, Packed, Packing};
 
-/// Packs one order. An order that fails comes again alone, and after five times goes to the
-/// dead-letter queue.
+/// Packs one order and tells of it. An order that fails comes again alone, and after five times goes
+/// to the dead-letter queue. A queue may deliver a message twice: an order that is packed stays so.
 #[function(trigger = sqs(queue = Packing, batch_size = 10), timeout = "20s")]
-async fn pack(order: Message<Order>, shop: State<Shop>, context: Context) -> Result<(), Error> {
-    let order = order.into_inner();
-    let quote = shop.quote(order).ok_or_else(|| Error::msg("the shop does not have this item"))?;
-    println!("{} packs {} x {}", context.request_id(), quote.order.count, quote.order.item);
+async fn pack(
+    parcel: Message<Parcel>,
+    orders: ReadWriter<Orders>,
+    packed: Publisher<Packed>,
+    context: Context,
+) -> Result<(), Error> {
+    let Some(mut order) = orders.get(&parcel.order).await? else {
+        return Err(Error::new("NoOrder", format!("there is no order `{}`", parcel.order)));
+    };
+    if order.state == OrderState::Packed {
+        return Ok(());
+    }
+    order.state = OrderState::Packed;
+    packed.publish(&order).await?;
+    orders.update(&order.id).set("state", order.state).if_exists().apply().await?;
+    println!("{} packed {} x {}", context.request_id(), order.wish.count, order.wish.item);
     Ok(())
 }

@@ -1,28 +1,79 @@
 //! What an application declares beside its functions: a file for each kind, registered here.
 
 pub mod bucket;
+pub mod bus;
+pub mod parameter;
 pub mod queue;
+pub mod secret;
+pub mod stream;
+pub mod table;
+pub mod topic;
 
 use serde::Serialize;
 
+use crate::access::{Access, Call};
 use crate::function::Origin;
-use crate::name::LogicalId;
+use crate::name::{LogicalId, ParameterName};
+use crate::node::Map;
+
+/// What every kind can tell about itself.
+pub trait Declared {
+    /// What ends the name of the environment variable by which a function finds it.
+    const VARIABLE: &'static str;
+    /// What a parameter of the template is that names an existing one.
+    const PARAMETER: &'static str;
+    /// The service in its ARN.
+    const SERVICE: &'static str;
+    /// What stands before its name in its ARN's last part.
+    const ARN: &'static str = "";
+    /// Whether it outlives its stack where nothing is said.
+    const RETAINED: bool = false;
+
+    /// Its name in the account, where the user fixed one.
+    fn name(&self) -> Option<&str>;
+
+    /// The calls that its typed client makes for this access; none where it offers none.
+    fn calls(access: Access) -> Vec<Call>;
+}
 
 /// A resource of the application.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Resource {
-    /// The identifier of its struct, by which triggers name it.
+    /// The identifier of its struct, by which triggers and handlers name it.
     pub ident: String,
     /// The id of its resource in the template.
     pub id: LogicalId,
     /// What it is, and what was set on it.
     #[serde(flatten)]
     pub settings: Settings,
+    /// Which one it is, where it exists already and the template does not make it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub existing: Option<Existing>,
+    /// Whether it outlives its stack, where the user said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retain: Option<bool>,
+    /// Properties of the user's own, merged over ours.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub properties: Map,
     /// The function that brought it by a bare trigger: its index.
     #[serde(skip)]
     pub owner: Option<usize>,
     /// Where it stands in the source.
     pub origin: Origin,
+}
+
+/// A resource that exists already, or that a template of the user's own makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Existing {
+    /// By its name.
+    Name(String),
+    /// By its ARN.
+    Arn(String),
+    /// Given to the template when it is deployed: what it is, its kind's `PARAMETER` says.
+    Param(ParameterName),
+    /// The resource of this id in the package's overlay, and so in the same stack.
+    Overlay(LogicalId),
 }
 
 impl Resource {
@@ -31,6 +82,36 @@ impl Resource {
     pub const fn kind(&self) -> Kind {
         self.settings.kind()
     }
+
+    /// The environment variable by which a function finds it: `UPLOADS_BUCKET_NAME`.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        self.id.variable(self.kind().variable())
+    }
+
+    /// Whether it outlives its stack.
+    #[must_use]
+    pub fn retained(&self) -> bool {
+        self.retain.unwrap_or_else(|| self.kind().retained())
+    }
+
+    /// Its name in the account, where it is known already.
+    #[must_use]
+    pub fn physical_name(&self) -> Option<&str> {
+        match &self.existing {
+            Some(Existing::Name(name)) => Some(name),
+            Some(Existing::Arn(arn)) => arn_name(arn),
+            Some(Existing::Param(_) | Existing::Overlay(_)) => None,
+            None => self.settings.name(),
+        }
+    }
+}
+
+/// The name in the ARN of a resource, whatever its kind; none in any other ARN. That of a secret ends
+/// in six characters which Secrets Manager has added.
+#[must_use]
+pub fn arn_name(arn: &str) -> Option<&str> {
+    Kind::ALL.iter().find_map(|kind| kind.arn_name(arn))
 }
 
 macro_rules! resources {
@@ -48,11 +129,62 @@ macro_rules! resources {
             /// The names of all kinds, as the grammar has them.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$Kind,)*];
+
             /// The kind's name in the grammar.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$Kind => stringify!($module),)*
+                }
+            }
+
+            /// What ends the name of the environment variable by which a function finds it.
+            #[must_use]
+            pub const fn variable(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => $module::$Kind::VARIABLE,)*
+                }
+            }
+
+            /// What a parameter of the template is that names an existing one.
+            #[must_use]
+            pub const fn parameter(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => $module::$Kind::PARAMETER,)*
+                }
+            }
+
+            /// The service in its ARN.
+            #[must_use]
+            pub const fn service(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => $module::$Kind::SERVICE,)*
+                }
+            }
+
+            /// What stands before its name in its ARN's last part.
+            #[must_use]
+            pub const fn arn_prefix(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => $module::$Kind::ARN,)*
+                }
+            }
+
+            /// Whether it outlives its stack where nothing is said.
+            #[must_use]
+            pub const fn retained(self) -> bool {
+                match self {
+                    $(Self::$Kind => $module::$Kind::RETAINED,)*
+                }
+            }
+
+            /// The calls that its typed client makes for this access; none where it offers none.
+            #[must_use]
+            pub fn calls(self, access: Access) -> Vec<Call> {
+                match self {
+                    $(Self::$Kind => $module::$Kind::calls(access),)*
                 }
             }
         }
@@ -75,11 +207,115 @@ macro_rules! resources {
                     $(Self::$Kind(_) => Kind::$Kind,)*
                 }
             }
+
+            /// Its name in the account, where the user fixed one.
+            #[must_use]
+            pub fn name(&self) -> Option<&str> {
+                match self {
+                    $(Self::$Kind(it) => it.name(),)*
+                }
+            }
         }
     };
 }
 
 resources! {
     bucket: Bucket,
+    bus: Bus,
+    parameter: Parameter,
     queue: Queue,
+    secret: Secret,
+    stream: Stream,
+    table: Table,
+    topic: Topic,
+}
+
+impl Kind {
+    /// The capabilities that it offers, by the names of their types.
+    #[must_use]
+    pub fn capabilities(self) -> Vec<&'static str> {
+        let offered = Access::ALL.into_iter().filter(|access| !self.calls(*access).is_empty());
+        offered.map(Access::capability).collect()
+    }
+
+    /// The name in the ARN of a resource of this kind; none in any other ARN.
+    #[must_use]
+    pub fn arn_name(self, arn: &str) -> Option<&str> {
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        let ["arn", partition, service, _, _, rest] = parts.as_slice() else { return None };
+        if !partition.starts_with("aws") || *service != self.service() {
+            return None;
+        }
+        let name = rest.strip_prefix(self.arn_prefix()).filter(|name| !name.is_empty())?;
+        // A name with levels begins with a slash, and that slash stands in the ARN once.
+        let levels = self == Self::Parameter && name.contains('/');
+        if levels { rest.strip_prefix("parameter") } else { Some(name) }
+    }
+
+    /// Its name with the article before it, for messages: `a bucket`.
+    #[must_use]
+    pub fn with_article(self) -> String {
+        format!("a {}", self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_in_the_arn_of_every_kind() {
+        let cases = [
+            ("arn:aws:s3:::acme", Kind::Bucket, "acme"),
+            ("arn:aws:sqs:eu-west-1:1:jobs", Kind::Queue, "jobs"),
+            ("arn:aws-cn:sns:cn-north-1:1:news.fifo", Kind::Topic, "news.fifo"),
+            ("arn:aws:dynamodb:eu-west-1:1:table/orders", Kind::Table, "orders"),
+            ("arn:aws:kinesis:eu-west-1:1:stream/clicks", Kind::Stream, "clicks"),
+            ("arn:aws:events:eu-west-1:1:event-bus/events", Kind::Bus, "events"),
+            ("arn:aws:ssm:eu-west-1:1:parameter/app/key", Kind::Parameter, "/app/key"),
+            ("arn:aws:ssm:eu-west-1:1:parameter/limit", Kind::Parameter, "limit"),
+            ("arn:aws:secretsmanager:eu-west-1:1:secret:key-AbCdEf", Kind::Secret, "key-AbCdEf"),
+        ];
+        for (arn, kind, name) in cases {
+            assert_eq!(kind.arn_name(arn), Some(name), "{arn}");
+            assert_eq!(arn_name(arn), Some(name), "{arn}");
+            let others = Kind::ALL.iter().filter(|other| **other != kind);
+            assert!(others.into_iter().all(|other| other.arn_name(arn).is_none()), "{arn}");
+        }
+        for none in ["", "jobs", "arn:aws:sqs", "arn:aws:sqs:eu-west-1:1:", "arn:x:sqs:a:1:jobs"] {
+            assert_eq!(arn_name(none), None, "{none}");
+        }
+        assert_eq!(arn_name("arn:aws:dynamodb:eu-west-1:1:export/orders"), None);
+    }
+
+    #[test]
+    fn every_kind_offers_something_and_asks_for_exact_actions() {
+        for kind in Kind::ALL {
+            assert!(!kind.capabilities().is_empty(), "{}", kind.as_str());
+            for call in Access::ALL.into_iter().flat_map(|access| kind.calls(access)) {
+                let (service, action) = call.action.split_once(':').unwrap();
+                assert_eq!(service, kind.service(), "{}", call.action);
+                assert!(action.chars().all(|it| it.is_ascii_alphanumeric()), "{}", call.action);
+                assert!(!call.operation.is_empty(), "{}", call.action);
+            }
+        }
+    }
+
+    #[test]
+    fn reading_and_writing_together_grant_what_each_grants_alone() {
+        for kind in Kind::ALL.iter().filter(|kind| !kind.calls(Access::ReadWrite).is_empty()) {
+            let both = [kind.calls(Access::Read), kind.calls(Access::Write)].concat();
+            assert_eq!(kind.calls(Access::ReadWrite), both, "{}", kind.as_str());
+        }
+    }
+
+    #[test]
+    fn no_kind_lets_a_reader_write() {
+        for kind in Kind::ALL {
+            let write = kind.calls(Access::Write);
+            for call in kind.calls(Access::Read) {
+                assert!(write.iter().all(|other| other.action != call.action), "{}", call.action);
+            }
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Declared;
+use crate::access::{Access, Call};
 use crate::bounded::bounded;
 use crate::limits;
 use crate::name::QueueName;
@@ -11,6 +13,10 @@ bounded! {
     Visibility: limits::SQS_VISIBILITY_SECONDS, "visibility timeout", "s";
     /// How often a message is received before it goes to the dead-letter queue.
     MaxReceives: limits::SQS_MAX_RECEIVES, "receive count", "";
+    /// Seconds for which a message that nobody takes is kept; SQS's default is 4 days.
+    Retention: limits::SQS_RETENTION_SECONDS, "retention", "s";
+    /// Seconds after which a message that was sent can be received; SQS's default is 0.
+    Delay: limits::SQS_DELAY_SECONDS, "delay", "s";
 }
 
 impl MaxReceives {
@@ -29,12 +35,52 @@ pub struct Queue {
     /// Its visibility timeout; else six times the longest timeout of the functions that it feeds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<Visibility>,
+    /// For how long it keeps messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
+    /// For how long messages wait before they can be received.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delay: Option<Delay>,
     /// When a message goes to the dead-letter queue.
     pub max_receives: MaxReceives,
+    /// Whether requests that are not encrypted on the way are refused.
+    pub tls_only: bool,
 }
 
 impl Default for Queue {
     fn default() -> Self {
-        Self { name: None, fifo: false, visibility: None, max_receives: MaxReceives::DEFAULT }
+        Self {
+            name: None,
+            fifo: false,
+            visibility: None,
+            retention: None,
+            delay: None,
+            max_receives: MaxReceives::DEFAULT,
+            tls_only: true,
+        }
+    }
+}
+
+/// What an event source mapping does on behalf of the function that the queue feeds, with the
+/// function's own role. AWS: "Lambda execution role permissions" for Amazon SQS.
+pub const CONSUME: &[&str] = &["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+impl Declared for Queue {
+    const VARIABLE: &'static str = "QUEUE_URL";
+    const PARAMETER: &'static str = "ARN of an SQS queue";
+    const SERVICE: &'static str = "sqs";
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(QueueName::as_str)
+    }
+
+    fn calls(access: Access) -> Vec<Call> {
+        match access {
+            Access::Send => vec![
+                Call::new("SendMessage", "sqs:SendMessage"),
+                Call::new("SendMessageBatch", "sqs:SendMessage"),
+            ],
+            _ => Vec::new(),
+        }
     }
 }

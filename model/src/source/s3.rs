@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::{Place, Source, Uses};
 use crate::App;
 use crate::name::{BucketName, ParameterName};
+use crate::node::Node;
 use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
-use crate::resource::{Kind, Settings};
+use crate::resource::{Kind, Resource, Settings};
 use crate::value::Reference;
 
 /// What S3 can notify of, as the S3 guide's page "Event notification types" lists it.
@@ -117,6 +118,34 @@ impl S3 {
             self.events.iter().any(|kind| other.events.iter().any(|other| kind.overlaps(*other)));
         kinds && prefixes && suffixes
     }
+
+    /// Properties replace lists: those of the user's own would take the place of the triggers'.
+    fn check_properties(bucket: &Resource, place: Place, problems: &mut Problems) {
+        let own = match bucket.properties.get("NotificationConfiguration") {
+            Some(Node::Map(own)) => own.get("LambdaConfigurations").is_some(),
+            Some(_) => true,
+            None => false,
+        };
+        if own {
+            let message = format!(
+                "the `properties` of `{}` set notifications of their own, in place of this trigger's",
+                bucket.ident
+            );
+            place
+                .key("bucket", problems, message)
+                .help("leave `LambdaConfigurations` out of them: a trigger is all that it needs");
+        }
+    }
+
+    fn check_existing(&self, place: Place, problems: &mut Problems) {
+        if let Some(kind) = self.events.iter().find(|kind| !kind.through_eventbridge()) {
+            let message =
+                format!("a bucket that exists already does not tell of `{}`", kind.as_str());
+            place
+                .key("events", problems, message)
+                .help("its events come through EventBridge, which lacks this kind: let the template make the bucket");
+        }
+    }
 }
 
 impl Source for S3 {
@@ -154,13 +183,21 @@ impl Source for S3 {
     }
 }
 
-/// Two notifications of one bucket must not overlap.
+/// Two notifications of one bucket must not overlap, and one that exists already tells of less.
 pub(super) fn check(triggers: &[(Place, &S3)], app: &App, problems: &mut Problems) {
     let mut buckets: HashMap<&str, Vec<(Place, &S3)>> = HashMap::new();
     for (place, s3) in triggers {
         let Some(bucket) = s3.bucket.declared() else {
             continue;
         };
+        // Its events come through EventBridge, where filters may well overlap.
+        if app.resource(bucket).is_some_and(|resource| resource.existing.is_some()) {
+            s3.check_existing(*place, problems);
+            continue;
+        }
+        if let Some(resource) = app.resource(bucket) {
+            S3::check_properties(resource, *place, problems);
+        }
         let earlier = buckets.entry(bucket).or_default();
         if let Some((other, _)) = earlier.iter().find(|(_, other)| s3.overlaps(other)) {
             let who = other.named(*place, app);

@@ -10,7 +10,7 @@ use crate::name::{ParameterName, QueueName};
 use crate::node::Node;
 use crate::problem::Problems;
 use crate::resource::queue::Queue;
-use crate::resource::{Kind, Settings};
+use crate::resource::{Existing, Kind, Settings};
 use crate::value::Reference;
 
 bounded! {
@@ -72,6 +72,18 @@ impl Sqs {
         (none && size > most).then(|| format!("batch size of {size} needs a batch window: without one, a batch has {most} messages at the most"))
     }
 
+    /// The queue, however it is named: a `#[resource]` may be one that exists already.
+    fn queue_in(&self, app: &App) -> Reference<QueueName> {
+        let resource = self.queue.declared().and_then(|ident| app.resource(ident));
+        match resource.and_then(|resource| resource.existing.as_ref()) {
+            Some(Existing::Name(name)) => QueueName::try_from(name.as_str())
+                .map_or_else(|_| self.queue.clone(), Reference::Named),
+            Some(Existing::Arn(arn)) => Reference::Arn(arn.clone()),
+            Some(Existing::Param(name)) => Reference::Param(name.clone()),
+            Some(Existing::Overlay(_)) | None => self.queue.clone(),
+        }
+    }
+
     fn check_queue(&self, place: Place, app: &App, problems: &mut Problems) {
         let Some(resource) = self.queue.declared().and_then(|ident| app.resource(ident)) else {
             return;
@@ -129,7 +141,8 @@ pub(super) fn check(triggers: &[(Place, &Sqs)], app: &App, problems: &mut Proble
             .iter()
             .rev()
             .take_while(|(other, _)| other.function == place.function);
-        if siblings.into_iter().any(|(_, other)| other.queue == sqs.queue) {
+        let queue = sqs.queue_in(app);
+        if siblings.into_iter().any(|(_, other)| other.queue_in(app) == queue) {
             place
                 .problem(
                     problems,

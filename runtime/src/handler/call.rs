@@ -4,6 +4,7 @@
 use std::any::{Any, TypeId, type_name};
 use std::marker::PhantomData;
 
+use crate::capability::Capabilities;
 use crate::state::States;
 use crate::{Context, Error, State};
 
@@ -12,17 +13,26 @@ use crate::{Context, Error, State};
 pub struct Call {
     context: Context,
     states: States,
+    capabilities: Capabilities,
 }
 
 impl Call {
     pub(crate) fn new(context: Context, states: States) -> Self {
-        Self { context, states }
+        Self { context, states, capabilities: Capabilities::default() }
+    }
+
+    pub(crate) fn with_capabilities(self, capabilities: Capabilities) -> Self {
+        Self { capabilities, ..self }
     }
 
     /// The context of the invocation.
     #[must_use]
     pub fn context(&self) -> &Context {
         &self.context
+    }
+
+    pub(crate) fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     #[cfg(feature = "http")]
@@ -34,9 +44,9 @@ impl Call {
 /// What a handler can ask for after its event.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something that a handler can ask for",
-    label = "neither `Context` nor `State<T>`",
-    note = "the first parameter of a handler is its event; after it come `Context` and `State<T>`, \
-            where an `#[init]` function builds the `T`"
+    label = "neither `Context` nor `State<T>` nor a capability",
+    note = "the first parameter of a handler is its event; after it come capabilities, such as \
+            `Reader<Uploads>`, and `Context` and `State<T>`, where an `#[init]` function builds the `T`"
 )]
 pub trait FromInvocation: Sized {
     /// Takes the value from the invocation.

@@ -18,12 +18,17 @@ use crate::handler::Answer;
     note = "help: `Result<(), skylift::Error>` where there is nothing to answer"
 )]
 pub trait Outcome {
+    /// What it answers where it does not fail.
+    type Value;
+
     /// The answer's bytes.
     #[doc(hidden)]
     fn into_answer(self) -> Result<Answer, Error>;
 }
 
 impl<T: Serialize, E: Display + Send + 'static> Outcome for Result<T, E> {
+    type Value = T;
+
     fn into_answer(self) -> Result<Answer, Error> {
         let value = self.map_err(Error::of)?;
         serde_json::to_vec(&value).map_err(|error| {

@@ -109,6 +109,7 @@ mod tests {
             keep_warm: false,
             ticks: Ticks::Delivered,
             needs: &[],
+            capabilities: &[],
             start: || nothing(|_| async { Ok(Ok::<_, Error>(())) }),
         }
     }

@@ -13,6 +13,7 @@ pub use ready::{Started, init};
 pub use slices::{FUNCTIONS, INITS};
 
 use crate::Error;
+use crate::capability::Opener;
 use crate::handler::{BoxFuture, Handler, Need};
 use crate::state::Shared;
 
@@ -47,6 +48,8 @@ pub struct Function {
     pub ticks: Ticks,
     /// The states that its parameters need.
     pub needs: &'static [Option<Need>],
+    /// What it uses of other resources and functions.
+    pub capabilities: &'static [Opener],
     /// Makes the handler, once per process.
     pub start: fn() -> Handler,
 }

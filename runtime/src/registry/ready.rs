@@ -6,6 +6,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::{Function, Init, Starter};
+use crate::capability::{self, Capabilities};
 use crate::handler::{Answer, Call, Handler, Need, caught};
 use crate::state::{Shared, States};
 use crate::{Context, Error, tick};
@@ -21,11 +22,14 @@ pub(crate) struct Ready {
     pub(crate) function: &'static Function,
     pub(crate) handler: Handler,
     pub(crate) states: States,
+    /// Its capabilities, or why it has none and cannot be called.
+    pub(crate) capabilities: Result<Capabilities, Error>,
 }
 
 impl Ready {
     /// Starts functions of one package: checks what they need, runs the init functions that build
-    /// it, each once, and makes the handlers.
+    /// it, each once, opens their capabilities and makes the handlers. A function whose
+    /// capabilities cannot be opened is there and fails whenever it is called.
     pub(crate) async fn start(
         package: &str,
         functions: &[&'static Function],
@@ -34,10 +38,12 @@ impl Ready {
         let starters: Vec<_> = inits.iter().map(|init| (*init, (init.starter)())).collect();
         check_states(package, functions, &starters)?;
         let states = build_states(functions, starters).await?;
+        let needed: Vec<_> = functions.iter().map(|it| (it.handler, it.capabilities)).collect();
+        let opened = capability::open(&needed).await;
         let mut ready = Vec::with_capacity(functions.len());
-        for function in functions.iter().copied() {
+        for (function, capabilities) in functions.iter().copied().zip(opened) {
             let handler = caught(async { (function.start)() }).await?;
-            ready.push(Self { function, handler, states: states.clone() });
+            ready.push(Self { function, handler, states: states.clone(), capabilities });
         }
         Ok(ready)
     }
@@ -47,14 +53,16 @@ impl Ready {
         if tick::answers(self.function, payload) {
             return Ok(b"null".to_vec());
         }
-        let call = self.call(context);
+        let call = self.call(context)?;
         // In the future and not around its making, so that no panic of any part escapes.
         let answer = caught(async { self.handler.serve(payload, &call).await }).await??;
         check_size(answer)
     }
 
-    pub(crate) fn call(&self, context: Context) -> Call {
-        Call::new(context, self.states.clone())
+    /// A call of it, where it can be called.
+    pub(crate) fn call(&self, context: Context) -> Result<Call, Error> {
+        let capabilities = self.capabilities.as_ref().map_err(Error::again)?.clone();
+        Ok(Call::new(context, self.states.clone()).with_capabilities(capabilities))
     }
 }
 
@@ -241,6 +249,7 @@ mod tests {
         keep_warm: false,
         ticks: Ticks::Delivered,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
+        capabilities: &[],
         start: || {
             nothing(|call| async move {
                 let shop = <State<Shop> as FromInvocation>::from_invocation(&call)?;

@@ -152,6 +152,7 @@ macro_rules! function {
                     keep_warm: $warm,
                     ticks: $ticks,
                     needs: &[$(::skylift::__private::need!($need)),*],
+                    capabilities: &[],
                     start: || $start,
                 };
         };

@@ -1,17 +1,11 @@
-//! An application as the macros write it, entry by entry, and a process of it: the test binary
-//! starts itself again with an environment of its own.
+//! An application as the macros write it, entry by entry, and a process of it.
 
 mod entries;
+mod process;
 
-use std::io::Read;
-use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use skylift::__private::App;
 
-use skylift::__private::{App, run};
-
-/// The application that the child process runs, by name.
-const VARIABLE: &str = "SKYLIFT_TEST_APP";
+pub(crate) use process::Process;
 
 const APPS: &[(&str, App)] = &[
     ("shop", App { package: "shop", binary: "shop", handlers: entries::SHOP }),
@@ -19,55 +13,7 @@ const APPS: &[(&str, App)] = &[
     ("torn", App { package: "shop", binary: "shop", handlers: &["echo", "gone"] }),
 ];
 
-/// Runs the application that the environment names and ends the process, as `main!()` does; does
-/// nothing in the test process itself. Each test binary calls it from a test named `child`.
+/// The child process, where this is it.
 pub(crate) fn child() {
-    let Ok(name) = std::env::var(VARIABLE) else { return };
-    let (_, app) = APPS.iter().find(|(known, _)| *known == name).unwrap();
-    let code = run(*app);
-    std::process::exit(i32::from(code != ExitCode::SUCCESS));
-}
-
-/// A running application.
-pub(crate) struct Process(pub(crate) Child);
-
-impl Process {
-    pub(crate) fn start(app: &str, environment: &[(&str, &str)]) -> Self {
-        let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child", "--nocapture"])
-            .env_remove("AWS_LAMBDA_RUNTIME_API")
-            .env(VARIABLE, app)
-            .envs(environment.iter().copied())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn();
-        Self(child.unwrap())
-    }
-
-    /// Waits for the process to end by itself.
-    pub(crate) fn wait(&mut self) -> ExitStatus {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.0.try_wait().unwrap() {
-                return status;
-            }
-            assert!(start.elapsed() < Duration::from_secs(20), "the process does not end");
-            sleep(Duration::from_millis(5));
-        }
-    }
-
-    /// Ends the process and gives what it wrote to standard error.
-    pub(crate) fn stderr(mut self) -> String {
-        let _ = self.0.kill();
-        let mut text = String::new();
-        self.0.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-        text
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+    process::child(APPS);
 }

@@ -7,7 +7,7 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use super::Item;
 use crate::errors::Errors;
-use crate::signature::{self, Role};
+use crate::signature;
 
 impl Item {
     /// What the parameters, beside these triggers, get wrong.
@@ -54,12 +54,11 @@ impl Item {
 
     /// An event stands first and alone; what follows is made by the runtime.
     fn check_event(&self, errors: &mut Errors) {
-        let events =
-            self.signature.params.iter().enumerate().filter(|(_, param)| param.role == Role::Event);
+        let events = self.signature.params.iter().enumerate().filter(|(_, param)| param.is_event());
         for (_, param) in events.filter(|(index, _)| *index > 0) {
             let message =
                 errors.push(&param.place, "a handler takes one event, as its first parameter");
-            message.help("what may follow is `State<T>` and `Context`");
+            message.help("what may follow is `State<T>`, `Context` and capabilities, such as `Reader<Uploads>`");
         }
     }
 

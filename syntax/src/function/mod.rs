@@ -5,6 +5,7 @@ mod check;
 mod properties;
 
 use proc_macro2::TokenStream;
+use skylift_model::access::Capability;
 use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
 use skylift_model::node::Map;
@@ -18,7 +19,7 @@ use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
 use crate::settings::{self, Scope};
-use crate::signature::{self, Role, Signature};
+use crate::signature::{self, Param, Role, Signature};
 use crate::source;
 use crate::tree::{self, Args, Key, Kind, Value};
 
@@ -73,7 +74,7 @@ impl Item {
         let settings = settings::read(args, Scope::Function, errors);
         let properties = args
             .get("properties")
-            .and_then(|value| properties::read(value, errors))
+            .and_then(|value| crate::properties::read(value, &properties::OURS, errors))
             .unwrap_or_default();
         let id = self.id(errors);
         args.finish(WHAT, errors);
@@ -86,11 +87,7 @@ impl Item {
     /// The first parameter, where it is an event.
     #[must_use]
     pub fn event(&self) -> Option<&Type> {
-        self.signature
-            .params
-            .first()
-            .filter(|param| param.role == Role::Event)
-            .map(|param| &param.ty)
+        self.signature.params.first().filter(|param| param.is_event()).map(|param| &param.ty)
     }
 
     /// Where in the source this place is.
@@ -106,6 +103,12 @@ impl Item {
     /// The tokens of the path that stands at this place and names a resource.
     #[must_use]
     pub fn path(&self, at: &At) -> Option<&TokenStream> {
+        if let At::Param(index) = at {
+            return match &self.signature.params.get(*index)?.role {
+                Role::Capability(_, with) => Some(&with.path),
+                _ => None,
+            };
+        }
         match &self.value(at)?.kind {
             Kind::Path(_, tokens) => Some(tokens),
             _ => None,
@@ -192,7 +195,15 @@ impl Read {
         origin: Origin,
     ) -> Function {
         let Self { id, name, description, settings, triggers, keep_warm, properties } = self;
-        let state = item.signature.params.iter().position(|param| param.role == Role::State);
+        let params = &item.signature.params;
+        let state = params.iter().position(|param| matches!(param.role, Role::State));
+        let capability = |(parameter, param): (usize, &Param)| match &param.role {
+            Role::Capability(access, with) => {
+                Some(Capability { access: *access, with: with.ident.clone(), parameter })
+            }
+            _ => None,
+        };
+        let capabilities = params.iter().enumerate().filter_map(capability).collect();
         Function {
             id,
             handler: path,
@@ -202,6 +213,7 @@ impl Read {
             triggers,
             keep_warm,
             properties,
+            capabilities,
             state,
             binary,
             origin,

@@ -1,14 +1,53 @@
-//! `bucket`, `bucket(name = "uploads-of-acme", versioned)`.
+//! `bucket`, `bucket(name = "uploads-of-acme", versioned, tls_only = false)`.
 
+use skylift_model::name::BucketName;
 use skylift_model::resource::bucket::Bucket;
 
+use super::common::Grammar;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
+
+pub(super) const GRAMMAR: Grammar = Grammar {
+    made: &["versioned", "tls_only"],
+    types: &[],
+    is_name: |name| BucketName::try_from(name).map(drop),
+    properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
+};
 
 /// Reads the arguments of `bucket`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Bucket> {
     let name = args.get("name").and_then(|value| read::name(value, errors));
     let versioned = args.flag("versioned", errors).unwrap_or(false);
-    Some(Bucket { name, versioned })
+    let tls_only = args.flag("tls_only", errors).unwrap_or(true);
+    Some(Bucket { name, versioned, tls_only })
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::resource::Settings;
+
+    use super::Bucket;
+    use crate::resource::testing::{refused, settings};
+
+    #[test]
+    fn a_bucket_is_safe_where_nothing_is_said() {
+        let bucket = Bucket { name: None, versioned: false, tls_only: true };
+        assert_eq!(settings("bucket"), Settings::Bucket(bucket));
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let read = settings(r#"bucket(name = "acme", versioned, tls_only = false)"#);
+        let Settings::Bucket(bucket) = read else { panic!("{read:?}") };
+        assert_eq!(bucket.name.unwrap().as_str(), "acme");
+        assert!(bucket.versioned && !bucket.tls_only);
+    }
+
+    #[test]
+    fn every_key_is_checked() {
+        assert!(refused(r#"bucket(name = "Acme")"#).contains("is not a bucket name"));
+        assert_eq!(refused("bucket(versioned = 1)"), "`versioned` is true or false, not a number");
+        assert_eq!(refused("bucket(tls_only = no)"), "`tls_only` is true or false, not `no`");
+    }
 }

@@ -2,34 +2,43 @@
 //! registered here in one line.
 
 pub mod bucket;
+pub mod bus;
+mod common;
+mod fifo;
+pub mod parameter;
 pub mod queue;
+pub mod secret;
+pub mod stream;
+pub mod table;
+#[cfg(test)]
+mod testing;
+pub mod topic;
 
 use proc_macro2::{Ident, TokenStream};
+use skylift_model::Origin;
 use skylift_model::name::LogicalId;
-use skylift_model::resource::{Kind, Settings};
+use skylift_model::node::Map;
+use skylift_model::resource::{Existing, Kind, Resource, Settings};
 use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Visibility};
 
+use self::common::{Common, Grammar};
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
 use crate::tree::{self, Args, Key, Value};
 
+pub use self::common::NamedType;
+
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        fn read_kind(name: &Key, args: &Args, errors: &mut Errors) -> Option<Settings> {
-            match name.text.as_str() {
-                $(stringify!($module) => $module::read(args, errors).map(Settings::$Kind),)*
-                other => {
-                    let message = errors.push(&name.place, format!("unknown kind of resource `{other}`"));
-                    message.help(match suggest::nearest(other, Kind::NAMES.iter().copied()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("the kinds are {}", suggest::list(Kind::NAMES.iter().copied())),
-                    });
-                    None
-                }
+        const KINDS: &[(Kind, Grammar)] = &[$((Kind::$Kind, $module::GRAMMAR),)*];
+
+        fn read_kind(kind: Kind, args: &Args, errors: &mut Errors) -> Option<Settings> {
+            match kind {
+                $(Kind::$Kind => $module::read(args, errors).map(Settings::$Kind),)*
             }
         }
     };
@@ -37,7 +46,13 @@ macro_rules! resources {
 
 resources! {
     bucket: Bucket,
+    bus: Bus,
+    parameter: Parameter,
     queue: Queue,
+    secret: Secret,
+    stream: Stream,
+    table: Table,
+    topic: Topic,
 }
 
 /// A struct under `#[resource(…)]`.
@@ -59,6 +74,14 @@ pub struct Read {
     pub id: LogicalId,
     /// What it is.
     pub settings: Settings,
+    /// Which one it is, where it exists already.
+    pub existing: Option<Existing>,
+    /// Whether it outlives its stack, where that was said.
+    pub retain: Option<bool>,
+    /// Properties of the user's own.
+    pub properties: Map,
+    /// The types that it names, for the macro alone: the model knows no types.
+    pub types: Vec<NamedType>,
 }
 
 impl Item {
@@ -97,26 +120,28 @@ impl Item {
         Some(Self { ident, is_generic, args, none })
     }
 
-    /// What it means.
+    /// What it means; none where something was wrong.
     pub fn read(&self, errors: &mut Errors) -> Option<Read> {
         let before = errors.len();
-        let (kind, inner) = self.kind(errors)?;
-        let settings = read_kind(&kind, inner, errors);
-        let id = match inner.get("id").and_then(|value| read::name(value, errors)) {
-            Some(id) => Some(id),
-            None => match LogicalId::from_identifier(&self.ident.to_string()) {
-                Ok(id) => Some(id),
-                Err(error) => {
-                    let place = Place::of(self.ident.span());
-                    errors.push(&place, error.to_string()).help("give it one: `id = \"…\"`");
-                    None
-                }
-            },
+        let (name, inner) = self.kind(errors)?;
+        let id = self.id(inner, errors);
+        let known = KINDS.iter().find(|(kind, _)| kind.as_str() == name.text);
+        let Some((kind, grammar)) = known else {
+            unknown_kind(&name, errors);
+            return None;
         };
-        if Kind::NAMES.contains(&kind.text.as_str()) {
-            inner.finish(&kind.text, errors);
-        }
-        let read = Read { id: id?, settings: settings? };
+        let without_made;
+        let args = if inner.find("existing").is_some() {
+            without_made = common::of_existing(*kind, grammar, inner, errors);
+            &without_made
+        } else {
+            inner
+        };
+        let settings = read_kind(*kind, args, errors);
+        let common = common::read(*kind, grammar, args, errors);
+        args.finish(&name.text, errors);
+        let Common { existing, retain, properties, types } = common;
+        let read = Read { id: id?, settings: settings?, existing, retain, properties, types };
         (errors.len() == before).then_some(read)
     }
 
@@ -129,6 +154,20 @@ impl Item {
                 _ => None,
             });
         value.map_or_else(|| Place::of(self.ident.span()), |value: &Value| value.place.clone())
+    }
+
+    fn id(&self, args: &Args, errors: &mut Errors) -> Option<LogicalId> {
+        if let Some(value) = args.get("id") {
+            return read::name(value, errors);
+        }
+        match LogicalId::from_identifier(&self.ident.to_string()) {
+            Ok(id) => Some(id),
+            Err(error) => {
+                let place = Place::of(self.ident.span());
+                errors.push(&place, error.to_string()).help("give it one: `id = \"…\"`");
+                None
+            }
+        }
     }
 
     fn kind(&self, errors: &mut Errors) -> Option<(Key, &Args)> {
@@ -171,5 +210,85 @@ impl Item {
                 None
             }
         }
+    }
+}
+
+impl Read {
+    /// The resource in the model. `ident` is the identifier of its struct.
+    #[must_use]
+    pub fn into_resource(self, ident: String, origin: Origin) -> Resource {
+        let Self { id, settings, existing, retain, properties, types: _ } = self;
+        Resource { ident, id, settings, existing, retain, properties, owner: None, origin }
+    }
+}
+
+fn unknown_kind(name: &Key, errors: &mut Errors) {
+    let (other, known) = (&name.text, || Kind::NAMES.iter().copied());
+    let message = errors.push(&name.place, format!("unknown kind of resource `{other}`"));
+    message.help(match suggest::nearest(other, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the kinds are {}", suggest::list(known())),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::resource::Kind;
+
+    use super::testing::{read, refused, right};
+
+    #[test]
+    fn every_kind_is_registered_under_its_name() {
+        for (kind, (known, _)) in Kind::ALL.iter().zip(super::KINDS) {
+            assert_eq!(kind, known);
+        }
+        assert_eq!(Kind::ALL.len(), super::KINDS.len());
+    }
+
+    #[test]
+    fn a_kind_that_is_not_known_is_refused_with_the_nearest() {
+        assert_eq!(
+            refused("bukket"),
+            "unknown kind of resource `bukket`\n\nhelp: did you mean `bucket`?"
+        );
+        assert!(refused("database").contains("the kinds are `bucket`, `bus`"));
+    }
+
+    #[test]
+    fn a_key_that_is_not_known_is_refused_with_the_nearest() {
+        for kind in ["bucket", "bus", "queue", "secret", "stream", "topic"] {
+            assert_eq!(
+                refused(&format!("{kind}(propertys = {{}})")),
+                format!("unknown key `propertys` in `{kind}`\n\nhelp: did you mean `properties`?")
+            );
+        }
+        assert!(refused(r#"table(key = "id", short = "at")"#).contains("did you mean `sort`?"));
+        assert!(refused(r#"parameter(value = "1", valeu = "2")"#).contains("`value`?"));
+        assert!(
+            refused(r#"bus(name = "events", name = "others")"#).contains("`name` is set twice")
+        );
+    }
+
+    #[test]
+    fn every_kind_takes_an_id_and_has_else_that_of_its_struct() {
+        assert_eq!(right("bucket").id.as_str(), "Uploads");
+        assert_eq!(right(r#"topic(id = "News")"#).id.as_str(), "News");
+        assert!(refused(r#"bus(id = "no-id")"#).contains("is not a logical id"));
+    }
+
+    #[test]
+    fn what_was_read_becomes_a_resource_of_the_model() {
+        let origin = skylift_model::Origin { file: "src/main.rs".to_owned(), line: 1, column: 1 };
+        let read = right(r#"bus(retain = true, properties = { "Description": "x" })"#);
+        let bus = read.into_resource("Uploads".to_owned(), origin.clone());
+        assert_eq!((bus.ident.as_str(), &bus.origin, bus.owner), ("Uploads", &origin, None));
+        assert!(bus.retained());
+        assert!(bus.properties.get("Description").is_some());
+    }
+
+    #[test]
+    fn a_resource_that_is_wrong_in_two_ways_tells_of_both() {
+        let messages = read(r#"queue(delay = 3, retention = "1y")"#).unwrap_err();
+        assert_eq!(messages.len(), 2, "{messages:?}");
     }
 }

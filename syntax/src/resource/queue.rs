@@ -1,38 +1,90 @@
-//! `queue`, `queue(fifo, visibility = "5m", dead_letters(after = 5))`.
+//! `queue`, `queue(fifo, visibility = "5m", retention = "4d", dead_letters(after = 5), message = Job)`.
 
-use skylift_model::limits;
 use skylift_model::name::QueueName;
 use skylift_model::resource::queue::{MaxReceives, Queue};
 
+use super::common::Grammar;
+use super::fifo;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
 
+pub(super) const GRAMMAR: Grammar = Grammar {
+    made: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
+    types: &["message"],
+    is_name: |name| QueueName::try_from(name).map(drop),
+    properties: &[
+        ("QueueName", "name"),
+        ("FifoQueue", "fifo"),
+        ("VisibilityTimeout", "visibility"),
+        ("MessageRetentionPeriod", "retention"),
+        ("DelaySeconds", "delay"),
+        ("RedrivePolicy", "dead_letters"),
+    ],
+};
+
 /// Reads the arguments of `queue`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Queue> {
-    let name: Option<QueueName> = args.get("name").and_then(|value| read::name(value, errors));
-    let fifo = args.flag("fifo", errors);
-    if let (Some(name), Some(value), Some(fifo)) = (&name, args.find("name"), fifo)
-        && name.is_fifo() != fifo
-    {
-        let help = if name.is_fifo() {
-            "leave `fifo = false` out".to_owned()
-        } else {
-            format!("end the name in `{}`", limits::FIFO_SUFFIX)
-        };
-        errors.push(&value.place, format!("`{name}` and `fifo` contradict each other")).help(help);
-    }
-    let fifo = fifo.unwrap_or_else(|| name.as_ref().is_some_and(QueueName::is_fifo));
-    let visibility = args.get("visibility").and_then(|value| read::seconds(value, errors));
     let max_receives = args.nested("dead_letters", errors).and_then(|inner| {
         let after = inner.get("after").and_then(|value| read::number(value, errors));
         inner.finish("dead_letters", errors);
         after
     });
     Some(Queue {
-        name,
-        fifo,
-        visibility,
+        name: args.get("name").and_then(|value| read::name(value, errors)),
+        fifo: fifo::read(args, errors),
+        visibility: args.get("visibility").and_then(|value| read::seconds(value, errors)),
+        retention: args.get("retention").and_then(|value| read::seconds(value, errors)),
+        delay: args.get("delay").and_then(|value| read::seconds(value, errors)),
         max_receives: max_receives.unwrap_or(MaxReceives::DEFAULT),
+        tls_only: args.flag("tls_only", errors).unwrap_or(true),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::resource::Settings;
+
+    use super::Queue;
+    use crate::resource::testing::{refused, settings};
+
+    fn queue(attribute: &str) -> Queue {
+        match settings(attribute) {
+            Settings::Queue(queue) => queue,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        assert_eq!(queue("queue"), Queue::default());
+        let read = queue(
+            r#"queue(name = "jobs.fifo", fifo, visibility = "5m", retention = "4d", delay = "10s", dead_letters(after = 7), tls_only = false)"#,
+        );
+        assert_eq!(read.name.unwrap().as_str(), "jobs.fifo");
+        assert!(read.fifo && !read.tls_only);
+        assert_eq!(read.visibility.unwrap().get(), 300);
+        assert_eq!(read.retention.unwrap().get(), 345_600);
+        assert_eq!(read.delay.unwrap().get(), 10);
+        assert_eq!(read.max_receives.get(), 7);
+    }
+
+    #[test]
+    fn every_key_is_checked() {
+        for (wrong, message) in [
+            (r#"name = "a b""#, "is not a queue name"),
+            (r#"visibility = "13h""#, "visibility timeout of 46800 s is out of range"),
+            ("visibility = 30", "write `\"30s\"`"),
+            (r#"retention = "59s""#, "retention of 59 s is out of range"),
+            (r#"retention = "15d""#, "retention of 1296000 s is out of range"),
+            (r#"delay = "16m""#, "delay of 960 s is out of range"),
+            ("dead_letters(after = 0)", "receive count of 0 is out of range"),
+            ("dead_letters(before = 5)", "unknown key `before` in `dead_letters`"),
+            ("dead_letters = 5", "takes its values in parentheses"),
+            ("tls_only = 0", "`tls_only` is true or false"),
+        ] {
+            let found = refused(&format!("queue({wrong})"));
+            assert!(found.contains(message), "{wrong}: {found}");
+        }
+    }
 }

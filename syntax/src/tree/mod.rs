@@ -104,6 +104,16 @@ impl Arg {
             _ => None,
         }
     }
+
+    /// The same, and of a word that stands alone.
+    fn name_or_word(&self) -> Option<Key> {
+        let word = match (&self.key, &self.value.kind) {
+            (None, Kind::Path(path, _)) if path.len() == 1 => path.first().cloned(),
+            _ => None,
+        };
+        let word = word.map(|text| Key { text, place: self.value.place.clone() });
+        self.name().cloned().or(word)
+    }
 }
 
 /// The arguments of an attribute, a trigger, or a table of the manifest.
@@ -189,6 +199,23 @@ impl Args {
         None
     }
 
+    /// These arguments without those that set one of `keys`, and where these were set: each key once.
+    #[must_use]
+    pub fn without(&self, keys: &[&str]) -> (Self, Vec<Key>) {
+        let (mut left, mut taken) = (self.clone(), Vec::<Key>::new());
+        left.list.retain(|arg| {
+            let Some(key) = arg.name_or_word().filter(|key| keys.contains(&key.text.as_str()))
+            else {
+                return true;
+            };
+            if taken.iter().all(|known| known.text != key.text) {
+                taken.push(key);
+            }
+            false
+        });
+        (left, taken)
+    }
+
     /// The values without a key that stand first, such as the expression of `schedule("…")`.
     pub fn positional(&self) -> Vec<&Value> {
         let bare = self.list.iter().take_while(|arg| arg.name().is_none());
@@ -238,14 +265,8 @@ impl Args {
     pub fn finish(&self, what: &str, errors: &mut Errors) {
         let (asked, repeatable) = (self.asked.borrow(), self.repeatable.borrow());
         for (index, arg) in self.list.iter().enumerate() {
-            let word = match &arg.value.kind {
-                Kind::Path(path, _) if arg.key.is_none() && path.len() == 1 => {
-                    path.first().cloned()
-                }
-                _ => None,
-            };
-            let name = arg.name().map(|key| key.text.clone()).or(word);
             let place = arg.name().map_or(&arg.value.place, |key| &key.place);
+            let name = arg.name_or_word().map(|key| key.text);
             let Some(name) = name else {
                 if !arg.read.get() {
                     let found = arg.value.describe();

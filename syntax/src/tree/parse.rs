@@ -117,6 +117,9 @@ fn unreadable(tokens: &[TokenTree], place: &Place, errors: &mut Errors) {
         [TokenTree::Ident(key), TokenTree::Literal(_), ..] => {
             message.help(format!("write `{key} = …`"));
         }
+        [_, TokenTree::Punct(angle), ..] if angle.as_char() == '<' => {
+            message.help("give a type with parameters a name: `type Lines = Vec<Line>;`");
+        }
         [first, second, ..] if matches!(first, TokenTree::Literal(_)) && !colon(second) => {
             message.help("separate two arguments by a comma");
         }

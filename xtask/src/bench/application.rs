@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::{copy_lock, write};
+use super::package::{copy_lock, write};
 use crate::workspace;
 
 const FUNCTIONS_PER_FILE: usize = 5;

@@ -7,10 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike as _;
 
-use super::{copy_lock, median, write};
+use super::median;
+use super::package::{clean_build, copy_lock, fetch, surround, write};
 use crate::{step, workspace};
 
 const PAIRS: usize = 3;
@@ -54,15 +53,14 @@ pub(crate) fn measure() -> Result<String> {
     write(&plain.join("Cargo.toml"), PLAIN_MANIFEST)?;
     write(&plain.join("src/main.rs"), PLAIN_SOURCE)?;
     copy_lock(&plain)?;
-    for folder in [&ours, &plain] {
-        step::quietly(workspace::cargo().current_dir(folder).arg("fetch"))?;
-    }
+    fetch(&ours)?;
+    fetch(&plain)?;
 
     let mut seconds = (Vec::new(), Vec::new());
     for pair in 1..=PAIRS {
         step::step(&format!("clean builds, pair {pair} of {PAIRS}"), || {
-            seconds.0.push(clean_build(&ours)?);
-            seconds.1.push(clean_build(&plain)?);
+            seconds.0.push(clean_build(&ours, &[])?);
+            seconds.1.push(clean_build(&plain, &[])?);
             Ok(())
         })?;
     }
@@ -83,51 +81,15 @@ fn table(ours: &[f64], plain: &[f64]) -> Result<String> {
     Ok(table)
 }
 
-/// Builds a package into an empty target directory and gives the CPU seconds of all of it.
-fn clean_build(folder: &Path) -> Result<f64> {
-    let target = folder.join("target");
-    if target.exists() {
-        fs::remove_dir_all(&target)
-            .with_context(|| format!("cannot remove `{}`", target.display()))?;
-    }
-    let before = cpu_seconds()?;
-    step::quietly(
-        workspace::cargo()
-            .current_dir(folder)
-            .args(["build", "--offline"])
-            .env("CARGO_TARGET_DIR", &target),
-    )?;
-    Ok(cpu_seconds()? - before)
-}
-
-/// The CPU seconds of all descendants that have ended so far.
-fn cpu_seconds() -> Result<f64> {
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("cannot read CPU times")?;
-    let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
-    Ok(std::time::Duration::from_micros(micros.unsigned_abs()).as_secs_f64())
-}
-
-/// Copies the example with a workspace of its own around it, which has the settings and
-/// dependencies of ours, so that the example's manifest can stay as it is.
+/// Copies the example with a workspace of its own around it, so that its manifest can stay as it is.
 fn copy_example(folder: &Path) -> Result<()> {
-    let root = workspace::root();
-    let manifest = fs::read_to_string(root.join("Cargo.toml")).context("cannot read Cargo.toml")?;
-    let manifest: Vec<String> = manifest
-        .lines()
-        .filter(|line| !line.starts_with("default-members"))
-        .map(|line| match line {
-            line if line.starts_with("members") => "members = [\"quickstart\"]".to_owned(),
-            line => line.replace("path = \"", &format!("path = \"{}/", root.display())),
-        })
-        .collect();
-    write(&folder.join("Cargo.toml"), &manifest.join("\n"))?;
-    copy_lock(folder)?;
+    surround(folder, &["quickstart"])?;
     let example = folder.join("quickstart");
     if example.exists() {
         fs::remove_dir_all(&example)
             .with_context(|| format!("cannot remove `{}`", example.display()))?;
     }
-    copy_tree(&root.join("examples/quickstart"), &example)
+    copy_tree(&workspace::root().join("examples/quickstart"), &example)
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Result<()> {

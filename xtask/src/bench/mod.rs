@@ -3,48 +3,29 @@
 
 mod application;
 mod build;
+mod clients;
+mod loopback;
+mod package;
+mod process;
 mod report;
+mod start;
 mod synth;
 
-use std::fs;
-use std::path::Path;
+use anyhow::{Result, bail, ensure};
 
-use anyhow::{Context, Result, ensure};
-
-use crate::workspace;
-
-/// `cargo xtask bench synth`
-pub(crate) fn synth(write: bool) -> Result<()> {
-    finish("synth", &synth::measure()?, write)
-}
-
-/// `cargo xtask bench build`
-pub(crate) fn build(write: bool) -> Result<()> {
-    finish("build", &build::measure()?, write)
-}
-
-/// Shows a table; a limit that is missed fails the command.
-fn finish(name: &str, table: &str, write: bool) -> Result<()> {
-    report::show(name, table, write)?;
+/// `cargo xtask bench NAME`
+pub(crate) fn run(name: &str, write: bool) -> Result<()> {
+    let table = match name {
+        "build" => build::measure()?,
+        "clients" => clients::measure()?,
+        "start" => start::measure()?,
+        "synth" => synth::measure()?,
+        _ => bail!("unknown bench `{name}`; there are `build`, `clients`, `start` and `synth`"),
+    };
+    report::show(name, &table, write)?;
+    // A limit that is missed fails the command.
     ensure!(!table.contains("MISSED"), "a limit is missed, see the table");
     Ok(())
-}
-
-/// Writes a file of a generated package, its folder first.
-fn write(path: &Path, text: &str) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot create `{}`", folder.display()))?;
-    }
-    fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
-}
-
-/// Gives a generated package the dependency versions of this workspace.
-fn copy_lock(folder: &Path) -> Result<()> {
-    let lock = workspace::root().join("Cargo.lock");
-    let lock =
-        fs::read_to_string(&lock).with_context(|| format!("cannot read `{}`", lock.display()))?;
-    write(&folder.join("Cargo.lock"), &lock)
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

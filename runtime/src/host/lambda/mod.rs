@@ -32,7 +32,11 @@ impl Lambda {
         let linked = linked?;
         let function = linked.find(&self.settings.handler)?;
         let mut started = linked.start(&[function]).await?;
-        started.pop().ok_or_else(|| Error::msg("no function was started"))
+        let ready = started.pop().ok_or_else(|| Error::msg("no function was started"))?;
+        match &ready.capabilities {
+            Ok(_) => Ok(ready),
+            Err(error) => Err(error.again()),
+        }
     }
 
     async fn answer(&mut self, ready: &Ready, event: Event) {

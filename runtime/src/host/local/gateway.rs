@@ -60,7 +60,7 @@ async fn run(
     let raw = request_context(&request, &page.route.key(), &id);
     request.extensions_mut().insert(raw);
     let task = Calling { functions, index, id: &id }.spawn(move |ready| async move {
-        let call = ready.call(context);
+        let call = ready.call(context)?;
         collected(page.respond(request, &call).await).await
     });
     match call::outcome(task).await {

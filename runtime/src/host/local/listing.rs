@@ -31,6 +31,9 @@ impl Display for Listing<'_> {
         writeln!(f, "\nInvoke")?;
         for (name, ready) in names().zip(self.functions) {
             writeln!(f, "  {name:width$}  POST {}", invoke::path(name))?;
+            if let Err(error) = &ready.capabilities {
+                writeln!(f, "  {:width$}  fails: {}: {error:#}", "", error.name())?;
+            }
             for trigger in ready.function.serves {
                 writeln!(f, "  {:width$}  for {trigger}", "")?;
             }
@@ -66,6 +69,7 @@ impl Listing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capability::Capabilities;
     use crate::registry::{Function, Ticks};
     use crate::state::States;
 
@@ -79,13 +83,18 @@ mod tests {
         keep_warm: false,
         ticks: Ticks::Delivered,
         needs: &[],
+        capabilities: &[],
         start: || crate::handler::nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
     };
 
     #[test]
     fn the_listing_says_where_and_how_each_function_is_invoked() {
-        let functions =
-            [Ready { function: &WORK, handler: (WORK.start)(), states: States::default() }];
+        let functions = [Ready {
+            function: &WORK,
+            handler: (WORK.start)(),
+            states: States::default(),
+            capabilities: Ok(Capabilities::default()),
+        }];
         let address = SocketAddr::from(([127, 0, 0, 1], 9000));
         let listing = Listing { package: "shop", address, functions: &functions }.to_string();
         let expected = "shop on http://127.0.0.1:9000 (Ctrl-C stops it)\n\n\

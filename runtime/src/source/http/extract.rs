@@ -31,7 +31,8 @@ impl<S: Sync> FromRequestParts<S> for Context {
     }
 }
 
-fn call(parts: &Parts) -> Result<&Call, Error> {
+/// The call that a request belongs to.
+pub(crate) fn call(parts: &Parts) -> Result<&Call, Error> {
     let call = parts.extensions.get::<Call>();
     call.ok_or_else(|| Error::msg("the request did not come through a host of Skylift"))
 }

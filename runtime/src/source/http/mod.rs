@@ -20,8 +20,8 @@ use tower::ServiceExt;
 
 pub use axum::extract::Request;
 pub use check::{BodyExtractor, Extractor, Returned, body, extractor, returned};
-pub(crate) use extract::RawContext;
 pub use extract::RequestContext;
+pub(crate) use extract::{RawContext, call};
 pub(crate) use route::Route;
 
 use crate::handler::{Answer, BoxFuture, Call, Handler, Serve};

@@ -1,0 +1,70 @@
+//! Circles that the overlay closes: a resource of it that refers to one of ours, which comes back to
+//! it. CloudFormation makes none of such resources, and says so only when the stack is deployed. Ours
+//! alone close none.
+
+use std::collections::{HashMap, HashSet};
+
+use skylift_model::node::Node;
+
+use super::{Entry, Mistake, Overlay, Section};
+use crate::sam::references;
+
+/// Finds the resources of the overlay that lie on a circle; `ours` are the resources beside them.
+pub(crate) fn check<'a>(
+    overlay: &'a Overlay,
+    ours: impl Iterator<Item = (&'a str, &'a Node)>,
+) -> Vec<Mistake> {
+    let theirs: Vec<&Entry> = overlay.of(Section::Resources).collect();
+    if theirs.is_empty() {
+        return Vec::new();
+    }
+    let mut graph: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (id, node) in ours.chain(theirs.iter().map(|it| (it.name.as_str(), &it.node))) {
+        references(node, graph.entry(id).or_default());
+    }
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut mistakes = Vec::new();
+    for entry in theirs {
+        if known.contains(entry.name.as_str()) {
+            continue;
+        }
+        let Some(circle) = circle(&entry.name, &graph) else { continue };
+        let shown: Vec<String> = circle.iter().map(|id| format!("`{id}`")).collect();
+        let text = format!("resources that wait for each other: {}", shown.join(" -> "));
+        let mut mistake = Mistake::new(&entry.origin, text);
+        mistake.help("take one of the references out, such as by a name that both sides can write");
+        mistakes.push(mistake);
+        known.extend(circle);
+    }
+    mistakes
+}
+
+/// The shortest way from `id` over what it refers to, and back to it.
+fn circle<'a>(id: &'a str, graph: &HashMap<&'a str, HashSet<&'a str>>) -> Option<Vec<&'a str>> {
+    let mut from: HashMap<&str, &str> = HashMap::new();
+    let mut next = vec![id];
+    while !next.is_empty() {
+        let mut after = Vec::new();
+        for at in next {
+            // In an order of its own, so that two builds say the same.
+            let mut to: Vec<&str> = graph.get(at).into_iter().flatten().copied().collect();
+            to.sort_unstable();
+            for other in to {
+                if other == id {
+                    let mut way = vec![id, at];
+                    while let Some(before) = way.last().and_then(|last| from.get(last)) {
+                        way.push(before);
+                    }
+                    way.reverse();
+                    return Some(way);
+                }
+                if graph.contains_key(other) && !from.contains_key(other) {
+                    from.insert(other, at);
+                    after.push(other);
+                }
+            }
+        }
+        next = after;
+    }
+    None
+}

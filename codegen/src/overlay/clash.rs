@@ -1,0 +1,57 @@
+//! What both the overlay and the application define: an error at the overlay's that names ours, never
+//! one of the two without a word.
+
+use std::collections::HashMap;
+
+use skylift_model::App;
+
+use super::{Mistake, Overlay, Section};
+
+/// What the application has, with what each name is for people.
+pub(crate) struct Ours<'a> {
+    pub(crate) app: &'a App,
+    /// Every logical id, and every parameter that is declared.
+    pub(crate) ids: HashMap<String, String>,
+    /// Every output.
+    pub(crate) outputs: HashMap<String, String>,
+    /// Whether the template has a description.
+    pub(crate) described: bool,
+}
+
+/// Finds what stands on both sides.
+pub(crate) fn check(overlay: &Overlay, ours: &Ours<'_>) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    if let Some((_, origin)) = overlay.description.as_ref().filter(|_| ours.described) {
+        let mut mistake =
+            Mistake::new(origin, "the template's description is that of the package in Cargo.toml");
+        mistake.help("leave one of the two out");
+        mistakes.push(mistake);
+    }
+    for entry in &overlay.entries {
+        let (name, what) = (&entry.name, entry.section.entry());
+        let taken = match entry.section {
+            Section::Resources | Section::Parameters => ours.ids.get(name),
+            Section::Outputs => ours.outputs.get(name),
+            _ => None,
+        };
+        let Some(taken) = taken else { continue };
+        let declared = ours.app.parameters.iter().any(|it| it.name.as_str() == name);
+        let (text, help) = if declared && entry.section == Section::Parameters {
+            (
+                format!(
+                    "parameter `{name}` stands in Cargo.toml too: `[package.metadata.skylift.parameters.{name}]`"
+                ),
+                "declare it in one of the two places",
+            )
+        } else {
+            (
+                format!("{what} `{name}` has the name of {taken}"),
+                "rename it, and what refers to it in the overlay",
+            )
+        };
+        let mut mistake = Mistake::new(&entry.origin, text);
+        mistake.help(help);
+        mistakes.push(mistake);
+    }
+    mistakes
+}

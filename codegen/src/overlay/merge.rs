@@ -1,0 +1,54 @@
+//! Our sections and those of the overlay as one template. That no name stands on both sides has been
+//! seen by then: this only puts them beside each other, ours first.
+
+use skylift_model::node::{Map, Node};
+
+use super::{Overlay, Section};
+
+/// The transform that makes a template one of SAM's.
+const SAM: &str = "AWS::Serverless-2016-10-31";
+
+/// What is to be merged into each section.
+pub(crate) struct Merge {
+    transforms: Vec<Node>,
+    description: Option<String>,
+    rest: Vec<(Section, String, Node)>,
+}
+
+impl Merge {
+    pub(crate) fn of(overlay: Overlay) -> Self {
+        let Overlay { entries, transforms, description, .. } = overlay;
+        let rest = entries.into_iter().map(|it| (it.section, it.name, it.node)).collect();
+        Self { transforms, description: description.map(|(text, _)| text), rest }
+    }
+
+    /// `Transform`: the overlay's come before SAM's, such as `AWS::LanguageExtensions`, whose loops
+    /// SAM has to find done; one that is to come after it stands behind it in the overlay's list.
+    pub(crate) fn transform(&mut self) -> Node {
+        let mut transforms = std::mem::take(&mut self.transforms);
+        let sam = Node::from(SAM);
+        if transforms.is_empty() {
+            return sam;
+        }
+        if !transforms.contains(&sam) {
+            transforms.push(sam);
+        }
+        match <[Node; 1]>::try_from(transforms) {
+            Ok([only]) => only,
+            Err(several) => Node::Seq(several),
+        }
+    }
+
+    /// `Description`, where ours is none.
+    pub(crate) fn description(&mut self, ours: Option<String>) -> Option<String> {
+        ours.or_else(|| self.description.take())
+    }
+
+    /// A section with ours in it, and the overlay's behind.
+    pub(crate) fn section(&mut self, section: Section, mut ours: Map) -> Map {
+        for (_, name, node) in self.rest.extract_if(.., |(of, ..)| *of == section) {
+            ours.push(name, node);
+        }
+        ours
+    }
+}

@@ -1,0 +1,269 @@
+//! What a scalar without quotes is. CloudFormation reads YAML 1.1, where `NO` is false and `012` is
+//! ten; so is it read here, and written such that every reader takes it for that. What readers do not
+//! agree on, or what nobody means as it is read, is an error with the quotes for a remedy.
+
+use skylift_model::node::Node;
+
+/// Why a scalar has to be written in another way, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub(super) text: String,
+    pub(super) help: String,
+}
+
+impl Refused {
+    fn new(text: String, help: impl Into<String>) -> Self {
+        Self { text, help: help.into() }
+    }
+
+    /// One that is text with quotes around it.
+    fn quote(scalar: &str, why: &str) -> Self {
+        Self::new(format!("`{scalar}` {why}"), format!("for the text, write `\"{scalar}\"`"))
+    }
+}
+
+/// What a scalar without quotes is as a value.
+pub(super) fn plain(text: &str) -> Result<Node, Refused> {
+    match text {
+        "" => Err(Refused::new(
+            "there is no value here, and CloudFormation takes no null".to_owned(),
+            "give one, or leave the key out; for an empty text, write `\"\"`",
+        )),
+        "~" | "null" | "Null" | "NULL" => Err(Refused::quote(
+            text,
+            "is null, which CloudFormation does not take: leave the key out",
+        )),
+        "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Ok(Node::Bool(true))
+        }
+        "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            Ok(Node::Bool(false))
+        }
+        _ => number(text).unwrap_or_else(|| Ok(Node::from(text))),
+    }
+}
+
+/// What a scalar without quotes is as a key.
+pub(super) fn key(text: &str) -> Result<&str, Refused> {
+    if text == "<<" {
+        return Err(Refused::new(
+            "CloudFormation merges no keys with `<<`".to_owned(),
+            "write the keys out",
+        ));
+    }
+    let what = match plain(text) {
+        Ok(Node::Str(_)) => return Ok(text),
+        // A status of HTTP: every reader makes the same text of it.
+        Ok(Node::Int(number)) if number.to_string() == text => return Ok(text),
+        Ok(Node::Bool(_)) => "a truth value",
+        Ok(_) => "a number",
+        Err(_) if text.is_empty() => {
+            return Err(Refused::new("this key is empty".to_owned(), "give it a name"));
+        }
+        Err(_) => "no text",
+    };
+    Err(Refused::quote(text, &format!("is {what} to CloudFormation, not a name")))
+}
+
+/// The number that the text is; none where it is none to any reader.
+fn number(text: &str) -> Option<Result<Node, Refused>> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let first = *digits.as_bytes().first()?;
+    if !(first.is_ascii_digit() || first == b'.') {
+        return None;
+    }
+    if matches!(digits, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
+        return Some(Err(Refused::quote(text, "is a number that no template can hold")));
+    }
+    let negative = text.starts_with('-');
+    if let Some((radix, digits)) = whole(digits) {
+        let signed = format!("{}{digits}", if negative { "-" } else { "" });
+        return Some(i64::from_str_radix(&signed, radix).map(Node::Int).map_err(|_| {
+            Refused::quote(text, "is a number of more than 64 bits, which readers cut")
+        }));
+    }
+    if is_sixties(digits) {
+        return Some(Err(Refused::quote(text, "is a number to the base of 60 to CloudFormation")));
+    }
+    let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (digits, None),
+    };
+    let is = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    if exponent.is_some_and(|it| !is(it.strip_prefix(['+', '-']).unwrap_or(it))) {
+        return None;
+    }
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let figures = |it: &str| it.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    if !figures(before) || !figures(after) || mantissa == "." || before.starts_with('_') {
+        return None;
+    }
+    if before.is_empty() && !after.starts_with(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
+    // A zero and figures that are not octal: text to all that read YAML 1.1.
+    if exponent.is_none() && !mantissa.contains('.') {
+        return None;
+    }
+    // An exponent wants a point before it and a sign, and a sign of the whole a figure behind it;
+    // else one reader sees a number and the next a text.
+    let certain = mantissa.contains('.')
+        && exponent.is_none_or(|it| it.starts_with(['+', '-']))
+        && !(before.is_empty() && digits.len() < text.len());
+    if !certain {
+        return Some(Err(Refused::quote(
+            text,
+            "is a number to some readers of YAML and text to others",
+        )));
+    }
+    let plain = format!("{}{}", if negative { "-" } else { "" }, digits.replace('_', ""));
+    match plain.parse::<f64>() {
+        Ok(number) if number.is_finite() => Some(Ok(Node::Float(number))),
+        _ => Some(Err(Refused::quote(text, "is a number that no template can hold"))),
+    }
+}
+
+/// The radix of a whole number, and its figures.
+fn whole(digits: &str) -> Option<(u32, String)> {
+    let lower = |prefix| digits.strip_prefix(prefix);
+    let (radix, figures) = if let Some(rest) = lower("0b") {
+        (2, rest)
+    } else if let Some(rest) = lower("0x") {
+        (16, rest)
+    } else if digits.len() > 1 && digits.starts_with('0') {
+        (8, digits)
+    } else if digits.starts_with('_') {
+        return None;
+    } else {
+        (10, digits)
+    };
+    let figures_only = figures.chars().all(|it| it == '_' || it.is_digit(radix));
+    let figures = figures.replace('_', "");
+    (figures_only && !figures.is_empty()).then_some((radix, figures))
+}
+
+/// `1:30`, `1:30.5`: YAML 1.1 reads both to the base of 60.
+fn is_sixties(digits: &str) -> bool {
+    let (sixties, _) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut parts = sixties.split(':');
+    let Some(first) = parts.next() else { return false };
+    let figures = |it: &str| it.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    // A fraction allows for a zero at the start.
+    let leads = first.starts_with(|it: char| ('1'..='9').contains(&it))
+        || digits.contains('.') && first.starts_with('0');
+    let mut some = false;
+    for part in parts {
+        some = true;
+        if !matches!(part.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9']) {
+            return false;
+        }
+    }
+    some && leads && figures(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_are_those_of_yaml_1_1() {
+        for (text, node) in [
+            ("NO", Node::Bool(false)),
+            ("on", Node::Bool(true)),
+            ("True", Node::Bool(true)),
+            ("y", Node::from("y")),
+            ("N", Node::from("N")),
+            ("tRUE", Node::from("tRUE")),
+            ("12", Node::Int(12)),
+            ("-12", Node::Int(-12)),
+            ("+12", Node::Int(12)),
+            ("0", Node::Int(0)),
+            ("012", Node::Int(10)),
+            ("0_", Node::Int(0)),
+            ("0x1F", Node::Int(31)),
+            ("0b101", Node::Int(5)),
+            ("1_000", Node::Int(1000)),
+            ("-9223372036854775808", Node::Int(i64::MIN)),
+            ("1.10", Node::Float(1.1)),
+            ("1.", Node::Float(1.0)),
+            (".5", Node::Float(0.5)),
+            ("-1.5e+3", Node::Float(-1500.0)),
+            ("1.0e-07", Node::Float(1e-7)),
+        ] {
+            assert_eq!(plain(text), Ok(node), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_number_is_text() {
+        for text in [
+            "2010-09-09",
+            "1.2.3",
+            "012345678901",
+            "08",
+            "0o17",
+            "0b2",
+            "0xg",
+            "0x",
+            "1a",
+            "_1",
+            ".",
+            "..",
+            "._1",
+            "-",
+            "+",
+            "1e",
+            "1.5e",
+            "e5",
+            "05:00",
+            "1:75",
+            "1:2:",
+            "10.0.0.0/16",
+            "arn:aws:s3:::a",
+            "=",
+            "1,000",
+            "0x1.5",
+            "Inf",
+            "nan",
+        ] {
+            assert_eq!(plain(text), Ok(Node::from(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_readers_differ_on_is_refused_with_the_quotes_for_a_remedy() {
+        for text in [
+            "-.5",
+            "+.5e+3",
+            "1e3",
+            "12e4",
+            "1.5e3",
+            "22:22",
+            "1:30:00",
+            "1:30.5",
+            ".inf",
+            "-.INF",
+            ".nan",
+            "~",
+            "null",
+            "9223372036854775808",
+            "1.0e+999",
+        ] {
+            let refused = plain(text).unwrap_err();
+            assert!(refused.text.starts_with(&format!("`{text}` is ")), "{}", refused.text);
+            assert!(refused.help.ends_with(&format!("write `\"{text}\"`")), "{}", refused.help);
+        }
+        assert!(plain("").unwrap_err().text.starts_with("there is no value here"));
+    }
+
+    #[test]
+    fn a_key_is_a_name_and_nothing_else() {
+        for name in ["Resources", "200", "0", "2012-10-17", "s3:prefix", "*", "1.2.3", "y"] {
+            assert_eq!(key(name), Ok(name));
+        }
+        for other in ["on", "NO", "012", "1.0", "1_0", "+1", "~", "null", "<<", "", "1e3"] {
+            assert!(key(other).is_err(), "{other}");
+        }
+        assert_eq!(key("on").unwrap_err().help, "for the text, write `\"on\"`");
+    }
+}

@@ -1,0 +1,88 @@
+//! The short forms of CloudFormation's intrinsic functions. It takes a YAML tag, and gives the
+//! function, or why it is none.
+
+use saphyr_parser::Tag;
+use skylift_model::suggest;
+
+/// The functions that have a short form. AWS: "Intrinsic function reference".
+pub(super) const SHORT: [&str; 21] = [
+    "And",
+    "Base64",
+    "Cidr",
+    "Condition",
+    "Equals",
+    "FindInMap",
+    "GetAZs",
+    "GetAtt",
+    "GetStackOutput",
+    "If",
+    "ImportValue",
+    "Join",
+    "Length",
+    "Not",
+    "Or",
+    "Ref",
+    "Select",
+    "Split",
+    "Sub",
+    "ToJsonString",
+    "Transform",
+];
+
+/// Those that are written in their long form alone.
+const LONG: [&str; 6] =
+    ["Contains", "EachMemberEquals", "EachMemberIn", "RefAll", "ValueOf", "ValueOfAll"];
+
+/// What a tag means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// An intrinsic function.
+    Function(&'static str),
+    /// `!!str`: the scalar is text, whatever it looks like.
+    Text,
+    /// None that is known, which has been said.
+    Unknown,
+}
+
+/// Why a tag means nothing here, and what to do.
+pub(super) type Unknown = (String, String);
+
+/// What this tag means.
+pub(super) fn meaning(tag: &Tag) -> Result<Meaning, Unknown> {
+    let name = tag.suffix.as_str();
+    match tag.handle.as_str() {
+        // `! text`, YAML's way to say that a scalar is no number.
+        "" if name == "!" => Ok(Meaning::Text),
+        _ if tag.is_yaml_core_schema() && name == "str" => Ok(Meaning::Text),
+        "!" => function(name),
+        handle => {
+            let shown = if tag.is_yaml_core_schema() {
+                format!("!!{name}")
+            } else {
+                format!("{handle}{name}")
+            };
+            Err((format!("CloudFormation has no tag `{shown}`"), "leave it out".to_owned()))
+        }
+    }
+}
+
+fn function(name: &str) -> Result<Meaning, Unknown> {
+    if let Some(known) = SHORT.iter().find(|known| **known == name) {
+        return Ok(Meaning::Function(known));
+    }
+    if name == "ForEach" {
+        let help = "write its long form, `Fn::ForEach::Name`, with a name of your own";
+        return Err(("`ForEach` has no short form".to_owned(), help.to_owned()));
+    }
+    if LONG.contains(&name) {
+        return Err((
+            format!("`{name}` has no short form"),
+            format!("write its long form, `Fn::{name}`"),
+        ));
+    }
+    let help = match suggest::nearest(name, SHORT) {
+        Some(near) => format!("did you mean `!{near}`?"),
+        None => "the functions are listed under \"Intrinsic function reference\" in the CloudFormation guide".to_owned(),
+    };
+    Err((format!("CloudFormation has no function `!{name}`"), help))
+}

@@ -1,0 +1,233 @@
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::Build;
+use crate::step::Told;
+
+/// A package, and what the build step said of it.
+struct Built {
+    folder: tempfile::TempDir,
+    errors: Vec<String>,
+    watched: Vec<PathBuf>,
+}
+
+/// Builds a package with this source and these overlays, all of which its metadata name.
+fn build(main: &str, overlays: &[(&str, &str)], metadata: &str) -> Built {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<String> = overlays.iter().map(|(name, _)| format!("{name:?}")).collect();
+    let manifest = format!(
+        "[package]\nname = \"app\"\n[dependencies]\nskylift = \"0.1\"\n[package.metadata.skylift]\noverlay = [{}]\n{metadata}",
+        names.join(", ")
+    );
+    fs::create_dir_all(folder.path().join("src")).unwrap();
+    fs::create_dir_all(folder.path().join("infra")).unwrap();
+    fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+    fs::write(folder.path().join("src/main.rs"), main).unwrap();
+    for (name, text) in overlays {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let Told { errors, watched, .. } = step(&folder, "");
+    Built { folder, errors, watched }
+}
+
+fn step(folder: &tempfile::TempDir, description: &str) -> Told {
+    let text = |path: PathBuf| path.to_str().unwrap().to_owned();
+    let path = folder.path();
+    let environment: HashMap<String, String> = [
+        ("CARGO_MANIFEST_DIR", text(path.to_owned())),
+        ("CARGO_PKG_NAME", "app".to_owned()),
+        ("CARGO_PKG_VERSION", "0.1.0".to_owned()),
+        ("CARGO_PKG_DESCRIPTION", description.to_owned()),
+        ("CARGO_TARGET_DIR", text(path.join("target"))),
+        ("OUT_DIR", text(path.join("target/debug/build/app-0123456789abcdef/out"))),
+        ("TARGET", "x86_64-unknown-linux-gnu".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    Build::new().step(&environment)
+}
+
+impl Built {
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("target/debug/build/app-0123456789abcdef/out/skylift")
+    }
+
+    /// The template, where one is to be published.
+    fn template(&self) -> Option<String> {
+        let index = fs::read_to_string(self.out().join("index")).unwrap();
+        let publishes = index.contains("template.yaml");
+        publishes.then(|| fs::read_to_string(self.out().join("template.yaml")).unwrap())
+    }
+
+    /// The problems that the notes tell the macros.
+    fn problems(&self) -> String {
+        let notes = fs::read_dir(self.out().join("notes")).unwrap();
+        notes.map(|note| fs::read_to_string(note.unwrap().path()).unwrap()).collect()
+    }
+
+    /// The one error, with the path of the package's folder left out.
+    fn error(&self) -> String {
+        let [error] = self.errors.as_slice() else { panic!("{:?}", self.errors) };
+        assert_eq!(self.template(), None);
+        error.replace(&format!("{}/", self.folder.path().display()), "")
+    }
+}
+
+const MAIN: &str = r#"
+use skylift::{Error, Putter, Reader, ReadWriter, S3Event, SqsEvent, function, resource};
+
+#[resource(table(existing = overlay("LegacyOrders"), key = "id"))]
+pub struct Orders;
+
+#[resource(bucket(existing = overlay("LegacyUploads")))]
+pub struct Uploads;
+
+#[resource(queue(existing = overlay("LegacyJobs")))]
+pub struct Jobs;
+
+#[function(trigger = s3(bucket = Uploads), env(STAGE = param("Stage")))]
+async fn take(event: S3Event, orders: ReadWriter<Orders>, uploads: Reader<Uploads>) -> Result<(), Error> {
+    Ok(())
+}
+
+#[function(trigger = sqs(queue = Jobs), timeout = "30s")]
+async fn work(event: SqsEvent) -> Result<(), Error> {
+    Ok(())
+}
+
+skylift::main!();
+"#;
+
+#[test]
+fn an_overlay_is_merged_and_its_resources_are_used() {
+    let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
+    assert_eq!(built.errors, Vec::<String>::new());
+    let template = built.template().unwrap_or_else(|| panic!("{}", built.problems()));
+    if std::env::var_os("SKYLIFT_BLESS").is_some() {
+        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/src/overlay/tests/merged.yaml");
+        fs::write(golden, &template).unwrap();
+    }
+    assert_eq!(template, include_str!("merged.yaml"));
+    assert!(built.watched.contains(&built.folder.path().join("infra/extra.yaml")));
+}
+
+#[test]
+fn what_both_sides_define_is_an_error_that_names_both() {
+    let main = MAIN.replace(
+        "skylift::main!();",
+        "
+#[function(trigger = http(\"GET /\"))]
+async fn index() -> &'static str { \"\" }
+
+skylift::main!();",
+    );
+    let fails = |yaml: &str, metadata: &str| {
+        let overlay = format!("{}{yaml}", include_str!("extra.yaml").replace("Outputs:\n", ""));
+        let overlay = overlay.replace("  UserPool:\n", "Outputs:\n  UserPool:\n");
+        build(&main, &[("infra/extra.yaml", &overlay)], metadata).error()
+    };
+    let line = include_str!("extra.yaml").lines().count() + 1;
+    assert_eq!(
+        fails("  ApiUrl: {Value: a}\n", ""),
+        format!(
+            "infra/extra.yaml:{line}:3: output `ApiUrl` has the name of that of the HTTP API\n\nhelp: rename it, and what refers to it in the overlay"
+        )
+    );
+    assert_eq!(
+        fails("", "parameters = { Stage = { default = \"dev\" } }\n"),
+        "infra/extra.yaml:7:3: parameter `Stage` stands in Cargo.toml too: `[package.metadata.skylift.parameters.Stage]`\n\nhelp: declare it in one of the two places"
+    );
+    for (id, what) in [
+        ("Take", "function `take` at src/main.rs:13"),
+        ("TakeRole", "the role of function `take` at src/main.rs:13"),
+        ("WorkJobs", "the event `Jobs` of function `work` at src/main.rs:18"),
+        ("WorkLegacyJobs", ""),
+        ("ServerlessHttpApi", "the HTTP API that SAM makes"),
+        ("IndexGetPermission", "the event `Get` of function `index` at src/main.rs:24"),
+    ] {
+        let extra = include_str!("extra.yaml").replace("  OnlyInProd:", &format!("  {id}:"));
+        let built = build(&main, &[("infra/extra.yaml", &extra)], "");
+        if what.is_empty() {
+            assert_eq!(built.errors, Vec::<String>::new());
+            continue;
+        }
+        let error = built.error();
+        let want = format!("infra/extra.yaml:80:3: resource `{id}` has the name of {what}\n\nhelp");
+        assert!(error.starts_with(&want), "{error}");
+    }
+}
+
+#[test]
+fn a_description_of_the_package_and_one_of_the_overlay_are_one_too_many() {
+    let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
+    let with = |description| step(&built.folder, description).errors;
+    assert_eq!(with(""), Vec::<String>::new());
+    let errors = with("Orders");
+    let says = "extra.yaml:2:1: the template's description is that of the package in Cargo.toml";
+    assert!(errors[0].contains(says), "{errors:?}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_error_where_it_is_named() {
+    let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
+    assert!(built.template().is_some());
+    fs::remove_file(built.folder.path().join("infra/extra.yaml")).unwrap();
+    let Told { errors, watched, .. } = step(&built.folder, "");
+    assert!(watched.iter().any(|path| path.ends_with("infra/extra.yaml")), "{watched:?}");
+    let built = Built { errors, watched, folder: built.folder };
+    let error = built.error();
+    assert!(
+        error.starts_with("Cargo.toml:6:12: cannot read overlay `infra/extra.yaml`: "),
+        "{error}"
+    );
+    assert!(!built.problems().contains("the overlay has no resource"), "{}", built.problems());
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_told_once() {
+    let extra = include_str!("extra.yaml");
+    let twice = [("infra/extra.yaml", extra), ("infra/extra.yaml", extra)];
+    let error = build(MAIN, &twice, "").error();
+    assert_eq!(error, "Cargo.toml:6:32: overlay `infra/extra.yaml` is named twice");
+}
+
+#[test]
+fn what_is_wrong_with_an_id_is_told_by_the_macro_at_existing() {
+    let main = MAIN.replace("overlay(\"LegacyOrders\")", "overlay(\"LegacyOrder\")");
+    let built = build(&main, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
+    assert_eq!((built.errors.as_slice(), built.template()), (&[][..], None));
+    let problems = built.problems();
+    assert!(problems.contains("key existing"), "{problems}");
+    assert!(problems.contains("the overlay has no resource `LegacyOrder`"), "{problems}");
+    assert!(problems.contains("did you mean `LegacyOrders`?"), "{problems}");
+}
+
+#[test]
+fn a_circle_through_both_sides_is_told_at_the_overlay() {
+    let circle = include_str!("extra.yaml").replace(
+        "      NotificationConfiguration:\n",
+        "      Tags: [{Key: by, Value: !GetAtt Take.Arn}]\n      NotificationConfiguration:\n",
+    );
+    let error = build(MAIN, &[("infra/extra.yaml", &circle)], "").error();
+    let want = "infra/extra.yaml:63:3: resources that wait for each other: `LegacyUploads` -> `Take` -> `LegacyUploads`\n\nhelp: ";
+    assert!(error.starts_with(want), "{error}");
+}
+
+#[test]
+fn the_overlays_resources_count_and_its_transforms_keep_their_order() {
+    let many: String = (0..500).fold("Resources:\n".to_owned(), |text, number| {
+        format!("{text}  Topic{number}: {{Type: AWS::SNS::Topic}}\n")
+    });
+    let main = "#[skylift::function]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
+    let built = build(main, &[("infra/a.yaml", &many)], "");
+    assert_eq!(built.template(), None);
+    let index = fs::read_to_string(built.out().join("index")).unwrap();
+    assert!(index.contains("the template would have 503 resources"), "{index}");
+    let last = "Transform: [AWS::Serverless-2016-10-31, Mine]\n";
+    let template = build(main, &[("infra/a.yaml", last)], "").template().unwrap();
+    assert!(
+        template.contains("Transform:\n  - AWS::Serverless-2016-10-31\n  - Mine\n"),
+        "{template}"
+    );
+}

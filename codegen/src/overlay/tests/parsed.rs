@@ -1,0 +1,144 @@
+use skylift_model::node::Map;
+
+use super::*;
+
+#[test]
+fn yaml_and_json_say_the_same() {
+    let yaml = "a: [1, x]\nb:\n  c: true\n  d: \"1\"\n";
+    let json = "{\n\t\"a\": [1, \"x\"],\n\t\"b\": {\"c\": true, \"d\": \"1\"}\n}";
+    let want = Map::new()
+        .with("a", vec![Node::from(1), Node::from("x")])
+        .with("b", Map::new().with("c", true).with("d", "1"));
+    assert_eq!(tree(yaml), Some(want.clone().into()));
+    assert_eq!(tree(json), Some(want.into()));
+}
+
+#[test]
+fn every_short_form_is_an_intrinsic() {
+    for name in tags::SHORT {
+        let argument = if matches!(name, "Ref" | "Condition") { "A" } else { "[A, b]" };
+        let Some(Node::Map(map)) = tree(&format!("a: !{name} {argument}")) else {
+            panic!("{name}")
+        };
+        assert!(matches!(map.get("a"), Some(Node::Tag(found, _)) if *found == name), "{name}");
+    }
+    assert_eq!(
+        tree("!Sub\n- ${A}\n- A: !GetAtt B.Arn\n"),
+        Some(Node::Tag(
+            "Sub",
+            Box::new(Node::Seq(vec![
+                "${A}".into(),
+                Map::new().with("A", Node::attribute("B", "Arn")).into()
+            ]))
+        ))
+    );
+}
+
+#[test]
+fn the_argument_of_an_intrinsic_and_what_stands_in_quotes_is_text() {
+    for (yaml, text) in [
+        ("!Ref 012", "012"),
+        ("!Sub yes", "yes"),
+        ("!GetAZs \"\"", ""),
+        ("!GetAZs", ""),
+        ("!Sub |\n  a\n  b\n", "a\nb\n"),
+    ] {
+        let Some(Node::Tag(_, argument)) = tree(yaml) else { panic!("{yaml}") };
+        assert_eq!(*argument, Node::from(text), "{yaml}");
+    }
+    for yaml in ["'012'", "\"012\"", "!!str 012", "! 012", "|-\n  012\n"] {
+        assert_eq!(tree(yaml), Some(Node::from("012")), "{yaml}");
+    }
+    assert_eq!(tree("012"), Some(Node::Int(10)));
+    assert_eq!(tree("2012-10-17"), Some(Node::from("2012-10-17")));
+}
+
+#[test]
+fn what_is_no_template_says_where_and_what_to_do() {
+    for (yaml, message) in [
+        ("a:\n\tb: 1\n", ":2:2: a tab in the indentation\n\nhelp: indent with spaces"),
+        (
+            "a: 1\nb: 2\n\"a\": 3\n",
+            ":3:1: `a` is set twice, first on line 1\n\nhelp: CloudFormation would take one of them without a word: merge the two",
+        ),
+        (
+            "a: &x 1\n",
+            ":1:4: CloudFormation takes no anchors\n\nhelp: leave the anchor out, and write what it stands for wherever it is needed",
+        ),
+        (
+            "a:\n  <<: {b: 1}\n",
+            ":2:3: CloudFormation merges no keys with `<<`\n\nhelp: write the keys out",
+        ),
+        (
+            "a: 1\n---\nb: 2\n",
+            ":2:1: a second document begins here, a template is one\n\nhelp: put it into a file of its own: `overlay` takes a list of paths",
+        ),
+        (
+            "a: !Reff B\n",
+            ":1:4: CloudFormation has no function `!Reff`\n\nhelp: did you mean `!Ref`?",
+        ),
+        (
+            "a: !ValueOf [B, c]\n",
+            ":1:4: `ValueOf` has no short form\n\nhelp: write its long form, `Fn::ValueOf`",
+        ),
+        ("a: !!int 3\n", ":1:4: CloudFormation has no tag `!!int`\n\nhelp: leave it out"),
+        ("a: !<tag:x> 3\n", ":1:4: CloudFormation has no tag `tag:x`\n\nhelp: leave it out"),
+        (
+            "a: !Ref [B]\n",
+            ":1:4: `!Ref` takes a name\n\nhelp: write it behind the tag: `!Ref Name`",
+        ),
+        ("a: !Ref\n", ":1:4: `!Ref` has no argument"),
+        ("? [a]\n: 1\n", ":1:3: a key is text, found a list"),
+        (
+            "a: 1\nb:\n",
+            ":2:1: there is no value here, and CloudFormation takes no null\n\nhelp: give one, or leave the key out; for an empty text, write `\"\"`",
+        ),
+        (
+            "yes: 1\n",
+            ":1:1: `yes` is a truth value to CloudFormation, not a name\n\nhelp: for the text, write `\"yes\"`",
+        ),
+        (
+            "at: 22:22\n",
+            ":1:5: `22:22` is a number to the base of 60 to CloudFormation\n\nhelp: for the text, write `\"22:22\"`",
+        ),
+        (
+            "",
+            ":1:1: the overlay is empty\n\nhelp: write a section, such as `Resources:`, or leave `overlay` out of Cargo.toml",
+        ),
+    ] {
+        assert_eq!(wrong(yaml), [message], "{yaml}");
+    }
+    let mistakes = wrong("a: &x 1\nb: *x\n");
+    assert!(mistakes[1].starts_with(":2:4: CloudFormation takes no aliases"), "{mistakes:?}");
+    assert!(wrong("a: [1\n")[0].contains(": this is not YAML: "), "{:?}", wrong("a: [1\n"));
+    let mistakes = wrong(r#"{"a": "\ud83d\ude00"}"#);
+    assert!(mistakes[0].ends_with("help: write the character itself"), "{mistakes:?}");
+}
+
+#[test]
+fn all_mistakes_of_a_file_are_told_at_once() {
+    let mistakes = wrong("a: !Reff B\nb: ~\na: 1\nc: 1e3\n");
+    let lines: Vec<_> = mistakes.iter().map(|it| &it[..3]).collect();
+    assert_eq!(lines, [":1:", ":2:", ":3:", ":4:"], "{mistakes:?}");
+}
+
+#[test]
+fn what_nests_without_end_is_refused() {
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("!Not [", "]")] {
+        let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+        assert_eq!(wrong(&nested(100)), Vec::<String>::new(), "{open}");
+        assert!(!wrong(&nested(101)).is_empty());
+        assert!(!wrong(&nested(10_000)).is_empty());
+        assert!(!wrong(&open.repeat(10_000)).is_empty());
+    }
+    assert!(!wrong(&"- ".repeat(10_000)).is_empty());
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_first_line_and_other_encodings_are_refused() {
+    assert!(overlay("\u{feff}Resources: {}\n").is_ok());
+    assert!(refused("\u{feff}Rules: 1\n").starts_with("1:8: "));
+    let bytes = b"Description: x\nMetadata: {\xe4: 1}\n";
+    let mistakes = several(&[("extra.yaml", bytes)]).map(|_| ()).unwrap_err();
+    assert_eq!(mistakes, ["2:12: the overlay is not UTF-8\n\nhelp: save the file in UTF-8"]);
+}

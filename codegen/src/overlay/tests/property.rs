@@ -1,0 +1,135 @@
+use proptest::prelude::*;
+use skylift_model::node::Map;
+
+use super::*;
+use crate::yaml;
+
+/// Texts that YAML could take for something else, beside any others.
+fn text() -> impl Strategy<Value = String> {
+    let tricky = prop::sample::select(vec![
+        "NO",
+        "012",
+        "1e3",
+        "1.5",
+        "22:22",
+        "~",
+        "",
+        " a",
+        "a ",
+        "- a",
+        "a: b",
+        "a #b",
+        "#",
+        "<<",
+        "=",
+        "!Ref a",
+        "&a",
+        "*a",
+        "null",
+        "2010-09-09",
+        "a\nb\n",
+        "\t",
+        "it's",
+        "\"",
+        "{}",
+        "[",
+        "%",
+        "@",
+        "`",
+        "a,b",
+        "|",
+        ">",
+        "?",
+        "-",
+        "---",
+        "\u{feff}",
+        "\u{85}",
+        "\u{2028}",
+        "é😀",
+    ]);
+    let lines = "[ -~]{80}(\n[ -~]{0,9}){0,4}";
+    prop_oneof![tricky.prop_map(str::to_owned), ".{0,24}", "[a-zA-Z/][ -~]{0,120}", lines]
+}
+
+fn key() -> impl Strategy<Value = String> {
+    prop_oneof![text(), "[A-Za-z0-9:]{1,40}"]
+}
+
+fn tree_of_all() -> impl Strategy<Value = Node> {
+    let leaf = prop_oneof![
+        any::<bool>().prop_map(Node::Bool),
+        any::<i64>().prop_map(Node::Int),
+        any::<f64>().prop_filter("a number", |it| it.is_finite()).prop_map(Node::Float),
+        text().prop_map(Node::Str),
+        text().prop_map(|it| Node::Tag("Ref", Box::new(Node::Str(format!("A{it}"))))),
+        text().prop_map(|it| Node::Tag("Sub", Box::new(Node::Str(format!("{it}$"))))),
+    ];
+    leaf.prop_recursive(5, 60, 6, |inner| {
+        let seq = || prop::collection::vec(inner.clone(), 0..6).prop_map(Node::Seq);
+        let map = || {
+            prop::collection::vec((key(), inner.clone()), 0..6).prop_map(|entries| {
+                let add = |map: Map, (key, node): (String, Node)| map.with(key, node);
+                Node::Map(entries.into_iter().fold(Map::new(), add))
+            })
+        };
+        let names = prop::sample::select(vec!["If", "Join", "Sub", "Select", "Not"]);
+        let tag = (names, seq()).prop_map(|(name, argument)| Node::Tag(name, Box::new(argument)));
+        let transform = map().prop_map(|map| Node::Tag("Transform", Box::new(map)));
+        prop_oneof![seq(), map(), tag, transform]
+    })
+}
+
+const SAMPLE: &str = include_str!("extra.yaml");
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_tree(
+        sections in prop::collection::vec((key(), tree_of_all()), 1..5),
+    ) {
+        let sections =
+            sections.into_iter().fold(Map::new(), |map, (key, node)| map.with(key, node));
+        let text = yaml::write(&sections, &["Resources"]);
+        let read = tree(&text);
+        prop_assert_eq!(read.as_ref(), Some(&Node::Map(sections)), "{}\n{:?}", text, wrong(&text));
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = several(&[("extra.yaml", &bytes)]);
+    }
+
+    #[test]
+    fn no_text_made_of_yaml_panics(text in "[-\\[\\]{}:,?!&*|>'\"%@`#~=<a-c0-2 \t\n.]{0,60}") {
+        let _ = overlay(&text);
+        if let Some(node) = tree(&text) {
+            let sections = Map::new().with("a", node);
+            let written = yaml::write(&sections, &[]);
+            prop_assert_eq!(tree(&written), Some(Node::Map(sections)), "{}", written);
+        }
+    }
+
+    #[test]
+    fn no_mangled_overlay_panics(
+        changes in prop::collection::vec(
+            (any::<prop::sample::Index>(), 0_usize..12, "[-\\[\\]{}:,?!&*|>'\"%#~a-c0-2 \t\n]{0,6}"),
+            0..8,
+        ),
+    ) {
+        let mut letters: Vec<char> = SAMPLE.chars().collect();
+        for (at, length, piece) in changes {
+            let start = at.index(letters.len() + 1);
+            let end = (start + length).min(letters.len());
+            letters.splice(start..end, piece.chars());
+        }
+        let _ = overlay(&letters.into_iter().collect::<String>());
+    }
+}
+
+#[test]
+fn the_sample_is_right_and_survives_being_written() {
+    assert!(overlay(SAMPLE).is_ok(), "{:?}", overlay(SAMPLE).map(|_| ()));
+    let Some(Node::Map(sections)) = tree(SAMPLE) else { panic!() };
+    assert_eq!(tree(&yaml::write(&sections, &["Resources"])), Some(Node::Map(sections)));
+}

@@ -1,0 +1,104 @@
+use super::*;
+
+#[test]
+fn what_cloudformation_does_not_know_is_refused_with_the_nearest() {
+    for (yaml, message) in [
+        (
+            "Resource: {}\n",
+            "1:1: CloudFormation knows no section `Resource`\n\nhelp: did you mean `Resources`?",
+        ),
+        ("[a]\n", "1:1: a template is a map of sections, found a list"),
+        ("Resources: 3\n", "1:12: `Resources` is a map, found a number"),
+        (
+            "Resources:\n  a-b: {Type: AWS::S3::Bucket}\n",
+            "2:3: resource `a-b` is not a logical id: ",
+        ),
+        ("Resources:\n  A: text\n", "2:6: resource `A` is a map, found a string"),
+        ("Resources:\n  A: {Properties: {}}\n", "2:3: resource `A` has no `Type`"),
+        (
+            "Resources:\n  A:\n    Type: Bucket\n",
+            "3:11: `Bucket` is not the type of a resource\n\nhelp: types are named as in `AWS::S3::Bucket`",
+        ),
+        (
+            "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Propertys: {}\n",
+            "4:5: CloudFormation knows no `Propertys` in resource `A`\n\nhelp: did you mean `Properties`?",
+        ),
+        (
+            "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    BucketName: a\n",
+            "4:5: CloudFormation knows no `BucketName` in resource `A`\n\nhelp: what a resource is made with stands under `Properties`",
+        ),
+        ("Parameters:\n  A: {Default: a}\n", "2:3: parameter `A` has no `Type`"),
+        ("Outputs:\n  A: {Description: a}\n", "2:3: output `A` has no `Value`"),
+        (
+            "Outputs:\n  A: {Value: a, Exports: b}\n",
+            "2:17: CloudFormation knows no `Exports` in output `A`\n\nhelp: did you mean `Export`?",
+        ),
+        (
+            "Conditions:\n  A: true\n",
+            "2:6: condition `A` is a map, found a truth value\n\nhelp: write a function: `A: !Equals [!Ref Stage, prod]`",
+        ),
+        ("Rules:\n  A: {Assert: []}\n", "2:7: CloudFormation knows no `Assert` in rule `A`"),
+        ("Mappings:\n  A: [1]\n", "2:6: mapping `A` is a map, found a list"),
+        (
+            "Globals:\n  Function: {Tracing: Active}\n",
+            "2:3: `Globals` of functions would change those of this package unseen",
+        ),
+        (
+            "Globals:\n  Apis: {}\n",
+            "2:3: SAM knows no `Apis` in `Globals`\n\nhelp: did you mean `Api`?",
+        ),
+        ("Description: [a]\n", "1:14: a description is text, found a list"),
+        (
+            "AWSTemplateFormatVersion: 2010-09-10\n",
+            "1:27: the version of the format is `2010-09-09`\n\nhelp: leave it out: Skylift writes it",
+        ),
+        (
+            "Transform: 3\n",
+            "1:12: expected the name of a transform, found a number\n\nhelp: write `Transform: AWS::LanguageExtensions`",
+        ),
+    ] {
+        let mistakes = overlay(yaml).map(|_| ()).unwrap_err();
+        assert!(mistakes[0].starts_with(message), "{yaml}: {mistakes:?}");
+    }
+}
+
+#[test]
+fn what_cloudformation_knows_is_taken() {
+    for yaml in [
+        "AWSTemplateFormatVersion: 2010-09-09\n",
+        "Transform: [AWS::LanguageExtensions, {Name: AWS::Include, Parameters: {Location: s3://a}}]\n",
+        "Resources:\n  A: {Type: Custom::Thing, Version: 1.0, Properties: {ServiceToken: !Ref B}}\n",
+        "Resources:\n  Fn::ForEach::Topics: [Name, [a, b], {}]\n",
+        "Resources:\n  A: {Fn::Transform: {Name: Mine}}\n",
+        "Resources:\n  Fn::Transform: {Name: AWS::Include}\n",
+        "Conditions:\n  A: !Equals [a, b]\n  B: {Fn::Not: [!Condition A]}\n",
+        "Metadata:\n  AWS::CloudFormation::Interface: {ParameterGroups: []}\n",
+        "Globals:\n  HttpApi: {FailOnWarnings: true}\n",
+        "Rules:\n  A: {Assertions: [{Assert: {Fn::Contains: [[a], !Ref B]}}]}\n",
+        "Resources: {}\n",
+    ] {
+        assert!(overlay(yaml).is_ok(), "{yaml}: {:?}", overlay(yaml).map(|_| ()));
+    }
+}
+
+#[test]
+fn two_overlays_share_no_names() {
+    let a = b"Resources:\n  A: {Type: AWS::S3::Bucket}\nOutputs:\n  A: {Value: a}\n";
+    let says = |other: &str| {
+        let files: [(&str, &[u8]); 2] = [("a.yaml", a), ("extra.yaml", other.as_bytes())];
+        several(&files).map(|_| ())
+    };
+    assert_eq!(says("Resources:\n  B: {Type: AWS::S3::Bucket}\n"), Ok(()));
+    assert_eq!(
+        says("Resources:\n  A: {Type: AWS::S3::Bucket}\n").unwrap_err(),
+        [
+            "2:3: resource `A` has the name of the resource at a.yaml:2\n\nhelp: rename one of them, and what refers to it"
+        ]
+    );
+    assert!(
+        says("Parameters:\n  A: {Type: String}\n").unwrap_err()[0]
+            .starts_with("2:3: parameter `A` has the name of the resource")
+    );
+    assert!(says("Outputs:\n  A: {Value: b}\n").unwrap_err()[0].contains("the output at a.yaml:4"));
+    assert_eq!(says("Conditions:\n  A: !Equals [a, b]\n"), Ok(()));
+}

@@ -1,0 +1,170 @@
+use skylift_model::name::LogicalId;
+use skylift_model::problem::{At, Item, Problem, Problems};
+use skylift_model::resource::{Existing, Resource, Settings};
+use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::source::sqs::Sqs;
+use skylift_model::value::Reference;
+
+use super::*;
+use crate::sam::fixtures::{app, function, one_of_each};
+
+/// The resource of the kind with this name, standing for `id` of the overlay.
+fn standing(kind: &str, id: &str) -> Resource {
+    let mut resource = one_of_each().into_iter().find(|it| it.ident == kind).unwrap();
+    resource.existing = Some(Existing::Overlay(LogicalId::try_from(id).unwrap()));
+    resource
+}
+
+fn found(resources: Vec<Resource>, yaml: &str) -> Vec<Problem> {
+    let mut overlay = overlay(yaml).unwrap();
+    overlay.named = true;
+    let mut problems = Problems::default();
+    stands::check(&app(Vec::new(), resources), &overlay, &mut problems);
+    problems.into_vec()
+}
+
+const ALL: &str = "Resources:
+  OldBucket: {Type: AWS::S3::Bucket}
+  OldBus: {Type: AWS::Events::EventBus, Properties: {Name: a}}
+  OldParameter: {Type: AWS::SSM::Parameter}
+  OldQueue: {Type: AWS::SQS::Queue}
+  OldSecret: {Type: AWS::SecretsManager::Secret}
+  OldStream: {Type: AWS::Kinesis::Stream}
+  OldTable: {Type: AWS::Serverless::SimpleTable}
+  OldTopic: {Type: AWS::SNS::Topic}
+  FifoTopic: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true}}
+  MaybeFifo: {Type: AWS::SNS::Topic, Properties: {FifoTopic: !If [A, true, false]}}
+";
+
+#[test]
+fn a_struct_stands_for_a_resource_of_its_kind_and_for_no_other() {
+    let kinds: Vec<String> = one_of_each().into_iter().map(|it| it.ident).collect();
+    for kind in &kinds {
+        for other in &kinds {
+            let problems = found(vec![standing(kind, &format!("Old{other}"))], ALL);
+            assert_eq!(problems.is_empty(), kind == other, "{kind} {other}: {problems:?}");
+        }
+    }
+    let problems = found(vec![standing("Bucket", "OldQueue")], ALL);
+    let Problem { item, at, message, help } = &problems[0];
+    assert_eq!((*item, at), (Item::Resource(0), &At::Key("existing".to_owned())));
+    assert_eq!(message, "`OldQueue` at extra.yaml:5 is of type `AWS::SQS::Queue`, not a bucket");
+    assert_eq!(help.as_deref(), Some("the overlay's are `OldBucket`"));
+}
+
+#[test]
+fn an_id_that_the_overlay_does_not_have_is_told_with_the_nearest() {
+    let told = |id: &str, yaml: &str| {
+        let problems = found(vec![standing("Bucket", id)], yaml);
+        problems.into_iter().map(|it| (it.message, it.help.unwrap())).next()
+    };
+    let no = |id: &str| format!("the overlay has no resource `{id}`");
+    assert_eq!(
+        told("OldBuckt", ALL),
+        Some((no("OldBuckt"), "did you mean `OldBucket`?".to_owned()))
+    );
+    assert_eq!(
+        told("Other", ALL),
+        Some((no("Other"), "of type `AWS::S3::Bucket` it has `OldBucket`".to_owned()))
+    );
+    let help = "give the overlay one of type `AWS::S3::Bucket`".to_owned();
+    assert_eq!(told("Other", "Resources: {}\n"), Some((no("Other"), help)));
+    // A loop may make it.
+    assert_eq!(told("Other", "Resources: {Fn::ForEach::A: [B, [c], {}]}\n"), None);
+    let mut problems = Problems::default();
+    let app = app(Vec::new(), vec![standing("Bucket", "Other")]);
+    stands::check(&app, &Overlay::default(), &mut problems);
+    assert_eq!(problems.into_vec()[0].message, "this package has no overlay");
+}
+
+#[test]
+fn one_resource_of_the_overlay_has_one_struct() {
+    let mut second = standing("Bucket", "OldBucket");
+    second.ident = "Second".to_owned();
+    let problems = found(vec![standing("Bucket", "OldBucket"), second], ALL);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].item, Item::Resource(1));
+    assert!(problems[0].message.starts_with("`OldBucket` is `Bucket` at "), "{problems:?}");
+}
+
+#[test]
+fn what_is_fifo_is_so_on_both_sides() {
+    let with = |id: &str, fifo: bool| {
+        let mut topic = standing("Topic", id);
+        if let Settings::Topic(topic) = &mut topic.settings {
+            topic.fifo = fifo;
+        }
+        found(vec![topic], ALL).into_iter().map(|it| it.message).next()
+    };
+    assert_eq!(with("FifoTopic", true), None);
+    assert_eq!(with("OldTopic", false), None);
+    assert_eq!((with("MaybeFifo", true), with("MaybeFifo", false)), (None, None));
+    assert_eq!(
+        with("FifoTopic", false).as_deref(),
+        Some("`FifoTopic` at extra.yaml:10 is a FIFO topic")
+    );
+    assert_eq!(
+        with("OldTopic", true).as_deref(),
+        Some("`OldTopic` at extra.yaml:9 is no FIFO topic")
+    );
+}
+
+/// What is said of a function with triggers on a bucket and a queue of the overlay.
+fn triggered(bucket: &str, queue: &str) -> Vec<(At, String)> {
+    let yaml = format!(
+        "Resources:\n  B: {{Type: AWS::S3::Bucket{bucket}}}\n  Q: {{Type: AWS::SQS::Queue{queue}}}\n"
+    );
+    let mut function = function("F");
+    function.settings.timeout = Some(60_u64.try_into().unwrap());
+    let s3 = S3 {
+        bucket: Reference::Declared("Bucket".to_owned()),
+        events: vec![EventKind::CREATED],
+        prefix: None,
+        suffix: None,
+    };
+    let sqs = Sqs {
+        queue: Reference::Declared("Queue".to_owned()),
+        batch_size: None,
+        batch_window: None,
+        max_concurrency: None,
+        enabled: true,
+        filters: Vec::new(),
+    };
+    function.triggers = vec![s3.into(), sqs.into()];
+    let app = app(vec![function], vec![standing("Bucket", "B"), standing("Queue", "Q")]);
+    let mut problems = Problems::default();
+    stands::check(&app, &overlay(&yaml).unwrap(), &mut problems);
+    problems.into_vec().into_iter().map(|it| (it.at, it.message)).collect()
+}
+
+#[test]
+fn what_would_never_work_is_an_error_at_the_trigger() {
+    let tells = ", Properties: {NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}}";
+    let visible = ", Properties: {VisibilityTimeout: 360}";
+    assert_eq!(triggered(tells, visible), []);
+    for later in ["!If [A, {}, {}]", "{NotificationConfiguration: !If [A, {}, {}]}", "{Fn::If: []}"]
+    {
+        assert_eq!(triggered(&format!(", Properties: {later}"), visible), [], "{later}");
+    }
+    assert_eq!(triggered(tells, ", Properties: {VisibilityTimeout: !Ref A}"), []);
+    for silent in ["", ", Properties: {}", &tells.replace("true", "false")] {
+        assert_eq!(
+            triggered(silent, visible),
+            [(
+                At::trigger_key(0, "bucket"),
+                "bucket `B` at extra.yaml:2 does not send its events to EventBridge".to_owned()
+            )]
+        );
+    }
+    for (short, seconds) in [("", 30), (", Properties: {VisibilityTimeout: '59'}", 59)] {
+        assert_eq!(
+            triggered(tells, short),
+            [(
+                At::trigger_key(1, "queue"),
+                format!(
+                    "messages of `Q` at extra.yaml:3 are visible again after {seconds} s, before this function's timeout of 60 s is over"
+                )
+            )]
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! An overlay as it was parsed: the tree of the model with the place of every key and value.
+
+use skylift_model::node::{Map, Node};
+
+/// A place in a file: line and column from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Position {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+/// A value, and where it begins.
+#[derive(Debug, Clone)]
+pub(super) struct Yaml {
+    pub(super) at: Position,
+    pub(super) value: Value,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    Scalar(Node),
+    Seq(Vec<Yaml>),
+    /// Its keys are distinct.
+    Map(Vec<(Key, Yaml)>),
+    /// An intrinsic function in its short form.
+    Tag(&'static str, Box<Yaml>),
+}
+
+/// A key of a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) text: String,
+    pub(super) at: Position,
+}
+
+impl Yaml {
+    /// The tree without places.
+    pub(super) fn into_node(self) -> Node {
+        match self.value {
+            Value::Scalar(node) => node,
+            Value::Seq(items) => Node::Seq(items.into_iter().map(Self::into_node).collect()),
+            Value::Map(entries) => {
+                let mut map = Map::new();
+                for (key, value) in entries {
+                    map.push(key.text, value.into_node());
+                }
+                Node::Map(map)
+            }
+            Value::Tag(name, argument) => Node::Tag(name, Box::new(argument.into_node())),
+        }
+    }
+
+    /// What kind of value it is, for messages.
+    pub(super) fn describe(&self) -> String {
+        match &self.value {
+            Value::Scalar(Node::Str(_)) => "a string".to_owned(),
+            Value::Scalar(Node::Bool(_)) => "a truth value".to_owned(),
+            Value::Scalar(Node::Null) => "nothing".to_owned(),
+            Value::Scalar(_) => "a number".to_owned(),
+            Value::Seq(_) => "a list".to_owned(),
+            Value::Map(_) => "a map".to_owned(),
+            Value::Tag(name, _) => format!("`!{name}`"),
+        }
+    }
+}

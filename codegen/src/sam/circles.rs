@@ -1,0 +1,198 @@
+//! No template closes a circle: a test that makes many small applications out of the model, and looks
+//! at what refers to what in their templates.
+
+use std::collections::{HashMap, HashSet};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use skylift_model::access::Access;
+use skylift_model::name::{EnvKey, FunctionName, LogicalId, ParameterName};
+use skylift_model::node::Node;
+use skylift_model::resource::{Existing, Resource};
+use skylift_model::settings::Allow;
+use skylift_model::source::Trigger;
+use skylift_model::source::http::{Http, Method, Route, RoutePath};
+use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::source::schedule::Schedule;
+use skylift_model::source::sqs::Sqs;
+use skylift_model::value::{Reference, Value};
+use skylift_model::{App, Function};
+
+use super::{Stack, fixtures, references};
+
+/// What each resource of a template refers to.
+type Graph = HashMap<String, HashSet<String>>;
+
+fn graph(app: &App) -> Graph {
+    let (resources, _) = Stack::of(app).sections(app);
+    let mut graph = Graph::new();
+    for (id, node) in resources.iter() {
+        let seen = graph.insert(id.to_owned(), of(node));
+        assert!(seen.is_none(), "{id} stands twice");
+    }
+    graph
+}
+
+/// The ids, and the names of parameters, that a part of a template refers to.
+fn of(node: &Node) -> HashSet<String> {
+    let mut to = HashSet::new();
+    references(node, &mut to);
+    to.into_iter().map(str::to_owned).collect()
+}
+
+/// Takes away what refers to nothing that is left, until nothing can be: what is left lies on a
+/// circle, or refers to one.
+fn circle(mut graph: Graph) -> Vec<String> {
+    loop {
+        let free = |to: &HashSet<String>| to.iter().all(|id| !graph.contains_key(id));
+        let done: Vec<String> =
+            graph.iter().filter(|(_, to)| free(to)).map(|(id, _)| id.clone()).collect();
+        if done.is_empty() {
+            let mut left: Vec<String> = graph.into_keys().collect();
+            left.sort();
+            return left;
+        }
+        for id in done {
+            graph.remove(&id);
+        }
+    }
+}
+
+/// What a function of a random application is made of. Numbers choose among the resources and the
+/// functions that there are.
+#[derive(Debug, Clone)]
+struct Plan {
+    triggers: Vec<(u8, usize)>,
+    capabilities: Vec<(usize, usize)>,
+    invokes: Vec<usize>,
+    env: Vec<usize>,
+    allow: Vec<usize>,
+    named: bool,
+    provisioned: bool,
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let indexes = || vec(0..100_usize, 0..3);
+    let triggers = vec((0..6_u8, 0..100_usize), 0..4);
+    let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
+    (triggers, capabilities, indexes(), indexes(), indexes(), any::<(bool, bool)>()).prop_map(
+        |(triggers, capabilities, invokes, env, allow, (named, provisioned))| Plan {
+            triggers,
+            capabilities,
+            invokes,
+            env,
+            allow,
+            named,
+            provisioned,
+        },
+    )
+}
+
+/// How each of the resources is given: made by the template or existing.
+fn resources(existing: &[u8]) -> Vec<Resource> {
+    let mut all = fixtures::one_of_each();
+    for (resource, existing) in all.iter_mut().zip(existing) {
+        let service = resource.kind().service();
+        resource.existing = match existing {
+            0 => Some(Existing::Name("it".to_owned())),
+            1 => Some(Existing::Arn(format!("arn:aws:{service}:eu-west-1:123456789012:it"))),
+            2 => Some(Existing::Param(ParameterName::try_from("P").unwrap())),
+            3 => Some(Existing::Overlay(LogicalId::try_from("Legacy").unwrap())),
+            _ => None,
+        };
+    }
+    all
+}
+
+fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize) -> Function {
+    let name = |index: usize| format!("Function{index}");
+    let ident = |index: usize| resources[index % resources.len()].ident.clone();
+    let mut function = fixtures::function(&name(index));
+    function.triggers = plan.triggers.iter().map(|(kind, of)| trigger(*kind, *of)).collect();
+    for (resource, access) in &plan.capabilities {
+        let offered = resources[resource % resources.len()].kind();
+        let offered = Access::ALL.into_iter().filter(|access| !offered.calls(*access).is_empty());
+        let offered: Vec<Access> = offered.collect();
+        let access = offered[access % offered.len()];
+        function = fixtures::with(function, access, &ident(*resource));
+    }
+    for other in &plan.invokes {
+        function = fixtures::with(function, Access::Invoke, &name(other % functions));
+    }
+    for (place, resource) in plan.env.iter().enumerate() {
+        let key = EnvKey::try_from(format!("KEY{place}").as_str()).unwrap();
+        function.settings.env.push((key, Value::Resource(ident(*resource))));
+    }
+    let resources = plan.allow.iter().map(|resource| Value::Resource(ident(*resource)));
+    function.settings.allow =
+        vec![Allow { actions: vec!["a:B".to_owned()], resources: resources.collect() }];
+    let fixed = FunctionName::try_from(format!("fixed-{index}").as_str()).unwrap();
+    function.name = plan.named.then_some(fixed);
+    let provisioned = plan.provisioned.then(|| 1_u64.try_into().unwrap());
+    function.settings.provisioned_concurrency = provisioned;
+    function
+}
+
+fn trigger(kind: u8, of: usize) -> Trigger {
+    let s3 = |bucket| S3 { bucket, events: vec![EventKind::CREATED], prefix: None, suffix: None };
+    let sqs = |queue| Sqs {
+        queue,
+        batch_size: None,
+        batch_window: None,
+        max_concurrency: None,
+        enabled: true,
+        filters: Vec::new(),
+    };
+    match kind {
+        0 => s3(Reference::Own).into(),
+        1 => s3(Reference::Declared("Bucket".to_owned())).into(),
+        2 => sqs(Reference::Own).into(),
+        3 => sqs(Reference::Declared("Queue".to_owned())).into(),
+        4 => {
+            let path = RoutePath::try_from(format!("/path{of}").as_str()).unwrap();
+            Http { route: Route::Path(Method::parse("GET").unwrap(), path) }.into()
+        }
+        _ => Schedule {
+            expression: "rate(1 day)".parse().unwrap(),
+            name: None,
+            description: None,
+            enabled: true,
+            input: None,
+        }
+        .into(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_application_closes_a_circle(
+        plans in vec(plan(), 1..5),
+        existing in vec(0..12_u8, 8),
+    ) {
+        let resources = resources(&existing);
+        let function = |(index, plan)| function(index, plan, &resources, plans.len());
+        let functions = plans.iter().enumerate().map(function).collect();
+        let app = fixtures::app(functions, resources.clone());
+        prop_assert_eq!(circle(graph(&app)), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_circle_is_seen_through_every_kind_of_reference() {
+    let depends = skylift_model::node::Map::new().with("DependsOn", vec![Node::from("B")]);
+    for back in [
+        Node::reference("B"),
+        Node::attribute("B", "Arn"),
+        Node::sub("${AWS::Region}/${B.Arn}"),
+        Node::from(depends),
+    ] {
+        let graph = |back: &Node| {
+            let b = of(&Node::Seq(vec![Node::reference("A")]));
+            Graph::from([("A".to_owned(), of(back)), ("B".to_owned(), b)])
+        };
+        assert_eq!(circle(graph(&back)), ["A", "B"], "{back:?}");
+        assert!(circle(graph(&Node::reference("C"))).is_empty());
+    }
+}

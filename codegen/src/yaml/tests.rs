@@ -1,0 +1,117 @@
+use super::*;
+
+fn line(text: &str) -> String {
+    let mut out = String::new();
+    scalar(&mut out, text, Context::Block);
+    out
+}
+
+#[test]
+fn plain_words_stand_bare() {
+    for text in [
+        "AWS::Serverless::Function",
+        "rate(5 minutes)",
+        "s3:ObjectCreated:*",
+        "/orders/{id}",
+        "code/",
+        "arn:${AWS::Partition}:s3:::a",
+    ] {
+        assert_eq!(line(text), text);
+    }
+}
+
+#[test]
+fn whatever_yaml_could_misread_stands_in_quotes() {
+    for text in [
+        "",
+        "NO",
+        "yes",
+        "1e3",
+        "0x1f",
+        "1.5",
+        "~",
+        "null",
+        "- a",
+        "a: b",
+        "a #b",
+        "*",
+        "a ",
+        "[a]",
+        "ends:",
+        "Ünï",
+        "2026-11-23",
+        "a\nb",
+        "a\"b",
+        "=",
+        "!x",
+        "&x",
+        "%x",
+        "@x",
+        "`x",
+    ] {
+        assert!(line(text).starts_with(['"', '\'']), "{text}: {}", line(text));
+    }
+    assert_eq!(line("a\nb\"c\\d\u{7}"), r#""a\nb\"c\\d\u0007""#);
+    assert_eq!(line(r#"{"it's":1}"#), r#"'{"it''s":1}'"#);
+}
+
+#[test]
+fn no_reserved_word_is_longer_than_the_length_that_is_looked_at() {
+    assert_eq!(RESERVED.iter().map(|word| word.len()).max(), Some(RESERVED_LEN));
+}
+
+#[test]
+fn a_long_text_stands_as_its_lines() {
+    let (long, block) = ("a".repeat(LINE_LEN), "a".repeat(LINE_LEN));
+    let text = format!("{long}\n\n  #b\n");
+    let node = Map::new().with("A", text.as_str()).with("B", Node::sub(text.trim_end()));
+    assert_eq!(
+        write(&node, &[]),
+        format!("A: |\n  {block}\n\n    #b\nB: !Sub |-\n  {block}\n\n    #b\n")
+    );
+    for other in
+        ["one\ntwo\n", &format!(" {text}"), &format!("{text}\n"), &long, &format!("{text} ")]
+    {
+        assert!(!is_block(other), "{other}");
+    }
+}
+
+#[test]
+fn a_number_is_one_to_every_reader() {
+    for (number, text) in
+        [(1.5, "1.5"), (1.0, "1.0"), (1e21, "1.0e+21"), (1.5e-9, "1.5e-9"), (-0.0, "-0.0")]
+    {
+        assert_eq!(float(number), text);
+    }
+}
+
+#[test]
+fn the_argument_of_an_intrinsic_stands_below_it_where_it_is_long() {
+    let function = |items: Vec<Node>| Map::new().with("A", Node::Tag("If", Box::new(items.into())));
+    let short = function(vec!["Prod".into(), Node::reference("B"), "c".into()]);
+    assert_eq!(write(&short, &[]), "A: !If [Prod, !Ref B, c]\n");
+    let map = Map::new().with("k", "v").with("l", vec![Node::from(1)]);
+    let nested = function(vec!["Prod".into(), map.into(), Node::reference("B")]);
+    assert_eq!(write(&nested, &[]), "A: !If\n  - Prod\n  - k: v\n    l:\n      - 1\n  - !Ref B\n");
+    let long = function(vec![Node::from("a".repeat(50)), Node::from("b".repeat(50))]);
+    assert!(write(&long, &[]).starts_with("A: !If\n  - aaa"));
+}
+
+#[test]
+fn maps_lists_and_intrinsics_nest() {
+    let node = Map::new()
+        .with(
+            "Top",
+            Map::new().with(
+                "A",
+                Map::new().with(
+                    "list",
+                    vec![Node::from(1), Node::from(Map::new().with("k", "v").with("l", "w"))],
+                ),
+            ),
+        )
+        .with("Ref", Node::reference("AWS::StackId"))
+        .with("Empty", Map::new());
+    let want = "Top:\n  A:\n    list:\n      - 1\n      - k: v\n        l: w\nRef: !Ref AWS::StackId\n\nEmpty: {}\n";
+    assert_eq!(write(&node, &["Top"]), want);
+}

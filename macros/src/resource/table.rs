@@ -1,0 +1,64 @@
+//! A table: the types of its items and of its keys, and its indexes, for the typed client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use skylift_model::resource::table::{Attribute, Index, KeyType, Table};
+
+pub(super) fn expand(table: &Table, item: &TokenStream, skylift: &TokenStream) -> TokenStream {
+    let partition = ty(&table.key);
+    let (sort, whole) = match &table.sort {
+        Some(sort) => {
+            let sort = ty(sort);
+            (quote!(#sort), quote!((#partition, #sort)))
+        }
+        None => (quote!(#skylift::resource::key::NoSortKey), partition.clone()),
+    };
+    let key = attribute(&table.key, skylift);
+    let sort_key = optional(table.sort.as_ref(), skylift);
+    let indexes = table.indexes.iter().map(|it| index(it, &table.key, skylift));
+    quote! {
+        type Item = #item;
+        type Key<'a> = #whole;
+        type Partition<'a> = #partition;
+        type Sort<'a> = #sort;
+        const KEY: #skylift::resource::Attribute = #key;
+        const SORT: ::core::option::Option<#skylift::resource::Attribute> = #sort_key;
+        const INDEXES: &'static [#skylift::resource::Index] = &[#(#indexes),*];
+    }
+}
+
+fn index(index: &Index, partition: &Attribute, skylift: &TokenStream) -> TokenStream {
+    let name = index.name.as_str();
+    let key = attribute(index.key.as_ref().unwrap_or(partition), skylift);
+    let sort = optional(index.sort.as_ref(), skylift);
+    quote!(#skylift::resource::Index { name: #name, key: #key, sort: #sort })
+}
+
+fn optional(of: Option<&Attribute>, skylift: &TokenStream) -> TokenStream {
+    match of {
+        Some(of) => {
+            let attribute = attribute(of, skylift);
+            quote!(::core::option::Option::Some(#attribute))
+        }
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn attribute(attribute: &Attribute, skylift: &TokenStream) -> TokenStream {
+    let name = attribute.name.as_str();
+    let kind = match attribute.kind {
+        KeyType::String => quote!(String),
+        KeyType::Number => quote!(Number),
+        KeyType::Binary => quote!(Binary),
+    };
+    quote!(#skylift::resource::Attribute { name: #name, kind: #skylift::resource::KeyType::#kind })
+}
+
+/// What the client takes for it.
+fn ty(attribute: &Attribute) -> TokenStream {
+    match attribute.kind {
+        KeyType::String => quote!(&'a ::core::primitive::str),
+        KeyType::Number => quote!(::core::primitive::i64),
+        KeyType::Binary => quote!(&'a [::core::primitive::u8]),
+    }
+}

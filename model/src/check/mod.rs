@@ -1,0 +1,28 @@
+//! What is wrong with an application as a whole. Each check here crosses items; what one attribute
+//! alone can get wrong was refused when it was read.
+
+mod environment;
+mod names;
+mod references;
+mod state;
+
+use crate::App;
+use crate::problem::{Problem, Problems};
+use crate::source::Trigger;
+
+impl App {
+    /// Everything that is wrong with the application as a whole.
+    ///
+    /// `unknown` are the identifiers of items that exist but could not be read: what refers to one of
+    /// them is no mistake of its own.
+    #[must_use]
+    pub fn check(&self, unknown: &[String]) -> Vec<Problem> {
+        let mut problems = Problems::default();
+        references::check(self, unknown, &mut problems);
+        names::check(self, &mut problems);
+        environment::check(self, &mut problems);
+        state::check(self, &mut problems);
+        Trigger::check(self, &mut problems);
+        problems.into_vec()
+    }
+}

@@ -1,0 +1,112 @@
+//! What functions name is there, and is what the place needs.
+
+use crate::App;
+use crate::access::Access;
+use crate::function::{Mention, Wants};
+use crate::problem::{At, Item, Problem, Problems};
+use crate::resource::{Kind, Resource};
+use crate::suggest;
+
+/// Every resource and every function that is named is declared, and is what the place needs.
+///
+/// `unknown` are the identifiers of items that exist but could not be read.
+pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
+    for (index, function) in app.functions.iter().enumerate() {
+        let item = Item::Function(index);
+        for mention in function.references() {
+            if !unknown.iter().any(|known| known == mention.ident) {
+                resource(app, item, mention, problems);
+            }
+        }
+        for (parameter, ident) in function.invokes() {
+            if !unknown.iter().any(|known| known == ident) {
+                invoked(app, item, parameter, ident, problems);
+            }
+        }
+    }
+}
+
+fn resource(
+    app: &App,
+    item: Item,
+    Mention { at, ident, wants }: Mention<'_>,
+    problems: &mut Problems,
+) {
+    let Some(resource) = app.resource(ident) else {
+        let message = format!("no resource `{ident}` is declared");
+        undeclared(app, problems.push(item, at, message), ident, wants);
+        return;
+    };
+    let (kind, origin) = (resource.kind(), &resource.origin);
+    if wants.takes(kind) {
+        return;
+    }
+    let is = format!("`{ident}` is a {}", kind.as_str());
+    match wants {
+        Wants::Anything => {}
+        Wants::Kind(wanted) => {
+            let wanted = wanted.as_str();
+            problems.push(item, at, format!("{is}, not a {wanted} (declared at {origin})"));
+        }
+        Wants::Access(access) => {
+            let capability = access.capability();
+            let offered = kind.capabilities();
+            let message = format!("{is} (declared at {origin}), which has no `{capability}`");
+            let problem = problems.push(item, at, message);
+            if let [only] = offered.as_slice() {
+                problem.help(format!("write `{only}<{ident}>`"));
+            } else {
+                problem.help(format!("a {} has {}", kind.as_str(), suggest::list(offered)));
+            }
+        }
+    }
+}
+
+fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
+    let fits = |resource: &&Resource| resource.owner.is_none() && wants.takes(resource.kind());
+    let declared: Vec<&str> =
+        app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect();
+    let kind = match wants {
+        Wants::Anything => "…",
+        Wants::Kind(kind) => kind.as_str(),
+        Wants::Access(access) => only_kind(access).map_or("…", Kind::as_str),
+    };
+    problem.help(match suggest::nearest(ident, declared.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if declared.is_empty() => {
+            format!("declare it: `#[resource({kind})] pub struct {ident};`")
+        }
+        None => format!(
+            "declare it: `#[resource({kind})] pub struct {ident};`, or use {}{}",
+            if declared.len() > 1 { "one of " } else { "" },
+            suggest::list(declared)
+        ),
+    });
+}
+
+/// The kind that alone offers this access.
+fn only_kind(access: Access) -> Option<Kind> {
+    let mut kinds = Kind::ALL.iter().filter(|kind| !kind.calls(access).is_empty());
+    kinds.next().copied().filter(|_| kinds.next().is_none())
+}
+
+fn invoked(app: &App, item: Item, parameter: usize, ident: &str, problems: &mut Problems) {
+    let at = At::Param(parameter);
+    let Some(function) = app.function(ident) else {
+        let known = app.functions.iter().map(crate::Function::ident);
+        let problem =
+            problems.push(item, at, format!("no function `{ident}` has a `#[function]` on it"));
+        problem.help(match suggest::nearest(ident, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("put `#[function]` on `{ident}`"),
+        });
+        return;
+    };
+    if let Some(trigger) = function.triggers.iter().find(|trigger| trigger.source() == "http") {
+        let message =
+            format!("`{ident}` answers HTTP requests, and has no event to be invoked with");
+        problems
+            .push(item, at, message)
+            .help(format!("call `{}`, or a function that both share", trigger.summary()));
+    }
+}

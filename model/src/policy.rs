@@ -1,0 +1,137 @@
+//! The managed policies of AWS that do not stand at the root of its namespace: the ARN of one is made
+//! of its path and its name, and users know the name alone. It takes a name, and gives the path.
+
+/// The policies below `service-role/`, by name and in order: for the roles of services.
+const SERVICE_ROLES: &str = "
+    AWSAppRunnerServicePolicyForECRAccess AWSAppSyncPushToCloudWatchLogs
+    AWSApplicationMigrationAgentPolicy_v2 AWSApplicationMigrationConversionServerPolicy
+    AWSApplicationMigrationMGHAccess AWSApplicationMigrationReplicationServerPolicy
+    AWSArtifactAccountSync AWSBackupGatewayServiceRolePolicyForVirtualMachineMetadataSync
+    AWSBackupServiceRolePolicyForBackup AWSBackupServiceRolePolicyForRestores
+    AWSBatchServiceEventTargetRole AWSBatchServiceRole AWSCloudHSMRole AWSCodeDeployRole
+    AWSCodeDeployRoleForCloudFormation AWSCodeDeployRoleForLambda
+    AWSCodeDeployRoleForLambdaLimited AWSCodeStarServiceRole AWSConfigRoleForOrganizations
+    AWSConfigRulesExecutionRole AWSControlTowerServiceRolePolicy
+    AWSCostAndUsageReportAutomationPolicy AWSDataLifecycleManagerSSMFullAccess
+    AWSDataLifecycleManagerServiceRole AWSDataLifecycleManagerServiceRoleForAMIManagement
+    AWSDeepLensServiceRolePolicy AWSDeepRacerServiceRolePolicy AWSElasticBeanstalkEnhancedHealth
+    AWSElasticBeanstalkRoleCWL AWSElasticBeanstalkRoleCore AWSElasticBeanstalkRoleECS
+    AWSElasticBeanstalkRoleRDS AWSElasticBeanstalkRoleSNS AWSElasticBeanstalkRoleWorkerTier
+    AWSElasticBeanstalkService AWSElasticDisasterRecoveryAgentPolicy
+    AWSElasticDisasterRecoveryConversionServerPolicy
+    AWSElasticDisasterRecoveryCrossAccountReplicationPolicy
+    AWSElasticDisasterRecoveryEc2InstancePolicy AWSElasticDisasterRecoveryFailbackPolicy
+    AWSElasticDisasterRecoveryNetworkReplicationPolicy
+    AWSElasticDisasterRecoveryRecoveryInstancePolicy
+    AWSElasticDisasterRecoveryReplicationServerPolicy
+    AWSElasticDisasterRecoveryStagingAccountPolicy
+    AWSElasticDisasterRecoveryStagingAccountPolicy_v2 AWSFaultInjectionSimulatorEC2Access
+    AWSFaultInjectionSimulatorECSAccess AWSFaultInjectionSimulatorEKSAccess
+    AWSFaultInjectionSimulatorNetworkAccess AWSFaultInjectionSimulatorRDSAccess
+    AWSFaultInjectionSimulatorSSMAccess AWSGlueDataBrewServiceRole AWSGlueServiceNotebookRole
+    AWSGlueServiceRole AWSGreengrassResourceAccessRolePolicy
+    AWSIoTDeviceDefenderAddThingsToThingGroupMitigationAction AWSIoTDeviceDefenderAudit
+    AWSIoTDeviceDefenderEnableIoTLoggingMitigationAction
+    AWSIoTDeviceDefenderPublishFindingsToSNSMitigationAction
+    AWSIoTDeviceDefenderReplaceDefaultPolicyMitigationAction
+    AWSIoTDeviceDefenderUpdateCACertMitigationAction
+    AWSIoTDeviceDefenderUpdateDeviceCertMitigationAction AWSIoTFleetHubFederationAccess
+    AWSIoTLogging AWSIoTOTAUpdate AWSIoTRuleActions AWSIoTSiteWiseMonitorPortalAccess
+    AWSIoTThingsRegistration AWSLambdaBasicExecutionRole AWSLambdaDynamoDBExecutionRole
+    AWSLambdaENIManagementAccess AWSLambdaKinesisExecutionRole AWSLambdaMSKExecutionRole
+    AWSLambdaRole AWSLambdaSQSQueueExecutionRole AWSLambdaVPCAccessExecutionRole
+    AWSLicenseManagerConsumptionPolicy AWSMSKReplicatorExecutionRole AWSMigrationHubDMSAccess
+    AWSMigrationHubDiscoveryAccess AWSMigrationHubRefactorSpaces-SSMAutomationPolicy
+    AWSMigrationHubSMSAccess AWSOpsWorksCMServiceRole AWSPanoramaApplianceRolePolicy
+    AWSPanoramaApplianceServiceRolePolicy AWSPanoramaGreengrassGroupRolePolicy
+    AWSPanoramaSageMakerRolePolicy AWSPanoramaServiceRolePolicy AWSQuickSightDescribeRDS
+    AWSQuickSightDescribeRedshift AWSQuickSightElasticsearchPolicy AWSQuickSightListIAM
+    AWSQuickSightSageMakerPolicy AWSQuickSightTimestreamPolicy AWSQuicksightAthenaAccess
+    AWSQuicksightOpenSearchPolicy AWSShieldDRTAccessPolicy AWSSupplyChainFederationAdminAccess
+    AWSTransferLoggingAccess AWS_ConfigRole AmazonAPIGatewayPushToCloudWatchLogs
+    AmazonAppStreamPCAAccess AmazonAppStreamServiceAccess AmazonCodeCatalystSupportAccess
+    AmazonDMSCloudWatchLogsRole AmazonDMSRedshiftS3Role AmazonDMSVPCManagementRole
+    AmazonDataZoneDomainExecutionRolePolicy AmazonDataZoneGlueManageAccessRolePolicy
+    AmazonDataZoneRedshiftManageAccessRolePolicy AmazonEBSCSIDriverPolicy
+    AmazonEC2ContainerServiceAutoscaleRole AmazonEC2ContainerServiceEventsRole
+    AmazonEC2ContainerServiceRole AmazonEC2ContainerServiceforEC2Role
+    AmazonEC2RoleforAWSCodeDeploy AmazonEC2RoleforAWSCodeDeployLimited
+    AmazonEC2RoleforDataPipelineRole AmazonEC2RoleforSSM AmazonEC2SpotFleetAutoscaleRole
+    AmazonEC2SpotFleetTaggingRole
+    AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity
+    AmazonECSInfrastructureRolePolicyForVolumes AmazonECSTaskExecutionRolePolicy
+    AmazonEFSCSIDriverPolicy AmazonEMRServicePolicy_v2 AmazonElasticMapReduceEditorsRole
+    AmazonElasticMapReduceRole AmazonElasticMapReduceforAutoScalingRole
+    AmazonElasticMapReduceforEC2Role AmazonElasticTranscoderRole AmazonFreeRTOSOTAUpdate
+    AmazonGrafanaAthenaAccess AmazonGrafanaCloudWatchAccess AmazonGrafanaRedshiftAccess
+    AmazonMachineLearningRoleforRedshiftDataSourceV3 AmazonMacieHandshakeRole
+    AmazonMacieServiceRole AmazonPersonalizeFullAccess AmazonRDSDirectoryServiceAccess
+    AmazonRDSEnhancedMonitoringRole AmazonRekognitionServiceRole
+    AmazonS3ObjectLambdaExecutionRolePolicy AmazonSNSRole AmazonSSMAutomationRole
+    AmazonSSMMaintenanceWindowRole AmazonSageMakerCanvasDirectDeployAccess
+    AmazonSageMakerCanvasForecastAccess AmazonSageMakerEdgeDeviceFleetPolicy
+    AmazonSageMakerGeospatialExecutionRole AmazonSageMakerGeospatialFullAccess
+    AmazonSageMakerPartnerServiceCatalogProductsApiGatewayServiceRolePolicy
+    AmazonSageMakerPartnerServiceCatalogProductsCloudFormationServiceRolePolicy
+    AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy
+    AmazonSageMakerServiceCatalogProductsApiGatewayServiceRolePolicy
+    AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy
+    AmazonSageMakerServiceCatalogProductsCodePipelineServiceRolePolicy
+    AmazonSageMakerServiceCatalogProductsEventsServiceRolePolicy
+    AmazonSageMakerServiceCatalogProductsFirehoseServiceRolePolicy
+    AmazonSageMakerServiceCatalogProductsGlueServiceRolePolicy
+    AmazonSageMakerServiceCatalogProductsLambdaServiceRolePolicy
+    AmazonSecurityLakeMetastoreManager AmazonTextractServiceRole AmplifyBackendDeployFullAccess
+    ApplicationAutoScalingForAmazonAppStreamAccess AutoScalingNotificationAccessRole
+    AwsGlueSessionUserRestrictedNotebookServiceRole AwsGlueSessionUserRestrictedServiceRole
+    CloudWatchEventsBuiltInTargetExecutionAccess CloudWatchEventsInvocationAccess
+    ComprehendDataAccessRolePolicy EC2ImageBuilderLifecycleExecutionPolicy
+    GreengrassOTAUpdateArtifactAccess QuickSightAccessForS3StorageManagementAnalyticsReadOnly
+    RDSCloudHsmAuthorizationRole ROSAAmazonEBSCSIDriverOperatorPolicy
+    ROSACloudNetworkConfigOperatorPolicy ROSAControlPlaneOperatorPolicy
+    ROSAImageRegistryOperatorPolicy ROSAIngressOperatorPolicy ROSAInstallerPolicy
+    ROSAKMSProviderPolicy ROSAKubeControllerPolicy ROSANodePoolManagementPolicy
+    ROSASRESupportPolicy ROSAWorkerInstancePolicy ServerMigrationServiceLaunchRole
+    ServerMigrationServiceRoleForInstanceValidation ServerMigration_ServiceRole
+    VMImportExportRoleForAWSConnector
+";
+
+/// The policies below `job-function/`, by name and in order: for people.
+const JOB_FUNCTIONS: &str = "
+    Billing DataScientist DatabaseAdministrator NetworkAdministrator SupportUser
+    SystemAdministrator ViewOnlyAccess
+";
+
+/// The path of the managed policy of AWS with this name, with a `/` at its end; empty for one at the
+/// root, and for every other name.
+///
+/// The third path that AWS has, `aws-service-role/`, holds policies that it attaches to no roles but
+/// its own. AWS: "AWS managed policies", each with its ARN.
+#[must_use]
+pub fn path_of(name: &str) -> &'static str {
+    let lists = [("service-role/", SERVICE_ROLES), ("job-function/", JOB_FUNCTIONS)];
+    let holds = |(_, names): &(&str, &str)| names.split_ascii_whitespace().any(|it| it == name);
+    lists.into_iter().find(holds).map_or("", |(path, _)| path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_found_in_the_path_that_it_lives_in() {
+        assert_eq!(path_of("AWSLambdaVPCAccessExecutionRole"), "service-role/");
+        assert_eq!(path_of("ViewOnlyAccess"), "job-function/");
+        assert_eq!(path_of("AmazonS3ReadOnlyAccess"), "");
+        assert_eq!(path_of("AWSLambda"), "");
+        assert_eq!(path_of(""), "");
+    }
+
+    #[test]
+    fn each_list_is_in_order_and_has_a_name_once() {
+        for names in [SERVICE_ROLES, JOB_FUNCTIONS] {
+            let names: Vec<&str> = names.split_ascii_whitespace().collect();
+            assert!(names.is_sorted_by(|one, next| one < next));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `stream`: an encrypted Kinesis data stream.
+
+use serde::Serialize;
+
+use super::Declared;
+use crate::access::{Access, Call};
+use crate::bounded::bounded;
+use crate::limits;
+use crate::name::StreamName;
+
+bounded! {
+    /// How many shards a stream of provisioned capacity has.
+    Shards: limits::KINESIS_SHARDS, "shard count", "";
+    /// Seconds for which a stream keeps its records; Kinesis's default is a day. Whole hours.
+    Retention: limits::KINESIS_RETENTION_SECONDS, "retention", "s";
+}
+
+impl Retention {
+    /// Whether it is a whole number of hours, as Kinesis takes it.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        self.0.is_multiple_of(3_600)
+    }
+
+    /// In hours, as Kinesis takes it.
+    #[must_use]
+    pub const fn hours(self) -> u32 {
+        self.0 / 3_600
+    }
+}
+
+/// What was set on a stream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stream {
+    /// Its name, where the user fixed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<StreamName>,
+    /// Its shards; none for a stream that is billed by the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shards: Option<Shards>,
+    /// For how long it keeps records.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
+}
+
+impl Declared for Stream {
+    const VARIABLE: &'static str = "STREAM_NAME";
+    const PARAMETER: &'static str = "Name of a Kinesis data stream";
+    const SERVICE: &'static str = "kinesis";
+    const ARN: &'static str = "stream/";
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(StreamName::as_str)
+    }
+
+    fn calls(access: Access) -> Vec<Call> {
+        match access {
+            Access::Put => vec![
+                Call::new("PutRecord", "kinesis:PutRecord"),
+                Call::new("PutRecords", "kinesis:PutRecords"),
+            ],
+            _ => Vec::new(),
+        }
+    }
+}

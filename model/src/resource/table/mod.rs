@@ -1,0 +1,206 @@
+//! `table`: a DynamoDB table, billed by the request, with point-in-time recovery.
+
+mod check;
+
+use serde::Serialize;
+
+pub use check::Part;
+
+use super::Declared;
+use crate::access::{Access, Call, On};
+use crate::name::{AttributeName, IndexName, TableName};
+
+/// The types that a key of DynamoDB can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyType {
+    /// `S`, a `&str` in Rust.
+    String,
+    /// `N`, an `i64` in Rust.
+    Number,
+    /// `B`, a `&[u8]` in Rust.
+    Binary,
+}
+
+impl KeyType {
+    /// All of them, by their names in the grammar.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("string", Self::String), ("number", Self::Number), ("binary", Self::Binary)];
+
+    /// As DynamoDB writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "S",
+            Self::Number => "N",
+            Self::Binary => "B",
+        }
+    }
+
+    /// As the grammar has it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Binary => "binary",
+        }
+    }
+}
+
+/// An attribute that is a key of a table or of an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attribute {
+    /// Its name.
+    pub name: AttributeName,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: KeyType,
+}
+
+/// What an index holds of each item beside the keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Projection {
+    /// Everything.
+    All,
+    /// Nothing.
+    Keys,
+    /// These attributes.
+    Include(Vec<AttributeName>),
+}
+
+/// A secondary index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Index {
+    /// Its name.
+    pub name: IndexName,
+    /// Its partition key; none for a local index, which has the table's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<Attribute>,
+    /// Its sort key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Attribute>,
+    /// What it holds of each item.
+    pub projection: Projection,
+}
+
+impl Index {
+    /// Whether it is a local index.
+    #[must_use]
+    pub const fn is_local(&self) -> bool {
+        self.key.is_none()
+    }
+}
+
+/// What a table's stream tells of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StreamView {
+    /// The keys of the item.
+    Keys,
+    /// The item as it is after the change.
+    New,
+    /// The item as it was before the change.
+    Old,
+    /// Both.
+    NewAndOld,
+}
+
+impl StreamView {
+    /// All of them, by their names in the grammar.
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("keys", Self::Keys),
+        ("new", Self::New),
+        ("old", Self::Old),
+        ("new_and_old", Self::NewAndOld),
+    ];
+
+    /// As DynamoDB writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Keys => "KEYS_ONLY",
+            Self::New => "NEW_IMAGE",
+            Self::Old => "OLD_IMAGE",
+            Self::NewAndOld => "NEW_AND_OLD_IMAGES",
+        }
+    }
+}
+
+/// What was set on a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// Its name, where the user fixed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<TableName>,
+    /// Its partition key.
+    pub key: Attribute,
+    /// Its sort key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Attribute>,
+    /// Its secondary indexes, in the order written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<Index>,
+    /// Its stream, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<StreamView>,
+    /// The attribute that says when an item expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<AttributeName>,
+    /// Whether it can be restored to any second of the last 35 days.
+    pub point_in_time_recovery: bool,
+}
+
+impl Table {
+    /// The attributes that are keys of the table or of an index, each once, in the order written.
+    #[must_use]
+    pub fn key_attributes(&self) -> Vec<&Attribute> {
+        let mut attributes: Vec<&Attribute> = Vec::new();
+        let indexes = self.indexes.iter().flat_map(|index| [&index.key, &index.sort]);
+        let all = std::iter::once(&self.key).chain(&self.sort).chain(indexes.flatten());
+        for attribute in all {
+            if attributes.iter().all(|known| known.name != attribute.name) {
+                attributes.push(attribute);
+            }
+        }
+        attributes
+    }
+}
+
+const READ: &[Call] = &[
+    Call::new("GetItem", "dynamodb:GetItem"),
+    Call::new("BatchGetItem", "dynamodb:BatchGetItem"),
+    Call::new("Query", "dynamodb:Query"),
+    Call::new("Scan", "dynamodb:Scan"),
+    Call::on("Query", "dynamodb:Query", On::Indexes),
+    Call::on("Scan", "dynamodb:Scan", On::Indexes),
+];
+
+const WRITE: &[Call] = &[
+    Call::new("PutItem", "dynamodb:PutItem"),
+    Call::new("UpdateItem", "dynamodb:UpdateItem"),
+    Call::new("DeleteItem", "dynamodb:DeleteItem"),
+    Call::new("BatchWriteItem", "dynamodb:BatchWriteItem"),
+];
+
+impl Declared for Table {
+    const VARIABLE: &'static str = "TABLE_NAME";
+    const PARAMETER: &'static str = "Name of a DynamoDB table";
+    const SERVICE: &'static str = "dynamodb";
+    const ARN: &'static str = "table/";
+    const RETAINED: bool = true;
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(TableName::as_str)
+    }
+
+    fn calls(access: Access) -> Vec<Call> {
+        match access {
+            Access::Read => READ.to_vec(),
+            Access::Write => WRITE.to_vec(),
+            Access::ReadWrite => [READ, WRITE].concat(),
+            _ => Vec::new(),
+        }
+    }
+}

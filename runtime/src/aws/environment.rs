@@ -1,0 +1,128 @@
+//! What the environment says of AWS: region, credentials, endpoints. Lambda sets the first two for
+//! every function; on a developer's machine a shell does. No file is read and nobody is asked over
+//! the network: that would cost every start its time.
+
+use crate::Error;
+
+/// Where AWS is and who asks.
+pub(crate) struct Environment {
+    pub(crate) region: String,
+    pub(crate) access_key: String,
+    pub(crate) secret_key: String,
+    pub(crate) session_token: Option<String>,
+}
+
+impl Environment {
+    /// Reads it. A name of a variable gives its value, where it has one.
+    pub(crate) fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let region = variable("AWS_REGION")
+            .or_else(|| variable("AWS_DEFAULT_REGION"))
+            .ok_or_else(no_region)?;
+        let credentials = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
+        let (access_key, secret_key) = credentials.ok_or_else(no_credentials)?;
+        let session_token = variable("AWS_SESSION_TOKEN");
+        Ok(Self { region, access_key, secret_key, session_token })
+    }
+}
+
+/// Where a service is, where that is not AWS itself: `AWS_ENDPOINT_URL_<SERVICE>`, or
+/// `AWS_ENDPOINT_URL` for all. Mirrors "Service-specific endpoints" of the AWS SDKs and Tools
+/// Reference Guide.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Endpoints(pub(crate) fn(&str) -> Option<String>);
+
+impl Endpoints {
+    /// That of all services.
+    pub(crate) fn general(self) -> Option<String> {
+        self.variable("AWS_ENDPOINT_URL")
+    }
+
+    /// That of one service, by the service's id: `S3`, `Secrets Manager`.
+    pub(crate) fn of(self, service: &str) -> Option<String> {
+        let service = service.to_uppercase().replace([' ', '-'], "_");
+        self.variable(&format!("AWS_ENDPOINT_URL_{service}"))
+    }
+
+    fn variable(self, name: &str) -> Option<String> {
+        let variable = |name| (self.0)(name).filter(|value| !value.is_empty());
+        let ignored = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+        if ignored.is_some_and(|ignored| ignored.eq_ignore_ascii_case("true")) {
+            return None;
+        }
+        variable(name)
+    }
+}
+
+/// A variable of this process.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn no_region() -> Error {
+    Error::new(
+        "MissingRegion",
+        "the environment names no region of AWS; help: set `AWS_REGION`, as Lambda does",
+    )
+}
+
+fn no_credentials() -> Error {
+    Error::new(
+        "MissingCredentials",
+        "the environment has no credentials of AWS: `AWS_ACCESS_KEY_ID` and \
+         `AWS_SECRET_ACCESS_KEY`, which Lambda sets; help: in a shell, \
+         `eval \"$(aws configure export-credentials --format env)\"`",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Environment, Error> {
+        let find = |name: &str| variables.iter().find(|(known, _)| *known == name);
+        Environment::read(|name| find(name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    const KEYS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "s")];
+
+    #[test]
+    fn the_environment_of_lambda_is_enough() {
+        let [key, secret] = KEYS;
+        let token = ("AWS_SESSION_TOKEN", "token");
+        let read = read(&[("AWS_REGION", "eu-west-1"), key, secret, token]).unwrap();
+        assert_eq!((read.region.as_str(), read.access_key.as_str()), ("eu-west-1", "key"));
+        assert_eq!(read.session_token.as_deref(), Some("token"));
+    }
+
+    #[test]
+    fn without_credentials_the_error_says_how_to_get_some() {
+        for half in [&KEYS[..1], &KEYS[1..], &[]] {
+            let error = read(&[&[("AWS_DEFAULT_REGION", "x")], half].concat()).err().unwrap();
+            assert_eq!(error.name(), "MissingCredentials");
+            let command = "`eval \"$(aws configure export-credentials --format env)\"`";
+            assert!(error.to_string().ends_with(command), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_empty_variable_counts_as_none() {
+        let error = read(&[("AWS_REGION", ""), KEYS[0], KEYS[1]]).err().unwrap();
+        assert_eq!(error.name(), "MissingRegion");
+    }
+
+    #[test]
+    fn a_services_own_endpoint_has_the_name_that_aws_gives_it() {
+        let endpoints = Endpoints(|name| {
+            (name != "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").then(|| name.to_owned())
+        });
+        assert_eq!(endpoints.general().as_deref(), Some("AWS_ENDPOINT_URL"));
+        let own = endpoints.of("Secrets Manager");
+        assert_eq!(own.as_deref(), Some("AWS_ENDPOINT_URL_SECRETS_MANAGER"));
+    }
+
+    #[test]
+    fn endpoints_can_be_ignored() {
+        assert_eq!(Endpoints(|_| Some("true".into())).general(), None);
+    }
+}

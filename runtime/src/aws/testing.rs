@@ -1,0 +1,215 @@
+//! AWS on the loopback interface, for the unit tests of the clients: a server that answers as a test
+//! says and keeps what it was asked.
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+// The tests of each feature take of it what they need.
+#![allow(dead_code, unused_macros, unused_imports)]
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use serde_json::Value;
+
+/// What a client asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    /// With its query.
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// What the server answers: a status, further headers, a body.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer(pub(crate) u16, pub(crate) Vec<(&'static str, String)>, pub(crate) String);
+
+impl Answer {
+    pub(crate) fn ok(body: impl Into<String>) -> Self {
+        Self(200, Vec::new(), body.into())
+    }
+
+    /// An error, as the services that speak JSON say it.
+    pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Self {
+        let body = serde_json::json!({ "__type": code, "message": message });
+        Self(status, Vec::new(), body.to_string())
+    }
+}
+
+impl Request {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The operation, by the name that the SDKs have for it.
+    pub(crate) fn operation(&self) -> String {
+        if let Some(target) = self.header("x-amz-target") {
+            return target.split_once('.').unwrap().1.to_owned();
+        }
+        if let Some(action) = self.text().strip_prefix("Action=") {
+            return action.split('&').next().unwrap().to_owned();
+        }
+        if self.path.starts_with("/2015-03-31/functions/") {
+            return "Invoke".to_owned();
+        }
+        let query = self.path.split_once('?').map_or("", |(_, query)| query);
+        let asks = |name: &str| {
+            query.split('&').any(|it| it == name || it.starts_with(&format!("{name}=")))
+        };
+        let operation = match self.method.as_str() {
+            "GET" if asks("list-type") => "ListObjectsV2",
+            "GET" => "GetObject",
+            "HEAD" => "HeadObject",
+            "PUT" if asks("partNumber") => "UploadPart",
+            "PUT" => "PutObject",
+            "POST" if asks("uploads") => "CreateMultipartUpload",
+            "POST" if asks("uploadId") => "CompleteMultipartUpload",
+            "DELETE" if asks("uploadId") => "AbortMultipartUpload",
+            "DELETE" => "DeleteObject",
+            other => panic!("{other} {}", self.path),
+        };
+        operation.to_owned()
+    }
+}
+
+/// The server. It ends with the process.
+pub(crate) struct Server {
+    pub(crate) url: String,
+    seen: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Server {
+    /// One that answers each request by itself.
+    pub(crate) fn start(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (kept, answer) = (Arc::clone(&seen), Arc::new(answer));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (kept, answer) = (Arc::clone(&kept), Arc::clone(&answer));
+                thread::spawn(move || serve(&stream.unwrap(), &kept, &*answer));
+            }
+        });
+        Self { url, seen }
+    }
+
+    /// One that gives these answers one after another, and the last one from then on.
+    pub(crate) fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
+        let answers = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
+        Self::start(move |_| {
+            let mut answers = answers.lock().unwrap();
+            if answers.len() > 1 { answers.pop_front().unwrap() } else { answers[0].clone() }
+        })
+    }
+
+    /// What was asked so far.
+    pub(crate) fn seen(&self) -> Vec<Request> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// The bodies of what was asked.
+    pub(crate) fn bodies(&self) -> Vec<Value> {
+        self.seen().iter().map(Request::json).collect()
+    }
+
+    pub(crate) fn environment() -> super::environment::Environment {
+        super::environment::Environment {
+            region: "eu-central-1".into(),
+            access_key: "key".into(),
+            secret_key: "hidden".into(),
+            session_token: None,
+        }
+    }
+
+    /// The configuration of a client of this server.
+    #[cfg(feature = "_config")]
+    pub(crate) fn config(&self) -> aws_types::SdkConfig {
+        let none = super::environment::Endpoints(|_| None);
+        let config = super::config::make(Self::environment(), none, super::http::client());
+        config.into_builder().endpoint_url(&self.url).build()
+    }
+}
+
+/// The typed client of a resource, of this server.
+#[cfg(feature = "_aws")]
+macro_rules! client_of {
+    ($Client:ident<$($of:ty),*>, $sdk:ident, $server:expr) => {
+        <$Client<$($of),*> as $crate::resource::Client<_>>::over($crate::aws::Named {
+            client: $sdk::Client::new(&$server.config()),
+            name: "the-name".into(),
+        })
+    };
+}
+#[cfg(feature = "_aws")]
+pub(crate) use client_of;
+
+/// Declares resources of a kind for tests.
+macro_rules! resource {
+    ($($Name:ident: $Kind:ident { $($items:tt)* })*) => {$(
+        pub(crate) struct $Name;
+
+        impl $crate::resource::Resource for $Name {
+            const ID: &'static str = stringify!($Name);
+            const VARIABLE: &'static str = concat!("TEST_", stringify!($Name));
+            type Kind = $crate::resource::kind::$Kind;
+        }
+
+        impl $crate::resource::$Kind for $Name {
+            $($items)*
+        }
+    )*};
+}
+pub(crate) use resource;
+
+fn serve(stream: &TcpStream, seen: &Mutex<Vec<Request>>, answer: &dyn Fn(&Request) -> Answer) {
+    let mut reader = BufReader::new(stream);
+    while let Some(request) = read(&mut reader) {
+        seen.lock().unwrap().push(request.clone());
+        let Answer(status, headers, body) = answer(&request);
+        let mut text = format!("HTTP/1.1 {status} Answer\r\ncontent-length: {}\r\n", body.len());
+        for (name, value) in headers {
+            text.extend([name, ": ", &value, "\r\n"]);
+        }
+        text.push_str("\r\n");
+        if request.method != "HEAD" {
+            text.push_str(&body);
+        }
+        let mut stream = stream;
+        if stream.write_all(text.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+fn read(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+    let mut words = line.split_whitespace();
+    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut headers: Vec<(String, String)> = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        match line.trim().split_once(':') {
+            Some((name, value)) => headers.push((name.to_owned(), value.trim().to_owned())),
+            None => break,
+        }
+    }
+    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let mut body = vec![0; length.map_or(0, |(_, length)| length.parse().unwrap())];
+    reader.read_exact(&mut body).ok()?;
+    Some(Request { method, path, headers, body })
+}

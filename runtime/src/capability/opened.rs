@@ -1,0 +1,132 @@
+//! Opening capabilities: takes the entries of a function, reads the variables that the template sets
+//! and makes what the clients share, once for each resource. Gives the table that handlers' parameters
+//! are taken from.
+
+use std::any::TypeId;
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use super::Capability;
+use crate::Error;
+use crate::handler::{BoxFuture, caught};
+use crate::resource::{Kind, Resource};
+use crate::state::Shared;
+
+/// A capability as the registry has it: the resource, and how to open it.
+pub struct Opener {
+    resource: fn() -> TypeId,
+    id: &'static str,
+    kind: &'static str,
+    variable: &'static str,
+    connect: fn(String) -> BoxFuture<'static, Result<Shared, Error>>,
+}
+
+/// The entry of a capability.
+#[must_use]
+pub const fn capability<C: Capability>() -> Opener {
+    Opener {
+        resource: TypeId::of::<C::Resource>,
+        id: C::Resource::ID,
+        kind: <<C::Resource as Resource>::Kind as Kind<C::Resource>>::NAME,
+        variable: C::Resource::VARIABLE,
+        connect: |name| {
+            Box::pin(async {
+                let connection =
+                    <<C::Resource as Resource>::Kind as Kind<_>>::connect(name).await?;
+                Ok(Arc::new(Connected::<C::Resource>(connection)) as Shared)
+            })
+        },
+    }
+}
+
+/// What the clients of one resource share. A type of the resource's own: two buckets share the type
+/// of their connections.
+struct Connected<R: Resource>(<R::Kind as Kind<R>>::Connection);
+
+/// What a resource goes by, from its variable.
+pub(crate) fn name<R: Resource>() -> Result<String, Error> {
+    let kind = <R::Kind as Kind<R>>::NAME;
+    variable(R::VARIABLE)
+        .map_err(|error| error.at(format_args!("no name of the {kind} `{}`", R::ID)))
+}
+
+fn variable(name: &str) -> Result<String, Error> {
+    std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(|| {
+        Error::new(
+            "MissingVariable",
+            format!(
+                "`{name}` is not set; help: the template sets it: deploy this binary with the \
+                 template of the same build; elsewhere set it by hand, and `AWS_ENDPOINT_URL` where \
+                 that is not AWS"
+            ),
+        )
+    })
+}
+
+impl Opener {
+    async fn open(&self) -> Result<Shared, Error> {
+        let name = variable(self.variable)?;
+        caught(async { (self.connect)(name).await }).await?
+    }
+}
+
+/// Opens what functions need, each resource once and all at the same time. Gives for each function,
+/// which come as their handlers and entries, its capabilities or what failed.
+pub(crate) async fn open(
+    functions: &[(&'static str, &'static [Opener])],
+) -> Vec<Result<Capabilities, Error>> {
+    let mut distinct: Vec<TypeId> = Vec::new();
+    let mut opening = JoinSet::new();
+    for opener in functions.iter().flat_map(|(_, openers)| *openers) {
+        let resource = (opener.resource)();
+        if !distinct.contains(&resource) {
+            distinct.push(resource);
+            opening.spawn(async move { (resource, opener.open().await) });
+        }
+    }
+    let opened = opening.join_all().await;
+    let capabilities = |handler: &str, openers: &'static [Opener]| {
+        let mut shared = Vec::new();
+        for opener @ Opener { kind, id, .. } in openers {
+            let resource = (opener.resource)();
+            match opened.iter().find(|(known, _)| *known == resource) {
+                Some((_, Ok(connected))) => shared.push(Arc::clone(connected)),
+                Some((_, Err(error))) => {
+                    let place = format_args!("`{handler}` cannot open the {kind} `{id}`");
+                    return Err(error.again().at(place));
+                }
+                None => {}
+            }
+        }
+        Ok(Capabilities(shared.into()))
+    };
+    functions.iter().map(|(handler, openers)| capabilities(handler, openers)).collect()
+}
+
+/// What was opened for a function. Cloning is cheap.
+#[derive(Clone, Default)]
+pub(crate) struct Capabilities(Arc<[Shared]>);
+
+impl Capabilities {
+    /// What the clients of a resource share. What the parameters of handlers need was opened; the
+    /// error shows where a capability is taken by other means.
+    pub(super) fn connection<R: Resource>(
+        &self,
+        capability: &str,
+    ) -> Result<<R::Kind as Kind<R>>::Connection, Error> {
+        let connected = self.0.iter().find_map(|it| it.downcast_ref::<Connected<R>>());
+        connected.map(|connected| connected.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
+    }
+}
+
+fn not_opened(capability: &str, id: &str) -> Error {
+    Error::new(
+        "CapabilityNotOpened",
+        format!(
+            "`{capability}<…>` of the resource `{id}` was not opened when the function started, and \
+             nothing grants it; help: make it a parameter of the handler itself, not a part of another \
+             type that the handler takes"
+        ),
+    )
+}

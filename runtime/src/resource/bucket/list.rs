@@ -1,0 +1,79 @@
+//! [`Listing`]: the objects of a bucket, a thousand at a time.
+
+use std::marker::PhantomData;
+use std::time::SystemTime;
+
+use object_store::aws::AmazonS3;
+use object_store::list::{PaginatedListOptions, PaginatedListStore as _};
+
+use super::failure::failed;
+use super::{Bucket, keys};
+use crate::Error;
+
+/// An object in a list.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Object {
+    /// Its key.
+    pub key: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its entity tag, which is another one for other contents, with its quotes.
+    pub etag: Option<String>,
+    /// When it was written.
+    pub modified: SystemTime,
+}
+
+/// A list of objects: all at once by [`all`](Self::all), or page by page by [`next`](Self::next).
+#[must_use = "nothing is asked for before `all` or `next`"]
+pub struct Listing<'a, R> {
+    s3: &'a AmazonS3,
+    prefix: String,
+    /// Where the next page begins.
+    token: Option<String>,
+    done: bool,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<'a, R: Bucket> Listing<'a, R> {
+    pub(super) fn new(s3: &'a AmazonS3, prefix: &str) -> Self {
+        Self { s3, prefix: prefix.to_owned(), token: None, done: false, of: PhantomData }
+    }
+
+    /// The next page, of up to 1,000 objects; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// What S3 refused, by S3's own code.
+    pub async fn next(&mut self) -> Result<Option<Vec<Object>>, Error> {
+        if self.done {
+            return Ok(None);
+        }
+        let options = PaginatedListOptions { page_token: self.token.clone(), ..Default::default() };
+        let prefix = Some(self.prefix.as_str()).filter(|prefix| !prefix.is_empty());
+        let page = self.s3.list_paginated(prefix, options).await;
+        let page = page.map_err(failed::<R>("`ListObjectsV2`"))?;
+        self.token = page.page_token;
+        self.done = self.token.is_none();
+        let objects = page.result.objects.into_iter().map(|it| Object {
+            key: keys::unescape(&it.location),
+            size: it.size,
+            etag: it.e_tag,
+            modified: it.last_modified.into(),
+        });
+        Ok(Some(objects.collect()))
+    }
+
+    /// All objects. Mind the memory: a bucket may have millions.
+    ///
+    /// # Errors
+    ///
+    /// As of [`next`](Self::next).
+    pub async fn all(mut self) -> Result<Vec<Object>, Error> {
+        let mut objects = Vec::new();
+        while let Some(page) = self.next().await? {
+            objects.extend(page);
+        }
+        Ok(objects)
+    }
+}

@@ -1,0 +1,213 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, SystemTime};
+
+use super::store::{self, Store};
+use super::{Meta, Objects};
+use crate::aws::testing::{Answer, Request, Server, resource};
+use crate::resource::{Client as _, ReadWrite};
+use crate::testing::block_on;
+
+resource! {
+    Uploads: Bucket {}
+}
+
+pub(in crate::resource) fn store(server: &Server) -> Store {
+    let made = store::make("photos", Server::environment(), Some(server.url.clone()));
+    Store {
+        s3: made.unwrap(),
+        name: "photos".into(),
+        #[cfg(feature = "bucket-sdk")]
+        client: aws_sdk_s3::Client::new(&server.config()),
+    }
+}
+
+fn uploads(server: &Server) -> Objects<Uploads, ReadWrite> {
+    Objects::over(store(server))
+}
+
+fn refusal(status: u16, code: &str) -> Answer {
+    Answer(status, Vec::new(), format!("<Error><Code>{code}</Code><Message>no</Message></Error>"))
+}
+
+/// An object's headers and content.
+fn object(content: &str) -> Answer {
+    let headers = vec![
+        ("last-modified", "Wed, 21 Oct 2015 07:28:00 GMT".to_owned()),
+        ("etag", "\"e\"".to_owned()),
+        ("content-type", "text/plain".to_owned()),
+        ("x-amz-meta-room", "7".to_owned()),
+    ];
+    Answer(200, headers, content.to_owned())
+}
+
+/// S3, as far as uploads go; a part that contains `bad` is refused.
+pub(in crate::resource) fn s3(request: &Request) -> Answer {
+    match request.operation().as_str() {
+        "CreateMultipartUpload" => Answer::ok(
+            "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>",
+        ),
+        "UploadPart" if request.text().contains("bad") => refusal(403, "AccessDenied"),
+        "PutObject" | "UploadPart" => Answer(200, vec![("etag", "\"e\"".into())], String::new()),
+        "CompleteMultipartUpload" => Answer::ok(
+            "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>",
+        ),
+        "ListObjectsV2" => Answer::ok("<ListBucketResult></ListBucketResult>"),
+        "DeleteObject" | "AbortMultipartUpload" => Answer(204, Vec::new(), String::new()),
+        _ => object("hello"),
+    }
+}
+
+fn operations(server: &Server) -> Vec<String> {
+    server.seen().iter().map(Request::operation).collect()
+}
+
+#[test]
+fn an_object_is_got_by_exactly_its_key() {
+    let server = Server::script([object("hello")]);
+    for (key, path) in [
+        ("a/b c.txt", "/photos/a/b%20c.txt"),
+        ("folder/", "/photos/folder/"),
+        ("a//b", "/photos/a//b"),
+        ("50%2F+ä", "/photos/50%252F%2B%C3%A4"),
+    ] {
+        let content = block_on(uploads(&server).get(key)).unwrap().unwrap();
+        assert_eq!(content, "hello");
+        assert_eq!(server.seen().last().unwrap().path, path);
+    }
+}
+
+#[test]
+fn an_object_that_is_not_there_is_none_and_a_bucket_that_is_not_there_an_error() {
+    let server = Server::script([refusal(404, "NoSuchKey"), refusal(404, "NoSuchBucket")]);
+    assert_eq!(block_on(uploads(&server).get("a")).unwrap(), None);
+    let error = block_on(uploads(&server).get("a")).unwrap_err();
+    assert_eq!(error.name(), "NoSuchBucket");
+    assert_eq!(error.to_string(), "`GetObject` on the bucket `Uploads`: no");
+}
+
+#[test]
+fn what_s3_refuses_has_its_code_and_nothing_of_the_credentials() {
+    let server = Server::script([refusal(403, "AccessDenied")]);
+    let error = block_on(uploads(&server).put("a", "x")).unwrap_err();
+    assert_eq!(error.name(), "AccessDenied");
+    assert!(!format!("{error:?}").contains("hidden"), "{error:?}");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn a_busy_moment_is_tried_again() {
+    let server = Server::script([refusal(503, "SlowDown"), object("hello")]);
+    assert!(block_on(uploads(&server).get("a")).unwrap().is_some());
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[test]
+fn a_part_of_an_object_is_got_by_its_range() {
+    let mut part = object("ell");
+    part.0 = 206;
+    part.1.push(("content-range", "bytes 1-3/5".into()));
+    let server = Server::script([part]);
+    let content = block_on(uploads(&server).get_range("a", 1..4)).unwrap().unwrap();
+    assert_eq!(content, "ell");
+    assert_eq!(server.seen()[0].header("range"), Some("bytes=1-3"));
+}
+
+#[test]
+fn the_head_says_what_the_writer_said() {
+    let server = Server::script([object("hello"), Answer(404, Vec::new(), String::new())]);
+    let head = block_on(uploads(&server).head("a")).unwrap().unwrap();
+    assert_eq!((head.size, head.etag.as_deref()), (5, Some("\"e\"")));
+    assert_eq!(head.content_type.as_deref(), Some("text/plain"));
+    assert_eq!(head.metadata["room"], "7");
+    assert_eq!(head.modified, SystemTime::UNIX_EPOCH + Duration::from_mins(24_090_208));
+    assert!(block_on(uploads(&server).head("b")).unwrap().is_none());
+}
+
+#[test]
+fn an_object_is_put_with_what_is_said_of_it() {
+    let server = Server::start(s3);
+    let meta = Meta::new().content_type("image/png").cache_control("no-store").user("room", "7");
+    block_on(uploads(&server).put_with("a.png", vec![1, 2], meta)).unwrap();
+    let request = &server.seen()[0];
+    assert_eq!((request.method.as_str(), request.body.as_slice()), ("PUT", &[1, 2][..]));
+    for (name, value) in
+        [("content-type", "image/png"), ("cache-control", "no-store"), ("x-amz-meta-room", "7")]
+    {
+        assert_eq!(request.header(name), Some(value));
+    }
+}
+
+#[test]
+fn a_list_goes_over_all_pages_and_gives_the_keys_as_they_are() {
+    let page = |keys: &[&str], more: &str| {
+        let object = |key: &&str| {
+            format!(
+                "<Contents><Key>{key}</Key><LastModified>2015-10-21T07:28:00.000Z</LastModified>\
+                 <ETag>\"e\"</ETag><Size>3</Size></Contents>"
+            )
+        };
+        let objects: String = keys.iter().map(object).collect();
+        Answer::ok(format!("<ListBucketResult>{objects}{more}</ListBucketResult>"))
+    };
+    let more = "<NextContinuationToken>t</NextContinuationToken>";
+    let server = Server::script([page(&["/a", "a//b", "a &amp; b"], more), page(&["a/"], "")]);
+    let objects = block_on(uploads(&server).list("2015-1").all()).unwrap();
+    let keys: Vec<_> = objects.iter().map(|object| object.key.as_str()).collect();
+    assert_eq!(keys, ["/a", "a//b", "a & b", "a/"]);
+    let paths: Vec<_> = server.seen().into_iter().map(|request| request.path).collect();
+    assert!(
+        paths[0].contains("prefix=2015-1") && paths[1].contains("continuation-token=t"),
+        "{paths:?}"
+    );
+}
+
+#[test]
+fn one_object_is_deleted_by_a_call_for_one() {
+    let server = Server::start(s3);
+    block_on(uploads(&server).delete("a")).unwrap();
+    assert_eq!(operations(&server), ["DeleteObject"]);
+}
+
+#[test]
+fn an_upload_is_sent_in_parts() {
+    let server = Server::start(s3);
+    block_on(async {
+        let mut upload =
+            uploads(&server).upload_with("a", Meta::new().content_type("text/csv")).await.unwrap();
+        for _ in 0..3 {
+            upload.write(vec![b'x'; 3 << 20]).await.unwrap();
+        }
+        upload.finish().await.unwrap();
+    });
+    let seen = server.seen();
+    assert_eq!(seen[0].header("content-type"), Some("text/csv"));
+    let mut parts: Vec<_> = seen[1..3].iter().map(|request| request.body.len()).collect();
+    parts.sort_unstable();
+    assert_eq!(parts, [1 << 20, 8 << 20]);
+    let expected = ["CreateMultipartUpload", "UploadPart", "UploadPart", "CompleteMultipartUpload"];
+    assert_eq!(operations(&server), expected);
+}
+
+#[test]
+fn an_upload_that_fails_is_aborted_and_so_is_one_that_is_dropped() {
+    let server = Server::start(s3);
+    let error = block_on(async {
+        let mut upload = uploads(&server).upload("a").await.unwrap();
+        upload.write("bad").await.unwrap();
+        upload.finish().await.unwrap_err()
+    });
+    assert_eq!(error.name(), "AccessDenied");
+    assert_eq!(
+        operations(&server),
+        ["CreateMultipartUpload", "UploadPart", "AbortMultipartUpload"]
+    );
+
+    let server = Server::start(s3);
+    block_on(async {
+        drop(uploads(&server).upload("a").await.unwrap());
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    });
+    assert_eq!(operations(&server), ["CreateMultipartUpload", "AbortMultipartUpload"]);
+}

@@ -1,0 +1,112 @@
+//! [`BusPublisher`]: publishes events to an event bus, one or many.
+
+use std::borrow::Borrow;
+
+use aws_sdk_eventbridge::types::PutEventsRequestEntry;
+use serde::Serialize;
+
+use super::Bus;
+use crate::Error;
+use crate::aws::batch::{self, Refused, Rest};
+use crate::aws::{self, failed, limits, message};
+use crate::resource::MessageOf;
+
+aws::client! {
+    /// The typed client of an event bus: what [`Publisher`](crate::Publisher) of a bus leads to.
+    ///
+    /// The detail of an event is of the type that `message = …` of the bus names, and goes as JSON;
+    /// its source is the package's name. Mirrors "Sending events with `PutEvents`" of the Amazon
+    /// EventBridge User Guide.
+    ///
+    /// ```no_run
+    /// use serde::Serialize;
+    /// use skylift::{Error, Publisher};
+    /// # use skylift::resource::{Bus, Resource, Typed, kind};
+    /// # struct Events;
+    /// # impl Resource for Events {
+    /// #     const ID: &'static str = "Events";
+    /// #     const VARIABLE: &'static str = "EVENTS_BUS_NAME";
+    /// #     type Kind = kind::Bus;
+    /// # }
+    /// # impl Bus for Events {
+    /// #     type Message = Typed<Placed>;
+    /// #     const SOURCE: &'static str = "shop";
+    /// # }
+    ///
+    /// #[derive(Serialize)]
+    /// struct Placed { order: u64 }
+    ///
+    /// async fn place(order: u64, events: Publisher<Events>) -> Result<(), Error> {
+    ///     events.publish("Order Placed", &Placed { order }).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every method fails with `InvalidMessage` where an event cannot be written as JSON, with
+    /// `MessageTooLarge` where it is over 1 MiB, both before anything is published, and with what AWS
+    /// refused, by AWS's own code. Both fail with [`NotSent`](crate::resource::NotSent) where AWS took
+    /// the call and not the event.
+    BusPublisher<R>, aws_sdk_eventbridge, "The bus's name."
+}
+
+#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
+impl<R: Bus> BusPublisher<R>
+where
+    MessageOf<R::Message>: Serialize,
+{
+    /// Publishes an event of this `detail-type`.
+    pub async fn publish(
+        &self,
+        detail_type: &str,
+        detail: &MessageOf<R::Message>,
+    ) -> Result<(), Error> {
+        self.publish_all([(detail_type, detail)]).await
+    }
+
+    /// Publishes events, each with its `detail-type`, in as few calls as `EventBridge` allows: ten
+    /// events or 1 MiB each. Those that `EventBridge` does not take for reasons of its own are
+    /// published again a few times.
+    pub async fn publish_all<D: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
+        &self,
+        events: impl IntoIterator<Item = (D, M)>,
+    ) -> Result<(), Error> {
+        let mut all = Vec::new();
+        for (detail_type, detail) in events {
+            all.push(self.entry(detail_type.as_ref(), detail.borrow())?);
+        }
+        batch::deliver(limits::EVENTS, Rest::Sent, all, |chunk| self.put(chunk)).await
+    }
+
+    fn entry(
+        &self,
+        detail_type: &str,
+        detail: &MessageOf<R::Message>,
+    ) -> Result<(usize, PutEventsRequestEntry), Error> {
+        let what = format!("an event for the bus `{}`", R::ID);
+        let detail = message::json(&what, detail)?;
+        let bytes = R::SOURCE.len() + detail_type.len() + detail.len();
+        message::check_size(&what, bytes, limits::EVENTS.bytes)?;
+        let entry = PutEventsRequestEntry::builder()
+            .event_bus_name(&*self.named.name)
+            .source(R::SOURCE)
+            .detail_type(detail_type)
+            .detail(detail);
+        Ok((bytes, entry.build()))
+    }
+}
+
+impl<R: Bus> BusPublisher<R> {
+    async fn put(&self, chunk: Vec<PutEventsRequestEntry>) -> Result<Vec<Refused>, Error> {
+        let request = self.named.client.put_events().set_entries(Some(chunk));
+        let response = request.send().await.map_err(failed::<R, _, _>("`PutEvents`"))?;
+        let answers = response.entries.into_iter().flatten().enumerate();
+        let refused = answers.filter_map(|(position, it)| {
+            let (code, message) = (it.error_code?, it.error_message.unwrap_or_default());
+            let again = matches!(code.as_str(), "ThrottlingException" | "InternalFailure")
+                || code == "InternalException";
+            Some(Refused { position, code, message, again })
+        });
+        Ok(refused.collect())
+    }
+}

@@ -1,0 +1,61 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::{Value, json};
+
+use super::BusPublisher;
+use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::resource::Untyped;
+use crate::testing::block_on;
+
+resource! {
+    Events: Bus { type Message = Untyped; const SOURCE: &'static str = "shop"; }
+}
+
+fn put(entries: &Value, failed: u8) -> Answer {
+    Answer::ok(json!({ "FailedEntryCount": failed, "Entries": entries }).to_string())
+}
+
+#[test]
+fn an_event_has_its_bus_its_source_and_its_detail_type() {
+    let server = Server::script([put(&json!([{ "EventId": "1" }]), 0)]);
+    let events = client_of!(BusPublisher<Events>, aws_sdk_eventbridge, server);
+    block_on(events.publish("Order Placed", &json!({ "order": 1 }))).unwrap();
+    let entry = json!({
+        "EventBusName": "the-name", "Source": "shop", "DetailType": "Order Placed",
+        "Detail": r#"{"order":1}"#,
+    });
+    assert_eq!(server.bodies(), [json!({ "Entries": [entry] })]);
+}
+
+#[test]
+fn an_event_that_was_not_taken_is_an_error_although_the_call_was() {
+    let refused = json!([{ "ErrorCode": "NotAuthorizedForSource", "ErrorMessage": "no" }]);
+    let server = Server::script([put(&refused, 1)]);
+    let events = client_of!(BusPublisher<Events>, aws_sdk_eventbridge, server);
+    let error = block_on(events.publish("Order Placed", &json!({}))).unwrap_err();
+    assert_eq!(error.to_string(), "1 of 1 messages were not sent: 0 (NotAuthorizedForSource: no)");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn many_events_go_in_tens_and_those_of_a_busy_moment_again() {
+    let mut first = vec![json!({ "EventId": "1" }); 10];
+    first[3] = json!({ "ErrorCode": "ThrottlingException", "ErrorMessage": "later" });
+    let server = Server::script([
+        put(&json!(first), 1),
+        put(&json!([{ "EventId": "1" }]), 0),
+        put(&json!([{ "EventId": "1" }]), 0),
+    ]);
+    let events = client_of!(BusPublisher<Events>, aws_sdk_eventbridge, server);
+    block_on(events.publish_all((0..11).map(|number| ("N", json!(number))))).unwrap();
+    let details = |body: &Value| {
+        let entries = body["Entries"].as_array().unwrap().iter();
+        entries.map(|it| it["Detail"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let bodies: Vec<_> = server.bodies().iter().map(details).collect();
+    assert_eq!(
+        (bodies[0].len(), &bodies[1..]),
+        (10, &[vec!["3".to_owned()], vec!["10".into()]][..])
+    );
+}

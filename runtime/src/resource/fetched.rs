@@ -1,0 +1,114 @@
+//! [`Fetched`]: a value that a function fetches when it starts and keeps: a secret's or a parameter's.
+
+use std::fmt::{self, Debug, Formatter};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::Error;
+use crate::aws::Named;
+use crate::aws::cache::{Cache, Fetch};
+use crate::resource::{Client, Resource};
+
+/// How old a value becomes where nothing else is said.
+const OLDEST: Duration = Duration::from_mins(5);
+
+/// The typed client of a secret or a parameter: its value, fetched when the function starts.
+///
+/// See [`SecretReader`](crate::resource::SecretReader) and
+/// [`ParameterReader`](crate::resource::ParameterReader).
+pub struct Fetched<R, C, T> {
+    value: Value<C, T>,
+    of: PhantomData<fn() -> R>,
+}
+
+/// The value, however many clients share it.
+#[doc(hidden)]
+pub struct Value<C, T> {
+    named: Named<C>,
+    cache: Arc<Cache<T>>,
+}
+
+impl<C, T> Value<C, T> {
+    /// Fetches it for the first time.
+    pub(super) async fn fetch(named: Named<C>, fetch: Fetch<T>) -> Result<Self, Error> {
+        Ok(Self { named, cache: Arc::new(Cache::new(fetch).await?) })
+    }
+}
+
+impl<R: Resource, C, T> Fetched<R, C, T> {
+    /// The value: what was fetched when the function started or, where that is more than five minutes
+    /// ago, what is there now.
+    ///
+    /// Only one call at a time waits for a new value; the others get the one there is. Where a new
+    /// one cannot be fetched, the one from before stays and a line in the log says why.
+    ///
+    /// # Errors
+    ///
+    /// None as things are: a value that cannot be fetched is an error of the function's start.
+    pub async fn get(&self) -> Result<Arc<T>, Error> {
+        self.get_within(OLDEST).await
+    }
+
+    /// The value, as [`get`](Self::get), fetched anew from that age on.
+    ///
+    /// # Errors
+    ///
+    /// As of [`get`](Self::get).
+    pub async fn get_within(&self, oldest: Duration) -> Result<Arc<T>, Error> {
+        Ok(self.value.cache.get(oldest).await)
+    }
+
+    /// The value that is there now, whatever was fetched before: for one that turned out to be no longer
+    /// right, as after a rotation.
+    ///
+    /// # Errors
+    ///
+    /// What AWS refused; [`get`](Self::get) goes on with the value from before.
+    pub async fn refresh(&self) -> Result<Arc<T>, Error> {
+        self.value.cache.refresh().await
+    }
+
+    /// The client of AWS's SDK, for what this one does not do. It is allowed what this one does: what
+    /// else a call needs, the function has to be granted.
+    #[must_use]
+    pub fn client(&self) -> &C {
+        &self.value.named.client
+    }
+
+    /// The secret's ARN, the parameter's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.value.named.name
+    }
+}
+
+impl<C: Clone, T> Clone for Value<C, T> {
+    fn clone(&self) -> Self {
+        Self { named: self.named.clone(), cache: Arc::clone(&self.cache) }
+    }
+}
+
+impl<R, C: Clone, T> Clone for Fetched<R, C, T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), of: PhantomData }
+    }
+}
+
+impl<R, C, T> Client<Value<C, T>> for Fetched<R, C, T>
+where
+    R: Resource,
+    C: Clone + Send + Sync + 'static,
+    T: Send + Sync + 'static,
+{
+    fn over(value: Value<C, T>) -> Self {
+        Self { value, of: PhantomData }
+    }
+}
+
+/// Nothing of the value.
+impl<R: Resource, C, T> Debug for Fetched<R, C, T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Fetched").field(&self.value.named.name).finish()
+    }
+}

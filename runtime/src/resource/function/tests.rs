@@ -1,0 +1,57 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::{Value, json};
+
+use super::FunctionInvoker;
+use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::testing::block_on;
+
+resource! {
+    Price: Function { type Event = Value; type Answer = u64; }
+}
+
+#[test]
+fn a_call_waits_for_the_answer_and_a_sent_event_does_not() {
+    let server = Server::script([Answer::ok("12"), Answer(202, Vec::new(), String::new())]);
+    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let answer = block_on(async {
+        let answer = price.call(&json!({ "count": 3 })).await.unwrap();
+        price.send(&json!({ "count": 4 })).await.unwrap();
+        answer
+    });
+    assert_eq!(answer, 12);
+    assert_eq!(server.bodies(), [json!({ "count": 3 }), json!({ "count": 4 })]);
+    let seen = server.seen();
+    assert_eq!(seen[0].path, "/2015-03-31/functions/the-name/invocations");
+    let kinds: Vec<_> = seen.iter().map(|it| it.header("x-amz-invocation-type")).collect();
+    assert_eq!(kinds, [Some("RequestResponse"), Some("Event")]);
+}
+
+#[test]
+fn what_the_function_failed_with_comes_back_as_it_was() {
+    let failure = json!({ "errorType": "SoldOut", "errorMessage": "none left", "stackTrace": [] });
+    let headers = vec![("x-amz-function-error", "Unhandled".to_owned())];
+    let server = Server::script([Answer(200, headers, failure.to_string())]);
+    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let error = block_on(price.call(&json!({}))).unwrap_err();
+    assert_eq!((error.name(), error.to_string().as_str()), ("SoldOut", "none left"));
+}
+
+#[test]
+fn an_answer_of_another_type_is_an_error_that_names_the_function() {
+    let server = Server::script([Answer::ok("\"much\"")]);
+    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let error = block_on(price.call(&json!({}))).unwrap_err().to_string();
+    assert!(error.starts_with("the answer of the function `Price`: "), "{error}");
+}
+
+#[test]
+fn an_event_that_is_too_large_is_an_error_before_it_is_sent() {
+    let server = Server::script([Answer::ok("1")]);
+    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let event = Value::from("x".repeat(1_048_576));
+    assert_eq!(block_on(price.send(&event)).unwrap_err().name(), "MessageTooLarge");
+    assert_eq!(block_on(price.call(&event)).unwrap(), 1);
+    assert_eq!(server.seen().len(), 1);
+}

@@ -1,0 +1,122 @@
+//! What goes through a queue, a topic, a stream or a bus, and in which order: markers that the macro
+//! writes from `message = …` and `fifo`, and the check that a consumer takes what is sent.
+
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+
+/// What a queue, a topic, a stream or a bus carries: [`Typed`] or [`Untyped`].
+pub trait Messages: Send + Sync + 'static {
+    /// The type of a message.
+    type Type: Send + Sync;
+}
+
+/// Messages of that type, as JSON: `message = Job`.
+pub struct Typed<T>(PhantomData<T>);
+
+/// Messages of any JSON, where the attribute names no type.
+pub enum Untyped {}
+
+impl<T: Send + Sync + 'static> Messages for Typed<T> {
+    type Type = T;
+}
+
+impl Messages for Untyped {
+    type Type = serde_json::Value;
+}
+
+/// The type of a message, for what a queue, a topic, a stream or a bus carries.
+pub type MessageOf<M> = <M as Messages>::Type;
+
+/// What a secret holds: [`Text`] or [`Json`].
+#[diagnostic::on_unimplemented(
+    message = "a secret cannot hold this value: `{Self}`",
+    note = "help: put `#[derive(serde::Deserialize)]` on the type that `value = …` names"
+)]
+pub trait Contents: Send + Sync + 'static {
+    /// The type of the value.
+    type Type: Send + Sync + 'static;
+
+    /// Reads it, or says what is wrong with it, and shows nothing of it.
+    #[doc(hidden)]
+    fn read(text: String) -> Result<Self::Type, String>;
+}
+
+/// Text as it is, where the attribute names no type.
+pub enum Text {}
+
+impl Contents for Text {
+    type Type = String;
+
+    fn read(text: String) -> Result<String, String> {
+        Ok(text)
+    }
+}
+
+/// JSON of that type: `value = Credentials`.
+pub struct Json<T>(PhantomData<T>);
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Contents for Json<T> {
+    type Type = T;
+
+    fn read(text: String) -> Result<T, String> {
+        let mut json = serde_json::Deserializer::from_str(&text);
+        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            // Not the error's own words: they quote what they found.
+            if error.inner().is_data() {
+                let expected = crate::error::short_name(std::any::type_name::<T>());
+                format!("is not a `{expected}`: look at `{}`", error.path())
+            } else {
+                "is not JSON".to_owned()
+            }
+        })
+    }
+}
+
+/// In which order a queue or a topic delivers: [`Standard`] or [`Fifo`].
+pub trait Order: Send + Sync + 'static {}
+
+/// At least once, in about the order sent.
+pub enum Standard {}
+
+/// Exactly once, in the order sent within each message group.
+pub enum Fifo {}
+
+impl Order for Standard {}
+impl Order for Fifo {}
+
+/// An event that takes the messages of a queue: a `Message<T>` those of the type `T`, and of a queue
+/// that says nothing of its messages; a whole `SqsEvent` and a raw `SqsMessage` any.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take the messages of this queue",
+    label = "the queue carries other messages",
+    note = "`message = …` in the queue's `#[resource(queue(…))]` says what its senders send: \
+            the consumer takes a `Message` of that type, or a whole `SqsEvent` or raw `SqsMessage`"
+)]
+pub trait Takes<M> {}
+
+#[cfg(feature = "sqs")]
+mod sqs {
+    use super::{Takes, Typed, Untyped};
+    use crate::event::{Message, SqsEvent, SqsMessage};
+
+    impl<T> Takes<Typed<T>> for Message<T> {}
+    impl<T> Takes<Untyped> for Message<T> {}
+    impl<M> Takes<M> for SqsEvent {}
+    impl<M> Takes<M> for SqsMessage {}
+}
+
+// What no queue delivers is one message of the compiler already, which says so: not a second one.
+impl<M> Takes<M> for () {}
+
+#[cfg(feature = "s3")]
+mod s3 {
+    use super::Takes;
+    use crate::event::{S3Event, S3EventRecord};
+
+    impl<M> Takes<M> for S3Event {}
+    impl<M> Takes<M> for S3EventRecord {}
+}
+
+#[cfg(feature = "schedule")]
+impl<M> Takes<M> for crate::event::ScheduledEvent {}

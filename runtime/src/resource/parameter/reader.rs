@@ -1,0 +1,62 @@
+//! Fetches the value of a parameter of Systems Manager, decrypted where it is encrypted.
+
+use aws_sdk_ssm::Client;
+
+use super::Parameter;
+use crate::Error;
+use crate::aws::{self, Named, failed};
+use crate::handler::BoxFuture;
+use crate::resource::{Fetched, fetched};
+
+/// The typed client of a parameter: what [`Reader`](crate::Reader) of a parameter leads to.
+///
+/// The value is fetched when the function starts, as text. Mirrors "AWS Systems Manager Parameter
+/// Store" of the AWS Systems Manager User Guide.
+///
+/// ```no_run
+/// use skylift::{Error, Reader};
+/// # use skylift::resource::{Parameter, Resource, kind};
+/// # struct Limit;
+/// # impl Resource for Limit {
+/// #     const ID: &'static str = "Limit";
+/// #     const VARIABLE: &'static str = "LIMIT_PARAMETER_NAME";
+/// #     type Kind = kind::Parameter;
+/// # }
+/// # impl Parameter for Limit {}
+///
+/// async fn import(count: usize, limit: Reader<Limit>) -> Result<(), Error> {
+///     if count > limit.get().await?.parse()? {
+///         return Err(Error::new("TooMany", "more than one import may bring"));
+///     }
+///     Ok(())
+/// }
+/// ```
+///
+/// # Errors
+///
+/// The function does not start where AWS refuses the parameter, by AWS's own code
+/// (`ParameterNotFound`).
+pub type ParameterReader<R> = Fetched<R, Client, String>;
+
+/// What the readers of a parameter share.
+pub(in crate::resource) type Value = fetched::Value<Client, String>;
+
+pub(super) async fn connect<R: Parameter>(name: String) -> Result<Value, Error> {
+    open::<R>(aws::once!(aws_sdk_ssm)?, name).await
+}
+
+pub(in crate::resource) async fn open<R: Parameter>(
+    client: Client,
+    name: String,
+) -> Result<Value, Error> {
+    let named = Named { client, name: name.into() };
+    let own = named.clone();
+    let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
+    Value::fetch(named, Box::new(fetch)).await
+}
+
+async fn fetch<R: Parameter>(named: Named<Client>) -> Result<String, Error> {
+    let request = named.client.get_parameter().name(&*named.name).with_decryption(true);
+    let response = request.send().await.map_err(failed::<R, _, _>("`GetParameter`"))?;
+    Ok(response.parameter.and_then(|parameter| parameter.value).unwrap_or_default())
+}

@@ -1,0 +1,121 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::QueueSender;
+use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::resource::{Fifo, NotSent, Standard, Typed, Untyped};
+use crate::testing::block_on;
+
+#[derive(Serialize)]
+pub(crate) struct Job {
+    pub(crate) url: &'static str,
+}
+
+resource! {
+    Jobs: Queue { type Message = Typed<Job>; type Order = Standard; }
+    Lines: Queue { type Message = Untyped; type Order = Fifo; }
+}
+
+fn sent() -> Answer {
+    Answer::ok(json!({ "MessageId": "1", "MD5OfMessageBody": "" }).to_string())
+}
+
+fn taken(failed: &Value) -> Answer {
+    Answer::ok(json!({ "Successful": [], "Failed": failed }).to_string())
+}
+
+fn failed(id: &str, sender_fault: bool) -> Value {
+    json!({ "Id": id, "SenderFault": sender_fault, "Code": "Busy", "Message": "later" })
+}
+
+/// The bodies of each call's messages.
+fn batches(server: &Server) -> Vec<Vec<String>> {
+    let bodies = |body: &Value| {
+        let entries = body["Entries"].as_array().unwrap().iter();
+        entries.map(|entry| entry["MessageBody"].as_str().unwrap().to_owned()).collect()
+    };
+    server.bodies().iter().map(bodies).collect()
+}
+
+#[test]
+fn a_message_goes_as_json_to_the_queue_and_may_wait() {
+    let server = Server::script([sent()]);
+    let jobs = client_of!(QueueSender<Jobs>, aws_sdk_sqs, server);
+    block_on(async {
+        jobs.send(&Job { url: "a" }).await.unwrap();
+        jobs.send_later(&Job { url: "b" }, Duration::from_mins(1)).await.unwrap();
+    });
+    assert_eq!(
+        server.bodies(),
+        [
+            json!({ "QueueUrl": "the-name", "MessageBody": r#"{"url":"a"}"# }),
+            json!({ "QueueUrl": "the-name", "MessageBody": r#"{"url":"b"}"#, "DelaySeconds": 60 }),
+        ]
+    );
+}
+
+#[test]
+fn many_messages_go_in_tens_and_what_sqs_could_not_take_goes_again() {
+    let server = Server::script([
+        taken(&json!([failed("3", false), failed("7", true)])),
+        taken(&json!([])),
+        taken(&json!([])),
+    ]);
+    let lines: Vec<_> = (0..12).map(Value::from).collect();
+    resource! { Numbers: Queue { type Message = Untyped; type Order = Standard; } }
+    let numbers = client_of!(QueueSender<Numbers>, aws_sdk_sqs, server);
+    let error = block_on(numbers.send_all(&lines)).unwrap_err();
+    let sizes: Vec<_> = batches(&server).iter().map(Vec::len).collect();
+    assert_eq!(sizes, [10, 1, 2]);
+    assert_eq!(batches(&server)[1], ["3"]);
+    assert_eq!(error.to_string(), "1 of 12 messages were not sent: 7 (Busy: later)");
+    assert_eq!(error.downcast_ref::<NotSent>().unwrap().failures()[0].index(), 7);
+}
+
+#[test]
+fn a_call_holds_a_mebibyte_at_most_and_no_message_is_larger() {
+    let server = Server::script([taken(&json!([]))]);
+    resource! { Texts: Queue { type Message = Untyped; type Order = Standard; } }
+    let texts = client_of!(QueueSender<Texts>, aws_sdk_sqs, server);
+    let text = |bytes: usize| Value::from("x".repeat(bytes - 2));
+    block_on(texts.send_all([text(600_000), text(448_576), text(2)])).unwrap();
+    let sizes: Vec<_> = batches(&server).iter().map(Vec::len).collect();
+    assert_eq!(sizes, [2, 1]);
+    let error = block_on(texts.send_all([text(2), text(1_048_577)])).unwrap_err();
+    assert_eq!(error.name(), "MessageTooLarge");
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[test]
+fn in_a_fifo_queue_a_message_has_its_group_and_nothing_follows_a_failure() {
+    let server = Server::script([sent(), taken(&json!([failed("9", true)]))]);
+    let lines = client_of!(QueueSender<Lines>, aws_sdk_sqs, server);
+    let error = block_on(async {
+        lines.send_in("poem", "0", &json!("first")).await.unwrap();
+        let rest = (1..13).map(|number| (number.to_string(), json!(number)));
+        lines.send_all_in("poem", rest).await.unwrap_err()
+    });
+    let bodies = server.bodies();
+    assert_eq!(bodies.len(), 2);
+    assert_eq!(bodies[0]["MessageGroupId"], "poem");
+    assert_eq!(bodies[1]["Entries"][1]["MessageDeduplicationId"], "2");
+    let indexes: Vec<_> =
+        error.downcast_ref::<NotSent>().unwrap().failures().iter().map(|it| it.index()).collect();
+    assert_eq!(indexes, [9, 10, 11]);
+}
+
+#[test]
+fn what_aws_refuses_has_its_code_and_says_what_was_done_to_what() {
+    let gone = "The specified queue does not exist.";
+    let refusal = Answer::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone);
+    let server = Server::script([refusal]);
+    let jobs = client_of!(QueueSender<Jobs>, aws_sdk_sqs, server);
+    let error = block_on(jobs.send(&Job { url: "a" })).unwrap_err();
+    assert_eq!(error.name(), "QueueDoesNotExist");
+    assert_eq!(error.to_string(), format!("`SendMessage` on the queue `Jobs`: {gone}"));
+}

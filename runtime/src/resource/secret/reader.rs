@@ -1,0 +1,102 @@
+//! Fetches the value of a secret: text, or JSON of a type. No error and no log shows any of it.
+
+use aws_sdk_secretsmanager::Client;
+use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
+use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
+
+use super::Secret;
+use crate::Error;
+use crate::aws::{self, Named, failed};
+use crate::handler::BoxFuture;
+use crate::resource::{Contents, Fetched, fetched};
+
+/// The typed client of a secret: what [`Reader`](crate::Reader) of a secret leads to.
+///
+/// The value is fetched when the function starts, and it is text, or what `value = …` of the secret
+/// names, from JSON. Mirrors "Get a secret value" of the AWS Secrets Manager User Guide.
+///
+/// ```no_run
+/// use serde::Deserialize;
+/// use skylift::{Error, Reader};
+/// # use skylift::resource::{Json, Resource, Secret, kind};
+/// # struct Database;
+/// # impl Resource for Database {
+/// #     const ID: &'static str = "Database";
+/// #     const VARIABLE: &'static str = "DATABASE_SECRET_ARN";
+/// #     type Kind = kind::Secret;
+/// # }
+/// # impl Secret for Database {
+/// #     type Value = Json<Credentials>;
+/// # }
+/// # fn connect(_: &str, _: &str) {}
+///
+/// #[derive(Deserialize)]
+/// struct Credentials { user: String, password: String }
+///
+/// async fn report(database: Reader<Database>) -> Result<(), Error> {
+///     let credentials = database.get().await?;
+///     connect(&credentials.user, &credentials.password);
+///     Ok(())
+/// }
+/// ```
+///
+/// # Errors
+///
+/// The function does not start where the secret has no value (`EmptySecret`), where its value is not
+/// what it should be (`InvalidSecret`), and where AWS refuses it, by AWS's own code
+/// (`AccessDeniedException`).
+pub type SecretReader<R> = Fetched<R, Client, ContentsOf<R>>;
+
+/// The type of a secret's value.
+pub(in crate::resource) type ContentsOf<R> = <<R as Secret>::Value as Contents>::Type;
+
+/// What the readers of a secret share.
+pub(in crate::resource) type Value<R> = fetched::Value<Client, ContentsOf<R>>;
+
+pub(super) async fn connect<R: Secret>(arn: String) -> Result<Value<R>, Error> {
+    open::<R>(aws::once!(aws_sdk_secretsmanager)?, arn).await
+}
+
+pub(in crate::resource) async fn open<R: Secret>(
+    client: Client,
+    arn: String,
+) -> Result<Value<R>, Error> {
+    let named = Named { client, name: arn.into() };
+    let own = named.clone();
+    let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
+    Value::<R>::fetch(named, Box::new(fetch)).await
+}
+
+async fn fetch<R: Secret>(named: Named<Client>) -> Result<ContentsOf<R>, Error> {
+    let request = named.client.get_secret_value().secret_id(&*named.name);
+    match request.send().await {
+        Ok(response) => read::<R>(response),
+        Err(error) if is_empty(&error) => Err(empty::<R>(&named.name)),
+        Err(error) => Err(failed::<R, _, _>("`GetSecretValue`")(error)),
+    }
+}
+
+/// A secret that is there and has no version yet is "not found" too, in other words.
+fn is_empty(error: &impl ProvideErrorMetadata) -> bool {
+    error.code() == Some("ResourceNotFoundException")
+        && error.message().is_some_and(|message| message.contains("AWSCURRENT"))
+}
+
+fn empty<R: Secret>(arn: &str) -> Error {
+    Error::new(
+        "EmptySecret",
+        format!(
+            "the secret `{}` has no value yet; help: `aws secretsmanager put-secret-value \
+             --secret-id {arn} --secret-string …`",
+            R::ID
+        ),
+    )
+}
+
+fn read<R: Secret>(response: GetSecretValueOutput) -> Result<ContentsOf<R>, Error> {
+    let invalid = |what: &str| {
+        Error::new("InvalidSecret", format!("the value of the secret `{}` {what}", R::ID))
+    };
+    let text = response.secret_string.ok_or_else(|| invalid("is bytes, not text"))?;
+    R::Value::read(text).map_err(|what| invalid(&what))
+}

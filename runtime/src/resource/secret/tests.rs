@@ -1,0 +1,97 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::reader::open;
+use super::{Secret, SecretReader};
+use crate::Error;
+use crate::aws::testing::{Answer, Server, resource};
+use crate::resource::{Client, Json, Text};
+use crate::testing::block_on;
+
+#[derive(Deserialize)]
+pub(crate) struct Login {
+    user: String,
+    #[serde(rename = "pin")]
+    _pin: u32,
+}
+
+resource! {
+    ApiKey: Secret { type Value = Text; }
+    Database: Secret { type Value = Json<Login>; }
+}
+
+fn value(text: &str) -> Answer {
+    Answer::ok(json!({ "ARN": "arn", "Name": "n", "SecretString": text }).to_string())
+}
+
+async fn reader<R: Secret>(server: &Server) -> Result<SecretReader<R>, Error> {
+    let client = aws_sdk_secretsmanager::Client::new(&server.config());
+    Ok(SecretReader::over(open::<R>(client, "the-arn".into()).await?))
+}
+
+fn failure<R: Secret>(answer: Answer) -> Error {
+    block_on(reader::<R>(&Server::script([answer]))).err().unwrap()
+}
+
+#[test]
+fn a_secret_is_fetched_at_the_start_and_kept() {
+    let server = Server::script([value("first"), value("second")]);
+    block_on(async {
+        let key = reader::<ApiKey>(&server).await.unwrap();
+        assert_eq!(server.bodies(), [json!({ "SecretId": "the-arn" })]);
+        assert_eq!(*key.get().await.unwrap(), "first");
+        assert_eq!(server.seen().len(), 1);
+        assert_eq!(*key.get_within(Duration::ZERO).await.unwrap(), "second");
+    });
+}
+
+#[test]
+fn json_is_read_as_its_type() {
+    let server = Server::script([value(r#"{"user":"ann","pin":1}"#)]);
+    let user = block_on(async {
+        reader::<Database>(&server).await.unwrap().get().await.unwrap().user.clone()
+    });
+    assert_eq!(user, "ann");
+}
+
+#[test]
+fn a_value_of_another_type_is_an_error_that_shows_nothing_of_it() {
+    let error = failure::<Database>(value(r#"{"user":"ann","pin":"hunter2"}"#));
+    assert_eq!(error.name(), "InvalidSecret");
+    let message = "the value of the secret `Database` is not a `Login`: look at `pin`";
+    assert_eq!(format!("{error:#}"), message);
+    let error = failure::<Database>(value("hunter2"));
+    assert_eq!(
+        format!("{error:?}"),
+        "InvalidSecret: the value of the secret `Database` is not JSON"
+    );
+}
+
+#[test]
+fn nothing_that_can_be_printed_shows_the_value() {
+    let server = Server::script([value("hunter2")]);
+    let key = block_on(reader::<ApiKey>(&server)).unwrap();
+    assert!(!format!("{key:?}").contains("hunter2"));
+}
+
+#[test]
+fn a_secret_without_a_value_is_an_error_with_the_command_that_puts_one_in() {
+    let message =
+        "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
+    let error = failure::<ApiKey>(Answer::refusal(400, "ResourceNotFoundException", message));
+    assert_eq!(error.name(), "EmptySecret");
+    let help = "help: `aws secretsmanager put-secret-value --secret-id the-arn --secret-string …`";
+    assert!(error.to_string().ends_with(help), "{error}");
+}
+
+#[test]
+fn a_secret_that_is_not_there_is_aws_own_error() {
+    let message = "Secrets Manager can't find the specified secret.";
+    let error = failure::<ApiKey>(Answer::refusal(400, "ResourceNotFoundException", message));
+    assert_eq!(error.name(), "ResourceNotFoundException");
+}

@@ -1,0 +1,61 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::{Value, json};
+
+use super::StreamPutter;
+use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::resource::Untyped;
+use crate::testing::block_on;
+
+resource! {
+    Clicks: Stream { type Message = Untyped; }
+}
+
+fn answer(body: &Value) -> Answer {
+    Answer::ok(body.to_string())
+}
+
+fn put(failed: &[bool]) -> Answer {
+    let records = failed.iter().map(|failed| {
+        if *failed {
+            json!({ "ErrorCode": "ProvisionedThroughputExceededException", "ErrorMessage": "busy" })
+        } else {
+            json!({ "SequenceNumber": "1", "ShardId": "s" })
+        }
+    });
+    answer(&json!({ "Records": records.collect::<Vec<_>>() }))
+}
+
+#[test]
+fn a_record_goes_as_json_under_its_key() {
+    let server = Server::script([answer(&json!({ "SequenceNumber": "1", "ShardId": "s" }))]);
+    let clicks = client_of!(StreamPutter<Clicks>, aws_sdk_kinesis, server);
+    block_on(clicks.put("ann", &json!({ "page": 1 }))).unwrap();
+    let expected =
+        json!({ "StreamName": "the-name", "PartitionKey": "ann", "Data": "eyJwYWdlIjoxfQ==" });
+    assert_eq!(server.bodies(), [expected]);
+}
+
+#[test]
+fn records_that_a_busy_shard_refused_are_put_again_in_their_order() {
+    let server = Server::script([put(&[false, true, false, true]), put(&[false, false])]);
+    let clicks = client_of!(StreamPutter<Clicks>, aws_sdk_kinesis, server);
+    let records = ["a", "b", "c", "d"].map(|key| (key, json!(key)));
+    block_on(clicks.put_all(records)).unwrap();
+    let keys = |body: &Value| {
+        let records = body["Records"].as_array().unwrap().iter();
+        records.map(|it| it["PartitionKey"].as_str().unwrap().to_owned()).collect::<String>()
+    };
+    assert_eq!(server.bodies().iter().map(keys).collect::<Vec<_>>(), ["abcd", "bd"]);
+}
+
+#[test]
+fn a_call_holds_500_records() {
+    let server = Server::script([put(&[false; 500]), put(&[false; 2])]);
+    let clicks = client_of!(StreamPutter<Clicks>, aws_sdk_kinesis, server);
+    block_on(clicks.put_all((0..502).map(|number| ("k", json!(number))))).unwrap();
+    let sizes: Vec<_> =
+        server.bodies().iter().map(|body| body["Records"].as_array().unwrap().len()).collect();
+    assert_eq!(sizes, [500, 2]);
+}

@@ -1,0 +1,58 @@
+//! From keys and items of Rust to those of DynamoDB, and back.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_dynamo::aws_sdk_dynamodb_1 as convert;
+
+use crate::Error;
+use crate::resource::Table;
+use crate::resource::key::{Key, PartValue};
+
+/// An item, or the key of one.
+pub(super) type Attributes = HashMap<String, AttributeValue>;
+
+pub(super) fn part(value: PartValue<'_>) -> AttributeValue {
+    match value {
+        PartValue::Text(text) => AttributeValue::S(text.to_owned()),
+        PartValue::Number(number) => AttributeValue::N(number.to_string()),
+        PartValue::Bytes(bytes) => AttributeValue::B(Blob::new(bytes)),
+    }
+}
+
+pub(super) fn key<R: Table>(key: R::Key<'_>) -> Attributes {
+    let (partition, sort) = key.values();
+    let sort = R::SORT.zip(sort).map(|(attribute, sort)| (attribute.name.to_owned(), part(sort)));
+    std::iter::once((R::KEY.name.to_owned(), part(partition))).chain(sort).collect()
+}
+
+pub(super) fn item<R: Table>(item: &R::Item) -> Result<Attributes, Error>
+where
+    R::Item: Serialize,
+{
+    convert::to_item(item).map_err(|error| {
+        Error::new(
+            "InvalidItem",
+            format!("an item for the table `{}` cannot be written: {error}", R::ID),
+        )
+    })
+}
+
+pub(super) fn value(attribute: &str, value: impl Serialize) -> Result<AttributeValue, Error> {
+    convert::to_attribute_value(value).map_err(|error| {
+        Error::new("InvalidItem", format!("the value for `{attribute}` cannot be written: {error}"))
+    })
+}
+
+pub(super) fn read<R: Table, T: DeserializeOwned>(item: Attributes) -> Result<T, Error> {
+    convert::from_item(item).map_err(|error| {
+        let expected = crate::error::short_name(std::any::type_name::<T>());
+        Error::new(
+            "InvalidItem",
+            format!("an item of the table `{}` is not a `{expected}`: {error}", R::ID),
+        )
+    })
+}

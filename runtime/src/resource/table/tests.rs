@@ -1,0 +1,260 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Attribute, Cursor, Index, Items, KeyType, Page};
+use crate::Error;
+use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::handler::BoxFuture;
+use crate::resource::{ReadWrite, key};
+use crate::testing::block_on;
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Order {
+    pub(crate) customer: String,
+    pub(crate) at: i64,
+    pub(crate) total: Option<u32>,
+}
+
+resource! {
+    Orders: Table {
+        type Item = Order;
+        type Key<'a> = (&'a str, i64);
+        type Partition<'a> = &'a str;
+        type Sort<'a> = i64;
+        const KEY: Attribute = Attribute { name: "customer", kind: KeyType::String };
+        const SORT: Option<Attribute> = Some(Attribute { name: "at", kind: KeyType::Number });
+        const INDEXES: &'static [Index] = &[
+            Index { name: "by_total", key: TOTAL, sort: Some(Attribute { name: "at", kind: KeyType::Number }) },
+            Index { name: "of_total", key: TOTAL, sort: None },
+        ];
+    }
+    Files: Table {
+        type Item = Value;
+        type Key<'a> = &'a [u8];
+        type Partition<'a> = &'a [u8];
+        type Sort<'a> = key::NoSortKey;
+        const KEY: Attribute = Attribute { name: "hash", kind: KeyType::Binary };
+        const SORT: Option<Attribute> = None;
+        const INDEXES: &'static [Index] = &[];
+    }
+}
+
+const TOTAL: Attribute = Attribute { name: "total", kind: KeyType::Number };
+
+fn orders(server: &Server) -> Items<Orders, ReadWrite> {
+    client_of!(Items<Orders, ReadWrite>, aws_sdk_dynamodb, server)
+}
+
+fn order(at: i64) -> Order {
+    Order { customer: "ann".into(), at, total: None }
+}
+
+fn key_json(at: i64) -> Value {
+    json!({ "customer": { "S": "ann" }, "at": { "N": at.to_string() } })
+}
+
+fn item_json(at: i64) -> Value {
+    let mut item = key_json(at);
+    item["total"] = json!({ "NULL": true });
+    item
+}
+
+fn answers(answers: impl IntoIterator<Item = Value>) -> Server {
+    Server::script(answers.into_iter().map(|answer| Answer::ok(answer.to_string())))
+}
+
+#[test]
+fn an_item_is_got_by_its_whole_key_and_read_as_the_tables_type() {
+    let server = answers([json!({ "Item": item_json(7) }), json!({})]);
+    let (found, none) = block_on(async {
+        let orders = orders(&server);
+        (orders.get(("ann", 7)).await.unwrap(), orders.get_consistent(("ann", 8)).await.unwrap())
+    });
+    assert_eq!((found, none), (Some(order(7)), None));
+    let bodies = server.bodies();
+    assert_eq!(bodies[0], json!({ "TableName": "the-name", "Key": key_json(7) }));
+    assert_eq!(bodies[1]["ConsistentRead"], true);
+}
+
+#[test]
+fn an_item_that_is_not_the_tables_type_is_an_error_that_says_so() {
+    let server = answers([
+        json!({ "Item": key_json(7).get("customer").map(|it| json!({ "customer": it })) }),
+    ]);
+    let error = block_on(orders(&server).get(("ann", 7))).unwrap_err();
+    assert_eq!(error.name(), "InvalidItem");
+    let message = error.to_string();
+    assert!(message.starts_with("an item of the table `Orders` is not a `Order`: "), "{message}");
+}
+
+#[test]
+fn a_key_of_bytes_goes_as_bytes() {
+    let server = answers([json!({})]);
+    let files = client_of!(Items<Files, ReadWrite>, aws_sdk_dynamodb, server);
+    block_on(files.delete(b"abc")).unwrap();
+    assert_eq!(server.bodies()[0]["Key"], json!({ "hash": { "B": "YWJj" } }));
+}
+
+#[test]
+fn create_says_whether_the_item_is_new() {
+    let refusal =
+        Answer::refusal(400, "ConditionalCheckFailedException", "The conditional request failed");
+    let server = Server::script([Answer::ok("{}"), refusal]);
+    let orders = orders(&server);
+    assert!(block_on(orders.create(&order(1))).unwrap());
+    assert!(!block_on(orders.create(&order(1))).unwrap());
+    let body = &server.bodies()[0];
+    assert_eq!(body["Item"], item_json(1));
+    assert_eq!(body["ConditionExpression"], "attribute_not_exists(#key)");
+    assert_eq!(body["ExpressionAttributeNames"], json!({ "#key": "customer" }));
+}
+
+#[test]
+fn an_update_names_and_values_by_placeholders() {
+    let server = answers([json!({})]);
+    let update = orders(&server);
+    let update = update.update(("ann", 1)).set("name", "x").set("size", [1]).add("count", -2);
+    assert!(block_on(update.remove("old").if_exists().apply()).unwrap());
+    let body = &server.bodies()[0];
+    assert_eq!(body["UpdateExpression"], "SET #n0 = :v0, #n1 = :v1 ADD #n2 :v2 REMOVE #n3");
+    assert_eq!(
+        body["ExpressionAttributeNames"],
+        json!({ "#n0": "name", "#n1": "size", "#n2": "count", "#n3": "old", "#key": "customer" })
+    );
+    assert_eq!(
+        body["ExpressionAttributeValues"],
+        json!({ ":v0": { "S": "x" }, ":v1": { "L": [{ "N": "1" }] }, ":v2": { "N": "-2" } })
+    );
+    assert_eq!(body["ConditionExpression"], "attribute_exists(#key)");
+}
+
+#[test]
+fn an_update_of_what_is_not_there_is_false_only_where_it_asked() {
+    let refusal =
+        Answer::refusal(400, "ConditionalCheckFailedException", "The conditional request failed");
+    let server = Server::script([refusal]);
+    let orders = orders(&server);
+    let update = || orders.update(("ann", 1)).set("a", 1);
+    assert!(!block_on(update().if_exists().apply()).unwrap());
+    let error = block_on(update().apply()).unwrap_err();
+    assert_eq!(error.name(), "ConditionalCheckFailedException");
+}
+
+#[test]
+fn a_query_asks_for_one_partition_and_what_its_sort_key_is() {
+    let server = answers([json!({ "Items": [item_json(1)], "Count": 1 })]);
+    let orders = orders(&server);
+    let page = block_on(orders.query("ann").ge(1).descending().consistent().page()).unwrap();
+    assert_eq!((page.items, page.next), (vec![order(1)], None));
+    block_on(orders.on("by_total").query(5).between(1, 3).limit(2).page()).unwrap();
+    let bodies = server.bodies();
+    assert_eq!(
+        bodies[0],
+        json!({
+            "TableName": "the-name",
+            "KeyConditionExpression": "#p = :p AND #s >= :s",
+            "ExpressionAttributeNames": { "#p": "customer", "#s": "at" },
+            "ExpressionAttributeValues": { ":p": { "S": "ann" }, ":s": { "N": "1" } },
+            "ScanIndexForward": false,
+            "ConsistentRead": true,
+        })
+    );
+    assert_eq!(bodies[1]["IndexName"], "by_total");
+    assert_eq!(bodies[1]["KeyConditionExpression"], "#p = :p AND #s BETWEEN :s AND :t");
+    assert_eq!(bodies[1]["ExpressionAttributeNames"], json!({ "#p": "total", "#s": "at" }));
+    assert_eq!(bodies[1]["Limit"], 2);
+}
+
+#[test]
+fn what_does_not_fit_the_table_is_an_error_before_anything_is_sent() {
+    let server = answers([json!({})]);
+    let orders = orders(&server);
+    let error = |query: BoxFuture<'_, Result<Page<Order>, Error>>| block_on(query).unwrap_err();
+    let unknown = error(Box::pin(orders.on("by_totl").query("x").page()));
+    assert_eq!(
+        (unknown.name(), unknown.to_string().as_str()),
+        (
+            "UnknownIndex",
+            "`by_totl` is not an index of the table `Orders`: it has `by_total`, `of_total`"
+        )
+    );
+    let wrong = error(Box::pin(orders.on("by_total").query("5").page()));
+    assert_eq!(
+        (wrong.name(), wrong.to_string().as_str()),
+        ("WrongKeyType", "the key `total` of the table `Orders` is Number, not String")
+    );
+    assert_eq!(error(Box::pin(orders.on("of_total").query(5).eq(1).page())).name(), "NoSortKey");
+    assert!(server.seen().is_empty());
+}
+
+#[test]
+fn all_pages_are_read_and_no_more_items_than_the_limit() {
+    let page = |at: i64| json!({ "Items": [item_json(at), item_json(at + 1)], "LastEvaluatedKey": key_json(at + 1) });
+    let server = answers([page(0), page(2), json!({ "Items": [] })]);
+    let all = block_on(orders(&server).scan().all()).unwrap();
+    assert_eq!(all.iter().map(|order| order.at).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(server.bodies()[2]["ExclusiveStartKey"], key_json(3));
+
+    let server = answers([page(0), page(2)]);
+    assert_eq!(block_on(orders(&server).scan().limit(4).all()).unwrap().len(), 4);
+    let limits: Vec<_> = server.bodies().iter().map(|body| body["Limit"].clone()).collect();
+    assert_eq!(limits, [4, 2]);
+    let none: Page<Order> = block_on(orders(&server).scan().limit(0).page()).unwrap();
+    assert!(none.items.is_empty() && server.seen().len() == 2);
+}
+
+#[test]
+fn a_cursor_survives_the_way_to_a_caller_and_back() {
+    let server =
+        answers([json!({ "Items": [], "LastEvaluatedKey": key_json(3) }), json!({ "Items": [] })]);
+    let orders = orders(&server);
+    let page = block_on(orders.query("ann").page()).unwrap();
+    let text = serde_json::to_string(&page.next).unwrap();
+    let cursor: Option<Cursor> = serde_json::from_str(&text).unwrap();
+    block_on(orders.query("ann").after(cursor.unwrap()).page()).unwrap();
+    assert_eq!(server.bodies()[1]["ExclusiveStartKey"], key_json(3));
+}
+
+#[test]
+fn many_items_are_got_by_hundreds_and_what_is_unprocessed_again() {
+    let rest = json!({ "the-name": { "Keys": [key_json(5)] } });
+    let found = |at| json!({ "the-name": [item_json(at)] });
+    let server = answers([
+        json!({ "Responses": found(0), "UnprocessedKeys": rest }),
+        json!({ "Responses": found(5), "UnprocessedKeys": {} }),
+        json!({ "Responses": found(100), "UnprocessedKeys": {} }),
+    ]);
+    // One of them twice, which DynamoDB would refuse.
+    let keys = (0..101).chain([7]).map(|at| ("ann", at));
+    let all = block_on(orders(&server).get_all(keys)).unwrap();
+    assert_eq!(all.iter().map(|order| order.at).collect::<Vec<_>>(), [0, 5, 100]);
+    let asked = |body: &Value| body["RequestItems"]["the-name"]["Keys"].as_array().unwrap().len();
+    assert_eq!(server.bodies().iter().map(asked).collect::<Vec<_>>(), [100, 1, 1]);
+}
+
+#[test]
+fn many_items_are_put_by_25_and_of_two_with_one_key_the_later() {
+    let left = json!({ "the-name": [{ "PutRequest": { "Item": item_json(3) } }] });
+    let server = answers([json!({ "UnprocessedItems": left }), json!({}), json!({})]);
+    let mut items: Vec<_> = (0..26).map(order).collect();
+    items.push(Order { total: Some(9), ..order(0) });
+    block_on(orders(&server).put_all(&items)).unwrap();
+    let writes = |body: &Value| body["RequestItems"]["the-name"].as_array().unwrap().clone();
+    let bodies = server.bodies();
+    assert_eq!(bodies.iter().map(|body| writes(body).len()).collect::<Vec<_>>(), [25, 1, 1]);
+    assert_eq!(writes(&bodies[0])[0]["PutRequest"]["Item"]["total"], json!({ "N": "9" }));
+    assert_eq!(writes(&bodies[1])[0]["PutRequest"]["Item"], item_json(3));
+}
+
+#[test]
+fn what_stays_unprocessed_is_an_error_that_counts_it() {
+    let left = json!({ "the-name": [{ "DeleteRequest": { "Key": key_json(3) } }] });
+    let server = answers([json!({ "UnprocessedItems": left })]);
+    let error = block_on(orders(&server).delete_all([("ann", 3)])).unwrap_err();
+    assert_eq!(error.name(), "Unprocessed");
+    assert!(error.to_string().starts_with("1 items of the table `Orders` were not written"));
+    assert_eq!(server.seen().len(), 6);
+}

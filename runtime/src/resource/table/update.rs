@@ -1,0 +1,130 @@
+//! [`Update`]: changes to single attributes of one item, sent together.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use serde::Serialize;
+
+use super::convert::{self, Attributes};
+use crate::Error;
+use crate::aws::{Named, failed};
+use crate::resource::Table;
+
+/// Changes to an item: built up by methods, sent by [`apply`](Self::apply), all or none.
+///
+/// Mirrors "Using update expressions in DynamoDB" of the Amazon DynamoDB Developer Guide.
+#[must_use = "nothing changes before `apply`"]
+pub struct Update<'a, R> {
+    named: &'a Named<Client>,
+    key: Attributes,
+    names: HashMap<String, String>,
+    values: Attributes,
+    set: Vec<String>,
+    add: Vec<String>,
+    remove: Vec<String>,
+    only_existing: bool,
+    problem: Option<Error>,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<'a, R: Table> Update<'a, R> {
+    pub(super) fn new(named: &'a Named<Client>, key: Attributes) -> Self {
+        Self {
+            named,
+            key,
+            names: HashMap::new(),
+            values: HashMap::new(),
+            set: Vec::new(),
+            add: Vec::new(),
+            remove: Vec::new(),
+            only_existing: false,
+            problem: None,
+            of: PhantomData,
+        }
+    }
+
+    /// Sets an attribute.
+    pub fn set(mut self, attribute: &str, value: impl Serialize) -> Self {
+        let (name, value) = (self.name(attribute), self.value(attribute, value));
+        self.set.push(format!("{name} = {value}"));
+        self
+    }
+
+    /// Adds to an attribute that is a number, or to 0 where the item does not have it.
+    pub fn add(mut self, attribute: &str, number: i64) -> Self {
+        let (name, value) = (self.name(attribute), self.value(attribute, number));
+        self.add.push(format!("{name} {value}"));
+        self
+    }
+
+    /// Removes an attribute.
+    pub fn remove(mut self, attribute: &str) -> Self {
+        let name = self.name(attribute);
+        self.remove.push(name);
+        self
+    }
+
+    /// Does nothing where there is no such item yet; it would be made otherwise.
+    pub fn if_exists(mut self) -> Self {
+        self.only_existing = true;
+        self
+    }
+
+    /// Sends the changes. `false` where [`if_exists`](Self::if_exists) asked for an item that there
+    /// is not.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidItem` where a value cannot be written; else what AWS refused.
+    pub async fn apply(mut self) -> Result<bool, Error> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let clauses = [("SET", &self.set), ("ADD", &self.add), ("REMOVE", &self.remove)];
+        let clauses = clauses.iter().filter(|(_, parts)| !parts.is_empty());
+        let clauses = clauses.map(|(word, parts)| format!("{word} {}", parts.join(", ")));
+        let expression = clauses.collect::<Vec<_>>().join(" ");
+        let mut request = self.named.client.update_item().table_name(&*self.named.name);
+        if self.only_existing {
+            self.names.insert("#key".to_owned(), R::KEY.name.to_owned());
+            request = request.condition_expression("attribute_exists(#key)");
+        }
+        // DynamoDB takes no empty expression, list of names or list of values.
+        let request = request
+            .set_key(Some(self.key))
+            .set_update_expression(Some(expression).filter(|it| !it.is_empty()))
+            .set_expression_attribute_names(Some(self.names).filter(|it| !it.is_empty()))
+            .set_expression_attribute_values(Some(self.values).filter(|it| !it.is_empty()));
+        match request.send().await {
+            Ok(_) => Ok(true),
+            Err(SdkError::ServiceError(refused))
+                if self.only_existing && refused.err().is_conditional_check_failed_exception() =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(failed::<R, _, _>("`UpdateItem`")(error)),
+        }
+    }
+
+    /// A placeholder for a name: any may be a word of DynamoDB's.
+    fn name(&mut self, attribute: &str) -> String {
+        let placeholder = format!("#n{}", self.names.len());
+        self.names.insert(placeholder.clone(), attribute.to_owned());
+        placeholder
+    }
+
+    fn value(&mut self, attribute: &str, value: impl Serialize) -> String {
+        let placeholder = format!(":v{}", self.values.len());
+        match convert::value(attribute, value) {
+            Ok(value) => {
+                self.values.insert(placeholder.clone(), value);
+            }
+            Err(problem) => {
+                self.problem.get_or_insert(problem);
+            }
+        }
+        placeholder
+    }
+}

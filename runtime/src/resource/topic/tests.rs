@@ -1,0 +1,74 @@
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::json;
+
+use super::{Envelope, TopicPublisher};
+use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::resource::{Fifo, NotSent, Standard, Untyped};
+use crate::testing::block_on;
+
+resource! {
+    News: Topic { type Message = Untyped; type Order = Standard; }
+    Lines: Topic { type Message = Untyped; type Order = Fifo; }
+}
+
+fn published(name: &str, content: &str) -> Answer {
+    Answer::ok(format!(
+        "<{name}Response xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><{name}Result>{content}\
+         </{name}Result></{name}Response>"
+    ))
+}
+
+/// The form of a request, decoded as far as the tests need it.
+fn form(server: &Server, index: usize) -> String {
+    server.seen()[index]
+        .text()
+        .replace("%22", "\"")
+        .replace("%7B", "{")
+        .replace("%7D", "}")
+        .replace("%3A", ":")
+}
+
+#[test]
+fn a_message_goes_as_json_with_what_is_on_its_envelope() {
+    let server = Server::script([published("Publish", "<MessageId>1</MessageId>")]);
+    let news = client_of!(TopicPublisher<News>, aws_sdk_sns, server);
+    let envelope = Envelope::new().subject("Hot").attribute("severity", "high");
+    block_on(news.publish_with(&json!({ "room": 1 }), envelope)).unwrap();
+    let form = form(&server, 0);
+    for part in [
+        "Action=Publish&",
+        "&TopicArn=the-name",
+        "&Message={\"room\":1}",
+        "&Subject=Hot",
+        "&MessageAttributes.entry.1.Name=severity",
+        "&MessageAttributes.entry.1.Value.DataType=String",
+        "&MessageAttributes.entry.1.Value.StringValue=high",
+    ] {
+        assert!(form.contains(part), "{part} in {form}");
+    }
+}
+
+#[test]
+fn many_messages_go_in_tens_and_what_failed_is_named() {
+    let failed = "<Failed><member><Id>4</Id><Code>Invalid</Code><Message>no</Message>\
+                  <SenderFault>true</SenderFault></member></Failed>";
+    let server = Server::script([published("PublishBatch", failed), published("PublishBatch", "")]);
+    let news = client_of!(TopicPublisher<News>, aws_sdk_sns, server);
+    let error = block_on(news.publish_all((0..11).map(|number| json!(number)))).unwrap_err();
+    assert_eq!(server.seen().len(), 2);
+    assert_eq!(error.downcast_ref::<NotSent>().unwrap().failures()[0].index(), 4);
+}
+
+#[test]
+fn in_a_fifo_topic_a_message_has_its_group() {
+    let server = Server::script([published("Publish", ""), published("PublishBatch", "")]);
+    let lines = client_of!(TopicPublisher<Lines>, aws_sdk_sns, server);
+    block_on(async {
+        lines.publish_in("poem", "1", &json!("a")).await.unwrap();
+        lines.publish_all_in("poem", [("2", json!("b"))]).await.unwrap();
+    });
+    assert!(form(&server, 0).contains("&MessageGroupId=poem"));
+    assert!(form(&server, 1).contains(".MessageDeduplicationId=2"));
+}

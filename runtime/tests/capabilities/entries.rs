@@ -1,0 +1,99 @@
+//! The entries of an application with capabilities, in the words of the macros.
+#![no_implicit_prelude]
+// A macro does not know what its user imported.
+#![allow(unused_qualifications)]
+// Handlers are async, whether they wait for anything or not.
+#![allow(clippy::unused_async)]
+
+use ::serde_json::Value;
+use ::skylift::http::{FromRequestParts, header};
+use ::skylift::{Error, Sender};
+use ::std::string::String;
+
+pub(crate) const MAIL: &[&str] = &["plain", "send", "post", "hidden"];
+
+/// `#[resource(queue)]`
+pub(crate) struct Letters;
+
+const _: () = {
+    impl ::skylift::resource::Resource for Letters {
+        const ID: &'static str = "Letters";
+        const VARIABLE: &'static str = "LETTERS_QUEUE_URL";
+        type Kind = ::skylift::resource::kind::Queue;
+    }
+    impl ::skylift::resource::Queue for Letters {
+        type Message = ::skylift::resource::Untyped;
+        type Order = ::skylift::resource::Standard;
+    }
+};
+
+async fn plain(event: Value) -> ::std::result::Result<Value, Error> {
+    ::std::result::Result::Ok(event)
+}
+
+async fn send(event: Value, letters: Sender<Letters>) -> ::std::result::Result<(), Error> {
+    letters.send(&event).await
+}
+
+async fn post(letters: Sender<Letters>, body: String) -> ::std::result::Result<(), Error> {
+    letters.send(&Value::String(body)).await
+}
+
+/// A type of the user's with a capability in it, which nobody can see from outside.
+pub(crate) struct Hidden;
+
+impl<S: ::std::marker::Sync> FromRequestParts<S> for Hidden {
+    type Rejection = Error;
+
+    async fn from_request_parts(
+        parts: &mut ::http::request::Parts,
+        state: &S,
+    ) -> ::std::result::Result<Self, Error> {
+        parts.headers.remove(header::HOST);
+        <Sender<Letters> as FromRequestParts<S>>::from_request_parts(parts, state).await?;
+        ::std::result::Result::Ok(Self)
+    }
+}
+
+async fn hidden(_hidden: Hidden) {}
+
+macro_rules! function {
+    ($handler:ident $id:literal, [$($capability:ty),*], $start:expr) => {
+        const _: () = {
+            #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]
+            #[linkme(crate = ::skylift::__private::linkme)]
+            static __SKYLIFT_FUNCTION: ::skylift::__private::Function =
+                ::skylift::__private::Function {
+                    package: "mail",
+                    id: $id,
+                    handler: ::std::stringify!($handler),
+                    name: ::core::option::Option::None,
+                    serves: &[],
+                    timeout: 10,
+                    keep_warm: false,
+                    ticks: ::skylift::__private::Ticks::Delivered,
+                    needs: &[],
+                    capabilities: &[$(::skylift::__private::capability::<$capability>()),*],
+                    start: || $start,
+                };
+            $(const _: () = ::skylift::__private::sender::<Letters, $capability>();)*
+        };
+    };
+}
+
+function!(plain "Plain", [], ::skylift::__private::direct::<Value, _, _, _>(|event, _call| async move {
+    ::core::result::Result::Ok::<_, ::skylift::__private::Error>(plain(event).await)
+}));
+function!(send "Send", [Sender<Letters>],
+::skylift::__private::direct::<Value, _, _, _>(|event, call| async move {
+    ::core::result::Result::Ok::<_, ::skylift::__private::Error>(
+        send(
+            event,
+            <Sender<Letters> as ::skylift::__private::FromInvocation>::from_invocation(&call)?,
+        )
+        .await,
+    )
+}));
+function!(post "Post", [Sender<Letters>],
+    ::skylift::__private::http(&[("POST", "/letters")], post));
+function!(hidden "Hidden", [], ::skylift::__private::http(&[("POST", "/hidden")], hidden));

@@ -1,0 +1,123 @@
+//! Triggers on resources that exist already: what AWS says of such a bucket or queue holds, and
+//! what it says only of one that a template makes does not.
+
+use proc_macro2::TokenStream;
+use skylift_model::problem::At;
+use skylift_model::{App, Origin, Parts};
+use skylift_syntax::errors::Errors;
+use skylift_syntax::{function, resource};
+
+/// What is wrong with an application of these resources and functions: attribute, and name.
+fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(At, String)> {
+    let mut errors = Errors::new();
+    let mut parts = Parts::default();
+    let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
+    for (ident, args) in resources {
+        let item = tokens(&format!("struct {ident};"));
+        let item = resource::Item::parse(tokens(args), item, &mut errors);
+        let read = item.and_then(|item| item.read(&mut errors));
+        let ident = (*ident).to_owned();
+        parts.resources.extend(read.map(|read| read.into_resource(ident, Origin::default())));
+    }
+    for (number, args) in functions.iter().enumerate() {
+        let item = tokens(&format!("async fn f{number}(event: E) -> Result<(), Error>"));
+        let Some(item) = function::Item::parse(tokens(args), item, &mut errors) else { continue };
+        let (read, path) = (item.read(&mut errors), format!("f{number}"));
+        let read = read.map(|read| read.into_function(&item, path, None, Origin::default()));
+        parts.functions.extend(read);
+    }
+    let messages = errors.into_messages();
+    assert!(messages.is_empty(), "{messages:?}");
+    let problems = App::new(parts).check(&[]);
+    problems.into_iter().map(|problem| (problem.at, problem.message)).collect()
+}
+
+const EXISTING: [&str; 3] = [
+    r#"bucket(existing = "acme")"#,
+    r#"bucket(existing = "arn:aws:s3:::acme")"#,
+    r#"bucket(existing = param("Acme"))"#,
+];
+
+#[test]
+fn filters_on_an_existing_bucket_may_overlap() {
+    let both = ["trigger = s3(bucket = Uploads)"; 2];
+    for existing in EXISTING {
+        assert_eq!(check(&[("Uploads", existing)], &both), []);
+    }
+    let problems = check(&[("Uploads", "bucket")], &both);
+    assert!(problems[0].1.starts_with("the filter of this trigger overlaps"), "{problems:?}");
+}
+
+#[test]
+fn an_existing_bucket_tells_only_of_what_eventbridge_knows() {
+    let lost = [
+        r#"trigger = s3(bucket = Uploads, events = ["ObjectCreated:*", "ReducedRedundancyLostObject"])"#,
+    ];
+    for existing in EXISTING {
+        let problems = check(&[("Uploads", existing)], &lost);
+        let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!(*at, At::trigger_key(0, "events"));
+        assert_eq!(
+            message,
+            "a bucket that exists already does not tell of `s3:ReducedRedundancyLostObject`"
+        );
+    }
+    assert_eq!(check(&[("Uploads", "bucket")], &lost), []);
+}
+
+#[test]
+fn an_existing_fifo_queue_has_the_batches_of_one() {
+    let large = [r#"trigger = sqs(queue = Jobs, batch_size = 100, batch_window = "5s")"#];
+    for fifo in [
+        r#"queue(existing = "jobs.fifo")"#,
+        r#"queue(existing = "arn:aws:sqs:eu-west-1:1:jobs.fifo")"#,
+        r#"queue(existing = param("Jobs"), fifo)"#,
+    ] {
+        let problems = check(&[("Jobs", fifo)], &large);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].0, At::trigger_key(0, "batch_size"));
+    }
+    for standard in [r#"queue(existing = "jobs")"#, r#"queue(existing = param("Jobs"))"#] {
+        assert_eq!(check(&[("Jobs", standard)], &large), []);
+    }
+}
+
+#[test]
+fn nothing_is_known_of_the_visibility_of_an_existing_queue() {
+    let slow = [r#"trigger = sqs(queue = Jobs), timeout = "15m""#];
+    assert_eq!(check(&[("Jobs", r#"queue(existing = "jobs")"#)], &slow), []);
+    assert_eq!(check(&[("Jobs", r#"queue(visibility = "1m")"#)], &slow).len(), 1);
+}
+
+#[test]
+fn a_queue_that_is_named_in_two_ways_feeds_a_function_once() {
+    for (existing, queue) in [
+        (r#"queue(existing = "jobs")"#, r#""jobs""#),
+        (
+            r#"queue(existing = "arn:aws:sqs:eu-west-1:1:jobs")"#,
+            r#""arn:aws:sqs:eu-west-1:1:jobs""#,
+        ),
+        (r#"queue(existing = param("Jobs"))"#, r#"param("Jobs")"#),
+    ] {
+        let twice = format!("trigger = sqs(queue = Jobs), trigger = sqs(queue = {queue})");
+        let problems = check(&[("Jobs", existing)], &[&twice]);
+        let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!(*at, At::Trigger(1));
+        assert_eq!(message, "this function has a trigger on the same queue already");
+    }
+    let two = r#"trigger = sqs(queue = Jobs), trigger = sqs(queue = "others")"#;
+    assert_eq!(check(&[("Jobs", r#"queue(existing = "jobs")"#)], &[two]), []);
+}
+
+#[test]
+fn one_resource_has_one_struct_however_it_is_named() {
+    let by_arn = r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:1:table/orders")"#;
+    let by_name = r#"table(key = "id", existing = "orders")"#;
+    let made = r#"table(key = "id", name = "orders")"#;
+    let problems = check(&[("A", by_arn), ("B", by_name)], &[]);
+    assert_eq!(problems[0].0, At::Key("existing".to_owned()));
+    let problems = check(&[("A", by_arn), ("B", made)], &[]);
+    assert_eq!(problems[0].0, At::Key("name".to_owned()));
+    let elsewhere = r#"table(key = "id", existing = "arn:aws:dynamodb:us-east-1:1:table/orders")"#;
+    assert!(check(&[("A", by_arn), ("B", elsewhere)], &[]).is_empty());
+}

@@ -1,0 +1,49 @@
+//% [dependencies.serde]
+//% version = "1"
+//% features = ["derive"]
+use serde::{Deserialize, Serialize};
+use skylift::prelude::*;
+
+#[derive(Serialize, Deserialize)]
+pub struct Order {
+    id: String,
+    customer: String,
+    at: i64,
+}
+
+#[resource(table(key = "id"))]
+pub struct Plain;
+
+#[resource(table(
+    key = "customer",
+    sort = number("at"),
+    item = Order,
+    indexes(
+        by_id(key = "id"),
+        by_state(key = "state", sort = number("at"), project = ["total", "currency"]),
+        by_digest(key = binary("digest"), project = keys),
+        by_total(sort = number("total"), project = all),
+    ),
+    stream = new_and_old,
+    ttl = "expires",
+    name = "orders-of-acme",
+))]
+pub struct Orders;
+
+/// What is switched off shows.
+#[resource(table(key = "id", point_in_time_recovery = false, retain = false))]
+pub struct Scratch;
+
+#[function(timeout = "10s")]
+async fn read(orders: Reader<Orders>, plain: Reader<Plain>) -> Result<u64, Error> {
+    let _ = (orders, plain);
+    Ok(0)
+}
+
+#[function]
+async fn write(orders: Writer<Orders>, scratch: ReadWriter<Scratch>) -> Result<(), Error> {
+    let _ = (orders, scratch);
+    Ok(())
+}
+
+skylift::main!();

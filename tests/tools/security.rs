@@ -1,0 +1,193 @@
+//! What templates let others do. Takes the plain form of every template, of the examples and the golden
+//! ones, and looks for what is open: with checkov, and for statements of IAM that are wider than they
+//! have to be. What may stay open is listed here with the reason.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::{templates, toolbox};
+
+/// A check of checkov that fails somewhere, and why it may.
+struct Accepted {
+    check: &'static str,
+    /// The one golden case that it fails in; everywhere where none is named.
+    case: Option<&'static str>,
+    because: &'static str,
+}
+
+const fn everywhere(check: &'static str, because: &'static str) -> Accepted {
+    Accepted { check, case: None, because }
+}
+
+const ACCEPTED: &[Accepted] = &[
+    everywhere("CKV_AWS_18", "access logs of a bucket need a second bucket: the user's choice"),
+    everywhere(
+        "CKV_AWS_21",
+        "`bucket(versioned)` is the user's choice: it keeps, and bills, what is overwritten",
+    ),
+    everywhere(
+        "CKV_AWS_27",
+        "SqsManagedSseEnabled encrypts the queue; checkov knows KMS keys only",
+    ),
+    everywhere(
+        "CKV_AWS_119",
+        "DynamoDB encrypts every table with a key of its own; a customer's costs money per month",
+    ),
+    everywhere("CKV_AWS_149", "Secrets Manager encrypts every secret with the account's own key"),
+    Accepted {
+        check: "CKV_AWS_28",
+        case: Some("resource_table"),
+        because: "it shows what is switched off",
+    },
+    everywhere("CKV_AWS_95", "access logs of the HTTP API have no key yet"),
+    everywhere(
+        "CKV_AWS_115",
+        "reserved concurrency is taken from the whole account: `reserved_concurrency` is the user's choice",
+    ),
+    everywhere(
+        "CKV_AWS_116",
+        "only asynchronous invocations use a function's dead-letter queue: queues have theirs",
+    ),
+    everywhere(
+        "CKV_AWS_117",
+        "a function that calls AWS alone gains nothing in a VPC, and pays for its gateway",
+    ),
+    everywhere("CKV_AWS_158", "CloudWatch encrypts every log group with a key of its own"),
+    everywhere(
+        "CKV_AWS_173",
+        "Lambda encrypts the environment with a key of its own, and no secret is in it",
+    ),
+];
+
+/// Actions that AWS lets nobody narrow to a resource, in its "Service Authorization Reference".
+const WITHOUT_RESOURCE: &[&str] = &["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+
+/// Golden cases whose user writes `*` into `allow`.
+const USERS_OWN: &[&str] = &["function_settings"];
+
+/// A failed check: its id, the golden case or example, and what failed.
+fn findings() -> Vec<(String, String, String)> {
+    let sound = templates::sound();
+    let folder = Path::new(sound[0]["translated"].as_str().unwrap()).parent().unwrap();
+    let report = toolbox::checkov()
+        .args(["--skip-download", "--framework", "cloudformation", "--output", "json"])
+        .args(["--quiet", "--compact", "--soft-fail", "--directory"])
+        .arg(folder)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(report.stdout).unwrap();
+    let report: Value = serde_json::from_str(&text).unwrap_or_else(|error| {
+        panic!("{error}: {text}{}", String::from_utf8_lossy(&report.stderr))
+    });
+    assert_eq!(report["summary"]["parsing_errors"], 0, "{text}");
+    assert!(report["summary"]["passed"].as_u64().unwrap() > 500, "checkov saw the templates");
+    let failed = report["results"]["failed_checks"].as_array().unwrap();
+    let finding = |check: &Value| {
+        let file = check["file_path"].as_str().unwrap().trim_start_matches('/');
+        let (id, name) =
+            (check["check_id"].as_str().unwrap(), check["check_name"].as_str().unwrap());
+        let what = format!("{} ({name})", check["resource"].as_str().unwrap());
+        (id.to_owned(), case(&folder.join(file)), what)
+    };
+    failed.iter().map(finding).collect()
+}
+
+/// The golden case or example that a translated template is of.
+fn case(translated: &Path) -> String {
+    let of = |checked: &&Value| checked["translated"].as_str() == translated.to_str();
+    let template = templates::sound().iter().find(of).unwrap()["template"].as_str().unwrap();
+    let folder = Path::new(template).parent().unwrap();
+    folder.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn checkov_finds_nothing_in_any_template_that_has_no_reason() {
+    let accepts = |accepted: &Accepted, id: &str, case: &str| {
+        accepted.check == id && accepted.case.is_none_or(|only| only == case)
+    };
+    let findings = findings();
+    let open: Vec<String> = findings
+        .iter()
+        .filter(|(id, case, _)| !ACCEPTED.iter().any(|it| accepts(it, id, case)))
+        .map(|(id, case, what)| format!("{id} in `{case}`: {what}"))
+        .collect();
+    assert!(open.is_empty(), "{}", open.join("\n"));
+    for accepted in ACCEPTED {
+        let needed = findings.iter().any(|(id, case, _)| accepts(accepted, id, case));
+        assert!(needed, "{} ({}) is accepted for nothing", accepted.check, accepted.because);
+    }
+}
+
+/// The statements of all roles and policies of a plain template that allow something.
+fn allowed(template: &Value) -> Vec<&Value> {
+    let resources = template["Resources"].as_object().unwrap().values();
+    let mut statements = Vec::new();
+    for resource in resources {
+        let properties = &resource["Properties"];
+        let inline = properties["Policies"].as_array().into_iter().flatten();
+        let documents = inline.map(|policy| &policy["PolicyDocument"]);
+        for document in documents.chain([&properties["PolicyDocument"]]) {
+            let all = document["Statement"].as_array().into_iter().flatten();
+            statements.extend(all.filter(|statement| statement["Effect"] == "Allow"));
+        }
+    }
+    statements
+}
+
+/// The texts of a value that is one or a list.
+fn texts(value: &Value) -> BTreeSet<&str> {
+    let one = std::slice::from_ref(value);
+    value.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn no_statement_of_any_role_has_a_wildcard_for_its_action_or_its_resource() {
+    let mut seen = 0;
+    for checked in templates::sound() {
+        let path = Path::new(checked["translated"].as_str().unwrap());
+        let case = case(path);
+        let template: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        for statement in allowed(&template) {
+            seen += 1;
+            let actions = texts(&statement["Action"]);
+            assert!(!actions.is_empty(), "`{case}`: {statement}");
+            assert!(actions.iter().all(|action| !action.contains('*')), "`{case}`: {statement}");
+            let narrower = actions.iter().any(|action| !WITHOUT_RESOURCE.contains(action));
+            if narrower && !USERS_OWN.contains(&case.as_str()) {
+                assert!(!texts(&statement["Resource"]).contains("*"), "`{case}`: {statement}");
+            }
+        }
+    }
+    assert!(seen > 40, "there are roles to look at");
+}
+
+#[test]
+fn no_role_has_a_managed_policy_that_its_user_did_not_ask_for() {
+    for checked in templates::sound() {
+        let path = Path::new(checked["translated"].as_str().unwrap());
+        let asks = std::fs::read_to_string(checked["template"].as_str().unwrap()).unwrap();
+        let template: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        for (id, resource) in template["Resources"].as_object().unwrap() {
+            let managed = !resource["Properties"]["ManagedPolicyArns"].is_null();
+            let asked = asks.contains("ManagedPolicyArns");
+            assert!(!managed || asked, "`{}`: {id}: {resource}", case(path));
+        }
+    }
+}
+
+#[test]
+fn every_managed_policy_of_aws_is_looked_for_in_its_own_path() {
+    let file =
+        toolbox::site_packages().join("samtranslator/internal/data/aws_managed_policies.json");
+    let known: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    for (name, arn) in known["aws"].as_object().unwrap() {
+        let (_, path) = arn.as_str().unwrap().split_once(":policy/").unwrap();
+        let path = path.strip_suffix(name.as_str()).unwrap();
+        // Nobody can attach the policies of roles that AWS links to its services.
+        if path != "aws-service-role/" {
+            assert_eq!(skylift_model::policy::path_of(name), path, "{name}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A deployed example. Takes the packaged template in its plain form, since the stand-in for AWS
+//! expands no SAM, and gives what was made of it, and its functions as Lambda would run them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::emulator::Function;
+use crate::example::Example;
+use crate::moto::Moto;
+use crate::{package, toolbox};
+
+/// A deployed application.
+pub(crate) struct Stack {
+    pub(crate) moto: Moto,
+    /// The plain template's resources by logical id.
+    pub(crate) resources: serde_json::Map<String, Value>,
+    /// Logical id to physical id.
+    pub(crate) ids: BTreeMap<String, String>,
+    /// The code of the functions, as it was uploaded.
+    bootstrap: PathBuf,
+}
+
+impl Stack {
+    pub(crate) fn deploy(example: &Example) -> Self {
+        let moto = Moto::start();
+        let packaged =
+            package::package(&moto, &example.template(), &format!("deployed/{}", example.name));
+        let plain = toolbox::output(toolbox::script("translation.py").arg(&packaged.template));
+        let template = packaged.template.with_file_name("plain.json");
+        std::fs::write(&template, &plain).unwrap();
+        toolbox::output(
+            moto.tool("sam")
+                .args(["deploy", "--stack-name", &example.name, "--template-file"])
+                .arg(&template)
+                .args(["--s3-bucket", package::BUCKET, "--no-confirm-changeset"])
+                .args(["--capabilities", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]),
+        );
+        let described = toolbox::json(&mut moto.aws(&[
+            "cloudformation",
+            "describe-stack-resources",
+            "--stack-name",
+            &example.name,
+        ]));
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let ids = described["StackResources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|resource| resource["PhysicalResourceId"].is_string())
+            .map(|resource| {
+                (text(&resource["LogicalResourceId"]), text(&resource["PhysicalResourceId"]))
+            })
+            .collect();
+        let plain: Value = serde_json::from_str(&plain).unwrap();
+        let resources = plain["Resources"].as_object().unwrap().clone();
+        Self { moto, resources, ids, bootstrap: packaged.codes[0].clone() }
+    }
+
+    /// What the deployed function has in its environment.
+    pub(crate) fn environment(&self, id: &str) -> BTreeMap<String, String> {
+        let name = &self.ids[id];
+        let args = ["lambda", "get-function-configuration", "--function-name", name];
+        let configuration = toolbox::json(&mut self.moto.aws(&args));
+        let variables = configuration["Environment"]["Variables"].as_object().cloned();
+        let text = |(key, value): (String, Value)| (key, value.as_str().unwrap().to_owned());
+        variables.unwrap_or_default().into_iter().map(text).collect()
+    }
+
+    /// The deployed function as Lambda runs it: the uploaded code, in the environment that was
+    /// deployed, with the stand-in for AWS around it.
+    pub(crate) fn start(&self, id: &str) -> Function {
+        let mut environment = self.environment(id);
+        environment.extend(self.moto.settings());
+        self.start_in(id, &environment)
+    }
+
+    /// The deployed function in another environment.
+    pub(crate) fn start_in(&self, id: &str, environment: &BTreeMap<String, String>) -> Function {
+        let handler = self.resources[id]["Properties"]["Handler"].as_str().unwrap();
+        Function::start(&self.bootstrap, handler, environment)
+    }
+
+    /// What the AWS CLI says.
+    pub(crate) fn aws(&self, args: &[&str]) -> Value {
+        toolbox::json(&mut self.moto.aws(args))
+    }
+}

@@ -1,0 +1,148 @@
+//! The examples whole: deployed, run as Lambda runs them, with what they touch around them. Takes an
+//! event, and looks into bucket, table, queue and topic for what came of it.
+
+use std::io::Cursor;
+
+use image::{DynamicImage, GenericImageView as _, ImageFormat};
+use serde_json::{Value, json};
+
+use crate::emulator::body;
+use crate::example;
+use crate::payloads;
+use crate::stack::Stack;
+
+/// A picture of that size.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(width, height).write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn an_uploaded_picture_becomes_a_thumbnail_in_the_other_bucket() {
+    let stack = Stack::deploy(example::named("thumbnails"));
+    let (uploads, thumbnails) = (&stack.ids["Uploads"], &stack.ids["Thumbnails"]);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), picture(640, 320)).unwrap();
+    let path = file.path().to_str().unwrap();
+    let key = "summer 2026/beach.jpg";
+    stack.aws(&["s3api", "put-object", "--bucket", uploads, "--key", key, "--body", path]);
+
+    let function = stack.start("Thumbnail");
+    let answer = function.invoke(&payloads::s3_object(uploads, "summer+2026/beach.jpg"));
+    assert_eq!(answer, Value::Null, "{}", function.log());
+    let thumbnail = stack.moto.object(thumbnails, "summer%202026/beach.png").body;
+    let thumbnail = image::load_from_memory_with_format(&thumbnail, ImageFormat::Png).unwrap();
+    assert_eq!(thumbnail.dimensions(), (128, 64));
+
+    let gone = function.invoke(&payloads::s3_object(uploads, "gone.jpg"));
+    assert_eq!(gone, Value::Null, "what was deleted meanwhile is no error");
+}
+
+#[test]
+fn what_is_no_picture_is_an_error_that_names_the_object() {
+    let stack = Stack::deploy(example::named("thumbnails"));
+    let uploads = &stack.ids["Uploads"];
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "hello").unwrap();
+    let path = file.path().to_str().unwrap();
+    stack.aws(&["s3api", "put-object", "--bucket", uploads, "--key", "a.jpg", "--body", path]);
+    let answer = stack.start("Thumbnail").invoke(&payloads::s3_object(uploads, "a.jpg"));
+    assert_eq!(answer["errorType"], "NotAPicture", "{answer}");
+    assert!(answer["errorMessage"].as_str().unwrap().starts_with("`a.jpg` cannot"), "{answer}");
+}
+
+/// The messages of a queue, taken out of it.
+fn received(stack: &Stack, url: &str) -> Vec<Value> {
+    let args = ["sqs", "receive-message", "--queue-url", url, "--max-number-of-messages", "10"];
+    let answer = stack.aws(&args);
+    let messages = answer["Messages"].as_array().cloned().unwrap_or_default();
+    let body = |message: &Value| serde_json::from_str(message["Body"].as_str().unwrap()).unwrap();
+    messages.iter().map(body).collect()
+}
+
+/// A queue that gets what the topic is told.
+fn subscribe(stack: &Stack, topic: &str) -> String {
+    let queue = stack.aws(&["sqs", "create-queue", "--queue-name", "listener"]);
+    let url = queue["QueueUrl"].as_str().unwrap().to_owned();
+    let name =
+        ["sqs", "get-queue-attributes", "--attribute-names", "QueueArn", "--queue-url", &url];
+    let attributes = stack.aws(&name);
+    let arn = attributes["Attributes"]["QueueArn"].as_str().unwrap();
+    let raw = "RawMessageDelivery=true";
+    let to = ["--protocol", "sqs", "--notification-endpoint", arn, "--attributes", raw];
+    stack.aws(&[&["sns", "subscribe", "--topic-arn", topic], &to[..]].concat());
+    url
+}
+
+fn row(stack: &Stack, id: &str) -> Value {
+    let key = json!({ "id": { "S": id } }).to_string();
+    let args = ["dynamodb", "get-item", "--table-name", &stack.ids["Orders"], "--key", &key];
+    stack.aws(&args)["Item"].clone()
+}
+
+#[test]
+fn a_posted_order_is_kept_packed_and_told_of() {
+    let stack = Stack::deploy(example::named("orders"));
+    let listener = subscribe(&stack, &stack.ids["Packed"]);
+
+    let wish = json!({ "item": "tea", "count": 2 });
+    let place = stack.start("Place");
+    let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&wish)));
+    assert_eq!(answer["statusCode"], 201, "{answer}\n{}", place.log());
+    let order = body(&answer);
+    let id = order["id"].as_str().unwrap();
+    let kept = row(&stack, id);
+    assert_eq!(kept["total"]["N"], "900", "{kept}");
+    assert_eq!(kept["state"]["S"], "placed", "{kept}");
+
+    let waiting = received(&stack, &stack.ids["Packing"]);
+    assert_eq!(waiting, [json!({ "order": id })], "the order was handed on");
+    let pack = stack.start("Pack");
+    let batch = payloads::sqs(&waiting);
+    assert_eq!(pack.invoke(&batch)["batchItemFailures"], json!([]), "{}", pack.log());
+    assert_eq!(row(&stack, id)["state"]["S"], "packed");
+    let told = received(&stack, &listener);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((&told[0]["id"], &told[0]["state"]), (&order["id"], &json!("packed")));
+
+    assert_eq!(pack.invoke(&batch)["batchItemFailures"], json!([]));
+    assert_eq!(received(&stack, &listener), [] as [Value; 0], "a second delivery tells nobody");
+
+    let find = stack.start("Find");
+    let path = format!("/orders/{id}");
+    let answer = find.invoke(&payloads::http("GET", "/orders/{id}", &path, None));
+    assert_eq!((&body(&answer)["state"], &body(&answer)["count"]), (&json!("packed"), &json!(2)));
+    let answer = find.invoke(&payloads::http("GET", "/orders/{id}", "/orders/none", None));
+    assert_eq!(answer["statusCode"], 404, "{answer}");
+}
+
+#[test]
+fn what_cannot_be_an_order_is_refused_and_what_is_no_order_fails_alone() {
+    let stack = Stack::deploy(example::named("orders"));
+    let place = stack.start("Place");
+    for wish in [json!({ "item": "cake", "count": 1 }), json!({ "item": "tea" })] {
+        let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&wish)));
+        assert_eq!(answer["statusCode"], 422, "{answer}");
+    }
+    assert_eq!(received(&stack, &stack.ids["Packing"]), [] as [Value; 0]);
+    let pack = stack.start("Pack");
+    let batch = payloads::sqs(&[json!({ "order": "none" }), json!("no parcel")]);
+    assert_eq!(
+        pack.invoke(&batch)["batchItemFailures"],
+        json!([{ "itemIdentifier": "m0" }, { "itemIdentifier": "m1" }])
+    );
+}
+
+#[test]
+fn a_variable_that_is_missing_at_start_is_an_error_that_names_it() {
+    let stack = Stack::deploy(example::named("orders"));
+    let mut environment = stack.environment("Find");
+    let name = environment.remove("ORDERS_TABLE_NAME").expect("the template sets it");
+    assert_eq!(name, stack.ids["Orders"]);
+    environment.extend(stack.moto.settings());
+    let answer = stack.start_in("Find", &environment).invoke(&json!({}));
+    let message = answer["errorMessage"].as_str().unwrap_or_default();
+    assert_eq!(answer["errorType"], "MissingVariable", "{answer}");
+    assert!(message.contains("`ORDERS_TABLE_NAME`") && message.contains("`Orders`"), "{answer}");
+}

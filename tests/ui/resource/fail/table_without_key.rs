@@ -1,0 +1,6 @@
+use skylift::prelude::*;
+
+#[resource(table)]
+pub struct Orders;
+
+fn main() {}

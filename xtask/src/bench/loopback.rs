@@ -1,0 +1,91 @@
+//! HTTP/1.1 on the loopback interface, as far as the measured clients speak it. Takes a connection,
+//! gives its requests with their bodies, and answers them.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+
+/// A request; its headers are nobody's concern.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Request {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) body: Vec<u8>,
+}
+
+/// A connection that is kept open.
+pub(super) struct Connection {
+    stream: BufReader<TcpStream>,
+}
+
+impl Connection {
+    pub(super) fn new(stream: TcpStream) -> io::Result<Self> {
+        stream.set_nodelay(true)?;
+        Ok(Self { stream: BufReader::with_capacity(64 * 1024, stream) })
+    }
+
+    /// The next request; none where the other side has hung up.
+    pub(super) fn read(&mut self) -> io::Result<Option<Request>> {
+        let mut line = String::new();
+        if self.stream.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        let mut words = line.split(' ').map(str::to_owned);
+        let (Some(method), Some(path)) = (words.next(), words.next()) else {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, line));
+        };
+        let mut length = 0;
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            let Some((name, value)) = line.split_once(':') else { break };
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse().map_err(io::Error::other)?;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        Ok(Some(Request { method, path, body }))
+    }
+
+    /// Answers the request; the headers are whole lines.
+    pub(super) fn answer(&mut self, status: &str, headers: &str, body: &[u8]) -> io::Result<()> {
+        let length = body.len();
+        let head = format!("HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\n\r\n");
+        self.stream.get_mut().write_all(&[head.as_bytes(), body].concat())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{Shutdown, TcpListener, TcpStream};
+
+    use super::{Connection, Request};
+
+    #[test]
+    fn requests_on_one_connection_are_read_and_answered_one_after_another() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let mut connection = Connection::new(listener.accept().unwrap().0).unwrap();
+        client
+            .write_all(b"PUT /a HTTP/1.1\r\nContent-Length: 2\r\n\r\nhiGET /b HTTP/1.1\r\n\r\n")
+            .unwrap();
+        client.shutdown(Shutdown::Write).unwrap();
+
+        let request = |method: &str, path: &str, body: &[u8]| {
+            Some(Request { method: method.into(), path: path.into(), body: body.into() })
+        };
+        assert_eq!(connection.read().unwrap(), request("PUT", "/a", b"hi"));
+        connection.answer("200 OK", "etag: \"x\"\r\n", b"").unwrap();
+        assert_eq!(connection.read().unwrap(), request("GET", "/b", b""));
+        connection.answer("404 Not Found", "", b"no").unwrap();
+        assert_eq!(connection.read().unwrap(), None);
+
+        drop(connection);
+        let mut answers = String::new();
+        client.read_to_string(&mut answers).unwrap();
+        let expected = "HTTP/1.1 200 OK\r\netag: \"x\"\r\ncontent-length: 0\r\n\r\n\
+                        HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nno";
+        assert_eq!(answers, expected);
+    }
+}
