@@ -49,8 +49,8 @@ aws::client! {
     ///
     /// Every method fails with `InvalidMessage` where a message cannot be written as JSON, with
     /// `MessageTooLarge` where it is over 1 MiB, both before anything is sent, and with what AWS
-    /// refused, by AWS's own code (`QueueDoesNotExist`). Those of many messages fail with
-    /// [`NotSent`](crate::resource::NotSent) where some were not sent.
+    /// refused, by AWS's own code (`AWS.SimpleQueueService.NonExistentQueue`). Those of many messages
+    /// fail with [`NotSent`](crate::resource::NotSent) where some were not sent.
     QueueSender<R>, aws_sdk_sqs, "The queue's URL."
 }
 
