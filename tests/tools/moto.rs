@@ -48,10 +48,11 @@ impl Moto {
         settings.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }
 
-    /// The AWS CLI, whose answers are JSON.
+    /// The AWS CLI, whose answers are JSON. For SQS it heeds the option alone, not the variable.
     pub(crate) fn aws(&self, args: &[&str]) -> Command {
         let mut command = self.tool("aws");
         command.args(args).args(["--output", "json"]);
+        command.args(["--endpoint-url", &format!("http://localhost:{}", self.port)]);
         command
     }
 

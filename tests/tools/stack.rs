@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
@@ -24,9 +25,12 @@ pub(crate) struct Stack {
 
 impl Stack {
     pub(crate) fn deploy(example: &Example) -> Self {
+        static STACKS: AtomicUsize = AtomicUsize::new(0);
         let moto = Moto::start();
-        let packaged =
-            package::package(&moto, &example.template(), &format!("deployed/{}", example.name));
+        // Tests deploy one example at the same time.
+        let number = STACKS.fetch_add(1, Ordering::Relaxed);
+        let folder = format!("deployed/{}-{number}", example.name);
+        let packaged = package::package(&moto, &example.template(), &folder);
         let plain = toolbox::output(toolbox::script("translation.py").arg(&packaged.template));
         let template = packaged.template.with_file_name("plain.json");
         std::fs::write(&template, &plain).unwrap();
