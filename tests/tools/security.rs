@@ -37,6 +37,11 @@ const ACCEPTED: &[Accepted] = &[
     ),
     everywhere("CKV_AWS_149", "Secrets Manager encrypts every secret with the account's own key"),
     Accepted {
+        check: "CKV_AWS_111",
+        case: Some("function_settings"),
+        because: "its user writes `*` into `allow`",
+    },
+    Accepted {
         check: "CKV_AWS_28",
         case: Some("resource_table"),
         because: "it shows what is switched off",
