@@ -119,6 +119,11 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   ARN and fetch the value when they start.
 /// - **Parameters** have a plain `value`. Encrypted ones have to be `existing`.
 ///
+/// A KMS key of your own goes in by `properties` (`"KmsMasterKeyId"` of a queue or a topic,
+/// `"SSESpecification"` of a table). It costs money per month and per call, and every function that uses
+/// the resource needs `allow(actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = ["arn:…"])` on
+/// it.
+///
 /// `message`, `item` and a secret's `value` are paths of types: what senders send and consumers take,
 /// what a table holds, what a secret's JSON is read into. Without them it is any JSON, and a secret is
 /// text.
