@@ -1,17 +1,17 @@
 use skylift::prelude::*;
 
 #[resource(queue)]
-pub struct Letters;
+pub struct Postcards;
 
 /// Gets one message of a batch, and nobody else can make a batch.
-#[function(trigger = sqs(queue = Letters))]
-async fn reads_letters(letter: SqsMessage) -> Result<(), Error> {
-    drop(letter);
+#[function(trigger = sqs(queue = Postcards))]
+async fn reads_postcards(postcard: SqsMessage) -> Result<(), Error> {
+    drop(postcard);
     Ok(())
 }
 
 #[function]
-async fn asks_for_letters(other: Invoker<reads_letters>) -> Result<(), Error> {
+async fn asks_for_postcards(other: Invoker<reads_postcards>) -> Result<(), Error> {
     drop(other);
     Ok(())
 }
