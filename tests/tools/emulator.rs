@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use skylift_tests::http;
+use skylift_tests::http::{self, Response};
 use skylift_tests::program::Program;
 
 use crate::{example, package, payloads, toolbox};
@@ -45,10 +45,15 @@ impl Function {
     }
 
     pub(crate) fn invoke(&self, payload: &Value) -> Value {
-        let path = "/2015-03-31/functions/function/invocations";
-        let answer = http::post(self.port, path, payload.to_string().as_bytes());
+        let answer = self.attempt(payload);
         assert_eq!(answer.status, 200, "{}\n{}", answer.text(), self.emulator.log());
         answer.json()
+    }
+
+    /// What comes back, also where the function does not start.
+    pub(crate) fn attempt(&self, payload: &Value) -> Response {
+        let path = "/2015-03-31/functions/function/invocations";
+        http::post(self.port, path, payload.to_string().as_bytes())
     }
 }
 

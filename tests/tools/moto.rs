@@ -2,9 +2,10 @@
 //! and ends it with the test.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 
-use skylift_tests::http::{self, Response};
+use skylift_tests::http;
 use skylift_tests::program::Program;
 
 use crate::toolbox;
@@ -56,10 +57,9 @@ impl Moto {
         command
     }
 
-    /// What a bucket holds under a key.
-    pub(crate) fn object(&self, bucket: &str, key: &str) -> Response {
-        let object = http::get(self.port, &format!("/{bucket}/{key}"));
-        assert_eq!(object.status, 200, "`{key}` in `{bucket}`: {}", object.head);
-        object
+    /// Copies what a bucket holds under a key into a file.
+    pub(crate) fn object(&self, bucket: &str, key: &str, file: &Path) {
+        let get = ["s3api", "get-object", "--bucket", bucket, "--key", key];
+        toolbox::output(self.aws(&get).arg(file));
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn package(moto: &Moto, template: &Path, folder: &str) -> Packaged {
 fn fetch(moto: &Moto, uri: &str, folder: &Path) -> PathBuf {
     let (bucket, key) = uri.strip_prefix("s3://").unwrap().split_once('/').unwrap();
     let zip = folder.with_extension("zip");
-    fs::write(&zip, moto.object(bucket, key).body).unwrap();
+    moto.object(bucket, key, &zip);
     let modes = toolbox::json(toolbox::script("unzip.py").arg(&zip).arg(folder));
     let names: Vec<&String> = modes.as_object().unwrap().keys().collect();
     assert_eq!(names, ["bootstrap"], "the zip holds the binary and nothing else");

@@ -31,9 +31,8 @@ fn an_uploaded_picture_becomes_a_thumbnail_in_the_other_bucket() {
     let function = stack.start("Thumbnail");
     let answer = function.invoke(&payloads::s3_object(uploads, "summer+2026/beach.jpg"));
     assert_eq!(answer, Value::Null, "{}", function.log());
-    let key = "summer 2026/beach.png";
-    stack.aws(&["s3api", "get-object", "--bucket", thumbnails, "--key", key, path]);
-    let thumbnail = std::fs::read(path).unwrap();
+    stack.moto.object(thumbnails, "summer 2026/beach.png", file.path());
+    let thumbnail = std::fs::read(file.path()).unwrap();
     let thumbnail = image::load_from_memory_with_format(&thumbnail, ImageFormat::Png).unwrap();
     assert_eq!(thumbnail.dimensions(), (128, 64));
 
@@ -144,7 +143,7 @@ fn a_variable_that_is_missing_at_start_is_an_error_that_names_it() {
     let name = environment.remove("ORDERS_TABLE_NAME").expect("the template sets it");
     assert_eq!(name, stack.ids["Orders"]);
     environment.extend(stack.moto.settings());
-    let answer = stack.start_in("Find", &environment).invoke(&json!({}));
+    let answer = stack.start_in("Find", &environment).attempt(&json!({})).json();
     let message = answer["errorMessage"].as_str().unwrap_or_default();
     assert_eq!(answer["errorType"], "MissingVariable", "{answer}");
     assert!(message.contains("`ORDERS_TABLE_NAME`") && message.contains("`Orders`"), "{answer}");
