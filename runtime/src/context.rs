@@ -35,6 +35,7 @@ pub(crate) struct Parts {
     pub(crate) request_id: String,
     pub(crate) invoked_function_arn: String,
     pub(crate) trace_id: Option<String>,
+    pub(crate) tenant_id: Option<String>,
     pub(crate) deadline: SystemTime,
     pub(crate) client_context: Json,
     pub(crate) identity: Json,
@@ -73,6 +74,7 @@ impl Context {
             request_id: request_id.into(),
             invoked_function_arn: "arn:aws:lambda:us-east-1:000000000000:function:test".into(),
             trace_id: None,
+            tenant_id: None,
             deadline: SystemTime::now() + Duration::from_mins(15),
             client_context: Json::default(),
             identity: Json::default(),
@@ -100,6 +102,12 @@ impl Context {
     #[must_use]
     pub fn with_trace_id(self, trace_id: impl Into<String>) -> Self {
         self.with(|parts| parts.trace_id = Some(trace_id.into()))
+    }
+
+    /// The same context with a tenant.
+    #[must_use]
+    pub fn with_tenant_id(self, tenant_id: impl Into<String>) -> Self {
+        self.with(|parts| parts.tenant_id = Some(tenant_id.into()))
     }
 
     /// The same context with what a caller sent along.
@@ -160,6 +168,12 @@ impl Context {
     #[must_use]
     pub fn log_stream(&self) -> &str {
         &self.0.function.log_stream
+    }
+
+    /// The tenant that the invocation is for, where the function has tenant isolation.
+    #[must_use]
+    pub fn tenant_id(&self) -> Option<&str> {
+        self.0.tenant_id.as_deref()
     }
 
     /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).

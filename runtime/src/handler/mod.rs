@@ -13,15 +13,42 @@ pub use call::{Call, FromInvocation, Need, Probe as NeedProbe, Stateless};
 pub(crate) use caught::{caught, note_panics};
 pub use outcome::Outcome;
 
-use crate::Error;
 use crate::decode;
 use crate::source::{Deliverer, Delivery};
+use crate::{Error, Streaming};
 
 /// A future on the heap, as the registry needs it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The bytes of an answer: JSON.
-pub type Answer = Vec<u8>;
+/// What a function answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// JSON, as bytes.
+    Whole(Vec<u8>),
+    /// Bytes that come while the function still runs.
+    Streamed(Streaming),
+}
+
+#[cfg(any(test, feature = "local"))]
+impl Answer {
+    /// All its bytes.
+    ///
+    /// # Errors
+    ///
+    /// What a stream fails with.
+    pub(crate) async fn whole(self) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Whole(bytes) => Ok(bytes),
+            Self::Streamed(stream) => stream.collect().await,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Answer {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Whole(bytes)
+    }
+}
 
 /// A function of the user's, behind one type.
 pub struct Handler {

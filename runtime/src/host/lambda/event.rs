@@ -1,69 +1,73 @@
 //! One event as the runtime API gives it: a payload and headers. Gives the context that the headers
 //! describe; what a caller can put into them must fail that caller's event only.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Response};
-
+use super::head::Field;
+use super::receive::Response;
 use crate::Error;
 use crate::context::{Context, Deployed, Json, Parts};
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("lambda-runtime-aws-request-id");
-const DEADLINE: HeaderName = HeaderName::from_static("lambda-runtime-deadline-ms");
-const FUNCTION_ARN: HeaderName = HeaderName::from_static("lambda-runtime-invoked-function-arn");
-const TRACE_ID: HeaderName = HeaderName::from_static("lambda-runtime-trace-id");
-const CLIENT_CONTEXT: HeaderName = HeaderName::from_static("lambda-runtime-client-context");
-const IDENTITY: HeaderName = HeaderName::from_static("lambda-runtime-cognito-identity");
-/// Told apart from the request id, and to be sent back with the answer where it is there.
-pub(super) const INVOCATION_ID: HeaderName =
-    HeaderName::from_static("lambda-runtime-invocation-id");
-
 /// An event to be answered.
 pub(super) struct Event {
-    pub(super) id: String,
-    pub(super) payload: Bytes,
-    headers: HeaderMap,
+    pub(super) context: Context,
+    /// What a caller made so that the function cannot be called.
+    pub(super) flaw: Option<Error>,
+    /// Where the payload stands in the bytes received.
+    pub(super) payload: Range<usize>,
+    /// Told apart from the request id, and to be sent back with the answer where it is there.
+    pub(super) invocation_id: Option<String>,
 }
 
 impl Event {
-    /// Takes the runtime API's answer apart. Without a request id nobody could be answered.
-    pub(super) fn read(response: Response<Bytes>) -> Result<Self, Error> {
-        let (parts, payload) = response.into_parts();
-        let id = text(&parts.headers, &REQUEST_ID)
-            .ok_or_else(|| Error::msg(format_args!("an event came without `{REQUEST_ID}`")))?;
-        Ok(Self { id, payload, headers: parts.headers })
+    /// Without a request id nobody could be answered.
+    pub(super) fn check(response: &Response, bytes: &[u8]) -> Result<(), Error> {
+        let id = response.head.value(Field::RequestId, bytes);
+        id.map(drop).ok_or_else(|| {
+            let name = Field::RequestId.name();
+            Error::new("RuntimeApi", format!("an event came without `{name}`"))
+        })
     }
 
-    pub(super) fn invocation_id(&self) -> Option<&HeaderValue> {
-        self.headers.get(INVOCATION_ID)
-    }
-
-    /// The context of the event, for a function with that timeout in seconds.
-    pub(super) fn context(&self, function: &Arc<Deployed>, timeout: u32) -> Result<Context, Error> {
-        let headers = &self.headers;
-        let deadline = text(headers, &DEADLINE)
-            .and_then(|ms| ms.parse().ok())
+    /// Takes the runtime API's answer apart, for a function with that timeout in seconds.
+    pub(super) fn read(
+        response: Response,
+        bytes: &[u8],
+        function: &Arc<Deployed>,
+        timeout: u32,
+    ) -> Self {
+        let value = |field| response.head.value(field, bytes);
+        let text = |field| value(field).map(text);
+        let deadline = value(Field::Deadline)
+            .and_then(|ms| std::str::from_utf8(ms).ok()?.parse().ok())
             .and_then(|ms| UNIX_EPOCH.checked_add(Duration::from_millis(ms)))
             .unwrap_or_else(|| SystemTime::now() + Duration::from_secs(timeout.into()));
-        Ok(Context::from_parts(Parts {
-            request_id: self.id.clone(),
-            invoked_function_arn: text(headers, &FUNCTION_ARN).unwrap_or_default(),
-            trace_id: text(headers, &TRACE_ID),
+        let mut flaw = None;
+        let mut json = |field, what| match value(field).map(|raw| Json::checked(what, raw)) {
+            Some(Ok(json)) => json,
+            None => Json::default(),
+            Some(Err(error)) => {
+                flaw = Some(error);
+                Json::default()
+            }
+        };
+        let context = Context::from_parts(Parts {
+            request_id: text(Field::RequestId).unwrap_or_default(),
+            invoked_function_arn: text(Field::FunctionArn).unwrap_or_default(),
+            trace_id: text(Field::TraceId),
+            tenant_id: text(Field::TenantId),
             deadline,
-            client_context: json(headers, &CLIENT_CONTEXT, "the client context")?,
-            identity: json(headers, &IDENTITY, "the Cognito identity")?,
+            client_context: json(Field::ClientContext, "the client context"),
+            identity: json(Field::Identity, "the Cognito identity"),
             function: Arc::clone(function),
-        }))
+        });
+        let invocation_id = text(Field::InvocationId);
+        Self { context, flaw, payload: response.body, invocation_id }
     }
 }
 
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-fn json(headers: &HeaderMap, name: &HeaderName, what: &str) -> Result<Json, Error> {
-    let value = headers.get(name).filter(|value| !value.is_empty());
-    value.map_or_else(|| Ok(Json::default()), |value| Json::checked(what, value.as_bytes()))
+fn text(value: &[u8]) -> String {
+    String::from_utf8_lossy(value).into_owned()
 }

@@ -51,6 +51,7 @@ pub(super) fn context(function: &Function, request_id: &str, client_context: Jso
         request_id: request_id.to_owned(),
         invoked_function_arn: arn(name),
         trace_id: None,
+        tenant_id: None,
         deadline: SystemTime::now() + timeout(function),
         client_context,
         identity: Json::default(),
