@@ -173,6 +173,8 @@ macro_rules! init {
     };
 }
 
+pub(super) use {function, init};
+
 use ::skylift::__private::Ticks::Delivered;
 
 function!("shop" echo "Echo", timeout 3, warm false, Delivered, needs [],
