@@ -180,13 +180,22 @@ struct Direct<E, F> {
     handler: F,
 }
 
-impl<E: Send + 'static, F: Handle<E>> Serve for Direct<E, F> {
+/// Without the detour by [`Handle`], whose future would be another one on the heap.
+impl<E, F, Fut, O> Serve for Direct<E, F>
+where
+    E: Send + 'static,
+    F: Fn(E, Call) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<O, Error>> + Send + 'static,
+    O: Outcome,
+{
     fn serve<'a>(
         &'a self,
         payload: &'a [u8],
         call: &'a Call,
     ) -> BoxFuture<'a, Result<Answer, Error>> {
-        Box::pin(async move { self.handler.call((self.decode)(payload)?, call.clone()).await })
+        Box::pin(async move {
+            (self.handler)((self.decode)(payload)?, call.clone()).await?.into_answer()
+        })
     }
 }
 

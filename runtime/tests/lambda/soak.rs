@@ -72,7 +72,9 @@ impl Book {
         match self.dice.roll(2_000) {
             0 => return Some(Reply::Last(Vec::new())),
             1 => {
-                return Some(Reply::Bytes(b"HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n".to_vec()));
+                return Some(Reply::Bytes(
+                    b"HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n".to_vec(),
+                ));
             }
             2 => return Some(Reply::Last(b"no HTTP at all\r\n\r\n".to_vec())),
             _ => {}

@@ -1,12 +1,13 @@
 //! The Lambda runtime API: the next event, an answer, an error, an error of the start. Mirrors "Using
 //! the Lambda runtime API for custom runtimes" of the AWS Lambda Developer Guide.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::connection::Connection;
 use super::event::Event;
-use super::receive::Response;
 use super::request;
+use crate::context::Deployed;
 use crate::host::failure;
 use crate::{Context, Error, log};
 
@@ -37,11 +38,17 @@ impl Api {
 
     /// The next event, however long it takes to come. A runtime API that fails is asked again, with
     /// growing pauses, and not for ever.
-    pub(super) async fn next(&mut self) -> Result<Response, Error> {
+    pub(super) async fn next(
+        &mut self,
+        function: &Arc<Deployed>,
+        timeout: u32,
+    ) -> Result<Event, Error> {
         let mut wait = Wait::new();
         loop {
-            let error = match self.try_next().await {
-                Ok(response) => return Ok(response),
+            request::next(&mut self.head, self.connection.address());
+            let sent = self.connection.send(&mut self.head, b"").await;
+            let error = match sent.and_then(|status| self.event(status, function, timeout)) {
+                Ok(event) => return Ok(event),
                 Err(error) => error,
             };
             if !wait.again().await {
@@ -53,15 +60,19 @@ impl Api {
         }
     }
 
-    async fn try_next(&mut self) -> Result<Response, Error> {
-        request::next(&mut self.head, self.connection.address());
-        let response = self.connection.send(&mut self.head, b"").await?;
-        if response.head.status != 200 {
-            let what = format!("`/invocation/next` answered {}", self.refusal(&response));
-            return Err(Error::new("RuntimeApi", what));
+    fn event(&self, status: u16, function: &Arc<Deployed>, timeout: u32) -> Result<Event, Error> {
+        match self.connection.received.head() {
+            Some((head, bytes)) if status == 200 => Event::read(head, bytes, function, timeout),
+            _ => {
+                let what = format!("`/invocation/next` answered {}", self.refusal(status));
+                Err(Error::new("RuntimeApi", what))
+            }
         }
-        Event::check(&response, self.connection.bytes())?;
-        Ok(response)
+    }
+
+    /// The payload of the event that came last, until something is posted.
+    pub(super) fn payload(&self) -> &[u8] {
+        self.connection.received.body()
     }
 
     /// Answers an event.
@@ -101,12 +112,10 @@ impl Api {
         let mut wait = Wait::at_once();
         let why = loop {
             let why = match self.try_post(post, body).await {
-                Ok(response) => match response.head.status {
-                    200..=299 => return Posted::Taken,
-                    413 => return Posted::TooLarge,
-                    500..=599 => format!("was answered {}", self.refusal(&response)),
-                    _ => break format!("was answered {}", self.refusal(&response)),
-                },
+                Ok(200..=299) => return Posted::Taken,
+                Ok(413) => return Posted::TooLarge,
+                Ok(status @ 500..) => format!("was answered {}", self.refusal(status)),
+                Ok(status) => break format!("was answered {}", self.refusal(status)),
                 Err(error) => format!("could not be posted: {error:#}"),
             };
             if !wait.again().await {
@@ -117,16 +126,16 @@ impl Api {
         Posted::Taken
     }
 
-    async fn try_post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Result<Response, Error> {
+    async fn try_post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Result<u16, Error> {
         post.write(&mut self.head, self.connection.address(), body.len());
         self.connection.send(&mut self.head, body).await
     }
 
     /// A status and the beginning of what was said with it.
-    pub(super) fn refusal(&self, response: &Response) -> String {
-        let body = String::from_utf8_lossy(&self.connection.bytes()[response.body.clone()]);
+    pub(super) fn refusal(&self, status: u16) -> String {
+        let body = String::from_utf8_lossy(self.connection.received.body());
         let body: String = body.chars().take(200).collect();
-        format!("{}: {body}", response.head.status)
+        format!("{status}: {body}")
     }
 }
 

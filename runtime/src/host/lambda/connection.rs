@@ -1,5 +1,6 @@
-//! One connection to the runtime API, kept open over the events: takes a request, gives the response. It
-//! connects when it has to; whoever calls it decides about trying again.
+//! One connection to the runtime API, kept open over the events: takes a request, gives the status of the
+//! response, and keeps the rest of it. It connects when it has to; whoever calls it decides about trying
+//! again.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -8,7 +9,7 @@ use std::pin::Pin;
 use tokio::io::AsyncWrite;
 use tokio::net::TcpStream;
 
-use super::receive::{Receiver, Response};
+use super::receive::Receiver;
 use crate::Error;
 
 /// A body up to this length is written together with its head, which costs a copy and saves the kernel
@@ -19,7 +20,7 @@ const COPIED: usize = 16 * 1024;
 pub(super) struct Connection {
     address: String,
     open: Option<TcpStream>,
-    received: Receiver,
+    pub(super) received: Receiver,
 }
 
 impl Connection {
@@ -32,18 +33,9 @@ impl Connection {
         &self.address
     }
 
-    /// The bytes of the last response, into which it points.
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.received.bytes()
-    }
-
     /// Sends one request. After an error the next one starts on a new connection. The head's buffer
     /// may be written to.
-    pub(super) async fn send(
-        &mut self,
-        head: &mut Vec<u8>,
-        body: &[u8],
-    ) -> Result<Response, Error> {
+    pub(super) async fn send(&mut self, head: &mut Vec<u8>, body: &[u8]) -> Result<u16, Error> {
         let mut stream = self.stream().await?;
         let written = if body.len() <= COPIED {
             head.extend_from_slice(body);
@@ -71,17 +63,18 @@ impl Connection {
         &mut self,
         mut stream: TcpStream,
         written: io::Result<()>,
-    ) -> Result<Response, Error> {
-        let response = match (self.received.receive(&mut stream).await, written) {
-            (Ok(response), Ok(())) => response,
-            (Ok(response), Err(_)) => return Ok(response),
-            (Err(_), Err(error)) => return Err(error.into()),
-            (Err(error), Ok(())) => return Err(error),
-        };
-        if !response.head.close {
-            self.open = Some(stream);
+    ) -> Result<u16, Error> {
+        match (self.received.receive(&mut stream).await, written) {
+            (Ok(status), Ok(())) => {
+                if self.received.head().is_some_and(|(head, _)| !head.close) {
+                    self.open = Some(stream);
+                }
+                Ok(status)
+            }
+            (Ok(status), Err(_)) => Ok(status),
+            (Err(_), Err(error)) => Err(error.into()),
+            (Err(error), Ok(())) => Err(error),
         }
-        Ok(response)
     }
 
     /// Ends the connection.

@@ -26,18 +26,18 @@ pub(super) enum Field {
 impl Field {
     const COUNT: usize = Self::ExtensionId as usize + 1;
 
-    /// The header's name.
+    /// The header's name, as Lambda writes it.
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::RequestId => "lambda-runtime-aws-request-id",
-            Self::Deadline => "lambda-runtime-deadline-ms",
-            Self::FunctionArn => "lambda-runtime-invoked-function-arn",
-            Self::TraceId => "lambda-runtime-trace-id",
-            Self::ClientContext => "lambda-runtime-client-context",
-            Self::Identity => "lambda-runtime-cognito-identity",
-            Self::InvocationId => "lambda-runtime-invocation-id",
-            Self::TenantId => "lambda-runtime-aws-tenant-id",
-            Self::ExtensionId => "lambda-extension-identifier",
+            Self::RequestId => "Lambda-Runtime-Aws-Request-Id",
+            Self::Deadline => "Lambda-Runtime-Deadline-Ms",
+            Self::FunctionArn => "Lambda-Runtime-Invoked-Function-Arn",
+            Self::TraceId => "Lambda-Runtime-Trace-Id",
+            Self::ClientContext => "Lambda-Runtime-Client-Context",
+            Self::Identity => "Lambda-Runtime-Cognito-Identity",
+            Self::InvocationId => "Lambda-Runtime-Invocation-Id",
+            Self::TenantId => "Lambda-Runtime-Aws-Tenant-Id",
+            Self::ExtensionId => "Lambda-Extension-Identifier",
         }
     }
 
@@ -56,7 +56,8 @@ impl Field {
             (27, b'r') => Self::ExtensionId,
             _ => return None,
         };
-        name.eq_ignore_ascii_case(field.name()).then_some(field)
+        // In this order: nearly always it is just as Lambda writes it, which is quickly seen.
+        (name == field.name() || name.eq_ignore_ascii_case(field.name())).then_some(field)
     }
 }
 
@@ -167,7 +168,7 @@ mod tests {
     #[test]
     fn every_field_is_found_by_its_name_in_any_case() {
         for field in FIELDS {
-            for name in [field.name().to_owned(), field.name().to_ascii_uppercase()] {
+            for name in [field.name().to_owned(), field.name().to_ascii_lowercase()] {
                 let text = format!("HTTP/1.1 200 OK\r\nx: y\r\n{name}: value\r\n\r\n");
                 let head = parse(&text);
                 assert_eq!(head.value(field, text.as_bytes()), Some(&b"value"[..]), "{name}");

@@ -4,6 +4,7 @@
 use std::future::poll_fn;
 use std::ops::Range;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::TcpStream;
@@ -20,165 +21,155 @@ const KEPT: usize = 256 * 1024;
 /// A head that is longer is none of the runtime API's.
 const LONGEST_HEAD: usize = 1024 * 1024;
 
-/// A response, in the buffer that gave it.
-pub(super) struct Response {
-    pub(super) head: Head,
-    pub(super) body: Range<usize>,
-}
-
-/// The buffer.
+/// The buffer, and the response in it.
 pub(super) struct Receiver {
     /// Initialised over its whole length.
     buffer: Vec<u8>,
     filled: usize,
+    head: Option<Head>,
+    body: Range<usize>,
+    /// How far a body of chunks was read.
+    at: usize,
 }
 
 impl Receiver {
-    pub(super) fn new() -> Self {
-        Self { buffer: Vec::new(), filled: 0 }
+    pub(super) const fn new() -> Self {
+        Self { buffer: Vec::new(), filled: 0, head: None, body: 0..0, at: 0 }
     }
 
-    /// The bytes of the last response.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.buffer[..self.filled]
+    /// The head of the last response, and the bytes that it was read from.
+    pub(super) fn head(&self) -> Option<(&Head, &[u8])> {
+        self.head.as_ref().map(|head| (head, &self.buffer[..]))
     }
 
-    /// The next response, whole.
-    pub(super) async fn receive(&mut self, stream: &mut TcpStream) -> Result<Response, Error> {
+    /// The body of the last response.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.buffer[self.body.clone()]
+    }
+
+    /// The status of the next response, once it is there as a whole.
+    pub(super) async fn receive(&mut self, stream: &mut TcpStream) -> Result<u16, Error> {
         if self.buffer.len() > KEPT {
             self.buffer = Vec::new();
         }
-        self.filled = 0;
-        loop {
-            let head = self.head(stream).await?;
-            if head.status < 200 {
-                self.forget(head.len);
-                continue;
-            }
-            let body = match head.framing {
-                Framing::Length(length) => self.sized(stream, head.len, length).await?,
-                Framing::Chunked => self.chunks(stream, head.len).await?,
-                Framing::Close => self.rest(stream, head.len).await?,
-            };
-            return Ok(Response { head, body });
-        }
-    }
-
-    async fn head(&mut self, stream: &mut TcpStream) -> Result<Head, Error> {
-        loop {
-            if self.filled > 0
-                && let Some(head) = Head::parse(self.bytes())?
-            {
-                return Ok(head);
-            }
-            if self.filled > LONGEST_HEAD {
-                return Err(broken("a head of more than a mebibyte"));
-            }
-            self.more(stream).await?;
-        }
-    }
-
-    /// Drops what stands in front, such as `100 Continue`.
-    fn forget(&mut self, front: usize) {
-        self.buffer.copy_within(front..self.filled, 0);
-        self.filled -= front;
-    }
-
-    async fn sized(
-        &mut self,
-        stream: &mut TcpStream,
-        start: usize,
-        length: usize,
-    ) -> Result<Range<usize>, Error> {
-        let end = start.checked_add(length).ok_or_else(|| broken("a length"))?;
-        if end > self.buffer.len() {
-            self.buffer.resize(end, 0);
-        }
-        while self.filled < end {
-            self.more(stream).await?;
-        }
-        Ok(start..end)
-    }
-
-    async fn rest(&mut self, stream: &mut TcpStream, start: usize) -> Result<Range<usize>, Error> {
-        while self.read(stream).await? > 0 {}
-        Ok(start..self.filled)
-    }
-
-    /// A chunked body, its chunks moved together.
-    async fn chunks(
-        &mut self,
-        stream: &mut TcpStream,
-        start: usize,
-    ) -> Result<Range<usize>, Error> {
-        let (mut end, mut at) = (start, start);
-        loop {
-            let (prefix, length) = self.chunk_size(stream, at).await?;
-            at += prefix;
-            if length == 0 {
-                self.trailers(stream, at).await?;
-                return Ok(start..end);
-            }
-            // A chunk is followed by a line break.
-            let after = at.checked_add(length).and_then(|it| it.checked_add(2));
-            let after = after.ok_or_else(|| broken("a chunk's length"))?;
-            while self.filled < after {
-                self.more(stream).await?;
-            }
-            self.buffer.copy_within(at..at + length, end);
-            end += length;
-            at = after;
-        }
-    }
-
-    async fn chunk_size(
-        &mut self,
-        stream: &mut TcpStream,
-        at: usize,
-    ) -> Result<(usize, usize), Error> {
-        loop {
-            let parsed = httparse::parse_chunk_size(&self.buffer[at..self.filled]);
-            match parsed.map_err(|_| broken("a chunk's length"))? {
-                httparse::Status::Complete((prefix, length)) => {
-                    let length = usize::try_from(length).map_err(|_| broken("a chunk's length"))?;
-                    return Ok((prefix, length));
+        (self.filled, self.head) = (0, None);
+        poll_fn(|cx| {
+            loop {
+                let read = ready!(self.poll_read(stream, cx))?;
+                if let Some(status) = self.advance(read == 0)? {
+                    return Poll::Ready(Ok(status));
                 }
-                httparse::Status::Partial => self.more(stream).await?,
             }
-        }
+        })
+        .await
     }
 
-    /// The lines after the last chunk, up to one that is empty.
-    async fn trailers(&mut self, stream: &mut TcpStream, mut at: usize) -> Result<(), Error> {
-        loop {
-            let rest = &self.buffer[at..self.filled];
-            match rest.iter().position(|byte| *byte == b'\n') {
-                Some(end) if rest[..end].trim_ascii().is_empty() => return Ok(()),
-                Some(end) => at += end + 1,
-                None => self.more(stream).await?,
-            }
-        }
-    }
-
-    /// Reads more, of which there has to be some.
-    async fn more(&mut self, stream: &mut TcpStream) -> Result<(), Error> {
-        if self.read(stream).await? == 0 {
-            return Err(Error::new("RuntimeApi", "the runtime API closed the connection"));
-        }
-        Ok(())
-    }
-
-    async fn read(&mut self, stream: &mut TcpStream) -> Result<usize, Error> {
+    fn poll_read(
+        &mut self,
+        stream: &mut TcpStream,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<usize, Error>> {
         if self.filled == self.buffer.len() {
             let doubled = (self.buffer.len() * 2).max(ROOM);
             self.buffer.resize(doubled, 0);
         }
         let mut room = ReadBuf::new(&mut self.buffer[self.filled..]);
-        poll_fn(|cx| Pin::new(&mut *stream).poll_read(cx, &mut room)).await?;
+        ready!(Pin::new(stream).poll_read(cx, &mut room))?;
         let read = room.filled().len();
         self.filled += read;
-        Ok(read)
+        Poll::Ready(Ok(read))
     }
+
+    /// Looks how far the response has come; its status where it is whole, none where more is to come.
+    fn advance(&mut self, ended: bool) -> Result<Option<u16>, Error> {
+        let head = match self.head.take() {
+            Some(head) => head,
+            None => match self.parse()? {
+                Some(head) => head,
+                None if ended => return Err(closed()),
+                None => return Ok(None),
+            },
+        };
+        let whole = match head.framing {
+            Framing::Length(length) => self.sized(head.len, length)?,
+            Framing::Chunked => self.chunks()?,
+            Framing::Close => {
+                self.body = head.len..self.filled;
+                ended
+            }
+        };
+        let status = head.status;
+        self.head = Some(head);
+        match (whole, ended) {
+            (true, _) => Ok(Some(status)),
+            (false, true) => Err(closed()),
+            (false, false) => Ok(None),
+        }
+    }
+
+    /// The head, past what stands in front of it, such as `100 Continue`.
+    fn parse(&mut self) -> Result<Option<Head>, Error> {
+        while let Some(head) = Head::parse(&self.buffer[..self.filled])? {
+            if head.status >= 200 {
+                (self.at, self.body) = (head.len, head.len..head.len);
+                return Ok(Some(head));
+            }
+            self.buffer.copy_within(head.len..self.filled, 0);
+            self.filled -= head.len;
+        }
+        if self.filled > LONGEST_HEAD {
+            return Err(broken("a head of more than a mebibyte"));
+        }
+        Ok(None)
+    }
+
+    fn sized(&mut self, start: usize, length: usize) -> Result<bool, Error> {
+        let end = start.checked_add(length).ok_or_else(|| broken("a length"))?;
+        self.body = start..end;
+        if end > self.buffer.len() {
+            self.buffer.resize(end, 0);
+        }
+        Ok(self.filled >= end)
+    }
+
+    /// Moves the chunks that are there to the end of the body.
+    fn chunks(&mut self) -> Result<bool, Error> {
+        loop {
+            let parsed = httparse::parse_chunk_size(&self.buffer[self.at..self.filled]);
+            let parsed = parsed.map_err(|_| broken("a chunk's length"))?;
+            let httparse::Status::Complete((line, length)) = parsed else { return Ok(false) };
+            let start = self.at + line;
+            if length == 0 {
+                return Ok(self.trailers_end(start));
+            }
+            // A chunk is followed by a line break.
+            let length = usize::try_from(length).ok();
+            let end = length.and_then(|length| start.checked_add(length)?.checked_add(2));
+            let end = end.ok_or_else(|| broken("a chunk's length"))?;
+            if self.filled < end {
+                return Ok(false);
+            }
+            self.buffer.copy_within(start..end - 2, self.body.end);
+            self.body.end += end - 2 - start;
+            self.at = end;
+        }
+    }
+
+    /// Whether the lines after the last chunk are there, up to one that is empty.
+    fn trailers_end(&self, mut at: usize) -> bool {
+        loop {
+            let rest = &self.buffer[at..self.filled];
+            match rest.iter().position(|byte| *byte == b'\n') {
+                Some(end) if rest[..end].trim_ascii().is_empty() => return true,
+                Some(end) => at += end + 1,
+                None => return false,
+            }
+        }
+    }
+}
+
+fn closed() -> Error {
+    Error::new("RuntimeApi", "the runtime API closed the connection")
 }
 
 #[cfg(test)]
@@ -204,8 +195,8 @@ mod tests {
         let result = block_on(async {
             let mut stream = TcpStream::connect(address).await.unwrap();
             let mut receiver = Receiver::new();
-            let response = receiver.receive(&mut stream).await?;
-            Ok((response.head.status, receiver.bytes()[response.body].to_vec()))
+            let status = receiver.receive(&mut stream).await?;
+            Ok((status, receiver.body().to_vec()))
         });
         server.join().unwrap();
         result

@@ -2,7 +2,6 @@
 //! each of them.
 
 use std::fmt::{self, Display, Formatter};
-use std::io::Write as _;
 
 const RUNTIME: &str = "/2018-06-01/runtime";
 
@@ -49,9 +48,9 @@ impl Post<'_> {
     /// The head, for a JSON body of that length.
     pub(super) fn write(&self, head: &mut Vec<u8>, host: &str, length: usize) {
         self.start(head, host);
-        put(head, &["content-type: application/json\r\n"]);
-        // A `Vec` takes every write.
-        let _ = write!(head, "content-length: {length}\r\n\r\n");
+        let mut digits = itoa::Buffer::new();
+        let length = digits.format(length);
+        put(head, &["content-type: application/json\r\ncontent-length: ", length, "\r\n\r\n"]);
     }
 
     /// The head, for a body whose chunks are to come.

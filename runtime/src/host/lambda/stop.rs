@@ -89,10 +89,10 @@ async fn register(mut connection: Connection) -> Result<(), Error> {
     let mut head = Vec::new();
     let length = format!("content-length: {}\r\n", EVENTS.len());
     request::extension(&mut head, connection.address(), REGISTER, &[NAME, &length]);
-    let response = connection.send(&mut head, EVENTS.as_bytes()).await?;
-    let id = response.head.value(Field::ExtensionId, connection.bytes());
-    let Some(id) = id.filter(|_| response.head.status == 200) else {
-        let status = response.head.status;
+    let status = connection.send(&mut head, EVENTS.as_bytes()).await?;
+    let received = connection.received.head();
+    let id = received.and_then(|(head, bytes)| head.value(Field::ExtensionId, bytes));
+    let Some(id) = id.filter(|_| status == 200) else {
         return Err(Error::new("RuntimeApi", format!("`{REGISTER}` was answered {status}")));
     };
     let id = format!("{}: {}\r\n", Field::ExtensionId.name(), String::from_utf8_lossy(id));

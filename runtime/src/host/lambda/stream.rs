@@ -12,7 +12,6 @@ use super::api::{Api, log_failure};
 use super::connection::write;
 use super::deadline::within;
 use super::event::Event;
-use super::receive::Response;
 use super::request;
 use crate::host::failure;
 use crate::{Error, Streaming, log};
@@ -25,9 +24,9 @@ impl Api {
     /// trailers; where the runtime API goes away meanwhile, so does the caller, and the rest with it.
     pub(super) async fn stream(&mut self, event: &Event, mut answer: Streaming) {
         match self.try_stream(event, &mut answer).await {
-            Ok(response) if (200..300).contains(&response.head.status) => {}
-            Ok(response) => {
-                let refusal = self.refusal(&response);
+            Ok(200..=299) => {}
+            Ok(status) => {
+                let refusal = self.refusal(status);
                 log::line(format_args!(
                     "the stream of {} was answered {refusal}",
                     event.context.request_id()
@@ -39,11 +38,7 @@ impl Api {
         self.connection.close();
     }
 
-    async fn try_stream(
-        &mut self,
-        event: &Event,
-        answer: &mut Streaming,
-    ) -> Result<Response, Error> {
+    async fn try_stream(&mut self, event: &Event, answer: &mut Streaming) -> Result<u16, Error> {
         let post = request::Post {
             path: request::Path::Response(event.context.request_id()),
             invocation_id: event.invocation_id.as_deref(),

@@ -33,10 +33,9 @@ impl Worker {
 
     /// Answers events until the process is to stop, or the runtime API is gone.
     pub(super) async fn run(&mut self) -> Result<(), Error> {
-        while let Some(next) = self.stop.unless(self.api.next()).await {
-            let (bytes, timeout) = (self.api.connection.bytes(), self.ready.function.timeout);
-            let event = Event::read(next?, bytes, &self.function, timeout);
-            self.answer(event).await;
+        let timeout = self.ready.function.timeout;
+        while let Some(event) = self.stop.unless(self.api.next(&self.function, timeout)).await {
+            self.answer(event?).await;
         }
         Ok(())
     }
@@ -45,9 +44,8 @@ impl Worker {
         let answer = if let Some(flaw) = event.flaw.take() {
             Err(flaw)
         } else {
-            let payload = &self.api.connection.bytes()[event.payload.clone()];
-            let context = event.context.clone();
-            within(&event.context, self.ready.answer(payload, context)).await
+            let answer = self.ready.answer(self.api.payload(), event.context.clone());
+            within(&event.context, answer).await
         };
         let refused = match answer {
             Ok(Answer::Whole(answer)) => match self.api.respond(&event, &answer).await {

@@ -49,12 +49,12 @@ impl Api {
     pub(super) fn start(payload: &str, events: usize) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
         let address = listener.local_addr()?;
-        let headers = "content-type: application/json\r\n\
-            lambda-runtime-aws-request-id: 8476a536-e9f4-11e8-9739-2dfe598c3fcd\r\n\
-            lambda-runtime-deadline-ms: 99999999999999\r\n\
-            lambda-runtime-invoked-function-arn: \
+        let headers = "Content-Type: application/json\r\n\
+            Lambda-Runtime-Aws-Request-Id: 8476a536-e9f4-11e8-9739-2dfe598c3fcd\r\n\
+            Lambda-Runtime-Deadline-Ms: 99999999999999\r\n\
+            Lambda-Runtime-Invoked-Function-Arn: \
             arn:aws:lambda:eu-central-1:123456789012:function:measured\r\n\
-            lambda-runtime-trace-id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;\
+            Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;\
             Parent=9a9197af755a6419;Sampled=1\r\n";
         let shared = Arc::new(Shared {
             payload: payload.as_bytes().to_vec(),
