@@ -29,7 +29,7 @@ pub enum Answer {
     Streamed(Streaming),
 }
 
-#[cfg(any(test, feature = "local"))]
+#[cfg(any(test, all(feature = "local", debug_assertions)))]
 impl Answer {
     /// All its bytes.
     ///

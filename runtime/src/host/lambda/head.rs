@@ -310,9 +310,9 @@ mod tests {
             for (name, value) in lines.iter().filter(|(name, _)| {
                 !special.contains(&name.to_ascii_lowercase().as_str())
             }) {
-                text.push_str(&format!("{name}: {value}\r\n"));
+                text.extend([name, ": ", value, "\r\n"]);
             }
-            text.push_str(&format!("{}:  the value \r\n\r\nbody", field.name()));
+            text.extend([field.name(), ":  the value \r\n\r\nbody"]);
             let head = Head::parse(text.as_bytes()).unwrap().unwrap();
             let mut headers = [httparse::EMPTY_HEADER; 16];
             let mut oracle = httparse::Response::new(&mut headers);
