@@ -60,6 +60,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
         None => quote!(::core::option::Option::None),
     };
     let keep_warm = read.keep_warm.is_some();
+    let concurrency = usize::try_from(read.concurrency().get()).unwrap_or(usize::MAX);
     let warm = read.keep_warm.as_ref().map(|tick| format!("keep warm {tick}"));
     let serves: Vec<String> =
         read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
@@ -80,6 +81,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 serves: &[#(#serves),*],
                 timeout: #timeout,
                 keep_warm: #keep_warm,
+                concurrency: #concurrency,
                 ticks: #ticks,
                 needs: &[#(#skylift::__private::need!(#types)),*],
                 capabilities: &[#(#capabilities),*],

@@ -150,6 +150,10 @@ pub const SQS_BATCH_SIZE_WITHOUT_WINDOW: u32 = 10;
 pub const SQS_BATCH_WINDOW_SECONDS: RangeInclusive<u32> = 0..=300;
 /// `MaximumConcurrency`, in concurrent invocations.
 pub const SQS_MAX_CONCURRENCY: RangeInclusive<u32> = 2..=1_000;
+/// How many messages of one batch the runtime works on at once: a bound of ours, not of AWS.
+pub const SQS_CONCURRENCY: RangeInclusive<u32> = 1..=1_000;
+/// The same where the trigger says nothing: as many as a batch has where it says nothing either.
+pub const DEFAULT_SQS_CONCURRENCY: u32 = 10;
 
 // DynamoDB. AWS: "Quotas in Amazon DynamoDB".
 

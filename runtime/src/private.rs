@@ -15,6 +15,8 @@ pub use crate::handler::{
 pub use crate::host::run;
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
 pub use crate::resource::Takes;
+pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
+pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};

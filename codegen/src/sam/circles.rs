@@ -140,6 +140,7 @@ fn trigger(kind: u8, of: usize) -> Trigger {
         batch_size: None,
         batch_window: None,
         max_concurrency: None,
+        concurrency: None,
         enabled: true,
         filters: Vec::new(),
     };

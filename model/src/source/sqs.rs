@@ -20,6 +20,13 @@ bounded! {
     BatchWindow: limits::SQS_BATCH_WINDOW_SECONDS, "batch window", "s";
     /// How many invocations the queue may have at once.
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
+    /// How many messages of one batch the runtime works on at once.
+    Concurrency: limits::SQS_CONCURRENCY, "concurrency", "";
+}
+
+impl Concurrency {
+    /// That of a trigger that says nothing.
+    pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
 }
 
 /// A trigger on a queue.
@@ -36,6 +43,9 @@ pub struct Sqs {
     /// How many invocations the queue may have at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<MaxConcurrency>,
+    /// How many messages of one batch the runtime works on at once; nothing that the template says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concurrency: Option<Concurrency>,
     /// Whether the mapping works once deployed.
     pub enabled: bool,
     /// Event filters: a message that matches none of them is dropped.

@@ -52,6 +52,24 @@ impl Item {
         }
     }
 
+    /// The handler is told of one message, not of its trigger: what bounds it holds for all.
+    pub(super) fn check_concurrency(&self, triggers: &[Trigger], errors: &mut Errors) {
+        let mut said = triggers.iter().enumerate().filter_map(|(index, trigger)| match trigger {
+            Trigger::Sqs(sqs) => Some((index, sqs.concurrency?)),
+            _ => None,
+        });
+        let Some((_, first)) = said.next() else { return };
+        for (index, other) in said.filter(|(_, other)| *other != first) {
+            let (first, other) = (first.get(), other.get());
+            errors
+                .push(
+                    &self.place(&At::trigger_key(index, "concurrency")),
+                    format!("concurrency of {other}, where another trigger of this function says {first}"),
+                )
+                .help("a function has one: write the same number twice, or write a second function");
+        }
+    }
+
     /// An event stands first and alone; what follows is made by the runtime.
     fn check_event(&self, errors: &mut Errors) {
         let events = self.signature.params.iter().enumerate().filter(|(_, param)| param.is_event());

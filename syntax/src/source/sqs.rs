@@ -1,4 +1,4 @@
-//! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20)`.
+//! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20, concurrency = 5)`.
 
 use skylift_model::limits;
 use skylift_model::node::Node;
@@ -18,6 +18,7 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<Sqs> {
         batch_size: args.get("batch_size").and_then(|value| read::number(value, errors)),
         batch_window: args.get("batch_window").and_then(|value| read::seconds(value, errors)),
         max_concurrency: args.get("max_concurrency").and_then(|value| read::number(value, errors)),
+        concurrency: args.get("concurrency").and_then(|value| read::number(value, errors)),
         enabled: args.get("enabled").and_then(|value| read::boolean(value, errors)).unwrap_or(true),
         filters: args.get("filters").map(|value| filters(value, errors)).unwrap_or_default(),
     };
