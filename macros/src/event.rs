@@ -33,11 +33,8 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let skylift = notes::facade(&notes::index().unwrap_or_default().facade);
     let (ident, name) = (&input.ident, input.ident.to_string());
     let mut sources = Vec::new();
-    let (mut names, mut types, mut messages) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut names, mut types) = (Vec::new(), Vec::new());
     for Variant { name, ty, source } in variants {
-        if source == "Sqs" {
-            messages.push(ty);
-        }
         names.push(name);
         types.push(ty);
         sources.push(Ident::new(source, Span::call_site()));
@@ -64,9 +61,9 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
                     #skylift::__private::unrecognised(#name)
                 }
             }
-            impl<__M> #skylift::resource::Takes<__M> for #ident
+            impl<__K, __M> #skylift::resource::Takes<__K, __M> for #ident
             where
-                #(#messages: #skylift::resource::Takes<__M>,)*
+                #(#types: #skylift::resource::Takes<__K, __M>,)*
             {}
             // The bound proves that the type is what its name says.
             #(

@@ -212,15 +212,19 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     assertions
 }
 
-/// A consumer takes the messages that the queue's senders send.
+/// A consumer takes what is sent through its queue or its stream, or held by its table.
 fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
     let mut assertions = TokenStream::new();
     for (index, trigger) in read.triggers.iter().enumerate() {
-        let Some(uses) = trigger.uses().filter(|uses| uses.kind == Kind::Queue) else { continue };
-        let Some(queue) = item.path(&At::trigger_key(index, uses.key)) else { continue };
-        let takes = Ident::new("takes", event.span());
-        let takes = quote!(#skylift::__private::#takes::<#event, #queue>());
+        let Some(uses) = trigger.uses() else { continue };
+        if !matches!(uses.kind, Kind::Queue | Kind::Stream | Kind::Table) {
+            continue;
+        }
+        let Some(resource) = item.path(&At::trigger_key(index, uses.key)) else { continue };
+        let takes = format!("takes_of_{}", uses.kind.as_str());
+        let takes = Ident::new(&takes, event.span());
+        let takes = quote!(#skylift::__private::#takes::<#event, #resource>());
         assertions.extend(quote!(const _: () = #takes;));
     }
     assertions
