@@ -1,7 +1,9 @@
 //! How each source is written: a file for each, registered here in one line. A source's arguments
 //! are those of its SAM event, under snake-case names.
 
+pub mod dynamodb;
 pub mod http;
+pub mod kinesis;
 pub mod s3;
 pub mod schedule;
 pub mod sqs;
@@ -31,7 +33,9 @@ macro_rules! sources {
 }
 
 sources! {
+    dynamodb,
     http,
+    kinesis,
     s3,
     schedule,
     sqs,
