@@ -127,3 +127,84 @@ pub(crate) fn named(value: &Value, what: &str, errors: &mut Errors) -> Option<Na
 pub(crate) fn place<'a>(args: &'a Args, key: &str) -> &'a Place {
     args.find(key).map_or(&args.place, |value| &value.place)
 }
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::node::{Map, Node};
+    use skylift_model::source::Trigger;
+    use skylift_model::value::Value;
+
+    use super::Mapping;
+    use crate::source::testing::{refused, trigger};
+
+    fn mapping(arguments: &str) -> Mapping {
+        match trigger(&format!("sqs({arguments})")) {
+            Trigger::Sqs(sqs) => sqs.mapping,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_argument_is_read() {
+        assert_eq!(mapping(""), Mapping::default());
+        let read = mapping(
+            r#"batch_window = "5s", enabled = false, filters = [{ "body": { "a": [1] } }], kms_key = param("Key"), metrics"#,
+        );
+        assert_eq!(read.batch_window.unwrap().get(), 5);
+        assert!(!read.enabled && read.metrics);
+        let body = Map::new().with("a", vec![Node::Int(1)]);
+        assert_eq!(read.filters, [Node::from(Map::new().with("body", body))]);
+        assert!(matches!(read.kms_key, Some(Value::Param(name)) if name.as_str() == "Key"));
+    }
+
+    #[test]
+    fn as_many_filters_are_read_as_lambda_takes() {
+        let filters = |count| vec![r#"{ "body": { "a": [1] } }"#; count].join(", ");
+        assert_eq!(mapping(&format!("filters = [{}]", filters(10))).filters.len(), 10);
+        let message = refused(&format!("sqs(filters = [{}])", filters(11)));
+        assert!(message.starts_with("11 filters, of which Lambda takes 10"), "{message}");
+    }
+
+    #[test]
+    fn a_pattern_is_as_long_as_lambda_takes_it() {
+        let pattern =
+            |fill: usize| format!(r#"sqs(filters = {{ "body": ["{}"] }})"#, "a".repeat(fill));
+        // `{"body":[""]}` has 13 characters.
+        trigger(&pattern(4_096 - 13));
+        let message = refused(&pattern(4_096 - 12));
+        assert_eq!(message, "this pattern has 4097 characters of JSON, Lambda takes 4096");
+    }
+
+    #[test]
+    fn what_is_no_pattern_says_what_one_is() {
+        for (filters, message) in [
+            ("[]", "no filters: leave `filters` out for every record"),
+            ("[3]", "expected a map: `{ \"Key\": value }`, found a number"),
+            (
+                r#"{ "body": { "kind": "order" } }"#,
+                "a pattern compares `kind` with a list of values, found a string\n\nhelp: write it in brackets: `[…]`",
+            ),
+            (
+                r#"{ "$or": [{ "body": { "a": [1] } }, { "body": 2 }] }"#,
+                "a pattern compares `body` with a list of values, found a number\n\nhelp: write it in brackets: `[…]`",
+            ),
+        ] {
+            assert_eq!(refused(&format!("sqs(filters = {filters})")), message);
+        }
+    }
+
+    #[test]
+    fn a_key_encrypts_filters_and_is_one_of_kms() {
+        let with =
+            |key: &str| refused(&format!(r#"sqs(filters = {{ "body": [1] }}, kms_key = {key})"#));
+        for wrong in [r#""arn:aws:s3:::key""#, r#""alias/key""#, "Key"] {
+            let message = with(wrong);
+            assert!(message.starts_with("expected the ARN of a KMS key"), "{message}");
+        }
+        let message = refused(r#"sqs(kms_key = param("Key"))"#);
+        assert!(
+            message.starts_with("`kms_key` encrypts the filters, and there are none"),
+            "{message}"
+        );
+    }
+}

@@ -47,3 +47,56 @@ fn table(value: &Value, errors: &mut Errors) -> Option<Named> {
     }
     mapping::named(value, "a table's stream", errors)
 }
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::source::Trigger;
+
+    use super::{DynamoDb, Named};
+    use crate::source::testing::{refused, trigger};
+
+    fn dynamodb(arguments: &str) -> DynamoDb {
+        match trigger(&format!("dynamodb({arguments})")) {
+            Trigger::DynamoDb(dynamodb) => dynamodb,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_table_is_named_by_its_path_and_any_other_by_its_stream() {
+        assert_eq!(dynamodb("table = Orders").table, Named::Declared("Orders".to_owned()));
+        let arn = "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-01T00:00:00.000";
+        let read = dynamodb(&format!("table = {arn:?}, start = latest"));
+        assert_eq!(read.table, Named::Arn(arn.to_owned()));
+        let read = dynamodb(r#"table = param("Stream"), start = latest"#).table;
+        assert!(matches!(read, Named::Param(name) if name.as_str() == "Stream"));
+        for existing in [format!("{arn:?}"), r#"param("Stream")"#.to_owned()] {
+            let found = refused(&format!("dynamodb(table = {existing})"));
+            assert!(found.starts_with("this stream exists already"), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_table_that_exists_does_not_tell_its_stream() {
+        for table in ["orders", "arn:aws:dynamodb:eu-west-1:1:table/orders"] {
+            let found = refused(&format!("dynamodb(table = {table:?}, start = latest)"));
+            let begin =
+                "a table does not tell the ARN of its stream\n\nhelp: name the stream itself";
+            assert!(found.starts_with(begin), "{found}");
+        }
+        let found =
+            refused(r#"dynamodb(table = "arn:aws:kinesis:eu-west-1:1:stream/a", start = latest)"#);
+        assert_eq!(
+            found,
+            "`arn:aws:kinesis:eu-west-1:1:stream/a` is not the ARN of a table's stream"
+        );
+    }
+
+    #[test]
+    fn no_table_comes_by_itself() {
+        for bare in ["dynamodb", "dynamodb()", "dynamodb(batch_size = 10)"] {
+            let found = refused(bare);
+            assert!(found.starts_with("`dynamodb` needs to say which table"), "{found}");
+        }
+    }
+}

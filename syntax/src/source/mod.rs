@@ -7,6 +7,8 @@ pub mod kinesis;
 pub mod s3;
 pub mod schedule;
 pub mod sqs;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use skylift_model::source::Trigger;
 use skylift_model::suggest;
