@@ -32,11 +32,11 @@ mod delivery {
     use std::time::Duration;
 
     use super::block_on;
-    use crate::handler::{Answer, Call, Handler};
+    use crate::handler::{Call, Handler};
     use crate::state::States;
     use crate::{Context, Error};
 
-    pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Answer, Error> {
+    pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Vec<u8>, Error> {
         answer_before(handler, payload, Duration::from_secs(10))
     }
 
@@ -44,8 +44,9 @@ mod delivery {
         handler: &Handler,
         payload: &[u8],
         remaining: Duration,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Vec<u8>, Error> {
         let context = Context::new("request-1").with_remaining(remaining);
-        block_on(handler.serve(payload, &Call::new(context, States::default())))
+        let call = Call::new(context, States::default());
+        block_on(async { handler.serve(payload, &call).await?.whole().await })
     }
 }

@@ -5,8 +5,11 @@ mod failure;
 mod lambda;
 #[cfg(feature = "local")]
 mod local;
+mod stopped;
 
 use std::process::ExitCode;
+
+use tokio::runtime::Runtime;
 
 use crate::handler::note_panics;
 use crate::registry::{App, FUNCTIONS, INITS, Linked};
@@ -16,7 +19,7 @@ use crate::{Error, log};
 pub(crate) trait Host {
     /// Serves the application until the process is told to stop, or cannot go on. An application
     /// that does not fit its template comes as the error it is, for the host to report.
-    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error>;
+    fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error>;
 }
 
 /// Runs an application: the body of the `main` that `main!()` writes.
@@ -49,7 +52,7 @@ fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode {
     // most events do.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let served = match runtime {
-        Ok(runtime) => runtime.block_on(host.serve(linked)),
+        Ok(runtime) => host.serve(linked, &runtime),
         Err(error) => Err(error.into()),
     };
     match served {

@@ -1,55 +1,140 @@
-//! One connection to the runtime API, kept open over the events: takes a request, gives the response
-//! with its whole body. It connects when it has to; whoever calls it decides about trying again.
+//! One connection to the runtime API, kept open over the events: takes a request, gives the status of the
+//! response, and keeps the rest of it. It connects when it has to; whoever calls it decides about trying
+//! again.
 
-use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header};
-use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper_util::rt::TokioIo;
+use std::future::poll_fn;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::io::AsyncWrite;
 use tokio::net::TcpStream;
 
+use super::receive::Receiver;
 use crate::Error;
 
 /// A connection that may be open.
 pub(super) struct Connection {
     address: String,
-    open: Option<SendRequest<Full<Bytes>>>,
+    open: Option<TcpStream>,
+    pub(super) received: Receiver,
 }
 
 impl Connection {
     pub(super) fn new(address: String) -> Self {
-        Self { address, open: None }
+        Self { address, open: None, received: Receiver::new() }
     }
 
+    /// Host and port.
     pub(super) fn address(&self) -> &str {
         &self.address
     }
 
-    /// Sends one request. After an error the next one starts on a new connection.
-    pub(super) async fn send(
-        &mut self,
-        mut request: Request<Full<Bytes>>,
-    ) -> Result<Response<Bytes>, Error> {
-        let host = HeaderValue::try_from(self.address.as_str())?;
-        request.headers_mut().insert(header::HOST, host);
-        let mut sender = match self.open.take() {
-            Some(sender) if !sender.is_closed() => sender,
-            _ => connect(&self.address).await?,
+    /// Sends one request, and gives the status of the response. After an error the next one starts on
+    /// a new connection.
+    pub(super) async fn send(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
+        let stream = match &mut self.open {
+            Some(stream) => stream,
+            None => self.stream().await?,
         };
-        sender.ready().await?;
-        let (parts, body) = sender.send_request(request).await?.into_parts();
-        let body = body.collect().await?.to_bytes();
-        self.open = Some(sender);
-        Ok(Response::from_parts(parts, body))
+        let written = match write_at_once(stream, head, body) {
+            Written::All => Ok(()),
+            Written::Rest(done) => write(stream, head, body, done).await,
+        };
+        self.received.clear();
+        let received = poll_fn(|cx| self.poll_answer(cx)).await;
+        self.received(received, written)
+    }
+
+    /// The open stream, or a new one.
+    pub(super) async fn stream(&mut self) -> Result<&mut TcpStream, Error> {
+        if self.open.is_none() {
+            let stream = TcpStream::connect(&self.address).await?;
+            // Without it the kernel holds a small answer back for tens of milliseconds.
+            stream.set_nodelay(true)?;
+            return Ok(self.open.insert(stream));
+        }
+        self.open.as_mut().ok_or_else(|| Error::msg("no connection"))
+    }
+
+    /// Receives the response to what was written.
+    pub(super) async fn answer(&mut self, written: io::Result<()>) -> Result<u16, Error> {
+        self.received.clear();
+        let received = poll_fn(|cx| self.poll_answer(cx)).await;
+        self.received(received, written)
+    }
+
+    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Result<u16, Error>> {
+        match &mut self.open {
+            Some(stream) => self.received.poll(stream, cx),
+            None => Poll::Ready(Err(Error::msg("no connection"))),
+        }
+    }
+
+    /// What became of a request. A server that refuses one may answer before it has read all of it,
+    /// and close: so that its answer counts even where writing failed.
+    fn received(
+        &mut self,
+        received: Result<u16, Error>,
+        written: io::Result<()>,
+    ) -> Result<u16, Error> {
+        let stays = received.is_ok() && written.is_ok();
+        if !stays || self.received.head().is_none_or(|(head, _)| head.close) {
+            self.open = None;
+        }
+        match (received, written) {
+            (Ok(status), _) => Ok(status),
+            (Err(_), Err(error)) => Err(error.into()),
+            (Err(error), Ok(())) => Err(error),
+        }
+    }
+
+    /// Ends the connection.
+    pub(super) fn close(&mut self) {
+        self.open = None;
     }
 }
 
-async fn connect(address: &str) -> Result<SendRequest<Full<Bytes>>, Error> {
-    let stream = TcpStream::connect(address).await?;
-    // Without it the kernel holds a small answer back for tens of milliseconds.
-    stream.set_nodelay(true)?;
-    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-    // Its errors are those of the request in flight, which reports them.
-    tokio::spawn(connection);
-    Ok(sender)
+/// What became of an attempt to write.
+enum Written {
+    All,
+    /// So many bytes.
+    Rest(usize),
+}
+
+/// Writes two pieces as far as the kernel takes them: nearly always it has room for both.
+fn write_at_once(stream: &TcpStream, first: &[u8], second: &[u8]) -> Written {
+    let done = if second.is_empty() {
+        stream.try_write(first)
+    } else {
+        stream.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+    };
+    match done {
+        Ok(done) if done == first.len() + second.len() => Written::All,
+        Ok(done) => Written::Rest(done),
+        // What is wrong shows again, to whoever writes the rest.
+        Err(_) => Written::Rest(0),
+    }
+}
+
+/// Writes two pieces, one after the other, of which so many bytes are written.
+pub(super) async fn write(
+    stream: &mut TcpStream,
+    first: &[u8],
+    second: &[u8],
+    mut done: usize,
+) -> io::Result<()> {
+    let all = first.len() + second.len();
+    while done < all {
+        let (first, second) = (
+            first.get(done..).unwrap_or_default(),
+            &second[done.saturating_sub(first.len()).min(second.len())..],
+        );
+        let pieces = [IoSlice::new(first), IoSlice::new(second)];
+        done += match poll_fn(|cx| Pin::new(&mut *stream).poll_write_vectored(cx, &pieces)).await? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => written,
+        };
+    }
+    Ok(())
 }

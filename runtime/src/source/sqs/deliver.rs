@@ -95,7 +95,7 @@ async fn each<E>(
             response.batch_item_failures.push(ItemFailure { item_identifier: id });
         }
     }
-    Ok(serde_json::to_vec(&response)?)
+    Ok(serde_json::to_vec(&response)?.into())
 }
 
 /// Whether a queue is a FIFO queue: its name has to end so, in lower case.
