@@ -60,6 +60,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
         None => quote!(::core::option::Option::None),
     };
     let keep_warm = read.keep_warm.is_some();
+    let concurrency = usize::try_from(read.concurrency().get()).unwrap_or(usize::MAX);
     let warm = read.keep_warm.as_ref().map(|tick| format!("keep warm {tick}"));
     let serves: Vec<String> =
         read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
@@ -80,6 +81,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 serves: &[#(#serves),*],
                 timeout: #timeout,
                 keep_warm: #keep_warm,
+                concurrency: #concurrency,
                 ticks: #ticks,
                 needs: &[#(#skylift::__private::need!(#types)),*],
                 capabilities: &[#(#capabilities),*],
@@ -192,7 +194,10 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     for (place, id) in &note.uses {
         let Some(path) = item.path(place) else { continue };
         let uses = match place {
-            At::TriggerKey(index, _) => read.triggers.get(*index).and_then(|it| it.uses()),
+            At::TriggerKey(index, key) => {
+                let uses = read.triggers.get(*index).and_then(|it| it.uses());
+                uses.filter(|uses| uses.key == key)
+            }
             _ => None,
         };
         let is_of_kind = uses.map(|uses| {
@@ -210,15 +215,19 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     assertions
 }
 
-/// A consumer takes the messages that the queue's senders send.
+/// A consumer takes what is sent through its queue or its stream, or held by its table.
 fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
     let mut assertions = TokenStream::new();
     for (index, trigger) in read.triggers.iter().enumerate() {
-        let Some(uses) = trigger.uses().filter(|uses| uses.kind == Kind::Queue) else { continue };
-        let Some(queue) = item.path(&At::trigger_key(index, uses.key)) else { continue };
-        let takes = Ident::new("takes", event.span());
-        let takes = quote!(#skylift::__private::#takes::<#event, #queue>());
+        let Some(uses) = trigger.uses() else { continue };
+        if !matches!(uses.kind, Kind::Queue | Kind::Stream | Kind::Table) {
+            continue;
+        }
+        let Some(resource) = item.path(&At::trigger_key(index, uses.key)) else { continue };
+        let takes = format!("takes_of_{}", uses.kind.as_str());
+        let takes = Ident::new(&takes, event.span());
+        let takes = quote!(#skylift::__private::#takes::<#event, #resource>());
         assertions.extend(quote!(const _: () = #takes;));
     }
     assertions

@@ -64,15 +64,50 @@ use proc_macro::TokenStream;
 /// | source | arguments |
 /// | --- | --- |
 /// | `s3` | `bucket`, `events`, `prefix`, `suffix` |
-/// | `sqs` | `queue`, `batch_size`, `batch_window`, `max_concurrency`, `enabled`, `filters` |
+/// | `sqs` | `queue`, `batch_size`, `max_concurrency`, `concurrency`, and those of every mapping |
+/// | `kinesis` | `stream`, `consumer`, and those of every stream and every mapping |
+/// | `dynamodb` | `table`, and those of every stream and every mapping |
 /// | `http` | `"GET /path/{id}"`, or `method` and `path`; bare: every other request |
 /// | `schedule` | the expression, `name`, `description`, `enabled`, `input` |
+///
+/// Queues and streams are read by an event source mapping of Lambda's, which gathers records into
+/// batches:
+///
+/// | key | value | unit, limits | default |
+/// | --- | --- | --- | --- |
+/// | `batch_size` | number | records, 1 to 10,000; 10 of a FIFO queue, and of a queue without a window; 6 MB | Lambda's, 10 of a queue, 100 of a stream |
+/// | `batch_window` | duration for which a batch is gathered | up to 5 min; none of a FIFO queue | Lambda's, none |
+/// | `filters` | patterns in a list, `[{ "body": { "kind": ["order"] } }]`: what matches none is dropped | 10 of 4,096 characters of JSON; an account has 5 until it asks for more | none |
+/// | `kms_key` | ARN of the key that encrypts the filters, or `param("…")` | | Lambda's own |
+/// | `metrics` | whether Lambda counts what the mapping reads and drops | costs money | `false` |
+/// | `enabled` | whether the mapping works once deployed | | `true` |
+/// | `max_concurrency`, of a queue | number | invocations at once, 2 to 1,000 | none |
+/// | `concurrency`, of a queue | how many messages of one batch the runtime works on at once; `1` for one after another | 1 to 1,000 | 10 |
+/// | `parallelization`, of a stream | number | batches of one shard at once, 1 to 10; 1 with a tumbling window | Lambda's, 1 |
+/// | `bisect`, of a stream | whether a batch that failed comes again in two halves | | `false` |
+/// | `retries`, of a stream | how often a record that failed comes again, or `forever` | 0 to 10,000 | as long as the stream has it |
+/// | `max_record_age`, of a stream | duration after which a record is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
+/// | `on_failure`, of a stream | where Lambda tells of what it gave up: a queue or a topic, not FIFO, or a bucket: a `#[resource]`, an ARN or `param("…")` | | nowhere |
+/// | `start`, of a stream | `latest`, `trim_horizon` (the oldest record), or of Kinesis a time, `"2026-01-01T00:00:00Z"` | when the mapping is made | the oldest record; to be said of a stream that exists already |
+/// | `tumbling_window`, of a stream | duration of windows over which a state is kept | up to 15 min | none |
+/// | `consumer`, of `kinesis` | alone, for a consumer with throughput of its own; or the ARN of one, or `param("…")` | | shared throughput |
+///
+/// - **A bare `kinesis`** brings a stream, as a bare `s3` brings a bucket and a bare `sqs` a queue. A
+///   table needs a key, so that `dynamodb` always says which: a `#[resource(table(…))]` that has a
+///   `stream`. Of a table that exists already nothing tells the ARN of its stream: it is named itself,
+///   `table = "arn:aws:dynamodb:…:table/orders/stream/…"` or `param("…")`.
+/// - **A record of a stream that fails** comes again, and holds up its shard until it is taken: say
+///   `retries`, `max_record_age` or both, and an `on_failure`, where others should not wait for it.
+/// - **The role** of the function may read that one stream and send to that one destination. What is
+///   encrypted with the keys of the services, as Skylift's resources are, needs nothing more; a key of
+///   your own needs `allow(actions = ["kms:Decrypt"], resources = ["arn:…"])`, and
+///   `"kms:GenerateDataKey"` for a destination.
 ///
 /// # Errors
 ///
 /// What AWS is known to refuse is a compile error at the argument that is wrong.
 ///
-/// AWS: *`AWS::Serverless::Function`*.
+/// AWS: *`AWS::Serverless::Function`*, *`AWS::Lambda::EventSourceMapping`*.
 #[proc_macro_attribute]
 pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
     function::expand(&args.into(), &item.into()).into()

@@ -7,6 +7,8 @@
 //! | `s3` | `S3EventRecord` | one record at a time; the invocation fails if any record did |
 //! | `sqs` | `SqsEvent` | the whole batch; the handler's answer is the function's |
 //! | `sqs` | `SqsMessage`, `Message<T>` | one message at a time; those that fail come again |
+//! | `kinesis` | `KinesisEvent` | the whole batch; the handler's answer is the function's |
+//! | `dynamodb` | `DynamoDbEvent` | the whole batch; the handler's answer is the function's |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
 //! One at a time, a call that still runs 500 ms before the function's timeout is dropped where it
@@ -21,6 +23,18 @@ pub use aws_lambda_events::s3::{S3Event, S3EventRecord};
 
 #[cfg(feature = "sqs")]
 pub use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
+
+#[cfg(feature = "kinesis")]
+pub use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
+
+#[cfg(feature = "kinesis")]
+pub use aws_lambda_events::streams::{KinesisBatchItemFailure, KinesisEventResponse};
+
+#[cfg(feature = "dynamodb")]
+pub use aws_lambda_events::dynamodb::{Event as DynamoDbEvent, EventRecord as DynamoDbEventRecord};
+
+#[cfg(feature = "dynamodb")]
+pub use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 
 #[cfg(feature = "schedule")]
 pub use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;

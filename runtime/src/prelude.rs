@@ -1,5 +1,9 @@
 //! What nearly every file with handlers needs: `use skylift::prelude::*;`.
 
+#[cfg(feature = "dynamodb")]
+pub use crate::event::DynamoDbEvent;
+#[cfg(feature = "kinesis")]
+pub use crate::event::KinesisEvent;
 #[cfg(feature = "schedule")]
 pub use crate::event::ScheduledEvent;
 #[cfg(feature = "sqs")]

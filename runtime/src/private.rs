@@ -2,7 +2,6 @@
 //! with any version. The macros name everything here by absolute paths.
 
 pub use linkme;
-pub use serde_json::Value as Json;
 
 pub use crate::capability::{
     Capability, CapabilityProbe, Is, Opener, Plain, capability, invoker, plain, publisher, putter,
@@ -14,7 +13,9 @@ pub use crate::handler::{
 };
 pub use crate::host::run;
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
-pub use crate::resource::Takes;
+pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords};
+pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
+pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
@@ -51,7 +52,13 @@ kinds! {
 }
 
 /// Compiles where the event `E` takes the messages of the queue `Q`.
-pub const fn takes<E: Takes<Q::Message>, Q: crate::resource::Queue>() {}
+pub const fn takes_of_queue<E: TakesMessages<Q::Message>, Q: crate::resource::Queue>() {}
+
+/// Compiles where the event `E` takes the records of the stream `S`.
+pub const fn takes_of_stream<E: TakesRecords<S::Message>, S: crate::resource::Stream>() {}
+
+/// Compiles where the event `E` takes the changes to the items of the table `T`.
+pub const fn takes_of_table<E: TakesChanges<T::Holds>, T: crate::resource::Table>() {}
 
 /// What becomes of a schedule's event where the handler's event is that type.
 #[doc(hidden)]

@@ -1,7 +1,14 @@
 //! What the unit tests share. The payloads are the examples that `aws_lambda_events` 1.2.1 (MIT)
 //! ships, most of them from AWS's own documentation.
 
-#[cfg(any(feature = "http", feature = "s3", feature = "schedule", feature = "sqs"))]
+#[cfg(any(
+    feature = "dynamodb",
+    feature = "http",
+    feature = "kinesis",
+    feature = "s3",
+    feature = "schedule",
+    feature = "sqs"
+))]
 pub(crate) use delivery::*;
 
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
@@ -13,7 +20,14 @@ pub(crate) fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/payloads/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-#[cfg(any(feature = "http", feature = "s3", feature = "schedule", feature = "sqs"))]
+#[cfg(any(
+    feature = "dynamodb",
+    feature = "http",
+    feature = "kinesis",
+    feature = "s3",
+    feature = "schedule",
+    feature = "sqs"
+))]
 mod delivery {
     use std::time::Duration;
 

@@ -123,6 +123,7 @@ mod tests {
             serves: &[],
             timeout: 3,
             keep_warm,
+            concurrency: 10,
             ticks,
             needs: &[],
             capabilities: &[],

@@ -54,9 +54,8 @@ fn of_kind(read: &Read, skylift: &TokenStream) -> TokenStream {
     match &read.settings {
         Settings::Bucket(_) | Settings::Parameter(_) => TokenStream::new(),
         Settings::Table(table) => {
-            let item = ty(read, "item").cloned();
-            let item = item.unwrap_or_else(|| quote!(#skylift::__private::Json));
-            table::expand(table, &item, skylift)
+            let holds = carried(read, "item", skylift);
+            table::expand(table, &holds, skylift)
         }
         Settings::Queue(Queue { fifo, .. }) | Settings::Topic(Topic { fifo, .. }) => {
             let (message, order) = (message(read, skylift), order(*fifo, skylift));
@@ -84,9 +83,15 @@ fn ty<'a>(read: &'a Read, key: &str) -> Option<&'a TokenStream> {
 
 /// The type of its messages.
 fn message(read: &Read, skylift: &TokenStream) -> TokenStream {
-    match ty(read, "message") {
-        Some(ty) => quote!(type Message = #skylift::resource::Typed<#ty>;),
-        None => quote!(type Message = #skylift::resource::Untyped;),
+    let message = carried(read, "message", skylift);
+    quote!(type Message = #message;)
+}
+
+/// The marker for the type that the attribute names under this key, or for none.
+fn carried(read: &Read, key: &str, skylift: &TokenStream) -> TokenStream {
+    match ty(read, key) {
+        Some(ty) => quote!(#skylift::resource::Typed<#ty>),
+        None => quote!(#skylift::resource::Untyped),
     }
 }
 

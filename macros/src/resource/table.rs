@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::table::{Attribute, Index, KeyType, Table};
 
-pub(super) fn expand(table: &Table, item: &TokenStream, skylift: &TokenStream) -> TokenStream {
+pub(super) fn expand(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> TokenStream {
     let partition = ty(&table.key);
     let (sort, whole) = match &table.sort {
         Some(sort) => {
@@ -17,7 +17,8 @@ pub(super) fn expand(table: &Table, item: &TokenStream, skylift: &TokenStream) -
     let sort_key = optional(table.sort.as_ref(), skylift);
     let indexes = table.indexes.iter().map(|it| index(it, &table.key, skylift));
     quote! {
-        type Item = #item;
+        type Item = #skylift::resource::MessageOf<#holds>;
+        type Holds = #holds;
         type Key<'a> = #whole;
         type Partition<'a> = #partition;
         type Sort<'a> = #sort;

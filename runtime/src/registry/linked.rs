@@ -107,6 +107,7 @@ mod tests {
             serves: &[],
             timeout: 3,
             keep_warm: false,
+            concurrency: 10,
             ticks: Ticks::Delivered,
             needs: &[],
             capabilities: &[],

@@ -44,6 +44,8 @@ pub struct Function {
     pub timeout: u32,
     /// Whether a rule of the template keeps it warm.
     pub keep_warm: bool,
+    /// How many messages of one batch of a queue it works on at once.
+    pub concurrency: usize,
     /// What becomes of the events of its schedule.
     pub ticks: Ticks,
     /// The states that its parameters need.

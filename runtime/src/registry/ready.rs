@@ -248,6 +248,7 @@ mod tests {
         serves: &[],
         timeout: 3,
         keep_warm: false,
+        concurrency: 10,
         ticks: Ticks::Delivered,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
         capabilities: &[],

@@ -27,6 +27,7 @@ resource! {
     Uploads: Bucket {}
     Orders: Table {
         type Item = Value;
+        type Holds = Untyped;
         type Key<'a> = &'a str;
         type Partition<'a> = &'a str;
         type Sort<'a> = NoSortKey;

@@ -1,5 +1,5 @@
-//! What goes through a queue, a topic, a stream or a bus, and in which order: markers that the macro
-//! writes from `message = …` and `fifo`, and the check that a consumer takes what is sent.
+//! What goes through a queue, a topic, a stream or a bus, or lies in a table or a secret, and in which
+//! order: markers that the macro writes from `message = …`, `item = …` and `fifo`.
 
 use std::marker::PhantomData;
 
@@ -84,39 +84,3 @@ pub enum Fifo {}
 
 impl Order for Standard {}
 impl Order for Fifo {}
-
-/// An event that takes the messages of a queue: a `Message<T>` those of the type `T`, and of a queue
-/// that says nothing of its messages; a whole `SqsEvent` and a raw `SqsMessage` any.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not take the messages of this queue",
-    label = "the queue carries other messages",
-    note = "`message = …` in the queue's `#[resource(queue(…))]` says what its senders send: \
-            the consumer takes a `Message` of that type, or a whole `SqsEvent` or raw `SqsMessage`"
-)]
-pub trait Takes<M> {}
-
-#[cfg(feature = "sqs")]
-mod sqs {
-    use super::{Takes, Typed, Untyped};
-    use crate::event::{Message, SqsEvent, SqsMessage};
-
-    impl<T> Takes<Typed<T>> for Message<T> {}
-    impl<T> Takes<Untyped> for Message<T> {}
-    impl<M> Takes<M> for SqsEvent {}
-    impl<M> Takes<M> for SqsMessage {}
-}
-
-// What no queue delivers is one message of the compiler already, which says so: not a second one.
-impl<M> Takes<M> for () {}
-
-#[cfg(feature = "s3")]
-mod s3 {
-    use super::Takes;
-    use crate::event::{S3Event, S3EventRecord};
-
-    impl<M> Takes<M> for S3Event {}
-    impl<M> Takes<M> for S3EventRecord {}
-}
-
-#[cfg(feature = "schedule")]
-impl<M> Takes<M> for crate::event::ScheduledEvent {}

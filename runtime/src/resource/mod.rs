@@ -48,6 +48,7 @@ mod queue;
 mod secret;
 mod stream;
 mod table;
+mod takes;
 mod topic;
 
 pub use bucket::Bucket;
@@ -64,7 +65,7 @@ pub use function::FunctionInvoker;
 pub use kinds::{Access, Kind, NotOffered, Read, ReadWrite, Reads, Write, Writes, kind};
 pub(crate) use kinds::{Client, FeatureOf};
 pub use message::{
-    Contents, Fifo, Json, MessageOf, Messages, Order, Standard, Takes, Text, Typed, Untyped,
+    Contents, Fifo, Json, MessageOf, Messages, Order, Standard, Text, Typed, Untyped,
 };
 #[cfg(feature = "_batch")]
 pub use not_sent::{Failure, NotSent};
@@ -83,6 +84,7 @@ pub use stream::StreamPutter;
 #[cfg(feature = "table")]
 pub use table::{All, ByIndex, ByKey, Cursor, Items, OnIndex, Page, Pages, Query, Update};
 pub use table::{Attribute, Index, KeyType, Table};
+pub use takes::{Takes, TakesChanges, TakesMessages, TakesRecords};
 pub use topic::Topic;
 #[cfg(feature = "topic")]
 pub use topic::{Envelope, TopicPublisher};

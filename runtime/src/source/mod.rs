@@ -3,8 +3,10 @@
 
 #[cfg(any(feature = "s3", feature = "sqs"))]
 pub(crate) mod batch;
+pub(crate) mod dynamodb;
 #[cfg(feature = "http")]
 pub(crate) mod http;
+pub(crate) mod kinesis;
 pub(crate) mod s3;
 pub(crate) mod schedule;
 pub(crate) mod sqs;
@@ -26,6 +28,12 @@ pub enum Http {}
 
 /// An SQS queue: `trigger = sqs`. Mirrors the SAM event `SQS`.
 pub enum Sqs {}
+
+/// A Kinesis data stream: `trigger = kinesis`. Mirrors the SAM event `Kinesis`.
+pub enum Kinesis {}
+
+/// The stream of a `DynamoDB` table: `trigger = dynamodb(table = …)`. Mirrors the SAM event `DynamoDB`.
+pub enum DynamoDb {}
 
 /// The source of an event type that several sources deliver: an enum with `#[derive(Event)]`.
 pub enum Several {}
@@ -68,6 +76,8 @@ pub trait Event: Sized + Send + 'static {
     label = "not an event of this source",
     note = "`s3` delivers `S3Event`, the whole event, and `S3EventRecord`, one record at a time",
     note = "`sqs` delivers `SqsEvent`, the whole batch, and `SqsMessage` or `Message<T>`, one message at a time",
+    note = "`kinesis` delivers `KinesisEvent`, the whole batch",
+    note = "`dynamodb` delivers `DynamoDbEvent`, the whole batch",
     note = "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event",
     note = "an enum of several events needs `#[derive(Event)]`"
 )]

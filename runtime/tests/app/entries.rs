@@ -150,6 +150,7 @@ macro_rules! function {
                     serves: &[],
                     timeout: $timeout,
                     keep_warm: $warm,
+                    concurrency: 10,
                     ticks: $ticks,
                     needs: &[$(::skylift::__private::need!($need)),*],
                     capabilities: &[],

@@ -71,6 +71,7 @@ macro_rules! function {
                     serves: &[],
                     timeout: 10,
                     keep_warm: false,
+                    concurrency: 10,
                     ticks: ::skylift::__private::Ticks::Delivered,
                     needs: &[],
                     capabilities: &[$(::skylift::__private::capability::<$capability>()),*],

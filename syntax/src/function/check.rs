@@ -52,6 +52,34 @@ impl Item {
         }
     }
 
+    /// The handler is told of one message, not of its trigger: what bounds it holds for all.
+    pub(super) fn check_concurrency(&self, triggers: &[Trigger], errors: &mut Errors) {
+        let mut said = triggers.iter().enumerate().filter_map(|(index, trigger)| match trigger {
+            Trigger::Sqs(sqs) => Some((index, sqs.concurrency?)),
+            _ => None,
+        });
+        let Some((at, first)) = said.next() else { return };
+        let event = self.event().and_then(signature::last_segment).map(|it| it.ident.to_string());
+        let whole = event.filter(|name| Trigger::event(name).is_some_and(|(_, it)| !it.record));
+        if let Some(event) = whole {
+            errors
+                .push(
+                    &self.place(&At::trigger_key(at, "concurrency")),
+                    format!("`{event}` is a whole batch, and how it is worked on is the handler's own"),
+                )
+                .help("leave `concurrency` out, or take one message at a time: `Message<T>` or `SqsMessage`");
+        }
+        for (index, other) in said.filter(|(_, other)| *other != first) {
+            let (first, other) = (first.get(), other.get());
+            errors
+                .push(
+                    &self.place(&At::trigger_key(index, "concurrency")),
+                    format!("concurrency of {other}, where another trigger of this function says {first}"),
+                )
+                .help("a function has one: write the same number twice, or write a second function");
+        }
+    }
+
     /// An event stands first and alone; what follows is made by the runtime.
     fn check_event(&self, errors: &mut Errors) {
         let events = self.signature.params.iter().enumerate().filter(|(_, param)| param.is_event());

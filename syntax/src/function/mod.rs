@@ -12,6 +12,7 @@ use skylift_model::node::Map;
 use skylift_model::problem::At;
 use skylift_model::schedule::Schedule;
 use skylift_model::source::Trigger;
+use skylift_model::source::sqs::Concurrency;
 use skylift_model::{Function, Origin, Settings};
 use syn::Type;
 
@@ -80,6 +81,7 @@ impl Item {
         args.finish(WHAT, errors);
         self.check_params(&triggers, errors);
         self.check_inputs(&triggers, errors);
+        self.check_concurrency(&triggers, errors);
         let read = Read { id: id?, name, description, settings, triggers, keep_warm, properties };
         (errors.len() == before).then_some(read)
     }
@@ -185,6 +187,17 @@ impl Item {
 }
 
 impl Read {
+    /// How many messages of one batch the runtime works on at once: the triggers of a function that
+    /// say so agree.
+    #[must_use]
+    pub fn concurrency(&self) -> Concurrency {
+        let said = self.triggers.iter().find_map(|trigger| match trigger {
+            Trigger::Sqs(sqs) => sqs.concurrency,
+            _ => None,
+        });
+        said.unwrap_or(Concurrency::DEFAULT)
+    }
+
     /// The function in the model. `path` is that of the Rust function in its crate.
     #[must_use]
     pub fn into_function(

@@ -81,6 +81,7 @@ mod tests {
         serves: &["sqs queue Jobs"],
         timeout: 3,
         keep_warm: false,
+        concurrency: 10,
         ticks: Ticks::Delivered,
         needs: &[],
         capabilities: &[],

@@ -31,6 +31,7 @@ aws::client! {
     /// # }
     /// # impl Table for Orders {
     /// #     type Item = Order;
+    /// #     type Holds = skylift::resource::Typed<Order>;
     /// #     type Key<'a> = (&'a str, i64);
     /// #     type Partition<'a> = &'a str;
     /// #     type Sort<'a> = i64;

@@ -25,7 +25,7 @@ pub use {
 };
 
 use crate::resource::key::{Key, Part};
-use crate::resource::{Resource, kind, kinds};
+use crate::resource::{Messages, Resource, kind, kinds};
 #[cfg(feature = "table")]
 use crate::{
     Error,
@@ -42,6 +42,9 @@ use crate::{
 pub trait Table: Resource<Kind = kind::Table> {
     /// The type of its items.
     type Item: Send + Sync;
+
+    /// The same as a marker, which tells whether the attribute names it.
+    type Holds: Messages<Type = Self::Item>;
 
     /// The key of an item: the partition key, with the sort key where there is one.
     type Key<'a>: Key<'a>;

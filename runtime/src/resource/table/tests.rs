@@ -8,7 +8,7 @@ use super::{Attribute, Cursor, Index, Items, KeyType, Page};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::handler::BoxFuture;
-use crate::resource::{ReadWrite, key};
+use crate::resource::{ReadWrite, Typed, Untyped, key};
 use crate::testing::block_on;
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -21,6 +21,7 @@ pub(crate) struct Order {
 resource! {
     Orders: Table {
         type Item = Order;
+        type Holds = Typed<Order>;
         type Key<'a> = (&'a str, i64);
         type Partition<'a> = &'a str;
         type Sort<'a> = i64;
@@ -33,6 +34,7 @@ resource! {
     }
     Files: Table {
         type Item = Value;
+        type Holds = Untyped;
         type Key<'a> = &'a [u8];
         type Partition<'a> = &'a [u8];
         type Sort<'a> = key::NoSortKey;

@@ -1,0 +1,64 @@
+//! The stream of a table at the handler: the whole batch.
+
+use crate::event::DynamoDbEvent;
+use crate::handler::{Answer, BoxFuture};
+use crate::source::{Delivery, DynamoDb, Event, Shape, TriggeredBy};
+use crate::{Error, decode};
+
+impl Event for DynamoDbEvent {
+    type Source = DynamoDb;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        shape.has_records_of("aws:dynamodb")
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(async move { delivery.call(decode::json(delivery.payload)?).await })
+    }
+}
+
+impl TriggeredBy<DynamoDb> for DynamoDbEvent {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::event::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+    use crate::handler::{Handler, triggered};
+    use crate::source::dynamodb::dynamodb;
+    use crate::testing::{answer, fixture};
+
+    /// Says that every record failed.
+    fn failing() -> Handler {
+        triggered([dynamodb::<DynamoDbEvent>()], |event, _| async move {
+            let mut response = DynamoDbEventResponse::default();
+            for record in &event.records {
+                let mut failure = DynamoDbBatchItemFailure::default();
+                failure.item_identifier.clone_from(&record.change.sequence_number);
+                response.batch_item_failures.push(failure);
+            }
+            Ok(Ok::<_, Error>(response))
+        })
+    }
+
+    #[test]
+    fn the_official_batch_reaches_the_handler_and_its_answer_is_the_functions() {
+        let answer = answer(&failing(), &fixture("example-dynamodb-event.json")).unwrap();
+        let failures = json!({ "batchItemFailures": [
+            { "itemIdentifier": "1405400000000002063282832" },
+            { "itemIdentifier": "1405400000000002063282832" },
+        ] });
+        assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap(), failures);
+    }
+
+    #[test]
+    fn only_batches_of_this_source_are_recognised() {
+        let records = |source: &str| format!(r#"{{"Records":[{{"eventSource":"{source}"}}]}}"#);
+        for source in ["aws:dynamodb", "aws:kinesis", "aws:sqs"] {
+            let payload = records(source);
+            let shape: Shape<'_> = serde_json::from_str(&payload).unwrap();
+            assert_eq!(DynamoDbEvent::recognises(&shape), source == "aws:dynamodb", "{source}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Kinesis at the handler: the whole batch.
+
+use crate::event::KinesisEvent;
+use crate::handler::{Answer, BoxFuture};
+use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
+use crate::{Error, decode};
+
+impl Event for KinesisEvent {
+    type Source = Kinesis;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        shape.has_records_of("aws:kinesis")
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(async move { delivery.call(decode::json(delivery.payload)?).await })
+    }
+}
+
+impl TriggeredBy<Kinesis> for KinesisEvent {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::event::KinesisEventResponse;
+    use crate::handler::{Handler, triggered};
+    use crate::source::kinesis::kinesis;
+    use crate::testing::{answer, fixture};
+
+    /// Says that every record failed.
+    fn failing() -> Handler {
+        triggered([kinesis::<KinesisEvent>()], |event, _| async move {
+            let mut response = KinesisEventResponse::default();
+            for record in &event.records {
+                response.add_failure(&record.kinesis.sequence_number);
+            }
+            Ok(Ok::<_, Error>(response))
+        })
+    }
+
+    #[test]
+    fn the_official_batch_reaches_the_handler_and_its_answer_is_the_functions() {
+        let answer = answer(&failing(), &fixture("example-kinesis-event.json")).unwrap();
+        let failures = json!({ "batchItemFailures": [
+            { "itemIdentifier": "49568167373333333333333333333333333333333333333333333333" },
+            { "itemIdentifier": "49568167373333333334444444444444444444444444444444444444" },
+        ] });
+        assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap(), failures);
+    }
+
+    #[test]
+    fn only_batches_of_this_source_are_recognised() {
+        let records = |source: &str| format!(r#"{{"Records":[{{"eventSource":"{source}"}}]}}"#);
+        for source in ["aws:dynamodb", "aws:kinesis", "aws:sqs"] {
+            let payload = records(source);
+            let shape: Shape<'_> = serde_json::from_str(&payload).unwrap();
+            assert_eq!(KinesisEvent::recognises(&shape), source == "aws:kinesis", "{source}");
+        }
+    }
+}
