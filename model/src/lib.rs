@@ -8,6 +8,8 @@ pub mod bounded;
 mod check;
 pub mod duration;
 pub mod function;
+pub mod idempotency;
+pub mod json_path;
 pub mod limits;
 pub mod name;
 pub mod node;
@@ -21,5 +23,6 @@ pub mod suggest;
 pub mod value;
 
 pub use app::{App, Init, Package, Parameter, Parts, VERSION};
+pub use check::Variable;
 pub use function::{Function, Mention, Origin, Wants};
 pub use settings::Settings;
