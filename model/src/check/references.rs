@@ -68,6 +68,8 @@ fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
         app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect();
     let kind = match wants {
         Wants::Anything => "…",
+        // The one kind that nobody can declare without a word more.
+        Wants::Kind(Kind::Table) => "table(key = \"…\")",
         Wants::Kind(kind) => kind.as_str(),
         Wants::Access(access) => only_kind(access).map_or("…", Kind::as_str),
     };

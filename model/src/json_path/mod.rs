@@ -13,7 +13,7 @@ pub use error::JsonPathError;
 
 /// A path to one value of a JSON document.
 ///
-/// It is the part of RFC 9535 (JSONPath) that leads to one place: `$` for the whole document, and behind
+/// It is the part of RFC 9535, "`JSONPath`", that leads to one place: `$` for the whole document, and behind
 /// it `.name`, `['name']` or `["name"]` for a field and `[0]` for an item of a list. A name in quotes may
 /// have anything in it; `\` stands before a quote or a `\` of its own.
 ///
