@@ -83,7 +83,7 @@ use proc_macro::TokenStream;
 /// | `store` | a `#[resource(table(key = "…", ttl = "…"))]` with a text for its key and no sort key; several functions may share one | a table of the function's own, which goes with its stack |
 /// | `ttl` | for how long an answer is kept, 1 s to 365 days | `"1h"` |
 ///
-/// A path is JSONPath that leads to one value: `$` is the whole event, `$.order.id`,
+/// A path is one of `JSONPath` that leads to one value: `$` is the whole event, `$.order.id`,
 /// `$.headers['idempotency-key']` and `$.lines[0]` are in it. It is looked up in
 ///
 /// - each record, where a handler takes one at a time: the JSON body of a queue's message, the record of

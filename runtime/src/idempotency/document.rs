@@ -92,9 +92,9 @@ mod tests {
     #[test]
     #[cfg(feature = "http")]
     fn only_the_headers_of_a_request_have_names_in_any_case() {
-        let value = json!({ "headers": { "Idempotency-Key": "k" }, "body": { "Id": 1 } });
         const KEY: JsonPath = path(&[Step::Name("headers"), Step::Name("idempotency-KEY")]);
         const ID: JsonPath = path(&[Step::Name("body"), Step::Name("id")]);
+        let value = json!({ "headers": { "Idempotency-Key": "k" }, "body": { "Id": 1 } });
         assert_eq!(Document::event(value.to_string().as_bytes()).at(&KEY), None);
         let request = Document::request(value);
         assert_eq!((request.at(&KEY), request.at(&ID)), (Some(&json!("k")), None));

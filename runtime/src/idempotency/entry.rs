@@ -81,9 +81,8 @@ pub const fn idempotent<F: Compiled>(
 /// which makes that a message of the compiler.
 #[must_use]
 pub const fn store<R: Table>() -> Store {
-    let ttl = match R::TTL {
-        Some(ttl) => ttl,
-        None => panic!("the items of this table do not expire: give it a `ttl`"),
+    let Some(ttl) = R::TTL else {
+        panic!("the items of this table do not expire: give it a `ttl`");
     };
     Store { id: R::ID, variable: R::VARIABLE, key: R::KEY.name, ttl }
 }

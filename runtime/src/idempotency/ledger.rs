@@ -147,7 +147,7 @@ impl Lease<'_> {
     /// way: what goes wrong here is logged, and no reason to fail.
     pub(crate) async fn settle(self, answer: Option<&[u8]>) {
         let remaining = self.context.remaining();
-        let limit = remaining - MARGIN.min(remaining / 4);
+        let limit = remaining.saturating_sub(MARGIN.min(remaining / 4));
         let done = timeout(limit, async {
             match answer {
                 Some(answer) => self.complete(answer).await,

@@ -76,9 +76,10 @@ pub(super) fn read(answer: &[u8]) -> Result<Response, Error> {
         is_base64_encoded: bool,
     }
     let kept: Kept = serde_json::from_slice(answer)?;
-    let body = match kept.is_base64_encoded {
-        true => BASE64_STANDARD.decode(kept.body)?,
-        false => kept.body.into_bytes(),
+    let body = if kept.is_base64_encoded {
+        BASE64_STANDARD.decode(kept.body)?
+    } else {
+        kept.body.into_bytes()
     };
     let mut response = Response::builder().status(kept.status_code);
     for (name, value) in kept.headers {

@@ -70,22 +70,22 @@ fn post(dynamo: &Dynamo, of: &'static Idempotent, handler: &Handler, payload: &V
     block_on(answer).unwrap()
 }
 
-fn key(value: &'static str) -> Option<(&'static str, &'static str)> {
-    Some(("idempotency-key", value))
+fn keyed(key: &str, body: &str) -> Value {
+    payload(Some(("idempotency-key", key)), body)
 }
 
 #[test]
 fn status_headers_and_body_of_the_first_answer_are_given_again() {
     let dynamo = Dynamo::start();
     let (handler, runs) = orders();
-    let first = post(&dynamo, &BY_HEADER, &handler, &payload(key("k1"), r#"{"item":"tea"}"#));
+    let first = post(&dynamo, &BY_HEADER, &handler, &keyed("k1", r#"{"item":"tea"}"#));
     let again = payload(Some(("Idempotency-Key", "k1")), r#"{ "item": "tea", "note": "" }"#);
     assert_eq!(post(&dynamo, &BY_HEADER, &handler, &again), first);
     let answer: Value = serde_json::from_slice(&first).unwrap();
     assert_eq!((&answer["statusCode"], &answer["body"]), (&json!(201), &json!("order 1")));
     assert_eq!(answer["cookies"], json!(["a=1", "b=2"]));
     assert_eq!(runs.load(Ordering::SeqCst), 1);
-    post(&dynamo, &BY_HEADER, &handler, &payload(key("k2"), r#"{"item":"tea"}"#));
+    post(&dynamo, &BY_HEADER, &handler, &keyed("k2", r#"{"item":"tea"}"#));
     assert_eq!(runs.load(Ordering::SeqCst), 2);
 }
 
@@ -103,20 +103,20 @@ fn a_request_that_is_refused_is_told_why() {
     let without = status(&payload(None, "{}"));
     let message = json!("The request has nothing at $.headers['idempotency-key']");
     assert_eq!(without, (400, message, Value::Null));
-    post(&dynamo, &BY_HEADER, &handler, &payload(key("k"), r#"{"item":"tea"}"#));
-    let other = status(&payload(key("k"), r#"{"item":"cake"}"#));
+    post(&dynamo, &BY_HEADER, &handler, &keyed("k", r#"{"item":"tea"}"#));
+    let other = status(&keyed("k", r#"{"item":"cake"}"#));
     assert_eq!((other.0, other.2), (422, Value::Null));
     dynamo.change(|record| {
         record["status"] = json!({ "S": "in_progress" });
         record["in_progress_until"] = in_milliseconds(5);
     });
-    let busy = status(&payload(key("k"), r#"{"item":"tea"}"#));
+    let busy = status(&keyed("k", r#"{"item":"tea"}"#));
     assert_eq!((busy.0, busy.2), (409, json!("1")));
     dynamo.change(|record| {
         record["status"] = json!({ "S": "completed" });
         record.as_object_mut().unwrap().remove("answer");
     });
-    let lost = status(&payload(key("k"), r#"{"item":"tea"}"#));
+    let lost = status(&keyed("k", r#"{"item":"tea"}"#));
     assert_eq!((lost.0, lost.2), (409, Value::Null));
     assert_eq!(runs.load(Ordering::SeqCst), 1);
 }
@@ -126,7 +126,7 @@ fn an_answer_that_says_it_failed_is_given_and_not_kept() {
     for status in [400, 404, 429, 500, 503] {
         let dynamo = Dynamo::start();
         let (handler, runs) = orders();
-        let failing = payload(key("k"), &format!("{{\"item\":{status}}}"));
+        let failing = keyed("k", &format!("{{\"item\":{status}}}"));
         for run in 1..=2 {
             let answer = post(&dynamo, &BY_HEADER, &handler, &failing);
             let answer: Value = serde_json::from_slice(&answer).unwrap();
@@ -138,7 +138,7 @@ fn an_answer_that_says_it_failed_is_given_and_not_kept() {
     let dynamo = Dynamo::start();
     let (handler, runs) = orders();
     for _ in 0..2 {
-        post(&dynamo, &BY_HEADER, &handler, &payload(key("k"), r#"{"item":303}"#));
+        post(&dynamo, &BY_HEADER, &handler, &keyed("k", r#"{"item":303}"#));
     }
     assert_eq!(runs.load(Ordering::SeqCst), 1, "a redirection is an answer");
 }
@@ -147,7 +147,7 @@ fn an_answer_that_says_it_failed_is_given_and_not_kept() {
 fn a_panic_makes_way_for_the_next_request() {
     let dynamo = Dynamo::start();
     let (handler, _) = orders();
-    let payload = payload(key("k"), r#"{"item":"panic"}"#).to_string();
+    let payload = keyed("k", r#"{"item":"panic"}"#).to_string();
     let answer = block_on(handler.serve(payload.as_bytes(), &dynamo.call(&BY_HEADER)));
     assert_eq!(answer.unwrap_err().name(), "Panic");
     assert!(dynamo.items().is_empty());
@@ -176,7 +176,7 @@ fn where_the_table_cannot_be_asked_the_invocation_fails() {
     let dynamo = Dynamo::start();
     dynamo.fail("PutItem", crate::idempotency::testing::Fault::Before);
     let (handler, runs) = orders();
-    let payload = payload(key("k"), "{}").to_string();
+    let payload = keyed("k", "{}").to_string();
     let answer = block_on(handler.serve(payload.as_bytes(), &dynamo.call(&BY_HEADER)));
     assert_eq!(answer.unwrap_err().name(), "AccessDeniedException");
     assert_eq!(runs.load(Ordering::SeqCst), 0);
