@@ -44,6 +44,7 @@ use proc_macro::TokenStream;
 /// | `trigger` | a source, bare or with arguments; repeatable | | none: invoked directly |
 /// | `schedule` | `"rate(…)"` or `"cron(…)"`, short for `trigger = schedule("…")` | UTC | |
 /// | `keep_warm` | a schedule whose tick the runtime answers itself | | |
+/// | `idempotent(key = "$.id", …)` | what is done once for a key, [below](#work-that-is-done-once) | | none |
 /// | `memory` | number | MB, 128 to 10,240 | Lambda's, 128 |
 /// | `timeout` | duration, `"30s"` | 1 s to 15 min, 30 s behind a route | Lambda's, 3 s |
 /// | `architecture` | `arm64` or `x86_64` | | what the binary is built for |
@@ -103,6 +104,45 @@ use proc_macro::TokenStream;
 ///   your own needs `allow(actions = ["kms:Decrypt"], resources = ["arn:…"])`, and
 ///   `"kms:GenerateDataKey"` for a destination.
 ///
+/// # Work that is done once
+///
+/// A queue may deliver a message twice, and who did not hear an answer asks again.
+/// `idempotent(key = "$.id")` has the work done once for a key: the first run's answer is kept in a
+/// table, and given, byte for byte, to whoever comes with the same key. It needs the feature
+/// `idempotency`.
+///
+/// | key | value | default |
+/// | --- | --- | --- |
+/// | `key` | where the key of an event is: a path, or a list of which all together are the key | |
+/// | `check` | what has to be the same where the key is: a path or a list | nothing |
+/// | `store` | a `#[resource(table(key = "…", ttl = "…"))]` with a text for its key and no sort key; several functions may share one | a table of the function's own, which goes with its stack |
+/// | `ttl` | for how long an answer is kept, 1 s to 365 days | `"1h"` |
+///
+/// A path is one of `JSONPath` that leads to one value: `$` is the whole event, `$.order.id`,
+/// `$.headers['idempotency-key']` and `$.lines[0]` are in it. It is looked up in
+///
+/// - each record, where a handler takes one at a time: the JSON body of a queue's message, the record of
+///   a bucket. A record whose key is missing fails alone.
+/// - the whole event or payload, where it takes that.
+/// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
+///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.
+///
+/// | what comes with the key of | gets | over HTTP |
+/// | --- | --- | --- |
+/// | work that is done | its answer | status, headers and body |
+/// | a run that is at it | the error `IdempotencyInProgress`, to be tried again | 409 with `Retry-After` |
+/// | work that was done with another payload (`check`) | the error `IdempotencyPayloadMismatch` | 422 |
+/// | nothing: the key is not there, or null | the error `MissingIdempotencyKey` | 400 |
+///
+/// Work that fails or panics, or that HTTP answers with 400 or more, is not kept: the next run does it.
+/// So is that of a run which Lambda ended in the middle, once its deadline has passed. An answer of more
+/// than DynamoDB's 400 KB is given once; whoever comes later gets the error `IdempotentAnswerNotKept`
+/// (409), and the work is not done again. Where the table cannot be reached, nothing is done; where it
+/// fails after the work, the answer is given all the same, and the key is held until the deadline.
+///
+/// What is done once is the handler's call, not what it calls: a run that is ended between two effects
+/// has had the first of them.
+///
 /// # Errors
 ///
 /// What AWS is known to refuse is a compile error at the argument that is wrong.
@@ -143,7 +183,8 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   `number("at")` and `binary("hash")` are what they say. An index is
 ///   `by_customer(key = "customer", sort = number("at"), project = ["total"])`; one without a `key` is
 ///   local; `project` is `all`, `keys` or a list. `stream` is `keys`, `new`, `old` or `new_and_old`;
-///   `ttl` is the attribute with the second at which an item expires.
+///   `ttl` is the attribute with the second at which an item expires; of an existing table it says which
+///   that is.
 /// - **Queues** are encrypted and have a dead-letter queue. The visibility timeout is six times the
 ///   longest timeout of the functions that it feeds, unless one is given; `retention` is 4 days and
 ///   `delay` nothing unless said otherwise.

@@ -32,6 +32,7 @@ mod handler;
 mod host;
 #[cfg(feature = "http")]
 pub mod http;
+mod idempotency;
 mod log;
 pub mod prelude;
 mod race;

@@ -35,6 +35,12 @@ impl Call {
         &self.capabilities
     }
 
+    /// What keeps the function's work, where it does any once for a key.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn ledger(&self) -> Option<&crate::idempotency::Ledger> {
+        self.capabilities.ledger()
+    }
+
     #[cfg(feature = "http")]
     pub(crate) fn states(&self) -> &States {
         &self.states

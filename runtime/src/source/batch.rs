@@ -15,14 +15,18 @@ use crate::source::Delivery;
 pub(crate) const MARGIN: Duration = Duration::from_millis(500);
 
 /// Calls the handler with one record, and drops the call where it takes longer than there is time.
-/// A handler that blocks its thread cannot be stopped.
-pub(crate) async fn attempt<E>(delivery: &Delivery<'_, E>, record: E) -> Result<(), Error> {
+/// A handler that blocks its thread cannot be stopped. `raw` is the JSON of [`Delivery::call_record`].
+pub(crate) async fn attempt<E>(
+    delivery: &Delivery<'_, E>,
+    record: E,
+    raw: &[u8],
+) -> Result<(), Error> {
     let remaining = delivery.call.context().remaining();
     let Some(limit) = remaining.checked_sub(MARGIN) else {
         return Err(late("begun", remaining));
     };
     // In the future that is caught, so that a panic in the drop of the call is the record's too.
-    let done = caught(async { timeout(limit, delivery.call(record)).await }).await?;
+    let done = caught(async { timeout(limit, delivery.call_record(record, raw)).await }).await?;
     done.map_err(|_| late("finished", MARGIN))?.map(drop)
 }
 

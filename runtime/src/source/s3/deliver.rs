@@ -45,7 +45,8 @@ async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
     let mut first = None;
     for record in records {
         let name = object_name(&record);
-        if let Err(error) = attempt(delivery, record).await {
+        let raw = delivery.raw(|| serde_json::to_vec(&record).unwrap_or_default());
+        if let Err(error) = attempt(delivery, record, &raw).await {
             failed += 1;
             log::line(format_args!("`{name}` failed: {}: {error:#}", error.name()));
             first.get_or_insert_with(|| error.at(format_args!("`{name}`")));

@@ -79,13 +79,14 @@ async fn each<E>(
         let id = message.message_id.clone().filter(|id| !id.is_empty());
         let id = id.ok_or_else(|| decode::invalid("a message of the batch has no `messageId`"))?;
         let group = order_group(&message);
+        let raw = delivery.raw(|| message.body.clone().unwrap_or_default().into_bytes());
         let done = match &group {
             Some(group) if blocked.contains(group) => Err(Error::new(
                 "OutOfOrder",
                 format!("not begun: a message before it in group `{group}` failed"),
             )),
             _ => match read(message) {
-                Ok(event) => attempt(delivery, event).await,
+                Ok(event) => attempt(delivery, event, &raw).await,
                 Err(error) => Err(error),
             },
         };
