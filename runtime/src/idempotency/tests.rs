@@ -401,6 +401,7 @@ const fn function(idempotent: Option<Idempotent>) -> Function {
         timeout: 3,
         keep_warm: true,
         ticks: Ticks::Answered,
+        concurrency: 10,
         needs: &[],
         capabilities: &[],
         idempotent,
