@@ -45,7 +45,22 @@ mod delivery {
         payload: &[u8],
         remaining: Duration,
     ) -> Result<Answer, Error> {
+        block_on(handler.serve(payload, &call(remaining)))
+    }
+
+    /// With that many records of a batch at once.
+    #[cfg(feature = "sqs")]
+    pub(crate) fn answer_at_once(
+        handler: &Handler,
+        payload: &[u8],
+        concurrency: usize,
+    ) -> Result<Answer, Error> {
+        let call = call(Duration::from_secs(10)).with_concurrency(concurrency);
+        block_on(handler.serve(payload, &call))
+    }
+
+    fn call(remaining: Duration) -> Call {
         let context = Context::new("request-1").with_remaining(remaining);
-        block_on(handler.serve(payload, &Call::new(context, States::default())))
+        Call::new(context, States::default())
     }
 }

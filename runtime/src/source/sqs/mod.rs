@@ -4,7 +4,11 @@
 #[cfg(feature = "sqs")]
 mod deliver;
 #[cfg(feature = "sqs")]
+mod envelope;
+#[cfg(feature = "sqs")]
 mod message;
+#[cfg(all(test, feature = "sqs"))]
+mod tests;
 
 #[cfg(feature = "sqs")]
 pub use message::Message;
