@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
+use skylift_model::source::{Delivers, Trigger};
 use skylift_model::suggest;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
@@ -37,7 +38,7 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     for Variant { name, ty, source } in variants {
         names.push(name);
         types.push(ty);
-        sources.push(Ident::new(source, Span::call_site()));
+        sources.push(Ident::new(source.marker, Span::call_site()));
     }
     let shape = format_ident!("shape");
     Some(quote! {
@@ -80,8 +81,8 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
 struct Variant<'a> {
     name: &'a Ident,
     ty: &'a Type,
-    /// The source of its event, by the name of the runtime's marker.
-    source: &'static str,
+    /// The source of its event.
+    source: &'static Delivers,
 }
 
 fn variants<'a>(input: &'a DeriveInput, place: &Place, errors: &mut Errors) -> Vec<Variant<'a>> {
@@ -124,9 +125,8 @@ fn one<'a>(
 ) -> Option<Variant<'a>> {
     let place = Place::of_tokens(&ty.to_token_stream());
     let word = signature::last_segment(ty).map(|segment| segment.ident.to_string());
-    let known = |word: &str| EVENTS.iter().find(|(_, events)| events.contains(&word));
-    let Some((source, _)) = word.as_deref().and_then(known) else {
-        let events = EVENTS.iter().flat_map(|(_, events)| events.iter().copied());
+    let Some((source, _)) = word.as_deref().and_then(Trigger::event) else {
+        let events = Trigger::DELIVERS.iter().flat_map(|it| it.events).map(|event| event.name);
         errors
             .push(
                 &place,
@@ -135,8 +135,8 @@ fn one<'a>(
             .help(format!("the events, by their own names, are {}", suggest::list(events)));
         return None;
     };
-    if let Some(other) = before.iter().find(|other| other.source == *source) {
-        let (other, source) = (other.name, source.to_lowercase());
+    if let Some(other) = before.iter().find(|other| other.source == source) {
+        let (other, source) = (other.name, source.source);
         errors
             .push(&place, format!("variant `{other}` holds an event of `{source}` already"))
             .help("a payload does not say which of the two is meant: keep one of them");
@@ -144,10 +144,3 @@ fn one<'a>(
     }
     Some(Variant { name, ty, source })
 }
-
-/// The sources, as the runtime names them, and the types of their events.
-const EVENTS: &[(&str, &[&str])] = &[
-    ("S3", &["S3Event", "S3EventRecord"]),
-    ("Schedule", &["ScheduledEvent"]),
-    ("Sqs", &["SqsEvent", "SqsMessage", "Message"]),
-];

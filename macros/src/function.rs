@@ -194,7 +194,10 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     for (place, id) in &note.uses {
         let Some(path) = item.path(place) else { continue };
         let uses = match place {
-            At::TriggerKey(index, _) => read.triggers.get(*index).and_then(|it| it.uses()),
+            At::TriggerKey(index, key) => {
+                let uses = read.triggers.get(*index).and_then(|it| it.uses());
+                uses.filter(|uses| uses.key == key)
+            }
             _ => None,
         };
         let is_of_kind = uses.map(|uses| {

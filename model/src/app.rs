@@ -218,7 +218,8 @@ impl App {
         }
         for function in &self.functions {
             for trigger in &function.triggers {
-                used.extend(trigger.parameter().and_then(|(name, what)| add(name, Some(what))));
+                let needed = trigger.parameters().into_iter();
+                used.extend(needed.filter_map(|(name, what)| add(name, Some(what))));
             }
             let values = function.settings.values().chain(self.defaults.values());
             used.extend(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::access::{Access, Capability};
+use crate::mapping::destination;
 use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
 use crate::problem::At;
@@ -10,7 +11,7 @@ use crate::resource::Kind;
 use crate::schedule::Schedule;
 use crate::settings::{Architecture, LogRetention, Settings, Timeout};
 use crate::source::{Trigger, Uses};
-use crate::value::Value;
+use crate::value::{Named, Value};
 
 /// What ends the name of the environment variable by which a function finds another.
 pub const VARIABLE: &str = "FUNCTION_NAME";
@@ -103,6 +104,10 @@ impl Function {
                 let at = At::trigger_key(index, key);
                 mentions.push(Mention { at, ident, wants: Wants::Kind(kind) });
             }
+            if let Some(ident) = trigger.on_failure().and_then(Named::declared) {
+                let at = At::trigger_key(index, destination::KEY);
+                mentions.push(Mention { at, ident, wants: Wants::Destination });
+            }
         }
         for (key, value) in &self.settings.env {
             if let Value::Resource(ident) = value {
@@ -158,6 +163,8 @@ pub enum Wants {
     Anything,
     /// One of this kind.
     Kind(Kind),
+    /// One that Lambda can send to what the function could not take.
+    Destination,
     /// One that offers this.
     Access(Access),
 }
@@ -169,6 +176,7 @@ impl Wants {
         match self {
             Self::Anything => true,
             Self::Kind(wanted) => wanted == kind,
+            Self::Destination => destination::KINDS.contains(&kind),
             Self::Access(access) => !kind.calls(access).is_empty(),
         }
     }

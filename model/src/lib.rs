@@ -9,6 +9,7 @@ mod check;
 pub mod duration;
 pub mod function;
 pub mod limits;
+pub mod mapping;
 pub mod name;
 pub mod node;
 pub mod policy;
@@ -18,6 +19,7 @@ pub mod schedule;
 pub mod settings;
 pub mod source;
 pub mod suggest;
+pub mod timestamp;
 pub mod value;
 
 pub use app::{App, Init, Package, Parameter, Parts, VERSION};

@@ -119,6 +119,30 @@ pub const BUCKET_RESERVED_SUFFIXES: [&str; 5] =
 /// Longest that a route waits for its function, in seconds.
 pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
 
+// Event source mappings. AWS: "AWS::Lambda::EventSourceMapping" and "Control which events Lambda sends to
+// your function".
+
+/// `MaximumBatchingWindowInSeconds`, in seconds; a FIFO queue takes none.
+pub const BATCH_WINDOW_SECONDS: RangeInclusive<u32> = 0..=300;
+/// Most filters of one mapping. An account has 5 until it asks for more.
+pub const FILTERS: usize = 10;
+/// Longest pattern of a filter, in characters of its JSON.
+pub const FILTER_LEN: usize = 4_096;
+
+// Streams as event sources. AWS: "Lambda parameters for Amazon Kinesis Data Streams event source
+// mappings" and "Lambda parameters for Amazon DynamoDB event source mappings".
+
+/// `BatchSize`, in records. A batch has 6 MB of them at the most, whatever it says.
+pub const STREAM_BATCH_SIZE: RangeInclusive<u32> = 1..=10_000;
+/// `ParallelizationFactor`, in batches of one shard.
+pub const STREAM_PARALLELIZATION: RangeInclusive<u32> = 1..=10;
+/// `MaximumRecordAgeInSeconds`, in seconds, where it is not -1 for as long as the stream has it.
+pub const STREAM_RECORD_AGE_SECONDS: RangeInclusive<u32> = 60..=604_800;
+/// `MaximumRetryAttempts`, where it is not -1 for as long as the stream has the record.
+pub const STREAM_RETRIES: RangeInclusive<u32> = 0..=10_000;
+/// `TumblingWindowInSeconds`, in seconds; 0 for no window.
+pub const STREAM_TUMBLING_WINDOW_SECONDS: RangeInclusive<u32> = 0..=900;
+
 // SQS. AWS: "Amazon SQS queue quotas", "AWS::SQS::Queue" and "Creating and configuring an Amazon SQS
 // event source mapping".
 
@@ -146,8 +170,6 @@ pub const SQS_BATCH_SIZE: RangeInclusive<u32> = 1..=10_000;
 pub const SQS_FIFO_BATCH_SIZE: u32 = 10;
 /// Largest `BatchSize` without a batch window, in messages.
 pub const SQS_BATCH_SIZE_WITHOUT_WINDOW: u32 = 10;
-/// `MaximumBatchingWindowInSeconds`, in seconds; a FIFO queue takes none.
-pub const SQS_BATCH_WINDOW_SECONDS: RangeInclusive<u32> = 0..=300;
 /// `MaximumConcurrency`, in concurrent invocations.
 pub const SQS_MAX_CONCURRENCY: RangeInclusive<u32> = 2..=1_000;
 /// How many messages of one batch the runtime works on at once: a bound of ours, not of AWS.
@@ -175,10 +197,12 @@ pub const PROJECTED_ATTRIBUTES: usize = 100;
 /// Longest name of a topic, in characters of `[A-Za-z0-9-_]`, a FIFO topic's suffix included.
 pub const TOPIC_NAME_LEN: usize = 256;
 
-// Kinesis. AWS: "AWS::Kinesis::Stream".
+// Kinesis. AWS: "AWS::Kinesis::Stream" and "AWS::Kinesis::StreamConsumer".
 
 /// Longest name of a stream, in characters of `[A-Za-z0-9_.-]`.
 pub const STREAM_NAME_LEN: usize = 128;
+/// Longest name of a stream's consumer, in characters of `[A-Za-z0-9_.-]`.
+pub const CONSUMER_NAME_LEN: usize = 128;
 /// `ShardCount`. How many an account may have is a quota of the account.
 pub const KINESIS_SHARDS: RangeInclusive<u32> = 1..=u32::MAX;
 /// `RetentionPeriodHours`, in seconds: a day to a year.

@@ -117,6 +117,27 @@ impl Node {
     pub fn sub(text: impl Into<String>) -> Self {
         Self::Tag("Sub", Box::new(Self::Str(text.into())))
     }
+
+    /// How many characters its JSON has, where no intrinsic function is in it.
+    #[must_use]
+    pub fn json_len(&self) -> usize {
+        match self {
+            Self::Null | Self::Bool(true) => 4,
+            Self::Bool(false) => 5,
+            Self::Int(number) => number.to_string().len(),
+            Self::Float(number) => format!("{number:?}").len(),
+            Self::Str(text) => json_len(text),
+            // Two brackets, and a comma between every two.
+            Self::Seq(list) => {
+                1 + list.len().max(1) + list.iter().map(Self::json_len).sum::<usize>()
+            }
+            Self::Map(map) => {
+                let entry = |(key, value): (&str, &Self)| json_len(key) + 1 + value.json_len();
+                1 + map.len().max(1) + map.iter().map(entry).sum::<usize>()
+            }
+            Self::Tag(_, argument) => argument.json_len(),
+        }
+    }
 }
 
 /// User text as `!Sub` takes it literally: every `${` becomes `${!`.
@@ -144,6 +165,16 @@ node_from! {
     i32 => |number| Node::Int(i64::from(number));
     Map => |map| Node::Map(map);
     Vec<Node> => |list| Node::Seq(list);
+}
+
+/// How many characters a text has in JSON, with its quotes and escapes.
+fn json_len(text: &str) -> usize {
+    let of = |letter: char| match letter {
+        '"' | '\\' | '\u{8}' | '\t' | '\n' | '\u{c}' | '\r' => 2,
+        '\0'..='\u{1f}' => 6,
+        _ => 1,
+    };
+    2 + text.chars().map(of).sum::<usize>()
 }
 
 impl Serialize for Node {
@@ -189,6 +220,26 @@ mod tests {
     fn a_map_keeps_its_order_and_its_keys_once() {
         let map = Map::new().with("b", 1).with("a", 2).with("b", 3);
         assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"b":3,"a":2}"#);
+    }
+
+    #[test]
+    fn the_length_of_json_is_known_without_it() {
+        let all = [
+            Node::Null,
+            Node::Bool(true),
+            Node::Bool(false),
+            Node::Int(-120),
+            Node::Float(1.5),
+            Node::Float(2.0),
+            Node::from("\u{1}\u{8}\t\n\u{c}\r\"\\é/\u{7f}"),
+            Node::Seq(Vec::new()),
+            Map::new().into(),
+        ];
+        let nested = Map::new().with("a\"b", all.to_vec()).with("c", 1);
+        for node in all.into_iter().chain([nested.into()]) {
+            let json = serde_json::to_string(&node).unwrap();
+            assert_eq!(node.json_len(), json.chars().count(), "{json}");
+        }
     }
 
     #[test]

@@ -77,6 +77,38 @@ impl<Name> Reference<Name> {
     }
 }
 
+/// What is named where a name alone tells no ARN, or not of what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Named {
+    /// A `#[resource]` of the application, by the identifier of its struct.
+    Declared(String),
+    /// One that exists, by its ARN.
+    Arn(String),
+    /// One that exists, whose ARN is given to the template when it is deployed.
+    Param(ParameterName),
+}
+
+impl Named {
+    /// The identifier of the resource that this names, where it is one of the application.
+    #[must_use]
+    pub fn declared(&self) -> Option<&str> {
+        match self {
+            Self::Declared(ident) => Some(ident),
+            _ => None,
+        }
+    }
+
+    /// The template parameter that this needs.
+    #[must_use]
+    pub const fn param(&self) -> Option<&ParameterName> {
+        match self {
+            Self::Param(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// Whether CloudFormation would replace a part of `text` when the stack is deployed.
 ///
 /// A template has no escape for `{{resolve:service:key}}`, so that plain text of that shape cannot

@@ -6,6 +6,7 @@ pub mod errors;
 pub mod function;
 pub mod index;
 pub mod init;
+mod mapping;
 pub mod marks;
 pub mod note;
 pub mod place;

@@ -268,7 +268,13 @@ pub fn existing(
     }
 }
 
-fn param(function: &Key, args: &Args, value: &Value, errors: &mut Errors) -> Option<ParameterName> {
+/// The name in `param("Name")`.
+pub(crate) fn param(
+    function: &Key,
+    args: &Args,
+    value: &Value,
+    errors: &mut Errors,
+) -> Option<ParameterName> {
     let what = "the name of the parameter in the parentheses";
     let inner = only(function, args, what, value, errors)?;
     name(inner, errors)

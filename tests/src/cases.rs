@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::project::Project;
 
 /// Every source of events and every client, so that a case can use any.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 15] = [
     "bucket",
     "bus",
+    "dynamodb",
     "http",
     "invoke",
+    "kinesis",
     "parameter",
     "queue",
     "s3",

@@ -133,8 +133,8 @@ fn of_type(
     }
 }
 
-/// A bucket that keeps its events to itself, or a queue that shows a message again while the function
-/// is still at it: nothing of it would be seen before the stack is deployed.
+/// A bucket or a table that keeps its events to itself, or a queue that shows a message again while the
+/// function is still at it: nothing of it would be seen before the stack is deployed.
 fn triggered(
     index: usize,
     function: &Function,
@@ -187,6 +187,15 @@ fn triggered(
                     "messages of `{id}` at {origin} are visible again after {visible} s, before this function's timeout of {timeout} s is over"
                 );
                 problems.push(item, at, message).help(format!("Lambda refuses such a queue: give it a `VisibilityTimeout` of {advised}, {times} times the timeout, or lower the timeout"));
+            }
+        }
+        Trigger::DynamoDb(_) => {
+            // SAM's own type of table has no property for a stream.
+            if matches!(property_at(entry, &["StreamSpecification"]), Found::Nothing) {
+                let message = format!("table `{id}` at {origin} has no stream");
+                problems.push(item, at, message).help(
+                    "let it tell of its changes, by this property of `AWS::DynamoDB::Table`: `StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }`",
+                );
             }
         }
         _ => {}

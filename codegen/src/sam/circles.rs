@@ -6,16 +6,18 @@ use std::collections::{HashMap, HashSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use skylift_model::access::Access;
+use skylift_model::mapping::stream::StreamMapping;
 use skylift_model::name::{EnvKey, FunctionName, LogicalId, ParameterName};
 use skylift_model::node::Node;
 use skylift_model::resource::{Existing, Resource};
 use skylift_model::settings::Allow;
 use skylift_model::source::Trigger;
+use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::http::{Http, Method, Route, RoutePath};
+use skylift_model::source::kinesis::{Consumer, Kinesis};
 use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::source::schedule::Schedule;
-use skylift_model::source::sqs::Sqs;
-use skylift_model::value::{Reference, Value};
+use skylift_model::value::{Named, Reference, Value};
 use skylift_model::{App, Function};
 
 use super::{Stack, fixtures, references};
@@ -27,10 +29,33 @@ fn graph(app: &App) -> Graph {
     let (resources, _) = Stack::of(app).sections(app);
     let mut graph = Graph::new();
     for (id, node) in resources.iter() {
-        let seen = graph.insert(id.to_owned(), of(node));
-        assert!(seen.is_none(), "{id} stands twice");
+        let events = events(node).map(|(name, event)| {
+            // SAM makes a resource of it that names the function. Whether its id is another's is for
+            // `ids` to say.
+            let mut to = of(event);
+            to.insert(id.to_owned());
+            (format!("{id} {name}"), to)
+        });
+        for (id, to) in std::iter::once((id.to_owned(), of(node))).chain(events) {
+            let seen = graph.insert(id.clone(), to);
+            assert!(seen.is_none(), "{id} stands twice");
+        }
     }
     graph
+}
+
+/// The events of a function.
+fn events(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    let path = ["Properties", "Events"];
+    let events = path.iter().try_fold(node, |node, key| match node {
+        Node::Map(map) => map.get(key),
+        _ => None,
+    });
+    let events = match events {
+        Some(Node::Map(events)) => Some(events.iter()),
+        _ => None,
+    };
+    events.into_iter().flatten()
 }
 
 /// The ids, and the names of parameters, that a part of a template refers to.
@@ -73,7 +98,7 @@ struct Plan {
 
 fn plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
-    let triggers = vec((0..6_u8, 0..100_usize), 0..4);
+    let triggers = vec((0..10_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
     (triggers, capabilities, indexes(), indexes(), indexes(), any::<(bool, bool)>()).prop_map(
         |(triggers, capabilities, invokes, env, allow, (named, provisioned))| Plan {
@@ -135,21 +160,22 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
 
 fn trigger(kind: u8, of: usize) -> Trigger {
     let s3 = |bucket| S3 { bucket, events: vec![EventKind::CREATED], prefix: None, suffix: None };
-    let sqs = |queue| Sqs {
-        queue,
-        batch_size: None,
-        batch_window: None,
-        max_concurrency: None,
-        concurrency: None,
-        enabled: true,
-        filters: Vec::new(),
-    };
     match kind {
         0 => s3(Reference::Own).into(),
         1 => s3(Reference::Declared("Bucket".to_owned())).into(),
-        2 => sqs(Reference::Own).into(),
-        3 => sqs(Reference::Declared("Queue".to_owned())).into(),
-        4 => {
+        2 => fixtures::sqs(Reference::Own).into(),
+        3 => fixtures::sqs(Reference::Declared("Queue".to_owned())).into(),
+        4 => Kinesis { mapping: stream(of), ..fixtures::kinesis(Reference::Own) }.into(),
+        5 | 6 => {
+            let consumer = (kind == 5).then_some(Consumer::Own);
+            let declared = Reference::Declared("Stream".to_owned());
+            Kinesis { consumer, mapping: stream(of), ..fixtures::kinesis(declared) }.into()
+        }
+        7 => {
+            let declared = Named::Declared("Table".to_owned());
+            DynamoDb { mapping: stream(of), ..fixtures::dynamodb(declared) }.into()
+        }
+        8 => {
             let path = RoutePath::try_from(format!("/path{of}").as_str()).unwrap();
             Http { route: Route::Path(Method::parse("GET").unwrap(), path) }.into()
         }
@@ -162,6 +188,13 @@ fn trigger(kind: u8, of: usize) -> Trigger {
         }
         .into(),
     }
+}
+
+/// A mapping that tells of what failed in one of the resources, or nowhere.
+fn stream(of: usize) -> StreamMapping {
+    let destination = ["Bucket", "Queue", "Topic"].get(of % 4);
+    let on_failure = destination.map(|ident| Named::Declared((*ident).to_owned()));
+    StreamMapping { on_failure, ..StreamMapping::default() }
 }
 
 proptest! {

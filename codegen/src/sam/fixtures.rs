@@ -1,12 +1,15 @@
 //! Applications for tests, made out of the model.
 
 use skylift_model::access::{Access, Capability};
-use skylift_model::name::{AttributeName, IndexName, LogicalId};
+use skylift_model::mapping::{Mapping, stream::StreamMapping};
+use skylift_model::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
 use skylift_model::node::Map;
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, Table};
 use skylift_model::resource::{
     Resource, Settings as What, bucket, bus, parameter, queue, secret, stream, topic,
 };
+use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
+use skylift_model::value::{Named, Reference};
 use skylift_model::{App, Function, Origin, Parts, Settings};
 
 /// A function that nothing is said of.
@@ -63,6 +66,22 @@ pub(crate) fn one_of_each() -> Vec<Resource> {
         resource("Table", What::Table(table(&["by_customer", "by_date"]))),
         resource("Topic", What::Topic(topic)),
     ]
+}
+
+/// A trigger on a queue that nothing more is said of.
+pub(crate) fn sqs(queue: Reference<QueueName>) -> Sqs {
+    let mapping = Mapping::default();
+    Sqs { queue, batch_size: None, max_concurrency: None, concurrency: None, mapping }
+}
+
+/// A trigger on a stream that nothing more is said of.
+pub(crate) fn kinesis(stream: Reference<StreamName>) -> Kinesis {
+    Kinesis { stream, consumer: None, mapping: StreamMapping::default() }
+}
+
+/// A trigger on a table that nothing more is said of.
+pub(crate) fn dynamodb(table: Named) -> DynamoDb {
+    DynamoDb { table, mapping: StreamMapping::default() }
 }
 
 /// A table with global indexes of these names.

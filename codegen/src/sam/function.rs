@@ -8,10 +8,10 @@ use skylift_model::node::{Map, Node};
 use skylift_model::problem::At;
 use skylift_model::{App, Function};
 
-use super::role::{self, Calls};
+use super::role;
 use super::{globals, invoked, texts};
 use crate::resource;
-use crate::source::{self, Event, EventType};
+use crate::source::{self, Beside, Calls, Event, EventType};
 
 /// A function and what belongs to it alone.
 #[derive(Default)]
@@ -98,11 +98,14 @@ impl Triggers {
             let emitted = source::emit(it, function, app);
             all.places.extend(emitted.events.iter().map(|_| At::Trigger(trigger)));
             all.events.extend(emitted.events);
-            all.calls.extend(emitted.calls);
-            for (id, node) in emitted.resources {
+            for call in emitted.calls {
+                if !all.calls.contains(&call) {
+                    all.calls.push(call);
+                }
+            }
+            for Beside { id, what, node } in emitted.resources {
                 if all.beside.iter().all(|known| known.id != id) {
-                    let (at, what) = (At::Trigger(trigger), "a permission");
-                    all.beside.push(Part { id, node, at, what });
+                    all.beside.push(Part { id, node, at: At::Trigger(trigger), what });
                 }
             }
         }

@@ -56,7 +56,7 @@ pub(super) fn tags(tags: &[(String, String)]) -> Option<Map> {
 }
 
 /// A value that may be known only when the stack is deployed.
-pub(super) fn value(value: &Value, app: &App) -> Node {
+pub(crate) fn value(value: &Value, app: &App) -> Node {
     match value {
         Value::Literal(text) => Node::from(text),
         Value::Param(name) => Node::reference(name.as_str()),

@@ -19,6 +19,7 @@ use skylift_model::limits;
 use skylift_model::node::{Map, Node};
 use skylift_model::settings::Architecture;
 
+pub(crate) use globals::value;
 pub(crate) use references::references;
 pub(crate) use stack::Stack;
 

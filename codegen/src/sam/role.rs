@@ -18,6 +18,7 @@ use skylift_model::{App, Function};
 
 use super::{Stack, globals, invoked, texts};
 use crate::resource;
+use crate::source::Calls;
 
 /// The properties of a `AWS::Serverless::Function` that SAM makes parts of its role of, with the
 /// properties of the role that they are.
@@ -35,9 +36,6 @@ const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
 /// What it takes to invoke a function.
 const INVOKE: &str = "lambda:InvokeFunction";
-
-/// What Lambda does for a trigger: actions, and on what.
-pub(super) type Calls = Vec<(&'static [&'static str], Node)>;
 
 /// The id of a function's role: the one that SAM would have given to it.
 pub(super) fn id(function: &Function) -> String {

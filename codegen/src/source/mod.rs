@@ -1,6 +1,9 @@
 //! What each source is in a template: a file for each, registered here in one line.
 
+mod dynamodb;
 pub(crate) mod http;
+mod kinesis;
+mod mapping;
 pub(crate) mod s3;
 mod schedule;
 mod sqs;
@@ -16,9 +19,22 @@ pub(crate) struct Emitted {
     /// Events of the function.
     pub(crate) events: Vec<Event>,
     /// Resources beside the function.
-    pub(crate) resources: Vec<(String, Node)>,
-    /// What Lambda does for the trigger with the function's own role: actions, and on what.
-    pub(crate) calls: Vec<(&'static [&'static str], Node)>,
+    pub(crate) resources: Vec<Beside>,
+    /// What Lambda does for the trigger.
+    pub(crate) calls: Calls,
+}
+
+/// What Lambda does with the function's own role: actions, and on what.
+pub(crate) type Calls = Vec<(&'static [&'static str], Node)>;
+
+/// A resource beside a function.
+pub(crate) struct Beside {
+    /// Its id.
+    pub(crate) id: String,
+    /// What it is to the function, for people.
+    pub(crate) what: &'static str,
+    /// The resource.
+    pub(crate) node: Node,
 }
 
 /// An event of a `AWS::Serverless::Function`.
@@ -34,8 +50,10 @@ pub(crate) struct Event {
 /// The types of events that SAM knows and Skylift uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EventType {
+    DynamoDb,
     EventBridgeRule,
     HttpApi,
+    Kinesis,
     Schedule,
     Sqs,
 }
@@ -44,8 +62,10 @@ impl EventType {
     /// As SAM writes it.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
+            Self::DynamoDb => "DynamoDB",
             Self::EventBridgeRule => "EventBridgeRule",
             Self::HttpApi => "HttpApi",
+            Self::Kinesis => "Kinesis",
             Self::Schedule => "Schedule",
             Self::Sqs => "SQS",
         }
@@ -56,7 +76,7 @@ impl EventType {
         match self {
             Self::EventBridgeRule | Self::Schedule => &["", "Permission"],
             Self::HttpApi => &["Permission"],
-            Self::Sqs => &[""],
+            Self::DynamoDb | Self::Kinesis | Self::Sqs => &[""],
         }
     }
 }
@@ -77,6 +97,8 @@ sources! {
     schedule: Schedule,
     http: Http,
     sqs: Sqs,
+    kinesis: Kinesis,
+    dynamodb: DynamoDb,
 }
 
 pub(crate) use schedule::keep_warm;

@@ -10,7 +10,7 @@ use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
-use super::{Emitted, Event, EventType, invoke_arn, stem};
+use super::{Beside, Emitted, Event, EventType, invoke_arn, stem};
 use crate::resource;
 
 pub(super) fn emit(s3: &S3, function: &Function, app: &App) -> Emitted {
@@ -42,7 +42,8 @@ fn permission(bucket: &Resource, function: &Function) -> Emitted {
         .with("SourceAccount", Node::reference("AWS::AccountId"))
         .with("SourceArn", resource::arn(bucket));
     let node = Map::new().with("Type", "AWS::Lambda::Permission").with("Properties", properties);
-    let resources = vec![(permission_id(function, bucket), node.into())];
+    let id = permission_id(function, bucket);
+    let resources = vec![Beside { id, what: "a permission", node: node.into() }];
     Emitted { resources, ..Emitted::default() }
 }
 

@@ -1,5 +1,4 @@
-//! A queue is SAM's `SQS` event: an event source mapping. It always asks for partial batch
-//! responses, which an answer that names no failures leaves without effect.
+//! A queue is SAM's `SQS` event: an event source mapping.
 
 use skylift_model::node::{Map, Node, escape_sub};
 use skylift_model::resource::Kind;
@@ -8,7 +7,7 @@ use skylift_model::source::sqs::Sqs;
 use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
-use super::{Emitted, Event, EventType, camel};
+use super::{Emitted, Event, EventType, camel, mapping};
 use crate::resource;
 use crate::resource::arn::arn_of;
 
@@ -31,22 +30,10 @@ pub(super) fn emit(sqs: &Sqs, _function: &Function, app: &App) -> Emitted {
     let calls = vec![(CONSUME, queue.clone())];
     let mut properties = Map::new().with("Queue", queue);
     properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
-    properties
-        .set_some("MaximumBatchingWindowInSeconds", sqs.batch_window.map(|window| window.get()));
-    properties.set("FunctionResponseTypes", vec![Node::from("ReportBatchItemFailures")]);
     if let Some(most) = sqs.max_concurrency {
         properties.set("ScalingConfig", Map::new().with("MaximumConcurrency", most.get()));
     }
-    if !sqs.enabled {
-        properties.set("Enabled", false);
-    }
-    if !sqs.filters.is_empty() {
-        let filter = |pattern: &Node| {
-            Map::new().with("Pattern", serde_json::to_string(pattern).unwrap_or_default()).into()
-        };
-        let filters: Vec<Node> = sqs.filters.iter().map(filter).collect();
-        properties.set("FilterCriteria", Map::new().with("Filters", filters));
-    }
+    mapping::set(&sqs.mapping, app, &mut properties);
     Emitted {
         events: vec![Event { stem, kind: EventType::Sqs, properties }],
         calls,

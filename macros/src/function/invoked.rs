@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use skylift_model::function;
 use skylift_model::name::LogicalId;
+use skylift_model::source::Trigger;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::note::Note;
@@ -14,9 +15,6 @@ use skylift_syntax::signature::last_segment;
 
 use super::is_nameable;
 use crate::notes;
-
-/// The events that are one of many: what is sent to the function is the batch around them.
-const RECORDS: &[&str] = &["S3EventRecord", "SqsMessage", "Message"];
 
 pub(super) fn expand(
     item: &Item,
@@ -74,7 +72,8 @@ fn answer(item: &Item, read: &Read, skylift: &TokenStream, errors: &mut Errors) 
 fn check_event(item: &Item, read: &Read, errors: &mut Errors) {
     let Some(event) = item.event().filter(|_| !read.triggers.is_empty()) else { return };
     let name = last_segment(event).map(|segment| segment.ident.to_string());
-    if !name.is_some_and(|name| RECORDS.contains(&name.as_str())) {
+    // Of an event that is one of many, what is sent to the function is the batch around it.
+    if !name.as_deref().and_then(Trigger::event).is_some_and(|(_, event)| event.record) {
         return;
     }
     let ident = &item.signature.ident;

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::access::Access;
 use crate::function::{Mention, Wants};
+use crate::mapping::destination;
 use crate::problem::{At, Item, Problem, Problems};
 use crate::resource::{Kind, Resource};
 use crate::suggest;
@@ -48,6 +49,12 @@ fn resource(
             let wanted = wanted.as_str();
             problems.push(item, at, format!("{is}, not a {wanted} (declared at {origin})"));
         }
+        Wants::Destination => {
+            let kinds = destination::KINDS.map(Kind::as_str).join(", ");
+            let message =
+                format!("{is} (declared at {origin}), and Lambda does not send what failed to one");
+            problems.push(item, at, message).help(format!("name one of these: {kinds}"));
+        }
         Wants::Access(access) => {
             let capability = access.capability();
             let offered = kind.capabilities();
@@ -68,6 +75,7 @@ fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
         app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect();
     let kind = match wants {
         Wants::Anything => "…",
+        Wants::Destination => destination::KINDS[0].as_str(),
         Wants::Kind(kind) => kind.as_str(),
         Wants::Access(access) => only_kind(access).map_or("…", Kind::as_str),
     };

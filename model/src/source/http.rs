@@ -5,10 +5,13 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Place, Source};
+use super::{EventType, Place, Source};
 use crate::App;
 use crate::limits;
 use crate::problem::{At, Item, Problems};
+
+/// No types of events: its handlers are axum's.
+pub(super) const TYPES: &[EventType] = &[];
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
 

@@ -1,6 +1,8 @@
 //! What can trigger a function: a file for each source, registered here in one line.
 
+pub mod dynamodb;
 pub mod http;
+pub mod kinesis;
 pub mod s3;
 pub mod schedule;
 pub mod sqs;
@@ -13,6 +15,7 @@ use crate::App;
 use crate::name::ParameterName;
 use crate::problem::{At, Item, Problem, Problems};
 use crate::resource::{Kind, Settings};
+use crate::value::Named;
 
 /// What every source can tell about one of its triggers.
 pub trait Source {
@@ -29,9 +32,14 @@ pub trait Source {
     /// Makes the trigger stand on the resource that it brought.
     fn take_own(&mut self, _ident: &str) {}
 
-    /// The template parameter that the trigger needs, and what it is.
-    fn parameter(&self) -> Option<(&ParameterName, &'static str)> {
+    /// Where the trigger lets Lambda put what the function could not take.
+    fn on_failure(&self) -> Option<&Named> {
         None
+    }
+
+    /// The template parameters that the trigger needs, and what they are.
+    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        Vec::new()
     }
 
     /// What the trigger is, for people: `GET /orders/{id}`.
@@ -47,6 +55,38 @@ pub struct Uses<'a> {
     pub ident: &'a str,
     /// What it has to be.
     pub kind: Kind,
+}
+
+/// A type that a source delivers, by its own name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventType {
+    /// The type's name, without the path to it.
+    pub name: &'static str,
+    /// Whether it is one record of a batch, with which the handler is called once for each.
+    pub record: bool,
+}
+
+impl EventType {
+    /// The whole event.
+    const fn whole(name: &'static str) -> Self {
+        Self { name, record: false }
+    }
+
+    /// One record of it.
+    const fn record(name: &'static str) -> Self {
+        Self { name, record: true }
+    }
+}
+
+/// The types that a source delivers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivers {
+    /// The source's name in the grammar.
+    pub source: &'static str,
+    /// The runtime's name for the source.
+    pub marker: &'static str,
+    /// The types of its events.
+    pub events: &'static [EventType],
 }
 
 /// Where a trigger stands: its function's index, and its own among that function's triggers.
@@ -99,6 +139,15 @@ macro_rules! sources {
         impl Trigger {
             /// The names of all sources, as the grammar has them.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
+
+            /// What each source delivers.
+            pub const DELIVERS: &'static [Delivers] = &[
+                $(Delivers {
+                    source: stringify!($module),
+                    marker: stringify!($Source),
+                    events: $module::TYPES,
+                },)*
+            ];
 
             /// The source's name in the grammar.
             #[must_use]
@@ -156,4 +205,17 @@ sources! {
     schedule: Schedule,
     http: Http,
     sqs: Sqs,
+    kinesis: Kinesis,
+    dynamodb: DynamoDb,
+}
+
+impl Trigger {
+    /// The event of that name, with the source that delivers it.
+    #[must_use]
+    pub fn event(name: &str) -> Option<(&'static Delivers, EventType)> {
+        Self::DELIVERS.iter().find_map(|delivers| {
+            let event = delivers.events.iter().find(|event| event.name == name)?;
+            Some((delivers, *event))
+        })
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Place, Source, Uses};
+use super::{EventType, Place, Source, Uses};
 use crate::App;
 use crate::name::{BucketName, ParameterName};
 use crate::node::Node;
@@ -12,6 +12,10 @@ use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
 use crate::resource::{Kind, Resource, Settings};
 use crate::value::Reference;
+
+/// The types of its events.
+pub(super) const TYPES: &[EventType] =
+    &[EventType::whole("S3Event"), EventType::record("S3EventRecord")];
 
 /// What S3 can notify of, as the S3 guide's page "Event notification types" lists it.
 const EVENTS: &[&str] = &[
@@ -161,10 +165,9 @@ impl Source for S3 {
         self.bucket = Reference::Declared(ident.to_owned());
     }
 
-    fn parameter(&self) -> Option<(&ParameterName, &'static str)> {
-        self.bucket
-            .param()
-            .map(|name| (name, "Name of an S3 bucket that sends its events to EventBridge"))
+    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        let what = "Name of an S3 bucket that sends its events to EventBridge";
+        self.bucket.param().map(|name| (name, what)).into_iter().collect()
     }
 
     fn summary(&self) -> String {

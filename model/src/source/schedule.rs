@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Place, Source};
+use super::{EventType, Place, Source};
 use crate::App;
 use crate::name::RuleName;
 use crate::node::Node;
 use crate::problem::Problems;
 use crate::schedule;
+
+/// The types of its events.
+pub(super) const TYPES: &[EventType] = &[EventType::whole("ScheduledEvent")];
 
 /// A trigger by the clock.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -2,22 +2,24 @@
 
 use serde::Serialize;
 
-use super::{Place, Source, Uses};
+use super::{EventType, Place, Source, Uses};
 use crate::App;
 use crate::bounded::bounded;
 use crate::limits;
+use crate::mapping::{self, Mapping};
 use crate::name::{ParameterName, QueueName};
-use crate::node::Node;
 use crate::problem::Problems;
 use crate::resource::queue::Queue;
 use crate::resource::{Existing, Kind, Settings};
 use crate::value::Reference;
 
+/// The types of its events.
+pub(super) const TYPES: &[EventType] =
+    &[EventType::whole("SqsEvent"), EventType::record("SqsMessage"), EventType::record("Message")];
+
 bounded! {
     /// How many messages one invocation gets at the most; Lambda's default is 10.
     BatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
-    /// Seconds for which messages are gathered into a batch; Lambda's default is 0.
-    BatchWindow: limits::SQS_BATCH_WINDOW_SECONDS, "batch window", "s";
     /// How many invocations the queue may have at once.
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
     /// How many messages of one batch the runtime works on at once.
@@ -37,20 +39,15 @@ pub struct Sqs {
     /// How many messages one invocation gets at the most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<BatchSize>,
-    /// Seconds for which messages are gathered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub batch_window: Option<BatchWindow>,
     /// How many invocations the queue may have at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<MaxConcurrency>,
     /// How many messages of one batch the runtime works on at once; nothing that the template says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub concurrency: Option<Concurrency>,
-    /// Whether the mapping works once deployed.
-    pub enabled: bool,
-    /// Event filters: a message that matches none of them is dropped.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub filters: Vec<Node>,
+    /// What every mapping has.
+    #[serde(flatten)]
+    pub mapping: Mapping,
 }
 
 impl Sqs {
@@ -68,7 +65,7 @@ impl Sqs {
                 ),
             ));
         }
-        let window = self.batch_window.filter(|window| window.get() > 0);
+        let window = self.mapping.batch_window.filter(|window| window.get() > 0);
         window
             .map(|_| ("batch_window", "batch window on a FIFO queue, which takes none".to_owned()))
     }
@@ -77,7 +74,7 @@ impl Sqs {
     #[must_use]
     pub fn check_window(&self) -> Option<String> {
         let size = self.batch_size?.get();
-        let none = self.batch_window.is_none_or(|window| window.get() == 0);
+        let none = self.mapping.batch_window.is_none_or(|window| window.get() == 0);
         let most = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
         (none && size > most).then(|| format!("batch size of {size} needs a batch window: without one, a batch has {most} messages at the most"))
     }
@@ -128,8 +125,9 @@ impl Source for Sqs {
         self.queue = Reference::Declared(ident.to_owned());
     }
 
-    fn parameter(&self) -> Option<(&ParameterName, &'static str)> {
-        self.queue.param().map(|name| (name, "ARN of an SQS queue"))
+    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        let queue = self.queue.param().map(|name| (name, Kind::Queue.parameter()));
+        queue.into_iter().chain(self.mapping.parameters()).collect()
     }
 
     fn summary(&self) -> String {
@@ -145,20 +143,8 @@ impl Source for Sqs {
 
 /// A queue feeds a function once, and is hidden for as long as the function may take.
 pub(super) fn check(triggers: &[(Place, &Sqs)], app: &App, problems: &mut Problems) {
-    for (index, (place, sqs)) in triggers.iter().enumerate() {
+    for (place, sqs) in triggers {
         sqs.check_queue(*place, app, problems);
-        let siblings = triggers[..index]
-            .iter()
-            .rev()
-            .take_while(|(other, _)| other.function == place.function);
-        let queue = sqs.queue_in(app);
-        if siblings.into_iter().any(|(_, other)| other.queue_in(app) == queue) {
-            place
-                .problem(
-                    problems,
-                    "this function has a trigger on the same queue already".to_owned(),
-                )
-                .help("Lambda maps a queue to a function once: merge the two triggers");
-        }
     }
+    mapping::check_once(triggers, |sqs| sqs.queue_in(app), "queue", problems);
 }

@@ -2,7 +2,7 @@
 //! its queue, the records of its stream, the items of its table. Takes the types that `message = …`
 //! and `item = …` name, as markers; the macro asserts the rest.
 
-use super::{Typed, Untyped, kind};
+use super::kind;
 
 /// An event that takes what a resource of the kind `K` carries. A `Message<T>`, a `Data<T>` and a
 /// `Change<T>` take what is a `T`, and anything where the attribute names no type; whole batches and
@@ -47,12 +47,12 @@ impl<M, E: Takes<kind::Table, M>> TakesChanges<M> for E {}
 
 /// Events of a type of the user's. What another kind of resource would deliver to one is no event of
 /// its source, which is one message of the compiler already: not a second one.
-#[cfg_attr(not(feature = "sqs"), allow(unused_macros))]
 macro_rules! typed {
     ($feature:literal, $Event:ident of $Kind:ident, beside $($Other:ident)*) => {
         #[cfg(feature = $feature)]
         const _: () = {
             use crate::event::$Event;
+            use crate::resource::{Typed, Untyped};
 
             impl<T> Takes<kind::$Kind, Typed<T>> for $Event<T> {}
             impl<T> Takes<kind::$Kind, Untyped> for $Event<T> {}

@@ -1,10 +1,14 @@
 //! How each source is written: a file for each, registered here in one line. A source's arguments
 //! are those of its SAM event, under snake-case names.
 
+pub mod dynamodb;
 pub mod http;
+pub mod kinesis;
 pub mod s3;
 pub mod schedule;
 pub mod sqs;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use skylift_model::source::Trigger;
 use skylift_model::suggest;
@@ -31,7 +35,9 @@ macro_rules! sources {
 }
 
 sources! {
+    dynamodb,
     http,
+    kinesis,
     s3,
     schedule,
     sqs,

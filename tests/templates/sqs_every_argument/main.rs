@@ -8,8 +8,11 @@ pub struct Jobs;
     batch_size = 500,
     batch_window = "20s",
     max_concurrency = 5,
+    concurrency = 1,
     enabled = false,
     filters = [{ "body": { "kind": ["order", "refund"] } }, { "body": { "urgent": [true] } }],
+    kms_key = ssm("/acme/filter-key"),
+    metrics,
 ))]
 async fn work(event: SqsEvent) -> Result<(), Error> {
     println!("{}", event.records.len());

@@ -2,11 +2,10 @@ use skylift_model::name::LogicalId;
 use skylift_model::problem::{At, Item, Problem, Problems};
 use skylift_model::resource::{Existing, Resource, Settings};
 use skylift_model::source::s3::{EventKind, S3};
-use skylift_model::source::sqs::Sqs;
-use skylift_model::value::Reference;
+use skylift_model::value::{Named, Reference};
 
 use super::*;
-use crate::sam::fixtures::{app, function, one_of_each};
+use crate::sam::fixtures::{self, app, function, one_of_each};
 
 /// The resource of the kind with this name, standing for `id` of the overlay.
 fn standing(kind: &str, id: &str) -> Resource {
@@ -122,14 +121,7 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(At, String)> {
         prefix: None,
         suffix: None,
     };
-    let sqs = Sqs {
-        queue: Reference::Declared("Queue".to_owned()),
-        batch_size: None,
-        batch_window: None,
-        max_concurrency: None,
-        enabled: true,
-        filters: Vec::new(),
-    };
+    let sqs = fixtures::sqs(Reference::Declared("Queue".to_owned()));
     function.triggers = vec![s3.into(), sqs.into()];
     let app = app(vec![function], vec![standing("Bucket", "B"), standing("Queue", "Q")]);
     let mut problems = Problems::default();
@@ -166,5 +158,29 @@ fn what_would_never_work_is_an_error_at_the_trigger() {
                 )
             )]
         );
+    }
+}
+
+#[test]
+fn a_table_that_keeps_its_changes_to_itself_is_an_error_at_the_trigger() {
+    let found = |table: &str| {
+        let mut function = function("F");
+        function.triggers = vec![fixtures::dynamodb(Named::Declared("Table".to_owned())).into()];
+        let app = app(vec![function], vec![standing("Table", "T")]);
+        let yaml = format!("Resources:\n  T: {{Type: {table}}}\n");
+        let mut problems = Problems::default();
+        stands::check(&app, &overlay(&yaml).unwrap(), &mut problems);
+        problems.into_vec().into_iter().map(|it| (it.at, it.message)).collect::<Vec<_>>()
+    };
+    let view = "Properties: {StreamSpecification: {StreamViewType: KEYS_ONLY}}";
+    for kind in ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"] {
+        assert_eq!(found(&format!("{kind}, {view}")), []);
+        assert_eq!(found(&format!("{kind}, Properties: !If [A, {{}}, {{}}]")), []);
+    }
+    let silent =
+        [(At::trigger_key(0, "table"), "table `T` at extra.yaml:2 has no stream".to_owned())];
+    for kind in ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"] {
+        assert_eq!(found(kind), silent);
+        assert_eq!(found(&format!("{kind}, Properties: {{}}")), silent);
     }
 }

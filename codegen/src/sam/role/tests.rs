@@ -1,12 +1,12 @@
 use skylift_model::name::{FunctionName, LogicalId, ParameterName};
 use skylift_model::problem::Problem;
-use skylift_model::resource::{Existing, Kind, Settings, queue};
-use skylift_model::source::sqs::Sqs;
-use skylift_model::value::Reference;
+use skylift_model::resource::{Existing, Kind, Settings};
 
 use super::*;
 use crate::sam::Stack;
 use crate::sam::fixtures::{app, function, one_of_each, resource, table, with};
+
+mod triggers;
 
 /// Actions and resources of the statements of a role, as one line each: `a:B, a:C on !Ref D`.
 fn lines(function: &Function, app: &App) -> Vec<String> {
@@ -203,48 +203,6 @@ fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
     );
     let name = |index| short(at(part(index), &["Properties", "FunctionName"]));
     assert_eq!([name(0), name(1), name(2)], ["F-${Stack}", "by-name", "Warm-${Stack}"]);
-}
-
-#[test]
-fn a_queue_is_consumed_with_the_role_of_the_function_that_it_feeds() {
-    let sqs = |queue| Sqs {
-        queue,
-        batch_size: None,
-        batch_window: None,
-        max_concurrency: None,
-        enabled: true,
-        filters: Vec::new(),
-    };
-    let mut all = function("F");
-    let mut existing = resource("Existing", Settings::Queue(queue::Queue::default()));
-    existing.existing = Some(Existing::Name("there".to_owned()));
-    let param = ParameterName::try_from("P").unwrap();
-    let name = skylift_model::name::QueueName::try_from("jobs").unwrap();
-    let arn = "arn:aws:sqs:eu-west-1:123456789012:jobs";
-    all.triggers = vec![
-        sqs(Reference::Own).into(),
-        sqs(Reference::Declared("Queue".to_owned())).into(),
-        sqs(Reference::Declared("Existing".to_owned())).into(),
-        sqs(Reference::Named(name)).into(),
-        sqs(Reference::Arn(arn.to_owned())).into(),
-        sqs(Reference::Param(param)).into(),
-    ];
-    let mut resources = one_of_each();
-    resources.push(existing);
-    let app = app(vec![all], resources);
-    let here = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:";
-    let queues = [
-        "!GetAtt FQueue.Arn".to_owned(),
-        "!GetAtt Queue.Arn".to_owned(),
-        format!("{here}there"),
-        format!("{here}jobs"),
-        arn.to_owned(),
-        "!Ref P".to_owned(),
-    ];
-    let want = queues.map(|arn| {
-        format!("sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on {arn}")
-    });
-    assert_eq!(lines(&app.functions[0], &app)[1..], want);
 }
 
 #[test]

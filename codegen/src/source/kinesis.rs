@@ -1,0 +1,63 @@
+//! A Kinesis data stream is SAM's `Kinesis` event: an event source mapping that begins where the trigger
+//! says. A consumer of the trigger's own is a resource beside the function.
+
+use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::resource::{Kind, arn_name};
+use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
+use skylift_model::value::Reference;
+use skylift_model::{App, Function};
+
+use super::{Beside, Emitted, Event, EventType, camel, mapping, stem};
+use crate::resource;
+use crate::resource::arn::arn_of;
+use crate::resource::computed::{self, Computed};
+
+pub(super) fn emit(kinesis: &Kinesis, function: &Function, app: &App) -> Emitted {
+    // What the stream is called behind the function's id, and what its event: SAM would join the
+    // function and an event `Stream` to the id of the function's own stream.
+    let (name, event, arn) = match &kinesis.stream {
+        Reference::Declared(ident) => {
+            let Some(resource) = app.resource(ident) else { return Emitted::default() };
+            let name = stem(resource, function).to_owned();
+            let event = if resource.owner.is_some() { "Records".to_owned() } else { name.clone() };
+            (name, event, resource::arn(resource))
+        }
+        Reference::Named(name) => {
+            let arn = Node::sub(arn_of(Kind::Stream, &escape_sub(name.as_str())));
+            (camel(name.as_str()), camel(name.as_str()), arn)
+        }
+        Reference::Arn(arn) => {
+            let name = camel(arn_name(arn).unwrap_or_default());
+            (name.clone(), name, Node::from(arn))
+        }
+        Reference::Param(name) => {
+            let arn = Node::sub(arn_of(Kind::Stream, &format!("${{{name}}}")));
+            (camel(name.as_str()), camel(name.as_str()), arn)
+        }
+        Reference::Own => return Emitted::default(),
+    };
+    let mut resources = Vec::new();
+    let consumer = kinesis.consumer.as_ref().map(|consumer| match consumer {
+        Consumer::Own => {
+            let id = function.id.join(&format!("{name}Consumer")).to_string();
+            let node = itself(function, arn.clone());
+            resources.push(Beside { id: id.clone(), what: "a consumer", node });
+            Node::reference(id)
+        }
+        Consumer::Arn(arn) => Node::from(arn),
+        Consumer::Param(name) => Node::reference(name.as_str()),
+    });
+    let mut calls = vec![(POLL, arn.clone())];
+    calls.extend(consumer.clone().map(|consumer| (SUBSCRIBE, consumer)));
+    let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &kinesis.mapping, app);
+    calls.extend(further);
+    let events = vec![Event { stem: event, kind: EventType::Kinesis, properties }];
+    Emitted { events, resources, calls }
+}
+
+/// The consumer of a function: a name has to be its stream's alone.
+fn itself(function: &Function, stream: Node) -> Node {
+    let name = computed::sub(Computed::Consumer.name(function.id.as_str()));
+    let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
+    Map::new().with("Type", "AWS::Kinesis::StreamConsumer").with("Properties", properties).into()
+}

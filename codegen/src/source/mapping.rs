@@ -1,0 +1,120 @@
+//! What the mappings of queues and streams have in common in a template: the properties of SAM's event,
+//! and what Lambda does with the function's role where it tells of what the function could not take.
+//!
+//! A mapping always asks for partial batch responses, which an answer that names no failures leaves
+//! without effect.
+
+use skylift_model::App;
+use skylift_model::access::On;
+use skylift_model::mapping::stream::{Start, StreamMapping};
+use skylift_model::mapping::{Mapping, destination};
+use skylift_model::node::{Map, Node};
+use skylift_model::resource::{Kind, Resource};
+use skylift_model::value::Named;
+
+use super::Calls;
+use crate::resource::{self, arn::arn_of_part};
+use crate::sam::{self, texts};
+
+/// Lambda's word for as long as the stream has a record stands nowhere: it is what holds anyway.
+pub(super) fn of_stream(stream: Node, of: &StreamMapping, app: &App) -> (Map, Calls) {
+    let mut properties = Map::new().with("Stream", stream);
+    let start = of.start();
+    properties.set("StartingPosition", start.as_str());
+    if let Start::At(timestamp) = start {
+        properties.set("StartingPositionTimestamp", Node::Int(timestamp.seconds()));
+    }
+    properties.set_some("BatchSize", of.batch_size.map(|size| size.get()));
+    set(&of.mapping, app, &mut properties);
+    properties.set_some("ParallelizationFactor", of.parallelization.map(|it| it.get()));
+    if of.bisect {
+        properties.set("BisectBatchOnFunctionError", true);
+    }
+    properties.set_some("MaximumRecordAgeInSeconds", of.max_record_age.map(|age| age.get()));
+    properties.set_some("MaximumRetryAttempts", of.retries.map(|retries| retries.get()));
+    properties.set_some("TumblingWindowInSeconds", of.tumbling_window.map(|it| it.get()));
+    let Some(Destination { arn, calls }) = of.on_failure.as_ref().and_then(|it| to(it, app)) else {
+        return (properties, Calls::new());
+    };
+    let on_failure = Map::new().with("OnFailure", Map::new().with("Destination", arn));
+    properties.set("DestinationConfig", on_failure);
+    (properties, calls)
+}
+
+/// Sets what the mapping of every source has.
+pub(super) fn set(mapping: &Mapping, app: &App, properties: &mut Map) {
+    let window = mapping.batch_window.map(|window| window.get());
+    properties.set_some("MaximumBatchingWindowInSeconds", window);
+    properties.set("FunctionResponseTypes", texts(["ReportBatchItemFailures"]));
+    if !mapping.enabled {
+        properties.set("Enabled", false);
+    }
+    if !mapping.filters.is_empty() {
+        let filter = |pattern: &Node| {
+            Map::new().with("Pattern", serde_json::to_string(pattern).unwrap_or_default()).into()
+        };
+        let filters: Vec<Node> = mapping.filters.iter().map(filter).collect();
+        properties.set("FilterCriteria", Map::new().with("Filters", filters));
+    }
+    properties.set_some("KmsKeyArn", mapping.kms_key.as_ref().map(|key| sam::value(key, app)));
+    if mapping.metrics {
+        properties.set("MetricsConfig", Map::new().with("Metrics", texts(["EventCount"])));
+    }
+}
+
+/// Where Lambda tells of what the function could not take.
+struct Destination {
+    arn: Node,
+    /// What it does to tell.
+    calls: Calls,
+}
+
+fn to(named: &Named, app: &App) -> Option<Destination> {
+    Some(match named {
+        Named::Declared(ident) => {
+            let resource = app.resource(ident)?;
+            let objects = resource::arns(resource, On::Objects).pop();
+            let calls = calls(resource.kind(), resource::arn(resource), objects);
+            Destination { arn: arn_in_event(resource), calls }
+        }
+        Named::Arn(arn) => {
+            let whole = Node::from(arn);
+            let objects = arn_of_part(&whole, "/*");
+            let calls = calls(destination::kind_of(arn)?, whole.clone(), Some(objects));
+            Destination { arn: whole, calls }
+        }
+        // Which of them has an effect is known when the stack is deployed.
+        Named::Param(name) => {
+            let arn = Node::reference(name.as_str());
+            let objects = arn_of_part(&arn, "/*");
+            let any: &[&str] = &["sqs:SendMessage", "sns:Publish", "s3:ListBucket"];
+            Destination { calls: vec![(any, arn.clone()), (PUT_OBJECT, objects)], arn }
+        }
+    })
+}
+
+/// What Lambda does to tell in a bucket, an object at a time.
+const PUT_OBJECT: &[&str] = &["s3:PutObject"];
+
+/// What Lambda does to tell. AWS: "Retain discarded batch records for a Kinesis Data Streams event source
+/// in Lambda".
+fn calls(kind: Kind, arn: Node, objects: Option<Node>) -> Calls {
+    match kind {
+        Kind::Queue => vec![(&["sqs:SendMessage"], arn)],
+        Kind::Topic => vec![(&["sns:Publish"], arn)],
+        Kind::Bucket => {
+            let objects = objects.map(|objects| (PUT_OBJECT, objects));
+            let list: &[&str] = &["s3:ListBucket"];
+            objects.into_iter().chain([(list, arn)]).collect()
+        }
+        _ => Calls::new(),
+    }
+}
+
+/// A mapping, to which nothing refers, may well refer to a bucket: it has to be there when Lambda looks.
+fn arn_in_event(resource: &Resource) -> Node {
+    match resource.kind() {
+        Kind::Bucket if resource.existing.is_none() => Node::attribute(&resource.id, "Arn"),
+        _ => resource::arn(resource),
+    }
+}

@@ -1,0 +1,115 @@
+//! `dynamodb`: a function fed with the changes to the items of a table.
+
+use serde::Serialize;
+
+use super::{EventType, Place, Source, Uses};
+use crate::App;
+use crate::mapping::{self, stream::StreamMapping};
+use crate::name::ParameterName;
+use crate::problem::Problems;
+use crate::resource::{Existing, Kind, Resource, Settings};
+use crate::value::Named;
+
+/// The types of its events.
+pub(super) const TYPES: &[EventType] = &[
+    EventType::whole("DynamoDbEvent"),
+    EventType::record("DynamoDbEventRecord"),
+    EventType::record("Change"),
+];
+
+/// What Lambda does on behalf of the function that the table's stream feeds, with the function's own
+/// role. AWS: *`AWSLambdaDynamoDBExecutionRole`*.
+pub const POLL: &[&str] = &[
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+];
+
+/// What a parameter of the template is that names a table's stream.
+const PARAMETER: &str = "ARN of the stream of a DynamoDB table";
+
+/// What stands between a table's ARN and the label of its stream.
+const STREAM_ARN: &str = "/stream/";
+
+/// What to write for a table that exists already.
+pub const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dynamodb:…:table/orders/stream/…\"` or `param(\"…\")`";
+
+/// The ARN of the table in that of its stream.
+#[must_use]
+pub fn table_of(arn: &str) -> Option<&str> {
+    let (table, label) = arn.split_once(STREAM_ARN)?;
+    let whole = Kind::Table.arn_name(table).is_some() && !label.is_empty();
+    whole.then_some(table)
+}
+
+/// A trigger on a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DynamoDb {
+    /// The table; where it exists already, its stream.
+    pub table: Named,
+    /// What the mapping of every stream has.
+    #[serde(flatten)]
+    pub mapping: StreamMapping,
+}
+
+impl DynamoDb {
+    /// The table has a stream, whose ARN the template can say.
+    fn check_stream(&self, place: Place, app: &App, problems: &mut Problems) {
+        let Some(resource) = self.table.declared().and_then(|ident| app.resource(ident)) else {
+            return;
+        };
+        let Settings::Table(table) = &resource.settings else { return };
+        let Resource { ident, origin, .. } = resource;
+        match &resource.existing {
+            None if table.stream.is_some() => {}
+            None if resource.properties.get("StreamSpecification").is_some() => {}
+            None => {
+                let message = format!("table `{ident}` (declared at {origin}) has no stream");
+                place.key("table", problems, message).help(format!(
+                    "let it tell of its changes: `stream = new_and_old` in the `table(…)` of `{ident}`"
+                ));
+            }
+            // The build step looks at the overlay itself.
+            Some(Existing::Overlay(_)) => {}
+            Some(Existing::Name(_) | Existing::Arn(_) | Existing::Param(_)) => {
+                let message = format!(
+                    "table `{ident}` (declared at {origin}) exists already, and nothing tells the ARN of its stream"
+                );
+                place.key("table", problems, message).help(NAME_THE_STREAM);
+            }
+        }
+    }
+}
+
+impl Source for DynamoDb {
+    fn uses(&self) -> Option<Uses<'_>> {
+        self.table.declared().map(|ident| Uses { key: "table", ident, kind: Kind::Table })
+    }
+
+    fn on_failure(&self) -> Option<&Named> {
+        self.mapping.on_failure.as_ref()
+    }
+
+    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        let table = self.table.param().map(|name| (name, PARAMETER));
+        table.into_iter().chain(self.mapping.parameters()).collect()
+    }
+
+    fn summary(&self) -> String {
+        match &self.table {
+            Named::Declared(name) => format!("dynamodb table {name}"),
+            Named::Arn(arn) => format!("dynamodb stream {arn}"),
+            Named::Param(name) => format!("dynamodb stream of parameter {name}"),
+        }
+    }
+}
+
+/// A table feeds a function once, and has a stream to do so.
+pub(super) fn check(triggers: &[(Place, &DynamoDb)], app: &App, problems: &mut Problems) {
+    for (place, dynamodb) in triggers {
+        dynamodb.check_stream(*place, app, problems);
+        dynamodb.mapping.check(*place, app, problems);
+    }
+    mapping::check_once(triggers, |it| it.table.clone(), "table", problems);
+}

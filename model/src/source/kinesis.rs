@@ -1,0 +1,150 @@
+//! `kinesis`: a function fed with the records of a Kinesis data stream.
+
+use serde::Serialize;
+
+use super::{EventType, Place, Source, Uses};
+use crate::App;
+use crate::mapping::{self, stream::StreamMapping};
+use crate::name::{ParameterName, StreamName};
+use crate::problem::Problems;
+use crate::resource::stream::Stream;
+use crate::resource::{Existing, Kind, Settings};
+use crate::value::{Named, Reference};
+
+/// The types of its events.
+pub(super) const TYPES: &[EventType] = &[
+    EventType::whole("KinesisEvent"),
+    EventType::record("KinesisEventRecord"),
+    EventType::record("Data"),
+];
+
+/// What Lambda does on behalf of the function that the stream feeds, with the function's own role.
+/// AWS: *`AWSLambdaKinesisExecutionRole`*.
+pub const POLL: &[&str] = &[
+    "kinesis:DescribeStream",
+    "kinesis:DescribeStreamSummary",
+    "kinesis:GetRecords",
+    "kinesis:GetShardIterator",
+    "kinesis:ListShards",
+    "kinesis:ListStreams",
+];
+
+/// The same with a consumer, which Kinesis sends the records to.
+pub const SUBSCRIBE: &[&str] = &["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
+
+/// What a parameter of the template is that names a consumer.
+const CONSUMER: &str = "ARN of a consumer of a Kinesis data stream";
+
+/// What stands before the name of a consumer in its ARN, behind that of its stream.
+const CONSUMER_ARN: &str = "/consumer/";
+
+/// A consumer of a stream, with throughput of its own: 2 MB a second of each shard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consumer {
+    /// The template makes one for the trigger.
+    Own,
+    /// One that exists.
+    Arn(String),
+    /// One that exists, whose ARN is given to the template when it is deployed.
+    Param(ParameterName),
+}
+
+impl Consumer {
+    /// The ARN of the stream in that of a consumer.
+    #[must_use]
+    pub fn stream_of(arn: &str) -> Option<&str> {
+        let (stream, rest) = arn.split_once(CONSUMER_ARN)?;
+        let (name, created) = rest.split_once(':')?;
+        let numeric = !created.is_empty() && created.bytes().all(|it| it.is_ascii_digit());
+        let whole = StreamName::try_from(name).is_ok() && numeric && is_stream(stream);
+        whole.then_some(stream)
+    }
+}
+
+/// Whether an ARN is that of a stream.
+#[must_use]
+pub fn is_stream(arn: &str) -> bool {
+    Kind::Stream.arn_name(arn).is_some_and(|name| StreamName::try_from(name).is_ok())
+}
+
+/// A trigger on a Kinesis data stream.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Kinesis {
+    /// The stream; never by the ARN of a consumer, which `consumer` holds.
+    pub stream: Reference<StreamName>,
+    /// The consumer, where the stream's throughput is not shared with others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consumer: Option<Consumer>,
+    /// What the mapping of every stream has.
+    #[serde(flatten)]
+    pub mapping: StreamMapping,
+}
+
+impl Kinesis {
+    /// The stream, however it is named: a `#[resource]` may be one that exists already.
+    fn stream_in(&self, app: &App) -> Reference<StreamName> {
+        let resource = self.stream.declared().and_then(|ident| app.resource(ident));
+        match resource.and_then(|resource| resource.existing.as_ref()) {
+            Some(Existing::Name(name)) => StreamName::try_from(name.as_str())
+                .map_or_else(|_| self.stream.clone(), Reference::Named),
+            Some(Existing::Arn(arn)) => Reference::Arn(arn.clone()),
+            Some(Existing::Param(name)) => Reference::Param(name.clone()),
+            Some(Existing::Overlay(_)) | None => self.stream.clone(),
+        }
+    }
+}
+
+impl Source for Kinesis {
+    fn uses(&self) -> Option<Uses<'_>> {
+        self.stream.declared().map(|ident| Uses { key: "stream", ident, kind: Kind::Stream })
+    }
+
+    fn own(&self) -> Option<(&'static str, Settings)> {
+        let stream = Stream { name: None, shards: None, retention: None };
+        (self.stream == Reference::Own).then_some(("Stream", Settings::Stream(stream)))
+    }
+
+    fn take_own(&mut self, ident: &str) {
+        self.stream = Reference::Declared(ident.to_owned());
+    }
+
+    fn on_failure(&self) -> Option<&Named> {
+        self.mapping.on_failure.as_ref()
+    }
+
+    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        let stream = self.stream.param().map(|name| (name, Kind::Stream.parameter()));
+        let consumer = match &self.consumer {
+            Some(Consumer::Param(name)) => Some((name, CONSUMER)),
+            _ => None,
+        };
+        stream.into_iter().chain(consumer).chain(self.mapping.parameters()).collect()
+    }
+
+    fn summary(&self) -> String {
+        match &self.stream {
+            Reference::Own => "kinesis stream of its own".to_owned(),
+            Reference::Declared(name) => format!("kinesis stream {name}"),
+            Reference::Named(name) => format!("kinesis stream {name}"),
+            Reference::Arn(arn) => format!("kinesis stream {arn}"),
+            Reference::Param(name) => format!("kinesis stream of parameter {name}"),
+        }
+    }
+}
+
+/// A stream feeds a function once, from where the user says if it was there before.
+pub(super) fn check(triggers: &[(Place, &Kinesis)], app: &App, problems: &mut Problems) {
+    for (place, kinesis) in triggers {
+        let resource = kinesis.stream.declared().and_then(|ident| app.resource(ident));
+        let existing = resource.and_then(|resource| resource.existing.as_ref());
+        let was_there = existing.is_some_and(|it| !matches!(it, Existing::Overlay(_)));
+        if let Some((message, help)) = kinesis.mapping.check_start().filter(|_| was_there) {
+            place.key("stream", problems, message.to_owned()).help(help);
+        }
+        kinesis.mapping.check(*place, app, problems);
+    }
+    // Consumers of one stream are apart: each reads all of it.
+    let of = |it: &Kinesis| (it.stream_in(app), it.consumer.clone());
+    mapping::check_once(triggers, of, "stream", problems);
+}

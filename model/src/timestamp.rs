@@ -1,0 +1,206 @@
+//! A point in time as a user writes it, by RFC 3339: `2026-01-01T00:00:00Z`. It takes that text and
+//! gives a [`Timestamp`] in whole seconds since 1970, as AWS takes it.
+
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// A second in time, counted from 1970 in UTC.
+///
+/// ```
+/// use skylift_model::timestamp::Timestamp;
+///
+/// let start: Timestamp = "2026-01-01T01:00:00+01:00".parse()?;
+/// assert_eq!(start.seconds(), 1_767_225_600);
+/// # Ok::<(), skylift_model::timestamp::NoTimestamp>(())
+/// ```
+///
+/// # Errors
+///
+/// Parsing refuses a date without a time, a time without an offset from UTC, fractions of a second,
+/// days and times that there are not, and years before 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// Whole seconds since 1970.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0
+    }
+}
+
+/// Why a text is not a [`Timestamp`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoTimestamp {
+    text: String,
+    why: &'static str,
+}
+
+impl NoTimestamp {
+    /// What to write in its place.
+    pub const HELP: &'static str = "write one such as `2026-01-01T00:00:00Z`";
+}
+
+impl std::fmt::Display for NoTimestamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` is not a point in time: {}", self.text, self.why)
+    }
+}
+
+impl std::error::Error for NoTimestamp {}
+
+impl FromStr for Timestamp {
+    type Err = NoTimestamp;
+
+    fn from_str(text: &str) -> Result<Self, NoTimestamp> {
+        parse(text).map(Self).map_err(|why| NoTimestamp { text: text.to_owned(), why })
+    }
+}
+
+fn parse(text: &str) -> Result<i64, &'static str> {
+    let (date, rest) = text.split_once('T').ok_or("it has no `T` between a date and a time")?;
+    let days = days(date)?;
+    let split = rest.find(['Z', '+', '-']).ok_or("it does not end in `Z` or an offset from UTC")?;
+    let (time, offset) = rest.split_at(split);
+    let seconds = days * DAY + seconds(time)? - offset_of(offset)?;
+    if seconds < 0 { Err("it is before 1970") } else { Ok(seconds) }
+}
+
+/// Days since 1970.
+fn days(date: &str) -> Result<i64, &'static str> {
+    let wrong = "its date is not written `YYYY-MM-DD`";
+    let [year, month, day] = numbers(date, '-', [4, 2, 2]).ok_or(wrong)?;
+    if year < 1970 {
+        return Err("it is before 1970");
+    }
+    if !(1..=12).contains(&month) || !(1..=days_of(month, year)).contains(&day) {
+        return Err("there is no such day");
+    }
+    let leap_days = |before: i64| before / 4 - before / 100 + before / 400;
+    let years = (year - 1970) * 365 + leap_days(year - 1) - leap_days(1969);
+    let months: i64 = (1..month).map(|month| days_of(month, year)).sum();
+    Ok(years + months + day - 1)
+}
+
+fn days_of(month: i64, year: i64) -> i64 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Seconds since midnight.
+fn seconds(time: &str) -> Result<i64, &'static str> {
+    if time.contains('.') {
+        return Err("it has fractions of a second, and Lambda takes whole ones");
+    }
+    let wrong = "its time is not written `hh:mm:ss`";
+    let [hour, minute, second] = numbers(time, ':', [2, 2, 2]).ok_or(wrong)?;
+    if hour > 23 || minute > 59 || second > 59 {
+        return Err("there is no such time");
+    }
+    Ok((hour * 60 + minute) * 60 + second)
+}
+
+/// Seconds by which a clock of this offset is ahead of UTC.
+fn offset_of(offset: &str) -> Result<i64, &'static str> {
+    let (sign, clock) = offset.split_at(1);
+    if sign == "Z" {
+        return if clock.is_empty() { Ok(0) } else { Err("something stands behind its `Z`") };
+    }
+    let [hour, minute] = numbers(clock, ':', [2, 2]).ok_or("its offset is not written `+hh:mm`")?;
+    if hour > 23 || minute > 59 {
+        return Err("there is no such offset");
+    }
+    let ahead = (hour * 60 + minute) * 60;
+    Ok(if sign == "-" { -ahead } else { ahead })
+}
+
+/// Numbers of so many digits, with a sign between them.
+fn numbers<const N: usize>(text: &str, between: char, digits: [usize; N]) -> Option<[i64; N]> {
+    let mut parts = text.split(between);
+    let mut numbers = [0; N];
+    for (number, digits) in numbers.iter_mut().zip(digits) {
+        let part = parts.next().filter(|part| part.len() == digits)?;
+        *number = part.bytes().all(|it| it.is_ascii_digit()).then(|| part.parse().ok())??;
+    }
+    parts.next().is_none().then_some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(text: &str) -> i64 {
+        text.parse::<Timestamp>().unwrap().seconds()
+    }
+
+    #[test]
+    fn seconds_are_counted_as_date_counts_them() {
+        // By `date -u -d … +%s`.
+        for (text, expected) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("1972-02-29T12:00:00Z", 68_212_800),
+            ("1999-12-31T23:59:59Z", 946_684_799),
+            ("2000-03-01T00:00:00Z", 951_868_800),
+            ("2026-01-01T00:00:00Z", 1_767_225_600),
+            ("2100-03-01T00:00:00Z", 4_107_542_400),
+            ("2400-12-31T00:00:00Z", 13_601_001_600),
+        ] {
+            assert_eq!(seconds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_is_one_after_the_day_before() {
+        let mut expected = 0;
+        for year in 1970..2405 {
+            for month in 1..=12 {
+                for day in 1..=days_of(month, year) {
+                    let text = format!("{year}-{month:02}-{day:02}T00:00:00Z");
+                    assert_eq!(seconds(&text), expected * DAY, "{text}");
+                    expected += 1;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_offset_is_taken_off() {
+        assert_eq!(seconds("2026-01-01T01:30:00+01:30"), seconds("2026-01-01T00:00:00Z"));
+        assert_eq!(seconds("2025-12-31T19:00:00-05:00"), seconds("2026-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn what_is_no_point_in_time_says_why() {
+        for (text, why) in [
+            ("", "it has no `T` between a date and a time"),
+            ("2026-01-01", "it has no `T` between a date and a time"),
+            ("2026-01-01T00:00:00", "it does not end in `Z` or an offset from UTC"),
+            ("2026-1-1T00:00:00Z", "its date is not written `YYYY-MM-DD`"),
+            ("2026-01-01-01T00:00:00Z", "its date is not written `YYYY-MM-DD`"),
+            ("+026-01-01T00:00:00Z", "its date is not written `YYYY-MM-DD`"),
+            ("2026-02-29T00:00:00Z", "there is no such day"),
+            ("2026-13-01T00:00:00Z", "there is no such day"),
+            ("2026-01-00T00:00:00Z", "there is no such day"),
+            ("2026-01-01T00:00Z", "its time is not written `hh:mm:ss`"),
+            ("2026-01-01T24:00:00Z", "there is no such time"),
+            ("2026-01-01T00:00:00.5Z", "it has fractions of a second, and Lambda takes whole ones"),
+            ("2026-01-01T00:00:00Zulu", "something stands behind its `Z`"),
+            ("2026-01-01T00:00:00+0100", "its offset is not written `+hh:mm`"),
+            ("2026-01-01T00:00:00+24:00", "there is no such offset"),
+            ("1969-12-31T23:59:59Z", "it is before 1970"),
+            ("1970-01-01T00:00:00+01:00", "it is before 1970"),
+        ] {
+            let error = text.parse::<Timestamp>().unwrap_err();
+            assert_eq!(error.to_string(), format!("`{text}` is not a point in time: {why}"));
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What the mappings of streams take beside: `batch_size = 100`, `parallelization = 2`, `bisect`,
+//! `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"`,
+//! `on_failure = DeadLetters`.
+
+use skylift_model::mapping::destination;
+use skylift_model::mapping::stream::{Start, StreamMapping};
+use skylift_model::timestamp::{NoTimestamp, Timestamp};
+use skylift_model::value::Named;
+
+use super::{named, place};
+use crate::errors::Errors;
+use crate::read;
+use crate::tree::{Args, Kind, Value};
+
+/// The word for a record that comes again for as long as the stream has it.
+const FOREVER: &str = "forever";
+
+/// What a destination is.
+const DESTINATION: &str = "a queue, a topic or a bucket";
+
+/// Reads the arguments that the mapping of every stream has. `at_timestamp` is whether the source can
+/// begin at a point in time.
+pub(crate) fn read(args: &Args, at_timestamp: bool, errors: &mut Errors) -> StreamMapping {
+    let mapping = StreamMapping {
+        batch_size: args.get("batch_size").and_then(|value| read::number(value, errors)),
+        parallelization: args.get("parallelization").and_then(|value| read::number(value, errors)),
+        bisect: args.flag("bisect", errors).unwrap_or_default(),
+        max_record_age: unless_forever(args, "max_record_age", errors, read::seconds),
+        retries: unless_forever(args, "retries", errors, read::number),
+        start: args.get("start").and_then(|value| start(value, at_timestamp, errors)),
+        tumbling_window: args.get("tumbling_window").and_then(|value| read::seconds(value, errors)),
+        on_failure: args.get(destination::KEY).and_then(|value| on_failure(value, errors)),
+        mapping: super::read(args, errors),
+    };
+    if let Some(message) = mapping.check_window() {
+        errors.push(place(args, "parallelization"), message).help("leave one of the two out");
+    }
+    mapping
+}
+
+/// A bound that `forever` takes away, as Lambda has it where nothing is said.
+fn unless_forever<T>(
+    args: &Args,
+    key: &'static str,
+    errors: &mut Errors,
+    read: fn(&Value, &mut Errors) -> Option<T>,
+) -> Option<T> {
+    let value = args.get(key)?;
+    if value.word() == Some(FOREVER) {
+        return None;
+    }
+    // As AWS writes it.
+    if matches!(value.kind, Kind::Int(-1)) {
+        errors
+            .push(&value.place, format!("`{key}` has no -1"))
+            .help(format!("write `{key} = {FOREVER}`, or leave it out"));
+        return None;
+    }
+    read(value, errors)
+}
+
+fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<Start> {
+    let text = value.word().unwrap_or_default();
+    let dated = text.starts_with(|it: char| it.is_ascii_digit());
+    if !dated || !at_timestamp {
+        if dated {
+            errors
+                .push(&value.place, "the stream of a table has no point in time to start at")
+                .help("write `start = latest`, or `start = trim_horizon` for all that it holds");
+            return None;
+        }
+        let what =
+            if at_timestamp { "a place to start, nor a point in time" } else { "a place to start" };
+        return read::word(value, what, &Start::NAMES, errors);
+    }
+    match text.parse::<Timestamp>() {
+        Ok(timestamp) => Some(Start::At(timestamp)),
+        Err(error) => {
+            errors.push(&value.place, error.to_string()).help(NoTimestamp::HELP);
+            None
+        }
+    }
+}
+
+fn on_failure(value: &Value, errors: &mut Errors) -> Option<Named> {
+    let named = named(value, DESTINATION, errors)?;
+    if let Named::Arn(arn) = &named {
+        let Some(kind) = destination::kind_of(arn) else {
+            errors.push(&value.place, format!("`{arn}` is not the ARN of {DESTINATION}"));
+            return None;
+        };
+        if destination::is_fifo(arn) {
+            errors.push(&value.place, destination::refused_fifo(kind));
+            return None;
+        }
+    }
+    Some(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::source::Trigger;
+
+    use super::{Named, Start, StreamMapping};
+    use crate::source::testing::{refused, trigger};
+
+    fn mapping(arguments: &str) -> StreamMapping {
+        match trigger(&format!("kinesis({arguments})")) {
+            Trigger::Kinesis(kinesis) => kinesis.mapping,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_argument_is_read() {
+        assert_eq!(mapping(""), StreamMapping::default());
+        assert_eq!(mapping("").start(), Start::TrimHorizon);
+        let read = mapping(
+            r#"batch_size = 10000, parallelization = 10, bisect, max_record_age = "7d", retries = 10000, start = latest, on_failure = Lost, batch_window = "5m""#,
+        );
+        assert_eq!(read.batch_size.unwrap().get(), 10_000);
+        assert_eq!(read.parallelization.unwrap().get(), 10);
+        assert!(read.bisect);
+        assert_eq!(read.max_record_age.unwrap().get(), 604_800);
+        assert_eq!(read.retries.unwrap().get(), 10_000);
+        assert_eq!(read.start(), Start::Latest);
+        assert_eq!(read.on_failure, Some(Named::Declared("Lost".to_owned())));
+        assert_eq!(read.mapping.batch_window.unwrap().get(), 300);
+        let window = mapping(r#"tumbling_window = "15m", parallelization = 1"#);
+        assert_eq!(window.tumbling_window.unwrap().get(), 900);
+    }
+
+    #[test]
+    fn for_ever_is_what_lambda_does_anyway() {
+        let forever = mapping(r#"max_record_age = forever, retries = "forever""#);
+        assert_eq!(forever, StreamMapping::default());
+        for key in ["max_record_age", "retries"] {
+            assert_eq!(
+                refused(&format!("kinesis({key} = -1)")),
+                format!("`{key}` has no -1\n\nhelp: write `{key} = forever`, or leave it out")
+            );
+        }
+    }
+
+    #[test]
+    fn every_limit_is_checked() {
+        for (wrong, message) in [
+            ("batch_size = 0", "batch size of 0 is out of range: AWS takes 1 to 10000"),
+            ("batch_size = 10001", "batch size of 10001 is out of range"),
+            ("parallelization = 11", "parallelization of 11 is out of range: AWS takes 1 to 10"),
+            (
+                r#"max_record_age = "59s""#,
+                "record age of 59 s is out of range: AWS takes 60 to 604800 s",
+            ),
+            ("retries = 10001", "number of retries of 10001 is out of range"),
+            (r#"batch_window = "301s""#, "batch window of 301 s is out of range"),
+            (r#"tumbling_window = "901s""#, "tumbling window of 901 s is out of range"),
+            (
+                r#"tumbling_window = "1m", parallelization = 2"#,
+                "parallelization of 2 with a tumbling window of 60 s",
+            ),
+        ] {
+            let found = refused(&format!("kinesis({wrong})"));
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_point_in_time_is_for_kinesis_alone() {
+        let Start::At(start) = mapping(r#"start = "2026-01-01T00:00:00Z""#).start() else {
+            panic!("no timestamp")
+        };
+        assert_eq!(start.seconds(), 1_767_225_600);
+        let found = refused(r#"dynamodb(table = Orders, start = "2026-01-01T00:00:00Z")"#);
+        assert!(
+            found.starts_with("the stream of a table has no point in time to start at"),
+            "{found}"
+        );
+        let found = refused(r#"kinesis(start = "2026-02-30T00:00:00Z")"#);
+        assert!(found.contains("is not a point in time: there is no such day"), "{found}");
+        let found = refused("kinesis(start = lastest)");
+        assert!(found.ends_with("help: did you mean `latest`?"), "{found}");
+        let found = refused("kinesis(start = 3)");
+        assert!(
+            found.starts_with("a number is not a place to start, nor a point in time"),
+            "{found}"
+        );
+    }
+
+    #[test]
+    fn what_failed_goes_to_a_queue_a_topic_or_a_bucket_without_order() {
+        for arn in ["arn:aws:sqs:eu-west-1:1:a", "arn:aws:sns:eu-west-1:1:a", "arn:aws:s3:::a.fifo"]
+        {
+            let read = mapping(&format!("on_failure = {arn:?}"));
+            assert_eq!(read.on_failure, Some(Named::Arn(arn.to_owned())));
+        }
+        for (wrong, message) in [
+            (r#""lost""#, "`lost` is not the ARN of a queue, a topic or a bucket"),
+            (
+                r#""arn:aws:kinesis:eu-west-1:1:stream/a""#,
+                "`arn:aws:kinesis:eu-west-1:1:stream/a` is not the ARN of a queue",
+            ),
+            (
+                r#""arn:aws:sqs:eu-west-1:1:a.fifo""#,
+                "Lambda does not send what failed to a FIFO queue",
+            ),
+            (
+                r#""arn:aws:sns:eu-west-1:1:a.fifo""#,
+                "Lambda does not send what failed to a FIFO topic",
+            ),
+            (
+                "3",
+                "expected the path of a `#[resource]`, the ARN of a queue, a topic or a bucket in quotes",
+            ),
+        ] {
+            let found = refused(&format!("kinesis(on_failure = {wrong})"));
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
+    }
+}

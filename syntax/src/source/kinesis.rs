@@ -1,0 +1,184 @@
+//! `kinesis`, `kinesis(stream = Clicks, consumer, batch_size = 100, start = latest)`, and what every
+//! stream's mapping takes.
+
+use skylift_model::name::StreamName;
+use skylift_model::source::kinesis::{self, Consumer, Kinesis};
+use skylift_model::value::{Named, Reference};
+
+use crate::errors::Errors;
+use crate::mapping::{self, place};
+use crate::read;
+use crate::tree::{Args, Kind};
+
+/// Reads the arguments of `kinesis`.
+pub fn read(args: &Args, errors: &mut Errors) -> Option<Kinesis> {
+    let stream =
+        args.get("stream").map_or(Some(Reference::Own), |value| read::reference(value, errors));
+    let consumer = consumer(args, errors);
+    let mapping = mapping::stream::read(args, true, errors);
+    let kinesis = with_consumer(args, stream?, consumer, errors);
+    let (stream, consumer) = kinesis?;
+    let existing = matches!(stream, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_));
+    if let Some((message, help)) = mapping.check_start().filter(|_| existing) {
+        // A start that was written and is wrong is one message already.
+        if args.find("start").is_none() {
+            errors.push(place(args, "stream"), message).help(help);
+        }
+    }
+    Some(Kinesis { stream, consumer, mapping })
+}
+
+/// `consumer`, for one of the trigger's own, or the ARN of one.
+fn consumer(args: &Args, errors: &mut Errors) -> Option<Consumer> {
+    let written = args.find("consumer");
+    if written.is_none_or(|value| matches!(value.kind, Kind::Bool(_))) {
+        return args.flag("consumer", errors)?.then_some(Consumer::Own);
+    }
+    let value = args.get("consumer")?;
+    if let Kind::Path(..) = value.kind {
+        return read::expected(
+            "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`",
+            value,
+            errors,
+        );
+    }
+    match mapping::named(value, "a consumer", errors)? {
+        Named::Arn(arn) if Consumer::stream_of(&arn).is_some() => Some(Consumer::Arn(arn)),
+        Named::Param(name) => Some(Consumer::Param(name)),
+        Named::Arn(arn) => {
+            errors.push(&value.place, format!("`{arn}` is not the ARN of a consumer"));
+            None
+        }
+        Named::Declared(_) => None,
+    }
+}
+
+/// The stream with its consumer: the ARN of a consumer says which stream it is of.
+fn with_consumer(
+    args: &Args,
+    stream: Reference<StreamName>,
+    consumer: Option<Consumer>,
+    errors: &mut Errors,
+) -> Option<(Reference<StreamName>, Option<Consumer>)> {
+    let Reference::Arn(arn) = &stream else {
+        if let (Reference::Own, Some(Consumer::Arn(arn))) = (&stream, &consumer) {
+            let of = Consumer::stream_of(arn).map(str::to_owned);
+            return of.map(|of| (Reference::Arn(of), consumer));
+        }
+        if let (Reference::Own, Some(Consumer::Param(_))) = (&stream, &consumer) {
+            errors
+                .push(place(args, "consumer"), "this consumer's stream is not named")
+                .help("name it too: `stream = …`");
+            return None;
+        }
+        return Some((stream, consumer));
+    };
+    if kinesis::is_stream(arn) {
+        return Some((stream, consumer));
+    }
+    let Some(of) = Consumer::stream_of(arn) else {
+        errors.push(
+            place(args, "stream"),
+            format!("`{arn}` is not the ARN of a stream or of a consumer"),
+        );
+        return None;
+    };
+    if consumer.is_some() {
+        errors
+            .push(place(args, "consumer"), "the stream is given by the ARN of a consumer already")
+            .help("leave one of the two out");
+        return None;
+    }
+    Some((Reference::Arn(of.to_owned()), Some(Consumer::Arn(arn.clone()))))
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::source::Trigger;
+
+    use super::{Consumer, Kinesis, Reference};
+    use crate::source::testing::{refused, trigger};
+
+    const STREAM: &str = "arn:aws:kinesis:eu-west-1:1:stream/clicks";
+    const FAST: &str = "arn:aws:kinesis:eu-west-1:1:stream/clicks/consumer/fast:17";
+
+    fn kinesis(arguments: &str) -> Kinesis {
+        match trigger(&format!("kinesis({arguments})")) {
+            Trigger::Kinesis(kinesis) => kinesis,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_stream_is_named_in_every_way() {
+        assert_eq!(kinesis("").stream, Reference::Own);
+        assert_eq!(kinesis("stream = Clicks").stream, Reference::Declared("Clicks".to_owned()));
+        let arn = kinesis(&format!("stream = {STREAM:?}, start = latest"));
+        assert_eq!((arn.stream, arn.consumer), (Reference::Arn(STREAM.to_owned()), None));
+        for other in [r#""clicks""#, r#"param("Clicks")"#] {
+            kinesis(&format!("stream = {other}, start = latest"));
+        }
+        for (wrong, message) in [
+            (r#""a/b""#, "is not a stream name"),
+            (r#""arn:aws:sqs:eu-west-1:1:jobs""#, "is not the ARN of a stream or of a consumer"),
+            (r#""arn:aws:kinesis:eu-west-1:1:stream/a/b""#, "is not the ARN of a stream"),
+            (r#""arn:aws:kinesis:eu-west-1:1:stream/a/consumer/b""#, "is not the ARN of a stream"),
+        ] {
+            let found = refused(&format!("kinesis(stream = {wrong}, start = latest)"));
+            assert!(found.contains(message), "{wrong}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_stream_that_exists_is_begun_where_the_user_says() {
+        for stream in
+            [r#""clicks""#, r#"param("Clicks")"#, &format!("{STREAM:?}"), &format!("{FAST:?}")]
+        {
+            let found = refused(&format!("kinesis(stream = {stream})"));
+            assert!(found.starts_with("this stream exists already"), "{found}");
+        }
+        // One mistake, one message.
+        let found = refused(r#"kinesis(stream = "clicks", start = 3)"#);
+        assert!(found.starts_with("a number is not a place to start"), "{found}");
+    }
+
+    #[test]
+    fn a_consumer_is_the_triggers_own_or_one_that_exists() {
+        assert_eq!(kinesis("stream = Clicks").consumer, None);
+        assert_eq!(kinesis("stream = Clicks, consumer = false").consumer, None);
+        for own in ["consumer", "consumer = true"] {
+            assert_eq!(kinesis(&format!("stream = Clicks, {own}")).consumer, Some(Consumer::Own));
+        }
+        let fast = Some(Consumer::Arn(FAST.to_owned()));
+        assert_eq!(kinesis(&format!("stream = Clicks, consumer = {FAST:?}")).consumer, fast);
+        let param = kinesis(r#"stream = Clicks, consumer = param("Fast")"#).consumer;
+        assert!(matches!(param, Some(Consumer::Param(name)) if name.as_str() == "Fast"));
+        for key in ["stream", "consumer"] {
+            let read = kinesis(&format!("{key} = {FAST:?}, start = latest"));
+            assert_eq!(
+                (read.stream, read.consumer),
+                (Reference::Arn(STREAM.to_owned()), fast.clone())
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_consumer_says_what_one_is() {
+        for (wrong, message) in [
+            ("consumer = Fast".to_owned(), "expected `consumer` alone"),
+            ("consumer = 3".to_owned(), "expected the path of"),
+            (
+                format!("consumer = {STREAM:?}"),
+                "`arn:aws:kinesis:eu-west-1:1:stream/clicks` is not the ARN of a consumer",
+            ),
+            (r#"consumer = param("Fast")"#.to_owned(), "this consumer's stream is not named"),
+            (
+                format!("stream = {FAST:?}, consumer, start = latest"),
+                "the stream is given by the ARN of a consumer already",
+            ),
+        ] {
+            let found = refused(&format!("kinesis({wrong})"));
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+use skylift::prelude::*;
+
+#[resource(table(key = "id", stream = new_and_old))]
+pub struct Orders;
+
+#[resource(topic)]
+pub struct Lost;
+
+#[function(trigger = dynamodb(
+    table = Orders,
+    batch_size = 500,
+    batch_window = "20s",
+    parallelization = 4,
+    bisect = true,
+    max_record_age = "1h",
+    retries = 3,
+    start = latest,
+    on_failure = Lost,
+    enabled = false,
+    filters = [{ "eventName": ["INSERT"] }],
+    kms_key = "arn:aws:kms:eu-west-1:123456789012:key/0000",
+    metrics = true,
+))]
+async fn follow(event: DynamoDbEvent, orders: Writer<Orders>) -> Result<(), Error> {
+    let _ = orders;
+    println!("{}", event.records.len());
+    Ok(())
+}
+
+/// From the first change on.
+#[function(trigger = dynamodb(table = Orders, tumbling_window = "1m"))]
+async fn sum(event: DynamoDbEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
+skylift::main!();

@@ -1,0 +1,41 @@
+use skylift::prelude::*;
+
+#[resource(stream(shards = 2))]
+pub struct Clicks;
+
+#[resource(queue)]
+pub struct Lost;
+
+#[function(trigger = kinesis(
+    stream = Clicks,
+    batch_size = 500,
+    batch_window = "20s",
+    parallelization = 4,
+    bisect,
+    max_record_age = "1h",
+    retries = 3,
+    start = "2026-01-01T00:00:00Z",
+    on_failure = Lost,
+    enabled = false,
+    filters = [{ "data": { "kind": ["click", "tap"] } }, { "partitionKey": [{ "prefix": "eu-" }] }],
+    kms_key = param("FilterKey"),
+    metrics,
+))]
+async fn count(event: KinesisEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
+#[function(trigger = kinesis(
+    stream = Clicks,
+    max_record_age = forever,
+    retries = forever,
+    start = latest,
+    tumbling_window = "1m",
+))]
+async fn sum(event: KinesisEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
+skylift::main!();
