@@ -1,5 +1,5 @@
 //! What the unit tests share. The payloads are the examples that `aws_lambda_events` 1.2.1 (MIT)
-//! ships, most of them from AWS's own documentation.
+//! ships, most of them from AWS's own documentation, and of windows those of the documentation itself.
 
 #[cfg(any(
     feature = "dynamodb",

@@ -9,7 +9,10 @@ pub(crate) mod http;
 pub(crate) mod kinesis;
 pub(crate) mod s3;
 pub(crate) mod schedule;
+#[cfg(feature = "_shards")]
+pub(crate) mod shard;
 pub(crate) mod sqs;
+pub(crate) mod window;
 
 use serde::Deserialize;
 
@@ -76,8 +79,8 @@ pub trait Event: Sized + Send + 'static {
     label = "not an event of this source",
     note = "`s3` delivers `S3Event`, the whole event, and `S3EventRecord`, one record at a time",
     note = "`sqs` delivers `SqsEvent`, the whole batch, and `SqsMessage` or `Message<T>`, one message at a time",
-    note = "`kinesis` delivers `KinesisEvent`, the whole batch",
-    note = "`dynamodb` delivers `DynamoDbEvent`, the whole batch",
+    note = "`kinesis` delivers `KinesisEvent`, the whole batch, `KinesisEventRecord` or `Data<T>`, one record at a time, and `Window<S, …>`",
+    note = "`dynamodb` delivers `DynamoDbEvent`, the whole batch, `DynamoDbEventRecord` or `Change<T>`, one change at a time, and `Window<S, …>`",
     note = "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event",
     note = "an enum of several events needs `#[derive(Event)]`"
 )]

@@ -7,12 +7,14 @@ use crate::Error;
 use crate::handler::Answer;
 
 /// The part of the answer that names the failures.
+/// One of them.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Failures<'a> {
     batch_item_failures: Vec<Failure<'a>>,
 }
 
+/// One of them.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Failure<'a> {

@@ -14,6 +14,8 @@ mod text;
 
 use std::fmt::Display;
 
+#[cfg(feature = "_shards")]
+pub(crate) use answer::Failure;
 #[cfg(feature = "_records")]
 pub(crate) use {answer::failures, records::records, text::Text};
 

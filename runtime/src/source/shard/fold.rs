@@ -3,12 +3,13 @@
 //! agrees: the state holds all records before the one reported, and nothing of that one.
 
 use aws_lambda_events::time_window;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::Record;
 use super::record::stopped;
 use super::window::{Fold, Of, Window};
-use super::Record;
 use crate::handler::{Answer, caught};
 use crate::source::Delivery;
 use crate::source::batch::{Attempts, Failure};
@@ -21,7 +22,7 @@ const LARGEST_STATE: usize = 1024 * 1024;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TimeWindowEvent<'a> {
-    #[serde(borrow, rename = "Records")]
+    #[serde(borrow, default, rename = "Records")]
     records: Vec<&'a RawValue>,
     window: time_window::Window,
     #[serde(borrow)]
@@ -48,9 +49,8 @@ struct TimeWindowResponse<'a> {
 pub(super) async fn window<S: Fold<E>, E: Record>(
     delivery: Delivery<'_, Window<S, E>>,
 ) -> Result<Answer, Error> {
-    let event: TimeWindowEvent<'_> = decode::json(delivery.payload).map_err(|error| {
-        error.at("a window is folded where the trigger says `tumbling_window`")
-    })?;
+    let event: TimeWindowEvent<'_> = decode::json(delivery.payload)
+        .map_err(|error| error.at("a window is folded where the trigger says `tumbling_window`"))?;
     let attempts = Attempts::new(&delivery);
     let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
     if let Some((index, error)) = failed {
@@ -89,7 +89,7 @@ async fn folded<S: Fold<E>, E: Record>(
     let mut failed = None;
     let mut end = event.records.len();
     loop {
-        let mut state = read(event.state)?;
+        let mut state: S = read(event.state)?;
         let mut broken = None;
         for (index, record) in event.records[..end].iter().enumerate() {
             if let Err(error) = check_time() {
@@ -117,7 +117,7 @@ async fn folded<S: Fold<E>, E: Record>(
 }
 
 /// The state that Lambda kept; at the start of a window it sends an empty one.
-fn read<S: Fold<E>, E>(state: Option<&RawValue>) -> Result<S, Error> {
+fn read<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Error> {
     let Some(state) = state.map(RawValue::get) else { return Ok(S::default()) };
     let inside = state.strip_prefix('{').and_then(|state| state.strip_suffix('}'));
     if inside.is_some_and(|inside| inside.trim_ascii().is_empty()) {

@@ -9,10 +9,12 @@
 
 mod fold;
 mod record;
+#[cfg(feature = "kinesis")]
+#[cfg(test)]
+mod tests;
 mod time;
 mod window;
 
-pub use record::Record;
-pub(crate) use record::each;
+pub(crate) use record::{Record, each};
 pub(crate) use time::since_1970;
 pub use window::{Fold, Window};

@@ -38,11 +38,11 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
     let mut data = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let (json, data) = (record.get(), &mut data);
-        let read = move || {
+        let done = attempts.record(move || {
             let event = E::read(json, data)?;
             Ok((event, E::text(json, data)))
-        };
-        if let Err(error) = attempts.record(read).await {
+        });
+        if let Err(error) = done.await {
             let number = stopped::<E>(&records, index, &error)?;
             return failures([&*number].into_iter());
         }

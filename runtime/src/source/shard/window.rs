@@ -17,8 +17,8 @@ use crate::source::{Delivery, Event, Shape, TriggeredBy};
 /// A function with `tumbling_window = "1m"` in its trigger takes its records in windows of a minute.
 /// Lambda sends the records of a window in batches, and keeps the state between them; the runtime
 /// [folds](Fold) each record into it, in order. When the window is over, the handler is called, once,
-/// with the state. There is a window, and a state, for each shard (for each of the parts of a shard,
-/// where the trigger says `parallelization`): the handler adds up what several shards have to say.
+/// with the state. There is a window, and a state, for each shard: the handler adds up what several
+/// shards have to say.
 ///
 /// It dereferences to the state. Mirrors "Implementing stateful Kinesis Data Streams processing in
 /// Lambda", and the page of the same name for `DynamoDB`, of the AWS Lambda Developer Guide.

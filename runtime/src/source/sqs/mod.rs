@@ -7,7 +7,8 @@ mod deliver;
 mod envelope;
 #[cfg(feature = "sqs")]
 mod message;
-#[cfg(all(test, feature = "sqs"))]
+#[cfg(feature = "sqs")]
+#[cfg(test)]
 mod tests;
 
 #[cfg(feature = "sqs")]
