@@ -32,13 +32,65 @@ pub struct Context(Arc<Parts>);
 /// What a host fills a [`Context`] with.
 #[derive(Clone, Debug)]
 pub(crate) struct Parts {
-    pub(crate) request_id: String,
-    pub(crate) invoked_function_arn: String,
-    pub(crate) trace_id: Option<String>,
+    pub(crate) texts: Texts,
     pub(crate) deadline: SystemTime,
     pub(crate) client_context: Json,
     pub(crate) identity: Json,
     pub(crate) function: Arc<Deployed>,
+}
+
+/// What a [`Context`] says in words.
+#[derive(Clone, Copy)]
+pub(crate) enum Text {
+    RequestId,
+    FunctionArn,
+    TraceId,
+    TenantId,
+}
+
+impl Text {
+    const COUNT: usize = Self::TenantId as usize + 1;
+}
+
+/// All of them in one piece of memory: each invocation makes them anew.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    all: String,
+    ends: [usize; Text::COUNT],
+}
+
+impl Texts {
+    /// The texts, in the order of [`Text`]. What is no UTF-8 becomes it.
+    pub(crate) fn of(texts: [&[u8]; Text::COUNT]) -> Self {
+        let mut all = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
+        let ends = texts.map(|text| {
+            all.extend_from_slice(text);
+            all.len()
+        });
+        match String::from_utf8(all) {
+            Ok(all) => Self { all, ends },
+            Err(_) => {
+                let texts = texts.map(String::from_utf8_lossy);
+                Self::of(texts.each_ref().map(|text| text.as_bytes()))
+            }
+        }
+    }
+
+    fn get(&self, text: Text) -> &str {
+        let start = (text as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.all.get(start..self.ends[text as usize]).unwrap_or_default()
+    }
+
+    /// One of them, where there is one.
+    fn some(&self, text: Text) -> Option<&str> {
+        Some(self.get(text)).filter(|text| !text.is_empty())
+    }
+
+    fn set(&mut self, text: Text, value: &str) {
+        let all = [Text::RequestId, Text::FunctionArn, Text::TraceId, Text::TenantId];
+        let texts = all.map(|it| if it as usize == text as usize { value } else { self.get(it) });
+        *self = Self::of(texts.map(str::as_bytes));
+    }
 }
 
 /// What stays the same for every invocation of a process.
@@ -70,9 +122,12 @@ impl Context {
             log_stream: "test".into(),
         };
         Self::from_parts(Parts {
-            request_id: request_id.into(),
-            invoked_function_arn: "arn:aws:lambda:us-east-1:000000000000:function:test".into(),
-            trace_id: None,
+            texts: Texts::of([
+                request_id.into().as_bytes(),
+                b"arn:aws:lambda:us-east-1:000000000000:function:test",
+                b"",
+                b"",
+            ]),
             deadline: SystemTime::now() + Duration::from_mins(15),
             client_context: Json::default(),
             identity: Json::default(),
@@ -93,13 +148,19 @@ impl Context {
     /// The same context with another ARN.
     #[must_use]
     pub fn with_invoked_function_arn(self, arn: impl Into<String>) -> Self {
-        self.with(|parts| parts.invoked_function_arn = arn.into())
+        self.with(|parts| parts.texts.set(Text::FunctionArn, &arn.into()))
     }
 
     /// The same context with a trace id.
     #[must_use]
     pub fn with_trace_id(self, trace_id: impl Into<String>) -> Self {
-        self.with(|parts| parts.trace_id = Some(trace_id.into()))
+        self.with(|parts| parts.texts.set(Text::TraceId, &trace_id.into()))
+    }
+
+    /// The same context with a tenant.
+    #[must_use]
+    pub fn with_tenant_id(self, tenant_id: impl Into<String>) -> Self {
+        self.with(|parts| parts.texts.set(Text::TenantId, &tenant_id.into()))
     }
 
     /// The same context with what a caller sent along.
@@ -123,13 +184,13 @@ impl Context {
     /// asynchronous event.
     #[must_use]
     pub fn request_id(&self) -> &str {
-        &self.0.request_id
+        self.0.texts.get(Text::RequestId)
     }
 
     /// The ARN that the caller used, with its alias or version if it named one.
     #[must_use]
     pub fn invoked_function_arn(&self) -> &str {
-        &self.0.invoked_function_arn
+        self.0.texts.get(Text::FunctionArn)
     }
 
     /// The function's name as deployed.
@@ -162,10 +223,16 @@ impl Context {
         &self.0.function.log_stream
     }
 
+    /// The tenant that the invocation is for, where the function has tenant isolation.
+    #[must_use]
+    pub fn tenant_id(&self) -> Option<&str> {
+        self.0.texts.some(Text::TenantId)
+    }
+
     /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
-        self.0.trace_id.as_deref()
+        self.0.texts.some(Text::TraceId)
     }
 
     /// When Lambda ends the invocation, finished or not.
@@ -231,6 +298,14 @@ mod tests {
     fn a_deadline_that_has_passed_leaves_no_time() {
         let context = Context::new("1").with_remaining(Duration::ZERO);
         assert_eq!(context.remaining(), Duration::ZERO);
+    }
+
+    #[test]
+    fn what_is_no_utf_8_becomes_it_and_moves_nothing() {
+        let texts = Texts::of([b"id", b"a\xffn", b"", b"tenant"]);
+        assert_eq!(texts.get(Text::RequestId), "id");
+        assert_eq!(texts.get(Text::FunctionArn), "a\u{fffd}n");
+        assert_eq!((texts.some(Text::TraceId), texts.get(Text::TenantId)), (None, "tenant"));
     }
 
     #[test]

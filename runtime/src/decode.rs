@@ -17,7 +17,7 @@ pub(crate) fn json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Er
 }
 
 /// Decodes text, which is quicker than bytes of which nobody knows yet that they are text.
-#[cfg(feature = "_records")]
+#[cfg(any(feature = "sqs", feature = "_shards"))]
 pub(crate) fn text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| explain::<T>(text.as_bytes(), &error))
 }

@@ -12,6 +12,8 @@
 //! | what a handler may do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
 //! | what a handler fails with | [`Error`], or any error with a text |
+//! | an answer that comes bit by bit | [`Streaming`] |
+//! | what is done before the process ends | [`on_shutdown`] |
 //! | HTTP handlers | `http`, with the feature of that name |
 //! | all of it at once | [`prelude`] |
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -32,10 +34,13 @@ mod host;
 pub mod http;
 mod log;
 pub mod prelude;
+mod race;
 mod registry;
 pub mod resource;
+mod shutdown;
 pub mod source;
 mod state;
+pub mod streaming;
 #[cfg(test)]
 mod testing;
 mod tick;
@@ -43,6 +48,8 @@ mod tick;
 pub use capability::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
 pub use context::Context;
 pub use error::Error;
+pub use shutdown::on_shutdown;
 pub use skylift_macros::{Event, function, init, main, resource};
 pub use source::{Event, TriggeredBy};
 pub use state::State;
+pub use streaming::Streaming;

@@ -32,11 +32,11 @@ mod delivery {
     use std::time::Duration;
 
     use super::block_on;
-    use crate::handler::{Answer, Call, Handler};
+    use crate::handler::{Call, Handler};
     use crate::state::States;
     use crate::{Context, Error};
 
-    pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Answer, Error> {
+    pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Vec<u8>, Error> {
         answer_before(handler, payload, Duration::from_secs(10))
     }
 
@@ -44,8 +44,8 @@ mod delivery {
         handler: &Handler,
         payload: &[u8],
         remaining: Duration,
-    ) -> Result<Answer, Error> {
-        block_on(handler.serve(payload, &call(remaining)))
+    ) -> Result<Vec<u8>, Error> {
+        serve(handler, payload, &call(remaining))
     }
 
     /// With that many records of a batch at once.
@@ -54,13 +54,17 @@ mod delivery {
         handler: &Handler,
         payload: &[u8],
         concurrency: usize,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Vec<u8>, Error> {
         let call = call(Duration::from_secs(10)).with_concurrency(concurrency);
-        block_on(handler.serve(payload, &call))
+        serve(handler, payload, &call)
     }
 
     fn call(remaining: Duration) -> Call {
         let context = Context::new("request-1").with_remaining(remaining);
         Call::new(context, States::default())
+    }
+
+    fn serve(handler: &Handler, payload: &[u8], call: &Call) -> Result<Vec<u8>, Error> {
+        block_on(async { handler.serve(payload, call).await?.whole().await })
     }
 }

@@ -19,6 +19,7 @@ usage: cargo xtask COMMAND
   bless                   rewrite the golden templates and the expected compiler messages
   bench synth [--write]   time the build step on 500 and 5,000 functions
   bench build [--write]   compare a clean build of quickstart with a plain lambda_runtime one
+  bench runtime [--write] compare invocations on our runtime, on lambda_runtime and in a bare loop
   bench start [--write]   compare the start of a function with capabilities with clients by hand
   bench clients [--write] compare object_store with aws-sdk-s3 as the client of buckets
 

@@ -14,6 +14,7 @@ pub struct Call {
     context: Context,
     states: States,
     capabilities: Capabilities,
+    #[cfg_attr(not(feature = "sqs"), allow(dead_code))]
     concurrency: usize,
 }
 

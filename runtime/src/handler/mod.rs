@@ -13,15 +13,42 @@ pub use call::{Call, FromInvocation, Need, Probe as NeedProbe, Stateless};
 pub(crate) use caught::{caught, note_panics};
 pub use outcome::Outcome;
 
-use crate::Error;
 use crate::decode;
 use crate::source::{Deliverer, Delivery};
+use crate::{Error, Streaming};
 
 /// A future on the heap, as the registry needs it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The bytes of an answer: JSON.
-pub type Answer = Vec<u8>;
+/// What a function answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// JSON, as bytes.
+    Whole(Vec<u8>),
+    /// Bytes that come while the function still runs.
+    Streamed(Streaming),
+}
+
+#[cfg(any(test, feature = "local"))]
+impl Answer {
+    /// All its bytes.
+    ///
+    /// # Errors
+    ///
+    /// What a stream fails with.
+    pub(crate) async fn whole(self) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Whole(bytes) => Ok(bytes),
+            Self::Streamed(stream) => stream.collect().await,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Answer {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Whole(bytes)
+    }
+}
 
 /// A function of the user's, behind one type.
 pub struct Handler {
@@ -153,13 +180,22 @@ struct Direct<E, F> {
     handler: F,
 }
 
-impl<E: Send + 'static, F: Handle<E>> Serve for Direct<E, F> {
+/// Without the detour by [`Handle`], whose future would be another one on the heap.
+impl<E, F, Fut, O> Serve for Direct<E, F>
+where
+    E: Send + 'static,
+    F: Fn(E, Call) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<O, Error>> + Send + 'static,
+    O: Outcome,
+{
     fn serve<'a>(
         &'a self,
         payload: &'a [u8],
         call: &'a Call,
     ) -> BoxFuture<'a, Result<Answer, Error>> {
-        Box::pin(async move { self.handler.call((self.decode)(payload)?, call.clone()).await })
+        Box::pin(async move {
+            (self.handler)((self.decode)(payload)?, call.clone()).await?.into_answer()
+        })
     }
 }
 

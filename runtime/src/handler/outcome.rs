@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use crate::Error;
 use crate::handler::Answer;
+use crate::{Error, Streaming};
 
 /// What a handler may return: `Result<T, E>`, where `T` is serialised as the answer and `E` is any
 /// error with a text: [`Error`], `anyhow::Error`, a standard error, a `String`.
@@ -31,9 +31,17 @@ impl<T: Serialize, E: Display + Send + 'static> Outcome for Result<T, E> {
 
     fn into_answer(self) -> Result<Answer, Error> {
         let value = self.map_err(Error::of)?;
-        serde_json::to_vec(&value).map_err(|error| {
+        serde_json::to_vec(&value).map(Answer::Whole).map_err(|error| {
             Error::new("InvalidResponse", format!("the answer cannot be written as JSON: {error}"))
         })
+    }
+}
+
+impl<E: Display + Send + 'static> Outcome for Result<Streaming, E> {
+    type Value = Streaming;
+
+    fn into_answer(self) -> Result<Answer, Error> {
+        self.map(Answer::Streamed).map_err(Error::of)
     }
 }
 

@@ -5,6 +5,7 @@ mod failure;
 mod lambda;
 #[cfg(feature = "local")]
 mod local;
+mod stopped;
 
 use std::process::ExitCode;
 

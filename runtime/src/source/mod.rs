@@ -1,7 +1,7 @@
 //! Event sources: which event types each one delivers, and how a payload of it reaches a handler. A
 //! source is one module here with its marker type, and one line in the list that the macros see.
 
-#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "s3", feature = "sqs"))]
+#[cfg(feature = "_records")]
 pub(crate) mod batch;
 pub(crate) mod dynamodb;
 #[cfg(feature = "http")]
@@ -108,6 +108,7 @@ impl<'a, E> Delivery<'a, E> {
 
     /// Calls the handler with one record of a batch. `raw` is the text that an idempotency key stands
     /// in: JSON, where the record is any.
+    #[cfg(feature = "_records")]
     pub(crate) async fn call_record(&self, event: E, _raw: &[u8]) -> Result<Answer, Error> {
         self.call(event).await
     }

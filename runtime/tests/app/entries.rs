@@ -174,6 +174,8 @@ macro_rules! init {
     };
 }
 
+pub(super) use {function, init};
+
 use ::skylift::__private::Ticks::Delivered;
 
 function!("shop" echo "Echo", timeout 3, warm false, Delivered, needs [],

@@ -6,7 +6,12 @@
 
 #[path = "../app/mod.rs"]
 mod app;
+mod concurrent;
+mod faults;
 mod runtime_api;
+mod soak;
+mod stopping;
+mod streams;
 
 use std::time::Duration;
 
@@ -59,22 +64,27 @@ fn failure(post: &Post) -> (String, String) {
 }
 
 fn run(app: &str, handler: &str, script: Vec<Next>, statuses: Vec<u16>) -> Ran {
+    run_at_once(1, app, handler, script, statuses)
+}
+
+/// With so many invocations at once.
+fn run_at_once(
+    concurrency: usize,
+    app: &str,
+    handler: &str,
+    script: Vec<Next>,
+    statuses: Vec<u16>,
+) -> Ran {
     let api = RuntimeApi::start(script, statuses);
-    let mut process = Process::start(
-        app,
-        &[
-            ("AWS_LAMBDA_RUNTIME_API", &api.address),
-            ("_HANDLER", handler),
-            ("AWS_LAMBDA_FUNCTION_NAME", "shop-function"),
-            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
-        ],
-    );
+    let mut process = start(&api, app, handler, concurrency);
     let mut ran = Ran { posts: Vec::new(), nexts: Vec::new(), code: None, stderr: String::new() };
-    loop {
+    let mut done = 0;
+    while done < concurrency {
         match api.seen.recv_timeout(Duration::from_millis(20)) {
             Ok(Seen::Post(post)) => ran.posts.push(post),
             Ok(Seen::Next(connection)) => ran.nexts.push(connection),
-            Ok(Seen::Done) => break,
+            Ok(Seen::Extension(path)) => panic!("`{path}` without a hook"),
+            Ok(Seen::Done) => done += 1,
             Err(_) => {
                 if process.0.try_wait().unwrap().is_some() {
                     ran.code = process.wait().code();
@@ -90,6 +100,19 @@ fn run(app: &str, handler: &str, script: Vec<Next>, statuses: Vec<u16>) -> Ran {
     }
     ran.stderr = process.stderr();
     ran
+}
+
+fn start(api: &RuntimeApi, app: &str, handler: &str, concurrency: usize) -> Process {
+    Process::start(
+        app,
+        &[
+            ("AWS_LAMBDA_RUNTIME_API", &api.address),
+            ("_HANDLER", handler),
+            ("AWS_LAMBDA_FUNCTION_NAME", "shop-function"),
+            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
+            ("AWS_LAMBDA_MAX_CONCURRENCY", &concurrency.to_string()),
+        ],
+    )
 }
 
 fn one(handler: &str, payload: impl Into<Vec<u8>>) -> Ran {

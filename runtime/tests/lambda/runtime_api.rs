@@ -1,18 +1,24 @@
 //! A Lambda runtime API that follows a script: it gives the events, fails or hangs up as told, and
-//! notes what is posted.
+//! notes what is posted. Each connection has a thread, so that it serves several workers at once.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What `/invocation/next` does.
 #[derive(Clone)]
 pub(crate) enum Next {
     /// Gives an event with further headers.
     Event(Vec<u8>, Vec<(&'static str, &'static str)>),
+    /// Gives an event that has so long until its deadline.
+    Within(Duration, Vec<u8>),
     /// Answers with a status that is no event.
     Status(u16),
+    /// Answers with these bytes, and closes.
+    Raw(&'static [u8]),
     /// Closes the connection.
     HangUp,
 }
@@ -24,16 +30,29 @@ impl Next {
 }
 
 /// What was posted.
+#[derive(Default)]
 pub(crate) struct Post {
     pub(crate) path: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    /// The chunks that the body came in, where it was chunked.
+    pub(crate) chunks: Vec<String>,
+    /// What came behind the last of them.
+    pub(crate) trailers: Vec<(String, String)>,
+}
+
+fn of<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let found = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.as_str())
 }
 
 impl Post {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        of(&self.headers, name)
+    }
+
+    pub(crate) fn trailer(&self, name: &str) -> Option<&str> {
+        of(&self.trailers, name)
     }
 
     pub(crate) fn json(&self) -> serde_json::Value {
@@ -46,8 +65,23 @@ pub(crate) enum Seen {
     Post(Post),
     /// It asked for an event, so many connections after the first.
     Next(usize),
+    /// It registered an extension, or asked for the extension's events.
+    Extension(String),
     /// It asked once more than the script goes.
     Done,
+}
+
+/// What all connections share.
+struct Script {
+    next: Mutex<std::vec::IntoIter<Next>>,
+    statuses: Mutex<std::vec::IntoIter<u16>>,
+    seen: Mutex<Sender<Seen>>,
+}
+
+impl Script {
+    fn note(&self, seen: Seen) -> Option<()> {
+        self.seen.lock().unwrap().send(seen).ok()
+    }
 }
 
 pub(crate) struct RuntimeApi {
@@ -61,12 +95,16 @@ impl RuntimeApi {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let (sender, seen) = channel();
+        let script = Arc::new(Script {
+            next: Mutex::new(script.into_iter()),
+            statuses: Mutex::new(statuses.into_iter()),
+            seen: Mutex::new(sender),
+        });
         thread::spawn(move || {
-            let mut script = script.into_iter();
-            let mut statuses = statuses.into_iter();
             for (number, stream) in listener.incoming().enumerate() {
+                let script = Arc::clone(&script);
                 let mut connection = Connection { stream: stream.unwrap(), number };
-                while connection.serve(&mut script, &mut statuses, &sender).is_some() {}
+                thread::spawn(move || while connection.serve(&script).is_some() {});
             }
         });
         Self { address, seen }
@@ -79,59 +117,57 @@ struct Connection {
 }
 
 impl Connection {
-    fn serve(
-        &mut self,
-        script: &mut impl Iterator<Item = Next>,
-        statuses: &mut impl Iterator<Item = u16>,
-        seen: &Sender<Seen>,
-    ) -> Option<()> {
-        let post = self.read()?;
+    fn serve(&mut self, script: &Script) -> Option<()> {
+        let post = read(&self.stream)?;
+        if post.path.contains("/extension/") {
+            let registers = post.path.ends_with("/register");
+            script.note(Seen::Extension(post.path))?;
+            let id = [("Lambda-Extension-Identifier", "extension-1")];
+            return if registers { self.answer(200, &id, b"{}") } else { self.wait() };
+        }
         if !post.path.ends_with("/invocation/next") {
-            seen.send(Seen::Post(post)).ok()?;
-            return match statuses.next() {
+            script.note(Seen::Post(post))?;
+            let status = script.statuses.lock().unwrap().next();
+            return match status {
                 Some(0) => None,
                 status => self.answer(status.unwrap_or(202), &[], b"{}"),
             };
         }
-        seen.send(Seen::Next(self.number)).ok()?;
-        match script.next() {
-            Some(Next::Event(payload, headers)) => {
-                let mut all = vec![
-                    ("Lambda-Runtime-Aws-Request-Id", "request-1"),
-                    ("Lambda-Runtime-Deadline-Ms", "99999999999999"),
-                    ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:::function:shop"),
-                ];
-                all.extend(headers);
-                self.answer(200, &all, &payload)
+        script.note(Seen::Next(self.number))?;
+        let next = script.next.lock().unwrap().next();
+        match next {
+            Some(Next::Event(payload, headers)) => self.event("99999999999999", &payload, &headers),
+            Some(Next::Within(left, payload)) => {
+                let deadline = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + left;
+                self.event(&deadline.as_millis().to_string(), &payload, &[])
             }
             Some(Next::Status(status)) => self.answer(status, &[], b"{}"),
+            Some(Next::Raw(bytes)) => {
+                self.stream.write_all(bytes).ok()?;
+                None
+            }
             Some(Next::HangUp) => None,
             None => {
-                seen.send(Seen::Done).ok()?;
-                // The process waits for an event until the test ends it.
-                let _ = self.stream.read(&mut [0]);
-                None
+                script.note(Seen::Done)?;
+                self.wait()
             }
         }
     }
 
-    fn read(&mut self) -> Option<Post> {
-        let mut reader = BufReader::new(&self.stream);
-        let mut line = String::new();
-        reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
-        let path = line.split(' ').nth(1)?.to_owned();
-        let mut headers = Vec::new();
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).ok()?;
-            let Some((name, value)) = line.trim_end().split_once(": ") else { break };
-            headers.push((name.to_owned(), value.to_owned()));
-        }
-        let mut post = Post { path, headers, body: Vec::new() };
-        let length = post.header("content-length").map_or(0, |length| length.parse().unwrap());
-        post.body.resize(length, 0);
-        reader.read_exact(&mut post.body).ok()?;
-        Some(post)
+    /// The process waits for an answer until the test ends it.
+    fn wait(&mut self) -> Option<()> {
+        let _ = self.stream.read(&mut [0]);
+        None
+    }
+
+    fn event(&mut self, deadline: &str, payload: &[u8], headers: &[(&str, &str)]) -> Option<()> {
+        let mut all = vec![
+            ("Lambda-Runtime-Aws-Request-Id", "request-1"),
+            ("Lambda-Runtime-Deadline-Ms", deadline),
+            ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:::function:shop"),
+        ];
+        all.extend(headers);
+        self.answer(200, &all, payload)
     }
 
     fn answer(&mut self, status: u16, headers: &[(&str, &str)], body: &[u8]) -> Option<()> {
@@ -141,5 +177,50 @@ impl Connection {
         }
         head.push_str("\r\n");
         self.stream.write_all(&[head.as_bytes(), body].concat()).ok()
+    }
+}
+
+/// A whole request; none where the connection ends within it.
+pub(crate) fn read(stream: &TcpStream) -> Option<Post> {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+    let path = line.split(' ').nth(1)?.to_owned();
+    let mut post = Post { path, headers: lines(&mut reader)?, ..Post::default() };
+    if post.header("transfer-encoding") == Some("chunked") {
+        read_chunks(&mut reader, &mut post)?;
+        return Some(post);
+    }
+    let length = post.header("content-length").map_or(0, |length| length.parse().unwrap());
+    post.body.resize(length, 0);
+    reader.read_exact(&mut post.body).ok()?;
+    Some(post)
+}
+
+/// Headers or trailers, up to the empty line.
+fn lines(reader: &mut impl BufRead) -> Option<Vec<(String, String)>> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+        let Some((name, value)) = line.trim_end().split_once(": ") else { return Some(lines) };
+        lines.push((name.to_owned(), value.to_owned()));
+    }
+}
+
+fn read_chunks(reader: &mut impl BufRead, post: &mut Post) -> Option<()> {
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+        let size = usize::from_str_radix(line.trim_end(), 16).unwrap();
+        if size == 0 {
+            post.trailers = lines(reader)?;
+            return Some(());
+        }
+        let mut chunk = vec![0; size + 2];
+        reader.read_exact(&mut chunk).ok()?;
+        chunk.truncate(size);
+        post.body.extend_from_slice(&chunk);
+        post.chunks.push(String::from_utf8_lossy(&chunk).into_owned());
     }
 }

@@ -33,7 +33,7 @@ impl Connection {
         let (Some(method), Some(path)) = (words.next(), words.next()) else {
             return Err(io::Error::new(io::ErrorKind::InvalidData, line));
         };
-        let mut length = 0;
+        let (mut length, mut chunked) = (0, false);
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
@@ -41,10 +41,32 @@ impl Connection {
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().map_err(io::Error::other)?;
             }
+            chunked |= name.eq_ignore_ascii_case("transfer-encoding");
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
+        if chunked {
+            self.read_chunks(&mut body)?;
+        }
         Ok(Some(Request { method, path, body }))
+    }
+
+    /// The chunks of a body, and the trailers behind it.
+    fn read_chunks(&mut self, body: &mut Vec<u8>) -> io::Result<()> {
+        let mut line = String::new();
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            let size = usize::from_str_radix(line.trim(), 16).map_err(io::Error::other)?;
+            let start = body.len();
+            body.resize(start + size, 0);
+            self.stream.read_exact(&mut body[start..])?;
+            // A chunk ends with its line, the last one with all that follow up to an empty one.
+            while self.stream.read_line(&mut line)? > 2 {}
+            if size == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// Answers the request; the headers are whole lines.
@@ -68,7 +90,11 @@ mod tests {
         let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let mut connection = Connection::new(listener.accept().unwrap().0).unwrap();
         client
-            .write_all(b"PUT /a HTTP/1.1\r\nContent-Length: 2\r\n\r\nhiGET /b HTTP/1.1\r\n\r\n")
+            .write_all(
+                b"PUT /a HTTP/1.1\r\nContent-Length: 2\r\n\r\nhiGET /b HTTP/1.1\r\n\r\n\
+                  POST /c HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n\
+                  0\r\ntrailer: x\r\n\r\n",
+            )
             .unwrap();
         client.shutdown(Shutdown::Write).unwrap();
 
@@ -79,6 +105,7 @@ mod tests {
         connection.answer("200 OK", "etag: \"x\"\r\n", b"").unwrap();
         assert_eq!(connection.read().unwrap(), request("GET", "/b", b""));
         connection.answer("404 Not Found", "", b"no").unwrap();
+        assert_eq!(connection.read().unwrap(), request("POST", "/c", b"hello"));
         assert_eq!(connection.read().unwrap(), None);
 
         drop(connection);

@@ -8,6 +8,7 @@ mod loopback;
 mod package;
 mod process;
 mod report;
+mod runtime;
 mod start;
 mod synth;
 
@@ -18,9 +19,12 @@ pub(crate) fn run(name: &str, write: bool) -> Result<()> {
     let table = match name {
         "build" => build::measure()?,
         "clients" => clients::measure()?,
+        "runtime" => runtime::measure()?,
         "start" => start::measure()?,
         "synth" => synth::measure()?,
-        _ => bail!("unknown bench `{name}`; there are `build`, `clients`, `start` and `synth`"),
+        _ => bail!(
+            "unknown bench `{name}`; there are `build`, `clients`, `runtime`, `start` and `synth`"
+        ),
     };
     report::show(name, &table, write)?;
     // A limit that is missed fails the command.

@@ -84,7 +84,7 @@ pub(super) fn release(folder: &Path, package: &str) -> Result<PathBuf> {
     Ok(target.join("release").join(package))
 }
 
-fn read(path: &Path) -> Result<String> {
+pub(super) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
 }
 

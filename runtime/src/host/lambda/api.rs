@@ -1,22 +1,18 @@
 //! The Lambda runtime API: the next event, an answer, an error, an error of the start. Mirrors "Using
 //! the Lambda runtime API for custom runtimes" of the AWS Lambda Developer Guide.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
-use http_body_util::Full;
-
 use super::connection::Connection;
-use super::event::{Event, INVOCATION_ID};
+use super::event::Event;
+use super::request;
+use crate::context::Deployed;
 use crate::host::failure;
-use crate::{Error, log};
+use crate::{Context, Error, log};
 
-const RUNTIME: &str = "/2018-06-01/runtime";
-const ERROR_TYPE: HeaderName = HeaderName::from_static("lambda-runtime-function-error-type");
-
-/// How often the next event is asked for before the process gives up, and how long it waits after
-/// the first failure; each wait is twice the one before.
+/// How often a request is made before it is given up, and how long it waits after the first failure;
+/// each wait is twice the one before.
 const TRIES: u32 = 6;
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 
@@ -30,123 +26,150 @@ pub(super) enum Posted {
 
 /// The runtime API.
 pub(super) struct Api {
-    connection: Connection,
+    pub(super) connection: Connection,
+    /// The heads of requests, one after another in the same room.
+    pub(super) head: Vec<u8>,
 }
 
 impl Api {
-    pub(super) fn new(address: String) -> Self {
-        Self { connection: Connection::new(address) }
+    pub(super) fn new(address: &str) -> Self {
+        Self { connection: Connection::new(address.to_owned()), head: Vec::new() }
     }
 
     /// The next event, however long it takes to come. A runtime API that fails is asked again, with
     /// growing pauses, and not for ever.
-    pub(super) async fn next(&mut self) -> Result<Event, Error> {
-        let mut wait = FIRST_WAIT;
-        let mut tries = 1;
+    pub(super) async fn next(
+        &mut self,
+        function: &Arc<Deployed>,
+        timeout: u32,
+    ) -> Result<Event, Error> {
+        let mut wait = Wait::new();
         loop {
-            let error = match self.try_next().await {
+            request::next(&mut self.head, self.connection.address());
+            let sent = self.connection.send(&mut self.head, b"").await;
+            let error = match sent.and_then(|status| self.event(status, function, timeout)) {
                 Ok(event) => return Ok(event),
                 Err(error) => error,
             };
-            if tries == TRIES {
+            if !wait.again().await {
                 let address = self.connection.address();
                 return Err(error.at(format_args!(
                     "the runtime API at {address} gave no event in {TRIES} tries"
                 )));
             }
-            tokio::time::sleep(wait).await;
-            wait *= 2;
-            tries += 1;
         }
     }
 
-    async fn try_next(&mut self) -> Result<Event, Error> {
-        let request = request(Method::GET, "/invocation/next", Bytes::new())?;
-        let response = self.connection.send(request).await?;
-        if response.status() != StatusCode::OK {
-            return Err(Error::new(
-                "RuntimeApi",
-                format!("`/invocation/next` answered {}", refusal(&response)),
-            ));
+    fn event(&self, status: u16, function: &Arc<Deployed>, timeout: u32) -> Result<Event, Error> {
+        match self.connection.received.head() {
+            Some((head, bytes)) if status == 200 => Event::read(head, bytes, function, timeout),
+            _ => {
+                let what = format!("`/invocation/next` answered {}", self.refusal(status));
+                Err(Error::new("RuntimeApi", what))
+            }
         }
-        Event::read(response)
+    }
+
+    /// The payload of the event that came last, until something is posted.
+    pub(super) fn payload(&self) -> &[u8] {
+        self.connection.received.body()
     }
 
     /// Answers an event.
-    pub(super) async fn respond(&mut self, event: &Event, answer: Bytes) -> Posted {
-        let path = format!("/invocation/{}/response", event.id);
-        self.post(&path, event.invocation_id(), None, answer).await
+    pub(super) async fn respond(&mut self, event: &Event, answer: &[u8]) -> Posted {
+        let post = request::Post {
+            path: request::Path::Response(event.context.request_id()),
+            invocation_id: event.invocation_id.as_deref(),
+            error: None,
+        };
+        self.post(&post, answer).await
     }
 
     /// Answers an event with an error.
     pub(super) async fn fail(&mut self, event: &Event, error: &Error) {
-        let path = format!("/invocation/{}/error", event.id);
-        self.post(&path, event.invocation_id(), Some(error), failure::body(error)).await;
+        log_failure(&event.context, error);
+        let post = request::Post {
+            path: request::Path::Error(event.context.request_id()),
+            invocation_id: event.invocation_id.as_deref(),
+            error: Some(&failure::header(error)),
+        };
+        self.post(&post, &failure::body(error)).await;
     }
 
     /// Reports that the process could not start.
     pub(super) async fn fail_init(&mut self, error: &Error) {
-        self.post("/init/error", None, Some(error), failure::body(error)).await;
+        let post = request::Post {
+            path: request::Path::InitError,
+            invocation_id: None,
+            error: Some(&failure::header(error)),
+        };
+        self.post(&post, &failure::body(error)).await;
     }
 
-    /// Posts, once more on a new connection if the old one turns out to be dead. What Lambda does
-    /// not take is logged: the event is lost then, and the next one is not.
-    async fn post(
-        &mut self,
-        path: &str,
-        invocation_id: Option<&HeaderValue>,
-        error: Option<&Error>,
-        body: Bytes,
-    ) -> Posted {
-        let mut response = self.try_post(path, invocation_id, error, body.clone()).await;
-        if response.is_err() {
-            response = self.try_post(path, invocation_id, error, body).await;
-        }
-        match response {
-            Ok(response) if response.status().is_success() => {}
-            Ok(response) if response.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                return Posted::TooLarge;
+    /// Posts, and again where the connection turns out to be dead or the runtime API fails. What
+    /// Lambda does not take is logged: the event is lost then, and the next one is not.
+    async fn post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Posted {
+        let mut wait = Wait::at_once();
+        let why = loop {
+            let why = match self.try_post(post, body).await {
+                Ok(200..=299) => return Posted::Taken,
+                Ok(413) => return Posted::TooLarge,
+                Ok(status @ 500..) => format!("was answered {}", self.refusal(status)),
+                Ok(status) => break format!("was answered {}", self.refusal(status)),
+                Err(error) => format!("could not be posted: {error:#}"),
+            };
+            if !wait.again().await {
+                break why;
             }
-            Ok(response) => {
-                log::line(format_args!("`{path}` was answered {}", refusal(&response)));
-            }
-            Err(error) => log::line(format_args!("`{path}` could not be posted: {error:#}")),
-        }
+        };
+        log::line(format_args!("`{}` {why}", post.path));
         Posted::Taken
     }
 
-    async fn try_post(
-        &mut self,
-        path: &str,
-        invocation_id: Option<&HeaderValue>,
-        error: Option<&Error>,
-        body: Bytes,
-    ) -> Result<Response<Bytes>, Error> {
-        let mut request = request(Method::POST, path, body)?;
-        let headers = request.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if let Some(error) = error {
-            headers.insert(ERROR_TYPE, failure::header(error));
-        }
-        if let Some(id) = invocation_id {
-            headers.insert(INVOCATION_ID, id.clone());
-        }
-        self.connection.send(request).await
+    async fn try_post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Result<u16, Error> {
+        post.write(&mut self.head, self.connection.address(), body.len());
+        self.connection.send(&mut self.head, body).await
+    }
+
+    /// A status and the beginning of what was said with it.
+    pub(super) fn refusal(&self, status: u16) -> String {
+        let body = String::from_utf8_lossy(self.connection.received.body());
+        let body: String = body.chars().take(200).collect();
+        format!("{status}: {body}")
     }
 }
 
-fn request(method: Method, path: &str, body: Bytes) -> Result<Request<Full<Bytes>>, Error> {
-    const AGENT: &str = concat!("skylift/", env!("CARGO_PKG_VERSION"));
-    Ok(Request::builder()
-        .method(method)
-        .uri(format!("{RUNTIME}{path}"))
-        .header(header::USER_AGENT, AGENT)
-        .body(Full::new(body))?)
+/// A failure in the log, where an operator looks for it.
+pub(super) fn log_failure(context: &Context, error: &Error) {
+    log::line(format_args!("{} failed: {}: {error:#}", context.request_id(), error.name()));
 }
 
-/// A status and the beginning of what was said with it.
-fn refusal(response: &Response<Bytes>) -> String {
-    let body = String::from_utf8_lossy(response.body());
-    let body: String = body.chars().take(200).collect();
-    format!("{}: {body}", response.status())
+/// Growing pauses between tries.
+struct Wait {
+    tries: u32,
+    next: Duration,
+}
+
+impl Wait {
+    fn new() -> Self {
+        Self { tries: 1, next: FIRST_WAIT }
+    }
+
+    /// The first of them is none: a connection that was kept open may have been closed since.
+    fn at_once() -> Self {
+        Self { tries: 1, next: Duration::ZERO }
+    }
+
+    /// Waits, unless it was tried often enough.
+    async fn again(&mut self) -> bool {
+        if self.tries == TRIES {
+            return false;
+        }
+        self.tries += 1;
+        if self.next > Duration::ZERO {
+            tokio::time::sleep(self.next).await;
+        }
+        self.next = (self.next * 2).max(FIRST_WAIT);
+        true
+    }
 }

@@ -4,66 +4,58 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Response};
-
+use super::head::{Field, Head};
 use crate::Error;
-use crate::context::{Context, Deployed, Json, Parts};
+use crate::context::{Context, Deployed, Json, Parts, Texts};
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("lambda-runtime-aws-request-id");
-const DEADLINE: HeaderName = HeaderName::from_static("lambda-runtime-deadline-ms");
-const FUNCTION_ARN: HeaderName = HeaderName::from_static("lambda-runtime-invoked-function-arn");
-const TRACE_ID: HeaderName = HeaderName::from_static("lambda-runtime-trace-id");
-const CLIENT_CONTEXT: HeaderName = HeaderName::from_static("lambda-runtime-client-context");
-const IDENTITY: HeaderName = HeaderName::from_static("lambda-runtime-cognito-identity");
-/// Told apart from the request id, and to be sent back with the answer where it is there.
-pub(super) const INVOCATION_ID: HeaderName =
-    HeaderName::from_static("lambda-runtime-invocation-id");
-
-/// An event to be answered.
+/// An event to be answered. Its payload stays where it was received.
 pub(super) struct Event {
-    pub(super) id: String,
-    pub(super) payload: Bytes,
-    headers: HeaderMap,
+    pub(super) context: Context,
+    /// What a caller made so that the function cannot be called.
+    pub(super) flaw: Option<Error>,
+    /// Told apart from the request id, and to be sent back with the answer where it is there.
+    pub(super) invocation_id: Option<String>,
 }
 
 impl Event {
-    /// Takes the runtime API's answer apart. Without a request id nobody could be answered.
-    pub(super) fn read(response: Response<Bytes>) -> Result<Self, Error> {
-        let (parts, payload) = response.into_parts();
-        let id = text(&parts.headers, &REQUEST_ID)
-            .ok_or_else(|| Error::msg(format_args!("an event came without `{REQUEST_ID}`")))?;
-        Ok(Self { id, payload, headers: parts.headers })
-    }
-
-    pub(super) fn invocation_id(&self) -> Option<&HeaderValue> {
-        self.headers.get(INVOCATION_ID)
-    }
-
-    /// The context of the event, for a function with that timeout in seconds.
-    pub(super) fn context(&self, function: &Arc<Deployed>, timeout: u32) -> Result<Context, Error> {
-        let headers = &self.headers;
-        let deadline = text(headers, &DEADLINE)
-            .and_then(|ms| ms.parse().ok())
-            .and_then(|ms| UNIX_EPOCH.checked_add(Duration::from_millis(ms)))
+    /// Reads the headers, which stand in these bytes, for a function with that timeout in seconds.
+    pub(super) fn read(
+        head: &Head,
+        bytes: &[u8],
+        function: &Arc<Deployed>,
+        timeout: u32,
+    ) -> Result<Self, Error> {
+        let value = |field| head.value(field, bytes).unwrap_or_default();
+        let text = |field| std::str::from_utf8(value(field)).ok().filter(|text| !text.is_empty());
+        let id = value(Field::RequestId);
+        if id.is_empty() {
+            // Nobody could be answered.
+            let name = Field::RequestId.name();
+            return Err(Error::new("RuntimeApi", format!("an event came without `{name}`")));
+        }
+        let deadline = text(Field::Deadline)
+            .and_then(|ms| UNIX_EPOCH.checked_add(Duration::from_millis(ms.parse().ok()?)))
             .unwrap_or_else(|| SystemTime::now() + Duration::from_secs(timeout.into()));
-        Ok(Context::from_parts(Parts {
-            request_id: self.id.clone(),
-            invoked_function_arn: text(headers, &FUNCTION_ARN).unwrap_or_default(),
-            trace_id: text(headers, &TRACE_ID),
+        let mut flaw = None;
+        let mut json = |field, what| match value(field) {
+            b"" => Json::default(),
+            raw => Json::checked(what, raw).unwrap_or_else(|error| {
+                flaw = Some(error);
+                Json::default()
+            }),
+        };
+        let context = Context::from_parts(Parts {
+            texts: Texts::of([
+                id,
+                value(Field::FunctionArn),
+                value(Field::TraceId),
+                value(Field::TenantId),
+            ]),
             deadline,
-            client_context: json(headers, &CLIENT_CONTEXT, "the client context")?,
-            identity: json(headers, &IDENTITY, "the Cognito identity")?,
+            client_context: json(Field::ClientContext, "the client context"),
+            identity: json(Field::Identity, "the Cognito identity"),
             function: Arc::clone(function),
-        }))
+        });
+        Ok(Self { context, flaw, invocation_id: text(Field::InvocationId).map(str::to_owned) })
     }
-}
-
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-fn json(headers: &HeaderMap, name: &HeaderName, what: &str) -> Result<Json, Error> {
-    let value = headers.get(name).filter(|value| !value.is_empty());
-    value.map_or_else(|| Ok(Json::default()), |value| Json::checked(what, value.as_bytes()))
 }

@@ -1,30 +1,41 @@
-//! The Lambda host: takes events from the Lambda runtime API one by one, has the function that
-//! `_HANDLER` names answer them, and posts the answers. Whatever goes wrong with one event is
-//! answered as that event's error; only a start that failed, or a runtime API that is gone, ends the
-//! process.
+//! The Lambda host: takes events from the Lambda runtime API, has the function that `_HANDLER` names
+//! answer them, and posts the answers: one by one, or several at once where Lambda says so. Whatever
+//! goes wrong with one event is answered as that event's error; only a start that failed, a runtime API
+//! that is gone, or SIGTERM ends the process.
 
 mod api;
 mod connection;
+mod deadline;
 mod event;
+mod head;
+mod receive;
+mod request;
 mod settings;
+mod stop;
+mod stream;
+mod worker;
 
-use api::{Api, Posted};
-use event::Event;
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use api::Api;
 pub(super) use settings::Settings;
+use stop::{Stop, Stopping};
+use worker::Worker;
 
+use crate::Error;
 use crate::host::Host;
 use crate::registry::{Linked, Ready};
-use crate::{Error, log};
 
 /// A process of Lambda's.
 pub(super) struct Lambda {
-    api: Api,
     settings: Settings,
 }
 
 impl Lambda {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { api: Api::new(settings.runtime_api.clone()), settings }
+        Self { settings }
     }
 
     /// The function that this process is for, ready to be called.
@@ -39,40 +50,43 @@ impl Lambda {
         }
     }
 
-    async fn answer(&mut self, ready: &Ready, event: Event) {
-        let context = event.context(&self.settings.function, ready.function.timeout);
-        let answer = match context {
-            Ok(context) => ready.answer(&event.payload, context).await,
-            Err(error) => Err(error),
-        };
-        let refused = match answer {
-            Ok(answer) => match self.api.respond(&event, answer.into()).await {
-                Posted::Taken => return,
-                Posted::TooLarge => Error::new(
-                    "ResponseTooLarge",
-                    "Lambda refused the answer as too large; help: put large results in a bucket \
-                     and answer with the key",
-                ),
-            },
-            Err(error) => error,
-        };
-        log::line(format_args!("{} failed: {}: {refused:#}", event.id, refused.name()));
-        self.api.fail(&event, &refused).await;
+    /// Answers events until the process is to stop, with as many workers as Lambda sends at once.
+    async fn work(self, api: Api, ready: Ready, stop: Stop) -> Result<(), Error> {
+        let Settings { function, runtime_api, concurrency, .. } = self.settings;
+        let mut worker = Worker::new(api, Arc::new(ready), function, stop);
+        if concurrency == 1 {
+            return worker.run().await;
+        }
+        let mut workers = JoinSet::new();
+        for _ in 1..concurrency {
+            let mut other = worker.again(Api::new(&runtime_api));
+            workers.spawn(async move { other.run().await });
+        }
+        workers.spawn(async move { worker.run().await });
+        // The first that gives up ends them all: the runtime API is gone for each.
+        while let Some(ended) = workers.join_next().await {
+            ended??;
+        }
+        Ok(())
     }
 }
 
 impl Host for Lambda {
-    async fn serve(mut self, linked: Result<Linked, Error>) -> Result<(), Error> {
+    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error> {
+        let mut api = Api::new(&self.settings.runtime_api);
         let ready = match self.start(linked).await {
             Ok(ready) => ready,
             Err(error) => {
-                self.api.fail_init(&error).await;
+                api.fail_init(&error).await;
                 return Err(error);
             }
         };
-        loop {
-            let event = self.api.next().await?;
-            self.answer(&ready, event).await;
+        match Stopping::prepare(&self.settings.runtime_api).await? {
+            None => self.work(api, ready, Stop::never()).await,
+            Some(stopping) => {
+                let stop = stopping.stop();
+                stopping.during(self.work(api, ready, stop)).await
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ pub(in crate::host) struct Settings {
     /// The template's `Handler`.
     pub(super) handler: String,
     pub(super) function: Arc<Deployed>,
+    /// How many invocations Lambda sends at once: more than one on managed instances alone.
+    pub(super) concurrency: usize,
 }
 
 impl Settings {
@@ -31,6 +33,7 @@ impl Settings {
             runtime_api: var("AWS_LAMBDA_RUNTIME_API").ok()?,
             handler: text("_HANDLER"),
             function: Arc::new(function),
+            concurrency: text("AWS_LAMBDA_MAX_CONCURRENCY").parse().unwrap_or(1).max(1),
         })
     }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
 
-use crate::context::{Context, Deployed, Json, Parts};
+use crate::context::{Context, Deployed, Json, Parts, Texts};
 use crate::handler::caught;
 use crate::registry::{Function, Ready};
 use crate::{Error, log};
@@ -48,9 +48,7 @@ pub(super) fn request_id() -> String {
 pub(super) fn context(function: &Function, request_id: &str, client_context: Json) -> Context {
     let name = name(function);
     Context::from_parts(Parts {
-        request_id: request_id.to_owned(),
-        invoked_function_arn: arn(name),
-        trace_id: None,
+        texts: Texts::of([request_id.as_bytes(), arn(name).as_bytes(), b"", b""]),
         deadline: SystemTime::now() + timeout(function),
         client_context,
         identity: Json::default(),

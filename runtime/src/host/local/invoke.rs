@@ -112,7 +112,7 @@ async fn invoke(
     }
     let context = call::context(functions[index].function, id, client_context);
     let task = Calling { functions, index, id }
-        .spawn(move |ready| async move { ready.answer(&event, context).await });
+        .spawn(move |ready| async move { ready.answer(&event, context).await?.whole().await });
     match kind {
         Kind::RequestResponse => Ok(finished(call::outcome(task).await)),
         Kind::Event | Kind::DryRun => Ok(answer(StatusCode::ACCEPTED, Bytes::new())),
@@ -176,7 +176,7 @@ fn finished(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
     match done {
         Ok(body) => executed(body.into()),
         Err(error) => {
-            let mut response = executed(failure::body(&error));
+            let mut response = executed(failure::body(&error).into());
             let unhandled = HeaderValue::from_static("Unhandled");
             response.headers_mut().insert(FUNCTION_ERROR, unhandled);
             response

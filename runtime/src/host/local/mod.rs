@@ -18,7 +18,9 @@ use tokio::net::TcpListener;
 
 use crate::Error;
 use crate::host::Host;
+use crate::host::stopped::stopped;
 use crate::registry::{Linked, Ready};
+use crate::shutdown;
 
 /// The port where `SKYLIFT_PORT` names no other.
 const PORT: u16 = 9000;
@@ -32,9 +34,10 @@ impl Host for Local {
         let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
         let functions: Arc<[Ready]> = linked.start(&linked.functions).await?.into();
         // Before anybody can know that the host is there: whoever reads the listing may stop it.
-        let stop = server::stopped()?;
+        let stop = stopped()?;
         listing::print(linked.app.package, listener.local_addr()?, &functions);
         server::serve(listener, functions, stop).await;
+        shutdown::run_hooks().await;
         Ok(())
     }
 }

@@ -3,10 +3,8 @@
 //! from elsewhere.
 
 use std::convert::Infallible;
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,8 +19,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
 use super::{guard, invoke};
+use crate::log;
+use crate::race::unless;
 use crate::registry::Ready;
-use crate::{Error, log};
 
 /// How long requests in flight may take once the process was told to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -88,41 +87,4 @@ async fn route(_: &Arc<[Ready]>, _: Request<Incoming>) -> Response<Full<Bytes>> 
     let json = http::HeaderValue::from_static("application/json");
     response.headers_mut().insert(http::header::CONTENT_TYPE, json);
     response
-}
-
-/// What `future` gives, or `None` once `stop` is ready.
-async fn unless<T>(
-    mut stop: Pin<&mut impl Future<Output = ()>>,
-    future: impl Future<Output = T>,
-) -> Option<T> {
-    let mut future = pin!(future);
-    poll_fn(|cx| match stop.as_mut().poll(cx) {
-        Poll::Ready(()) => Poll::Ready(None),
-        Poll::Pending => future.as_mut().poll(cx).map(Some),
-    })
-    .await
-}
-
-/// Ready when the process is told to stop: Ctrl-C, or SIGTERM where there is one.
-#[cfg(unix)]
-pub(super) fn stopped() -> Result<impl Future<Output = ()>, Error> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        poll_fn(|cx| match (interrupt.poll_recv(cx), terminate.poll_recv(cx)) {
-            (Poll::Pending, Poll::Pending) => Poll::Pending,
-            _ => Poll::Ready(()),
-        })
-        .await;
-    })
-}
-
-/// Ready when the process is told to stop: Ctrl-C.
-#[cfg(not(unix))]
-pub(super) fn stopped() -> Result<impl Future<Output = ()>, Error> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

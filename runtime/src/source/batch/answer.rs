@@ -24,5 +24,5 @@ pub(crate) struct Failure<'a> {
 /// No identifier at all reads as success, so that an answer is due to batches that went well too.
 pub(crate) fn failures<'a>(ids: impl Iterator<Item = &'a str>) -> Result<Answer, Error> {
     let batch_item_failures = ids.map(|item_identifier| Failure { item_identifier }).collect();
-    Ok(serde_json::to_vec(&Failures { batch_item_failures })?)
+    Ok(serde_json::to_vec(&Failures { batch_item_failures })?.into())
 }

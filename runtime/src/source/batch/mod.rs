@@ -2,21 +2,21 @@
 //! and gives those that failed, as Lambda wants to be told of them. Sources say what a record is and
 //! which of them keep an order; what bounds, times and reports is here.
 
-#[cfg(feature = "_records")]
+#[cfg(any(feature = "sqs", feature = "_shards"))]
 mod answer;
 mod attempt;
 #[cfg(feature = "sqs")]
 mod lanes;
-#[cfg(feature = "_records")]
+#[cfg(any(feature = "sqs", feature = "_shards"))]
 mod records;
-#[cfg(feature = "_records")]
+#[cfg(any(feature = "sqs", feature = "_shards"))]
 mod text;
 
 use std::fmt::Display;
 
 #[cfg(feature = "_shards")]
 pub(crate) use answer::Failure;
-#[cfg(feature = "_records")]
+#[cfg(any(feature = "sqs", feature = "_shards"))]
 pub(crate) use {answer::failures, records::records, text::Text};
 
 pub(crate) use attempt::Attempts;

@@ -59,7 +59,7 @@ pub(super) async fn write(response: Response) -> Result<Answer, Error> {
         is_base64_encoded: text.is_none() && !body.is_empty(),
         body: text.map_or_else(|| BASE64_STANDARD.encode(&body).into(), Cow::Borrowed),
     };
-    Ok(serde_json::to_vec(&answer)?)
+    Ok(serde_json::to_vec(&answer)?.into())
 }
 
 /// Whether the headers call the body text. What is compressed is not, whatever its type.

@@ -54,7 +54,7 @@ async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
         }
     }
     match first {
-        None => Ok(b"null".to_vec()),
+        None => Ok(b"null".to_vec().into()),
         Some(error) if count == 1 => Err(error),
         Some(error) => Err(error.at(format_args!("{failed} of {count} records failed, the first"))),
     }

@@ -140,7 +140,7 @@ fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error>
     }
     let batch_item_failures =
         failed.map(|item_identifier| Failure { item_identifier }).into_iter().collect();
-    Ok(serde_json::to_vec(&TimeWindowResponse { state: &state, batch_item_failures })?)
+    Ok(serde_json::to_vec(&TimeWindowResponse { state: &state, batch_item_failures })?.into())
 }
 
 fn invalid(why: impl std::fmt::Display) -> Error {

@@ -1,0 +1,79 @@
+//! The function's timeout: takes the future of an invocation, gives what it gives or, shortly before
+//! Lambda would end the process, an error that can still be reported. The process lives on, and the
+//! next invocation finds it warm.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+use crate::{Context, Error};
+
+/// What is kept back to report the failure: on the smallest function a post takes some milliseconds.
+const TO_REPORT: Duration = Duration::from_millis(20);
+
+/// Runs a future to its end, or to the end of the time that its invocation has. Only one that has to
+/// wait for something is held to that: a timer costs more than a small invocation does.
+pub(super) async fn within<T>(
+    context: &Context,
+    future: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut future = pin!(future);
+    let first = poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await;
+    if let Poll::Ready(done) = first {
+        return done;
+    }
+    let left = context.remaining().saturating_sub(TO_REPORT);
+    let mut timer = pin!(sleep_until(Instant::now() + left));
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(done) => Poll::Ready(done),
+        Poll::Pending => timer.as_mut().poll(cx).map(|()| Err(timed_out())),
+    })
+    .await
+}
+
+fn timed_out() -> Error {
+    let left = TO_REPORT.as_millis();
+    Error::new(
+        "TimedOut",
+        format!(
+            "the handler was stopped {left} ms before the function's timeout; help: give it a longer \
+             `timeout`, or do less at a time"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::block_on;
+
+    fn run<T>(left: Duration, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        block_on(within(&Context::new("1").with_remaining(left), future))
+    }
+
+    #[test]
+    fn what_does_not_wait_is_done_however_late_it_is() {
+        assert_eq!(run(Duration::ZERO, async { Ok(7) }).unwrap(), 7);
+    }
+
+    #[test]
+    fn what_waits_too_long_is_stopped_in_time() {
+        let start = std::time::Instant::now();
+        let left = Duration::from_millis(100);
+        let error = run(left, std::future::pending::<Result<(), Error>>()).unwrap_err();
+        assert_eq!(error.name(), "TimedOut");
+        assert!(start.elapsed() + TO_REPORT >= left);
+    }
+
+    #[test]
+    fn what_waits_and_is_done_in_time_is_done() {
+        let late = async {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Ok(7)
+        };
+        assert_eq!(run(Duration::from_secs(5), late).unwrap(), 7);
+    }
+}

@@ -1,0 +1,252 @@
+//! What comes back over a connection: one buffer that is used again for every response. Takes a stream,
+//! gives a whole response, whose body lies in one piece in the buffer and is read from there.
+
+use std::future::poll_fn;
+use std::ops::Range;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::net::TcpStream;
+
+use super::head::{Framing, Head, broken};
+use crate::Error;
+
+/// Room for the head and a small event, so that both come with one read.
+const ROOM: usize = 8 * 1024;
+
+/// A buffer that grew beyond this for one event does not stay so large for all that follow.
+const KEPT: usize = 256 * 1024;
+
+/// A head that is longer is none of the runtime API's.
+const LONGEST_HEAD: usize = 1024 * 1024;
+
+/// The buffer, and the response in it.
+pub(super) struct Receiver {
+    /// Initialised over its whole length.
+    buffer: Vec<u8>,
+    filled: usize,
+    head: Option<Head>,
+    body: Range<usize>,
+    /// How far a body of chunks was read.
+    at: usize,
+}
+
+impl Receiver {
+    pub(super) const fn new() -> Self {
+        Self { buffer: Vec::new(), filled: 0, head: None, body: 0..0, at: 0 }
+    }
+
+    /// The head of the last response, and the bytes that it was read from.
+    pub(super) fn head(&self) -> Option<(&Head, &[u8])> {
+        self.head.as_ref().map(|head| (head, &self.buffer[..]))
+    }
+
+    /// The body of the last response.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.buffer[self.body.clone()]
+    }
+
+    /// The status of the next response, once it is there as a whole.
+    pub(super) async fn receive(&mut self, stream: &mut TcpStream) -> Result<u16, Error> {
+        if self.buffer.len() > KEPT {
+            self.buffer = Vec::new();
+        }
+        (self.filled, self.head) = (0, None);
+        poll_fn(|cx| {
+            loop {
+                let read = ready!(self.poll_read(stream, cx))?;
+                if let Some(status) = self.advance(read == 0)? {
+                    return Poll::Ready(Ok(status));
+                }
+            }
+        })
+        .await
+    }
+
+    fn poll_read(
+        &mut self,
+        stream: &mut TcpStream,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<usize, Error>> {
+        if self.filled == self.buffer.len() {
+            let doubled = (self.buffer.len() * 2).max(ROOM);
+            self.buffer.resize(doubled, 0);
+        }
+        let mut room = ReadBuf::new(&mut self.buffer[self.filled..]);
+        ready!(Pin::new(stream).poll_read(cx, &mut room))?;
+        let read = room.filled().len();
+        self.filled += read;
+        Poll::Ready(Ok(read))
+    }
+
+    /// Looks how far the response has come; its status where it is whole, none where more is to come.
+    fn advance(&mut self, ended: bool) -> Result<Option<u16>, Error> {
+        let head = match self.head.take() {
+            Some(head) => head,
+            None => match self.parse()? {
+                Some(head) => head,
+                None if ended => return Err(closed()),
+                None => return Ok(None),
+            },
+        };
+        let whole = match head.framing {
+            Framing::Length(length) => self.sized(head.len, length)?,
+            Framing::Chunked => self.chunks()?,
+            Framing::Close => {
+                self.body = head.len..self.filled;
+                ended
+            }
+        };
+        let status = head.status;
+        self.head = Some(head);
+        match (whole, ended) {
+            (true, _) => Ok(Some(status)),
+            (false, true) => Err(closed()),
+            (false, false) => Ok(None),
+        }
+    }
+
+    /// The head, past what stands in front of it, such as `100 Continue`.
+    fn parse(&mut self) -> Result<Option<Head>, Error> {
+        while let Some(head) = Head::parse(&self.buffer[..self.filled])? {
+            if head.status >= 200 {
+                (self.at, self.body) = (head.len, head.len..head.len);
+                return Ok(Some(head));
+            }
+            self.buffer.copy_within(head.len..self.filled, 0);
+            self.filled -= head.len;
+        }
+        if self.filled > LONGEST_HEAD {
+            return Err(broken("a head of more than a mebibyte"));
+        }
+        Ok(None)
+    }
+
+    fn sized(&mut self, start: usize, length: usize) -> Result<bool, Error> {
+        let end = start.checked_add(length).ok_or_else(|| broken("a length"))?;
+        self.body = start..end;
+        if end > self.buffer.len() {
+            self.buffer.resize(end, 0);
+        }
+        Ok(self.filled >= end)
+    }
+
+    /// Moves the chunks that are there to the end of the body.
+    fn chunks(&mut self) -> Result<bool, Error> {
+        loop {
+            let parsed = httparse::parse_chunk_size(&self.buffer[self.at..self.filled]);
+            let parsed = parsed.map_err(|_| broken("a chunk's length"))?;
+            let httparse::Status::Complete((line, length)) = parsed else { return Ok(false) };
+            let start = self.at + line;
+            if length == 0 {
+                return Ok(self.trailers_end(start));
+            }
+            // A chunk is followed by a line break.
+            let length = usize::try_from(length).ok();
+            let end = length.and_then(|length| start.checked_add(length)?.checked_add(2));
+            let end = end.ok_or_else(|| broken("a chunk's length"))?;
+            if self.filled < end {
+                return Ok(false);
+            }
+            self.buffer.copy_within(start..end - 2, self.body.end);
+            self.body.end += end - 2 - start;
+            self.at = end;
+        }
+    }
+
+    /// Whether the lines after the last chunk are there, up to one that is empty.
+    fn trailers_end(&self, mut at: usize) -> bool {
+        loop {
+            let rest = &self.buffer[at..self.filled];
+            match rest.iter().position(|byte| *byte == b'\n') {
+                Some(end) if rest[..end].trim_ascii().is_empty() => return true,
+                Some(end) => at += end + 1,
+                None => return false,
+            }
+        }
+    }
+}
+
+fn closed() -> Error {
+    Error::new("RuntimeApi", "the runtime API closed the connection")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::testing::block_on;
+
+    /// What is received where a server writes these pieces, each by itself, and closes.
+    fn received(pieces: &[&[u8]]) -> Result<(u16, Vec<u8>), Error> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let pieces: Vec<Vec<u8>> = pieces.iter().map(|piece| piece.to_vec()).collect();
+        let server = std::thread::spawn(move || {
+            let mut stream = listener.accept().unwrap().0;
+            stream.set_nodelay(true).unwrap();
+            for piece in pieces {
+                stream.write_all(&piece).unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+        });
+        let result = block_on(async {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let mut receiver = Receiver::new();
+            let status = receiver.receive(&mut stream).await?;
+            Ok((status, receiver.body().to_vec()))
+        });
+        server.join().unwrap();
+        result
+    }
+
+    #[test]
+    fn a_body_comes_whole_however_it_is_cut() {
+        let whole = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+        for cut in 1..whole.len() {
+            let (first, second) = whole.split_at(cut);
+            assert_eq!(received(&[first, second]).unwrap(), (200, b"hello".to_vec()), "{cut}");
+        }
+    }
+
+    #[test]
+    fn chunks_are_moved_together_however_they_are_cut() {
+        let whole = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
+                      3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\ntrailer: x\r\n\r\n";
+        for cut in (1..whole.len()).step_by(3) {
+            let (first, second) = whole.split_at(cut);
+            assert_eq!(received(&[first, second]).unwrap(), (200, b"hello".to_vec()), "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_large_body_is_received_and_one_that_ends_with_its_connection() {
+        let large = vec![b'x'; 3 << 20];
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", large.len());
+        assert_eq!(received(&[head.as_bytes(), &large]).unwrap(), (200, large));
+        let body = received(&[b"HTTP/1.0 500 No\r\n\r\nup to ", b"the end"]).unwrap();
+        assert_eq!(body, (500, b"up to the end".to_vec()));
+    }
+
+    #[test]
+    fn a_continue_in_front_is_passed_over() {
+        let pieces: [&[u8]; 2] =
+            [b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 OK\r\n", b"content-length: 0\r\n\r\n"];
+        assert_eq!(received(&pieces).unwrap(), (202, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_cut_off_is_an_error() {
+        for cut in [
+            "",
+            "HTTP/1.1 200",
+            "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhell",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n0\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
+        ] {
+            assert_eq!(received(&[cut.as_bytes()]).unwrap_err().name(), "RuntimeApi", "{cut:?}");
+        }
+    }
+}

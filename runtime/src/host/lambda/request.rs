@@ -1,0 +1,132 @@
+//! The heads of our requests. Takes what they say, gives their bytes in a buffer that is used again for
+//! each of them.
+
+use std::fmt::{self, Display, Formatter};
+
+const RUNTIME: &str = "/2018-06-01/runtime";
+
+const AGENT: &str = concat!("user-agent: skylift/", env!("CARGO_PKG_VERSION"), "\r\n");
+
+/// What is posted to.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'a> {
+    /// The answer to the invocation of that id.
+    Response(&'a str),
+    /// Its failure.
+    Error(&'a str),
+    InitError,
+}
+
+impl Path<'_> {
+    /// The path's parts, which stand one after another.
+    fn parts(&self) -> [&str; 3] {
+        match self {
+            Self::Response(id) => ["/invocation/", id, "/response"],
+            Self::Error(id) => ["/invocation/", id, "/error"],
+            Self::InitError => ["/init/error", "", ""],
+        }
+    }
+}
+
+impl Display for Path<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.parts().iter().try_for_each(|part| f.write_str(part))
+    }
+}
+
+/// A request with a body.
+#[derive(Clone, Copy)]
+pub(super) struct Post<'a> {
+    pub(super) path: Path<'a>,
+    /// Told apart from the request id, and sent back where it came with the event.
+    pub(super) invocation_id: Option<&'a str>,
+    /// The name of the error that the body describes.
+    pub(super) error: Option<&'a str>,
+}
+
+impl Post<'_> {
+    /// The head, for a JSON body of that length.
+    pub(super) fn write(&self, head: &mut Vec<u8>, host: &str, length: usize) {
+        self.start(head, host);
+        let mut digits = itoa::Buffer::new();
+        let length = digits.format(length);
+        put(head, &["content-type: application/json\r\ncontent-length: ", length, "\r\n\r\n"]);
+    }
+
+    /// The head, for a body whose chunks are to come.
+    pub(super) fn write_streamed(&self, head: &mut Vec<u8>, host: &str, content_type: &str) {
+        self.start(head, host);
+        let mode =
+            "lambda-runtime-function-response-mode: streaming\r\ntransfer-encoding: chunked\r\n";
+        let trailers = ["trailer: ", ERROR_TYPE, ", ", ERROR_BODY, "\r\n\r\n"];
+        put(head, &["content-type: ", content_type, "\r\n", mode]);
+        put(head, &trailers);
+    }
+
+    fn start(&self, head: &mut Vec<u8>, host: &str) {
+        head.clear();
+        put(head, &["POST ", RUNTIME]);
+        put(head, &self.path.parts());
+        put(head, &[" HTTP/1.1\r\nhost: ", host, "\r\n", AGENT]);
+        if let Some(id) = self.invocation_id {
+            put(head, &["lambda-runtime-invocation-id: ", id, "\r\n"]);
+        }
+        if let Some(error) = self.error {
+            put(head, &[ERROR_TYPE, ": ", error, "\r\n"]);
+        }
+    }
+}
+
+const ERROR_TYPE: &str = "lambda-runtime-function-error-type";
+const ERROR_BODY: &str = "lambda-runtime-function-error-body";
+
+/// What ends a chunked body that went wrong. The error's body is base64.
+pub(super) fn write_trailers(end: &mut Vec<u8>, error: &str, body: &str) {
+    put(end, &["0\r\n", ERROR_TYPE, ": ", error, "\r\n", ERROR_BODY, ": ", body, "\r\n\r\n"]);
+}
+
+/// The head of the request for the next event.
+pub(super) fn next(head: &mut Vec<u8>, host: &str) {
+    head.clear();
+    put(
+        head,
+        &["GET ", RUNTIME, "/invocation/next HTTP/1.1\r\nhost: ", host, "\r\n", AGENT, "\r\n"],
+    );
+}
+
+/// The head of a request of an extension.
+pub(super) fn extension(head: &mut Vec<u8>, host: &str, line: &str, headers: &[&str]) {
+    head.clear();
+    put(head, &[line, " HTTP/1.1\r\nhost: ", host, "\r\n", AGENT]);
+    put(head, headers);
+    put(head, &["\r\n"]);
+}
+
+fn put(head: &mut Vec<u8>, parts: &[&str]) {
+    for part in parts {
+        head.extend_from_slice(part.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_as_the_runtime_api_has_them() {
+        let mut head = b"of before".to_vec();
+        let post =
+            Post { path: Path::Error("7"), invocation_id: Some("i"), error: Some("NoSpace") };
+        post.write(&mut head, "127.0.0.1:9001", 12);
+        let expected = format!(
+            "POST /2018-06-01/runtime/invocation/7/error HTTP/1.1\r\nhost: 127.0.0.1:9001\r\n{AGENT}\
+             lambda-runtime-invocation-id: i\r\nlambda-runtime-function-error-type: NoSpace\r\n\
+             content-type: application/json\r\ncontent-length: 12\r\n\r\n"
+        );
+        assert_eq!(String::from_utf8(head.clone()).unwrap(), expected);
+        next(&mut head, "h");
+        let expected =
+            format!("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nhost: h\r\n{AGENT}\r\n");
+        assert_eq!(String::from_utf8(head).unwrap(), expected);
+    }
+}

@@ -1,0 +1,64 @@
+//! One worker: asks for an event, has the function answer it, posts the answer, and asks again. Takes a
+//! connection of its own, so that workers side by side have nothing to do with each other.
+
+use std::sync::Arc;
+
+use super::api::{Api, Posted};
+use super::deadline::within;
+use super::event::Event;
+use super::stop::Stop;
+use crate::Error;
+use crate::context::Deployed;
+use crate::handler::Answer;
+use crate::registry::Ready;
+
+/// A worker.
+pub(super) struct Worker {
+    api: Api,
+    ready: Arc<Ready>,
+    function: Arc<Deployed>,
+    stop: Stop,
+}
+
+impl Worker {
+    pub(super) fn new(api: Api, ready: Arc<Ready>, function: Arc<Deployed>, stop: Stop) -> Self {
+        Self { api, ready, function, stop }
+    }
+
+    /// Another one of its kind.
+    pub(super) fn again(&self, api: Api) -> Self {
+        let (ready, function) = (Arc::clone(&self.ready), Arc::clone(&self.function));
+        Self::new(api, ready, function, self.stop.clone())
+    }
+
+    /// Answers events until the process is to stop, or the runtime API is gone.
+    pub(super) async fn run(&mut self) -> Result<(), Error> {
+        let timeout = self.ready.function.timeout;
+        while let Some(event) = self.stop.unless(self.api.next(&self.function, timeout)).await {
+            self.answer(event?).await;
+        }
+        Ok(())
+    }
+
+    async fn answer(&mut self, mut event: Event) {
+        let answer = if let Some(flaw) = event.flaw.take() {
+            Err(flaw)
+        } else {
+            let answer = self.ready.answer(self.api.payload(), event.context.clone());
+            within(&event.context, answer).await
+        };
+        let refused = match answer {
+            Ok(Answer::Whole(answer)) => match self.api.respond(&event, &answer).await {
+                Posted::Taken => return,
+                Posted::TooLarge => Error::new(
+                    "ResponseTooLarge",
+                    "Lambda refused the answer as too large; help: put large results in a bucket \
+                     and answer with the key",
+                ),
+            },
+            Ok(Answer::Streamed(answer)) => return self.api.stream(&event, answer).await,
+            Err(error) => error,
+        };
+        self.api.fail(&event, &refused).await;
+    }
+}

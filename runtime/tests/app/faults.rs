@@ -1,0 +1,94 @@
+//! An application in which everything goes wrong that can: what each event asks for.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use skylift::{Context, Error, Streaming};
+
+use super::entries::function;
+
+pub(crate) const HANDLERS: &[&str] = &["fault", "stream", "meet", "hooked"];
+
+/// Does what the event says.
+async fn fault(event: Value, context: Context) -> Result<Value, Error> {
+    match event["do"].as_str().unwrap_or_default() {
+        "fail" => Err(Error::new("SoldOut", "none left")),
+        "panic" => panic!("out of stock"),
+        "panic in a task" => {
+            let task = tokio::spawn(async { panic!("out of paper") });
+            Err(task.await.unwrap_err().into())
+        }
+        "panic in a task that nobody waits for" => {
+            tokio::spawn(async { panic!("out of ink") });
+            tokio::task::yield_now().await;
+            Ok(Value::Null)
+        }
+        "sleep" => {
+            tokio::time::sleep(Duration::from_mins(1)).await;
+            Ok(Value::Null)
+        }
+        "large" => Ok("x".repeat(7 << 20).into()),
+        "trace" => Ok(json!([context.request_id(), context.trace_id(), context.tenant_id()])),
+        _ => Ok(event),
+    }
+}
+
+/// Streams three words, and may stop after the second.
+async fn stream(event: Value) -> Result<Streaming, Error> {
+    let end = event["end"].as_str().unwrap_or_default().to_owned();
+    if end == "before" {
+        return Err(Error::new("NoPaper", "nothing to write on"));
+    }
+    Ok(Streaming::new("text/plain", move |mut out| async move {
+        out.write("one ").await?;
+        out.write("two ").await?;
+        match end.as_str() {
+            "fail" => return Err(Error::new("NoInk", "the pen is empty")),
+            "panic" => panic!("the pen broke"),
+            "sleep" => tokio::time::sleep(Duration::from_mins(1)).await,
+            "large" => out.write("x".repeat(100_000)).await?,
+            _ => {}
+        }
+        out.write("three").await
+    }))
+}
+
+/// Waits until as many invocations run at once as the event says.
+async fn meet(count: usize, context: Context) -> Result<Value, Error> {
+    static HERE: AtomicUsize = AtomicUsize::new(0);
+    HERE.fetch_add(1, Ordering::Relaxed);
+    while HERE.load(Ordering::Relaxed) < count {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    Ok(json!([context.request_id(), context.trace_id()]))
+}
+
+async fn start() -> Result<(), Error> {
+    if std::env::var("_HANDLER").is_ok_and(|handler| handler == "hooked") {
+        skylift::on_shutdown(|| async {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            eprintln!("the hook ran");
+            Ok(())
+        });
+    }
+    Ok(())
+}
+
+function!("faults" fault "Fault", timeout 3, warm false, skylift::__private::Ticks::Delivered,
+needs [], skylift::__private::direct::<Value, _, _, _>(|event, call| async move {
+    Ok::<_, Error>(fault(event, call.context().clone()).await)
+}));
+function!("faults" stream "Stream", timeout 3, warm false, skylift::__private::Ticks::Delivered,
+needs [], skylift::__private::direct::<Value, _, _, _>(|event, _call| async move {
+    Ok::<_, Error>(stream(event).await)
+}));
+function!("faults" meet "Meet", timeout 3, warm false, skylift::__private::Ticks::Delivered,
+needs [], skylift::__private::direct::<usize, _, _, _>(|count, call| async move {
+    Ok::<_, Error>(meet(count, call.context().clone()).await)
+}));
+function!("faults" hooked "Hooked", timeout 3, warm false, skylift::__private::Ticks::Delivered,
+needs [], skylift::__private::direct::<Value, _, _, _>(|event, call| async move {
+    Ok::<_, Error>(fault(event, call.context().clone()).await)
+}));
+super::entries::init!("faults" start);
