@@ -50,10 +50,9 @@ fn resource(
             problems.push(item, at, format!("{is}, not a {wanted} (declared at {origin})"));
         }
         Wants::Destination => {
-            let kinds = destination::KINDS.map(Kind::as_str).join(", ");
             let message =
                 format!("{is} (declared at {origin}), and Lambda does not send what failed to one");
-            problems.push(item, at, message).help(format!("name one of these: {kinds}"));
+            problems.push(item, at, message).help(format!("name {}", destination::WHAT));
         }
         Wants::Access(access) => {
             let capability = access.capability();

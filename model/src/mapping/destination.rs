@@ -15,6 +15,9 @@ pub const KEY: &str = "on_failure";
 /// What a parameter of the template is that names one.
 pub const PARAMETER: &str = "ARN of an SQS queue, an SNS topic or an S3 bucket";
 
+/// What can be one, for messages.
+pub const WHAT: &str = "a queue, a topic or a bucket";
+
 /// The kinds that can be one.
 pub const KINDS: [Kind; 3] = [Kind::Queue, Kind::Topic, Kind::Bucket];
 

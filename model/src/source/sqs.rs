@@ -23,7 +23,7 @@ bounded! {
     /// How many invocations the queue may have at once.
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
     /// How many messages of one batch the runtime works on at once.
-    Concurrency: limits::SQS_CONCURRENCY, "concurrency", "";
+    Concurrency: limits::SQS_CONCURRENCY, "concurrency", "", of "Skylift";
 }
 
 impl Concurrency {

@@ -14,7 +14,8 @@ pub trait Takes<K, M> {}
     message = "`{Self}` does not take the messages of this queue",
     label = "the queue carries other messages",
     note = "`message = …` in the queue's `#[resource(queue(…))]` says what its senders send: \
-            the consumer takes a `Message` of that type, or a whole `SqsEvent` or raw `SqsMessage`"
+            the consumer takes a `Message` of that type, or a whole `SqsEvent` or raw `SqsMessage`",
+    note = "an enum with `#[derive(Event)]` takes what the event of `sqs` in it does"
 )]
 pub trait TakesMessages<M> {}
 
@@ -26,7 +27,8 @@ impl<M, E: Takes<kind::Queue, M>> TakesMessages<M> for E {}
     message = "`{Self}` does not take the records of this stream",
     label = "the stream carries other records",
     note = "`message = …` in the stream's `#[resource(stream(…))]` says what is put into it: \
-            the consumer takes `Data` of that type, or a whole `KinesisEvent` or raw `KinesisEventRecord`"
+            the consumer takes `Data` of that type, or a whole `KinesisEvent` or raw `KinesisEventRecord`",
+    note = "an enum with `#[derive(Event)]` takes what the event of `kinesis` in it does"
 )]
 pub trait TakesRecords<M> {}
 
@@ -40,7 +42,8 @@ impl<M, E: Takes<kind::Stream, M>> TakesRecords<M> for E {}
     note = "`item = …` in the table's `#[resource(table(…))]` says what it holds: the handler takes a \
             `Change` of that type, or a whole `DynamoDbEvent` or raw `DynamoDbEventRecord`",
     note = "`stream = …` says which images there are: of new ones alone the handler takes a \
-            `Change<T, Keys<K>>`, of old ones a `Change<Keys<K>, T>`, of keys a `Change<Keys<K>>`"
+            `Change<T, Keys<K>>`, of old ones a `Change<Keys<K>, T>`, of keys a `Change<Keys<K>>`",
+    note = "an enum with `#[derive(Event)]` takes what the event of `dynamodb` in it does"
 )]
 pub trait TakesChanges<M> {}
 

@@ -58,7 +58,17 @@ impl Item {
             Trigger::Sqs(sqs) => Some((index, sqs.concurrency?)),
             _ => None,
         });
-        let Some((_, first)) = said.next() else { return };
+        let Some((at, first)) = said.next() else { return };
+        let event = self.event().and_then(signature::last_segment).map(|it| it.ident.to_string());
+        let whole = event.filter(|name| Trigger::event(name).is_some_and(|(_, it)| !it.record));
+        if let Some(event) = whole {
+            errors
+                .push(
+                    &self.place(&At::trigger_key(at, "concurrency")),
+                    format!("`{event}` is a whole batch, and how it is worked on is the handler's own"),
+                )
+                .help("leave `concurrency` out, or take one message at a time: `Message<T>` or `SqsMessage`");
+        }
         for (index, other) in said.filter(|(_, other)| *other != first) {
             let (first, other) = (first.get(), other.get());
             errors

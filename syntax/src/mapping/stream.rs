@@ -15,9 +15,6 @@ use crate::tree::{Args, Kind, Value};
 /// The word for a record that comes again for as long as the stream has it.
 const FOREVER: &str = "forever";
 
-/// What a destination is.
-const DESTINATION: &str = "a queue, a topic or a bucket";
-
 /// Reads the arguments that the mapping of every stream has. `at_timestamp` is whether the source can
 /// begin at a point in time.
 pub(crate) fn read(args: &Args, at_timestamp: bool, errors: &mut Errors) -> StreamMapping {
@@ -83,10 +80,11 @@ fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<Start
 }
 
 fn on_failure(value: &Value, errors: &mut Errors) -> Option<Named> {
-    let named = named(value, DESTINATION, errors)?;
+    let named = named(value, destination::WHAT, errors)?;
     if let Named::Arn(arn) = &named {
         let Some(kind) = destination::kind_of(arn) else {
-            errors.push(&value.place, format!("`{arn}` is not the ARN of {DESTINATION}"));
+            let what = destination::WHAT;
+            errors.push(&value.place, format!("`{arn}` is not the ARN of {what}"));
             return None;
         };
         if destination::is_fifo(arn) {

@@ -14,8 +14,8 @@ pub struct Jobs;
     kms_key = ssm("/acme/filter-key"),
     metrics,
 ))]
-async fn work(event: SqsEvent) -> Result<(), Error> {
-    println!("{}", event.records.len());
+async fn work(message: SqsMessage) -> Result<(), Error> {
+    println!("{:?}", message.body);
     Ok(())
 }
 
