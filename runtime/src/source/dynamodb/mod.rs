@@ -30,7 +30,7 @@ use crate::source::{Deliverer, DynamoDb, Event, TriggeredBy};
     label = "not an event of `dynamodb`",
     note = "`dynamodb` delivers `skylift::event::DynamoDbEvent`, the whole batch, \
             `skylift::event::DynamoDbEventRecord` or `skylift::event::Change<T>`, one change at a time, and \
-            `skylift::event::Window<S, …>`, a tumbling window of them"
+            `skylift::event::Window<S, …>`, a tumbling window of them, where `S` implements `Fold` for them"
 )]
 #[cfg_attr(
     not(feature = "dynamodb"),

@@ -23,7 +23,7 @@ use crate::source::{Deliverer, Event, Kinesis, TriggeredBy};
     label = "not an event of `kinesis`",
     note = "`kinesis` delivers `skylift::event::KinesisEvent`, the whole batch, \
             `skylift::event::KinesisEventRecord` or `skylift::event::Data<T>`, one record at a time, and \
-            `skylift::event::Window<S, …>`, a tumbling window of them"
+            `skylift::event::Window<S, …>`, a tumbling window of them, where `S` implements `Fold` for them"
 )]
 #[cfg_attr(
     not(feature = "kinesis"),
