@@ -1,6 +1,7 @@
 //! `#[function]`: an entry in the registry, and assertions that types are what their names said.
 
 mod capability;
+mod idempotent;
 mod invoked;
 mod route;
 
@@ -69,6 +70,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
     let start = start(item, read, &skylift);
     let assertions = assertions(item, read, note, &skylift);
     let capabilities = capability::entries(item, &skylift);
+    let idempotent = idempotent::entry(item, read, note, &skylift);
     quote! {
         const _: () = {
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::FUNCTIONS)]
@@ -85,6 +87,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 ticks: #ticks,
                 needs: &[#(#skylift::__private::need!(#types)),*],
                 capabilities: &[#(#capabilities),*],
+                idempotent: #idempotent,
                 start: || #start,
             };
             #assertions
@@ -213,6 +216,7 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     }
     assertions.extend(messages(item, read, skylift));
     assertions.extend(windows(item, read, skylift));
+    assertions.extend(idempotent::assertion(item, read, skylift));
     assertions
 }
 

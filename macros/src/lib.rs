@@ -44,6 +44,7 @@ use proc_macro::TokenStream;
 /// | `trigger` | a source, bare or with arguments; repeatable | | none: invoked directly |
 /// | `schedule` | `"rate(…)"` or `"cron(…)"`, short for `trigger = schedule("…")` | UTC | |
 /// | `keep_warm` | a schedule whose tick the runtime answers itself | | |
+/// | `idempotent(key = "$.id", …)` | what is done once for a key, [below](#work-that-is-done-once) | | none |
 /// | `memory` | number | MB, 128 to 10,240 | Lambda's, 128 |
 /// | `timeout` | duration, `"30s"` | 1 s to 15 min, 30 s behind a route | Lambda's, 3 s |
 /// | `architecture` | `arm64` or `x86_64` | | what the binary is built for |
@@ -64,15 +65,89 @@ use proc_macro::TokenStream;
 /// | source | arguments |
 /// | --- | --- |
 /// | `s3` | `bucket`, `events`, `prefix`, `suffix` |
-/// | `sqs` | `queue`, `batch_size`, `batch_window`, `max_concurrency`, `enabled`, `filters` |
+/// | `sqs` | `queue`, `batch_size`, `max_concurrency`, `concurrency`, and those of every mapping |
+/// | `kinesis` | `stream`, `consumer`, and those of every stream and every mapping |
+/// | `dynamodb` | `table`, and those of every stream and every mapping |
 /// | `http` | `"GET /path/{id}"`, or `method` and `path`; bare: every other request |
 /// | `schedule` | the expression, `name`, `description`, `enabled`, `input` |
+///
+/// Queues and streams are read by an event source mapping of Lambda's, which gathers records into
+/// batches:
+///
+/// | key | value | unit, limits | default |
+/// | --- | --- | --- | --- |
+/// | `batch_size` | number | records, 1 to 10,000; 10 of a FIFO queue, and of a queue without a window; 6 MB | Lambda's, 10 of a queue, 100 of a stream |
+/// | `batch_window` | duration for which a batch is gathered | up to 5 min; none of a FIFO queue | Lambda's, none |
+/// | `filters` | patterns in a list, `[{ "body": { "kind": ["order"] } }]`: what matches none is dropped | 10 of 4,096 characters of JSON; an account has 5 until it asks for more | none |
+/// | `kms_key` | ARN of the key that encrypts the filters, or `param("…")` | | Lambda's own |
+/// | `metrics` | whether Lambda counts what the mapping reads and drops | costs money | `false` |
+/// | `enabled` | whether the mapping works once deployed | | `true` |
+/// | `max_concurrency`, of a queue | number | invocations at once, 2 to 1,000 | none |
+/// | `concurrency`, of a queue | how many messages of one batch the runtime works on at once; `1` for one after another | 1 to 1,000 | 10 |
+/// | `parallelization`, of a stream | number | batches of one shard at once, 1 to 10; 1 with a tumbling window | Lambda's, 1 |
+/// | `bisect`, of a stream | whether a batch that failed comes again in two halves | | `false` |
+/// | `retries`, of a stream | how often a record that failed comes again, or `forever` | 0 to 10,000 | as long as the stream has it |
+/// | `max_record_age`, of a stream | duration after which a record is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
+/// | `on_failure`, of a stream | where Lambda tells of what it gave up: a queue or a topic, not FIFO, or a bucket: a `#[resource]`, an ARN or `param("…")` | | nowhere |
+/// | `start`, of a stream | `latest`, `trim_horizon` (the oldest record), or of Kinesis a time, `"2026-01-01T00:00:00Z"` | when the mapping is made | the oldest record; to be said of a stream that exists already |
+/// | `tumbling_window`, of a stream | duration of windows over which a state is kept | up to 15 min | none |
+/// | `consumer`, of `kinesis` | alone, for a consumer with throughput of its own; or the ARN of one, or `param("…")` | | shared throughput |
+///
+/// - **A bare `kinesis`** brings a stream, as a bare `s3` brings a bucket and a bare `sqs` a queue. A
+///   table needs a key, so that `dynamodb` always says which: a `#[resource(table(…))]` that has a
+///   `stream`. Of a table that exists already nothing tells the ARN of its stream: it is named itself,
+///   `table = "arn:aws:dynamodb:…:table/orders/stream/…"` or `param("…")`.
+/// - **A record of a stream that fails** comes again, and holds up its shard until it is taken: say
+///   `retries`, `max_record_age` or both, and an `on_failure`, where others should not wait for it.
+/// - **The role** of the function may read that one stream and send to that one destination. What is
+///   encrypted with the keys of the services, as Skylift's resources are, needs nothing more; a key of
+///   your own needs `allow(actions = ["kms:Decrypt"], resources = ["arn:…"])`, and
+///   `"kms:GenerateDataKey"` for a destination.
+///
+/// # Work that is done once
+///
+/// A queue may deliver a message twice, and who did not hear an answer asks again.
+/// `idempotent(key = "$.id")` has the work done once for a key: the first run's answer is kept in a
+/// table, and given, byte for byte, to whoever comes with the same key. It needs the feature
+/// `idempotency`.
+///
+/// | key | value | default |
+/// | --- | --- | --- |
+/// | `key` | where the key of an event is: a path, or a list of which all together are the key | |
+/// | `check` | what has to be the same where the key is: a path or a list | nothing |
+/// | `store` | a `#[resource(table(key = "…", ttl = "…"))]` with a text for its key and no sort key; several functions may share one | a table of the function's own, which goes with its stack |
+/// | `ttl` | for how long an answer is kept, 1 s to 365 days | `"1h"` |
+///
+/// A path is one of `JSONPath` that leads to one value: `$` is the whole event, `$.order.id`,
+/// `$.headers['idempotency-key']` and `$.lines[0]` are in it. It is looked up in
+///
+/// - each record, where a handler takes one at a time: the JSON body of a queue's message, the record of
+///   a bucket. A record whose key is missing fails alone.
+/// - the whole event or payload, where it takes that.
+/// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
+///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.
+///
+/// | what comes with the key of | gets | over HTTP |
+/// | --- | --- | --- |
+/// | work that is done | its answer | status, headers and body |
+/// | a run that is at it | the error `IdempotencyInProgress`, to be tried again | 409 with `Retry-After` |
+/// | work that was done with another payload (`check`) | the error `IdempotencyPayloadMismatch` | 422 |
+/// | nothing: the key is not there, or null | the error `MissingIdempotencyKey` | 400 |
+///
+/// Work that fails or panics, or that HTTP answers with 400 or more, is not kept: the next run does it.
+/// So is that of a run which Lambda ended in the middle, once its deadline has passed. An answer of more
+/// than DynamoDB's 400 KB is given once; whoever comes later gets the error `IdempotentAnswerNotKept`
+/// (409), and the work is not done again. Where the table cannot be reached, nothing is done; where it
+/// fails after the work, the answer is given all the same, and the key is held until the deadline.
+///
+/// What is done once is the handler's call, not what it calls: a run that is ended between two effects
+/// has had the first of them.
 ///
 /// # Errors
 ///
 /// What AWS is known to refuse is a compile error at the argument that is wrong.
 ///
-/// AWS: *`AWS::Serverless::Function`*.
+/// AWS: *`AWS::Serverless::Function`*, *`AWS::Lambda::EventSourceMapping`*.
 #[proc_macro_attribute]
 pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
     function::expand(&args.into(), &item.into()).into()
@@ -108,7 +183,8 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   `number("at")` and `binary("hash")` are what they say. An index is
 ///   `by_customer(key = "customer", sort = number("at"), project = ["total"])`; one without a `key` is
 ///   local; `project` is `all`, `keys` or a list. `stream` is `keys`, `new`, `old` or `new_and_old`;
-///   `ttl` is the attribute with the second at which an item expires.
+///   `ttl` is the attribute with the second at which an item expires; of an existing table it says which
+///   that is.
 /// - **Queues** are encrypted and have a dead-letter queue. The visibility timeout is six times the
 ///   longest timeout of the functions that it feeds, unless one is given; `retention` is 4 days and
 ///   `delay` nothing unless said otherwise.

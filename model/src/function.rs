@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::access::{Access, Capability};
+use crate::idempotency::Idempotency;
 use crate::mapping::destination;
 use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
@@ -54,6 +55,9 @@ pub struct Function {
     /// The tick that keeps it warm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_warm: Option<Schedule>,
+    /// What it does once for a key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotent: Option<Idempotency>,
     /// Properties of the user's own, merged over ours.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
@@ -122,6 +126,10 @@ impl Function {
                     mentions.push(Mention { at, ident, wants: Wants::Anything });
                 }
             }
+        }
+        if let Some(ident) = self.idempotent.as_ref().and_then(|it| it.store.as_deref()) {
+            let at = At::Key("idempotent.store".to_owned());
+            mentions.push(Mention { at, ident, wants: Wants::Kind(Kind::Table) });
         }
         let uses = self.capabilities.iter().filter(|it| it.access != Access::Invoke);
         mentions.extend(uses.map(|Capability { access, with, parameter }| Mention {

@@ -8,6 +8,8 @@ pub mod bounded;
 mod check;
 pub mod duration;
 pub mod function;
+pub mod idempotency;
+pub mod json_path;
 pub mod limits;
 pub mod mapping;
 pub mod name;
@@ -23,5 +25,6 @@ pub mod timestamp;
 pub mod value;
 
 pub use app::{App, Init, Package, Parameter, Parts, VERSION};
+pub use check::Variable;
 pub use function::{Function, Mention, Origin, Wants};
 pub use settings::Settings;

@@ -192,6 +192,13 @@ pub const INDEX_ATTRIBUTES: RangeInclusive<usize> = 1..=20;
 /// Most attributes, beside keys, that the indexes of a table hold by name, all together.
 pub const PROJECTED_ATTRIBUTES: usize = 100;
 
+// Idempotency. Not AWS's limits but ours: what is kept longer is a table of the application's own.
+
+/// For how long an answer is kept, in seconds.
+pub const IDEMPOTENCY_SECONDS: RangeInclusive<u32> = 1..=31_536_000;
+/// The same where nothing is said.
+pub const DEFAULT_IDEMPOTENCY_SECONDS: u32 = 3_600;
+
 // SNS. AWS: "AWS::SNS::Topic".
 
 /// Longest name of a topic, in characters of `[A-Za-z0-9-_]`, a FIFO topic's suffix included.

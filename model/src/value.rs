@@ -1,9 +1,13 @@
 //! What a setting may hold where CloudFormation takes more than a literal: a parameter, an export,
 //! an SSM parameter, or the name of a resource of the application.
 
+use std::fmt;
+
 use serde::Serialize;
 
+use crate::App;
 use crate::name::ParameterName;
+use crate::resource::Existing;
 
 /// A text of the template that may be known only when it is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -73,6 +77,36 @@ impl<Name> Reference<Name> {
         match self {
             Self::Param(name) => Some(name),
             _ => None,
+        }
+    }
+}
+
+impl<Name: fmt::Display> Reference<Name> {
+    /// Which one it is, for people: `sqs queue Jobs`.
+    #[must_use]
+    pub fn described(&self, what: &str) -> String {
+        match self {
+            Self::Own => format!("{what} of its own"),
+            Self::Declared(name) => format!("{what} {name}"),
+            Self::Named(name) => format!("{what} {name}"),
+            Self::Arn(arn) => format!("{what} {arn}"),
+            Self::Param(name) => format!("{what} of parameter {name}"),
+        }
+    }
+}
+
+impl<Name: Clone + for<'a> TryFrom<&'a str>> Reference<Name> {
+    /// The same, however it is named: a `#[resource]` may be one that exists already.
+    #[must_use]
+    pub fn in_app(&self, app: &App) -> Self {
+        let resource = self.declared().and_then(|ident| app.resource(ident));
+        match resource.and_then(|resource| resource.existing.as_ref()) {
+            Some(Existing::Name(name)) => {
+                Name::try_from(name.as_str()).map_or_else(|_| self.clone(), Self::Named)
+            }
+            Some(Existing::Arn(arn)) => Self::Arn(arn.clone()),
+            Some(Existing::Param(name)) => Self::Param(name.clone()),
+            Some(Existing::Overlay(_)) | None => self.clone(),
         }
     }
 }

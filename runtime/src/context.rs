@@ -55,7 +55,8 @@ impl Text {
 /// All of them in one piece of memory: each invocation makes them anew.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Texts {
-    all: String,
+    /// UTF-8, nearly always ASCII, and looked at again where it is asked for: most never are.
+    all: Vec<u8>,
     ends: [usize; Text::COUNT],
 }
 
@@ -67,18 +68,17 @@ impl Texts {
             all.extend_from_slice(text);
             all.len()
         });
-        match String::from_utf8(all) {
-            Ok(all) => Self { all, ends },
-            Err(_) => {
-                let texts = texts.map(String::from_utf8_lossy);
-                Self::of(texts.each_ref().map(|text| text.as_bytes()))
-            }
+        if all.is_ascii() || std::str::from_utf8(&all).is_ok() {
+            return Self { all, ends };
         }
+        let texts = texts.map(String::from_utf8_lossy);
+        Self::of(texts.each_ref().map(|text| text.as_bytes()))
     }
 
     fn get(&self, text: Text) -> &str {
         let start = (text as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.all.get(start..self.ends[text as usize]).unwrap_or_default()
+        let bytes = self.all.get(start..self.ends[text as usize]).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
     }
 
     /// One of them, where there is one.

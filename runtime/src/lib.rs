@@ -2,7 +2,7 @@
 //! attributes, the types that handlers take and return, and the hosts that call them.
 //!
 //! A binary with `skylift::main!()` serves every function of its package. Under AWS Lambda, `_HANDLER`
-//! picks one; started by hand, it serves them all on a loopback port (feature `local`): HTTP routes
+//! picks one; started by hand, a debug build serves them all on a loopback port (feature `local`): HTTP routes
 //! as API Gateway would route them, and every function by AWS's Invoke API.
 //!
 //! | what | where |
@@ -32,6 +32,7 @@ mod handler;
 mod host;
 #[cfg(feature = "http")]
 pub mod http;
+mod idempotency;
 mod log;
 pub mod prelude;
 mod race;

@@ -12,6 +12,10 @@ pub use crate::handler::{
     Stateless, direct, nothing, triggered,
 };
 pub use crate::host::run;
+pub use crate::idempotency::{
+    Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
+    own_store, store,
+};
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
 pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords};
 pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
@@ -25,8 +29,8 @@ pub use crate::tick::{Otherwise, Probe as TickProbe};
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
-    __skylift_is_capability as is_capability, __skylift_is_window as is_window,
-    __skylift_need as need, __skylift_ticks as ticks,
+    __skylift_is_capability as is_capability, __skylift_is_kept as is_kept,
+    __skylift_is_window as is_window, __skylift_need as need, __skylift_ticks as ticks,
 };
 
 #[cfg(feature = "http")]
@@ -111,6 +115,17 @@ macro_rules! __skylift_is_capability {
         #[allow(unused_imports)]
         use $crate::__private::Plain as _;
         $crate::__private::CapabilityProbe::<$parameter>::IS
+    }};
+}
+
+/// Whether the answer of a handler that returns that type can be kept.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_is_kept {
+    ($output:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Whole as _;
+        $crate::__private::KeptProbe::<$output>::KEPT
     }};
 }
 

@@ -127,6 +127,7 @@ mod tests {
             ticks,
             needs: &[],
             capabilities: &[],
+            idempotent: None,
             start: || nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
         }
     }

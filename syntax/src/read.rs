@@ -4,7 +4,6 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use skylift_model::bounded::OutOfRange;
 use skylift_model::duration::Duration;
 use skylift_model::name::{InvalidName, ParameterName};
 use skylift_model::node::{Map, Node};
@@ -68,10 +67,10 @@ where
 }
 
 /// A length of time that the model takes, in seconds.
-pub fn seconds<T: TryFrom<u64, Error = OutOfRange>>(
-    value: &Value,
-    errors: &mut Errors,
-) -> Option<T> {
+pub fn seconds<T: TryFrom<u64>>(value: &Value, errors: &mut Errors) -> Option<T>
+where
+    T::Error: Display,
+{
     let Kind::Str(text) = &value.kind else {
         let message =
             errors.push(&value.place, format!("expected a duration, found {}", value.describe()));

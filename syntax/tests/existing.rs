@@ -1,5 +1,5 @@
-//! Triggers on resources that exist already: what AWS says of such a bucket or queue holds, and
-//! what it says only of one that a template makes does not.
+//! Triggers on resources that exist already: what AWS says of such a bucket, queue, stream or table
+//! holds, and what it says only of one that a template makes does not.
 
 use proc_macro2::TokenStream;
 use skylift_model::problem::At;
@@ -107,6 +107,93 @@ fn a_queue_that_is_named_in_two_ways_feeds_a_function_once() {
     }
     let two = r#"trigger = sqs(queue = Jobs), trigger = sqs(queue = "others")"#;
     assert_eq!(check(&[("Jobs", r#"queue(existing = "jobs")"#)], &[two]), []);
+}
+
+#[test]
+fn a_stream_that_is_named_in_two_ways_feeds_a_function_once() {
+    for (existing, stream) in [
+        (r#"stream(existing = "clicks")"#, r#""clicks""#),
+        (
+            r#"stream(existing = "arn:aws:kinesis:eu-west-1:1:stream/clicks")"#,
+            r#""arn:aws:kinesis:eu-west-1:1:stream/clicks""#,
+        ),
+        (r#"stream(existing = param("Clicks"))"#, r#"param("Clicks")"#),
+    ] {
+        let twice = |more: &str| {
+            format!(
+                "trigger = kinesis(stream = Clicks, start = latest), trigger = kinesis(stream = {stream}, start = latest{more})"
+            )
+        };
+        let problems = check(&[("Clicks", existing)], &[&twice("")]);
+        let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!(*at, At::Trigger(1));
+        assert_eq!(message, "this function has a trigger on the same stream already");
+        // A consumer reads all of the stream by itself.
+        assert_eq!(check(&[("Clicks", existing)], &[&twice(", consumer")]), []);
+    }
+}
+
+#[test]
+fn a_stream_is_begun_at_its_oldest_record_only_if_it_was_not_there_before() {
+    let started = |start: &str| format!("trigger = kinesis(stream = Clicks{start})");
+    let existing = r#"stream(existing = "clicks")"#;
+    for made in ["stream", r#"stream(existing = overlay("Old"))"#] {
+        assert_eq!(check(&[("Clicks", made)], &[&started("")]), []);
+    }
+    let problems = check(&[("Clicks", existing)], &[&started("")]);
+    let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!(*at, At::trigger_key(0, "stream"));
+    assert!(message.starts_with("this stream exists already"), "{message}");
+    assert_eq!(check(&[("Clicks", existing)], &[&started(", start = latest")]), []);
+}
+
+#[test]
+fn a_table_has_a_stream_whose_arn_the_template_can_say() {
+    let follows = ["trigger = dynamodb(table = Orders)"];
+    for made in
+        [r#"table(key = "id", stream = keys)"#, r#"table(key = "id", existing = overlay("Old"))"#]
+    {
+        assert_eq!(check(&[("Orders", made)], &follows), [], "{made}");
+    }
+    for (silent, why) in [
+        (r#"table(key = "id")"#, "has no stream"),
+        (r#"table(key = "id", existing = "orders")"#, "exists already"),
+        (r#"table(key = "id", existing = param("Orders"))"#, "exists already"),
+        (
+            r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:1:table/orders")"#,
+            "exists already",
+        ),
+    ] {
+        let problems = check(&[("Orders", silent)], &follows);
+        let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!(*at, At::trigger_key(0, "table"));
+        assert!(message.contains(why), "{message}");
+    }
+}
+
+#[test]
+fn what_failed_is_not_sent_where_order_is_kept() {
+    for (kind, fifo) in [
+        ("queue", "queue(fifo)"),
+        ("queue", r#"queue(existing = "lost.fifo")"#),
+        ("queue", r#"queue(existing = "arn:aws:sqs:eu-west-1:1:lost.fifo")"#),
+        ("topic", "topic(fifo)"),
+        ("topic", r#"topic(existing = param("Lost"), fifo)"#),
+    ] {
+        let resources = [("Lost", fifo), ("Orders", r#"table(key = "id", stream = new)"#)];
+        for trigger in ["kinesis(", "dynamodb(table = Orders, "] {
+            let function = format!("trigger = {trigger}on_failure = Lost)");
+            let problems = check(&resources, &[&function]);
+            let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
+            assert_eq!(*at, At::trigger_key(0, "on_failure"));
+            let begin = format!("Lambda does not send what failed to a FIFO {kind} (declared at ");
+            assert!(message.starts_with(&begin), "{message}");
+        }
+    }
+    for standard in ["queue", "topic", "bucket", r#"bucket(existing = "lost.fifo")"#] {
+        let found = check(&[("Lost", standard)], &["trigger = kinesis(on_failure = Lost)"]);
+        assert_eq!(found, [], "{standard}");
+    }
 }
 
 #[test]

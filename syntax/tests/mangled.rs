@@ -13,6 +13,8 @@ const ATTRIBUTES: &[&str] = &[
     r#"trigger = http(method = GET, path = "/orders/{id}"), timeout = "30s", memory = 512"#,
     r#"trigger = http("ANY /files/{path+}"), trigger = http, keep_warm = "rate(1 hour)""#,
     r#"trigger = sqs(queue = param("Jobs"), batch_size = 100, batch_window = "5s", filters = [{ "body": { "a": [1, -2.5, null] } }])"#,
+    r#"trigger = kinesis(stream = "clicks", consumer = "arn:aws:kinesis:eu-west-1:1:stream/clicks/consumer/fast:17", start = "2026-01-01T00:00:00+01:00", retries = forever, bisect, on_failure = "arn:aws:s3:::lost")"#,
+    r#"trigger = dynamodb(table = "arn:aws:dynamodb:eu-west-1:1:table/a/stream/2026", start = latest, tumbling_window = "1m", max_record_age = "1h", on_failure = param("Lost"))"#,
     r#"env(LOG = "info", TABLE = import("Table"), KEY = ssm("/app/key")), tags(team = "media"), policy = ["A", "B"]"#,
     r#"allow(actions = ["ses:SendEmail"], resources = ["*", Uploads]), properties = { "Layers": ["arn:x"] }"#,
     r#"trigger = schedule("cron(0/15 * ? * MON-FRI *)", name = "tick", enabled = false, input = { "a": "b" })"#,

@@ -6,9 +6,12 @@ use crate::tree::{Tree, hello, main_with, project};
 
 #[test]
 fn the_link_follows_dev_and_release_builds_even_where_nothing_is_left_to_compile() {
-    // Optimisation is not what this is about, and takes its time.
+    // Optimisation is not what this is about, and takes its time. The local host is left out of a
+    // release unless asked for, as here.
+    let profile = "[profile.release]\nopt-level = 0\n\n\
+                   [profile.release.package.skylift]\ndebug-assertions = true\n";
     let project = project("following")
-        .package("", "following", &[], "[profile.release]\nopt-level = 0\n")
+        .package("", "following", &[], profile)
         .file("src/main.rs", &main_with("hello"));
     let builds: [(&[&str], &str); 5] = [
         (&[], "dev"),

@@ -81,6 +81,12 @@ pub(crate) fn http(method: &str, route: &str, path: &str, body: Option<&Value>) 
     event
 }
 
+/// A request with this `Idempotency-Key`.
+pub(crate) fn with_key(mut request: Value, key: &str) -> Value {
+    request["headers"]["idempotency-key"] = json!(key);
+    request
+}
+
 fn fixture(name: &str) -> Value {
     let metadata = cargo::metadata(places::root());
     let packages = metadata["packages"].as_array().unwrap();

@@ -94,14 +94,16 @@ struct Plan {
     allow: Vec<usize>,
     named: bool,
     provisioned: bool,
+    idempotent: Option<bool>,
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
     let triggers = vec((0..10_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
-    (triggers, capabilities, indexes(), indexes(), indexes(), any::<(bool, bool)>()).prop_map(
-        |(triggers, capabilities, invokes, env, allow, (named, provisioned))| Plan {
+    let flags = any::<(bool, bool, Option<bool>)>();
+    (triggers, capabilities, indexes(), indexes(), indexes(), flags).prop_map(
+        |(triggers, capabilities, invokes, env, allow, (named, provisioned, idempotent))| Plan {
             triggers,
             capabilities,
             invokes,
@@ -109,6 +111,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             allow,
             named,
             provisioned,
+            idempotent,
         },
     )
 }
@@ -155,6 +158,8 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
     function.name = plan.named.then_some(fixed);
     let provisioned = plan.provisioned.then(|| 1_u64.try_into().unwrap());
     function.settings.provisioned_concurrency = provisioned;
+    let store = |declared: bool| fixtures::idempotent(declared.then_some("Table"));
+    function.idempotent = plan.idempotent.map(store);
     function
 }
 

@@ -1,6 +1,7 @@
 //! Applications for tests, made out of the model.
 
 use skylift_model::access::{Access, Capability};
+use skylift_model::idempotency::{Idempotency, Ttl};
 use skylift_model::mapping::{Mapping, stream::StreamMapping};
 use skylift_model::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
 use skylift_model::node::Map;
@@ -22,6 +23,7 @@ pub(crate) fn function(id: &str) -> Function {
         settings: Settings::default(),
         triggers: Vec::new(),
         keep_warm: None,
+        idempotent: None,
         properties: Map::new(),
         capabilities: Vec::new(),
         state: None,
@@ -35,6 +37,13 @@ pub(crate) fn with(mut function: Function, access: Access, with: &str) -> Functi
     let parameter = function.capabilities.len();
     function.capabilities.push(Capability { access, with: with.to_owned(), parameter });
     function
+}
+
+/// Work that is done once, kept in this table or in one of the function's own.
+pub(crate) fn idempotent(store: Option<&str>) -> Idempotency {
+    let key = vec!["$.id".parse().unwrap()];
+    let store = store.map(str::to_owned);
+    Idempotency { key, check: Vec::new(), store, ttl: Ttl::DEFAULT }
 }
 
 /// A resource that nothing is said of beside what it is.

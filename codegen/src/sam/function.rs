@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use skylift_model::access::Access;
+use skylift_model::access::{Access, Capability};
 use skylift_model::node::{Map, Node};
 use skylift_model::problem::At;
-use skylift_model::{App, Function};
+use skylift_model::{App, Function, Variable};
 
 use super::role;
 use super::{globals, invoked, texts};
@@ -176,18 +176,19 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
     properties
 }
 
-/// The variables by which the function's capabilities find what they are about.
+/// The variables by which the function finds what its capabilities are about, and the table that keeps
+/// what it did.
 fn variables(function: &Function, app: &App) -> Vec<(String, Node)> {
-    let value = |parameter: usize| {
-        let mut capabilities = function.capabilities.iter();
-        let capability = capabilities.find(|it| it.parameter == parameter)?;
-        match capability.access {
-            Access::Invoke => app.function(&capability.with).map(invoked::variable),
-            _ => app.resource(&capability.with).map(resource::name),
+    let value = |Variable { at, with, .. }: &Variable<'_>| {
+        let invokes =
+            |it: &Capability| it.access == Access::Invoke && *at == At::Param(it.parameter);
+        if function.capabilities.iter().any(invokes) {
+            return app.function(with).map(invoked::variable);
         }
+        app.resource(with).map(resource::name)
     };
-    let names = app.variables(function).into_iter();
-    names.filter_map(|(parameter, name)| Some((name, value(parameter)?))).collect()
+    let variables = app.variables(function).into_iter();
+    variables.filter_map(|it| value(&it).map(|value| (it.name, value))).collect()
 }
 
 /// The log group, so that logs do not stay for ever. It is named after the stack, not after the

@@ -15,6 +15,13 @@ pub(super) fn expand(table: &Table, holds: &TokenStream, skylift: &TokenStream) 
     };
     let key = attribute(&table.key, skylift);
     let sort_key = optional(table.sort.as_ref(), skylift);
+    let ttl = match &table.ttl {
+        Some(ttl) => {
+            let ttl = ttl.as_str();
+            quote!(::core::option::Option::Some(#ttl))
+        }
+        None => quote!(::core::option::Option::None),
+    };
     let indexes = table.indexes.iter().map(|it| index(it, &table.key, skylift));
     let view = match table.stream {
         Some(StreamView::Keys) => quote!(KeysOnly),
@@ -32,6 +39,7 @@ pub(super) fn expand(table: &Table, holds: &TokenStream, skylift: &TokenStream) 
         type Sort<'a> = #sort;
         const KEY: #skylift::resource::Attribute = #key;
         const SORT: ::core::option::Option<#skylift::resource::Attribute> = #sort_key;
+        const TTL: ::core::option::Option<&'static ::core::primitive::str> = #ttl;
         const INDEXES: &'static [#skylift::resource::Index] = &[#(#indexes),*];
     }
 }

@@ -2,9 +2,12 @@
 //! alone can get wrong was refused when it was read.
 
 mod environment;
+mod idempotency;
 mod names;
 mod references;
 mod state;
+
+pub use environment::Variable;
 
 use crate::App;
 use crate::problem::{Problem, Problems};
@@ -21,6 +24,7 @@ impl App {
         references::check(self, unknown, &mut problems);
         names::check(self, &mut problems);
         environment::check(self, &mut problems);
+        idempotency::check(self, &mut problems);
         state::check(self, &mut problems);
         Trigger::check(self, &mut problems);
         problems.into_vec()

@@ -63,7 +63,6 @@ impl DynamoDb {
         let Resource { ident, origin, .. } = resource;
         match &resource.existing {
             None if table.stream.is_some() => {}
-            None if resource.properties.get("StreamSpecification").is_some() => {}
             None => {
                 let message = format!("table `{ident}` (declared at {origin}) has no stream");
                 place.key("table", problems, message).help(format!(

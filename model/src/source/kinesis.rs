@@ -81,20 +81,6 @@ pub struct Kinesis {
     pub mapping: StreamMapping,
 }
 
-impl Kinesis {
-    /// The stream, however it is named: a `#[resource]` may be one that exists already.
-    fn stream_in(&self, app: &App) -> Reference<StreamName> {
-        let resource = self.stream.declared().and_then(|ident| app.resource(ident));
-        match resource.and_then(|resource| resource.existing.as_ref()) {
-            Some(Existing::Name(name)) => StreamName::try_from(name.as_str())
-                .map_or_else(|_| self.stream.clone(), Reference::Named),
-            Some(Existing::Arn(arn)) => Reference::Arn(arn.clone()),
-            Some(Existing::Param(name)) => Reference::Param(name.clone()),
-            Some(Existing::Overlay(_)) | None => self.stream.clone(),
-        }
-    }
-}
-
 impl Source for Kinesis {
     fn uses(&self) -> Option<Uses<'_>> {
         self.stream.declared().map(|ident| Uses { key: "stream", ident, kind: Kind::Stream })
@@ -127,13 +113,7 @@ impl Source for Kinesis {
     }
 
     fn summary(&self) -> String {
-        match &self.stream {
-            Reference::Own => "kinesis stream of its own".to_owned(),
-            Reference::Declared(name) => format!("kinesis stream {name}"),
-            Reference::Named(name) => format!("kinesis stream {name}"),
-            Reference::Arn(arn) => format!("kinesis stream {arn}"),
-            Reference::Param(name) => format!("kinesis stream of parameter {name}"),
-        }
+        self.stream.described("kinesis stream")
     }
 }
 
@@ -149,6 +129,6 @@ pub(super) fn check(triggers: &[(Place, &Kinesis)], app: &App, problems: &mut Pr
         kinesis.mapping.check(*place, app, problems);
     }
     // Consumers of one stream are apart: each reads all of it.
-    let of = |it: &Kinesis| (it.stream_in(app), it.consumer.clone());
+    let of = |it: &Kinesis| (it.stream.in_app(app), it.consumer.clone());
     mapping::check_once(triggers, of, "stream", problems);
 }

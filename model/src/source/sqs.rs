@@ -10,7 +10,7 @@ use crate::mapping::{self, Mapping};
 use crate::name::{ParameterName, QueueName};
 use crate::problem::Problems;
 use crate::resource::queue::Queue;
-use crate::resource::{Existing, Kind, Settings};
+use crate::resource::{Kind, Settings};
 use crate::value::Reference;
 
 /// The types of its events.
@@ -79,18 +79,6 @@ impl Sqs {
         (none && size > most).then(|| format!("batch size of {size} needs a batch window: without one, a batch has {most} messages at the most"))
     }
 
-    /// The queue, however it is named: a `#[resource]` may be one that exists already.
-    fn queue_in(&self, app: &App) -> Reference<QueueName> {
-        let resource = self.queue.declared().and_then(|ident| app.resource(ident));
-        match resource.and_then(|resource| resource.existing.as_ref()) {
-            Some(Existing::Name(name)) => QueueName::try_from(name.as_str())
-                .map_or_else(|_| self.queue.clone(), Reference::Named),
-            Some(Existing::Arn(arn)) => Reference::Arn(arn.clone()),
-            Some(Existing::Param(name)) => Reference::Param(name.clone()),
-            Some(Existing::Overlay(_)) | None => self.queue.clone(),
-        }
-    }
-
     fn check_queue(&self, place: Place, app: &App, problems: &mut Problems) {
         let Some(resource) = self.queue.declared().and_then(|ident| app.resource(ident)) else {
             return;
@@ -131,13 +119,7 @@ impl Source for Sqs {
     }
 
     fn summary(&self) -> String {
-        match &self.queue {
-            Reference::Own => "sqs queue of its own".to_owned(),
-            Reference::Declared(name) => format!("sqs queue {name}"),
-            Reference::Named(name) => format!("sqs queue {name}"),
-            Reference::Arn(arn) => format!("sqs queue {arn}"),
-            Reference::Param(name) => format!("sqs queue of parameter {name}"),
-        }
+        self.queue.described("sqs queue")
     }
 }
 
@@ -146,5 +128,5 @@ pub(super) fn check(triggers: &[(Place, &Sqs)], app: &App, problems: &mut Proble
     for (place, sqs) in triggers {
         sqs.check_queue(*place, app, problems);
     }
-    mapping::check_once(triggers, |sqs| sqs.queue_in(app), "queue", problems);
+    mapping::check_once(triggers, |sqs| sqs.queue.in_app(app), "queue", problems);
 }

@@ -43,6 +43,10 @@ pub(crate) const BATCH_GET: usize = 100;
 #[cfg(feature = "table")]
 pub(crate) const BATCH_WRITE: usize = 25;
 
+/// "Item size" of "Quotas in Amazon DynamoDB": names and values together.
+#[cfg(feature = "idempotency")]
+pub(crate) const ITEM: usize = 400 * 1024;
+
 /// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for an answer, 1 MB without.
 #[cfg(feature = "invoke")]
 pub(crate) const INVOKE: usize = 6 * 1_048_576;

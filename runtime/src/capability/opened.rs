@@ -10,6 +10,9 @@ use tokio::task::JoinSet;
 use super::Capability;
 use crate::Error;
 use crate::handler::{BoxFuture, caught};
+#[cfg(feature = "idempotency")]
+use crate::idempotency::Ledger;
+use crate::registry::Function;
 use crate::resource::{Kind, Resource};
 use crate::state::Shared;
 
@@ -51,7 +54,8 @@ pub(crate) fn name<R: Resource>() -> Result<String, Error> {
         .map_err(|error| error.at(format_args!("no name of the {kind} `{}`", R::ID)))
 }
 
-fn variable(name: &str) -> Result<String, Error> {
+/// What the template set an environment variable to.
+pub(crate) fn variable(name: &str) -> Result<String, Error> {
     std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(|| {
         Error::new(
             "MissingVariable",
@@ -99,23 +103,56 @@ pub(crate) async fn open(
                 None => {}
             }
         }
-        Ok(Capabilities(shared.into()))
+        Ok(Capabilities::of(shared))
     };
     functions.iter().map(|(handler, openers)| capabilities(handler, openers)).collect()
 }
 
 /// What was opened for a function. Cloning is cheap.
 #[derive(Clone, Default)]
-pub(crate) struct Capabilities(Arc<[Shared]>);
+pub(crate) struct Capabilities {
+    shared: Arc<[Shared]>,
+    #[cfg(feature = "idempotency")]
+    ledger: Option<Ledger>,
+}
 
 impl Capabilities {
+    fn of(shared: Vec<Shared>) -> Self {
+        Self { shared: shared.into(), ..Self::default() }
+    }
+
+    /// With what keeps the function's work, where it does any once for a key.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn with_ledger(self, function: &'static Function) -> Result<Self, Error> {
+        Ok(Self { ledger: Ledger::open(function)?, ..self })
+    }
+
+    /// With nothing: without the feature no function does anything once.
+    #[cfg(not(feature = "idempotency"))]
+    #[expect(clippy::unnecessary_wraps, reason = "it may fail with the feature")]
+    pub(crate) fn with_ledger(self, _: &'static Function) -> Result<Self, Error> {
+        Ok(self)
+    }
+
+    /// Nothing else but this, for tests.
+    #[cfg(all(test, feature = "idempotency"))]
+    pub(crate) fn of_ledger(ledger: Ledger) -> Self {
+        Self { ledger: Some(ledger), ..Self::default() }
+    }
+
+    /// What keeps the function's work.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
+    }
+
     /// What the clients of a resource share. What the parameters of handlers need was opened; the
     /// error shows where a capability is taken by other means.
     pub(super) fn connection<R: Resource>(
         &self,
         capability: &str,
     ) -> Result<<R::Kind as Kind<R>>::Connection, Error> {
-        let connected = self.0.iter().find_map(|it| it.downcast_ref::<Connected<R>>());
+        let connected = self.shared.iter().find_map(|it| it.downcast_ref::<Connected<R>>());
         connected.map(|connected| connected.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
     }
 }

@@ -50,6 +50,12 @@ impl Call {
         self.concurrency
     }
 
+    /// What keeps the function's work, where it does any once for a key.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn ledger(&self) -> Option<&crate::idempotency::Ledger> {
+        self.capabilities.ledger()
+    }
+
     #[cfg(feature = "http")]
     pub(crate) fn states(&self) -> &States {
         &self.states

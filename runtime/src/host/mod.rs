@@ -3,11 +3,13 @@
 
 mod failure;
 mod lambda;
-#[cfg(feature = "local")]
+#[cfg(all(feature = "local", debug_assertions))]
 mod local;
 mod stopped;
 
 use std::process::ExitCode;
+
+use tokio::runtime::Runtime;
 
 use crate::handler::note_panics;
 use crate::registry::{App, FUNCTIONS, INITS, Linked};
@@ -17,7 +19,7 @@ use crate::{Error, log};
 pub(crate) trait Host {
     /// Serves the application until the process is told to stop, or cannot go on. An application
     /// that does not fit its template comes as the error it is, for the host to report.
-    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error>;
+    fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error>;
 }
 
 /// Runs an application: the body of the `main` that `main!()` writes.
@@ -31,16 +33,22 @@ pub fn run(app: App) -> ExitCode {
     }
 }
 
-#[cfg(feature = "local")]
+#[cfg(all(feature = "local", debug_assertions))]
 fn elsewhere(linked: Result<Linked, Error>) -> ExitCode {
     drive(local::Local, linked)
 }
 
-#[cfg(not(feature = "local"))]
+/// What is deployed has no use for a server, and starts faster without one.
+#[cfg(not(all(feature = "local", debug_assertions)))]
 fn elsewhere(_: Result<Linked, Error>) -> ExitCode {
+    let help = if cfg!(feature = "local") {
+        "a release build leaves out what serves the functions here: build without `--release`, or set \
+         `debug-assertions = true` under `[profile.release.package.skylift]`"
+    } else {
+        "enable the feature `local` of `skylift` to serve the functions here"
+    };
     log::line(format_args!(
-        "this is not AWS Lambda (`AWS_LAMBDA_RUNTIME_API` is not set); help: enable the feature \
-         `local` of `skylift` to serve the functions here"
+        "this is not AWS Lambda (`AWS_LAMBDA_RUNTIME_API` is not set); help: {help}"
     ));
     ExitCode::FAILURE
 }
@@ -50,7 +58,7 @@ fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode {
     // most events do.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let served = match runtime {
-        Ok(runtime) => runtime.block_on(host.serve(linked)),
+        Ok(runtime) => host.serve(linked, &runtime),
         Err(error) => Err(error.into()),
     };
     match served {

@@ -111,6 +111,7 @@ mod tests {
             ticks: Ticks::Delivered,
             needs: &[],
             capabilities: &[],
+            idempotent: None,
             start: || nothing(|_| async { Ok(Ok::<_, Error>(())) }),
         }
     }

@@ -15,6 +15,7 @@ pub use slices::{FUNCTIONS, INITS};
 use crate::Error;
 use crate::capability::Opener;
 use crate::handler::{BoxFuture, Handler, Need};
+use crate::idempotency::Idempotent;
 use crate::state::Shared;
 
 /// An application: what `main!()` knows of it from the build step.
@@ -52,6 +53,8 @@ pub struct Function {
     pub needs: &'static [Option<Need>],
     /// What it uses of other resources and functions.
     pub capabilities: &'static [Opener],
+    /// What it does once for a key.
+    pub idempotent: Option<Idempotent>,
     /// Makes the handler, once per process.
     pub start: fn() -> Handler,
 }

@@ -43,6 +43,7 @@ impl Ready {
         let mut ready = Vec::with_capacity(functions.len());
         for (function, capabilities) in functions.iter().copied().zip(opened) {
             let handler = caught(async { (function.start)() }).await?;
+            let capabilities = capabilities.and_then(|opened| opened.with_ledger(function));
             ready.push(Self { function, handler, states: states.clone(), capabilities });
         }
         Ok(ready)
@@ -253,6 +254,7 @@ mod tests {
         ticks: Ticks::Delivered,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
         capabilities: &[],
+        idempotent: None,
         start: || {
             nothing(|call| async move {
                 let shop = <State<Shop> as FromInvocation>::from_invocation(&call)?;

@@ -18,6 +18,9 @@ use serde::Deserialize;
 
 use crate::Error;
 use crate::handler::{Answer, BoxFuture, Call, Handle};
+use crate::idempotency::once;
+#[cfg(feature = "_records")]
+use crate::idempotency::once_for_record;
 
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
 pub enum S3 {}
@@ -103,14 +106,25 @@ impl<'a, E> Delivery<'a, E> {
 
     /// Calls the handler with one event.
     pub(crate) async fn call(&self, event: E) -> Result<Answer, Error> {
-        self.handler.call(event, self.call.clone()).await
+        once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
     }
 
-    /// Calls the handler with one record of a batch. `raw` is the text that an idempotency key stands
-    /// in: JSON, where the record is any.
+    /// Calls the handler with one record. `raw` is the JSON that the key of its work is looked up in,
+    /// where that is done once: the record, or what it carries.
     #[cfg(feature = "_records")]
-    pub(crate) async fn call_record(&self, event: E, _raw: &[u8]) -> Result<Answer, Error> {
-        self.call(event).await
+    pub(crate) async fn call_record(&self, event: E, raw: &[u8]) -> Result<Answer, Error> {
+        once_for_record(self.call, raw, self.handler.call(event, self.call.clone())).await
+    }
+
+    /// That JSON, where anything is looked up in it.
+    #[cfg(feature = "s3")]
+    pub(crate) fn raw(&self, of: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+        #[cfg(feature = "idempotency")]
+        if self.call.ledger().is_some() {
+            return of();
+        }
+        let _ = of;
+        Vec::new()
     }
 }
 

@@ -154,6 +154,7 @@ macro_rules! function {
                     ticks: $ticks,
                     needs: &[$(::skylift::__private::need!($need)),*],
                     capabilities: &[],
+                    idempotent: ::core::option::Option::None,
                     start: || $start,
                 };
         };

@@ -75,6 +75,7 @@ macro_rules! function {
                     ticks: ::skylift::__private::Ticks::Delivered,
                     needs: &[],
                     capabilities: &[$(::skylift::__private::capability::<$capability>()),*],
+                    idempotent: ::core::option::Option::None,
                     start: || $start,
                 };
             $(const _: () = ::skylift::__private::sender::<Letters, $capability>();)*

@@ -2,10 +2,12 @@
 //! here, the build step for the template and the macro for the binary, so that they cannot differ.
 
 mod check;
+mod idempotent;
 mod properties;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
+use skylift_model::idempotency::Idempotency;
 use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
 use skylift_model::node::Map;
@@ -52,6 +54,8 @@ pub struct Read {
     pub triggers: Vec<Trigger>,
     /// The tick that keeps it warm.
     pub keep_warm: Option<Schedule>,
+    /// What it does once for a key.
+    pub idempotent: Option<Idempotency>,
     /// Properties of the user's own.
     pub properties: Map,
 }
@@ -70,6 +74,7 @@ impl Item {
         let args = &self.args;
         let triggers = self.triggers(errors);
         let keep_warm = args.get("keep_warm").and_then(|value| read::schedule(value, errors));
+        let idempotent = idempotent::read(args, &triggers, errors);
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
@@ -82,7 +87,16 @@ impl Item {
         self.check_params(&triggers, errors);
         self.check_inputs(&triggers, errors);
         self.check_concurrency(&triggers, errors);
-        let read = Read { id: id?, name, description, settings, triggers, keep_warm, properties };
+        let read = Read {
+            id: id?,
+            name,
+            description,
+            settings,
+            triggers,
+            keep_warm,
+            idempotent,
+            properties,
+        };
         (errors.len() == before).then_some(read)
     }
 
@@ -207,7 +221,8 @@ impl Read {
         binary: Option<String>,
         origin: Origin,
     ) -> Function {
-        let Self { id, name, description, settings, triggers, keep_warm, properties } = self;
+        let Self { id, name, description, settings, triggers, keep_warm, idempotent, properties } =
+            self;
         let params = &item.signature.params;
         let state = params.iter().position(|param| matches!(param.role, Role::State));
         let capability = |(parameter, param): (usize, &Param)| match &param.role {
@@ -225,6 +240,7 @@ impl Read {
             settings,
             triggers,
             keep_warm,
+            idempotent,
             properties,
             capabilities,
             state,

@@ -72,7 +72,7 @@ impl Connection {
     /// Answers the request; the headers are whole lines.
     pub(super) fn answer(&mut self, status: &str, headers: &str, body: &[u8]) -> io::Result<()> {
         let length = body.len();
-        let head = format!("HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\n\r\n");
+        let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n");
         self.stream.get_mut().write_all(&[head.as_bytes(), body].concat())
     }
 }
@@ -111,8 +111,8 @@ mod tests {
         drop(connection);
         let mut answers = String::new();
         client.read_to_string(&mut answers).unwrap();
-        let expected = "HTTP/1.1 200 OK\r\netag: \"x\"\r\ncontent-length: 0\r\n\r\n\
-                        HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nno";
+        let expected = "HTTP/1.1 200 OK\r\netag: \"x\"\r\nContent-Length: 0\r\n\r\n\
+                        HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno";
         assert_eq!(answers, expected);
     }
 }

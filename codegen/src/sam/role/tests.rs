@@ -4,7 +4,7 @@ use skylift_model::resource::{Existing, Kind, Settings};
 
 use super::*;
 use crate::sam::Stack;
-use crate::sam::fixtures::{app, function, one_of_each, resource, table, with};
+use crate::sam::fixtures::{app, function, idempotent, one_of_each, resource, table, with};
 
 mod triggers;
 
@@ -171,6 +171,28 @@ fn two_capabilities_on_one_resource_are_one_group_of_statements() {
             "secretsmanager:GetSecretValue on !Ref Secret".to_owned(),
         ]
     );
+}
+
+#[test]
+fn a_function_that_does_its_work_once_may_call_its_table_as_the_runtime_does() {
+    let calls = "dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem";
+    let with_store = |store: Option<&str>| {
+        let mut function = function("F");
+        function.idempotent = Some(idempotent(store));
+        function
+    };
+    let own = app(vec![with_store(None)], Vec::new());
+    let want = format!("{calls} on !GetAtt FIdempotency.Arn");
+    assert_eq!(lines(&own.functions[0], &own)[1..], [want]);
+    let declared = app(vec![with_store(Some("Table"))], one_of_each());
+    let want = format!("{calls} on !GetAtt Table.Arn");
+    assert_eq!(lines(&declared.functions[0], &declared)[1..], [want]);
+    // Beside a capability on the same table, the actions are granted once.
+    let reads = with(with_store(Some("Table")), Access::Read, "Table");
+    let reads = app(vec![with(reads, Access::Write, "Table")], one_of_each());
+    let lines = lines(&reads.functions[0], &reads);
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(lines[1].ends_with("dynamodb:Scan, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem on !GetAtt Table.Arn"), "{lines:?}");
 }
 
 #[test]

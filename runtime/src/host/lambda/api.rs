@@ -29,11 +29,17 @@ pub(super) struct Api {
     pub(super) connection: Connection,
     /// The heads of requests, one after another in the same room.
     pub(super) head: Vec<u8>,
+    /// What they have in common.
+    pub(super) common: String,
+    /// The request for the next event, which is always the same.
+    next: String,
 }
 
 impl Api {
     pub(super) fn new(address: &str) -> Self {
-        Self { connection: Connection::new(address.to_owned()), head: Vec::new() }
+        let common = request::common(address);
+        let next = request::next(&common);
+        Self { connection: Connection::new(address.to_owned()), head: Vec::new(), common, next }
     }
 
     /// The next event, however long it takes to come. A runtime API that fails is asked again, with
@@ -45,8 +51,7 @@ impl Api {
     ) -> Result<Event, Error> {
         let mut wait = Wait::new();
         loop {
-            request::next(&mut self.head, self.connection.address());
-            let sent = self.connection.send(&mut self.head, b"").await;
+            let sent = self.connection.send(self.next.as_bytes(), b"").await;
             let error = match sent.and_then(|status| self.event(status, function, timeout)) {
                 Ok(event) => return Ok(event),
                 Err(error) => error,
@@ -75,25 +80,10 @@ impl Api {
         self.connection.received.body()
     }
 
-    /// Answers an event.
-    pub(super) async fn respond(&mut self, event: &Event, answer: &[u8]) -> Posted {
-        let post = request::Post {
-            path: request::Path::Response(event.context.request_id()),
-            invocation_id: event.invocation_id.as_deref(),
-            error: None,
-        };
-        self.post(&post, answer).await
-    }
-
     /// Answers an event with an error.
     pub(super) async fn fail(&mut self, event: &Event, error: &Error) {
         log_failure(&event.context, error);
-        let post = request::Post {
-            path: request::Path::Error(event.context.request_id()),
-            invocation_id: event.invocation_id.as_deref(),
-            error: Some(&failure::header(error)),
-        };
-        self.post(&post, &failure::body(error)).await;
+        self.post(&event.error(&failure::header(error)), &failure::body(error)).await;
     }
 
     /// Reports that the process could not start.
@@ -108,10 +98,11 @@ impl Api {
 
     /// Posts, and again where the connection turns out to be dead or the runtime API fails. What
     /// Lambda does not take is logged: the event is lost then, and the next one is not.
-    async fn post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Posted {
+    pub(super) async fn post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Posted {
         let mut wait = Wait::at_once();
         let why = loop {
-            let why = match self.try_post(post, body).await {
+            let rest = post.write(&mut self.head, &self.common, body);
+            let why = match self.connection.send(&self.head, rest).await {
                 Ok(200..=299) => return Posted::Taken,
                 Ok(413) => return Posted::TooLarge,
                 Ok(status @ 500..) => format!("was answered {}", self.refusal(status)),
@@ -124,11 +115,6 @@ impl Api {
         };
         log::line(format_args!("`{}` {why}", post.path));
         Posted::Taken
-    }
-
-    async fn try_post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Result<u16, Error> {
-        post.write(&mut self.head, self.connection.address(), body.len());
-        self.connection.send(&mut self.head, body).await
     }
 
     /// A status and the beginning of what was said with it.

@@ -5,16 +5,13 @@
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use tokio::io::AsyncWrite;
 use tokio::net::TcpStream;
 
 use super::receive::Receiver;
 use crate::Error;
-
-/// A body up to this length is written together with its head, which costs a copy and saves the kernel
-/// a list of two.
-const COPIED: usize = 16 * 1024;
 
 /// A connection that may be open.
 pub(super) struct Connection {
@@ -33,45 +30,60 @@ impl Connection {
         &self.address
     }
 
-    /// Sends one request. After an error the next one starts on a new connection. The head's buffer
-    /// may be written to.
-    pub(super) async fn send(&mut self, head: &mut Vec<u8>, body: &[u8]) -> Result<u16, Error> {
-        let mut stream = self.stream().await?;
-        let written = if body.len() <= COPIED {
-            head.extend_from_slice(body);
-            write(&mut stream, head, &[]).await
-        } else {
-            write(&mut stream, head, body).await
+    /// Sends one request, and gives the status of the response. After an error the next one starts on
+    /// a new connection.
+    pub(super) async fn send(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
+        let stream = match &mut self.open {
+            Some(stream) => stream,
+            None => self.stream().await?,
         };
-        self.answer(stream, written).await
+        let written = match write_at_once(stream, head, body) {
+            Written::All => Ok(()),
+            Written::Rest(done) => write(stream, head, body, done).await,
+        };
+        self.received.clear();
+        let received = poll_fn(|cx| self.poll_answer(cx)).await;
+        self.received(received, written)
     }
 
-    /// The open stream, or a new one; it is given back with [`Self::answer`].
-    pub(super) async fn stream(&mut self) -> Result<TcpStream, Error> {
-        if let Some(stream) = self.open.take() {
-            return Ok(stream);
+    /// The open stream, or a new one.
+    pub(super) async fn stream(&mut self) -> Result<&mut TcpStream, Error> {
+        if self.open.is_none() {
+            let stream = TcpStream::connect(&self.address).await?;
+            // Without it the kernel holds a small answer back for tens of milliseconds.
+            stream.set_nodelay(true)?;
+            return Ok(self.open.insert(stream));
         }
-        let stream = TcpStream::connect(&self.address).await?;
-        // Without it the kernel holds a small answer back for tens of milliseconds.
-        stream.set_nodelay(true)?;
-        Ok(stream)
+        self.open.as_mut().ok_or_else(|| Error::msg("no connection"))
     }
 
-    /// Receives the response to what was written. A server that refuses a request may answer before
-    /// it has read all of it, and close: so that is looked for even where writing failed.
-    pub(super) async fn answer(
+    /// Receives the response to what was written.
+    pub(super) async fn answer(&mut self, written: io::Result<()>) -> Result<u16, Error> {
+        self.received.clear();
+        let received = poll_fn(|cx| self.poll_answer(cx)).await;
+        self.received(received, written)
+    }
+
+    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Result<u16, Error>> {
+        match &mut self.open {
+            Some(stream) => self.received.poll(stream, cx),
+            None => Poll::Ready(Err(Error::msg("no connection"))),
+        }
+    }
+
+    /// What became of a request. A server that refuses one may answer before it has read all of it,
+    /// and close: so that its answer counts even where writing failed.
+    fn received(
         &mut self,
-        mut stream: TcpStream,
+        received: Result<u16, Error>,
         written: io::Result<()>,
     ) -> Result<u16, Error> {
-        match (self.received.receive(&mut stream).await, written) {
-            (Ok(status), Ok(())) => {
-                if self.received.head().is_some_and(|(head, _)| !head.close) {
-                    self.open = Some(stream);
-                }
-                Ok(status)
-            }
-            (Ok(status), Err(_)) => Ok(status),
+        let stays = received.is_ok() && written.is_ok();
+        if !stays || self.received.head().is_none_or(|(head, _)| head.close) {
+            self.open = None;
+        }
+        match (received, written) {
+            (Ok(status), _) => Ok(status),
             (Err(_), Err(error)) => Err(error.into()),
             (Err(error), Ok(())) => Err(error),
         }
@@ -83,28 +95,46 @@ impl Connection {
     }
 }
 
-/// Writes two pieces, one after the other.
+/// What became of an attempt to write.
+enum Written {
+    All,
+    /// So many bytes.
+    Rest(usize),
+}
+
+/// Writes two pieces as far as the kernel takes them: nearly always it has room for both.
+fn write_at_once(stream: &TcpStream, first: &[u8], second: &[u8]) -> Written {
+    let done = if second.is_empty() {
+        stream.try_write(first)
+    } else {
+        stream.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+    };
+    match done {
+        Ok(done) if done == first.len() + second.len() => Written::All,
+        Ok(done) => Written::Rest(done),
+        // What is wrong shows again, to whoever writes the rest.
+        Err(_) => Written::Rest(0),
+    }
+}
+
+/// Writes two pieces, one after the other, of which so many bytes are written.
 pub(super) async fn write(
     stream: &mut TcpStream,
-    mut first: &[u8],
-    mut second: &[u8],
+    first: &[u8],
+    second: &[u8],
+    mut done: usize,
 ) -> io::Result<()> {
-    while !(first.is_empty() && second.is_empty()) {
-        let written = poll_fn(|cx| {
-            let stream = Pin::new(&mut *stream);
-            if first.is_empty() || second.is_empty() {
-                stream.poll_write(cx, if first.is_empty() { second } else { first })
-            } else {
-                stream.poll_write_vectored(cx, &[IoSlice::new(first), IoSlice::new(second)])
-            }
-        })
-        .await?;
-        if written == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        let of_first = written.min(first.len());
-        first = &first[of_first..];
-        second = &second[written - of_first..];
+    let all = first.len() + second.len();
+    while done < all {
+        let (first, second) = (
+            first.get(done..).unwrap_or_default(),
+            &second[done.saturating_sub(first.len()).min(second.len())..],
+        );
+        let pieces = [IoSlice::new(first), IoSlice::new(second)];
+        done += match poll_fn(|cx| Pin::new(&mut *stream).poll_write_vectored(cx, &pieces)).await? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => written,
+        };
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! next invocation finds it warm.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -18,9 +18,8 @@ const TO_REPORT: Duration = Duration::from_millis(20);
 /// wait for something is held to that: a timer costs more than a small invocation does.
 pub(super) async fn within<T>(
     context: &Context,
-    future: impl Future<Output = Result<T, Error>>,
+    mut future: Pin<&mut impl Future<Output = Result<T, Error>>>,
 ) -> Result<T, Error> {
-    let mut future = pin!(future);
     let first = poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await;
     if let Poll::Ready(done) = first {
         return done;
@@ -51,7 +50,7 @@ mod tests {
     use crate::testing::block_on;
 
     fn run<T>(left: Duration, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        block_on(within(&Context::new("1").with_remaining(left), future))
+        block_on(within(&Context::new("1").with_remaining(left), pin!(future)))
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::head::{Field, Head};
+use super::head::{Field, Head, number};
+use super::request::{Path, Post};
 use crate::Error;
 use crate::context::{Context, Deployed, Json, Parts, Texts};
 
@@ -25,16 +26,15 @@ impl Event {
         function: &Arc<Deployed>,
         timeout: u32,
     ) -> Result<Self, Error> {
-        let value = |field| head.value(field, bytes).unwrap_or_default();
-        let text = |field| std::str::from_utf8(value(field)).ok().filter(|text| !text.is_empty());
+        let value = |field| head.value(field, bytes);
         let id = value(Field::RequestId);
         if id.is_empty() {
             // Nobody could be answered.
             let name = Field::RequestId.name();
             return Err(Error::new("RuntimeApi", format!("an event came without `{name}`")));
         }
-        let deadline = text(Field::Deadline)
-            .and_then(|ms| UNIX_EPOCH.checked_add(Duration::from_millis(ms.parse().ok()?)))
+        let deadline = number(value(Field::Deadline))
+            .and_then(|ms| UNIX_EPOCH.checked_add(Duration::from_millis(ms)))
             .unwrap_or_else(|| SystemTime::now() + Duration::from_secs(timeout.into()));
         let mut flaw = None;
         let mut json = |field, what| match value(field) {
@@ -56,6 +56,22 @@ impl Event {
             identity: json(Field::Identity, "the Cognito identity"),
             function: Arc::clone(function),
         });
-        Ok(Self { context, flaw, invocation_id: text(Field::InvocationId).map(str::to_owned) })
+        let invocation_id = match value(Field::InvocationId) {
+            b"" => None,
+            id => Some(String::from_utf8_lossy(id).into_owned()),
+        };
+        Ok(Self { context, flaw, invocation_id })
+    }
+
+    /// What answers it.
+    pub(super) fn response(&self) -> Post<'_> {
+        let path = Path::Response(self.context.request_id());
+        Post { path, invocation_id: self.invocation_id.as_deref(), error: None }
+    }
+
+    /// What fails it, with an error of that name.
+    pub(super) fn error<'a>(&'a self, name: &'a str) -> Post<'a> {
+        let path = Path::Error(self.context.request_id());
+        Post { path, invocation_id: self.invocation_id.as_deref(), error: Some(name) }
     }
 }

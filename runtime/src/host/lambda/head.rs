@@ -1,13 +1,11 @@
 //! The head of a response: takes the bytes received so far, gives the status, where the body is and how
-//! it ends, and where the values of the headers stand that an event can have. Nothing is copied.
+//! it ends, and where the values of the headers stand that an event can have. Nothing is copied, and no
+//! more is looked at than these need: of an invocation this is the largest part that is not the
+//! handler's.
 
-use std::mem::MaybeUninit;
-use std::ops::Range;
+use memchr::memchr;
 
 use crate::Error;
-
-/// More than the runtime API sends; with more than that it is no runtime API.
-const MOST_HEADERS: usize = 64;
 
 /// The headers of an event. "Next invocation" in "Using the Lambda runtime API for custom runtimes".
 #[derive(Clone, Copy)]
@@ -40,24 +38,48 @@ impl Field {
             Self::ExtensionId => "Lambda-Extension-Identifier",
         }
     }
+}
 
-    /// The field of that name. A length and a letter or two tell them apart, so that one comparison is
-    /// enough.
-    fn of(name: &str) -> Option<Self> {
-        let field = match (name.len(), name.as_bytes().last()?.to_ascii_lowercase()) {
-            (29, b'd') => Self::RequestId,
-            (26, b's') => Self::Deadline,
-            (35, b'n') => Self::FunctionArn,
-            (23, b'd') => Self::TraceId,
-            (29, b't') => Self::ClientContext,
-            (31, b'y') => Self::Identity,
-            (28, b'd') if name.as_bytes()[15].eq_ignore_ascii_case(&b'i') => Self::InvocationId,
-            (28, b'd') => Self::TenantId,
-            (27, b'r') => Self::ExtensionId,
+/// A header that means something here.
+#[derive(Clone, Copy)]
+enum Known {
+    Field(Field),
+    ContentLength,
+    TransferEncoding,
+    Connection,
+}
+
+impl Known {
+    /// The header of that name. A length and a letter or two tell them apart, so that one comparison
+    /// is enough, and for most of what we do not know none.
+    fn of(name: &[u8]) -> Option<Self> {
+        let known = match (name.len(), name.last()?.to_ascii_lowercase()) {
+            (10, b'n') => Self::Connection,
+            (14, b'h') => Self::ContentLength,
+            (17, b'g') => Self::TransferEncoding,
+            (23, b'd') => Self::Field(Field::TraceId),
+            (26, b's') => Self::Field(Field::Deadline),
+            (27, b'r') => Self::Field(Field::ExtensionId),
+            (28, b'd') if name[15].eq_ignore_ascii_case(&b'i') => Self::Field(Field::InvocationId),
+            (28, b'd') => Self::Field(Field::TenantId),
+            (29, b'd') => Self::Field(Field::RequestId),
+            (29, b't') => Self::Field(Field::ClientContext),
+            (31, b'y') => Self::Field(Field::Identity),
+            (35, b'n') => Self::Field(Field::FunctionArn),
             _ => return None,
         };
+        let written = known.name().as_bytes();
         // In this order: nearly always it is just as Lambda writes it, which is quickly seen.
-        (name == field.name() || name.eq_ignore_ascii_case(field.name())).then_some(field)
+        (name == written || name.eq_ignore_ascii_case(written)).then_some(known)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.name(),
+            Self::ContentLength => "Content-Length",
+            Self::TransferEncoding => "Transfer-Encoding",
+            Self::Connection => "Connection",
+        }
     }
 }
 
@@ -80,65 +102,111 @@ pub(super) struct Head {
     pub(super) framing: Framing,
     /// Whether the connection ends with this response.
     pub(super) close: bool,
-    values: [Range<u32>; Field::COUNT],
+    /// Where values begin and end.
+    values: [(u32, u32); Field::COUNT],
 }
 
 impl Head {
     /// Reads it; none where it is not complete.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, Error> {
-        let mut headers = [const { MaybeUninit::uninit() }; MOST_HEADERS];
-        let mut response = httparse::Response::new(&mut []);
-        let parsed = httparse::ParserConfig::default()
-            .parse_response_with_uninit_headers(&mut response, bytes, &mut headers)
-            .map_err(broken)?;
-        let httparse::Status::Complete(len) = parsed else { return Ok(None) };
-        let mut head = Self {
-            status: response.code.unwrap_or_default(),
-            len,
-            framing: Framing::Close,
-            // HTTP/1.0 closes unless told otherwise, which nobody tells it here.
-            close: response.version == Some(0),
-            values: [const { 0..0 }; Field::COUNT],
-        };
-        for header in response.headers.iter() {
-            head.take(header, bytes)?;
+        let Some(mut end) = memchr(b'\n', bytes) else { return Ok(None) };
+        let mut head = Self::begin(trimmed(&bytes[..end]))?;
+        loop {
+            let start = end + 1;
+            let Some(length) = memchr(b'\n', &bytes[start..]) else { return Ok(None) };
+            end = start + length;
+            let line = trimmed(&bytes[start..end]);
+            if line.is_empty() {
+                break;
+            }
+            // Names are so short that a search by blocks would take longer.
+            let colon = line.iter().position(|byte| *byte == b':');
+            head.take(start, line, colon.ok_or_else(|| broken("a line without a colon"))?)?;
         }
+        head.len = end + 1;
         if head.status < 200 || head.status == 204 || head.status == 304 {
             head.framing = Framing::Length(0);
         }
         Ok(Some(head))
     }
 
-    fn take(&mut self, header: &httparse::Header<'_>, bytes: &[u8]) -> Result<(), Error> {
-        if let Some(field) = Field::of(header.name) {
-            // The values lie within the bytes, and a head is far shorter than 4 GiB.
-            let start = header.value.as_ptr().addr() - bytes.as_ptr().addr();
-            let range = start..start + header.value.len();
-            if let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) {
-                self.values[field as usize] = start..end;
+    fn begin(line: &[u8]) -> Result<Self, Error> {
+        let (version, status) = status(line).ok_or_else(|| broken("its first line"))?;
+        Ok(Self {
+            status,
+            len: 0,
+            framing: Framing::Close,
+            // HTTP/1.0 closes unless told otherwise, which nobody tells it here.
+            close: version == b'0',
+            values: [(0, 0); Field::COUNT],
+        })
+    }
+
+    /// Takes the header on the line that begins there.
+    fn take(&mut self, start: usize, line: &[u8], colon: usize) -> Result<(), Error> {
+        let Some(known) = Known::of(&line[..colon]) else { return Ok(()) };
+        let mut value = &line[colon + 1..];
+        let mut start = start + colon + 1;
+        while let [b' ' | b'\t', rest @ ..] = value {
+            (value, start) = (rest, start + 1);
+        }
+        while let [rest @ .., b' ' | b'\t'] = value {
+            value = rest;
+        }
+        match known {
+            Known::Field(field) => {
+                // A head is far shorter than 4 GiB.
+                if let (Ok(start), Ok(end)) = (start.try_into(), (start + value.len()).try_into()) {
+                    self.values[field as usize] = (start, end);
+                }
             }
-        } else if header.name.eq_ignore_ascii_case("content-length") {
             // What is chunked as well is as long as its chunks.
-            if self.framing != Framing::Chunked {
-                let length = std::str::from_utf8(header.value).ok().and_then(|it| it.parse().ok());
+            Known::ContentLength if self.framing == Framing::Chunked => {}
+            Known::ContentLength => {
+                let length = number(value).and_then(|length| length.try_into().ok());
                 self.framing = Framing::Length(length.ok_or_else(|| broken("a length"))?);
             }
-        } else if header.name.eq_ignore_ascii_case("transfer-encoding") {
-            if !header.value.trim_ascii().eq_ignore_ascii_case(b"chunked") {
+            Known::TransferEncoding if value.eq_ignore_ascii_case(b"chunked") => {
+                self.framing = Framing::Chunked;
+            }
+            Known::TransferEncoding => {
                 return Err(broken("a transfer encoding that is not `chunked`"));
             }
-            self.framing = Framing::Chunked;
-        } else if header.name.eq_ignore_ascii_case("connection") {
-            self.close |= header.value.trim_ascii().eq_ignore_ascii_case(b"close");
+            Known::Connection => self.close |= value.eq_ignore_ascii_case(b"close"),
         }
         Ok(())
     }
 
-    /// A header's value, in the bytes that the head was read from; none where it is missing or empty.
-    pub(super) fn value<'a>(&self, field: Field, bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let Range { start, end } = self.values[field as usize];
-        bytes.get(start as usize..end as usize).filter(|value| !value.is_empty())
+    /// A header's value, in the bytes that the head was read from; empty where it is missing.
+    pub(super) fn value<'a>(&self, field: Field, bytes: &'a [u8]) -> &'a [u8] {
+        let (start, end) = self.values[field as usize];
+        bytes.get(start as usize..end as usize).unwrap_or_default()
     }
+}
+
+/// A line without its end.
+fn trimmed(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+/// The last digit of the version, and the status, of `HTTP/1.1 200 OK`.
+fn status(line: &[u8]) -> Option<(u8, u16)> {
+    let [version @ (b'0' | b'1'), b' ', digits @ ..] = line.strip_prefix(b"HTTP/1.")? else {
+        return None;
+    };
+    let (digits, rest) = digits.split_at_checked(3)?;
+    let status = number(digits).filter(|status| *status >= 100)?;
+    let ends = matches!(rest, [] | [b' ', ..]);
+    ends.then_some((*version, u16::try_from(status).ok()?))
+}
+
+/// A whole number in digits, as it stands in a header.
+pub(super) fn number(digits: &[u8]) -> Option<u64> {
+    let add = |number: u64, digit: &u8| match digit {
+        b'0'..=b'9' => number.checked_mul(10)?.checked_add(u64::from(digit - b'0')),
+        _ => None,
+    };
+    digits.iter().try_fold(0, add).filter(|_| !digits.is_empty())
 }
 
 pub(super) fn broken(what: impl std::fmt::Display) -> Error {
@@ -147,6 +215,9 @@ pub(super) fn broken(what: impl std::fmt::Display) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn parse(text: &str) -> Head {
@@ -171,9 +242,9 @@ mod tests {
             for name in [field.name().to_owned(), field.name().to_ascii_lowercase()] {
                 let text = format!("HTTP/1.1 200 OK\r\nx: y\r\n{name}: value\r\n\r\n");
                 let head = parse(&text);
-                assert_eq!(head.value(field, text.as_bytes()), Some(&b"value"[..]), "{name}");
+                assert_eq!(head.value(field, text.as_bytes()), b"value", "{name}");
                 let others = FIELDS.iter().filter(|it| **it as usize != field as usize);
-                assert!(others.into_iter().all(|it| head.value(*it, text.as_bytes()).is_none()));
+                assert!(others.into_iter().all(|it| head.value(*it, text.as_bytes()).is_empty()));
             }
         }
     }
@@ -209,9 +280,46 @@ mod tests {
             "SSH-2.0-x\r\n\r\n",
             "HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: gzip\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+            "HTTP/1.1 20\r\n\r\n",
+            "HTTP/1.1 2000\r\n\r\n",
+            "HTTP/2 200 OK\r\n\r\n",
         ] {
             let error = Head::parse(wrong.as_bytes()).err().unwrap();
             assert_eq!(error.name(), "RuntimeApi", "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..200)) {
+            let _ = Head::parse(&bytes);
+            let _ = Head::parse(&[b"HTTP/1.1 200 OK\r\n", &bytes[..]].concat());
+        }
+
+        #[test]
+        fn a_head_is_read_as_httparse_reads_it(
+            status in 200_u16..600,
+            reason in "[ -~]{0,12}",
+            lines in vec(("[!-9;-~&&[^()<>@,;\\\\\"/\\[\\]?={}]]{1,40}", "[!-~]([ -~]{0,30}[!-~])?"), 0..12),
+            field in 0..Field::COUNT,
+        ) {
+            let field = FIELDS[field];
+            let mut text = format!("HTTP/1.1 {status} {reason}\r\n");
+            let special = ["content-length", "transfer-encoding", "connection"];
+            for (name, value) in lines.iter().filter(|(name, _)| {
+                !special.contains(&name.to_ascii_lowercase().as_str())
+            }) {
+                text.extend([name, ": ", value, "\r\n"]);
+            }
+            text.extend([field.name(), ":  the value \r\n\r\nbody"]);
+            let head = Head::parse(text.as_bytes()).unwrap().unwrap();
+            let mut headers = [httparse::EMPTY_HEADER; 16];
+            let mut oracle = httparse::Response::new(&mut headers);
+            let len = oracle.parse(text.as_bytes()).unwrap().unwrap();
+            let value = oracle.headers.iter().rfind(|header| header.name == field.name()).unwrap();
+            prop_assert_eq!((head.len, Some(head.status)), (len, oracle.code));
+            prop_assert_eq!(head.value(field, text.as_bytes()), value.value);
         }
     }
 }

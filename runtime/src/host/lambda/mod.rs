@@ -17,6 +17,7 @@ mod worker;
 
 use std::sync::Arc;
 
+use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use api::Api;
@@ -50,16 +51,31 @@ impl Lambda {
         }
     }
 
-    /// Answers events until the process is to stop, with as many workers as Lambda sends at once.
-    async fn work(self, api: Api, ready: Ready, stop: Stop) -> Result<(), Error> {
-        let Settings { function, runtime_api, concurrency, .. } = self.settings;
-        let mut worker = Worker::new(api, Arc::new(ready), function, stop);
-        if concurrency == 1 {
-            return worker.run().await;
+    /// Everything before the first event. What goes wrong is reported.
+    async fn prepare(
+        &self,
+        linked: Result<Linked, Error>,
+    ) -> Result<(Worker, Option<Stopping>), Error> {
+        let mut api = Api::new(&self.settings.runtime_api);
+        match self.start(linked).await {
+            Ok(ready) => {
+                let stopping = Stopping::prepare(&self.settings.runtime_api).await?;
+                let stop = stopping.as_ref().map_or(Stop::never(), Stopping::stop);
+                let function = Arc::clone(&self.settings.function);
+                Ok((Worker::new(api, Arc::new(ready), function, stop), stopping))
+            }
+            Err(error) => {
+                api.fail_init(&error).await;
+                Err(error)
+            }
         }
+    }
+
+    /// Answers events with as many workers as Lambda sends at once.
+    async fn work_at_once(self, mut worker: Worker) -> Result<(), Error> {
         let mut workers = JoinSet::new();
-        for _ in 1..concurrency {
-            let mut other = worker.again(Api::new(&runtime_api));
+        for _ in 1..self.settings.concurrency {
+            let mut other = worker.again(Api::new(&self.settings.runtime_api));
             workers.spawn(async move { other.run().await });
         }
         workers.spawn(async move { worker.run().await });
@@ -72,21 +88,13 @@ impl Lambda {
 }
 
 impl Host for Lambda {
-    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error> {
-        let mut api = Api::new(&self.settings.runtime_api);
-        let ready = match self.start(linked).await {
-            Ok(ready) => ready,
-            Err(error) => {
-                api.fail_init(&error).await;
-                return Err(error);
-            }
-        };
-        match Stopping::prepare(&self.settings.runtime_api).await? {
-            None => self.work(api, ready, Stop::never()).await,
-            Some(stopping) => {
-                let stop = stopping.stop();
-                stopping.during(self.work(api, ready, stop)).await
-            }
+    fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error> {
+        let (mut worker, stopping) = runtime.block_on(self.prepare(linked))?;
+        match (stopping, self.settings.concurrency) {
+            // Nothing around the worker's future: each layer costs its share of every event.
+            (None, 1) => runtime.block_on(worker.run()),
+            (None, _) => runtime.block_on(self.work_at_once(worker)),
+            (Some(stopping), _) => runtime.block_on(stopping.during(self.work_at_once(worker))),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What comes back over a connection: one buffer that is used again for every response. Takes a stream,
 //! gives a whole response, whose body lies in one piece in the buffer and is read from there.
 
-use std::future::poll_fn;
 use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use memchr::memchr;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::TcpStream;
 
@@ -47,21 +47,26 @@ impl Receiver {
         &self.buffer[self.body.clone()]
     }
 
-    /// The status of the next response, once it is there as a whole.
-    pub(super) async fn receive(&mut self, stream: &mut TcpStream) -> Result<u16, Error> {
+    /// Makes room for the next response.
+    pub(super) fn clear(&mut self) {
         if self.buffer.len() > KEPT {
             self.buffer = Vec::new();
         }
         (self.filled, self.head) = (0, None);
-        poll_fn(|cx| {
-            loop {
-                let read = ready!(self.poll_read(stream, cx))?;
-                if let Some(status) = self.advance(read == 0)? {
-                    return Poll::Ready(Ok(status));
-                }
+    }
+
+    /// The status of the next response, once it is there as a whole.
+    pub(super) fn poll(
+        &mut self,
+        stream: &mut TcpStream,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<u16, Error>> {
+        loop {
+            let read = ready!(self.poll_read(stream, cx))?;
+            if let Some(status) = self.advance(read == 0)? {
+                return Poll::Ready(Ok(status));
             }
-        })
-        .await
+        }
     }
 
     fn poll_read(
@@ -82,37 +87,36 @@ impl Receiver {
 
     /// Looks how far the response has come; its status where it is whole, none where more is to come.
     fn advance(&mut self, ended: bool) -> Result<Option<u16>, Error> {
-        let head = match self.head.take() {
-            Some(head) => head,
-            None => match self.parse()? {
-                Some(head) => head,
-                None if ended => return Err(closed()),
-                None => return Ok(None),
-            },
-        };
-        let whole = match head.framing {
-            Framing::Length(length) => self.sized(head.len, length)?,
-            Framing::Chunked => self.chunks()?,
-            Framing::Close => {
-                self.body = head.len..self.filled;
-                ended
+        if self.head.is_none() {
+            self.parse()?;
+        }
+        let whole = match self.head {
+            None => None,
+            Some(Head { status, len, framing, .. }) => {
+                let whole = match framing {
+                    Framing::Length(length) => self.sized(len, length)?,
+                    Framing::Chunked => self.chunks()?,
+                    Framing::Close => {
+                        self.body = len..self.filled;
+                        ended
+                    }
+                };
+                whole.then_some(status)
             }
         };
-        let status = head.status;
-        self.head = Some(head);
-        match (whole, ended) {
-            (true, _) => Ok(Some(status)),
-            (false, true) => Err(closed()),
-            (false, false) => Ok(None),
+        if whole.is_none() && ended {
+            return Err(Error::new("RuntimeApi", "the runtime API closed the connection"));
         }
+        Ok(whole)
     }
 
-    /// The head, past what stands in front of it, such as `100 Continue`.
-    fn parse(&mut self) -> Result<Option<Head>, Error> {
+    /// Reads the head, past what stands in front of it, such as `100 Continue`.
+    fn parse(&mut self) -> Result<(), Error> {
         while let Some(head) = Head::parse(&self.buffer[..self.filled])? {
             if head.status >= 200 {
                 (self.at, self.body) = (head.len, head.len..head.len);
-                return Ok(Some(head));
+                self.head = Some(head);
+                return Ok(());
             }
             self.buffer.copy_within(head.len..self.filled, 0);
             self.filled -= head.len;
@@ -120,7 +124,7 @@ impl Receiver {
         if self.filled > LONGEST_HEAD {
             return Err(broken("a head of more than a mebibyte"));
         }
-        Ok(None)
+        Ok(())
     }
 
     fn sized(&mut self, start: usize, length: usize) -> Result<bool, Error> {
@@ -135,15 +139,14 @@ impl Receiver {
     /// Moves the chunks that are there to the end of the body.
     fn chunks(&mut self) -> Result<bool, Error> {
         loop {
-            let parsed = httparse::parse_chunk_size(&self.buffer[self.at..self.filled]);
-            let parsed = parsed.map_err(|_| broken("a chunk's length"))?;
-            let httparse::Status::Complete((line, length)) = parsed else { return Ok(false) };
-            let start = self.at + line;
-            if length == 0 {
+            let rest = &self.buffer[self.at..self.filled];
+            let Some(line) = memchr(b'\n', rest) else { return Ok(false) };
+            let length = chunk_size(&rest[..line]);
+            let start = self.at + line + 1;
+            if length == Some(0) {
                 return Ok(self.trailers_end(start));
             }
             // A chunk is followed by a line break.
-            let length = usize::try_from(length).ok();
             let end = length.and_then(|length| start.checked_add(length)?.checked_add(2));
             let end = end.ok_or_else(|| broken("a chunk's length"))?;
             if self.filled < end {
@@ -159,7 +162,7 @@ impl Receiver {
     fn trailers_end(&self, mut at: usize) -> bool {
         loop {
             let rest = &self.buffer[at..self.filled];
-            match rest.iter().position(|byte| *byte == b'\n') {
+            match memchr(b'\n', rest) {
                 Some(end) if rest[..end].trim_ascii().is_empty() => return true,
                 Some(end) => at += end + 1,
                 None => return false,
@@ -168,8 +171,10 @@ impl Receiver {
     }
 }
 
-fn closed() -> Error {
-    Error::new("RuntimeApi", "the runtime API closed the connection")
+/// The size that stands in front of a chunk; extensions may follow it.
+fn chunk_size(line: &[u8]) -> Option<usize> {
+    let digits = line.split(|byte| *byte == b';').next()?.trim_ascii();
+    usize::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 #[cfg(test)]
@@ -195,7 +200,7 @@ mod tests {
         let result = block_on(async {
             let mut stream = TcpStream::connect(address).await.unwrap();
             let mut receiver = Receiver::new();
-            let status = receiver.receive(&mut stream).await?;
+            let status = std::future::poll_fn(|cx| receiver.poll(&mut stream, cx)).await?;
             Ok((status, receiver.body().to_vec()))
         });
         server.join().unwrap();

@@ -3,9 +3,15 @@
 
 use std::fmt::{self, Display, Formatter};
 
+/// The longest body that is sent in one piece with its head.
+const COPIED: usize = 16 * 1024;
+
 const RUNTIME: &str = "/2018-06-01/runtime";
 
-const AGENT: &str = concat!("user-agent: skylift/", env!("CARGO_PKG_VERSION"), "\r\n");
+/// What every head of ours has after its path.
+pub(super) fn common(host: &str) -> String {
+    format!(" HTTP/1.1\r\nhost: {host}\r\nuser-agent: skylift/{}\r\n", env!("CARGO_PKG_VERSION"))
+}
 
 /// What is posted to.
 #[derive(Clone, Copy)]
@@ -45,17 +51,23 @@ pub(super) struct Post<'a> {
 }
 
 impl Post<'_> {
-    /// The head, for a JSON body of that length.
-    pub(super) fn write(&self, head: &mut Vec<u8>, host: &str, length: usize) {
-        self.start(head, host);
+    /// The head for this JSON body, and the body as well where it is small enough for a copy to cost
+    /// less than a second piece. Gives what is left to be sent.
+    pub(super) fn write<'b>(&self, head: &mut Vec<u8>, common: &str, body: &'b [u8]) -> &'b [u8] {
+        self.start(head, common);
         let mut digits = itoa::Buffer::new();
-        let length = digits.format(length);
+        let length = digits.format(body.len());
         put(head, &["content-type: application/json\r\ncontent-length: ", length, "\r\n\r\n"]);
+        if body.len() > COPIED {
+            return body;
+        }
+        head.extend_from_slice(body);
+        b""
     }
 
     /// The head, for a body whose chunks are to come.
-    pub(super) fn write_streamed(&self, head: &mut Vec<u8>, host: &str, content_type: &str) {
-        self.start(head, host);
+    pub(super) fn write_streamed(&self, head: &mut Vec<u8>, common: &str, content_type: &str) {
+        self.start(head, common);
         let mode =
             "lambda-runtime-function-response-mode: streaming\r\ntransfer-encoding: chunked\r\n";
         let trailers = ["trailer: ", ERROR_TYPE, ", ", ERROR_BODY, "\r\n\r\n"];
@@ -63,11 +75,10 @@ impl Post<'_> {
         put(head, &trailers);
     }
 
-    fn start(&self, head: &mut Vec<u8>, host: &str) {
+    fn start(&self, head: &mut Vec<u8>, common: &str) {
         head.clear();
-        put(head, &["POST ", RUNTIME]);
-        put(head, &self.path.parts());
-        put(head, &[" HTTP/1.1\r\nhost: ", host, "\r\n", AGENT]);
+        let [before, id, after] = self.path.parts();
+        put(head, &["POST ", RUNTIME, before, id, after, common]);
         if let Some(id) = self.invocation_id {
             put(head, &["lambda-runtime-invocation-id: ", id, "\r\n"]);
         }
@@ -85,19 +96,15 @@ pub(super) fn write_trailers(end: &mut Vec<u8>, error: &str, body: &str) {
     put(end, &["0\r\n", ERROR_TYPE, ": ", error, "\r\n", ERROR_BODY, ": ", body, "\r\n\r\n"]);
 }
 
-/// The head of the request for the next event.
-pub(super) fn next(head: &mut Vec<u8>, host: &str) {
-    head.clear();
-    put(
-        head,
-        &["GET ", RUNTIME, "/invocation/next HTTP/1.1\r\nhost: ", host, "\r\n", AGENT, "\r\n"],
-    );
+/// The request for the next event.
+pub(super) fn next(common: &str) -> String {
+    format!("GET {RUNTIME}/invocation/next{common}\r\n")
 }
 
 /// The head of a request of an extension.
-pub(super) fn extension(head: &mut Vec<u8>, host: &str, line: &str, headers: &[&str]) {
+pub(super) fn extension(head: &mut Vec<u8>, common: &str, line: &str, headers: &[&str]) {
     head.clear();
-    put(head, &[line, " HTTP/1.1\r\nhost: ", host, "\r\n", AGENT]);
+    put(head, &[line, common]);
     put(head, headers);
     put(head, &["\r\n"]);
 }
@@ -117,16 +124,18 @@ mod tests {
         let mut head = b"of before".to_vec();
         let post =
             Post { path: Path::Error("7"), invocation_id: Some("i"), error: Some("NoSpace") };
-        post.write(&mut head, "127.0.0.1:9001", 12);
+        let common = common("127.0.0.1:9001");
+        assert!(common.starts_with(" HTTP/1.1\r\nhost: 127.0.0.1:9001\r\nuser-agent: skylift/"));
+        let (small, large) = ([b'x'; 12], vec![b'x'; COPIED + 1]);
+        assert_eq!(post.write(&mut head, &common, &large), large);
+        assert_eq!(post.write(&mut head, &common, &small), b"");
         let expected = format!(
-            "POST /2018-06-01/runtime/invocation/7/error HTTP/1.1\r\nhost: 127.0.0.1:9001\r\n{AGENT}\
+            "POST /2018-06-01/runtime/invocation/7/error{common}\
              lambda-runtime-invocation-id: i\r\nlambda-runtime-function-error-type: NoSpace\r\n\
-             content-type: application/json\r\ncontent-length: 12\r\n\r\n"
+             content-type: application/json\r\ncontent-length: 12\r\n\r\nxxxxxxxxxxxx"
         );
         assert_eq!(String::from_utf8(head.clone()).unwrap(), expected);
-        next(&mut head, "h");
-        let expected =
-            format!("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nhost: h\r\n{AGENT}\r\n");
-        assert_eq!(String::from_utf8(head).unwrap(), expected);
+        let expected = format!("GET /2018-06-01/runtime/invocation/next{common}\r\n");
+        assert_eq!(next(&common), expected);
     }
 }

@@ -88,17 +88,18 @@ impl Stopping {
 async fn register(mut connection: Connection) -> Result<(), Error> {
     let mut head = Vec::new();
     let length = format!("content-length: {}\r\n", EVENTS.len());
-    request::extension(&mut head, connection.address(), REGISTER, &[NAME, &length]);
-    let status = connection.send(&mut head, EVENTS.as_bytes()).await?;
+    let common = request::common(connection.address());
+    request::extension(&mut head, &common, REGISTER, &[NAME, &length]);
+    let status = connection.send(&head, EVENTS.as_bytes()).await?;
     let received = connection.received.head();
-    let id = received.and_then(|(head, bytes)| head.value(Field::ExtensionId, bytes));
-    let Some(id) = id.filter(|_| status == 200) else {
+    let id = received.map(|(head, bytes)| head.value(Field::ExtensionId, bytes));
+    let Some(id) = id.filter(|id| status == 200 && !id.is_empty()) else {
         return Err(Error::new("RuntimeApi", format!("`{REGISTER}` was answered {status}")));
     };
     let id = format!("{}: {}\r\n", Field::ExtensionId.name(), String::from_utf8_lossy(id));
     tokio::spawn(async move {
-        request::extension(&mut head, connection.address(), NEXT, &[&id]);
-        let _ = connection.send(&mut head, b"").await;
+        request::extension(&mut head, &common, NEXT, &[&id]);
+        let _ = connection.send(&head, b"").await;
     });
     Ok(())
 }

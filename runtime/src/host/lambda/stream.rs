@@ -3,6 +3,7 @@
 //! runtime" of the AWS Lambda Developer Guide.
 
 use std::io::{self, Write as _};
+use std::pin::pin;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -39,22 +40,17 @@ impl Api {
     }
 
     async fn try_stream(&mut self, event: &Event, answer: &mut Streaming) -> Result<u16, Error> {
-        let post = request::Post {
-            path: request::Path::Response(event.context.request_id()),
-            invocation_id: event.invocation_id.as_deref(),
-            error: None,
-        };
         // A connection that was kept open may be dead, which the first write need not show: on a new
         // one nothing is lost. The last event came over the old one, so that it seldom is.
-        let host = self.connection.address().to_owned();
-        post.write_streamed(&mut self.head, &host, answer.content_type());
-        let mut stream = self.connection.stream().await?;
-        if write(&mut stream, &self.head, b"").await.is_err() {
-            stream = self.connection.stream().await?;
-            write(&mut stream, &self.head, b"").await?;
+        event.response().write_streamed(&mut self.head, &self.common, answer.content_type());
+        let stream = self.connection.stream().await?;
+        if write(stream, &self.head, b"", 0).await.is_err() {
+            self.connection.close();
+            write(self.connection.stream().await?, &self.head, b"", 0).await?;
         }
-        let written = send(&mut stream, &mut self.head, event, answer).await;
-        self.connection.answer(stream, written).await
+        let stream = self.connection.stream().await?;
+        let written = send(stream, &mut self.head, event, answer).await;
+        self.connection.answer(written).await
     }
 }
 
@@ -67,7 +63,7 @@ async fn send(
 ) -> io::Result<()> {
     let mut size = 0;
     let failed = loop {
-        let next = async { Ok(answer.next().await) };
+        let next = pin!(async { Ok(answer.next().await) });
         let chunk = match within(&event.context, next).await {
             Ok(None) => break None,
             Ok(Some(Ok(chunk))) => chunk,
@@ -83,10 +79,10 @@ async fn send(
         if chunk.len() <= 16 * 1024 {
             line.extend_from_slice(&chunk);
             line.extend_from_slice(b"\r\n");
-            write(stream, line, b"").await?;
+            write(stream, line, b"", 0).await?;
         } else {
-            write(stream, line, &chunk).await?;
-            write(stream, b"\r\n", b"").await?;
+            write(stream, line, &chunk, 0).await?;
+            write(stream, b"\r\n", b"", 0).await?;
         }
     };
     line.clear();
@@ -98,7 +94,7 @@ async fn send(
             request::write_trailers(line, &failure::header(&error), &body);
         }
     }
-    write(stream, line, b"").await
+    write(stream, line, b"", 0).await
 }
 
 fn too_large() -> Error {

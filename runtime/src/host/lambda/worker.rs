@@ -1,11 +1,11 @@
 //! One worker: asks for an event, has the function answer it, posts the answer, and asks again. Takes a
 //! connection of its own, so that workers side by side have nothing to do with each other.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use super::api::{Api, Posted};
 use super::deadline::within;
-use super::event::Event;
 use super::stop::Stop;
 use crate::Error;
 use crate::context::Deployed;
@@ -31,34 +31,41 @@ impl Worker {
         Self::new(api, ready, function, self.stop.clone())
     }
 
-    /// Answers events until the process is to stop, or the runtime API is gone.
+    /// Answers events until the process is to stop, or the runtime API is gone. All that an event needs
+    /// stands in this one function: each further future costs its share of every event.
     pub(super) async fn run(&mut self) -> Result<(), Error> {
         let timeout = self.ready.function.timeout;
         while let Some(event) = self.stop.unless(self.api.next(&self.function, timeout)).await {
-            self.answer(event?).await;
+            let mut event = event?;
+            let answer = if let Some(flaw) = event.flaw.take() {
+                Err(flaw)
+            } else {
+                let answer = self.ready.answer(self.api.payload(), event.context.clone());
+                within(&event.context, pin!(answer)).await
+            };
+            let error = match answer {
+                Ok(Answer::Whole(answer)) => {
+                    match self.api.post(&event.response(), &answer).await {
+                        Posted::Taken => continue,
+                        Posted::TooLarge => too_large(),
+                    }
+                }
+                Ok(Answer::Streamed(answer)) => {
+                    self.api.stream(&event, answer).await;
+                    continue;
+                }
+                Err(error) => error,
+            };
+            self.api.fail(&event, &error).await;
         }
         Ok(())
     }
+}
 
-    async fn answer(&mut self, mut event: Event) {
-        let answer = if let Some(flaw) = event.flaw.take() {
-            Err(flaw)
-        } else {
-            let answer = self.ready.answer(self.api.payload(), event.context.clone());
-            within(&event.context, answer).await
-        };
-        let refused = match answer {
-            Ok(Answer::Whole(answer)) => match self.api.respond(&event, &answer).await {
-                Posted::Taken => return,
-                Posted::TooLarge => Error::new(
-                    "ResponseTooLarge",
-                    "Lambda refused the answer as too large; help: put large results in a bucket \
-                     and answer with the key",
-                ),
-            },
-            Ok(Answer::Streamed(answer)) => return self.api.stream(&event, answer).await,
-            Err(error) => error,
-        };
-        self.api.fail(&event, &refused).await;
-    }
+fn too_large() -> Error {
+    Error::new(
+        "ResponseTooLarge",
+        "Lambda refused the answer as too large; help: put large results in a bucket and answer with \
+         the key",
+    )
 }

@@ -61,7 +61,7 @@ async fn run(
     request.extensions_mut().insert(raw);
     let task = Calling { functions, index, id: &id }.spawn(move |ready| async move {
         let call = ready.call(context)?;
-        collected(page.respond(request, &call).await).await
+        collected(page.respond_here(request, &call).await?).await
     });
     match call::outcome(task).await {
         Ok(response) => response,

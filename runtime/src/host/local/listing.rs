@@ -85,6 +85,7 @@ mod tests {
         ticks: Ticks::Delivered,
         needs: &[],
         capabilities: &[],
+        idempotent: None,
         start: || crate::handler::nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
     };
 

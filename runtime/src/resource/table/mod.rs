@@ -64,6 +64,9 @@ pub trait Table: Resource<Kind = kind::Table> {
     /// The attribute that is the sort key, where there is one.
     const SORT: Option<Attribute>;
 
+    /// The attribute with the second at which an item expires, where there is one.
+    const TTL: Option<&'static str> = None;
+
     /// The secondary indexes.
     const INDEXES: &'static [Index];
 }
@@ -101,7 +104,7 @@ pub struct Index {
 
 #[cfg(feature = "table")]
 async fn connect(name: String) -> Result<Named<aws_sdk_dynamodb::Client>, Error> {
-    Ok(Named { client: aws::once!(aws_sdk_dynamodb)?, name: name.into() })
+    Ok(Named { client: aws::dynamodb()?, name: name.into() })
 }
 
 kinds::declare! {

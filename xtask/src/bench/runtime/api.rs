@@ -16,6 +16,9 @@ use crate::bench::loopback::Connection;
 /// How long a program has for all its events.
 const PATIENCE: Duration = Duration::from_mins(5);
 
+/// What stands in the answer to an answer, as Lambda's own has it.
+const ACCEPTED: &str = "Content-Type: application/json\r\nDate: Wed, 25 Nov 2026 12:00:00 GMT\r\n";
+
 /// A runtime API that gives the same event over and over.
 pub(super) struct Api {
     pub(super) address: SocketAddr,
@@ -50,6 +53,7 @@ impl Api {
         let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
         let address = listener.local_addr()?;
         let headers = "Content-Type: application/json\r\n\
+            Date: Wed, 25 Nov 2026 12:00:00 GMT\r\n\
             Lambda-Runtime-Aws-Request-Id: 8476a536-e9f4-11e8-9739-2dfe598c3fcd\r\n\
             Lambda-Runtime-Deadline-Ms: 99999999999999\r\n\
             Lambda-Runtime-Invoked-Function-Arn: \
@@ -167,7 +171,7 @@ fn serve(
                     all.push(took);
                 }
                 shared.answered.fetch_add(1, Ordering::Relaxed);
-                connection.answer("202 Accepted", "", b"{\"status\":\"OK\"}\n")?;
+                connection.answer("202 Accepted", ACCEPTED, b"{\"status\":\"OK\"}\n")?;
             }
             _ => {
                 let body = String::from_utf8_lossy(&request.body);

@@ -11,14 +11,10 @@ use crate::{step, workspace};
 
 const BUILD_SCRIPT: &str = "fn main() {\n    skylift_codegen::build();\n}\n";
 
-/// What a release build of ours looks like, as the README recommends it: as small as it can be while a
-/// panic stays an error of one invocation.
-const PROFILE: [(&str, &str); 4] = [
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3"),
-    ("CARGO_PROFILE_RELEASE_LTO", "fat"),
-    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
-    ("CARGO_PROFILE_RELEASE_STRIP", "true"),
-];
+/// What a release build of ours looks like, as the README recommends it. The bare loop has the same; the
+/// README of `lambda_runtime` recommends no profile, so that it has Cargo's own.
+const PROFILE: [(&str, &str); 2] =
+    [("CARGO_PROFILE_RELEASE_LTO", "fat"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")];
 
 /// The switch that the README recommends for a binary that needs no libraries.
 const STATIC: &str = "-C target-feature=+crt-static -C relocation-model=static";
@@ -177,31 +173,49 @@ pub(super) fn build(folder: &Path) -> Result<Binaries> {
     for program in Program::ALL {
         let package = program.package();
         step::step(&format!("release build of `{package}`"), || {
-            linked.push(Binary { program, path: release(folder, package, None)? });
+            let official = !program.is_ours() && program != EchoBare;
+            let build = if official { Build::Plain } else { Build::Recommended };
+            linked.push(Binary { program, path: release(folder, package, build)? });
             Ok(())
         })?;
     }
     let program = EchoOurs;
     let recommended = step::step("static release build of `echo-ours`", || {
-        Ok(Binary { program, path: release(folder, program.package(), Some(STATIC))? })
+        Ok(Binary { program, path: release(folder, program.package(), Build::Static)? })
     })?;
     Ok(Binaries { linked, recommended })
 }
 
-fn release(folder: &Path, package: &str, flags: Option<&str>) -> Result<PathBuf> {
-    let target = folder.join(if flags.is_some() { "static" } else { "release" });
+/// How a program is built.
+#[derive(Clone, Copy)]
+enum Build {
+    /// With Cargo's own profile.
+    Plain,
+    /// With ours.
+    Recommended,
+    /// With ours, and without libraries.
+    Static,
+}
+
+fn release(folder: &Path, package: &str, build: Build) -> Result<PathBuf> {
+    let (name, profile): (_, &[(&str, &str)]) = match build {
+        Build::Plain => ("plain", &[]),
+        Build::Recommended => ("release", &PROFILE),
+        Build::Static => ("static", &PROFILE),
+    };
+    let mut below = folder.join(name);
     let mut command: Command = workspace::cargo();
     command
         .current_dir(folder)
         .args(["build", "--offline", "--release", "--package", package])
-        .envs(PROFILE)
-        .env("CARGO_TARGET_DIR", &target)
+        .envs(profile.iter().copied())
+        .env("CARGO_PROFILE_RELEASE_STRIP", "true")
+        .env("CARGO_TARGET_DIR", &below)
         .env_remove("CARGO_BUILD_TARGET");
-    let mut below = target;
-    if let Some(flags) = flags {
+    if let Build::Static = build {
         // With a target of its own, so that build scripts and macros are linked as ever.
         let triple = triple()?;
-        command.args(["--target", &triple]).env("RUSTFLAGS", flags);
+        command.args(["--target", &triple]).env("RUSTFLAGS", STATIC);
         below.push(triple);
     }
     step::quietly(&mut command)?;
