@@ -215,7 +215,28 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
         });
     }
     assertions.extend(messages(item, read, skylift));
+    assertions.extend(windows(item, read, skylift));
     assertions.extend(idempotent::assertion(item, read, skylift));
+    assertions
+}
+
+/// A handler takes a window where its trigger has one, and only there.
+fn windows(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
+    let Some(event) = item.event() else { return TokenStream::new() };
+    let mut assertions = TokenStream::new();
+    for (index, trigger) in read.triggers.iter().enumerate() {
+        let Some(said) = trigger.has_window() else { continue };
+        let place = if said {
+            item.place(&At::trigger_key(index, "tumbling_window"))
+        } else {
+            Place::of_tokens(&event.to_token_stream())
+        };
+        let agree = quote! {
+            #skylift::__private::has_window(#skylift::__private::is_window!(#event), #said)
+        };
+        let agree = at(agree, &place);
+        assertions.extend(quote!(const _: () = #agree;));
+    }
     assertions
 }
 

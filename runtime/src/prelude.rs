@@ -1,11 +1,13 @@
 //! What nearly every file with handlers needs: `use skylift::prelude::*;`.
 
-#[cfg(feature = "dynamodb")]
-pub use crate::event::DynamoDbEvent;
-#[cfg(feature = "kinesis")]
-pub use crate::event::KinesisEvent;
 #[cfg(feature = "schedule")]
 pub use crate::event::ScheduledEvent;
+#[cfg(feature = "dynamodb")]
+pub use crate::event::{Change, Changed, DynamoDbEvent};
+#[cfg(feature = "kinesis")]
+pub use crate::event::{Data, KinesisEvent};
+#[cfg(feature = "_shards")]
+pub use crate::event::{Fold, Window};
 #[cfg(feature = "sqs")]
 pub use crate::event::{Message, SqsEvent, SqsMessage};
 #[cfg(feature = "s3")]

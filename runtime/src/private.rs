@@ -23,13 +23,14 @@ pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
+pub use crate::source::window::{OneByOne, Probe as WindowProbe};
 pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
 pub use crate::tick::{Otherwise, Probe as TickProbe};
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
-    __skylift_is_capability as is_capability, __skylift_is_kept as is_kept, __skylift_need as need,
-    __skylift_ticks as ticks,
+    __skylift_is_capability as is_capability, __skylift_is_kept as is_kept,
+    __skylift_is_window as is_window, __skylift_need as need, __skylift_ticks as ticks,
 };
 
 #[cfg(feature = "http")]
@@ -63,7 +64,37 @@ pub const fn takes_of_queue<E: TakesMessages<Q::Message>, Q: crate::resource::Qu
 pub const fn takes_of_stream<E: TakesRecords<S::Message>, S: crate::resource::Stream>() {}
 
 /// Compiles where the event `E` takes the changes to the items of the table `T`.
-pub const fn takes_of_table<E: TakesChanges<T::Holds>, T: crate::resource::Table>() {}
+pub const fn takes_of_table<E, T>()
+where
+    E: TakesChanges<crate::resource::view::Viewed<T::Holds, T::View>>,
+    T: crate::resource::Table,
+{
+}
+
+/// Compiles where a handler takes a window, as `is` says, and its trigger says so, or neither.
+#[track_caller]
+pub const fn has_window(is: bool, said: bool) {
+    assert!(
+        is || !said,
+        "the trigger says `tumbling_window`, and the handler takes no window: help: take a `Window<S, …>`, \
+         which the records are folded into, or leave the key away"
+    );
+    assert!(
+        said || !is,
+        "the handler takes a window, and its trigger has none: help: write `tumbling_window = \"1m\"` in it"
+    );
+}
+
+/// Whether an event is a window.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_is_window {
+    ($event:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::OneByOne as _;
+        $crate::__private::WindowProbe::<$event>::IS
+    }};
+}
 
 /// What becomes of a schedule's event where the handler's event is that type.
 #[doc(hidden)]

@@ -192,6 +192,66 @@ fn what_cannot_be_an_order_is_refused_and_what_is_no_order_fails_alone() {
     );
 }
 
+/// What lies in the stream of `clicks`.
+fn clicked(stack: &Stack) -> Vec<Value> {
+    let stream = &stack.ids["Clicks"];
+    let shards = stack.aws(&["kinesis", "list-shards", "--stream-name", stream]);
+    let mut records = Vec::new();
+    for shard in shards["Shards"].as_array().unwrap() {
+        let shard = shard["ShardId"].as_str().unwrap();
+        let from = ["--stream-name", stream, "--shard-iterator-type", "TRIM_HORIZON"];
+        let of = ["kinesis", "get-shard-iterator", "--shard-id", shard];
+        let iterator = stack.aws(&[&of[..], &from].concat());
+        let iterator = iterator["ShardIterator"].as_str().unwrap();
+        let got = stack.aws(&["kinesis", "get-records", "--shard-iterator", iterator]);
+        records.extend(got["Records"].as_array().unwrap().iter().cloned());
+    }
+    records
+}
+
+#[test]
+fn clicks_are_counted_by_the_window_and_a_window_that_ends_twice_counts_once() {
+    let stack = Stack::deploy(example::named("clicks"));
+    let click = stack.start("Click");
+    for (visitor, page) in [("1", "tea"), ("2", "tea"), ("1", "coffee")] {
+        let body = json!({ "visitor": visitor, "page": page });
+        let answer = click.invoke(&payloads::http("POST", "/clicks", "/clicks", Some(&body)));
+        assert_eq!(answer["statusCode"], 202, "{answer}\n{}", click.log());
+    }
+    let records = clicked(&stack);
+    assert_eq!(records.len(), 3, "{records:?}");
+
+    let count = stack.start("Count");
+    let batch = payloads::kinesis_window(&records[..2], &json!({}), false);
+    let answer = count.invoke(&batch);
+    assert_eq!(answer["batchItemFailures"], json!([]), "{answer}\n{}", count.log());
+    let last = payloads::kinesis_window(&records[2..], &answer["state"], true);
+    for _ in 0..2 {
+        let answer = count.invoke(&last);
+        assert_eq!(answer, json!({ "state": {}, "batchItemFailures": [] }), "{}", count.log());
+    }
+
+    let show = stack.start("Show");
+    for (page, views) in [("tea", 2), ("coffee", 1), ("milk", 0)] {
+        let path = format!("/pages/{page}");
+        let answer = show.invoke(&payloads::http("GET", "/pages/{page}", &path, None));
+        assert_eq!(body(&answer), json!({ "page": page, "count": views }), "{answer}");
+    }
+}
+
+#[test]
+fn a_click_that_cannot_be_read_is_reported_by_its_number_and_those_before_it_count() {
+    let stack = Stack::deploy(example::named("clicks"));
+    let record = |number: &str, data: &str| json!({ "SequenceNumber": number, "PartitionKey": "1", "Data": data });
+    // `{"visitor":"1","page":"tea"}`, and a word.
+    let good = record("1", "eyJ2aXNpdG9yIjoiMSIsInBhZ2UiOiJ0ZWEifQ==");
+    let batch = payloads::kinesis_window(&[good, record("2", "dGVh")], &json!({}), true);
+    let answer = stack.start("Count").invoke(&batch);
+    let state = json!({ "first": "1", "pages": { "tea": 1 } });
+    let failures = json!([{ "itemIdentifier": "2" }]);
+    assert_eq!(answer, json!({ "state": state, "batchItemFailures": failures }));
+}
+
 #[test]
 fn a_variable_that_is_missing_at_start_is_an_error_that_names_it() {
     let stack = Stack::deploy(example::named("orders"));

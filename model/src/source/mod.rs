@@ -37,6 +37,11 @@ pub trait Source {
         None
     }
 
+    /// Whether it keeps a state over tumbling windows, where it could.
+    fn has_window(&self) -> Option<bool> {
+        None
+    }
+
     /// The template parameters that the trigger needs, and what they are.
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         Vec::new()

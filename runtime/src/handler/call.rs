@@ -14,15 +14,24 @@ pub struct Call {
     context: Context,
     states: States,
     capabilities: Capabilities,
+    #[cfg_attr(not(feature = "sqs"), allow(dead_code))]
+    concurrency: usize,
 }
+
+/// How many records of a batch are worked on at once where nothing says so.
+const CONCURRENCY: usize = 10;
 
 impl Call {
     pub(crate) fn new(context: Context, states: States) -> Self {
-        Self { context, states, capabilities: Capabilities::default() }
+        Self { context, states, capabilities: Capabilities::default(), concurrency: CONCURRENCY }
     }
 
     pub(crate) fn with_capabilities(self, capabilities: Capabilities) -> Self {
         Self { capabilities, ..self }
+    }
+
+    pub(crate) fn with_concurrency(self, concurrency: usize) -> Self {
+        Self { concurrency, ..self }
     }
 
     /// The context of the invocation.
@@ -33,6 +42,12 @@ impl Call {
 
     pub(crate) fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    /// How many records of a batch the function works on at once.
+    #[cfg(feature = "sqs")]
+    pub(crate) fn concurrency(&self) -> usize {
+        self.concurrency
     }
 
     /// What keeps the function's work, where it does any once for a key.

@@ -64,7 +64,7 @@ pub(crate) async fn once(call: &Call, raw: &[u8], run: Run<'_>) -> Result<Answer
 
 /// The same for one record of a batch. What counts of a record is that it is done: there is an answer
 /// also where that was too large to be kept.
-#[cfg(any(feature = "s3", feature = "sqs"))]
+#[cfg(feature = "_records")]
 pub(crate) async fn once_for_record(
     call: &Call,
     raw: &[u8],

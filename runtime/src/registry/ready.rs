@@ -63,7 +63,8 @@ impl Ready {
     /// A call of it, where it can be called.
     pub(crate) fn call(&self, context: Context) -> Result<Call, Error> {
         let capabilities = self.capabilities.as_ref().map_err(Error::again)?.clone();
-        Ok(Call::new(context, self.states.clone()).with_capabilities(capabilities))
+        let call = Call::new(context, self.states.clone()).with_capabilities(capabilities);
+        Ok(call.with_concurrency(self.function.concurrency))
     }
 }
 

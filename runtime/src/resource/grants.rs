@@ -28,6 +28,7 @@ resource! {
     Orders: Table {
         type Item = Value;
         type Holds = Untyped;
+        type View = crate::resource::view::NewAndOld;
         type Key<'a> = &'a str;
         type Partition<'a> = &'a str;
         type Sort<'a> = NoSortKey;

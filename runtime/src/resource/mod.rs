@@ -50,6 +50,7 @@ mod stream;
 mod table;
 mod takes;
 mod topic;
+pub mod view;
 
 pub use bucket::Bucket;
 #[cfg(feature = "bucket")]

@@ -1,7 +1,7 @@
 //! Event sources: which event types each one delivers, and how a payload of it reaches a handler. A
 //! source is one module here with its marker type, and one line in the list that the macros see.
 
-#[cfg(any(feature = "s3", feature = "sqs"))]
+#[cfg(feature = "_records")]
 pub(crate) mod batch;
 pub(crate) mod dynamodb;
 #[cfg(feature = "http")]
@@ -9,14 +9,17 @@ pub(crate) mod http;
 pub(crate) mod kinesis;
 pub(crate) mod s3;
 pub(crate) mod schedule;
+#[cfg(feature = "_shards")]
+pub(crate) mod shard;
 pub(crate) mod sqs;
+pub(crate) mod window;
 
 use serde::Deserialize;
 
 use crate::Error;
 use crate::handler::{Answer, BoxFuture, Call, Handle};
 use crate::idempotency::once;
-#[cfg(any(feature = "s3", feature = "sqs"))]
+#[cfg(feature = "_records")]
 use crate::idempotency::once_for_record;
 
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
@@ -79,8 +82,8 @@ pub trait Event: Sized + Send + 'static {
     label = "not an event of this source",
     note = "`s3` delivers `S3Event`, the whole event, and `S3EventRecord`, one record at a time",
     note = "`sqs` delivers `SqsEvent`, the whole batch, and `SqsMessage` or `Message<T>`, one message at a time",
-    note = "`kinesis` delivers `KinesisEvent`, the whole batch",
-    note = "`dynamodb` delivers `DynamoDbEvent`, the whole batch",
+    note = "`kinesis` delivers `KinesisEvent`, the whole batch, `KinesisEventRecord` or `Data<T>`, one record at a time, and `Window<S, …>`",
+    note = "`dynamodb` delivers `DynamoDbEvent`, the whole batch, `DynamoDbEventRecord` or `Change<T>`, one change at a time, and `Window<S, …>`",
     note = "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event",
     note = "an enum of several events needs `#[derive(Event)]`"
 )]
@@ -108,13 +111,13 @@ impl<'a, E> Delivery<'a, E> {
 
     /// Calls the handler with one record. `raw` is the JSON that the key of its work is looked up in,
     /// where that is done once: the record, or what it carries.
-    #[cfg(any(feature = "s3", feature = "sqs"))]
+    #[cfg(feature = "_records")]
     pub(crate) async fn call_record(&self, event: E, raw: &[u8]) -> Result<Answer, Error> {
         once_for_record(self.call, raw, self.handler.call(event, self.call.clone())).await
     }
 
     /// That JSON, where anything is looked up in it.
-    #[cfg(any(feature = "s3", feature = "sqs"))]
+    #[cfg(feature = "s3")]
     pub(crate) fn raw(&self, of: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
         #[cfg(feature = "idempotency")]
         if self.call.ledger().is_some() {

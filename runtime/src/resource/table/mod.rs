@@ -46,6 +46,9 @@ pub trait Table: Resource<Kind = kind::Table> {
     /// The same as a marker, which tells whether the attribute names it.
     type Holds: Messages<Type = Self::Item>;
 
+    /// What its stream tells of a change: a marker of [`view`](crate::resource::view).
+    type View;
+
     /// The key of an item: the partition key, with the sort key where there is one.
     type Key<'a>: Key<'a>;
 
