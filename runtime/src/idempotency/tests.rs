@@ -481,8 +481,17 @@ mod batch {
         (handler, runs)
     }
 
-    /// The numbers of the messages that failed.
+    /// The numbers of the messages that failed, one after another.
     fn failures(dynamo: &Dynamo, handler: &Handler, bodies: &[Value]) -> Vec<usize> {
+        failures_at_once(1, dynamo, handler, bodies)
+    }
+
+    fn failures_at_once(
+        concurrency: usize,
+        dynamo: &Dynamo,
+        handler: &Handler,
+        bodies: &[Value],
+    ) -> Vec<usize> {
         let record = |(number, body): (usize, &Value)| {
             json!({
                 "messageId": number.to_string(), "body": body.to_string(),
@@ -491,7 +500,9 @@ mod batch {
             })
         };
         let records: Vec<_> = bodies.iter().enumerate().map(record).collect();
-        let answer = run(dynamo, &BY_ID, handler, &json!({ "Records": records })).unwrap();
+        let payload = json!({ "Records": records }).to_string();
+        let call = dynamo.call(&BY_ID).with_concurrency(concurrency);
+        let answer = serve(handler, payload.as_bytes(), &call).unwrap();
         let answer: Value = serde_json::from_slice(&answer).unwrap();
         let failures = answer["batchItemFailures"].as_array().unwrap();
         let number = |it: &Value| it["itemIdentifier"].as_str().unwrap().parse().unwrap();
@@ -522,6 +533,16 @@ mod batch {
         let (handler, count) = counting();
         let batch = [json!({ "id": 1, "do": "large" }), json!({ "id": 1, "do": "large" })];
         assert_eq!(failures(&dynamo, &handler, &batch), [] as [usize; 0]);
+        assert_eq!(runs(&count), 1);
+    }
+
+    #[test]
+    fn of_two_messages_with_one_key_side_by_side_one_comes_again() {
+        let dynamo = Dynamo::start();
+        let (handler, count) = counting();
+        let twice = [json!({ "id": 1 }), json!({ "id": 1 })];
+        assert_eq!(failures_at_once(2, &dynamo, &handler, &twice).len(), 1);
+        assert_eq!(failures_at_once(2, &dynamo, &handler, &twice), [] as [usize; 0]);
         assert_eq!(runs(&count), 1);
     }
 
