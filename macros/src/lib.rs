@@ -55,6 +55,10 @@ use proc_macro::TokenStream;
 /// | `max_event_age` | duration | 1 min to 6 h | Lambda's, 6 h |
 /// | `env(KEY = …)` | a literal, `param("…")`, `import("…")`, `ssm("/…")`, a `#[resource]` | 4,096 bytes | none |
 /// | `log_retention` | number | days that CloudWatch Logs takes | 30 |
+/// | `log_format` | `text` or `json` | | Lambda's, text; JSON where there is a level |
+/// | `log_level` | `trace`, `debug`, `info`, `warn`, `error` or `fatal`: the function's own lines | JSON | Lambda's, `info` |
+/// | `system_log_level` | `debug`, `info` or `warn`: Lambda's lines about the function | JSON | Lambda's, `info` |
+/// | `tracing` | `active`, `pass_through` or `disabled`: which requests X-Ray gets traces of | | none, or what the callers trace |
 /// | `policy` | name or ARN of a managed policy, or a list; repeatable | | none |
 /// | `allow(actions = […], resources = […])` | a statement of IAM; repeatable | | none |
 /// | `name`, `id` | the function's name in the account, its logical id | 64, 255 characters | CloudFormation's, the Rust name in camel case |

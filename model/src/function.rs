@@ -7,6 +7,7 @@ use crate::idempotency::Idempotency;
 use crate::mapping::destination;
 use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
+use crate::observe::{Logging, Tracing};
 use crate::problem::At;
 use crate::resource::Kind;
 use crate::schedule::Schedule;
@@ -85,6 +86,19 @@ impl Function {
     #[must_use]
     pub fn log_retention(&self, defaults: &Settings) -> LogRetention {
         self.settings.log_retention.or(defaults.log_retention).unwrap_or(LogRetention::DEFAULT)
+    }
+
+    /// How it logs.
+    #[must_use]
+    pub fn logging(&self, defaults: &Settings) -> Logging {
+        Logging::of(&self.settings, defaults)
+    }
+
+    /// Whether Lambda sends traces of it to X-Ray.
+    #[must_use]
+    pub fn is_traced(&self, defaults: &Settings) -> bool {
+        let mode = self.settings.tracing.or(defaults.tracing);
+        mode.is_some_and(|mode| mode != Tracing::Disabled)
     }
 
     /// The name of the Rust function, without the modules that it stands in.

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod mapping;
 pub mod name;
 pub mod node;
+pub mod observe;
 pub mod policy;
 pub mod problem;
 pub mod resource;

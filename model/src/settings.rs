@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::bounded::bounded;
 use crate::limits;
 use crate::name::EnvKey;
+use crate::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use crate::value::Value;
 
 bounded! {
@@ -133,6 +134,18 @@ pub struct Settings {
     /// Days for which logs are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_retention: Option<LogRetention>,
+    /// What the lines of the log are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<LogFormat>,
+    /// Which of its own lines the log takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_level: Option<LogLevel>,
+    /// Which of Lambda's lines the log takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system_log_level: Option<SystemLogLevel>,
+    /// Which requests are traced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracing: Option<Tracing>,
     /// Managed policies, by name or ARN.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,

@@ -139,6 +139,12 @@ impl Context {
         Self(Arc::new(parts))
     }
 
+    /// Whether this is the same invocation's.
+    #[cfg(feature = "_invocation")]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The same context with that much time left.
     #[must_use]
     pub fn with_remaining(self, remaining: Duration) -> Self {
@@ -230,6 +236,10 @@ impl Context {
     }
 
     /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
+    ///
+    /// The variable `_X_AMZN_TRACE_ID`, in which other runtimes keep it, is not set: a process has one
+    /// environment, and may run several invocations. The clients of AWS's services send the header
+    /// along by themselves.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.0.texts.some(Text::TraceId)

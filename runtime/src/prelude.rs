@@ -14,6 +14,8 @@ pub use crate::event::{Message, SqsEvent, SqsMessage};
 pub use crate::event::{S3Event, S3EventRecord};
 #[cfg(feature = "http")]
 pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
+#[cfg(feature = "metrics")]
+pub use crate::metric;
 pub use crate::{
     Context, Error, Event, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, State, Writer,
     function, init, resource,

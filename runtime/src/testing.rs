@@ -11,6 +11,24 @@
 ))]
 pub(crate) use delivery::*;
 
+/// A function that nothing is said of.
+#[cfg(feature = "tracing")]
+pub(crate) const FUNCTION: crate::registry::Function = crate::registry::Function {
+    package: "shop",
+    id: "Submit",
+    handler: "submit",
+    name: None,
+    serves: &[],
+    timeout: 3,
+    concurrency: 10,
+    keep_warm: false,
+    ticks: crate::registry::Ticks::Delivered,
+    needs: &[],
+    capabilities: &[],
+    idempotent: None,
+    start: || crate::handler::nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
+};
+
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     builder.enable_all().build().unwrap().block_on(future)

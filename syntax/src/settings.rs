@@ -3,6 +3,7 @@
 use skylift_model::Settings;
 use skylift_model::limits;
 use skylift_model::name::EnvKey;
+use skylift_model::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::settings::{Allow, Architecture};
 use skylift_model::value::has_dynamic_reference;
 
@@ -37,9 +38,22 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
         max_event_age: args.get("max_event_age").and_then(|value| read::seconds(value, errors)),
         env: env(args, errors),
         log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
+        log_format: args
+            .get("log_format")
+            .and_then(|value| read::word(value, "a format of logs", &LogFormat::ALL, errors)),
+        log_level: args
+            .get("log_level")
+            .and_then(|value| read::word(value, "a level of logs", &LogLevel::ALL, errors)),
+        system_log_level: args.get("system_log_level").and_then(|value| {
+            read::word(value, "a level of Lambda's own logs", &SystemLogLevel::ALL, errors)
+        }),
+        tracing: args
+            .get("tracing")
+            .and_then(|value| read::word(value, "a mode of tracing", &Tracing::ALL, errors)),
         tags: tags(args, errors),
         ..Settings::default()
     };
+    check_levels(args, &settings, errors);
     if scope == Scope::Function {
         settings.reserved_concurrency =
             args.get("reserved_concurrency").and_then(|value| read::number(value, errors));
@@ -50,6 +64,23 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
         check_concurrency(args, &settings, errors);
     }
     settings
+}
+
+/// Lambda takes levels of logs in JSON alone.
+fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
+    if settings.log_format != Some(LogFormat::Text) {
+        return;
+    }
+    for key in ["log_level", "system_log_level"] {
+        if let Some(value) = args.find(key) {
+            errors
+                .push(
+                    &value.place,
+                    format!("`{key}` needs logs in JSON, and `log_format` is `text`"),
+                )
+                .help("leave `log_format` out, or make it `json`");
+        }
+    }
 }
 
 /// Lambda keeps no more environments started than may run at once.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use skylift_model::access::{Access, Capability};
 use skylift_model::node::{Map, Node};
+use skylift_model::observe::Logging;
 use skylift_model::problem::At;
 use skylift_model::{App, Function, Variable};
 
@@ -165,15 +166,25 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
     properties.set_some("EventInvokeConfig", globals::invoke_config(settings));
     let variables = variables(function, app);
     properties.set_some("Environment", globals::environment(&settings.env, variables, app));
-    properties.set(
-        "LoggingConfig",
-        Map::new().with("LogGroup", Node::reference(function.id.join("Logs").as_str())),
-    );
+    properties.set("LoggingConfig", logging(function, app));
+    properties.set_some("Tracing", settings.tracing.map(|mode| mode.as_str()));
     if role::own(function).is_none() {
         properties.set("Role", Node::attribute(role::id(function), "Arn"));
     }
     properties.set_some("Tags", globals::tags(&settings.tags));
     properties
+}
+
+/// Where its logs go, and what they are. All of it stands at the function, though a part may be a
+/// default: a level beside another function's text is what Lambda refuses.
+fn logging(function: &Function, app: &App) -> Map {
+    let Logging { format, level, system_level } = function.logging(&app.defaults);
+    let mut config = Map::new();
+    config.push("LogGroup", Node::reference(function.id.join("Logs").as_str()));
+    config.set_some("LogFormat", format.map(|format| format.as_str()));
+    config.set_some("ApplicationLogLevel", level.map(|level| level.as_str()));
+    config.set_some("SystemLogLevel", system_level.map(|level| level.as_str()));
+    config
 }
 
 /// The variables by which the function finds what its capabilities are about, and the table that keeps

@@ -170,6 +170,9 @@ fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
     for (actions, arn) in calls {
         statements.push(statement(texts(actions.iter().copied()), vec![arn]));
     }
+    if function.is_traced(&app.defaults) {
+        statements.push(statement(texts(TRACE), texts(["*"])));
+    }
     of_properties(function, &mut statements);
     capabilities(function, app, &mut statements);
     statements.extend(function.settings.allow.iter().map(|allow| allowed(allow, app)));
@@ -178,10 +181,6 @@ fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
 
 /// What SAM would have allowed for properties of the user's own.
 fn of_properties(function: &Function, statements: &mut Vec<Node>) {
-    let off = Node::from("Disabled");
-    if given(function, "Tracing").is_some_and(|mode| *mode != off) {
-        statements.push(statement(texts(TRACE), texts(["*"])));
-    }
     if let Some(Node::Map(queue)) = given(function, "DeadLetterQueue")
         && let (Some(Node::Str(kind)), Some(target)) = (queue.get("Type"), queue.get("TargetArn"))
     {

@@ -3,6 +3,7 @@
 
 mod environment;
 mod idempotency;
+mod logs;
 mod names;
 mod references;
 mod state;
@@ -25,6 +26,7 @@ impl App {
         names::check(self, &mut problems);
         environment::check(self, &mut problems);
         idempotency::check(self, &mut problems);
+        logs::check(self, &mut problems);
         state::check(self, &mut problems);
         Trigger::check(self, &mut problems);
         problems.into_vec()

@@ -27,6 +27,7 @@ pub(crate) mod message;
 mod service;
 #[cfg(test)]
 pub(crate) mod testing;
+mod trace;
 
 #[cfg(any(feature = "_batch", feature = "table", feature = "invoke"))]
 pub(crate) use client::client;
@@ -40,3 +41,5 @@ pub(crate) use failure::failed;
 pub(crate) use failure::failed_on;
 #[cfg(feature = "_aws")]
 pub(crate) use service::{Named, once};
+#[cfg(feature = "bucket")]
+pub(crate) use trace::propagate;

@@ -9,7 +9,7 @@ use super::{Function, Init, Starter};
 use crate::capability::{self, Capabilities};
 use crate::handler::{Answer, Call, Handler, Need, caught};
 use crate::state::{Shared, States};
-use crate::{Context, Error, tick};
+use crate::{Context, Error, observe, tick};
 
 /// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
 /// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
@@ -52,12 +52,15 @@ impl Ready {
     /// Answers one payload: a tick by itself, everything else by the user's function.
     pub(crate) async fn answer(&self, payload: &[u8], context: Context) -> Result<Answer, Error> {
         if tick::answers(self.function, payload) {
+            observe::ticked();
             return Ok(b"null".to_vec().into());
         }
         let call = self.call(context)?;
         // In the future and not around its making, so that no panic of any part escapes.
-        let answer = caught(async { self.handler.serve(payload, &call).await }).await??;
-        check_size(answer)
+        let answer = caught(async { self.handler.serve(payload, &call).await });
+        #[cfg(feature = "_invocation")]
+        let answer = observe::answer(self.function, call.context(), answer);
+        check_size(answer.await??)
     }
 
     /// A call of it, where it can be called.

@@ -1,4 +1,5 @@
 use skylift_model::name::{FunctionName, LogicalId, ParameterName};
+use skylift_model::observe::Tracing;
 use skylift_model::problem::Problem;
 use skylift_model::resource::{Existing, Kind, Settings};
 
@@ -262,7 +263,6 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
     let trust = Map::new().with("Version", "2012-10-17");
     let (app, role) = with_properties(
         Map::new()
-            .with("Tracing", "Active")
             .with("VpcConfig", Map::new().with("SubnetIds", vec![Node::from("subnet-1")]))
             .with("DurableConfig", Map::new().with("ExecutionTimeout", 60))
             .with("DeadLetterQueue", queue.clone())
@@ -271,13 +271,7 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
             .with("AssumeRolePolicyDocument", trust.clone())
             .with("KmsKeyArn", "arn:aws:kms:::key"),
     );
-    assert_eq!(
-        lines(&app.functions[0], &app)[1..],
-        [
-            "xray:PutTraceSegments, xray:PutTelemetryRecords on *",
-            "sqs:SendMessage on arn:aws:sqs:::dead",
-        ]
-    );
+    assert_eq!(lines(&app.functions[0], &app)[1..], ["sqs:SendMessage on arn:aws:sqs:::dead"]);
     let properties = |name| at(&role, &["Properties", name]);
     assert_eq!(*properties("Path"), Node::from("/app/"));
     assert_eq!(*properties("PermissionsBoundary"), Node::from("arn:aws:iam::aws:policy/B"));
@@ -305,8 +299,25 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
 }
 
 #[test]
+fn a_function_that_is_traced_may_send_its_traces() {
+    let statements = |own, default| {
+        let mut traced = function("F");
+        traced.settings.tracing = own;
+        let mut app = app(vec![traced], Vec::new());
+        app.defaults.tracing = default;
+        lines(&app.functions[0], &app)[1..].to_vec()
+    };
+    let sends = ["xray:PutTraceSegments, xray:PutTelemetryRecords on *"];
+    assert_eq!(statements(Some(Tracing::Active), None), sends);
+    assert_eq!(statements(Some(Tracing::PassThrough), None), sends);
+    assert_eq!(statements(None, Some(Tracing::Active)), sends);
+    assert!(statements(Some(Tracing::Disabled), Some(Tracing::Active)).is_empty());
+    assert!(statements(None, None).is_empty());
+}
+
+#[test]
 fn a_property_that_is_off_adds_nothing_to_the_role() {
-    let off = Map::new().with("Tracing", "Disabled").with("VpcConfig", Map::new());
+    let off = Map::new().with("DeadLetterQueue", Map::new()).with("VpcConfig", Map::new());
     let (app, role) = with_properties(off);
     assert_eq!(lines(&app.functions[0], &app).len(), 1);
     let Node::Seq(managed) = at(&role, &["Properties", "ManagedPolicyArns"]) else { panic!() };

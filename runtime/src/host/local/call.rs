@@ -70,7 +70,7 @@ fn timeout(function: &Function) -> Duration {
 pub(super) struct Calling<'a> {
     pub(super) functions: &'a Arc<[Ready]>,
     pub(super) index: usize,
-    pub(super) id: &'a str,
+    pub(super) context: &'a Context,
 }
 
 impl Calling<'_> {
@@ -82,19 +82,21 @@ impl Calling<'_> {
         C: FnOnce(Running) -> Fut + Send + 'static,
         Fut: Future<Output = Result<T, Error>> + Send,
     {
-        let Self { functions, index, id } = self;
-        let (running, id) = (Running(Arc::clone(functions), index), id.to_owned());
+        let Self { functions, index, context } = self;
+        let (running, context) = (Running(Arc::clone(functions), index), context.clone());
         tokio::spawn(async move {
             let function = running.function;
-            let limit = timeout(function);
+            let (limit, id) = (timeout(function), context.request_id());
             let done = match tokio::time::timeout(limit, caught(call(running))).await {
                 Ok(done) => done.flatten(),
-                Err(_) => Err(timed_out(&id, limit)),
+                Err(_) => Err(timed_out(id, limit)),
             };
-            done.inspect_err(|error| {
-                let name = name(function);
-                log::line(format_args!("{name} ({id}) failed: {}: {error:#}", error.name()));
-            })
+            let done = done.inspect_err(|error| {
+                log::failed(&context, format_args!("{} ({id})", name(function)), error);
+            });
+            #[cfg(feature = "otel")]
+            crate::otel::settle().await;
+            done
         })
     }
 }
