@@ -3,6 +3,7 @@
 
 mod environment;
 mod idempotency;
+mod keep_warm;
 mod names;
 mod references;
 mod state;
@@ -26,6 +27,7 @@ impl App {
         environment::check(self, &mut problems);
         idempotency::check(self, &mut problems);
         state::check(self, &mut problems);
+        keep_warm::check(self, &mut problems);
         Trigger::check(self, &mut problems);
         problems.into_vec()
     }
