@@ -7,6 +7,7 @@ mod route;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
+use skylift_model::KeepWarm;
 use skylift_model::problem::At;
 use skylift_model::resource::Kind;
 use skylift_model::source::Trigger;
@@ -60,9 +61,10 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    let keep_warm = read.keep_warm.is_some();
     let concurrency = usize::try_from(read.concurrency().get()).unwrap_or(usize::MAX);
-    let warm = read.keep_warm.as_ref().map(|tick| format!("keep warm {tick}"));
+    let keep_warm = keep_warm(read);
+    let cold_starts = note.counts_cold_starts;
+    let warm = read.keep_warm.as_ref().map(KeepWarm::summary);
     let serves: Vec<String> =
         read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
     let types = item.signature.params.iter().map(|param| &param.ty);
@@ -84,6 +86,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 timeout: #timeout,
                 keep_warm: #keep_warm,
                 concurrency: #concurrency,
+                cold_starts: #cold_starts,
                 ticks: #ticks,
                 needs: &[#(#skylift::__private::need!(#types)),*],
                 capabilities: &[#(#capabilities),*],
@@ -93,6 +96,15 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
             #assertions
         };
     }
+}
+
+/// For how long its pings are held, where it has any.
+fn keep_warm(read: &Read) -> TokenStream {
+    let Some(keep_warm) = &read.keep_warm else {
+        return quote!(::core::option::Option::None);
+    };
+    let hold = u64::from(keep_warm.hold_ms());
+    quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#hold)))
 }
 
 fn routes(read: &Read) -> Vec<&Http> {

@@ -43,14 +43,15 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- | --- |
 /// | `trigger` | a source, bare or with arguments; repeatable | | none: invoked directly |
 /// | `schedule` | `"rate(…)"` or `"cron(…)"`, short for `trigger = schedule("…")` | UTC | |
-/// | `keep_warm` | a schedule whose tick the runtime answers itself | | |
 /// | `idempotent(key = "$.id", …)` | what is done once for a key, [below](#work-that-is-done-once) | | none |
+/// | `keep_warm` | a schedule, or `keep_warm(every = "5 minutes", instances = 3, hold = "500ms")` | 1 to 5 instances; held 1 ms to 30 s, less than the timeout | none; 1 instance; 500 ms where there are several |
 /// | `memory` | number | MB, 128 to 10,240 | Lambda's, 128 |
 /// | `timeout` | duration, `"30s"` | 1 s to 15 min, 30 s behind a route | Lambda's, 3 s |
 /// | `architecture` | `arm64` or `x86_64` | | what the binary is built for |
 /// | `ephemeral_storage` | number | MB, 512 to 10,240 | Lambda's, 512 |
 /// | `reserved_concurrency` | number | invocations at once | none |
-/// | `provisioned_concurrency` | number | environments; brings the alias `live` | none |
+/// | `provisioned_concurrency` | number, or `provisioned_concurrency(min = 1, max = 10, target = 0.7, schedule(…))` | environments, 1 or more; target 0.1 to 0.9; brings the alias `live` | none; `max` is `min`; 0.7 |
+/// | `cold_start_metric` | truth value | | whether there is one of `keep_warm` and `provisioned_concurrency` |
 /// | `retries` | number | 0 to 2, asynchronous invocations | Lambda's, 2 |
 /// | `max_event_age` | duration | 1 min to 6 h | Lambda's, 6 h |
 /// | `env(KEY = …)` | a literal, `param("…")`, `import("…")`, `ssm("/…")`, a `#[resource]` | 4,096 bytes | none |
@@ -147,11 +148,47 @@ use proc_macro::TokenStream;
 /// What is done once is the handler's call, not what it calls: a run that is ended between two effects
 /// has had the first of them.
 ///
+/// # Cold starts
+///
+/// `keep_warm(every = "5 minutes", instances = 3)` sends so many pings at the same moment. The runtime
+/// answers them without the handler, and holds each for as long as `hold` says, so that Lambda has to
+/// spread them over as many environments. What is held is billed like any other time (three times half
+/// a second, every five minutes) and counts among what `reserved_concurrency` allows. `every` is a
+/// length of time, `rate(…)` or `cron(…)`; `keep_warm = "rate(5 minutes)"` is short for one instance.
+///
+/// - The pings are targets of one rule of EventBridge, which gives them to Lambda within some hundred
+///   milliseconds of each other. Where one comes later than the others are held, or finds its
+///   environment at work, an environment is left out until the next time. A longer `hold` makes that
+///   rarer.
+/// - A rule has 5 targets, and two rules of one schedule may fire most of a minute apart: hence the
+///   limit.
+/// - Lambda ends environments when it likes. It does not say after how long without an event; the
+///   usual advice is to ping every five minutes. The ping that finds none left takes the cold start
+///   upon itself.
+/// - More requests at once than there are instances meet cold starts as ever. Who must never meet one
+///   needs `provisioned_concurrency`.
+///
+/// `provisioned_concurrency(min = 1, max = 10, target = 0.7)` lets Application Auto Scaling decide, so
+/// that 70 % of the provisioned environments are in use. Each
+/// `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "Europe/Berlin")` sets
+/// other bounds from that time on, until another one does; `at` takes `cron(…)`, `rate(…)` and
+/// `at(2026-11-27T06:00:00)`, in UTC unless there is a zone of IANA's database. Without a `max` a
+/// schedule has the function's, or its own `min` where that is more. A deployment starts the new
+/// version with `min`, whatever a schedule has said before.
+///
+/// A metric tells what it helps: `ColdStart`, in the namespace `Skylift` with the dimension
+/// `FunctionName`, has one value for each environment that Lambda starts: 1 where an event waited for
+/// it, and 0 where it was provisioned, started ahead of need, or started for a ping. Its sum is how many
+/// starts were cold, its average which share. `PingStart` is 1 where a ping took a start upon itself.
+/// They cost what two metrics cost in CloudWatch and one line of log for each environment; without
+/// `keep_warm` there is only the first.
+///
 /// # Errors
 ///
 /// What AWS is known to refuse is a compile error at the argument that is wrong.
 ///
-/// AWS: *`AWS::Serverless::Function`*, *`AWS::Lambda::EventSourceMapping`*.
+/// AWS: *`AWS::Serverless::Function`*, *`AWS::Lambda::EventSourceMapping`*, *`AWS::Events::Rule`*,
+/// *`AWS::ApplicationAutoScaling::ScalableTarget`*, *`AWS::ApplicationAutoScaling::ScalingPolicy`*.
 #[proc_macro_attribute]
 pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
     function::expand(&args.into(), &item.into()).into()

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use crate::access::{Access, Capability};
 use crate::idempotency::Idempotency;
+use crate::keep_warm::KeepWarm;
 use crate::mapping::destination;
 use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
 use crate::observe::{Logging, Tracing};
 use crate::problem::At;
 use crate::resource::Kind;
-use crate::schedule::Schedule;
 use crate::settings::{Architecture, LogRetention, Settings, Timeout};
 use crate::source::{Trigger, Uses};
 use crate::value::{Named, Value};
@@ -53,9 +53,9 @@ pub struct Function {
     /// What invokes it, in the order written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub triggers: Vec<Trigger>,
-    /// The tick that keeps it warm.
+    /// The pings that keep it warm.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub keep_warm: Option<Schedule>,
+    pub keep_warm: Option<KeepWarm>,
     /// What it does once for a key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotent: Option<Idempotency>,
@@ -99,6 +99,13 @@ impl Function {
     pub fn is_traced(&self, defaults: &Settings) -> bool {
         let mode = self.settings.tracing.or(defaults.tracing);
         mode.is_some_and(|mode| mode != Tracing::Disabled)
+    }
+
+    /// Whether it counts its cold starts: where it does something against them, unless it says.
+    #[must_use]
+    pub fn counts_cold_starts(&self, defaults: &Settings) -> bool {
+        let acts = self.keep_warm.is_some() || self.settings.provisioned_concurrency.is_some();
+        self.settings.cold_start_metric.or(defaults.cold_start_metric).unwrap_or(acts)
     }
 
     /// The name of the Rust function, without the modules that it stands in.

@@ -7,6 +7,7 @@ use crate::bounded::bounded;
 use crate::limits;
 use crate::name::EnvKey;
 use crate::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
+use crate::provisioned::Provisioned;
 use crate::value::Value;
 
 bounded! {
@@ -18,8 +19,6 @@ bounded! {
     EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB";
     /// How many invocations may run at once at the most; 0 stops the function.
     ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
-    /// How many environments are kept started.
-    ProvisionedConcurrency: 1..=u32::MAX, "provisioned concurrency", "";
     /// How often Lambda tries an asynchronous invocation again; Lambda's default is 2.
     Retries: limits::ASYNC_RETRIES, "retry count", "";
     /// Seconds that Lambda keeps an asynchronous event; Lambda's default is 6 hours.
@@ -121,7 +120,10 @@ pub struct Settings {
     pub reserved_concurrency: Option<ReservedConcurrency>,
     /// How many environments are kept started.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub provisioned_concurrency: Option<ProvisionedConcurrency>,
+    pub provisioned_concurrency: Option<Provisioned>,
+    /// Whether a metric tells how many starts were cold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cold_start_metric: Option<bool>,
     /// How often an asynchronous invocation is tried again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<Retries>,

@@ -44,6 +44,7 @@ pub mod __private;
 #[cfg(feature = "_http")]
 mod aws;
 mod capability;
+mod cold_start;
 mod context;
 mod decode;
 mod error;

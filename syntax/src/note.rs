@@ -107,6 +107,8 @@ pub struct Note {
     pub timeout: u32,
     /// Whether a function of the application invokes this one.
     pub invoked: bool,
+    /// Whether it counts its cold starts, defaults in view.
+    pub counts_cold_starts: bool,
     /// The resources and functions that the item names: the place of the path, and the id.
     pub uses: Vec<(At, String)>,
     /// What is wrong.
@@ -123,6 +125,9 @@ impl fmt::Display for Note {
         writeln!(f, "timeout\t{}", self.timeout)?;
         if self.invoked {
             writeln!(f, "invoked")?;
+        }
+        if self.counts_cold_starts {
+            writeln!(f, "cold_starts")?;
         }
         for (at, id) in &self.uses {
             writeln!(f, "uses\t{at}\t{id}")?;
@@ -151,6 +156,7 @@ impl Note {
                 ["facade", facade] => note.facade = (*facade).to_owned(),
                 ["timeout", seconds] => note.timeout = seconds.parse().ok()?,
                 ["invoked"] => note.invoked = true,
+                ["cold_starts"] => note.counts_cold_starts = true,
                 ["uses", at, id] => note.uses.push((at.parse().ok()?, (*id).to_owned())),
                 ["problem", at, message, help] => note.problems.push(Found {
                     at: at.parse().ok()?,
@@ -230,6 +236,7 @@ mod tests {
             facade: "skylift".to_owned(),
             timeout: 30,
             invoked: true,
+            counts_cold_starts: true,
             uses: vec![
                 (At::trigger_key(0, "bucket"), "Uploads".to_owned()),
                 (At::Key("allow.0.1".to_owned()), "Jobs".to_owned()),

@@ -8,6 +8,7 @@ use skylift_model::settings::{Allow, Architecture};
 use skylift_model::value::has_dynamic_reference;
 
 use crate::errors::Errors;
+use crate::provisioned;
 use crate::read;
 use crate::tree::{Args, Kind, Value};
 
@@ -51,17 +52,19 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
             .get("tracing")
             .and_then(|value| read::word(value, "a mode of tracing", &Tracing::ALL, errors)),
         tags: tags(args, errors),
+        cold_start_metric: args.flag("cold_start_metric", errors),
         ..Settings::default()
     };
     check_levels(args, &settings, errors);
     if scope == Scope::Function {
-        settings.reserved_concurrency =
+        let reserved =
             args.get("reserved_concurrency").and_then(|value| read::number(value, errors));
-        settings.provisioned_concurrency =
-            args.get("provisioned_concurrency").and_then(|value| read::number(value, errors));
+        settings.reserved_concurrency = reserved;
+        settings.provisioned_concurrency = args
+            .get("provisioned_concurrency")
+            .and_then(|value| provisioned::read(value, reserved, errors));
         settings.policies = policies(args, errors);
         settings.allow = allow(args, errors);
-        check_concurrency(args, &settings, errors);
     }
     settings
 }
@@ -80,22 +83,6 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
                 )
                 .help("leave `log_format` out, or make it `json`");
         }
-    }
-}
-
-/// Lambda keeps no more environments started than may run at once.
-fn check_concurrency(args: &Args, settings: &Settings, errors: &mut Errors) {
-    let (Some(reserved), Some(provisioned)) =
-        (settings.reserved_concurrency, settings.provisioned_concurrency)
-    else {
-        return;
-    };
-    let (reserved, provisioned) = (reserved.get(), provisioned.get());
-    if let Some(value) = args.find("provisioned_concurrency").filter(|_| provisioned > reserved) {
-        errors.push(
-            &value.place,
-            format!("provisioned concurrency of {provisioned} is more than the {reserved} that are reserved"),
-        );
     }
 }
 

@@ -95,23 +95,28 @@ struct Plan {
     named: bool,
     provisioned: bool,
     idempotent: Option<bool>,
+    warm: bool,
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
     let triggers = vec((0..10_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
-    let flags = any::<(bool, bool, Option<bool>)>();
+    let flags = any::<(bool, bool, Option<bool>, bool)>();
     (triggers, capabilities, indexes(), indexes(), indexes(), flags).prop_map(
-        |(triggers, capabilities, invokes, env, allow, (named, provisioned, idempotent))| Plan {
-            triggers,
-            capabilities,
-            invokes,
-            env,
-            allow,
-            named,
-            provisioned,
-            idempotent,
+        |(triggers, capabilities, invokes, env, allow, flags)| {
+            let (named, provisioned, idempotent, warm) = flags;
+            Plan {
+                triggers,
+                capabilities,
+                invokes,
+                env,
+                allow,
+                named,
+                provisioned,
+                idempotent,
+                warm,
+            }
         },
     )
 }
@@ -156,10 +161,10 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
         vec![Allow { actions: vec!["a:B".to_owned()], resources: resources.collect() }];
     let fixed = FunctionName::try_from(format!("fixed-{index}").as_str()).unwrap();
     function.name = plan.named.then_some(fixed);
-    let provisioned = plan.provisioned.then(|| 1_u64.try_into().unwrap());
-    function.settings.provisioned_concurrency = provisioned;
     let store = |declared: bool| fixtures::idempotent(declared.then_some("Table"));
     function.idempotent = plan.idempotent.map(store);
+    function.settings.provisioned_concurrency = plan.provisioned.then(fixtures::scaled);
+    function.keep_warm = plan.warm.then(fixtures::three_warm);
     function
 }
 

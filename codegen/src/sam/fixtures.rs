@@ -2,13 +2,16 @@
 
 use skylift_model::access::{Access, Capability};
 use skylift_model::idempotency::{Idempotency, Ttl};
+use skylift_model::keep_warm::{Instances, KeepWarm};
 use skylift_model::mapping::{Mapping, stream::StreamMapping};
 use skylift_model::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
 use skylift_model::node::Map;
+use skylift_model::provisioned::{Environments, Provisioned, Scheduled};
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, Table};
 use skylift_model::resource::{
     Resource, Settings as What, bucket, bus, parameter, queue, secret, stream, topic,
 };
+use skylift_model::schedule::Schedule;
 use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
 use skylift_model::value::{Named, Reference};
 use skylift_model::{App, Function, Origin, Parts, Settings};
@@ -30,6 +33,20 @@ pub(crate) fn function(id: &str) -> Function {
         binary: None,
         origin: Origin::default(),
     }
+}
+
+/// Pings for three environments.
+pub(crate) fn three_warm() -> KeepWarm {
+    let every: Schedule = "rate(5 minutes)".parse().unwrap();
+    KeepWarm { instances: Instances::try_from(3).unwrap(), ..KeepWarm::from(every) }
+}
+
+/// One environment or two, as their use has it, and three from some time on.
+pub(crate) fn scaled() -> Provisioned {
+    let number = |number: u64| Environments::try_from(number).unwrap();
+    let at = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
+    let later = Scheduled { at, min: number(3), max: number(3), time_zone: None };
+    Provisioned { min: number(1), max: number(2), target: None, schedules: vec![later] }
 }
 
 /// The same with one more capability.

@@ -10,7 +10,7 @@ use skylift_model::problem::At;
 use skylift_model::{App, Function, Variable};
 
 use super::role;
-use super::{globals, invoked, texts};
+use super::{globals, invoked, keep_warm, scaling, texts};
 use crate::resource;
 use crate::source::{self, Beside, Calls, Event, EventType};
 
@@ -78,7 +78,13 @@ pub(super) fn emit(function: &Function, app: &App, several_binaries: bool) -> Em
         add(role::id(function), role, "the role");
     }
     add(function.id.join("Logs").to_string(), log_group(function, app), "the log group");
+    emitted.parts.extend(scaling::emit(function));
     emitted.parts.extend(triggers.beside);
+    if let Some(pings) = &function.keep_warm {
+        let taken = emitted.events.iter().map(|event| event.name.clone()).collect();
+        let name = free(keep_warm::STEM, &taken);
+        emitted.parts.extend(keep_warm::rule(pings, &name, function));
+    }
     emitted
 }
 
@@ -111,8 +117,9 @@ impl Triggers {
             }
         }
         if let Some(tick) = &function.keep_warm {
-            all.events.push(source::keep_warm(tick, function));
-            all.places.push(At::Key("keep_warm".to_owned()));
+            let event = keep_warm::event(tick, function);
+            all.places.extend(event.iter().map(|_| At::Key("keep_warm".to_owned())));
+            all.events.extend(event);
         }
         all
     }
@@ -123,15 +130,22 @@ pub(super) fn named(events: Vec<Event>) -> Vec<(String, Event)> {
     let mut taken: HashSet<String> = HashSet::new();
     let mut named = Vec::new();
     for event in events {
-        let mut name = event.stem.clone();
-        let mut number = 2;
-        while !taken.insert(name.clone()) {
-            name = format!("{}{number}", event.stem);
-            number += 1;
-        }
+        let name = free(&event.stem, &taken);
+        taken.insert(name.clone());
         named.push((name, event));
     }
     named
+}
+
+/// A name that is not taken yet: the stem, or the stem with a number.
+fn free(stem: &str, taken: &HashSet<String>) -> String {
+    let mut name = stem.to_owned();
+    let mut number = 2;
+    while taken.contains(&name) {
+        name = format!("{stem}{number}");
+        number += 1;
+    }
+    name
 }
 
 fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
@@ -156,11 +170,11 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
         "ReservedConcurrentExecutions",
         settings.reserved_concurrency.map(|most| most.get()),
     );
-    if let Some(count) = settings.provisioned_concurrency {
+    if let Some(provisioned) = &settings.provisioned_concurrency {
         properties.set("AutoPublishAlias", invoked::ALIAS);
         properties.set(
             "ProvisionedConcurrencyConfig",
-            Map::new().with("ProvisionedConcurrentExecutions", count.get()),
+            Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get()),
         );
     }
     properties.set_some("EventInvokeConfig", globals::invoke_config(settings));

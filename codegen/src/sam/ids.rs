@@ -85,7 +85,7 @@ fn of_function(
         add(role::id(function), At::Key("properties".to_owned()), "the role");
     }
     if function.settings.provisioned_concurrency.is_some() {
-        add(format!("{id}Alias{}", invoked::ALIAS), at_id(), "the alias");
+        add(invoked::alias_id(function), at_id(), "the alias");
         add(format!("{id}Version"), at_id(), "the version");
     }
     let invokes =

@@ -101,8 +101,6 @@ sources! {
     dynamodb: DynamoDb,
 }
 
-pub(crate) use schedule::keep_warm;
-
 /// The words of a text as one in camel case, letters and digits only: `GET /orders/{id}` is
 /// `GetOrdersId`.
 pub(crate) fn camel(text: &str) -> String {

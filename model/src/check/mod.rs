@@ -3,6 +3,7 @@
 
 mod environment;
 mod idempotency;
+mod keep_warm;
 mod logs;
 mod names;
 mod references;
@@ -28,6 +29,7 @@ impl App {
         idempotency::check(self, &mut problems);
         logs::check(self, &mut problems);
         state::check(self, &mut problems);
+        keep_warm::check(self, &mut problems);
         Trigger::check(self, &mut problems);
         problems.into_vec()
     }

@@ -6,6 +6,7 @@ mod ready;
 mod slices;
 
 use std::any::TypeId;
+use std::time::Duration;
 
 pub(crate) use linked::Linked;
 pub(crate) use ready::Ready;
@@ -43,10 +44,12 @@ pub struct Function {
     pub serves: &'static [&'static str],
     /// Its timeout in seconds.
     pub timeout: u32,
-    /// Whether a rule of the template keeps it warm.
-    pub keep_warm: bool,
     /// How many messages of one batch of a queue it works on at once.
     pub concurrency: usize,
+    /// Where a rule of the template keeps it warm: for how long each of its pings is held.
+    pub keep_warm: Option<Duration>,
+    /// Whether it counts its cold starts.
+    pub cold_starts: bool,
     /// What becomes of the events of its schedule.
     pub ticks: Ticks,
     /// The states that its parameters need.

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use super::{Function, Init, Starter};
 use crate::capability::{self, Capabilities};
+use crate::cold_start::Start;
 use crate::handler::{Answer, Call, Handler, Need, caught};
 use crate::state::{Shared, States};
-use crate::{Context, Error, observe, tick};
+use crate::tick::Tick;
+use crate::{Context, Error, observe};
 
 /// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
 /// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
@@ -24,6 +26,7 @@ pub(crate) struct Ready {
     pub(crate) states: States,
     /// Its capabilities, or why it has none and cannot be called.
     pub(crate) capabilities: Result<Capabilities, Error>,
+    pub(crate) start: Start,
 }
 
 impl Ready {
@@ -44,15 +47,19 @@ impl Ready {
         for (function, capabilities) in functions.iter().copied().zip(opened) {
             let handler = caught(async { (function.start)() }).await?;
             let capabilities = capabilities.and_then(|opened| opened.with_ledger(function));
-            ready.push(Self { function, handler, states: states.clone(), capabilities });
+            let (states, start) = (states.clone(), Start::of(function));
+            ready.push(Self { function, handler, states, capabilities, start });
         }
         Ok(ready)
     }
 
     /// Answers one payload: a tick by itself, everything else by the user's function.
     pub(crate) async fn answer(&self, payload: &[u8], context: Context) -> Result<Answer, Error> {
-        if tick::answers(self.function, payload) {
+        let tick = Tick::read(self.function, payload);
+        self.start.event(tick.is_some(), &context);
+        if let Some(tick) = tick {
             observe::ticked();
+            tick.hold(&context).await;
             return Ok(b"null".to_vec().into());
         }
         let call = self.call(context)?;
@@ -252,8 +259,9 @@ mod tests {
         name: None,
         serves: &[],
         timeout: 3,
-        keep_warm: false,
         concurrency: 10,
+        keep_warm: None,
+        cold_starts: false,
         ticks: Ticks::Delivered,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
         capabilities: &[],

@@ -4,6 +4,8 @@
 mod check;
 mod idempotent;
 mod properties;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
@@ -12,14 +14,15 @@ use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
 use skylift_model::node::Map;
 use skylift_model::problem::At;
-use skylift_model::schedule::Schedule;
 use skylift_model::source::Trigger;
 use skylift_model::source::sqs::Concurrency;
-use skylift_model::{Function, Origin, Settings};
+use skylift_model::{Function, KeepWarm, Origin, Settings};
 use syn::Type;
 
 use crate::errors::Errors;
+use crate::keep_warm;
 use crate::place::Place;
+use crate::provisioned;
 use crate::read;
 use crate::settings::{self, Scope};
 use crate::signature::{self, Param, Role, Signature};
@@ -52,10 +55,10 @@ pub struct Read {
     pub settings: Settings,
     /// What invokes it, in the order written.
     pub triggers: Vec<Trigger>,
-    /// The tick that keeps it warm.
-    pub keep_warm: Option<Schedule>,
     /// What it does once for a key.
     pub idempotent: Option<Idempotency>,
+    /// The pings that keep it warm.
+    pub keep_warm: Option<KeepWarm>,
     /// Properties of the user's own.
     pub properties: Map,
 }
@@ -73,15 +76,21 @@ impl Item {
         let before = errors.len();
         let args = &self.args;
         let triggers = self.triggers(errors);
-        let keep_warm = args.get("keep_warm").and_then(|value| read::schedule(value, errors));
         let idempotent = idempotent::read(args, &triggers, errors);
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
+        let keep_warm = args
+            .get(keep_warm::KEY)
+            .and_then(|value| keep_warm::read(value, settings.reserved_concurrency, errors));
         let properties = args
             .get("properties")
             .and_then(|value| crate::properties::read(value, &properties::OURS, errors))
             .unwrap_or_default();
+        if let (Some(_), Some(value)) = (&settings.provisioned_concurrency, args.find("properties"))
+        {
+            provisioned::check_snap_start(value, errors);
+        }
         let id = self.id(errors);
         args.finish(WHAT, errors);
         self.check_params(&triggers, errors);

@@ -70,6 +70,7 @@ impl Listing<'_> {
 mod tests {
     use super::*;
     use crate::capability::Capabilities;
+    use crate::cold_start::Start;
     use crate::registry::{Function, Ticks};
     use crate::state::States;
 
@@ -80,8 +81,9 @@ mod tests {
         name: None,
         serves: &["sqs queue Jobs"],
         timeout: 3,
-        keep_warm: false,
         concurrency: 10,
+        keep_warm: None,
+        cold_starts: false,
         ticks: Ticks::Delivered,
         needs: &[],
         capabilities: &[],
@@ -96,6 +98,7 @@ mod tests {
             handler: (WORK.start)(),
             states: States::default(),
             capabilities: Ok(Capabilities::default()),
+            start: Start::of(&WORK),
         }];
         let address = SocketAddr::from(([127, 0, 0, 1], 9000));
         let listing = Listing { package: "shop", address, functions: &functions }.to_string();
