@@ -11,8 +11,7 @@
 ))]
 pub(crate) use delivery::*;
 
-/// A function that nothing is said of.
-#[cfg(feature = "tracing")]
+/// A function that nothing is said of, for tests to say something.
 pub(crate) const FUNCTION: crate::registry::Function = crate::registry::Function {
     package: "shop",
     id: "Submit",
@@ -21,7 +20,8 @@ pub(crate) const FUNCTION: crate::registry::Function = crate::registry::Function
     serves: &[],
     timeout: 3,
     concurrency: 10,
-    keep_warm: false,
+    keep_warm: None,
+    cold_starts: false,
     ticks: crate::registry::Ticks::Delivered,
     needs: &[],
     capabilities: &[],

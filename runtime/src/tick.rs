@@ -142,28 +142,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::handler::nothing;
-    use crate::testing::{block_on, fixture};
+    use crate::testing::{FUNCTION, block_on, fixture};
 
     const HOLD: Duration = Duration::from_millis(100);
 
     fn function(keep_warm: Option<Duration>, ticks: Ticks) -> Function {
-        Function {
-            package: "test",
-            id: "Thumbnail",
-            handler: "thumbnail",
-            name: None,
-            serves: &[],
-            timeout: 3,
-            keep_warm,
-            concurrency: 10,
-            cold_starts: false,
-            ticks,
-            needs: &[],
-            capabilities: &[],
-            idempotent: None,
-            start: || nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
-        }
+        Function { id: "Thumbnail", keep_warm, ticks, ..FUNCTION }
     }
 
     fn keep_warm(id: &str) -> Value {

@@ -14,7 +14,7 @@ use super::{Idempotent, Ledger};
 use crate::Error;
 use crate::handler::{Call, Handler, direct, nothing};
 use crate::registry::{Function, Ready, Ticks};
-use crate::testing::block_on;
+use crate::testing::{FUNCTION, block_on};
 
 type Runs = Arc<AtomicU32>;
 
@@ -393,19 +393,13 @@ fn the_table_is_asked_for_what_is_granted() {
 
 const fn function(idempotent: Option<Idempotent>) -> Function {
     Function {
-        package: "shop",
         id: "Place",
         handler: "place",
-        name: None,
-        serves: &[],
-        timeout: 3,
-        keep_warm: true,
+        keep_warm: Some(Duration::ZERO),
         ticks: Ticks::Answered,
-        concurrency: 10,
-        needs: &[],
-        capabilities: &[],
         idempotent,
         start: || nothing(|_| async { Ok(Ok::<_, Error>(1)) }),
+        ..FUNCTION
     }
 }
 
@@ -438,6 +432,7 @@ fn a_tick_is_answered_without_a_look_at_the_table() {
         handler: (PLACE.start)(),
         states: crate::state::States::default(),
         capabilities: Ok(call.capabilities().clone()),
+        start: crate::cold_start::Start::of(&PLACE),
     };
     let answer = |payload: &[u8]| -> Result<Vec<u8>, Error> {
         block_on(async { ready.answer(payload, call.context().clone()).await?.whole().await })

@@ -222,8 +222,7 @@ mod tests {
     use super::*;
     use crate::State;
     use crate::handler::{FromInvocation, NeedProbe, Stateless as _, nothing};
-    use crate::registry::Ticks;
-    use crate::testing::block_on;
+    use crate::testing::{FUNCTION, block_on};
 
     struct Shop(&'static str);
     struct Cart;
@@ -253,25 +252,15 @@ mod tests {
     static PREPARE: Init = entry("prepare", || init(prepare));
 
     static SHOW: Function = Function {
-        package: "shop",
-        id: "Show",
         handler: "show",
-        name: None,
-        serves: &[],
-        timeout: 3,
-        concurrency: 10,
-        keep_warm: None,
-        cold_starts: false,
-        ticks: Ticks::Delivered,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
-        capabilities: &[],
-        idempotent: None,
         start: || {
             nothing(|call| async move {
                 let shop = <State<Shop> as FromInvocation>::from_invocation(&call)?;
                 Ok(Ok::<_, Error>(shop.0.0))
             })
         },
+        ..FUNCTION
     };
 
     fn start(inits: &[&'static Init]) -> Result<Vec<Ready>, Error> {

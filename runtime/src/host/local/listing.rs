@@ -71,25 +71,12 @@ mod tests {
     use super::*;
     use crate::capability::Capabilities;
     use crate::cold_start::Start;
-    use crate::registry::{Function, Ticks};
+    use crate::registry::Function;
     use crate::state::States;
+    use crate::testing::FUNCTION;
 
-    static WORK: Function = Function {
-        package: "shop",
-        id: "Work",
-        handler: "work",
-        name: None,
-        serves: &["sqs queue Jobs"],
-        timeout: 3,
-        concurrency: 10,
-        keep_warm: None,
-        cold_starts: false,
-        ticks: Ticks::Delivered,
-        needs: &[],
-        capabilities: &[],
-        idempotent: None,
-        start: || crate::handler::nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
-    };
+    static WORK: Function =
+        Function { id: "Work", handler: "work", serves: &["sqs queue Jobs"], ..FUNCTION };
 
     #[test]
     fn the_listing_says_where_and_how_each_function_is_invoked() {
