@@ -44,6 +44,7 @@ mod tests {
             settings,
             triggers: Vec::new(),
             keep_warm: None,
+            idempotent: None,
             properties: Map::new(),
             capabilities: Vec::new(),
             state: None,
