@@ -95,7 +95,7 @@ use proc_macro::TokenStream;
 /// | `max_record_age`, of a stream | duration after which a record is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
 /// | `on_failure`, of a stream | where Lambda tells of what it gave up: a queue or a topic, not FIFO, or a bucket: a `#[resource]`, an ARN or `param("…")` | | nowhere |
 /// | `start`, of a stream | `latest`, `trim_horizon` (the oldest record), or of Kinesis a time, `"2026-01-01T00:00:00Z"` | when the mapping is made | the oldest record; to be said of a stream that exists already |
-/// | `tumbling_window`, of a stream | duration of windows over which a state is kept | up to 15 min | none |
+/// | `tumbling_window`, of a stream | duration of windows that records are folded into; the handler takes a `Window` | up to 15 min | none |
 /// | `consumer`, of `kinesis` | alone, for a consumer with throughput of its own; or the ARN of one, or `param("…")` | | shared throughput |
 ///
 /// - **A bare `kinesis`** brings a stream, as a bare `s3` brings a bucket and a bare `sqs` a queue. A
@@ -108,6 +108,8 @@ use proc_macro::TokenStream;
 ///   encrypted with the keys of the services, as Skylift's resources are, needs nothing more; a key of
 ///   your own needs `allow(actions = ["kms:Decrypt"], resources = ["arn:…"])`, and
 ///   `"kms:GenerateDataKey"` for a destination.
+///
+/// What becomes of a batch, and in which order, is told in the documentation of `skylift::event`.
 ///
 /// # Work that is done once
 ///
@@ -126,8 +128,9 @@ use proc_macro::TokenStream;
 /// A path is one of `JSONPath` that leads to one value: `$` is the whole event, `$.order.id`,
 /// `$.headers['idempotency-key']` and `$.lines[0]` are in it. It is looked up in
 ///
-/// - each record, where a handler takes one at a time: the JSON body of a queue's message, the record of
-///   a bucket. A record whose key is missing fails alone.
+/// - each record, where a handler takes one at a time: the JSON body of a queue's message, the data of a
+///   Kinesis record, the record of a bucket or of a table's stream. A record whose key is missing fails
+///   alone. Of a window, it is looked up in the event that ends it (`window`, `shardId`, `state`).
 /// - the whole event or payload, where it takes that.
 /// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
 ///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.

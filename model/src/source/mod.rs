@@ -129,6 +129,9 @@ impl Place {
     }
 }
 
+/// The name of the type that is a tumbling window of a stream's records, whichever stream it is.
+pub const WINDOW: &str = "Window";
+
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
         /// One trigger of a function.
