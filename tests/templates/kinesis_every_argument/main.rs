@@ -1,3 +1,7 @@
+//% [dependencies.serde]
+//% version = "1"
+//% features = ["derive"]
+
 use serde::{Deserialize, Serialize};
 use skylift::prelude::*;
 
