@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use crate::function::{Function, Origin};
-use crate::name::ParameterName;
+use crate::name::{LogicalId, ParameterName};
 use crate::node::Map;
-use crate::resource::{Existing, Resource};
+use crate::resource::{self, Existing, Resource};
+use crate::resume;
 use crate::settings::Settings;
 use crate::source::{Place, Trigger};
 
@@ -149,6 +150,13 @@ impl App {
         self.invoked.contains(function.id.as_str())
     }
 
+    /// The queue by which the function hands its work over, where it does.
+    #[must_use]
+    pub fn resume_queue(&self, function: &Function) -> Option<&Resource> {
+        function.resume?;
+        self.resource(&own_ident(&function.id.join(resume::QUEUE)))
+    }
+
     /// All triggers of all functions, in the order of the source.
     pub fn triggers(&self) -> impl Iterator<Item = (Place, &Trigger)> {
         self.functions.iter().enumerate().flat_map(|(function, it)| {
@@ -176,24 +184,17 @@ impl App {
                     continue;
                 };
                 let id = function.id.join(suffix);
-                // No path can name it so: a struct with the identifier of this id is another resource.
-                let ident = format!("{id}()");
-                trigger.take_own(&ident);
+                trigger.take_own(&own_ident(&id));
                 let mut owned =
                     self.resources.iter().rev().take_while(|it| it.owner == Some(index));
                 if owned.all(|it| it.id != id) {
-                    let origin = function.origin.clone();
-                    self.resources.push(Resource {
-                        ident,
-                        id,
-                        settings,
-                        existing: None,
-                        retain: None,
-                        properties: Map::new(),
-                        owner: Some(index),
-                        origin,
-                    });
+                    self.resources.push(owned_by(index, &function.origin, id, settings));
                 }
+            }
+            if let Some(resume) = function.resume {
+                let id = function.id.join(resume::QUEUE);
+                let queue = resource::Settings::Queue(resume.queue());
+                self.resources.push(owned_by(index, &function.origin, id, queue));
             }
         }
     }
@@ -226,5 +227,30 @@ impl App {
             );
         }
         self.parameters.extend(used);
+    }
+}
+
+/// What goes by the place of a struct's identifier where there is no struct. No path can name it so: a
+/// struct with the identifier of this id is another resource.
+fn own_ident(id: &LogicalId) -> String {
+    format!("{id}()")
+}
+
+/// A resource that a function has brought.
+fn owned_by(
+    index: usize,
+    origin: &Origin,
+    id: LogicalId,
+    settings: resource::Settings,
+) -> Resource {
+    Resource {
+        ident: own_ident(&id),
+        id,
+        settings,
+        existing: None,
+        retain: None,
+        properties: Map::new(),
+        owner: Some(index),
+        origin: origin.clone(),
     }
 }

@@ -7,6 +7,7 @@ use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
 use crate::problem::At;
 use crate::resource::Kind;
+use crate::resume::Resume;
 use crate::schedule::Schedule;
 use crate::settings::{Architecture, LogRetention, Settings, Timeout};
 use crate::source::{Trigger, Uses};
@@ -53,6 +54,9 @@ pub struct Function {
     /// The tick that keeps it warm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_warm: Option<Schedule>,
+    /// How its work goes on in further invocations, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<Resume>,
     /// Properties of the user's own, merged over ours.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,

@@ -17,7 +17,7 @@ pub(crate) fn json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Er
 }
 
 /// An error about a payload that is JSON but not the event expected.
-#[cfg(any(feature = "s3", feature = "sqs", feature = "http"))]
+#[cfg(any(feature = "s3", feature = "sqs", feature = "http", feature = "resume"))]
 pub(crate) fn invalid(message: impl std::fmt::Display) -> Error {
     Error::new(INVALID_PAYLOAD, message)
 }

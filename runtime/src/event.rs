@@ -9,9 +9,9 @@
 //! | `sqs` | `SqsMessage`, `Message<T>` | one message at a time; those that fail come again |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
-//! One at a time, a call that still runs 500 ms before the function's timeout is dropped where it
-//! waits, and it fails as do those not begun: Lambda would end the invocation without a report
-//! otherwise.
+//! One at a time, a call that still runs 500 ms before the function's timeout (its `deadline_margin`) is
+//! dropped where it waits, and it fails as do those not begun: Lambda would end the invocation without
+//! a report otherwise.
 //!
 //! An `S3Event` has the same shape whether the bucket sent it or `EventBridge` did, and its
 //! `url_decoded_key` is always filled.

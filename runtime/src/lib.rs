@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | events that triggers deliver | [`event`] |
 //! | what else a handler can take | [`Context`], [`State`] |
+//! | work that takes longer than a function may | [`mod@resume`], [`Progress`], [`Resume`] |
 //! | what a handler may do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
 //! | what a handler fails with | [`Error`], or any error with a text |
@@ -34,6 +35,7 @@ mod log;
 pub mod prelude;
 mod registry;
 pub mod resource;
+pub mod resume;
 pub mod source;
 mod state;
 #[cfg(test)]
@@ -43,6 +45,7 @@ mod tick;
 pub use capability::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
 pub use context::Context;
 pub use error::Error;
+pub use resume::{Progress, Resume};
 pub use skylift_macros::{Event, function, init, main, resource};
 pub use source::{Event, TriggeredBy};
 pub use state::State;

@@ -9,6 +9,6 @@ pub use crate::event::{S3Event, S3EventRecord};
 #[cfg(feature = "http")]
 pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
 pub use crate::{
-    Context, Error, Event, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, State, Writer,
-    function, init, resource,
+    Context, Error, Event, Invoker, Progress, Publisher, Putter, ReadWriter, Reader, Resume,
+    Sender, State, Writer, function, init, resource,
 };

@@ -15,15 +15,21 @@ pub use crate::handler::{
 pub use crate::host::run;
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
 pub use crate::resource::Takes;
+pub use crate::resource::feature;
+pub use crate::resume::{HandsOver, Progressed, Replies, hand_over, part, resuming};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
-pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
+pub use crate::source::{
+    Deliverer, Delivery, ResumeProbe, ResumesOtherwise, Several, Shape, all_resume, resumable,
+    unrecognised, variant,
+};
 pub use crate::tick::{Otherwise, Probe as TickProbe};
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
-    __skylift_is_capability as is_capability, __skylift_need as need, __skylift_ticks as ticks,
+    __skylift_is_capability as is_capability, __skylift_need as need, __skylift_resumes as resumes,
+    __skylift_ticks as ticks,
 };
 
 #[cfg(feature = "http")]
@@ -61,6 +67,18 @@ macro_rules! __skylift_ticks {
         #[allow(unused_imports)]
         use $crate::__private::Otherwise as _;
         $crate::__private::TickProbe::<$event>::TICKS
+    }};
+}
+
+/// Why a function that resumes cannot take an event of that type, where it cannot. What is no event at
+/// all is another message.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_resumes {
+    ($event:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::ResumesOtherwise as _;
+        $crate::__private::ResumeProbe::<$event>::RESUMES
     }};
 }
 

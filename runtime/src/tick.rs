@@ -122,6 +122,7 @@ mod tests {
             name: None,
             serves: &[],
             timeout: 3,
+            deadline_margin: 500,
             keep_warm,
             ticks,
             needs: &[],

@@ -1,6 +1,7 @@
 //! The settings that a function may have, and an application as a default.
 
 use skylift_model::Settings;
+use skylift_model::deadline::DeadlineMargin;
 use skylift_model::limits;
 use skylift_model::name::EnvKey;
 use skylift_model::settings::{Allow, Architecture};
@@ -35,6 +36,7 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
             .and_then(|value| read::number(value, errors)),
         retries: args.get("retries").and_then(|value| read::number(value, errors)),
         max_event_age: args.get("max_event_age").and_then(|value| read::seconds(value, errors)),
+        deadline_margin: args.get("deadline_margin").and_then(|value| margin(value, errors)),
         env: env(args, errors),
         log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
         tags: tags(args, errors),
@@ -50,6 +52,19 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
         check_concurrency(args, &settings, errors);
     }
     settings
+}
+
+/// A length of time that may be shorter than a second.
+fn margin(value: &Value, errors: &mut Errors) -> Option<DeadlineMargin> {
+    let text = read::duration_text(value, errors)?;
+    match text.parse::<DeadlineMargin>() {
+        Ok(margin) => Some(margin),
+        Err(error) => {
+            let message = errors.push(&value.place, error.message());
+            message.help = error.help();
+            None
+        }
+    }
 }
 
 /// Lambda keeps no more environments started than may run at once.

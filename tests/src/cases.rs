@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use crate::project::Project;
 
 /// Every source of events and every client, so that a case can use any.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "bucket",
     "bus",
     "http",
     "invoke",
     "parameter",
     "queue",
+    "resume",
     "s3",
     "schedule",
     "secret",

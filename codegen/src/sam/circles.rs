@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use skylift_model::access::Access;
 use skylift_model::name::{EnvKey, FunctionName, LogicalId, ParameterName};
 use skylift_model::node::Node;
+use skylift_model::resource::queue::MaxReceives;
 use skylift_model::resource::{Existing, Resource};
+use skylift_model::resume::{Hops, Resume};
 use skylift_model::settings::Allow;
 use skylift_model::source::Trigger;
 use skylift_model::source::http::{Http, Method, Route, RoutePath};
@@ -69,14 +71,15 @@ struct Plan {
     allow: Vec<usize>,
     named: bool,
     provisioned: bool,
+    resumes: bool,
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
     let triggers = vec((0..6_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
-    (triggers, capabilities, indexes(), indexes(), indexes(), any::<(bool, bool)>()).prop_map(
-        |(triggers, capabilities, invokes, env, allow, (named, provisioned))| Plan {
+    (triggers, capabilities, indexes(), indexes(), indexes(), any::<(bool, bool, bool)>()).prop_map(
+        |(triggers, capabilities, invokes, env, allow, (named, provisioned, resumes))| Plan {
             triggers,
             capabilities,
             invokes,
@@ -84,6 +87,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             allow,
             named,
             provisioned,
+            resumes,
         },
     )
 }
@@ -130,6 +134,8 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
     function.name = plan.named.then_some(fixed);
     let provisioned = plan.provisioned.then(|| 1_u64.try_into().unwrap());
     function.settings.provisioned_concurrency = provisioned;
+    let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
+    function.resume = plan.resumes.then_some(resume);
     function
 }
 

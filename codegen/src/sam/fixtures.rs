@@ -19,6 +19,7 @@ pub(crate) fn function(id: &str) -> Function {
         settings: Settings::default(),
         triggers: Vec::new(),
         keep_warm: None,
+        resume: None,
         properties: Map::new(),
         capabilities: Vec::new(),
         state: None,

@@ -106,6 +106,12 @@ impl Triggers {
                 }
             }
         }
+        if let Some(queue) = app.resume_queue(function) {
+            let emitted = source::resumed(queue, function, app);
+            all.places.extend(emitted.events.iter().map(|_| At::Key("resume".to_owned())));
+            all.events.extend(emitted.events);
+            all.calls.extend(emitted.calls);
+        }
         if let Some(tick) = &function.keep_warm {
             all.events.push(source::keep_warm(tick, function));
             all.places.push(At::Key("keep_warm".to_owned()));
@@ -169,11 +175,15 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
     if role::own(function).is_none() {
         properties.set("Role", Node::attribute(role::id(function), "Arn"));
     }
+    if function.resume.is_some() {
+        // Lambda would take the work that goes on for a loop, and stop it after 16 invocations.
+        properties.set("RecursiveLoop", "Allow");
+    }
     properties.set_some("Tags", globals::tags(&settings.tags));
     properties
 }
 
-/// The variables by which the function's capabilities find what they are about.
+/// The variables by which the function's capabilities find what they are about, and its work the queue.
 fn variables(function: &Function, app: &App) -> Vec<(String, Node)> {
     let value = |parameter: usize| {
         let mut capabilities = function.capabilities.iter();
@@ -184,7 +194,8 @@ fn variables(function: &Function, app: &App) -> Vec<(String, Node)> {
         }
     };
     let names = app.variables(function).into_iter();
-    names.filter_map(|(parameter, name)| Some((name, value(parameter)?))).collect()
+    let queue = app.resume_queue(function).map(|it| (it.variable(), resource::name(it)));
+    names.filter_map(|(parameter, name)| Some((name, value(parameter)?))).chain(queue).collect()
 }
 
 /// The log group, so that logs do not stay for ever. It is named after the stack, not after the

@@ -102,6 +102,7 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
         let settings = &function.settings;
         let asked = [
             ("the function's capabilities", !function.capabilities.is_empty()),
+            ("`resume`", function.resume.is_some()),
             ("`allow`", !settings.allow.is_empty()),
             ("`policy`", !settings.policies.is_empty()),
         ];

@@ -1,6 +1,7 @@
 //! What each source is in a template: a file for each, registered here in one line.
 
 pub(crate) mod http;
+mod resumed;
 pub(crate) mod s3;
 mod schedule;
 mod sqs;
@@ -79,6 +80,7 @@ sources! {
     sqs: Sqs,
 }
 
+pub(crate) use resumed::resumed;
 pub(crate) use schedule::keep_warm;
 
 /// The words of a text as one in camel case, letters and digits only: `GET /orders/{id}` is

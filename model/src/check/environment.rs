@@ -8,6 +8,9 @@ use crate::problem::{At, Item, Problems};
 use crate::value::Value;
 use crate::{App, Function};
 
+/// What helps where the user sets a variable of ours.
+const RENAME: &str = "leave it to Skylift, or rename yours";
+
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
         size(app, index, function, problems);
@@ -22,7 +25,8 @@ fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
         own.map(|(key, value)| key.as_str().len() + value.literal().map_or(0, str::len)).sum()
     };
     let own = &function.settings.env;
-    let names: usize = app.variables(function).iter().map(|(_, name)| name.len()).sum();
+    let variables = app.variables(function).into_iter().map(|(_, name)| name);
+    let names: usize = variables.chain(app.resume_variable(function)).map(|name| name.len()).sum();
     let bytes = size(own, &[]) + size(&app.defaults.env, own) + names;
     if bytes > limits::ENVIRONMENT_BYTES {
         let most = limits::ENVIRONMENT_BYTES;
@@ -38,16 +42,24 @@ fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     }
 }
 
-/// Each capability has a variable of its own, which nothing else sets.
+/// Each capability has a variable of its own, which nothing else sets; so has the queue of `resume`.
 fn variables(app: &App, index: usize, function: &Function, problems: &mut Problems) {
+    let set = |name: &str| {
+        let mut env = function.settings.env.iter().chain(&app.defaults.env);
+        env.any(|(key, _)| key.as_str() == name)
+    };
+    let taken = |name: &str| {
+        format!("this needs the environment variable `{name}`, which `env` sets already")
+    };
+    if let Some(name) = app.resume_variable(function).filter(|name| set(name)) {
+        let at = At::Key("resume".to_owned());
+        problems.push(Item::Function(index), at, taken(&name)).help(RENAME);
+    }
     let variables = app.variables(function);
     for (place, (parameter, name)) in variables.iter().enumerate() {
         let (item, at) = (Item::Function(index), At::Param(*parameter));
-        let env = function.settings.env.iter().chain(&app.defaults.env);
-        if env.into_iter().any(|(key, _)| key.as_str() == name) {
-            let message =
-                format!("this needs the environment variable `{name}`, which `env` sets already");
-            problems.push(item, at, message).help("leave it to Skylift, or rename yours");
+        if set(name) {
+            problems.push(item, at, taken(name)).help(RENAME);
             continue;
         }
         if let Err(error) = EnvKey::try_from(name.as_str()) {
@@ -79,5 +91,11 @@ impl App {
         };
         let capabilities = function.capabilities.iter();
         capabilities.filter_map(|it| Some((it.parameter, name(it.access, &it.with)?))).collect()
+    }
+
+    /// The environment variable by which the function finds the queue that it hands its work over by.
+    #[must_use]
+    pub fn resume_variable(&self, function: &Function) -> Option<String> {
+        self.resume_queue(function).map(crate::resource::Resource::variable)
     }
 }

@@ -1,9 +1,11 @@
 //! What is wrong with an application as a whole. Each check here crosses items; what one attribute
 //! alone can get wrong was refused when it was read.
 
+mod deadline;
 mod environment;
 mod names;
 mod references;
+mod resume;
 mod state;
 
 use crate::App;
@@ -22,6 +24,8 @@ impl App {
         names::check(self, &mut problems);
         environment::check(self, &mut problems);
         state::check(self, &mut problems);
+        deadline::check(self, &mut problems);
+        resume::check(self, &mut problems);
         Trigger::check(self, &mut problems);
         problems.into_vec()
     }

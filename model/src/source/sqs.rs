@@ -22,6 +22,11 @@ bounded! {
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
 }
 
+impl BatchSize {
+    /// A message an invocation.
+    pub const ONE: Self = Self(1);
+}
+
 /// A trigger on a queue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sqs {

@@ -8,18 +8,32 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::Error;
+#[cfg(any(feature = "_batch", feature = "_fetched", feature = "table", feature = "invoke"))]
 use crate::resource::{Kind, Resource};
 
 /// Makes the error of an operation on a resource.
+#[cfg(any(feature = "_batch", feature = "_fetched", feature = "table", feature = "invoke"))]
 pub(crate) fn failed<R: Resource, E, T>(operation: &str) -> impl FnOnce(SdkError<E, T>) -> Error
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+    T: Debug + 'static,
+{
+    failed_on(operation, <R::Kind as Kind<R>>::NAME, R::ID)
+}
+
+/// The same, by the names of the resource's kind and of the resource.
+pub(crate) fn failed_on<E, T>(
+    operation: &str,
+    kind: &'static str,
+    id: &'static str,
+) -> impl FnOnce(SdkError<E, T>) -> Error
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
 {
     move |error| {
         let (name, message) = told(error);
-        let kind = <R::Kind as Kind<R>>::NAME;
-        Error::new(name, format!("{operation} on the {kind} `{}`: {message}", R::ID))
+        Error::new(name, format!("{operation} on the {kind} `{id}`: {message}"))
     }
 }
 

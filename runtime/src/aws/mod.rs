@@ -17,7 +17,7 @@ pub(crate) mod environment;
 mod failure;
 #[cfg(feature = "_config")]
 mod http;
-#[cfg(any(feature = "_batch", feature = "table", feature = "invoke"))]
+#[cfg(any(feature = "_batch", feature = "table", feature = "invoke", feature = "resume"))]
 pub(crate) mod limits;
 #[cfg(any(feature = "_batch", feature = "invoke"))]
 pub(crate) mod message;
@@ -30,7 +30,9 @@ pub(crate) mod testing;
 pub(crate) use client::client;
 #[cfg(feature = "_config")]
 pub(crate) use config::config;
-#[cfg(feature = "_aws")]
+#[cfg(any(feature = "_batch", feature = "_fetched", feature = "table", feature = "invoke"))]
 pub(crate) use failure::failed;
+#[cfg(feature = "resume")]
+pub(crate) use failure::failed_on;
 #[cfg(feature = "_aws")]
 pub(crate) use service::{Named, once};

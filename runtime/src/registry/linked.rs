@@ -106,6 +106,7 @@ mod tests {
             name: None,
             serves: &[],
             timeout: 3,
+            deadline_margin: 500,
             keep_warm: false,
             ticks: Ticks::Delivered,
             needs: &[],

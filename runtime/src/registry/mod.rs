@@ -42,6 +42,8 @@ pub struct Function {
     pub serves: &'static [&'static str],
     /// Its timeout in seconds.
     pub timeout: u32,
+    /// The milliseconds before that at which it stops to work.
+    pub deadline_margin: u32,
     /// Whether a rule of the template keeps it warm.
     pub keep_warm: bool,
     /// What becomes of the events of its schedule.

@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Function, Init, Starter};
 use crate::capability::{self, Capabilities};
@@ -62,6 +63,8 @@ impl Ready {
     /// A call of it, where it can be called.
     pub(crate) fn call(&self, context: Context) -> Result<Call, Error> {
         let capabilities = self.capabilities.as_ref().map_err(Error::again)?.clone();
+        let margin = Duration::from_millis(self.function.deadline_margin.into());
+        let context = context.with_deadline_margin(margin);
         Ok(Call::new(context, self.states.clone()).with_capabilities(capabilities))
     }
 }
@@ -246,6 +249,7 @@ mod tests {
         name: None,
         serves: &[],
         timeout: 3,
+        deadline_margin: 700,
         keep_warm: false,
         ticks: Ticks::Delivered,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
@@ -267,6 +271,13 @@ mod tests {
         let ready = start(&[&OPEN]).unwrap();
         let answer = block_on(ready[0].answer(b"{}", Context::new("1"))).unwrap();
         assert_eq!(answer, b"\"open\"");
+    }
+
+    #[test]
+    fn a_handler_is_told_the_functions_margin() {
+        let ready = start(&[&OPEN]).unwrap();
+        let call = ready[0].call(Context::new("1")).unwrap();
+        assert_eq!(call.context().deadline_margin(), Duration::from_millis(700));
     }
 
     #[test]

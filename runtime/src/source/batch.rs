@@ -10,20 +10,18 @@ use crate::Error;
 use crate::handler::caught;
 use crate::source::Delivery;
 
-/// Time kept back to report what was done: a batch that Lambda cuts off reports nothing, and every
-/// record of it comes again.
-pub(crate) const MARGIN: Duration = Duration::from_millis(500);
-
-/// Calls the handler with one record, and drops the call where it takes longer than there is time.
-/// A handler that blocks its thread cannot be stopped.
+/// Calls the handler with one record, and drops the call where it takes longer than there is time. Some
+/// time is kept back to report what was done: a batch that Lambda cuts off reports nothing, and every
+/// record of it comes again. A handler that blocks its thread cannot be stopped.
 pub(crate) async fn attempt<E>(delivery: &Delivery<'_, E>, record: E) -> Result<(), Error> {
     let remaining = delivery.call.context().remaining();
-    let Some(limit) = remaining.checked_sub(MARGIN) else {
+    let margin = delivery.call.margin();
+    let Some(limit) = remaining.checked_sub(margin) else {
         return Err(late("begun", remaining));
     };
     // In the future that is caught, so that a panic in the drop of the call is the record's too.
     let done = caught(async { timeout(limit, delivery.call(record)).await }).await?;
-    done.map_err(|_| late("finished", MARGIN))?.map(drop)
+    done.map_err(|_| late("finished", margin))?.map(drop)
 }
 
 fn late(not: &str, left: Duration) -> Error {

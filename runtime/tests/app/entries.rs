@@ -149,6 +149,7 @@ macro_rules! function {
                     name: ::core::option::Option::None,
                     serves: &[],
                     timeout: $timeout,
+                    deadline_margin: 500,
                     keep_warm: $warm,
                     ticks: $ticks,
                     needs: &[$(::skylift::__private::need!($need)),*],

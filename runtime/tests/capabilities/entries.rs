@@ -70,6 +70,7 @@ macro_rules! function {
                     name: ::core::option::Option::None,
                     serves: &[],
                     timeout: 10,
+                    deadline_margin: 500,
                     keep_warm: false,
                     ticks: ::skylift::__private::Ticks::Delivered,
                     needs: &[],

@@ -3,6 +3,7 @@
 
 mod check;
 mod properties;
+mod resume;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
@@ -10,6 +11,7 @@ use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
 use skylift_model::node::Map;
 use skylift_model::problem::At;
+use skylift_model::resume::Resume;
 use skylift_model::schedule::Schedule;
 use skylift_model::source::Trigger;
 use skylift_model::{Function, Origin, Settings};
@@ -51,6 +53,8 @@ pub struct Read {
     pub triggers: Vec<Trigger>,
     /// The tick that keeps it warm.
     pub keep_warm: Option<Schedule>,
+    /// How its work goes on in further invocations, where it does.
+    pub resume: Option<Resume>,
     /// Properties of the user's own.
     pub properties: Map,
 }
@@ -67,7 +71,8 @@ impl Item {
     pub fn read(&self, errors: &mut Errors) -> Option<Read> {
         let before = errors.len();
         let args = &self.args;
-        let triggers = self.triggers(errors);
+        let mut triggers = self.triggers(errors);
+        let resume = args.get("resume").and_then(|value| resume::read(value, errors));
         let keep_warm = args.get("keep_warm").and_then(|value| read::schedule(value, errors));
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
@@ -80,7 +85,10 @@ impl Item {
         args.finish(WHAT, errors);
         self.check_params(&triggers, errors);
         self.check_inputs(&triggers, errors);
-        let read = Read { id: id?, name, description, settings, triggers, keep_warm, properties };
+        self.check_resume(resume.is_some(), &mut triggers, errors);
+        let id = id?;
+        let read =
+            Read { id, name, description, settings, triggers, keep_warm, resume, properties };
         (errors.len() == before).then_some(read)
     }
 
@@ -194,7 +202,8 @@ impl Read {
         binary: Option<String>,
         origin: Origin,
     ) -> Function {
-        let Self { id, name, description, settings, triggers, keep_warm, properties } = self;
+        let Self { id, name, description, settings, triggers, keep_warm, resume, properties } =
+            self;
         let params = &item.signature.params;
         let state = params.iter().position(|param| matches!(param.role, Role::State));
         let capability = |(parameter, param): (usize, &Param)| match &param.role {
@@ -212,6 +221,7 @@ impl Read {
             settings,
             triggers,
             keep_warm,
+            resume,
             properties,
             capabilities,
             state,

@@ -80,6 +80,7 @@ mod tests {
         name: None,
         serves: &["sqs queue Jobs"],
         timeout: 3,
+        deadline_margin: 500,
         keep_warm: false,
         ticks: Ticks::Delivered,
         needs: &[],

@@ -17,6 +17,11 @@ use crate::{decode, log};
 impl Event for SqsEvent {
     type Source = Sqs;
 
+    const RESUMES: Result<(), &'static str> = Err(
+        "the answer to a whole batch says which messages come again, and work that goes on later can \
+         answer for none: take a `Message<T>` or an `SqsMessage`, one message at a time",
+    );
+
     fn recognises(shape: &Shape<'_>) -> bool {
         shape.has_records_of("aws:sqs")
     }
@@ -123,8 +128,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::context::MARGIN;
     use crate::handler::{Handler, triggered};
-    use crate::source::batch::MARGIN;
     use crate::source::sqs::sqs;
     use crate::testing::{answer, answer_before, fixture};
 
