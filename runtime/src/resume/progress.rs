@@ -40,7 +40,6 @@ pub trait Progresses<P> {
     fn next(self) -> Result<(Next, Answer), Error>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<C, T, E> Progresses<Resume<C>> for Result<Progress<C, T>, E>
 where
     C: Cursor,
