@@ -44,6 +44,8 @@ mod tests {
             settings,
             triggers: Vec::new(),
             keep_warm: None,
+            idempotent: None,
+            resume: None,
             properties: Map::new(),
             capabilities: Vec::new(),
             state: None,
