@@ -46,6 +46,9 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
             impl #skylift::Event for #ident {
                 type Source = #skylift::__private::Several;
 
+                const RESUMES: ::core::result::Result<(), &'static str> =
+                    #skylift::__private::all_resume(&[#(<#types as #skylift::Event>::RESUMES),*]);
+
                 fn recognises(#shape: &#skylift::__private::Shape<'_>) -> bool {
                     #(<#types as #skylift::Event>::recognises(#shape))||*
                 }

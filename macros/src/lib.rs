@@ -19,8 +19,8 @@ use proc_macro::TokenStream;
 /// Makes an async function a Lambda function of the application.
 ///
 /// The first parameter is the event, and its type decides how it is delivered; after it may come
-/// `State<T>`, `Context` and capabilities. Behind an HTTP route all parameters are extractors of axum,
-/// and the same three are among them.
+/// `State<T>`, `Context`, `Resume<Cursor>` and capabilities. Behind an HTTP route all parameters are extractors of axum,
+/// and all but `Resume` are among them.
 ///
 /// # Capabilities
 ///
@@ -54,6 +54,8 @@ use proc_macro::TokenStream;
 /// | `cold_start_metric` | truth value | | whether there is one of `keep_warm` and `provisioned_concurrency` |
 /// | `retries` | number | 0 to 2, asynchronous invocations | Lambda's, 2 |
 /// | `max_event_age` | duration | 1 min to 6 h | Lambda's, 6 h |
+/// | `deadline_margin` | duration, also `"250ms"`: how long before its timeout it stops to work | shorter than the timeout | 500 ms; with `resume` 2 s, or half the timeout where that is less |
+/// | `resume` | `queue`; `resume(queue, hops = 100, dead_letters(after = 5))`: work that goes on in other invocations | 1 to 100,000 hops, 1 to 1,000 receives | none |
 /// | `env(KEY = …)` | a literal, `param("…")`, `import("…")`, `ssm("/…")`, a `#[resource]` | 4,096 bytes | none |
 /// | `log_retention` | number | days that CloudWatch Logs takes | 30 |
 /// | `log_format` | `text` or `json` | | Lambda's, text; JSON where there is a level |
@@ -185,6 +187,15 @@ use proc_macro::TokenStream;
 /// starts were cold, its average which share. `PingStart` is 1 where a ping took a start upon itself.
 /// They cost what two metrics cost in CloudWatch and one line of log for each environment; without
 /// `keep_warm` there is only the first.
+///
+/// # Long work
+///
+/// A handler with `resume = queue` returns `Result<Progress<Cursor, T>, E>` and takes where to go on as
+/// `cursor: Resume<Cursor>`. The runtime calls it again with each new cursor; before the timeout it hands
+/// event and cursor over to a queue of the function's own, which invokes it anew. The template has the
+/// queue with its dead-letter queue, the permission to send to it, and `RecursiveLoop: Allow`. It needs the
+/// feature `resume`. With `trigger = sqs` a batch is one message, and the handler takes that one; behind
+/// `http` and on FIFO queues a function cannot resume. The module `skylift::resume` tells the rest.
 ///
 /// # Errors
 ///

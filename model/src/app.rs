@@ -10,6 +10,7 @@ use crate::idempotency::Idempotency;
 use crate::name::{LogicalId, ParameterName};
 use crate::node::Map;
 use crate::resource::{Existing, Resource, Settings as What};
+use crate::resume;
 use crate::settings::Settings;
 use crate::source::{Place, Trigger};
 
@@ -150,6 +151,13 @@ impl App {
         self.invoked.contains(function.id.as_str())
     }
 
+    /// The queue by which the function hands its work over, where it does.
+    #[must_use]
+    pub fn resume_queue(&self, function: &Function) -> Option<&Resource> {
+        function.resume?;
+        self.resource(&own_ident(&function.id.join(resume::QUEUE)))
+    }
+
     /// All triggers of all functions, in the order of the source.
     pub fn triggers(&self) -> impl Iterator<Item = (Place, &Trigger)> {
         self.functions.iter().enumerate().flat_map(|(function, it)| {
@@ -193,6 +201,11 @@ impl App {
                 let settings = What::Table(Idempotency::own_table());
                 let own = own(id, settings, index, function.origin.clone());
                 self.resources.push(Resource { retain: Some(false), ..own });
+            }
+            if let Some(resume) = function.resume {
+                let id = function.id.join(resume::QUEUE);
+                let queue = What::Queue(resume.queue());
+                self.resources.push(own(id, queue, index, function.origin.clone()));
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::node::Map;
 use crate::observe::{Logging, Tracing};
 use crate::problem::At;
 use crate::resource::Kind;
+use crate::resume::Resume;
 use crate::settings::{Architecture, LogRetention, Settings, Timeout};
 use crate::source::{Trigger, Uses};
 use crate::value::{Named, Value};
@@ -59,6 +60,9 @@ pub struct Function {
     /// What it does once for a key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotent: Option<Idempotency>,
+    /// How its work goes on in further invocations, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<Resume>,
     /// Properties of the user's own, merged over ours.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::bounded::bounded;
+use crate::deadline::DeadlineMargin;
 use crate::limits;
 use crate::name::EnvKey;
 use crate::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
@@ -130,6 +131,9 @@ pub struct Settings {
     /// Seconds that an asynchronous event is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_event_age: Option<MaxEventAge>,
+    /// Milliseconds before the timeout at which a function stops to work; it appears in no template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline_margin: Option<DeadlineMargin>,
     /// Environment variables.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub env: Vec<(EnvKey, Value)>,

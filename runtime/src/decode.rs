@@ -27,6 +27,7 @@ pub(crate) fn text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error>
     feature = "dynamodb",
     feature = "http",
     feature = "kinesis",
+    feature = "resume",
     feature = "s3",
     feature = "sqs"
 ))]

@@ -31,8 +31,8 @@
 //! What cannot be decoded and what panics is the failure of its record alone. A message without an id
 //! fails its batch, as nothing could be said of it.
 //!
-//! A call that still runs 500 ms before the function's timeout is dropped where it
-//! waits, and it fails as do those not begun: Lambda would end the invocation without a report
+//! A call that still runs 500 ms before the function's timeout (its `deadline_margin`) is dropped where
+//! it waits, and it fails as do those not begun: Lambda would end the invocation without a report
 //! otherwise.
 //!
 //! An `S3Event` has the same shape whether the bucket sent it or `EventBridge` did, and its

@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | events that triggers deliver | [`event`] |
 //! | what else a handler can take | [`Context`], [`State`] |
+//! | work that takes longer than a function may | [`mod@resume`], [`Progress`], [`Resume`] |
 //! | what a handler may do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
 //! | what a handler fails with | [`Error`], or any error with a text |
@@ -68,6 +69,7 @@ pub mod prelude;
 mod race;
 mod registry;
 pub mod resource;
+pub mod resume;
 mod shutdown;
 pub mod source;
 mod state;
@@ -81,6 +83,7 @@ mod trace_header;
 pub use capability::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
 pub use context::Context;
 pub use error::Error;
+pub use resume::{Progress, Resume};
 pub use shutdown::on_shutdown;
 pub use skylift_macros::{Event, function, init, main, resource};
 pub use source::{Event, TriggeredBy};

@@ -17,6 +17,6 @@ pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
 #[cfg(feature = "metrics")]
 pub use crate::metric;
 pub use crate::{
-    Context, Error, Event, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, State, Writer,
-    function, init, resource,
+    Context, Error, Event, Invoker, Progress, Publisher, Putter, ReadWriter, Reader, Resume,
+    Sender, State, Writer, function, init, resource,
 };

@@ -17,20 +17,25 @@ pub use crate::idempotency::{
     own_store, store,
 };
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
-pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords};
+pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
+pub use crate::resume::{HandsOver, Progressed, Replies, hand_over, part, resuming};
 pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
 pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
 pub use crate::source::window::{OneByOne, Probe as WindowProbe};
-pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
+pub use crate::source::{
+    Deliverer, Delivery, ResumeProbe, ResumesOtherwise, Several, Shape, all_resume, resumable,
+    unrecognised, variant,
+};
 pub use crate::tick::{Otherwise, Probe as TickProbe};
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
     __skylift_is_capability as is_capability, __skylift_is_kept as is_kept,
-    __skylift_is_window as is_window, __skylift_need as need, __skylift_ticks as ticks,
+    __skylift_is_window as is_window, __skylift_need as need, __skylift_resumes as resumes,
+    __skylift_ticks as ticks,
 };
 
 #[cfg(feature = "http")]
@@ -104,6 +109,18 @@ macro_rules! __skylift_ticks {
         #[allow(unused_imports)]
         use $crate::__private::Otherwise as _;
         $crate::__private::TickProbe::<$event>::TICKS
+    }};
+}
+
+/// Why a function that resumes cannot take an event of that type, where it cannot. What is no event at
+/// all is another message.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_resumes {
+    ($event:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::ResumesOtherwise as _;
+        $crate::__private::ResumeProbe::<$event>::RESUMES
     }};
 }
 

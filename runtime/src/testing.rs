@@ -19,6 +19,7 @@ pub(crate) const FUNCTION: crate::registry::Function = crate::registry::Function
     name: None,
     serves: &[],
     timeout: 3,
+    deadline_margin: 500,
     concurrency: 10,
     keep_warm: None,
     cold_starts: false,

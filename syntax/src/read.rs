@@ -71,14 +71,7 @@ pub fn seconds<T: TryFrom<u64>>(value: &Value, errors: &mut Errors) -> Option<T>
 where
     T::Error: Display,
 {
-    let Kind::Str(text) = &value.kind else {
-        let message =
-            errors.push(&value.place, format!("expected a duration, found {}", value.describe()));
-        if let Kind::Int(number) = value.kind {
-            message.help(format!("write `\"{number}s\"`"));
-        }
-        return None;
-    };
+    let text = duration_text(value, errors)?;
     match text.parse::<Duration>() {
         Ok(duration) => valid(T::try_from(duration.seconds()), value, errors),
         Err(error) => {
@@ -89,6 +82,19 @@ where
             None
         }
     }
+}
+
+/// The text of a length of time.
+pub(crate) fn duration_text<'a>(value: &'a Value, errors: &mut Errors) -> Option<&'a str> {
+    let Kind::Str(text) = &value.kind else {
+        let message =
+            errors.push(&value.place, format!("expected a duration, found {}", value.describe()));
+        if let Kind::Int(number) = value.kind {
+            message.help(format!("write `\"{number}s\"`"));
+        }
+        return None;
+    };
+    Some(text)
 }
 
 /// A name that the model takes.

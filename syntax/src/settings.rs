@@ -1,6 +1,7 @@
 //! The settings that a function may have, and an application as a default.
 
 use skylift_model::Settings;
+use skylift_model::deadline::DeadlineMargin;
 use skylift_model::limits;
 use skylift_model::name::EnvKey;
 use skylift_model::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
@@ -37,6 +38,7 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
             .and_then(|value| read::number(value, errors)),
         retries: args.get("retries").and_then(|value| read::number(value, errors)),
         max_event_age: args.get("max_event_age").and_then(|value| read::seconds(value, errors)),
+        deadline_margin: args.get("deadline_margin").and_then(|value| margin(value, errors)),
         env: env(args, errors),
         log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
         log_format: args
@@ -67,6 +69,19 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
         settings.allow = allow(args, errors);
     }
     settings
+}
+
+/// A length of time that may be shorter than a second.
+fn margin(value: &Value, errors: &mut Errors) -> Option<DeadlineMargin> {
+    let text = read::duration_text(value, errors)?;
+    match text.parse::<DeadlineMargin>() {
+        Ok(margin) => Some(margin),
+        Err(error) => {
+            let message = errors.push(&value.place, error.message());
+            message.help = error.help();
+            None
+        }
+    }
 }
 
 /// Lambda takes levels of logs in JSON alone.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::project::Project;
 
 /// Every source of events and every client, so that a case can use any.
-const FEATURES: [&str; 16] = [
+const FEATURES: [&str; 17] = [
     "bucket",
     "bus",
     "dynamodb",
@@ -18,6 +18,7 @@ const FEATURES: [&str; 16] = [
     "kinesis",
     "parameter",
     "queue",
+    "resume",
     "s3",
     "schedule",
     "secret",

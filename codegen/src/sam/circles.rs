@@ -9,7 +9,9 @@ use skylift_model::access::Access;
 use skylift_model::mapping::stream::StreamMapping;
 use skylift_model::name::{EnvKey, FunctionName, LogicalId, ParameterName};
 use skylift_model::node::Node;
+use skylift_model::resource::queue::MaxReceives;
 use skylift_model::resource::{Existing, Resource};
+use skylift_model::resume::{Hops, Resume};
 use skylift_model::settings::Allow;
 use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
@@ -96,16 +98,17 @@ struct Plan {
     provisioned: bool,
     idempotent: Option<bool>,
     warm: bool,
+    resumes: bool,
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
     let triggers = vec((0..10_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
-    let flags = any::<(bool, bool, Option<bool>, bool)>();
+    let flags = any::<(bool, bool, Option<bool>, bool, bool)>();
     (triggers, capabilities, indexes(), indexes(), indexes(), flags).prop_map(
         |(triggers, capabilities, invokes, env, allow, flags)| {
-            let (named, provisioned, idempotent, warm) = flags;
+            let (named, provisioned, idempotent, warm, resumes) = flags;
             Plan {
                 triggers,
                 capabilities,
@@ -116,6 +119,7 @@ fn plan() -> impl Strategy<Value = Plan> {
                 provisioned,
                 idempotent,
                 warm,
+                resumes,
             }
         },
     )
@@ -165,6 +169,8 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
     function.idempotent = plan.idempotent.map(store);
     function.settings.provisioned_concurrency = plan.provisioned.then(fixtures::scaled);
     function.keep_warm = plan.warm.then(fixtures::three_warm);
+    let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
+    function.resume = plan.resumes.then_some(resume);
     function
 }
 

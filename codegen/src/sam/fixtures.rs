@@ -27,6 +27,7 @@ pub(crate) fn function(id: &str) -> Function {
         triggers: Vec::new(),
         keep_warm: None,
         idempotent: None,
+        resume: None,
         properties: Map::new(),
         capabilities: Vec::new(),
         state: None,

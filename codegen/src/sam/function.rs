@@ -116,6 +116,12 @@ impl Triggers {
                 }
             }
         }
+        if let Some(queue) = app.resume_queue(function) {
+            let emitted = source::resumed(queue, function, app);
+            all.places.extend(emitted.events.iter().map(|_| At::Key("resume".to_owned())));
+            all.events.extend(emitted.events);
+            all.calls.extend(emitted.calls);
+        }
         if let Some(tick) = &function.keep_warm {
             let event = keep_warm::event(tick, function);
             all.places.extend(event.iter().map(|_| At::Key("keep_warm".to_owned())));
@@ -185,6 +191,10 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
     if role::own(function).is_none() {
         properties.set("Role", Node::attribute(role::id(function), "Arn"));
     }
+    if function.resume.is_some() {
+        // Lambda would take the work that goes on for a loop, and stop it after 16 invocations.
+        properties.set("RecursiveLoop", "Allow");
+    }
     properties.set_some("Tags", globals::tags(&settings.tags));
     properties
 }
@@ -201,8 +211,8 @@ fn logging(function: &Function, app: &App) -> Map {
     config
 }
 
-/// The variables by which the function finds what its capabilities are about, and the table that keeps
-/// what it did.
+/// The variables by which the function finds what its capabilities are about, the table that keeps what
+/// it did, and the queue that its work goes on by.
 fn variables(function: &Function, app: &App) -> Vec<(String, Node)> {
     let value = |Variable { at, with, .. }: &Variable<'_>| {
         let invokes =

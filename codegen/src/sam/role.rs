@@ -102,6 +102,7 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
         let asked = [
             ("the function's capabilities", !function.capabilities.is_empty()),
             ("`idempotent`", function.idempotent.is_some()),
+            ("`resume`", function.resume.is_some()),
             ("`allow`", !settings.allow.is_empty()),
             ("`policy`", !settings.policies.is_empty()),
         ];

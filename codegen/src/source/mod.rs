@@ -4,6 +4,7 @@ mod dynamodb;
 pub(crate) mod http;
 mod kinesis;
 mod mapping;
+mod resumed;
 pub(crate) mod s3;
 mod schedule;
 mod sqs;
@@ -100,6 +101,8 @@ sources! {
     kinesis: Kinesis,
     dynamodb: DynamoDb,
 }
+
+pub(crate) use resumed::resumed;
 
 /// The words of a text as one in camel case, letters and digits only: `GET /orders/{id}` is
 /// `GetOrdersId`.

@@ -65,6 +65,9 @@ fn answer(item: &Item, read: &Read, skylift: &TokenStream, errors: &mut Errors) 
         Some(output) => output.to_token_stream(),
         None => nothing,
     };
+    if read.resume.is_some() {
+        return quote!(<#output as #skylift::__private::Replies>::Reply);
+    }
     quote!(<#output as #skylift::__private::Outcome>::Value)
 }
 

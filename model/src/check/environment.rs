@@ -1,5 +1,5 @@
 //! A function's environment: what the user sets, the defaults, and the variables by which its
-//! capabilities and what it does once find their resources.
+//! capabilities, what it does once and work that goes on later find their resources.
 
 use crate::access::Access;
 use crate::limits;
@@ -77,9 +77,9 @@ pub struct Variable<'a> {
 
 impl App {
     /// The environment variables by which a function finds what its capabilities are about, in the
-    /// order of its parameters, and the table that keeps what it did.
+    /// order of its parameters, the table that keeps what it did, and the queue that its work goes on by.
     #[must_use]
-    pub fn variables<'a>(&self, function: &'a Function) -> Vec<Variable<'a>> {
+    pub fn variables<'a>(&'a self, function: &'a Function) -> Vec<Variable<'a>> {
         let resource = |ident: &str| self.resource(ident).map(crate::resource::Resource::variable);
         let name = |access: Access, with: &str| match access {
             Access::Invoke => self.function(with).map(Function::variable),
@@ -94,6 +94,10 @@ impl App {
             let at = At::Key("idempotent.store".to_owned());
             Some(Variable { at, with: ident, name: resource(ident)? })
         });
-        capabilities.chain(store).collect()
+        let queue = self.resume_queue(function).map(|queue| {
+            let at = At::Key("resume".to_owned());
+            Variable { at, with: &queue.ident, name: queue.variable() }
+        });
+        capabilities.chain(store).chain(queue).collect()
     }
 }

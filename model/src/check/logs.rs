@@ -45,6 +45,7 @@ mod tests {
             triggers: Vec::new(),
             keep_warm: None,
             idempotent: None,
+            resume: None,
             properties: Map::new(),
             capabilities: Vec::new(),
             state: None,

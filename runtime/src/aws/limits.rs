@@ -13,6 +13,10 @@ pub(crate) struct Most {
 #[cfg(feature = "queue")]
 pub(crate) const SQS: Most = Most { entries: 10, bytes: 1_048_576 };
 
+/// `SendMessage`: the largest message, in bytes.
+#[cfg(feature = "resume")]
+pub(crate) const SQS_MESSAGE: usize = 1_048_576;
+
 /// `DelaySeconds` of `SendMessage`, in seconds.
 #[cfg(feature = "queue")]
 pub(crate) const SQS_DELAY_SECONDS: u64 = 900;

@@ -19,7 +19,7 @@ pub(crate) mod environment;
 mod failure;
 #[cfg(feature = "_config")]
 mod http;
-#[cfg(any(feature = "_batch", feature = "_dynamodb", feature = "invoke"))]
+#[cfg(any(feature = "_batch", feature = "_dynamodb", feature = "invoke", feature = "resume"))]
 pub(crate) mod limits;
 #[cfg(any(feature = "_batch", feature = "invoke"))]
 pub(crate) mod message;
@@ -37,7 +37,7 @@ pub(crate) use config::config;
 pub(crate) use dynamodb::dynamodb;
 #[cfg(any(feature = "_batch", feature = "_fetched", feature = "invoke", feature = "table"))]
 pub(crate) use failure::failed;
-#[cfg(feature = "idempotency")]
+#[cfg(any(feature = "idempotency", feature = "resume"))]
 pub(crate) use failure::failed_on;
 #[cfg(feature = "_aws")]
 pub(crate) use service::{Named, once};

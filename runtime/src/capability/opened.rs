@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use super::Capability;
 use crate::Error;
 use crate::handler::{BoxFuture, caught};
+use crate::host;
 #[cfg(feature = "idempotency")]
 use crate::idempotency::Ledger;
 use crate::registry::Function;
@@ -22,8 +23,13 @@ pub struct Opener {
     id: &'static str,
     kind: &'static str,
     variable: &'static str,
-    connect: fn(String) -> BoxFuture<'static, Result<Shared, Error>>,
+    connect: Connect,
+    /// Whether a function outside Lambda can do without it where its variable is not set.
+    optional: bool,
 }
+
+/// Makes what the clients of a resource share, of what the resource goes by.
+type Connect = fn(String) -> BoxFuture<'static, Result<Shared, Error>>;
 
 /// The entry of a capability.
 #[must_use]
@@ -40,6 +46,7 @@ pub const fn capability<C: Capability>() -> Opener {
                 Ok(Arc::new(Connected::<C::Resource>(connection)) as Shared)
             })
         },
+        optional: false,
     }
 }
 
@@ -69,9 +76,26 @@ pub(crate) fn variable(name: &str) -> Result<String, Error> {
 }
 
 impl Opener {
-    async fn open(&self) -> Result<Shared, Error> {
+    /// The entry of what no parameter stands for, by kind, id and variable of the resource.
+    pub(crate) const fn optional(
+        resource: fn() -> TypeId,
+        (kind, id, variable): (&'static str, &'static str, &'static str),
+        connect: Connect,
+    ) -> Self {
+        Self { resource, id, kind, variable, connect, optional: true }
+    }
+
+    /// Whether a function does without it here.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.optional && variable(self.variable).is_err() && !host::is_lambda()
+    }
+
+    async fn open(&self) -> Result<Option<Shared>, Error> {
+        if self.is_left_out() {
+            return Ok(None);
+        }
         let name = variable(self.variable)?;
-        caught(async { (self.connect)(name).await }).await?
+        caught(async { (self.connect)(name).await }).await?.map(Some)
     }
 }
 
@@ -95,7 +119,7 @@ pub(crate) async fn open(
         for opener @ Opener { kind, id, .. } in openers {
             let resource = (opener.resource)();
             match opened.iter().find(|(known, _)| *known == resource) {
-                Some((_, Ok(connected))) => shared.push(Arc::clone(connected)),
+                Some((_, Ok(connected))) => shared.extend(connected.clone()),
                 Some((_, Err(error))) => {
                     let place = format_args!("`{handler}` cannot open the {kind} `{id}`");
                     return Err(error.again().at(place));
@@ -144,6 +168,17 @@ impl Capabilities {
     #[cfg(feature = "idempotency")]
     pub(crate) fn ledger(&self) -> Option<&Ledger> {
         self.ledger.as_ref()
+    }
+
+    /// What was opened beside the parameters, by its type.
+    #[cfg(feature = "resume")]
+    pub(crate) fn opened<T: std::any::Any>(&self) -> Option<&T> {
+        self.shared.iter().find_map(|it| it.downcast_ref())
+    }
+
+    #[cfg(all(test, feature = "resume"))]
+    pub(crate) fn with(shared: Shared) -> Self {
+        Self::of(vec![shared])
     }
 
     /// What the clients of a resource share. What the parameters of handlers need was opened; the

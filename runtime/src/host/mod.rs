@@ -22,6 +22,11 @@ pub(crate) trait Host {
     fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error>;
 }
 
+/// Whether this process is one of Lambda's.
+pub(crate) fn is_lambda() -> bool {
+    lambda::Settings::are_there()
+}
+
 /// Runs an application: the body of the `main` that `main!()` writes.
 #[must_use]
 pub fn run(app: App) -> ExitCode {

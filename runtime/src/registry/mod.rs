@@ -44,6 +44,8 @@ pub struct Function {
     pub serves: &'static [&'static str],
     /// Its timeout in seconds.
     pub timeout: u32,
+    /// The milliseconds before that at which it stops to work.
+    pub deadline_margin: u32,
     /// How many messages of one batch of a queue it works on at once.
     pub concurrency: usize,
     /// Where a rule of the template keeps it warm: for how long each of its pings is held.

@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Function, Init, Starter};
 use crate::capability::{self, Capabilities};
@@ -73,6 +74,8 @@ impl Ready {
     /// A call of it, where it can be called.
     pub(crate) fn call(&self, context: Context) -> Result<Call, Error> {
         let capabilities = self.capabilities.as_ref().map_err(Error::again)?.clone();
+        let margin = Duration::from_millis(self.function.deadline_margin.into());
+        let context = context.with_deadline_margin(margin);
         let call = Call::new(context, self.states.clone()).with_capabilities(capabilities);
         Ok(call.with_concurrency(self.function.concurrency))
     }
@@ -253,6 +256,7 @@ mod tests {
 
     static SHOW: Function = Function {
         handler: "show",
+        deadline_margin: 700,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
         start: || {
             nothing(|call| async move {
@@ -272,6 +276,13 @@ mod tests {
         let ready = start(&[&OPEN]).unwrap();
         let answer = block_on(ready[0].answer(b"{}", Context::new("1"))).unwrap();
         assert!(matches!(answer, Answer::Whole(bytes) if bytes == b"\"open\""));
+    }
+
+    #[test]
+    fn a_handler_is_told_the_functions_margin() {
+        let ready = start(&[&OPEN]).unwrap();
+        let call = ready[0].call(Context::new("1")).unwrap();
+        assert_eq!(call.context().deadline_margin(), Duration::from_millis(700));
     }
 
     #[test]

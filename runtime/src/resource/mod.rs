@@ -35,7 +35,8 @@ mod function;
     feature = "bus",
     feature = "secret",
     feature = "parameter",
-    feature = "invoke"
+    feature = "invoke",
+    feature = "resume"
 ))]
 mod grants;
 pub mod key;

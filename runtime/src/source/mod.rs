@@ -14,6 +14,8 @@ pub(crate) mod shard;
 pub(crate) mod sqs;
 pub(crate) mod window;
 
+use std::marker::PhantomData;
+
 use serde::Deserialize;
 
 use crate::Error;
@@ -60,6 +62,10 @@ pub trait Event: Sized + Send + 'static {
     /// Whether a payload is one of this type's, where an enum has to choose.
     #[doc(hidden)]
     fn recognises(shape: &Shape<'_>) -> bool;
+
+    /// Why a function that resumes cannot take it, where it cannot.
+    #[doc(hidden)]
+    const RESUMES: Result<(), &'static str> = Ok(());
 
     /// Reads the payload and calls the handler, once or for each record.
     #[doc(hidden)]
@@ -167,6 +173,55 @@ impl Shape<'_> {
     #[must_use]
     pub fn has_records_of(&self, source: &str) -> bool {
         self.records.first().is_some_and(|record| record.event_source == Some(source))
+    }
+}
+
+/// Finds out whether a function that resumes can take an event: the inherent constant exists only for
+/// events, and wins over the trait's.
+#[doc(hidden)]
+pub struct ResumeProbe<E>(PhantomData<E>);
+
+impl<E: Event> ResumeProbe<E> {
+    /// As the event says.
+    pub const RESUMES: Result<(), &'static str> = E::RESUMES;
+}
+
+/// What [`ResumeProbe`] falls back on.
+#[doc(hidden)]
+pub trait ResumesOtherwise {
+    /// It is no event, and somebody else says so.
+    const RESUMES: Result<(), &'static str> = Ok(());
+}
+
+impl<E> ResumesOtherwise for ResumeProbe<E> {}
+
+/// Why a function that resumes cannot take an enum of these events, where it cannot.
+///
+/// # Errors
+///
+/// The first reason.
+#[doc(hidden)]
+pub const fn all_resume(events: &[Result<(), &'static str>]) -> Result<(), &'static str> {
+    let mut index = 0;
+    while index < events.len() {
+        if events[index].is_err() {
+            return events[index];
+        }
+        index += 1;
+    }
+    Ok(())
+}
+
+/// Compiles where a function that resumes can take the event.
+///
+/// # Panics
+///
+/// Where it cannot; while it is compiled, which makes that a message of the compiler.
+#[doc(hidden)]
+#[track_caller]
+pub const fn resumable(event: Result<(), &'static str>) {
+    if let Err(why) = event {
+        panic!("{}", why);
     }
 }
 

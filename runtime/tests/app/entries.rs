@@ -149,6 +149,7 @@ macro_rules! function {
                     name: ::core::option::Option::None,
                     serves: &[],
                     timeout: $timeout,
+                    deadline_margin: 500,
                     concurrency: 10,
                     // How long a ping is held: long enough to be told from none.
                     keep_warm: if $warm {

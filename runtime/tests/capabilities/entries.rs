@@ -70,6 +70,7 @@ macro_rules! function {
                     name: ::core::option::Option::None,
                     serves: &[],
                     timeout: 10,
+                    deadline_margin: 500,
                     concurrency: 10,
                     keep_warm: ::core::option::Option::None,
                     cold_starts: false,

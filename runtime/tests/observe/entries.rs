@@ -105,6 +105,7 @@ macro_rules! function {
                     name: None,
                     serves: &["sqs queue Letters"],
                     timeout: 10,
+                    deadline_margin: 500,
                     concurrency: 10,
                     keep_warm: ::core::option::Option::None,
                     cold_starts: false,

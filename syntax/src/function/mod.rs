@@ -4,6 +4,7 @@
 mod check;
 mod idempotent;
 mod properties;
+mod resume;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -14,6 +15,7 @@ use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
 use skylift_model::node::Map;
 use skylift_model::problem::At;
+use skylift_model::resume::Resume;
 use skylift_model::source::Trigger;
 use skylift_model::source::sqs::Concurrency;
 use skylift_model::{Function, KeepWarm, Origin, Settings};
@@ -57,6 +59,8 @@ pub struct Read {
     pub triggers: Vec<Trigger>,
     /// What it does once for a key.
     pub idempotent: Option<Idempotency>,
+    /// How its work goes on in further invocations, where it does.
+    pub resume: Option<Resume>,
     /// The pings that keep it warm.
     pub keep_warm: Option<KeepWarm>,
     /// Properties of the user's own.
@@ -75,8 +79,9 @@ impl Item {
     pub fn read(&self, errors: &mut Errors) -> Option<Read> {
         let before = errors.len();
         let args = &self.args;
-        let triggers = self.triggers(errors);
+        let mut triggers = self.triggers(errors);
         let idempotent = idempotent::read(args, &triggers, errors);
+        let resume = args.get("resume").and_then(|value| resume::read(value, errors));
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
@@ -96,6 +101,7 @@ impl Item {
         self.check_params(&triggers, errors);
         self.check_inputs(&triggers, errors);
         self.check_concurrency(&triggers, errors);
+        self.check_resume(resume.is_some(), &mut triggers, errors);
         let read = Read {
             id: id?,
             name,
@@ -104,6 +110,7 @@ impl Item {
             triggers,
             keep_warm,
             idempotent,
+            resume,
             properties,
         };
         (errors.len() == before).then_some(read)
@@ -230,8 +237,17 @@ impl Read {
         binary: Option<String>,
         origin: Origin,
     ) -> Function {
-        let Self { id, name, description, settings, triggers, keep_warm, idempotent, properties } =
-            self;
+        let Self {
+            id,
+            name,
+            description,
+            settings,
+            triggers,
+            keep_warm,
+            idempotent,
+            resume,
+            properties,
+        } = self;
         let params = &item.signature.params;
         let state = params.iter().position(|param| matches!(param.role, Role::State));
         let capability = |(parameter, param): (usize, &Param)| match &param.role {
@@ -250,6 +266,7 @@ impl Read {
             triggers,
             keep_warm,
             idempotent,
+            resume,
             properties,
             capabilities,
             state,

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
 
+use crate::capability::Opener;
 use crate::context::{Context, Deployed, Json, Parts, Texts};
 use crate::handler::caught;
 use crate::registry::{Function, Ready};
@@ -62,7 +63,12 @@ pub(super) fn context(function: &Function, request_id: &str, client_context: Jso
     })
 }
 
+/// A function without the queue that it would hand its work over by goes on here until it is done.
 fn timeout(function: &Function) -> Duration {
+    const FOR_EVER: Duration = Duration::from_hours(24 * 365);
+    if function.capabilities.iter().any(Opener::is_left_out) {
+        return FOR_EVER;
+    }
     Duration::from_secs(function.timeout.into())
 }
 

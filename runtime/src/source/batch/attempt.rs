@@ -10,11 +10,8 @@ use crate::Error;
 use crate::handler::caught;
 use crate::source::Delivery;
 
-/// Time kept back to report what was done: a batch that Lambda cuts off reports nothing, and every
-/// record of it comes again.
-pub(crate) const MARGIN: Duration = Duration::from_millis(500);
-
-/// The calls of a handler with the records of one batch.
+/// The calls of a handler with the records of one batch. Some time is kept back to report what was done:
+/// a batch that Lambda cuts off reports nothing, and every record of it comes again.
 pub(crate) struct Attempts<'a, E> {
     delivery: &'a Delivery<'a, E>,
     margin: Duration,
@@ -24,7 +21,7 @@ pub(crate) struct Attempts<'a, E> {
 
 impl<'a, E> Attempts<'a, E> {
     pub(crate) fn new(delivery: &'a Delivery<'a, E>) -> Self {
-        let margin = MARGIN;
+        let margin = delivery.call.margin();
         let end = Instant::now() + delivery.call.context().remaining().saturating_sub(margin);
         Self { delivery, margin, end }
     }

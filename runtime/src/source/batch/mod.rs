@@ -20,8 +20,6 @@ pub(crate) use answer::Failure;
 pub(crate) use {answer::failures, records::records, text::Text};
 
 pub(crate) use attempt::Attempts;
-#[cfg(test)]
-pub(crate) use attempt::MARGIN;
 #[cfg(feature = "sqs")]
 pub(crate) use lanes::{Lanes, Unfinished};
 

@@ -8,9 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::Error;
+use crate::context::MARGIN;
 use crate::event::{Data, KinesisEventRecord};
 use crate::handler::{Handler, triggered};
-use crate::source::batch::MARGIN;
 use crate::source::kinesis::kinesis;
 use crate::testing::{answer, answer_before, fixture};
 

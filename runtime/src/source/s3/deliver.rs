@@ -26,6 +26,11 @@ impl Event for S3Event {
 impl Event for S3EventRecord {
     type Source = S3;
 
+    const RESUMES: Result<(), &'static str> = Err(
+        "an event of several records would be several pieces of work that go on each by itself: take \
+         the whole `S3Event`",
+    );
+
     fn recognises(shape: &Shape<'_>) -> bool {
         S3Event::recognises(shape)
     }
@@ -92,8 +97,8 @@ fn decoded(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::MARGIN;
     use crate::handler::{Handler, triggered};
-    use crate::source::batch::MARGIN;
     use crate::source::s3::s3;
     use crate::testing::{answer, answer_before, fixture};
     use std::time::{Duration, Instant};

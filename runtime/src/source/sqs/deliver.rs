@@ -15,6 +15,11 @@ use crate::{decode, log};
 impl Event for SqsEvent {
     type Source = Sqs;
 
+    const RESUMES: Result<(), &'static str> = Err(
+        "the answer to a whole batch says which messages come again, and work that goes on later can \
+         answer for none: take a `Message<T>` or an `SqsMessage`, one message at a time",
+    );
+
     fn recognises(shape: &Shape<'_>) -> bool {
         shape.has_records_of("aws:sqs")
     }

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::Error;
+use crate::context::MARGIN;
 use crate::event::{Message, SqsEvent, SqsMessage};
 use crate::handler::{Handler, triggered};
-use crate::source::batch::MARGIN;
 use crate::source::sqs::sqs;
 use crate::testing::{answer, answer_at_once, answer_before, fixture};
 
