@@ -54,7 +54,7 @@ use proc_macro::TokenStream;
 /// | `cold_start_metric` | truth value | | whether there is one of `keep_warm` and `provisioned_concurrency` |
 /// | `retries` | number | 0 to 2, asynchronous invocations | Lambda's, 2 |
 /// | `max_event_age` | duration | 1 min to 6 h | Lambda's, 6 h |
-/// | `deadline_margin` | duration, also `"250ms"`: how long before its timeout it stops to work | shorter than the timeout | 500 ms; with `resume` 2 s, or half the timeout where that is less |
+/// | `deadline_margin` | duration, also `"250ms"`: how long before its timeout it stops to work | 50 ms or more, shorter than the timeout | 500 ms; with `resume` 2 s, or half the timeout where that is less |
 /// | `resume` | `queue`; `resume(queue, hops = 100, dead_letters(after = 5))`: work that goes on in other invocations | 1 to 100,000 hops, 1 to 1,000 receives | none |
 /// | `env(KEY = …)` | a literal, `param("…")`, `import("…")`, `ssm("/…")`, a `#[resource]` | 4,096 bytes | none |
 /// | `log_retention` | number | days that CloudWatch Logs takes | 30 |
@@ -195,7 +195,8 @@ use proc_macro::TokenStream;
 /// event and cursor over to a queue of the function's own, which invokes it anew. The template has the
 /// queue with its dead-letter queue, the permission to send to it, and `RecursiveLoop: Allow`. It needs the
 /// feature `resume`. With `trigger = sqs` a batch is one message, and the handler takes that one; behind
-/// `http` and on FIFO queues a function cannot resume. The module `skylift::resume` tells the rest.
+/// `http`, on FIFO queues, on streams and beside `idempotent` a function cannot resume. The module
+/// `skylift::resume` tells the rest.
 ///
 /// # Errors
 ///

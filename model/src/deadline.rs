@@ -18,6 +18,10 @@ const DEFAULT: u32 = 500;
 /// to the queue may have to be made first, on little of a processor.
 const DEFAULT_OF_RESUME: u32 = 2_000;
 
+/// The least margin in milliseconds. The runtime stops every handler 20 ms before its timeout, and who
+/// reports in the margin has to be first.
+const LEAST: u32 = 50;
+
 /// Milliseconds before the timeout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -54,6 +58,7 @@ impl FromStr for DeadlineMargin {
         let longest = limits::TIMEOUT_SECONDS.end() * 1_000;
         match u32::try_from(milliseconds) {
             Ok(0) => Err(MarginError::Nothing),
+            Ok(milliseconds) if milliseconds < LEAST => Err(MarginError::TooShort(milliseconds)),
             Ok(milliseconds) if milliseconds < longest => Ok(Self(milliseconds)),
             _ => Err(MarginError::TooLong),
         }
@@ -67,6 +72,8 @@ pub enum MarginError {
     Duration(DurationError),
     /// No time at all.
     Nothing,
+    /// So many milliseconds, in which nothing can be reported.
+    TooShort(u32),
     /// No function has so much time.
     TooLong,
 }
@@ -86,6 +93,9 @@ impl MarginError {
             Self::Nothing => {
                 "a function without a margin has no time to report what it did".to_owned()
             }
+            Self::TooShort(milliseconds) => {
+                format!("{milliseconds} ms are too short a margin to report in")
+            }
             Self::TooLong => {
                 let longest = limits::TIMEOUT_SECONDS.end();
                 format!("no function has so much time: its timeout is {longest} s at the most")
@@ -98,9 +108,9 @@ impl MarginError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Duration(error) => error.help(),
-            Self::Nothing => {
-                Some(format!("leave it out for {DEFAULT} ms, or write as little as `\"50ms\"`"))
-            }
+            Self::Nothing | Self::TooShort(_) => Some(format!(
+                "leave it out for {DEFAULT} ms, or write as little as `\"{LEAST}ms\"`"
+            )),
             Self::TooLong => None,
         }
     }
@@ -131,13 +141,15 @@ mod tests {
     #[test]
     fn a_margin_is_a_duration_or_milliseconds() {
         for (text, milliseconds) in
-            [("2s", 2_000), ("1 minute", 60_000), ("250ms", 250), ("899s", 899_000), ("1ms", 1)]
+            [("2s", 2_000), ("1 minute", 60_000), ("250ms", 250), ("899s", 899_000), ("50ms", 50)]
         {
             assert_eq!(read(text), Ok(milliseconds), "{text}");
         }
         for (text, message) in [
             ("0s", "without a margin"),
             ("0ms", "without a margin"),
+            ("1ms", "1 ms are too short"),
+            ("49ms", "49 ms are too short"),
             ("ms", "does not start with a number"),
             ("1.5ms", "whole number"),
             ("2", "the unit is missing"),

@@ -271,7 +271,8 @@ impl Context {
     /// the function's `deadline_margin`, 500 ms where nothing is said; of a function that resumes 2 s, or
     /// half its timeout where that is less.
     ///
-    /// A handler that is called once is not stopped, and may want to stop by itself:
+    /// A handler that is called once is stopped with an error, 20 ms before its timeout, and may want to
+    /// stop by itself before:
     ///
     /// ```
     /// use skylift::{Context, Error};
