@@ -258,6 +258,8 @@ fn describe(function: &Function, app: &App, note: &mut Note) {
     note.id = function.id.to_string();
     note.handler.clone_from(&function.handler);
     note.timeout = function.timeout(&app.defaults).get();
+    note.counts_cold_starts = function.counts_cold_starts(&app.defaults);
+    note.deadline_margin = function.deadline_margin(&app.defaults).get();
     note.invoked = app.is_invoked(function);
     for Mention { at, ident, .. } in function.references() {
         if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {

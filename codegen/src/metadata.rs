@@ -195,6 +195,7 @@ architecture = "arm64"
 env = { LOG = "info", TABLE = { param = "TableName" }, KEY = { ssm = "/a" } }
 tags = { team = "media" }
 log_retention = 14
+cold_start_metric = true
 overlay = ["infra/extra.yaml", "infra/more.json"]
 parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], no_echo = false } }
 "#;
@@ -220,6 +221,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
         assert!(errors.into_messages().is_empty());
         assert_eq!(metadata.defaults.memory.map(|memory| memory.get()), Some(256));
         assert_eq!(metadata.defaults.env.len(), 3);
+        assert_eq!(metadata.defaults.cold_start_metric, Some(true));
         assert_eq!(metadata.parameters[0].allowed, ["orders", "jobs"]);
         let paths: Vec<&str> = metadata.overlays.iter().map(|it| it.path.as_str()).collect();
         assert_eq!(paths, ["infra/extra.yaml", "infra/more.json"]);

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
-use skylift_model::source::{Delivers, Trigger};
+use skylift_model::source::{Delivers, Trigger, WINDOW};
 use skylift_model::suggest;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
@@ -45,6 +45,9 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
         const _: () = {
             impl #skylift::Event for #ident {
                 type Source = #skylift::__private::Several;
+
+                const RESUMES: ::core::result::Result<(), &'static str> =
+                    #skylift::__private::all_resume(&[#(<#types as #skylift::Event>::RESUMES),*]);
 
                 fn recognises(#shape: &#skylift::__private::Shape<'_>) -> bool {
                     #(<#types as #skylift::Event>::recognises(#shape))||*
@@ -125,6 +128,15 @@ fn one<'a>(
 ) -> Option<Variant<'a>> {
     let place = Place::of_tokens(&ty.to_token_stream());
     let word = signature::last_segment(ty).map(|segment| segment.ident.to_string());
+    if word.as_deref() == Some(WINDOW) {
+        errors
+            .push(
+                &place,
+                format!("variant `{name}` holds a window, which is no event among others"),
+            )
+            .help("give the trigger with `tumbling_window` a function of its own");
+        return None;
+    }
     let Some((source, _)) = word.as_deref().and_then(Trigger::event) else {
         let events = Trigger::DELIVERS.iter().flat_map(|it| it.events).map(|event| event.name);
         errors

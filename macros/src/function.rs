@@ -1,11 +1,14 @@
 //! `#[function]`: an entry in the registry, and assertions that types are what their names said.
 
 mod capability;
+mod idempotent;
 mod invoked;
+mod resume;
 mod route;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
+use skylift_model::KeepWarm;
 use skylift_model::problem::At;
 use skylift_model::resource::Kind;
 use skylift_model::source::Trigger;
@@ -14,7 +17,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::note::Note;
 use skylift_syntax::place::Place;
-use skylift_syntax::signature::Param;
+use skylift_syntax::signature::{Param, Role};
 use syn::spanned::Spanned as _;
 
 use crate::notes;
@@ -50,7 +53,7 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
 
 fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
     let skylift = notes::facade(&note.facade);
-    let Note { id, handler, timeout, .. } = note;
+    let Note { id, handler, timeout, deadline_margin, .. } = note;
     let package = notes::package();
     let name = match &read.name {
         Some(name) => {
@@ -59,18 +62,23 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    let keep_warm = read.keep_warm.is_some();
     let concurrency = usize::try_from(read.concurrency().get()).unwrap_or(usize::MAX);
-    let warm = read.keep_warm.as_ref().map(|tick| format!("keep warm {tick}"));
+    let keep_warm = keep_warm(read);
+    let cold_starts = note.counts_cold_starts;
+    let warm = read.keep_warm.as_ref().map(KeepWarm::summary);
     let serves: Vec<String> =
         read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
     let types = item.signature.params.iter().map(|param| &param.ty);
     let ticks = ticks(item, read, &skylift);
     let start = start(item, read, &skylift);
     let assertions = assertions(item, read, note, &skylift);
-    let capabilities = capability::entries(item, &skylift);
+    let mut capabilities = capability::entries(item, &skylift);
+    capabilities.extend(resume::entry(read, &skylift));
+    let idempotent = idempotent::entry(item, read, note, &skylift);
+    let hands_over = resume::declaration(read, id, &skylift);
     quote! {
         const _: () = {
+            #hands_over
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::FUNCTIONS)]
             #[linkme(crate = #skylift::__private::linkme)]
             static __SKYLIFT_FUNCTION: #skylift::__private::Function = #skylift::__private::Function {
@@ -80,16 +88,28 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 name: #name,
                 serves: &[#(#serves),*],
                 timeout: #timeout,
+                deadline_margin: #deadline_margin,
                 keep_warm: #keep_warm,
                 concurrency: #concurrency,
+                cold_starts: #cold_starts,
                 ticks: #ticks,
                 needs: &[#(#skylift::__private::need!(#types)),*],
                 capabilities: &[#(#capabilities),*],
+                idempotent: #idempotent,
                 start: || #start,
             };
             #assertions
         };
     }
+}
+
+/// For how long its pings are held, where it has any.
+fn keep_warm(read: &Read) -> TokenStream {
+    let Some(keep_warm) = &read.keep_warm else {
+        return quote!(::core::option::Option::None);
+    };
+    let hold = u64::from(keep_warm.hold_ms());
+    quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#hold)))
 }
 
 fn routes(read: &Read) -> Vec<&Http> {
@@ -118,18 +138,42 @@ fn ticks(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
 }
 
 fn start(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
-    let ident = &item.signature.ident;
     let routes = routes(read);
     if !routes.is_empty() {
         return route::start(item, &routes, skylift);
     }
-    let (output, call) = (output(item), local("call"));
+    let call = local("call");
+    let resumes = read.resume.is_some();
+    let output = if resumes { resume::answer(skylift) } else { output(item) };
+    let start = start_of(item, read, &call, &output, skylift);
+    if resumes { resume::around(&start, skylift) } else { start }
+}
+
+fn start_of(
+    item: &Item,
+    read: &Read,
+    call: &Ident,
+    output: &TokenStream,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let ident = &item.signature.ident;
     let event = item.event();
+    let part = local("part");
     let further = item.signature.params.iter().skip(usize::from(event.is_some()));
-    let further = further.map(|Param { ty, .. }| {
-        quote!(<#ty as #skylift::__private::FromInvocation>::from_invocation(&#call)?)
+    let further = further.map(|Param { ty, role, .. }| match role {
+        Role::Resume => quote!(#part.cursor()?),
+        _ => quote!(<#ty as #skylift::__private::FromInvocation>::from_invocation(&#call)?),
     });
-    let answer = |event: TokenStream| quote!(async move { ::core::result::Result::Ok::<_, #skylift::Error>(#ident(#event #(#further),*).await) });
+    let answer = |event: TokenStream| {
+        let done = quote!(#ident(#event #(#further),*).await);
+        let (begin, done) = if read.resume.is_some() {
+            let value = resume::part(item, call, skylift);
+            (quote!(let #part = #value;), quote!(#part.done(#done)))
+        } else {
+            (TokenStream::new(), done)
+        };
+        quote!(async move { #begin ::core::result::Result::Ok::<_, #skylift::Error>(#done) })
+    };
     let Some(ty) = event else {
         let answer = answer(TokenStream::new());
         return quote!(#skylift::__private::nothing::<_, _, #output>(|#call| #answer));
@@ -212,6 +256,29 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
         });
     }
     assertions.extend(messages(item, read, skylift));
+    assertions.extend(windows(item, read, skylift));
+    assertions.extend(idempotent::assertion(item, read, skylift));
+    assertions.extend(resume::assertion(item, read, skylift));
+    assertions
+}
+
+/// A handler takes a window where its trigger has one, and only there.
+fn windows(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
+    let Some(event) = item.event() else { return TokenStream::new() };
+    let mut assertions = TokenStream::new();
+    for (index, trigger) in read.triggers.iter().enumerate() {
+        let Some(said) = trigger.has_window() else { continue };
+        let place = if said {
+            item.place(&At::trigger_key(index, "tumbling_window"))
+        } else {
+            Place::of_tokens(&event.to_token_stream())
+        };
+        let agree = quote! {
+            #skylift::__private::has_window(#skylift::__private::is_window!(#event), #said)
+        };
+        let agree = at(agree, &place);
+        assertions.extend(quote!(const _: () = #agree;));
+    }
     assertions
 }
 

@@ -19,8 +19,8 @@ use proc_macro::TokenStream;
 /// Makes an async function a Lambda function of the application.
 ///
 /// The first parameter is the event, and its type decides how it is delivered; after it may come
-/// `State<T>`, `Context` and capabilities. Behind an HTTP route all parameters are extractors of axum,
-/// and the same three are among them.
+/// `State<T>`, `Context`, `Resume<Cursor>` and capabilities. Behind an HTTP route all parameters are extractors of axum,
+/// and all but `Resume` are among them.
 ///
 /// # Capabilities
 ///
@@ -43,17 +43,25 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- | --- |
 /// | `trigger` | a source, bare or with arguments; repeatable | | none: invoked directly |
 /// | `schedule` | `"rate(…)"` or `"cron(…)"`, short for `trigger = schedule("…")` | UTC | |
-/// | `keep_warm` | a schedule whose tick the runtime answers itself | | |
+/// | `idempotent(key = "$.id", …)` | what is done once for a key, [below](#work-that-is-done-once) | | none |
+/// | `keep_warm` | a schedule, or `keep_warm(every = "5 minutes", instances = 3, hold = "500ms")` | 1 to 5 instances; held 1 ms to 30 s, less than the timeout | none; 1 instance; 500 ms where there are several |
 /// | `memory` | number | MB, 128 to 10,240 | Lambda's, 128 |
 /// | `timeout` | duration, `"30s"` | 1 s to 15 min, 30 s behind a route | Lambda's, 3 s |
 /// | `architecture` | `arm64` or `x86_64` | | what the binary is built for |
 /// | `ephemeral_storage` | number | MB, 512 to 10,240 | Lambda's, 512 |
 /// | `reserved_concurrency` | number | invocations at once | none |
-/// | `provisioned_concurrency` | number | environments; brings the alias `live` | none |
+/// | `provisioned_concurrency` | number, or `provisioned_concurrency(min = 1, max = 10, target = 0.7, schedule(…))` | environments, 1 or more; target 0.1 to 0.9; brings the alias `live` | none; `max` is `min`; 0.7 |
+/// | `cold_start_metric` | truth value | | whether there is one of `keep_warm` and `provisioned_concurrency` |
 /// | `retries` | number | 0 to 2, asynchronous invocations | Lambda's, 2 |
 /// | `max_event_age` | duration | 1 min to 6 h | Lambda's, 6 h |
+/// | `deadline_margin` | duration, also `"250ms"`: how long before its timeout it stops to work | shorter than the timeout | 500 ms; with `resume` 2 s, or half the timeout where that is less |
+/// | `resume` | `queue`; `resume(queue, hops = 100, dead_letters(after = 5))`: work that goes on in other invocations | 1 to 100,000 hops, 1 to 1,000 receives | none |
 /// | `env(KEY = …)` | a literal, `param("…")`, `import("…")`, `ssm("/…")`, a `#[resource]` | 4,096 bytes | none |
 /// | `log_retention` | number | days that CloudWatch Logs takes | 30 |
+/// | `log_format` | `text` or `json` | | Lambda's, text; JSON where there is a level |
+/// | `log_level` | `trace`, `debug`, `info`, `warn`, `error` or `fatal`: the function's own lines | JSON | Lambda's, `info` |
+/// | `system_log_level` | `debug`, `info` or `warn`: Lambda's lines about the function | JSON | Lambda's, `info` |
+/// | `tracing` | `active`, `pass_through` or `disabled`: which requests X-Ray gets traces of | | none, or what the callers trace |
 /// | `policy` | name or ARN of a managed policy, or a list; repeatable | | none |
 /// | `allow(actions = […], resources = […])` | a statement of IAM; repeatable | | none |
 /// | `name`, `id` | the function's name in the account, its logical id | 64, 255 characters | CloudFormation's, the Rust name in camel case |
@@ -89,7 +97,7 @@ use proc_macro::TokenStream;
 /// | `max_record_age`, of a stream | duration after which a record is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
 /// | `on_failure`, of a stream | where Lambda tells of what it gave up: a queue or a topic, not FIFO, or a bucket: a `#[resource]`, an ARN or `param("…")` | | nowhere |
 /// | `start`, of a stream | `latest`, `trim_horizon` (the oldest record), or of Kinesis a time, `"2026-01-01T00:00:00Z"` | when the mapping is made | the oldest record; to be said of a stream that exists already |
-/// | `tumbling_window`, of a stream | duration of windows over which a state is kept | up to 15 min | none |
+/// | `tumbling_window`, of a stream | duration of windows that records are folded into; the handler takes a `Window` | up to 15 min | none |
 /// | `consumer`, of `kinesis` | alone, for a consumer with throughput of its own; or the ARN of one, or `param("…")` | | shared throughput |
 ///
 /// - **A bare `kinesis`** brings a stream, as a bare `s3` brings a bucket and a bare `sqs` a queue. A
@@ -103,11 +111,98 @@ use proc_macro::TokenStream;
 ///   your own needs `allow(actions = ["kms:Decrypt"], resources = ["arn:…"])`, and
 ///   `"kms:GenerateDataKey"` for a destination.
 ///
+/// What becomes of a batch, and in which order, is told in the documentation of `skylift::event`.
+///
+/// # Work that is done once
+///
+/// A queue may deliver a message twice, and who did not hear an answer asks again.
+/// `idempotent(key = "$.id")` has the work done once for a key: the first run's answer is kept in a
+/// table, and given, byte for byte, to whoever comes with the same key. It needs the feature
+/// `idempotency`.
+///
+/// | key | value | default |
+/// | --- | --- | --- |
+/// | `key` | where the key of an event is: a path, or a list of which all together are the key | |
+/// | `check` | what has to be the same where the key is: a path or a list | nothing |
+/// | `store` | a `#[resource(table(key = "…", ttl = "…"))]` with a text for its key and no sort key; several functions may share one | a table of the function's own, which goes with its stack |
+/// | `ttl` | for how long an answer is kept, 1 s to 365 days | `"1h"` |
+///
+/// A path is one of `JSONPath` that leads to one value: `$` is the whole event, `$.order.id`,
+/// `$.headers['idempotency-key']` and `$.lines[0]` are in it. It is looked up in
+///
+/// - each record, where a handler takes one at a time: the JSON body of a queue's message, the data of a
+///   Kinesis record, the record of a bucket or of a table's stream. A record whose key is missing fails
+///   alone. Of a window, it is looked up in the event that ends it (`window`, `shardId`, `state`).
+/// - the whole event or payload, where it takes that.
+/// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
+///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.
+///
+/// | what comes with the key of | gets | over HTTP |
+/// | --- | --- | --- |
+/// | work that is done | its answer | status, headers and body |
+/// | a run that is at it | the error `IdempotencyInProgress`, to be tried again | 409 with `Retry-After` |
+/// | work that was done with another payload (`check`) | the error `IdempotencyPayloadMismatch` | 422 |
+/// | nothing: the key is not there, or null | the error `MissingIdempotencyKey` | 400 |
+///
+/// Work that fails or panics, or that HTTP answers with 400 or more, is not kept: the next run does it.
+/// So is that of a run which Lambda ended in the middle, once its deadline has passed. An answer of more
+/// than DynamoDB's 400 KB is given once; whoever comes later gets the error `IdempotentAnswerNotKept`
+/// (409), and the work is not done again. Where the table cannot be reached, nothing is done; where it
+/// fails after the work, the answer is given all the same, and the key is held until the deadline.
+///
+/// What is done once is the handler's call, not what it calls: a run that is ended between two effects
+/// has had the first of them.
+///
+/// # Cold starts
+///
+/// `keep_warm(every = "5 minutes", instances = 3)` sends so many pings at the same moment. The runtime
+/// answers them without the handler, and holds each for as long as `hold` says, so that Lambda has to
+/// spread them over as many environments. What is held is billed like any other time (three times half
+/// a second, every five minutes) and counts among what `reserved_concurrency` allows. `every` is a
+/// length of time, `rate(…)` or `cron(…)`; `keep_warm = "rate(5 minutes)"` is short for one instance.
+///
+/// - The pings are targets of one rule of EventBridge, which gives them to Lambda within some hundred
+///   milliseconds of each other. Where one comes later than the others are held, or finds its
+///   environment at work, an environment is left out until the next time. A longer `hold` makes that
+///   rarer.
+/// - A rule has 5 targets, and two rules of one schedule may fire most of a minute apart: hence the
+///   limit.
+/// - Lambda ends environments when it likes. It does not say after how long without an event; the
+///   usual advice is to ping every five minutes. The ping that finds none left takes the cold start
+///   upon itself.
+/// - More requests at once than there are instances meet cold starts as ever. Who must never meet one
+///   needs `provisioned_concurrency`.
+///
+/// `provisioned_concurrency(min = 1, max = 10, target = 0.7)` lets Application Auto Scaling decide, so
+/// that 70 % of the provisioned environments are in use. Each
+/// `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "Europe/Berlin")` sets
+/// other bounds from that time on, until another one does; `at` takes `cron(…)`, `rate(…)` and
+/// `at(2026-11-27T06:00:00)`, in UTC unless there is a zone of IANA's database. Without a `max` a
+/// schedule has the function's, or its own `min` where that is more. A deployment starts the new
+/// version with `min`, whatever a schedule has said before.
+///
+/// A metric tells what it helps: `ColdStart`, in the namespace `Skylift` with the dimension
+/// `FunctionName`, has one value for each environment that Lambda starts: 1 where an event waited for
+/// it, and 0 where it was provisioned, started ahead of need, or started for a ping. Its sum is how many
+/// starts were cold, its average which share. `PingStart` is 1 where a ping took a start upon itself.
+/// They cost what two metrics cost in CloudWatch and one line of log for each environment; without
+/// `keep_warm` there is only the first.
+///
+/// # Long work
+///
+/// A handler with `resume = queue` returns `Result<Progress<Cursor, T>, E>` and takes where to go on as
+/// `cursor: Resume<Cursor>`. The runtime calls it again with each new cursor; before the timeout it hands
+/// event and cursor over to a queue of the function's own, which invokes it anew. The template has the
+/// queue with its dead-letter queue, the permission to send to it, and `RecursiveLoop: Allow`. It needs the
+/// feature `resume`. With `trigger = sqs` a batch is one message, and the handler takes that one; behind
+/// `http` and on FIFO queues a function cannot resume. The module `skylift::resume` tells the rest.
+///
 /// # Errors
 ///
 /// What AWS is known to refuse is a compile error at the argument that is wrong.
 ///
-/// AWS: *`AWS::Serverless::Function`*, *`AWS::Lambda::EventSourceMapping`*.
+/// AWS: *`AWS::Serverless::Function`*, *`AWS::Lambda::EventSourceMapping`*, *`AWS::Events::Rule`*,
+/// *`AWS::ApplicationAutoScaling::ScalableTarget`*, *`AWS::ApplicationAutoScaling::ScalingPolicy`*.
 #[proc_macro_attribute]
 pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
     function::expand(&args.into(), &item.into()).into()
@@ -143,7 +238,8 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   `number("at")` and `binary("hash")` are what they say. An index is
 ///   `by_customer(key = "customer", sort = number("at"), project = ["total"])`; one without a `key` is
 ///   local; `project` is `all`, `keys` or a list. `stream` is `keys`, `new`, `old` or `new_and_old`;
-///   `ttl` is the attribute with the second at which an item expires.
+///   `ttl` is the attribute with the second at which an item expires; of an existing table it says which
+///   that is.
 /// - **Queues** are encrypted and have a dead-letter queue. The visibility timeout is six times the
 ///   longest timeout of the functions that it feeds, unless one is given; `retention` is 4 days and
 ///   `delay` nothing unless said otherwise.

@@ -1,14 +1,16 @@
 //! The application: all functions and resources of a package, as one value. [`App::new`] completes
-//! it with what bare triggers bring; [`App::check`] says what is wrong with it as a whole.
+//! it with what functions bring; [`App::check`] says what is wrong with it as a whole.
 
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use crate::function::{Function, Origin};
-use crate::name::ParameterName;
+use crate::idempotency::Idempotency;
+use crate::name::{LogicalId, ParameterName};
 use crate::node::Map;
-use crate::resource::{Existing, Resource};
+use crate::resource::{Existing, Resource, Settings as What};
+use crate::resume;
 use crate::settings::Settings;
 use crate::source::{Place, Trigger};
 
@@ -70,7 +72,7 @@ pub struct App {
     pub parameters: Vec<Parameter>,
     /// The functions, in the order of the source.
     pub functions: Vec<Function>,
-    /// The resources: those declared in the order of the source, then those of bare triggers.
+    /// The resources: those declared in the order of the source, then those that functions bring.
     pub resources: Vec<Resource>,
     /// The `#[init]`s.
     pub inits: Vec<Init>,
@@ -100,8 +102,8 @@ pub struct Parts {
 }
 
 impl App {
-    /// Puts an application together: bare triggers get resources of their own, and parameters that
-    /// are used but not declared are declared.
+    /// Puts an application together: what needs a resource and names none gets one of its own, and
+    /// parameters that are used but not declared are declared.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { package, defaults, parameters, functions, resources, inits } = parts;
@@ -149,6 +151,13 @@ impl App {
         self.invoked.contains(function.id.as_str())
     }
 
+    /// The queue by which the function hands its work over, where it does.
+    #[must_use]
+    pub fn resume_queue(&self, function: &Function) -> Option<&Resource> {
+        function.resume?;
+        self.resource(&own_ident(&function.id.join(resume::QUEUE)))
+    }
+
     /// All triggers of all functions, in the order of the source.
     pub fn triggers(&self) -> impl Iterator<Item = (Place, &Trigger)> {
         self.functions.iter().enumerate().flat_map(|(function, it)| {
@@ -169,6 +178,8 @@ impl App {
         by
     }
 
+    /// What bare triggers bring, and the tables of functions that keep what they did in none of the
+    /// declared.
     fn own_resources(&mut self) {
         for (index, function) in self.functions.iter_mut().enumerate() {
             for trigger in &mut function.triggers {
@@ -176,24 +187,25 @@ impl App {
                     continue;
                 };
                 let id = function.id.join(suffix);
-                // No path can name it so: a struct with the identifier of this id is another resource.
-                let ident = format!("{id}()");
-                trigger.take_own(&ident);
+                trigger.take_own(&own_ident(&id));
                 let mut owned =
                     self.resources.iter().rev().take_while(|it| it.owner == Some(index));
                 if owned.all(|it| it.id != id) {
                     let origin = function.origin.clone();
-                    self.resources.push(Resource {
-                        ident,
-                        id,
-                        settings,
-                        existing: None,
-                        retain: None,
-                        properties: Map::new(),
-                        owner: Some(index),
-                        origin,
-                    });
+                    self.resources.push(own(id, settings, index, origin));
                 }
+            }
+            if let Some(idempotent) = function.idempotent.as_mut().filter(|it| it.store.is_none()) {
+                let id = Idempotency::own_id(&function.id);
+                idempotent.store = Some(own_ident(&id));
+                let settings = What::Table(Idempotency::own_table());
+                let own = own(id, settings, index, function.origin.clone());
+                self.resources.push(Resource { retain: Some(false), ..own });
+            }
+            if let Some(resume) = function.resume {
+                let id = function.id.join(resume::QUEUE);
+                let queue = What::Queue(resume.queue());
+                self.resources.push(own(id, queue, index, function.origin.clone()));
             }
         }
     }
@@ -227,5 +239,25 @@ impl App {
             );
         }
         self.parameters.extend(used);
+    }
+}
+
+/// What names the resource of a function's own. No path can: a struct with the identifier of this id
+/// is another resource.
+fn own_ident(id: &LogicalId) -> String {
+    format!("{id}()")
+}
+
+/// A resource that the function with this index brings.
+fn own(id: LogicalId, settings: What, function: usize, origin: Origin) -> Resource {
+    Resource {
+        ident: own_ident(&id),
+        id,
+        settings,
+        existing: None,
+        retain: None,
+        properties: Map::new(),
+        owner: Some(function),
+        origin,
     }
 }

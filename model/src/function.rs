@@ -3,12 +3,15 @@
 use serde::Serialize;
 
 use crate::access::{Access, Capability};
+use crate::idempotency::Idempotency;
+use crate::keep_warm::KeepWarm;
 use crate::mapping::destination;
 use crate::name::{FunctionName, LogicalId};
 use crate::node::Map;
+use crate::observe::{Logging, Tracing};
 use crate::problem::At;
 use crate::resource::Kind;
-use crate::schedule::Schedule;
+use crate::resume::Resume;
 use crate::settings::{Architecture, LogRetention, Settings, Timeout};
 use crate::source::{Trigger, Uses};
 use crate::value::{Named, Value};
@@ -51,9 +54,15 @@ pub struct Function {
     /// What invokes it, in the order written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub triggers: Vec<Trigger>,
-    /// The tick that keeps it warm.
+    /// The pings that keep it warm.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub keep_warm: Option<Schedule>,
+    pub keep_warm: Option<KeepWarm>,
+    /// What it does once for a key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotent: Option<Idempotency>,
+    /// How its work goes on in further invocations, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<Resume>,
     /// Properties of the user's own, merged over ours.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
@@ -81,6 +90,26 @@ impl Function {
     #[must_use]
     pub fn log_retention(&self, defaults: &Settings) -> LogRetention {
         self.settings.log_retention.or(defaults.log_retention).unwrap_or(LogRetention::DEFAULT)
+    }
+
+    /// How it logs.
+    #[must_use]
+    pub fn logging(&self, defaults: &Settings) -> Logging {
+        Logging::of(&self.settings, defaults)
+    }
+
+    /// Whether Lambda sends traces of it to X-Ray.
+    #[must_use]
+    pub fn is_traced(&self, defaults: &Settings) -> bool {
+        let mode = self.settings.tracing.or(defaults.tracing);
+        mode.is_some_and(|mode| mode != Tracing::Disabled)
+    }
+
+    /// Whether it counts its cold starts: where it does something against them, unless it says.
+    #[must_use]
+    pub fn counts_cold_starts(&self, defaults: &Settings) -> bool {
+        let acts = self.keep_warm.is_some() || self.settings.provisioned_concurrency.is_some();
+        self.settings.cold_start_metric.or(defaults.cold_start_metric).unwrap_or(acts)
     }
 
     /// The name of the Rust function, without the modules that it stands in.
@@ -122,6 +151,10 @@ impl Function {
                     mentions.push(Mention { at, ident, wants: Wants::Anything });
                 }
             }
+        }
+        if let Some(ident) = self.idempotent.as_ref().and_then(|it| it.store.as_deref()) {
+            let at = At::Key("idempotent.store".to_owned());
+            mentions.push(Mention { at, ident, wants: Wants::Kind(Kind::Table) });
         }
         let uses = self.capabilities.iter().filter(|it| it.access != Access::Invoke);
         mentions.extend(uses.map(|Capability { access, with, parameter }| Mention {

@@ -21,6 +21,16 @@ pub const TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=900;
 /// `Timeout` where none is given, in seconds.
 pub const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
 
+// Provisioned concurrency. AWS: "Managing provisioned concurrency with Application Auto Scaling" and
+// "Quotas for Application Auto Scaling".
+
+/// The share of the provisioned environments that may be in use before there are to be more.
+pub const PROVISIONED_UTILIZATION: RangeInclusive<f64> = 0.1..=0.9;
+/// That share where none is given: the one of AWS's own examples.
+pub const DEFAULT_PROVISIONED_UTILIZATION: f64 = 0.7;
+/// Most scheduled actions of a function.
+pub const SCHEDULED_ACTIONS: usize = 200;
+
 // Asynchronous invocation. AWS: "AWS::Lambda::EventInvokeConfig".
 
 /// `MaximumRetryAttempts`.
@@ -99,7 +109,10 @@ pub const TAG_VALUE_LEN: usize = 256;
 /// What no tag's key of a user may start with, in any case.
 pub const TAG_RESERVED_PREFIX: &str = "aws:";
 
-// Names. AWS: "AWS::Events::Rule".
+// Rules. AWS: "AWS::Events::Rule" and "Amazon EventBridge quotas".
+
+/// How many targets a rule may have.
+pub const RULE_TARGETS: RangeInclusive<u32> = 1..=5;
 
 /// Longest name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
 pub const RULE_NAME_LEN: usize = 64;
@@ -191,6 +204,13 @@ pub const LOCAL_INDEXES: usize = 5;
 pub const INDEX_ATTRIBUTES: RangeInclusive<usize> = 1..=20;
 /// Most attributes, beside keys, that the indexes of a table hold by name, all together.
 pub const PROJECTED_ATTRIBUTES: usize = 100;
+
+// Idempotency. Not AWS's limits but ours: what is kept longer is a table of the application's own.
+
+/// For how long an answer is kept, in seconds.
+pub const IDEMPOTENCY_SECONDS: RangeInclusive<u32> = 1..=31_536_000;
+/// The same where nothing is said.
+pub const DEFAULT_IDEMPOTENCY_SECONDS: u32 = 3_600;
 
 // SNS. AWS: "AWS::SNS::Topic".
 

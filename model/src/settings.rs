@@ -4,8 +4,11 @@
 use serde::Serialize;
 
 use crate::bounded::bounded;
+use crate::deadline::DeadlineMargin;
 use crate::limits;
 use crate::name::EnvKey;
+use crate::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
+use crate::provisioned::Provisioned;
 use crate::value::Value;
 
 bounded! {
@@ -17,8 +20,6 @@ bounded! {
     EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB";
     /// How many invocations may run at once at the most; 0 stops the function.
     ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
-    /// How many environments are kept started.
-    ProvisionedConcurrency: 1..=u32::MAX, "provisioned concurrency", "";
     /// How often Lambda tries an asynchronous invocation again; Lambda's default is 2.
     Retries: limits::ASYNC_RETRIES, "retry count", "";
     /// Seconds that Lambda keeps an asynchronous event; Lambda's default is 6 hours.
@@ -120,19 +121,37 @@ pub struct Settings {
     pub reserved_concurrency: Option<ReservedConcurrency>,
     /// How many environments are kept started.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub provisioned_concurrency: Option<ProvisionedConcurrency>,
+    pub provisioned_concurrency: Option<Provisioned>,
+    /// Whether a metric tells how many starts were cold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cold_start_metric: Option<bool>,
     /// How often an asynchronous invocation is tried again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<Retries>,
     /// Seconds that an asynchronous event is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_event_age: Option<MaxEventAge>,
+    /// Milliseconds before the timeout at which a function stops to work; it appears in no template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline_margin: Option<DeadlineMargin>,
     /// Environment variables.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub env: Vec<(EnvKey, Value)>,
     /// Days for which logs are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_retention: Option<LogRetention>,
+    /// What the lines of the log are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<LogFormat>,
+    /// Which of its own lines the log takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_level: Option<LogLevel>,
+    /// Which of Lambda's lines the log takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system_log_level: Option<SystemLogLevel>,
+    /// Which requests are traced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracing: Option<Tracing>,
     /// Managed policies, by name or ARN.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,

@@ -87,7 +87,8 @@ fn days(date: &str) -> Result<i64, &'static str> {
     Ok(years + months + day - 1)
 }
 
-fn days_of(month: i64, year: i64) -> i64 {
+/// How many days a month of some year has.
+pub(crate) fn days_of(month: i64, year: i64) -> i64 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
         2 => 28 + i64::from(leap),

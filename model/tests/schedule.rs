@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
+use skylift_model::duration::Duration;
 use skylift_model::schedule::{Field, RateUnit, Schedule, ScheduleError, ScheduleKind};
 
 const ACCEPT: &str = include_str!("schedule/accept.txt");
@@ -127,6 +128,23 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         }
     }
     Ok(())
+}
+
+#[test]
+fn a_period_is_written_in_the_largest_unit_that_divides_it() {
+    let every = |seconds| Schedule::every(Duration::from_seconds(seconds));
+    for (seconds, text) in [
+        (60, "rate(1 minute)"),
+        (300, "rate(5 minutes)"),
+        (5_400, "rate(90 minutes)"),
+        (3_600, "rate(1 hour)"),
+        (172_800, "rate(2 days)"),
+    ] {
+        assert_eq!(every(seconds).unwrap().as_str(), text);
+    }
+    for seconds in [0, 1, 90, u64::MAX] {
+        assert_eq!(every(seconds), None, "{seconds}");
+    }
 }
 
 proptest! {

@@ -27,7 +27,7 @@ use crate::Error;
 /// }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Context(Arc<Parts>);
+pub struct Context(Arc<Parts>, Duration);
 
 /// What a host fills a [`Context`] with.
 #[derive(Clone, Debug)]
@@ -38,6 +38,9 @@ pub(crate) struct Parts {
     pub(crate) identity: Json,
     pub(crate) function: Arc<Deployed>,
 }
+
+/// The time kept back before the deadline where the function does not say.
+pub(crate) const MARGIN: Duration = Duration::from_millis(500);
 
 /// What a [`Context`] says in words.
 #[derive(Clone, Copy)]
@@ -136,13 +139,25 @@ impl Context {
     }
 
     pub(crate) fn from_parts(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(parts), MARGIN)
+    }
+
+    /// Whether this is the same invocation's.
+    #[cfg(feature = "_invocation")]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// The same context with that much time left.
     #[must_use]
     pub fn with_remaining(self, remaining: Duration) -> Self {
         self.with(|parts| parts.deadline = SystemTime::now() + remaining)
+    }
+
+    /// The same context with another margin before the deadline.
+    #[must_use]
+    pub fn with_deadline_margin(self, margin: Duration) -> Self {
+        Self(self.0, margin)
     }
 
     /// The same context with another ARN.
@@ -230,6 +245,10 @@ impl Context {
     }
 
     /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
+    ///
+    /// The variable `_X_AMZN_TRACE_ID`, in which other runtimes keep it, is not set: a process has one
+    /// environment, and may run several invocations. The clients of AWS's services send the header
+    /// along by themselves.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.0.texts.some(Text::TraceId)
@@ -245,6 +264,30 @@ impl Context {
     #[must_use]
     pub fn remaining(&self) -> Duration {
         self.0.deadline.duration_since(SystemTime::now()).unwrap_or_default()
+    }
+
+    /// The time before the [deadline](Self::deadline) at which the runtime stops a handler that it calls
+    /// for each record, or again and again, to report what was done or to hand over what is left. It is
+    /// the function's `deadline_margin`, 500 ms where nothing is said; of a function that resumes 2 s, or
+    /// half its timeout where that is less.
+    ///
+    /// A handler that is called once is not stopped, and may want to stop by itself:
+    ///
+    /// ```
+    /// use skylift::{Context, Error};
+    ///
+    /// async fn import(context: Context) -> Result<u32, Error> {
+    ///     let mut pages = 0;
+    ///     while context.remaining() > context.deadline_margin() {
+    ///         pages += 1; // one more page
+    /// #       break;
+    ///     }
+    ///     Ok(pages)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn deadline_margin(&self) -> Duration {
+        self.1
     }
 
     /// What the caller sent as the client context of a direct invocation.

@@ -1,5 +1,5 @@
-//! The events that triggers deliver: those of `aws_lambda_events`, by feature, and `Message`. A
-//! handler's first parameter is one of them, and which one decides how it is called.
+//! The events that triggers deliver: those of `aws_lambda_events`, by feature, and typed ones of our own.
+//! A handler's first parameter is one of them, and which one decides how it is called.
 //!
 //! | feature | type | how it is delivered |
 //! | --- | --- | --- |
@@ -8,11 +8,31 @@
 //! | `sqs` | `SqsEvent` | the whole batch; the handler's answer is the function's |
 //! | `sqs` | `SqsMessage`, `Message<T>` | one message at a time; those that fail come again |
 //! | `kinesis` | `KinesisEvent` | the whole batch; the handler's answer is the function's |
+//! | `kinesis` | `KinesisEventRecord`, `Data<T>` | one record after another; Lambda goes on from the first that fails |
+//! | `kinesis` | `Window<S, Data<T>>` | what the records of a tumbling window add up to, when it has ended |
 //! | `dynamodb` | `DynamoDbEvent` | the whole batch; the handler's answer is the function's |
+//! | `dynamodb` | `DynamoDbEventRecord`, `Change<T>` | one change after another; Lambda goes on from the first that fails |
+//! | `dynamodb` | `Window<S, Change<T>>` | what the changes of a tumbling window add up to, when it has ended |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
-//! One at a time, a call that still runs 500 ms before the function's timeout is dropped where it
-//! waits, and it fails as do those not begun: Lambda would end the invocation without a report
+//! # One at a time
+//!
+//! The batch is the runtime's: it calls the handler for each record and tells Lambda which failed.
+//!
+//! - **SQS**: as many messages at once as `concurrency` of the trigger says, 10 unless told otherwise;
+//!   each fails alone. In a FIFO queue the messages of a group go one after another, groups side by side;
+//!   a group stops at its first failure, and others go on.
+//! - **Kinesis and DynamoDB streams**: one after another, in the order of the shard, until one fails.
+//!   Lambda sends it and what follows again, whatever became of it; so no record beyond it is begun,
+//!   be it of another partition key. `parallelization` in the trigger has keys side by side.
+//! - **S3**: one after another, all of them. S3 knows no failure of one record: if any failed, so did
+//!   the invocation.
+//!
+//! What cannot be decoded and what panics is the failure of its record alone. A message without an id
+//! fails its batch, as nothing could be said of it.
+//!
+//! A call that still runs 500 ms before the function's timeout (its `deadline_margin`) is dropped where
+//! it waits, and it fails as do those not begun: Lambda would end the invocation without a report
 //! otherwise.
 //!
 //! An `S3Event` has the same shape whether the bucket sent it or `EventBridge` did, and its
@@ -39,5 +59,11 @@ pub use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResp
 #[cfg(feature = "schedule")]
 pub use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
+#[cfg(feature = "dynamodb")]
+pub use crate::source::dynamodb::{Change, Changed, Keys};
+#[cfg(feature = "kinesis")]
+pub use crate::source::kinesis::Data;
+#[cfg(feature = "_shards")]
+pub use crate::source::shard::{Fold, Window};
 #[cfg(feature = "sqs")]
 pub use crate::source::sqs::Message;

@@ -9,13 +9,34 @@
 //! | --- | --- |
 //! | events that triggers deliver | [`event`] |
 //! | what else a handler can take | [`Context`], [`State`] |
+//! | work that takes longer than a function may | [`mod@resume`], [`Progress`], [`Resume`] |
 //! | what a handler may do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
 //! | what a handler fails with | [`Error`], or any error with a text |
 //! | an answer that comes bit by bit | [`Streaming`] |
 //! | what is done before the process ends | [`on_shutdown`] |
 //! | HTTP handlers | `http`, with the feature of that name |
+//! | what can be seen of it from outside | [Observability](#observability) |
 //! | all of it at once | [`prelude`] |
+//!
+//! # Observability
+//!
+//! Three features, each of which costs nothing where it is off:
+//!
+//! - **`tracing`**: events of the crate `tracing` are lines of the log, with the fields of the spans
+//!   around them and the ids of their invocation: `requestId`, `functionName`, `coldStart`,
+//!   `xrayTraceId`. They are JSON where the function has `log_format = json`, else text; `RUST_LOG`
+//!   (`info,my_crate=debug`) or else `log_level` says which are written. The runtime's own lines and
+//!   panics are among them. It is the process's subscriber before anything of yours runs: where you
+//!   want another one, leave the feature off.
+//! - **`metrics`**: `metric!` and the module `metrics`.
+//! - **`otel`**: the spans of `tracing` go to a collector by OpenTelemetry's protocol (OTLP, protobuf
+//!   over plain HTTP), within one for each invocation, after its answer was posted. The collector is at
+//!   `localhost:4318`, where OpenTelemetry's layers for Lambda have it, or where
+//!   `OTEL_EXPORTER_OTLP_ENDPOINT` says. `RUST_LOG` says which spans, else those of `INFO` and above. An invocation that X-Ray traces (`tracing = active`) is part of
+//!   X-Ray's trace.
+//!
+//! The clients of AWS's services send the trace header of the invocation along, whichever is on.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
@@ -24,6 +45,7 @@ pub mod __private;
 #[cfg(feature = "_http")]
 mod aws;
 mod capability;
+mod cold_start;
 mod context;
 mod decode;
 mod error;
@@ -32,11 +54,22 @@ mod handler;
 mod host;
 #[cfg(feature = "http")]
 pub mod http;
+mod idempotency;
+#[cfg(feature = "_invocation")]
+mod invocation;
 mod log;
+#[cfg(feature = "tracing")]
+mod logging;
+#[cfg(feature = "metrics")]
+pub mod metrics;
+mod observe;
+#[cfg(feature = "otel")]
+mod otel;
 pub mod prelude;
 mod race;
 mod registry;
 pub mod resource;
+pub mod resume;
 mod shutdown;
 pub mod source;
 mod state;
@@ -44,10 +77,13 @@ pub mod streaming;
 #[cfg(test)]
 mod testing;
 mod tick;
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+mod trace_header;
 
 pub use capability::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
 pub use context::Context;
 pub use error::Error;
+pub use resume::{Progress, Resume};
 pub use shutdown::on_shutdown;
 pub use skylift_macros::{Event, function, init, main, resource};
 pub use source::{Event, TriggeredBy};

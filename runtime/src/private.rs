@@ -12,19 +12,30 @@ pub use crate::handler::{
     Stateless, direct, nothing, triggered,
 };
 pub use crate::host::run;
+pub use crate::idempotency::{
+    Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
+    own_store, store,
+};
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
-pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords};
+pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
+pub use crate::resume::{HandsOver, Progressed, Replies, hand_over, part, resuming};
 pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
 pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
-pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
+pub use crate::source::window::{OneByOne, Probe as WindowProbe};
+pub use crate::source::{
+    Deliverer, Delivery, ResumeProbe, ResumesOtherwise, Several, Shape, all_resume, resumable,
+    unrecognised, variant,
+};
 pub use crate::tick::{Otherwise, Probe as TickProbe};
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
-    __skylift_is_capability as is_capability, __skylift_need as need, __skylift_ticks as ticks,
+    __skylift_is_capability as is_capability, __skylift_is_kept as is_kept,
+    __skylift_is_window as is_window, __skylift_need as need, __skylift_resumes as resumes,
+    __skylift_ticks as ticks,
 };
 
 #[cfg(feature = "http")]
@@ -58,7 +69,37 @@ pub const fn takes_of_queue<E: TakesMessages<Q::Message>, Q: crate::resource::Qu
 pub const fn takes_of_stream<E: TakesRecords<S::Message>, S: crate::resource::Stream>() {}
 
 /// Compiles where the event `E` takes the changes to the items of the table `T`.
-pub const fn takes_of_table<E: TakesChanges<T::Holds>, T: crate::resource::Table>() {}
+pub const fn takes_of_table<E, T>()
+where
+    E: TakesChanges<crate::resource::view::Viewed<T::Holds, T::View>>,
+    T: crate::resource::Table,
+{
+}
+
+/// Compiles where a handler takes a window, as `is` says, and its trigger says so, or neither.
+#[track_caller]
+pub const fn has_window(is: bool, said: bool) {
+    assert!(
+        is || !said,
+        "the trigger says `tumbling_window`, and the handler takes no window: help: take a `Window<S, …>`, \
+         which the records are folded into, or leave the key away"
+    );
+    assert!(
+        said || !is,
+        "the handler takes a window, and its trigger has none: help: write `tumbling_window = \"1m\"` in it"
+    );
+}
+
+/// Whether an event is a window.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_is_window {
+    ($event:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::OneByOne as _;
+        $crate::__private::WindowProbe::<$event>::IS
+    }};
+}
 
 /// What becomes of a schedule's event where the handler's event is that type.
 #[doc(hidden)]
@@ -71,6 +112,18 @@ macro_rules! __skylift_ticks {
     }};
 }
 
+/// Why a function that resumes cannot take an event of that type, where it cannot. What is no event at
+/// all is another message.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_resumes {
+    ($event:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::ResumesOtherwise as _;
+        $crate::__private::ResumeProbe::<$event>::RESUMES
+    }};
+}
+
 /// Whether that type is a capability.
 #[doc(hidden)]
 #[macro_export]
@@ -79,6 +132,17 @@ macro_rules! __skylift_is_capability {
         #[allow(unused_imports)]
         use $crate::__private::Plain as _;
         $crate::__private::CapabilityProbe::<$parameter>::IS
+    }};
+}
+
+/// Whether the answer of a handler that returns that type can be kept.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_is_kept {
+    ($output:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Whole as _;
+        $crate::__private::KeptProbe::<$output>::KEPT
     }};
 }
 

@@ -14,7 +14,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use crate::Error;
 use crate::handler::{BoxFuture, caught};
 
-type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
+pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
 /// An answer whose bytes are sent as they come.
 ///
@@ -72,6 +72,12 @@ impl Streaming {
         E: Into<Error>,
     {
         Self { content_type: content_type.into(), chunks: Box::pin(Converted(Box::pin(stream))) }
+    }
+
+    /// The same with other chunks made of its own.
+    #[cfg(feature = "_invocation")]
+    pub(crate) fn map(self, chunks: impl FnOnce(Chunks) -> Chunks) -> Self {
+        Self { chunks: chunks(self.chunks), ..self }
     }
 
     /// Its content type.

@@ -1,5 +1,5 @@
 //! What the unit tests share. The payloads are the examples that `aws_lambda_events` 1.2.1 (MIT)
-//! ships, most of them from AWS's own documentation.
+//! ships, most of them from AWS's own documentation, and of windows those of the documentation itself.
 
 #[cfg(any(
     feature = "dynamodb",
@@ -10,6 +10,25 @@
     feature = "sqs"
 ))]
 pub(crate) use delivery::*;
+
+/// A function that nothing is said of, for tests to say something.
+pub(crate) const FUNCTION: crate::registry::Function = crate::registry::Function {
+    package: "shop",
+    id: "Submit",
+    handler: "submit",
+    name: None,
+    serves: &[],
+    timeout: 3,
+    deadline_margin: 500,
+    concurrency: 10,
+    keep_warm: None,
+    cold_starts: false,
+    ticks: crate::registry::Ticks::Delivered,
+    needs: &[],
+    capabilities: &[],
+    idempotent: None,
+    start: || crate::handler::nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
+};
 
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let mut builder = tokio::runtime::Builder::new_current_thread();
@@ -45,8 +64,26 @@ mod delivery {
         payload: &[u8],
         remaining: Duration,
     ) -> Result<Vec<u8>, Error> {
+        serve(handler, payload, &call(remaining))
+    }
+
+    /// With that many records of a batch at once.
+    #[cfg(feature = "sqs")]
+    pub(crate) fn answer_at_once(
+        handler: &Handler,
+        payload: &[u8],
+        concurrency: usize,
+    ) -> Result<Vec<u8>, Error> {
+        let call = call(Duration::from_secs(10)).with_concurrency(concurrency);
+        serve(handler, payload, &call)
+    }
+
+    fn call(remaining: Duration) -> Call {
         let context = Context::new("request-1").with_remaining(remaining);
-        let call = Call::new(context, States::default());
-        block_on(async { handler.serve(payload, &call).await?.whole().await })
+        Call::new(context, States::default())
+    }
+
+    fn serve(handler: &Handler, payload: &[u8], call: &Call) -> Result<Vec<u8>, Error> {
+        block_on(async { handler.serve(payload, call).await?.whole().await })
     }
 }

@@ -1,12 +1,18 @@
-//! Keep-warm ticks: takes a payload and tells whether it is one that the runtime answers itself. A
-//! tick is known by its whole shape, so that no body of a request, message of a queue or payload of
-//! a caller passes for one by a field that it happens to have.
+//! Keep-warm ticks: takes a payload and tells whether it is one that the runtime answers itself, and
+//! for how long it is to occupy its process. A tick is known by its whole shape, so that no body of a
+//! request, message of a queue or payload of a caller passes for one by a field that it happens to
+//! have.
+//!
+//! Who may invoke the function can send a tick by hand, and gains an answer of `null`: how long it is
+//! held stands in the binary, and nothing in a payload can make it longer.
 
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::Context;
 use crate::registry::{Function, Ticks};
 use crate::source::{Schedule, TriggeredBy};
 
@@ -33,14 +39,39 @@ const LONGEST: usize = 2048;
 const DETAIL_TYPE: &str = "Scheduled Event";
 const SOURCE: &str = "aws.events";
 
-/// Whether the payload is a tick that keeps this function warm and nothing else.
-pub(crate) fn answers(function: &Function, payload: &[u8]) -> bool {
-    // An array of the right values would read as the structs below.
-    if payload.len() > LONGEST || payload.trim_ascii_start().first() != Some(&b'{') {
-        return false;
+/// How long before the deadline a tick is let go, whatever its hold: to be answered in time.
+const MARGIN: Duration = Duration::from_millis(50);
+
+/// A tick, which the runtime answers itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tick {
+    hold: Duration,
+}
+
+impl Tick {
+    /// The tick that a payload is, where it keeps this function warm and does nothing else.
+    pub(crate) fn read(function: &Function, payload: &[u8]) -> Option<Self> {
+        if function.keep_warm.is_none() && function.ticks == Ticks::Delivered {
+            return None;
+        }
+        // An array of the right values would read as the structs below.
+        if payload.len() > LONGEST || payload.trim_ascii_start().first() != Some(&b'{') {
+            return None;
+        }
+        let ping = function.keep_warm.filter(|_| is_keep_warm(function.id, payload));
+        let answered = || function.ticks == Ticks::Answered && is_scheduled(payload);
+        let hold = ping.or_else(|| answered().then_some(Duration::ZERO))?;
+        Some(Self { hold })
     }
-    (function.keep_warm && is_keep_warm(function.id, payload))
-        || (function.ticks == Ticks::Answered && is_scheduled(payload))
+
+    /// Occupies the process for as long as the tick is to be held: others that come meanwhile need
+    /// processes of their own. It never takes the time that the answer needs.
+    pub(crate) async fn hold(self, context: &Context) {
+        let hold = self.hold.min(context.remaining().saturating_sub(MARGIN));
+        if !hold.is_zero() {
+            tokio::time::sleep(hold).await;
+        }
+    }
 }
 
 /// The constant input of the rule that `keep_warm` makes; it names the function it is for.
@@ -111,24 +142,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::handler::nothing;
-    use crate::testing::fixture;
+    use crate::testing::{FUNCTION, block_on, fixture};
 
-    fn function(keep_warm: bool, ticks: Ticks) -> Function {
-        Function {
-            package: "test",
-            id: "Thumbnail",
-            handler: "thumbnail",
-            name: None,
-            serves: &[],
-            timeout: 3,
-            keep_warm,
-            concurrency: 10,
-            ticks,
-            needs: &[],
-            capabilities: &[],
-            start: || nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
-        }
+    const HOLD: Duration = Duration::from_millis(100);
+
+    fn function(keep_warm: Option<Duration>, ticks: Ticks) -> Function {
+        Function { id: "Thumbnail", keep_warm, ticks, ..FUNCTION }
     }
 
     fn keep_warm(id: &str) -> Value {
@@ -139,7 +158,7 @@ mod tests {
     }
 
     fn answers_value(function: &Function, payload: &Value) -> bool {
-        answers(function, &serde_json::to_vec(payload).unwrap())
+        Tick::read(function, &serde_json::to_vec(payload).unwrap()).is_some()
     }
 
     fn scheduled() -> Value {
@@ -148,21 +167,62 @@ mod tests {
 
     #[test]
     fn a_keep_warm_tick_is_answered_for_its_own_function_only() {
-        let warm = function(true, Ticks::Delivered);
+        let warm = function(Some(HOLD), Ticks::Delivered);
         assert!(answers_value(&warm, &keep_warm("Thumbnail")));
         assert!(!answers_value(&warm, &keep_warm("Other")));
-        assert!(!answers_value(&function(false, Ticks::Answered), &keep_warm("Thumbnail")));
+        assert!(!answers_value(&function(None, Ticks::Answered), &keep_warm("Thumbnail")));
     }
 
     #[test]
     fn a_schedule_is_answered_only_where_the_handler_does_not_take_it() {
-        assert!(answers_value(&function(false, Ticks::Answered), &scheduled()));
-        assert!(!answers_value(&function(true, Ticks::Delivered), &scheduled()));
+        assert!(answers_value(&function(None, Ticks::Answered), &scheduled()));
+        assert!(!answers_value(&function(Some(HOLD), Ticks::Delivered), &scheduled()));
+    }
+
+    #[test]
+    fn a_ping_is_held_for_what_the_binary_says_and_a_schedule_not_at_all() {
+        let hold = |payload: &Value| {
+            let function = function(Some(HOLD), Ticks::Answered);
+            Tick::read(&function, &serde_json::to_vec(payload).unwrap()).map(|tick| tick.hold)
+        };
+        assert_eq!(hold(&keep_warm("Thumbnail")), Some(HOLD));
+        assert_eq!(hold(&scheduled()), Some(Duration::ZERO));
+        let mut longer = keep_warm("Thumbnail");
+        longer["detail"]["hold"] = 900_000.into();
+        assert_eq!(hold(&longer), None);
+    }
+
+    #[test]
+    fn a_ping_is_let_go_before_the_deadline() {
+        let held = |hold: u64, remaining: u64| {
+            let context = Context::new("1").with_remaining(Duration::from_millis(remaining));
+            let start = std::time::Instant::now();
+            let tick = Tick { hold: Duration::from_millis(hold) };
+            block_on(tick.hold(&context));
+            start.elapsed()
+        };
+        assert!(held(80, 60_000) >= Duration::from_millis(80));
+        assert!(held(60_000, 80) < Duration::from_secs(30));
+        assert!(held(60_000, 0) < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn others_go_on_in_the_process_while_a_ping_is_held() {
+        block_on(async {
+            let tick = Tick { hold: Duration::from_millis(100) };
+            let held = tokio::spawn(async move {
+                tick.hold(&Context::new("1")).await;
+                std::time::Instant::now()
+            });
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            let other = std::time::Instant::now();
+            assert!(held.await.unwrap() > other);
+        });
     }
 
     #[test]
     fn one_field_more_or_less_and_it_is_no_tick() {
-        let function = function(true, Ticks::Answered);
+        let function = function(Some(HOLD), Ticks::Answered);
         for whole in [scheduled(), keep_warm("Thumbnail")] {
             for key in whole.as_object().unwrap().keys() {
                 let mut less = whole.clone();
@@ -177,7 +237,7 @@ mod tests {
 
     #[test]
     fn another_value_anywhere_that_counts_and_it_is_no_tick() {
-        let function = function(true, Ticks::Answered);
+        let function = function(Some(HOLD), Ticks::Answered);
         for (pointer, value) in [
             ("/source", json!("my.app")),
             ("/detail-type", json!("Order Placed")),
@@ -194,7 +254,7 @@ mod tests {
 
     #[test]
     fn the_values_of_a_tick_in_an_array_are_no_tick() {
-        let function = function(true, Ticks::Answered);
+        let function = function(Some(HOLD), Ticks::Answered);
         let values: Vec<_> =
             keep_warm("Thumbnail").as_object().unwrap().values().cloned().collect();
         assert!(!answers_value(&function, &json!(values)));
@@ -205,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_tick_inside_a_message_or_a_request_is_no_tick() {
-        let function = function(true, Ticks::Answered);
+        let function = function(Some(HOLD), Ticks::Answered);
         for tick in [scheduled(), keep_warm("Thumbnail")] {
             let body = tick.to_string();
             assert!(!answers_value(&function, &json!({ "Records": [{ "body": body }] })));

@@ -105,8 +105,12 @@ pub struct Note {
     pub facade: String,
     /// Seconds that an invocation may take, defaults in view; 0 for other items.
     pub timeout: u32,
+    /// Milliseconds before that at which the function stops to work; 0 for other items.
+    pub deadline_margin: u32,
     /// Whether a function of the application invokes this one.
     pub invoked: bool,
+    /// Whether it counts its cold starts, defaults in view.
+    pub counts_cold_starts: bool,
     /// The resources and functions that the item names: the place of the path, and the id.
     pub uses: Vec<(At, String)>,
     /// What is wrong.
@@ -121,8 +125,12 @@ impl fmt::Display for Note {
         writeln!(f, "handler\t{}", self.handler)?;
         writeln!(f, "facade\t{}", self.facade)?;
         writeln!(f, "timeout\t{}", self.timeout)?;
+        writeln!(f, "deadline_margin\t{}", self.deadline_margin)?;
         if self.invoked {
             writeln!(f, "invoked")?;
+        }
+        if self.counts_cold_starts {
+            writeln!(f, "cold_starts")?;
         }
         for (at, id) in &self.uses {
             writeln!(f, "uses\t{at}\t{id}")?;
@@ -150,7 +158,9 @@ impl Note {
                 ["handler", handler] => note.handler = (*handler).to_owned(),
                 ["facade", facade] => note.facade = (*facade).to_owned(),
                 ["timeout", seconds] => note.timeout = seconds.parse().ok()?,
+                ["deadline_margin", ms] => note.deadline_margin = ms.parse().ok()?,
                 ["invoked"] => note.invoked = true,
+                ["cold_starts"] => note.counts_cold_starts = true,
                 ["uses", at, id] => note.uses.push((at.parse().ok()?, (*id).to_owned())),
                 ["problem", at, message, help] => note.problems.push(Found {
                     at: at.parse().ok()?,
@@ -229,7 +239,9 @@ mod tests {
             handler: "images::thumbnail".to_owned(),
             facade: "skylift".to_owned(),
             timeout: 30,
+            deadline_margin: 500,
             invoked: true,
+            counts_cold_starts: true,
             uses: vec![
                 (At::trigger_key(0, "bucket"), "Uploads".to_owned()),
                 (At::Key("allow.0.1".to_owned()), "Jobs".to_owned()),

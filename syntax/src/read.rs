@@ -4,7 +4,6 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use skylift_model::bounded::OutOfRange;
 use skylift_model::duration::Duration;
 use skylift_model::name::{InvalidName, ParameterName};
 use skylift_model::node::{Map, Node};
@@ -68,18 +67,11 @@ where
 }
 
 /// A length of time that the model takes, in seconds.
-pub fn seconds<T: TryFrom<u64, Error = OutOfRange>>(
-    value: &Value,
-    errors: &mut Errors,
-) -> Option<T> {
-    let Kind::Str(text) = &value.kind else {
-        let message =
-            errors.push(&value.place, format!("expected a duration, found {}", value.describe()));
-        if let Kind::Int(number) = value.kind {
-            message.help(format!("write `\"{number}s\"`"));
-        }
-        return None;
-    };
+pub fn seconds<T: TryFrom<u64>>(value: &Value, errors: &mut Errors) -> Option<T>
+where
+    T::Error: Display,
+{
+    let text = duration_text(value, errors)?;
     match text.parse::<Duration>() {
         Ok(duration) => valid(T::try_from(duration.seconds()), value, errors),
         Err(error) => {
@@ -90,6 +82,19 @@ pub fn seconds<T: TryFrom<u64, Error = OutOfRange>>(
             None
         }
     }
+}
+
+/// The text of a length of time.
+pub(crate) fn duration_text<'a>(value: &'a Value, errors: &mut Errors) -> Option<&'a str> {
+    let Kind::Str(text) = &value.kind else {
+        let message =
+            errors.push(&value.place, format!("expected a duration, found {}", value.describe()));
+        if let Kind::Int(number) = value.kind {
+            message.help(format!("write `\"{number}s\"`"));
+        }
+        return None;
+    };
+    Some(text)
 }
 
 /// A name that the model takes.

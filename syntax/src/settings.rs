@@ -1,12 +1,15 @@
 //! The settings that a function may have, and an application as a default.
 
 use skylift_model::Settings;
+use skylift_model::deadline::DeadlineMargin;
 use skylift_model::limits;
 use skylift_model::name::EnvKey;
+use skylift_model::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::settings::{Allow, Architecture};
 use skylift_model::value::has_dynamic_reference;
 
 use crate::errors::Errors;
+use crate::provisioned;
 use crate::read;
 use crate::tree::{Args, Kind, Value};
 
@@ -35,36 +38,66 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
             .and_then(|value| read::number(value, errors)),
         retries: args.get("retries").and_then(|value| read::number(value, errors)),
         max_event_age: args.get("max_event_age").and_then(|value| read::seconds(value, errors)),
+        deadline_margin: args.get("deadline_margin").and_then(|value| margin(value, errors)),
         env: env(args, errors),
         log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
+        log_format: args
+            .get("log_format")
+            .and_then(|value| read::word(value, "a format of logs", &LogFormat::ALL, errors)),
+        log_level: args
+            .get("log_level")
+            .and_then(|value| read::word(value, "a level of logs", &LogLevel::ALL, errors)),
+        system_log_level: args.get("system_log_level").and_then(|value| {
+            read::word(value, "a level of Lambda's own logs", &SystemLogLevel::ALL, errors)
+        }),
+        tracing: args
+            .get("tracing")
+            .and_then(|value| read::word(value, "a mode of tracing", &Tracing::ALL, errors)),
         tags: tags(args, errors),
+        cold_start_metric: args.flag("cold_start_metric", errors),
         ..Settings::default()
     };
+    check_levels(args, &settings, errors);
     if scope == Scope::Function {
-        settings.reserved_concurrency =
+        let reserved =
             args.get("reserved_concurrency").and_then(|value| read::number(value, errors));
-        settings.provisioned_concurrency =
-            args.get("provisioned_concurrency").and_then(|value| read::number(value, errors));
+        settings.reserved_concurrency = reserved;
+        settings.provisioned_concurrency = args
+            .get("provisioned_concurrency")
+            .and_then(|value| provisioned::read(value, reserved, errors));
         settings.policies = policies(args, errors);
         settings.allow = allow(args, errors);
-        check_concurrency(args, &settings, errors);
     }
     settings
 }
 
-/// Lambda keeps no more environments started than may run at once.
-fn check_concurrency(args: &Args, settings: &Settings, errors: &mut Errors) {
-    let (Some(reserved), Some(provisioned)) =
-        (settings.reserved_concurrency, settings.provisioned_concurrency)
-    else {
+/// A length of time that may be shorter than a second.
+fn margin(value: &Value, errors: &mut Errors) -> Option<DeadlineMargin> {
+    let text = read::duration_text(value, errors)?;
+    match text.parse::<DeadlineMargin>() {
+        Ok(margin) => Some(margin),
+        Err(error) => {
+            let message = errors.push(&value.place, error.message());
+            message.help = error.help();
+            None
+        }
+    }
+}
+
+/// Lambda takes levels of logs in JSON alone.
+fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
+    if settings.log_format != Some(LogFormat::Text) {
         return;
-    };
-    let (reserved, provisioned) = (reserved.get(), provisioned.get());
-    if let Some(value) = args.find("provisioned_concurrency").filter(|_| provisioned > reserved) {
-        errors.push(
-            &value.place,
-            format!("provisioned concurrency of {provisioned} is more than the {reserved} that are reserved"),
-        );
+    }
+    for key in ["log_level", "system_log_level"] {
+        if let Some(value) = args.find(key) {
+            errors
+                .push(
+                    &value.place,
+                    format!("`{key}` needs logs in JSON, and `log_format` is `text`"),
+                )
+                .help("leave `log_format` out, or make it `json`");
+        }
     }
 }
 

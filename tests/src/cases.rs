@@ -8,15 +8,17 @@ use std::path::{Path, PathBuf};
 use crate::project::Project;
 
 /// Every source of events and every client, so that a case can use any.
-const FEATURES: [&str; 15] = [
+const FEATURES: [&str; 17] = [
     "bucket",
     "bus",
     "dynamodb",
     "http",
+    "idempotency",
     "invoke",
     "kinesis",
     "parameter",
     "queue",
+    "resume",
     "s3",
     "schedule",
     "secret",

@@ -44,13 +44,22 @@ pub fn post(port: u16, path: &str, body: &[u8]) -> Response {
     send(port, "POST", path, body)
 }
 
+/// `POST` of a JSON body with one more header.
+pub fn post_with(port: u16, path: &str, (name, value): (&str, &str), body: &[u8]) -> Response {
+    request(port, "POST", path, &format!("{name}: {value}\r\n"), body)
+}
+
 /// Any request with a JSON body.
 pub fn send(port: u16, method: &str, path: &str, body: &[u8]) -> Response {
+    request(port, method, path, "", body)
+}
+
+fn request(port: u16, method: &str, path: &str, more: &str, body: &[u8]) -> Response {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the server listens");
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     let head = format!(
         "{method} {path} HTTP/1.0\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n",
+         Content-Length: {}\r\n{more}\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).unwrap();

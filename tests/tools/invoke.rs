@@ -92,8 +92,15 @@ fn orders_runs_locally_with_a_stand_in_for_aws() {
     }
     let local = Local::start_in(example::named("orders"), &environment);
     let wish = json!({ "item": "tea", "count": 2 }).to_string();
-    let order = http::post(local.port, "/orders", wish.as_bytes()).json();
+    let place =
+        |key| http::post_with(local.port, "/orders", ("Idempotency-Key", key), wish.as_bytes());
+    let answer = place("k1");
+    let order = answer.json();
     assert_eq!(order["total"], 900, "{order}");
+    let again = place("k1");
+    assert_eq!((again.status, again.json()), (answer.status, order.clone()), "ordered once");
+    assert_ne!(place("k2").json()["id"], order["id"]);
+    assert_eq!(http::post(local.port, "/orders", wish.as_bytes()).status, 400);
     let path = format!("/orders/{}", order["id"].as_str().unwrap());
     assert_eq!(http::get(local.port, &path).json()["state"], "placed");
     let bodies = [json!({ "order": order["id"] }), json!({ "order": "none" })];

@@ -39,6 +39,31 @@ pub(crate) fn sqs(bodies: &[Value]) -> Value {
     event
 }
 
+/// A batch of records of a stream, as the API of Kinesis gives them, in a tumbling window with that state;
+/// the last one of the window or not.
+pub(crate) fn kinesis_window(records: &[Value], state: &Value, last: bool) -> Value {
+    let mut event = fixture("example-kinesis-event.json");
+    let example = event["Records"][0].clone();
+    let shard = "shardId-000000000000";
+    let records = records.iter().map(|record| {
+        let number = record["SequenceNumber"].as_str().unwrap();
+        let mut event = example.clone();
+        event["eventID"] = json!(format!("{shard}:{number}"));
+        event["kinesis"]["sequenceNumber"] = json!(number);
+        event["kinesis"]["partitionKey"] = record["PartitionKey"].clone();
+        event["kinesis"]["data"] = record["Data"].clone();
+        event
+    });
+    event["Records"] = records.collect();
+    event["window"] = json!({ "start": "2026-01-01T00:00:00Z", "end": "2026-01-01T00:01:00Z" });
+    event["state"] = state.clone();
+    event["shardId"] = json!(shard);
+    event["eventSourceARN"] = example["eventSourceARN"].clone();
+    event["isFinalInvokeForWindow"] = json!(last);
+    event["isWindowTerminatedEarly"] = json!(false);
+    event
+}
+
 /// A request to an HTTP API on a route, with a JSON body if there is one.
 pub(crate) fn http(method: &str, route: &str, path: &str, body: Option<&Value>) -> Value {
     let mut event = fixture("example-apigw-v2-request-no-authorizer.json");
@@ -54,6 +79,12 @@ pub(crate) fn http(method: &str, route: &str, path: &str, body: Option<&Value>) 
         event["body"] = json!(body.to_string());
     }
     event
+}
+
+/// A request with this `Idempotency-Key`.
+pub(crate) fn with_key(mut request: Value, key: &str) -> Value {
+    request["headers"]["idempotency-key"] = json!(key);
+    request
 }
 
 fn fixture(name: &str) -> Value {

@@ -46,6 +46,11 @@ const ACCEPTED: &[Accepted] = &[
         case: Some("resource_table"),
         because: "it shows what is switched off",
     },
+    Accepted {
+        check: "CKV_AWS_28",
+        case: Some("idempotent_own_table"),
+        because: "what is kept of work done once is of use for an hour: an old state of it is none",
+    },
     everywhere("CKV_AWS_95", "access logs of the HTTP API have no key yet"),
     everywhere(
         "CKV_AWS_115",

@@ -54,6 +54,58 @@ fn what_is_no_picture_is_an_error_that_names_the_object() {
     assert!(message.contains("`a.jpg` cannot be read as a picture"), "{answer}");
 }
 
+/// The records of what was done once, by how they end: the number of each.
+fn records(stack: &Stack) -> (usize, usize) {
+    let items = stack.aws(&["dynamodb", "scan", "--table-name", &stack.ids["Seen"]]);
+    let items = items["Items"].as_array().unwrap();
+    let completed = items.iter().filter(|item| item["status"]["S"] == "completed").count();
+    (completed, items.len() - completed)
+}
+
+#[test]
+fn what_is_done_once_is_kept_as_dynamodb_keeps_it() {
+    let stack = Stack::deploy(example::named("orders"));
+    let place = stack.start("Place");
+    let request = |item: &str, key: &str| {
+        let wish = json!({ "item": item, "count": 2 });
+        payloads::with_key(payloads::http("POST", "/orders", "/orders", Some(&wish)), key)
+    };
+    let first = place.invoke(&request("tea", "k1"));
+    assert_eq!(first["statusCode"], 201, "{first}\n{}", place.log());
+    assert_eq!(place.invoke(&request("tea", "k1")), first);
+    assert_eq!(place.invoke(&request("coffee", "k1"))["statusCode"], 422, "another payload");
+    let none = payloads::http("POST", "/orders", "/orders", Some(&json!({ "item": "tea" })));
+    assert_eq!(place.invoke(&none)["statusCode"], 400, "no key");
+    assert_eq!(place.invoke(&request("cake", "k2"))["statusCode"], 422, "nothing is kept of it");
+    assert_eq!(records(&stack), (1, 0));
+
+    // As a run leaves its record that was ended in the middle.
+    let seen = &stack.ids["Seen"];
+    let item = stack.aws(&["dynamodb", "scan", "--table-name", seen])["Items"][0].clone();
+    let put = |change: &dyn Fn(&mut Value)| {
+        let mut item = item.clone();
+        change(&mut item);
+        let item = item.to_string();
+        stack.aws(&["dynamodb", "put-item", "--table-name", seen, "--item", &item]);
+    };
+    let in_progress = |item: &mut Value, until: &str| {
+        item["status"] = json!({ "S": "in_progress" });
+        item["in_progress_until"] = json!({ "N": until });
+        item.as_object_mut().unwrap().remove("answer");
+    };
+    put(&|item| in_progress(item, "99999999999999"));
+    let busy = place.invoke(&request("tea", "k1"));
+    assert_eq!((&busy["statusCode"], &busy["headers"]["retry-after"]), (&json!(409), &json!("1")));
+    put(&|item| in_progress(item, "1"));
+    let second = place.invoke(&request("tea", "k1"));
+    assert_eq!(second["statusCode"], 201, "{second}");
+    assert_ne!(body(&second)["id"], body(&first)["id"], "the first run is past its deadline");
+    put(&|item| item["expires_at"] = json!({ "N": "1" }));
+    let third = place.invoke(&request("tea", "k1"));
+    assert_ne!(body(&third)["id"], body(&second)["id"], "what was kept has expired");
+    assert_eq!(records(&stack), (1, 0));
+}
+
 /// The messages of a queue, taken out of it.
 fn received(stack: &Stack, url: &str) -> Vec<Value> {
     let args = ["sqs", "receive-message", "--queue-url", url, "--max-number-of-messages", "10"];
@@ -90,7 +142,9 @@ fn a_posted_order_is_kept_packed_and_told_of() {
 
     let wish = json!({ "item": "tea", "count": 2 });
     let place = stack.start("Place");
-    let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&wish)));
+    let request = payloads::http("POST", "/orders", "/orders", Some(&wish));
+    let request = payloads::with_key(request, "k1");
+    let answer = place.invoke(&request);
     assert_eq!(answer["statusCode"], 201, "{answer}\n{}", place.log());
     let order = body(&answer);
     let id = order["id"].as_str().unwrap();
@@ -98,6 +152,7 @@ fn a_posted_order_is_kept_packed_and_told_of() {
     assert_eq!(kept["total"]["N"], "900", "{kept}");
     assert_eq!(kept["state"]["S"], "placed", "{kept}");
 
+    assert_eq!(place.invoke(&request), answer, "asked again, it orders nothing");
     let waiting = received(&stack, &stack.ids["Packing"]);
     assert_eq!(waiting, [json!({ "order": id })], "the order was handed on");
     let pack = stack.start("Pack");
@@ -124,7 +179,8 @@ fn what_cannot_be_an_order_is_refused_and_what_is_no_order_fails_alone() {
     let stack = Stack::deploy(example::named("orders"));
     let place = stack.start("Place");
     for wish in [json!({ "item": "cake", "count": 1 }), json!({ "item": "tea" })] {
-        let answer = place.invoke(&payloads::http("POST", "/orders", "/orders", Some(&wish)));
+        let request = payloads::http("POST", "/orders", "/orders", Some(&wish));
+        let answer = place.invoke(&payloads::with_key(request, "k1"));
         assert_eq!(answer["statusCode"], 422, "{answer}");
     }
     assert_eq!(received(&stack, &stack.ids["Packing"]), [] as [Value; 0]);
@@ -134,6 +190,66 @@ fn what_cannot_be_an_order_is_refused_and_what_is_no_order_fails_alone() {
         pack.invoke(&batch)["batchItemFailures"],
         json!([{ "itemIdentifier": "m0" }, { "itemIdentifier": "m1" }])
     );
+}
+
+/// What lies in the stream of `clicks`.
+fn clicked(stack: &Stack) -> Vec<Value> {
+    let stream = &stack.ids["Clicks"];
+    let shards = stack.aws(&["kinesis", "list-shards", "--stream-name", stream]);
+    let mut records = Vec::new();
+    for shard in shards["Shards"].as_array().unwrap() {
+        let shard = shard["ShardId"].as_str().unwrap();
+        let from = ["--stream-name", stream, "--shard-iterator-type", "TRIM_HORIZON"];
+        let of = ["kinesis", "get-shard-iterator", "--shard-id", shard];
+        let iterator = stack.aws(&[&of[..], &from].concat());
+        let iterator = iterator["ShardIterator"].as_str().unwrap();
+        let got = stack.aws(&["kinesis", "get-records", "--shard-iterator", iterator]);
+        records.extend(got["Records"].as_array().unwrap().iter().cloned());
+    }
+    records
+}
+
+#[test]
+fn clicks_are_counted_by_the_window_and_a_window_that_ends_twice_counts_once() {
+    let stack = Stack::deploy(example::named("clicks"));
+    let click = stack.start("Click");
+    for (visitor, page) in [("1", "tea"), ("2", "tea"), ("1", "coffee")] {
+        let body = json!({ "visitor": visitor, "page": page });
+        let answer = click.invoke(&payloads::http("POST", "/clicks", "/clicks", Some(&body)));
+        assert_eq!(answer["statusCode"], 202, "{answer}\n{}", click.log());
+    }
+    let records = clicked(&stack);
+    assert_eq!(records.len(), 3, "{records:?}");
+
+    let count = stack.start("Count");
+    let batch = payloads::kinesis_window(&records[..2], &json!({}), false);
+    let answer = count.invoke(&batch);
+    assert_eq!(answer["batchItemFailures"], json!([]), "{answer}\n{}", count.log());
+    let last = payloads::kinesis_window(&records[2..], &answer["state"], true);
+    for _ in 0..2 {
+        let answer = count.invoke(&last);
+        assert_eq!(answer, json!({ "state": {}, "batchItemFailures": [] }), "{}", count.log());
+    }
+
+    let show = stack.start("Show");
+    for (page, views) in [("tea", 2), ("coffee", 1), ("milk", 0)] {
+        let path = format!("/pages/{page}");
+        let answer = show.invoke(&payloads::http("GET", "/pages/{page}", &path, None));
+        assert_eq!(body(&answer), json!({ "page": page, "count": views }), "{answer}");
+    }
+}
+
+#[test]
+fn a_click_that_cannot_be_read_is_reported_by_its_number_and_those_before_it_count() {
+    let stack = Stack::deploy(example::named("clicks"));
+    let record = |number: &str, data: &str| json!({ "SequenceNumber": number, "PartitionKey": "1", "Data": data });
+    // `{"visitor":"1","page":"tea"}`, and a word.
+    let good = record("1", "eyJ2aXNpdG9yIjoiMSIsInBhZ2UiOiJ0ZWEifQ==");
+    let batch = payloads::kinesis_window(&[good, record("2", "dGVh")], &json!({}), true);
+    let answer = stack.start("Count").invoke(&batch);
+    let state = json!({ "first": "1", "pages": { "tea": 1 } });
+    let failures = json!([{ "itemIdentifier": "2" }]);
+    assert_eq!(answer, json!({ "state": state, "batchItemFailures": failures }));
 }
 
 #[test]

@@ -26,7 +26,10 @@ pub(super) fn emit(
     let mut properties = Map::new();
     properties.set_some("QueueName", queue.name.as_ref().map(|name| name.as_str()));
     fifo(queue, &mut properties);
-    let timeouts = consumers.iter().map(|(function, _)| function.timeout(&app.defaults).get());
+    // The function that brought it takes its messages, by a bare trigger or to go on with its work.
+    let owner = resource.owner.and_then(|owner| app.functions.get(owner));
+    let fed = consumers.iter().map(|(function, _)| *function).chain(owner);
+    let timeouts = fed.map(|function| function.timeout(&app.defaults).get());
     let advised = timeouts.max().map(|longest| longest * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS);
     properties.set_some(
         "VisibilityTimeout",

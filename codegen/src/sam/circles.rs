@@ -9,7 +9,9 @@ use skylift_model::access::Access;
 use skylift_model::mapping::stream::StreamMapping;
 use skylift_model::name::{EnvKey, FunctionName, LogicalId, ParameterName};
 use skylift_model::node::Node;
+use skylift_model::resource::queue::MaxReceives;
 use skylift_model::resource::{Existing, Resource};
+use skylift_model::resume::{Hops, Resume};
 use skylift_model::settings::Allow;
 use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
@@ -94,21 +96,31 @@ struct Plan {
     allow: Vec<usize>,
     named: bool,
     provisioned: bool,
+    idempotent: Option<bool>,
+    warm: bool,
+    resumes: bool,
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
     let triggers = vec((0..10_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
-    (triggers, capabilities, indexes(), indexes(), indexes(), any::<(bool, bool)>()).prop_map(
-        |(triggers, capabilities, invokes, env, allow, (named, provisioned))| Plan {
-            triggers,
-            capabilities,
-            invokes,
-            env,
-            allow,
-            named,
-            provisioned,
+    let flags = any::<(bool, bool, Option<bool>, bool, bool)>();
+    (triggers, capabilities, indexes(), indexes(), indexes(), flags).prop_map(
+        |(triggers, capabilities, invokes, env, allow, flags)| {
+            let (named, provisioned, idempotent, warm, resumes) = flags;
+            Plan {
+                triggers,
+                capabilities,
+                invokes,
+                env,
+                allow,
+                named,
+                provisioned,
+                idempotent,
+                warm,
+                resumes,
+            }
         },
     )
 }
@@ -153,8 +165,12 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
         vec![Allow { actions: vec!["a:B".to_owned()], resources: resources.collect() }];
     let fixed = FunctionName::try_from(format!("fixed-{index}").as_str()).unwrap();
     function.name = plan.named.then_some(fixed);
-    let provisioned = plan.provisioned.then(|| 1_u64.try_into().unwrap());
-    function.settings.provisioned_concurrency = provisioned;
+    let store = |declared: bool| fixtures::idempotent(declared.then_some("Table"));
+    function.idempotent = plan.idempotent.map(store);
+    function.settings.provisioned_concurrency = plan.provisioned.then(fixtures::scaled);
+    function.keep_warm = plan.warm.then(fixtures::three_warm);
+    let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
+    function.resume = plan.resumes.then_some(resume);
     function
 }
 

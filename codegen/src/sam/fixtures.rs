@@ -1,13 +1,17 @@
 //! Applications for tests, made out of the model.
 
 use skylift_model::access::{Access, Capability};
+use skylift_model::idempotency::{Idempotency, Ttl};
+use skylift_model::keep_warm::{Instances, KeepWarm};
 use skylift_model::mapping::{Mapping, stream::StreamMapping};
 use skylift_model::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
 use skylift_model::node::Map;
+use skylift_model::provisioned::{Environments, Provisioned, Scheduled};
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, Table};
 use skylift_model::resource::{
     Resource, Settings as What, bucket, bus, parameter, queue, secret, stream, topic,
 };
+use skylift_model::schedule::Schedule;
 use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
 use skylift_model::value::{Named, Reference};
 use skylift_model::{App, Function, Origin, Parts, Settings};
@@ -22,6 +26,8 @@ pub(crate) fn function(id: &str) -> Function {
         settings: Settings::default(),
         triggers: Vec::new(),
         keep_warm: None,
+        idempotent: None,
+        resume: None,
         properties: Map::new(),
         capabilities: Vec::new(),
         state: None,
@@ -30,11 +36,32 @@ pub(crate) fn function(id: &str) -> Function {
     }
 }
 
+/// Pings for three environments.
+pub(crate) fn three_warm() -> KeepWarm {
+    let every: Schedule = "rate(5 minutes)".parse().unwrap();
+    KeepWarm { instances: Instances::try_from(3).unwrap(), ..KeepWarm::from(every) }
+}
+
+/// One environment or two, as their use has it, and three from some time on.
+pub(crate) fn scaled() -> Provisioned {
+    let number = |number: u64| Environments::try_from(number).unwrap();
+    let at = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
+    let later = Scheduled { at, min: number(3), max: number(3), time_zone: None };
+    Provisioned { min: number(1), max: number(2), target: None, schedules: vec![later] }
+}
+
 /// The same with one more capability.
 pub(crate) fn with(mut function: Function, access: Access, with: &str) -> Function {
     let parameter = function.capabilities.len();
     function.capabilities.push(Capability { access, with: with.to_owned(), parameter });
     function
+}
+
+/// Work that is done once, kept in this table or in one of the function's own.
+pub(crate) fn idempotent(store: Option<&str>) -> Idempotency {
+    let key = vec!["$.id".parse().unwrap()];
+    let store = store.map(str::to_owned);
+    Idempotency { key, check: Vec::new(), store, ttl: Ttl::DEFAULT }
 }
 
 /// A resource that nothing is said of beside what it is.

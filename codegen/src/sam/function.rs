@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
-use skylift_model::access::Access;
+use skylift_model::access::{Access, Capability};
 use skylift_model::node::{Map, Node};
+use skylift_model::observe::Logging;
 use skylift_model::problem::At;
-use skylift_model::{App, Function};
+use skylift_model::{App, Function, Variable};
 
 use super::role;
-use super::{globals, invoked, texts};
+use super::{globals, invoked, keep_warm, scaling, texts};
 use crate::resource;
 use crate::source::{self, Beside, Calls, Event, EventType};
 
@@ -77,7 +78,13 @@ pub(super) fn emit(function: &Function, app: &App, several_binaries: bool) -> Em
         add(role::id(function), role, "the role");
     }
     add(function.id.join("Logs").to_string(), log_group(function, app), "the log group");
+    emitted.parts.extend(scaling::emit(function));
     emitted.parts.extend(triggers.beside);
+    if let Some(pings) = &function.keep_warm {
+        let taken = emitted.events.iter().map(|event| event.name.clone()).collect();
+        let name = free(keep_warm::STEM, &taken);
+        emitted.parts.extend(keep_warm::rule(pings, &name, function));
+    }
     emitted
 }
 
@@ -109,9 +116,16 @@ impl Triggers {
                 }
             }
         }
+        if let Some(queue) = app.resume_queue(function) {
+            let emitted = source::resumed(queue, function, app);
+            all.places.extend(emitted.events.iter().map(|_| At::Key("resume".to_owned())));
+            all.events.extend(emitted.events);
+            all.calls.extend(emitted.calls);
+        }
         if let Some(tick) = &function.keep_warm {
-            all.events.push(source::keep_warm(tick, function));
-            all.places.push(At::Key("keep_warm".to_owned()));
+            let event = keep_warm::event(tick, function);
+            all.places.extend(event.iter().map(|_| At::Key("keep_warm".to_owned())));
+            all.events.extend(event);
         }
         all
     }
@@ -122,15 +136,22 @@ pub(super) fn named(events: Vec<Event>) -> Vec<(String, Event)> {
     let mut taken: HashSet<String> = HashSet::new();
     let mut named = Vec::new();
     for event in events {
-        let mut name = event.stem.clone();
-        let mut number = 2;
-        while !taken.insert(name.clone()) {
-            name = format!("{}{number}", event.stem);
-            number += 1;
-        }
+        let name = free(&event.stem, &taken);
+        taken.insert(name.clone());
         named.push((name, event));
     }
     named
+}
+
+/// A name that is not taken yet: the stem, or the stem with a number.
+fn free(stem: &str, taken: &HashSet<String>) -> String {
+    let mut name = stem.to_owned();
+    let mut number = 2;
+    while taken.contains(&name) {
+        name = format!("{stem}{number}");
+        number += 1;
+    }
+    name
 }
 
 fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
@@ -155,39 +176,54 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
         "ReservedConcurrentExecutions",
         settings.reserved_concurrency.map(|most| most.get()),
     );
-    if let Some(count) = settings.provisioned_concurrency {
+    if let Some(provisioned) = &settings.provisioned_concurrency {
         properties.set("AutoPublishAlias", invoked::ALIAS);
         properties.set(
             "ProvisionedConcurrencyConfig",
-            Map::new().with("ProvisionedConcurrentExecutions", count.get()),
+            Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get()),
         );
     }
     properties.set_some("EventInvokeConfig", globals::invoke_config(settings));
     let variables = variables(function, app);
     properties.set_some("Environment", globals::environment(&settings.env, variables, app));
-    properties.set(
-        "LoggingConfig",
-        Map::new().with("LogGroup", Node::reference(function.id.join("Logs").as_str())),
-    );
+    properties.set("LoggingConfig", logging(function, app));
+    properties.set_some("Tracing", settings.tracing.map(|mode| mode.as_str()));
     if role::own(function).is_none() {
         properties.set("Role", Node::attribute(role::id(function), "Arn"));
+    }
+    if function.resume.is_some() {
+        // Lambda would take the work that goes on for a loop, and stop it after 16 invocations.
+        properties.set("RecursiveLoop", "Allow");
     }
     properties.set_some("Tags", globals::tags(&settings.tags));
     properties
 }
 
-/// The variables by which the function's capabilities find what they are about.
+/// Where its logs go, and what they are. All of it stands at the function, though a part may be a
+/// default: a level beside another function's text is what Lambda refuses.
+fn logging(function: &Function, app: &App) -> Map {
+    let Logging { format, level, system_level } = function.logging(&app.defaults);
+    let mut config = Map::new();
+    config.push("LogGroup", Node::reference(function.id.join("Logs").as_str()));
+    config.set_some("LogFormat", format.map(|format| format.as_str()));
+    config.set_some("ApplicationLogLevel", level.map(|level| level.as_str()));
+    config.set_some("SystemLogLevel", system_level.map(|level| level.as_str()));
+    config
+}
+
+/// The variables by which the function finds what its capabilities are about, the table that keeps what
+/// it did, and the queue that its work goes on by.
 fn variables(function: &Function, app: &App) -> Vec<(String, Node)> {
-    let value = |parameter: usize| {
-        let mut capabilities = function.capabilities.iter();
-        let capability = capabilities.find(|it| it.parameter == parameter)?;
-        match capability.access {
-            Access::Invoke => app.function(&capability.with).map(invoked::variable),
-            _ => app.resource(&capability.with).map(resource::name),
+    let value = |Variable { at, with, .. }: &Variable<'_>| {
+        let invokes =
+            |it: &Capability| it.access == Access::Invoke && *at == At::Param(it.parameter);
+        if function.capabilities.iter().any(invokes) {
+            return app.function(with).map(invoked::variable);
         }
+        app.resource(with).map(resource::name)
     };
-    let names = app.variables(function).into_iter();
-    names.filter_map(|(parameter, name)| Some((name, value(parameter)?))).collect()
+    let variables = app.variables(function).into_iter();
+    variables.filter_map(|it| value(&it).map(|value| (it.name, value))).collect()
 }
 
 /// The log group, so that logs do not stay for ever. It is named after the stack, not after the

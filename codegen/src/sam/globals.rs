@@ -22,6 +22,7 @@ pub(super) fn emit(app: &App, surroundings: &Surroundings<'_>) -> Map {
     );
     function.set_some("EventInvokeConfig", invoke_config(defaults));
     function.set_some("Environment", environment(&defaults.env, Vec::new(), app));
+    function.set_some("Tracing", defaults.tracing.map(|mode| mode.as_str()));
     function.set_some("Tags", tags(&defaults.tags));
     Map::new().with("Function", function)
 }

@@ -40,7 +40,7 @@ fn all(app: &App, stack: &Stack) -> Vec<(String, Owner)> {
         of_function(index, function, emitted, app, &mut ids);
     }
     for (index, (resource, emitted)) in app.resources.iter().zip(&stack.resources).enumerate() {
-        // What a bare trigger brings belongs to its function, for the reader and for the error.
+        // What a function brings belongs to it, for the reader and for the error.
         let item = resource.owner.map_or(Item::Resource(index), Item::Function);
         let kind = resource.kind().as_str();
         let whole = match resource.owner.map(|owner| &app.functions[owner]) {
@@ -85,7 +85,7 @@ fn of_function(
         add(role::id(function), At::Key("properties".to_owned()), "the role");
     }
     if function.settings.provisioned_concurrency.is_some() {
-        add(format!("{id}Alias{}", invoked::ALIAS), at_id(), "the alias");
+        add(invoked::alias_id(function), at_id(), "the alias");
         add(format!("{id}Version"), at_id(), "the version");
     }
     let invokes =

@@ -38,8 +38,14 @@ pub(super) fn arn(function: &Function) -> Node {
     sub(function, before, &qualifier(function))
 }
 
+/// The id that SAM gives to the alias of a function that has one.
+pub(super) fn alias_id(function: &Function) -> String {
+    format!("{}Alias{ALIAS}", function.id)
+}
+
 fn qualifier(function: &Function) -> String {
-    let alias = function.settings.provisioned_concurrency.map(|_| format!(":{ALIAS}"));
+    let provisioned = function.settings.provisioned_concurrency.as_ref();
+    let alias = provisioned.map(|_| format!(":{ALIAS}"));
     alias.unwrap_or_default()
 }
 

@@ -8,10 +8,12 @@ mod function;
 mod globals;
 pub(crate) mod ids;
 mod invoked;
+mod keep_warm;
 mod names;
 mod parameters;
 mod references;
 mod role;
+mod scaling;
 mod stack;
 
 use skylift_model::App;

@@ -6,7 +6,8 @@
 
 mod size;
 
-use skylift_model::access::{Access, On};
+use skylift_model::access::{Access, Call, On};
+use skylift_model::idempotency;
 use skylift_model::limits;
 use skylift_model::node::{Map, Node, escape_sub};
 use skylift_model::policy;
@@ -100,6 +101,8 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
         let settings = &function.settings;
         let asked = [
             ("the function's capabilities", !function.capabilities.is_empty()),
+            ("`idempotent`", function.idempotent.is_some()),
+            ("`resume`", function.resume.is_some()),
             ("`allow`", !settings.allow.is_empty()),
             ("`policy`", !settings.policies.is_empty()),
         ];
@@ -168,6 +171,9 @@ fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
     for (actions, arn) in calls {
         statements.push(statement(texts(actions.iter().copied()), vec![arn]));
     }
+    if function.is_traced(&app.defaults) {
+        statements.push(statement(texts(TRACE), texts(["*"])));
+    }
     of_properties(function, &mut statements);
     capabilities(function, app, &mut statements);
     statements.extend(function.settings.allow.iter().map(|allow| allowed(allow, app)));
@@ -176,10 +182,6 @@ fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
 
 /// What SAM would have allowed for properties of the user's own.
 fn of_properties(function: &Function, statements: &mut Vec<Node>) {
-    let off = Node::from("Disabled");
-    if given(function, "Tracing").is_some_and(|mode| *mode != off) {
-        statements.push(statement(texts(TRACE), texts(["*"])));
-    }
     if let Some(Node::Map(queue)) = given(function, "DeadLetterQueue")
         && let (Some(Node::Str(kind)), Some(target)) = (queue.get("Type"), queue.get("TargetArn"))
     {
@@ -201,8 +203,8 @@ struct Grant<'a> {
     actions: Vec<(On, Vec<&'static str>)>,
 }
 
-/// The calls of the typed clients, resource by resource in the order of the parameters, then the
-/// functions that are invoked.
+/// The calls of the typed clients, resource by resource in the order of the parameters, those on the
+/// table that keeps what the function did, then the functions that are invoked.
 fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
     let mut grants: Vec<Grant<'_>> = Vec::new();
     let mut functions: Vec<&Function> = Vec::new();
@@ -213,14 +215,13 @@ fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
             functions.extend(invoked.filter(|it| !known(it)));
             continue;
         }
-        let Some(resource) = app.resource(&capability.with) else { continue };
-        let index = grants.iter().position(|it| it.on.id == resource.id).unwrap_or_else(|| {
-            grants.push(Grant { on: resource, actions: Vec::new() });
-            grants.len() - 1
-        });
-        for call in resource.kind().calls(capability.access) {
-            add(&mut grants[index].actions, call.on, call.action);
+        if let Some(resource) = app.resource(&capability.with) {
+            grant(&mut grants, resource, &resource.kind().calls(capability.access));
         }
+    }
+    let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
+    if let Some(table) = store.and_then(|ident| app.resource(ident)) {
+        grant(&mut grants, table, idempotency::CALLS);
     }
     for Grant { on, actions } in grants {
         for (part, actions) in actions {
@@ -232,6 +233,17 @@ fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
     }
     for function in functions {
         statements.push(statement(texts([INVOKE]), vec![invoked::arn(function)]));
+    }
+}
+
+/// Grants these calls on the resource, beside what is granted on it already.
+fn grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[Call]) {
+    let index = grants.iter().position(|it| it.on.id == on.id).unwrap_or_else(|| {
+        grants.push(Grant { on, actions: Vec::new() });
+        grants.len() - 1
+    });
+    for call in calls {
+        add(&mut grants[index].actions, call.on, call.action);
     }
 }
 

@@ -4,6 +4,7 @@ mod dynamodb;
 pub(crate) mod http;
 mod kinesis;
 mod mapping;
+mod resumed;
 pub(crate) mod s3;
 mod schedule;
 mod sqs;
@@ -101,7 +102,7 @@ sources! {
     dynamodb: DynamoDb,
 }
 
-pub(crate) use schedule::keep_warm;
+pub(crate) use resumed::resumed;
 
 /// The words of a text as one in camel case, letters and digits only: `GET /orders/{id}` is
 /// `GetOrdersId`.

@@ -1,7 +1,6 @@
 //! A schedule is SAM's `Schedule` event: a rule of EventBridge with its permission.
 
 use skylift_model::node::{Map, Node};
-use skylift_model::schedule::Schedule as Expression;
 use skylift_model::source::schedule::Schedule;
 use skylift_model::{App, Function};
 
@@ -15,26 +14,8 @@ pub(super) fn emit(schedule: &Schedule, _function: &Function, _app: &App) -> Emi
         properties.set("State", "DISABLED");
     }
     properties.set_some("Input", schedule.input.as_ref().map(json));
-    Emitted { events: vec![event("Schedule", properties)], ..Emitted::default() }
-}
-
-/// The tick of `keep_warm`: its input names the function, so that the runtime knows it for its own.
-pub(crate) fn keep_warm(expression: &Expression, function: &Function) -> Event {
-    let detail = Map::new().with("keep-warm", function.id.as_str());
-    let input = Map::new()
-        .with("version", "0")
-        .with("detail-type", "Scheduled Event")
-        .with("source", "aws.events")
-        .with("resources", Vec::<Node>::new())
-        .with("detail", detail);
-    event(
-        "KeepWarm",
-        Map::new().with("Schedule", expression.as_str()).with("Input", json(&input.into())),
-    )
-}
-
-fn event(stem: &str, properties: Map) -> Event {
-    Event { stem: stem.to_owned(), kind: EventType::Schedule, properties }
+    let event = Event { stem: "Schedule".to_owned(), kind: EventType::Schedule, properties };
+    Emitted { events: vec![event], ..Emitted::default() }
 }
 
 /// EventBridge takes an input as text. A tree that was read from tokens always has a JSON text.

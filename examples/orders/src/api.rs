@@ -9,7 +9,7 @@ use skylift::prelude::*;
 
 use crate::orders::{self, Order, Parcel, Wish};
 use crate::shop::Shop;
-use crate::{Orders, Packing};
+use crate::{Orders, Packing, Seen};
 
 /// The price list.
 #[derive(Debug, Serialize)]
@@ -30,8 +30,15 @@ async fn show(State(shop): State<Shop>, Path(item): Path<String>) -> Result<Json
     shop.prices().get(&item).copied().map(Json).ok_or(StatusCode::NOT_FOUND)
 }
 
-/// Takes an order, keeps it, and hands it on to be packed.
-#[function(trigger = http("POST /orders"), memory = 256, timeout = "10s", env(CURRENCY = param("Currency")))]
+/// Takes an order, keeps it, and hands it on to be packed. Who did not hear the answer may ask again
+/// with the same `Idempotency-Key`, and orders once.
+#[function(
+    trigger = http("POST /orders"),
+    idempotent(key = "$.headers['idempotency-key']", check = "$.body", store = Seen, ttl = "1d"),
+    memory = 256,
+    timeout = "10s",
+    env(CURRENCY = param("Currency")),
+)]
 async fn place(
     State(shop): State<Shop>,
     orders: Writer<Orders>,

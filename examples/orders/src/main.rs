@@ -29,6 +29,10 @@ pub(crate) struct Packing;
 #[resource(topic(message = Order))]
 pub(crate) struct Packed;
 
+/// What was done already, for as long as somebody may ask for it again.
+#[resource(table(key = "id", ttl = "expires_at", retain = false))]
+pub(crate) struct Seen;
+
 /// Opens the shop, once per process.
 #[init]
 async fn open() -> Result<Shop, Error> {

@@ -3,11 +3,15 @@
 use skylift::prelude::*;
 
 use crate::orders::{Parcel, State as OrderState};
-use crate::{Orders, Packed, Packing};
+use crate::{Orders, Packed, Packing, Seen};
 
 /// Packs one order and tells of it. An order that fails comes again alone, and after five times goes
-/// to the dead-letter queue. A queue may deliver a message twice: an order that is packed stays so.
-#[function(trigger = sqs(queue = Packing, batch_size = 10), timeout = "20s")]
+/// to the dead-letter queue. A queue may deliver a message twice: an order is packed once.
+#[function(
+    trigger = sqs(queue = Packing, batch_size = 10),
+    idempotent(key = "$.order", store = Seen),
+    timeout = "20s",
+)]
 async fn pack(
     parcel: Message<Parcel>,
     orders: ReadWriter<Orders>,
@@ -17,9 +21,6 @@ async fn pack(
     let Some(mut order) = orders.get(&parcel.order).await? else {
         return Err(Error::new("NoOrder", format!("there is no order `{}`", parcel.order)));
     };
-    if order.state == OrderState::Packed {
-        return Ok(());
-    }
     order.state = OrderState::Packed;
     packed.publish(&order).await?;
     orders.update(&order.id).set("state", order.state).if_exists().apply().await?;

@@ -43,7 +43,7 @@ pub(super) fn assertions(item: &Item, skylift: &TokenStream) -> TokenStream {
                     quote!(#skylift::__private::plain(#skylift::__private::is_capability!(#ty)));
                 at(proof, &Place::of_tokens(&ty.to_token_stream()))
             }
-            Role::Context | Role::State => continue,
+            Role::Context | Role::State | Role::Resume => continue,
         };
         assertions.extend(quote!(const _: () = #proof;));
     }

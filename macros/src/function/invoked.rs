@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use skylift_model::function;
 use skylift_model::name::LogicalId;
-use skylift_model::source::Trigger;
+use skylift_model::source::{Trigger, WINDOW};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::note::Note;
@@ -65,6 +65,9 @@ fn answer(item: &Item, read: &Read, skylift: &TokenStream, errors: &mut Errors) 
         Some(output) => output.to_token_stream(),
         None => nothing,
     };
+    if read.resume.is_some() {
+        return quote!(<#output as #skylift::__private::Replies>::Reply);
+    }
     quote!(<#output as #skylift::__private::Outcome>::Value)
 }
 
@@ -73,7 +76,9 @@ fn check_event(item: &Item, read: &Read, errors: &mut Errors) {
     let Some(event) = item.event().filter(|_| !read.triggers.is_empty()) else { return };
     let name = last_segment(event).map(|segment| segment.ident.to_string());
     // Of an event that is one of many, what is sent to the function is the batch around it.
-    if !name.as_deref().and_then(Trigger::event).is_some_and(|(_, event)| event.record) {
+    let is_one =
+        |name: &str| name == WINDOW || Trigger::event(name).is_some_and(|(_, event)| event.record);
+    if !name.as_deref().is_some_and(is_one) {
         return;
     }
     let ident = &item.signature.ident;

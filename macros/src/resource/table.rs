@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use skylift_model::resource::table::{Attribute, Index, KeyType, Table};
+use skylift_model::resource::table::{Attribute, Index, KeyType, StreamView, Table};
 
 pub(super) fn expand(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> TokenStream {
     let partition = ty(&table.key);
@@ -15,15 +15,31 @@ pub(super) fn expand(table: &Table, holds: &TokenStream, skylift: &TokenStream) 
     };
     let key = attribute(&table.key, skylift);
     let sort_key = optional(table.sort.as_ref(), skylift);
+    let ttl = match &table.ttl {
+        Some(ttl) => {
+            let ttl = ttl.as_str();
+            quote!(::core::option::Option::Some(#ttl))
+        }
+        None => quote!(::core::option::Option::None),
+    };
     let indexes = table.indexes.iter().map(|it| index(it, &table.key, skylift));
+    let view = match table.stream {
+        Some(StreamView::Keys) => quote!(KeysOnly),
+        Some(StreamView::New) => quote!(New),
+        Some(StreamView::Old) => quote!(Old),
+        // The stream of what exists already tells what it tells.
+        Some(StreamView::NewAndOld) | None => quote!(NewAndOld),
+    };
     quote! {
         type Item = #skylift::resource::MessageOf<#holds>;
         type Holds = #holds;
+        type View = #skylift::resource::view::#view;
         type Key<'a> = #whole;
         type Partition<'a> = #partition;
         type Sort<'a> = #sort;
         const KEY: #skylift::resource::Attribute = #key;
         const SORT: ::core::option::Option<#skylift::resource::Attribute> = #sort_key;
+        const TTL: ::core::option::Option<&'static ::core::primitive::str> = #ttl;
         const INDEXES: &'static [#skylift::resource::Index] = &[#(#indexes),*];
     }
 }

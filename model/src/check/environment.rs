@@ -1,5 +1,5 @@
 //! A function's environment: what the user sets, the defaults, and the variables by which its
-//! capabilities find their resources.
+//! capabilities, what it does once and work that goes on later find their resources.
 
 use crate::access::Access;
 use crate::limits;
@@ -22,7 +22,7 @@ fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
         own.map(|(key, value)| key.as_str().len() + value.literal().map_or(0, str::len)).sum()
     };
     let own = &function.settings.env;
-    let names: usize = app.variables(function).iter().map(|(_, name)| name.len()).sum();
+    let names: usize = app.variables(function).iter().map(|it| it.name.len()).sum();
     let bytes = size(own, &[]) + size(&app.defaults.env, own) + names;
     if bytes > limits::ENVIRONMENT_BYTES {
         let most = limits::ENVIRONMENT_BYTES;
@@ -38,11 +38,11 @@ fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     }
 }
 
-/// Each capability has a variable of its own, which nothing else sets.
+/// Each resource that is found by a variable has one of its own, which nothing else sets.
 fn variables(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let variables = app.variables(function);
-    for (place, (parameter, name)) in variables.iter().enumerate() {
-        let (item, at) = (Item::Function(index), At::Param(*parameter));
+    for (place, Variable { at, with, name }) in variables.iter().enumerate() {
+        let (item, at) = (Item::Function(index), at.clone());
         let env = function.settings.env.iter().chain(&app.defaults.env);
         if env.into_iter().any(|(key, _)| key.as_str() == name) {
             let message =
@@ -54,12 +54,8 @@ fn variables(app: &App, index: usize, function: &Function, problems: &mut Proble
             problems.push(item, at, error.to_string()).help("give the resource another id");
             continue;
         }
-        let with = |parameter: usize| {
-            function.capabilities.iter().find(|it| it.parameter == parameter).map(|it| &it.with)
-        };
-        let twin = variables[..place].iter().find(|(_, other)| other == name);
-        if let Some((twin, _)) = twin.filter(|(twin, _)| with(*twin) != with(*parameter)) {
-            let other = with(*twin).map_or("another", String::as_str);
+        let twin = variables[..place].iter().find(|twin| twin.name == *name);
+        if let Some(Variable { with: other, .. }) = twin.filter(|twin| twin.with != *with) {
             let message = format!(
                 "this and `{other}` would both be found by the environment variable `{name}`"
             );
@@ -68,16 +64,40 @@ fn variables(app: &App, index: usize, function: &Function, problems: &mut Proble
     }
 }
 
+/// An environment variable by which a function finds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable<'a> {
+    /// Where the function says that it needs it.
+    pub at: At,
+    /// What it finds: the identifier of a resource's struct, or of a function.
+    pub with: &'a str,
+    /// Its name.
+    pub name: String,
+}
+
 impl App {
-    /// The environment variables by which the function's capabilities find what they are about, each
-    /// with the index of its parameter.
+    /// The environment variables by which a function finds what its capabilities are about, in the
+    /// order of its parameters, the table that keeps what it did, and the queue that its work goes on by.
     #[must_use]
-    pub fn variables(&self, function: &Function) -> Vec<(usize, String)> {
+    pub fn variables<'a>(&'a self, function: &'a Function) -> Vec<Variable<'a>> {
+        let resource = |ident: &str| self.resource(ident).map(crate::resource::Resource::variable);
         let name = |access: Access, with: &str| match access {
             Access::Invoke => self.function(with).map(Function::variable),
-            _ => self.resource(with).map(crate::resource::Resource::variable),
+            _ => resource(with),
         };
-        let capabilities = function.capabilities.iter();
-        capabilities.filter_map(|it| Some((it.parameter, name(it.access, &it.with)?))).collect()
+        let capabilities = function.capabilities.iter().filter_map(|it| {
+            let name = name(it.access, &it.with)?;
+            Some(Variable { at: At::Param(it.parameter), with: &it.with, name })
+        });
+        let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
+        let store = store.and_then(|ident| {
+            let at = At::Key("idempotent.store".to_owned());
+            Some(Variable { at, with: ident, name: resource(ident)? })
+        });
+        let queue = self.resume_queue(function).map(|queue| {
+            let at = At::Key("resume".to_owned());
+            Variable { at, with: &queue.ident, name: queue.variable() }
+        });
+        capabilities.chain(store).chain(queue).collect()
     }
 }

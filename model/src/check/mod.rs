@@ -1,10 +1,17 @@
 //! What is wrong with an application as a whole. Each check here crosses items; what one attribute
 //! alone can get wrong was refused when it was read.
 
+mod deadline;
 mod environment;
+mod idempotency;
+mod keep_warm;
+mod logs;
 mod names;
 mod references;
+mod resume;
 mod state;
+
+pub use environment::Variable;
 
 use crate::App;
 use crate::problem::{Problem, Problems};
@@ -21,7 +28,12 @@ impl App {
         references::check(self, unknown, &mut problems);
         names::check(self, &mut problems);
         environment::check(self, &mut problems);
+        idempotency::check(self, &mut problems);
+        logs::check(self, &mut problems);
         state::check(self, &mut problems);
+        keep_warm::check(self, &mut problems);
+        deadline::check(self, &mut problems);
+        resume::check(self, &mut problems);
         Trigger::check(self, &mut problems);
         problems.into_vec()
     }

@@ -75,6 +75,8 @@ fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
     let kind = match wants {
         Wants::Anything => "…",
         Wants::Destination => destination::KINDS[0].as_str(),
+        // The one kind that nobody can declare without a word more.
+        Wants::Kind(Kind::Table) => "table(key = \"…\")",
         Wants::Kind(kind) => kind.as_str(),
         Wants::Access(access) => only_kind(access).map_or("…", Kind::as_str),
     };

@@ -94,6 +94,12 @@ impl StreamMapping {
         self.start.unwrap_or(Start::TrimHorizon)
     }
 
+    /// Whether a state is kept over windows.
+    #[must_use]
+    pub fn has_window(&self) -> bool {
+        self.tumbling_window.is_some_and(|window| window.get() > 0)
+    }
+
     /// The state of a window is that of a whole shard: its batches come one after another.
     #[must_use]
     pub fn check_window(&self) -> Option<String> {

@@ -125,6 +125,13 @@ impl BusName {
     }
 }
 
+impl AttributeName {
+    /// A name of ours, known to be one that DynamoDB takes.
+    pub(crate) fn ours(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
 impl ParameterPath {
     /// The name of a parameter that exists already: also those that AWS publishes, such as
     /// `/aws/service/global-infrastructure/version`, and which no template makes.

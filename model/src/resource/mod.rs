@@ -55,7 +55,7 @@ pub struct Resource {
     /// Properties of the user's own, merged over ours.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
-    /// The function that brought it by a bare trigger: its index.
+    /// The function that brought it, by a bare trigger or for what it does once: its index.
     #[serde(skip)]
     pub owner: Option<usize>,
     /// Where it stands in the source.

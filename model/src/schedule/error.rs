@@ -163,6 +163,13 @@ pub enum Reason {
     /// No unit of time at all.
     UnknownUnit(String),
 
+    /// What stands in `at(…)` is no date and time.
+    NotAMoment(String),
+    /// `2026-03-01T08:00:00Z`.
+    MomentZone(String),
+    /// No month, day or hour of that number: what it is, and as it was written.
+    NoSuchPart(&'static str, String),
+
     /// A cron of five fields.
     MissingYear,
     /// A cron of seven fields, as Quartz writes it.
@@ -253,6 +260,9 @@ impl fmt::Display for Reason {
                 write!(f, "`{unit}` is no unit of a rate, the largest unit is a day")
             }
             Self::UnknownUnit(unit) => write!(f, "`{unit}` is no unit of a rate"),
+            Self::NotAMoment(text) => write!(f, "`{text}` is no date with a time"),
+            Self::MomentZone(zone) => write!(f, "`{zone}` cannot stand in the time itself"),
+            Self::NoSuchPart(part, text) => write!(f, "there is no {part} `{text}`"),
             Self::MissingYear => write!(f, "cron has six fields, the year is missing"),
             Self::SecondsField => write!(f, "cron has six fields, here are seven"),
             Self::FieldCount(0) => write!(f, "cron has six fields, here are none"),

@@ -2,11 +2,13 @@
 //! It takes the text that a user wrote and gives a [`Schedule`] that EventBridge accepts, or a
 //! [`ScheduleError`] that points at what is wrong and says what to write instead.
 
+mod action;
 mod cron;
 mod day;
 mod error;
 mod field;
 mod items;
+mod moment;
 mod piece;
 mod rate;
 
@@ -15,9 +17,11 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    action::ActionSchedule,
     cron::Cron,
     error::{Reason, ScheduleError},
     field::Field,
+    moment::Moment,
     rate::{Rate, RateUnit},
 };
 use self::{error::Advice, piece::Piece};
@@ -66,6 +70,12 @@ pub enum ScheduleKind {
 }
 
 impl Schedule {
+    /// The schedule with this period, where it is a whole number of minutes.
+    #[must_use]
+    pub fn every(period: Duration) -> Option<Self> {
+        rate::every(period)?.parse().ok()
+    }
+
     /// The schedule as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -62,6 +62,15 @@ impl RateUnit {
     }
 }
 
+/// The rate with this period in the largest unit that divides it, as a user would write it.
+pub(super) fn every(period: Duration) -> Option<String> {
+    let seconds = period.seconds();
+    let units = [TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute];
+    let unit = units.into_iter().find(|unit| seconds.is_multiple_of(unit.seconds()))?;
+    let number = seconds / unit.seconds();
+    Some(format!("rate({number} {})", unit.name(number)))
+}
+
 pub(super) fn parse(body: Piece<'_>) -> Result<Rate, ScheduleError> {
     let words = body.words()?;
     match words.as_slice() {

@@ -90,6 +90,10 @@ impl Source for DynamoDb {
         self.mapping.on_failure.as_ref()
     }
 
+    fn has_window(&self) -> Option<bool> {
+        Some(self.mapping.has_window())
+    }
+
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         let table = self.table.param().map(|name| (name, PARAMETER));
         table.into_iter().chain(self.mapping.parameters()).collect()

@@ -15,6 +15,23 @@ pub(super) const TYPES: &[EventType] = &[];
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
 
+/// What a function gets of a request, by the names of API Gateway's payload format 2.0. AWS: "Create
+/// AWS Lambda proxy integrations for HTTP APIs in API Gateway".
+pub const REQUEST_FIELDS: &[&str] = &[
+    "body",
+    "headers",
+    "pathParameters",
+    "queryStringParameters",
+    "rawPath",
+    "rawQueryString",
+    "routeKey",
+    "cookies",
+    "requestContext",
+    "stageVariables",
+    "version",
+    "isBase64Encoded",
+];
+
 /// An HTTP method of a route; `ANY` stands for all that no other route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

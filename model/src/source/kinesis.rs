@@ -99,6 +99,10 @@ impl Source for Kinesis {
         self.mapping.on_failure.as_ref()
     }
 
+    fn has_window(&self) -> Option<bool> {
+        Some(self.mapping.has_window())
+    }
+
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         let stream = self.stream.param().map(|name| (name, Kind::Stream.parameter()));
         let consumer = match &self.consumer {

@@ -37,6 +37,11 @@ pub trait Source {
         None
     }
 
+    /// Whether it keeps a state over tumbling windows, where it could.
+    fn has_window(&self) -> Option<bool> {
+        None
+    }
+
     /// The template parameters that the trigger needs, and what they are.
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         Vec::new()
@@ -123,6 +128,9 @@ impl Place {
         format!("function `{}` at {}", function.handler, function.origin)
     }
 }
+
+/// The name of the type that is a tumbling window of a stream's records, whichever stream it is.
+pub const WINDOW: &str = "Window";
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {

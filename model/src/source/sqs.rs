@@ -31,6 +31,11 @@ impl Concurrency {
     pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
 }
 
+impl BatchSize {
+    /// A message an invocation.
+    pub const ONE: Self = Self(1);
+}
+
 /// A trigger on a queue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sqs {

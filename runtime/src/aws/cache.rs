@@ -55,7 +55,10 @@ impl<T> Cache<T> {
                 value
             }
             Err(error) => {
-                log::line(format_args!("the value from before is used: {}: {error}", error.name()));
+                log::warning(format_args!(
+                    "the value from before is used: {}: {error}",
+                    error.name()
+                ));
                 self.held().failed = Some(SystemTime::now());
                 value
             }

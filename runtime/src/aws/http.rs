@@ -11,6 +11,8 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
+use super::trace;
+
 /// A client for `https` and, where an endpoint says so, `http`.
 pub(super) fn client() -> SharedHttpClient {
     let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
@@ -54,7 +56,8 @@ struct Connector {
 }
 
 impl HttpConnector for Connector {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
+        trace::propagate(&mut request);
         let ByScheme { plain, tls } = &self.client;
         let client = if request.uri().starts_with("http://") { plain } else { tls };
         // Both keep their connectors, and these their connections: this looks one up.

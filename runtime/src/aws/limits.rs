@@ -13,6 +13,10 @@ pub(crate) struct Most {
 #[cfg(feature = "queue")]
 pub(crate) const SQS: Most = Most { entries: 10, bytes: 1_048_576 };
 
+/// `SendMessage`: the largest message, in bytes.
+#[cfg(feature = "resume")]
+pub(crate) const SQS_MESSAGE: usize = 1_048_576;
+
 /// `DelaySeconds` of `SendMessage`, in seconds.
 #[cfg(feature = "queue")]
 pub(crate) const SQS_DELAY_SECONDS: u64 = 900;
@@ -42,6 +46,10 @@ pub(crate) const BATCH_GET: usize = 100;
 /// `BatchWriteItem` of the `DynamoDB` API Reference.
 #[cfg(feature = "table")]
 pub(crate) const BATCH_WRITE: usize = 25;
+
+/// "Item size" of "Quotas in Amazon DynamoDB": names and values together.
+#[cfg(feature = "idempotency")]
+pub(crate) const ITEM: usize = 400 * 1024;
 
 /// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for an answer, 1 MB without.
 #[cfg(feature = "invoke")]

@@ -12,12 +12,14 @@ pub(crate) mod cache;
 mod client;
 #[cfg(feature = "_config")]
 mod config;
+#[cfg(feature = "_dynamodb")]
+mod dynamodb;
 pub(crate) mod environment;
 #[cfg(feature = "_aws")]
 mod failure;
 #[cfg(feature = "_config")]
 mod http;
-#[cfg(any(feature = "_batch", feature = "table", feature = "invoke"))]
+#[cfg(any(feature = "_batch", feature = "_dynamodb", feature = "invoke", feature = "resume"))]
 pub(crate) mod limits;
 #[cfg(any(feature = "_batch", feature = "invoke"))]
 pub(crate) mod message;
@@ -25,12 +27,19 @@ pub(crate) mod message;
 mod service;
 #[cfg(test)]
 pub(crate) mod testing;
+mod trace;
 
 #[cfg(any(feature = "_batch", feature = "table", feature = "invoke"))]
 pub(crate) use client::client;
 #[cfg(feature = "_config")]
 pub(crate) use config::config;
-#[cfg(feature = "_aws")]
+#[cfg(feature = "_dynamodb")]
+pub(crate) use dynamodb::dynamodb;
+#[cfg(any(feature = "_batch", feature = "_fetched", feature = "invoke", feature = "table"))]
 pub(crate) use failure::failed;
+#[cfg(any(feature = "idempotency", feature = "resume"))]
+pub(crate) use failure::failed_on;
 #[cfg(feature = "_aws")]
 pub(crate) use service::{Named, once};
+#[cfg(feature = "bucket")]
+pub(crate) use trace::propagate;

@@ -9,6 +9,8 @@ mod tests;
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
 
+#[cfg(feature = "idempotency")]
+pub(crate) use opened::variable;
 pub(crate) use opened::{Capabilities, name, open};
 pub use opened::{Opener, capability};
 pub use proof::*;

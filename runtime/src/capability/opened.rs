@@ -10,6 +10,10 @@ use tokio::task::JoinSet;
 use super::Capability;
 use crate::Error;
 use crate::handler::{BoxFuture, caught};
+use crate::host;
+#[cfg(feature = "idempotency")]
+use crate::idempotency::Ledger;
+use crate::registry::Function;
 use crate::resource::{Kind, Resource};
 use crate::state::Shared;
 
@@ -19,8 +23,13 @@ pub struct Opener {
     id: &'static str,
     kind: &'static str,
     variable: &'static str,
-    connect: fn(String) -> BoxFuture<'static, Result<Shared, Error>>,
+    connect: Connect,
+    /// Whether a function outside Lambda can do without it where its variable is not set.
+    optional: bool,
 }
+
+/// Makes what the clients of a resource share, of what the resource goes by.
+type Connect = fn(String) -> BoxFuture<'static, Result<Shared, Error>>;
 
 /// The entry of a capability.
 #[must_use]
@@ -37,6 +46,7 @@ pub const fn capability<C: Capability>() -> Opener {
                 Ok(Arc::new(Connected::<C::Resource>(connection)) as Shared)
             })
         },
+        optional: false,
     }
 }
 
@@ -51,7 +61,8 @@ pub(crate) fn name<R: Resource>() -> Result<String, Error> {
         .map_err(|error| error.at(format_args!("no name of the {kind} `{}`", R::ID)))
 }
 
-fn variable(name: &str) -> Result<String, Error> {
+/// What the template set an environment variable to.
+pub(crate) fn variable(name: &str) -> Result<String, Error> {
     std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(|| {
         Error::new(
             "MissingVariable",
@@ -65,9 +76,26 @@ fn variable(name: &str) -> Result<String, Error> {
 }
 
 impl Opener {
-    async fn open(&self) -> Result<Shared, Error> {
+    /// The entry of what no parameter stands for, by kind, id and variable of the resource.
+    pub(crate) const fn optional(
+        resource: fn() -> TypeId,
+        (kind, id, variable): (&'static str, &'static str, &'static str),
+        connect: Connect,
+    ) -> Self {
+        Self { resource, id, kind, variable, connect, optional: true }
+    }
+
+    /// Whether a function does without it here.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.optional && variable(self.variable).is_err() && !host::is_lambda()
+    }
+
+    async fn open(&self) -> Result<Option<Shared>, Error> {
+        if self.is_left_out() {
+            return Ok(None);
+        }
         let name = variable(self.variable)?;
-        caught(async { (self.connect)(name).await }).await?
+        caught(async { (self.connect)(name).await }).await?.map(Some)
     }
 }
 
@@ -91,7 +119,7 @@ pub(crate) async fn open(
         for opener @ Opener { kind, id, .. } in openers {
             let resource = (opener.resource)();
             match opened.iter().find(|(known, _)| *known == resource) {
-                Some((_, Ok(connected))) => shared.push(Arc::clone(connected)),
+                Some((_, Ok(connected))) => shared.extend(connected.clone()),
                 Some((_, Err(error))) => {
                     let place = format_args!("`{handler}` cannot open the {kind} `{id}`");
                     return Err(error.again().at(place));
@@ -99,23 +127,67 @@ pub(crate) async fn open(
                 None => {}
             }
         }
-        Ok(Capabilities(shared.into()))
+        Ok(Capabilities::of(shared))
     };
     functions.iter().map(|(handler, openers)| capabilities(handler, openers)).collect()
 }
 
 /// What was opened for a function. Cloning is cheap.
 #[derive(Clone, Default)]
-pub(crate) struct Capabilities(Arc<[Shared]>);
+pub(crate) struct Capabilities {
+    shared: Arc<[Shared]>,
+    #[cfg(feature = "idempotency")]
+    ledger: Option<Ledger>,
+}
 
 impl Capabilities {
+    fn of(shared: Vec<Shared>) -> Self {
+        Self { shared: shared.into(), ..Self::default() }
+    }
+
+    /// With what keeps the function's work, where it does any once for a key.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn with_ledger(self, function: &'static Function) -> Result<Self, Error> {
+        Ok(Self { ledger: Ledger::open(function)?, ..self })
+    }
+
+    /// With nothing: without the feature no function does anything once.
+    #[cfg(not(feature = "idempotency"))]
+    #[expect(clippy::unnecessary_wraps, reason = "it may fail with the feature")]
+    pub(crate) fn with_ledger(self, _: &'static Function) -> Result<Self, Error> {
+        Ok(self)
+    }
+
+    /// Nothing else but this, for tests.
+    #[cfg(all(test, feature = "idempotency"))]
+    pub(crate) fn of_ledger(ledger: Ledger) -> Self {
+        Self { ledger: Some(ledger), ..Self::default() }
+    }
+
+    /// What keeps the function's work.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
+    }
+
+    /// What was opened beside the parameters, by its type.
+    #[cfg(feature = "resume")]
+    pub(crate) fn opened<T: std::any::Any>(&self) -> Option<&T> {
+        self.shared.iter().find_map(|it| it.downcast_ref())
+    }
+
+    #[cfg(all(test, feature = "resume"))]
+    pub(crate) fn with(shared: Shared) -> Self {
+        Self::of(vec![shared])
+    }
+
     /// What the clients of a resource share. What the parameters of handlers need was opened; the
     /// error shows where a capability is taken by other means.
     pub(super) fn connection<R: Resource>(
         &self,
         capability: &str,
     ) -> Result<<R::Kind as Kind<R>>::Connection, Error> {
-        let connected = self.0.iter().find_map(|it| it.downcast_ref::<Connected<R>>());
+        let connected = self.shared.iter().find_map(|it| it.downcast_ref::<Connected<R>>());
         connected.map(|connected| connected.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
     }
 }

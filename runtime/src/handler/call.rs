@@ -3,8 +3,12 @@
 
 use std::any::{Any, TypeId, type_name};
 use std::marker::PhantomData;
+use std::sync::Arc;
+#[cfg(feature = "_records")]
+use std::time::Duration;
 
 use crate::capability::Capabilities;
+use crate::resume::Step;
 use crate::state::States;
 use crate::{Context, Error, State};
 
@@ -14,15 +18,48 @@ pub struct Call {
     context: Context,
     states: States,
     capabilities: Capabilities,
+    #[cfg_attr(not(feature = "sqs"), allow(dead_code))]
+    concurrency: usize,
+    /// Where the handler goes on, where the function resumes.
+    step: Option<Arc<Step>>,
 }
+
+/// How many records of a batch are worked on at once where nothing says so.
+const CONCURRENCY: usize = 10;
 
 impl Call {
     pub(crate) fn new(context: Context, states: States) -> Self {
-        Self { context, states, capabilities: Capabilities::default() }
+        Self {
+            context,
+            states,
+            capabilities: Capabilities::default(),
+            concurrency: CONCURRENCY,
+            step: None,
+        }
     }
 
     pub(crate) fn with_capabilities(self, capabilities: Capabilities) -> Self {
         Self { capabilities, ..self }
+    }
+
+    pub(crate) fn with_concurrency(self, concurrency: usize) -> Self {
+        Self { concurrency, ..self }
+    }
+
+    #[cfg(feature = "resume")]
+    pub(crate) fn with_step(self, step: Arc<Step>) -> Self {
+        Self { step: Some(step), ..self }
+    }
+
+    pub(crate) fn step(&self) -> Option<&Arc<Step>> {
+        self.step.as_ref()
+    }
+
+    /// The time that a batch keeps back to report what it did. Who calls a handler that resumes stops
+    /// it in time by itself, and needs that time to hand over what is left.
+    #[cfg(feature = "_records")]
+    pub(crate) fn margin(&self) -> Duration {
+        if self.step.is_some() { Duration::ZERO } else { self.context.deadline_margin() }
     }
 
     /// The context of the invocation.
@@ -33,6 +70,18 @@ impl Call {
 
     pub(crate) fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    /// How many records of a batch the function works on at once.
+    #[cfg(feature = "sqs")]
+    pub(crate) fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
+    /// What keeps the function's work, where it does any once for a key.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn ledger(&self) -> Option<&crate::idempotency::Ledger> {
+        self.capabilities.ledger()
     }
 
     #[cfg(feature = "http")]
@@ -92,3 +141,19 @@ pub trait Stateless {
 }
 
 impl<P> Stateless for Probe<P> {}
+
+#[cfg(all(test, feature = "resume", feature = "sqs"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_keeps_the_functions_margin_back_unless_its_work_goes_on_later() {
+        let margin = Duration::from_secs(7);
+        let context = Context::new("1").with_deadline_margin(margin);
+        let call = Call::new(context, States::default());
+        assert_eq!(call.margin(), margin);
+        let part = call.with_step(Arc::new(Step::new(None)));
+        assert_eq!(part.margin(), Duration::ZERO);
+        assert_eq!(part.context().deadline_margin(), margin);
+    }
+}

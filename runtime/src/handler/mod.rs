@@ -14,6 +14,8 @@ pub(crate) use caught::{caught, note_panics};
 pub use outcome::Outcome;
 
 use crate::decode;
+#[cfg(feature = "idempotency")]
+use crate::idempotency::once;
 use crate::source::{Deliverer, Delivery};
 use crate::{Error, Streaming};
 
@@ -194,7 +196,13 @@ where
         call: &'a Call,
     ) -> BoxFuture<'a, Result<Answer, Error>> {
         Box::pin(async move {
-            (self.handler)((self.decode)(payload)?, call.clone()).await?.into_answer()
+            let event = (self.decode)(payload)?;
+            #[cfg(feature = "idempotency")]
+            if call.ledger().is_some() {
+                let run = async move { (self.handler)(event, call.clone()).await?.into_answer() };
+                return once(call, payload, Box::pin(run)).await;
+            }
+            (self.handler)(event, call.clone()).await?.into_answer()
         })
     }
 }

@@ -37,6 +37,7 @@ impl<T: Serialize, E: Display + Send + 'static> Outcome for Result<T, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Display + Send + 'static> Outcome for Result<Streaming, E> {
     type Value = Streaming;
 

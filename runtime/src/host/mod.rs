@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 
 use crate::handler::note_panics;
 use crate::registry::{App, FUNCTIONS, INITS, Linked};
-use crate::{Error, log};
+use crate::{Error, log, observe};
 
 /// Somewhere that an application can run.
 pub(crate) trait Host {
@@ -22,12 +22,19 @@ pub(crate) trait Host {
     fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error>;
 }
 
+/// Whether this process is one of Lambda's.
+pub(crate) fn is_lambda() -> bool {
+    lambda::Settings::are_there()
+}
+
 /// Runs an application: the body of the `main` that `main!()` writes.
 #[must_use]
 pub fn run(app: App) -> ExitCode {
+    let settings = lambda::Settings::from_env();
+    observe::start(app.package, settings.is_none());
     note_panics();
     let linked = Linked::check(app, &FUNCTIONS, &INITS);
-    match lambda::Settings::from_env() {
+    match settings {
         Some(settings) => drive(lambda::Lambda::new(settings), linked),
         None => elsewhere(linked),
     }
@@ -58,7 +65,11 @@ fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode {
     // most events do.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let served = match runtime {
-        Ok(runtime) => host.serve(linked, &runtime),
+        Ok(runtime) => {
+            let served = host.serve(linked, &runtime);
+            observe::stop(&runtime);
+            served
+        }
         Err(error) => Err(error.into()),
     };
     match served {

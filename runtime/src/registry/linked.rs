@@ -95,24 +95,10 @@ fn list(what: &str, names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::handler::nothing;
-    use crate::registry::Ticks;
+    use crate::testing::FUNCTION;
 
     const fn function(package: &'static str, id: &'static str, handler: &'static str) -> Function {
-        Function {
-            package,
-            id,
-            handler,
-            name: None,
-            serves: &[],
-            timeout: 3,
-            keep_warm: false,
-            concurrency: 10,
-            ticks: Ticks::Delivered,
-            needs: &[],
-            capabilities: &[],
-            start: || nothing(|_| async { Ok(Ok::<_, Error>(())) }),
-        }
+        Function { package, id, handler, ..FUNCTION }
     }
 
     static FUNCTIONS: [Function; 5] = [

@@ -6,6 +6,7 @@ mod ready;
 mod slices;
 
 use std::any::TypeId;
+use std::time::Duration;
 
 pub(crate) use linked::Linked;
 pub(crate) use ready::Ready;
@@ -15,6 +16,7 @@ pub use slices::{FUNCTIONS, INITS};
 use crate::Error;
 use crate::capability::Opener;
 use crate::handler::{BoxFuture, Handler, Need};
+use crate::idempotency::Idempotent;
 use crate::state::Shared;
 
 /// An application: what `main!()` knows of it from the build step.
@@ -42,16 +44,22 @@ pub struct Function {
     pub serves: &'static [&'static str],
     /// Its timeout in seconds.
     pub timeout: u32,
-    /// Whether a rule of the template keeps it warm.
-    pub keep_warm: bool,
+    /// The milliseconds before that at which it stops to work.
+    pub deadline_margin: u32,
     /// How many messages of one batch of a queue it works on at once.
     pub concurrency: usize,
+    /// Where a rule of the template keeps it warm: for how long each of its pings is held.
+    pub keep_warm: Option<Duration>,
+    /// Whether it counts its cold starts.
+    pub cold_starts: bool,
     /// What becomes of the events of its schedule.
     pub ticks: Ticks,
     /// The states that its parameters need.
     pub needs: &'static [Option<Need>],
     /// What it uses of other resources and functions.
     pub capabilities: &'static [Opener],
+    /// What it does once for a key.
+    pub idempotent: Option<Idempotent>,
     /// Makes the handler, once per process.
     pub start: fn() -> Handler,
 }

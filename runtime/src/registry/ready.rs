@@ -4,12 +4,15 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Function, Init, Starter};
 use crate::capability::{self, Capabilities};
+use crate::cold_start::Start;
 use crate::handler::{Answer, Call, Handler, Need, caught};
 use crate::state::{Shared, States};
-use crate::{Context, Error, tick};
+use crate::tick::Tick;
+use crate::{Context, Error, observe};
 
 /// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
 /// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
@@ -24,6 +27,7 @@ pub(crate) struct Ready {
     pub(crate) states: States,
     /// Its capabilities, or why it has none and cannot be called.
     pub(crate) capabilities: Result<Capabilities, Error>,
+    pub(crate) start: Start,
 }
 
 impl Ready {
@@ -43,26 +47,37 @@ impl Ready {
         let mut ready = Vec::with_capacity(functions.len());
         for (function, capabilities) in functions.iter().copied().zip(opened) {
             let handler = caught(async { (function.start)() }).await?;
-            ready.push(Self { function, handler, states: states.clone(), capabilities });
+            let capabilities = capabilities.and_then(|opened| opened.with_ledger(function));
+            let (states, start) = (states.clone(), Start::of(function));
+            ready.push(Self { function, handler, states, capabilities, start });
         }
         Ok(ready)
     }
 
     /// Answers one payload: a tick by itself, everything else by the user's function.
     pub(crate) async fn answer(&self, payload: &[u8], context: Context) -> Result<Answer, Error> {
-        if tick::answers(self.function, payload) {
+        let tick = Tick::read(self.function, payload);
+        self.start.event(tick.is_some(), &context);
+        if let Some(tick) = tick {
+            observe::ticked();
+            tick.hold(&context).await;
             return Ok(b"null".to_vec().into());
         }
         let call = self.call(context)?;
         // In the future and not around its making, so that no panic of any part escapes.
-        let answer = caught(async { self.handler.serve(payload, &call).await }).await??;
-        check_size(answer)
+        let answer = caught(async { self.handler.serve(payload, &call).await });
+        #[cfg(feature = "_invocation")]
+        let answer = observe::answer(self.function, call.context(), answer);
+        check_size(answer.await??)
     }
 
     /// A call of it, where it can be called.
     pub(crate) fn call(&self, context: Context) -> Result<Call, Error> {
         let capabilities = self.capabilities.as_ref().map_err(Error::again)?.clone();
-        Ok(Call::new(context, self.states.clone()).with_capabilities(capabilities))
+        let margin = Duration::from_millis(self.function.deadline_margin.into());
+        let context = context.with_deadline_margin(margin);
+        let call = Call::new(context, self.states.clone()).with_capabilities(capabilities);
+        Ok(call.with_concurrency(self.function.concurrency))
     }
 }
 
@@ -210,8 +225,7 @@ mod tests {
     use super::*;
     use crate::State;
     use crate::handler::{FromInvocation, NeedProbe, Stateless as _, nothing};
-    use crate::registry::Ticks;
-    use crate::testing::block_on;
+    use crate::testing::{FUNCTION, block_on};
 
     struct Shop(&'static str);
     struct Cart;
@@ -241,23 +255,16 @@ mod tests {
     static PREPARE: Init = entry("prepare", || init(prepare));
 
     static SHOW: Function = Function {
-        package: "shop",
-        id: "Show",
         handler: "show",
-        name: None,
-        serves: &[],
-        timeout: 3,
-        keep_warm: false,
-        concurrency: 10,
-        ticks: Ticks::Delivered,
+        deadline_margin: 700,
         needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
-        capabilities: &[],
         start: || {
             nothing(|call| async move {
                 let shop = <State<Shop> as FromInvocation>::from_invocation(&call)?;
                 Ok(Ok::<_, Error>(shop.0.0))
             })
         },
+        ..FUNCTION
     };
 
     fn start(inits: &[&'static Init]) -> Result<Vec<Ready>, Error> {
@@ -269,6 +276,13 @@ mod tests {
         let ready = start(&[&OPEN]).unwrap();
         let answer = block_on(ready[0].answer(b"{}", Context::new("1"))).unwrap();
         assert!(matches!(answer, Answer::Whole(bytes) if bytes == b"\"open\""));
+    }
+
+    #[test]
+    fn a_handler_is_told_the_functions_margin() {
+        let ready = start(&[&OPEN]).unwrap();
+        let call = ready[0].call(Context::new("1")).unwrap();
+        assert_eq!(call.context().deadline_margin(), Duration::from_millis(700));
     }
 
     #[test]

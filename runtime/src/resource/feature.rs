@@ -32,4 +32,5 @@ features! {
     secret = "secret",
     parameter = "parameter",
     invoke = "invoke",
+    resume = "resume",
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use skylift_model::access::Access;
 use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resume::CALL;
 
 use super::bucket::tests::{s3, store};
 use super::key::NoSortKey;
@@ -20,7 +21,9 @@ use super::{
     Resource, SecretReader, Standard, StreamPutter, Text, TopicPublisher, Untyped, Write, Writes,
     parameter, secret,
 };
+use crate::aws::Named;
 use crate::aws::testing::{Answer, Request, Server, client_of, resource};
+use crate::resume::{self, HandsOver};
 use crate::testing::block_on;
 
 resource! {
@@ -28,6 +31,7 @@ resource! {
     Orders: Table {
         type Item = Value;
         type Holds = Untyped;
+        type View = crate::resource::view::NewAndOld;
         type Key<'a> = &'a str;
         type Partition<'a> = &'a str;
         type Sort<'a> = NoSortKey;
@@ -277,6 +281,25 @@ fn a_function_is_only_invoked() {
     });
     assert_eq!(ran.operations(), BTreeSet::from(["Invoke".to_owned()]));
     ran.check_methods(&[include_str!("function/invoker.rs")]);
+}
+
+#[test]
+fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
+    enum Import {}
+
+    impl HandsOver for Import {
+        const FUNCTION: &'static str = "Import";
+        const QUEUE: &'static str = "ImportResume";
+        const VARIABLE: &'static str = "IMPORT_RESUME_QUEUE_URL";
+        const HOPS: u32 = 1;
+    }
+
+    let mut ran = Ran::new();
+    let client = aws_sdk_sqs::Client::new(&ran.server.config());
+    let queue = resume::Queue::<Import>::new(Named { client, name: "the-name".into() });
+    block_on(async { run!(ran, queue, send("{}".to_owned())) });
+    assert_eq!(ran.operations(), BTreeSet::from([CALL.operation.to_owned()]));
+    ran.check_methods(&[&include_str!("../resume/queue.rs").replace("pub(crate) ", "pub ")]);
 }
 
 /// The accesses for which a kind has a client.

@@ -35,7 +35,8 @@ mod function;
     feature = "bus",
     feature = "secret",
     feature = "parameter",
-    feature = "invoke"
+    feature = "invoke",
+    feature = "resume"
 ))]
 mod grants;
 pub mod key;
@@ -50,6 +51,7 @@ mod stream;
 mod table;
 mod takes;
 mod topic;
+pub mod view;
 
 pub use bucket::Bucket;
 #[cfg(feature = "bucket")]

@@ -41,6 +41,8 @@ impl<M, E: Takes<kind::Stream, M>> TakesRecords<M> for E {}
     label = "the table holds other items",
     note = "`item = …` in the table's `#[resource(table(…))]` says what it holds: the handler takes a \
             `Change` of that type, or a whole `DynamoDbEvent` or raw `DynamoDbEventRecord`",
+    note = "`stream = …` says which images there are: of new ones alone the handler takes a \
+            `Change<T, Keys<K>>`, of old ones a `Change<Keys<K>, T>`, of keys a `Change<Keys<K>>`",
     note = "an enum with `#[derive(Event)]` takes what the event of `dynamodb` in it does"
 )]
 pub trait TakesChanges<M> {}
@@ -65,6 +67,16 @@ macro_rules! typed {
 }
 
 typed!("sqs", Message of Queue, beside Stream Table);
+typed!("kinesis", Data of Stream, beside Queue Table);
+
+#[cfg(feature = "dynamodb")]
+impl<M, T, O> Takes<kind::Queue, M> for crate::event::Change<T, O> {}
+#[cfg(feature = "dynamodb")]
+impl<M, T, O> Takes<kind::Stream, M> for crate::event::Change<T, O> {}
+
+/// A window takes what the records in it do.
+#[cfg(feature = "_shards")]
+impl<K, M, S, E: Takes<K, M>> Takes<K, M> for crate::event::Window<S, E> {}
 
 /// Events that do not say what they hold.
 macro_rules! untyped {

@@ -1,7 +1,7 @@
 //! Event sources: which event types each one delivers, and how a payload of it reaches a handler. A
 //! source is one module here with its marker type, and one line in the list that the macros see.
 
-#[cfg(any(feature = "s3", feature = "sqs"))]
+#[cfg(feature = "_records")]
 pub(crate) mod batch;
 pub(crate) mod dynamodb;
 #[cfg(feature = "http")]
@@ -9,12 +9,20 @@ pub(crate) mod http;
 pub(crate) mod kinesis;
 pub(crate) mod s3;
 pub(crate) mod schedule;
+#[cfg(feature = "_shards")]
+pub(crate) mod shard;
 pub(crate) mod sqs;
+pub(crate) mod window;
+
+use std::marker::PhantomData;
 
 use serde::Deserialize;
 
 use crate::Error;
 use crate::handler::{Answer, BoxFuture, Call, Handle};
+use crate::idempotency::once;
+#[cfg(feature = "_records")]
+use crate::idempotency::once_for_record;
 
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
 pub enum S3 {}
@@ -55,6 +63,10 @@ pub trait Event: Sized + Send + 'static {
     #[doc(hidden)]
     fn recognises(shape: &Shape<'_>) -> bool;
 
+    /// Why a function that resumes cannot take it, where it cannot.
+    #[doc(hidden)]
+    const RESUMES: Result<(), &'static str> = Ok(());
+
     /// Reads the payload and calls the handler, once or for each record.
     #[doc(hidden)]
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>>;
@@ -76,8 +88,8 @@ pub trait Event: Sized + Send + 'static {
     label = "not an event of this source",
     note = "`s3` delivers `S3Event`, the whole event, and `S3EventRecord`, one record at a time",
     note = "`sqs` delivers `SqsEvent`, the whole batch, and `SqsMessage` or `Message<T>`, one message at a time",
-    note = "`kinesis` delivers `KinesisEvent`, the whole batch",
-    note = "`dynamodb` delivers `DynamoDbEvent`, the whole batch",
+    note = "`kinesis` delivers `KinesisEvent`, the whole batch, `KinesisEventRecord` or `Data<T>`, one record at a time, and `Window<S, …>`",
+    note = "`dynamodb` delivers `DynamoDbEvent`, the whole batch, `DynamoDbEventRecord` or `Change<T>`, one change at a time, and `Window<S, …>`",
     note = "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event",
     note = "an enum of several events needs `#[derive(Event)]`"
 )]
@@ -100,7 +112,25 @@ impl<'a, E> Delivery<'a, E> {
 
     /// Calls the handler with one event.
     pub(crate) async fn call(&self, event: E) -> Result<Answer, Error> {
-        self.handler.call(event, self.call.clone()).await
+        once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
+    }
+
+    /// Calls the handler with one record. `raw` is the JSON that the key of its work is looked up in,
+    /// where that is done once: the record, or what it carries.
+    #[cfg(feature = "_records")]
+    pub(crate) async fn call_record(&self, event: E, raw: &[u8]) -> Result<Answer, Error> {
+        once_for_record(self.call, raw, self.handler.call(event, self.call.clone())).await
+    }
+
+    /// That JSON, where anything is looked up in it.
+    #[cfg(feature = "s3")]
+    pub(crate) fn raw(&self, of: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+        #[cfg(feature = "idempotency")]
+        if self.call.ledger().is_some() {
+            return of();
+        }
+        let _ = of;
+        Vec::new()
     }
 }
 
@@ -143,6 +173,55 @@ impl Shape<'_> {
     #[must_use]
     pub fn has_records_of(&self, source: &str) -> bool {
         self.records.first().is_some_and(|record| record.event_source == Some(source))
+    }
+}
+
+/// Finds out whether a function that resumes can take an event: the inherent constant exists only for
+/// events, and wins over the trait's.
+#[doc(hidden)]
+pub struct ResumeProbe<E>(PhantomData<E>);
+
+impl<E: Event> ResumeProbe<E> {
+    /// As the event says.
+    pub const RESUMES: Result<(), &'static str> = E::RESUMES;
+}
+
+/// What [`ResumeProbe`] falls back on.
+#[doc(hidden)]
+pub trait ResumesOtherwise {
+    /// It is no event, and somebody else says so.
+    const RESUMES: Result<(), &'static str> = Ok(());
+}
+
+impl<E> ResumesOtherwise for ResumeProbe<E> {}
+
+/// Why a function that resumes cannot take an enum of these events, where it cannot.
+///
+/// # Errors
+///
+/// The first reason.
+#[doc(hidden)]
+pub const fn all_resume(events: &[Result<(), &'static str>]) -> Result<(), &'static str> {
+    let mut index = 0;
+    while index < events.len() {
+        if events[index].is_err() {
+            return events[index];
+        }
+        index += 1;
+    }
+    Ok(())
+}
+
+/// Compiles where a function that resumes can take the event.
+///
+/// # Panics
+///
+/// Where it cannot; while it is compiled, which makes that a message of the compiler.
+#[doc(hidden)]
+#[track_caller]
+pub const fn resumable(event: Result<(), &'static str>) {
+    if let Err(why) = event {
+        panic!("{}", why);
     }
 }
 

@@ -149,11 +149,19 @@ macro_rules! function {
                     name: ::core::option::Option::None,
                     serves: &[],
                     timeout: $timeout,
-                    keep_warm: $warm,
+                    deadline_margin: 500,
                     concurrency: 10,
+                    // How long a ping is held: long enough to be told from none.
+                    keep_warm: if $warm {
+                        ::core::option::Option::Some(::core::time::Duration::from_millis(150))
+                    } else {
+                        ::core::option::Option::None
+                    },
+                    cold_starts: true,
                     ticks: $ticks,
                     needs: &[$(::skylift::__private::need!($need)),*],
                     capabilities: &[],
+                    idempotent: ::core::option::Option::None,
                     start: || $start,
                 };
         };

@@ -70,11 +70,14 @@ macro_rules! function {
                     name: ::core::option::Option::None,
                     serves: &[],
                     timeout: 10,
-                    keep_warm: false,
+                    deadline_margin: 500,
                     concurrency: 10,
+                    keep_warm: ::core::option::Option::None,
+                    cold_starts: false,
                     ticks: ::skylift::__private::Ticks::Delivered,
                     needs: &[],
                     capabilities: &[$(::skylift::__private::capability::<$capability>()),*],
+                    idempotent: ::core::option::Option::None,
                     start: || $start,
                 };
             $(const _: () = ::skylift::__private::sender::<Letters, $capability>();)*

@@ -12,6 +12,7 @@ mod runtime_api;
 mod soak;
 mod stopping;
 mod streams;
+mod warm;
 
 use std::time::Duration;
 

@@ -2,22 +2,29 @@
 //! here, the build step for the template and the macro for the binary, so that they cannot differ.
 
 mod check;
+mod idempotent;
 mod properties;
+mod resume;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
+use skylift_model::idempotency::Idempotency;
 use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
 use skylift_model::node::Map;
 use skylift_model::problem::At;
-use skylift_model::schedule::Schedule;
+use skylift_model::resume::Resume;
 use skylift_model::source::Trigger;
 use skylift_model::source::sqs::Concurrency;
-use skylift_model::{Function, Origin, Settings};
+use skylift_model::{Function, KeepWarm, Origin, Settings};
 use syn::Type;
 
 use crate::errors::Errors;
+use crate::keep_warm;
 use crate::place::Place;
+use crate::provisioned;
 use crate::read;
 use crate::settings::{self, Scope};
 use crate::signature::{self, Param, Role, Signature};
@@ -50,8 +57,12 @@ pub struct Read {
     pub settings: Settings,
     /// What invokes it, in the order written.
     pub triggers: Vec<Trigger>,
-    /// The tick that keeps it warm.
-    pub keep_warm: Option<Schedule>,
+    /// What it does once for a key.
+    pub idempotent: Option<Idempotency>,
+    /// How its work goes on in further invocations, where it does.
+    pub resume: Option<Resume>,
+    /// The pings that keep it warm.
+    pub keep_warm: Option<KeepWarm>,
     /// Properties of the user's own.
     pub properties: Map,
 }
@@ -68,21 +79,40 @@ impl Item {
     pub fn read(&self, errors: &mut Errors) -> Option<Read> {
         let before = errors.len();
         let args = &self.args;
-        let triggers = self.triggers(errors);
-        let keep_warm = args.get("keep_warm").and_then(|value| read::schedule(value, errors));
+        let mut triggers = self.triggers(errors);
+        let idempotent = idempotent::read(args, &triggers, errors);
+        let resume = args.get("resume").and_then(|value| resume::read(value, errors));
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
+        let keep_warm = args
+            .get(keep_warm::KEY)
+            .and_then(|value| keep_warm::read(value, settings.reserved_concurrency, errors));
         let properties = args
             .get("properties")
             .and_then(|value| crate::properties::read(value, &properties::OURS, errors))
             .unwrap_or_default();
+        if let (Some(_), Some(value)) = (&settings.provisioned_concurrency, args.find("properties"))
+        {
+            provisioned::check_snap_start(value, errors);
+        }
         let id = self.id(errors);
         args.finish(WHAT, errors);
         self.check_params(&triggers, errors);
         self.check_inputs(&triggers, errors);
         self.check_concurrency(&triggers, errors);
-        let read = Read { id: id?, name, description, settings, triggers, keep_warm, properties };
+        self.check_resume(resume.is_some(), &mut triggers, errors);
+        let read = Read {
+            id: id?,
+            name,
+            description,
+            settings,
+            triggers,
+            keep_warm,
+            idempotent,
+            resume,
+            properties,
+        };
         (errors.len() == before).then_some(read)
     }
 
@@ -207,7 +237,17 @@ impl Read {
         binary: Option<String>,
         origin: Origin,
     ) -> Function {
-        let Self { id, name, description, settings, triggers, keep_warm, properties } = self;
+        let Self {
+            id,
+            name,
+            description,
+            settings,
+            triggers,
+            keep_warm,
+            idempotent,
+            resume,
+            properties,
+        } = self;
         let params = &item.signature.params;
         let state = params.iter().position(|param| matches!(param.role, Role::State));
         let capability = |(parameter, param): (usize, &Param)| match &param.role {
@@ -225,6 +265,8 @@ impl Read {
             settings,
             triggers,
             keep_warm,
+            idempotent,
+            resume,
             properties,
             capabilities,
             state,

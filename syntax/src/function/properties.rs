@@ -18,8 +18,9 @@ pub(super) const OURS: Ours = Ours {
         ("AutoPublishAlias", "provisioned_concurrency"),
         ("EventInvokeConfig", "retries` or `max_event_age"),
         ("Environment", "env"),
-        ("LoggingConfig", "log_retention"),
+        ("LoggingConfig", "log_format`, `log_level` or `log_retention"),
         ("Policies", "policy` or `allow"),
         ("Tags", "tags"),
+        ("Tracing", "tracing"),
     ],
 };

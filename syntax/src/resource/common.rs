@@ -208,11 +208,7 @@ mod tests {
             ),
             ("secret", "", &["generate", "generate(length = 40)"]),
             ("stream", "", &["shards = 2", "shards = on_demand", r#"retention = "2d""#]),
-            (
-                "table",
-                r#", key = "id""#,
-                &["stream = keys", r#"ttl = "expires""#, "point_in_time_recovery = false"],
-            ),
+            ("table", r#", key = "id""#, &["stream = keys", "point_in_time_recovery = false"]),
             ("topic", "", &["tls_only = false"]),
         ] {
             let common = [r#"name = "abc""#, "retain = true", "properties = {}"];

@@ -25,11 +25,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
 
 /// Reads the arguments of `queue`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Queue> {
-    let max_receives = args.nested("dead_letters", errors).and_then(|inner| {
-        let after = inner.get("after").and_then(|value| read::number(value, errors));
-        inner.finish("dead_letters", errors);
-        after
-    });
+    let max_receives = dead_letters(args, errors);
     Some(Queue {
         name: args.get("name").and_then(|value| read::name(value, errors)),
         fifo: fifo::read(args, errors),
@@ -39,6 +35,14 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<Queue> {
         max_receives: max_receives.unwrap_or(MaxReceives::DEFAULT),
         tls_only: args.flag("tls_only", errors).unwrap_or(true),
     })
+}
+
+/// Reads `dead_letters(after = 5)`.
+pub(crate) fn dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceives> {
+    let inner = args.nested("dead_letters", errors)?;
+    let after = inner.get("after").and_then(|value| read::number(value, errors));
+    inner.finish("dead_letters", errors);
+    after
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::read;
 use crate::tree::{Args, Key, Kind, Value};
 
 pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["stream", "ttl", "point_in_time_recovery"],
+    made: &["stream", "point_in_time_recovery"],
     types: &["item"],
     is_name: |name| TableName::try_from(name).map(drop),
     properties: &[
@@ -259,6 +259,12 @@ mod tests {
             r#"table(existing = "orders", key = "id", indexes(by_day(name = "by-day.index", key = "day")))"#,
         );
         assert_eq!(read.indexes[0].name.as_str(), "by-day.index");
+    }
+
+    #[test]
+    fn what_the_items_of_an_existing_table_expire_by_can_be_said() {
+        let read = table(r#"table(existing = "orders", key = "id", ttl = "expires")"#);
+        assert_eq!(read.ttl.unwrap().as_str(), "expires");
     }
 
     #[test]

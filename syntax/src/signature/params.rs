@@ -17,6 +17,8 @@ pub enum Role {
     Context,
     /// `State<T>`.
     State,
+    /// `Resume<Cursor>`.
+    Resume,
     /// `Writer<Uploads>`.
     Capability(Access, With),
     /// Anything else: the event, or an extractor of an HTTP handler.
@@ -157,6 +159,7 @@ fn role(ty: &Type) -> Role {
             Role::Context
         }
         Some(segment) if segment.ident == "State" => Role::State,
+        Some(segment) if segment.ident == "Resume" => Role::Resume,
         Some(segment) => match (Access::of_capability(&segment.ident.to_string()), with(segment)) {
             (Some(access), Some(with)) => Role::Capability(access, with),
             _ => Role::Event,
@@ -202,6 +205,7 @@ mod tests {
         let name = |param: &Param| match &param.role {
             Role::Context => "context".to_owned(),
             Role::State => "state".to_owned(),
+            Role::Resume => "resume".to_owned(),
             Role::Event => "event".to_owned(),
             Role::Capability(access, with) => {
                 format!("{} {} {}", access.capability(), with.ident, with.path)
@@ -212,8 +216,8 @@ mod tests {
 
     #[test]
     fn parameters_are_told_apart_by_the_last_name_of_their_type() {
-        let text = "mut e: a::S3Event, State(s): skylift::State<App>, c: Context, m: HashMap<String, Vec<u8>>";
-        assert_eq!(roles(text), ["event", "state", "context", "event"]);
+        let text = "mut e: a::S3Event, State(s): skylift::State<App>, c: Context, r: Resume<Page>, m: HashMap<String, Vec<u8>>";
+        assert_eq!(roles(text), ["event", "state", "context", "resume", "event"]);
     }
 
     #[test]

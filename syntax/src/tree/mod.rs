@@ -126,13 +126,21 @@ pub struct Args {
     asked: RefCell<Vec<&'static str>>,
     /// Of these, the ones that may come more than once.
     repeatable: RefCell<Vec<&'static str>>,
+    /// And those that take their values in parentheses.
+    nested: RefCell<Vec<&'static str>>,
 }
 
 impl Args {
     /// No arguments, at this place.
     #[must_use]
     pub fn empty(place: Place) -> Self {
-        Self { list: Vec::new(), place, asked: RefCell::default(), repeatable: RefCell::default() }
+        Self {
+            list: Vec::new(),
+            place,
+            asked: RefCell::default(),
+            repeatable: RefCell::default(),
+            nested: RefCell::default(),
+        }
     }
 
     /// Adds `key = value`.
@@ -168,6 +176,7 @@ impl Args {
 
     /// The arguments of `key(…)`; an error where `key` is set in another way.
     pub fn nested(&self, key: &'static str, errors: &mut Errors) -> Option<&Self> {
+        self.nested.borrow_mut().push(key);
         let value = self.get(key)?;
         if let Kind::Call(_, args) = &value.kind {
             return Some(args);
@@ -281,7 +290,13 @@ impl Args {
                 errors.push(place, format!("`{name}` is set twice"));
             } else if !arg.read.get() {
                 let bare = self.list.iter().any(|arg| arg.name().is_none() && arg.read.get());
-                unknown(place, &name, what, &asked, bare, errors);
+                if self.nested.borrow().contains(&name.as_str()) {
+                    errors
+                        .push(place, format!("`{name}` needs values"))
+                        .help(format!("write `{name}(…)`"));
+                } else {
+                    unknown(place, &name, what, &asked, bare, errors);
+                }
             }
         }
     }

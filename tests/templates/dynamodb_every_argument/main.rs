@@ -1,3 +1,9 @@
+//% [dependencies.serde]
+//% version = "1"
+//% features = ["derive"]
+
+use serde::{Deserialize, Serialize};
+use skylift::event::DynamoDbEventRecord;
 use skylift::prelude::*;
 
 #[resource(table(key = "id", stream = new_and_old))]
@@ -29,9 +35,21 @@ async fn follow(event: DynamoDbEvent, orders: Writer<Orders>) -> Result<(), Erro
 
 /// From the first change on.
 #[function(trigger = dynamodb(table = Orders, tumbling_window = "1m"))]
-async fn sum(event: DynamoDbEvent) -> Result<(), Error> {
-    println!("{}", event.records.len());
+async fn sum(sum: Window<Sum, DynamoDbEventRecord>) -> Result<(), Error> {
+    println!("{}", sum.changes);
     Ok(())
+}
+
+#[derive(Default, Deserialize, Serialize)]
+struct Sum {
+    changes: u64,
+}
+
+impl Fold<DynamoDbEventRecord> for Sum {
+    fn fold(&mut self, _: DynamoDbEventRecord) -> Result<(), Error> {
+        self.changes += 1;
+        Ok(())
+    }
 }
 
 skylift::main!();

@@ -1,3 +1,8 @@
+//% [dependencies.serde]
+//% version = "1"
+//% features = ["derive"]
+
+use serde::{Deserialize, Serialize};
 use skylift::prelude::*;
 
 #[resource(stream(shards = 2))]
@@ -33,9 +38,21 @@ async fn count(event: KinesisEvent) -> Result<(), Error> {
     start = latest,
     tumbling_window = "1m",
 ))]
-async fn sum(event: KinesisEvent) -> Result<(), Error> {
-    println!("{}", event.records.len());
+async fn sum(sum: Window<Sum, Data<u64>>) -> Result<(), Error> {
+    println!("{}", sum.total);
     Ok(())
+}
+
+#[derive(Default, Deserialize, Serialize)]
+struct Sum {
+    total: u64,
+}
+
+impl Fold<Data<u64>> for Sum {
+    fn fold(&mut self, number: Data<u64>) -> Result<(), Error> {
+        self.total += *number;
+        Ok(())
+    }
 }
 
 skylift::main!();

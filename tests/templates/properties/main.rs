@@ -4,7 +4,6 @@ use skylift::prelude::*;
     memory = 256,
     env(LOG = "info"),
     properties = {
-        "Tracing": "Active",
         "KmsKeyArn": { "Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/logs" },
         "VpcConfig": { "SubnetIds": ["subnet-1", "subnet-2"], "SecurityGroupIds": [{ "Fn::ImportValue": "network-Group" }] },
         "Layers": [],

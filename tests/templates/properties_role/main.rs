@@ -6,7 +6,6 @@ use skylift::prelude::*;
         "DeadLetterQueue": { "Type": "SQS", "TargetArn": "arn:aws:sqs:eu-west-1:123456789012:failed" },
         "PermissionsBoundary": "arn:aws:iam::123456789012:policy/boundary",
         "RolePath": "/app/",
-        "Tracing": "Active",
     },
 )]
 async fn bounded() -> Result<(), Error> {

@@ -1,10 +1,11 @@
 use skylift_model::name::{FunctionName, LogicalId, ParameterName};
+use skylift_model::observe::Tracing;
 use skylift_model::problem::Problem;
 use skylift_model::resource::{Existing, Kind, Settings};
 
 use super::*;
 use crate::sam::Stack;
-use crate::sam::fixtures::{app, function, one_of_each, resource, table, with};
+use crate::sam::fixtures::{app, function, idempotent, one_of_each, resource, table, with};
 
 mod triggers;
 
@@ -174,6 +175,28 @@ fn two_capabilities_on_one_resource_are_one_group_of_statements() {
 }
 
 #[test]
+fn a_function_that_does_its_work_once_may_call_its_table_as_the_runtime_does() {
+    let calls = "dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem";
+    let with_store = |store: Option<&str>| {
+        let mut function = function("F");
+        function.idempotent = Some(idempotent(store));
+        function
+    };
+    let own = app(vec![with_store(None)], Vec::new());
+    let want = format!("{calls} on !GetAtt FIdempotency.Arn");
+    assert_eq!(lines(&own.functions[0], &own)[1..], [want]);
+    let declared = app(vec![with_store(Some("Table"))], one_of_each());
+    let want = format!("{calls} on !GetAtt Table.Arn");
+    assert_eq!(lines(&declared.functions[0], &declared)[1..], [want]);
+    // Beside a capability on the same table, the actions are granted once.
+    let reads = with(with_store(Some("Table")), Access::Read, "Table");
+    let reads = app(vec![with(reads, Access::Write, "Table")], one_of_each());
+    let lines = lines(&reads.functions[0], &reads);
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(lines[1].ends_with("dynamodb:Scan, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem on !GetAtt Table.Arn"), "{lines:?}");
+}
+
+#[test]
 fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
     let before = "lambda:InvokeFunction on arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
     let mut fixed = function("Fixed");
@@ -240,7 +263,6 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
     let trust = Map::new().with("Version", "2012-10-17");
     let (app, role) = with_properties(
         Map::new()
-            .with("Tracing", "Active")
             .with("VpcConfig", Map::new().with("SubnetIds", vec![Node::from("subnet-1")]))
             .with("DurableConfig", Map::new().with("ExecutionTimeout", 60))
             .with("DeadLetterQueue", queue.clone())
@@ -249,13 +271,7 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
             .with("AssumeRolePolicyDocument", trust.clone())
             .with("KmsKeyArn", "arn:aws:kms:::key"),
     );
-    assert_eq!(
-        lines(&app.functions[0], &app)[1..],
-        [
-            "xray:PutTraceSegments, xray:PutTelemetryRecords on *",
-            "sqs:SendMessage on arn:aws:sqs:::dead",
-        ]
-    );
+    assert_eq!(lines(&app.functions[0], &app)[1..], ["sqs:SendMessage on arn:aws:sqs:::dead"]);
     let properties = |name| at(&role, &["Properties", name]);
     assert_eq!(*properties("Path"), Node::from("/app/"));
     assert_eq!(*properties("PermissionsBoundary"), Node::from("arn:aws:iam::aws:policy/B"));
@@ -283,8 +299,25 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
 }
 
 #[test]
+fn a_function_that_is_traced_may_send_its_traces() {
+    let statements = |own, default| {
+        let mut traced = function("F");
+        traced.settings.tracing = own;
+        let mut app = app(vec![traced], Vec::new());
+        app.defaults.tracing = default;
+        lines(&app.functions[0], &app)[1..].to_vec()
+    };
+    let sends = ["xray:PutTraceSegments, xray:PutTelemetryRecords on *"];
+    assert_eq!(statements(Some(Tracing::Active), None), sends);
+    assert_eq!(statements(Some(Tracing::PassThrough), None), sends);
+    assert_eq!(statements(None, Some(Tracing::Active)), sends);
+    assert!(statements(Some(Tracing::Disabled), Some(Tracing::Active)).is_empty());
+    assert!(statements(None, None).is_empty());
+}
+
+#[test]
 fn a_property_that_is_off_adds_nothing_to_the_role() {
-    let off = Map::new().with("Tracing", "Disabled").with("VpcConfig", Map::new());
+    let off = Map::new().with("DeadLetterQueue", Map::new()).with("VpcConfig", Map::new());
     let (app, role) = with_properties(off);
     assert_eq!(lines(&app.functions[0], &app).len(), 1);
     let Node::Seq(managed) = at(&role, &["Properties", "ManagedPolicyArns"]) else { panic!() };

@@ -127,7 +127,7 @@ impl Api {
 
 /// A failure in the log, where an operator looks for it.
 pub(super) fn log_failure(context: &Context, error: &Error) {
-    log::line(format_args!("{} failed: {}: {error:#}", context.request_id(), error.name()));
+    log::failed(context, context.request_id(), error);
 }
 
 /// Growing pauses between tries.

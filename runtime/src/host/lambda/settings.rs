@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use crate::context::Deployed;
 
+const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
+
 /// The environment of a Lambda process.
 pub(in crate::host) struct Settings {
     /// Host and port of the runtime API.
@@ -19,6 +21,11 @@ pub(in crate::host) struct Settings {
 }
 
 impl Settings {
+    /// Whether this is Lambda.
+    pub(in crate::host) fn are_there() -> bool {
+        std::env::var_os(RUNTIME_API).is_some()
+    }
+
     /// The settings, where this is Lambda.
     pub(in crate::host) fn from_env() -> Option<Self> {
         let text = |name: &str| var(name).unwrap_or_default();
@@ -30,7 +37,7 @@ impl Settings {
             log_stream: text("AWS_LAMBDA_LOG_STREAM_NAME"),
         };
         Some(Self {
-            runtime_api: var("AWS_LAMBDA_RUNTIME_API").ok()?,
+            runtime_api: var(RUNTIME_API).ok()?,
             handler: text("_HANDLER"),
             function: Arc::new(function),
             concurrency: text("AWS_LAMBDA_MAX_CONCURRENCY").parse().unwrap_or(1).max(1),

@@ -35,7 +35,12 @@ impl Worker {
     /// stands in this one function: each further future costs its share of every event.
     pub(super) async fn run(&mut self) -> Result<(), Error> {
         let timeout = self.ready.function.timeout;
-        while let Some(event) = self.stop.unless(self.api.next(&self.function, timeout)).await {
+        loop {
+            // The event before was answered, and its part of this is over.
+            #[cfg(feature = "otel")]
+            crate::otel::settle().await;
+            let next = self.api.next(&self.function, timeout);
+            let Some(event) = self.stop.unless(next).await else { return Ok(()) };
             let mut event = event?;
             let answer = if let Some(flaw) = event.flaw.take() {
                 Err(flaw)
@@ -58,7 +63,6 @@ impl Worker {
             };
             self.api.fail(&event, &error).await;
         }
-        Ok(())
     }
 }
 

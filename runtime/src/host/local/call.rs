@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
 
+use crate::capability::Opener;
 use crate::context::{Context, Deployed, Json, Parts, Texts};
 use crate::handler::caught;
 use crate::registry::{Function, Ready};
@@ -62,7 +63,12 @@ pub(super) fn context(function: &Function, request_id: &str, client_context: Jso
     })
 }
 
+/// A function without the queue that it would hand its work over by goes on here until it is done.
 fn timeout(function: &Function) -> Duration {
+    const FOR_EVER: Duration = Duration::from_hours(24 * 365);
+    if function.capabilities.iter().any(Opener::is_left_out) {
+        return FOR_EVER;
+    }
     Duration::from_secs(function.timeout.into())
 }
 
@@ -70,7 +76,7 @@ fn timeout(function: &Function) -> Duration {
 pub(super) struct Calling<'a> {
     pub(super) functions: &'a Arc<[Ready]>,
     pub(super) index: usize,
-    pub(super) id: &'a str,
+    pub(super) context: &'a Context,
 }
 
 impl Calling<'_> {
@@ -82,19 +88,21 @@ impl Calling<'_> {
         C: FnOnce(Running) -> Fut + Send + 'static,
         Fut: Future<Output = Result<T, Error>> + Send,
     {
-        let Self { functions, index, id } = self;
-        let (running, id) = (Running(Arc::clone(functions), index), id.to_owned());
+        let Self { functions, index, context } = self;
+        let (running, context) = (Running(Arc::clone(functions), index), context.clone());
         tokio::spawn(async move {
             let function = running.function;
-            let limit = timeout(function);
+            let (limit, id) = (timeout(function), context.request_id());
             let done = match tokio::time::timeout(limit, caught(call(running))).await {
                 Ok(done) => done.flatten(),
-                Err(_) => Err(timed_out(&id, limit)),
+                Err(_) => Err(timed_out(id, limit)),
             };
-            done.inspect_err(|error| {
-                let name = name(function);
-                log::line(format_args!("{name} ({id}) failed: {}: {error:#}", error.name()));
-            })
+            let done = done.inspect_err(|error| {
+                log::failed(&context, format_args!("{} ({id})", name(function)), error);
+            });
+            #[cfg(feature = "otel")]
+            crate::otel::settle().await;
+            done
         })
     }
 }

@@ -15,6 +15,9 @@ use serde_json::json;
 use super::call::{self, Calling};
 use crate::Error;
 use crate::context::Json;
+use crate::handler::caught;
+#[cfg(feature = "_invocation")]
+use crate::observe;
 use crate::registry::Ready;
 use crate::source::http::{Page, RawContext, Route, Site, message, not_found};
 
@@ -59,10 +62,15 @@ async fn run(
     let context = call::context(functions[index].function, &id, Json::default());
     let raw = request_context(&request, &page.route.key(), &id);
     request.extensions_mut().insert(raw);
-    let task = Calling { functions, index, id: &id }.spawn(move |ready| async move {
-        let call = ready.call(context)?;
-        collected(page.respond(request, &call).await).await
-    });
+    let task =
+        Calling { functions, index, context: &context.clone() }.spawn(move |ready| async move {
+            let call = ready.call(context)?;
+            let response =
+                caught(async { collected(page.respond_here(request, &call).await?).await });
+            #[cfg(feature = "_invocation")]
+            let response = observe::within(ready.function, call.context(), response);
+            response.await.flatten()
+        });
     match call::outcome(task).await {
         Ok(response) => response,
         Err(error) if error.name() == call::TIMED_OUT => {

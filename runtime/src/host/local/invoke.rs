@@ -111,7 +111,7 @@ async fn invoke(
         return Ok(answer(StatusCode::NO_CONTENT, Bytes::new()));
     }
     let context = call::context(functions[index].function, id, client_context);
-    let task = Calling { functions, index, id }
+    let task = Calling { functions, index, context: &context.clone() }
         .spawn(move |ready| async move { ready.answer(&event, context).await?.whole().await });
     match kind {
         Kind::RequestResponse => Ok(finished(call::outcome(task).await)),

@@ -70,23 +70,13 @@ impl Listing<'_> {
 mod tests {
     use super::*;
     use crate::capability::Capabilities;
-    use crate::registry::{Function, Ticks};
+    use crate::cold_start::Start;
+    use crate::registry::Function;
     use crate::state::States;
+    use crate::testing::FUNCTION;
 
-    static WORK: Function = Function {
-        package: "shop",
-        id: "Work",
-        handler: "work",
-        name: None,
-        serves: &["sqs queue Jobs"],
-        timeout: 3,
-        keep_warm: false,
-        concurrency: 10,
-        ticks: Ticks::Delivered,
-        needs: &[],
-        capabilities: &[],
-        start: || crate::handler::nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
-    };
+    static WORK: Function =
+        Function { id: "Work", handler: "work", serves: &["sqs queue Jobs"], ..FUNCTION };
 
     #[test]
     fn the_listing_says_where_and_how_each_function_is_invoked() {
@@ -95,6 +85,7 @@ mod tests {
             handler: (WORK.start)(),
             states: States::default(),
             capabilities: Ok(Capabilities::default()),
+            start: Start::of(&WORK),
         }];
         let address = SocketAddr::from(([127, 0, 0, 1], 9000));
         let listing = Listing { package: "shop", address, functions: &functions }.to_string();

@@ -39,7 +39,7 @@ pub(super) async fn serve(
             Ok((stream, _)) => connect(stream, &functions, &open),
             Err(error) => {
                 // Out of file descriptors, most likely: it passes, but not at once.
-                log::line(format_args!("cannot accept a connection: {error}"));
+                log::warning(format_args!("cannot accept a connection: {error}"));
                 sleep(Duration::from_millis(100)).await;
             }
         }

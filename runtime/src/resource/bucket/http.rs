@@ -22,6 +22,7 @@ use object_store::client::{
 };
 
 use super::keys;
+use crate::aws;
 
 /// As long as the SDK waits for a connection.
 const CONNECT: Duration = Duration::from_millis(3_100);
@@ -77,7 +78,9 @@ impl ByScheme {
             Some(bytes) => SdkBody::from(bytes.clone()),
             None => SdkBody::from_body_1_x(body),
         });
-        let request = request.try_into().map_err(|error| wrong(HttpErrorKind::Unknown, error))?;
+        let mut request =
+            request.try_into().map_err(|error| wrong(HttpErrorKind::Unknown, error))?;
+        aws::propagate(&mut request);
         let answer = tokio::time::timeout(patience, connector.call(request)).await;
         let response = answer
             .map_err(|elapsed| wrong(HttpErrorKind::Timeout, elapsed))?

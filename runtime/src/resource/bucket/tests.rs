@@ -5,7 +5,9 @@ use std::time::{Duration, SystemTime};
 
 use super::store::{self, Store};
 use super::{Meta, Objects};
+use crate::Context;
 use crate::aws::testing::{Answer, Request, Server, resource};
+use crate::invocation::{self, Invocation};
 use crate::resource::{Client as _, ReadWrite};
 use crate::testing::block_on;
 
@@ -210,4 +212,29 @@ fn an_upload_that_fails_is_aborted_and_so_is_one_that_is_dropped() {
         tokio::time::sleep(Duration::from_millis(200)).await;
     });
     assert_eq!(operations(&server), ["CreateMultipartUpload", "AbortMultipartUpload"]);
+}
+
+#[test]
+fn calls_carry_the_trace_header_of_their_invocation_also_from_tasks_of_their_own() {
+    let server = Server::start(s3);
+    let uploads = uploads(&server);
+    let header = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1;Lineage=1:2:3";
+    let calls = async || {
+        uploads.get("a.txt").await.unwrap();
+        let mut upload = uploads.upload("large.bin").await.unwrap();
+        // Parts are sent by tasks.
+        upload.write(vec![0; 17 << 20]).await.unwrap();
+        upload.finish().await.unwrap();
+    };
+    block_on(async {
+        calls().await;
+        let it = Invocation::of(Context::new("1").with_trace_id(header));
+        let _running = invocation::run(&it);
+        invocation::poll_within(&it, calls()).await;
+    });
+    let seen = server.seen();
+    let (outside, within) = seen.split_at(seen.len() / 2);
+    assert!(outside.iter().all(|request| request.header("x-amzn-trace-id").is_none()));
+    assert!(within.len() >= 5, "{}", within.len());
+    assert!(within.iter().all(|request| request.header("x-amzn-trace-id") == Some(header)));
 }

@@ -32,6 +32,7 @@ aws::client! {
     /// # impl Table for Orders {
     /// #     type Item = Order;
     /// #     type Holds = skylift::resource::Typed<Order>;
+    /// #     type View = skylift::resource::view::NewAndOld;
     /// #     type Key<'a> = (&'a str, i64);
     /// #     type Partition<'a> = &'a str;
     /// #     type Sort<'a> = i64;

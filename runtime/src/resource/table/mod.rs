@@ -46,6 +46,9 @@ pub trait Table: Resource<Kind = kind::Table> {
     /// The same as a marker, which tells whether the attribute names it.
     type Holds: Messages<Type = Self::Item>;
 
+    /// What its stream tells of a change: a marker of [`view`](crate::resource::view).
+    type View;
+
     /// The key of an item: the partition key, with the sort key where there is one.
     type Key<'a>: Key<'a>;
 
@@ -60,6 +63,9 @@ pub trait Table: Resource<Kind = kind::Table> {
 
     /// The attribute that is the sort key, where there is one.
     const SORT: Option<Attribute>;
+
+    /// The attribute with the second at which an item expires, where there is one.
+    const TTL: Option<&'static str> = None;
 
     /// The secondary indexes.
     const INDEXES: &'static [Index];
@@ -98,7 +104,7 @@ pub struct Index {
 
 #[cfg(feature = "table")]
 async fn connect(name: String) -> Result<Named<aws_sdk_dynamodb::Client>, Error> {
-    Ok(Named { client: aws::once!(aws_sdk_dynamodb)?, name: name.into() })
+    Ok(Named { client: aws::dynamodb()?, name: name.into() })
 }
 
 kinds::declare! {

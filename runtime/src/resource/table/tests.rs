@@ -22,6 +22,7 @@ resource! {
     Orders: Table {
         type Item = Order;
         type Holds = Typed<Order>;
+        type View = crate::resource::view::NewAndOld;
         type Key<'a> = (&'a str, i64);
         type Partition<'a> = &'a str;
         type Sort<'a> = i64;
@@ -35,6 +36,7 @@ resource! {
     Files: Table {
         type Item = Value;
         type Holds = Untyped;
+        type View = crate::resource::view::NewAndOld;
         type Key<'a> = &'a [u8];
         type Partition<'a> = &'a [u8];
         type Sort<'a> = key::NoSortKey;

@@ -4,6 +4,8 @@
 
 mod check;
 mod extract;
+#[cfg(feature = "idempotency")]
+mod once;
 mod payload;
 mod response;
 mod route;
@@ -77,8 +79,22 @@ impl Page {
         Self { route, router }
     }
 
+    /// Runs the handler for the local host.
+    #[cfg(feature = "local")]
+    pub(crate) async fn respond_here(
+        &self,
+        request: Request,
+        call: &Call,
+    ) -> Result<Response, Error> {
+        #[cfg(feature = "idempotency")]
+        if let Some(ledger) = call.ledger() {
+            return Box::pin(once::respond(ledger, self, request, call)).await;
+        }
+        Ok(self.respond(request, call).await)
+    }
+
     /// Runs the handler.
-    pub(crate) async fn respond(&self, mut request: Request, call: &Call) -> Response {
+    async fn respond(&self, mut request: Request, call: &Call) -> Response {
         // API Gateway has its own limit, and it is larger than axum's.
         DefaultBodyLimit::disable().apply(&mut request);
         request.extensions_mut().insert(call.clone());
@@ -117,11 +133,16 @@ impl Site {
 
     async fn answer(&self, payload: &[u8], call: &Call) -> Result<Answer, Error> {
         let incoming = payload::read(payload)?;
-        let response = match self.page(incoming.route_key(), incoming.method(), incoming.path()) {
-            Some(page) => page.respond(incoming.into_request(&page.route)?, call).await,
-            None => not_found(),
+        let Some(page) = self.page(incoming.route_key(), incoming.method(), incoming.path()) else {
+            return response::write(not_found()).await;
         };
-        response::write(response).await
+        let request = incoming.into_request(&page.route)?;
+        #[cfg(feature = "idempotency")]
+        if let Some(ledger) = call.ledger() {
+            let work = page.respond(request, call);
+            return Box::pin(once::answer(ledger, &once::document(payload)?, call, work)).await;
+        }
+        response::write(page.respond(request, call).await).await
     }
 }
 

@@ -62,6 +62,35 @@ pub(super) async fn write(response: Response) -> Result<Answer, Error> {
     Ok(serde_json::to_vec(&answer)?.into())
 }
 
+/// What [`write`] wrote, as it was.
+#[cfg(all(feature = "local", feature = "idempotency"))]
+pub(super) fn read(answer: &[u8]) -> Result<Response, Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Kept {
+        status_code: u16,
+        headers: std::collections::BTreeMap<String, String>,
+        #[serde(default)]
+        cookies: Vec<String>,
+        body: String,
+        is_base64_encoded: bool,
+    }
+    let kept: Kept = serde_json::from_slice(answer)?;
+    let body = if kept.is_base64_encoded {
+        BASE64_STANDARD.decode(kept.body)?
+    } else {
+        kept.body.into_bytes()
+    };
+    let mut response = Response::builder().status(kept.status_code);
+    for (name, value) in kept.headers {
+        response = response.header(name, value);
+    }
+    for cookie in kept.cookies {
+        response = response.header(SET_COOKIE, cookie);
+    }
+    Ok(response.body(body.into())?)
+}
+
 /// Whether the headers call the body text. What is compressed is not, whatever its type.
 fn is_text(headers: &HeaderMap) -> bool {
     let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
@@ -109,6 +138,29 @@ mod tests {
         }
         for content_type in ["image/png", "application/octet-stream", "application/pdf"] {
             assert!(!text(content_type), "{content_type}");
+        }
+    }
+
+    #[test]
+    #[cfg(all(feature = "local", feature = "idempotency"))]
+    fn what_was_written_reads_back_as_it_was() {
+        let response = |body: &'static [u8], content_type| {
+            let builder = Response::builder().status(201).header(CONTENT_TYPE, content_type);
+            let builder = builder.header(SET_COOKIE, "a=1").header(SET_COOKIE, "b=2; Secure");
+            builder.header("x-two", "1").header("x-two", "2").body(body.into()).unwrap()
+        };
+        for (body, content_type) in [(&b"{}"[..], "application/json"), (b"\xff\0", "image/png")] {
+            let (parts, read_body) = crate::testing::block_on(async {
+                let answer = write(response(body, content_type)).await.unwrap();
+                let answer = answer.whole().await.unwrap();
+                let (parts, body) = read(&answer).unwrap().into_parts();
+                (parts, to_bytes(body, usize::MAX).await.unwrap())
+            });
+            assert_eq!((parts.status.as_u16(), &read_body[..]), (201, body));
+            assert_eq!(parts.headers[CONTENT_TYPE], content_type);
+            assert_eq!(parts.headers["x-two"], "1, 2");
+            let cookies: Vec<_> = parts.headers.get_all(SET_COOKIE).iter().collect();
+            assert_eq!(cookies, ["a=1", "b=2; Secure"]);
         }
     }
 

@@ -54,6 +54,28 @@ impl Route {
         if self.is_default() { DEFAULT.into() } else { format!("{} {}", self.method, self.path) }
     }
 
+    /// The parameters in a path of this route's, by their names.
+    #[cfg(all(feature = "local", feature = "idempotency"))]
+    pub(super) fn parameters(&self, path: &str) -> serde_json::Map<String, serde_json::Value> {
+        let mut parameters = serde_json::Map::new();
+        let mut rest = split(path);
+        for part in split(self.path) {
+            let name = part.trim_start_matches('{').trim_end_matches(['+', '}']).to_owned();
+            let Some(given) = rest.next() else { break };
+            match segment(part) {
+                Segment::Literal(_) => {}
+                Segment::Variable => {
+                    parameters.insert(name, given.into());
+                }
+                Segment::Greedy => {
+                    let given: Vec<_> = std::iter::once(given).chain(rest.by_ref()).collect();
+                    parameters.insert(name, given.join("/").into());
+                }
+            }
+        }
+        parameters
+    }
+
     /// Whether a path is one of this route's.
     pub(crate) fn matches_path(&self, path: &str) -> bool {
         if self.is_default() {
@@ -165,6 +187,15 @@ mod tests {
         assert_eq!(best(&routes, "GET /files"), None);
         assert_eq!(best(&routes, "GET /files/"), None);
         assert!(best(&routes, "GET /files/a/b").is_some());
+    }
+
+    #[test]
+    #[cfg(all(feature = "local", feature = "idempotency"))]
+    fn the_parameters_of_a_path_have_the_names_of_the_route() {
+        let parameters = |route, path| Route::new("GET", route).parameters(path);
+        let found = parameters("/a/{id}/{rest+}", "/a/7/b/c");
+        assert_eq!(found, *serde_json::json!({ "id": "7", "rest": "b/c" }).as_object().unwrap());
+        assert!(parameters("/a", "/a").is_empty() && parameters(DEFAULT, "/a/b").is_empty());
     }
 
     #[test]

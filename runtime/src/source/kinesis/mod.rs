@@ -1,8 +1,19 @@
-//! The Kinesis source: takes a batch of a stream's records and gives it to the handler as a whole. The
-//! answer may name those that failed: Lambda goes on from the first of them.
+//! The Kinesis source: takes a batch of a stream's records and gives it whole, or one record after
+//! another, raw or with its JSON data decoded. One at a time, it answers which one failed, and Lambda
+//! goes on from there.
 
 #[cfg(feature = "kinesis")]
+mod data;
+#[cfg(feature = "kinesis")]
 mod deliver;
+#[cfg(feature = "kinesis")]
+mod record;
+#[cfg(feature = "kinesis")]
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "kinesis")]
+pub use data::Data;
 
 use crate::source::{Deliverer, Event, Kinesis, TriggeredBy};
 
@@ -10,7 +21,9 @@ use crate::source::{Deliverer, Event, Kinesis, TriggeredBy};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `kinesis` delivers",
     label = "not an event of `kinesis`",
-    note = "`kinesis` delivers `skylift::event::KinesisEvent`, the whole batch"
+    note = "`kinesis` delivers `skylift::event::KinesisEvent`, the whole batch, \
+            `skylift::event::KinesisEventRecord` or `skylift::event::Data<T>`, one record at a time, and \
+            `skylift::event::Window<S, …>`, a tumbling window of them, where `S` implements `Fold` for them"
 )]
 #[cfg_attr(
     not(feature = "kinesis"),

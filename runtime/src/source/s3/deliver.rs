@@ -4,12 +4,12 @@
 use percent_encoding::percent_decode_str;
 
 use crate::Error;
+use crate::decode;
 use crate::event::{S3Event, S3EventRecord};
 use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::attempt;
+use crate::source::batch::{Attempts, log_failure};
 use crate::source::s3::bridge;
 use crate::source::{Delivery, Event, S3, Shape, TriggeredBy};
-use crate::{decode, log};
 
 impl Event for S3Event {
     type Source = S3;
@@ -25,6 +25,11 @@ impl Event for S3Event {
 
 impl Event for S3EventRecord {
     type Source = S3;
+
+    const RESUMES: Result<(), &'static str> = Err(
+        "an event of several records would be several pieces of work that go on each by itself: take \
+         the whole `S3Event`",
+    );
 
     fn recognises(shape: &Shape<'_>) -> bool {
         S3Event::recognises(shape)
@@ -43,11 +48,13 @@ async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
     let count = records.len();
     let mut failed = 0;
     let mut first = None;
+    let attempts = Attempts::new(delivery);
     for record in records {
         let name = object_name(&record);
-        if let Err(error) = attempt(delivery, record).await {
+        let raw = delivery.raw(|| serde_json::to_vec(&record).unwrap_or_default());
+        if let Err(error) = attempts.record(|| Ok((record, &raw))).await {
             failed += 1;
-            log::line(format_args!("`{name}` failed: {}: {error:#}", error.name()));
+            log_failure(format_args!("`{name}`"), &error);
             first.get_or_insert_with(|| error.at(format_args!("`{name}`")));
         }
     }
@@ -90,8 +97,8 @@ fn decoded(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::MARGIN;
     use crate::handler::{Handler, triggered};
-    use crate::source::batch::MARGIN;
     use crate::source::s3::s3;
     use crate::testing::{answer, answer_before, fixture};
     use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use aws_lambda_events::sqs::SqsMessageAttribute;
 use serde::de::DeserializeOwned;
@@ -10,6 +11,8 @@ use serde::de::DeserializeOwned;
 use crate::Error;
 use crate::decode;
 use crate::event::SqsMessage;
+use crate::source::batch::log_failure;
+use crate::source::sqs::envelope::Envelope;
 
 /// A message of a queue whose JSON body is a `T`.
 ///
@@ -38,18 +41,20 @@ use crate::event::SqsMessage;
 #[derive(Clone, Debug)]
 pub struct Message<T> {
     body: T,
-    envelope: SqsMessage,
+    /// The message as JSON; empty where the envelope is given.
+    text: Box<str>,
+    envelope: OnceLock<Box<SqsMessage>>,
 }
 
 impl<T> Message<T> {
     /// A message for the tests of a handler, in an envelope without content.
     pub fn new(body: T) -> Self {
-        Self { body, envelope: SqsMessage::default() }
+        Self::with_envelope(body, SqsMessage::default())
     }
 
     /// A message for the tests of a handler, in that envelope.
     pub fn with_envelope(body: T, envelope: SqsMessage) -> Self {
-        Self { body, envelope }
+        Self { body, text: Box::default(), envelope: OnceLock::from(Box::new(envelope)) }
     }
 
     /// The decoded body alone.
@@ -57,30 +62,36 @@ impl<T> Message<T> {
         self.body
     }
 
-    /// The message as SQS sent it, its body as text.
+    /// The message as SQS sent it, its body as text. It is decoded when it is asked for the first
+    /// time, by this method or by one of those below.
     pub fn envelope(&self) -> &SqsMessage {
-        &self.envelope
+        self.envelope.get_or_init(|| {
+            decode::text(&self.text).unwrap_or_else(|error| {
+                log_failure("reading the envelope of a message", &error);
+                Box::default()
+            })
+        })
     }
 
     /// The id that SQS gave the message, the same on every delivery of it.
     pub fn message_id(&self) -> &str {
-        self.envelope.message_id.as_deref().unwrap_or_default()
+        self.envelope().message_id.as_deref().unwrap_or_default()
     }
 
     /// The handle of this delivery, for changing its visibility. Lambda itself deletes messages that
     /// were handled.
     pub fn receipt_handle(&self) -> &str {
-        self.envelope.receipt_handle.as_deref().unwrap_or_default()
+        self.envelope().receipt_handle.as_deref().unwrap_or_default()
     }
 
     /// What SQS says of the message: `SentTimestamp`, `SenderId`, `SequenceNumber` and so on.
     pub fn attributes(&self) -> &HashMap<String, String> {
-        &self.envelope.attributes
+        &self.envelope().attributes
     }
 
     /// What the sender said of it.
     pub fn message_attributes(&self) -> &HashMap<String, SqsMessageAttribute> {
-        &self.envelope.message_attributes
+        &self.envelope().message_attributes
     }
 
     /// The message group, where the sender named one.
@@ -97,10 +108,9 @@ impl<T> Message<T> {
 
 impl<T: DeserializeOwned> Message<T> {
     /// Reads the body of a message.
-    pub(super) fn read(envelope: SqsMessage) -> Result<Self, Error> {
-        let body = envelope.body.as_deref().unwrap_or_default();
-        let body = decode::json(body.as_bytes()).map_err(|error| error.at("the message's body"))?;
-        Ok(Self { body, envelope })
+    pub(super) fn read(message: &Envelope<'_>) -> Result<Self, Error> {
+        let body = decode::text(&message.body).map_err(|error| error.at("the message's body"))?;
+        Ok(Self { body, text: message.text.into(), envelope: OnceLock::new() })
     }
 }
 

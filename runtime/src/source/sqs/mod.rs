@@ -4,7 +4,12 @@
 #[cfg(feature = "sqs")]
 mod deliver;
 #[cfg(feature = "sqs")]
+mod envelope;
+#[cfg(feature = "sqs")]
 mod message;
+#[cfg(feature = "sqs")]
+#[cfg(test)]
+mod tests;
 
 #[cfg(feature = "sqs")]
 pub use message::Message;

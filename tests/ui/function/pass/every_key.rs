@@ -32,6 +32,10 @@ pub struct Backlog;
     max_event_age = "1h",
     env(LOG = "info", COUNT = 3, ON = true, TABLE = param("TableName"), KEY = ssm("/app/key"), VPC = import("Vpc"), QUEUE = Backlog),
     log_retention = 14,
+    log_format = json,
+    log_level = debug,
+    system_log_level = warn,
+    tracing = active,
     policy = "AWSXRayDaemonWriteAccess",
     policy = ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
     allow(actions = ["ses:SendEmail"], resources = ["*"]),
@@ -40,7 +44,7 @@ pub struct Backlog;
     id = "Worker",
     description = "Works",
     tags(team = "media", "cost-center" = "42"),
-    properties = { "Tracing": "Active", "Layers": [], "SnapStart": null },
+    properties = { "Layers": [], "SnapStart": null },
 )]
 async fn has_every_key(batch: SqsEvent) -> Result<(), Error> {
     println!("{}", batch.records.len());

@@ -1,0 +1,76 @@
+//! The counter behind the stream.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+use skylift::prelude::*;
+
+use crate::views::{Click, Views};
+use crate::{Clicks, Counts};
+
+/// How long the table keeps a count.
+const KEPT: Duration = Duration::from_hours(24 * 30);
+
+/// The clicks of a minute, as far as they have come.
+#[derive(Debug, Default, Deserialize, Serialize)]
+struct Minute {
+    /// The number of the first click.
+    first: String,
+    /// How often each page was seen.
+    pages: BTreeMap<String, u64>,
+}
+
+impl Fold<Data<Click>> for Minute {
+    fn fold(&mut self, click: Data<Click>) -> Result<(), Error> {
+        if self.first.is_empty() {
+            click.sequence_number().clone_into(&mut self.first);
+        }
+        *self.pages.entry(click.into_inner().page).or_default() += 1;
+        Ok(())
+    }
+}
+
+/// Keeps what a minute came to. Lambda may end a minute twice: for each shard, early where there are too
+/// many pages, and again where this function failed. The first click tells one time from another, and
+/// puts the same again in its place.
+#[function(
+    trigger = kinesis(stream = Clicks, batch_size = 1000, tumbling_window = "1m", max_record_age = "1h", bisect),
+    timeout = "30s",
+    memory = 256,
+)]
+async fn count(minute: Window<Minute, Data<Click>>, counts: Writer<Counts>) -> Result<(), Error> {
+    let seconds =
+        |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map(|it| it.as_secs());
+    let since = seconds(minute.start())?;
+    let expires_at = seconds(minute.end() + KEPT)?;
+    let part = format!("{} {}", minute.shard_id(), minute.first);
+    let views = |(page, count): (&String, &u64)| Views {
+        page: page.clone(),
+        part: part.clone(),
+        since,
+        count: *count,
+        expires_at,
+    };
+    let views: Vec<Views> = minute.pages.iter().map(views).collect();
+    counts.put_all(&views).await?;
+    println!("{} pages were seen in {part}", views.len());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clicks_are_counted_by_page_and_the_first_one_is_remembered() -> Result<(), Error> {
+        let mut minute = Minute::default();
+        for (number, page) in [("7", "tea"), ("8", "coffee"), ("9", "tea")] {
+            let click = Click { visitor: "1".into(), page: page.into() };
+            minute.fold(Data::new(click).with_sequence_number(number))?;
+        }
+        assert_eq!(minute.first, "7");
+        assert_eq!(minute.pages, BTreeMap::from([("coffee".into(), 1), ("tea".into(), 2)]));
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! The levels of logs beside their format: Lambda takes levels of JSON alone. What one attribute says
+//! of both was refused when it was read; here a function meets the defaults.
+
+use crate::App;
+use crate::observe::LogFormat;
+use crate::problem::{At, Item, Problems};
+
+pub(super) fn check(app: &App, problems: &mut Problems) {
+    if app.defaults.log_format != Some(LogFormat::Text) {
+        return;
+    }
+    for (index, function) in app.functions.iter().enumerate() {
+        let settings = &function.settings;
+        let levels = [
+            ("log_level", settings.log_level.is_some()),
+            ("system_log_level", settings.system_log_level.is_some()),
+        ];
+        let level = levels.into_iter().find(|(_, given)| *given);
+        let Some((key, _)) = level.filter(|_| settings.log_format.is_none()) else { continue };
+        let message = format!(
+            "`{key}` needs logs in JSON, and `[package.metadata.skylift]` has `log_format = \"text\"`"
+        );
+        problems
+            .push(Item::Function(index), At::Key(key.to_owned()), message)
+            .help("add `log_format = json` to this function");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::LogicalId;
+    use crate::node::Map;
+    use crate::observe::{LogLevel, SystemLogLevel};
+    use crate::problem::Problem;
+    use crate::{Function, Origin, Parts, Settings};
+
+    fn problems(default: Option<LogFormat>, settings: Settings) -> Vec<Problem> {
+        let function = Function {
+            id: LogicalId::try_from("F").unwrap(),
+            handler: "f".to_owned(),
+            name: None,
+            description: None,
+            settings,
+            triggers: Vec::new(),
+            keep_warm: None,
+            idempotent: None,
+            resume: None,
+            properties: Map::new(),
+            capabilities: Vec::new(),
+            state: None,
+            binary: None,
+            origin: Origin::default(),
+        };
+        let defaults = Settings { log_format: default, ..Settings::default() };
+        let parts = Parts { defaults, functions: vec![function], ..Parts::default() };
+        App::new(parts).check(&[])
+    }
+
+    #[test]
+    fn a_level_beside_a_default_of_text_is_an_error_at_the_level() {
+        let debug = Settings { log_level: Some(LogLevel::Debug), ..Settings::default() };
+        let warn = Settings { system_log_level: Some(SystemLogLevel::Warn), ..Settings::default() };
+        for (settings, key) in [(&debug, "log_level"), (&warn, "system_log_level")] {
+            let problems = problems(Some(LogFormat::Text), settings.clone());
+            let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+            assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Key(key.to_owned())));
+            assert!(problem.message.starts_with(&format!("`{key}` needs logs in JSON")));
+        }
+        let json = Settings { log_format: Some(LogFormat::Json), ..debug.clone() };
+        assert_eq!(problems(Some(LogFormat::Text), json), []);
+        for default in [None, Some(LogFormat::Json)] {
+            assert_eq!(problems(default, debug.clone()), []);
+        }
+    }
+}

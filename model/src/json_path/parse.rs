@@ -1,0 +1,129 @@
+//! The grammar of paths, step by step: takes the whole text, gives its steps or the first thing that is
+//! wrong. Where one thing alone can have been meant, the error has the text put right.
+
+use super::error::{JsonPathError, Reason};
+use super::{JsonPath, Step};
+
+/// Whether a letter can stand in a name without quotes: RFC 9535, `name-char`.
+pub(super) fn is_of_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '_' || !letter.is_ascii()
+}
+
+/// A step, and how much of the text it took; or what is wrong, and how the text would go on.
+type Parsed = Result<(Step, usize), (Reason, Option<String>)>;
+
+pub(super) fn steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
+    // What is put right is looked at again: two mistakes have no one remedy.
+    let fail = |reason, replacement: Option<String>| {
+        let better = replacement.filter(|better| better.parse::<JsonPath>().is_ok());
+        Err(JsonPathError::new(text, reason, better))
+    };
+    if text.is_empty() {
+        return fail(Reason::Empty, None);
+    }
+    if text.trim() != text {
+        return fail(Reason::Space, Some(text.trim().to_owned()));
+    }
+    let Some(mut rest) = text.strip_prefix('$') else {
+        let stands = text.starts_with(['.', '[']);
+        let dotted = if stands { format!("${text}") } else { format!("$.{text}") };
+        let quoted = || JsonPath(vec![Step::Name(text.to_owned())]).to_string();
+        let simple = !text.contains(['.', '[', '\'', '"', '*']);
+        return fail(Reason::NoRoot, Some(if simple { quoted() } else { dotted }));
+    };
+    let mut steps = Vec::new();
+    while let Some(first) = rest.chars().next() {
+        let parsed = match first {
+            '.' => dotted(&rest[1..]).map(|(step, length)| (step, length + 1)),
+            '[' => bracketed(&rest[1..]).map(|(step, length)| (step, length + 1)),
+            '*' => Err((Reason::Several, None)),
+            other => Err((Reason::NoStep(other), Some(format!(".{rest}")))),
+        };
+        match parsed {
+            Ok((step, length)) => {
+                steps.push(step);
+                rest = &rest[length..];
+            }
+            Err((reason, better)) => {
+                let before = JsonPath(steps).to_string();
+                return fail(reason, better.map(|better| format!("{before}{better}")));
+            }
+        }
+    }
+    Ok(steps)
+}
+
+/// What follows a dot.
+fn dotted(rest: &str) -> Parsed {
+    let length = rest.len() - rest.trim_start_matches(is_of_name).len();
+    let (name, after) = rest.split_at(length);
+    let stop = after.chars().next();
+    if name.is_empty() && matches!(stop, Some('.' | '*')) {
+        return Err((Reason::Several, None));
+    }
+    let end = rest.find(['.', '[']).unwrap_or(rest.len());
+    let whole = &rest[..end];
+    let quoted =
+        || (!whole.is_empty()).then(|| format!("{}{}", Step::Name(whole.to_owned()), &rest[end..]));
+    match (name.chars().next(), stop) {
+        (Some(first), _) if first.is_ascii_digit() => Err((Reason::BeginsName(first), quoted())),
+        (None, None) => Err((Reason::NoName, Some(String::new()))),
+        (None, Some('[')) => Err((Reason::NoName, Some(rest.to_owned()))),
+        (None, Some(other)) => Err((Reason::BeginsName(other), quoted())),
+        (Some(_), Some(other)) if other != '.' && other != '[' => {
+            Err((Reason::InName(other), quoted()))
+        }
+        _ => Ok((Step::Name(name.to_owned()), length)),
+    }
+}
+
+/// What follows an opening bracket.
+fn bracketed(rest: &str) -> Parsed {
+    let first = rest.chars().next().ok_or((Reason::InBrackets, None))?;
+    let (step, length) = match first {
+        '\'' | '"' => quoted(rest, first)?,
+        _ => index(rest)?,
+    };
+    match rest[length..].chars().next() {
+        Some(']') => Ok((step, length + 1)),
+        Some(_) => Err((Reason::Several, None)),
+        None => Err((Reason::InBrackets, Some(step.to_string()))),
+    }
+}
+
+/// A name in quotes.
+fn quoted(rest: &str, quote: char) -> Parsed {
+    let mut name = String::new();
+    let mut letters = rest.char_indices().skip(1);
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some((_, escaped @ ('\'' | '"' | '\\'))) => name.push(escaped),
+                Some(_) => return Err((Reason::Escape, None)),
+                None => break,
+            },
+            letter if letter == quote => return Ok((Step::Name(name), at + 1)),
+            letter => name.push(letter),
+        }
+    }
+    Err((Reason::InQuotes, None))
+}
+
+/// A number without quotes, which is all that may stand so.
+fn index(rest: &str) -> Parsed {
+    let (inner, after) = rest.split_once(']').unwrap_or((rest, ""));
+    let is_number = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
+    match inner {
+        "" => Err((Reason::NothingInBrackets, None)),
+        _ if is_number(inner) => match inner.parse() {
+            Ok(_) if inner.len() > 1 && inner.starts_with('0') => Err((Reason::LeadingZero, None)),
+            Ok(index) => Ok((Step::Index(index), inner.len())),
+            Err(_) => Err((Reason::TooLarge, None)),
+        },
+        _ if inner.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && is_number(rest)) => {
+            Err((Reason::FromTheEnd, None))
+        }
+        _ if inner.contains(['*', ':', ',', '?', '@']) => Err((Reason::Several, None)),
+        name => Err((Reason::NoQuotes, Some(format!("{}{after}", Step::Name(name.to_owned()))))),
+    }
+}

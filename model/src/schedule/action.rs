@@ -1,0 +1,83 @@
+//! When a scheduled action of Application Auto Scaling runs: like a rule, or once.
+//! It takes the text that a user wrote and gives an [`ActionSchedule`], or the error of the form that
+//! the text has.
+
+use std::{fmt, str::FromStr};
+
+use serde::Serialize;
+
+use super::{Schedule, error::ScheduleError, moment, moment::Moment};
+
+/// When a scheduled action runs.
+///
+/// ```
+/// use skylift_model::schedule::ActionSchedule;
+///
+/// let once: ActionSchedule = "at(2026-11-27T06:00:00)".parse()?;
+/// assert_eq!(once.to_string(), "at(2026-11-27T06:00:00)");
+/// assert!("cron(0 8 ? * MON-FRI *)".parse::<ActionSchedule>().is_ok());
+/// assert!("at(2026-02-30T06:00:00)".parse::<ActionSchedule>().is_err());
+/// # Ok::<(), skylift_model::schedule::ScheduleError>(())
+/// ```
+///
+/// # Errors
+///
+/// Parsing refuses what Application Auto Scaling refuses, with a [`ScheduleError`].
+///
+/// AWS: *`ScheduledAction`* of *`AWS::ApplicationAutoScaling::ScalableTarget`*.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ActionSchedule {
+    /// Again and again.
+    Repeating(Schedule),
+    /// Once.
+    Once(Moment),
+}
+
+impl ActionSchedule {
+    /// The schedule as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Repeating(schedule) => schedule.as_str(),
+            Self::Once(moment) => moment.as_str(),
+        }
+    }
+}
+
+impl FromStr for ActionSchedule {
+    type Err = ScheduleError;
+
+    fn from_str(text: &str) -> Result<Self, ScheduleError> {
+        if text.trim_start().starts_with(moment::FORM) {
+            return text.parse().map(Self::Once);
+        }
+        text.parse().map(Self::Repeating)
+    }
+}
+
+impl fmt::Display for ActionSchedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_form_is_read_and_kept_as_it_was_written() {
+        for text in ["rate(1 day)", "cron(0 8 ? * MON-FRI *)", "at(2026-11-27T06:00:00)"] {
+            assert_eq!(text.parse::<ActionSchedule>().unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn the_error_is_that_of_the_form() {
+        let message = |text: &str| text.parse::<ActionSchedule>().unwrap_err().message();
+        assert_eq!(message("rate(1 days)"), "`days` is plural, a rate of 1 takes the singular");
+        assert_eq!(message("at(noon)"), "`noon` is no date with a time");
+        assert!(message("noon").starts_with("`noon` is no schedule"));
+    }
+}

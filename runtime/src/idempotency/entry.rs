@@ -1,0 +1,130 @@
+//! What a function does once, as the macro writes it into the registry.
+
+use std::marker::PhantomData;
+
+use crate::Streaming;
+use crate::resource::Table;
+
+/// What a function does once for a key, and where that is kept.
+// Without the feature there is none.
+#[cfg_attr(not(feature = "idempotency"), allow(dead_code))]
+pub struct Idempotent {
+    /// Where in an event its key is.
+    pub(crate) key: &'static [JsonPath],
+    /// What of an event has to be the same where the key is.
+    pub(crate) check: &'static [JsonPath],
+    /// Seconds for which an answer is kept.
+    pub(crate) ttl: u32,
+    pub(crate) store: Store,
+}
+
+/// A place in an event.
+pub struct JsonPath {
+    /// As messages show it.
+    pub text: &'static str,
+    /// From the whole event on.
+    pub steps: &'static [Step],
+}
+
+/// One step of a path.
+pub enum Step {
+    /// To the field of an object.
+    Name(&'static str),
+    /// To the item of a list.
+    Index(u32),
+}
+
+/// The table that keeps what was done.
+#[cfg_attr(not(feature = "idempotency"), allow(dead_code))]
+pub struct Store {
+    /// Its logical id.
+    pub(crate) id: &'static str,
+    /// The environment variable with its name.
+    pub(crate) variable: &'static str,
+    /// Its key.
+    pub(crate) key: &'static str,
+    /// The attribute with the second at which a record expires.
+    pub(crate) ttl: &'static str,
+}
+
+/// The feature `idempotency`.
+pub enum Idempotency {}
+
+/// That the feature is on.
+#[diagnostic::on_unimplemented(
+    message = "`idempotent` needs the feature `idempotency` of `skylift`, which is not on",
+    label = "needs the feature `idempotency`",
+    note = "help: `cargo add skylift --features idempotency`"
+)]
+pub trait Compiled {}
+
+#[cfg(feature = "idempotency")]
+#[diagnostic::do_not_recommend]
+impl Compiled for Idempotency {}
+
+/// The entry of a function that does its work once for a key.
+#[must_use]
+pub const fn idempotent<F: Compiled>(
+    key: &'static [JsonPath],
+    check: &'static [JsonPath],
+    ttl: u32,
+    store: Store,
+) -> Idempotent {
+    Idempotent { key, check, ttl, store }
+}
+
+/// A declared table.
+///
+/// # Panics
+///
+/// Where the table's items do not expire, which the build step would have said; while it is compiled,
+/// which makes that a message of the compiler.
+#[must_use]
+pub const fn store<R: Table>() -> Store {
+    let Some(ttl) = R::TTL else {
+        panic!("the items of this table do not expire: give it a `ttl`");
+    };
+    Store { id: R::ID, variable: R::VARIABLE, key: R::KEY.name, ttl }
+}
+
+/// The table of a function's own.
+#[must_use]
+pub const fn own_store(
+    id: &'static str,
+    variable: &'static str,
+    key: &'static str,
+    ttl: &'static str,
+) -> Store {
+    Store { id, variable, key, ttl }
+}
+
+/// Finds out whether an answer can be kept: the inherent constant exists only where it is streamed, and
+/// wins over the trait's.
+pub struct KeptProbe<O>(PhantomData<O>);
+
+impl<E> KeptProbe<Result<Streaming, E>> {
+    /// It cannot.
+    pub const KEPT: bool = false;
+}
+
+/// What [`KeptProbe`] falls back on.
+pub trait Whole {
+    /// It can.
+    const KEPT: bool = true;
+}
+
+impl<O> Whole for KeptProbe<O> {}
+
+/// Compiles where the answer of what is done once can be kept.
+///
+/// # Panics
+///
+/// Where it is streamed; while it is compiled, which makes that a message of the compiler.
+#[track_caller]
+pub const fn kept(is_kept: bool) {
+    assert!(
+        is_kept,
+        "a streamed answer cannot be kept: answer what is done once as a whole, or put what is large \
+         into a bucket"
+    );
+}

@@ -1,0 +1,117 @@
+//! A short text that stands for values of an event: SHA-256 over their JSON, written in one way. Takes
+//! paths and what is there; two events have the same where the same values are at the same places.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::entry::JsonPath;
+
+/// The hash of these places and what is there, in hexadecimal.
+pub(super) fn hash<'a>(places: impl IntoIterator<Item = (&'a JsonPath, &'a Value)>) -> String {
+    let mut text = String::new();
+    for (path, value) in places {
+        // With the path: a function whose key is another one today finds nothing of yesterday's.
+        write(&Value::from(path.text), &mut text);
+        write(value, &mut text);
+    }
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // A `String` takes every write.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// JSON without white space, the fields of every object in order.
+fn write(value: &Value, to: &mut String) {
+    match value {
+        Value::Object(fields) => {
+            let mut sorted: Vec<_> = fields.iter().collect();
+            sorted.sort_unstable_by_key(|(name, _)| *name);
+            to.push('{');
+            for (name, value) in sorted {
+                write(&Value::from(name.as_str()), to);
+                to.push(':');
+                write(value, to);
+                to.push(',');
+            }
+            to.push('}');
+        }
+        Value::Array(items) => {
+            to.push('[');
+            for item in items {
+                write(item, to);
+                to.push(',');
+            }
+            to.push(']');
+        }
+        // A `String` takes every write.
+        scalar => {
+            let _ = write!(to, "{scalar}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::idempotency::Step;
+
+    const ID: JsonPath = JsonPath { text: "$.id", steps: &[Step::Name("id")] };
+    const AT: JsonPath = JsonPath { text: "$.at", steps: &[Step::Name("at")] };
+
+    fn of(json: &str) -> String {
+        hash([(&ID, &serde_json::from_str(json).unwrap())])
+    }
+
+    #[test]
+    fn the_order_of_fields_and_white_space_do_not_count() {
+        assert_eq!(
+            of(r#"{"a":1,"b":[1,2],"c":null}"#),
+            of(r#"{ "c": null, "b": [1, 2], "a": 1 }"#)
+        );
+        assert_eq!(of(r#""a\u0062""#), of(r#""ab""#));
+    }
+
+    #[test]
+    fn everything_else_counts() {
+        let all = [
+            "1",
+            "2",
+            "\"1\"",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "[1]",
+            "[[1]]",
+            "[1,2]",
+            "[2,1]",
+            "[12]",
+            r#"{"a":1}"#,
+            r#"{"a":2}"#,
+            r#"{"b":1}"#,
+            r#"{"a":1,"b":1}"#,
+            r#"[{"a":1}]"#,
+            r#""{}""#,
+        ];
+        let distinct: std::collections::HashSet<_> = all.iter().map(|json| of(json)).collect();
+        assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn a_value_counts_at_its_place() {
+        let one = Value::from("1");
+        assert_ne!(hash([(&ID, &one)]), hash([(&AT, &one)]));
+        assert_ne!(hash([(&ID, &one), (&AT, &one)]), hash([(&AT, &one), (&ID, &one)]));
+    }
+
+    #[test]
+    fn the_hash_is_the_same_in_every_release() {
+        // echo -n '"$.id"{"a":[1,],"b":"x",}' | sha256sum
+        let expected = "08f90be75db8cc41b07cb78857b3df656bdefdbfb9be4f91693e830f2921f8d6";
+        assert_eq!(of(r#"{"b":"x","a":[1]}"#), expected);
+    }
+}

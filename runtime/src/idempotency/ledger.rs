@@ -1,0 +1,223 @@
+//! [`Ledger`]: decides for an event whether its work is to be done, and keeps what came of it. It takes
+//! the event's key and the work, and gives the answer, of this run or of the one before.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+use tokio::time::timeout;
+
+use super::document::Document;
+use super::entry::{Idempotent, JsonPath};
+use super::hash::hash;
+use super::record::{Begun, Found, Status, seconds};
+use super::refused::Refused;
+use super::table::{Table, Taken};
+use crate::aws::{self, Named, limits};
+use crate::handler::{Answer, caught};
+use crate::registry::Function;
+use crate::{Context, Error, capability, log};
+
+/// Kept back of the time that is left, so that a table which does not answer costs nobody the answer.
+const MARGIN: Duration = Duration::from_millis(500);
+
+/// What of an item is not the answer: names and the other values, generously.
+const BESIDE_ANSWER: usize = 4_096;
+
+/// What a function does once. Cloning is cheap.
+#[derive(Clone)]
+pub(crate) struct Ledger(Arc<Parts>);
+
+struct Parts {
+    /// The logical id of the function.
+    function: &'static str,
+    of: &'static Idempotent,
+    table: Table,
+}
+
+/// What is to be done about an event.
+pub(crate) enum Claim<'a> {
+    /// The work: it is this run's to do.
+    Run(Lease<'a>),
+    /// Nothing: it was done, and this is the answer.
+    Done(Vec<u8>),
+}
+
+/// A record that this run holds until its work is done.
+pub(crate) struct Lease<'a> {
+    ledger: &'a Parts,
+    context: &'a Context,
+    id: String,
+    owner: String,
+}
+
+impl Ledger {
+    /// That of a function, where it does something once. The table itself is not asked yet.
+    pub(crate) fn open(function: &'static Function) -> Result<Option<Self>, Error> {
+        let Some(of) = &function.idempotent else { return Ok(None) };
+        let open = || -> Result<Table, Error> {
+            let name = capability::variable(of.store.variable)?;
+            let named = Named { client: aws::dynamodb()?, name: name.into() };
+            Ok(Table { named, store: &of.store })
+        };
+        let table = open().map_err(|error| {
+            let (handler, id) = (function.handler, of.store.id);
+            error.at(format_args!("`{handler}` cannot open the table `{id}`"))
+        })?;
+        Ok(Some(Self::over(function.id, of, table)))
+    }
+
+    pub(super) fn over(function: &'static str, of: &'static Idempotent, table: Table) -> Self {
+        Self(Arc::new(Parts { function, of, table }))
+    }
+
+    /// Does the work, or gives the answer of the run that did.
+    pub(crate) async fn run(
+        &self,
+        document: &Document,
+        context: &Context,
+        work: impl Future<Output = Result<Answer, Error>>,
+    ) -> Result<Answer, Refused> {
+        match self.claim(document, context).await? {
+            Claim::Done(answer) => Ok(answer.into()),
+            Claim::Run(lease) => {
+                let done = caught(work).await.flatten();
+                // What is streamed cannot be kept, and the macro refuses it.
+                let kept = match &done {
+                    Ok(Answer::Whole(answer)) => Some(answer.as_slice()),
+                    Ok(Answer::Streamed(_)) | Err(_) => None,
+                };
+                lease.settle(kept).await;
+                done.map_err(Refused::Failed)
+            }
+        }
+    }
+
+    /// Finds out whether the work is to be done, and if so makes it this run's.
+    pub(crate) async fn claim<'a>(
+        &'a self,
+        document: &Document,
+        context: &'a Context,
+    ) -> Result<Claim<'a>, Refused> {
+        let Parts { function, of, table } = &*self.0;
+        // The name alone tells two stacks apart that share a table; the id two functions where a host
+        // has one name for all. And no tenant may have another's answer.
+        let (name, key) = (context.function_name(), key(of.key, document)?);
+        let id = match context.tenant_id() {
+            Some(tenant) => format!("{name}/{function}/{tenant}#{key}"),
+            None => format!("{name}/{function}#{key}"),
+        };
+        let payload = (!of.check.is_empty()).then(|| payload(of.check, document));
+        let owner = token(context.request_id());
+        let until = context.deadline();
+        let begun = Begun {
+            id: &id,
+            owner: &owner,
+            until,
+            // Not before the deadline: until then the record says that somebody is at it.
+            expires: seconds(until) + u64::from(of.ttl),
+            payload: payload.as_deref(),
+        };
+        let lease = || Lease { ledger: &self.0, context, id: id.clone(), owner: owner.clone() };
+        let found = match table.take(&begun).await.map_err(Refused::Table)? {
+            Taken::Ours => return Ok(Claim::Run(lease())),
+            // It was there, and AWS does not say what: somebody is at it, for all that is known.
+            Taken::Theirs(None) => return Err(Refused::InProgress),
+            Taken::Theirs(Some(item)) => Found::read(item).ok_or_else(|| no_record(table))?,
+        };
+        // The first answer of AWS was lost on its way, and the SDK asked again.
+        if found.owner == owner {
+            return Ok(Claim::Run(lease()));
+        }
+        if payload.is_some() && found.payload.is_some() && found.payload != payload {
+            return Err(Refused::Mismatch(listed(of.check)));
+        }
+        match found.status {
+            Status::InProgress => Err(Refused::InProgress),
+            Status::Completed(Some(answer)) => Ok(Claim::Done(answer)),
+            Status::Completed(None) => Err(Refused::NotKept),
+        }
+    }
+}
+
+impl Lease<'_> {
+    /// Keeps the answer, or, where there is none, makes way for the next run. The work is done either
+    /// way: what goes wrong here is logged, and no reason to fail.
+    pub(crate) async fn settle(self, answer: Option<&[u8]>) {
+        let remaining = self.context.remaining();
+        let limit = remaining.saturating_sub(MARGIN.min(remaining / 4));
+        let done = timeout(limit, async {
+            match answer {
+                Some(answer) => self.complete(answer).await,
+                None => self.ledger.table.release(&self.id, &self.owner).await,
+            }
+        });
+        let timed_out = |_| Error::new("Timeout", "the table did not answer in time");
+        if let Err(error) = done.await.map_err(timed_out).flatten() {
+            let (request, id) = (self.context.request_id(), &self.id);
+            let left = self.context.remaining().as_millis();
+            log::line(format_args!(
+                "{request}: the record `{id}` stays in progress for {left} ms, and whoever comes with \
+                 the same key until then is refused: {}: {error:#}",
+                error.name()
+            ));
+        }
+    }
+
+    async fn complete(&self, answer: &[u8]) -> Result<(), Error> {
+        let Self { ledger: Parts { of, table, .. }, context, id, owner } = self;
+        let request = context.request_id();
+        let kept = std::str::from_utf8(answer).ok();
+        let kept = kept.filter(|it| it.len() <= limits::ITEM - BESIDE_ANSWER);
+        if kept.is_none() {
+            let (bytes, most) = (answer.len(), limits::ITEM);
+            log::line(format_args!(
+                "{request}: the answer for the record `{id}` has {bytes} bytes, an item of DynamoDB \
+                 {most}: that the work is done is kept, the answer is not"
+            ));
+        }
+        let expires = seconds(SystemTime::now()) + u64::from(of.ttl);
+        if !table.complete(id, owner, kept, expires).await? {
+            log::line(format_args!(
+                "{request}: the record `{id}` is another run's: this one went on past its deadline, and \
+                 its work may have been done twice"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// What stands for the key of an event.
+fn key(paths: &'static [JsonPath], document: &Document) -> Result<String, Refused> {
+    let mut places = Vec::with_capacity(paths.len());
+    for path in paths {
+        places.push((path, document.at(path).ok_or(Refused::NoKey(path.text))?));
+    }
+    Ok(hash(places))
+}
+
+/// What stands for what is checked of an event. What is not there is null.
+fn payload(paths: &'static [JsonPath], document: &Document) -> String {
+    hash(paths.iter().map(|path| (path, document.at(path).unwrap_or(&Value::Null))))
+}
+
+/// What no other run has: a retry has the request's id as well, and a batch has it for each record.
+fn token(request_id: &str) -> String {
+    let random = |n: u8| RandomState::new().hash_one(n);
+    format!("{request_id}/{:016x}{:016x}", random(0), random(1))
+}
+
+fn listed(paths: &[JsonPath]) -> String {
+    let quoted: Vec<_> = paths.iter().map(|path| format!("`{}`", path.text)).collect();
+    quoted.join(" or ")
+}
+
+fn no_record(table: &Table) -> Refused {
+    let id = table.store.id;
+    Refused::Table(Error::new(
+        "InvalidIdempotencyRecord",
+        format!("the table `{id}` has an item under this key that is no record of a run"),
+    ))
+}

@@ -1,0 +1,94 @@
+//! Work that is done once for a key: `idempotent(key = "$.id")`. Takes an event and the handler's call
+//! for it; the first run's answer is kept in a table and given to whoever comes with the same key.
+//!
+//! | a run finds | it |
+//! | --- | --- |
+//! | no record, or one that has expired | runs |
+//! | one in progress, past the deadline of the run that holds it | runs |
+//! | one in progress | fails with `IdempotencyInProgress`, to be tried again |
+//! | one that is completed | answers what the first run did, byte for byte |
+//! | one of another payload, where that is checked | fails with `IdempotencyPayloadMismatch` |
+//!
+//! A run that fails or panics removes its record. Every change of a record asks for the token of the
+//! run that made it, so that one which comes late changes nothing of its successor's.
+
+#[cfg(feature = "idempotency")]
+mod document;
+mod entry;
+#[cfg(feature = "idempotency")]
+mod hash;
+#[cfg(feature = "idempotency")]
+mod ledger;
+#[cfg(feature = "idempotency")]
+mod record;
+#[cfg(feature = "idempotency")]
+mod refused;
+#[cfg(feature = "idempotency")]
+mod table;
+#[cfg(all(test, feature = "idempotency"))]
+pub(crate) mod testing;
+#[cfg(all(test, feature = "idempotency"))]
+mod tests;
+
+#[cfg(feature = "idempotency")]
+pub(crate) use document::Document;
+#[cfg(all(feature = "idempotency", feature = "http"))]
+pub(crate) use document::json_or_text;
+pub use entry::{
+    Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
+    own_store, store,
+};
+#[cfg(all(feature = "idempotency", feature = "http"))]
+pub(crate) use ledger::Claim;
+#[cfg(feature = "idempotency")]
+pub(crate) use ledger::Ledger;
+#[cfg(feature = "idempotency")]
+pub(crate) use refused::Refused;
+
+use crate::Error;
+use crate::handler::{Answer, BoxFuture, Call};
+
+/// A call of the handler's.
+type Run<'a> = BoxFuture<'a, Result<Answer, Error>>;
+
+/// Has the handler's call for an event run, once for the key where its function says so. `raw` is the
+/// JSON that the key is looked up in.
+pub(crate) async fn once(call: &Call, raw: &[u8], run: Run<'_>) -> Result<Answer, Error> {
+    #[cfg(feature = "idempotency")]
+    if let Some(ledger) = call.ledger() {
+        return within(ledger, call, raw, run).await.map_err(Error::from);
+    }
+    let _ = (call, raw);
+    run.await
+}
+
+/// The same for one record of a batch. What counts of a record is that it is done: there is an answer
+/// also where that was too large to be kept.
+#[cfg(feature = "_records")]
+pub(crate) async fn once_for_record(
+    call: &Call,
+    raw: &[u8],
+    run: Run<'_>,
+) -> Result<Answer, Error> {
+    #[cfg(feature = "idempotency")]
+    if let Some(ledger) = call.ledger() {
+        return match within(ledger, call, raw, run).await {
+            Err(Refused::NotKept) => Ok(b"null".to_vec().into()),
+            other => other.map_err(Error::from),
+        };
+    }
+    let _ = (call, raw);
+    run.await
+}
+
+/// On the heap, so that calls of other functions are no larger for it.
+#[cfg(feature = "idempotency")]
+fn within<'a>(
+    ledger: &'a Ledger,
+    call: &'a Call,
+    raw: &[u8],
+    run: Run<'a>,
+) -> BoxFuture<'a, Result<Answer, Refused>> {
+    let document = Document::event(raw);
+    Box::pin(async move { ledger.run(&document, call.context(), run).await })
+}

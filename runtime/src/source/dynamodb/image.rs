@@ -1,0 +1,117 @@
+//! What a change is read into: an image of the item, or [`Keys`], where the stream has no image.
+
+use std::ops::{Deref, DerefMut};
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::Error;
+use crate::error::short_name;
+
+/// The keys of an item alone, in place of an image that the stream of the table does not have.
+///
+/// A stream of new images only knows nothing more of an item that was deleted, or of what it was before
+/// it was changed: `Change<Order, Keys<OrderKey>>`. With a stream of keys only, `Change<Keys<OrderKey>>`.
+///
+/// ```
+/// use serde::Deserialize;
+/// use skylift::event::Keys;
+///
+/// #[derive(Deserialize)]
+/// struct OrderKey { id: String }
+///
+/// let keys = Keys(OrderKey { id: "1".into() });
+/// assert_eq!(keys.id, "1");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Keys<K>(pub K);
+
+impl<K> Deref for Keys<K> {
+    type Target = K;
+
+    fn deref(&self) -> &K {
+        &self.0
+    }
+}
+
+impl<K> DerefMut for Keys<K> {
+    fn deref_mut(&mut self) -> &mut K {
+        &mut self.0
+    }
+}
+
+/// What an image of a change can be read into: an item, by its attributes, or [`Keys`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an item of a table",
+    label = "cannot be read from an item",
+    note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`"
+)]
+pub trait Image: Sized + Send + 'static {
+    /// Which items these are.
+    #[doc(hidden)]
+    type Of;
+
+    /// Reads it.
+    #[doc(hidden)]
+    fn read(item: &Item<'_>) -> Result<Self, Error>;
+}
+
+/// An image of that type of items.
+#[doc(hidden)]
+pub struct Whole<T>(T);
+
+/// The keys of any item.
+#[doc(hidden)]
+pub enum Part {}
+
+/// What a record has of an item.
+#[doc(hidden)]
+pub struct Item<'a> {
+    /// Which image it is: `new` or `old`.
+    pub(super) which: &'static str,
+    pub(super) image: Option<&'a RawValue>,
+    pub(super) keys: Option<&'a RawValue>,
+}
+
+impl<T: DeserializeOwned + Send + 'static> Image for T {
+    type Of = Whole<T>;
+
+    fn read(item: &Item<'_>) -> Result<Self, Error> {
+        let which = item.which;
+        let image = item.image.ok_or_else(|| {
+            Error::new(
+                "MissingImage",
+                format!(
+                    "the stream of the table has no {which} images; help: \
+                     `stream = new_and_old` on the table, or `Keys` in place of the image"
+                ),
+            )
+        })?;
+        attributes(image, format_args!("the {which} image"))
+    }
+}
+
+impl<K: DeserializeOwned + Send + 'static> Image for Keys<K> {
+    type Of = Part;
+
+    fn read(item: &Item<'_>) -> Result<Self, Error> {
+        let keys = item
+            .keys
+            .ok_or_else(|| Error::new("MissingImage", "the record of the stream has no keys"))?;
+        attributes(keys, "the keys").map(Self)
+    }
+}
+
+/// Reads attributes as `DynamoDB` writes them.
+pub(super) fn attributes<T: DeserializeOwned>(
+    attributes: &RawValue,
+    what: impl std::fmt::Display,
+) -> Result<T, Error> {
+    let read = serde_json::from_str::<serde_dynamo::Item>(attributes.get())
+        .map_err(|error| error.to_string())
+        .and_then(|item| serde_dynamo::from_item(item).map_err(|error| error.to_string()));
+    read.map_err(|error| {
+        let expected = short_name(std::any::type_name::<T>());
+        Error::new("InvalidItem", format!("{what} is not a `{expected}`: {error}"))
+    })
+}

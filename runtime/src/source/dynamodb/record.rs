@@ -1,0 +1,110 @@
+//! A change as the stream of a table sends it: what is read of its JSON, and the raw record as an event.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::event::{DynamoDbEvent, DynamoDbEventRecord};
+use crate::handler::{Answer, BoxFuture};
+use crate::source::batch::Text;
+use crate::source::shard::{self, Record};
+use crate::source::{Delivery, DynamoDb, Event, Shape, TriggeredBy};
+use crate::{Error, decode};
+
+/// A record of a batch, its images unread.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Envelope<'a> {
+    #[serde(borrow)]
+    pub(super) event_name: Text<'a>,
+    #[serde(borrow, rename = "eventID")]
+    pub(super) event_id: Text<'a>,
+    #[serde(borrow, rename = "eventSourceARN")]
+    pub(super) source_arn: Option<Text<'a>>,
+    #[serde(borrow)]
+    user_identity: Option<Identity<'a>>,
+    #[serde(borrow)]
+    pub(super) dynamodb: Images<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<Text<'a>>,
+    #[serde(borrow)]
+    principal_id: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Images<'a> {
+    pub(super) approximate_creation_date_time: Option<f64>,
+    #[serde(borrow)]
+    pub(super) keys: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) new_image: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) old_image: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) sequence_number: Option<Text<'a>>,
+}
+
+impl Envelope<'_> {
+    /// Whether nobody deleted the item but `DynamoDB` itself, since its time was over.
+    pub(super) fn is_expired(&self) -> bool {
+        let Some(Identity { kind: Some(kind), principal_id: Some(id) }) = &self.user_identity
+        else {
+            return false;
+        };
+        &*self.event_name == "REMOVE" && &**kind == "Service" && &**id == "dynamodb.amazonaws.com"
+    }
+}
+
+/// The sequence number alone, of a record with which something else may be wrong.
+#[derive(Deserialize)]
+struct Numbered<'a> {
+    #[serde(borrow)]
+    dynamodb: Number<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Number<'a> {
+    #[serde(borrow)]
+    sequence_number: Option<Text<'a>>,
+}
+
+pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+    let record: Numbered<'_> = decode::text(json)?;
+    Ok(record.dynamodb.sequence_number.map(|number| number.0))
+}
+
+impl Event for DynamoDbEventRecord {
+    type Source = DynamoDb;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        DynamoDbEvent::recognises(shape)
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(shard::each(delivery))
+    }
+}
+
+impl TriggeredBy<DynamoDb> for DynamoDbEventRecord {}
+
+impl Record for DynamoDbEventRecord {
+    fn read(json: &str, _: &mut Vec<u8>) -> Result<Self, Error> {
+        decode::text(json)
+    }
+
+    fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
+        json.as_bytes()
+    }
+
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        number(json)
+    }
+}

@@ -1,0 +1,219 @@
+//! Batches of changes, as they come from the stream of a table: what a handler is called with, and what is
+//! reported.
+
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::Error;
+use crate::event::{Change, Changed, DynamoDbEventRecord, Keys};
+use crate::handler::{Handler, triggered};
+use crate::source::TriggeredBy;
+use crate::source::dynamodb::dynamodb;
+use crate::source::{self, Event};
+use crate::testing::{answer, fixture};
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "PascalCase")]
+struct Note {
+    id: u32,
+    message: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "PascalCase")]
+struct NoteKey {
+    id: u32,
+}
+
+/// An item of AWS's own example.
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "PascalCase")]
+struct Everything {
+    boolean: bool,
+    float_number: f64,
+    integer_number: u8,
+    list: (String, String, f64),
+    map: Person,
+    null: Option<String>,
+    number_set: Vec<f64>,
+    string: String,
+    string_set: Vec<String>,
+    empty_string_set: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "PascalCase")]
+struct Person {
+    name: String,
+    age: u32,
+}
+
+fn note(message: &str) -> Note {
+    Note { id: 101, message: message.into() }
+}
+
+/// Gives what a handler of such changes was called with, and the failures that it answered.
+fn delivered<E>(payload: &Value) -> (Vec<E>, Value)
+where
+    E: Event + TriggeredBy<source::DynamoDb>,
+{
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&seen);
+    let handler = triggered([dynamodb::<E>()], move |change, _| {
+        notes.lock().unwrap().push(change);
+        async { Ok(Ok::<_, Error>(())) }
+    });
+    let failed = failed(&handler, payload);
+    let seen = std::mem::take(&mut *seen.lock().unwrap());
+    (seen, failed)
+}
+
+fn failed(handler: &Handler, payload: &Value) -> Value {
+    let answer = answer(handler, payload.to_string().as_bytes()).unwrap();
+    serde_json::from_slice::<Value>(&answer).unwrap()["batchItemFailures"].take()
+}
+
+/// AWS's own example of an item that is put, changed and deleted.
+fn example() -> Value {
+    serde_json::from_slice(&fixture("example-dynamodb-window-event.json")).unwrap()
+}
+
+/// The same, with the images left out that another stream does not have.
+fn without(images: &[&str]) -> Value {
+    let mut example = example();
+    for record in example["Records"].as_array_mut().unwrap() {
+        for image in images {
+            record["dynamodb"].as_object_mut().unwrap().remove(*image);
+        }
+    }
+    example
+}
+
+#[test]
+fn the_official_changes_reach_the_handler_with_both_images() {
+    let (changes, failed) = delivered::<Change<Note>>(&example());
+    assert_eq!(failed, json!([]));
+    let changes: Vec<_> = changes.into_iter().map(Change::into_inner).collect();
+    assert_eq!(
+        changes,
+        [
+            Changed::Inserted { new: note("New item!") },
+            Changed::Modified { old: note("New item!"), new: note("This item has changed") },
+            Changed::Removed { old: note("This item has changed") },
+        ]
+    );
+    assert_eq!((changes[0].before(), changes[0].after()), (None, Some(&note("New item!"))));
+    assert_eq!(changes[1].before().zip(changes[1].after()).unwrap().0.message, "New item!");
+    assert_eq!(changes[2].after(), None);
+}
+
+#[test]
+fn keys_stand_in_for_the_images_that_a_stream_does_not_have() {
+    let key = || Keys(NoteKey { id: 101 });
+    let (changes, failed) = delivered::<Change<Note, Keys<NoteKey>>>(&without(&["OldImage"]));
+    assert_eq!(failed, json!([]));
+    assert_eq!(*changes[1], Changed::Modified { old: key(), new: note("This item has changed") });
+    assert_eq!(*changes[2], Changed::Removed { old: key() });
+
+    let (changes, _) = delivered::<Change<Keys<NoteKey>, Note>>(&without(&["NewImage"]));
+    assert_eq!(*changes[0], Changed::Inserted { new: key() });
+    assert_eq!(changes[2].before(), Some(&note("This item has changed")));
+
+    let (changes, _) = delivered::<Change<Keys<NoteKey>>>(&without(&["NewImage", "OldImage"]));
+    assert_eq!(*changes[1], Changed::Modified { old: key(), new: key() });
+}
+
+#[test]
+fn an_image_that_the_stream_does_not_have_is_a_failure_that_says_what_to_do() {
+    let (changes, failed) = delivered::<Change<Note>>(&without(&["OldImage"]));
+    assert_eq!(changes.len(), 1, "the insertion needs no old image");
+    assert_eq!(failed, json!([{ "itemIdentifier": "222" }]));
+    let mut data = Vec::new();
+    let record = without(&["OldImage"])["Records"][1].to_string();
+    let error = <Change<Note> as source::shard::Record>::read(&record, &mut data).unwrap_err();
+    assert_eq!(error.name(), "MissingImage");
+    let message = error.to_string();
+    assert!(message.starts_with("the stream of the table has no old images; help: "), "{message}");
+}
+
+#[test]
+fn an_item_of_another_shape_fails_at_its_own_number() {
+    let mut payload = example();
+    payload["Records"][1]["dynamodb"]["NewImage"]["Message"] = json!({ "N": "7" });
+    let (changes, failed) = delivered::<Change<Note>>(&payload);
+    assert_eq!((changes.len(), failed), (1, json!([{ "itemIdentifier": "222" }])));
+}
+
+#[test]
+fn a_change_says_what_the_stream_says_of_it() {
+    let mut payload = example();
+    let removed = &mut payload["Records"][2];
+    removed["dynamodb"]["ApproximateCreationDateTime"] = json!(1_480_642_020);
+    removed["userIdentity"] = json!({ "type": "Service", "principalId": "dynamodb.amazonaws.com" });
+    let (changes, _) = delivered::<Change<Note>>(&payload);
+    assert!(!changes[0].is_expired() && changes[2].is_expired());
+    let change = &changes[2];
+    assert_eq!((change.event_id(), change.sequence_number()), ("3", "333"));
+    assert_eq!(change.stream_arn(), "stream-ARN");
+    assert_eq!(change.keys::<NoteKey>().unwrap(), NoteKey { id: 101 });
+    let at = change.changed_at().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(at.as_secs(), 1_480_642_020);
+    assert_eq!(changes[0].changed_at(), SystemTime::UNIX_EPOCH, "where the stream does not say");
+}
+
+#[test]
+fn an_item_that_somebody_deleted_has_not_expired() {
+    let mut payload = example();
+    let service = json!({ "type": "Service", "principalId": "dynamodb.amazonaws.com" });
+    payload["Records"][0]["userIdentity"] = service;
+    payload["Records"][2]["userIdentity"] = json!({ "type": "User", "principalId": "a" });
+    let (changes, _) = delivered::<Change<Note>>(&payload);
+    assert!(changes.iter().all(|change| !change.is_expired()));
+}
+
+#[test]
+#[expect(clippy::approx_constant, reason = "the number stands in AWS's example")]
+fn all_types_of_attributes_are_read() {
+    let mut payload: Value =
+        serde_json::from_slice(&fixture("example-dynamodb-event.json")).unwrap();
+    // The other one has none of them.
+    payload["Records"].as_array_mut().unwrap().remove(0);
+    let (changes, failed) = delivered::<Change<Everything>>(&payload);
+    assert_eq!(failed, json!([]));
+    let everything = Everything {
+        boolean: true,
+        float_number: 123.45,
+        integer_number: 123,
+        list: ("Cookies".into(), "Coffee".into(), 3.14159),
+        map: Person { name: "Joe".into(), age: 35 },
+        null: None,
+        number_set: vec![1234.0, 567.8],
+        string: "Hello".into(),
+        string_set: vec!["Giraffe".into(), "Zebra".into()],
+        empty_string_set: Vec::new(),
+    };
+    assert_eq!(changes[0].after(), Some(&everything));
+}
+
+#[test]
+fn changes_are_handled_in_order_and_no_further_than_the_first_failure() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&seen);
+    let handler = triggered([dynamodb::<DynamoDbEventRecord>()], move |record, _| {
+        notes.lock().unwrap().push(record.event_name.clone());
+        async move { Ok(if record.event_name == "MODIFY" { Err("no") } else { Ok(()) }) }
+    });
+    assert_eq!(failed(&handler, &example()), json!([{ "itemIdentifier": "222" }]));
+    assert_eq!(*seen.lock().unwrap(), ["INSERT", "MODIFY"]);
+}
+
+#[test]
+fn what_is_no_change_fails_at_its_own_number() {
+    let mut payload = example();
+    payload["Records"][1]["eventName"] = json!("TRUNCATE");
+    let (_, failed) = delivered::<Change<Note>>(&payload);
+    assert_eq!(failed, json!([{ "itemIdentifier": "222" }]));
+}

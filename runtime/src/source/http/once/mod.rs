@@ -1,0 +1,99 @@
+//! Requests whose work is done once for a key. Takes a request as API Gateway has it, and gives the
+//! answer in API Gateway's form, this run's or that of the one before: status, headers and body.
+//!
+//! An answer of 400 or more is a failure, as a handler's error is: it is given and not kept, and whoever
+//! tries again with the same key has the work done. What goes wrong with the key itself is answered as
+//! "The Idempotency-Key HTTP Header Field" of the IETF has it: 400 without one, 409 while another run is
+//! at it, 422 where the payload is another one.
+
+#[cfg(feature = "local")]
+mod local;
+
+use ::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::Value;
+
+#[cfg(feature = "local")]
+pub(super) use local::respond;
+
+use super::{message, response};
+use crate::handler::{Answer, Call, caught};
+use crate::idempotency::{Claim, Document, Ledger, Refused, json_or_text};
+use crate::{Error, decode, log};
+
+/// Seconds after which to try again while another run is at it.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+
+/// What a key is looked up in: the payload, with the body's JSON in place of its text.
+pub(super) fn document(payload: &[u8]) -> Result<Document, Error> {
+    let mut request: Value = decode::json(payload)?;
+    let encoded = request.get("isBase64Encoded") == Some(&Value::Bool(true));
+    if let Some(Value::String(body)) = request.get_mut("body").map(Value::take) {
+        let bytes = if encoded { BASE64_STANDARD.decode(&body).ok() } else { None };
+        request["body"] = json_or_text(bytes.as_deref().unwrap_or(body.as_bytes()));
+    }
+    Ok(Document::request(request))
+}
+
+/// Has the handler answer a request, or gives the answer that it gave to the same key before.
+pub(super) async fn answer(
+    ledger: &Ledger,
+    document: &Document,
+    call: &Call,
+    work: impl Future<Output = Response>,
+) -> Result<Answer, Error> {
+    let lease = match ledger.claim(document, call.context()).await {
+        Ok(Claim::Done(answer)) => return Ok(answer.into()),
+        Ok(Claim::Run(lease)) => lease,
+        Err(refused) => return refuse(refused, call).await,
+    };
+    let done = caught(async {
+        let response = work.await;
+        let failed = response.status().as_u16() >= 400;
+        response::write(response).await.map(|answer| (answer, failed))
+    });
+    let done = done.await.flatten();
+    let kept = match &done {
+        Ok((Answer::Whole(answer), false)) => Some(answer.as_slice()),
+        _ => None,
+    };
+    lease.settle(kept).await;
+    done.map(|(answer, _)| answer)
+}
+
+/// The answer to whoever is refused; what is wrong with the table is no answer of the handler's.
+async fn refuse(refused: Refused, call: &Call) -> Result<Answer, Error> {
+    let (status, text) = match &refused {
+        Refused::NoKey(path) => {
+            (StatusCode::BAD_REQUEST, format!("The request has nothing at {path}"))
+        }
+        Refused::InProgress => {
+            (StatusCode::CONFLICT, "A request with the same key is in progress".to_owned())
+        }
+        Refused::Mismatch(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The same key came with another payload before".to_owned(),
+        ),
+        Refused::NotKept => (
+            StatusCode::CONFLICT,
+            "The request was done before, and its answer was too large to be kept".to_owned(),
+        ),
+        Refused::Table(_) | Refused::Failed(_) => return Err(refused.into()),
+    };
+    let mut response = message(status, &text);
+    if let Refused::InProgress = refused {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
+    let error = Error::from(refused);
+    log::line(format_args!(
+        "{}: {status}: {}: {error:#}",
+        call.context().request_id(),
+        error.name()
+    ));
+    response::write(response).await
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+//! Requests that are done once, as Lambda and as the local host have them.
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::response::{AppendHeaders, IntoResponse};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::handler::Handler;
+use crate::idempotency::testing::{Dynamo, in_milliseconds};
+use crate::idempotency::{Idempotency, Idempotent, JsonPath, Step, idempotent, own_store};
+use crate::source::http::http;
+use crate::testing::block_on;
+
+/// `key = "$.headers['idempotency-key']", check = "$.body.item"`.
+static BY_HEADER: Idempotent = idempotent::<Idempotency>(
+    &[JsonPath {
+        text: "$.headers['idempotency-key']",
+        steps: &[Step::Name("headers"), Step::Name("idempotency-key")],
+    }],
+    &[JsonPath { text: "$.body.item", steps: &[Step::Name("body"), Step::Name("item")] }],
+    3_600,
+    own_store("PlaceIdempotency", "V", "pk", "gone_at"),
+);
+
+/// `key = "$.body.id"`.
+static BY_BODY: Idempotent = idempotent::<Idempotency>(
+    &[JsonPath { text: "$.body.id", steps: &[Step::Name("body"), Step::Name("id")] }],
+    &[],
+    3_600,
+    own_store("PlaceIdempotency", "V", "pk", "gone_at"),
+);
+
+/// Takes orders and counts them; an item that is a number is answered with that status.
+fn orders() -> (Handler, Arc<AtomicU32>) {
+    let runs = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&runs);
+    let handler = http(&[("POST", "/orders/{shop}")], move |body: axum::body::Bytes| {
+        let run = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+            assert_ne!(body["item"], "panic");
+            let status = body["item"].as_u64().unwrap_or(201);
+            let status = StatusCode::from_u16(u16::try_from(status).unwrap()).unwrap();
+            let cookies = AppendHeaders([("set-cookie", "a=1"), ("set-cookie", "b=2")]);
+            (status, cookies, format!("order {run}")).into_response()
+        }
+    });
+    (handler, runs)
+}
+
+fn payload(header: Option<(&str, &str)>, body: &str) -> Value {
+    let mut payload = json!({
+        "version": "2.0", "routeKey": "POST /orders/{shop}", "rawPath": "/orders/tea",
+        "headers": { "content-type": "application/json" }, "body": body,
+        "requestContext": { "stage": "$default", "http": { "method": "POST" } },
+    });
+    if let Some((name, value)) = header {
+        payload["headers"][name] = json!(value);
+    }
+    payload
+}
+
+fn post(dynamo: &Dynamo, of: &'static Idempotent, handler: &Handler, payload: &Value) -> Vec<u8> {
+    let (payload, call) = (payload.to_string(), dynamo.call(of));
+    let answer = async { handler.serve(payload.as_bytes(), &call).await?.whole().await };
+    block_on(answer).unwrap()
+}
+
+fn keyed(key: &str, body: &str) -> Value {
+    payload(Some(("idempotency-key", key)), body)
+}
+
+#[test]
+fn status_headers_and_body_of_the_first_answer_are_given_again() {
+    let dynamo = Dynamo::start();
+    let (handler, runs) = orders();
+    let first = post(&dynamo, &BY_HEADER, &handler, &keyed("k1", r#"{"item":"tea"}"#));
+    let again = payload(Some(("Idempotency-Key", "k1")), r#"{ "item": "tea", "note": "" }"#);
+    assert_eq!(post(&dynamo, &BY_HEADER, &handler, &again), first);
+    let answer: Value = serde_json::from_slice(&first).unwrap();
+    assert_eq!((&answer["statusCode"], &answer["body"]), (&json!(201), &json!("order 1")));
+    assert_eq!(answer["cookies"], json!(["a=1", "b=2"]));
+    assert_eq!(runs.load(Ordering::SeqCst), 1);
+    post(&dynamo, &BY_HEADER, &handler, &keyed("k2", r#"{"item":"tea"}"#));
+    assert_eq!(runs.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_request_that_is_refused_is_told_why() {
+    let dynamo = Dynamo::start();
+    let (handler, runs) = orders();
+    let status = |payload: &Value| -> (u64, Value, Value) {
+        let answer = post(&dynamo, &BY_HEADER, &handler, payload);
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
+        let retry = answer["headers"]["retry-after"].clone();
+        (answer["statusCode"].as_u64().unwrap(), body["message"].clone(), retry)
+    };
+    let without = status(&payload(None, "{}"));
+    let message = json!("The request has nothing at $.headers['idempotency-key']");
+    assert_eq!(without, (400, message, Value::Null));
+    post(&dynamo, &BY_HEADER, &handler, &keyed("k", r#"{"item":"tea"}"#));
+    let other = status(&keyed("k", r#"{"item":"cake"}"#));
+    assert_eq!((other.0, other.2), (422, Value::Null));
+    dynamo.change(|record| {
+        record["status"] = json!({ "S": "in_progress" });
+        record["in_progress_until"] = in_milliseconds(5);
+    });
+    let busy = status(&keyed("k", r#"{"item":"tea"}"#));
+    assert_eq!((busy.0, busy.2), (409, json!("1")));
+    dynamo.change(|record| {
+        record["status"] = json!({ "S": "completed" });
+        record.as_object_mut().unwrap().remove("answer");
+    });
+    let lost = status(&keyed("k", r#"{"item":"tea"}"#));
+    assert_eq!((lost.0, lost.2), (409, Value::Null));
+    assert_eq!(runs.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn an_answer_that_says_it_failed_is_given_and_not_kept() {
+    for status in [400, 404, 429, 500, 503] {
+        let dynamo = Dynamo::start();
+        let (handler, runs) = orders();
+        let failing = keyed("k", &format!("{{\"item\":{status}}}"));
+        for run in 1..=2 {
+            let answer = post(&dynamo, &BY_HEADER, &handler, &failing);
+            let answer: Value = serde_json::from_slice(&answer).unwrap();
+            assert_eq!(answer["statusCode"], status);
+            assert_eq!(runs.load(Ordering::SeqCst), run);
+        }
+        assert!(dynamo.items().is_empty());
+    }
+    let dynamo = Dynamo::start();
+    let (handler, runs) = orders();
+    for _ in 0..2 {
+        post(&dynamo, &BY_HEADER, &handler, &keyed("k", r#"{"item":303}"#));
+    }
+    assert_eq!(runs.load(Ordering::SeqCst), 1, "a redirection is an answer");
+}
+
+#[test]
+fn a_panic_makes_way_for_the_next_request() {
+    let dynamo = Dynamo::start();
+    let (handler, _) = orders();
+    let payload = keyed("k", r#"{"item":"panic"}"#).to_string();
+    let answer = block_on(handler.serve(payload.as_bytes(), &dynamo.call(&BY_HEADER)));
+    assert_eq!(answer.unwrap_err().name(), "Panic");
+    assert!(dynamo.items().is_empty());
+}
+
+#[test]
+fn a_key_in_the_body_is_found_in_its_json_however_that_came() {
+    let dynamo = Dynamo::start();
+    let (handler, runs) = orders();
+    let plain = payload(None, r#"{"id":"ä","item":"tea"}"#);
+    let mut encoded = plain.clone();
+    encoded["body"] = json!(BASE64_STANDARD.encode(r#"{ "item": 1, "id": "\u00e4" }"#));
+    encoded["isBase64Encoded"] = json!(true);
+    let first = post(&dynamo, &BY_BODY, &handler, &plain);
+    assert_eq!(post(&dynamo, &BY_BODY, &handler, &encoded), first);
+    assert_eq!(runs.load(Ordering::SeqCst), 1);
+    for without in ["", "no JSON", r#"["id"]"#, r#"{"id":null}"#] {
+        let answer = post(&dynamo, &BY_BODY, &handler, &payload(None, without));
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(answer["statusCode"], 400, "{without}");
+    }
+}
+
+#[test]
+fn where_the_table_cannot_be_asked_the_invocation_fails() {
+    let dynamo = Dynamo::start();
+    dynamo.fail("PutItem", crate::idempotency::testing::Fault::Before);
+    let (handler, runs) = orders();
+    let payload = keyed("k", "{}").to_string();
+    let answer = block_on(handler.serve(payload.as_bytes(), &dynamo.call(&BY_HEADER)));
+    assert_eq!(answer.unwrap_err().name(), "AccessDeniedException");
+    assert_eq!(runs.load(Ordering::SeqCst), 0);
+}
+
+#[cfg(feature = "local")]
+#[test]
+fn on_a_developers_machine_a_request_finds_what_was_done_under_lambda() {
+    use axum::body::{Body, to_bytes};
+
+    use crate::source::http::Request;
+
+    static BY_ALL: Idempotent = idempotent::<Idempotency>(
+        &[
+            JsonPath { text: "a", steps: &[Step::Name("headers"), Step::Name("x-key")] },
+            JsonPath { text: "b", steps: &[Step::Name("pathParameters"), Step::Name("shop")] },
+            JsonPath {
+                text: "c",
+                steps: &[Step::Name("queryStringParameters"), Step::Name("q r")],
+            },
+            JsonPath { text: "d", steps: &[Step::Name("cookies"), Step::Index(1)] },
+            JsonPath { text: "e", steps: &[Step::Name("rawPath")] },
+            JsonPath { text: "f", steps: &[Step::Name("rawQueryString")] },
+            JsonPath { text: "g", steps: &[Step::Name("routeKey")] },
+            JsonPath { text: "h", steps: &[Step::Name("body"), Step::Name("id")] },
+        ],
+        &[],
+        60,
+        own_store("PlaceIdempotency", "V", "pk", "gone_at"),
+    );
+    let dynamo = Dynamo::start();
+    let (handler, runs) = orders();
+    let mut payload = payload(Some(("x-key", "1,2")), r#"{"id":7}"#);
+    payload["rawPath"] = json!("/orders/tea shop");
+    payload["pathParameters"] = json!({ "shop": "tea shop" });
+    payload["rawQueryString"] = json!("q%20r=a+b&q%20r=%2C");
+    payload["queryStringParameters"] = json!({ "q r": "a b,," });
+    payload["cookies"] = json!(["c=1", "d=2"]);
+    let kept = post(&dynamo, &BY_ALL, &handler, &payload);
+    let kept: Value = serde_json::from_slice(&kept).unwrap();
+
+    let request = Request::builder()
+        .method("POST")
+        .uri("/orders/tea%20shop?q%20r=a+b&q%20r=%2C")
+        .header("x-key", "1")
+        .header("x-key", "2")
+        .header("cookie", "c=1; d=2")
+        .body(Body::from(r#"{"id":7}"#))
+        .unwrap();
+    let page = handler.site.as_ref().unwrap().pages().next().unwrap();
+    let (parts, body) = block_on(async {
+        let response = page.respond_here(request, &dynamo.call(&BY_ALL)).await.unwrap();
+        let (parts, body) = response.into_parts();
+        (parts, to_bytes(body, usize::MAX).await.unwrap())
+    });
+    assert_eq!(runs.load(Ordering::SeqCst), 1);
+    assert_eq!((parts.status.as_u16(), &body[..]), (201, b"order 1".as_slice()));
+    assert_eq!(parts.headers.get_all("set-cookie").iter().count(), 2);
+    assert_eq!(parts.headers["content-type"], kept["headers"]["content-type"].as_str().unwrap());
+}

@@ -1,0 +1,167 @@
+//! [`Data`]: a record of a stream whose data is JSON of a type of the user's, with what Kinesis says of it.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::time::SystemTime;
+
+use serde::de::DeserializeOwned;
+
+use super::record::{self, Envelope};
+use crate::event::KinesisEvent;
+use crate::handler::{Answer, BoxFuture};
+use crate::source::shard::{self, Record, since_1970};
+use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
+use crate::{Error, decode};
+
+/// A record of a Kinesis stream whose data is a `T`, as JSON.
+///
+/// It dereferences to the `T`; the methods give what Kinesis says about the record. Mirrors "Process
+/// Amazon Kinesis Data Streams records with Lambda" of the AWS Lambda Developer Guide.
+///
+/// ```
+/// use serde::Deserialize;
+/// use skylift::{Error, event::Data};
+///
+/// #[derive(Deserialize)]
+/// struct Click { page: String }
+///
+/// // #[function(trigger = kinesis(stream = Clicks))]
+/// async fn note(click: Data<Click>) -> Result<(), Error> {
+///     println!("{} clicked on {}", click.partition_key(), click.page);
+///     Ok(())
+/// }
+///
+/// // In a test, make one by hand.
+/// let click = Data::new(Click { page: "/tea".into() }).with_partition_key("visitor-1");
+/// assert_eq!(click.partition_key(), "visitor-1");
+/// # let _ = note(click);
+/// ```
+///
+/// Records are handed out one after another, in the order of their shard. One that fails, or whose data
+/// is no `T`, ends the batch: Lambda sends it, and all that follow, again, until it succeeds or `retries`
+/// or `max_record_age` of the trigger give it up.
+///
+/// Records that the Kinesis Producer Library has aggregated hold several in one, in a format of its own
+/// and not in JSON: take them as a `KinesisEventRecord` and take them apart.
+#[derive(Clone, Debug)]
+pub struct Data<T> {
+    content: T,
+    partition_key: String,
+    sequence_number: String,
+    shard_id: String,
+    stream_arn: String,
+    arrived_at: SystemTime,
+}
+
+impl<T> Data<T> {
+    /// A record for the tests of a handler, which arrived just now.
+    pub fn new(data: T) -> Self {
+        Self {
+            content: data,
+            partition_key: String::new(),
+            sequence_number: String::new(),
+            shard_id: String::new(),
+            stream_arn: String::new(),
+            arrived_at: SystemTime::now(),
+        }
+    }
+
+    /// The same record with another partition key.
+    #[must_use]
+    pub fn with_partition_key(self, partition_key: impl Into<String>) -> Self {
+        Self { partition_key: partition_key.into(), ..self }
+    }
+
+    /// The same record with another sequence number.
+    #[must_use]
+    pub fn with_sequence_number(self, sequence_number: impl Into<String>) -> Self {
+        Self { sequence_number: sequence_number.into(), ..self }
+    }
+
+    /// The same record from another shard.
+    #[must_use]
+    pub fn with_shard_id(self, shard_id: impl Into<String>) -> Self {
+        Self { shard_id: shard_id.into(), ..self }
+    }
+
+    /// The same record, arrived at another time.
+    #[must_use]
+    pub fn with_arrived_at(self, arrived_at: SystemTime) -> Self {
+        Self { arrived_at, ..self }
+    }
+
+    /// The decoded data alone.
+    pub fn into_inner(self) -> T {
+        self.content
+    }
+
+    /// The key that the producer gave the record: those of one key are in one shard, and in order.
+    pub fn partition_key(&self) -> &str {
+        &self.partition_key
+    }
+
+    /// The number of the record, unique in its shard and growing; the same on every delivery.
+    pub fn sequence_number(&self) -> &str {
+        &self.sequence_number
+    }
+
+    /// The shard that the record lies in: `shardId-000000000006`.
+    pub fn shard_id(&self) -> &str {
+        &self.shard_id
+    }
+
+    /// The ARN of the stream, or of the consumer with enhanced fan-out that reads it.
+    pub fn stream_arn(&self) -> &str {
+        &self.stream_arn
+    }
+
+    /// When the stream got the record, by its own account: to the millisecond, and about exact.
+    pub fn arrived_at(&self) -> SystemTime {
+        self.arrived_at
+    }
+}
+
+impl<T> Deref for Data<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.content
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Event for Data<T> {
+    type Source = Kinesis;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        KinesisEvent::recognises(shape)
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(shard::each(delivery))
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Kinesis> for Data<T> {}
+
+impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
+    fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {
+        let Envelope { kinesis, event_id, source_arn } = Envelope::read(json, data)?;
+        let shard_id = event_id.split_once(':').map_or("", |(shard, _)| shard).to_owned();
+        Ok(Self {
+            content: decode::json(data).map_err(|error| error.at("the record's data"))?,
+            partition_key: kinesis.partition_key.0.into_owned(),
+            sequence_number: kinesis.sequence_number.0.into_owned(),
+            shard_id,
+            stream_arn: source_arn.0.into_owned(),
+            arrived_at: since_1970(kinesis.approximate_arrival_timestamp),
+        })
+    }
+
+    fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
+        data
+    }
+
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        record::number(json)
+    }
+}

@@ -1,0 +1,99 @@
+//! A record as Kinesis sends it: what is read of its JSON, and the raw record as an event.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+
+use crate::event::{KinesisEvent, KinesisEventRecord};
+use crate::handler::{Answer, BoxFuture};
+use crate::source::batch::Text;
+use crate::source::shard::{self, Record};
+use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
+use crate::{Error, decode};
+
+/// A record of a batch, but for what nobody asks.
+#[derive(Deserialize)]
+pub(super) struct Envelope<'a> {
+    #[serde(borrow)]
+    pub(super) kinesis: Payload<'a>,
+    #[serde(borrow, rename = "eventID")]
+    pub(super) event_id: Text<'a>,
+    #[serde(borrow, rename = "eventSourceARN")]
+    pub(super) source_arn: Text<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Payload<'a> {
+    #[serde(borrow)]
+    pub(super) partition_key: Text<'a>,
+    #[serde(borrow)]
+    pub(super) sequence_number: Text<'a>,
+    #[serde(borrow)]
+    data: Text<'a>,
+    pub(super) approximate_arrival_timestamp: f64,
+}
+
+impl<'a> Envelope<'a> {
+    /// Reads a record, and its data into `data`.
+    pub(super) fn read(json: &'a str, data: &mut Vec<u8>) -> Result<Self, Error> {
+        let record: Self = decode::text(json)?;
+        data.clear();
+        STANDARD
+            .decode_vec(&*record.kinesis.data, data)
+            .map_err(|error| decode::invalid(format_args!("the record's data: {error}")))?;
+        Ok(record)
+    }
+}
+
+/// The sequence number alone, of a record with which something else may be wrong.
+#[derive(Deserialize)]
+struct Numbered<'a> {
+    #[serde(borrow)]
+    kinesis: Number<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Number<'a> {
+    #[serde(borrow)]
+    sequence_number: Option<Text<'a>>,
+}
+
+pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+    let record: Numbered<'_> = decode::text(json)?;
+    Ok(record.kinesis.sequence_number.map(|number| number.0))
+}
+
+impl Event for KinesisEventRecord {
+    type Source = Kinesis;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        KinesisEvent::recognises(shape)
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(shard::each(delivery))
+    }
+}
+
+impl TriggeredBy<Kinesis> for KinesisEventRecord {}
+
+impl Record for KinesisEventRecord {
+    fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {
+        let record: Self = decode::text(json)?;
+        data.clear();
+        data.extend_from_slice(&record.kinesis.data);
+        Ok(record)
+    }
+
+    fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
+        data
+    }
+
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        number(json)
+    }
+}

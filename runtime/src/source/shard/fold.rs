@@ -1,0 +1,148 @@
+//! A batch of a tumbling window: takes the state and the records, gives the state with the records
+//! folded in, and calls the handler where the window ends. What the answer says of state and failure
+//! agrees: the state holds all records before the one reported, and nothing of that one.
+
+use aws_lambda_events::time_window;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::Record;
+use super::record::stopped;
+use super::window::{Fold, Of, Window};
+use crate::handler::{Answer, caught};
+use crate::source::Delivery;
+use crate::source::batch::{Attempts, Failure};
+use crate::{Error, decode, log};
+
+/// The state that Lambda keeps between two batches, in bytes. It ends the window of a larger one.
+const LARGEST_STATE: usize = 1024 * 1024;
+
+/// What Lambda sends where the mapping has a tumbling window.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TimeWindowEvent<'a> {
+    #[serde(borrow, default, rename = "Records")]
+    records: Vec<&'a RawValue>,
+    window: time_window::Window,
+    #[serde(borrow)]
+    state: Option<&'a RawValue>,
+    #[serde(default)]
+    shard_id: String,
+    #[serde(default, rename = "eventSourceARN")]
+    source_arn: String,
+    #[serde(default)]
+    is_final_invoke_for_window: bool,
+    #[serde(default)]
+    is_window_terminated_early: bool,
+}
+
+/// What Lambda wants to hear: without a state it takes the invocation for a failed one.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TimeWindowResponse<'a> {
+    state: &'a RawValue,
+    batch_item_failures: Vec<Failure<'a>>,
+}
+
+/// Folds the records of a batch, and calls the handler where the window ends with it.
+pub(super) async fn window<S: Fold<E>, E: Record>(
+    delivery: Delivery<'_, Window<S, E>>,
+) -> Result<Answer, Error> {
+    let event: TimeWindowEvent<'_> = decode::json(delivery.payload)
+        .map_err(|error| error.at("a window is folded where the trigger says `tumbling_window`"))?;
+    let attempts = Attempts::new(&delivery);
+    let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
+    if let Some((index, error)) = failed {
+        let number = stopped::<E>(&event.records, index, &error)?;
+        return answer(&state, Some(&number));
+    }
+    let ended_early = event.is_window_terminated_early;
+    if !event.is_final_invoke_for_window && !ended_early {
+        return answer(&state, None);
+    }
+    let window = Window::of(
+        state,
+        Of {
+            start: event.window.start.into(),
+            end: event.window.end.into(),
+            shard_id: event.shard_id,
+            source_arn: event.source_arn,
+            ended_early,
+        },
+    );
+    attempts.record(|| Ok((window, delivery.payload))).await?;
+    // Of this state nothing goes on: Lambda drops it at the end, and wants a fresh one where the window
+    // goes on after an early end.
+    answer(&NoState {}, None)
+}
+
+#[derive(Serialize)]
+struct NoState {}
+
+/// The state with the records folded in up to the first that failed, and that one.
+async fn folded<S: Fold<E>, E: Record>(
+    event: &TimeWindowEvent<'_>,
+    check_time: impl Fn() -> Result<(), Error>,
+) -> Result<(S, Option<(usize, Error)>), Error> {
+    let mut data = Vec::new();
+    let mut failed = None;
+    let mut end = event.records.len();
+    loop {
+        let mut state: S = read(event.state)?;
+        let mut broken = None;
+        for (index, record) in event.records[..end].iter().enumerate() {
+            if let Err(error) = check_time() {
+                // Not begun, so that the state is whole. Where it is the second time that these are
+                // folded, there is nothing to report that holds all of them: the batch comes again.
+                return match failed {
+                    None => Ok((state, Some((index, error)))),
+                    Some(_) => Err(error),
+                };
+            }
+            let fold = caught(async { state.fold(E::read(record.get(), &mut data)?) });
+            if let Err(error) = fold.await.and_then(|folded| folded) {
+                broken = Some((index, error));
+                break;
+            }
+        }
+        match broken {
+            None => return Ok((state, failed)),
+            Some((index, error)) => {
+                end = index;
+                failed = Some((index, error));
+            }
+        }
+    }
+}
+
+/// The state that Lambda kept; at the start of a window it sends an empty one.
+fn read<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Error> {
+    let Some(state) = state.map(RawValue::get) else { return Ok(S::default()) };
+    let inside = state.strip_prefix('{').and_then(|state| state.strip_suffix('}'));
+    if inside.is_some_and(|inside| inside.trim_ascii().is_empty()) {
+        return Ok(S::default());
+    }
+    decode::text(state).map_err(|error| error.at("the window's state"))
+}
+
+fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error> {
+    let state = serde_json::value::to_raw_value(state)
+        .map_err(|error| invalid(format_args!("it cannot be written as JSON: {error}")))?;
+    if !state.get().starts_with('{') {
+        return Err(invalid("it is no JSON object, and Lambda keeps nothing else; help: a struct"));
+    }
+    let size = state.get().len();
+    if size > LARGEST_STATE {
+        log::line(format_args!(
+            "the window's state has {size} bytes, and Lambda keeps {LARGEST_STATE}: it ends the window early"
+        ));
+    }
+    let batch_item_failures =
+        failed.map(|item_identifier| Failure { item_identifier }).into_iter().collect();
+    Ok(serde_json::to_vec(&TimeWindowResponse { state: &state, batch_item_failures })?.into())
+}
+
+fn invalid(why: impl std::fmt::Display) -> Error {
+    Error::new("InvalidState", format!("the window's state: {why}"))
+}

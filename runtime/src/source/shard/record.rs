@@ -1,0 +1,73 @@
+//! Records one at a time, in order and no further than the first failure.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use crate::handler::Answer;
+use crate::source::batch::{Attempts, failures, log_failure, records};
+use crate::source::{Delivery, Event};
+use crate::{Error, decode, log};
+
+/// A record of a stream, as handlers take it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record of a stream",
+    label = "not one of a stream's records",
+    note = "a window is folded of `Data<T>` or `KinesisEventRecord`, records of a Kinesis stream, or of \
+            `Change<T>` or `DynamoDbEventRecord`, changes to the items of a table"
+)]
+pub trait Record: Event {
+    /// Reads a record from its JSON. `data` is room for what has to be decoded on the way.
+    #[doc(hidden)]
+    fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error>;
+
+    /// The text that an idempotency key stands in, once the record was read.
+    #[doc(hidden)]
+    fn text<'a>(json: &'a str, data: &'a [u8]) -> &'a [u8];
+
+    /// The sequence number in a record's JSON: what a failure is reported by.
+    #[doc(hidden)]
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
+}
+
+/// Calls the handler with each record.
+pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer, Error> {
+    let attempts = Attempts::new(&delivery);
+    let records = records(delivery.payload)?;
+    // One room for all of them: records are as large as one another, more often than not.
+    let mut data = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        let (json, data) = (record.get(), &mut data);
+        let done = attempts.record(move || {
+            let event = E::read(json, data)?;
+            Ok((event, E::text(json, data)))
+        });
+        if let Err(error) = done.await {
+            let number = stopped::<E>(&records, index, &error)?;
+            return failures([&*number].into_iter());
+        }
+    }
+    failures(std::iter::empty())
+}
+
+/// The sequence number of the record that failed. Its own alone is reported: Lambda goes on from the
+/// lowest, and what follows was not begun.
+pub(super) fn stopped<'a, E: Record>(
+    records: &[&'a RawValue],
+    index: usize,
+    error: &Error,
+) -> Result<Cow<'a, str>, Error> {
+    let number = records.get(index).map(|record| E::number(record.get())).transpose()?.flatten();
+    // An empty one would read as "all failed", and Lambda would say nothing of why.
+    let number = number.filter(|number| !number.is_empty()).ok_or_else(|| {
+        decode::invalid(format_args!(
+            "a record without a sequence number failed, which cannot be reported: {error:#}"
+        ))
+    })?;
+    log_failure(format_args!("record {number}"), error);
+    let rest = records.len() - index - 1;
+    if rest > 0 {
+        log::line(format_args!("{rest} records of the batch come after it and were not begun"));
+    }
+    Ok(number)
+}

@@ -1,0 +1,75 @@
+//! What is read of a message before a handler wants it: enough to deliver it and to report it. The
+//! rest stays text until somebody asks, which few handlers do.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::Error;
+use crate::decode;
+use crate::source::batch::Text;
+
+/// A message of a batch.
+pub(super) struct Envelope<'a> {
+    /// The whole message, as JSON.
+    pub(super) text: &'a str,
+    pub(super) id: Cow<'a, str>,
+    pub(super) body: Cow<'a, str>,
+    /// The group whose order must hold.
+    pub(super) group: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SqsMessage<'a> {
+    #[serde(borrow)]
+    message_id: Option<Text<'a>>,
+    #[serde(borrow)]
+    body: Option<Text<'a>>,
+    #[serde(borrow, rename = "eventSourceARN")]
+    queue: Option<Text<'a>>,
+    #[serde(borrow)]
+    attributes: Option<&'a RawValue>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Attributes<'a> {
+    #[serde(borrow)]
+    message_group_id: Option<Text<'a>>,
+}
+
+impl<'a> Envelope<'a> {
+    pub(super) fn read(message: &'a RawValue) -> Result<Self, Error> {
+        let text = message.get();
+        let SqsMessage { message_id, body, queue, attributes } = decode::text(text)?;
+        // A failure without an identifier would read as "all failed", and none as "all well".
+        let id = message_id.filter(|id| !id.is_empty());
+        let id = id.ok_or_else(|| decode::invalid("a message of the batch has no `messageId`"))?;
+        let group = group(queue.as_deref(), attributes)?;
+        let body = body.map(|body| body.0).unwrap_or_default();
+        Ok(Self { text, id: id.0, body, group })
+    }
+}
+
+/// Whether a queue is a FIFO queue: its name has to end so, in lower case.
+fn is_fifo(arn: &str) -> bool {
+    arn.strip_suffix(".fifo").is_some()
+}
+
+/// The group whose order must hold. A group id alone does not say so: standard queues take one too,
+/// for fairness, and there a failure must not hold up the rest.
+fn group<'a>(
+    queue: Option<&str>,
+    attributes: Option<&'a RawValue>,
+) -> Result<Option<Cow<'a, str>>, Error> {
+    if queue.is_some_and(|queue| !is_fifo(queue)) {
+        return Ok(None);
+    }
+    let attributes: Option<Attributes<'_>> =
+        attributes.map(|attributes| decode::text(attributes.get())).transpose()?;
+    let group = attributes.and_then(|attributes| attributes.message_group_id).map(|group| group.0);
+    // What a FIFO queue sends without a group shares one.
+    Ok(group.or_else(|| queue.map(|_| Cow::default())))
+}

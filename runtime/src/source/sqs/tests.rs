@@ -1,0 +1,214 @@
+//! Batches of messages, as they come from SQS: what a handler is called with, and what is reported.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::Error;
+use crate::context::MARGIN;
+use crate::event::{Message, SqsEvent, SqsMessage};
+use crate::handler::{Handler, triggered};
+use crate::source::sqs::sqs;
+use crate::testing::{answer, answer_at_once, answer_before, fixture};
+
+type Seen = Arc<Mutex<Vec<String>>>;
+
+/// Panics when it is dropped.
+struct Trap;
+
+impl Drop for Trap {
+    fn drop(&mut self) {
+        panic!("trapped");
+    }
+}
+
+/// Handles words, and notes what it was called with: `bad` fails, `boom` panics, `slow` takes
+/// longer than any test, and `trap` panics when it is stopped on top of that.
+fn words() -> (Handler, Seen) {
+    let seen = Seen::default();
+    let notes = Arc::clone(&seen);
+    let handler = triggered([sqs::<Message<String>>()], move |word, _| {
+        notes.lock().unwrap().push(word.to_string());
+        async move {
+            assert_ne!(*word, "boom");
+            let _trap = if *word == "trap" { Some(Trap) } else { None };
+            if ["slow", "trap"].contains(&word.as_str()) {
+                tokio::time::sleep(Duration::from_mins(1)).await;
+            }
+            Ok(if *word == "bad" { Err("bad word") } else { Ok(()) })
+        }
+    });
+    (handler, seen)
+}
+
+fn batch(queue: &str, messages: &[(&str, &str, &str)]) -> Vec<u8> {
+    let record = |&(id, group, body): &(&str, &str, &str)| {
+        json!({
+            "messageId": id,
+            "body": body,
+            "attributes": { "MessageGroupId": group },
+            "eventSource": "aws:sqs",
+            "eventSourceARN": format!("arn:aws:sqs:us-east-1:123456789012:{queue}"),
+        })
+    };
+    let records: Vec<_> = messages.iter().map(record).collect();
+    serde_json::to_vec(&json!({ "Records": records })).unwrap()
+}
+
+fn failures(answer: &[u8]) -> Vec<String> {
+    let answer: Value = serde_json::from_slice(answer).unwrap();
+    let failures = answer["batchItemFailures"].as_array().unwrap();
+    failures.iter().map(|f| f["itemIdentifier"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn failed_panicked_and_undecodable_messages_fail_alone() {
+    let (handler, seen) = words();
+    let messages = [
+        ("1", "a", "\"good\""),
+        ("2", "a", "\"bad\""),
+        ("3", "a", "\"boom\""),
+        ("4", "a", "{"),
+        ("5", "a", "\"good\""),
+    ];
+    let answer = answer(&handler, &batch("jobs", &messages)).unwrap();
+    assert_eq!(failures(&answer), ["2", "3", "4"]);
+    assert_eq!(*seen.lock().unwrap(), ["good", "bad", "boom", "good"]);
+}
+
+#[test]
+fn a_fifo_group_stops_at_its_first_failure_and_others_go_on() {
+    let (handler, seen) = words();
+    let messages = [
+        ("1", "a", "\"bad\""),
+        ("2", "b", "\"first of b\""),
+        ("3", "a", "\"never\""),
+        ("4", "b", "\"second of b\""),
+    ];
+    let answer = answer(&handler, &batch("jobs.fifo", &messages)).unwrap();
+    assert_eq!(failures(&answer), ["1", "3"]);
+    assert_eq!(*seen.lock().unwrap(), ["bad", "first of b", "second of b"]);
+}
+
+#[test]
+fn an_undecodable_fifo_message_holds_its_group_too() {
+    let (handler, _) = words();
+    let messages = [("1", "a", "{"), ("2", "a", "\"good\"")];
+    let answer = answer(&handler, &batch("jobs.fifo", &messages)).unwrap();
+    assert_eq!(failures(&answer), ["1", "2"]);
+}
+
+#[test]
+fn a_batch_that_went_well_reports_an_empty_list() {
+    let (handler, _) = words();
+    let answer = answer(&handler, &batch("jobs", &[("1", "a", "\"good\"")])).unwrap();
+    assert_eq!(answer, br#"{"batchItemFailures":[]}"#);
+}
+
+#[test]
+fn messages_not_reached_before_the_deadline_are_reported_failed() {
+    let (handler, seen) = words();
+    let payload = batch("jobs", &[("1", "a", "\"good\""), ("2", "a", "\"good\"")]);
+    let answer = answer_before(&handler, &payload, Duration::from_millis(100)).unwrap();
+    assert_eq!(failures(&answer), ["1", "2"]);
+    assert!(seen.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_message_that_takes_too_long_is_reported_and_what_was_done_before_it_is_not() {
+    for slow in ["\"slow\"", "\"trap\""] {
+        let (handler, seen) = words();
+        let messages = [("1", "a", "\"good\""), ("2", "a", slow), ("3", "a", "\"late\"")];
+        let remaining = MARGIN + Duration::from_millis(200);
+        for (queue, failed, called) in [("jobs", &["2"][..], 3), ("jobs.fifo", &["2", "3"], 2)] {
+            seen.lock().unwrap().clear();
+            let start = Instant::now();
+            let answer = answer_before(&handler, &batch(queue, &messages), remaining).unwrap();
+            assert!(start.elapsed() < remaining, "reported after the timeout");
+            assert_eq!(failures(&answer), failed);
+            assert_eq!(seen.lock().unwrap().len(), called);
+        }
+    }
+}
+
+#[test]
+fn a_message_without_an_id_fails_the_batch_as_it_cannot_be_reported() {
+    let (handler, seen) = words();
+    let well = r#"{"messageId":"1","body":"\"good\""}"#;
+    for id in ["", r#","messageId":"""#, r#","messageId":null"#] {
+        let payload = format!(r#"{{"Records":[{well},{{"body":"\"good\""{id}}}]}}"#);
+        let error = answer(&handler, payload.as_bytes()).unwrap_err();
+        assert_eq!(error.name(), "InvalidPayload");
+    }
+    assert!(seen.lock().unwrap().is_empty(), "none is tried, for all come again");
+}
+
+#[test]
+fn the_official_event_reaches_a_handler_of_raw_messages() {
+    let handler = triggered([sqs::<SqsMessage>()], |message, _| async move {
+        assert_eq!(message.body.as_deref(), Some("Message Body"));
+        Ok(Ok::<_, Error>(()))
+    });
+    let answer = answer(&handler, &fixture("example-sqs-event.json")).unwrap();
+    assert!(failures(&answer).is_empty());
+}
+
+#[test]
+fn the_envelope_says_what_sqs_said() {
+    let text = String::from_utf8(fixture("example-sqs-event.json")).unwrap();
+    let payload = text.replace("\"Message Body\"", "\"\\\"word\\\"\"");
+    let handler = triggered([sqs::<Message<String>>()], |word, _| async move {
+        assert_eq!((&**word, word.message_id()), ("word", "MessageID_1"));
+        assert_eq!((word.receive_count(), word.group_id()), (2, None));
+        assert_eq!(word.message_attributes()["Attribute1"].data_type.as_deref(), Some("String"));
+        assert_eq!(word.envelope().body.as_deref(), Some("\"word\""));
+        Ok(Ok::<_, Error>(()))
+    });
+    assert!(failures(&answer(&handler, payload.as_bytes()).unwrap()).is_empty());
+}
+
+/// How many calls there are at once, and how many there were at the most.
+#[derive(Default)]
+struct Busy {
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+#[test]
+fn as_many_messages_as_the_trigger_says_are_worked_on_at_once_and_no_more() {
+    let messages: Vec<_> =
+        (0..40).map(|n| (n.to_string(), format!("g{}", n % 7), n.to_string())).collect();
+    let messages: Vec<_> = messages.iter().map(|(id, group, n)| (&**id, &**group, &**n)).collect();
+    for (queue, bound, most) in
+        [("jobs", 1, 1), ("jobs", 10, 10), ("jobs", 64, 40), ("q.fifo", 4, 4), ("q.fifo", 64, 7)]
+    {
+        let busy = Arc::new(Busy::default());
+        let seen = Arc::clone(&busy);
+        let handler = triggered([sqs::<Message<u64>>()], move |number, _| {
+            let busy = Arc::clone(&seen);
+            async move {
+                let now = busy.now.fetch_add(1, Ordering::SeqCst) + 1;
+                busy.most.fetch_max(now, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(*number % 5 + 1)).await;
+                busy.now.fetch_sub(1, Ordering::SeqCst);
+                Ok(Ok::<_, Error>(()))
+            }
+        });
+        let answer = answer_at_once(&handler, &batch(queue, &messages), bound).unwrap();
+        assert!(failures(&answer).is_empty());
+        assert_eq!(busy.most.load(Ordering::SeqCst), most, "{queue} bound to {bound}");
+    }
+}
+
+#[test]
+fn a_handler_of_the_whole_event_answers_for_itself() {
+    let handler = triggered([sqs::<SqsEvent>()], |event, _| async move {
+        let mut response = aws_lambda_events::sqs::SqsBatchResponse::default();
+        response.set_failures(event.records.into_iter().filter_map(|m| m.message_id));
+        Ok(Ok::<_, Error>(response))
+    });
+    let answer = answer(&handler, &fixture("example-sqs-event.json")).unwrap();
+    assert_eq!(failures(&answer), ["MessageID_1"]);
+}

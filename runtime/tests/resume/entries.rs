@@ -1,0 +1,68 @@
+//! The entry of a function that resumes, in the words of the macros.
+#![no_implicit_prelude]
+// A macro does not know what its user imported.
+#![allow(unused_qualifications)]
+
+use ::skylift::{Error, Progress, Resume};
+use ::std::option::Option::{None, Some};
+use ::std::result::Result::{self, Ok};
+use ::std::string::String;
+use ::std::time::Duration;
+
+pub(crate) const COUNTING: &[&str] = &["count"];
+
+/// Counts to the event's number, 100 ms each.
+async fn count(to: u32, Resume(cursor): Resume<u32>) -> Result<Progress<u32, u32>, String> {
+    ::tokio::time::sleep(Duration::from_millis(100)).await;
+    Ok(match cursor {
+        Some(number) if number >= to => Progress::Done(number),
+        Some(number) => Progress::Continue(number + 1),
+        None => Progress::Continue(1),
+    })
+}
+
+const _: () =
+    {
+        enum __SkyliftResume {}
+
+        impl ::skylift::__private::HandsOver for __SkyliftResume {
+            const FUNCTION: &'static str = "Count";
+            const QUEUE: &'static str = "CountResume";
+            const VARIABLE: &'static str = "COUNT_RESUME_QUEUE_URL";
+            const HOPS: u32 = 100;
+        }
+
+        #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]
+        #[linkme(crate = ::skylift::__private::linkme)]
+        static __SKYLIFT_FUNCTION: ::skylift::__private::Function =
+            ::skylift::__private::Function {
+                package: "counting",
+                id: "Count",
+                handler: "count",
+                name: None,
+                serves: &[],
+                timeout: 1,
+                deadline_margin: 200,
+                concurrency: 10,
+                keep_warm: None,
+                cold_starts: false,
+                ticks: ::skylift::__private::Ticks::Delivered,
+                needs: &[],
+                capabilities: &[::skylift::__private::hand_over::<__SkyliftResume>()],
+                idempotent: None,
+                start: || {
+                    ::skylift::__private::resuming::<__SkyliftResume>(
+                        ::skylift::__private::direct::<u32, _, _, ::skylift::__private::Progressed>(
+                            |event, call| async move {
+                                let part = ::skylift::__private::part::<
+                                    Result<Progress<u32, u32>, String>,
+                                    Resume<u32>,
+                                    ::skylift::__private::feature::resume,
+                                >(&call);
+                                Ok::<_, Error>(part.done(count(event, part.cursor()?).await))
+                            },
+                        ),
+                    )
+                },
+            };
+    };

@@ -1,0 +1,214 @@
+//! `idempotent(key = "$.id", store = Seen, ttl = "1h", check = "$.order")`: what a function does once
+//! for a key. It takes the arguments and the function's triggers, which say what an event looks like.
+
+use skylift_model::idempotency::{Idempotency, Ttl};
+use skylift_model::json_path::{JsonPath, Step};
+use skylift_model::source::{Trigger, http};
+use skylift_model::suggest;
+
+use crate::errors::Errors;
+use crate::place::Place;
+use crate::read;
+use crate::tree::{Args, Kind, Value};
+
+/// The key of the attribute.
+pub(super) const KEY: &str = "idempotent";
+
+/// Reads `idempotent(…)` where it is among the arguments of a function.
+pub(super) fn read(args: &Args, triggers: &[Trigger], errors: &mut Errors) -> Option<Idempotency> {
+    let args = args.nested(KEY, errors)?;
+    let before = errors.len();
+    let key = args.get("key").map(|value| paths("key", value, errors));
+    if key.is_none() {
+        errors
+            .push(&args.place, format!("`{KEY}` needs to know where the key of an event is"))
+            .help("write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key");
+    }
+    let check = args.get("check").map(|value| paths("check", value, errors)).unwrap_or_default();
+    let store = args.get("store").map(|value| store(value, errors));
+    let ttl = args.get("ttl").map(|value| read::seconds(value, errors));
+    args.finish(KEY, errors);
+    let key = key?;
+    if triggers.iter().any(|trigger| matches!(trigger, Trigger::Http(_))) {
+        for (path, place) in key.iter().chain(&check) {
+            of_request(path, place, errors);
+        }
+    }
+    let without_places =
+        |paths: Vec<(JsonPath, Place)>| paths.into_iter().map(|(path, _)| path).collect();
+    let read = Idempotency {
+        key: without_places(key),
+        check: without_places(check),
+        store: store.unwrap_or_default(),
+        ttl: ttl.unwrap_or(Some(Ttl::DEFAULT))?,
+    };
+    (errors.len() == before).then_some(read)
+}
+
+/// One path or a list of them, each with its place.
+fn paths(key: &str, value: &Value, errors: &mut Errors) -> Vec<(JsonPath, Place)> {
+    let items = read::list(value);
+    if items.is_empty() {
+        errors.push(&value.place, format!("`{key}` of `{KEY}` is empty"));
+    }
+    let mut paths: Vec<(JsonPath, Place)> = Vec::new();
+    for item in items {
+        let Some(path) = path(item, errors) else { continue };
+        if paths.iter().any(|(known, _)| *known == path) {
+            errors.push(&item.place, format!("`{path}` is named twice"));
+        }
+        paths.push((path, item.place.clone()));
+    }
+    paths
+}
+
+fn path(value: &Value, errors: &mut Errors) -> Option<JsonPath> {
+    let text = read::text(value, errors)?;
+    match text.parse::<JsonPath>() {
+        Ok(path) => Some(path),
+        Err(error) => {
+            let message = errors.push(&value.place, error.message());
+            if let Some(help) = error.help() {
+                message.help(help);
+            }
+            None
+        }
+    }
+}
+
+fn store(value: &Value, errors: &mut Errors) -> Option<String> {
+    if let Kind::Path(segments, _) = &value.kind {
+        return segments.last().cloned();
+    }
+    let what = format!("the path of a `#[resource(table(…))]`, found {}", value.describe());
+    errors
+        .push(&value.place, format!("expected {what}"))
+        .help("a table that exists already is one with `existing = \"name\"`; without `store` the function gets a table of its own");
+    None
+}
+
+/// What is behind a route gets requests in API Gateway's form, and no two of them are the same.
+fn of_request(path: &JsonPath, place: &Place, errors: &mut Errors) {
+    let first = match path.steps().first() {
+        Some(Step::Name(name)) if http::REQUEST_FIELDS.contains(&name.as_str()) => return,
+        Some(Step::Name(name)) => name.as_str(),
+        Some(Step::Index(_)) => {
+            errors
+                .push(place, format!("`{path}` is an item of a list, an HTTP request is an object"))
+                .help("write `$.body`, with what follows: its JSON is looked into");
+            return;
+        }
+        None => {
+            errors
+                .push(
+                    place,
+                    "no two HTTP requests are the same: each has an id and a time of its own",
+                )
+                .help("write `$.body`, or `$.headers['idempotency-key']`");
+            return;
+        }
+    };
+    let known = || http::REQUEST_FIELDS.iter().copied();
+    let message = errors.push(place, format!("an HTTP request has no field `{first}`"));
+    let rest = path.to_string().split_off(1);
+    message.help(match suggest::nearest(first, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "write `$.body{rest}` for what is in the body; a request has {}",
+            suggest::list(known())
+        ),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree;
+
+    fn read_with(text: &str, triggers: &[Trigger]) -> Result<Idempotency, Vec<String>> {
+        let mut errors = Errors::new();
+        let args = tree::parse(text.parse().unwrap(), &mut errors);
+        let read = read(&args, triggers, &mut errors);
+        let messages: Vec<String> = errors.into_messages().iter().map(|it| it.full()).collect();
+        if messages.is_empty() { Ok(read.unwrap()) } else { Err(messages) }
+    }
+
+    fn refused(text: &str, triggers: &[Trigger]) -> String {
+        let messages = read_with(text, triggers).unwrap_err();
+        let [message] = messages.as_slice() else { panic!("{text}: {messages:?}") };
+        message.clone()
+    }
+
+    fn route() -> Vec<Trigger> {
+        vec![http::Http { route: http::Route::Default }.into()]
+    }
+
+    fn shown(paths: &[JsonPath]) -> Vec<String> {
+        paths.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_key_is_enough_and_everything_can_be_said() {
+        let least = read_with(r#"idempotent(key = "$")"#, &[]).unwrap();
+        assert_eq!(shown(&least.key), ["$"]);
+        assert_eq!((&least.store, least.ttl, least.check.len()), (&None, Ttl::DEFAULT, 0));
+        let all = read_with(
+            r#"idempotent(key = ["$.customer", "$['order']"], store = crate::Seen, ttl = "2d", check = "$.total")"#,
+            &[],
+        )
+        .unwrap();
+        assert_eq!(shown(&all.key), ["$.customer", "$.order"]);
+        assert_eq!(shown(&all.check), ["$.total"]);
+        assert_eq!((all.store.as_deref(), all.ttl.get()), (Some("Seen"), 172_800));
+    }
+
+    #[test]
+    fn every_mistake_is_one_message() {
+        for (text, begin) in [
+            ("idempotent()", "`idempotent` needs to know where the key of an event is"),
+            ("idempotent = true", "`idempotent` takes its values in parentheses"),
+            (r#"idempotent(key = "id")"#, "`id` does not begin with `$`"),
+            ("idempotent(key = [])", "`key` of `idempotent` is empty"),
+            ("idempotent(key = id)", "expected a string, found `id`"),
+            (r#"idempotent(key = ["$.a", "$['a']"])"#, "`$.a` is named twice"),
+            (r#"idempotent(key = "$", check = "$.*")"#, "`$.*` leads to several values"),
+            (
+                r#"idempotent(key = "$", store = "seen")"#,
+                "expected the path of a `#[resource(table(…))]`, found a string",
+            ),
+            (r#"idempotent(key = "$", ttl = 60)"#, "expected a duration, found a number"),
+            (r#"idempotent(key = "$", ttl = "0s")"#, "an answer cannot be kept for 0 s"),
+            (r#"idempotent(key = "$", kez = "$")"#, "unknown key `kez` in `idempotent`"),
+        ] {
+            let message = refused(text, &[]);
+            assert!(message.starts_with(begin), "{text}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_key_behind_a_route_is_in_a_request() {
+        for right in ["$.body", "$.body.id", "$.headers['idempotency-key']", "$.pathParameters.id"]
+        {
+            let text = format!("idempotent(key = \"{right}\")");
+            assert!(read_with(&text, &route()).is_ok(), "{right}");
+        }
+        for (wrong, message) in [
+            (
+                "$.id",
+                "an HTTP request has no field `id`\n\nhelp: write `$.body.id` for what is in the body",
+            ),
+            (
+                "$.header.x",
+                "an HTTP request has no field `header`\n\nhelp: did you mean `headers`?",
+            ),
+            ("$", "no two HTTP requests are the same"),
+            ("$[0]", "`$[0]` is an item of a list, an HTTP request is an object"),
+        ] {
+            let text = format!("idempotent(key = \"{wrong}\")");
+            let found = refused(&text, &route());
+            assert!(found.starts_with(message), "{wrong}: {found}");
+            let text = format!("idempotent(key = \"$.body\", check = \"{wrong}\")");
+            assert!(refused(&text, &route()).starts_with(message), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+use skylift::metric;
+
+fn main() {
+    metric!("Orders", "many");
+}
