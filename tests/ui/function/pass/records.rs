@@ -27,16 +27,16 @@ pub struct RecordsClicks;
 pub struct RecordsOfAnything;
 
 #[resource(table(key = "id", item = RecordsOrder, stream = new_and_old))]
-pub struct RecordsBoth;
+pub struct OfBoth;
 
 #[resource(table(key = "id", item = RecordsOrder, stream = new))]
-pub struct RecordsNew;
+pub struct OfNew;
 
 #[resource(table(key = "id", item = RecordsOrder, stream = old))]
-pub struct RecordsOld;
+pub struct OfOld;
 
 #[resource(table(key = "id", stream = keys))]
-pub struct RecordsKeys;
+pub struct OfKeys;
 
 #[derive(Default, Serialize, Deserialize)]
 struct RecordsSum {
@@ -76,7 +76,7 @@ async fn records_raw(record: KinesisEventRecord) -> Result<(), Error> {
     Ok(())
 }
 
-#[function(trigger = dynamodb(table = RecordsBoth))]
+#[function(trigger = dynamodb(table = OfBoth))]
 async fn records_both(change: Change<RecordsOrder>) -> Result<(), Error> {
     match &*change {
         Changed::Inserted { new } => println!("{} {}", new.id, new.total),
@@ -86,31 +86,31 @@ async fn records_both(change: Change<RecordsOrder>) -> Result<(), Error> {
     Ok(())
 }
 
-#[function(trigger = dynamodb(table = RecordsBoth))]
+#[function(trigger = dynamodb(table = OfBoth))]
 async fn records_less(change: Change<RecordsOrder, Keys<RecordsKey>>) -> Result<(), Error> {
     println!("{:?}", change.before().map(|keys| &keys.id));
     Ok(())
 }
 
-#[function(trigger = dynamodb(table = RecordsNew))]
+#[function(trigger = dynamodb(table = OfNew))]
 async fn records_new(change: Change<RecordsOrder, Keys<RecordsKey>>) -> Result<(), Error> {
     println!("{:?}", change.before().map(|keys| &keys.id));
     Ok(())
 }
 
-#[function(trigger = dynamodb(table = RecordsOld))]
+#[function(trigger = dynamodb(table = OfOld))]
 async fn records_old(change: Change<Keys<RecordsKey>, RecordsOrder>) -> Result<(), Error> {
     println!("{:?}", change.before().map(|order| order.total));
     Ok(())
 }
 
-#[function(trigger = dynamodb(table = RecordsKeys))]
+#[function(trigger = dynamodb(table = OfKeys))]
 async fn records_keys(change: Change<Keys<RecordsKey>>) -> Result<(), Error> {
     println!("{:?}", change.after().map(|keys| &keys.id));
     Ok(())
 }
 
-#[function(trigger = dynamodb(table = RecordsKeys))]
+#[function(trigger = dynamodb(table = OfKeys))]
 async fn records_raw_changes(record: DynamoDbEventRecord) -> Result<(), Error> {
     println!("{}", record.event_id);
     Ok(())
@@ -124,7 +124,7 @@ async fn records_in_windows(sum: Window<RecordsSum, Data<RecordsClick>>) -> Resu
 
 type Totals = Window<RecordsSum, Change<RecordsOrder>>;
 
-#[function(trigger = dynamodb(table = RecordsBoth, tumbling_window = "15m"))]
+#[function(trigger = dynamodb(table = OfBoth, tumbling_window = "15m"))]
 async fn records_in_windows_by_another_name(sum: Totals) -> Result<(), Error> {
     println!("{}", sum.total);
     Ok(())
@@ -138,7 +138,7 @@ enum RecordsAll {
 
 #[function(
     trigger = kinesis(stream = RecordsClicks),
-    trigger = dynamodb(table = RecordsBoth),
+    trigger = dynamodb(table = OfBoth),
 )]
 async fn records_all(event: RecordsAll) -> Result<(), Error> {
     match event {
