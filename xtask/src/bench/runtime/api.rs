@@ -157,7 +157,10 @@ fn serve(
                 }
                 while !shared.take() {
                     let (go, gone) = channel();
-                    let _ = sender.send(Moment::Last(go));
+                    // Where nobody listens any more, the program was ended.
+                    if sender.send(Moment::Last(go)).is_err() {
+                        return Ok(());
+                    }
                     let _ = gone.recv();
                 }
                 if let Ok(mut given) = shared.given.lock() {
