@@ -14,7 +14,7 @@ use crate::{step, workspace};
 
 const PAIRS: usize = 3;
 /// How many times the plain build ours may take.
-const LIMIT: f64 = 1.3;
+const LIMIT: f64 = 0.9;
 
 const PLAIN_MANIFEST: &str = r#"[package]
 name = "plain"
