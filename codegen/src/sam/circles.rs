@@ -88,6 +88,7 @@ fn circle(mut graph: Graph) -> Vec<String> {
 /// What a function of a random application is made of. Numbers choose among the resources and the
 /// functions that there are.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is drawn by itself")]
 struct Plan {
     triggers: Vec<(u8, usize)>,
     capabilities: Vec<(usize, usize)>,

@@ -10,12 +10,14 @@ use crate::resource;
 /// What the event is called: SAM joins that to the function's id, which would otherwise be the queue's.
 const STEM: &str = "Resumed";
 
+/// What the function does itself, to go on later.
+const SEND: &[&str] = &[resume::CALL.action];
+
 pub(crate) fn resumed(queue: &Resource, function: &Function, app: &App) -> Emitted {
     let mut emitted = sqs::emit(&resume::trigger(queue.ident.clone()), function, app);
     for event in &mut emitted.events {
         STEM.clone_into(&mut event.stem);
     }
-    const SEND: &[&str] = &[resume::CALL.action];
     emitted.calls.push((SEND, resource::arn(queue)));
     emitted
 }
