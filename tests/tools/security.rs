@@ -83,8 +83,9 @@ fn findings() -> Vec<(String, String, String)> {
     let folder = Path::new(sound[0]["translated"].as_str().unwrap()).parent().unwrap();
     let report = toolbox::checkov()
         .args(["--skip-download", "--framework", "cloudformation", "--output", "json"])
-        .args(["--quiet", "--compact", "--soft-fail", "--directory"])
-        .arg(folder)
+        .args(["--quiet", "--compact", "--soft-fail", "--directory", "."])
+        // From within: it takes a path of forty letters for a secret.
+        .current_dir(folder)
         .output()
         .unwrap();
     let text = String::from_utf8(report.stdout).unwrap();
