@@ -57,9 +57,15 @@ impl Lambda {
         linked: Result<Linked, Error>,
     ) -> Result<(Worker, Option<Stopping>), Error> {
         let mut api = Api::new(&self.settings.runtime_api);
-        match self.start(linked).await {
+        let prepared = match self.start(linked).await {
             Ok(ready) => {
-                let stopping = Stopping::prepare(&self.settings.runtime_api).await?;
+                let stopping = Stopping::prepare(&self.settings.runtime_api).await;
+                stopping.map(|stopping| (ready, stopping))
+            }
+            Err(error) => Err(error),
+        };
+        match prepared {
+            Ok((ready, stopping)) => {
                 let stop = stopping.as_ref().map_or(Stop::never(), Stopping::stop);
                 let function = Arc::clone(&self.settings.function);
                 Ok((Worker::new(api, Arc::new(ready), function, stop), stopping))
