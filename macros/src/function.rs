@@ -63,13 +63,11 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
         None => quote!(::core::option::Option::None),
     };
     let concurrency = usize::try_from(read.concurrency().get()).unwrap_or(usize::MAX);
-    let keep_warm = keep_warm(read);
-    let cold_starts = note.counts_cold_starts;
+    let warmth = warmth(item, read, note, &skylift);
     let warm = read.keep_warm.as_ref().map(KeepWarm::summary);
     let serves: Vec<String> =
         read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
     let types = item.signature.params.iter().map(|param| &param.ty);
-    let ticks = ticks(item, read, &skylift);
     let start = start(item, read, &skylift);
     let assertions = assertions(item, read, note, &skylift);
     let mut capabilities = capability::entries(item, &skylift);
@@ -89,10 +87,8 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 serves: &[#(#serves),*],
                 timeout: #timeout,
                 deadline_margin: #deadline_margin,
-                keep_warm: #keep_warm,
                 concurrency: #concurrency,
-                cold_starts: #cold_starts,
-                ticks: #ticks,
+                warmth: #warmth,
                 needs: &[#(#skylift::__private::need!(#types)),*],
                 capabilities: &[#(#capabilities),*],
                 idempotent: #idempotent,
@@ -103,13 +99,24 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
     }
 }
 
-/// For how long its pings are held, where it has any.
-fn keep_warm(read: &Read) -> TokenStream {
-    let Some(keep_warm) = &read.keep_warm else {
+/// How it is kept warm, where it is, or its cold starts are counted.
+fn warmth(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
+    let scheduled = read.triggers.iter().any(is_schedule);
+    if read.keep_warm.is_none() && !scheduled && !note.counts_cold_starts {
         return quote!(::core::option::Option::None);
+    }
+    let hold = match &read.keep_warm {
+        Some(keep_warm) => {
+            let hold = u64::from(keep_warm.hold_ms());
+            quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#hold)))
+        }
+        None => quote!(::core::option::Option::None),
     };
-    let hold = u64::from(keep_warm.hold_ms());
-    quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#hold)))
+    let ticks = ticks(item, read, skylift);
+    let counted = note.counts_cold_starts;
+    quote! {
+        ::core::option::Option::Some(#skylift::__private::Warmth::new(#hold, #ticks, #counted))
+    }
 }
 
 fn routes(read: &Read) -> Vec<&Http> {

@@ -35,19 +35,23 @@ pub(crate) fn invalid(message: impl std::fmt::Display) -> Error {
     Error::new(INVALID_PAYLOAD, message)
 }
 
+/// Reads the payload once more, for the path.
+#[cold]
 fn explain<'de, T: Deserialize<'de>>(payload: &'de [u8], error: &serde_json::Error) -> Error {
     let mut deserializer = serde_json::Deserializer::from_slice(payload);
-    let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-        .err()
-        .map(|error| error.path().to_string())
-        .filter(|path| path != ".")
-        .map(|path| format!("`{path}`: "))
-        .unwrap_or_default();
+    let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
+    let path = path.map(|error| error.path().to_string()).unwrap_or_default();
+    unlike(type_name::<T>(), payload, error, &path)
+}
+
+/// What is not of that type, and where.
+fn unlike(expected: &'static str, payload: &[u8], error: &serde_json::Error, path: &str) -> Error {
+    let path = if matches!(path, "" | ".") { String::new() } else { format!("`{path}`: ") };
     let whole = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let what = whole.strip_suffix(&place).unwrap_or(&whole);
     let offset = offset(payload, error.line(), error.column());
-    let expected = short_name(type_name::<T>());
+    let expected = short_name(expected);
     Error::new(
         INVALID_PAYLOAD,
         format!("the payload is not a `{expected}`: {path}{what}, at byte {offset}"),

@@ -40,7 +40,14 @@ impl Error {
     /// An error with a name of its own: the `errorType` that Lambda reports, and what alarms and
     /// retry rules of Step Functions match on.
     pub fn new(name: impl Into<Cow<'static, str>>, message: impl Display) -> Self {
-        Self { name: name.into(), cause: Box::new(Message(message.to_string())) }
+        Self::with(name.into(), message.to_string())
+    }
+
+    /// Apart, since nobody waits for an error, and what makes one stands in a hundred places.
+    #[cold]
+    #[inline(never)]
+    fn with(name: Cow<'static, str>, message: String) -> Self {
+        Self { name, cause: Box::new(Message(message)) }
     }
 
     /// An error that is only a message. Its name is `Error`.
@@ -85,12 +92,13 @@ impl Error {
 
     /// The same error once more, for someone else: its name, and its message with the causes.
     pub(crate) fn again(&self) -> Self {
-        Self { name: self.name.clone(), cause: Box::new(Message(format!("{self:#}"))) }
+        Self::with(self.name.clone(), format!("{self:#}"))
     }
 
     /// The same error with where it happened in front of its message.
     pub(crate) fn at(self, place: impl Display) -> Self {
-        Self { cause: Box::new(Message(format!("{place}: {self:#}"))), name: self.name }
+        let message = format!("{place}: {self:#}");
+        Self::with(self.name, message)
     }
 }
 

@@ -45,7 +45,6 @@ pub mod __private;
 #[cfg(feature = "_http")]
 mod aws;
 mod capability;
-mod cold_start;
 mod context;
 mod decode;
 mod error;
@@ -76,9 +75,9 @@ mod state;
 pub mod streaming;
 #[cfg(test)]
 mod testing;
-mod tick;
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 mod trace_header;
+mod warmth;
 
 pub use capability::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
 pub use context::Context;

@@ -16,7 +16,7 @@ pub use crate::idempotency::{
     Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
     own_store, store,
 };
-pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, Ticks, init};
+pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, init};
 pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
 pub use crate::resume::{HandsOver, Progressed, Replies, hand_over, part, resuming};
 pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
@@ -29,7 +29,7 @@ pub use crate::source::{
     Deliverer, Delivery, ResumeProbe, ResumesOtherwise, Several, Shape, all_resume, resumable,
     unrecognised, variant,
 };
-pub use crate::tick::{Otherwise, Probe as TickProbe};
+pub use crate::warmth::{Otherwise, Probe as TickProbe, Ticks, Warmth};
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{

@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::handler::{BoxFuture, caught};
-use crate::{Error, log};
+use crate::{Error, host, log};
 
 type Hook = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), Error>> + Send>;
 
@@ -17,8 +17,8 @@ static HOOKS: Mutex<Vec<Hook>> = Mutex::new(Vec::new());
 /// is told of its end only where that is asked for before the first event. Hooks run one after another,
 /// the last registered first. A hook that fails, or panics, is logged, and the others run all the same.
 ///
-/// Lambda gives a process half a second from SIGTERM to its end; what is still running then is cut off.
-/// Invocations in flight have a part of it to be answered. The local host runs the hooks when it is
+/// Lambda gives a process half a second from SIGTERM to its end. Invocations in flight have 150 ms of it to
+/// be answered, and are dropped then; all hooks together have 200 ms. The local host runs the hooks when it is
 /// stopped with Ctrl-C or SIGTERM. A process that crashes runs none. Mirrors "Shutdown phase" in
 /// "Understanding the Lambda execution environment lifecycle" of the AWS Lambda Developer Guide.
 ///
@@ -47,11 +47,7 @@ where
     Fut: Future<Output = Result<(), Error>> + Send + 'static,
 {
     hooks(|hooks| hooks.push(Box::new(|| Box::pin(hook()))));
-}
-
-/// Whether there is anything to be done.
-pub(crate) fn is_hooked() -> bool {
-    hooks(|hooks| !hooks.is_empty())
+    host::attend_the_end();
 }
 
 /// Runs the hooks, the last first.
@@ -89,9 +85,9 @@ mod tests {
         hook("first", || Ok(()));
         hook("second", || Err(Error::msg("no")));
         hook("third", || panic!("no"));
-        assert!(is_hooked());
         block_on(run_hooks());
         assert_eq!(*seen.lock().unwrap(), ["third", "second", "first"]);
-        assert!(!is_hooked());
+        block_on(run_hooks());
+        assert_eq!(seen.lock().unwrap().len(), 3);
     }
 }

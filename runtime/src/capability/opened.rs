@@ -5,14 +5,13 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
-use tokio::task::JoinSet;
-
 use super::Capability;
 use crate::Error;
 use crate::handler::{BoxFuture, caught};
 use crate::host;
 #[cfg(feature = "idempotency")]
 use crate::idempotency::Ledger;
+use crate::race::all;
 use crate::registry::Function;
 use crate::resource::{Kind, Resource};
 use crate::state::Shared;
@@ -105,15 +104,15 @@ pub(crate) async fn open(
     functions: &[(&'static str, &'static [Opener])],
 ) -> Vec<Result<Capabilities, Error>> {
     let mut distinct: Vec<TypeId> = Vec::new();
-    let mut opening = JoinSet::new();
+    let mut opening: Vec<BoxFuture<'_, _>> = Vec::new();
     for opener in functions.iter().flat_map(|(_, openers)| *openers) {
         let resource = (opener.resource)();
         if !distinct.contains(&resource) {
             distinct.push(resource);
-            opening.spawn(async move { (resource, opener.open().await) });
+            opening.push(Box::pin(opener.open()));
         }
     }
-    let opened = opening.join_all().await;
+    let opened: Vec<_> = distinct.into_iter().zip(all(opening).await).collect();
     let capabilities = |handler: &str, openers: &'static [Opener]| {
         let mut shared = Vec::new();
         for opener @ Opener { kind, id, .. } in openers {

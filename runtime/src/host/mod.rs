@@ -9,9 +9,7 @@ mod stopped;
 
 use std::process::ExitCode;
 
-use tokio::runtime::Runtime;
-
-use crate::handler::note_panics;
+use crate::handler::{BoxFuture, note_panics};
 use crate::registry::{App, FUNCTIONS, INITS, Linked};
 use crate::{Error, log, observe};
 
@@ -19,12 +17,18 @@ use crate::{Error, log, observe};
 pub(crate) trait Host {
     /// Serves the application until the process is told to stop, or cannot go on. An application
     /// that does not fit its template comes as the error it is, for the host to report.
-    fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error>;
+    fn serve(self, linked: Result<Linked, Error>)
+    -> impl Future<Output = Result<(), Error>> + Send;
 }
 
 /// Whether this process is one of Lambda's.
 pub(crate) fn is_lambda() -> bool {
     lambda::Settings::are_there()
+}
+
+/// Has a process of Lambda's told of its end.
+pub(crate) fn attend_the_end() {
+    lambda::attend();
 }
 
 /// Runs an application: the body of the `main` that `main!()` writes.
@@ -66,7 +70,9 @@ fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let served = match runtime {
         Ok(runtime) => {
-            let served = host.serve(linked, &runtime);
+            // On the heap, as all futures that a runtime waits for here: it is made once then.
+            let serving: BoxFuture<'_, _> = Box::pin(host.serve(linked));
+            let served = runtime.block_on(serving);
             observe::stop(&runtime);
             served
         }

@@ -5,19 +5,18 @@ use crate::Error;
 /// Ready when the process is told to stop: Ctrl-C, or SIGTERM where there is one.
 #[cfg(unix)]
 pub(super) fn stopped() -> Result<impl Future<Output = ()>, Error> {
-    use std::future::poll_fn;
-    use std::task::Poll;
+    use std::os::unix::net::UnixStream;
 
-    use tokio::signal::unix::{SignalKind, signal};
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::low_level::pipe;
 
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
+    let (told, teller) = UnixStream::pair()?;
+    pipe::register(SIGINT, teller.try_clone()?)?;
+    pipe::register(SIGTERM, teller)?;
+    told.set_nonblocking(true)?;
+    let told = tokio::net::UnixStream::from_std(told)?;
     Ok(async move {
-        poll_fn(|cx| match (interrupt.poll_recv(cx), terminate.poll_recv(cx)) {
-            (Poll::Pending, Poll::Pending) => Poll::Pending,
-            _ => Poll::Ready(()),
-        })
-        .await;
+        let _ = told.readable().await;
     })
 }
 

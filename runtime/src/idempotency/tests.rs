@@ -16,8 +16,10 @@ use super::testing::{BY_BOTH, BY_ID, CHECKED, Dynamo, Fault, in_milliseconds, in
 use super::{Idempotent, Ledger};
 use crate::Error;
 use crate::handler::{Call, Handler, direct, nothing};
-use crate::registry::{Function, Ready, Ticks};
+use crate::race::all;
+use crate::registry::{Function, Ready};
 use crate::testing::{FUNCTION, block_on};
+use crate::warmth::{Start, Ticks, Warmth};
 
 type Runs = Arc<AtomicU32>;
 
@@ -137,9 +139,10 @@ fn of_two_at_once_one_runs() {
     let (handler, count) = counting();
     let call = dynamo.call(&BY_ID);
     let event = br#"{"id":7}"#;
-    let both =
-        block_on(async { tokio::join!(handler.serve(event, &call), handler.serve(event, &call)) });
-    let (ran, refused) = if both.0.is_ok() { both } else { (both.1, both.0) };
+    let both = [handler.serve(event, &call), handler.serve(event, &call)];
+    let mut both = block_on(all(both.into()));
+    both.sort_by_key(Result::is_err);
+    let (refused, ran) = (both.pop().unwrap(), both.pop().unwrap());
     assert_eq!(block_on(ran.unwrap().whole()).unwrap(), br#"{"run":1}"#);
     assert_eq!((error(refused).as_str(), runs(&count)), ("IdempotencyInProgress", 1));
 }
@@ -398,8 +401,7 @@ const fn function(idempotent: Option<Idempotent>) -> Function {
     Function {
         id: "Place",
         handler: "place",
-        keep_warm: Some(Duration::ZERO),
-        ticks: Ticks::Answered,
+        warmth: Some(Warmth::new(Some(Duration::ZERO), Ticks::Answered, false)),
         idempotent,
         start: || nothing(|_| async { Ok(Ok::<_, Error>(1)) }),
         ..FUNCTION
@@ -435,7 +437,7 @@ fn a_tick_is_answered_without_a_look_at_the_table() {
         handler: (PLACE.start)(),
         states: crate::state::States::default(),
         capabilities: Ok(call.capabilities().clone()),
-        start: crate::cold_start::Start::of(&PLACE),
+        start: Start::of(&PLACE),
     };
     let answer = |payload: &[u8]| -> Result<Vec<u8>, Error> {
         block_on(async { ready.answer(payload, call.context().clone()).await?.whole().await })

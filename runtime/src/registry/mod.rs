@@ -6,7 +6,6 @@ mod ready;
 mod slices;
 
 use std::any::TypeId;
-use std::time::Duration;
 
 pub(crate) use linked::Linked;
 pub(crate) use ready::Ready;
@@ -18,6 +17,7 @@ use crate::capability::Opener;
 use crate::handler::{BoxFuture, Handler, Need};
 use crate::idempotency::Idempotent;
 use crate::state::Shared;
+use crate::warmth::Warmth;
 
 /// An application: what `main!()` knows of it from the build step.
 #[derive(Clone, Copy)]
@@ -48,12 +48,8 @@ pub struct Function {
     pub deadline_margin: u32,
     /// How many messages of one batch of a queue it works on at once.
     pub concurrency: usize,
-    /// Where a rule of the template keeps it warm: for how long each of its pings is held.
-    pub keep_warm: Option<Duration>,
-    /// Whether it counts its cold starts.
-    pub cold_starts: bool,
-    /// What becomes of the events of its schedule.
-    pub ticks: Ticks,
+    /// How it is kept warm, and whether its cold starts are counted, where any of that is.
+    pub warmth: Option<Warmth>,
     /// The states that its parameters need.
     pub needs: &'static [Option<Need>],
     /// What it uses of other resources and functions.
@@ -62,15 +58,6 @@ pub struct Function {
     pub idempotent: Option<Idempotent>,
     /// Makes the handler, once per process.
     pub start: fn() -> Handler,
-}
-
-/// What becomes of the event that a schedule sends.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Ticks {
-    /// It goes to the handler, as every other payload does.
-    Delivered,
-    /// The handler cannot take it: it only keeps the function warm.
-    Answered,
 }
 
 /// A function that builds a state, as `#[init]` enters it.

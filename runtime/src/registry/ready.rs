@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use super::{Function, Init, Starter};
 use crate::capability::{self, Capabilities};
-use crate::cold_start::Start;
 use crate::handler::{Answer, Call, Handler, Need, caught};
 use crate::state::{Shared, States};
-use crate::tick::Tick;
+use crate::warmth::{Start, hold};
 use crate::{Context, Error, observe};
 
 /// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
@@ -56,11 +55,9 @@ impl Ready {
 
     /// Answers one payload: a tick by itself, everything else by the user's function.
     pub(crate) async fn answer(&self, payload: &[u8], context: Context) -> Result<Answer, Error> {
-        let tick = Tick::read(self.function, payload);
-        self.start.event(tick.is_some(), &context);
-        if let Some(tick) = tick {
+        if let Some(held) = self.start.meet(self.function, payload, &context) {
             observe::ticked();
-            tick.hold(&context).await;
+            hold(held, &context).await;
             return Ok(b"null".to_vec().into());
         }
         let call = self.call(context)?;

@@ -80,7 +80,19 @@ pub use cursor::{Cursor, Next, Resume};
 #[cfg(not(feature = "resume"))]
 pub use off::{hand_over, resuming};
 pub use progress::{Part, Progress, Progressed, Progresses, Replies, part};
-#[cfg(all(test, feature = "resume"))]
+#[cfg(all(
+    test,
+    feature = "bucket",
+    feature = "bus",
+    feature = "invoke",
+    feature = "parameter",
+    feature = "queue",
+    feature = "resume",
+    feature = "secret",
+    feature = "stream",
+    feature = "table",
+    feature = "topic"
+))]
 pub(crate) use queue::Queue;
 #[cfg(feature = "resume")]
 pub use queue::hand_over;

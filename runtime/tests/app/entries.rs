@@ -151,14 +151,16 @@ macro_rules! function {
                     timeout: $timeout,
                     deadline_margin: 500,
                     concurrency: 10,
-                    // How long a ping is held: long enough to be told from none.
-                    keep_warm: if $warm {
-                        ::core::option::Option::Some(::core::time::Duration::from_millis(150))
-                    } else {
-                        ::core::option::Option::None
-                    },
-                    cold_starts: true,
-                    ticks: $ticks,
+                    warmth: ::core::option::Option::Some(::skylift::__private::Warmth::new(
+                        // How long a ping is held: long enough to be told from none.
+                        if $warm {
+                            ::core::option::Option::Some(::core::time::Duration::from_millis(150))
+                        } else {
+                            ::core::option::Option::None
+                        },
+                        $ticks,
+                        true,
+                    )),
                     needs: &[$(::skylift::__private::need!($need)),*],
                     capabilities: &[],
                     idempotent: ::core::option::Option::None,

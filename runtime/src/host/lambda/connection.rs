@@ -4,6 +4,7 @@
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
+use std::net::ToSocketAddrs as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -48,13 +49,10 @@ impl Connection {
 
     /// The open stream, or a new one.
     pub(super) async fn stream(&mut self) -> Result<&mut TcpStream, Error> {
-        if self.open.is_none() {
-            let stream = TcpStream::connect(&self.address).await?;
-            // Without it the kernel holds a small answer back for tens of milliseconds.
-            stream.set_nodelay(true)?;
-            return Ok(self.open.insert(stream));
+        match &mut self.open {
+            Some(stream) => Ok(stream),
+            open => Ok(open.insert(connect(&self.address).await?)),
         }
-        self.open.as_mut().ok_or_else(|| Error::msg("no connection"))
     }
 
     /// Receives the response to what was written.
@@ -93,6 +91,23 @@ impl Connection {
     pub(super) fn close(&mut self) {
         self.open = None;
     }
+}
+
+/// Connects to a host and a port. The host is a number in Lambda, so that looking it up takes no time;
+/// elsewhere it may be a name, whose addresses are tried in turn.
+async fn connect(address: &str) -> io::Result<TcpStream> {
+    let mut failed = None;
+    for address in address.to_socket_addrs()? {
+        match TcpStream::connect(address).await {
+            Ok(stream) => {
+                // Without it the kernel holds a small answer back for tens of milliseconds.
+                stream.set_nodelay(true)?;
+                return Ok(stream);
+            }
+            Err(error) => failed = Some(error),
+        }
+    }
+    Err(failed.unwrap_or_else(|| io::Error::from(io::ErrorKind::AddrNotAvailable)))
 }
 
 /// What became of an attempt to write.

@@ -17,12 +17,12 @@ mod worker;
 
 use std::sync::Arc;
 
-use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use api::Api;
 pub(super) use settings::Settings;
-use stop::{Stop, Stopping};
+pub(super) use stop::attend;
+use stop::{Attending, Stop, Stopper};
 use worker::Worker;
 
 use crate::Error;
@@ -55,21 +55,17 @@ impl Lambda {
     async fn prepare(
         &self,
         linked: Result<Linked, Error>,
-    ) -> Result<(Worker, Option<Stopping>), Error> {
+    ) -> Result<(Api, Ready, Option<Attending>), Error> {
         let mut api = Api::new(&self.settings.runtime_api);
         let prepared = match self.start(linked).await {
             Ok(ready) => {
-                let stopping = Stopping::prepare(&self.settings.runtime_api).await;
-                stopping.map(|stopping| (ready, stopping))
+                let attending = stop::attending(&self.settings.runtime_api).await;
+                attending.map(|attending| (ready, attending))
             }
             Err(error) => Err(error),
         };
         match prepared {
-            Ok((ready, stopping)) => {
-                let stop = stopping.as_ref().map_or(Stop::never(), Stopping::stop);
-                let function = Arc::clone(&self.settings.function);
-                Ok((Worker::new(api, Arc::new(ready), function, stop), stopping))
-            }
+            Ok((ready, attending)) => Ok((api, ready, attending)),
             Err(error) => {
                 api.fail_init(&error).await;
                 Err(error)
@@ -77,30 +73,42 @@ impl Lambda {
         }
     }
 
+    fn worker(&self, api: Api, ready: Ready, stop: Stop) -> Worker {
+        Worker::new(api, Arc::new(ready), Arc::clone(&self.settings.function), stop)
+    }
+
     /// Answers events with as many workers as Lambda sends at once.
-    async fn work_at_once(self, mut worker: Worker) -> Result<(), Error> {
-        let mut workers = JoinSet::new();
-        for _ in 1..self.settings.concurrency {
-            let mut other = worker.again(Api::new(&self.settings.runtime_api));
-            workers.spawn(async move { other.run().await });
+    async fn work(settings: Settings, worker: Worker, stopper: Stopper) -> Result<(), Error> {
+        let others = 1..settings.concurrency;
+        let others = others.map(|_| worker.again(Api::new(&settings.runtime_api)).work());
+        let mut working: JoinSet<_> = others.collect();
+        working.spawn(worker.work());
+        let mut first = Ok(());
+        while let Some(ended) = working.join_next().await {
+            let ended = ended.unwrap_or_else(|error| Err(error.into()));
+            if first.is_ok() && ended.is_err() {
+                // The runtime API is gone, for one at least: the others answer what they have.
+                stopper.stop();
+                first = ended;
+            }
         }
-        workers.spawn(async move { worker.run().await });
-        // The first that gives up ends them all: the runtime API is gone for each.
-        while let Some(ended) = workers.join_next().await {
-            ended??;
-        }
-        Ok(())
+        first
     }
 }
 
 impl Host for Lambda {
-    fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error> {
-        let (mut worker, stopping) = runtime.block_on(self.prepare(linked))?;
-        match (stopping, self.settings.concurrency) {
-            // Nothing around the worker's future: each layer costs its share of every event.
-            (None, 1) => runtime.block_on(worker.run()),
-            (None, _) => runtime.block_on(self.work_at_once(worker)),
-            (Some(stopping), _) => runtime.block_on(stopping.during(self.work_at_once(worker))),
+    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error> {
+        let (api, ready, attending) = self.prepare(linked).await?;
+        if attending.is_none() && self.settings.concurrency == 1 {
+            // Nothing around the worker: each layer costs its share of every event.
+            return self.worker(api, ready, Stop::never()).work().await;
+        }
+        let stopper = Stopper::new();
+        let worker = self.worker(api, ready, stopper.told());
+        let work = Box::pin(Self::work(self.settings, worker, stopper.clone()));
+        match attending {
+            None => work.await,
+            Some(attending) => attending(work, stopper).await,
         }
     }
 }

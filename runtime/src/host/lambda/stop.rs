@@ -1,7 +1,8 @@
 //! The end of the process: SIGTERM, and the hooks that run then. Lambda sends it only where an extension
 //! is registered, so where there is a hook, this registers one that wants no events. Without a hook there
-//! is nothing of all this.
+//! is nothing of all this, in the binary neither: the first hook leaves a pointer to it.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -15,13 +16,35 @@ use crate::host::stopped::stopped;
 use crate::race::unless;
 use crate::{Error, log, shutdown};
 
-/// What invocations in flight get of the half second that Lambda gives: the hooks need the rest.
-const GRACE: Duration = Duration::from_millis(200);
+/// What invocations in flight get of the half second that Lambda gives, and what the hooks get. The rest
+/// is for what is sent last.
+const GRACE: Duration = Duration::from_millis(150);
+const FOR_HOOKS: Duration = Duration::from_millis(200);
 
 const REGISTER: &str = "POST /2020-01-01/extension/register";
 const NEXT: &str = "GET /2020-01-01/extension/event/next";
 const NAME: &str = "lambda-extension-name: skylift\r\ncontent-type: application/json\r\n";
 const EVENTS: &str = r#"{"events":[]}"#;
+
+/// Tells workers that they are to stop.
+#[derive(Clone)]
+pub(super) struct Stopper(watch::Sender<bool>);
+
+impl Stopper {
+    pub(super) fn new() -> Self {
+        Self(watch::Sender::new(false))
+    }
+
+    /// Has them finish the events that they have, and take no more.
+    pub(super) fn stop(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// For whoever is to be told.
+    pub(super) fn told(&self) -> Stop {
+        Stop(Some(self.0.subscribe()))
+    }
+}
 
 /// Whether the process is to stop, for whoever waits for something.
 #[derive(Clone)]
@@ -42,45 +65,54 @@ impl Stop {
     }
 }
 
-/// A process with hooks.
-pub(super) struct Stopping {
-    told: BoxFuture<'static, ()>,
-    stop: watch::Sender<bool>,
+/// The work of a process, and what it ends with.
+type Work = BoxFuture<'static, Result<(), Error>>;
+
+/// Has a process work until it is told to end: takes the address of the runtime API, gives what runs the
+/// work.
+type Attend = fn(String) -> BoxFuture<'static, Result<Attending, Error>>;
+pub(super) type Attending = Box<dyn FnOnce(Work, Stopper) -> Work + Send>;
+
+static ATTEND: OnceLock<Attend> = OnceLock::new();
+
+/// Has the end of the process attended to: there is a hook.
+pub(in crate::host) fn attend() {
+    ATTEND.get_or_init(|| |runtime_api| Box::pin(prepare(runtime_api)));
 }
 
-impl Stopping {
-    /// Gets ready for SIGTERM, where there are hooks.
-    pub(super) async fn prepare(runtime_api: &str) -> Result<Option<Self>, Error> {
-        if !shutdown::is_hooked() {
-            return Ok(None);
-        }
-        let told = Box::pin(stopped()?);
-        if let Err(error) = register(Connection::new(runtime_api.to_owned())).await {
-            log::line(format_args!(
-                "no extension could be registered, without which Lambda sends no SIGTERM: {error:#}"
-            ));
-        }
-        Ok(Some(Self { told, stop: watch::Sender::new(false) }))
+/// Gets ready for SIGTERM, where there are hooks.
+pub(super) async fn attending(runtime_api: &str) -> Result<Option<Attending>, Error> {
+    match ATTEND.get() {
+        Some(attend) => attend(runtime_api.to_owned()).await.map(Some),
+        None => Ok(None),
     }
+}
 
-    pub(super) fn stop(&self) -> Stop {
-        Stop(Some(self.stop.subscribe()))
+async fn prepare(runtime_api: String) -> Result<Attending, Error> {
+    let told = stopped()?;
+    if let Err(error) = register(Connection::new(runtime_api)).await {
+        log::line(format_args!(
+            "no extension could be registered, without which Lambda sends no SIGTERM: {error:#}"
+        ));
     }
+    Ok(Box::new(|work, stopper| Box::pin(until(told, work, stopper))))
+}
 
-    /// Runs the workers; at SIGTERM lets them answer what they have begun, and runs the hooks.
-    pub(super) async fn during(
-        self,
-        work: impl Future<Output = Result<(), Error>>,
-    ) -> Result<(), Error> {
-        let mut work = std::pin::pin!(work);
-        if let Some(ended) = unless(self.told, work.as_mut()).await {
-            return ended;
-        }
-        self.stop.send_replace(true);
-        let finished = timeout(GRACE, work).await;
-        shutdown::run_hooks().await;
-        finished.unwrap_or(Ok(()))
+/// Runs the workers; once told to end lets them answer what they have begun, and runs the hooks.
+async fn until(told: impl Future, mut work: Work, stopper: Stopper) -> Result<(), Error> {
+    if let Some(ended) = unless(told, work.as_mut()).await {
+        return ended;
     }
+    stopper.stop();
+    let finished = timeout(GRACE, work.as_mut()).await.unwrap_or(Ok(()));
+    // No handler is to find closed what a hook closes. Workers that are tasks end when they are polled next.
+    drop(work);
+    tokio::task::yield_now().await;
+    if timeout(FOR_HOOKS, shutdown::run_hooks()).await.is_err() {
+        let limit = FOR_HOOKS.as_millis();
+        log::line(format_args!("the shutdown hooks were cut off: they have {limit} ms"));
+    }
+    finished
 }
 
 /// Registers an extension inside this process, and waits for events that never come: only one that

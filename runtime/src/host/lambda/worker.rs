@@ -9,7 +9,7 @@ use super::deadline::within;
 use super::stop::Stop;
 use crate::Error;
 use crate::context::Deployed;
-use crate::handler::Answer;
+use crate::handler::{Answer, BoxFuture};
 use crate::registry::Ready;
 
 /// A worker.
@@ -31,9 +31,15 @@ impl Worker {
         Self::new(api, ready, function, self.stop.clone())
     }
 
-    /// Answers events until the process is to stop, or the runtime API is gone. All that an event needs
-    /// stands in this one function: each further future costs its share of every event.
-    pub(super) async fn run(&mut self) -> Result<(), Error> {
+    /// Answers events until the process is to stop, or the runtime API is gone.
+    pub(super) fn work(mut self) -> BoxFuture<'static, Result<(), Error>> {
+        // On the heap, so that whoever waits for it is not made once more with all of this inside.
+        Box::pin(async move { self.run().await })
+    }
+
+    /// All that an event needs stands in this one function: each further future costs its share of every
+    /// event.
+    async fn run(&mut self) -> Result<(), Error> {
         let timeout = self.ready.function.timeout;
         loop {
             // The event before was answered, and its part of this is over.

@@ -70,10 +70,10 @@ impl Listing<'_> {
 mod tests {
     use super::*;
     use crate::capability::Capabilities;
-    use crate::cold_start::Start;
     use crate::registry::Function;
     use crate::state::States;
     use crate::testing::FUNCTION;
+    use crate::warmth::Start;
 
     static WORK: Function =
         Function { id: "Work", handler: "work", serves: &["sqs queue Jobs"], ..FUNCTION };

@@ -15,7 +15,6 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
 
 use crate::Error;
 use crate::host::Host;
@@ -30,20 +29,17 @@ const PORT: u16 = 9000;
 pub(super) struct Local;
 
 impl Host for Local {
-    fn serve(self, linked: Result<Linked, Error>, runtime: &Runtime) -> Result<(), Error> {
-        runtime.block_on(serve(linked?))
+    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error> {
+        let linked = linked?;
+        let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
+        let functions: Arc<[Ready]> = linked.start(&linked.functions).await?.into();
+        // Before anybody can know that the host is there: whoever reads the listing may stop it.
+        let stop = stopped()?;
+        listing::print(linked.app.package, listener.local_addr()?, &functions);
+        server::serve(listener, functions, stop).await;
+        shutdown::run_hooks().await;
+        Ok(())
     }
-}
-
-async fn serve(linked: Linked) -> Result<(), Error> {
-    let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
-    let functions: Arc<[Ready]> = linked.start(&linked.functions).await?.into();
-    // Before anybody can know that the host is there: whoever reads the listing may stop it.
-    let stop = stopped()?;
-    listing::print(linked.app.package, listener.local_addr()?, &functions);
-    server::serve(listener, functions, stop).await;
-    shutdown::run_hooks().await;
-    Ok(())
 }
 
 fn port(setting: Result<String, VarError>) -> Result<u16, Error> {

@@ -49,8 +49,21 @@ enum For {
 impl Start {
     /// The start of this process, which now is ready.
     pub(crate) fn of(function: &Function) -> Self {
-        let kind = function.cold_starts.then(|| std::env::var(INITIALIZATION).ok()).flatten();
-        Self::of_kind(kind.as_deref(), function.keep_warm.is_some())
+        let counting = function.warmth.as_ref().filter(|warmth| warmth.cold_starts);
+        let kind = counting.and_then(|_| std::env::var(INITIALIZATION).ok());
+        Self::of_kind(kind.as_deref(), counting.is_some_and(|warmth| warmth.hold.is_some()))
+    }
+
+    /// Looks at an event before the function does. How long it is to be held, where it is a tick that the
+    /// runtime answers.
+    pub(crate) fn meet(
+        &self,
+        function: &Function,
+        payload: &[u8],
+        context: &Context,
+    ) -> Option<Duration> {
+        let warmth = function.warmth.as_ref()?;
+        (warmth.meet)(warmth, function.id, self, payload, context)
     }
 
     fn of_kind(kind: Option<&str>, pinged: bool) -> Self {
@@ -60,7 +73,7 @@ impl Start {
     }
 
     /// Tells of the start at the first event.
-    pub(crate) fn event(&self, is_ping: bool, context: &Context) {
+    pub(super) fn event(&self, is_ping: bool, context: &Context) {
         let Some(counted) = &self.counted else { return };
         if self.told.load(Ordering::Relaxed) || self.told.swap(true, Ordering::Relaxed) {
             return;

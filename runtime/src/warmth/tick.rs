@@ -12,8 +12,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::{Ticks, Warmth};
 use crate::Context;
-use crate::registry::{Function, Ticks};
 use crate::source::{Schedule, TriggeredBy};
 
 /// Finds out whether a handler's event is one that schedules deliver: the inherent constant exists
@@ -42,35 +42,28 @@ const SOURCE: &str = "aws.events";
 /// How long before the deadline a tick is let go, whatever its hold: to be answered in time.
 const MARGIN: Duration = Duration::from_millis(50);
 
-/// A tick, which the runtime answers itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tick {
-    hold: Duration,
-}
-
-impl Tick {
-    /// The tick that a payload is, where it keeps this function warm and does nothing else.
-    pub(crate) fn read(function: &Function, payload: &[u8]) -> Option<Self> {
-        if function.keep_warm.is_none() && function.ticks == Ticks::Delivered {
+impl Warmth {
+    /// How long the tick is held that a payload is, where it keeps this function warm and does nothing else.
+    pub(super) fn tick(&self, id: &str, payload: &[u8]) -> Option<Duration> {
+        if self.hold.is_none() && self.ticks == Ticks::Delivered {
             return None;
         }
         // An array of the right values would read as the structs below.
         if payload.len() > LONGEST || payload.trim_ascii_start().first() != Some(&b'{') {
             return None;
         }
-        let ping = function.keep_warm.filter(|_| is_keep_warm(function.id, payload));
-        let answered = || function.ticks == Ticks::Answered && is_scheduled(payload);
-        let hold = ping.or_else(|| answered().then_some(Duration::ZERO))?;
-        Some(Self { hold })
+        let ping = self.hold.filter(|_| is_keep_warm(id, payload));
+        let answered = || self.ticks == Ticks::Answered && is_scheduled(payload);
+        ping.or_else(|| answered().then_some(Duration::ZERO))
     }
+}
 
-    /// Occupies the process for as long as the tick is to be held: others that come meanwhile need
-    /// processes of their own. It never takes the time that the answer needs.
-    pub(crate) async fn hold(self, context: &Context) {
-        let hold = self.hold.min(context.remaining().saturating_sub(MARGIN));
-        if !hold.is_zero() {
-            tokio::time::sleep(hold).await;
-        }
+/// Occupies the process for as long as a tick is to be held: others that come meanwhile need processes
+/// of their own. It never takes the time that the answer needs.
+pub(crate) async fn hold(held: Duration, context: &Context) {
+    let held = held.min(context.remaining().saturating_sub(MARGIN));
+    if !held.is_zero() {
+        tokio::time::sleep(held).await;
     }
 }
 
@@ -142,12 +135,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::testing::{FUNCTION, block_on, fixture};
+    use crate::testing::{block_on, fixture};
 
     const HOLD: Duration = Duration::from_millis(100);
 
-    fn function(keep_warm: Option<Duration>, ticks: Ticks) -> Function {
-        Function { id: "Thumbnail", keep_warm, ticks, ..FUNCTION }
+    /// A function named `Thumbnail`.
+    fn function(hold: Option<Duration>, ticks: Ticks) -> Warmth {
+        Warmth::new(hold, ticks, false)
     }
 
     fn keep_warm(id: &str) -> Value {
@@ -157,8 +151,12 @@ mod tests {
         })
     }
 
-    fn answers_value(function: &Function, payload: &Value) -> bool {
-        Tick::read(function, &serde_json::to_vec(payload).unwrap()).is_some()
+    fn held(function: &Warmth, payload: &Value) -> Option<Duration> {
+        function.tick("Thumbnail", &serde_json::to_vec(payload).unwrap())
+    }
+
+    fn answers_value(function: &Warmth, payload: &Value) -> bool {
+        held(function, payload).is_some()
     }
 
     fn scheduled() -> Value {
@@ -181,24 +179,20 @@ mod tests {
 
     #[test]
     fn a_ping_is_held_for_what_the_binary_says_and_a_schedule_not_at_all() {
-        let hold = |payload: &Value| {
-            let function = function(Some(HOLD), Ticks::Answered);
-            Tick::read(&function, &serde_json::to_vec(payload).unwrap()).map(|tick| tick.hold)
-        };
-        assert_eq!(hold(&keep_warm("Thumbnail")), Some(HOLD));
-        assert_eq!(hold(&scheduled()), Some(Duration::ZERO));
+        let function = function(Some(HOLD), Ticks::Answered);
+        assert_eq!(held(&function, &keep_warm("Thumbnail")), Some(HOLD));
+        assert_eq!(held(&function, &scheduled()), Some(Duration::ZERO));
         let mut longer = keep_warm("Thumbnail");
         longer["detail"]["hold"] = 900_000.into();
-        assert_eq!(hold(&longer), None);
+        assert_eq!(held(&function, &longer), None);
     }
 
     #[test]
     fn a_ping_is_let_go_before_the_deadline() {
-        let held = |hold: u64, remaining: u64| {
+        let held = |held: u64, remaining: u64| {
             let context = Context::new("1").with_remaining(Duration::from_millis(remaining));
             let start = std::time::Instant::now();
-            let tick = Tick { hold: Duration::from_millis(hold) };
-            block_on(tick.hold(&context));
+            block_on(hold(Duration::from_millis(held), &context));
             start.elapsed()
         };
         assert!(held(80, 60_000) >= Duration::from_millis(80));
@@ -209,9 +203,8 @@ mod tests {
     #[test]
     fn others_go_on_in_the_process_while_a_ping_is_held() {
         block_on(async {
-            let tick = Tick { hold: Duration::from_millis(100) };
             let held = tokio::spawn(async move {
-                tick.hold(&Context::new("1")).await;
+                hold(HOLD, &Context::new("1")).await;
                 std::time::Instant::now()
             });
             tokio::time::sleep(Duration::from_millis(1)).await;
