@@ -19,8 +19,9 @@ pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>
 /// An answer whose bytes are sent as they come.
 ///
 /// The caller has the first of them before the last is made, and an answer may have 200 MB instead of
-/// the 6 MiB of others. It reaches callers of `InvokeWithResponseStream`, and of function URLs and REST
-/// APIs that are set to stream; any other caller gets it whole. Mirrors "Response streaming for Lambda
+/// the 6 MiB of others. It reaches callers of `InvokeWithResponseStream`, and of function URLs that are
+/// set to stream; any other caller gets it whole. A REST API that streams wants status and headers in
+/// front, which the function has to write itself then. Mirrors "Response streaming for Lambda
 /// functions" of the AWS Lambda Developer Guide.
 ///
 /// ```
@@ -44,7 +45,9 @@ pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>
 /// # Errors
 ///
 /// An error or a panic while the answer is on its way reaches the caller in the stream's trailers: what
-/// was sent before stays sent.
+/// was sent before stays sent. So does `TimedOut`, 20 ms before the function's timeout, and
+/// `ResponseTooLarge` after 200 MB. A content type that no header can hold (ASCII without control
+/// characters) fails the invocation with `InvalidContentType`.
 pub struct Streaming {
     content_type: Cow<'static, str>,
     chunks: Chunks,
@@ -78,6 +81,13 @@ impl Streaming {
     #[cfg(feature = "_invocation")]
     pub(crate) fn map(self, chunks: impl FnOnce(Chunks) -> Chunks) -> Self {
         Self { chunks: chunks(self.chunks), ..self }
+    }
+
+    /// Whether its content type can stand in a header: what else stood there would be read as headers too,
+    /// and as requests.
+    pub(crate) fn is_sound(&self) -> bool {
+        let mut bytes = self.content_type.bytes();
+        bytes.all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
     }
 
     /// Its content type.
@@ -149,7 +159,8 @@ impl Stream for Written {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Poll::Ready(Some(chunk)) = self.receiver.poll_recv(cx) {
+            // Not by polling, which says that nothing is there where a task has used up tokio's budget.
+            if let Ok(chunk) = self.receiver.try_recv() {
                 return Poll::Ready(Some(Ok(chunk)));
             }
             let Some(write) = &mut self.write else {
@@ -160,7 +171,13 @@ impl Stream for Written {
                     self.failed = done.err();
                     self.write = None;
                 }
-                Poll::Pending if self.receiver.is_empty() => return Poll::Pending,
+                Poll::Pending if self.receiver.is_empty() => {
+                    // The writer may be in another task by now.
+                    return match self.receiver.poll_recv(cx) {
+                        Poll::Ready(Some(chunk)) => Poll::Ready(Some(Ok(chunk))),
+                        _ => Poll::Pending,
+                    };
+                }
                 Poll::Pending => {}
             }
         }
@@ -226,6 +243,46 @@ mod tests {
             let name = error.unwrap();
             assert_eq!(name.name(), if panics { "Panic" } else { "NoMore" });
         }
+    }
+
+    #[test]
+    fn what_is_ready_all_along_is_written_to_the_end() {
+        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
+        for number in 0..1_000 {
+            sender.send(number).unwrap();
+        }
+        drop(sender);
+        let stream = Streaming::new("text/plain", |mut out| async move {
+            while let Some(number) = receiver.recv().await {
+                out.write(format!("{number} ")).await?;
+            }
+            Ok(())
+        });
+        let (chunks, error) = chunks(stream);
+        assert_eq!((chunks.len(), chunks[999].as_str(), error.is_none()), (1_000, "999 ", true));
+    }
+
+    #[test]
+    fn a_writer_may_be_given_to_a_task() {
+        let stream = Streaming::new("text/plain", |mut out| async move {
+            let task = tokio::spawn(async move {
+                tokio::task::yield_now().await;
+                out.write("a").await?;
+                tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+                out.write("b").await
+            });
+            task.await?
+        });
+        let (chunks, error) = chunks(stream);
+        assert_eq!((chunks, error.is_none()), (vec!["a".to_owned(), "b".to_owned()], true));
+    }
+
+    #[test]
+    fn a_content_type_that_no_header_can_hold_is_told() {
+        let of = |content_type: &'static str| Streaming::new(content_type, |_| async { Ok(()) });
+        assert!(of("text/plain; charset=utf-8").is_sound());
+        assert!(!of("text/plain\r\ncontent-length: 0").is_sound());
+        assert!(!of("text/pläin").is_sound());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Once;
 use std::task::Poll;
 
@@ -29,17 +29,35 @@ pub(crate) fn note_panics() {
     });
 }
 
-/// Runs a future to its end or to its panic.
+/// Runs a future to its end or to its panic. One that is dropped half way may panic over that too.
 pub(crate) async fn caught<F: Future>(future: F) -> Result<F::Output, Error> {
-    let mut future = pin!(future);
+    let future = pin!(Some(future));
+    let mut guarded = Guarded(future);
     poll_fn(|cx| {
+        let Some(future) = guarded.0.as_mut().as_pin_mut() else { return Poll::Pending };
         // What the panic left half done is dropped with the future, which is not polled again.
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+        match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(poll) => poll.map(Ok),
             Err(panic) => Poll::Ready(Err(error(panic.as_ref()))),
         }
     })
     .await
+}
+
+/// A future whose end is not everybody's.
+struct Guarded<'a, F>(Pin<&'a mut Option<F>>);
+
+impl<F> Drop for Guarded<'_, F> {
+    fn drop(&mut self) {
+        ended(|| self.0.set(None));
+    }
+}
+
+/// Drops what may panic over that. The hook for panics has told of it.
+pub(crate) fn ended(drop: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(drop)).is_err() {
+        let _ = PLACE.try_with(RefCell::take);
+    }
 }
 
 fn error(panic: &(dyn Any + Send)) -> Error {
@@ -67,6 +85,28 @@ mod tests {
         let message = error.to_string();
         assert!(message.starts_with("out of stock, at "), "{message}");
         assert!(message.contains("caught.rs:"), "{message}");
+    }
+
+    #[test]
+    fn a_panic_over_being_dropped_is_nobody_elses() {
+        struct Loud;
+        impl Drop for Loud {
+            fn drop(&mut self) {
+                panic!("still busy")
+            }
+        }
+        let stopped = block_on(async {
+            let waiting = caught(async {
+                let _loud = Loud;
+                std::future::pending::<()>().await;
+            });
+            tokio::time::timeout(std::time::Duration::from_millis(1), waiting).await.is_err()
+        });
+        assert!(stopped);
+        let error = block_on(caught(async {
+            let _loud = Loud;
+        }));
+        assert_eq!(error.unwrap_err().name(), "Panic");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use serde::de::DeserializeOwned;
 
 pub use call::{Call, FromInvocation, Need, Probe as NeedProbe, Stateless};
-pub(crate) use caught::{caught, note_panics};
+pub(crate) use caught::{caught, ended, note_panics};
 pub use outcome::Outcome;
 
 use crate::decode;

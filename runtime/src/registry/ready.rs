@@ -62,10 +62,10 @@ impl Ready {
         }
         let call = self.call(context)?;
         // In the future and not around its making, so that no panic of any part escapes.
-        let answer = caught(async { self.handler.serve(payload, &call).await });
+        let answer = caught(async { check(self.handler.serve(payload, &call).await?) });
         #[cfg(feature = "_invocation")]
         let answer = observe::answer(self.function, call.context(), answer);
-        check_size(answer.await??)
+        answer.await?
     }
 
     /// A call of it, where it can be called.
@@ -78,17 +78,29 @@ impl Ready {
     }
 }
 
-/// One that is streamed may be larger, and counts its own bytes.
-fn check_size(answer: Answer) -> Result<Answer, Error> {
-    let size = match &answer {
-        Answer::Whole(bytes) if bytes.len() > LARGEST_ANSWER => bytes.len(),
-        _ => return Ok(answer),
-    };
+/// What Lambda takes as an answer. One that is streamed may be larger, and counts its own bytes.
+fn check(answer: Answer) -> Result<Answer, Error> {
+    match &answer {
+        Answer::Whole(bytes) if bytes.len() > LARGEST_ANSWER => Err(too_large(bytes.len())),
+        Answer::Streamed(stream) if !stream.is_sound() => Err(unsound(stream.content_type())),
+        _ => Ok(answer),
+    }
+}
+
+fn too_large(size: usize) -> Error {
     let message = format!(
         "the answer has {size} bytes, and Lambda takes {LARGEST_ANSWER}; help: put large \
          results in a bucket and answer with the key"
     );
-    Err(Error::new("ResponseTooLarge", message))
+    Error::new("ResponseTooLarge", message)
+}
+
+fn unsound(content_type: &str) -> Error {
+    let message = format!(
+        "no header can hold the content type {content_type:?}; help: ASCII without control \
+         characters, such as `text/plain; charset=utf-8`"
+    );
+    Error::new("InvalidContentType", message)
 }
 
 fn needs<'a>(functions: &'a [&'static Function]) -> impl Iterator<Item = (&'a Function, Need)> {
@@ -316,8 +328,8 @@ mod tests {
 
     #[test]
     fn an_answer_over_the_limit_is_an_error_with_its_size() {
-        assert!(check_size(vec![0; LARGEST_ANSWER].into()).is_ok());
-        let error = check_size(vec![0; LARGEST_ANSWER + 1].into()).unwrap_err();
+        assert!(check(vec![0; LARGEST_ANSWER].into()).is_ok());
+        let error = check(vec![0; LARGEST_ANSWER + 1].into()).unwrap_err();
         assert_eq!(error.name(), "ResponseTooLarge");
         let start = "the answer has 6291557 bytes, and Lambda takes 6291556; help: ";
         assert!(error.to_string().starts_with(start), "{error}");

@@ -28,9 +28,29 @@ async fn fault(event: Value, context: Context) -> Result<Value, Error> {
             tokio::time::sleep(Duration::from_mins(1)).await;
             Ok(Value::Null)
         }
+        "sleep and panic over the end" => {
+            let _sleeper = Sleeper;
+            tokio::time::sleep(Duration::from_mins(1)).await;
+            Ok(Value::Null)
+        }
+        "nap" => {
+            let length = event["ms"].as_u64().unwrap_or_default();
+            tokio::time::sleep(Duration::from_millis(length)).await;
+            eprintln!("the nap is over");
+            Ok("rested".into())
+        }
         "large" => Ok("x".repeat(7 << 20).into()),
         "trace" => Ok(json!([context.request_id(), context.trace_id(), context.tenant_id()])),
         _ => Ok(event),
+    }
+}
+
+/// Does not like to be woken.
+struct Sleeper;
+
+impl Drop for Sleeper {
+    fn drop(&mut self) {
+        panic!("woken too early");
     }
 }
 
@@ -40,12 +60,22 @@ async fn stream(event: Value) -> Result<Streaming, Error> {
     if end == "before" {
         return Err(Error::new("NoPaper", "nothing to write on"));
     }
-    Ok(Streaming::new("text/plain", move |mut out| async move {
+    let content_type = if end == "header" { "text/plain\r\nx: y" } else { "text/plain" };
+    Ok(Streaming::new(content_type, move |mut out| async move {
         out.write("one ").await?;
         out.write("two ").await?;
         match end.as_str() {
             "fail" => return Err(Error::new("NoInk", "the pen is empty")),
+            "fail at length" => {
+                return Err(Error::new("NoInk", "\u{1} is no letter. ".repeat(1_000)));
+            }
             "panic" => panic!("the pen broke"),
+            "never" => loop {
+                out.write("and so on, ").await?;
+            },
+            "flood" => loop {
+                out.write(vec![b'x'; 1 << 20]).await?;
+            },
             "sleep" => tokio::time::sleep(Duration::from_mins(1)).await,
             "large" => out.write("x".repeat(100_000)).await?,
             _ => {}
@@ -67,7 +97,8 @@ async fn meet(count: usize, context: Context) -> Result<Value, Error> {
 async fn start() -> Result<(), Error> {
     if std::env::var("_HANDLER").is_ok_and(|handler| handler == "hooked") {
         skylift::on_shutdown(|| async {
-            tokio::time::sleep(Duration::from_millis(1)).await;
+            // A handler that went on beside it would be heard.
+            tokio::time::sleep(Duration::from_millis(180)).await;
             eprintln!("the hook ran");
             Ok(())
         });

@@ -47,6 +47,16 @@ fn one_that_fails_or_hangs_leaves_the_others_alone() {
     assert_eq!((posts.len(), ran.code), (4, None));
 }
 
+#[test]
+fn one_that_loses_the_runtime_api_lets_the_others_finish_before_the_process_ends() {
+    let mut script = vec![event(r#"{"do":"nap","ms":2500}"#, "a", "")];
+    script.extend(vec![Next::Status(500); 6]);
+    let ran = run_at_once(2, "faults", "fault", script, Vec::new());
+    assert_eq!(ran.posts.len(), 1, "{}", ran.stderr);
+    assert_eq!((path(&ran.posts[0]), ran.posts[0].json()), ("a/response", json!("rested")));
+    assert_eq!((ran.nexts.len(), ran.code), (7, Some(1)));
+}
+
 fn path(post: &Post) -> &str {
     post.path.strip_prefix("/2018-06-01/runtime/invocation/").unwrap()
 }

@@ -1,7 +1,7 @@
 //! What can go wrong with an event, with its handler and with the runtime API: what is posted for it, and
 //! whether the process lives. Each test has another event behind the bad one.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -63,6 +63,15 @@ fn a_handler_that_runs_into_its_timeout_is_stopped_and_reported() {
         assert_eq!(error_type, "TimedOut");
         assert!(message.contains("before the function's timeout"), "{message}");
     }
+}
+
+#[test]
+fn a_handler_that_panics_when_it_is_stopped_is_stopped_all_the_same() {
+    let event = json!({ "do": "sleep and panic over the end" }).to_string();
+    let late = Next::Within(Duration::from_millis(80), event.into());
+    let ran = run("faults", "fault", vec![late, Next::event("1")], Vec::new());
+    assert_eq!(failure(first(&ran)).0, "TimedOut");
+    assert!(ran.stderr.contains("woken too early"), "{}", ran.stderr);
 }
 
 #[test]
@@ -128,10 +137,12 @@ fn an_event_in_chunks_is_an_event() {
 fn a_runtime_api_that_stays_away_is_asked_a_few_times_and_not_for_ever() {
     for concurrency in [1, 3] {
         for bad in [Next::Status(500), Next::HangUp] {
-            let script = vec![bad; 100];
+            let (script, start) = (vec![bad; 100], Instant::now());
             let ran = run_at_once(concurrency, "faults", "fault", script, Vec::new());
             assert_eq!(ran.code, Some(1));
             assert!(ran.nexts.len() <= 6 * concurrency, "{} requests", ran.nexts.len());
+            // The pauses between six tries, each twice as long as the one before.
+            assert!(start.elapsed() >= Duration::from_millis(50 * (1 + 2 + 4 + 8 + 16)));
             assert!(ran.stderr.contains("gave no event in 6 tries"), "{}", ran.stderr);
         }
     }
@@ -145,4 +156,18 @@ fn an_answer_is_posted_until_it_is_taken() {
         let bodies: Vec<_> = ran.posts.iter().map(Post::json).collect();
         assert_eq!(bodies, [1, 1, 1, 2]);
     }
+}
+
+#[test]
+fn an_answer_that_is_refused_is_an_error_and_one_that_is_refused_too_ends_the_process() {
+    let script = || vec![Next::event("0"), Next::event("1")];
+    let ran = run("faults", "fault", script(), vec![403]);
+    assert_eq!((ran.posts.len(), ran.code), (3, None));
+    let (error_type, message) = failure(&ran.posts[1]);
+    assert_eq!(error_type, "AnswerRefused");
+    assert!(message.contains("/response` was answered 403"), "{message}");
+    assert_eq!(ran.posts[2].json(), 1);
+    let ran = run("faults", "fault", script(), vec![403, 403]);
+    assert_eq!((ran.posts.len(), ran.code), (2, Some(1)));
+    assert!(ran.stderr.contains("/error` was answered 403"), "{}", ran.stderr);
 }

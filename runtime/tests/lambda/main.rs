@@ -196,15 +196,6 @@ fn a_handler_error_is_reported_and_the_process_lives_on() {
 }
 
 #[test]
-fn a_panic_is_reported_with_its_place_and_the_process_lives_on() {
-    let ran = run("shop", "panic", vec![Next::event("{}"), Next::event("{}")], Vec::new());
-    assert_eq!(ran.posts.len(), 2);
-    let (error_type, message) = failure(&ran.posts[1]);
-    assert_eq!(error_type, "Panic");
-    assert!(message.starts_with("out of stock, at "), "{message}");
-}
-
-#[test]
 fn a_payload_that_does_not_decode_names_field_and_byte() {
     let (error_type, message) = one("order", r#"{"count":"7"}"#).error();
     assert_eq!(error_type, "InvalidPayload");
@@ -242,20 +233,6 @@ fn a_malformed_client_context_fails_its_own_event_only() {
 }
 
 #[test]
-fn an_answer_over_six_mebibytes_is_an_error_with_its_size() {
-    let (error_type, message) = one("large", "{}").error();
-    assert_eq!(error_type, "ResponseTooLarge");
-    assert!(message.contains("7340034 bytes"), "{message}");
-}
-
-#[test]
-fn an_answer_that_lambda_refuses_as_too_large_is_reported_too() {
-    let ran = run("shop", "echo", vec![Next::event("{}")], vec![413]);
-    assert_eq!(ran.posts.len(), 2);
-    assert_eq!(failure(&ran.posts[1]).0, "ResponseTooLarge");
-}
-
-#[test]
 fn an_answer_that_json_cannot_hold_is_an_error() {
     assert_eq!(one("unwritable", "{}").error().0, "InvalidResponse");
 }
@@ -267,37 +244,6 @@ fn the_invocation_id_is_sent_back() {
         let ran = run("shop", handler, vec![event.clone()], Vec::new());
         assert_eq!(ran.only().header("lambda-runtime-invocation-id"), Some("inv-7"));
     }
-}
-
-#[test]
-fn a_runtime_api_that_fails_for_a_while_is_asked_again() {
-    let script = vec![Next::Status(500), Next::HangUp, Next::event("1")];
-    let ran = run("shop", "echo", script, Vec::new());
-    assert_eq!(ran.answer(), 1);
-    assert_eq!(ran.nexts, [0, 0, 1, 1]);
-}
-
-#[test]
-fn an_answer_whose_connection_breaks_is_posted_again() {
-    let ran = run("shop", "echo", vec![Next::event("1"), Next::event("2")], vec![0]);
-    let bodies: Vec<_> = ran.posts.iter().map(Post::json).collect();
-    assert_eq!(bodies, [1, 1, 2]);
-}
-
-#[test]
-fn an_answer_that_lambda_does_not_want_is_logged_and_the_next_event_comes() {
-    let ran = run("shop", "echo", vec![Next::event("1"), Next::event("2")], vec![403]);
-    assert_eq!(ran.posts.len(), 2);
-    assert!(ran.stderr.contains("/response` was answered 403"), "{}", ran.stderr);
-}
-
-#[test]
-fn a_runtime_api_that_stays_broken_ends_the_process_with_a_word() {
-    let ran = run("shop", "echo", vec![Next::Status(500); 20], Vec::new());
-    assert_eq!(ran.code, Some(1));
-    assert_eq!(ran.nexts.len(), 6);
-    assert!(ran.stderr.contains("gave no event in 6 tries"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("500"), "{}", ran.stderr);
 }
 
 #[test]

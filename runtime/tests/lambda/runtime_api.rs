@@ -15,6 +15,8 @@ pub(crate) enum Next {
     Event(Vec<u8>, Vec<(&'static str, &'static str)>),
     /// Gives an event that has so long until its deadline.
     Within(Duration, Vec<u8>),
+    /// The same, and reads nothing of the answer until that is over.
+    Deaf(Duration, Vec<u8>),
     /// Answers with a status that is no event.
     Status(u16),
     /// Answers with these bytes, and closes.
@@ -137,9 +139,11 @@ impl Connection {
         let next = script.next.lock().unwrap().next();
         match next {
             Some(Next::Event(payload, headers)) => self.event("99999999999999", &payload, &headers),
-            Some(Next::Within(left, payload)) => {
-                let deadline = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + left;
-                self.event(&deadline.as_millis().to_string(), &payload, &[])
+            Some(Next::Within(left, payload)) => self.event(&within(left), &payload, &[]),
+            Some(Next::Deaf(left, payload)) => {
+                self.event(&within(left), &payload, &[])?;
+                thread::sleep(left);
+                None
             }
             Some(Next::Status(status)) => self.answer(status, &[], b"{}"),
             Some(Next::Raw(bytes)) => {
@@ -178,6 +182,12 @@ impl Connection {
         head.push_str("\r\n");
         self.stream.write_all(&[head.as_bytes(), body].concat()).ok()
     }
+}
+
+/// A deadline, as the header has it.
+fn within(left: Duration) -> String {
+    let deadline = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + left;
+    deadline.as_millis().to_string()
 }
 
 /// A whole request; none where the connection ends within it.

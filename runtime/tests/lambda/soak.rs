@@ -106,13 +106,23 @@ impl Book {
         let mut parts = post.path.rsplit('/');
         let (what, id) = (parts.next().unwrap(), parts.next().unwrap().parse::<usize>().unwrap());
         let streamed = post.header("transfer-encoding").is_some();
-        let faults = if streamed { 0 } else { self.dice.roll(400) };
-        match faults {
+        match self.dice.roll(400) {
+            // A stream cannot be sent again: what was sent of it is what Lambda has.
+            1 | 2 if streamed => {
+                self.taken[id] += 1;
+                self.answered += 1;
+                return Reply::Last(Vec::new());
+            }
+            _ if streamed => {}
             1 => return Reply::Last(Vec::new()),
             2 => return Reply::Bytes(b"HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n".to_vec()),
             3 if what == "response" => {
                 self.kind.insert(id, "ResponseTooLarge");
                 return Reply::Bytes(b"HTTP/1.1 413 No\r\ncontent-length: 0\r\n\r\n".to_vec());
+            }
+            4 if what == "response" => {
+                self.kind.insert(id, "AnswerRefused");
+                return Reply::Bytes(b"HTTP/1.1 400 No\r\ncontent-length: 0\r\n\r\n".to_vec());
             }
             _ => {}
         }

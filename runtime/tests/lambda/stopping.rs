@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::app::Process;
-use crate::runtime_api::{Next, RuntimeApi, Seen};
+use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 use crate::{run, start};
 
 /// Sends SIGTERM, as Lambda does.
@@ -57,6 +57,41 @@ fn an_invocation_in_flight_is_answered_before_the_hook_runs() {
         _ => None,
     });
     assert!(posted.is_some_and(|path| path.ends_with("/error")));
+}
+
+/// Starts a process with so many invocations at once, gives one that takes so long, and ends it.
+fn ended_during_a_nap(length: u64, concurrency: usize) -> (String, Vec<Post>) {
+    let nap = Next::event(json!({ "do": "nap", "ms": length }).to_string());
+    let api = RuntimeApi::start(vec![nap], Vec::new());
+    let mut process = start(&api, "faults", "hooked", concurrency);
+    while !matches!(api.seen.recv().unwrap(), Seen::Next(_)) {}
+    std::thread::sleep(Duration::from_millis(40));
+    terminate(&process);
+    assert_eq!(process.wait().code(), Some(0));
+    let posts = api.seen.try_iter().filter_map(|seen| match seen {
+        Seen::Post(post) => Some(post),
+        _ => None,
+    });
+    (process.stderr(), posts.collect())
+}
+
+#[test]
+fn an_invocation_that_needs_little_more_is_answered_before_the_hook_runs() {
+    for concurrency in [1, 2] {
+        let (stderr, posts) = ended_during_a_nap(100, concurrency);
+        assert_eq!(posts[0].json(), "rested", "{stderr}");
+        let (nap, hook) = (stderr.find("the nap is over"), stderr.find("the hook ran"));
+        assert!(nap.is_some() && nap < hook, "{stderr}");
+    }
+}
+
+#[test]
+fn an_invocation_that_needs_more_time_than_there_is_does_not_go_on_beside_the_hook() {
+    for concurrency in [1, 2] {
+        let (stderr, posts) = ended_during_a_nap(320, concurrency);
+        assert!(posts.is_empty() && stderr.contains("the hook ran"), "{stderr}");
+        assert!(!stderr.contains("the nap is over"), "{stderr}");
+    }
 }
 
 #[test]

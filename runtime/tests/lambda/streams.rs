@@ -96,6 +96,42 @@ fn a_stream_that_runs_into_the_timeout_is_ended_with_trailers() {
 }
 
 #[test]
+fn a_long_error_in_mid_stream_has_trailers_that_fit() {
+    let ran = stream("fail at length");
+    let post = first(&ran);
+    assert_eq!(trailers(post).0, "NoInk");
+    let length: usize =
+        post.trailers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+    assert!((2_000..4_000).contains(&length), "{length} bytes");
+}
+
+#[test]
+fn a_stream_that_never_ends_nor_waits_is_ended_with_trailers() {
+    let event = json!({ "end": "never" }).to_string();
+    let late = Next::Within(Duration::from_millis(120), event.into());
+    let ran = run("faults", "stream", vec![late, Next::event("{}")], Vec::new());
+    let post = first(&ran);
+    assert!(post.body.starts_with(b"one two and so on, "));
+    assert_eq!(trailers(post).0, "TimedOut");
+}
+
+#[test]
+fn a_stream_that_nobody_reads_is_given_up_in_time() {
+    let event = json!({ "end": "flood" }).to_string();
+    let deaf = Next::Deaf(Duration::from_millis(150), event.into());
+    let ran = run("faults", "stream", vec![deaf, Next::event("{}")], Vec::new());
+    assert_eq!(ran.posts.len(), 1, "{}", ran.stderr);
+    assert_eq!(ran.posts[0].body, b"one two three");
+    assert!(ran.stderr.contains("TimedOut: the answer's stream broke"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_content_type_that_would_be_read_as_headers_fails_the_event() {
+    let ran = stream("header");
+    assert_eq!(failure(first(&ran)).0, "InvalidContentType");
+}
+
+#[test]
 fn an_error_before_the_first_chunk_is_the_events() {
     let ran = stream("before");
     assert_eq!(failure(first(&ran)), ("NoPaper".to_owned(), "nothing to write on".to_owned()));

@@ -18,10 +18,11 @@ const FIRST_WAIT: Duration = Duration::from_millis(50);
 
 /// What became of an answer.
 pub(super) enum Posted {
-    /// Lambda took it, or there is nothing more to be done about it.
     Taken,
     /// It was too large for Lambda.
     TooLarge,
+    /// It was refused, or could not be posted.
+    Refused(String),
 }
 
 /// The runtime API.
@@ -80,10 +81,16 @@ impl Api {
         self.connection.received.body()
     }
 
-    /// Answers an event with an error.
-    pub(super) async fn fail(&mut self, event: &Event, error: &Error) {
+    /// Answers an event with an error. An event that not even that is taken for would come again and again:
+    /// only a new process is told of another one.
+    pub(super) async fn fail(&mut self, event: &Event, error: &Error) -> Result<(), Error> {
         log_failure(&event.context, error);
-        self.post(&event.error(&failure::header(error)), &failure::body(error)).await;
+        let body = failure::body(error, failure::LONGEST);
+        match self.post(&event.error(&failure::header(error)), &body).await {
+            Posted::Taken => Ok(()),
+            Posted::TooLarge => Err(Error::new("RuntimeApi", "an error was refused as too large")),
+            Posted::Refused(why) => Err(Error::new("RuntimeApi", why)),
+        }
     }
 
     /// Reports that the process could not start.
@@ -93,11 +100,14 @@ impl Api {
             invocation_id: None,
             error: Some(&failure::header(error)),
         };
-        self.post(&post, &failure::body(error)).await;
+        if let Posted::Refused(why) =
+            self.post(&post, &failure::body(error, failure::LONGEST)).await
+        {
+            log::line(format_args!("{why}"));
+        }
     }
 
-    /// Posts, and again where the connection turns out to be dead or the runtime API fails. What
-    /// Lambda does not take is logged: the event is lost then, and the next one is not.
+    /// Posts, and again where the connection turns out to be dead or the runtime API fails.
     pub(super) async fn post(&mut self, post: &request::Post<'_>, body: &[u8]) -> Posted {
         let mut wait = Wait::at_once();
         let why = loop {
@@ -113,8 +123,7 @@ impl Api {
                 break why;
             }
         };
-        log::line(format_args!("`{}` {why}", post.path));
-        Posted::Taken
+        Posted::Refused(format!("`{}` {why}", post.path))
     }
 
     /// A status and the beginning of what was said with it.

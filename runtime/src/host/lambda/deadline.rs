@@ -7,7 +7,8 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::task::coop::unconstrained;
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::{Context, Error};
 
@@ -24,13 +25,38 @@ pub(super) async fn within<T>(
     if let Poll::Ready(done) = first {
         return done;
     }
-    let left = context.remaining().saturating_sub(TO_REPORT);
-    let mut timer = pin!(sleep_until(Instant::now() + left));
-    poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(done) => Poll::Ready(done),
-        Poll::Pending => timer.as_mut().poll(cx).map(|()| Err(timed_out())),
-    })
-    .await
+    Limit::of(context).hold(future).await?
+}
+
+/// The end of the time that an invocation has, for several futures one after another.
+pub(super) struct Limit {
+    end: Instant,
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl Limit {
+    pub(super) fn of(context: &Context) -> Self {
+        let left = context.remaining().saturating_sub(TO_REPORT);
+        Self { end: Instant::now() + left, timer: None }
+    }
+
+    /// What a future gives, unless the time is over before. One that never has to wait is not even begun
+    /// then.
+    pub(super) async fn hold<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Error> {
+        if Instant::now() >= self.end {
+            return Err(timed_out());
+        }
+        let mut future = pin!(future);
+        poll_fn(|cx| {
+            if let Poll::Ready(done) = future.as_mut().poll(cx) {
+                return Poll::Ready(Ok(done));
+            }
+            let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(self.end)));
+            // Whatever of tokio's budget the future has left: one that uses it up each time would never end.
+            pin!(unconstrained(timer.as_mut())).poll(cx).map(|()| Err(timed_out()))
+        })
+        .await
+    }
 }
 
 fn timed_out() -> Error {
@@ -65,6 +91,30 @@ mod tests {
         let error = run(left, std::future::pending::<Result<(), Error>>()).unwrap_err();
         assert_eq!(error.name(), "TimedOut");
         assert!(start.elapsed() + TO_REPORT >= left);
+    }
+
+    #[test]
+    fn what_never_has_to_wait_long_is_stopped_too() {
+        let busy = async {
+            let lock = tokio::sync::Mutex::new(());
+            loop {
+                drop(lock.lock().await);
+            }
+        };
+        let error = run::<()>(Duration::from_millis(60), busy).unwrap_err();
+        assert_eq!(error.name(), "TimedOut");
+    }
+
+    #[test]
+    fn several_have_one_time_together() {
+        block_on(async {
+            let context = Context::new("1").with_remaining(Duration::from_millis(70));
+            let mut limit = Limit::of(&context);
+            assert_eq!(limit.hold(async { 7 }).await.unwrap(), 7);
+            let sleep = tokio::time::sleep(Duration::from_mins(1));
+            assert_eq!(limit.hold(sleep).await.unwrap_err().name(), "TimedOut");
+            assert_eq!(limit.hold(async { 7 }).await.unwrap_err().name(), "TimedOut");
+        });
     }
 
     #[test]

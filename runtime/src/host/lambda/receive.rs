@@ -21,6 +21,12 @@ const KEPT: usize = 256 * 1024;
 /// A head that is longer is none of the runtime API's.
 const LONGEST_HEAD: usize = 1024 * 1024;
 
+/// Lambda's events have 6 MiB at the most. A body that is longer is none of the runtime API's.
+const LONGEST_BODY: usize = 256 * 1024 * 1024;
+
+/// The same of the line in front of a chunk.
+const LONGEST_LINE: usize = 4 * 1024;
+
 /// The buffer, and the response in it.
 pub(super) struct Receiver {
     /// Initialised over its whole length.
@@ -128,7 +134,7 @@ impl Receiver {
     }
 
     fn sized(&mut self, start: usize, length: usize) -> Result<bool, Error> {
-        let end = start.checked_add(length).ok_or_else(|| broken("a length"))?;
+        let end = start + sound(length)?;
         self.body = start..end;
         if end > self.buffer.len() {
             self.buffer.resize(end, 0);
@@ -140,35 +146,47 @@ impl Receiver {
     fn chunks(&mut self) -> Result<bool, Error> {
         loop {
             let rest = &self.buffer[self.at..self.filled];
-            let Some(line) = memchr(b'\n', rest) else { return Ok(false) };
-            let length = chunk_size(&rest[..line]);
+            let Some(line) = memchr(b'\n', rest) else {
+                let is_line = rest.len() <= LONGEST_LINE;
+                return if is_line { Ok(false) } else { Err(broken("a chunk's length")) };
+            };
+            let length = chunk_size(&rest[..line]).ok_or_else(|| broken("a chunk's length"))?;
             let start = self.at + line + 1;
-            if length == Some(0) {
-                return Ok(self.trailers_end(start));
+            if length == 0 {
+                return self.trailers_end(start);
             }
+            sound((self.body.len()).saturating_add(length))?;
+            let end = start + length;
             // A chunk is followed by a line break.
-            let end = length.and_then(|length| start.checked_add(length)?.checked_add(2));
-            let end = end.ok_or_else(|| broken("a chunk's length"))?;
-            if self.filled < end {
-                return Ok(false);
+            match self.buffer[..self.filled].get(end..end + 2) {
+                None => return Ok(false),
+                Some(b"\r\n") => {}
+                Some(_) => return Err(broken("what follows a chunk")),
             }
-            self.buffer.copy_within(start..end - 2, self.body.end);
-            self.body.end += end - 2 - start;
-            self.at = end;
+            self.buffer.copy_within(start..end, self.body.end);
+            self.body.end += length;
+            self.at = end + 2;
         }
     }
 
     /// Whether the lines after the last chunk are there, up to one that is empty.
-    fn trailers_end(&self, mut at: usize) -> bool {
+    fn trailers_end(&self, mut at: usize) -> Result<bool, Error> {
+        let start = at;
         loop {
             let rest = &self.buffer[at..self.filled];
             match memchr(b'\n', rest) {
-                Some(end) if rest[..end].trim_ascii().is_empty() => return true,
+                Some(end) if rest[..end].trim_ascii().is_empty() => return Ok(true),
                 Some(end) => at += end + 1,
-                None => return false,
+                None if self.filled - start > LONGEST_HEAD => return Err(broken("the trailers")),
+                None => return Ok(false),
             }
         }
     }
+}
+
+/// A body's length that can be.
+fn sound(length: usize) -> Result<usize, Error> {
+    if length > LONGEST_BODY { Err(broken("a body of more than 256 MiB")) } else { Ok(length) }
 }
 
 /// The size that stands in front of a chunk; extensions may follow it.
@@ -250,6 +268,9 @@ mod tests {
             "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhell",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n0\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 18000000000000000000\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffffffffffffffff\r\n{}\r\n",
         ] {
             assert_eq!(received(&[cut.as_bytes()]).unwrap_err().name(), "RuntimeApi", "{cut:?}");
         }

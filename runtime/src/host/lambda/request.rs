@@ -4,7 +4,7 @@
 use std::fmt::{self, Display, Formatter};
 
 /// The longest body that is sent in one piece with its head.
-const COPIED: usize = 16 * 1024;
+pub(super) const COPIED: usize = 16 * 1024;
 
 const RUNTIME: &str = "/2018-06-01/runtime";
 

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use super::connection::Connection;
 use super::head::Field;
 use super::request;
-use crate::handler::BoxFuture;
+use crate::handler::{BoxFuture, ended};
 use crate::host::stopped::stopped;
 use crate::race::unless;
 use crate::{Error, log, shutdown};
@@ -106,7 +106,7 @@ async fn until(told: impl Future, mut work: Work, stopper: Stopper) -> Result<()
     stopper.stop();
     let finished = timeout(GRACE, work.as_mut()).await.unwrap_or(Ok(()));
     // No handler is to find closed what a hook closes. Workers that are tasks end when they are polled next.
-    drop(work);
+    ended(|| drop(work));
     tokio::task::yield_now().await;
     if timeout(FOR_HOOKS, shutdown::run_hooks()).await.is_err() {
         let limit = FOR_HOOKS.as_millis();

@@ -3,22 +3,27 @@
 //! runtime" of the AWS Lambda Developer Guide.
 
 use std::io::{self, Write as _};
-use std::pin::pin;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use super::api::{Api, log_failure};
 use super::connection::write;
-use super::deadline::within;
+use super::deadline::Limit;
 use super::event::Event;
-use super::request;
+use super::request::{self, COPIED};
+use crate::handler::ended;
 use crate::host::failure;
 use crate::{Error, Streaming, log};
 
 /// The bytes that Lambda takes in a stream: 200 MB, by "Lambda quotas".
 const LARGEST: usize = 200 * 1024 * 1024;
+
+/// The bytes of an error in the trailers: a third more in base64. Go's `net/http`, by which AWS's emulator
+/// reads them, takes trailers of 4 KB together.
+const LONGEST_TRAILER: usize = 2_250;
 
 impl Api {
     /// Sends an answer as it comes. Once its head is written there is no other way to fail than by
@@ -37,6 +42,7 @@ impl Api {
         }
         // "Close the underlying connection after it has successfully written the response."
         self.connection.close();
+        ended(|| drop(answer));
     }
 
     async fn try_stream(&mut self, event: &Event, answer: &mut Streaming) -> Result<u16, Error> {
@@ -49,8 +55,42 @@ impl Api {
             write(self.connection.stream().await?, &self.head, b"", 0).await?;
         }
         let stream = self.connection.stream().await?;
-        let written = send(stream, &mut self.head, event, answer).await;
-        self.connection.answer(written).await
+        let mut line = std::mem::take(&mut self.head);
+        let mut limit = Limit::of(&event.context);
+        let ended = match send(stream, &mut line, &mut limit, answer).await {
+            Ok(()) => Ok(()),
+            // Of a chunk that was not written to its end nothing can be told.
+            Err(Broken::Half(error)) => return Err(error),
+            Err(Broken::Lost(error)) => Err(error),
+            Err(Broken::Answer(error)) => {
+                log_failure(&event.context, &error);
+                line.clear();
+                let body = BASE64_STANDARD.encode(failure::body(&error, LONGEST_TRAILER));
+                request::write_trailers(&mut line, &failure::header(&error), &body);
+                let trailers = write(stream, &line, b"", 0);
+                timeout(event.context.remaining(), trailers)
+                    .await
+                    .unwrap_or_else(|late| Err(late.into()))
+            }
+        };
+        self.head = line;
+        self.connection.answer(ended).await
+    }
+}
+
+/// Why a stream does not end as it should.
+enum Broken {
+    /// It has an error, which is to be told.
+    Answer(Error),
+    /// The time was over in the middle of a chunk.
+    Half(Error),
+    /// Nothing can be written any more. There may be an answer that says why.
+    Lost(io::Error),
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        Self::Lost(error)
     }
 }
 
@@ -58,43 +98,35 @@ impl Api {
 async fn send(
     stream: &mut TcpStream,
     line: &mut Vec<u8>,
-    event: &Event,
+    limit: &mut Limit,
     answer: &mut Streaming,
-) -> io::Result<()> {
+) -> Result<(), Broken> {
     let mut size = 0;
-    let failed = loop {
-        let next = pin!(async { Ok(answer.next().await) });
-        let chunk = match within(&event.context, next).await {
-            Ok(None) => break None,
-            Ok(Some(Ok(chunk))) => chunk,
-            Ok(Some(Err(error))) | Err(error) => break Some(error),
-        };
+    while let Some(chunk) = limit.hold(answer.next()).await.map_err(Broken::Answer)? {
+        let chunk = chunk.map_err(Broken::Answer)?;
         size += chunk.len();
         if size > LARGEST {
-            break Some(too_large());
+            return Err(Broken::Answer(too_large()));
         }
         line.clear();
         // A `Vec` takes every write.
         let _ = write!(line, "{:x}\r\n", chunk.len());
-        if chunk.len() <= 16 * 1024 {
-            line.extend_from_slice(&chunk);
-            line.extend_from_slice(b"\r\n");
-            write(stream, line, b"", 0).await?;
-        } else {
-            write(stream, line, &chunk, 0).await?;
-            write(stream, b"\r\n", b"", 0).await?;
-        }
-    };
-    line.clear();
-    match failed {
-        None => line.extend_from_slice(b"0\r\n\r\n"),
-        Some(error) => {
-            log_failure(&event.context, &error);
-            let body = BASE64_STANDARD.encode(failure::body(&error));
-            request::write_trailers(line, &failure::header(&error), &body);
-        }
+        let written = limit.hold(write_chunk(stream, line, &chunk)).await;
+        written.map_err(Broken::Half)??;
     }
-    write(stream, line, b"", 0).await
+    write(stream, b"0\r\n\r\n", b"", 0).await?;
+    Ok(())
+}
+
+/// Writes a chunk, of which the line with its length is there.
+async fn write_chunk(stream: &mut TcpStream, line: &mut Vec<u8>, chunk: &[u8]) -> io::Result<()> {
+    if chunk.len() <= COPIED {
+        line.extend_from_slice(chunk);
+        line.extend_from_slice(b"\r\n");
+        return write(stream, line, b"", 0).await;
+    }
+    write(stream, line, chunk, 0).await?;
+    write(stream, b"\r\n", b"", 0).await
 }
 
 fn too_large() -> Error {

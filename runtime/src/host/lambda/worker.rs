@@ -59,6 +59,7 @@ impl Worker {
                     match self.api.post(&event.response(), &answer).await {
                         Posted::Taken => continue,
                         Posted::TooLarge => too_large(),
+                        Posted::Refused(why) => Error::new("AnswerRefused", why),
                     }
                 }
                 Ok(Answer::Streamed(answer)) => {
@@ -67,7 +68,7 @@ impl Worker {
                 }
                 Err(error) => error,
             };
-            self.api.fail(&event, &error).await;
+            self.api.fail(&event, &error).await?;
         }
     }
 }

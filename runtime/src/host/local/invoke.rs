@@ -176,7 +176,7 @@ fn finished(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
     match done {
         Ok(body) => executed(body.into()),
         Err(error) => {
-            let mut response = executed(failure::body(&error).into());
+            let mut response = executed(failure::body(&error, failure::LONGEST).into());
             let unhandled = HeaderValue::from_static("Unhandled");
             response.headers_mut().insert(FUNCTION_ERROR, unhandled);
             response
