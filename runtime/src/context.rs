@@ -247,8 +247,8 @@ impl Context {
     /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
     ///
     /// The variable `_X_AMZN_TRACE_ID`, in which other runtimes keep it, is not set: a process has one
-    /// environment, and may run several invocations. The clients of AWS's services send the header
-    /// along by themselves.
+    /// environment, and may run several invocations. The clients that capabilities lead to send the
+    /// header along by themselves; one that you make yourself does not.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.0.texts.some(Text::TraceId)

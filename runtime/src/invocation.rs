@@ -103,7 +103,9 @@ impl Context {
     /// A handler's own code is part of it anyhow. A task that it spawns is one while no other
     /// invocation runs in this process, which is always so unless Lambda was told to run several at
     /// once (`AWS_LAMBDA_MAX_CONCURRENCY`): there the task needs this, for its metrics, its log lines
-    /// and the trace header of its calls to count as this invocation's.
+    /// and the trace header of its calls to count as this invocation's. All this is known on the thread
+    /// of the handlers alone: what runs on another (`spawn_blocking`, a thread of the program's own) is
+    /// no part of any invocation.
     ///
     /// ```
     /// use skylift::{Context, Error};

@@ -33,10 +33,11 @@
 //! - **`otel`**: the spans of `tracing` go to a collector by OpenTelemetry's protocol (OTLP, protobuf
 //!   over plain HTTP), within one for each invocation, after its answer was posted. The collector is at
 //!   `localhost:4318`, where OpenTelemetry's layers for Lambda have it, or where
-//!   `OTEL_EXPORTER_OTLP_ENDPOINT` says. `RUST_LOG` says which spans, else those of `INFO` and above. An invocation that X-Ray traces (`tracing = active`) is part of
-//!   X-Ray's trace.
+//!   `OTEL_EXPORTER_OTLP_ENDPOINT` says. `RUST_LOG` says which spans, else those of `INFO` and
+//!   above. An invocation that X-Ray traces (`tracing = active`) is part of X-Ray's trace.
 //!
-//! The clients of AWS's services send the trace header of the invocation along, whichever is on.
+//! The clients that capabilities lead to send the trace header of the invocation along, whichever is on. One
+//! that you make yourself has to be given it, as [`Context::trace_id`] says it.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
@@ -75,6 +76,7 @@ mod state;
 pub mod streaming;
 #[cfg(test)]
 mod testing;
+mod timestamp;
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 mod trace_header;
 mod warmth;

@@ -3,6 +3,7 @@
 //! feature `tracing` they are events like any other, so that format and level are those of the rest.
 
 use std::fmt::{Arguments, Display};
+use std::sync::OnceLock;
 
 use crate::{Context, Error};
 
@@ -11,7 +12,7 @@ pub(crate) fn line(message: Arguments<'_>) {
     #[cfg(feature = "tracing")]
     tracing::error!(target: TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain(message);
+    plain::write("ERROR", None, message);
 }
 
 /// Writes one line about something that the process gets over.
@@ -25,7 +26,7 @@ pub(crate) fn warning(message: Arguments<'_>) {
     #[cfg(feature = "tracing")]
     tracing::warn!(target: TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain(message);
+    plain::write("WARN", None, message);
 }
 
 /// Writes one line about an invocation that failed, of which `who` tells people.
@@ -34,21 +35,119 @@ pub(crate) fn failed(context: &Context, who: impl Display, error: &Error) {
     #[cfg(feature = "tracing")]
     crate::logging::failed(context, error, message);
     #[cfg(not(feature = "tracing"))]
-    {
-        let _ = context;
-        plain(message);
-    }
+    plain::write("ERROR", Some(context), message);
 }
 
 /// Where lines of the runtime come from, for whoever filters them.
 #[cfg(feature = "tracing")]
 pub(crate) const TARGET: &str = "skylift";
 
-/// A closed standard error is no reason to fail an invocation, as `eprintln!` would.
-#[cfg(not(feature = "tracing"))]
-fn plain(message: Arguments<'_>) {
-    use std::io::Write as _;
+/// What Lambda calls the format of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Text,
+}
 
-    let text = format!("skylift: {}\n", message.to_string().replace(['\n', '\r'], " "));
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+impl Format {
+    /// The format by the value of `AWS_LAMBDA_LOG_FORMAT`; text where it has none, as with Lambda.
+    fn of(variable: Option<&str>) -> Self {
+        match variable {
+            Some(name) if name.eq_ignore_ascii_case("json") => Self::Json,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// The format of this process's log.
+pub(crate) fn format() -> Format {
+    static FORMAT: OnceLock<Format> = OnceLock::new();
+    *FORMAT.get_or_init(|| Format::of(std::env::var("AWS_LAMBDA_LOG_FORMAT").ok().as_deref()))
+}
+
+/// The level that lines of metrics go by, where Lambda filters lines by theirs: one that it lets through.
+/// It takes those without any for `INFO`. See "Log-level filtering" of the AWS Lambda Developer Guide.
+pub(crate) fn level_of_metrics() -> Option<String> {
+    let level = || std::env::var("AWS_LAMBDA_LOG_LEVEL").ok().filter(|level| !level.is_empty());
+    (format() == Format::Json).then(|| level().unwrap_or_else(|| "INFO".to_owned()))
+}
+
+#[cfg(not(feature = "tracing"))]
+mod plain {
+    use std::fmt::Arguments;
+    use std::io::Write as _;
+    use std::time::SystemTime;
+
+    use super::Format;
+    use crate::Context;
+    use crate::timestamp::Timestamp;
+
+    /// Writes a line. A closed standard error is no reason to fail an invocation, as `eprintln!` would.
+    pub(super) fn write(level: &str, context: Option<&Context>, message: Arguments<'_>) {
+        let line = match super::format() {
+            Format::Json => json(level, context, SystemTime::now(), message),
+            Format::Text => text(message),
+        };
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+    }
+
+    fn text(message: Arguments<'_>) -> String {
+        format!("skylift: {}\n", message.to_string().replace(['\n', '\r'], " "))
+    }
+
+    /// What Lambda filters by, and finds lines by.
+    fn json(
+        level: &str,
+        context: Option<&Context>,
+        time: SystemTime,
+        message: Arguments<'_>,
+    ) -> String {
+        // Text can always be written.
+        let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+        let id = context.map(|it| format!(",\"requestId\":{}", quoted(it.request_id())));
+        format!(
+            "{{\"timestamp\":\"{}\",\"level\":\"{level}\",\"message\":{}{}}}\n",
+            Timestamp(time),
+            quoted(&message.to_string()),
+            id.unwrap_or_default(),
+        )
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use std::time::UNIX_EPOCH;
+
+        use super::*;
+
+        #[test]
+        fn a_line_is_one_line_whatever_it_says() {
+            let message = format_args!("two\nlines");
+            assert_eq!(text(message), "skylift: two lines\n");
+            let context = Context::new("request-1");
+            let expected = concat!(
+                r#"{"timestamp":"1970-01-01T00:00:00.000Z","level":"ERROR","message":"two\nlines","#,
+                r#""requestId":"request-1"}"#,
+                "\n"
+            );
+            assert_eq!(json("ERROR", Some(&context), UNIX_EPOCH, message), expected);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_only_what_lambda_says_is_json() {
+        for (variable, format) in [
+            (Some("JSON"), Format::Json),
+            (Some("json"), Format::Json),
+            (Some("Text"), Format::Text),
+            (Some(""), Format::Text),
+            (None, Format::Text),
+        ] {
+            assert_eq!(Format::of(variable), format, "{variable:?}");
+        }
+    }
 }

@@ -8,8 +8,6 @@ use tokio::runtime::Runtime;
 pub(crate) use scope::answer;
 #[cfg(all(feature = "_invocation", feature = "http", feature = "local", debug_assertions))]
 pub(crate) use scope::within;
-#[cfg(feature = "tracing")]
-pub(crate) use warmth::is_cold;
 
 /// Prepares the process, before anything of the user's runs. `local` is a developer's machine.
 #[allow(unused_variables, reason = "each is for a feature")]
@@ -18,12 +16,6 @@ pub(crate) fn start(package: &'static str, local: bool) {
     crate::logging::start(local);
     #[cfg(feature = "metrics")]
     crate::metrics::start(package);
-}
-
-/// A tick came that no handler sees: the process is warm from now on.
-pub(crate) fn ticked() {
-    #[cfg(feature = "tracing")]
-    warmth::ticked();
 }
 
 /// The process ends: what no invocation took along is written.
@@ -59,22 +51,17 @@ mod scope {
         context: &Context,
         handler: impl Future<Output = Caught<Answer>>,
     ) -> Caught<Answer> {
-        let scope = Scope::begin(function, context);
+        let mut scope = Scope::begin(function, context);
         let outcome = poll_within(&scope.invocation, handler).await;
         match outcome {
             Ok(Ok(Answer::Streamed(stream))) => {
                 let watched = |chunks| Box::pin(Watched { chunks, scope }) as Chunks;
                 Ok(Ok(Answer::Streamed(stream.map(watched))))
             }
-            Ok(Err(error)) => {
-                scope.failed(&error);
-                Ok(Err(error))
+            whole => {
+                scope.ended(whole.as_ref().map_or_else(Some, |whole| whole.as_ref().err()));
+                whole
             }
-            Err(panic) => {
-                scope.failed(&panic);
-                Err(panic)
-            }
-            whole => whole,
         }
     }
 
@@ -85,11 +72,9 @@ mod scope {
         context: &Context,
         handler: impl Future<Output = Caught<T>>,
     ) -> Caught<T> {
-        let scope = Scope::begin(function, context);
+        let mut scope = Scope::begin(function, context);
         let outcome = poll_within(&scope.invocation, handler).await;
-        if let Ok(Err(error)) | Err(error) = &outcome {
-            scope.failed(error);
-        }
+        scope.ended(outcome.as_ref().map_or_else(Some, |outcome| outcome.as_ref().err()));
         outcome
     }
 
@@ -98,6 +83,9 @@ mod scope {
         // Ended first, and measured until then.
         _running: Running,
         invocation: Invocation,
+        /// Whether its handler came to an end.
+        #[cfg_attr(not(feature = "otel"), allow(dead_code))]
+        ended: bool,
     }
 
     impl Scope {
@@ -110,13 +98,19 @@ mod scope {
                 metrics: std::sync::Arc::default(),
                 context: context.clone(),
             };
-            Self { _running: run(&invocation), invocation }
+            #[cfg(feature = "otel")]
+            crate::otel::begin(context);
+            Self { _running: run(&invocation), invocation, ended: false }
         }
 
-        #[allow(unused_variables, clippy::unused_self, reason = "only a span is marked")]
-        fn failed(&self, error: &Error) {
+        /// The handler came to an end, by that error where there is one.
+        #[allow(unused_variables, reason = "only a span is marked")]
+        fn ended(&mut self, error: Option<&Error>) {
+            self.ended = true;
             #[cfg(feature = "otel")]
-            crate::otel::failed(&self.invocation.span, error);
+            if let Some(error) = error {
+                crate::otel::failed(&self.invocation.span, error);
+            }
         }
     }
 
@@ -126,7 +120,9 @@ mod scope {
             #[cfg(feature = "metrics")]
             crate::metrics::flush(&self.invocation);
             #[cfg(feature = "otel")]
-            crate::otel::ended(&self.invocation.context);
+            if !self.ended {
+                crate::otel::cut_off(&self.invocation.span);
+            }
         }
     }
 
@@ -142,35 +138,12 @@ mod scope {
         fn poll_next(self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Option<Self::Item>> {
             let Self { chunks, scope } = self.get_mut();
             let polled = scope.invocation.enter(|| chunks.as_mut().poll_next(cx));
-            if let Poll::Ready(Some(Err(error))) = &polled {
-                scope.failed(error);
+            match &polled {
+                Poll::Ready(Some(Err(error))) => scope.ended(Some(error)),
+                Poll::Ready(None) => scope.ended(None),
+                _ => {}
             }
             polled
         }
-    }
-}
-
-#[cfg(feature = "tracing")]
-mod warmth {
-    use std::sync::OnceLock;
-
-    use crate::Context;
-
-    /// The invocation that the process was started for, where it was started for one.
-    static FIRST: OnceLock<Option<Context>> = OnceLock::new();
-
-    /// Whether nothing was invoked in this process before, and it was started for this invocation.
-    pub(crate) fn is_cold(context: &Context) -> bool {
-        let first = FIRST.get_or_init(|| {
-            // "Defined runtime environment variables" of the AWS Lambda Developer Guide.
-            let kind = std::env::var("AWS_LAMBDA_INITIALIZATION_TYPE").unwrap_or_default();
-            let is_prepared = ["provisioned-concurrency", "lambda-managed-instances"];
-            (!is_prepared.contains(&kind.as_str())).then(|| context.clone())
-        });
-        first.as_ref().is_some_and(|first| first.is(context))
-    }
-
-    pub(super) fn ticked() {
-        FIRST.get_or_init(|| None);
     }
 }

@@ -65,8 +65,8 @@ fn elsewhere(_: Result<Linked, Error>) -> ExitCode {
 }
 
 fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode {
-    // One thread: Lambda gives a process one event at a time, and waking another costs more than
-    // most events do.
+    // One thread: nearly every process has one event at a time, and waking another costs more than most
+    // events do.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let served = match runtime {
         Ok(runtime) => {

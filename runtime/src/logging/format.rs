@@ -10,17 +10,11 @@ use tracing::Level;
 
 use super::fields::Fields;
 use super::span;
-use super::time::Timestamp;
+use crate::log::Format;
+use crate::timestamp::Timestamp;
 
 /// The names that a line has itself, before those of the invocation.
 const OWN: [&str; 4] = ["timestamp", "level", "message", "target"];
-
-/// What Lambda calls the format of the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Json,
-    Text,
-}
 
 /// The parts of an event.
 pub(super) struct Record<'a> {
@@ -34,21 +28,11 @@ pub(super) struct Record<'a> {
     pub(super) fields: &'a Fields,
 }
 
-impl Format {
-    /// The format by the value of `AWS_LAMBDA_LOG_FORMAT`; text where it has none, as with Lambda.
-    pub(super) fn of(variable: Option<&str>) -> Self {
-        match variable {
-            Some(name) if name.eq_ignore_ascii_case("json") => Self::Json,
-            _ => Self::Text,
-        }
-    }
-
-    /// The line, with the break at its end.
-    pub(super) fn line(self, record: &Record<'_>) -> String {
-        match self {
-            Self::Json => json(record),
-            Self::Text => text(record),
-        }
+/// The line of an event, with the break at its end.
+pub(super) fn line(format: Format, record: &Record<'_>) -> String {
+    match format {
+        Format::Json => json(record),
+        Format::Text => text(record),
     }
 }
 
@@ -99,22 +83,4 @@ fn text(record: &Record<'_>) -> String {
     }
     line.push('\n');
     line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_is_only_what_lambda_says_is_json() {
-        for (variable, format) in [
-            (Some("JSON"), Format::Json),
-            (Some("json"), Format::Json),
-            (Some("Text"), Format::Text),
-            (Some(""), Format::Text),
-            (None, Format::Text),
-        ] {
-            assert_eq!(Format::of(variable), format, "{variable:?}");
-        }
-    }
 }

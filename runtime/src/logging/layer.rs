@@ -6,12 +6,13 @@ use std::time::SystemTime;
 use tracing::span::{Attributes, Id, Record as Values};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
-use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use super::fields::Fields;
-use super::format::{Format, Record};
+use super::format::{Record, line};
 use super::span;
-use crate::log;
+use crate::invocation;
+use crate::log::{self, Format};
 
 /// Writes each event as a line.
 pub(super) struct Lines<W> {
@@ -49,7 +50,8 @@ where
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let (mut invocation, mut around) = (Fields::default(), Fields::default());
-        for span in context.event_scope(event).into_iter().flat_map(|scope| scope.from_root()) {
+        let scope = context.event_scope(event).into_iter().flat_map(|scope| scope.from_root());
+        for span in scope.chain(of_the_task(event, &context)) {
             if let Some(fields) = span.extensions().get::<Fields>() {
                 let is_invocation = span.metadata().target() == span::TARGET;
                 if is_invocation { &mut invocation } else { &mut around }.extend(fields);
@@ -62,16 +64,34 @@ where
             // The runtime speaks of an invocation whose span is over.
             invocation.take(&mut around, &span::FIELDS);
         }
-        let line = self.format.line(&Record {
-            time: (self.now)(),
-            level: *metadata.level(),
-            target: metadata.target(),
-            message: &message,
-            invocation: &invocation,
-            fields: &around,
-        });
+        let line = line(
+            self.format,
+            &Record {
+                time: (self.now)(),
+                level: *metadata.level(),
+                target: metadata.target(),
+                message: &message,
+                invocation: &invocation,
+                fields: &around,
+            },
+        );
         (self.write)(line.as_bytes());
     }
+}
+
+/// The span of the invocation that a task works for, where the event stands in no span of one: a task has
+/// none of those of its handler.
+fn of_the_task<'a, S>(event: &Event<'_>, context: &'a Context<'_, S>) -> Option<SpanRef<'a, S>>
+where
+    S: Subscriber + for<'b> LookupSpan<'b>,
+{
+    let mut scope = context.event_scope(event).into_iter().flatten();
+    if event.metadata().target() == log::TARGET
+        || scope.any(|span| span.metadata().target() == span::TARGET)
+    {
+        return None;
+    }
+    context.span(&invocation::current()?.span.id()?)
 }
 
 #[cfg(test)]

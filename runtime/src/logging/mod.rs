@@ -8,7 +8,6 @@ mod format;
 mod layer;
 mod panics;
 mod span;
-mod time;
 
 use std::env::var;
 use std::io::Write;
@@ -19,7 +18,6 @@ use tracing_subscriber::registry::Registry;
 pub(crate) use span::{failed, span};
 
 use crate::log;
-use format::Format;
 use layer::Lines;
 
 /// Installs the subscriber. One that is there already stays: the runtime's lines are then events of
@@ -30,12 +28,11 @@ use layer::Lines;
     expect(unused_variables, unused_mut, reason = "no spans are sent")
 )]
 pub(crate) fn start(local: bool) {
-    let format = Format::of(var("AWS_LAMBDA_LOG_FORMAT").ok().as_deref());
     let (targets, complaint) = filter::targets(
         var("RUST_LOG").ok().as_deref(),
         var("AWS_LAMBDA_LOG_LEVEL").ok().as_deref(),
     );
-    let lines = Lines::new(format, stderr).with_filter(targets);
+    let lines = Lines::new(log::format(), stderr).with_filter(targets);
     let subscriber = Registry::default().with(lines);
     let mut complaints = Vec::from_iter(complaint);
     #[cfg(feature = "otel")]

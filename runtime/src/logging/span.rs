@@ -5,9 +5,9 @@ use std::fmt::Arguments;
 
 use tracing::Span;
 
-use crate::observe::is_cold;
 use crate::registry::Function;
 use crate::trace_header::TraceHeader;
+use crate::warmth::is_cold;
 use crate::{Context, Error, log};
 
 /// Where the span comes from: a filter that lets nothing else through lets it through, so that

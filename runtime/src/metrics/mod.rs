@@ -56,6 +56,9 @@ static NAMESPACE: OnceLock<String> = OnceLock::new();
 /// What was measured outside of any invocation.
 static REST: LazyLock<Store> = LazyLock::new(Store::default);
 
+/// The bytes of a property, as JSON.
+const LONGEST_PROPERTY: usize = 8 * 1024;
+
 /// Notes a value of a metric.
 ///
 /// Takes a name, a number or a [`Duration`](std::time::Duration), and what else is known of it by name,
@@ -179,7 +182,9 @@ pub fn note(
 /// skylift::metrics::property("orderId", "4711");
 /// ```
 ///
-/// What cannot be written as JSON is left out, and a line of the log says so.
+/// What cannot be written as JSON is left out, and so is what has more than 8 KB as JSON: it stands in each
+/// line of the invocation, and `CloudWatch` makes no metrics of a line that it had to cut. A line of the log
+/// says so.
 pub fn property(name: impl Into<String>, value: impl Serialize) {
     let name = name.into();
     if name == "_aws" {
@@ -189,6 +194,11 @@ pub fn property(name: impl Into<String>, value: impl Serialize) {
         return;
     }
     match serde_json::to_value(value) {
+        Ok(value) if value.to_string().len() > LONGEST_PROPERTY => {
+            log::warning(format_args!(
+                "the property `{name}` is left out: as JSON it has more than {LONGEST_PROPERTY} bytes"
+            ));
+        }
         Ok(value) => match invocation::current() {
             Some(invocation) => invocation.metrics.property(name, value),
             None => REST.property(name, value),

@@ -11,6 +11,7 @@ use super::emf::{Metric, Set};
 use super::names::{self, FUNCTION};
 use super::unit::{Resolution, Unit};
 use crate::log;
+use crate::timestamp::Timestamp;
 
 /// Of a dimension's value, in characters.
 const VALUE_LEN: usize = 1_024;
@@ -86,6 +87,10 @@ impl Store {
             properties.entry(name).or_insert(value);
         }
         let time = SystemTime::now();
+        if let Some(level) = log::level_of_metrics() {
+            properties.insert("level".to_owned(), level.into());
+            properties.insert("timestamp".to_owned(), Timestamp(time).to_string().into());
+        }
         let lines = groups.iter().map(|group| {
             let mut dimensions: Vec<(&str, &str)> =
                 group.dimensions.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -25,9 +25,12 @@ use tracing_opentelemetry::OpenTelemetryLayer;
 use tracing_subscriber::registry::LookupSpan;
 
 use processor::{Gathering, Sender};
-pub(crate) use span::{begun, failed, kind};
+pub(crate) use span::{begun, cut_off, failed, kind};
 
 use crate::Context;
+
+/// What is left for the last spans of the half second that Lambda gives a process to end.
+const AT_THE_END: Duration = Duration::from_millis(100);
 
 /// What sends the spans of this process, where any are sent.
 static SENDER: OnceLock<Arc<Sender>> = OnceLock::new();
@@ -73,17 +76,17 @@ fn is_wanted(local: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     !local || endpoints.iter().any(|name| variable(name).is_some_and(|it| !it.is_empty()))
 }
 
-/// An invocation ended: what is sent now has until its deadline.
-pub(crate) fn ended(context: &Context) {
+/// An invocation begins: what is sent from now on has until its deadline.
+pub(crate) fn begin(context: &Context) {
     if let Some(sender) = SENDER.get() {
-        sender.until(context.deadline());
+        sender.begin(context.deadline());
     }
 }
 
-/// The process ends: Lambda gives it half a second, of which hooks had a part.
+/// The process ends.
 pub(crate) async fn stop() {
     if let Some(sender) = SENDER.get() {
-        sender.until(SystemTime::now() + Duration::from_millis(250));
+        sender.end(SystemTime::now() + AT_THE_END);
         sender.settle().await;
     }
 }

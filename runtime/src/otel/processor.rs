@@ -35,8 +35,8 @@ pub(super) struct Gathering(pub(super) Arc<Sender>);
 pub(super) struct Sender {
     exporter: SpanExporter,
     kept: Mutex<Kept>,
-    /// The exporter takes one batch at a time.
-    sending: AtomicBool,
+    /// The exporter takes one batch at a time, and who waits for the spans waits for each.
+    sending: tokio::sync::Mutex<()>,
     /// Whether the last batch was lost, so that a collector that is gone is told of once.
     failing: AtomicBool,
 }
@@ -53,22 +53,25 @@ impl Sender {
         Self {
             exporter,
             kept: Mutex::default(),
-            sending: AtomicBool::new(false),
+            sending: tokio::sync::Mutex::default(),
             failing: AtomicBool::new(false),
         }
     }
 
-    /// When the process may be ended by Lambda.
-    pub(super) fn until(&self, deadline: SystemTime) {
+    /// An invocation begins, whose spans may be sent until its deadline.
+    pub(super) fn begin(&self, deadline: SystemTime) {
+        let mut kept = self.kept();
+        kept.deadline = kept.deadline.max(Some(deadline));
+    }
+
+    /// The process ends then.
+    pub(super) fn end(&self, deadline: SystemTime) {
         self.kept().deadline = Some(deadline);
     }
 
     /// Sends what was kept, and what ends meanwhile.
     pub(super) async fn settle(&self) {
-        if self.sending.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let _done = Done(&self.sending);
+        let _turn = self.sending.lock().await;
         while let Some((spans, patience)) = self.next() {
             match tokio::time::timeout(patience, self.exporter.export(spans)).await {
                 Ok(Ok(())) => self.failing.store(false, Ordering::Relaxed),
@@ -76,6 +79,7 @@ impl Sender {
                 Err(_) => self.lost(&format!("no answer within {} ms", patience.as_millis())),
             }
         }
+        self.tell_dropped();
     }
 
     /// What is to be sent, and how long that may take.
@@ -91,10 +95,19 @@ impl Sender {
 
     fn lost(&self, why: &str) {
         if !self.failing.swap(true, Ordering::Relaxed) {
-            let dropped = std::mem::take(&mut self.kept().dropped);
             log::warning(format_args!(
-                "spans are lost, {dropped} of them for want of room: {why}; help: run a collector \
-                 beside the function, or set `OTEL_EXPORTER_OTLP_ENDPOINT`"
+                "spans are lost: {why}; help: run a collector beside the function, or set \
+                 `OTEL_EXPORTER_OTLP_ENDPOINT`"
+            ));
+        }
+    }
+
+    fn tell_dropped(&self) {
+        let dropped = std::mem::take(&mut self.kept().dropped);
+        if dropped > 0 {
+            log::warning(format_args!(
+                "{dropped} spans are lost: more than {MOST} waited to be sent; help: make fewer, or \
+                 sample with `OTEL_TRACES_SAMPLER`"
             ));
         }
     }
@@ -133,15 +146,6 @@ impl SpanProcessor for Gathering {
 
     fn shutdown_with_timeout(&self, _: Duration) -> OTelSdkResult {
         Ok(())
-    }
-}
-
-/// Lets the next one send, also where this one was dropped half way.
-struct Done<'a>(&'a AtomicBool);
-
-impl Drop for Done<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
     }
 }
 

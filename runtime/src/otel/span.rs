@@ -35,6 +35,12 @@ pub(crate) fn failed(span: &Span, error: &Error) {
     span.set_status(Status::error(format!("{error:#}")));
 }
 
+/// The invocation ended before its handler did.
+pub(crate) fn cut_off(span: &Span) {
+    span.set_attribute("error.type", "CutOff");
+    span.set_status(Status::error("the invocation ended before the handler did"));
+}
+
 /// The kind of the span: who takes messages is a consumer, everybody else a server.
 pub(crate) fn kind(function: &Function) -> &'static str {
     if trigger(function) == "pubsub" { "consumer" } else { "server" }

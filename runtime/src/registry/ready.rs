@@ -9,9 +9,11 @@ use std::time::Duration;
 use super::{Function, Init, Starter};
 use crate::capability::{self, Capabilities};
 use crate::handler::{Answer, Call, Handler, Need, caught};
+#[cfg(feature = "_invocation")]
+use crate::observe;
 use crate::state::{Shared, States};
 use crate::warmth::{Start, hold};
-use crate::{Context, Error, observe};
+use crate::{Context, Error};
 
 /// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
 /// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
@@ -56,7 +58,6 @@ impl Ready {
     /// Answers one payload: a tick by itself, everything else by the user's function.
     pub(crate) async fn answer(&self, payload: &[u8], context: Context) -> Result<Answer, Error> {
         if let Some(held) = self.start.meet(self.function, payload, &context) {
-            observe::ticked();
             hold(held, &context).await;
             return Ok(b"null".to_vec().into());
         }

@@ -2,11 +2,14 @@
 //! starts, before the function sees any of them. A function that has nothing of this says so with a
 //! pointer that is not there, so that its binary has none of the code either: a small binary starts sooner.
 
+mod cold;
 mod start;
 mod tick;
 
 use std::time::Duration;
 
+#[cfg(feature = "tracing")]
+pub(crate) use cold::is_cold;
 pub(crate) use start::Start;
 pub(crate) use tick::hold;
 pub use tick::{Otherwise, Probe};

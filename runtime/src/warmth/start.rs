@@ -8,16 +8,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-use crate::Context;
+use super::cold;
 use crate::registry::Function;
-
-/// Set by Lambda in each of its processes, and nowhere else.
-const INITIALIZATION: &str = "AWS_LAMBDA_INITIALIZATION_TYPE";
-const ON_DEMAND: &str = "on-demand";
-
-/// Who makes Lambda start a process waits for it, and gets its answer as soon as it is ready. One that
-/// has been ready for longer was started ahead of need; others who measure it draw the same line.
-const AHEAD: Duration = Duration::from_secs(10);
+use crate::timestamp::Timestamp;
+use crate::{Context, log};
 
 /// The start of a process, until its first event tells of what kind it was.
 pub(crate) struct Start {
@@ -29,8 +23,8 @@ pub(crate) struct Start {
 struct Counted {
     /// By the clock on the wall: one that only goes forward stands still while Lambda freezes it.
     ready: SystemTime,
-    /// Whether Lambda starts processes of this kind before anybody asks for one.
-    ahead: bool,
+    /// How Lambda started it.
+    kind: String,
     /// Whether pings start processes too.
     pinged: bool,
 }
@@ -50,8 +44,12 @@ impl Start {
     /// The start of this process, which now is ready.
     pub(crate) fn of(function: &Function) -> Self {
         let counting = function.warmth.as_ref().filter(|warmth| warmth.cold_starts);
-        let kind = counting.and_then(|_| std::env::var(INITIALIZATION).ok());
-        Self::of_kind(kind.as_deref(), counting.is_some_and(|warmth| warmth.hold.is_some()))
+        #[cfg(feature = "tracing")]
+        cold::ready();
+        Self::of_kind(
+            counting.and_then(|_| cold::kind()),
+            counting.is_some_and(|warmth| warmth.hold.is_some()),
+        )
     }
 
     /// Looks at an event before the function does. How long it is to be held, where it is a tick that the
@@ -63,12 +61,16 @@ impl Start {
         context: &Context,
     ) -> Option<Duration> {
         let warmth = function.warmth.as_ref()?;
-        (warmth.meet)(warmth, function.id, self, payload, context)
+        let held = (warmth.meet)(warmth, function.id, self, payload, context);
+        #[cfg(feature = "tracing")]
+        if held.is_some() {
+            cold::ticked();
+        }
+        held
     }
 
-    fn of_kind(kind: Option<&str>, pinged: bool) -> Self {
-        let counted =
-            kind.map(|kind| Counted { ready: SystemTime::now(), ahead: kind != ON_DEMAND, pinged });
+    fn of_kind(kind: Option<String>, pinged: bool) -> Self {
+        let counted = kind.map(|kind| Counted { ready: SystemTime::now(), kind, pinged });
         Self { counted, told: AtomicBool::new(false) }
     }
 
@@ -86,9 +88,8 @@ impl Start {
 
 impl Counted {
     fn started_for(&self, is_ping: bool, now: SystemTime) -> For {
-        let waited = now.duration_since(self.ready).unwrap_or_default();
         match is_ping {
-            _ if self.ahead || waited > AHEAD => For::Later,
+            _ if cold::is_ahead(&self.kind, self.ready, now) => For::Later,
             true => For::Ping,
             false => For::Event,
         }
@@ -119,6 +120,10 @@ impl Counted {
         if self.pinged {
             metric["PingStart"] = u8::from(started == For::Ping).into();
         }
+        if let Some(level) = log::level_of_metrics() {
+            metric["level"] = level.into();
+            metric["timestamp"] = Timestamp(now).to_string().into();
+        }
         metric
     }
 }
@@ -131,9 +136,10 @@ fn write(metric: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::warmth::cold::{AHEAD, ON_DEMAND};
 
     fn counted(kind: &str) -> Counted {
-        Start::of_kind(Some(kind), true).counted.unwrap()
+        Start::of_kind(Some(kind.to_owned()), true).counted.unwrap()
     }
 
     #[test]

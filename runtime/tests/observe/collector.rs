@@ -105,6 +105,24 @@ fn a_collector_gets_the_spans_of_each_invocation_before_the_next_event_is_asked_
 }
 
 #[test]
+fn an_invocation_that_is_given_up_is_no_success() {
+    let collector = Server::start("", Duration::ZERO);
+    let slow = serde_json::json!({ "name": "a", "then": "succeed", "takes": 5_000 }).to_string();
+    let late = crate::runtime_api::Next::Within(Duration::from_millis(300), slow.into());
+    let environment = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url.as_str())];
+    // So late that its spans go with the next.
+    let ran = run("work", vec![late, job("b", "succeed", FIRST)], &environment);
+    let asked = collector.asked();
+    let [sent] = asked.as_slice() else { panic!("{}: {}", asked.len(), ran.stderr) };
+    let (_, spans) = decode(&sent.body);
+    let invocations: Vec<_> = spans.iter().filter(|it| it.name == "watched-function").collect();
+    let [given_up, well] = invocations.as_slice() else { panic!("{spans:?}") };
+    assert_eq!(given_up.status.as_ref().unwrap().code, StatusCode::Error as i32);
+    assert_eq!(text(&given_up.attributes, "error.type").as_deref(), Some("CutOff"));
+    assert_eq!(text(&well.attributes, "error.type"), None);
+}
+
+#[test]
 fn without_a_collector_invocations_go_on_and_the_log_says_so_once() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{nobody}");

@@ -71,7 +71,11 @@ async fn work(job: Job, _ready: State<Ready>) -> Result<(), Error> {
 async fn send(letters: Sender<Letters>, context: Context) -> Result<(), Error> {
     letters.send(&"directly".into()).await?;
     let spawned = letters.clone();
-    tokio::spawn(async move { spawned.send(&"spawned".into()).await }).await??;
+    let task = async move {
+        info!("in a task");
+        spawned.send(&"spawned".into()).await
+    };
+    tokio::spawn(task).await??;
     let scoped = async move { letters.send(&"scoped".into()).await };
     tokio::spawn(context.scope(scoped)).await??;
     Ok(())

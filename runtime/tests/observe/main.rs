@@ -161,6 +161,21 @@ fn metrics_are_written_when_their_invocation_ends_however_it_does() {
 }
 
 #[test]
+fn metrics_pass_whatever_level_lambda_filters_by() {
+    let environment = [JSON[0], JSON[1], ("AWS_LAMBDA_LOG_LEVEL", "ERROR")];
+    let ran = run("work", vec![job("a", "succeed", FIRST)], &environment);
+    let lines = ran.metrics();
+    assert_eq!(lines.len(), 4, "{}", ran.stdout);
+    for line in &lines {
+        assert_eq!(line["level"], "ERROR");
+        assert_eq!(line["timestamp"].as_str().unwrap().len(), "2023-10-27T19:17:45.586Z".len());
+    }
+    // Where nothing is filtered they have none.
+    let ran = run("work", vec![job("a", "succeed", FIRST)], &[QUIET]);
+    assert!(ran.metrics().iter().all(|line| line["level"].is_null()), "{}", ran.stdout);
+}
+
+#[test]
 fn a_stream_is_part_of_its_invocation_until_it_ends() {
     let events =
         ["2", "0"].map(|count| Next::Event(count.into(), vec![("Lambda-Runtime-Trace-Id", FIRST)]));
@@ -200,7 +215,8 @@ fn the_namespace_is_the_environments_where_that_has_one() {
 fn calls_of_aws_carry_the_trace_header_of_their_invocation() {
     let aws = Server::start("{\"MessageId\":\"id\"}", Duration::ZERO);
     let environment = [
-        QUIET,
+        JSON[0],
+        JSON[1],
         ("AWS_REGION", "eu-central-1"),
         ("AWS_ACCESS_KEY_ID", "key"),
         ("AWS_SECRET_ACCESS_KEY", "hidden"),
@@ -224,4 +240,9 @@ fn calls_of_aws_carry_the_trace_header_of_their_invocation() {
         .collect();
     let of = |trace| ["directly", "spawned", "scoped"].map(|how| (how.to_owned(), trace));
     assert_eq!(sent, [of(FIRST), of(SECOND)].concat());
+    // So do lines of the log, of a task as well.
+    let traces: Vec<_> =
+        ran.log().into_iter().filter(|line| line["message"] == "in a task").collect();
+    let traces: Vec<_> = traces.iter().map(|line| line["xrayTraceId"].as_str().unwrap()).collect();
+    assert!(FIRST.contains(traces[0]) && SECOND.contains(traces[1]), "{traces:?}");
 }
