@@ -119,9 +119,8 @@ impl Head {
             if line.is_empty() {
                 break;
             }
-            // Names are so short that a search by blocks would take longer.
-            let colon = line.iter().position(|byte| *byte == b':');
-            head.take(start, line, colon.ok_or_else(|| broken("a line without a colon"))?)?;
+            let colon = colon(line).ok_or_else(|| broken("a line without a colon"))?;
+            head.take(start, line, colon)?;
         }
         head.len = end + 1;
         if head.status < 200 || head.status == 204 || head.status == 304 {
@@ -183,6 +182,18 @@ impl Head {
         bytes.get(start as usize..end as usize).unwrap_or_default()
     }
 }
+
+/// Where the name of a header ends. Names are so short that a search by blocks would take longer.
+fn colon(line: &[u8]) -> Option<usize> {
+    let find = |bytes: &[u8]| bytes.iter().position(|byte| *byte == b':');
+    match line.strip_prefix(COMMON) {
+        Some(rest) => Some(COMMON.len() + find(rest)?),
+        None => find(line),
+    }
+}
+
+/// What the names of an event's headers have in common, as Lambda writes them.
+const COMMON: &[u8] = b"Lambda-Runtime-";
 
 /// A line without its end.
 fn trimmed(line: &[u8]) -> &[u8] {

@@ -32,14 +32,14 @@ impl Worker {
     }
 
     /// Answers events until the process is to stop, or the runtime API is gone.
-    pub(super) fn work(mut self) -> BoxFuture<'static, Result<(), Error>> {
+    pub(super) fn work(self) -> BoxFuture<'static, Result<(), Error>> {
         // On the heap, so that whoever waits for it is not made once more with all of this inside.
-        Box::pin(async move { self.run().await })
+        Box::pin(self.run())
     }
 
     /// All that an event needs stands in this one function: each further future costs its share of every
     /// event.
-    async fn run(&mut self) -> Result<(), Error> {
+    async fn run(mut self) -> Result<(), Error> {
         let timeout = self.ready.function.timeout;
         loop {
             // The event before was answered, and its part of this is over.
@@ -63,12 +63,13 @@ impl Worker {
                     }
                 }
                 Ok(Answer::Streamed(answer)) => {
-                    self.api.stream(&event, answer).await;
+                    // On the heap, as all that few events need: the future of each is as large as its largest part.
+                    Box::pin(self.api.stream(&event, answer)).await;
                     continue;
                 }
                 Err(error) => error,
             };
-            self.api.fail(&event, &error).await?;
+            Box::pin(self.api.fail(&event, &error)).await?;
         }
     }
 }
