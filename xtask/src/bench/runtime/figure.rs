@@ -83,6 +83,7 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
     table.push_str(
         "\nOurs and the bare loop are built with the release profile that the README recommends, \
          `lambda_runtime` with Cargo's own, since its README recommends none; all are stripped. \
+         `static` is ours without libraries, as the README recommends for that; the others have them. \
          Instructions are Callgrind's, in user space; CPU, memory and times are medians of runs in \
          turn.\n",
     );

@@ -30,15 +30,18 @@ pub(crate) fn measure() -> Result<String> {
     let binaries = program::build(&folder)?;
     let mut rows = vec![];
     rows.push(step::step("instructions of an echo", || echo_instructions(&binaries, &folder))?);
-    let echoes = [Program::EchoOurs, Program::EchoOfficial, Program::EchoBare];
-    let echoes = echoes.map(|program| binaries.of(program));
+    let echoes = [
+        binaries.of(Program::ECHO_OURS)?,
+        binaries.of(Program::ECHO_OFFICIAL)?,
+        binaries.of(Program::ECHO_BARE)?,
+        &binaries.recommended,
+    ];
     let warm = step::step("echoes", || rounds(&echoes, payload::NOTE, ROUNDS, 200, 2_000))?;
     rows.push(cpu(&warm));
-    let starting = [echoes[0], echoes[1], echoes[2], &binaries.recommended];
-    let starts = step::step("starts", || rounds(&starting, payload::NOTE, STARTS, 1, 1))?;
+    let starts = step::step("starts", || rounds(&echoes, payload::NOTE, STARTS, 1, 1))?;
     rows.extend(starts_of(&starts));
-    rows.push(sizes(&echoes, &binaries.recommended)?);
-    rows.push(memory(&warm));
+    rows.push(sizes(&echoes)?);
+    rows.extend(memory(&warm));
     rows.push(step::step("batches", || batches(&binaries))?);
     rows.push(step::step("instructions of a request", || requests(&binaries, &folder))?);
     rows.push(step::step("streams", || streams(&binaries))?);
@@ -67,11 +70,11 @@ fn medians(used: &[Vec<Used>], figure: fn(&Used) -> f64) -> Vec<f64> {
 }
 
 fn echo_instructions(binaries: &Binaries, folder: &Path) -> Result<Row> {
-    let count = |program| instructions(binaries.of(program), payload::NOTE, folder);
-    let ours = count(Program::EchoOurs)?;
+    let count = |program| instructions(binaries.of(program)?, payload::NOTE, folder);
+    let ours = count(Program::ECHO_OURS)?;
     Ok(Row::new("instructions of a warm echo", "", ours)
-        .official(count(Program::EchoOfficial)?, Some(0.15))
-        .bare(count(Program::EchoBare)?, Some(1.6)))
+        .official(count(Program::ECHO_OFFICIAL)?, Some(0.15))
+        .bare(count(Program::ECHO_BARE)?, Some(1.6)))
 }
 
 fn cpu(warm: &[Vec<Used>]) -> Row {
@@ -88,27 +91,29 @@ fn starts_of(starts: &[Vec<Used>]) -> [Row; 2] {
     ]
 }
 
-fn sizes(echoes: &[&Binary; 3], recommended: &Binary) -> Result<Row> {
+fn sizes(echoes: &[&Binary; 4]) -> Result<Row> {
     let size = |binary: &Binary| {
         let file = fs::metadata(&binary.path)
             .with_context(|| format!("no `{}`", binary.path.display()))?;
         // No program of these has 4 GB.
         Ok::<_, anyhow::Error>(f64::from(u32::try_from(file.len())?) / 1e6)
     };
-    let title = format!("stripped binary (static: {:.2} MB)", size(recommended)?);
+    let title = format!("stripped binary (static: {:.2} MB)", size(echoes[3])?);
     let row = Row::new(title, "MB", size(echoes[0])?);
     Ok(row.official(size(echoes[1])?, Some(0.6)).bare(size(echoes[2])?, None))
 }
 
-fn memory(warm: &[Vec<Used>]) -> Row {
+fn memory(warm: &[Vec<Used>]) -> [Row; 2] {
     let memory = medians(warm, |used| used.memory);
-    Row::new("peak memory of an echo", "MB", memory[0])
-        .official(memory[1], None)
-        .bare(memory[2], Some(1.1))
+    let what = "peak memory of an echo";
+    let row = |what: String, ours| {
+        Row::new(what, "MB", ours).official(memory[1], None).bare(memory[2], Some(1.1))
+    };
+    [row(what.to_owned(), memory[0]), row(format!("{what}, static"), memory[3])]
 }
 
 fn batches(binaries: &Binaries) -> Result<Row> {
-    let programs = [Program::BatchOurs, Program::BatchOfficial].map(|it| binaries.of(it));
+    let programs = [binaries.of(Program::BATCH_OURS)?, binaries.of(Program::BATCH_OFFICIAL)?];
     let used = rounds(&programs, &payload::clicks(1_000), ROUNDS, 10, 50)?;
     let cpu = medians(&used, |used| used.event);
     Ok(Row::new("CPU of 1,000 SQS messages, typed", "µs", cpu[0]).official(cpu[1], Some(0.7)))
@@ -116,15 +121,15 @@ fn batches(binaries: &Binaries) -> Result<Row> {
 
 fn requests(binaries: &Binaries, folder: &Path) -> Result<Row> {
     let request = payload::request()?;
-    let count = |program| instructions(binaries.of(program), &request, folder);
-    let ours = count(Program::HttpOurs)?;
-    let official = count(Program::HttpOfficial)?;
+    let count = |program| instructions(binaries.of(program)?, &request, folder);
+    let ours = count(Program::HTTP_OURS)?;
+    let official = count(Program::HTTP_OFFICIAL)?;
     Ok(Row::new("instructions of an HTTP request to an axum handler", "", ours)
         .official(official, Some(0.4)))
 }
 
 fn streams(binaries: &Binaries) -> Result<Row> {
-    let programs = [Program::StreamOurs, Program::StreamOfficial].map(|it| binaries.of(it));
+    let programs = [binaries.of(Program::STREAM_OURS)?, binaries.of(Program::STREAM_OFFICIAL)?];
     let used = rounds(&programs, "{}", 5, 2, 20)?;
     let took = medians(&used, |used| used.took);
     Ok(Row::new("five chunks, 5 ms apart", "ms", took[0]).official(took[1], Some(0.75)))

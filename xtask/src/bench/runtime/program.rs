@@ -20,125 +20,79 @@ const PROFILE: [(&str, &str); 2] =
 const STATIC: &str = "-C target-feature=+crt-static -C relocation-model=static";
 
 /// One of the measured programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Program {
-    EchoOurs,
-    EchoOfficial,
-    EchoBare,
-    BatchOurs,
-    BatchOfficial,
-    HttpOurs,
-    HttpOfficial,
-    StreamOurs,
-    StreamOfficial,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Program {
+    pub(super) package: &'static str,
+    source: &'static str,
+    /// The function that `_HANDLER` names; the others have but one.
+    pub(super) handler: &'static str,
+    dependencies: &'static str,
+    runtime: Runtime,
 }
 
-use Program::{
-    BatchOfficial, BatchOurs, EchoBare, EchoOfficial, EchoOurs, HttpOfficial, HttpOurs,
-    StreamOfficial, StreamOurs,
-};
+/// What runs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Runtime {
+    Ours,
+    Official,
+    None,
+}
+
+macro_rules! programs {
+    ($($NAME:ident: $package:literal, $source:literal, $handler:literal, $runtime:ident, $dependencies:expr;)*) => {
+        impl Program {
+            $(pub(super) const $NAME: Self = Self {
+                package: $package,
+                source: include_str!(concat!("programs/", $source, ".txt")),
+                handler: $handler,
+                dependencies: $dependencies,
+                runtime: Runtime::$runtime,
+            };)*
+
+            const ALL: &[Self] = &[$(Self::$NAME),*];
+        }
+    };
+}
+
+programs! {
+    ECHO_OURS: "echo-ours", "echo_ours", "echo", Ours,
+        "skylift = { workspace = true, features = [\"local\"] }\n";
+    ECHO_OFFICIAL: "echo-official", "echo_official", "echo", Official,
+        "lambda_runtime = \"1.5\"\ntokio = { version = \"1\", features = [\"macros\"] }\n";
+    ECHO_BARE: "echo-bare", "echo_bare", "echo", None, "httparse = \"1\"\nserde_json = \"1\"\n";
+    BATCH_OURS: "batch-ours", "batch_ours", "work", Ours,
+        "skylift = { workspace = true, features = [\"local\", \"sqs\"] }\n";
+    BATCH_OFFICIAL: "batch-official", "batch_official", "work", Official,
+        "aws_lambda_events = { version = \"1.2\", default-features = false, features = [\"sqs\"] }\n\
+         lambda_runtime = \"1.5\"\ntokio = { version = \"1\", features = [\"macros\"] }\n";
+    HTTP_OURS: "http-ours", "http_ours", "show", Ours,
+        "skylift = { workspace = true, features = [\"http\", \"local\"] }\n";
+    HTTP_OFFICIAL: "http-official", "http_official", "show", Official,
+        "axum = { version = \"0.8\", default-features = false, features = [\"json\", \"query\"] }\n\
+         lambda_http = \"1.3\"\ntokio = { version = \"1\", features = [\"macros\"] }\n";
+    STREAM_OURS: "stream-ours", "stream_ours", "count", Ours,
+        "skylift = { workspace = true, features = [\"local\"] }\nserde_json = \"1\"\n\
+         tokio = { version = \"1\", features = [\"time\"] }\n";
+    STREAM_OFFICIAL: "stream-official", "stream_official", "count", Official,
+        "lambda_runtime = \"1.5\"\nserde_json = \"1\"\n\
+         tokio = { version = \"1\", features = [\"macros\", \"time\"] }\n";
+}
 
 impl Program {
-    pub(super) const ALL: [Self; 9] = [
-        EchoOurs,
-        EchoOfficial,
-        EchoBare,
-        BatchOurs,
-        BatchOfficial,
-        HttpOurs,
-        HttpOfficial,
-        StreamOurs,
-        StreamOfficial,
-    ];
-
-    pub(super) const fn package(self) -> &'static str {
-        match self {
-            EchoOurs => "echo-ours",
-            EchoOfficial => "echo-official",
-            EchoBare => "echo-bare",
-            BatchOurs => "batch-ours",
-            BatchOfficial => "batch-official",
-            HttpOurs => "http-ours",
-            HttpOfficial => "http-official",
-            StreamOurs => "stream-ours",
-            StreamOfficial => "stream-official",
-        }
-    }
-
-    const fn source(self) -> &'static str {
-        match self {
-            EchoOurs => include_str!("programs/echo_ours.txt"),
-            EchoOfficial => include_str!("programs/echo_official.txt"),
-            EchoBare => include_str!("programs/echo_bare.txt"),
-            BatchOurs => include_str!("programs/batch_ours.txt"),
-            BatchOfficial => include_str!("programs/batch_official.txt"),
-            HttpOurs => include_str!("programs/http_ours.txt"),
-            HttpOfficial => include_str!("programs/http_official.txt"),
-            StreamOurs => include_str!("programs/stream_ours.txt"),
-            StreamOfficial => include_str!("programs/stream_official.txt"),
-        }
-    }
-
-    /// The function that `_HANDLER` names; the others have but one.
-    pub(super) const fn handler(self) -> &'static str {
-        match self {
-            EchoOurs | EchoOfficial | EchoBare => "echo",
-            BatchOurs | BatchOfficial => "work",
-            HttpOurs | HttpOfficial => "show",
-            StreamOurs | StreamOfficial => "count",
-        }
-    }
-
-    const fn is_ours(self) -> bool {
-        matches!(self, EchoOurs | BatchOurs | HttpOurs | StreamOurs)
-    }
-
-    const fn dependencies(self) -> &'static str {
-        match self {
-            EchoOurs => "skylift = { workspace = true, features = [\"local\"] }\n",
-            StreamOurs => {
-                "skylift = { workspace = true, features = [\"local\"] }\nserde_json = \"1\"\n\
-                 tokio = { version = \"1\", features = [\"time\"] }\n"
-            }
-            BatchOurs => "skylift = { workspace = true, features = [\"local\", \"sqs\"] }\n",
-            HttpOurs => "skylift = { workspace = true, features = [\"http\", \"local\"] }\n",
-            EchoOfficial => OFFICIAL,
-            StreamOfficial => {
-                "lambda_runtime = \"1.5\"\nserde_json = \"1\"\n\
-                 tokio = { version = \"1\", features = [\"macros\", \"time\"] }\n"
-            }
-            BatchOfficial => {
-                "aws_lambda_events = { version = \"1.2\", default-features = false, features = [\"sqs\"] }\n\
-                 lambda_runtime = \"1.5\"\ntokio = { version = \"1\", features = [\"macros\"] }\n"
-            }
-            HttpOfficial => {
-                "axum = { version = \"0.8\", default-features = false, features = [\"json\", \"query\"] }\n\
-                 lambda_http = \"1.3\"\ntokio = { version = \"1\", features = [\"macros\"] }\n"
-            }
-            EchoBare => "httparse = \"1\"\nserde_json = \"1\"\n",
-        }
-    }
-
     fn generate(self, folder: &Path) -> Result<()> {
-        let build = if self.is_ours() {
-            "[build-dependencies]\nskylift-codegen.workspace = true\n"
-        } else {
-            ""
-        };
+        let ours = self.runtime == Runtime::Ours;
+        let build =
+            if ours { "[build-dependencies]\nskylift-codegen.workspace = true\n" } else { "" };
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n{}{build}",
-            self.package(),
-            self.dependencies()
+            self.package, self.dependencies
         );
         write(&folder.join("Cargo.toml"), &manifest)?;
-        write(&folder.join("src/main.rs"), self.source())?;
-        if self.is_ours() { write(&folder.join("build.rs"), BUILD_SCRIPT) } else { Ok(()) }
+        write(&folder.join("src/main.rs"), self.source)?;
+        if ours { write(&folder.join("build.rs"), BUILD_SCRIPT) } else { Ok(()) }
     }
 }
-
-const OFFICIAL: &str =
-    "lambda_runtime = \"1.5\"\ntokio = { version = \"1\", features = [\"macros\"] }\n";
 
 /// A release binary.
 #[derive(Clone, Debug)]
@@ -155,33 +109,33 @@ pub(super) struct Binaries {
 }
 
 impl Binaries {
-    pub(super) fn of(&self, program: Program) -> &Binary {
-        // One was built for each.
-        let index = Program::ALL.iter().position(|it| *it == program).unwrap_or_default();
-        &self.linked[index]
+    pub(super) fn of(&self, program: Program) -> Result<&Binary> {
+        let found = self.linked.iter().find(|it| it.program.package == program.package);
+        found.ok_or_else(|| anyhow::anyhow!("`{}` was not built", program.package))
     }
 }
 
 /// Builds them all. One at a time, since together they would have each other's features.
 pub(super) fn build(folder: &Path) -> Result<Binaries> {
-    surround(folder, &Program::ALL.map(Program::package))?;
+    let packages: Vec<_> = Program::ALL.iter().map(|program| program.package).collect();
+    surround(folder, &packages)?;
     for program in Program::ALL {
-        program.generate(&folder.join(program.package()))?;
+        program.generate(&folder.join(program.package))?;
     }
     fetch(folder)?;
     let mut linked = Vec::new();
     for program in Program::ALL {
-        let package = program.package();
+        let package = program.package;
         step::step(&format!("release build of `{package}`"), || {
-            let official = !program.is_ours() && program != EchoBare;
+            let official = program.runtime == Runtime::Official;
             let build = if official { Build::Plain } else { Build::Recommended };
-            linked.push(Binary { program, path: release(folder, package, build)? });
+            linked.push(Binary { program: *program, path: release(folder, package, build)? });
             Ok(())
         })?;
     }
-    let program = EchoOurs;
+    let program = Program::ECHO_OURS;
     let recommended = step::step("static release build of `echo-ours`", || {
-        Ok(Binary { program, path: release(folder, program.package(), Build::Static)? })
+        Ok(Binary { program, path: release(folder, program.package, Build::Static)? })
     })?;
     Ok(Binaries { linked, recommended })
 }

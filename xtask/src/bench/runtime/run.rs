@@ -86,7 +86,7 @@ pub(super) fn instructions(binary: &Binary, payload: &str, scratch: &Path) -> Re
 
 fn counted(binary: &Binary, payload: &str, events: usize, scratch: &Path) -> Result<f64> {
     let mut api = Api::start(payload, events)?;
-    let profile = scratch.join(format!("callgrind.{}.{events}", binary.program.package()));
+    let profile = scratch.join(format!("callgrind.{}.{events}", binary.program.package));
     let mut command = Command::new("valgrind");
     command
         .args(["--tool=callgrind", "--quiet"])
@@ -126,7 +126,7 @@ impl Process {
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
             .env("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/measured")
             .env("AWS_LAMBDA_LOG_STREAM_NAME", "measured")
-            .env("_HANDLER", binary.program.handler())
+            .env("_HANDLER", binary.program.handler)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
