@@ -20,9 +20,22 @@ pub(super) fn read(args: &Args, triggers: &[Trigger], errors: &mut Errors) -> Op
     let before = errors.len();
     let key = args.get("key").map(|value| paths("key", value, errors));
     if key.is_none() {
+        let bare = args.positional().into_iter().next();
+        let text = bare.and_then(|value| match &value.kind {
+            Kind::Str(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let help = match text {
+            Some(text) => format!("write `key = {text:?}`"),
+            None => "write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key"
+                .to_owned(),
+        };
         errors
-            .push(&args.place, format!("`{KEY}` needs to know where the key of an event is"))
-            .help("write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key");
+            .push(
+                bare.map_or(&args.place, |value| &value.place),
+                format!("`{KEY}` needs to know where the key of an event is"),
+            )
+            .help(help);
     }
     let check = args.get("check").map(|value| paths("check", value, errors)).unwrap_or_default();
     let store = args.get("store").map(|value| store(value, errors));
@@ -166,6 +179,10 @@ mod tests {
     fn every_mistake_is_one_message() {
         for (text, begin) in [
             ("idempotent()", "`idempotent` needs to know where the key of an event is"),
+            (
+                r#"idempotent("$.id")"#,
+                "`idempotent` needs to know where the key of an event is\n\nhelp: write `key = \"$.id\"`",
+            ),
             ("idempotent = true", "`idempotent` takes its values in parentheses"),
             (r#"idempotent(key = "id")"#, "`id` does not begin with `$`"),
             ("idempotent(key = [])", "`key` of `idempotent` is empty"),

@@ -81,7 +81,7 @@ impl Item {
         let args = &self.args;
         let mut triggers = self.triggers(errors);
         let idempotent = idempotent::read(args, &triggers, errors);
-        let resume = args.get("resume").and_then(|value| resume::read(value, errors));
+        let resume = resume::read(args, errors);
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
