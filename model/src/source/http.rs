@@ -198,6 +198,12 @@ pub struct Http {
 }
 
 impl Source for Http {
+    fn never_resumes(&self) -> Option<&'static str> {
+        Some(
+            "a function behind a route cannot resume: whoever sent the request waits for the answer",
+        )
+    }
+
     fn summary(&self) -> String {
         self.route.to_string()
     }

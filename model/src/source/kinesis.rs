@@ -99,6 +99,14 @@ impl Source for Kinesis {
         self.mapping.on_failure.as_ref()
     }
 
+    fn is_typed(&self) -> bool {
+        true
+    }
+
+    fn never_resumes(&self) -> Option<&'static str> {
+        Some(StreamMapping::NEVER_RESUMES)
+    }
+
     fn has_window(&self) -> Option<bool> {
         Some(self.mapping.has_window())
     }

@@ -45,6 +45,16 @@ pub trait Source {
         None
     }
 
+    /// Whether a handler takes what its resource says it holds: messages, records or items of a type.
+    fn is_typed(&self) -> bool {
+        false
+    }
+
+    /// Why work that it began cannot go on later, where it cannot.
+    fn never_resumes(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The template parameters that the trigger needs, and what they are.
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         Vec::new()

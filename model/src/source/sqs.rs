@@ -121,6 +121,10 @@ impl Source for Sqs {
         self.queue = Reference::Declared(ident.to_owned());
     }
 
+    fn is_typed(&self) -> bool {
+        true
+    }
+
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         let queue = self.queue.param().map(|name| (name, Kind::Queue.parameter()));
         queue.into_iter().chain(self.mapping.parameters()).collect()

@@ -114,19 +114,13 @@ impl Item {
                 .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `send`");
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
-            match trigger {
-                Trigger::Sqs(sqs) => self.check_message(index, sqs, errors),
-                Trigger::S3(_) | Trigger::Schedule(_) => {}
-                Trigger::Kinesis(_) | Trigger::DynamoDb(_) => {
-                    errors
-                        .push(&self.place(&At::Trigger(index)), "a function that resumes cannot keep the order of a stream: the next records would overtake work that goes on later")
-                        .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
-                }
-                Trigger::Http(_) => {
-                    errors
-                        .push(&self.place(&At::Trigger(index)), "a function behind a route cannot resume: whoever sent the request waits for the answer")
-                        .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
-                }
+            if let Some(why) = trigger.never_resumes() {
+                errors
+                    .push(&self.place(&At::Trigger(index)), why)
+                    .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
+            }
+            if let Trigger::Sqs(sqs) = trigger {
+                self.check_message(index, sqs, errors);
             }
         }
     }
