@@ -255,7 +255,7 @@ mod tests {
         for (wrong, help) in [
             ("deadline_margin = 500", "write `\"500ms\"` or `\"500s\"`"),
             ("deadline_margin = \"500 ms\"", "write `500ms`"),
-            ("deadline_margin = \"0.5s\"", "such as `1500ms`"),
+            ("deadline_margin = \"0.5s\"", "write `500ms`"),
             ("deadline_margin = \"1ms\"", "or write as little as `\"50ms\"`"),
             ("deadline_margin = \"15m\"", "or write a shorter one, such as `\"2s\"`"),
         ] {

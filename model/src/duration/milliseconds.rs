@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::{DurationError, TimeUnit, parse};
+use super::{DurationError, TimeUnit, parse::parse};
 
 /// A length of time in whole milliseconds.
 ///
@@ -90,9 +90,11 @@ mod tests {
                 "5 millis",
                 "`5 millis` is not how a duration is written\nhelp: write `5 milliseconds`",
             ),
+            ("0.5s", "`0.5s` is not a whole number of its unit\nhelp: write `500ms`"),
+            ("1.5 minutes", "`1.5 minutes` is not a whole number of its unit\nhelp: write `90s`"),
             (
-                "0.5s",
-                "`0.5s` is not a whole number of its unit\nhelp: write a whole number of a smaller unit, such as `1500ms`",
+                "1.5ms",
+                "`1.5ms` is not a whole number of its unit\nhelp: write a whole number of a smaller unit, such as `1500ms`",
             ),
             (
                 "1m30s",
