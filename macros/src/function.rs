@@ -10,7 +10,6 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
 use skylift_model::KeepWarm;
 use skylift_model::problem::At;
-use skylift_model::resource::Kind;
 use skylift_model::source::Trigger;
 use skylift_model::source::http::Http;
 use skylift_syntax::errors::Errors;
@@ -294,10 +293,7 @@ fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
     let mut assertions = TokenStream::new();
     for (index, trigger) in read.triggers.iter().enumerate() {
-        let Some(uses) = trigger.uses() else { continue };
-        if !matches!(uses.kind, Kind::Queue | Kind::Stream | Kind::Table) {
-            continue;
-        }
+        let Some(uses) = trigger.uses().filter(|_| trigger.is_typed()) else { continue };
         let Some(resource) = item.path(&At::trigger_key(index, uses.key)) else { continue };
         let takes = format!("takes_of_{}", uses.kind.as_str());
         let takes = Ident::new(&takes, event.span());

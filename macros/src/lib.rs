@@ -67,7 +67,7 @@ use proc_macro::TokenStream;
 /// | `name`, `id` | the function's name in the account, its logical id | 64, 255 characters | CloudFormation's, the Rust name in camel case |
 /// | `description` | text | 256 characters | first paragraph of the doc comment |
 /// | `tags(team = "…")` | tags | 50 | none |
-/// | `properties = { "Key": … }` | properties of `AWS::Serverless::Function` that have no key here | | none |
+/// | `properties = { "Key": … }` | properties of `AWS::Serverless::Function` that have no key here, or parts of them: `"EventInvokeConfig": { "DestinationConfig": … }`, `"LoggingConfig": { "LogGroup": … }`; the role allows what they need | | none |
 ///
 /// | source | arguments |
 /// | --- | --- |
@@ -123,7 +123,7 @@ use proc_macro::TokenStream;
 /// | key | value | default |
 /// | --- | --- | --- |
 /// | `key` | where the key of an event is: a path, or a list of which all together are the key | |
-/// | `check` | what has to be the same where the key is: a path or a list | nothing |
+/// | `check` | what has to be the same where the key is: a path or a list, outside of the key | nothing |
 /// | `store` | a `#[resource(table(key = "…", ttl = "…"))]` with a text for its key and no sort key; several functions may share one | a table of the function's own, which goes with its stack |
 /// | `ttl` | for how long an answer is kept, 1 s to 365 days | `"1h"` |
 ///
@@ -136,6 +136,10 @@ use proc_macro::TokenStream;
 /// - the whole event or payload, where it takes that.
 /// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
 ///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.
+///
+/// Where the form is known, of requests, whole events, and records of buckets and of tables' streams, a
+/// path that begins with no field of it does not compile: an item's key `id` is `$.dynamodb.Keys.id.S` in
+/// a `Change<T>`, which is looked into as the stream has it. What is in messages and data is your own.
 ///
 /// | what comes with the key of | gets | over HTTP |
 /// | --- | --- | --- |

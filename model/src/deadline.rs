@@ -1,26 +1,17 @@
 //! The time before its timeout at which a function stops to work, so that it can still say what it did.
-//! It takes what a user writes, `"2s"` or `"250ms"`, and gives milliseconds.
+//! It takes a length of time, and gives one that a function can have.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::Serialize;
 
-use crate::duration::{Duration, DurationError};
+use crate::duration::Milliseconds;
 use crate::function::Function;
-use crate::limits;
+use crate::limits::{
+    self, DEADLINE_MARGIN_MIN_MS as LEAST, DEFAULT_DEADLINE_MARGIN_MS as DEFAULT,
+    DEFAULT_RESUME_DEADLINE_MARGIN_MS as DEFAULT_OF_RESUME,
+};
 use crate::settings::{Settings, Timeout};
-
-/// The margin where none is given, in milliseconds.
-const DEFAULT: u32 = 500;
-
-/// The same of a function that hands its work over, where half its timeout is not less: the connection
-/// to the queue may have to be made first, on little of a processor.
-const DEFAULT_OF_RESUME: u32 = 2_000;
-
-/// The least margin in milliseconds. The runtime stops every handler 20 ms before its timeout, and who
-/// reports in the margin has to be first.
-const LEAST: u32 = 50;
 
 /// Milliseconds before the timeout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,39 +28,28 @@ impl DeadlineMargin {
 
 impl fmt::Display for DeadlineMargin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            seconds if seconds.is_multiple_of(1_000) => write!(f, "{} s", seconds / 1_000),
-            milliseconds => write!(f, "{milliseconds} ms"),
-        }
+        Milliseconds::new(self.0.into()).fmt(f)
     }
 }
 
-impl FromStr for DeadlineMargin {
-    type Err = MarginError;
+impl TryFrom<Milliseconds> for DeadlineMargin {
+    type Error = MarginError;
 
-    fn from_str(text: &str) -> Result<Self, MarginError> {
-        let milliseconds = match text.strip_suffix("ms") {
-            Some(number) if number.chars().all(|it| it.is_ascii_digit()) && !number.is_empty() => {
-                number.parse().unwrap_or(u64::MAX)
-            }
-            _ => text.parse::<Duration>()?.seconds().saturating_mul(1_000),
-        };
+    fn try_from(length: Milliseconds) -> Result<Self, MarginError> {
         // No timeout is longer than Lambda's longest, and the margin is shorter than the timeout.
         let longest = limits::TIMEOUT_SECONDS.end() * 1_000;
-        match u32::try_from(milliseconds) {
+        match u32::try_from(length.get()) {
             Ok(0) => Err(MarginError::Nothing),
-            Ok(milliseconds) if milliseconds < LEAST => Err(MarginError::TooShort(milliseconds)),
-            Ok(milliseconds) if milliseconds < longest => Ok(Self(milliseconds)),
+            Ok(short) if short < LEAST => Err(MarginError::TooShort(short)),
+            Ok(length) if length < longest => Ok(Self(length)),
             _ => Err(MarginError::TooLong),
         }
     }
 }
 
-/// Why a text is no [`DeadlineMargin`].
+/// Why a length of time is no [`DeadlineMargin`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarginError {
-    /// It is no length of time.
-    Duration(DurationError),
     /// No time at all.
     Nothing,
     /// So many milliseconds, in which nothing can be reported.
@@ -78,43 +58,39 @@ pub enum MarginError {
     TooLong,
 }
 
-impl From<DurationError> for MarginError {
-    fn from(error: DurationError) -> Self {
-        Self::Duration(error)
+impl MarginError {
+    /// What to do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::Nothing | Self::TooShort(_) => {
+                format!("leave it out for {DEFAULT} ms, or write as little as `\"{LEAST}ms\"`")
+            }
+            Self::TooLong => {
+                format!("leave it out for {DEFAULT} ms, or write a shorter one, such as `\"2s\"`")
+            }
+        }
     }
 }
 
-impl MarginError {
-    /// The message alone, in one line, without the advice.
-    #[must_use]
-    pub fn message(&self) -> String {
+impl fmt::Display for MarginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Duration(error) => error.message(),
             Self::Nothing => {
-                "a function without a margin has no time to report what it did".to_owned()
+                f.write_str("a function without a margin has no time to report what it did")
             }
             Self::TooShort(milliseconds) => {
-                format!("{milliseconds} ms are too short a margin to report in")
+                write!(f, "{milliseconds} ms are too short a margin to report in")
             }
             Self::TooLong => {
                 let longest = limits::TIMEOUT_SECONDS.end();
-                format!("no function has so much time: its timeout is {longest} s at the most")
+                write!(f, "no function has so much time: its timeout is {longest} s at the most")
             }
         }
     }
-
-    /// What to do, where there is something to do.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        match self {
-            Self::Duration(error) => error.help(),
-            Self::Nothing | Self::TooShort(_) => Some(format!(
-                "leave it out for {DEFAULT} ms, or write as little as `\"{LEAST}ms\"`"
-            )),
-            Self::TooLong => None,
-        }
-    }
 }
+
+impl std::error::Error for MarginError {}
 
 impl Function {
     /// The time before its timeout at which it stops to work, with the application's defaults in view.
@@ -134,31 +110,25 @@ fn default(timeout: Timeout, resumes: bool) -> DeadlineMargin {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<u32, String> {
-        text.parse::<DeadlineMargin>().map(DeadlineMargin::get).map_err(|error| error.message())
+    fn read(milliseconds: u64) -> Result<u32, String> {
+        let margin = DeadlineMargin::try_from(Milliseconds::new(milliseconds));
+        margin.map(DeadlineMargin::get).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn a_margin_is_a_duration_or_milliseconds() {
-        for (text, milliseconds) in
-            [("2s", 2_000), ("1 minute", 60_000), ("250ms", 250), ("899s", 899_000), ("50ms", 50)]
-        {
-            assert_eq!(read(text), Ok(milliseconds), "{text}");
+    fn a_margin_has_time_to_report_and_leaves_time_to_work() {
+        for milliseconds in [50, 250, 2_000, 899_999] {
+            assert_eq!(read(milliseconds).map(u64::from), Ok(milliseconds));
         }
-        for (text, message) in [
-            ("0s", "without a margin"),
-            ("0ms", "without a margin"),
-            ("1ms", "1 ms are too short"),
-            ("49ms", "49 ms are too short"),
-            ("ms", "does not start with a number"),
-            ("1.5ms", "whole number"),
-            ("2", "the unit is missing"),
-            ("900s", "no function has so much time"),
-            ("99999999999999999999ms", "no function has so much time"),
-            ("9d", "no function has so much time"),
+        for (milliseconds, message) in [
+            (0, "without a margin"),
+            (1, "1 ms are too short"),
+            (49, "49 ms are too short"),
+            (900_000, "no function has so much time"),
+            (u64::MAX, "no function has so much time"),
         ] {
-            let error = read(text).unwrap_err();
-            assert!(error.contains(message), "{text}: {error}");
+            let error = read(milliseconds).unwrap_err();
+            assert!(error.contains(message), "{milliseconds}: {error}");
         }
     }
 
@@ -173,13 +143,6 @@ mod tests {
         ] {
             let timeout = Timeout::try_from(seconds).unwrap();
             assert_eq!(default(timeout, resumes).get(), margin, "{seconds} {resumes}");
-        }
-    }
-
-    #[test]
-    fn a_margin_is_shown_in_the_unit_that_it_is_whole_in() {
-        for (text, shown) in [("2s", "2 s"), ("2000ms", "2 s"), ("250ms", "250 ms")] {
-            assert_eq!(text.parse::<DeadlineMargin>().unwrap().to_string(), shown);
         }
     }
 }

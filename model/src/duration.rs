@@ -2,12 +2,16 @@
 //! It takes that text and gives a [`Duration`] in whole seconds, the unit in which AWS wants every
 //! timeout, window and age, or a [`DurationError`] that says what to write.
 
+mod milliseconds;
+mod parse;
 mod unit;
 
 use std::{error, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::milliseconds::Milliseconds;
+use self::parse::parse;
 pub(crate) use self::unit::TimeUnit;
 
 /// A length of time in whole seconds.
@@ -55,7 +59,7 @@ impl fmt::Display for Duration {
             .into_iter()
             .find(|unit| self.0 != 0 && self.0.is_multiple_of(unit.seconds()))
             .unwrap_or(TimeUnit::Second);
-        write!(f, "{}{}", self.0 / unit.seconds(), unit.letter())
+        write!(f, "{}{}", self.0 / unit.seconds(), unit.short())
     }
 }
 
@@ -63,49 +67,7 @@ impl FromStr for Duration {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let (number, rest) = text.split_at(digits);
-        let fail = |reason, replacement| Err(DurationError::new(text, reason, replacement));
-        if text.is_empty() {
-            return fail(Reason::Empty, None);
-        }
-        if number.is_empty() {
-            return fail(Reason::NoNumber, None);
-        }
-        if rest.is_empty() {
-            return fail(Reason::NoUnit, None);
-        }
-        // The one space belongs to the words only: `5 minutes` and `5m` are the two ways to write.
-        let word = rest.trim();
-        let Some(unit) = TimeUnit::guess(word) else {
-            let reason = match rest.chars().next() {
-                Some('.' | ',') => Reason::Fraction,
-                _ if word.contains(|c: char| c.is_ascii_digit()) => Reason::Parts,
-                _ => Reason::UnknownUnit(word.to_owned()),
-            };
-            return fail(reason, None);
-        };
-        let length = number.parse::<u64>().ok().and_then(|number| {
-            Some((number, number.checked_mul(unit.seconds())?)).filter(|_| unit.is_whole())
-        });
-        let Some((number, seconds)) = length else {
-            return match unit {
-                TimeUnit::Millisecond => fail(Reason::TooFine(word.to_owned()), None),
-                TimeUnit::Month | TimeUnit::Year => fail(Reason::TooCoarse(word.to_owned()), None),
-                _ => fail(Reason::TooLarge, None),
-            };
-        };
-        let duration = Self(seconds);
-        if unit == TimeUnit::Week {
-            return fail(Reason::TooCoarse(word.to_owned()), Some(duration.to_string()));
-        }
-        let short = format!("{}", unit.letter());
-        let long = format!(" {}", unit.name(number));
-        if rest != short && rest != long {
-            let tidy = if word.len() == 1 { short } else { long };
-            return fail(Reason::Spelling, Some(format!("{number}{tidy}")));
-        }
-        Ok(duration)
+        parse(text, TimeUnit::Second).map(Self)
     }
 }
 
@@ -123,12 +85,14 @@ impl From<Duration> for String {
     }
 }
 
-/// Why a text is not a [`Duration`], and what to write instead.
+/// Why a text is not a [`Duration`], or not [`Milliseconds`], and what to write instead.
 ///
 /// `Display` gives the message, and the advice on a second line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DurationError {
     text: String,
+    /// The smallest unit that is taken.
+    finest: TimeUnit,
     reason: Reason,
     replacement: Option<String>,
 }
@@ -148,10 +112,6 @@ enum Reason {
 }
 
 impl DurationError {
-    fn new(text: &str, reason: Reason, replacement: Option<String>) -> Self {
-        Self { text: text.to_owned(), reason, replacement }
-    }
-
     /// The message alone, in one line, without the advice.
     #[must_use]
     pub fn message(&self) -> String {
@@ -176,18 +136,24 @@ impl DurationError {
         if let Some(replacement) = &self.replacement {
             return Some(format!("write `{replacement}`"));
         }
+        let fine = self.finest == TimeUnit::Millisecond;
         let number: String = self.text.chars().take_while(char::is_ascii_digit).collect();
         match &self.reason {
+            Reason::NoUnit if fine => {
+                Some(format!("write `{number}ms`, `{number}s` or `{number}m`"))
+            }
             Reason::NoUnit => {
                 Some(format!("write `{number}s`, `{number}m`, `{number}h` or `{number}d`"))
             }
             Reason::Fraction | Reason::Parts => {
-                Some("write a whole number of a smaller unit, such as `90m`".to_owned())
+                let such = if fine { "1500ms" } else { "90m" };
+                Some(format!("write a whole number of a smaller unit, such as `{such}`"))
             }
             Reason::TooLarge => None,
-            _ => Some(
-                "write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`".to_owned(),
-            ),
+            _ => {
+                let such = if fine { "`500ms`, `2s` or `1m`" } else { "`30s`, `5m`, `1h` or `2d`" };
+                Some(format!("write a whole number and a unit, such as {such}"))
+            }
         }
     }
 
@@ -263,6 +229,9 @@ mod tests {
             ("10s ", "10s"),
             ("1w", "7d"),
             ("2 weeks", "14d"),
+            ("1.5h", "90m"),
+            ("0,5 days", "12h"),
+            ("0.25m", "15s"),
         ];
         for (text, better) in slips {
             assert_eq!(error(text).replacement(), Some(better), "{text}");
@@ -286,8 +255,8 @@ mod tests {
                 "`-5m` is no duration, it does not start with a number\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
             ),
             (
-                "1.5h",
-                "`1.5h` is not a whole number of its unit\nhelp: write a whole number of a smaller unit, such as `90m`",
+                "1.1s",
+                "`1.1s` is not a whole number of its unit\nhelp: write a whole number of a smaller unit, such as `90m`",
             ),
             (
                 "1h30m",

@@ -2,13 +2,12 @@
 //! occupies the environment that it reaches. While one does, the next has to go to another one.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::Serialize;
 
 use crate::bounded::bounded;
-use crate::duration::Duration;
-use crate::limits;
+use crate::duration::Milliseconds;
+use crate::limits::{self, DEFAULT_HOLD_MS, HOLD_MS};
 use crate::schedule::Schedule;
 
 bounded! {
@@ -16,15 +15,6 @@ bounded! {
     /// one schedule may fire most of a minute apart.
     Instances: limits::RULE_TARGETS, "count of instances", "";
 }
-
-/// How long a ping may be held, in milliseconds: past half of the shortest period it would run into
-/// the next one, and long before that it only costs.
-const HOLD_MS: std::ops::RangeInclusive<u32> = 1..=30_000;
-
-/// What a ping is held for where there are several and nothing is said, in milliseconds.
-///
-/// EventBridge hands the targets of a rule to Lambda within some hundred milliseconds of each other.
-const DEFAULT_HOLD_MS: u32 = 500;
 
 /// The pings of a function.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,19 +53,11 @@ impl From<Schedule> for KeepWarm {
     }
 }
 
-/// How long a ping is held: `100ms`, or a [`Duration`].
-///
-/// ```
-/// use skylift_model::keep_warm::Hold;
-///
-/// assert_eq!("100ms".parse::<Hold>()?.get(), 100);
-/// assert_eq!("2 seconds".parse::<Hold>()?.get(), 2_000);
-/// # Ok::<(), skylift_model::keep_warm::HoldError>(())
-/// ```
+/// How long a ping is held.
 ///
 /// # Errors
 ///
-/// Parsing refuses what is no length of time, nothing at all, and more than 30 seconds.
+/// Nothing at all, and more than 30 seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Hold(u32);
@@ -88,45 +70,23 @@ impl Hold {
     }
 }
 
-impl FromStr for Hold {
-    type Err = HoldError;
+impl TryFrom<Milliseconds> for Hold {
+    type Error = HoldError;
 
-    fn from_str(text: &str) -> Result<Self, HoldError> {
-        let number = ["ms", " milliseconds", " millisecond"];
-        let number = number.iter().find_map(|unit| text.strip_suffix(unit)?.parse::<u64>().ok());
-        let length = match number {
-            Some(number) => Some(number),
-            None => match text.parse::<Duration>() {
-                Ok(duration) => duration.seconds().checked_mul(1_000),
-                Err(_) => return Err(HoldError::NoTime(text.to_owned())),
-            },
-        };
-        let length = length.and_then(|length| u32::try_from(length).ok());
-        match length.filter(|length| HOLD_MS.contains(length)) {
-            Some(length) => Ok(Self(length)),
-            None => Err(HoldError::OutOfRange(text.to_owned())),
-        }
+    fn try_from(length: Milliseconds) -> Result<Self, HoldError> {
+        let held = u32::try_from(length.get()).ok().filter(|it| HOLD_MS.contains(it));
+        held.map(Self).ok_or(HoldError(length))
     }
 }
 
-/// Why a text is no [`Hold`].
+/// A length of time for which no ping can be held.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HoldError {
-    /// It is no length of time.
-    NoTime(String),
-    /// It is none at all, or too long.
-    OutOfRange(String),
-}
+pub struct HoldError(Milliseconds);
 
 impl fmt::Display for HoldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoTime(text) => write!(f, "`{text}` is no length of time"),
-            Self::OutOfRange(text) => {
-                let (least, most) = (HOLD_MS.start(), HOLD_MS.end() / 1_000);
-                write!(f, "a ping cannot be held for `{text}`: from {least} ms to {most} s")
-            }
-        }
+        let (least, most) = (HOLD_MS.start(), HOLD_MS.end() / 1_000);
+        write!(f, "a ping cannot be held for {}: from {least} ms to {most} s", self.0)
     }
 }
 
@@ -137,22 +97,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hold_is_written_in_milliseconds_or_as_any_duration() {
-        for (text, milliseconds) in [
-            ("1ms", 1),
-            ("100ms", 100),
-            ("100 milliseconds", 100),
-            ("1 millisecond", 1),
-            ("2s", 2_000),
-            ("30 seconds", 30_000),
-        ] {
-            assert_eq!(text.parse(), Ok(Hold(milliseconds)), "{text}");
+    fn a_ping_is_held_for_some_time_and_not_for_long() {
+        let held = |milliseconds| Hold::try_from(Milliseconds::new(milliseconds));
+        for milliseconds in [1, 100, 30_000] {
+            assert_eq!(held(milliseconds).map(|it| u64::from(it.get())), Ok(milliseconds));
         }
-        for text in ["", "100", "ms", "0.5s", "-1ms", "soon", "1h30m"] {
-            assert_eq!(text.parse::<Hold>(), Err(HoldError::NoTime(text.to_owned())), "{text}");
-        }
-        for text in ["0ms", "0s", "31s", "30001ms", "1h", "99999999999ms", "213503982334601 days"] {
-            assert_eq!(text.parse::<Hold>(), Err(HoldError::OutOfRange(text.to_owned())), "{text}");
+        for milliseconds in [0, 30_001, u64::MAX] {
+            assert_eq!(held(milliseconds), Err(HoldError(Milliseconds::new(milliseconds))));
         }
     }
 

@@ -21,9 +21,23 @@ pub const TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=900;
 /// `Timeout` where none is given, in seconds.
 pub const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
 
+// The margin before a timeout. Not AWS's limits but ours: the runtime stops every handler 20 ms before its
+// timeout, and who reports in the margin has to be first.
+
+/// Least margin, in milliseconds. It is shorter than the timeout, and so than the longest there is.
+pub const DEADLINE_MARGIN_MIN_MS: u32 = 50;
+/// The margin where none is given, in milliseconds.
+pub const DEFAULT_DEADLINE_MARGIN_MS: u32 = 500;
+/// The same of a function that hands its work over, where half its timeout is not less: the connection
+/// to the queue may have to be made first, on little of a processor.
+pub const DEFAULT_RESUME_DEADLINE_MARGIN_MS: u32 = 2_000;
+
 // Provisioned concurrency. AWS: "Managing provisioned concurrency with Application Auto Scaling" and
 // "Quotas for Application Auto Scaling".
 
+/// How many environments are kept started, where any are. It never is 0: with none left Lambda drops the
+/// alias's configuration, which the next deployment would look for and fail.
+pub const PROVISIONED_ENVIRONMENTS: RangeInclusive<u32> = 1..=u32::MAX;
 /// The share of the provisioned environments that may be in use before there are to be more.
 pub const PROVISIONED_UTILIZATION: RangeInclusive<f64> = 0.1..=0.9;
 /// That share where none is given: the one of AWS's own examples.
@@ -116,6 +130,15 @@ pub const RULE_TARGETS: RangeInclusive<u32> = 1..=5;
 
 /// Longest name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
 pub const RULE_NAME_LEN: usize = 64;
+
+// Pings that keep a function warm. Not AWS's limits but ours.
+
+/// How long a ping may be held, in milliseconds: past half of the shortest period it would run into the
+/// next one, and long before that it only costs.
+pub const HOLD_MS: RangeInclusive<u32> = 1..=30_000;
+/// The same where there are several pings and nothing is said. EventBridge hands the targets of a rule to
+/// Lambda within some hundred milliseconds of each other.
+pub const DEFAULT_HOLD_MS: u32 = 500;
 
 // S3. AWS: "General purpose bucket naming rules".
 

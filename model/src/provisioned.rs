@@ -11,9 +11,8 @@ use crate::schedule::ActionSchedule;
 use crate::time_zone::TimeZone;
 
 bounded! {
-    /// A number of environments that are kept started. It never is 0: with none left Lambda drops the
-    /// alias's configuration, which the next deployment would look for and fail.
-    Environments: 1..=u32::MAX, "provisioned concurrency", "";
+    /// A number of environments that are kept started.
+    Environments: limits::PROVISIONED_ENVIRONMENTS, "provisioned concurrency", "";
 }
 
 /// How many environments are kept started.
@@ -43,6 +42,14 @@ pub struct Scheduled {
     /// The time zone of `at`; UTC where none is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZone>,
+}
+
+impl Scheduled {
+    /// When the bounds begin to hold, and in which time zone.
+    #[must_use]
+    pub fn moment(&self) -> (&ActionSchedule, &str) {
+        (&self.at, self.time_zone.as_ref().map_or(TimeZone::UTC, TimeZone::as_str))
+    }
 }
 
 impl Provisioned {

@@ -29,6 +29,9 @@ const NAMES: &str = include_str!("time_zones.txt");
 pub struct TimeZone(String);
 
 impl TimeZone {
+    /// The name of the zone that holds where none is given.
+    pub const UTC: &'static str = "UTC";
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -111,14 +111,10 @@ fn instances(value: &Value, errors: &mut Errors) -> Option<Instances> {
 }
 
 fn hold(value: &Value, errors: &mut Errors) -> Option<Hold> {
-    let hold = match &value.kind {
-        Kind::Str(text) => text.parse::<Hold>().map_err(|error| error.to_string()),
-        _ => Err(format!("expected a length of time, found {}", value.describe())),
-    };
-    match hold {
+    match Hold::try_from(read::milliseconds(value, errors)?) {
         Ok(hold) => Some(hold),
-        Err(message) => {
-            errors.push(&value.place, message).help("write `\"100ms\"` or `\"1s\"`");
+        Err(error) => {
+            errors.push(&value.place, error.to_string()).help("write `\"100ms\"` or `\"1s\"`");
             None
         }
     }
@@ -161,8 +157,10 @@ mod tests {
             (r#"every = "5m", instances = 6"#, "write `provisioned_concurrency = 6`"),
             (r#"every = "5m", instances = 0"#, "count of instances of 0 is out of range"),
             (r#"every = "5m", instances = "3""#, "expected a whole number"),
-            (r#"every = "5m", hold = 100"#, "expected a length of time, found a number"),
-            (r#"every = "5m", hold = "0ms""#, "a ping cannot be held for `0ms`"),
+            (r#"every = "5m", hold = 100"#, "write `\"100ms\"` or `\"100s\"`"),
+            (r#"every = "5m", hold = "500 ms""#, "write `500ms`"),
+            (r#"every = "5m", hold = "+5ms""#, "it does not start with a number"),
+            (r#"every = "5m", hold = "0ms""#, "a ping cannot be held for 0 ms: from 1 ms to 30 s"),
             (r#"every = "5m", holds = "1s""#, "did you mean `hold`?"),
         ] {
             let found = refused(&format!("keep_warm({wrong})"));

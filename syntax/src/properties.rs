@@ -4,6 +4,7 @@
 use skylift_model::node::Map;
 
 use crate::errors::Errors;
+use crate::place::Place;
 use crate::read;
 use crate::tree::{Key, Kind, Value};
 
@@ -14,7 +15,8 @@ pub(crate) struct Ours {
     /// What the template sets and Skylift answers for.
     pub(crate) own: &'static [&'static str],
     /// What there is a key for, with that key: were `properties` to set it as well, the build step
-    /// would reckon with another value than the one that is deployed.
+    /// would reckon with another value than the one that is deployed. `A.B` is a part of `A`, whose
+    /// other parts are the user's.
     pub(crate) keyed: &'static [(&'static str, &'static str)],
 }
 
@@ -22,17 +24,54 @@ pub(crate) struct Ours {
 pub(crate) fn read(value: &Value, ours: &Ours, errors: &mut Errors) -> Option<Map> {
     let map = read::object(value, errors)?;
     let Kind::Map(entries) = &value.kind else { return None };
-    for (Key { text, place }, _) in entries {
-        let keyed = ours.keyed.iter().find(|(property, _)| property == text);
-        if ours.own.contains(&text.as_str()) || keyed.is_some() {
-            let message = errors.push(
-                place,
-                format!("`{text}` is what Skylift sets: `properties` cannot change it"),
-            );
-            if let Some((_, key)) = keyed {
-                message.help(format!("`{}` has a key for it: `{key}`", ours.what));
-            }
+    for (Key { text, place }, value) in entries {
+        if ours.own.contains(&text.as_str()) || ours.key_of(text).is_some() {
+            ours.refuse(text, ours.key_of(text), place, errors);
+        } else if ours.has_parts(text) {
+            ours.check_parts(text, value, errors);
         }
     }
     Some(map)
+}
+
+impl Ours {
+    fn key_of(&self, property: &str) -> Option<&'static str> {
+        self.keyed.iter().find(|(keyed, _)| *keyed == property).map(|(_, key)| *key)
+    }
+
+    fn has_parts(&self, property: &str) -> bool {
+        let mut whole = self.keyed.iter().filter_map(|(keyed, _)| keyed.split_once('.'));
+        whole.any(|(whole, _)| whole == property)
+    }
+
+    /// Of a property that both set parts of, the user sets those for which there is no key.
+    fn check_parts(&self, property: &str, value: &Value, errors: &mut Errors) {
+        let Kind::Map(parts) = &value.kind else {
+            let found = value.describe();
+            errors
+                .push(&value.place, format!("`{property}` is a map, found {found}"))
+                .help(format!("write `\"{property}\": {{ … }}`: Skylift adds what it sets itself"));
+            return;
+        };
+        for (Key { text, place }, _) in parts {
+            let key = self.key_of(&format!("{property}.{text}"));
+            if key.is_some() {
+                self.refuse(text, key, place, errors);
+            } else if text == "Ref" || text.starts_with("Fn::") {
+                errors
+                    .push(place, format!("`{text}` hides what it sets of `{property}`"))
+                    .help("write the map itself: Skylift adds what it sets of it");
+            }
+        }
+    }
+
+    fn refuse(&self, property: &str, key: Option<&str>, place: &Place, errors: &mut Errors) {
+        let message = errors.push(
+            place,
+            format!("`{property}` is what Skylift sets: `properties` cannot change it"),
+        );
+        if let Some(key) = key {
+            message.help(format!("`{}` has a key for it: `{key}`", self.what));
+        }
+    }
 }

@@ -29,6 +29,15 @@ pub(crate) fn read(
             args.finish(KEY, errors);
             provisioned.filter(|_| errors.len() == before)
         }
+        Kind::Int(0) => {
+            errors
+                .push(
+                    &value.place,
+                    "Lambda keeps one environment started or more, where it keeps any",
+                )
+                .help(format!("leave `{KEY}` out, or write `{KEY} = 1`"));
+            None
+        }
         Kind::Int(_) => {
             let provisioned: Provisioned = read::number(value, errors)?;
             reserved.check(provisioned.max, &value.place, errors);
@@ -68,12 +77,12 @@ impl Reserved {
     fn check(self, most: Environments, place: &Place, errors: &mut Errors) {
         let Some(reserved) = self.0.filter(|reserved| most.get() > reserved.get()) else { return };
         let (most, reserved) = (most.get(), reserved.get());
-        errors.push(
-            place,
-            format!(
-                "provisioned concurrency of {most} is more than the {reserved} that are reserved"
-            ),
-        );
+        errors
+            .push(
+                place,
+                format!("provisioned concurrency of {most} is more than the {reserved} that are reserved"),
+            )
+            .help(format!("keep fewer started, or write `reserved_concurrency = {most}` or more"));
     }
 }
 
@@ -91,10 +100,12 @@ fn read_args(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Pro
     let mut schedules: Vec<Scheduled> = Vec::new();
     for (key, value) in written {
         let Some(next) = schedule(key, value, most, reserved, errors) else { continue };
-        let same = |it: &Scheduled| it.at == next.at && it.time_zone == next.time_zone;
-        if schedules.iter().any(same) {
-            let message = format!("a second schedule at `{}`", next.at);
-            errors.push(&key.place, message).help("which of them came last would be chance");
+        if schedules.iter().any(|it| it.moment() == next.moment()) {
+            let message =
+                format!("a second schedule at `{}`: which of them held would be chance", next.at);
+            errors
+                .push(&key.place, message)
+                .help("leave one of them out; without a `time_zone` it is UTC");
         }
         schedules.push(next);
     }
@@ -120,9 +131,17 @@ fn bounds(
     let min = match args.get("min") {
         Some(value) => least(value, errors),
         None => {
+            let bare = args.positional().into_iter().next();
+            let number = bare.and_then(|value| match value.kind {
+                Kind::Int(number) if number > 0 => Some(number),
+                _ => None,
+            });
             errors
-                .push(&args.place, format!("`{what}` needs to say how many at least"))
-                .help("write `min = 1`");
+                .push(
+                    bare.map_or(&args.place, |value| &value.place),
+                    format!("`{what}` needs to say how many at least"),
+                )
+                .help(format!("write `min = {}`", number.unwrap_or(1)));
             None
         }
     };
@@ -137,7 +156,9 @@ fn bounds(
     };
     if max < min {
         let (min, max) = (min.get(), max.get());
-        errors.push(place, format!("`max` of {max} is less than `min`, which is {min}"));
+        errors
+            .push(place, format!("`max` of {max} is less than `min`, which is {min}"))
+            .help(format!("write `max = {min}` or more, or a lower `min`"));
         return None;
     }
     reserved.check(max, place, errors);

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use skylift_model::duration::Duration;
+use skylift_model::duration::{Duration, DurationError, Milliseconds};
 use skylift_model::name::{InvalidName, ParameterName};
 use skylift_model::node::{Map, Node};
 use skylift_model::resource::{self, Existing};
@@ -71,9 +71,33 @@ pub fn seconds<T: TryFrom<u64>>(value: &Value, errors: &mut Errors) -> Option<T>
 where
     T::Error: Display,
 {
-    let text = duration_text(value, errors)?;
-    match text.parse::<Duration>() {
-        Ok(duration) => valid(T::try_from(duration.seconds()), value, errors),
+    let help = |number| format!("write `\"{number}s\"`");
+    let duration: Duration = length(value, help, errors)?;
+    valid(T::try_from(duration.seconds()), value, errors)
+}
+
+/// A length of time that may be shorter than a second.
+pub fn milliseconds(value: &Value, errors: &mut Errors) -> Option<Milliseconds> {
+    let help = |number| format!("write `\"{number}ms\"` or `\"{number}s\"`");
+    length(value, help, errors)
+}
+
+/// A length of time; `help` is what to write for a number alone.
+fn length<T: FromStr<Err = DurationError>>(
+    value: &Value,
+    help: impl FnOnce(i128) -> String,
+    errors: &mut Errors,
+) -> Option<T> {
+    let Kind::Str(text) = &value.kind else {
+        let message =
+            errors.push(&value.place, format!("expected a duration, found {}", value.describe()));
+        if let Kind::Int(number) = value.kind {
+            message.help(help(number));
+        }
+        return None;
+    };
+    match text.parse() {
+        Ok(length) => Some(length),
         Err(error) => {
             let message = errors.push(&value.place, error.message());
             if let Some(help) = error.help() {
@@ -82,19 +106,6 @@ where
             None
         }
     }
-}
-
-/// The text of a length of time.
-pub(crate) fn duration_text<'a>(value: &'a Value, errors: &mut Errors) -> Option<&'a str> {
-    let Kind::Str(text) = &value.kind else {
-        let message =
-            errors.push(&value.place, format!("expected a duration, found {}", value.describe()));
-        if let Kind::Int(number) = value.kind {
-            message.help(format!("write `\"{number}s\"`"));
-        }
-        return None;
-    };
-    Some(text)
 }
 
 /// A name that the model takes.
@@ -126,7 +137,8 @@ pub fn word<T: Copy>(
         return Some(*meaning);
     }
     let known = || words.iter().map(|(known, _)| *known);
-    let message = errors.push(&value.place, format!("{} is not {what}", value.describe()));
+    let found = word.map_or_else(|| value.describe(), |word| format!("`{word}`"));
+    let message = errors.push(&value.place, format!("{found} is not {what}"));
     message.help(match word.and_then(|word| suggest::nearest(word, known())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("one of {}", suggest::list(known())),

@@ -24,6 +24,9 @@ EVENTS = {
     "DynamoDB": [""],
 }
 
+# Type of a destination to what it makes where none is named, after the outcome.
+DESTINATIONS = {"SQS": "Queue", "SNS": "Topic"}
+
 
 def of(template):
     """Every id, sorted, repeated where SAM would overwrite; `*` stands for a version's hash."""
@@ -53,6 +56,12 @@ def function(name, properties):
         ids += [f"{name}Alias{alias}", f"{name}Version*"]
     if "EventInvokeConfig" in properties:
         ids.append(f"{name}EventInvokeConfig")
+        destinations = properties["EventInvokeConfig"].get("DestinationConfig", {})
+        ids += [
+            f"{name}EventInvokeConfig{outcome}{DESTINATIONS[to['Type']]}"
+            for outcome, to in destinations.items()
+            if "Destination" not in to
+        ]
     for event, what in properties.get("Events", {}).items():
         if what["Type"] not in EVENTS:
             raise SystemExit(f"what does SAM make of an event of type {what['Type']}? add it")

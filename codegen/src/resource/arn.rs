@@ -1,7 +1,7 @@
 //! ARNs as a template writes them. It takes a kind and a name, and gives what `Sub` makes an ARN of;
 //! or an ARN, and gives that of a part of it.
 
-use skylift_model::node::{Node, escape_sub};
+use skylift_model::node::{Map, Node, escape_sub};
 use skylift_model::resource::Kind;
 
 /// The ARN, in this account and region, of what has this name. The name is `Sub`'s: what a user wrote
@@ -42,6 +42,12 @@ pub(crate) fn arn_of_part(whole: &Node, suffix: &str) -> Node {
             Node::Str(name) => Node::sub(format!("${{{name}}}{escaped}")),
             other => other.clone(),
         },
+        // An intrinsic function in its long form, as a user writes it.
+        Node::Map(_) => {
+            let text = Node::from(format!("${{Arn}}{escaped}"));
+            let whole = Map::new().with("Arn", whole.clone());
+            Node::Tag("Sub", Box::new(Node::Seq(vec![text, whole.into()])))
+        }
         other => other.clone(),
     }
 }
@@ -57,6 +63,8 @@ mod tests {
         assert_eq!(json(&Node::sub("${A}:b")), r#"{"Fn::Sub":"${A}:b/*"}"#);
         assert_eq!(json(&Node::attribute("A", "Arn")), r#"{"Fn::Sub":"${A.Arn}/*"}"#);
         assert_eq!(json(&Node::reference("A")), r#"{"Fn::Sub":"${A}/*"}"#);
+        let long = Node::from(Map::new().with("Ref", "A"));
+        assert_eq!(json(&long), r#"{"Fn::Sub":["${Arn}/*",{"Arn":{"Ref":"A"}}]}"#);
         let with = Node::Tag("Sub", Box::new(Node::Seq(vec!["${A}".into(), Node::Null])));
         assert_eq!(json(&with), r#"{"Fn::Sub":["${A}/*",null]}"#);
     }

@@ -5,12 +5,11 @@ use std::collections::HashSet;
 
 use skylift_model::access::{Access, Capability};
 use skylift_model::node::{Map, Node};
-use skylift_model::observe::Logging;
 use skylift_model::problem::At;
 use skylift_model::{App, Function, Variable};
 
 use super::role;
-use super::{globals, invoked, keep_warm, scaling, texts};
+use super::{globals, invoked, keep_warm, logs, scaling, texts};
 use crate::resource;
 use crate::source::{self, Beside, Calls, Event, EventType};
 
@@ -77,7 +76,9 @@ pub(super) fn emit(function: &Function, app: &App, several_binaries: bool) -> Em
         let role = role::emit(function, app, triggers.calls);
         add(role::id(function), role, "the role");
     }
-    add(function.id.join("Logs").to_string(), log_group(function, app), "the log group");
+    if let Some((id, group)) = logs::group(function, app) {
+        add(id, group, "the log group");
+    }
     emitted.parts.extend(scaling::emit(function));
     emitted.parts.extend(triggers.beside);
     if let Some(pings) = &function.keep_warm {
@@ -186,7 +187,7 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
     properties.set_some("EventInvokeConfig", globals::invoke_config(settings));
     let variables = variables(function, app);
     properties.set_some("Environment", globals::environment(&settings.env, variables, app));
-    properties.set("LoggingConfig", logging(function, app));
+    properties.set("LoggingConfig", logs::config(function, app));
     properties.set_some("Tracing", settings.tracing.map(|mode| mode.as_str()));
     if role::own(function).is_none() {
         properties.set("Role", Node::attribute(role::id(function), "Arn"));
@@ -197,18 +198,6 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
     }
     properties.set_some("Tags", globals::tags(&settings.tags));
     properties
-}
-
-/// Where its logs go, and what they are. All of it stands at the function, though a part may be a
-/// default: a level beside another function's text is what Lambda refuses.
-fn logging(function: &Function, app: &App) -> Map {
-    let Logging { format, level, system_level } = function.logging(&app.defaults);
-    let mut config = Map::new();
-    config.push("LogGroup", Node::reference(function.id.join("Logs").as_str()));
-    config.set_some("LogFormat", format.map(|format| format.as_str()));
-    config.set_some("ApplicationLogLevel", level.map(|level| level.as_str()));
-    config.set_some("SystemLogLevel", system_level.map(|level| level.as_str()));
-    config
 }
 
 /// The variables by which the function finds what its capabilities are about, the table that keeps what
@@ -224,17 +213,4 @@ fn variables(function: &Function, app: &App) -> Vec<(String, Node)> {
     };
     let variables = app.variables(function).into_iter();
     variables.filter_map(|it| value(&it).map(|value| (it.name, value))).collect()
-}
-
-/// The log group, so that logs do not stay for ever. It is named after the stack, not after the
-/// function: a reference to the function would let its first invocation make the group before us.
-fn log_group(function: &Function, app: &App) -> Node {
-    let name = match &function.name {
-        Some(name) => Node::from(format!("/aws/lambda/{name}")),
-        None => Node::sub(format!("/aws/lambda/${{AWS::StackName}}-{}", function.id)),
-    };
-    let properties = Map::new()
-        .with("LogGroupName", name)
-        .with("RetentionInDays", function.log_retention(&app.defaults).get());
-    Map::new().with("Type", "AWS::Logs::LogGroup").with("Properties", properties).into()
 }

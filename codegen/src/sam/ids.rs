@@ -13,7 +13,7 @@ use skylift_model::source::Trigger;
 use skylift_model::{App, Function, Origin, Settings};
 
 use super::function::{Emitted, Named, Part};
-use super::{Stack, invoked, names, role};
+use super::{Stack, destinations, invoked, names, role};
 use crate::source::http;
 
 /// The suffix, behind the function's id, of what SAM makes of a `FunctionUrlConfig`.
@@ -90,8 +90,12 @@ fn of_function(
     }
     let invokes =
         |settings: &Settings| settings.retries.is_some() || settings.max_event_age.is_some();
-    if invokes(&function.settings) || invokes(&app.defaults) {
-        add(format!("{id}EventInvokeConfig"), at_id(), "the invoke configuration");
+    let destinations = destinations::of(function);
+    if invokes(&function.settings) || invokes(&app.defaults) || !destinations.is_empty() {
+        add(destinations::config_id(function), at_id(), "the invoke configuration");
+    }
+    for made in destinations.into_iter().filter_map(|it| it.made) {
+        add(made, At::Key("properties".to_owned()), "a destination");
     }
     for suffix in url_ids(function) {
         add(format!("{id}{suffix}"), At::Key("properties".to_owned()), "the function URL");

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod circles;
+mod destinations;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod function;
@@ -9,6 +10,7 @@ mod globals;
 pub(crate) mod ids;
 mod invoked;
 mod keep_warm;
+mod logs;
 mod names;
 mod parameters;
 mod references;

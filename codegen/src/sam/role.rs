@@ -17,7 +17,7 @@ use skylift_model::settings::Allow;
 use skylift_model::value::Value;
 use skylift_model::{App, Function};
 
-use super::{Stack, globals, invoked, texts};
+use super::{Stack, destinations, globals, invoked, logs, texts};
 use crate::resource;
 use crate::source::Calls;
 
@@ -166,9 +166,9 @@ fn statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
 }
 
 fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
-    let logs = Node::attribute(function.id.join("Logs"), "Arn");
-    let mut statements = vec![statement(texts(LOG), vec![logs])];
-    for (actions, arn) in calls {
+    let mut statements = vec![statement(texts(LOG), vec![logs::arn(function)])];
+    let destinations = destinations::of(function).into_iter().flat_map(|it| it.calls);
+    for (actions, arn) in calls.into_iter().chain(destinations) {
         statements.push(statement(texts(actions.iter().copied()), vec![arn]));
     }
     if function.is_traced(&app.defaults) {

@@ -1,6 +1,7 @@
 //! The levels of logs beside their format: Lambda takes levels of JSON alone. What one attribute says
 //! of both was refused when it was read; here a function meets the defaults.
 
+use super::DEFAULTS;
 use crate::App;
 use crate::observe::LogFormat;
 use crate::problem::{At, Item, Problems};
@@ -17,9 +18,8 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         ];
         let level = levels.into_iter().find(|(_, given)| *given);
         let Some((key, _)) = level.filter(|_| settings.log_format.is_none()) else { continue };
-        let message = format!(
-            "`{key}` needs logs in JSON, and `[package.metadata.skylift]` has `log_format = \"text\"`"
-        );
+        let message =
+            format!("`{key}` needs logs in JSON, and {DEFAULTS} has `log_format = \"text\"`");
         problems
             .push(Item::Function(index), At::Key(key.to_owned()), message)
             .help("add `log_format = json` to this function");
@@ -29,32 +29,14 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::LogicalId;
-    use crate::node::Map;
+    use crate::Settings;
+    use crate::check::testing;
     use crate::observe::{LogLevel, SystemLogLevel};
     use crate::problem::Problem;
-    use crate::{Function, Origin, Parts, Settings};
 
     fn problems(default: Option<LogFormat>, settings: Settings) -> Vec<Problem> {
-        let function = Function {
-            id: LogicalId::try_from("F").unwrap(),
-            handler: "f".to_owned(),
-            name: None,
-            description: None,
-            settings,
-            triggers: Vec::new(),
-            keep_warm: None,
-            idempotent: None,
-            resume: None,
-            properties: Map::new(),
-            capabilities: Vec::new(),
-            state: None,
-            binary: None,
-            origin: Origin::default(),
-        };
         let defaults = Settings { log_format: default, ..Settings::default() };
-        let parts = Parts { defaults, functions: vec![function], ..Parts::default() };
-        App::new(parts).check(&[])
+        testing::problems(defaults, vec![settings])
     }
 
     #[test]

@@ -10,12 +10,17 @@ mod names;
 mod references;
 mod resume;
 mod state;
+#[cfg(test)]
+mod testing;
 
 pub use environment::Variable;
 
 use crate::App;
 use crate::problem::{Problem, Problems};
 use crate::source::Trigger;
+
+/// Where the defaults of an application are written, as messages name it.
+const DEFAULTS: &str = "`[package.metadata.skylift]`";
 
 impl App {
     /// Everything that is wrong with the application as a whole.

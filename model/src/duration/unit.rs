@@ -43,18 +43,27 @@ impl TimeUnit {
         }
     }
 
-    pub(super) const fn is_whole(self) -> bool {
-        self.seconds() > 0
+    /// How many of the smallest unit that is taken, seconds or milliseconds, are in one of it; none where
+    /// there is no whole or no fixed number of them.
+    pub(super) fn count_of(self, finest: Self) -> Option<u64> {
+        let count = match (self, finest) {
+            (Self::Millisecond, Self::Millisecond) => 1,
+            (_, Self::Millisecond) => self.seconds() * 1_000,
+            _ => self.seconds(),
+        };
+        Some(count).filter(|count| *count > 0)
     }
 
-    pub(super) const fn letter(self) -> char {
+    /// The unit cut short.
+    pub(super) const fn short(self) -> &'static str {
         match self {
-            Self::Millisecond | Self::Second => 's',
-            Self::Minute | Self::Month => 'm',
-            Self::Hour => 'h',
-            Self::Day => 'd',
-            Self::Week => 'w',
-            Self::Year => 'y',
+            Self::Millisecond => "ms",
+            Self::Second => "s",
+            Self::Minute | Self::Month => "m",
+            Self::Hour => "h",
+            Self::Day => "d",
+            Self::Week => "w",
+            Self::Year => "y",
         }
     }
 

@@ -88,6 +88,9 @@ pub struct StreamMapping {
 }
 
 impl StreamMapping {
+    /// Why work that a record began cannot go on later.
+    pub(crate) const NEVER_RESUMES: &'static str = "a function that resumes cannot keep the order of a stream: the next records would overtake work that goes on later";
+
     /// Where Lambda begins.
     #[must_use]
     pub fn start(&self) -> Start {

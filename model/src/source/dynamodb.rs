@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{EventType, Place, Source, Uses};
+use super::{Document, EventType, Place, Source, Uses};
 use crate::App;
 use crate::mapping::{self, stream::StreamMapping};
 use crate::name::ParameterName;
@@ -12,10 +12,26 @@ use crate::value::Named;
 
 /// The types of its events.
 pub(super) const TYPES: &[EventType] = &[
-    EventType::whole("DynamoDbEvent"),
-    EventType::record("DynamoDbEventRecord"),
-    EventType::record("Change"),
+    EventType::whole("DynamoDbEvent").of(&Document::BATCH),
+    EventType::record("DynamoDbEventRecord").of(RECORD),
+    EventType::record("Change").of(RECORD),
 ];
+
+/// What the stream has of a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
+const RECORD: &Document = &Document {
+    what: "a record of a table's stream",
+    fields: &[
+        "dynamodb",
+        "eventID",
+        "eventName",
+        "eventSource",
+        "eventSourceARN",
+        "eventVersion",
+        "awsRegion",
+        "userIdentity",
+    ],
+    advice: "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number",
+};
 
 /// What Lambda does on behalf of the function that the table's stream feeds, with the function's own
 /// role. AWS: *`AWSLambdaDynamoDBExecutionRole`*.
@@ -88,6 +104,14 @@ impl Source for DynamoDb {
 
     fn on_failure(&self) -> Option<&Named> {
         self.mapping.on_failure.as_ref()
+    }
+
+    fn is_typed(&self) -> bool {
+        true
+    }
+
+    fn never_resumes(&self) -> Option<&'static str> {
+        Some(StreamMapping::NEVER_RESUMES)
     }
 
     fn has_window(&self) -> Option<bool> {

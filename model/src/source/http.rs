@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{EventType, Place, Source};
+use super::{Document, EventType, Place, Source};
 use crate::App;
 use crate::limits;
 use crate::problem::{At, Item, Problems};
@@ -17,20 +17,24 @@ const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPT
 
 /// What a function gets of a request, by the names of API Gateway's payload format 2.0. AWS: "Create
 /// AWS Lambda proxy integrations for HTTP APIs in API Gateway".
-pub const REQUEST_FIELDS: &[&str] = &[
-    "body",
-    "headers",
-    "pathParameters",
-    "queryStringParameters",
-    "rawPath",
-    "rawQueryString",
-    "routeKey",
-    "cookies",
-    "requestContext",
-    "stageVariables",
-    "version",
-    "isBase64Encoded",
-];
+pub const REQUEST: &Document = &Document {
+    what: "an HTTP request",
+    fields: &[
+        "body",
+        "headers",
+        "pathParameters",
+        "queryStringParameters",
+        "rawPath",
+        "rawQueryString",
+        "routeKey",
+        "cookies",
+        "requestContext",
+        "stageVariables",
+        "version",
+        "isBase64Encoded",
+    ],
+    advice: "write `$.body{rest}` for what is in the body",
+};
 
 /// An HTTP method of a route; `ANY` stands for all that no other route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -194,6 +198,12 @@ pub struct Http {
 }
 
 impl Source for Http {
+    fn never_resumes(&self) -> Option<&'static str> {
+        Some(
+            "a function behind a route cannot resume: whoever sent the request waits for the answer",
+        )
+    }
+
     fn summary(&self) -> String {
         self.route.to_string()
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{EventType, Place, Source, Uses};
+use super::{Document, EventType, Place, Source, Uses};
 use crate::App;
 use crate::mapping::{self, stream::StreamMapping};
 use crate::name::{ParameterName, StreamName};
@@ -13,7 +13,7 @@ use crate::value::{Named, Reference};
 
 /// The types of its events.
 pub(super) const TYPES: &[EventType] = &[
-    EventType::whole("KinesisEvent"),
+    EventType::whole("KinesisEvent").of(&Document::BATCH),
     EventType::record("KinesisEventRecord"),
     EventType::record("Data"),
 ];
@@ -97,6 +97,14 @@ impl Source for Kinesis {
 
     fn on_failure(&self) -> Option<&Named> {
         self.mapping.on_failure.as_ref()
+    }
+
+    fn is_typed(&self) -> bool {
+        true
+    }
+
+    fn never_resumes(&self) -> Option<&'static str> {
+        Some(StreamMapping::NEVER_RESUMES)
     }
 
     fn has_window(&self) -> Option<bool> {

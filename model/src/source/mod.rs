@@ -1,5 +1,6 @@
 //! What can trigger a function: a file for each source, registered here in one line.
 
+mod document;
 pub mod dynamodb;
 pub mod http;
 pub mod kinesis;
@@ -10,6 +11,8 @@ pub mod sqs;
 use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
+
+pub use document::Document;
 
 use crate::App;
 use crate::name::ParameterName;
@@ -42,6 +45,16 @@ pub trait Source {
         None
     }
 
+    /// Whether a handler takes what its resource says it holds: messages, records or items of a type.
+    fn is_typed(&self) -> bool {
+        false
+    }
+
+    /// Why work that it began cannot go on later, where it cannot.
+    fn never_resumes(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The template parameters that the trigger needs, and what they are.
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         Vec::new()
@@ -69,17 +82,24 @@ pub struct EventType {
     pub name: &'static str,
     /// Whether it is one record of a batch, with which the handler is called once for each.
     pub record: bool,
+    /// The JSON that it is read from, where its form is known; that of a message is the user's.
+    pub document: Option<&'static Document>,
 }
 
 impl EventType {
     /// The whole event.
     const fn whole(name: &'static str) -> Self {
-        Self { name, record: false }
+        Self { name, record: false, document: None }
+    }
+
+    /// The same, read from JSON of a known form.
+    const fn of(self, document: &'static Document) -> Self {
+        Self { document: Some(document), ..self }
     }
 
     /// One record of it.
     const fn record(name: &'static str) -> Self {
-        Self { name, record: true }
+        Self { name, record: true, document: None }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{EventType, Place, Source, Uses};
+use super::{Document, EventType, Place, Source, Uses};
 use crate::App;
 use crate::name::{BucketName, ParameterName};
 use crate::node::Node;
@@ -15,7 +15,42 @@ use crate::value::Reference;
 
 /// The types of its events.
 pub(super) const TYPES: &[EventType] =
-    &[EventType::whole("S3Event"), EventType::record("S3EventRecord")];
+    &[EventType::whole("S3Event").of(EVENT), EventType::record("S3EventRecord").of(RECORD)];
+
+/// What a bucket sends, or EventBridge for one that exists already. AWS: "Event message structure".
+const EVENT: &Document = &Document {
+    what: "an event of a bucket",
+    fields: &[
+        "Records",
+        "version",
+        "id",
+        "detail-type",
+        "source",
+        "account",
+        "time",
+        "region",
+        "resources",
+        "detail",
+    ],
+    advice: "take an `S3EventRecord` and write `$.s3.object{rest}`, which is the same for every bucket",
+};
+
+/// A record of it, whoever sent it.
+const RECORD: &Document = &Document {
+    what: "a record of a bucket's event",
+    fields: &[
+        "s3",
+        "eventName",
+        "eventTime",
+        "eventSource",
+        "eventVersion",
+        "awsRegion",
+        "userIdentity",
+        "requestParameters",
+        "responseElements",
+    ],
+    advice: "write `$.s3.object{rest}` for what is said of the object",
+};
 
 /// What S3 can notify of, as the S3 guide's page "Event notification types" lists it.
 const EVENTS: &[&str] = &[

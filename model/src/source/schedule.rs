@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{EventType, Place, Source};
+use super::{Document, EventType, Place, Source};
 use crate::App;
 use crate::name::RuleName;
 use crate::node::Node;
@@ -12,7 +12,24 @@ use crate::problem::Problems;
 use crate::schedule;
 
 /// The types of its events.
-pub(super) const TYPES: &[EventType] = &[EventType::whole("ScheduledEvent")];
+pub(super) const TYPES: &[EventType] = &[EventType::whole("ScheduledEvent").of(EVENT)];
+
+/// What EventBridge sends. AWS: "Structure of AWS service events".
+const EVENT: &Document = &Document {
+    what: "the event of a schedule",
+    fields: &[
+        "version",
+        "id",
+        "detail-type",
+        "source",
+        "account",
+        "time",
+        "region",
+        "resources",
+        "detail",
+    ],
+    advice: "write `$.id`, or `$.time` for the minute that it stands for",
+};
 
 /// A trigger by the clock.
 #[derive(Debug, Clone, PartialEq, Serialize)]

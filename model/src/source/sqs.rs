@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{EventType, Place, Source, Uses};
+use super::{Document, EventType, Place, Source, Uses};
 use crate::App;
 use crate::bounded::bounded;
 use crate::limits;
@@ -14,8 +14,11 @@ use crate::resource::{Kind, Settings};
 use crate::value::Reference;
 
 /// The types of its events.
-pub(super) const TYPES: &[EventType] =
-    &[EventType::whole("SqsEvent"), EventType::record("SqsMessage"), EventType::record("Message")];
+pub(super) const TYPES: &[EventType] = &[
+    EventType::whole("SqsEvent").of(&Document::BATCH),
+    EventType::record("SqsMessage"),
+    EventType::record("Message"),
+];
 
 bounded! {
     /// How many messages one invocation gets at the most; Lambda's default is 10.
@@ -116,6 +119,10 @@ impl Source for Sqs {
 
     fn take_own(&mut self, ident: &str) {
         self.queue = Reference::Declared(ident.to_owned());
+    }
+
+    fn is_typed(&self) -> bool {
+        true
     }
 
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {

@@ -10,7 +10,7 @@ use super::unit::Unit;
     label = "neither a number nor a `Duration`",
     note = "a metric has one number: `metric!(\"OrdersPlaced\", 1, unit = Count)`"
 )]
-pub trait Value {
+pub trait Value: Copy {
     /// The number, and its unit where none is said.
     fn measure(self, unit: Option<Unit>) -> (f64, Unit);
 }
@@ -42,7 +42,8 @@ impl Value for Duration {
     }
 }
 
-impl<V: Value + Copy> Value for &V {
+// One bound, so that a reference to something else is one message.
+impl<V: Value> Value for &V {
     fn measure(self, unit: Option<Unit>) -> (f64, Unit) {
         (*self).measure(unit)
     }

@@ -1,10 +1,11 @@
 //! `idempotent(key = "$.id", store = Seen, ttl = "1h", check = "$.order")`: what a function does once
-//! for a key. It takes the arguments and the function's triggers, which say what an event looks like.
+//! for a key. It takes the arguments, and the function's triggers and event, which say what is looked into.
+
+mod document;
 
 use skylift_model::idempotency::{Idempotency, Ttl};
-use skylift_model::json_path::{JsonPath, Step};
-use skylift_model::source::{Trigger, http};
-use skylift_model::suggest;
+use skylift_model::json_path::JsonPath;
+use skylift_model::source::Trigger;
 
 use crate::errors::Errors;
 use crate::place::Place;
@@ -15,24 +16,46 @@ use crate::tree::{Args, Kind, Value};
 pub(super) const KEY: &str = "idempotent";
 
 /// Reads `idempotent(…)` where it is among the arguments of a function.
-pub(super) fn read(args: &Args, triggers: &[Trigger], errors: &mut Errors) -> Option<Idempotency> {
+/// `event` is the name of the handler's event, where it takes one.
+pub(super) fn read(
+    args: &Args,
+    triggers: &[Trigger],
+    event: Option<&str>,
+    errors: &mut Errors,
+) -> Option<Idempotency> {
     let args = args.nested(KEY, errors)?;
     let before = errors.len();
     let key = args.get("key").map(|value| paths("key", value, errors));
     if key.is_none() {
+        let bare = args.positional().into_iter().next();
+        let text = bare.and_then(|value| match &value.kind {
+            Kind::Str(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let help = match text {
+            Some(text) => format!("write `key = {text:?}`"),
+            None => "write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key"
+                .to_owned(),
+        };
         errors
-            .push(&args.place, format!("`{KEY}` needs to know where the key of an event is"))
-            .help("write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key");
+            .push(
+                bare.map_or(&args.place, |value| &value.place),
+                format!("`{KEY}` needs to know where the key of an event is"),
+            )
+            .help(help);
     }
     let check = args.get("check").map(|value| paths("check", value, errors)).unwrap_or_default();
     let store = args.get("store").map(|value| store(value, errors));
     let ttl = args.get("ttl").map(|value| read::seconds(value, errors));
     args.finish(KEY, errors);
     let key = key?;
-    if triggers.iter().any(|trigger| matches!(trigger, Trigger::Http(_))) {
+    if let Some(document) = document::of(triggers, event) {
         for (path, place) in key.iter().chain(&check) {
-            of_request(path, place, errors);
+            document::check(path, place, document, errors);
         }
+    }
+    if errors.len() == before {
+        check_differs(&key, &check, errors);
     }
     let without_places =
         |paths: Vec<(JsonPath, Place)>| paths.into_iter().map(|(path, _)| path).collect();
@@ -43,6 +66,18 @@ pub(super) fn read(args: &Args, triggers: &[Trigger], errors: &mut Errors) -> Op
         ttl: ttl.unwrap_or(Some(Ttl::DEFAULT))?,
     };
     (errors.len() == before).then_some(read)
+}
+
+/// What is part of the key is the same wherever the key is.
+fn check_differs(key: &[(JsonPath, Place)], check: &[(JsonPath, Place)], errors: &mut Errors) {
+    for (path, place) in check {
+        let within = |key: &&JsonPath| path.steps().starts_with(key.steps());
+        if let Some(key) = key.iter().map(|(key, _)| key).find(within) {
+            errors
+                .push(place, format!("`{path}` is part of the key `{key}`, and never differs where that is the same"))
+                .help("leave it out, or check what is no part of the key");
+        }
+    }
 }
 
 /// One path or a list of them, each with its place.
@@ -87,60 +122,23 @@ fn store(value: &Value, errors: &mut Errors) -> Option<String> {
     None
 }
 
-/// What is behind a route gets requests in API Gateway's form, and no two of them are the same.
-fn of_request(path: &JsonPath, place: &Place, errors: &mut Errors) {
-    let first = match path.steps().first() {
-        Some(Step::Name(name)) if http::REQUEST_FIELDS.contains(&name.as_str()) => return,
-        Some(Step::Name(name)) => name.as_str(),
-        Some(Step::Index(_)) => {
-            errors
-                .push(place, format!("`{path}` is an item of a list, an HTTP request is an object"))
-                .help("write `$.body`, with what follows: its JSON is looked into");
-            return;
-        }
-        None => {
-            errors
-                .push(
-                    place,
-                    "no two HTTP requests are the same: each has an id and a time of its own",
-                )
-                .help("write `$.body`, or `$.headers['idempotency-key']`");
-            return;
-        }
-    };
-    let known = || http::REQUEST_FIELDS.iter().copied();
-    let message = errors.push(place, format!("an HTTP request has no field `{first}`"));
-    let rest = path.to_string().split_off(1);
-    message.help(match suggest::nearest(first, known()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "write `$.body{rest}` for what is in the body; a request has {}",
-            suggest::list(known())
-        ),
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tree;
 
-    fn read_with(text: &str, triggers: &[Trigger]) -> Result<Idempotency, Vec<String>> {
+    fn read_with(text: &str) -> Result<Idempotency, Vec<String>> {
         let mut errors = Errors::new();
         let args = tree::parse(text.parse().unwrap(), &mut errors);
-        let read = read(&args, triggers, &mut errors);
+        let read = read(&args, &[], None, &mut errors);
         let messages: Vec<String> = errors.into_messages().iter().map(|it| it.full()).collect();
         if messages.is_empty() { Ok(read.unwrap()) } else { Err(messages) }
     }
 
-    fn refused(text: &str, triggers: &[Trigger]) -> String {
-        let messages = read_with(text, triggers).unwrap_err();
+    fn refused(text: &str) -> String {
+        let messages = read_with(text).unwrap_err();
         let [message] = messages.as_slice() else { panic!("{text}: {messages:?}") };
         message.clone()
-    }
-
-    fn route() -> Vec<Trigger> {
-        vec![http::Http { route: http::Route::Default }.into()]
     }
 
     fn shown(paths: &[JsonPath]) -> Vec<String> {
@@ -149,12 +147,11 @@ mod tests {
 
     #[test]
     fn a_key_is_enough_and_everything_can_be_said() {
-        let least = read_with(r#"idempotent(key = "$")"#, &[]).unwrap();
+        let least = read_with(r#"idempotent(key = "$")"#).unwrap();
         assert_eq!(shown(&least.key), ["$"]);
         assert_eq!((&least.store, least.ttl, least.check.len()), (&None, Ttl::DEFAULT, 0));
         let all = read_with(
             r#"idempotent(key = ["$.customer", "$['order']"], store = crate::Seen, ttl = "2d", check = "$.total")"#,
-            &[],
         )
         .unwrap();
         assert_eq!(shown(&all.key), ["$.customer", "$.order"]);
@@ -166,6 +163,10 @@ mod tests {
     fn every_mistake_is_one_message() {
         for (text, begin) in [
             ("idempotent()", "`idempotent` needs to know where the key of an event is"),
+            (
+                r#"idempotent("$.id")"#,
+                "`idempotent` needs to know where the key of an event is\n\nhelp: write `key = \"$.id\"`",
+            ),
             ("idempotent = true", "`idempotent` takes its values in parentheses"),
             (r#"idempotent(key = "id")"#, "`id` does not begin with `$`"),
             ("idempotent(key = [])", "`key` of `idempotent` is empty"),
@@ -180,35 +181,21 @@ mod tests {
             (r#"idempotent(key = "$", ttl = "0s")"#, "an answer cannot be kept for 0 s"),
             (r#"idempotent(key = "$", kez = "$")"#, "unknown key `kez` in `idempotent`"),
         ] {
-            let message = refused(text, &[]);
+            let message = refused(text);
             assert!(message.starts_with(begin), "{text}: {message}");
         }
     }
 
     #[test]
-    fn a_key_behind_a_route_is_in_a_request() {
-        for right in ["$.body", "$.body.id", "$.headers['idempotency-key']", "$.pathParameters.id"]
-        {
-            let text = format!("idempotent(key = \"{right}\")");
-            assert!(read_with(&text, &route()).is_ok(), "{right}");
+    fn what_is_checked_is_no_part_of_the_key() {
+        for (key, check) in [("$", "$.id"), ("$.id", "$.id"), ("$.order", "$.order.lines[0]")] {
+            let found = refused(&format!("idempotent(key = \"{key}\", check = \"{check}\")"));
+            let message = format!("`{check}` is part of the key `{key}`, and never differs");
+            assert!(found.starts_with(&message), "{found}");
         }
-        for (wrong, message) in [
-            (
-                "$.id",
-                "an HTTP request has no field `id`\n\nhelp: write `$.body.id` for what is in the body",
-            ),
-            (
-                "$.header.x",
-                "an HTTP request has no field `header`\n\nhelp: did you mean `headers`?",
-            ),
-            ("$", "no two HTTP requests are the same"),
-            ("$[0]", "`$[0]` is an item of a list, an HTTP request is an object"),
-        ] {
-            let text = format!("idempotent(key = \"{wrong}\")");
-            let found = refused(&text, &route());
-            assert!(found.starts_with(message), "{wrong}: {found}");
-            let text = format!("idempotent(key = \"$.body\", check = \"{wrong}\")");
-            assert!(refused(&text, &route()).starts_with(message), "{wrong}");
+        for (key, check) in [("$.id", "$"), ("$.order.id", "$.order"), ("$.a", "$.ab")] {
+            let text = format!("idempotent(key = \"{key}\", check = \"{check}\")");
+            assert!(read_with(&text).is_ok(), "{key} {check}");
         }
     }
 }

@@ -80,8 +80,9 @@ impl Item {
         let before = errors.len();
         let args = &self.args;
         let mut triggers = self.triggers(errors);
-        let idempotent = idempotent::read(args, &triggers, errors);
-        let resume = args.get("resume").and_then(|value| resume::read(value, errors));
+        let event = self.event().and_then(signature::last_segment).map(|it| it.ident.to_string());
+        let idempotent = idempotent::read(args, &triggers, event.as_deref(), errors);
+        let resume = resume::read(args, errors);
         let name = args.get("name").and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
@@ -92,6 +93,7 @@ impl Item {
             .get("properties")
             .and_then(|value| crate::properties::read(value, &properties::OURS, errors))
             .unwrap_or_default();
+        properties::check_log_retention(args, errors);
         if let (Some(_), Some(value)) = (&settings.provisioned_concurrency, args.find("properties"))
         {
             provisioned::check_snap_start(value, errors);

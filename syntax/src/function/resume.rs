@@ -15,13 +15,28 @@ use crate::place::Place;
 use crate::read;
 use crate::resource::queue::dead_letters;
 use crate::signature::{Param, Role};
-use crate::tree::{Kind, Value};
+use crate::tree::{Args, Kind, Value};
 
-/// Reads the value of `resume`.
-pub(super) fn read(value: &Value, errors: &mut Errors) -> Option<Resume> {
+/// What to write.
+const HELP: &str = "write `resume = queue`, or `resume(queue, hops = 1000)`";
+
+/// The key.
+const KEY: &str = "resume";
+
+/// Reads `resume` where it is among the arguments of a function.
+pub(super) fn read(args: &Args, errors: &mut Errors) -> Option<Resume> {
+    if let Some(value) = args.get(KEY) {
+        return read_value(value, errors);
+    }
+    let bare = args.bare(KEY)?;
+    errors.push(&bare.place, format!("`{KEY}` needs a value")).help(HELP);
+    None
+}
+
+fn read_value(value: &Value, errors: &mut Errors) -> Option<Resume> {
     let default = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
     match &value.kind {
-        Kind::Call(name, args) if name.text == "resume" => {
+        Kind::Call(name, args) if name.text == KEY => {
             let before = errors.len();
             match args.positional().as_slice() {
                 [] => not_queue(&value.place, "nothing", errors),
@@ -33,7 +48,7 @@ pub(super) fn read(value: &Value, errors: &mut Errors) -> Option<Resume> {
             }
             let hops = args.get("hops").and_then(|value| read::number(value, errors));
             let max_receives = dead_letters(args, errors);
-            args.finish("resume", errors);
+            args.finish(KEY, errors);
             let read = Resume {
                 hops: hops.unwrap_or(default.hops),
                 max_receives: max_receives.unwrap_or(default.max_receives),
@@ -57,7 +72,7 @@ fn check_queue(value: &Value, errors: &mut Errors) {
 fn not_queue(place: &Place, found: &str, errors: &mut Errors) {
     errors
         .push(place, format!("a function resumes by a `queue` of its own, found {found}"))
-        .help("write `resume = queue`, or `resume(queue, hops = 1000)`");
+        .help(HELP);
 }
 
 impl Item {
@@ -73,7 +88,8 @@ impl Item {
         let mut cursors = self.signature.params.iter().filter(takes);
         let (first, second) = (cursors.next(), cursors.next());
         if !resumes {
-            if let Some(cursor) = first.filter(|_| self.args.find("resume").is_none()) {
+            let written = self.args.find(KEY).or_else(|| self.args.bare(KEY)).is_some();
+            if let Some(cursor) = first.filter(|_| !written) {
                 errors
                     .push(&cursor.place, "a `Resume` has a cursor only where the function resumes")
                     .help("add `resume = queue` to `#[function]`");
@@ -98,19 +114,13 @@ impl Item {
                 .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `send`");
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
-            match trigger {
-                Trigger::Sqs(sqs) => self.check_message(index, sqs, errors),
-                Trigger::S3(_) | Trigger::Schedule(_) => {}
-                Trigger::Kinesis(_) | Trigger::DynamoDb(_) => {
-                    errors
-                        .push(&self.place(&At::Trigger(index)), "a function that resumes cannot keep the order of a stream: the next records would overtake work that goes on later")
-                        .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
-                }
-                Trigger::Http(_) => {
-                    errors
-                        .push(&self.place(&At::Trigger(index)), "a function behind a route cannot resume: whoever sent the request waits for the answer")
-                        .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
-                }
+            if let Some(why) = trigger.never_resumes() {
+                errors
+                    .push(&self.place(&At::Trigger(index)), why)
+                    .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
+            }
+            if let Trigger::Sqs(sqs) = trigger {
+                self.check_message(index, sqs, errors);
             }
         }
     }
@@ -181,11 +191,24 @@ mod tests {
             ("resume(queue, hops = 0)", "0 hops are out of range"),
             ("resume(queue, dead_letters(after = 0))", "receive count of 0 is out of range"),
             ("resume(queue, hop = 3)", "unknown key `hop` in `resume`"),
-            ("resume", "`resume` needs a value"),
         ] {
             let message = refused(wrong);
             assert!(message.contains(found), "{wrong}: {message}");
         }
+    }
+
+    #[test]
+    fn a_bare_resume_is_one_mistake_and_told_how_it_is_written() {
+        let mut errors = Errors::new();
+        let (args, item) = ("resume".parse().unwrap(), HANDLER.parse().unwrap());
+        let read = Item::parse(args, item, &mut errors).unwrap().read(&mut errors);
+        assert!(read.is_none());
+        let messages: Vec<String> = errors.into_messages().iter().map(|it| it.full()).collect();
+        let [message] = messages.as_slice() else { panic!("{messages:?}") };
+        assert!(
+            message.starts_with("`resume` needs a value\n\nhelp: write `resume = queue`"),
+            "{message}"
+        );
     }
 
     #[test]

@@ -49,7 +49,12 @@ fn bounds_and_target_are_checked() {
     for (arguments, message) in [
         ("max = 2", "`provisioned_concurrency` needs to say how many at least"),
         ("min = 0", "`min` is 1 or more: with none left, Lambda drops the configuration"),
-        ("min = 3, max = 2", "`max` of 2 is less than `min`, which is 3"),
+        ("2", "needs to say how many at least\n\nhelp: write `min = 2`"),
+        ("\"2\"", "needs to say how many at least\n\nhelp: write `min = 1`"),
+        (
+            "min = 3, max = 2",
+            "`max` of 2 is less than `min`, which is 3\n\nhelp: write `max = 3` or more",
+        ),
         ("min = 1, max = 0", "provisioned concurrency of 0 is too low"),
         ("min = 1, max = 2, target = 1", "target of 1 is out of range: AWS takes 0.1 to 0.9"),
         (r#"min = 1, max = 2, target = "0.7""#, "expected a share, such as `0.7`"),
@@ -85,8 +90,30 @@ fn schedules_are_checked() {
         let found = wrong(&format!("min = 1, {schedule}"));
         assert!(found.contains(message), "{schedule}: {found}");
     }
-    let twice = wrong(&format!("min = 1, schedule({AT}, min = 2), schedule({AT}, min = 3)"));
-    assert!(twice.starts_with("a second schedule at `cron(0 8 * * ? *)`"), "{twice}");
+}
+
+#[test]
+fn two_schedules_at_one_moment_are_refused_however_it_is_spelt() {
+    let second = |first: &str, next: &str| {
+        format!("(min = 1, schedule({AT}, min = 2{first}), schedule({AT}, min = 3{next}))")
+    };
+    let (utc, berlin) = (r#", time_zone = "UTC""#, r#", time_zone = "Europe/Berlin""#);
+    for (first, next) in [("", ""), (utc, ""), ("", utc), (utc, utc), (berlin, berlin)] {
+        let found = refused(&format!("provisioned_concurrency{}", second(first, next)));
+        assert!(found.starts_with("a second schedule at `cron(0 8 * * ? *)`"), "{found}");
+    }
+    read(&second("", berlin));
+}
+
+#[test]
+fn none_at_all_is_told_how_to_have_none() {
+    let found = refused("provisioned_concurrency = 0");
+    assert!(
+        found.ends_with(
+            "help: leave `provisioned_concurrency` out, or write `provisioned_concurrency = 1`"
+        ),
+        "{found}"
+    );
 }
 
 #[test]
@@ -111,7 +138,7 @@ fn no_bound_is_more_than_may_run_at_once() {
         format!("(min = 1, schedule({AT}, min = 2, max = 6))"),
     ] {
         let found = refused(&format!("reserved_concurrency = 5, provisioned_concurrency{value}"));
-        let message = "provisioned concurrency of 6 is more than the 5 that are reserved";
+        let message = "provisioned concurrency of 6 is more than the 5 that are reserved\n\nhelp: keep fewer started, or write `reserved_concurrency = 6` or more";
         assert_eq!(found, message, "{value}");
     }
     right("reserved_concurrency = 5, provisioned_concurrency(min = 1, max = 5)");

@@ -185,16 +185,23 @@ impl Args {
         None
     }
 
+    /// The word `key` where it stands alone, for a key that needs a value and has one thing to advise.
+    pub fn bare(&self, key: &'static str) -> Option<&Value> {
+        let bare = |arg: &&Arg| {
+            arg.key.is_none() && matches!(&arg.value.kind, Kind::Path(path, _) if *path == [key])
+        };
+        let arg = self.list.iter().find(bare)?;
+        arg.read.set(true);
+        Some(&arg.value)
+    }
+
     /// Whether the word `flag` stands among the arguments, or is set to a truth value.
     pub fn flag(&self, flag: &'static str, errors: &mut Errors) -> Option<bool> {
         self.asked.borrow_mut().push(flag);
+        if self.bare(flag).is_some() {
+            return Some(true);
+        }
         for arg in &self.list {
-            let bare = arg.key.is_none()
-                && matches!(&arg.value.kind, Kind::Path(path, _) if *path == [flag]);
-            if bare {
-                arg.read.set(true);
-                return Some(true);
-            }
             if arg.key.as_ref().is_some_and(|key| key.text == flag) {
                 arg.read.set(true);
                 if let Kind::Bool(set) = arg.value.kind {

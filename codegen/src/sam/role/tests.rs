@@ -299,6 +299,59 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
 }
 
 #[test]
+fn what_became_of_asynchronous_invocations_may_be_told_where_the_user_says() {
+    let told = |outcome: &str, kind: &str, arn: Option<Node>| {
+        let mut destination = Map::new().with("Type", kind);
+        destination.set_some("Destination", arn);
+        let config = Map::new().with("DestinationConfig", Map::new().with(outcome, destination));
+        let (app, _) = with_properties(Map::new().with("EventInvokeConfig", config));
+        let ids = crate::sam::ids::check(&app, &Stack::of(&app));
+        let mut made: Vec<String> = ids.taken.into_keys().collect();
+        made.retain(|id| id.starts_with("FEventInvokeConfig"));
+        made.sort();
+        (lines(&app.functions[0], &app)[1..].to_vec(), made)
+    };
+    let arn = || Some(Node::from("arn:aws:a:::b"));
+    for (kind, allowed) in [
+        ("SQS", "sqs:SendMessage on arn:aws:a:::b"),
+        ("SNS", "sns:Publish on arn:aws:a:::b"),
+        ("Lambda", "lambda:InvokeFunction on arn:aws:a:::b"),
+        ("EventBridge", "events:PutEvents on arn:aws:a:::b"),
+    ] {
+        let one = (vec![allowed.to_owned()], vec!["FEventInvokeConfig".to_owned()]);
+        assert_eq!(told("OnSuccess", kind, arn()), one);
+    }
+    let (bucket, _) = told("OnFailure", "S3Bucket", arn());
+    assert_eq!(bucket, ["s3:PutObject on arn:aws:a:::b/*", "s3:ListBucket on arn:aws:a:::b"]);
+    for (kind, allowed, made) in [
+        ("SQS", "sqs:SendMessage on !GetAtt FEventInvokeConfigOnFailureQueue.Arn", "Queue"),
+        ("SNS", "sns:Publish on !Ref FEventInvokeConfigOnFailureTopic", "Topic"),
+    ] {
+        let (lines, ids) = told("OnFailure", kind, None);
+        assert_eq!(lines, [allowed]);
+        let made = format!("FEventInvokeConfigOnFailure{made}");
+        assert_eq!(ids, ["FEventInvokeConfig".to_owned(), made]);
+    }
+}
+
+#[test]
+fn a_log_group_of_the_users_own_is_the_one_that_is_written_to() {
+    let into = |group: Node| {
+        let properties =
+            Map::new().with("LoggingConfig", Map::new().with("LogGroup", group.clone()));
+        let (app, _) = with_properties(properties);
+        let parts = Stack::of(&app).functions.remove(0).parts;
+        assert!(parts.iter().all(|part| part.id != "FLogs"), "{group:?}");
+        let config = at(&parts[0].node, &["Properties", "LoggingConfig"]);
+        assert_eq!(*config, Map::new().with("LogGroup", group).into());
+        lines(&app.functions[0], &app).remove(0)
+    };
+    let on = "logs:CreateLogStream, logs:PutLogEvents on arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group";
+    assert_eq!(into(Node::from("/shop/${x}")), format!("{on}:/shop/${{!x}}:*"));
+    assert_eq!(into(Map::new().with("Ref", "Shared").into()), format!("{on}:${{Name}}:*"));
+}
+
+#[test]
 fn a_function_that_is_traced_may_send_its_traces() {
     let statements = |own, default| {
         let mut traced = function("F");

@@ -30,4 +30,9 @@ async fn text_provisioned() -> Result<(), Error> {
     Ok(())
 }
 
+#[function(provisioned_concurrency(2))]
+async fn number_in_parentheses() -> Result<(), Error> {
+    Ok(())
+}
+
 fn main() {}
