@@ -38,14 +38,14 @@ pub use entry::{
     Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
     own_store, store,
 };
-#[cfg(all(feature = "idempotency", feature = "http"))]
-pub(crate) use ledger::Claim;
 #[cfg(feature = "idempotency")]
-pub(crate) use ledger::Ledger;
+pub(crate) use ledger::{Done, Ledger};
 #[cfg(feature = "idempotency")]
 pub(crate) use refused::Refused;
 
 use crate::Error;
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+use crate::handler::Limit;
 use crate::handler::{Answer, BoxFuture, Call};
 
 /// A call of the handler's.
@@ -56,29 +56,30 @@ type Run<'a> = BoxFuture<'a, Result<Answer, Error>>;
 pub(crate) async fn once(call: &Call, raw: &[u8], run: Run<'_>) -> Result<Answer, Error> {
     #[cfg(feature = "idempotency")]
     if let Some(ledger) = call.ledger() {
-        return within(ledger, call, raw, run).await.map_err(Error::from);
+        return within(ledger, call, raw, Limit::default(), run).await.map_err(Error::from);
     }
     let _ = (call, raw);
     run.await
 }
 
-/// The same for one record of a batch. What counts of a record is that it is done: there is an answer
-/// also where that was too large to be kept.
+/// The same for one record of a batch, whose call is dropped at the limit. What counts of a record is
+/// that it is done: there is an answer also where that was too large to be kept.
 #[cfg(feature = "_records")]
 pub(crate) async fn once_for_record(
     call: &Call,
     raw: &[u8],
+    limit: Limit,
     run: Run<'_>,
 ) -> Result<Answer, Error> {
     #[cfg(feature = "idempotency")]
     if let Some(ledger) = call.ledger() {
-        return match within(ledger, call, raw, run).await {
+        return match within(ledger, call, raw, limit, run).await {
             Err(Refused::NotKept) => Ok(b"null".to_vec().into()),
             other => other.map_err(Error::from),
         };
     }
     let _ = (call, raw);
-    run.await
+    limit.hold(run).await?
 }
 
 /// On the heap, so that calls of other functions are no larger for it.
@@ -87,8 +88,10 @@ fn within<'a>(
     ledger: &'a Ledger,
     call: &'a Call,
     raw: &[u8],
+    limit: Limit,
     run: Run<'a>,
 ) -> BoxFuture<'a, Result<Answer, Refused>> {
     let document = Document::event(raw);
-    Box::pin(async move { ledger.run(&document, call.context(), run).await })
+    let work = async move { run.await.map(Done::kept) };
+    Box::pin(async move { ledger.run(&document, call.context(), limit, work).await })
 }

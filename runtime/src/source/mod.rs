@@ -19,6 +19,8 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 
 use crate::Error;
+#[cfg(feature = "_records")]
+use crate::handler::Limit;
 use crate::handler::{Answer, BoxFuture, Call, Handle};
 use crate::idempotency::once;
 #[cfg(feature = "_records")]
@@ -116,10 +118,15 @@ impl<'a, E> Delivery<'a, E> {
     }
 
     /// Calls the handler with one record. `raw` is the JSON that the key of its work is looked up in,
-    /// where that is done once: the record, or what it carries.
+    /// where that is done once: the record, or what it carries. The call is dropped at the limit.
     #[cfg(feature = "_records")]
-    pub(crate) async fn call_record(&self, event: E, raw: &[u8]) -> Result<Answer, Error> {
-        once_for_record(self.call, raw, self.handler.call(event, self.call.clone())).await
+    pub(crate) async fn call_record(
+        &self,
+        event: E,
+        raw: &[u8],
+        limit: Limit,
+    ) -> Result<Answer, Error> {
+        once_for_record(self.call, raw, limit, self.handler.call(event, self.call.clone())).await
     }
 
     /// That JSON, where anything is looked up in it.

@@ -2,36 +2,26 @@
 //! long as there is time to report it. A record's failure, or panic, is its own and not the
 //! batch's.
 
-use std::time::Duration;
-
-use tokio::time::{Instant, timeout_at};
-
 use crate::Error;
-use crate::handler::caught;
+use crate::handler::{Limit, caught};
 use crate::source::Delivery;
 
 /// The calls of a handler with the records of one batch. Some time is kept back to report what was done:
 /// a batch that Lambda cuts off reports nothing, and every record of it comes again.
 pub(crate) struct Attempts<'a, E> {
     delivery: &'a Delivery<'a, E>,
-    margin: Duration,
     /// When the last call has to be over.
-    end: Instant,
+    limit: Limit,
 }
 
 impl<'a, E> Attempts<'a, E> {
     pub(crate) fn new(delivery: &'a Delivery<'a, E>) -> Self {
-        let margin = delivery.call.margin();
-        let end = Instant::now() + delivery.call.context().remaining().saturating_sub(margin);
-        Self { delivery, margin, end }
+        Self { delivery, limit: Limit::of(delivery.call) }
     }
 
     /// Fails where there is no time to begin another record.
     pub(crate) fn check_time(&self) -> Result<(), Error> {
-        if Instant::now() < self.end {
-            return Ok(());
-        }
-        Err(late("begun", self.delivery.call.context().remaining()))
+        self.limit.check(self.delivery.call)
     }
 
     /// Reads a record and calls the handler with it, and drops the call where it takes longer than
@@ -46,14 +36,8 @@ impl<'a, E> Attempts<'a, E> {
         // the drop of the call, is the record's too.
         let call = async {
             let (event, raw) = read()?;
-            let called = timeout_at(self.end, self.delivery.call_record(event, raw)).await;
-            called.map_err(|_| late("finished", self.margin))?.map(drop)
+            self.delivery.call_record(event, raw, self.limit).await.map(drop)
         };
         caught(call).await?
     }
-}
-
-fn late(not: &str, left: Duration) -> Error {
-    let left = left.as_millis();
-    Error::new("DeadlineReached", format!("not {not}: {left} ms before the timeout"))
 }

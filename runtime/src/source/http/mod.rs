@@ -88,7 +88,7 @@ impl Page {
     ) -> Result<Response, Error> {
         #[cfg(feature = "idempotency")]
         if let Some(ledger) = call.ledger() {
-            return Box::pin(once::respond(ledger, self, request, call)).await;
+            return once::respond(ledger, self, request, call).await;
         }
         Ok(self.respond(request, call).await)
     }

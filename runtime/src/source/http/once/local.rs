@@ -26,7 +26,7 @@ pub(in crate::source::http) async fn respond(
     let body = to_bytes(body, usize::MAX).await?;
     let document = Document::request(payload(&parts, &body, page));
     let request = Request::from_parts(parts, Body::from(body));
-    let answer = answer(ledger, &document, call, page.respond(request, call)).await?;
+    let answer = Box::pin(answer(ledger, &document, call, page.respond(request, call))).await?;
     response::read(&answer.whole().await?)
 }
 

@@ -19,8 +19,8 @@ use serde_json::Value;
 pub(super) use local::respond;
 
 use super::{message, response};
-use crate::handler::{Answer, Call, caught};
-use crate::idempotency::{Claim, Document, Ledger, Refused, json_or_text};
+use crate::handler::{Answer, Call, Limit};
+use crate::idempotency::{Document, Done, Ledger, Refused, json_or_text};
 use crate::{Error, decode, log};
 
 /// Seconds after which to try again while another run is at it.
@@ -44,23 +44,16 @@ pub(super) async fn answer(
     call: &Call,
     work: impl Future<Output = Response>,
 ) -> Result<Answer, Error> {
-    let lease = match ledger.claim(document, call.context()).await {
-        Ok(Claim::Done(answer)) => return Ok(answer.into()),
-        Ok(Claim::Run(lease)) => lease,
-        Err(refused) => return refuse(refused, call).await,
-    };
-    let done = caught(async {
+    let work = async {
         let response = work.await;
         let failed = response.status().as_u16() >= 400;
-        response::write(response).await.map(|answer| (answer, failed))
-    });
-    let done = done.await.flatten();
-    let kept = match &done {
-        Ok((Answer::Whole(answer), false)) => Some(answer.as_slice()),
-        _ => None,
+        let done = if failed { Done::passing } else { Done::kept };
+        response::write(response).await.map(done)
     };
-    lease.settle(kept).await;
-    done.map(|(answer, _)| answer)
+    match ledger.run(document, call.context(), Limit::default(), work).await {
+        Ok(answer) => Ok(answer),
+        Err(refused) => refuse(refused, call).await,
+    }
 }
 
 /// The answer to whoever is refused; what is wrong with the table is no answer of the handler's.
