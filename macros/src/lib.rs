@@ -137,12 +137,15 @@ use proc_macro::TokenStream;
 /// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
 ///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.
 ///
+/// Two keys are one where they are the same JSON, whatever the order of fields and the white space. Numbers
+/// are compared as they are written, to the last digit: `1` and `1.0` are two.
+///
 /// | what comes with the key of | gets | over HTTP |
 /// | --- | --- | --- |
 /// | work that is done | its answer | status, headers and body |
 /// | a run that is at it | the error `IdempotencyInProgress`, to be tried again | 409 with `Retry-After` |
 /// | work that was done with another payload (`check`) | the error `IdempotencyPayloadMismatch` | 422 |
-/// | nothing: the key is not there, or null | the error `MissingIdempotencyKey` | 400 |
+/// | nothing: the key is not there, null or an empty text | the error `MissingIdempotencyKey` | 400 |
 ///
 /// Work that fails or panics, that is stopped at its batch's `deadline_margin`, or that HTTP answers with
 /// 400 or more, is not kept: the next run does it. So is that of a run which Lambda ended in the middle,

@@ -6,12 +6,12 @@ use std::hash::BuildHasher as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
 use tokio::time::timeout;
 
 use super::document::Document;
 use super::entry::{Idempotent, JsonPath};
 use super::hash::hash;
+use super::json::Json;
 use super::record::{Begun, Found, Status, seconds};
 use super::refused::Refused;
 use super::table::{Table, Taken};
@@ -223,14 +223,15 @@ fn longest(remaining: Duration) -> Duration {
 fn key(paths: &'static [JsonPath], document: &Document) -> Result<String, Refused> {
     let mut places = Vec::with_capacity(paths.len());
     for path in paths {
-        places.push((path, document.at(path).ok_or(Refused::NoKey(path.text))?));
+        places.push((path, document.key(path).ok_or(Refused::NoKey(path.text))?));
     }
     Ok(hash(places))
 }
 
 /// What stands for what is checked of an event. What is not there is null.
 fn payload(paths: &'static [JsonPath], document: &Document) -> String {
-    hash(paths.iter().map(|path| (path, document.at(path).unwrap_or(&Value::Null))))
+    let null = Json::Plain("null".into());
+    hash(paths.iter().map(|path| (path, document.at(path).unwrap_or(&null))))
 }
 
 /// What no other run has: a retry has the request's id as well, and a batch has it for each record.

@@ -18,6 +18,8 @@ mod entry;
 #[cfg(feature = "idempotency")]
 mod hash;
 #[cfg(feature = "idempotency")]
+mod json;
+#[cfg(feature = "idempotency")]
 mod ledger;
 #[cfg(feature = "idempotency")]
 mod record;
@@ -32,12 +34,12 @@ mod tests;
 
 #[cfg(feature = "idempotency")]
 pub(crate) use document::Document;
-#[cfg(all(feature = "idempotency", feature = "http"))]
-pub(crate) use document::json_or_text;
 pub use entry::{
     Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
     own_store, store,
 };
+#[cfg(all(feature = "idempotency", feature = "http"))]
+pub(crate) use json::Json;
 #[cfg(feature = "idempotency")]
 pub(crate) use ledger::{Done, Ledger};
 #[cfg(feature = "idempotency")]

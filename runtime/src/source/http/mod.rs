@@ -140,7 +140,7 @@ impl Site {
         #[cfg(feature = "idempotency")]
         if let Some(ledger) = call.ledger() {
             let work = page.respond(request, call);
-            return Box::pin(once::answer(ledger, &once::document(payload)?, call, work)).await;
+            return Box::pin(once::answer(ledger, &once::document(payload), call, work)).await;
         }
         response::write(page.respond(request, call).await).await
     }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::answer;
 use crate::Error;
 use crate::handler::Call;
-use crate::idempotency::{Document, Ledger, json_or_text};
+use crate::idempotency::{Document, Json, Ledger};
 use crate::source::http::{Page, RawContext, response};
 
 /// Has the page answer a request once.
@@ -31,7 +31,7 @@ pub(in crate::source::http) async fn respond(
 }
 
 /// What API Gateway would send, with the body's JSON in place of its text.
-fn payload(parts: &Parts, body: &[u8], page: &Page) -> Value {
+fn payload(parts: &Parts, body: &[u8], page: &Page) -> Json {
     let text = |value: &::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let values = |name| parts.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
     let headers = parts.headers.keys().filter(|name| *name != COOKIE);
@@ -42,7 +42,7 @@ fn payload(parts: &Parts, body: &[u8], page: &Page) -> Value {
     let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
     let context = parts.extensions.get::<RawContext>();
     let context = context.and_then(|raw| serde_json::from_str::<Value>(&raw.0).ok());
-    let mut payload = json!({
+    let payload = json!({
         "version": "2.0",
         "routeKey": page.route.key(),
         "rawPath": decoded(path),
@@ -54,10 +54,8 @@ fn payload(parts: &Parts, body: &[u8], page: &Page) -> Value {
         "requestContext": context,
         "isBase64Encoded": false,
     });
-    if !body.is_empty() {
-        payload["body"] = json_or_text(body);
-    }
-    payload
+    let payload = Json::or_text(payload.to_string().as_bytes());
+    if body.is_empty() { payload } else { payload.with("body", Json::or_text(body)) }
 }
 
 /// The fields of a query; those that come more than once with commas between, as API Gateway has it.

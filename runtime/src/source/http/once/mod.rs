@@ -13,28 +13,26 @@ use ::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::Value;
 
 #[cfg(feature = "local")]
 pub(super) use local::respond;
 
 use super::{message, response};
 use crate::handler::{Answer, Call, Limit};
-use crate::idempotency::{Document, Done, Ledger, Refused, json_or_text};
-use crate::{Error, decode, log};
+use crate::idempotency::{Document, Done, Json, Ledger, Refused};
+use crate::{Error, log};
 
 /// Seconds after which to try again while another run is at it.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
 /// What a key is looked up in: the payload, with the body's JSON in place of its text.
-pub(super) fn document(payload: &[u8]) -> Result<Document, Error> {
-    let mut request: Value = decode::json(payload)?;
-    let encoded = request.get("isBase64Encoded") == Some(&Value::Bool(true));
-    if let Some(Value::String(body)) = request.get_mut("body").map(Value::take) {
-        let bytes = if encoded { BASE64_STANDARD.decode(&body).ok() } else { None };
-        request["body"] = json_or_text(bytes.as_deref().unwrap_or(body.as_bytes()));
-    }
-    Ok(Document::request(request))
+pub(super) fn document(payload: &[u8]) -> Document {
+    let request = Json::or_text(payload);
+    let encoded = request.field("isBase64Encoded") == Some(&Json::Plain("true".into()));
+    let Some(Json::Text(body)) = request.field("body") else { return Document::request(request) };
+    let bytes = if encoded { BASE64_STANDARD.decode(body).ok() } else { None };
+    let body = Json::or_text(bytes.as_deref().unwrap_or(body.as_bytes()));
+    Document::request(request.with("body", body))
 }
 
 /// Has the handler answer a request, or gives the answer that it gave to the same key before.

@@ -100,9 +100,10 @@ fn a_request_that_is_refused_is_told_why() {
         let retry = answer["headers"]["retry-after"].clone();
         (answer["statusCode"].as_u64().unwrap(), body["message"].clone(), retry)
     };
-    let without = status(&payload(None, "{}"));
     let message = json!("The request has nothing at $.headers['idempotency-key']");
-    assert_eq!(without, (400, message, Value::Null));
+    for without in [payload(None, "{}"), keyed("", "{}")] {
+        assert_eq!(status(&without), (400, message.clone(), Value::Null));
+    }
     post(&dynamo, &BY_HEADER, &handler, &keyed("k", r#"{"item":"tea"}"#));
     let other = status(&keyed("k", r#"{"item":"cake"}"#));
     assert_eq!((other.0, other.2), (422, Value::Null));
@@ -164,7 +165,7 @@ fn a_key_in_the_body_is_found_in_its_json_however_that_came() {
     let first = post(&dynamo, &BY_BODY, &handler, &plain);
     assert_eq!(post(&dynamo, &BY_BODY, &handler, &encoded), first);
     assert_eq!(runs.load(Ordering::SeqCst), 1);
-    for without in ["", "no JSON", r#"["id"]"#, r#"{"id":null}"#] {
+    for without in ["", r#"{"id":""}"#, "no JSON", r#"["id"]"#, r#"{"id":null}"#] {
         let answer = post(&dynamo, &BY_BODY, &handler, &payload(None, without));
         let answer: Value = serde_json::from_slice(&answer).unwrap();
         assert_eq!(answer["statusCode"], 400, "{without}");
