@@ -132,13 +132,21 @@ use proc_macro::TokenStream;
 ///
 /// - each record, where a handler takes one at a time: the JSON body of a queue's message, the data of a
 ///   Kinesis record, the record of a bucket or of a table's stream. A record whose key is missing fails
-///   alone. Of a window, it is looked up in the event that ends it (`window`, `shardId`, `state`).
+///   alone. Of a window, it is looked up in the event that ends it (`window`, `shardId`, `state`), and each
+///   end is work of its own: a window that ended early, and goes on, is handled again when it ends.
 /// - the whole event or payload, where it takes that.
 /// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
 ///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.
 ///
 /// Two keys are one where they are the same JSON, whatever the order of fields and the white space. Numbers
 /// are compared as they are written, to the last digit: `1` and `1.0` are two.
+///
+/// Over HTTP a key is one of a method and a path: the same for `POST /orders` and for `POST /refunds/7` is
+/// two. It is **not** one of a caller. Whoever sends the key of another client to a route that anybody may
+/// call gets that client's answer; where keys can be guessed, or callers are not to see each other's
+/// answers, make who calls part of the key:
+/// `key = ["$.headers['idempotency-key']", "$.requestContext.authorizer.jwt.claims.sub"]`, or
+/// `$.requestContext.authorizer.iam.userArn`. A request without an authorizer then has no key.
 ///
 /// | what comes with the key of | gets | over HTTP |
 /// | --- | --- | --- |

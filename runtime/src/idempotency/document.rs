@@ -11,18 +11,31 @@ const HEADERS: &str = "headers";
 pub(crate) struct Document {
     value: Json,
     is_request: bool,
+    /// What events with the same key are the same work.
+    scope: String,
 }
 
 impl Document {
     /// An event, or what is in a record of one. What is not JSON is a text.
     pub(crate) fn event(raw: &[u8]) -> Self {
-        Self { value: Json::or_text(raw), is_request: false }
+        Self { value: Json::or_text(raw), is_request: false, scope: String::new() }
     }
 
     /// A request as API Gateway has it, its body decoded.
     #[cfg(feature = "http")]
     pub(crate) fn request(value: Json) -> Self {
-        Self { value, is_request: true }
+        Self { value, is_request: true, scope: String::new() }
+    }
+
+    /// The same, of which a key stands for the same work only where it comes within the same scope.
+    #[cfg(any(feature = "http", feature = "_records"))]
+    pub(crate) fn within(self, scope: &str) -> Self {
+        Self { scope: scope.to_owned(), ..self }
+    }
+
+    /// That scope; empty where there is none.
+    pub(super) fn scope(&self) -> &str {
+        &self.scope
     }
 
     /// What is at this place; nothing where there is null.

@@ -8,9 +8,16 @@ use sha2::{Digest, Sha256};
 use super::entry::JsonPath;
 use super::json::Json;
 
-/// The hash of these places and what is there, in hexadecimal.
-pub(super) fn hash<'a>(places: impl IntoIterator<Item = (&'a JsonPath, &'a Json)>) -> String {
+/// The hash of these places and what is there, within a scope if there is one, in hexadecimal.
+pub(super) fn hash<'a>(
+    scope: &str,
+    places: impl IntoIterator<Item = (&'a JsonPath, &'a Json)>,
+) -> String {
     let mut text = String::new();
+    if !scope.is_empty() {
+        quote(scope, &mut text);
+        text.push(':');
+    }
     for (path, value) in places {
         // With the path: a function whose key is another one today finds nothing of yesterday's.
         quote(path.text, &mut text);
@@ -64,7 +71,7 @@ mod tests {
     const AT: JsonPath = JsonPath { text: "$.at", steps: &[Step::Name("at")] };
 
     fn of(json: &str) -> String {
-        hash([(&ID, &Json::or_text(json.as_bytes()))])
+        hash("", [(&ID, &Json::or_text(json.as_bytes()))])
     }
 
     #[test]
@@ -112,8 +119,16 @@ mod tests {
     #[test]
     fn a_value_counts_at_its_place() {
         let one = Json::Text("1".into());
-        assert_ne!(hash([(&ID, &one)]), hash([(&AT, &one)]));
-        assert_ne!(hash([(&ID, &one), (&AT, &one)]), hash([(&AT, &one), (&ID, &one)]));
+        assert_ne!(hash("", [(&ID, &one)]), hash("", [(&AT, &one)]));
+        assert_ne!(hash("", [(&ID, &one), (&AT, &one)]), hash("", [(&AT, &one), (&ID, &one)]));
+    }
+
+    #[test]
+    fn a_value_counts_within_its_scope() {
+        let one = Json::Text("1".into());
+        let within = |scope| hash(scope, [(&ID, &one)]);
+        assert_eq!(within("GET /"), within("GET /"));
+        assert!(within("GET /") != within("PUT /") && within("GET /") != within(""));
     }
 
     #[test]

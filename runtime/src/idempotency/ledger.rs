@@ -225,13 +225,13 @@ fn key(paths: &'static [JsonPath], document: &Document) -> Result<String, Refuse
     for path in paths {
         places.push((path, document.key(path).ok_or(Refused::NoKey(path.text))?));
     }
-    Ok(hash(places))
+    Ok(hash(document.scope(), places))
 }
 
 /// What stands for what is checked of an event. What is not there is null.
 fn payload(paths: &'static [JsonPath], document: &Document) -> String {
     let null = Json::Plain("null".into());
-    hash(paths.iter().map(|path| (path, document.at(path).unwrap_or(&null))))
+    hash("", paths.iter().map(|path| (path, document.at(path).unwrap_or(&null))))
 }
 
 /// What no other run has: a retry has the request's id as well, and a batch has it for each record.

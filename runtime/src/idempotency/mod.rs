@@ -53,12 +53,29 @@ use crate::handler::{Answer, BoxFuture, Call};
 /// A call of the handler's.
 type Run<'a> = BoxFuture<'a, Result<Answer, Error>>;
 
+/// What an event's work is known by.
+#[cfg(feature = "_records")]
+pub(crate) struct Known<'a> {
+    /// The JSON that its key is looked up in.
+    pub(crate) raw: &'a [u8],
+    /// Which of the function's events it is the same work with where the key is the same; empty: with any.
+    pub(crate) scope: &'a str,
+}
+
+#[cfg(feature = "_records")]
+impl<'a> From<&'a [u8]> for Known<'a> {
+    fn from(raw: &'a [u8]) -> Self {
+        Self { raw, scope: "" }
+    }
+}
+
 /// Has the handler's call for an event run, once for the key where its function says so. `raw` is the
 /// JSON that the key is looked up in.
 pub(crate) async fn once(call: &Call, raw: &[u8], run: Run<'_>) -> Result<Answer, Error> {
     #[cfg(feature = "idempotency")]
     if let Some(ledger) = call.ledger() {
-        return within(ledger, call, raw, Limit::default(), run).await.map_err(Error::from);
+        let document = Document::event(raw);
+        return within(ledger, call, document, Limit::default(), run).await.map_err(Error::from);
     }
     let _ = (call, raw);
     run.await
@@ -69,18 +86,19 @@ pub(crate) async fn once(call: &Call, raw: &[u8], run: Run<'_>) -> Result<Answer
 #[cfg(feature = "_records")]
 pub(crate) async fn once_for_record(
     call: &Call,
-    raw: &[u8],
+    known: Known<'_>,
     limit: Limit,
     run: Run<'_>,
 ) -> Result<Answer, Error> {
     #[cfg(feature = "idempotency")]
     if let Some(ledger) = call.ledger() {
-        return match within(ledger, call, raw, limit, run).await {
+        let document = Document::event(known.raw).within(known.scope);
+        return match within(ledger, call, document, limit, run).await {
             Err(Refused::NotKept) => Ok(b"null".to_vec().into()),
             other => other.map_err(Error::from),
         };
     }
-    let _ = (call, raw);
+    let _ = (call, known.raw, known.scope);
     limit.hold(run).await?
 }
 
@@ -89,11 +107,10 @@ pub(crate) async fn once_for_record(
 fn within<'a>(
     ledger: &'a Ledger,
     call: &'a Call,
-    raw: &[u8],
+    document: Document,
     limit: Limit,
     run: Run<'a>,
 ) -> BoxFuture<'a, Result<Answer, Refused>> {
-    let document = Document::event(raw);
     let work = async move { run.await.map(Done::kept) };
     Box::pin(async move { ledger.run(&document, call.context(), limit, work).await })
 }

@@ -5,6 +5,8 @@
 #[cfg(feature = "sqs")]
 mod batch;
 mod keys;
+#[cfg(feature = "kinesis")]
+mod window;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

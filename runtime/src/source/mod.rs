@@ -24,7 +24,7 @@ use crate::handler::Limit;
 use crate::handler::{Answer, BoxFuture, Call, Handle};
 use crate::idempotency::once;
 #[cfg(feature = "_records")]
-use crate::idempotency::once_for_record;
+use crate::idempotency::{Known, once_for_record};
 
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
 pub enum S3 {}
@@ -117,16 +117,16 @@ impl<'a, E> Delivery<'a, E> {
         once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
     }
 
-    /// Calls the handler with one record. `raw` is the JSON that the key of its work is looked up in,
-    /// where that is done once: the record, or what it carries. The call is dropped at the limit.
+    /// Calls the handler with one record, which is known by the JSON that the key of its work is looked
+    /// up in, where that is done once: the record, or what it carries. The call is dropped at the limit.
     #[cfg(feature = "_records")]
     pub(crate) async fn call_record(
         &self,
         event: E,
-        raw: &[u8],
+        known: Known<'_>,
         limit: Limit,
     ) -> Result<Answer, Error> {
-        once_for_record(self.call, raw, limit, self.handler.call(event, self.call.clone())).await
+        once_for_record(self.call, known, limit, self.handler.call(event, self.call.clone())).await
     }
 
     /// That JSON, where anything is looked up in it.

@@ -4,6 +4,7 @@
 
 use crate::Error;
 use crate::handler::{Limit, caught};
+use crate::idempotency::Known;
 use crate::source::Delivery;
 
 /// The calls of a handler with the records of one batch. Some time is kept back to report what was done:
@@ -26,17 +27,17 @@ impl<'a, E> Attempts<'a, E> {
 
     /// Reads a record and calls the handler with it, and drops the call where it takes longer than
     /// there is time. A handler that blocks its thread cannot be stopped. `read` gives the event and
-    /// the text that an idempotency key stands in.
+    /// what it is known by, where its work is done once.
     pub(crate) async fn record<'r>(
         &self,
-        read: impl FnOnce() -> Result<(E, &'r [u8]), Error>,
+        read: impl FnOnce() -> Result<(E, Known<'r>), Error>,
     ) -> Result<(), Error> {
         self.check_time()?;
         // All of it in the future that is caught, so that a panic of the user's `Deserialize`, or in
         // the drop of the call, is the record's too.
         let call = async {
-            let (event, raw) = read()?;
-            self.delivery.call_record(event, raw, self.limit).await.map(drop)
+            let (event, known) = read()?;
+            self.delivery.call_record(event, known, self.limit).await.map(drop)
         };
         caught(call).await?
     }

@@ -11,6 +11,7 @@ use super::Record;
 use super::record::stopped;
 use super::window::{Fold, Of, Window};
 use crate::handler::{Answer, caught};
+use crate::idempotency::Known;
 use crate::source::Delivery;
 use crate::source::batch::{Attempts, Failure};
 use crate::{Error, decode, log};
@@ -61,6 +62,7 @@ pub(super) async fn window<S: Fold<E>, E: Record>(
     if !event.is_final_invoke_for_window && !ended_early {
         return answer(&state, None);
     }
+    let scope = end::<E>(&event)?;
     let window = Window::of(
         state,
         Of {
@@ -71,10 +73,22 @@ pub(super) async fn window<S: Fold<E>, E: Record>(
             ended_early,
         },
     );
-    attempts.record(|| Ok((window, delivery.payload))).await?;
+    let known = Known { raw: delivery.payload, scope: &scope };
+    attempts.record(|| Ok((window, known))).await?;
     // Of this state nothing goes on: Lambda drops it at the end, and wants a fresh one where the window
     // goes on after an early end.
     answer(&NoState {}, None)
+}
+
+/// Which end of its window this is, of which each is a piece of work: a window that ends early goes on, and
+/// ends again. The records with which it does so tell one early end from another, and are the same where
+/// Lambda sends it again.
+fn end<E: Record>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
+    if !event.is_window_terminated_early {
+        return Ok(String::new());
+    }
+    let last = event.records.last().map(|record| E::number(record.get())).transpose()?.flatten();
+    Ok(format!("early end with record {}", last.unwrap_or_default()))
 }
 
 #[derive(Serialize)]

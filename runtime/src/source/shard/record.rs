@@ -40,7 +40,7 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
         let (json, data) = (record.get(), &mut data);
         let done = attempts.record(move || {
             let event = E::read(json, data)?;
-            Ok((event, E::text(json, data)))
+            Ok((event, E::text(json, data).into()))
         });
         if let Err(error) = done.await {
             let number = stopped::<E>(&records, index, &error)?;

@@ -66,7 +66,7 @@ async fn each<E: Send>(
     let attempts = Attempts::new(delivery);
     let attempt = async |index: usize| {
         let message: &Envelope<'_> = &messages[index];
-        let done = attempts.record(|| Ok((read(message)?, message.body.as_bytes()))).await;
+        let done = attempts.record(|| Ok((read(message)?, message.body.as_bytes().into()))).await;
         if let Err(error) = &done {
             log_failure(format_args!("message {}", message.id), error);
         }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::answer;
+use super::{answer, scope};
 use crate::Error;
 use crate::handler::Call;
 use crate::idempotency::{Document, Json, Ledger};
@@ -24,7 +24,8 @@ pub(in crate::source::http) async fn respond(
 ) -> Result<Response, Error> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await?;
-    let document = Document::request(payload(&parts, &body, page));
+    let scope = scope(parts.method.as_str(), &decoded(parts.uri.path()));
+    let document = Document::request(payload(&parts, &body, page)).within(&scope);
     let request = Request::from_parts(parts, Body::from(body));
     let answer = Box::pin(answer(ledger, &document, call, page.respond(request, call))).await?;
     response::read(&answer.whole().await?)

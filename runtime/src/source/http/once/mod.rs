@@ -35,6 +35,12 @@ pub(super) fn document(payload: &[u8]) -> Document {
     Document::request(request.with("body", body))
 }
 
+/// Where a key stands for one piece of work: a client may send one key to several routes, or to several
+/// things behind one. By method and path, which are more than the route where that takes any.
+pub(super) fn scope(method: &str, path: &str) -> String {
+    format!("{method} {path}")
+}
+
 /// Has the handler answer a request, or gives the answer that it gave to the same key before.
 pub(super) async fn answer(
     ledger: &Ledger,
