@@ -155,13 +155,14 @@ use proc_macro::TokenStream;
 /// | work that was done with another payload (`check`) | the error `IdempotencyPayloadMismatch` | 422 |
 /// | nothing: the key is not there, null or an empty text | the error `MissingIdempotencyKey` | 400 |
 ///
-/// Work that fails or panics, that is stopped at its batch's `deadline_margin`, or that HTTP answers with
-/// 400 or more, is not kept: the next run does it. So is that of a run which Lambda ended in the middle,
-/// once its deadline has passed. An answer of more
-/// than DynamoDB's 400 KB is given once; whoever comes later gets the error `IdempotentAnswerNotKept`
-/// (409), and the work is not done again. Where the table cannot be reached, nothing is done; where it
-/// fails after the work, or does not answer within a second, the answer is given all the same, and the
-/// key is held until the deadline.
+/// Work that fails or panics, that is stopped at its batch's `deadline_margin`, or that HTTP answers
+/// with 400 or more, is not kept: the next run does it. Nor is the answer to a whole batch that names
+/// failures (`batchItemFailures`), for they come again to be done; nor, once its deadline has passed,
+/// the work of a run that Lambda ended in the middle. An answer of more than DynamoDB's 400 KB is given
+/// once; whoever comes later gets the error `IdempotentAnswerNotKept` (409), and the work is not done
+/// again. Where the table cannot be reached, nothing is done; where it fails after the work, or does
+/// not answer within a second, the answer is given all the same, and the key is held until the
+/// deadline.
 ///
 /// What is done once is the handler's call, not what it calls: a run that is ended between two effects
 /// has had the first of them.

@@ -54,7 +54,7 @@ impl Done {
     }
 
     /// An answer that says that the work, or a part of it, is to be done again.
-    #[cfg(feature = "http")]
+    #[cfg(any(feature = "http", feature = "sqs", feature = "_shards"))]
     pub(crate) fn passing(answer: Answer) -> Self {
         Self { answer, keep: false }
     }

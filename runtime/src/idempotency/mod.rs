@@ -75,7 +75,26 @@ pub(crate) async fn once(call: &Call, raw: &[u8], run: Run<'_>) -> Result<Answer
     #[cfg(feature = "idempotency")]
     if let Some(ledger) = call.ledger() {
         let document = Document::event(raw);
-        return within(ledger, call, document, Limit::default(), run).await.map_err(Error::from);
+        let done = within(ledger, call, document, Limit::default(), always(run));
+        return done.await.map_err(Error::from);
+    }
+    let _ = (call, raw);
+    run.await
+}
+
+/// The same for a whole batch. An answer that says that some of it failed is not kept: they come again,
+/// and are to be worked on.
+#[cfg(any(feature = "sqs", feature = "_shards"))]
+pub(crate) async fn once_for_batch(call: &Call, raw: &[u8], run: Run<'_>) -> Result<Answer, Error> {
+    #[cfg(feature = "idempotency")]
+    if let Some(ledger) = call.ledger() {
+        let work = async move {
+            let answer = run.await?;
+            let failed = crate::source::batch::names_failures(&answer);
+            Ok(if failed { Done::passing(answer) } else { Done::kept(answer) })
+        };
+        let done = within(ledger, call, Document::event(raw), Limit::default(), work);
+        return done.await.map_err(Error::from);
     }
     let _ = (call, raw);
     run.await
@@ -93,13 +112,19 @@ pub(crate) async fn once_for_record(
     #[cfg(feature = "idempotency")]
     if let Some(ledger) = call.ledger() {
         let document = Document::event(known.raw).within(known.scope);
-        return match within(ledger, call, document, limit, run).await {
+        return match within(ledger, call, document, limit, always(run)).await {
             Err(Refused::NotKept) => Ok(b"null".to_vec().into()),
             other => other.map_err(Error::from),
         };
     }
     let _ = (call, known.raw, known.scope);
     limit.hold(run).await?
+}
+
+/// Has whatever the handler answers kept, unless it fails.
+#[cfg(feature = "idempotency")]
+async fn always(run: Run<'_>) -> Result<Done, Error> {
+    run.await.map(Done::kept)
 }
 
 /// On the heap, so that calls of other functions are no larger for it.
@@ -109,8 +134,7 @@ fn within<'a>(
     call: &'a Call,
     document: Document,
     limit: Limit,
-    run: Run<'a>,
+    work: impl Future<Output = Result<Done, Error>> + Send + 'a,
 ) -> BoxFuture<'a, Result<Answer, Refused>> {
-    let work = async move { run.await.map(Done::kept) };
     Box::pin(async move { ledger.run(&document, call.context(), limit, work).await })
 }

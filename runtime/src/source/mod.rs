@@ -23,6 +23,8 @@ use crate::Error;
 use crate::handler::Limit;
 use crate::handler::{Answer, BoxFuture, Call, Handle};
 use crate::idempotency::once;
+#[cfg(any(feature = "sqs", feature = "_shards"))]
+use crate::idempotency::once_for_batch;
 #[cfg(feature = "_records")]
 use crate::idempotency::{Known, once_for_record};
 
@@ -115,6 +117,12 @@ impl<'a, E> Delivery<'a, E> {
     /// Calls the handler with one event.
     pub(crate) async fn call(&self, event: E) -> Result<Answer, Error> {
         once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
+    }
+
+    /// Calls the handler with a whole batch.
+    #[cfg(any(feature = "sqs", feature = "_shards"))]
+    pub(crate) async fn call_batch(&self, batch: E) -> Result<Answer, Error> {
+        once_for_batch(self.call, self.payload, self.handler.call(batch, self.call.clone())).await
     }
 
     /// Calls the handler with one record, which is known by the JSON that the key of its work is looked

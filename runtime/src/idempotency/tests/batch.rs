@@ -162,3 +162,33 @@ fn a_table_that_does_not_answer_costs_no_message_its_success_and_the_batch_a_sec
         assert_eq!(runs(&count) as usize, 3 - not_begun.len());
     }
 }
+
+#[test]
+fn the_answer_to_a_whole_batch_is_kept_unless_it_names_failures() {
+    use crate::event::SqsEvent;
+
+    for (answer, kept) in [
+        (json!({ "batchItemFailures": [{ "itemIdentifier": "0" }] }), false),
+        (json!({ "batchItemFailures": [{ "itemIdentifier": null }] }), false),
+        (json!({ "batchItemFailures": [] }), true),
+        (json!({ "batchItemFailures": null }), true),
+        (json!(null), true),
+        (json!([{ "itemIdentifier": "0" }]), true),
+    ] {
+        let dynamo = Dynamo::start();
+        let count = Runs::default();
+        let counter = Arc::clone(&count);
+        let given = answer.clone();
+        let handler = triggered([sqs::<SqsEvent>()], move |_, _| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            let answer = given.clone();
+            async move { Ok(Ok::<_, Error>(answer)) }
+        });
+        let event = json!({ "Records": [{ "messageId": "0", "body": "{}" }], "id": 1 });
+        for _ in 0..2 {
+            let given = run(&dynamo, &BY_ID, &handler, &event).unwrap();
+            assert_eq!(serde_json::from_slice::<Value>(&given).unwrap(), answer);
+        }
+        assert_eq!(runs(&count), if kept { 1 } else { 2 }, "{answer}");
+    }
+}

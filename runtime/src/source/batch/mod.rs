@@ -16,6 +16,8 @@ use std::fmt::Display;
 
 #[cfg(feature = "_shards")]
 pub(crate) use answer::Failure;
+#[cfg(all(feature = "idempotency", any(feature = "sqs", feature = "_shards")))]
+pub(crate) use answer::names_failures;
 #[cfg(any(feature = "sqs", feature = "_shards"))]
 pub(crate) use {answer::failures, records::records, text::Text};
 

@@ -13,7 +13,7 @@ impl Event for KinesisEvent {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { delivery.call(decode::json(delivery.payload)?).await })
+        Box::pin(async move { delivery.call_batch(decode::json(delivery.payload)?).await })
     }
 }
 
