@@ -23,15 +23,16 @@ impl Limit {
         Self(Some((end, margin)))
     }
 
-    /// Fails where it has passed, and there is no time to begin anything.
+    /// Whether it has passed, so that there is no time to begin anything.
+    #[cfg(feature = "_records")]
+    pub(crate) fn has_passed(self) -> bool {
+        self.0.is_some_and(|(end, _)| Instant::now() >= end)
+    }
+
+    /// Fails where it has passed.
     #[cfg(feature = "_records")]
     pub(crate) fn check(self, call: &Call) -> Result<(), Error> {
-        match self.0 {
-            Some((end, _)) if Instant::now() >= end => {
-                Err(late("begun", call.context().remaining()))
-            }
-            _ => Ok(()),
-        }
+        if self.has_passed() { Err(late("begun", call.context().remaining())) } else { Ok(()) }
     }
 
     /// What the future gives, or an error where it is dropped. One that blocks its thread cannot be.

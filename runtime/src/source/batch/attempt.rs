@@ -2,10 +2,12 @@
 //! long as there is time to report it. A record's failure, or panic, is its own and not the
 //! batch's.
 
-use crate::Error;
+use std::fmt::Display;
+
 use crate::handler::{Limit, caught};
 use crate::idempotency::Known;
 use crate::source::Delivery;
+use crate::{Error, log};
 
 /// The calls of a handler with the records of one batch. Some time is kept back to report what was done:
 /// a batch that Lambda cuts off reports nothing, and every record of it comes again.
@@ -20,9 +22,27 @@ impl<'a, E> Attempts<'a, E> {
         Self { delivery, limit: Limit::of(delivery.call) }
     }
 
-    /// Fails where there is no time to begin another record.
+    /// Whether there is time to begin another record.
+    #[cfg(feature = "sqs")]
+    pub(crate) fn has_time(&self) -> bool {
+        !self.limit.has_passed()
+    }
+
+    /// Fails where there is none.
     pub(crate) fn check_time(&self) -> Result<(), Error> {
         self.limit.check(self.delivery.call)
+    }
+
+    /// Says in the log which record failed and why: the answer has room for a name alone.
+    pub(crate) fn log_failure(&self, what: impl Display, error: &Error) {
+        let context = self.delivery.call.context();
+        log::failed(context, format_args!("{}: {what}", context.request_id()), error);
+    }
+
+    /// Says in the log what became of others of the batch.
+    #[cfg(any(feature = "sqs", feature = "_shards"))]
+    pub(crate) fn log(&self, message: impl Display) {
+        log::line(format_args!("{}: {message}", self.delivery.call.context().request_id()));
     }
 
     /// Reads a record and calls the handler with it, and drops the call where it takes longer than
