@@ -132,7 +132,8 @@ use proc_macro::TokenStream;
 ///
 /// - each record, where a handler takes one at a time: the JSON body of a queue's message, the data of a
 ///   Kinesis record, the record of a bucket or of a table's stream. A record whose key is missing fails
-///   alone. Of a window, it is looked up in the event that ends it (`window`, `shardId`, `state`).
+///   alone. Of a window, it is looked up in the event that ends it (`window`, `shardId`, `state`), and each
+///   end is work of its own: a window that ended early, and goes on, is handled again when it ends.
 /// - the whole event or payload, where it takes that.
 /// - the request as API Gateway sends it (`headers`, `body`, `pathParameters`, `queryStringParameters`,
 ///   `requestContext`, …), with the body's JSON under `$.body`. The names of headers are in any case.
@@ -141,18 +142,31 @@ use proc_macro::TokenStream;
 /// path that begins with no field of it does not compile: an item's key `id` is `$.dynamodb.Keys.id.S` in
 /// a `Change<T>`, which is looked into as the stream has it. What is in messages and data is your own.
 ///
+/// Two keys are one where they are the same JSON, whatever the order of fields and the white space. Numbers
+/// are compared as they are written, to the last digit: `1` and `1.0` are two.
+///
+/// Over HTTP a key is one of a method and a path: the same for `POST /orders` and for `POST /refunds/7` is
+/// two. It is **not** one of a caller. Whoever sends the key of another client to a route that anybody may
+/// call gets that client's answer; where keys can be guessed, or callers are not to see each other's
+/// answers, make who calls part of the key:
+/// `key = ["$.headers['idempotency-key']", "$.requestContext.authorizer.jwt.claims.sub"]`, or
+/// `$.requestContext.authorizer.iam.userArn`. A request without an authorizer then has no key.
+///
 /// | what comes with the key of | gets | over HTTP |
 /// | --- | --- | --- |
 /// | work that is done | its answer | status, headers and body |
 /// | a run that is at it | the error `IdempotencyInProgress`, to be tried again | 409 with `Retry-After` |
 /// | work that was done with another payload (`check`) | the error `IdempotencyPayloadMismatch` | 422 |
-/// | nothing: the key is not there, or null | the error `MissingIdempotencyKey` | 400 |
+/// | nothing: the key is not there, null or an empty text | the error `MissingIdempotencyKey` | 400 |
 ///
-/// Work that fails or panics, or that HTTP answers with 400 or more, is not kept: the next run does it.
-/// So is that of a run which Lambda ended in the middle, once its deadline has passed. An answer of more
-/// than DynamoDB's 400 KB is given once; whoever comes later gets the error `IdempotentAnswerNotKept`
-/// (409), and the work is not done again. Where the table cannot be reached, nothing is done; where it
-/// fails after the work, the answer is given all the same, and the key is held until the deadline.
+/// Work that fails or panics, that is stopped at its batch's `deadline_margin`, or that HTTP answers
+/// with 400 or more, is not kept: the next run does it. Nor is the answer to a whole batch that names
+/// failures (`batchItemFailures`), for they come again to be done; nor, once its deadline has passed,
+/// the work of a run that Lambda ended in the middle. An answer of more than DynamoDB's 400 KB is given
+/// once; whoever comes later gets the error `IdempotentAnswerNotKept` (409), and the work is not done
+/// again. Where the table cannot be reached, nothing is done; where it fails after the work, or does
+/// not answer within a second, the answer is given all the same, and the key is held until the
+/// deadline.
 ///
 /// What is done once is the handler's call, not what it calls: a run that is ended between two effects
 /// has had the first of them.

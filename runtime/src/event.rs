@@ -33,7 +33,9 @@
 //!
 //! A call that still runs 500 ms before the function's timeout (its `deadline_margin`) is dropped where
 //! it waits, and it fails as do those not begun: Lambda would end the invocation without a report
-//! otherwise.
+//! otherwise. SQS has delivered a message also where its turn did not come, and counts that: one that
+//! never gets its turn is in the dead-letter queue in the end (`maxReceiveCount`, 5 deliveries where
+//! `dead_letters` says nothing else). So `batch_size` is to be what the timeout has time for.
 //!
 //! An `S3Event` has the same shape whether the bucket sent it or `EventBridge` did, and its
 //! `url_decoded_key` is always filled.

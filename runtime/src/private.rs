@@ -21,14 +21,13 @@ pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
 pub use crate::resume::{HandsOver, Progressed, Replies, hand_over, part, resuming};
 pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
 pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
+pub use crate::source::probe::{
+    OneByOne, ResumeProbe, ResumesOtherwise, WindowProbe, all_resume, resumable,
+};
 pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
-pub use crate::source::window::{OneByOne, Probe as WindowProbe};
-pub use crate::source::{
-    Deliverer, Delivery, ResumeProbe, ResumesOtherwise, Several, Shape, all_resume, resumable,
-    unrecognised, variant,
-};
+pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
 pub use crate::warmth::{Otherwise, Probe as TickProbe, Ticks, Warmth};
 pub use crate::{Error, Event, TriggeredBy};
 

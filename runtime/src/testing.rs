@@ -78,7 +78,7 @@ mod delivery {
 
     fn call(remaining: Duration) -> Call {
         let context = Context::new("request-1").with_remaining(remaining);
-        Call::new(context, States::default())
+        Call::new(context, States::default()).with_concurrency(super::FUNCTION.concurrency)
     }
 
     fn serve(handler: &Handler, payload: &[u8], call: &Call) -> Result<Vec<u8>, Error> {

@@ -24,18 +24,9 @@ pub struct Call {
     step: Option<Arc<Step>>,
 }
 
-/// How many records of a batch are worked on at once where nothing says so.
-const CONCURRENCY: usize = 10;
-
 impl Call {
     pub(crate) fn new(context: Context, states: States) -> Self {
-        Self {
-            context,
-            states,
-            capabilities: Capabilities::default(),
-            concurrency: CONCURRENCY,
-            step: None,
-        }
+        Self { context, states, capabilities: Capabilities::default(), concurrency: 1, step: None }
     }
 
     pub(crate) fn with_capabilities(self, capabilities: Capabilities) -> Self {

@@ -3,6 +3,8 @@
 
 mod call;
 mod caught;
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+mod limit;
 mod outcome;
 
 use std::pin::Pin;
@@ -11,6 +13,8 @@ use serde::de::DeserializeOwned;
 
 pub use call::{Call, FromInvocation, Need, Probe as NeedProbe, Stateless};
 pub(crate) use caught::{caught, ended, note_panics};
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+pub(crate) use limit::Limit;
 pub use outcome::Outcome;
 
 use crate::decode;

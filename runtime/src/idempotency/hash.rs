@@ -3,17 +3,24 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::entry::JsonPath;
+use super::json::Json;
 
-/// The hash of these places and what is there, in hexadecimal.
-pub(super) fn hash<'a>(places: impl IntoIterator<Item = (&'a JsonPath, &'a Value)>) -> String {
+/// The hash of these places and what is there, within a scope if there is one, in hexadecimal.
+pub(super) fn hash<'a>(
+    scope: &str,
+    places: impl IntoIterator<Item = (&'a JsonPath, &'a Json)>,
+) -> String {
     let mut text = String::new();
+    if !scope.is_empty() {
+        quote(scope, &mut text);
+        text.push(':');
+    }
     for (path, value) in places {
         // With the path: a function whose key is another one today finds nothing of yesterday's.
-        write(&Value::from(path.text), &mut text);
+        quote(path.text, &mut text);
         write(value, &mut text);
     }
     let digest = Sha256::digest(text.as_bytes());
@@ -24,22 +31,20 @@ pub(super) fn hash<'a>(places: impl IntoIterator<Item = (&'a JsonPath, &'a Value
     })
 }
 
-/// JSON without white space, the fields of every object in order.
-fn write(value: &Value, to: &mut String) {
+/// JSON without white space, the fields of every object in order, and every number as it was written.
+fn write(value: &Json, to: &mut String) {
     match value {
-        Value::Object(fields) => {
-            let mut sorted: Vec<_> = fields.iter().collect();
-            sorted.sort_unstable_by_key(|(name, _)| *name);
+        Json::Fields(fields) => {
             to.push('{');
-            for (name, value) in sorted {
-                write(&Value::from(name.as_str()), to);
+            for (name, value) in fields {
+                quote(name, to);
                 to.push(':');
                 write(value, to);
                 to.push(',');
             }
             to.push('}');
         }
-        Value::Array(items) => {
+        Json::List(items) => {
             to.push('[');
             for item in items {
                 write(item, to);
@@ -47,11 +52,14 @@ fn write(value: &Value, to: &mut String) {
             }
             to.push(']');
         }
-        // A `String` takes every write.
-        scalar => {
-            let _ = write!(to, "{scalar}");
-        }
+        Json::Text(text) => quote(text, to),
+        Json::Plain(text) => to.push_str(text),
     }
+}
+
+fn quote(text: &str, to: &mut String) {
+    // A `String` takes every write.
+    let _ = write!(to, "{}", serde_json::Value::from(text));
 }
 
 #[cfg(test)]
@@ -63,7 +71,7 @@ mod tests {
     const AT: JsonPath = JsonPath { text: "$.at", steps: &[Step::Name("at")] };
 
     fn of(json: &str) -> String {
-        hash([(&ID, &serde_json::from_str(json).unwrap())])
+        hash("", [(&ID, &Json::or_text(json.as_bytes()))])
     }
 
     #[test]
@@ -80,6 +88,13 @@ mod tests {
         let all = [
             "1",
             "2",
+            "1.0",
+            "18446744073709551616",
+            "18446744073709551617",
+            "340282366920938463463374607431768211454",
+            "340282366920938463463374607431768211455",
+            "0.1000000000000000055511151231257827",
+            "0.1",
             "\"1\"",
             "null",
             "true",
@@ -103,9 +118,17 @@ mod tests {
 
     #[test]
     fn a_value_counts_at_its_place() {
-        let one = Value::from("1");
-        assert_ne!(hash([(&ID, &one)]), hash([(&AT, &one)]));
-        assert_ne!(hash([(&ID, &one), (&AT, &one)]), hash([(&AT, &one), (&ID, &one)]));
+        let one = Json::Text("1".into());
+        assert_ne!(hash("", [(&ID, &one)]), hash("", [(&AT, &one)]));
+        assert_ne!(hash("", [(&ID, &one), (&AT, &one)]), hash("", [(&AT, &one), (&ID, &one)]));
+    }
+
+    #[test]
+    fn a_value_counts_within_its_scope() {
+        let one = Json::Text("1".into());
+        let within = |scope| hash(scope, [(&ID, &one)]);
+        assert_eq!(within("GET /"), within("GET /"));
+        assert!(within("GET /") != within("PUT /") && within("GET /") != within(""));
     }
 
     #[test]

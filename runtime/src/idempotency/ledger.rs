@@ -6,22 +6,26 @@ use std::hash::BuildHasher as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
 use tokio::time::timeout;
 
 use super::document::Document;
 use super::entry::{Idempotent, JsonPath};
 use super::hash::hash;
+use super::json::Json;
 use super::record::{Begun, Found, Status, seconds};
 use super::refused::Refused;
 use super::table::{Table, Taken};
 use crate::aws::{self, Named, limits};
-use crate::handler::{Answer, caught};
+use crate::handler::{Answer, Limit, caught};
 use crate::registry::Function;
 use crate::{Context, Error, capability, log};
 
-/// Kept back of the time that is left, so that a table which does not answer costs nobody the answer.
-const MARGIN: Duration = Duration::from_millis(500);
+/// The longest that keeping an answer, or making way, may take: the work is done, and nobody is to wait
+/// long for a table that does not answer.
+const LONGEST: Duration = Duration::from_secs(1);
+
+/// Left alone before the deadline: a host stops an invocation 20 ms before it.
+const STOPPED: Duration = Duration::from_millis(30);
 
 /// What of an item is not the answer: names and the other values, generously.
 const BESIDE_ANSWER: usize = 4_096;
@@ -37,20 +41,33 @@ struct Parts {
     table: Table,
 }
 
-/// What is to be done about an event.
-pub(crate) enum Claim<'a> {
-    /// The work: it is this run's to do.
-    Run(Lease<'a>),
-    /// Nothing: it was done, and this is the answer.
-    Done(Vec<u8>),
+/// What came of the work.
+pub(crate) struct Done {
+    answer: Answer,
+    keep: bool,
 }
 
-/// A record that this run holds until its work is done.
-pub(crate) struct Lease<'a> {
+impl Done {
+    /// An answer for whoever comes with the same key.
+    pub(crate) fn kept(answer: Answer) -> Self {
+        Self { answer, keep: true }
+    }
+
+    /// An answer that says that the work, or a part of it, is to be done again.
+    #[cfg(any(feature = "http", feature = "sqs", feature = "_shards"))]
+    pub(crate) fn passing(answer: Answer) -> Self {
+        Self { answer, keep: false }
+    }
+}
+
+/// The record of a run, which it holds until its work is done.
+struct Lease<'a> {
     ledger: &'a Parts,
     context: &'a Context,
     id: String,
     owner: String,
+    /// What stands for what is checked.
+    payload: Option<String>,
 }
 
 impl Ledger {
@@ -73,35 +90,41 @@ impl Ledger {
         Self(Arc::new(Parts { function, of, table }))
     }
 
-    /// Does the work, or gives the answer of the run that did.
+    /// Does the work, or gives the answer of the run that did. What is not over at the limit is dropped;
+    /// to make way for the next run then takes some of the time that the limit leaves.
     pub(crate) async fn run(
         &self,
         document: &Document,
         context: &Context,
-        work: impl Future<Output = Result<Answer, Error>>,
+        limit: Limit,
+        work: impl Future<Output = Result<Done, Error>>,
     ) -> Result<Answer, Refused> {
-        match self.claim(document, context).await? {
-            Claim::Done(answer) => Ok(answer.into()),
-            Claim::Run(lease) => {
-                let done = caught(work).await.flatten();
-                // What is streamed cannot be kept, and the macro refuses it.
-                let kept = match &done {
-                    Ok(Answer::Whole(answer)) => Some(answer.as_slice()),
-                    Ok(Answer::Streamed(_)) | Err(_) => None,
-                };
-                lease.settle(kept).await;
-                done.map_err(Refused::Failed)
+        let lease = Lease::new(&self.0, document, context)?;
+        let before = match limit.hold(lease.take()).await {
+            Ok(before) => before?,
+            // It may have been written all the same.
+            Err(late) => {
+                lease.settle(None).await;
+                return Err(Refused::Table(late));
             }
+        };
+        if let Some(answer) = before {
+            return Ok(answer.into());
         }
+        let done = caught(limit.hold(work)).await.flatten().flatten();
+        let kept = match &done {
+            Ok(Done { answer: Answer::Whole(answer), keep: true }) => Some(answer.as_slice()),
+            // What is streamed cannot be kept, and the macro refuses it.
+            Ok(_) | Err(_) => None,
+        };
+        lease.settle(kept).await;
+        done.map(|done| done.answer).map_err(Refused::Failed)
     }
+}
 
-    /// Finds out whether the work is to be done, and if so makes it this run's.
-    pub(crate) async fn claim<'a>(
-        &'a self,
-        document: &Document,
-        context: &'a Context,
-    ) -> Result<Claim<'a>, Refused> {
-        let Parts { function, of, table } = &*self.0;
+impl<'a> Lease<'a> {
+    fn new(ledger: &'a Parts, document: &Document, context: &'a Context) -> Result<Self, Refused> {
+        let Parts { function, of, .. } = ledger;
         // The name alone tells two stacks apart that share a table; the id two functions where a host
         // has one name for all. And no tenant may have another's answer.
         let (name, key) = (context.function_name(), key(of.key, document)?);
@@ -110,45 +133,46 @@ impl Ledger {
             None => format!("{name}/{function}#{key}"),
         };
         let payload = (!of.check.is_empty()).then(|| payload(of.check, document));
-        let owner = token(context.request_id());
+        Ok(Self { ledger, context, id, owner: token(context.request_id()), payload })
+    }
+
+    /// Takes the record, so that the work is this run's; or gives the answer of the run that did it.
+    async fn take(&self) -> Result<Option<Vec<u8>>, Refused> {
+        let Self { ledger: Parts { of, table, .. }, context, id, owner, payload } = self;
         let until = context.deadline();
         let begun = Begun {
-            id: &id,
-            owner: &owner,
+            id,
+            owner,
             until,
             // Not before the deadline: until then the record says that somebody is at it.
             expires: seconds(until) + u64::from(of.ttl),
             payload: payload.as_deref(),
         };
-        let lease = || Lease { ledger: &self.0, context, id: id.clone(), owner: owner.clone() };
         let found = match table.take(&begun).await.map_err(Refused::Table)? {
-            Taken::Ours => return Ok(Claim::Run(lease())),
+            Taken::Ours => return Ok(None),
             // It was there, and AWS does not say what: somebody is at it, for all that is known.
             Taken::Theirs(None) => return Err(Refused::InProgress),
             Taken::Theirs(Some(item)) => Found::read(item).ok_or_else(|| no_record(table))?,
         };
         // The first answer of AWS was lost on its way, and the SDK asked again.
-        if found.owner == owner {
-            return Ok(Claim::Run(lease()));
+        if found.owner == *owner {
+            return Ok(None);
         }
-        if payload.is_some() && found.payload.is_some() && found.payload != payload {
+        if payload.is_some() && found.payload.is_some() && found.payload != *payload {
             return Err(Refused::Mismatch(listed(of.check)));
         }
         match found.status {
             Status::InProgress => Err(Refused::InProgress),
-            Status::Completed(Some(answer)) => Ok(Claim::Done(answer)),
+            Status::Completed(Some(answer)) => Ok(Some(answer)),
             Status::Completed(None) => Err(Refused::NotKept),
         }
     }
-}
 
-impl Lease<'_> {
     /// Keeps the answer, or, where there is none, makes way for the next run. The work is done either
-    /// way: what goes wrong here is logged, and no reason to fail.
-    pub(crate) async fn settle(self, answer: Option<&[u8]>) {
-        let remaining = self.context.remaining();
-        let limit = remaining.saturating_sub(MARGIN.min(remaining / 4));
-        let done = timeout(limit, async {
+    /// way: what goes wrong here is logged, and no reason to fail. So nobody may drop this half way;
+    /// it ends early enough by itself.
+    async fn settle(self, answer: Option<&[u8]>) {
+        let done = timeout(longest(self.context.remaining()), async {
             match answer {
                 Some(answer) => self.complete(answer).await,
                 None => self.ledger.table.release(&self.id, &self.owner).await,
@@ -167,7 +191,7 @@ impl Lease<'_> {
     }
 
     async fn complete(&self, answer: &[u8]) -> Result<(), Error> {
-        let Self { ledger: Parts { of, table, .. }, context, id, owner } = self;
+        let Self { ledger: Parts { of, table, .. }, context, id, owner, .. } = self;
         let request = context.request_id();
         let kept = std::str::from_utf8(answer).ok();
         let kept = kept.filter(|it| it.len() <= limits::ITEM - BESIDE_ANSWER);
@@ -189,18 +213,25 @@ impl Lease<'_> {
     }
 }
 
+/// How long the table has once the work is done, where so much is left. Half of it: the other half is for
+/// whoever reports the answer, of a whole batch perhaps.
+fn longest(remaining: Duration) -> Duration {
+    LONGEST.min(remaining.saturating_sub(STOPPED) / 2)
+}
+
 /// What stands for the key of an event.
 fn key(paths: &'static [JsonPath], document: &Document) -> Result<String, Refused> {
     let mut places = Vec::with_capacity(paths.len());
     for path in paths {
-        places.push((path, document.at(path).ok_or(Refused::NoKey(path.text))?));
+        places.push((path, document.key(path).ok_or(Refused::NoKey(path.text))?));
     }
-    Ok(hash(places))
+    Ok(hash(document.scope(), places))
 }
 
 /// What stands for what is checked of an event. What is not there is null.
 fn payload(paths: &'static [JsonPath], document: &Document) -> String {
-    hash(paths.iter().map(|path| (path, document.at(path).unwrap_or(&Value::Null))))
+    let null = Json::Plain("null".into());
+    hash("", paths.iter().map(|path| (path, document.at(path).unwrap_or(&null))))
 }
 
 /// What no other run has: a retry has the request's id as well, and a batch has it for each record.
@@ -220,4 +251,21 @@ fn no_record(table: &Table) -> Refused {
         "InvalidIdempotencyRecord",
         format!("the table `{id}` has an item under this key that is no record of a run"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_kept_or_given_up_before_anybody_stops_the_invocation() {
+        let stopped = Duration::from_millis(20);
+        for remaining in (30..5_000).map(Duration::from_millis) {
+            let longest = longest(remaining);
+            assert!(longest <= Duration::from_secs(1));
+            assert!(longest + stopped < remaining, "{longest:?} of {remaining:?}");
+        }
+        assert_eq!(longest(Duration::from_millis(10)), Duration::ZERO);
+        assert_eq!(longest(Duration::from_secs(9)), Duration::from_secs(1));
+    }
 }

@@ -7,22 +7,24 @@ pub(crate) mod dynamodb;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 pub(crate) mod kinesis;
+pub(crate) mod probe;
 pub(crate) mod s3;
 pub(crate) mod schedule;
 #[cfg(feature = "_shards")]
 pub(crate) mod shard;
 pub(crate) mod sqs;
-pub(crate) mod window;
-
-use std::marker::PhantomData;
 
 use serde::Deserialize;
 
 use crate::Error;
+#[cfg(feature = "_records")]
+use crate::handler::Limit;
 use crate::handler::{Answer, BoxFuture, Call, Handle};
 use crate::idempotency::once;
+#[cfg(any(feature = "sqs", feature = "_shards"))]
+use crate::idempotency::once_for_batch;
 #[cfg(feature = "_records")]
-use crate::idempotency::once_for_record;
+use crate::idempotency::{Known, once_for_record};
 
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
 pub enum S3 {}
@@ -115,11 +117,22 @@ impl<'a, E> Delivery<'a, E> {
         once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
     }
 
-    /// Calls the handler with one record. `raw` is the JSON that the key of its work is looked up in,
-    /// where that is done once: the record, or what it carries.
+    /// Calls the handler with a whole batch.
+    #[cfg(any(feature = "sqs", feature = "_shards"))]
+    pub(crate) async fn call_batch(&self, batch: E) -> Result<Answer, Error> {
+        once_for_batch(self.call, self.payload, self.handler.call(batch, self.call.clone())).await
+    }
+
+    /// Calls the handler with one record, which is known by the JSON that the key of its work is looked
+    /// up in, where that is done once: the record, or what it carries. The call is dropped at the limit.
     #[cfg(feature = "_records")]
-    pub(crate) async fn call_record(&self, event: E, raw: &[u8]) -> Result<Answer, Error> {
-        once_for_record(self.call, raw, self.handler.call(event, self.call.clone())).await
+    pub(crate) async fn call_record(
+        &self,
+        event: E,
+        known: Known<'_>,
+        limit: Limit,
+    ) -> Result<Answer, Error> {
+        once_for_record(self.call, known, limit, self.handler.call(event, self.call.clone())).await
     }
 
     /// That JSON, where anything is looked up in it.
@@ -173,55 +186,6 @@ impl Shape<'_> {
     #[must_use]
     pub fn has_records_of(&self, source: &str) -> bool {
         self.records.first().is_some_and(|record| record.event_source == Some(source))
-    }
-}
-
-/// Finds out whether a function that resumes can take an event: the inherent constant exists only for
-/// events, and wins over the trait's.
-#[doc(hidden)]
-pub struct ResumeProbe<E>(PhantomData<E>);
-
-impl<E: Event> ResumeProbe<E> {
-    /// As the event says.
-    pub const RESUMES: Result<(), &'static str> = E::RESUMES;
-}
-
-/// What [`ResumeProbe`] falls back on.
-#[doc(hidden)]
-pub trait ResumesOtherwise {
-    /// It is no event, and somebody else says so.
-    const RESUMES: Result<(), &'static str> = Ok(());
-}
-
-impl<E> ResumesOtherwise for ResumeProbe<E> {}
-
-/// Why a function that resumes cannot take an enum of these events, where it cannot.
-///
-/// # Errors
-///
-/// The first reason.
-#[doc(hidden)]
-pub const fn all_resume(events: &[Result<(), &'static str>]) -> Result<(), &'static str> {
-    let mut index = 0;
-    while index < events.len() {
-        if events[index].is_err() {
-            return events[index];
-        }
-        index += 1;
-    }
-    Ok(())
-}
-
-/// Compiles where a function that resumes can take the event.
-///
-/// # Panics
-///
-/// Where it cannot; while it is compiled, which makes that a message of the compiler.
-#[doc(hidden)]
-#[track_caller]
-pub const fn resumable(event: Result<(), &'static str>) {
-    if let Err(why) = event {
-        panic!("{}", why);
     }
 }
 
@@ -310,5 +274,22 @@ mod tests {
     fn an_enum_refuses_what_is_none_of_its_events() {
         let error = answer(&handler(), b"{\"source\":\"aws.ec2\"}").unwrap_err();
         assert_eq!(error.to_string(), "the payload is none of the events of `Upload`");
+    }
+}
+
+#[cfg(all(test, feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+mod recognised {
+    use super::*;
+    use crate::event::{DynamoDbEvent, KinesisEvent, SqsEvent};
+
+    #[test]
+    fn only_batches_of_its_own_source_are_recognised() {
+        for source in ["aws:dynamodb", "aws:kinesis", "aws:sqs", "aws:s3"] {
+            let payload = format!(r#"{{"Records":[{{"eventSource":"{source}"}}]}}"#);
+            let shape: Shape<'_> = serde_json::from_str(&payload).unwrap();
+            assert_eq!(DynamoDbEvent::recognises(&shape), source == "aws:dynamodb", "{source}");
+            assert_eq!(KinesisEvent::recognises(&shape), source == "aws:kinesis", "{source}");
+            assert_eq!(SqsEvent::recognises(&shape), source == "aws:sqs", "{source}");
+        }
     }
 }

@@ -25,16 +25,16 @@ pub(super) async fn within<T>(
     if let Poll::Ready(done) = first {
         return done;
     }
-    Limit::of(context).hold(future).await?
+    Deadline::of(context).hold(future).await?
 }
 
 /// The end of the time that an invocation has, for several futures one after another.
-pub(super) struct Limit {
+pub(super) struct Deadline {
     end: Instant,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl Limit {
+impl Deadline {
     pub(super) fn of(context: &Context) -> Self {
         let left = context.remaining().saturating_sub(TO_REPORT);
         Self { end: Instant::now() + left, timer: None }
@@ -109,11 +109,11 @@ mod tests {
     fn several_have_one_time_together() {
         block_on(async {
             let context = Context::new("1").with_remaining(Duration::from_millis(70));
-            let mut limit = Limit::of(&context);
-            assert_eq!(limit.hold(async { 7 }).await.unwrap(), 7);
+            let mut deadline = Deadline::of(&context);
+            assert_eq!(deadline.hold(async { 7 }).await.unwrap(), 7);
             let sleep = tokio::time::sleep(Duration::from_mins(1));
-            assert_eq!(limit.hold(sleep).await.unwrap_err().name(), "TimedOut");
-            assert_eq!(limit.hold(async { 7 }).await.unwrap_err().name(), "TimedOut");
+            assert_eq!(deadline.hold(sleep).await.unwrap_err().name(), "TimedOut");
+            assert_eq!(deadline.hold(async { 7 }).await.unwrap_err().name(), "TimedOut");
         });
     }
 

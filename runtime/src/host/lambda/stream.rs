@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use super::api::{Api, log_failure};
 use super::connection::write;
-use super::deadline::Limit;
+use super::deadline::Deadline;
 use super::event::Event;
 use super::request::{self, COPIED};
 use crate::handler::ended;
@@ -56,8 +56,8 @@ impl Api {
         }
         let stream = self.connection.stream().await?;
         let mut line = std::mem::take(&mut self.head);
-        let mut limit = Limit::of(&event.context);
-        let ended = match send(stream, &mut line, &mut limit, answer).await {
+        let mut deadline = Deadline::of(&event.context);
+        let ended = match send(stream, &mut line, &mut deadline, answer).await {
             Ok(()) => Ok(()),
             // Of a chunk that was not written to its end nothing can be told.
             Err(Broken::Half(error)) => return Err(error),
@@ -98,11 +98,11 @@ impl From<io::Error> for Broken {
 async fn send(
     stream: &mut TcpStream,
     line: &mut Vec<u8>,
-    limit: &mut Limit,
+    deadline: &mut Deadline,
     answer: &mut Streaming,
 ) -> Result<(), Broken> {
     let mut size = 0;
-    while let Some(chunk) = limit.hold(answer.next()).await.map_err(Broken::Answer)? {
+    while let Some(chunk) = deadline.hold(answer.next()).await.map_err(Broken::Answer)? {
         let chunk = chunk.map_err(Broken::Answer)?;
         size += chunk.len();
         if size > LARGEST {
@@ -111,7 +111,7 @@ async fn send(
         line.clear();
         // A `Vec` takes every write.
         let _ = write!(line, "{:x}\r\n", chunk.len());
-        let written = limit.hold(write_chunk(stream, line, &chunk)).await;
+        let written = deadline.hold(write_chunk(stream, line, &chunk)).await;
         written.map_err(Broken::Half)??;
     }
     write(stream, b"0\r\n\r\n", b"", 0).await?;

@@ -2,58 +2,63 @@
 //! long as there is time to report it. A record's failure, or panic, is its own and not the
 //! batch's.
 
-use std::time::Duration;
+use std::fmt::Display;
 
-use tokio::time::{Instant, timeout_at};
-
-use crate::Error;
-use crate::handler::caught;
+use crate::handler::{Limit, caught};
+use crate::idempotency::Known;
 use crate::source::Delivery;
+use crate::{Error, log};
 
 /// The calls of a handler with the records of one batch. Some time is kept back to report what was done:
 /// a batch that Lambda cuts off reports nothing, and every record of it comes again.
 pub(crate) struct Attempts<'a, E> {
     delivery: &'a Delivery<'a, E>,
-    margin: Duration,
     /// When the last call has to be over.
-    end: Instant,
+    limit: Limit,
 }
 
 impl<'a, E> Attempts<'a, E> {
     pub(crate) fn new(delivery: &'a Delivery<'a, E>) -> Self {
-        let margin = delivery.call.margin();
-        let end = Instant::now() + delivery.call.context().remaining().saturating_sub(margin);
-        Self { delivery, margin, end }
+        Self { delivery, limit: Limit::of(delivery.call) }
     }
 
-    /// Fails where there is no time to begin another record.
+    /// Whether there is time to begin another record.
+    #[cfg(feature = "sqs")]
+    pub(crate) fn has_time(&self) -> bool {
+        !self.limit.has_passed()
+    }
+
+    /// Fails where there is none.
     pub(crate) fn check_time(&self) -> Result<(), Error> {
-        if Instant::now() < self.end {
-            return Ok(());
-        }
-        Err(late("begun", self.delivery.call.context().remaining()))
+        self.limit.check(self.delivery.call)
+    }
+
+    /// Says in the log which record failed and why: the answer has room for a name alone.
+    pub(crate) fn log_failure(&self, what: impl Display, error: &Error) {
+        let context = self.delivery.call.context();
+        log::failed(context, format_args!("{}: {what}", context.request_id()), error);
+    }
+
+    /// Says in the log what became of others of the batch.
+    #[cfg(any(feature = "sqs", feature = "_shards"))]
+    pub(crate) fn log(&self, message: impl Display) {
+        log::line(format_args!("{}: {message}", self.delivery.call.context().request_id()));
     }
 
     /// Reads a record and calls the handler with it, and drops the call where it takes longer than
     /// there is time. A handler that blocks its thread cannot be stopped. `read` gives the event and
-    /// the text that an idempotency key stands in.
+    /// what it is known by, where its work is done once.
     pub(crate) async fn record<'r>(
         &self,
-        read: impl FnOnce() -> Result<(E, &'r [u8]), Error>,
+        read: impl FnOnce() -> Result<(E, Known<'r>), Error>,
     ) -> Result<(), Error> {
         self.check_time()?;
         // All of it in the future that is caught, so that a panic of the user's `Deserialize`, or in
         // the drop of the call, is the record's too.
         let call = async {
-            let (event, raw) = read()?;
-            let called = timeout_at(self.end, self.delivery.call_record(event, raw)).await;
-            called.map_err(|_| late("finished", self.margin))?.map(drop)
+            let (event, known) = read()?;
+            self.delivery.call_record(event, known, self.limit).await.map(drop)
         };
         caught(call).await?
     }
-}
-
-fn late(not: &str, left: Duration) -> Error {
-    let left = left.as_millis();
-    Error::new("DeadlineReached", format!("not {not}: {left} ms before the timeout"))
 }

@@ -22,8 +22,10 @@ pub(crate) struct Lanes {
 pub(crate) enum Unfinished {
     /// It was tried.
     Failed,
-    /// One before it in its lane failed.
-    NotBegun,
+    /// There was no time to begin it.
+    NoTime,
+    /// It was not begun, since one before it in its lane failed.
+    Behind,
 }
 
 impl Lanes {
@@ -63,12 +65,12 @@ impl Lanes {
     }
 
     /// Works on all lanes, and gives what was not finished in the order of the batch. `attempt` says
-    /// whether a record went well, and must not panic.
+    /// why a record is not finished, where it is not, and must not panic.
     ///
     /// All of it is one task: a handler that waits makes room for others, one that computes does
     /// not. Each of the `bound` workers takes the next lane that nobody has, so that records begin
     /// in about the order in which they came, and there are futures only for what runs.
-    pub(crate) async fn run<F: Future<Output = bool>>(
+    pub(crate) async fn run<F: Future<Output = Result<(), Unfinished>>>(
         &self,
         bound: usize,
         attempt: impl Fn(usize) -> F,
@@ -79,10 +81,13 @@ impl Lanes {
             while let Some(lane) = self.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let mut lane = lane.iter().copied();
                 while let Some(record) = lane.next() {
-                    if !attempt(record).await {
-                        unfinished.push((record, Unfinished::Failed));
-                        unfinished.extend(lane.by_ref().map(|it| (it, Unfinished::NotBegun)));
-                    }
+                    let Err(why) = attempt(record).await else { continue };
+                    unfinished.push((record, why));
+                    let rest = match why {
+                        Unfinished::NoTime => Unfinished::NoTime,
+                        Unfinished::Failed | Unfinished::Behind => Unfinished::Behind,
+                    };
+                    unfinished.extend(lane.by_ref().map(|record| (record, rest)));
                 }
             }
             unfinished
@@ -110,15 +115,21 @@ mod tests {
     #[derive(Clone, Debug)]
     struct Record {
         group: Option<u8>,
-        well: bool,
+        outcome: Result<(), Unfinished>,
         /// How often it waits.
         waits: u32,
     }
 
     fn record() -> impl Strategy<Value = Record> {
         let group = proptest::option::of(0..4_u8);
-        let well = prop_oneof![4 => Just(true), 1 => Just(false)];
-        (group, well, 0..4_u32).prop_map(|(group, well, waits)| Record { group, well, waits })
+        let outcome = prop_oneof![
+            8 => Just(Ok(())), 1 => Just(Err(Unfinished::Failed)), 1 => Just(Err(Unfinished::NoTime)),
+        ];
+        (group, outcome, 0..4_u32).prop_map(|(group, outcome, waits)| Record {
+            group,
+            outcome,
+            waits,
+        })
     }
 
     #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,7 +147,7 @@ mod tests {
                 tokio::task::yield_now().await;
             }
             note(Step::Ended(index));
-            records[index].well
+            records[index].outcome
         };
         let lanes = Lanes::of(records.iter().map(|record| record.group));
         let unfinished = block_on(lanes.run(bound, attempt));
@@ -156,10 +167,14 @@ mod tests {
                 prop_assert!(tried <= 1);
                 prop_assert_eq!(tried, count(Step::Ended(index)));
                 let reported = unfinished.iter().find(|(it, _)| *it == index).map(|(_, why)| *why);
-                let expected = match (tried, record.well) {
-                    (0, _) => Some(Unfinished::NotBegun),
-                    (_, false) => Some(Unfinished::Failed),
-                    (_, true) => None,
+                let first = || {
+                    let mut lane = records.iter().filter(|it| it.group == record.group);
+                    lane.find_map(|it| it.outcome.err())
+                };
+                let expected = match (tried, first()) {
+                    (0, Some(Unfinished::NoTime)) => Some(Unfinished::NoTime),
+                    (0, _) => Some(Unfinished::Behind),
+                    _ => record.outcome.err(),
                 };
                 prop_assert_eq!(reported, expected);
             }
@@ -175,7 +190,7 @@ mod tests {
                 groups.entry(group).or_default().push(index);
             }
             for group in groups.values() {
-                let end = group.iter().position(|&index| !records[index].well);
+                let end = group.iter().position(|&index| records[index].outcome.is_err());
                 let tried = &group[..end.map_or(group.len(), |first| first + 1)];
                 let expected: Vec<_> =
                     tried.iter().flat_map(|&it| [Step::Begun(it), Step::Ended(it)]).collect();

@@ -12,20 +12,13 @@ mod records;
 #[cfg(any(feature = "sqs", feature = "_shards"))]
 mod text;
 
-use std::fmt::Display;
-
 #[cfg(feature = "_shards")]
 pub(crate) use answer::Failure;
+#[cfg(all(feature = "idempotency", any(feature = "sqs", feature = "_shards")))]
+pub(crate) use answer::names_failures;
 #[cfg(any(feature = "sqs", feature = "_shards"))]
 pub(crate) use {answer::failures, records::records, text::Text};
 
 pub(crate) use attempt::Attempts;
 #[cfg(feature = "sqs")]
 pub(crate) use lanes::{Lanes, Unfinished};
-
-use crate::{Error, log};
-
-/// Says in the log what failed and why: the answer has room for a name alone.
-pub(crate) fn log_failure(what: impl Display, error: &Error) {
-    log::line(format_args!("{what} failed: {}: {error:#}", error.name()));
-}

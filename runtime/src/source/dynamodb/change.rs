@@ -1,6 +1,5 @@
 //! [`Change`]: what happened to an item of a table, with the item as it was and as it is.
 
-use std::borrow::Cow;
 use std::ops::Deref;
 use std::time::SystemTime;
 
@@ -8,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::image::{Image, Item, attributes};
-use super::record::{self, Envelope};
+use super::record::Envelope;
 use crate::event::DynamoDbEvent;
 use crate::handler::{Answer, BoxFuture};
 use crate::source::shard::{self, Record, since_1970};
@@ -17,7 +16,8 @@ use crate::{Error, decode};
 
 /// What happened to an item of a table: `T` is what the new image is read into, `O` the old one.
 ///
-/// Items are read by `serde`, as the clients of tables read them. An image that the table's stream does
+/// Items are read by `serde`, as the clients of tables read them: a number as an integer of up to 64 bits or
+/// as a float. Of the 38 digits that `DynamoDB` keeps, a `DynamoDbEventRecord` has every one. An image that the table's stream does
 /// not have is taken as [`Keys`](super::Keys): of a table with `stream = new`, whose item is an `Order`
 /// with the key `id`, the changes are `Change<Order, Keys<OrderKey>>`.
 ///
@@ -232,9 +232,5 @@ impl<T: Image, O: Image> Record for Change<T, O> {
 
     fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
-    }
-
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        record::number(json)
     }
 }

@@ -1,7 +1,5 @@
 //! A change as the stream of a table sends it: what is read of its JSON, and the raw record as an event.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -62,25 +60,6 @@ impl Envelope<'_> {
     }
 }
 
-/// The sequence number alone, of a record with which something else may be wrong.
-#[derive(Deserialize)]
-struct Numbered<'a> {
-    #[serde(borrow)]
-    dynamodb: Number<'a>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Number<'a> {
-    #[serde(borrow)]
-    sequence_number: Option<Text<'a>>,
-}
-
-pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-    let record: Numbered<'_> = decode::text(json)?;
-    Ok(record.dynamodb.sequence_number.map(|number| number.0))
-}
-
 impl Event for DynamoDbEventRecord {
     type Source = DynamoDb;
 
@@ -102,9 +81,5 @@ impl Record for DynamoDbEventRecord {
 
     fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
-    }
-
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        number(json)
     }
 }

@@ -1,10 +1,12 @@
 //! Batches of changes, as they come from the stream of a table: what a handler is called with, and what is
 //! reported.
 
+use std::fmt::{self, Formatter};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use serde::Deserialize;
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use crate::Error;
@@ -32,7 +34,11 @@ struct NoteKey {
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "PascalCase")]
 struct Everything {
+    binary: Bytes,
+    binary_set: Vec<Bytes>,
     boolean: bool,
+    large_number: u64,
+    exact_number: f64,
     float_number: f64,
     integer_number: u8,
     list: (String, String, f64),
@@ -42,6 +48,34 @@ struct Everything {
     string: String,
     string_set: Vec<String>,
     empty_string_set: Vec<String>,
+}
+
+/// Bytes, and not a list of numbers.
+#[derive(Debug, PartialEq)]
+struct Bytes(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expected;
+
+        impl Visitor<'_> for Expected {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.to_vec()))
+            }
+
+            fn visit_byte_buf<E>(self, bytes: Vec<u8>) -> Result<Bytes, E> {
+                Ok(Bytes(bytes))
+            }
+        }
+
+        deserializer.deserialize_byte_buf(Expected)
+    }
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -174,6 +208,9 @@ fn an_item_that_somebody_deleted_has_not_expired() {
     assert!(changes.iter().all(|change| !change.is_expired()));
 }
 
+/// `DynamoDB` keeps 38 digits, a float of 64 bits not half of them.
+const DIGITS: &str = "0.12345678901234567890123456789012345678";
+
 #[test]
 #[expect(clippy::approx_constant, reason = "the number stands in AWS's example")]
 fn all_types_of_attributes_are_read() {
@@ -181,10 +218,17 @@ fn all_types_of_attributes_are_read() {
         serde_json::from_slice(&fixture("example-dynamodb-event.json")).unwrap();
     // The other one has none of them.
     payload["Records"].as_array_mut().unwrap().remove(0);
+    let image = &mut payload["Records"][0]["dynamodb"]["NewImage"];
+    image["LargeNumber"] = json!({ "N": u64::MAX.to_string() });
+    image["ExactNumber"] = json!({ "N": DIGITS });
     let (changes, failed) = delivered::<Change<Everything>>(&payload);
     assert_eq!(failed, json!([]));
     let everything = Everything {
+        binary: Bytes(vec![0, 1, 0x2a, 0x41]),
+        binary_set: vec![Bytes(vec![0, 1, 0x2a, 0x41]), Bytes(vec![0, 1, 0x2a, 0x41])],
         boolean: true,
+        large_number: u64::MAX,
+        exact_number: 0.123_456_789_012_345_68,
         float_number: 123.45,
         integer_number: 123,
         list: ("Cookies".into(), "Coffee".into(), 3.14159),
@@ -196,6 +240,30 @@ fn all_types_of_attributes_are_read() {
         empty_string_set: Vec::new(),
     };
     assert_eq!(changes[0].after(), Some(&everything));
+
+    let (records, _) = delivered::<DynamoDbEventRecord>(&payload);
+    let number = records[0].change.new_image.get("ExactNumber");
+    assert_eq!(number, Some(&serde_dynamo::AttributeValue::N(DIGITS.into())));
+}
+
+#[test]
+fn an_integer_of_more_than_64_bits_fails_and_is_not_rounded() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "PascalCase")]
+    struct Large {
+        id: u64,
+    }
+
+    let inserted = |id: &str| {
+        let mut payload = example();
+        payload["Records"].as_array_mut().unwrap().truncate(1);
+        payload["Records"][0]["dynamodb"]["NewImage"]["Id"] = json!({ "N": id });
+        delivered::<Change<Large>>(&payload)
+    };
+    let (changes, failed) = inserted("18446744073709551615");
+    assert_eq!((changes[0].after(), failed), (Some(&Large { id: u64::MAX }), json!([])));
+    let (changes, failed) = inserted("18446744073709551616");
+    assert_eq!((changes.len(), failed), (0, json!([{ "itemIdentifier": "111" }])));
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl Page {
     ) -> Result<Response, Error> {
         #[cfg(feature = "idempotency")]
         if let Some(ledger) = call.ledger() {
-            return Box::pin(once::respond(ledger, self, request, call)).await;
+            return once::respond(ledger, self, request, call).await;
         }
         Ok(self.respond(request, call).await)
     }
@@ -136,12 +136,14 @@ impl Site {
         let Some(page) = self.page(incoming.route_key(), incoming.method(), incoming.path()) else {
             return response::write(not_found()).await;
         };
-        let request = incoming.into_request(&page.route)?;
         #[cfg(feature = "idempotency")]
         if let Some(ledger) = call.ledger() {
-            let work = page.respond(request, call);
-            return Box::pin(once::answer(ledger, &once::document(payload)?, call, work)).await;
+            let scope = once::scope(incoming.method(), incoming.path_for(&page.route));
+            let document = once::document(payload).within(&scope);
+            let work = page.respond(incoming.into_request(&page.route)?, call);
+            return Box::pin(once::answer(ledger, &document, call, work)).await;
         }
+        let request = incoming.into_request(&page.route)?;
         response::write(page.respond(request, call).await).await
     }
 }

@@ -141,7 +141,7 @@ impl Incoming<'_> {
 
     /// The path that the chosen route matches. On a domain of the user's own there is no stage in
     /// front, though the path may begin like one; and a slash at the end is not significant.
-    fn path_for(&self, route: &Route) -> &str {
+    pub(super) fn path_for(&self, route: &Route) -> &str {
         let (short, whole) = (self.path(), &*self.payload.raw_path.0);
         let trimmed = short.strip_suffix('/').unwrap_or(short);
         let fits = [short, whole, trimmed].into_iter().find(|path| route.matches_path(path));

@@ -1,12 +1,11 @@
 //! [`Data`]: a record of a stream whose data is JSON of a type of the user's, with what Kinesis says of it.
 
-use std::borrow::Cow;
 use std::ops::Deref;
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
-use super::record::{self, Envelope};
+use super::record::Envelope;
 use crate::event::KinesisEvent;
 use crate::handler::{Answer, BoxFuture};
 use crate::source::shard::{self, Record, since_1970};
@@ -159,9 +158,5 @@ impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
 
     fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
-    }
-
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        record::number(json)
     }
 }

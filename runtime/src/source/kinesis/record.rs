@@ -1,7 +1,5 @@
 //! A record as Kinesis sends it: what is read of its JSON, and the raw record as an event.
 
-use std::borrow::Cow;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -48,25 +46,6 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// The sequence number alone, of a record with which something else may be wrong.
-#[derive(Deserialize)]
-struct Numbered<'a> {
-    #[serde(borrow)]
-    kinesis: Number<'a>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Number<'a> {
-    #[serde(borrow)]
-    sequence_number: Option<Text<'a>>,
-}
-
-pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-    let record: Numbered<'_> = decode::text(json)?;
-    Ok(record.kinesis.sequence_number.map(|number| number.0))
-}
-
 impl Event for KinesisEventRecord {
     type Source = Kinesis;
 
@@ -91,9 +70,5 @@ impl Record for KinesisEventRecord {
 
     fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
-    }
-
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        number(json)
     }
 }

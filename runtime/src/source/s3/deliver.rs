@@ -7,7 +7,7 @@ use crate::Error;
 use crate::decode;
 use crate::event::{S3Event, S3EventRecord};
 use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::{Attempts, log_failure};
+use crate::source::batch::Attempts;
 use crate::source::s3::bridge;
 use crate::source::{Delivery, Event, S3, Shape, TriggeredBy};
 
@@ -52,9 +52,9 @@ async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
     for record in records {
         let name = object_name(&record);
         let raw = delivery.raw(|| serde_json::to_vec(&record).unwrap_or_default());
-        if let Err(error) = attempts.record(|| Ok((record, &raw))).await {
+        if let Err(error) = attempts.record(|| Ok((record, raw.as_slice().into()))).await {
             failed += 1;
-            log_failure(format_args!("`{name}`"), &error);
+            attempts.log_failure(format_args!("`{name}`"), &error);
             first.get_or_insert_with(|| error.at(format_args!("`{name}`")));
         }
     }

@@ -7,10 +7,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::Record;
 use super::record::stopped;
 use super::window::{Fold, Of, Window};
+use super::{Record, number};
 use crate::handler::{Answer, caught};
+use crate::idempotency::Known;
 use crate::source::Delivery;
 use crate::source::batch::{Attempts, Failure};
 use crate::{Error, decode, log};
@@ -54,13 +55,14 @@ pub(super) async fn window<S: Fold<E>, E: Record>(
     let attempts = Attempts::new(&delivery);
     let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
     if let Some((index, error)) = failed {
-        let number = stopped::<E>(&event.records, index, &error)?;
+        let number = stopped(&attempts, &event.records, index, &error)?;
         return answer(&state, Some(&number));
     }
     let ended_early = event.is_window_terminated_early;
     if !event.is_final_invoke_for_window && !ended_early {
         return answer(&state, None);
     }
+    let scope = end(&event)?;
     let window = Window::of(
         state,
         Of {
@@ -71,10 +73,22 @@ pub(super) async fn window<S: Fold<E>, E: Record>(
             ended_early,
         },
     );
-    attempts.record(|| Ok((window, delivery.payload))).await?;
+    let known = Known { raw: delivery.payload, scope: &scope };
+    attempts.record(|| Ok((window, known))).await?;
     // Of this state nothing goes on: Lambda drops it at the end, and wants a fresh one where the window
     // goes on after an early end.
     answer(&NoState {}, None)
+}
+
+/// Which end of its window this is, of which each is a piece of work: a window that ends early goes on, and
+/// ends again. The records with which it does so tell one early end from another, and are the same where
+/// Lambda sends it again.
+fn end(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
+    if !event.is_window_terminated_early {
+        return Ok(String::new());
+    }
+    let last = event.records.last().map(|record| number(record.get())).transpose()?.flatten();
+    Ok(format!("early end with record {}", last.unwrap_or_default()))
 }
 
 #[derive(Serialize)]
@@ -93,12 +107,9 @@ async fn folded<S: Fold<E>, E: Record>(
         let mut broken = None;
         for (index, record) in event.records[..end].iter().enumerate() {
             if let Err(error) = check_time() {
-                // Not begun, so that the state is whole. Where it is the second time that these are
-                // folded, there is nothing to report that holds all of them: the batch comes again.
-                return match failed {
-                    None => Ok((state, Some((index, error)))),
-                    Some(_) => Err(error),
-                };
+                // Not begun, so that the state is whole: of what came before this record, whether
+                // these are folded for the first time or once more.
+                return Ok((state, Some((index, error))));
             }
             let fold = caught(async { state.fold(E::read(record.get(), &mut data)?) });
             if let Err(error) = fold.await.and_then(|folded| folded) {
@@ -145,4 +156,58 @@ fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error>
 
 fn invalid(why: impl std::fmt::Display) -> Error {
     Error::new("InvalidState", format!("the window's state: {why}"))
+}
+
+#[cfg(all(test, feature = "kinesis"))]
+mod tests {
+    use std::cell::Cell;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::event::KinesisEventRecord;
+    use crate::testing::{block_on, fixture};
+
+    /// The sequence numbers; `3` cannot be folded.
+    #[derive(Debug, Default, Serialize, Deserialize, PartialEq)]
+    struct Seen(Vec<String>);
+
+    impl Fold<KinesisEventRecord> for Seen {
+        fn fold(&mut self, record: KinesisEventRecord) -> Result<(), Error> {
+            let number = record.kinesis.sequence_number;
+            self.0.push(number.clone());
+            if number == "3" { Err(Error::msg("three")) } else { Ok(()) }
+        }
+    }
+
+    #[test]
+    fn whenever_the_time_is_over_state_and_number_agree() {
+        let mut event: serde_json::Value =
+            serde_json::from_slice(&fixture("example-kinesis-window-event.json")).unwrap();
+        let record = event["Records"][0].take();
+        let records = ["1", "2", "3", "4"].map(|number| {
+            let mut record = record.clone();
+            record["kinesis"]["sequenceNumber"] = json!(number);
+            record
+        });
+        event["Records"] = json!(records);
+        event["state"] = json!({});
+        let payload = event.to_string();
+        let event: TimeWindowEvent<'_> = decode::text(&payload).unwrap();
+        // Three records until one fails, and two of them once more.
+        for (times, stopped_at) in [(0, 0), (1, 1), (2, 2), (3, 0), (4, 1), (5, 2)] {
+            let left = Cell::new(times);
+            let check_time = || match left.get() {
+                0 => Err(Error::msg("late")),
+                n => {
+                    left.set(n - 1);
+                    Ok(())
+                }
+            };
+            let folded = block_on(folded::<Seen, KinesisEventRecord>(&event, check_time));
+            let (state, failed) = folded.unwrap();
+            assert_eq!(failed.map(|(index, _)| index), Some(stopped_at), "after {times}");
+            assert_eq!(state.0, ["1", "2"][..stopped_at], "after {times}");
+        }
+    }
 }

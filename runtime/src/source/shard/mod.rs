@@ -8,6 +8,7 @@
 //! do it, each with a batch, and a place in the stream, of its own.
 
 mod fold;
+mod number;
 mod record;
 #[cfg(feature = "kinesis")]
 #[cfg(test)]
@@ -16,5 +17,7 @@ mod time;
 mod window;
 
 pub(crate) use record::{Record, each};
+
+use number::number;
 pub(crate) use time::since_1970;
 pub use window::{Fold, Window};

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::number;
 use crate::handler::Answer;
-use crate::source::batch::{Attempts, failures, log_failure, records};
+use crate::source::batch::{Attempts, failures, records};
 use crate::source::{Delivery, Event};
-use crate::{Error, decode, log};
+use crate::{Error, decode};
 
 /// A record of a stream, as handlers take it.
 #[diagnostic::on_unimplemented(
@@ -24,10 +25,6 @@ pub trait Record: Event {
     /// The text that an idempotency key stands in, once the record was read.
     #[doc(hidden)]
     fn text<'a>(json: &'a str, data: &'a [u8]) -> &'a [u8];
-
-    /// The sequence number in a record's JSON: what a failure is reported by.
-    #[doc(hidden)]
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
 }
 
 /// Calls the handler with each record.
@@ -40,10 +37,10 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
         let (json, data) = (record.get(), &mut data);
         let done = attempts.record(move || {
             let event = E::read(json, data)?;
-            Ok((event, E::text(json, data)))
+            Ok((event, E::text(json, data).into()))
         });
         if let Err(error) = done.await {
-            let number = stopped::<E>(&records, index, &error)?;
+            let number = stopped(&attempts, &records, index, &error)?;
             return failures([&*number].into_iter());
         }
     }
@@ -52,22 +49,23 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
 
 /// The sequence number of the record that failed. Its own alone is reported: Lambda goes on from the
 /// lowest, and what follows was not begun.
-pub(super) fn stopped<'a, E: Record>(
+pub(super) fn stopped<'a, E>(
+    attempts: &Attempts<'_, E>,
     records: &[&'a RawValue],
     index: usize,
     error: &Error,
 ) -> Result<Cow<'a, str>, Error> {
-    let number = records.get(index).map(|record| E::number(record.get())).transpose()?.flatten();
+    let number = records.get(index).map(|record| number(record.get())).transpose()?.flatten();
     // An empty one would read as "all failed", and Lambda would say nothing of why.
     let number = number.filter(|number| !number.is_empty()).ok_or_else(|| {
         decode::invalid(format_args!(
             "a record without a sequence number failed, which cannot be reported: {error:#}"
         ))
     })?;
-    log_failure(format_args!("record {number}"), error);
+    attempts.log_failure(format_args!("record {number}"), error);
     let rest = records.len() - index - 1;
     if rest > 0 {
-        log::line(format_args!("{rest} records of the batch come after it and were not begun"));
+        attempts.log(format_args!("{rest} records of the batch come after it and were not begun"));
     }
     Ok(number)
 }

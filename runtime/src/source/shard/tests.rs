@@ -146,19 +146,6 @@ fn records_that_the_time_does_not_reach_are_reported_and_come_again() {
 }
 
 #[test]
-fn a_batch_comes_again_whole_where_there_is_no_time_to_make_the_state_anew() {
-    let (handler, _) = sums();
-    let payload = batch(&["150", "13"], &json!({}), &[]);
-    // Time for the second record, and not for the first one once more.
-    let answer = answer_before(&handler, &payload, MARGIN + Duration::from_millis(152));
-    match answer {
-        Err(error) => assert_eq!(error.name(), "DeadlineReached"),
-        // A slow machine has not even begun the second one.
-        Ok(answer) => assert_eq!(value(&answer)["state"], state(150, 1)),
-    }
-}
-
-#[test]
 fn a_handler_that_fails_at_the_end_fails_the_invocation() {
     let (handler, _) = sums();
     let payload = batch(&["9"], &state(90, 4), &[("isFinalInvokeForWindow", json!(true))]);

@@ -4,13 +4,12 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::Error;
 use crate::event::{Message, SqsEvent, SqsMessage};
 use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::{Attempts, Lanes, Unfinished, failures, log_failure, records};
+use crate::source::batch::{Attempts, Lanes, Unfinished, failures, records};
 use crate::source::sqs::envelope::Envelope;
 use crate::source::{Delivery, Event, Shape, Sqs, TriggeredBy};
-use crate::{decode, log};
+use crate::{Error, decode};
 
 impl Event for SqsEvent {
     type Source = Sqs;
@@ -25,7 +24,7 @@ impl Event for SqsEvent {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { delivery.call(decode::json(delivery.payload)?).await })
+        Box::pin(async move { delivery.call_batch(decode::json(delivery.payload)?).await })
     }
 }
 
@@ -65,21 +64,52 @@ async fn each<E: Send>(
     let messages: Vec<_> = messages.collect::<Result<_, _>>()?;
     let attempts = Attempts::new(delivery);
     let attempt = async |index: usize| {
-        let message: &Envelope<'_> = &messages[index];
-        let done = attempts.record(|| Ok((read(message)?, message.body.as_bytes()))).await;
-        if let Err(error) = &done {
-            log_failure(format_args!("message {}", message.id), error);
+        // Of what is not begun nothing is said here: it may be thousands, and there is little time.
+        if !attempts.has_time() {
+            return Err(Unfinished::NoTime);
         }
-        done.is_ok()
+        let message: &Envelope<'_> = &messages[index];
+        let done = attempts.record(|| Ok((read(message)?, message.body.as_bytes().into()))).await;
+        done.map_err(|error| {
+            attempts.log_failure(format_args!("message {}", message.id), &error);
+            Unfinished::Failed
+        })
     };
     let lanes = Lanes::of(messages.iter().map(|message| message.group.as_deref()));
     let unfinished = lanes.run(delivery.call.concurrency(), attempt).await;
-    for (index, _) in unfinished.iter().filter(|(_, why)| *why == Unfinished::NotBegun) {
-        let Envelope { id, group, .. } = &messages[*index];
-        let group = group.as_deref().unwrap_or_default();
-        log::line(format_args!(
-            "message {id} not begun: a message before it in group `{group}` failed"
-        ));
+    for line in not_begun(unfinished.iter().map(|(_, why)| *why)) {
+        attempts.log(line);
     }
     failures(unfinished.iter().map(|(index, _)| &*messages[*index].id))
+}
+
+/// What the log says of messages that were not begun: a line for each reason, however many they are.
+fn not_begun(unfinished: impl Iterator<Item = Unfinished> + Clone) -> impl Iterator<Item = String> {
+    let reasons = [
+        (Unfinished::NoTime, "there was no time left"),
+        (Unfinished::Behind, "a message before them in their group failed"),
+    ];
+    reasons.into_iter().filter_map(move |(why, because)| {
+        let count = unfinished.clone().filter(|it| *it == why).count();
+        (count > 0).then(|| format!("{count} messages of the batch were not begun: {because}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_has_one_line_for_all_that_were_not_begun_for_one_reason() {
+        use Unfinished::{Behind, Failed, NoTime};
+
+        let lines =
+            |unfinished: &[Unfinished]| not_begun(unfinished.iter().copied()).collect::<Vec<_>>();
+        let begin = "messages of the batch were not begun";
+        assert_eq!(lines(&[NoTime; 10_000]), [format!("10000 {begin}: there was no time left")]);
+        let both = lines(&[Failed, Behind, Behind, NoTime, Failed]);
+        let behind = format!("2 {begin}: a message before them in their group failed");
+        assert_eq!(both, [format!("1 {begin}: there was no time left"), behind]);
+        assert!(lines(&[Failed, Failed]).is_empty());
+    }
 }

@@ -20,9 +20,10 @@ pub(super) struct Envelope<'a> {
     pub(super) group: Option<Cow<'a, str>>,
 }
 
+/// What of a message is looked at.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct SqsMessage<'a> {
+struct Fields<'a> {
     #[serde(borrow)]
     message_id: Option<Text<'a>>,
     #[serde(borrow)]
@@ -43,7 +44,7 @@ struct Attributes<'a> {
 impl<'a> Envelope<'a> {
     pub(super) fn read(message: &'a RawValue) -> Result<Self, Error> {
         let text = message.get();
-        let SqsMessage { message_id, body, queue, attributes } = decode::text(text)?;
+        let Fields { message_id, body, queue, attributes } = decode::text(text)?;
         // A failure without an identifier would read as "all failed", and none as "all well".
         let id = message_id.filter(|id| !id.is_empty());
         let id = id.ok_or_else(|| decode::invalid("a message of the batch has no `messageId`"))?;

@@ -7,12 +7,11 @@ use std::sync::OnceLock;
 
 use aws_lambda_events::sqs::SqsMessageAttribute;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::Error;
-use crate::decode;
 use crate::event::SqsMessage;
-use crate::source::batch::log_failure;
 use crate::source::sqs::envelope::Envelope;
+use crate::{Error, decode, log};
 
 /// A message of a queue whose JSON body is a `T`.
 ///
@@ -63,12 +62,16 @@ impl<T> Message<T> {
     }
 
     /// The message as SQS sent it, its body as text. It is decoded when it is asked for the first
-    /// time, by this method or by one of those below.
+    /// time, by this method or by one of those below. Where a part of it cannot be read, the log says so,
+    /// and it has what can be: the ids and the attributes of SQS's own.
     pub fn envelope(&self) -> &SqsMessage {
         self.envelope.get_or_init(|| {
             decode::text(&self.text).unwrap_or_else(|error| {
-                log_failure("reading the envelope of a message", &error);
-                Box::default()
+                log::line(format_args!(
+                    "a part of a message's envelope is missing: {}: {error:#}",
+                    error.name()
+                ));
+                Box::new(readable(&self.text))
             })
         })
     }
@@ -99,7 +102,7 @@ impl<T> Message<T> {
         self.attributes().get("MessageGroupId").map(String::as_str)
     }
 
-    /// How often the message was delivered, this time included.
+    /// How often the message was delivered, this time included; 1 where SQS does not say.
     pub fn receive_count(&self) -> u32 {
         let count = self.attributes().get("ApproximateReceiveCount");
         count.and_then(|count| count.parse().ok()).unwrap_or(1)
@@ -112,6 +115,24 @@ impl<T: DeserializeOwned> Message<T> {
         let body = decode::text(&message.body).map_err(|error| error.at("the message's body"))?;
         Ok(Self { body, text: message.text.into(), envelope: OnceLock::new() })
     }
+}
+
+/// What is left of a message where not all of it is what SQS should send. A count of deliveries that read
+/// as the first one would keep a handler from ever giving the message up.
+fn readable(text: &str) -> SqsMessage {
+    let message: Value = serde_json::from_str(text).unwrap_or_default();
+    let field = |name: &str| message[name].as_str().map(str::to_owned);
+    let attribute =
+        |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
+    let mut readable = SqsMessage::default();
+    readable.message_id = field("messageId");
+    readable.receipt_handle = field("receiptHandle");
+    readable.body = field("body");
+    readable.event_source_arn = field("eventSourceARN");
+    if let Value::Object(attributes) = &message["attributes"] {
+        readable.attributes = attributes.iter().filter_map(attribute).collect();
+    }
+    readable
 }
 
 impl<T> Deref for Message<T> {

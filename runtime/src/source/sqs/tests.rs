@@ -169,6 +169,25 @@ fn the_envelope_says_what_sqs_said() {
     assert!(failures(&answer(&handler, payload.as_bytes()).unwrap()).is_empty());
 }
 
+#[test]
+fn an_envelope_of_which_a_part_cannot_be_read_has_the_rest() {
+    let messages = [("1", "a", "\"word\"")];
+    let mut event: Value = serde_json::from_slice(&batch("jobs", &messages)).unwrap();
+    let message = &mut event["Records"][0];
+    message["attributes"]["ApproximateReceiveCount"] = json!("4");
+    message["attributes"]["Unheard"] = json!({ "of": 1 });
+    message["receiptHandle"] = json!("handle");
+    message["messageAttributes"] = json!({ "a": { "dataType": 7 } });
+    let handler = triggered([sqs::<Message<String>>()], |word, _| async move {
+        assert_eq!((&**word, word.receive_count(), word.group_id()), ("word", 4, Some("a")));
+        assert_eq!((word.message_id(), word.receipt_handle()), ("1", "handle"));
+        assert_eq!(word.envelope().body.as_deref(), Some("\"word\""));
+        assert!(word.message_attributes().is_empty());
+        Ok(Ok::<_, Error>(()))
+    });
+    assert!(failures(&answer(&handler, event.to_string().as_bytes()).unwrap()).is_empty());
+}
+
 /// How many calls there are at once, and how many there were at the most.
 #[derive(Default)]
 struct Busy {

@@ -9,10 +9,10 @@ use axum::response::Response;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::answer;
+use super::{answer, scope};
 use crate::Error;
 use crate::handler::Call;
-use crate::idempotency::{Document, Ledger, json_or_text};
+use crate::idempotency::{Document, Json, Ledger};
 use crate::source::http::{Page, RawContext, response};
 
 /// Has the page answer a request once.
@@ -24,14 +24,15 @@ pub(in crate::source::http) async fn respond(
 ) -> Result<Response, Error> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await?;
-    let document = Document::request(payload(&parts, &body, page));
+    let scope = scope(parts.method.as_str(), &decoded(parts.uri.path()));
+    let document = Document::request(payload(&parts, &body, page)).within(&scope);
     let request = Request::from_parts(parts, Body::from(body));
-    let answer = answer(ledger, &document, call, page.respond(request, call)).await?;
+    let answer = Box::pin(answer(ledger, &document, call, page.respond(request, call))).await?;
     response::read(&answer.whole().await?)
 }
 
 /// What API Gateway would send, with the body's JSON in place of its text.
-fn payload(parts: &Parts, body: &[u8], page: &Page) -> Value {
+fn payload(parts: &Parts, body: &[u8], page: &Page) -> Json {
     let text = |value: &::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let values = |name| parts.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
     let headers = parts.headers.keys().filter(|name| *name != COOKIE);
@@ -42,7 +43,7 @@ fn payload(parts: &Parts, body: &[u8], page: &Page) -> Value {
     let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
     let context = parts.extensions.get::<RawContext>();
     let context = context.and_then(|raw| serde_json::from_str::<Value>(&raw.0).ok());
-    let mut payload = json!({
+    let payload = json!({
         "version": "2.0",
         "routeKey": page.route.key(),
         "rawPath": decoded(path),
@@ -54,10 +55,8 @@ fn payload(parts: &Parts, body: &[u8], page: &Page) -> Value {
         "requestContext": context,
         "isBase64Encoded": false,
     });
-    if !body.is_empty() {
-        payload["body"] = json_or_text(body);
-    }
-    payload
+    let payload = Json::or_text(payload.to_string().as_bytes());
+    if body.is_empty() { payload } else { payload.with("body", Json::or_text(body)) }
 }
 
 /// The fields of a query; those that come more than once with commas between, as API Gateway has it.

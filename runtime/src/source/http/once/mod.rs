@@ -13,28 +13,32 @@ use ::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::Value;
 
 #[cfg(feature = "local")]
 pub(super) use local::respond;
 
 use super::{message, response};
-use crate::handler::{Answer, Call, caught};
-use crate::idempotency::{Claim, Document, Ledger, Refused, json_or_text};
-use crate::{Error, decode, log};
+use crate::handler::{Answer, Call, Limit};
+use crate::idempotency::{Document, Done, Json, Ledger, Refused};
+use crate::{Error, log};
 
 /// Seconds after which to try again while another run is at it.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
 /// What a key is looked up in: the payload, with the body's JSON in place of its text.
-pub(super) fn document(payload: &[u8]) -> Result<Document, Error> {
-    let mut request: Value = decode::json(payload)?;
-    let encoded = request.get("isBase64Encoded") == Some(&Value::Bool(true));
-    if let Some(Value::String(body)) = request.get_mut("body").map(Value::take) {
-        let bytes = if encoded { BASE64_STANDARD.decode(&body).ok() } else { None };
-        request["body"] = json_or_text(bytes.as_deref().unwrap_or(body.as_bytes()));
-    }
-    Ok(Document::request(request))
+pub(super) fn document(payload: &[u8]) -> Document {
+    let request = Json::or_text(payload);
+    let encoded = request.field("isBase64Encoded") == Some(&Json::Plain("true".into()));
+    let Some(Json::Text(body)) = request.field("body") else { return Document::request(request) };
+    let bytes = if encoded { BASE64_STANDARD.decode(body).ok() } else { None };
+    let body = Json::or_text(bytes.as_deref().unwrap_or(body.as_bytes()));
+    Document::request(request.with("body", body))
+}
+
+/// Where a key stands for one piece of work: a client may send one key to several routes, or to several
+/// things behind one. By method and path, which are more than the route where that takes any.
+pub(super) fn scope(method: &str, path: &str) -> String {
+    format!("{method} {path}")
 }
 
 /// Has the handler answer a request, or gives the answer that it gave to the same key before.
@@ -44,23 +48,16 @@ pub(super) async fn answer(
     call: &Call,
     work: impl Future<Output = Response>,
 ) -> Result<Answer, Error> {
-    let lease = match ledger.claim(document, call.context()).await {
-        Ok(Claim::Done(answer)) => return Ok(answer.into()),
-        Ok(Claim::Run(lease)) => lease,
-        Err(refused) => return refuse(refused, call).await,
-    };
-    let done = caught(async {
+    let work = async {
         let response = work.await;
         let failed = response.status().as_u16() >= 400;
-        response::write(response).await.map(|answer| (answer, failed))
-    });
-    let done = done.await.flatten();
-    let kept = match &done {
-        Ok((Answer::Whole(answer), false)) => Some(answer.as_slice()),
-        _ => None,
+        let done = if failed { Done::passing } else { Done::kept };
+        response::write(response).await.map(done)
     };
-    lease.settle(kept).await;
-    done.map(|(answer, _)| answer)
+    match ledger.run(document, call.context(), Limit::default(), work).await {
+        Ok(answer) => Ok(answer),
+        Err(refused) => refuse(refused, call).await,
+    }
 }
 
 /// The answer to whoever is refused; what is wrong with the table is no answer of the handler's.

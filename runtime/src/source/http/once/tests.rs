@@ -90,6 +90,38 @@ fn status_headers_and_body_of_the_first_answer_are_given_again() {
 }
 
 #[test]
+fn a_key_is_one_of_a_method_and_a_path() {
+    let dynamo = Dynamo::start();
+    let routes =
+        [("POST", "/orders"), ("ANY", "/refunds/{id}"), ("ANY", crate::source::http::DEFAULT)];
+    let handler = http(&routes, |request: axum::extract::Request| async move {
+        format!("{} {}", request.method(), request.uri().path())
+    });
+    let body = |method: &str, route: &str, path: &str| -> Value {
+        let mut payload = keyed("k1", "{}");
+        payload["routeKey"] = json!(route);
+        payload["rawPath"] = json!(path);
+        payload["requestContext"]["http"]["method"] = json!(method);
+        let answer = post(&dynamo, &BY_HEADER, &handler, &payload);
+        serde_json::from_slice::<Value>(&answer).unwrap()["body"].take()
+    };
+    // Twice: what was kept is as different as what is done.
+    for _ in 0..2 {
+        for (method, route, path) in [
+            ("POST", "POST /orders", "/orders"),
+            ("POST", "ANY /refunds/{id}", "/refunds/7"),
+            ("POST", "ANY /refunds/{id}", "/refunds/8"),
+            ("PUT", "ANY /refunds/{id}", "/refunds/8"),
+            ("POST", "$default", "/other"),
+            ("POST", "$default", "/another"),
+        ] {
+            assert_eq!(body(method, route, path), format!("{method} {path}"));
+        }
+    }
+    assert_eq!((dynamo.items().len(), dynamo.operations().len()), (6, 6 * 2 + 6));
+}
+
+#[test]
 fn a_request_that_is_refused_is_told_why() {
     let dynamo = Dynamo::start();
     let (handler, runs) = orders();
@@ -100,9 +132,10 @@ fn a_request_that_is_refused_is_told_why() {
         let retry = answer["headers"]["retry-after"].clone();
         (answer["statusCode"].as_u64().unwrap(), body["message"].clone(), retry)
     };
-    let without = status(&payload(None, "{}"));
     let message = json!("The request has nothing at $.headers['idempotency-key']");
-    assert_eq!(without, (400, message, Value::Null));
+    for without in [payload(None, "{}"), keyed("", "{}")] {
+        assert_eq!(status(&without), (400, message.clone(), Value::Null));
+    }
     post(&dynamo, &BY_HEADER, &handler, &keyed("k", r#"{"item":"tea"}"#));
     let other = status(&keyed("k", r#"{"item":"cake"}"#));
     assert_eq!((other.0, other.2), (422, Value::Null));
@@ -164,7 +197,7 @@ fn a_key_in_the_body_is_found_in_its_json_however_that_came() {
     let first = post(&dynamo, &BY_BODY, &handler, &plain);
     assert_eq!(post(&dynamo, &BY_BODY, &handler, &encoded), first);
     assert_eq!(runs.load(Ordering::SeqCst), 1);
-    for without in ["", "no JSON", r#"["id"]"#, r#"{"id":null}"#] {
+    for without in ["", r#"{"id":""}"#, "no JSON", r#"["id"]"#, r#"{"id":null}"#] {
         let answer = post(&dynamo, &BY_BODY, &handler, &payload(None, without));
         let answer: Value = serde_json::from_slice(&answer).unwrap();
         assert_eq!(answer["statusCode"], 400, "{without}");
