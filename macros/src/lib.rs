@@ -92,9 +92,9 @@ use proc_macro::TokenStream;
 /// | `max_concurrency`, of a queue | number | invocations at once, 2 to 1,000 | none |
 /// | `concurrency`, of a queue | how many messages of one batch the runtime works on at once; `1` for one after another | 1 to 1,000 | 10 |
 /// | `parallelization`, of a stream | number | batches of one shard at once, 1 to 10; 1 with a tumbling window | Lambda's, 1 |
-/// | `bisect`, of a stream | whether a batch that failed comes again in two halves | | `false` |
-/// | `retries`, of a stream | how often a record that failed comes again, or `forever` | 0 to 10,000 | as long as the stream has it |
-/// | `max_record_age`, of a stream | duration after which a record is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
+/// | `bisect`, of a stream | whether a batch that failed is split before it comes again, which counts as no retry | | whether there is one of `retries` and `max_record_age` |
+/// | `retries`, of a stream | how often a batch that failed comes again before it is given up, or `forever` | 0 to 10,000 | as long as the stream has it |
+/// | `max_record_age`, of a stream | duration after which what failed is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
 /// | `on_failure`, of a stream | where Lambda tells of what it gave up: a queue or a topic, not FIFO, or a bucket: a `#[resource]`, an ARN or `param("…")` | | nowhere |
 /// | `start`, of a stream | `latest`, `trim_horizon` (the oldest record), or of Kinesis a time, `"2026-01-01T00:00:00Z"` | when the mapping is made | the oldest record; to be said of a stream that exists already |
 /// | `tumbling_window`, of a stream | duration of windows that records are folded into; the handler takes a `Window` | up to 15 min | none |
@@ -104,8 +104,11 @@ use proc_macro::TokenStream;
 ///   table needs a key, so that `dynamodb` always says which: a `#[resource(table(…))]` that has a
 ///   `stream`. Of a table that exists already nothing tells the ARN of its stream: it is named itself,
 ///   `table = "arn:aws:dynamodb:…:table/orders/stream/…"` or `param("…")`.
-/// - **A record of a stream that fails** comes again, and holds up its shard until it is taken: say
-///   `retries`, `max_record_age` or both, and an `on_failure`, where others should not wait for it.
+/// - **A record of a stream that fails** comes again with those behind it, and holds up its shard until it
+///   is taken: say `retries`, `max_record_age` or both, and an `on_failure`, where others should not wait
+///   for it. Lambda counts the retries of a batch, and gives up what is left of it. So that this is no more
+///   than it has to be, batches are then split, at the record that failed; with `bisect = false`, one bad
+///   record in a batch of 100 takes along all that came behind it and were never begun.
 /// - **The role** of the function may read that one stream and send to that one destination. What is
 ///   encrypted with the keys of the services, as Skylift's resources are, needs nothing more; a key of
 ///   your own needs `allow(actions = ["kms:Decrypt"], resources = ["arn:…"])`, and
@@ -180,6 +183,11 @@ use proc_macro::TokenStream;
 /// `at(2026-11-27T06:00:00)`, in UTC unless there is a zone of IANA's database. Without a `max` a
 /// schedule has the function's, or its own `min` where that is more. A deployment starts the new
 /// version with `min`, whatever a schedule has said before.
+///
+/// The alias shows a version, and each change of what is set makes a new one: the environment variable
+/// `SKYLIFT_SETTINGS` stands for all of it, since SAM looks at code, memory and environment alone. The value
+/// of a `param("…")` that changes from one deployment to the next is seen by neither
+/// (aws/serverless-application-model#3820), and reaches the alias with the next change of something else.
 ///
 /// A metric tells what it helps: `ColdStart`, in the namespace `Skylift` with the dimension
 /// `FunctionName`, has one value for each environment that Lambda starts: 1 where an event waited for

@@ -11,6 +11,7 @@ mod invoked;
 mod keep_warm;
 mod names;
 mod parameters;
+mod published;
 mod references;
 mod role;
 mod scaling;

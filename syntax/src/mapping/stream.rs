@@ -21,7 +21,7 @@ pub(crate) fn read(args: &Args, at_timestamp: bool, errors: &mut Errors) -> Stre
     let mapping = StreamMapping {
         batch_size: args.get("batch_size").and_then(|value| read::number(value, errors)),
         parallelization: args.get("parallelization").and_then(|value| read::number(value, errors)),
-        bisect: args.flag("bisect", errors).unwrap_or_default(),
+        bisect: args.flag("bisect", errors),
         max_record_age: unless_forever(args, "max_record_age", errors, read::seconds),
         retries: unless_forever(args, "retries", errors, read::number),
         start: args.get("start").and_then(|value| start(value, at_timestamp, errors)),
@@ -118,7 +118,8 @@ mod tests {
         );
         assert_eq!(read.batch_size.unwrap().get(), 10_000);
         assert_eq!(read.parallelization.unwrap().get(), 10);
-        assert!(read.bisect);
+        assert_eq!(read.bisect, Some(true));
+        assert_eq!(mapping("bisect = false").bisect, Some(false));
         assert_eq!(read.max_record_age.unwrap().get(), 604_800);
         assert_eq!(read.retries.unwrap().get(), 10_000);
         assert_eq!(read.start(), Start::Latest);
