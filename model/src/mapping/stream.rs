@@ -134,8 +134,8 @@ impl StreamMapping {
         }
     }
 
-    /// A stream that exists may hold much that was never meant for this function: where to begin is
-    /// for the user to say. `key` is that which names the stream.
+    /// Why a stream that exists needs a start, where none is given, and what to write: it may hold much
+    /// that was never meant for this function.
     #[must_use]
     pub fn check_start(&self) -> Option<(&'static str, &'static str)> {
         self.start.is_none().then_some((
