@@ -34,9 +34,11 @@ fn settings(function: &Function, app: &App, properties: &Map) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::Settings;
+    use skylift_model::limits;
+    use skylift_model::name::EnvKey;
     use skylift_model::observe::{LogLevel, Tracing};
-    use skylift_model::settings::Timeout;
+    use skylift_model::settings::{Settings, Timeout};
+    use skylift_model::value::Value;
 
     use super::*;
     use crate::sam::fixtures::{app, function, scaled};
@@ -71,5 +73,21 @@ mod tests {
         ] {
             assert_ne!(value(&plain, defaults), as_it_was);
         }
+    }
+
+    #[test]
+    fn the_variable_counts_among_what_the_environment_may_hold() {
+        let problems = |room: usize, provisioned: Option<Provisioned>| {
+            let mut function = function("A");
+            let key = EnvKey::try_from("KEY").unwrap();
+            let value = "a".repeat(limits::ENVIRONMENT_BYTES - key.as_str().len() - room);
+            function.settings.env = vec![(key, Value::Literal(value))];
+            function.settings.provisioned_concurrency = provisioned;
+            app(vec![function], Vec::new()).check(&[]).len()
+        };
+        let bytes = provisioned::VARIABLE.len() + provisioned::VALUE_LEN;
+        assert_eq!(problems(0, None), 0);
+        assert_eq!(problems(bytes, Some(scaled())), 0);
+        assert_eq!(problems(bytes - 1, Some(scaled())), 1);
     }
 }
