@@ -85,16 +85,16 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- | --- |
 /// | `batch_size` | number | records, 1 to 10,000; 10 of a FIFO queue, and of a queue without a window; 6 MB | Lambda's, 10 of a queue, 100 of a stream |
 /// | `batch_window` | duration for which a batch is gathered | up to 5 min; none of a FIFO queue | Lambda's, none |
-/// | `filters` | patterns in a list, `[{ "body": { "kind": ["order"] } }]`: what matches none is dropped | 10 of 4,096 characters of JSON; an account has 5 until it asks for more | none |
+/// | `filters` | patterns in a list, [below](#filters): what matches none is dropped | 10 of 4,096 characters of JSON; an account has 5 until it asks for more | none |
 /// | `kms_key` | ARN of the key that encrypts the filters, or `param("…")` | | Lambda's own |
 /// | `metrics` | whether Lambda counts what the mapping reads and drops | costs money | `false` |
 /// | `enabled` | whether the mapping works once deployed | | `true` |
 /// | `max_concurrency`, of a queue | number | invocations at once, 2 to 1,000 | none |
 /// | `concurrency`, of a queue | how many messages of one batch the runtime works on at once; `1` for one after another | 1 to 1,000 | 10 |
 /// | `parallelization`, of a stream | number | batches of one shard at once, 1 to 10; 1 with a tumbling window | Lambda's, 1 |
-/// | `bisect`, of a stream | whether a batch that failed comes again in two halves | | `false` |
-/// | `retries`, of a stream | how often a record that failed comes again, or `forever` | 0 to 10,000 | as long as the stream has it |
-/// | `max_record_age`, of a stream | duration after which a record is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
+/// | `bisect`, of a stream | whether a batch that failed is split before it comes again, which counts as no retry | | whether there is one of `retries` and `max_record_age` |
+/// | `retries`, of a stream | how often a batch that failed comes again before it is given up, or `forever` | 0 to 10,000 | as long as the stream has it |
+/// | `max_record_age`, of a stream | duration after which what failed is given up, or `forever` | 1 min to 7 days | as long as the stream has it |
 /// | `on_failure`, of a stream | where Lambda tells of what it gave up: a queue or a topic, not FIFO, or a bucket: a `#[resource]`, an ARN or `param("…")` | | nowhere |
 /// | `start`, of a stream | `latest`, `trim_horizon` (the oldest record), or of Kinesis a time, `"2026-01-01T00:00:00Z"` | when the mapping is made | the oldest record; to be said of a stream that exists already |
 /// | `tumbling_window`, of a stream | duration of windows that records are folded into; the handler takes a `Window` | up to 15 min | none |
@@ -104,14 +104,42 @@ use proc_macro::TokenStream;
 ///   table needs a key, so that `dynamodb` always says which: a `#[resource(table(…))]` that has a
 ///   `stream`. Of a table that exists already nothing tells the ARN of its stream: it is named itself,
 ///   `table = "arn:aws:dynamodb:…:table/orders/stream/…"` or `param("…")`.
-/// - **A record of a stream that fails** comes again, and holds up its shard until it is taken: say
-///   `retries`, `max_record_age` or both, and an `on_failure`, where others should not wait for it.
+/// - **A record of a stream that fails** comes again with those behind it, and holds up its shard until it
+///   is taken: say `retries`, `max_record_age` or both, and an `on_failure`, where others should not wait
+///   for it. Lambda counts the retries of a batch, and gives up what is left of it. To keep that small,
+///   batches are then split, at the record that failed; with `bisect = false`, one bad record in a batch of
+///   100 takes along all that came behind it and were never begun.
+/// - **`start` cannot be changed** once it is deployed, and neither can what is mapped be named in another
+///   way: CloudFormation would make the new mapping before it takes the old one away, and Lambda has one of
+///   a stream or queue to a function (409). Take the trigger away, deploy, and put it back; how far the
+///   function had read is forgotten on the way. The order of triggers is free: the events of the template
+///   are named after what they bring. Only where a stream and a queue of one function have the same name,
+///   the second is told apart by a number.
+/// - **A consumer** that is given by its ARN says which stream it is of: `stream` is then left out, or names
+///   that one.
 /// - **The role** of the function may read that one stream and send to that one destination. What is
 ///   encrypted with the keys of the services, as Skylift's resources are, needs nothing more; a key of
 ///   your own needs `allow(actions = ["kms:Decrypt"], resources = ["arn:…"])`, and
 ///   `"kms:GenerateDataKey"` for a destination.
 ///
 /// What becomes of a batch, and in which order, is told in the documentation of `skylift::event`.
+///
+/// # Filters
+///
+/// A record that matches none of the patterns is dropped before the function is invoked, and a queue's
+/// message is deleted. A pattern names fields of the record, and what they may be:
+///
+/// | source | what is mostly asked for | an example |
+/// | --- | --- | --- |
+/// | `sqs` | `body`, its JSON or its text; `messageAttributes` | `[{ "body": { "kind": ["order", "refund"] } }]` |
+/// | `kinesis` | `data`, its JSON or its text; `partitionKey` | `[{ "data": { "amount": [{ "numeric": [">", 100] }] } }]` |
+/// | `dynamodb` | `eventName`; `dynamodb`, with `NewImage`, `OldImage` and `Keys`; `userIdentity` | `[{ "eventName": ["INSERT"], "dynamodb": { "NewImage": { "kind": { "S": ["order"] } } } }]` |
+///
+/// Each value of a list is a string, a number, `true`, `false`, `null`, or one of the operators
+/// `{ "prefix": "eu-" }`, `{ "suffix": ".png" }`, `{ "equals-ignore-case": "order" }`,
+/// `{ "anything-but": ["draft"] }`, `{ "numeric": [">", 0, "<=", 5] }` and `{ "exists": false }`. All fields
+/// of a pattern have to match; `"$or": [{ … }, { … }]` is over patterns of its place. The numbers of a table
+/// are text to a filter: `{ "N": ["5"] }`.
 ///
 /// # Work that is done once
 ///
@@ -198,6 +226,11 @@ use proc_macro::TokenStream;
 /// `at(2026-11-27T06:00:00)`, in UTC unless there is a zone of IANA's database. Without a `max` a
 /// schedule has the function's, or its own `min` where that is more. A deployment starts the new
 /// version with `min`, whatever a schedule has said before.
+///
+/// The alias shows a version, and each change of what is set makes a new one: the environment variable
+/// `SKYLIFT_SETTINGS` stands for all of it, since SAM looks at code, memory and environment alone. The value
+/// of a `param("…")` that changes from one deployment to the next is seen by neither
+/// (aws/serverless-application-model#3820), and reaches the alias with the next change of something else.
 ///
 /// A metric tells what it helps: `ColdStart`, in the namespace `Skylift` with the dimension
 /// `FunctionName`, has one value for each environment that Lambda starts: 1 where an event waited for

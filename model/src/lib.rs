@@ -4,6 +4,7 @@
 
 pub mod access;
 mod app;
+pub mod arn;
 pub mod bounded;
 mod check;
 pub mod deadline;

@@ -10,6 +10,13 @@ use crate::limits;
 use crate::schedule::ActionSchedule;
 use crate::time_zone::TimeZone;
 
+/// The environment variable that changes with what a function is set to. The alias shows a version, and
+/// SAM makes a new one where code, memory or environment change, and nowhere else.
+pub const VARIABLE: &str = "SKYLIFT_SETTINGS";
+
+/// How many characters its value has.
+pub const VALUE_LEN: usize = 16;
+
 bounded! {
     /// A number of environments that are kept started.
     Environments: limits::PROVISIONED_ENVIRONMENTS, "provisioned concurrency", "";

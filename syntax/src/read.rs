@@ -4,6 +4,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use skylift_model::arn;
 use skylift_model::duration::{Duration, DurationError, Milliseconds};
 use skylift_model::name::{InvalidName, ParameterName};
 use skylift_model::node::{Map, Node};
@@ -13,6 +14,7 @@ use skylift_model::suggest;
 use skylift_model::value::{self, Reference};
 
 use crate::errors::Errors;
+use crate::place::Place;
 use crate::tree::{Args, Key, Kind, Value};
 
 /// Plain text: a string that CloudFormation leaves as it is.
@@ -231,7 +233,7 @@ where
         Kind::Path(segments, _) => segments.last().cloned().map(Reference::Declared),
         Kind::Str(_) => {
             let name = text(value, errors)?;
-            if name.starts_with("arn:") {
+            if name.starts_with(arn::PREFIX) {
                 return Some(Reference::Arn(name.to_owned()));
             }
             valid(N::try_from(name).map(Reference::Named), value, errors)
@@ -248,26 +250,16 @@ where
 }
 
 /// One that exists already: a name, an ARN, a parameter, or the id of a resource of the overlay.
-/// `kind` is what it is, `is_name` whether it can have this name.
-pub fn existing(
-    value: &Value,
-    kind: resource::Kind,
-    is_name: fn(&str) -> Result<(), InvalidName>,
-    errors: &mut Errors,
-) -> Option<Existing> {
+/// `kind` is what it is.
+pub fn existing(value: &Value, kind: resource::Kind, errors: &mut Errors) -> Option<Existing> {
     match &value.kind {
         Kind::Str(_) => {
             let text = text(value, errors)?;
-            if !text.starts_with("arn:") {
-                valid(is_name(text), value, errors)?;
+            if !text.starts_with(arn::PREFIX) {
+                valid(kind.is_name(text), value, errors)?;
                 return Some(Existing::Name(text.to_owned()));
             }
-            if kind.arn_name(text).is_none_or(|name| is_name(name).is_err()) {
-                let kind = kind.with_article();
-                errors.push(&value.place, format!("`{text}` is not the ARN of {kind}"));
-                return None;
-            }
-            Some(Existing::Arn(text.to_owned()))
+            is_arn_of(kind, text, &value.place, errors).then(|| Existing::Arn(text.to_owned()))
         }
         Kind::Call(function, args) if function.text == "param" => {
             param(function, args, value, errors).map(Existing::Param)
@@ -283,6 +275,23 @@ pub fn existing(
             errors,
         ),
     }
+}
+
+/// Whether a text is the ARN of a resource of this kind; an error where it is not.
+pub(crate) fn is_arn_of(
+    kind: resource::Kind,
+    text: &str,
+    place: &Place,
+    errors: &mut Errors,
+) -> bool {
+    let is = kind.arn_name(text).is_some();
+    if !is {
+        let what = kind.with_article();
+        errors
+            .push(place, format!("`{text}` is not the ARN of {what}"))
+            .help(format!("the ARN of {what} is one as in `{}`", kind.arn_form()));
+    }
+    is
 }
 
 /// The name in `param("Name")`.

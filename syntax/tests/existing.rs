@@ -70,7 +70,7 @@ fn an_existing_fifo_queue_has_the_batches_of_one() {
     let large = [r#"trigger = sqs(queue = Jobs, batch_size = 100, batch_window = "5s")"#];
     for fifo in [
         r#"queue(existing = "jobs.fifo")"#,
-        r#"queue(existing = "arn:aws:sqs:eu-west-1:1:jobs.fifo")"#,
+        r#"queue(existing = "arn:aws:sqs:eu-west-1:123456789012:jobs.fifo")"#,
         r#"queue(existing = param("Jobs"), fifo)"#,
     ] {
         let problems = check(&[("Jobs", fifo)], &large);
@@ -94,8 +94,8 @@ fn a_queue_that_is_named_in_two_ways_feeds_a_function_once() {
     for (existing, queue) in [
         (r#"queue(existing = "jobs")"#, r#""jobs""#),
         (
-            r#"queue(existing = "arn:aws:sqs:eu-west-1:1:jobs")"#,
-            r#""arn:aws:sqs:eu-west-1:1:jobs""#,
+            r#"queue(existing = "arn:aws:sqs:eu-west-1:123456789012:jobs")"#,
+            r#""arn:aws:sqs:eu-west-1:123456789012:jobs""#,
         ),
         (r#"queue(existing = param("Jobs"))"#, r#"param("Jobs")"#),
     ] {
@@ -114,8 +114,8 @@ fn a_stream_that_is_named_in_two_ways_feeds_a_function_once() {
     for (existing, stream) in [
         (r#"stream(existing = "clicks")"#, r#""clicks""#),
         (
-            r#"stream(existing = "arn:aws:kinesis:eu-west-1:1:stream/clicks")"#,
-            r#""arn:aws:kinesis:eu-west-1:1:stream/clicks""#,
+            r#"stream(existing = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks")"#,
+            r#""arn:aws:kinesis:eu-west-1:123456789012:stream/clicks""#,
         ),
         (r#"stream(existing = param("Clicks"))"#, r#"param("Clicks")"#),
     ] {
@@ -148,6 +148,36 @@ fn a_stream_is_begun_at_its_oldest_record_only_if_it_was_not_there_before() {
 }
 
 #[test]
+fn a_consumer_that_exists_is_one_of_the_stream_that_it_stands_beside() {
+    let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+    let trigger = |consumer: &str| {
+        format!("trigger = kinesis(stream = Clicks, consumer = {consumer}, start = latest)")
+    };
+    let fast = trigger(&format!("{:?}", format!("{arn}/consumer/fast:1700000000")));
+    for (stream, why) in [
+        ("stream".to_owned(), "is made with the stack, and no consumer of it exists"),
+        (r#"stream(existing = "views")"#.to_owned(), "this consumer is one of another stream"),
+        (
+            format!("stream(existing = {:?})", arn.replace("eu-west-1", "us-east-1")),
+            "this consumer is one of another stream",
+        ),
+    ] {
+        let problems = check(&[("Clicks", &stream)], &[&fast]);
+        let [(at, message)] = problems.as_slice() else { panic!("{stream}: {problems:?}") };
+        assert_eq!(*at, At::trigger_key(0, "consumer"));
+        assert!(message.contains(why), "{message}");
+        assert_eq!(check(&[("Clicks", &stream)], &[&trigger("true")]), []);
+    }
+    for right in [
+        r#"stream(existing = "clicks")"#.to_owned(),
+        format!("stream(existing = {arn:?})"),
+        r#"stream(existing = param("Clicks"))"#.to_owned(),
+    ] {
+        assert_eq!(check(&[("Clicks", &right)], &[&fast]), [], "{right}");
+    }
+}
+
+#[test]
 fn a_table_has_a_stream_whose_arn_the_template_can_say() {
     let follows = ["trigger = dynamodb(table = Orders)"];
     for made in
@@ -160,7 +190,7 @@ fn a_table_has_a_stream_whose_arn_the_template_can_say() {
         (r#"table(key = "id", existing = "orders")"#, "exists already"),
         (r#"table(key = "id", existing = param("Orders"))"#, "exists already"),
         (
-            r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:1:table/orders")"#,
+            r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders")"#,
             "exists already",
         ),
     ] {
@@ -176,7 +206,7 @@ fn what_failed_is_not_sent_where_order_is_kept() {
     for (kind, fifo) in [
         ("queue", "queue(fifo)"),
         ("queue", r#"queue(existing = "lost.fifo")"#),
-        ("queue", r#"queue(existing = "arn:aws:sqs:eu-west-1:1:lost.fifo")"#),
+        ("queue", r#"queue(existing = "arn:aws:sqs:eu-west-1:123456789012:lost.fifo")"#),
         ("topic", "topic(fifo)"),
         ("topic", r#"topic(existing = param("Lost"), fifo)"#),
     ] {
@@ -198,13 +228,15 @@ fn what_failed_is_not_sent_where_order_is_kept() {
 
 #[test]
 fn one_resource_has_one_struct_however_it_is_named() {
-    let by_arn = r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:1:table/orders")"#;
+    let by_arn =
+        r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders")"#;
     let by_name = r#"table(key = "id", existing = "orders")"#;
     let made = r#"table(key = "id", name = "orders")"#;
     let problems = check(&[("A", by_arn), ("B", by_name)], &[]);
     assert_eq!(problems[0].0, At::Key("existing".to_owned()));
     let problems = check(&[("A", by_arn), ("B", made)], &[]);
     assert_eq!(problems[0].0, At::Key("name".to_owned()));
-    let elsewhere = r#"table(key = "id", existing = "arn:aws:dynamodb:us-east-1:1:table/orders")"#;
+    let elsewhere =
+        r#"table(key = "id", existing = "arn:aws:dynamodb:us-east-1:123456789012:table/orders")"#;
     assert!(check(&[("A", by_arn), ("B", elsewhere)], &[]).is_empty());
 }

@@ -16,4 +16,5 @@ mod security;
 mod stack;
 mod templates;
 mod toolbox;
+mod versions;
 mod whole;

@@ -24,8 +24,6 @@ const ACCOUNT_AND_STACK_LEN: usize = 2 * STACK_LEN;
 pub(crate) enum Computed {
     Bucket,
     Bus,
-    /// Of a stream.
-    Consumer,
     Function,
     /// Of FIFO alone, whose names CloudFormation makes without the suffix that SNS demands.
     Topic,
@@ -38,7 +36,6 @@ impl Computed {
         let (stem, room) = match self {
             Self::Bucket => (lower(id), limits::BUCKET_NAME_LEN.end() - ACCOUNT_AND_STACK_LEN),
             Self::Bus => (id.to_owned(), limits::BUS_NAME_LEN - STACK_LEN),
-            Self::Consumer => (id.to_owned(), limits::CONSUMER_NAME_LEN - STACK_LEN),
             Self::Function => (id.to_owned(), limits::FUNCTION_NAME_LEN - STACK_LEN),
             Self::Topic => {
                 let room = limits::TOPIC_NAME_LEN - STACK_LEN - limits::FIFO_SUFFIX.len();
@@ -53,7 +50,7 @@ impl Computed {
         let stem = self.stem(id);
         match self {
             Self::Bucket => format!("{stem}-${{AWS::AccountId}}-${{Stack}}"),
-            Self::Bus | Self::Consumer | Self::Function => format!("{stem}-${{Stack}}"),
+            Self::Bus | Self::Function => format!("{stem}-${{Stack}}"),
             Self::Topic => format!("{stem}-${{Stack}}{}", limits::FIFO_SUFFIX),
         }
     }
@@ -65,7 +62,7 @@ impl Computed {
         match self {
             Self::Bucket => BucketName::try_from(name.as_str()).err().map(|it| it.to_string()),
             // A logical id is within what these take.
-            Self::Bus | Self::Consumer | Self::Function | Self::Topic => None,
+            Self::Bus | Self::Function | Self::Topic => None,
         }
     }
 
@@ -74,11 +71,15 @@ impl Computed {
         match self {
             Self::Bucket => "buckets",
             Self::Bus => "buses",
-            Self::Consumer => "consumers",
             Self::Function => "functions",
             Self::Topic => "topics",
         }
     }
+}
+
+/// The name, for [`sub`], of the consumer of a function with this id: it has to be its stream's alone.
+pub(crate) fn consumer(id: &str) -> String {
+    format!("{}-${{Stack}}", cut(id.to_owned(), id, limits::CONSUMER_NAME_LEN - STACK_LEN))
 }
 
 /// `text` with `${Stack}` as the last group of the stack's id.
@@ -133,17 +134,12 @@ mod tests {
     #[test]
     fn names_of_long_ids_are_cut_and_stay_apart() {
         let long = "LongName".repeat(40);
-        for kind in [
-            Computed::Bucket,
-            Computed::Bus,
-            Computed::Consumer,
-            Computed::Function,
-            Computed::Topic,
-        ] {
+        for kind in [Computed::Bucket, Computed::Bus, Computed::Function, Computed::Topic] {
             let stem = |last: &str| kind.stem(&format!("{long}{last}"));
             assert_ne!(stem("One"), stem("Other"), "{kind:?}");
         }
         assert!(Computed::Bucket.stem(&long).starts_with("long-name-long"));
+        assert_ne!(consumer(&format!("{long}One")), consumer(&format!("{long}Other")));
     }
 
     #[test]
@@ -159,6 +155,8 @@ mod tests {
         assert!(FunctionName::try_from(function.as_str()).is_ok(), "{function}");
         assert_eq!(bus.len(), limits::BUS_NAME_LEN);
         assert_eq!(function.len(), limits::FUNCTION_NAME_LEN);
+        let consumer = consumer(&long).replace("${Stack}", &group);
+        assert_eq!(consumer.len(), limits::CONSUMER_NAME_LEN);
     }
 
     #[test]

@@ -182,10 +182,11 @@ fn an_index_has_its_exact_arn_and_other_kinds_have_no_such_part() {
     assert_eq!(arns_of("table", On::Objects), "[]");
     assert_eq!(arns_of("bucket", On::Indexes), "[]");
     let mut existing = of_kind("table");
-    existing.existing = Some(Existing::Arn("arn:aws:dynamodb:r:1:table/t".to_owned()));
+    existing.existing =
+        Some(Existing::Arn("arn:aws:dynamodb:eu-west-1:123456789012:table/t".to_owned()));
     assert_eq!(
         serde_json::to_string(&arns(&existing, On::Indexes)).unwrap(),
-        r#"["arn:aws:dynamodb:r:1:table/t/index/by_customer","arn:aws:dynamodb:r:1:table/t/index/by_date"]"#
+        r#"["arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_customer","arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_date"]"#
     );
 }
 

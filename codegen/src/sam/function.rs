@@ -9,7 +9,7 @@ use skylift_model::problem::At;
 use skylift_model::{App, Function, Variable};
 
 use super::role;
-use super::{globals, invoked, keep_warm, logs, scaling, texts};
+use super::{globals, invoked, keep_warm, logs, published, scaling, texts};
 use crate::resource;
 use crate::source::{self, Beside, Calls, Event, EventType};
 
@@ -177,13 +177,6 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
         "ReservedConcurrentExecutions",
         settings.reserved_concurrency.map(|most| most.get()),
     );
-    if let Some(provisioned) = &settings.provisioned_concurrency {
-        properties.set("AutoPublishAlias", invoked::ALIAS);
-        properties.set(
-            "ProvisionedConcurrencyConfig",
-            Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get()),
-        );
-    }
     properties.set_some("EventInvokeConfig", globals::invoke_config(settings));
     let variables = variables(function, app);
     properties.set_some("Environment", globals::environment(&settings.env, variables, app));
@@ -197,6 +190,9 @@ fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
         properties.set("RecursiveLoop", "Allow");
     }
     properties.set_some("Tags", globals::tags(&settings.tags));
+    if let Some(provisioned) = &settings.provisioned_concurrency {
+        published::set(provisioned, function, app, &mut properties);
+    }
     properties
 }
 

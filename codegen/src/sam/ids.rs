@@ -19,6 +19,9 @@ use crate::source::http;
 /// The suffix, behind the function's id, of what SAM makes of a `FunctionUrlConfig`.
 const URL_ID: &str = "Url";
 
+/// That of the version of a function with an alias: ten digits of a hash end it.
+const VERSION: &str = "Version0000000000";
+
 /// Those of the permissions that it adds where anybody may call the URL.
 const PUBLIC_URL_IDS: [&str; 2] = ["UrlPublicPermissions", "URLInvokeAllowPublicAccess"];
 
@@ -86,7 +89,7 @@ fn of_function(
     }
     if function.settings.provisioned_concurrency.is_some() {
         add(invoked::alias_id(function), at_id(), "the alias");
-        add(format!("{id}Version"), at_id(), "the version");
+        add(format!("{id}{VERSION}"), at_id(), "the version");
     }
     let invokes =
         |settings: &Settings| settings.retries.is_some() || settings.max_event_age.is_some();
@@ -251,6 +254,19 @@ mod tests {
         let long = found(vec![function(&format!("{fits}A"), 1)]).problems;
         assert_eq!(long.len(), 1);
         assert!(long[0].message.contains("has 256 characters"), "{}", long[0].message);
+    }
+
+    #[test]
+    fn the_id_of_a_version_is_measured_with_its_hash() {
+        let with_alias = |length: usize| {
+            let mut function = function(&"A".repeat(length), 1);
+            function.settings.provisioned_concurrency = Some(fixtures::scaled());
+            found(vec![function]).problems
+        };
+        let fits = limits::LOGICAL_ID_LEN - "Version0123456789".len();
+        assert!(with_alias(fits).is_empty());
+        let long = with_alias(fits + 1);
+        assert!(long[0].message.contains("of the version of function"), "{}", long[0].message);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod keep_warm;
 mod logs;
 mod names;
 mod parameters;
+mod published;
 mod references;
 mod role;
 mod scaling;

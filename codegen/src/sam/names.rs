@@ -99,7 +99,7 @@ fn computed(app: &App, problems: &mut Problems) {
         if other.id != *id {
             let why = match kind {
                 Computed::Bucket => ": S3 knows no capitals",
-                Computed::Bus | Computed::Consumer | Computed::Function | Computed::Topic => "",
+                Computed::Bus | Computed::Function | Computed::Topic => "",
             };
             let (plural, other, origin) = (kind.plural(), other.id, other.origin);
             let message = format!(

@@ -7,7 +7,7 @@ use skylift_model::source::dynamodb::{DynamoDb, POLL, table_of};
 use skylift_model::value::Named;
 use skylift_model::{App, Function};
 
-use super::{Emitted, Event, EventType, camel, mapping};
+use super::{Emitted, Event, EventType, camel, event_stem, mapping};
 
 pub(super) fn emit(dynamodb: &DynamoDb, _function: &Function, app: &App) -> Emitted {
     let (stem, stream) = match &dynamodb.table {
@@ -25,7 +25,7 @@ pub(super) fn emit(dynamodb: &DynamoDb, _function: &Function, app: &App) -> Emit
         }
         Named::Arn(arn) => {
             let table = table_of(arn).and_then(arn_name).unwrap_or_default();
-            (camel(table), Node::from(arn))
+            (event_stem(table, EventType::DynamoDb), Node::from(arn))
         }
         Named::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
     };

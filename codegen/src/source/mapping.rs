@@ -27,7 +27,7 @@ pub(super) fn of_stream(stream: Node, of: &StreamMapping, app: &App) -> (Map, Ca
     properties.set_some("BatchSize", of.batch_size.map(|size| size.get()));
     set(&of.mapping, app, &mut properties);
     properties.set_some("ParallelizationFactor", of.parallelization.map(|it| it.get()));
-    if of.bisect {
+    if of.bisects() {
         properties.set("BisectBatchOnFunctionError", true);
     }
     properties.set_some("MaximumRecordAgeInSeconds", of.max_record_age.map(|age| age.get()));

@@ -111,6 +111,13 @@ pub(crate) fn camel(text: &str) -> String {
     words.flat_map(|word| [word[..1].to_ascii_uppercase(), word[1..].to_owned()]).collect()
 }
 
+/// What an event is called after the name of what it brings; a name without a letter or digit gives none,
+/// and the event is called after its source.
+fn event_stem(name: &str, kind: EventType) -> String {
+    let stem = camel(name);
+    if stem.is_empty() { kind.as_str().to_owned() } else { stem }
+}
+
 /// What names a resource behind the function's own id: a resource that the function brought has
 /// that id in front already.
 pub(crate) fn stem<'a>(resource: &'a Resource, function: &Function) -> &'a str {
@@ -125,5 +132,17 @@ pub(crate) fn invoke_arn(function: &Function) -> Node {
         Node::reference(format!("{}.Alias", function.id))
     } else {
         Node::attribute(&function.id, "Arn")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_called_after_its_source_where_a_name_has_no_letter() {
+        assert_eq!(event_stem("clicks-of_acme", EventType::Kinesis), "ClicksOfAcme");
+        assert_eq!(event_stem("___", EventType::Kinesis), "Kinesis");
+        assert_eq!(event_stem("---", EventType::Sqs), "SQS");
     }
 }

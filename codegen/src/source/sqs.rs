@@ -1,13 +1,13 @@
 //! A queue is SAM's `SQS` event: an event source mapping.
 
 use skylift_model::node::{Map, Node, escape_sub};
-use skylift_model::resource::Kind;
 use skylift_model::resource::queue::CONSUME;
+use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::sqs::Sqs;
 use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
-use super::{Emitted, Event, EventType, camel, mapping};
+use super::{Emitted, Event, EventType, camel, event_stem, mapping};
 use crate::resource;
 use crate::resource::arn::arn_of;
 
@@ -21,9 +21,12 @@ pub(super) fn emit(sqs: &Sqs, _function: &Function, app: &App) -> Emitted {
         }
         Reference::Named(name) => {
             let arn = arn_of(Kind::Queue, &escape_sub(name.as_str()));
-            (camel(name.as_str()), Node::sub(arn))
+            (event_stem(name.as_str(), EventType::Sqs), Node::sub(arn))
         }
-        Reference::Arn(arn) => (camel(arn.rsplit(':').next().unwrap_or_default()), Node::from(arn)),
+        Reference::Arn(arn) => {
+            let name = arn_name(arn).unwrap_or_default();
+            (event_stem(name, EventType::Sqs), Node::from(arn))
+        }
         Reference::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
         Reference::Own => return Emitted::default(),
     };

@@ -5,12 +5,14 @@ use crate::access::Access;
 use crate::limits;
 use crate::name::EnvKey;
 use crate::problem::{At, Item, Problems};
+use crate::provisioned;
 use crate::value::Value;
 use crate::{App, Function};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
         size(app, index, function, problems);
+        settings(app, index, function, problems);
         variables(app, index, function, problems);
     }
 }
@@ -23,7 +25,9 @@ fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     };
     let own = &function.settings.env;
     let names: usize = app.variables(function).iter().map(|it| it.name.len()).sum();
-    let bytes = size(own, &[]) + size(&app.defaults.env, own) + names;
+    let published = function.settings.provisioned_concurrency.as_ref();
+    let published = published.map_or(0, |_| provisioned::VARIABLE.len() + provisioned::VALUE_LEN);
+    let bytes = size(own, &[]) + size(&app.defaults.env, own) + names + published;
     if bytes > limits::ENVIRONMENT_BYTES {
         let most = limits::ENVIRONMENT_BYTES;
         problems
@@ -35,6 +39,20 @@ fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
                 ),
             )
             .help("keep large values in a file beside the code, in S3 or in a parameter");
+    }
+}
+
+/// What makes a new version of a function is nobody else's to set.
+fn settings(app: &App, index: usize, function: &Function, problems: &mut Problems) {
+    let mut env = function.settings.env.iter().chain(&app.defaults.env);
+    let name = provisioned::VARIABLE;
+    if function.settings.provisioned_concurrency.is_some()
+        && env.any(|(key, _)| key.as_str() == name)
+    {
+        let message =
+            format!("`{name}` is what Skylift sets where there is `provisioned_concurrency`");
+        let at = At::Key("env".to_owned());
+        problems.push(Item::Function(index), at, message).help("give yours another name");
     }
 }
 

@@ -46,8 +46,9 @@ fn resource(
     match wants {
         Wants::Anything => {}
         Wants::Kind(wanted) => {
-            let wanted = wanted.as_str();
-            problems.push(item, at, format!("{is}, not a {wanted} (declared at {origin})"));
+            let message = format!("{is}, not {} (declared at {origin})", wanted.with_article());
+            let problem = problems.push(item, at, message);
+            problem.help(fitting(app, wants, wanted));
         }
         Wants::Destination => {
             let message =
@@ -68,10 +69,23 @@ fn resource(
     }
 }
 
-fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
+/// What to name in the place of a resource of another kind.
+fn fitting(app: &App, wants: Wants, wanted: Kind) -> String {
+    let declared = declared(app, wants);
+    if declared.is_empty() {
+        return format!("declare {}, and name that", wanted.with_article());
+    }
+    format!("name {}{}", if declared.len() > 1 { "one of " } else { "" }, suggest::list(declared))
+}
+
+/// The resources that the place takes.
+fn declared(app: &App, wants: Wants) -> Vec<&str> {
     let fits = |resource: &&Resource| resource.owner.is_none() && wants.takes(resource.kind());
-    let declared: Vec<&str> =
-        app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect();
+    app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect()
+}
+
+fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
+    let declared = declared(app, wants);
     let kind = match wants {
         Wants::Anything => "…",
         Wants::Destination => destination::KINDS[0].as_str(),

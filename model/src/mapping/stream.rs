@@ -19,9 +19,9 @@ bounded! {
     BatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
     /// How many batches of one shard are worked on at once; Lambda's default is 1.
     Parallelization: limits::STREAM_PARALLELIZATION, "parallelization", "";
-    /// Seconds after which a record is given up; Lambda's default is never.
+    /// Seconds after which Lambda gives up what failed; its default is never.
     RecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
-    /// How often a record that failed comes again; Lambda's default is until it expires.
+    /// How often a batch that failed comes again; Lambda's default is until its records expire.
     Retries: limits::STREAM_RETRIES, "number of retries", "";
     /// Seconds of a window over which a state is kept; 0 for none.
     TumblingWindow: limits::STREAM_TUMBLING_WINDOW_SECONDS, "tumbling window", "s";
@@ -64,13 +64,13 @@ pub struct StreamMapping {
     /// How many batches of one shard are worked on at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parallelization: Option<Parallelization>,
-    /// Whether a batch that failed comes again in two halves.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub bisect: bool,
-    /// After what time a record is given up.
+    /// Whether a batch that failed is split, where something is said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bisect: Option<bool>,
+    /// After what time Lambda gives up what failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_record_age: Option<RecordAge>,
-    /// How often a record comes again.
+    /// How often a batch that failed comes again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<Retries>,
     /// Where to begin; the oldest record where nothing is said.
@@ -95,6 +95,14 @@ impl StreamMapping {
     #[must_use]
     pub fn start(&self) -> Start {
         self.start.unwrap_or(Start::TrimHorizon)
+    }
+
+    /// Whether a batch that failed is split. Lambda counts the retries of a batch, and gives up all that is
+    /// left of it, also what was never begun: where it does give up, it has to come down to what fails.
+    /// AWS: "Bisecting a batch" in "Configuring partial batch response".
+    #[must_use]
+    pub fn bisects(&self) -> bool {
+        self.bisect.unwrap_or(self.retries.is_some() || self.max_record_age.is_some())
     }
 
     /// Whether a state is kept over windows.
@@ -129,13 +137,31 @@ impl StreamMapping {
         }
     }
 
-    /// A stream that exists may hold much that was never meant for this function: where to begin is
-    /// for the user to say. `key` is that which names the stream.
+    /// Why a stream that exists needs a start, where none is given, and what to write: it may hold much
+    /// that was never meant for this function.
     #[must_use]
     pub fn check_start(&self) -> Option<(&'static str, &'static str)> {
         self.start.is_none().then_some((
             "this stream exists already, and may hold records that were never meant for this function",
             "say where to begin: `start = latest`, or `start = trim_horizon` for all that it holds",
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_that_is_given_up_is_split_unless_the_user_says_otherwise() {
+        let never = StreamMapping::default();
+        assert!(!never.bisects());
+        let retries = StreamMapping { retries: Retries::try_from(0).ok(), ..never.clone() };
+        let aged = StreamMapping { max_record_age: RecordAge::try_from(60).ok(), ..never.clone() };
+        for gives_up in [retries, aged] {
+            assert!(gives_up.bisects());
+            assert!(!StreamMapping { bisect: Some(false), ..gives_up }.bisects());
+        }
+        assert!(StreamMapping { bisect: Some(true), ..never }.bisects());
     }
 }

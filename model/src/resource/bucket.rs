@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Declared;
 use crate::access::{Access, Call, On};
-use crate::name::BucketName;
+use crate::name::{BucketName, InvalidName};
 
 /// What was set on a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,6 +47,10 @@ impl Declared for Bucket {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(BucketName::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        BucketName::try_from(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Declared;
 use crate::access::{Access, Call};
-use crate::name::BusName;
+use crate::name::{BusName, InvalidName};
 
 /// What was set on an event bus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,6 +22,10 @@ impl Declared for Bus {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(BusName::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        BusName::existing(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

@@ -12,8 +12,9 @@ pub mod topic;
 use serde::Serialize;
 
 use crate::access::{Access, Call};
+use crate::arn::Arn;
 use crate::function::Origin;
-use crate::name::{LogicalId, ParameterName};
+use crate::name::{InvalidName, LogicalId, ParameterName};
 use crate::node::Map;
 
 /// What every kind can tell about itself.
@@ -31,6 +32,13 @@ pub trait Declared {
 
     /// Its name in the account, where the user fixed one.
     fn name(&self) -> Option<&str>;
+
+    /// Whether one that exists can have this name.
+    ///
+    /// # Errors
+    ///
+    /// A name that none can have.
+    fn is_name(name: &str) -> Result<(), InvalidName>;
 
     /// The calls that its typed client makes for this access; none where it offers none.
     fn calls(access: Access) -> Vec<Call>;
@@ -180,6 +188,17 @@ macro_rules! resources {
                 }
             }
 
+            /// Whether one that exists can have this name.
+            ///
+            /// # Errors
+            ///
+            /// A name that none can have.
+            pub fn is_name(self, name: &str) -> Result<(), InvalidName> {
+                match self {
+                    $(Self::$Kind => $module::$Kind::is_name(name),)*
+                }
+            }
+
             /// The calls that its typed client makes for this access; none where it offers none.
             #[must_use]
             pub fn calls(self, access: Access) -> Vec<Call> {
@@ -241,15 +260,33 @@ impl Kind {
     /// The name in the ARN of a resource of this kind; none in any other ARN.
     #[must_use]
     pub fn arn_name(self, arn: &str) -> Option<&str> {
-        let parts: Vec<&str> = arn.splitn(6, ':').collect();
-        let ["arn", partition, service, _, _, rest] = parts.as_slice() else { return None };
-        if !partition.starts_with("aws") || *service != self.service() {
+        let arn = Arn::read(arn)?;
+        let placed = if self.is_global() {
+            arn.region.is_empty() && arn.account.is_empty()
+        } else {
+            arn.is_placed()
+        };
+        if arn.service != self.service() || !placed {
             return None;
         }
-        let name = rest.strip_prefix(self.arn_prefix()).filter(|name| !name.is_empty())?;
+        let rest = arn.resource;
+        let name = rest.strip_prefix(self.arn_prefix())?;
         // A name with levels begins with a slash, and that slash stands in the ARN once.
         let levels = self == Self::Parameter && name.contains('/');
-        if levels { rest.strip_prefix("parameter") } else { Some(name) }
+        let name = if levels { rest.strip_prefix("parameter")? } else { name };
+        self.is_name(name).is_ok().then_some(name)
+    }
+
+    /// What the ARN of one looks like, for messages.
+    #[must_use]
+    pub fn arn_form(self) -> String {
+        let place = if self.is_global() { ":" } else { "eu-west-1:123456789012" };
+        format!("arn:aws:{}:{place}:{}NAME", self.service(), self.arn_prefix())
+    }
+
+    /// Whether its ARN has neither a region nor an account, since no two in the world have one name.
+    fn is_global(self) -> bool {
+        self == Self::Bucket
     }
 
     /// Its name with the article before it, for messages: `a bucket`.
@@ -267,14 +304,18 @@ mod tests {
     fn a_name_is_found_in_the_arn_of_every_kind() {
         let cases = [
             ("arn:aws:s3:::acme", Kind::Bucket, "acme"),
-            ("arn:aws:sqs:eu-west-1:1:jobs", Kind::Queue, "jobs"),
-            ("arn:aws-cn:sns:cn-north-1:1:news.fifo", Kind::Topic, "news.fifo"),
-            ("arn:aws:dynamodb:eu-west-1:1:table/orders", Kind::Table, "orders"),
-            ("arn:aws:kinesis:eu-west-1:1:stream/clicks", Kind::Stream, "clicks"),
-            ("arn:aws:events:eu-west-1:1:event-bus/events", Kind::Bus, "events"),
-            ("arn:aws:ssm:eu-west-1:1:parameter/app/key", Kind::Parameter, "/app/key"),
-            ("arn:aws:ssm:eu-west-1:1:parameter/limit", Kind::Parameter, "limit"),
-            ("arn:aws:secretsmanager:eu-west-1:1:secret:key-AbCdEf", Kind::Secret, "key-AbCdEf"),
+            ("arn:aws:sqs:eu-west-1:123456789012:jobs", Kind::Queue, "jobs"),
+            ("arn:aws-cn:sns:cn-north-1:123456789012:news.fifo", Kind::Topic, "news.fifo"),
+            ("arn:aws:dynamodb:eu-west-1:123456789012:table/orders", Kind::Table, "orders"),
+            ("arn:aws:kinesis:eu-west-1:123456789012:stream/clicks", Kind::Stream, "clicks"),
+            ("arn:aws:events:eu-west-1:123456789012:event-bus/events", Kind::Bus, "events"),
+            ("arn:aws:ssm:eu-west-1:123456789012:parameter/app/key", Kind::Parameter, "/app/key"),
+            ("arn:aws:ssm:eu-west-1:123456789012:parameter/limit", Kind::Parameter, "limit"),
+            (
+                "arn:aws:secretsmanager:eu-west-1:123456789012:secret:key-AbCdEf",
+                Kind::Secret,
+                "key-AbCdEf",
+            ),
         ];
         for (arn, kind, name) in cases {
             assert_eq!(kind.arn_name(arn), Some(name), "{arn}");
@@ -282,10 +323,25 @@ mod tests {
             let others = Kind::ALL.iter().filter(|other| **other != kind);
             assert!(others.into_iter().all(|other| other.arn_name(arn).is_none()), "{arn}");
         }
-        for none in ["", "jobs", "arn:aws:sqs", "arn:aws:sqs:eu-west-1:1:", "arn:x:sqs:a:1:jobs"] {
+        for none in [
+            "",
+            "jobs",
+            "arn:aws:sqs",
+            "arn:aws:sqs:eu-west-1:123456789012:a/b c",
+            "arn:aws:sqs:::jobs",
+        ] {
             assert_eq!(arn_name(none), None, "{none}");
         }
-        assert_eq!(arn_name("arn:aws:dynamodb:eu-west-1:1:export/orders"), None);
+        assert_eq!(arn_name("arn:aws:dynamodb:eu-west-1:123456789012:export/orders"), None);
+        assert_eq!(arn_name("arn:aws:s3:eu-west-1:123456789012:acme"), None);
+    }
+
+    #[test]
+    fn the_form_of_an_arn_is_one_of_its_kind() {
+        for kind in Kind::ALL.iter().copied() {
+            let arn = kind.arn_form().replace("NAME", "name");
+            assert_eq!(kind.arn_name(&arn), Some("name"), "{arn}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Declared;
 use crate::access::{Access, Call};
-use crate::name::ParameterPath;
+use crate::name::{InvalidName, ParameterPath};
 
 /// What was set on a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -25,6 +25,10 @@ impl Declared for Parameter {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(ParameterPath::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        ParameterPath::existing(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

@@ -6,7 +6,7 @@ use super::Declared;
 use crate::access::{Access, Call};
 use crate::bounded::bounded;
 use crate::limits;
-use crate::name::QueueName;
+use crate::name::{InvalidName, QueueName};
 
 bounded! {
     /// Seconds for which a message that was received stays hidden from others.
@@ -72,6 +72,10 @@ impl Declared for Queue {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(QueueName::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        QueueName::try_from(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

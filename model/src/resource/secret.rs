@@ -7,7 +7,7 @@ use super::Declared;
 use crate::access::{Access, Call};
 use crate::bounded::bounded;
 use crate::limits;
-use crate::name::SecretName;
+use crate::name::{InvalidName, SecretName};
 
 bounded! {
     /// How many characters a generated secret has.
@@ -48,6 +48,10 @@ impl Declared for Secret {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(SecretName::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        SecretName::try_from(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

@@ -6,7 +6,7 @@ use super::Declared;
 use crate::access::{Access, Call};
 use crate::bounded::bounded;
 use crate::limits;
-use crate::name::StreamName;
+use crate::name::{InvalidName, StreamName};
 
 bounded! {
     /// How many shards a stream of provisioned capacity has.
@@ -51,6 +51,10 @@ impl Declared for Stream {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(StreamName::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        StreamName::try_from(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

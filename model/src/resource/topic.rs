@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Declared;
 use crate::access::{Access, Call};
-use crate::name::TopicName;
+use crate::name::{InvalidName, TopicName};
 
 /// What was set on a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,6 +25,10 @@ impl Declared for Topic {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(TopicName::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        TopicName::try_from(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

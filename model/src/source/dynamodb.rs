@@ -20,18 +20,21 @@ pub(super) const TYPES: &[EventType] = &[
 /// What the stream has of a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
 const RECORD: &Document = &Document {
     what: "a record of a table's stream",
-    fields: &[
-        "dynamodb",
-        "eventID",
-        "eventName",
-        "eventSource",
-        "eventSourceARN",
-        "eventVersion",
-        "awsRegion",
-        "userIdentity",
-    ],
+    fields: RECORD_FIELDS,
     advice: "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number",
 };
+
+/// What a filter can be about. AWS: "Using event filtering with a DynamoDB event source".
+pub const RECORD_FIELDS: &[&str] = &[
+    "dynamodb",
+    "eventName",
+    "userIdentity",
+    "eventID",
+    "eventVersion",
+    "eventSource",
+    "eventSourceARN",
+    "awsRegion",
+];
 
 /// What Lambda does on behalf of the function that the table's stream feeds, with the function's own
 /// role. AWS: *`AWSLambdaDynamoDBExecutionRole`*.
@@ -55,8 +58,16 @@ pub const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dy
 #[must_use]
 pub fn table_of(arn: &str) -> Option<&str> {
     let (table, label) = arn.split_once(STREAM_ARN)?;
-    let whole = Kind::Table.arn_name(table).is_some() && !label.is_empty();
+    let whole = Kind::Table.arn_name(table).is_some() && is_label(label);
     whole.then_some(table)
+}
+
+/// Whether it is the moment at which a stream was turned on: `2026-01-01T00:00:00.000`.
+fn is_label(text: &str) -> bool {
+    let form = b"0000-00-00T00:00:00.000";
+    let fits =
+        |(letter, of): (u8, &u8)| if *of == b'0' { letter.is_ascii_digit() } else { letter == *of };
+    text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
 /// A trigger on a table.
@@ -139,4 +150,25 @@ pub(super) fn check(triggers: &[(Place, &DynamoDb)], app: &App, problems: &mut P
         dynamodb.mapping.check(*place, app, problems);
     }
     mapping::check_once(triggers, |it| it.table.clone(), "table", problems);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arn_of_a_stream_ends_in_the_moment_at_which_it_was_turned_on() {
+        let arn = |resource: &str| format!("arn:aws:dynamodb:eu-west-1:123456789012:{resource}");
+        let stream = arn("table/orders/stream/2026-01-01T00:00:00.000");
+        assert_eq!(table_of(&stream), Some(arn("table/orders").as_str()));
+        for wrong in [
+            "table/orders",
+            "table/o rders/stream/2026-01-01T00:00:00.000",
+            "table/orders/stream/never",
+            "table/orders/stream/2026-01-01T00:00:00.000Z",
+            "table/orders/index/by_day/stream/2026-01-01T00:00:00.000",
+        ] {
+            assert_eq!(table_of(&arn(wrong)), None, "{wrong}");
+        }
+    }
 }

@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::{Document, EventType, Place, Source, Uses};
 use crate::App;
+use crate::arn;
 use crate::mapping::{self, stream::StreamMapping};
 use crate::name::{ParameterName, StreamName};
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
-use crate::resource::{Existing, Kind, Settings};
+use crate::resource::{Existing, Kind, Resource, Settings};
 use crate::value::{Named, Reference};
 
 /// The types of its events.
@@ -16,6 +17,15 @@ pub(super) const TYPES: &[EventType] = &[
     EventType::whole("KinesisEvent").of(&Document::BATCH),
     EventType::record("KinesisEventRecord"),
     EventType::record("Data"),
+];
+
+/// What a filter can be about. AWS: "Using event filtering with a Kinesis event source".
+pub const RECORD_FIELDS: &[&str] = &[
+    "data",
+    "partitionKey",
+    "sequenceNumber",
+    "approximateArrivalTimestamp",
+    "kinesisSchemaVersion",
 ];
 
 /// What Lambda does on behalf of the function that the stream feeds, with the function's own role.
@@ -60,12 +70,36 @@ impl Consumer {
         let whole = StreamName::try_from(name).is_ok() && numeric && is_stream(stream);
         whole.then_some(stream)
     }
+
+    /// What a consumer with this ARN is called.
+    #[must_use]
+    pub fn name_in(arn: &str) -> Option<&str> {
+        let (_, rest) = arn.split_once(CONSUMER_ARN)?;
+        rest.split_once(':').map(|(name, _)| name)
+    }
+
+    /// Why the consumer with this ARN does not read the stream that is called so, by name or ARN, with
+    /// what to do; nothing where it does.
+    #[must_use]
+    pub fn check_stream(arn: &str, stream: &str) -> Option<(String, &'static str)> {
+        let of = Self::stream_of(arn)?;
+        let same = if stream.starts_with(arn::PREFIX) {
+            stream == of
+        } else {
+            Kind::Stream.arn_name(of) == Some(stream)
+        };
+        (!same)
+            .then(|| (format!("this consumer is one of another stream: `{of}`"), LEAVE_STREAM_OUT))
+    }
 }
+
+/// What to do where a consumer and a stream do not belong together.
+const LEAVE_STREAM_OUT: &str = "leave `stream` out: the consumer says which it is";
 
 /// Whether an ARN is that of a stream.
 #[must_use]
 pub fn is_stream(arn: &str) -> bool {
-    Kind::Stream.arn_name(arn).is_some_and(|name| StreamName::try_from(name).is_ok())
+    Kind::Stream.arn_name(arn).is_some()
 }
 
 /// A trigger on a Kinesis data stream.
@@ -125,6 +159,32 @@ impl Source for Kinesis {
     }
 }
 
+impl Kinesis {
+    /// A consumer that exists is one of a stream that exists, and of this one.
+    fn check_consumer(&self, place: Place, app: &App, problems: &mut Problems) {
+        let Some(Consumer::Arn(arn)) = &self.consumer else { return };
+        let Some(resource) = self.stream.declared().and_then(|ident| app.resource(ident)) else {
+            return;
+        };
+        let (message, help) = match &resource.existing {
+            Some(Existing::Name(stream) | Existing::Arn(stream)) => {
+                let Some(wrong) = Consumer::check_stream(arn, stream) else { return };
+                wrong
+            }
+            // Which one it is shows when the stack is deployed.
+            Some(Existing::Param(_) | Existing::Overlay(_)) => return,
+            None => {
+                let Resource { ident, origin, .. } = resource;
+                let message = format!(
+                    "stream `{ident}` (declared at {origin}) is made with the stack, and no consumer of it exists"
+                );
+                (message, "write `consumer` alone for one of the function's own")
+            }
+        };
+        place.key("consumer", problems, message).help(help);
+    }
+}
+
 /// A stream feeds a function once, from where the user says if it was there before.
 pub(super) fn check(triggers: &[(Place, &Kinesis)], app: &App, problems: &mut Problems) {
     for (place, kinesis) in triggers {
@@ -134,6 +194,7 @@ pub(super) fn check(triggers: &[(Place, &Kinesis)], app: &App, problems: &mut Pr
         if let Some((message, help)) = kinesis.mapping.check_start().filter(|_| was_there) {
             place.key("stream", problems, message.to_owned()).help(help);
         }
+        kinesis.check_consumer(*place, app, problems);
         kinesis.mapping.check(*place, app, problems);
     }
     // Consumers of one stream are apart: each reads all of it.

@@ -20,6 +20,20 @@ pub(super) const TYPES: &[EventType] = &[
     EventType::record("Message"),
 ];
 
+/// What a filter can be about. AWS: "Using event filtering with an Amazon SQS event source".
+pub const RECORD_FIELDS: &[&str] = &[
+    "body",
+    "messageAttributes",
+    "attributes",
+    "messageId",
+    "receiptHandle",
+    "md5OfBody",
+    "md5OfMessageAttributes",
+    "eventSource",
+    "eventSourceARN",
+    "awsRegion",
+];
+
 bounded! {
     /// How many messages one invocation gets at the most; Lambda's default is 10.
     BatchSize: limits::SQS_BATCH_SIZE, "batch size", "";

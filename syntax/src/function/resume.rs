@@ -230,7 +230,7 @@ mod tests {
         let order = "cannot keep the order of a FIFO queue";
         for (trigger, why) in [
             ("sqs(queue = \"jobs.fifo\")", order),
-            ("sqs(queue = \"arn:aws:sqs:eu-west-1:1:jobs.fifo\")", order),
+            ("sqs(queue = \"arn:aws:sqs:eu-west-1:123456789012:jobs.fifo\")", order),
             ("kinesis", "cannot keep the order of a stream"),
             ("dynamodb(table = Orders)", "cannot keep the order of a stream"),
             ("http(\"POST /imports\")", "a function behind a route cannot resume"),

@@ -4,35 +4,55 @@
 
 use skylift_model::mapping::destination;
 use skylift_model::mapping::stream::{Start, StreamMapping};
+use skylift_model::resource::Kind;
+use skylift_model::suggest;
 use skylift_model::timestamp::{NoTimestamp, Timestamp};
 use skylift_model::value::Named;
 
-use super::{named, place};
+use super::{Records, named, place};
 use crate::errors::Errors;
 use crate::read;
-use crate::tree::{Args, Kind, Value};
+use crate::tree::{self, Args, Value};
 
 /// The word for a record that comes again for as long as the stream has it.
 const FOREVER: &str = "forever";
 
+/// A point in time to start at, for messages.
+const TIME: &str = "\"2026-01-01T00:00:00Z\"";
+
 /// Reads the arguments that the mapping of every stream has. `at_timestamp` is whether the source can
 /// begin at a point in time.
-pub(crate) fn read(args: &Args, at_timestamp: bool, errors: &mut Errors) -> StreamMapping {
+pub(crate) fn read(
+    args: &Args,
+    records: Records,
+    at_timestamp: bool,
+    errors: &mut Errors,
+) -> StreamMapping {
     let mapping = StreamMapping {
         batch_size: args.get("batch_size").and_then(|value| read::number(value, errors)),
         parallelization: args.get("parallelization").and_then(|value| read::number(value, errors)),
-        bisect: args.flag("bisect", errors).unwrap_or_default(),
+        bisect: args.flag("bisect", errors),
         max_record_age: unless_forever(args, "max_record_age", errors, read::seconds),
         retries: unless_forever(args, "retries", errors, read::number),
         start: args.get("start").and_then(|value| start(value, at_timestamp, errors)),
         tumbling_window: args.get("tumbling_window").and_then(|value| read::seconds(value, errors)),
         on_failure: args.get(destination::KEY).and_then(|value| on_failure(value, errors)),
-        mapping: super::read(args, errors),
+        mapping: super::read(args, records, errors),
     };
     if let Some(message) = mapping.check_window() {
         errors.push(place(args, "parallelization"), message).help("leave one of the two out");
     }
     mapping
+}
+
+/// Where a stream that exists is begun is for the user to say; `key` is that which names it.
+pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, errors: &mut Errors) {
+    // A start that was written and is wrong is one message already.
+    if args.find("start").is_none()
+        && let Some((message, help)) = mapping.check_start()
+    {
+        errors.push(place(args, key), message).help(help);
+    }
 }
 
 /// A bound that `forever` takes away, as Lambda has it where nothing is said.
@@ -47,7 +67,7 @@ fn unless_forever<T>(
         return None;
     }
     // As AWS writes it.
-    if matches!(value.kind, Kind::Int(-1)) {
+    if matches!(value.kind, tree::Kind::Int(-1)) {
         errors
             .push(&value.place, format!("`{key}` has no -1"))
             .help(format!("write `{key} = {FOREVER}`, or leave it out"));
@@ -58,17 +78,37 @@ fn unless_forever<T>(
 
 fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<Start> {
     let text = value.word().unwrap_or_default();
-    let dated = text.starts_with(|it: char| it.is_ascii_digit());
-    if !dated || !at_timestamp {
-        if dated {
-            errors
-                .push(&value.place, "the stream of a table has no point in time to start at")
-                .help("write `start = latest`, or `start = trim_horizon` for all that it holds");
-            return None;
-        }
-        let what =
-            if at_timestamp { "a place to start, nor a point in time" } else { "a place to start" };
-        return read::word(value, what, &Start::NAMES, errors);
+    if text.starts_with(|it: char| it.is_ascii_digit()) {
+        return point_in_time(text, value, at_timestamp, errors);
+    }
+    let words = || Start::NAMES.iter().map(|(word, _)| *word);
+    let known = Start::NAMES.iter().find(|(word, _)| *word == text);
+    if known.is_none() {
+        let (nor, time) = if at_timestamp {
+            (", nor a point in time", format!(", or a time: `{TIME}`"))
+        } else {
+            ("", String::new())
+        };
+        let message = format!("{} is not a place to start{nor}", value.describe());
+        errors.push(&value.place, message).help(match suggest::nearest(text, words()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of {}{time}", suggest::list(words())),
+        });
+    }
+    known.map(|(_, start)| *start)
+}
+
+fn point_in_time(
+    text: &str,
+    value: &Value,
+    at_timestamp: bool,
+    errors: &mut Errors,
+) -> Option<Start> {
+    if !at_timestamp {
+        errors
+            .push(&value.place, "the stream of a table has no point in time to start at")
+            .help("write `start = latest`, or `start = trim_horizon` for all that it holds");
+        return None;
     }
     match text.parse::<Timestamp>() {
         Ok(timestamp) => Some(Start::At(timestamp)),
@@ -79,12 +119,18 @@ fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<Start
     }
 }
 
+/// What the ARNs look like.
+fn form() -> String {
+    let forms = destination::KINDS.map(Kind::arn_form);
+    format!("an ARN is one as in {}", suggest::list(forms.iter().map(String::as_str)))
+}
+
 fn on_failure(value: &Value, errors: &mut Errors) -> Option<Named> {
-    let named = named(value, destination::WHAT, errors)?;
+    let named = named(value, destination::WHAT, &form(), errors)?;
     if let Named::Arn(arn) = &named {
         let Some(kind) = destination::kind_of(arn) else {
             let what = destination::WHAT;
-            errors.push(&value.place, format!("`{arn}` is not the ARN of {what}"));
+            errors.push(&value.place, format!("`{arn}` is not the ARN of {what}")).help(form());
             return None;
         };
         if destination::is_fifo(arn) {
@@ -118,7 +164,8 @@ mod tests {
         );
         assert_eq!(read.batch_size.unwrap().get(), 10_000);
         assert_eq!(read.parallelization.unwrap().get(), 10);
-        assert!(read.bisect);
+        assert_eq!(read.bisect, Some(true));
+        assert_eq!(mapping("bisect = false").bisect, Some(false));
         assert_eq!(read.max_record_age.unwrap().get(), 604_800);
         assert_eq!(read.retries.unwrap().get(), 10_000);
         assert_eq!(read.start(), Start::Latest);
@@ -178,32 +225,47 @@ mod tests {
         assert!(found.contains("is not a point in time: there is no such day"), "{found}");
         let found = refused("kinesis(start = lastest)");
         assert!(found.ends_with("help: did you mean `latest`?"), "{found}");
-        let found = refused("kinesis(start = 3)");
-        assert!(
-            found.starts_with("a number is not a place to start, nor a point in time"),
-            "{found}"
-        );
+        for (wrong, message) in [
+            ("3", "a number is not a place to start, nor a point in time"),
+            ("at_timestamp", "`at_timestamp` is not a place to start, nor a point in time"),
+        ] {
+            let help =
+                "help: one of `latest` and `trim_horizon`, or a time: `\"2026-01-01T00:00:00Z\"`";
+            assert_eq!(
+                refused(&format!("kinesis(start = {wrong})")),
+                format!("{message}\n\n{help}")
+            );
+        }
+        let found = refused("dynamodb(table = Orders, start = at_timestamp)");
+        assert!(found.ends_with("help: one of `latest` and `trim_horizon`"), "{found}");
     }
 
     #[test]
     fn what_failed_goes_to_a_queue_a_topic_or_a_bucket_without_order() {
-        for arn in ["arn:aws:sqs:eu-west-1:1:a", "arn:aws:sns:eu-west-1:1:a", "arn:aws:s3:::a.fifo"]
-        {
+        for arn in [
+            "arn:aws:sqs:eu-west-1:123456789012:a",
+            "arn:aws:sns:eu-west-1:123456789012:a",
+            "arn:aws:s3:::a.fifo",
+        ] {
             let read = mapping(&format!("on_failure = {arn:?}"));
             assert_eq!(read.on_failure, Some(Named::Arn(arn.to_owned())));
         }
         for (wrong, message) in [
             (r#""lost""#, "`lost` is not the ARN of a queue, a topic or a bucket"),
             (
-                r#""arn:aws:kinesis:eu-west-1:1:stream/a""#,
-                "`arn:aws:kinesis:eu-west-1:1:stream/a` is not the ARN of a queue",
+                r#""arn:aws:kinesis:eu-west-1:123456789012:stream/a""#,
+                "`arn:aws:kinesis:eu-west-1:123456789012:stream/a` is not the ARN of a queue",
             ),
             (
-                r#""arn:aws:sqs:eu-west-1:1:a.fifo""#,
+                r#""arn:aws:sqs:eu-west-1:12:a/b c""#,
+                "`arn:aws:sqs:eu-west-1:12:a/b c` is not the ARN of a queue, a topic or a bucket\n\nhelp: an ARN is one as in `arn:aws:sqs:eu-west-1:123456789012:NAME`",
+            ),
+            (
+                r#""arn:aws:sqs:eu-west-1:123456789012:a.fifo""#,
                 "Lambda does not send what failed to a FIFO queue",
             ),
             (
-                r#""arn:aws:sns:eu-west-1:1:a.fifo""#,
+                r#""arn:aws:sns:eu-west-1:123456789012:a.fifo""#,
                 "Lambda does not send what failed to a FIFO topic",
             ),
             (

@@ -1,6 +1,5 @@
 //! `bucket`, `bucket(name = "uploads-of-acme", versioned, tls_only = false)`.
 
-use skylift_model::name::BucketName;
 use skylift_model::resource::bucket::Bucket;
 
 use super::common::Grammar;
@@ -11,7 +10,6 @@ use crate::tree::Args;
 pub(super) const GRAMMAR: Grammar = Grammar {
     made: &["versioned", "tls_only"],
     types: &[],
-    is_name: |name| BucketName::try_from(name).map(drop),
     properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
 };
 

@@ -1,6 +1,5 @@
 //! `bus`, `bus(name = "events", message = Happened)`.
 
-use skylift_model::name::BusName;
 use skylift_model::resource::bus::Bus;
 
 use super::common::Grammar;
@@ -8,12 +7,8 @@ use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
 
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &[],
-    types: &["message"],
-    is_name: |name| BusName::existing(name).map(drop),
-    properties: &[("Name", "name")],
-};
+pub(super) const GRAMMAR: Grammar =
+    Grammar { made: &[], types: &["message"], properties: &[("Name", "name")] };
 
 /// Reads the arguments of `bus`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Bus> {

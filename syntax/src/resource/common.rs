@@ -2,7 +2,6 @@
 //! lets the user name. A kind says in its [`Grammar`] what of this holds for it.
 
 use proc_macro2::TokenStream;
-use skylift_model::name::InvalidName;
 use skylift_model::node::Map;
 use skylift_model::resource::{Existing, Kind};
 
@@ -20,8 +19,6 @@ pub(super) struct Grammar {
     pub(super) made: &'static [&'static str],
     /// Its keys that name a type of Rust.
     pub(super) types: &'static [&'static str],
-    /// Whether an existing one can have this name.
-    pub(super) is_name: fn(&str) -> Result<(), InvalidName>,
     /// The properties of CloudFormation that it has a key for, with that key.
     pub(super) properties: &'static [(&'static str, &'static str)],
 }
@@ -57,8 +54,7 @@ pub(super) fn of_existing(kind: Kind, grammar: &Grammar, args: &Args, errors: &m
 
 /// Reads the common keys.
 pub(super) fn read(kind: Kind, grammar: &Grammar, args: &Args, errors: &mut Errors) -> Common {
-    let existing =
-        args.get("existing").and_then(|value| read::existing(value, kind, grammar.is_name, errors));
+    let existing = args.get("existing").and_then(|value| read::existing(value, kind, errors));
     let retain = args.flag("retain", errors);
     let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties };
     let properties = args.get("properties");
@@ -162,27 +158,29 @@ mod tests {
     fn the_arn_of_an_existing_one_is_that_of_its_kind() {
         for right_one in [
             r#"bucket(existing = "arn:aws:s3:::acme")"#,
-            r#"bus(existing = "arn:aws:events:eu-west-1:1:event-bus/events")"#,
-            r#"parameter(existing = "arn:aws:ssm:eu-west-1:1:parameter/app/key")"#,
-            r#"queue(existing = "arn:aws:sqs:eu-west-1:1:jobs")"#,
-            r#"secret(existing = "arn:aws:secretsmanager:eu-west-1:1:secret:key-AbCdEf")"#,
-            r#"stream(existing = "arn:aws:kinesis:eu-west-1:1:stream/clicks")"#,
-            r#"table(key = "id", existing = "arn:aws-cn:dynamodb:cn-north-1:1:table/orders")"#,
-            r#"topic(existing = "arn:aws:sns:eu-west-1:1:news")"#,
+            r#"bus(existing = "arn:aws:events:eu-west-1:123456789012:event-bus/events")"#,
+            r#"parameter(existing = "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key")"#,
+            r#"queue(existing = "arn:aws:sqs:eu-west-1:123456789012:jobs")"#,
+            r#"secret(existing = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:key-AbCdEf")"#,
+            r#"stream(existing = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks")"#,
+            r#"table(key = "id", existing = "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/orders")"#,
+            r#"topic(existing = "arn:aws:sns:eu-west-1:123456789012:news")"#,
         ] {
             assert!(matches!(existing(right_one), Some(Existing::Arn(_))), "{right_one}");
         }
         assert_eq!(
-            refused(r#"queue(existing = "arn:aws:sns:eu-west-1:1:news")"#),
-            "`arn:aws:sns:eu-west-1:1:news` is not the ARN of a queue"
+            refused(r#"queue(existing = "arn:aws:sns:eu-west-1:123456789012:news")"#),
+            "`arn:aws:sns:eu-west-1:123456789012:news` is not the ARN of a queue\n\nhelp: the ARN of a queue is one as in `arn:aws:sqs:eu-west-1:123456789012:NAME`"
         );
         for wrong in [
             r#"bucket(existing = "arn:aws:s3:::acme/key")"#,
-            r#"bus(existing = "arn:aws:events:eu-west-1:1:rule/events")"#,
-            r#"stream(existing = "arn:aws:kinesis:eu-west-1:1:stream/clicks/consumer/a:1")"#,
-            r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:1:table/orders/index/by")"#,
-            r#"topic(existing = "arn:aws:sns:eu-west-1:1:news:5b1c")"#,
+            r#"bus(existing = "arn:aws:events:eu-west-1:123456789012:rule/events")"#,
+            r#"stream(existing = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/a:1")"#,
+            r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/index/by")"#,
+            r#"topic(existing = "arn:aws:sns:eu-west-1:123456789012:news:5b1c")"#,
             r#"queue(existing = "arn:aws:sqs")"#,
+            r#"queue(existing = "arn:aws:sqs:eu-west-1:12:jobs")"#,
+            r#"bucket(existing = "arn:aws:s3:eu-west-1:123456789012:acme")"#,
         ] {
             assert!(refused(wrong).contains("is not the ARN of a "), "{wrong}");
         }

@@ -46,7 +46,7 @@ mod tests {
     fn a_name_or_an_arn_says_it_as_the_flag_does() {
         for kind in ["queue", "topic"] {
             let service = if kind == "queue" { "sqs" } else { "sns" };
-            let arn = format!(r#"existing = "arn:aws:{service}:eu-west-1:1:a.fifo""#);
+            let arn = format!(r#"existing = "arn:aws:{service}:eu-west-1:123456789012:a.fifo""#);
             for fifo in [
                 "fifo",
                 "fifo = true",

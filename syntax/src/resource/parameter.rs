@@ -1,7 +1,6 @@
 //! `parameter(value = "50")`, `parameter(name = "/app/limit", value = "50")`.
 
 use skylift_model::limits;
-use skylift_model::name::ParameterPath;
 use skylift_model::resource::parameter::Parameter;
 
 use super::common::Grammar;
@@ -9,12 +8,8 @@ use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
 
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["value"],
-    types: &[],
-    is_name: |name| ParameterPath::existing(name).map(drop),
-    properties: &[("Name", "name"), ("Value", "value")],
-};
+pub(super) const GRAMMAR: Grammar =
+    Grammar { made: &["value"], types: &[], properties: &[("Name", "name"), ("Value", "value")] };
 
 /// Reads the arguments of `parameter`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Parameter> {

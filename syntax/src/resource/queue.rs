@@ -1,6 +1,5 @@
 //! `queue`, `queue(fifo, visibility = "5m", retention = "4d", dead_letters(after = 5), message = Job)`.
 
-use skylift_model::name::QueueName;
 use skylift_model::resource::queue::{MaxReceives, Queue};
 
 use super::common::Grammar;
@@ -12,7 +11,6 @@ use crate::tree::Args;
 pub(super) const GRAMMAR: Grammar = Grammar {
     made: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
     types: &["message"],
-    is_name: |name| QueueName::try_from(name).map(drop),
     properties: &[
         ("QueueName", "name"),
         ("FifoQueue", "fifo"),

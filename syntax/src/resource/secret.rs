@@ -1,6 +1,5 @@
 //! `secret`, `secret(generate(length = 40, punctuation = false))`, `secret(value = Credentials)`.
 
-use skylift_model::name::SecretName;
 use skylift_model::resource::secret::{Generate, Length, Secret};
 
 use super::common::Grammar;
@@ -14,7 +13,6 @@ use crate::tree::{Args, Kind, Value};
 pub(super) const GRAMMAR: Grammar = Grammar {
     made: &["generate"],
     types: &["value"],
-    is_name: |name| SecretName::try_from(name).map(drop),
     properties: &[("Name", "name"), ("SecretString", "generate")],
 };
 

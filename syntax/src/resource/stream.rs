@@ -1,6 +1,5 @@
 //! `stream`, `stream(shards = 2, retention = "2d", message = Click)`.
 
-use skylift_model::name::StreamName;
 use skylift_model::resource::stream::{Retention, Shards, Stream};
 
 use super::common::Grammar;
@@ -14,7 +13,6 @@ const ON_DEMAND: &str = "on_demand";
 pub(super) const GRAMMAR: Grammar = Grammar {
     made: &["shards", "retention"],
     types: &["message"],
-    is_name: |name| StreamName::try_from(name).map(drop),
     properties: &[
         ("Name", "name"),
         ("ShardCount", "shards"),

@@ -1,7 +1,7 @@
 //! `table(key = "id", sort = number("at"), item = Order, indexes(by_customer(key = "customer")))`.
 
 use skylift_model::limits;
-use skylift_model::name::{AttributeName, IndexName, TableName};
+use skylift_model::name::{AttributeName, IndexName};
 use skylift_model::resource::table::{
     Attribute, Index, KeyType, Part, Projection, StreamView, Table,
 };
@@ -16,7 +16,6 @@ use crate::tree::{Args, Key, Kind, Value};
 pub(super) const GRAMMAR: Grammar = Grammar {
     made: &["stream", "point_in_time_recovery"],
     types: &["item"],
-    is_name: |name| TableName::try_from(name).map(drop),
     properties: &[
         ("TableName", "name"),
         ("KeySchema", "key` and `sort"),

@@ -1,6 +1,5 @@
 //! `topic`, `topic(fifo, message = News, tls_only = false)`.
 
-use skylift_model::name::TopicName;
 use skylift_model::resource::topic::Topic;
 
 use super::common::Grammar;
@@ -12,7 +11,6 @@ use crate::tree::Args;
 pub(super) const GRAMMAR: Grammar = Grammar {
     made: &["tls_only"],
     types: &["message"],
-    is_name: |name| TopicName::try_from(name).map(drop),
     properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
 };
 

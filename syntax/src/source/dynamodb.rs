@@ -1,34 +1,50 @@
 //! `dynamodb(table = Orders, batch_size = 100, start = latest)`, and what every stream's mapping takes.
 
+use skylift_model::arn;
 use skylift_model::resource::Kind;
 use skylift_model::source::dynamodb::{self, DynamoDb};
 use skylift_model::value::Named;
 
 use crate::errors::Errors;
-use crate::mapping::{self, place};
+use crate::mapping::{self, Records};
 use crate::tree::{self, Args, Value};
+
+/// What its filters are about.
+const RECORDS: Records = Records { source: "dynamodb", fields: dynamodb::RECORD_FIELDS };
+
+/// What to write where no table is named.
+const DECLARE: &str = "write `dynamodb(table = Orders)`, with a `#[resource(table(key = \"id\", stream = new_and_old))]` of that name";
 
 /// Reads the arguments of `dynamodb`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<DynamoDb> {
     let table = match args.get("table") {
         Some(value) => table(value, errors),
-        None => {
-            errors
-                .push(&args.place, "`dynamodb` needs to say which table's changes it brings")
-                .help("write `dynamodb(table = Orders)`, with a `#[resource(table(key = \"id\", stream = new_and_old))]` of that name");
-            None
-        }
+        None => no_table(args, errors),
     };
-    let mapping = mapping::stream::read(args, false, errors);
+    let mapping = mapping::stream::read(args, RECORDS, false, errors);
     let table = table?;
-    let existing = matches!(table, Named::Arn(_) | Named::Param(_));
-    if let Some((message, help)) = mapping.check_start().filter(|_| existing) {
-        // A start that was written and is wrong is one message already.
-        if args.find("start").is_none() {
-            errors.push(place(args, "table"), message).help(help);
-        }
+    if matches!(table, Named::Arn(_) | Named::Param(_)) {
+        mapping::stream::check_start(args, "table", &mapping, errors);
     }
     Some(DynamoDb { table, mapping })
+}
+
+/// Says that no table is named; one that stands alone only lacks its key.
+fn no_table(args: &Args, errors: &mut Errors) -> Option<Named> {
+    let alone = args.keyless().into_iter().find_map(|value| match &value.kind {
+        tree::Kind::Path(path, _) => {
+            let name = path.last().filter(|name| name.starts_with(|it: char| it.is_uppercase()))?;
+            Some((&value.place, name.clone()))
+        }
+        tree::Kind::Str(text) => Some((&value.place, format!("{text:?}"))),
+        _ => None,
+    });
+    let (place, help) = match alone {
+        Some((place, name)) => (place, format!("write `table = {name}`")),
+        None => (&args.place, DECLARE.to_owned()),
+    };
+    errors.push(place, "`dynamodb` needs to say which table's changes it brings").help(help);
+    None
 }
 
 /// A table of the application, or the stream of any.
@@ -36,16 +52,18 @@ fn table(value: &Value, errors: &mut Errors) -> Option<Named> {
     if let tree::Kind::Str(text) = &value.kind
         && dynamodb::table_of(text).is_none()
     {
-        if !text.starts_with("arn:") || Kind::Table.arn_name(text).is_some() {
+        if !text.starts_with(arn::PREFIX) || Kind::Table.arn_name(text).is_some() {
             errors
                 .push(&value.place, "a table does not tell the ARN of its stream")
                 .help(dynamodb::NAME_THE_STREAM);
         } else {
-            errors.push(&value.place, format!("`{text}` is not the ARN of a table's stream"));
+            errors
+                .push(&value.place, format!("`{text}` is not the ARN of a table's stream"))
+                .help(dynamodb::NAME_THE_STREAM);
         }
         return None;
     }
-    mapping::named(value, "a table's stream", errors)
+    mapping::named(value, "a table's stream", dynamodb::NAME_THE_STREAM, errors)
 }
 
 #[cfg(test)]
@@ -65,7 +83,8 @@ mod tests {
     #[test]
     fn a_table_is_named_by_its_path_and_any_other_by_its_stream() {
         assert_eq!(dynamodb("table = Orders").table, Named::Declared("Orders".to_owned()));
-        let arn = "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2026-01-01T00:00:00.000";
+        let arn =
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
         let read = dynamodb(&format!("table = {arn:?}, start = latest"));
         assert_eq!(read.table, Named::Arn(arn.to_owned()));
         let read = dynamodb(r#"table = param("Stream"), start = latest"#).table;
@@ -78,18 +97,21 @@ mod tests {
 
     #[test]
     fn a_table_that_exists_does_not_tell_its_stream() {
-        for table in ["orders", "arn:aws:dynamodb:eu-west-1:1:table/orders"] {
+        for table in ["orders", "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"] {
             let found = refused(&format!("dynamodb(table = {table:?}, start = latest)"));
             let begin =
                 "a table does not tell the ARN of its stream\n\nhelp: name the stream itself";
             assert!(found.starts_with(begin), "{found}");
         }
-        let found =
-            refused(r#"dynamodb(table = "arn:aws:kinesis:eu-west-1:1:stream/a", start = latest)"#);
-        assert_eq!(
-            found,
-            "`arn:aws:kinesis:eu-west-1:1:stream/a` is not the ARN of a table's stream"
-        );
+        for other in [
+            "arn:aws:kinesis:eu-west-1:123456789012:stream/a",
+            "arn:aws:dynamodb:eu-west-1:12:table/orders/stream/2026-01-01T00:00:00.000",
+        ] {
+            let found = refused(&format!("dynamodb(table = {other:?}, start = latest)"));
+            let begin =
+                format!("`{other}` is not the ARN of a table's stream\n\nhelp: name the stream");
+            assert!(found.starts_with(&begin), "{found}");
+        }
     }
 
     #[test]
@@ -97,6 +119,14 @@ mod tests {
         for bare in ["dynamodb", "dynamodb()", "dynamodb(batch_size = 10)"] {
             let found = refused(bare);
             assert!(found.starts_with("`dynamodb` needs to say which table"), "{found}");
+            assert!(found.contains("write `dynamodb(table = Orders)`"), "{found}");
+        }
+        for (alone, help) in [
+            ("Orders", "write `table = Orders`"),
+            ("bisect, Orders, start = latest", "write `table = Orders`"),
+            ("\"orders\"", "write `table = \"orders\"`"),
+        ] {
+            assert!(refused(&format!("dynamodb({alone})")).ends_with(help), "{alone}");
         }
     }
 }

@@ -2,28 +2,30 @@
 //! stream's mapping takes.
 
 use skylift_model::name::StreamName;
+use skylift_model::resource;
 use skylift_model::source::kinesis::{self, Consumer, Kinesis};
 use skylift_model::value::{Named, Reference};
 
 use crate::errors::Errors;
-use crate::mapping::{self, place};
+use crate::mapping::{self, Records, place};
 use crate::read;
 use crate::tree::{Args, Kind};
+
+/// What its filters are about.
+const RECORDS: Records = Records { source: "kinesis", fields: kinesis::RECORD_FIELDS };
+
+/// What the ARN of a consumer looks like.
+const CONSUMER_FORM: &str = "the ARN of a consumer is one as in `arn:aws:kinesis:eu-west-1:123456789012:stream/NAME/consumer/NAME:1700000000`; write `consumer` alone for one of the function's own";
 
 /// Reads the arguments of `kinesis`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Kinesis> {
     let stream =
         args.get("stream").map_or(Some(Reference::Own), |value| read::reference(value, errors));
     let consumer = consumer(args, errors);
-    let mapping = mapping::stream::read(args, true, errors);
-    let kinesis = with_consumer(args, stream?, consumer, errors);
-    let (stream, consumer) = kinesis?;
-    let existing = matches!(stream, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_));
-    if let Some((message, help)) = mapping.check_start().filter(|_| existing) {
-        // A start that was written and is wrong is one message already.
-        if args.find("start").is_none() {
-            errors.push(place(args, "stream"), message).help(help);
-        }
+    let mapping = mapping::stream::read(args, RECORDS, true, errors);
+    let (stream, consumer) = with_consumer(args, stream?, consumer, errors)?;
+    if matches!(stream, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_)) {
+        mapping::stream::check_start(args, "stream", &mapping, errors);
     }
     Some(Kinesis { stream, consumer, mapping })
 }
@@ -42,11 +44,13 @@ fn consumer(args: &Args, errors: &mut Errors) -> Option<Consumer> {
             errors,
         );
     }
-    match mapping::named(value, "a consumer", errors)? {
+    match mapping::named(value, "a consumer", CONSUMER_FORM, errors)? {
         Named::Arn(arn) if Consumer::stream_of(&arn).is_some() => Some(Consumer::Arn(arn)),
         Named::Param(name) => Some(Consumer::Param(name)),
         Named::Arn(arn) => {
-            errors.push(&value.place, format!("`{arn}` is not the ARN of a consumer"));
+            errors
+                .push(&value.place, format!("`{arn}` is not the ARN of a consumer"))
+                .help(CONSUMER_FORM);
             None
         }
         Named::Declared(_) => None,
@@ -60,36 +64,60 @@ fn with_consumer(
     consumer: Option<Consumer>,
     errors: &mut Errors,
 ) -> Option<(Reference<StreamName>, Option<Consumer>)> {
-    let Reference::Arn(arn) = &stream else {
-        if let (Reference::Own, Some(Consumer::Arn(arn))) = (&stream, &consumer) {
-            let of = Consumer::stream_of(arn).map(str::to_owned);
-            return of.map(|of| (Reference::Arn(of), consumer));
+    let given = match &stream {
+        Reference::Arn(arn) if !kinesis::is_stream(arn) => {
+            return of_consumer(args, arn, consumer.is_some(), errors);
         }
-        if let (Reference::Own, Some(Consumer::Param(_))) = (&stream, &consumer) {
-            errors
-                .push(place(args, "consumer"), "this consumer's stream is not named")
-                .help("name it too: `stream = …`");
-            return None;
-        }
-        return Some((stream, consumer));
+        Reference::Arn(arn) => Some(arn.as_str()),
+        Reference::Named(name) => Some(name.as_str()),
+        Reference::Own | Reference::Declared(_) | Reference::Param(_) => None,
     };
-    if kinesis::is_stream(arn) {
-        return Some((stream, consumer));
+    let wrong = match (&consumer, given) {
+        (Some(Consumer::Arn(arn)), Some(given)) => Consumer::check_stream(arn, given),
+        (Some(Consumer::Param(_)), None) if stream == Reference::Own => {
+            let message = "this consumer's stream is not named".to_owned();
+            Some((message, "name it too: `stream = …`"))
+        }
+        _ => None,
+    };
+    if let Some((message, help)) = wrong {
+        errors.push(place(args, "consumer"), message).help(help);
+        return None;
     }
+    match &consumer {
+        // The ARN says account and region too.
+        Some(Consumer::Arn(arn)) if given.is_some() || stream == Reference::Own => {
+            let of = Consumer::stream_of(arn)?;
+            Some((Reference::Arn(of.to_owned()), consumer))
+        }
+        _ => Some((stream, consumer)),
+    }
+}
+
+/// The stream of a consumer that is named in its place.
+fn of_consumer(
+    args: &Args,
+    arn: &str,
+    twice: bool,
+    errors: &mut Errors,
+) -> Option<(Reference<StreamName>, Option<Consumer>)> {
     let Some(of) = Consumer::stream_of(arn) else {
-        errors.push(
-            place(args, "stream"),
-            format!("`{arn}` is not the ARN of a stream or of a consumer"),
-        );
+        let form = resource::Kind::Stream.arn_form();
+        errors
+            .push(
+                place(args, "stream"),
+                format!("`{arn}` is not the ARN of a stream or of a consumer"),
+            )
+            .help(format!("the ARN of a stream is one as in `{form}`"));
         return None;
     };
-    if consumer.is_some() {
+    if twice {
         errors
             .push(place(args, "consumer"), "the stream is given by the ARN of a consumer already")
             .help("leave one of the two out");
         return None;
     }
-    Some((Reference::Arn(of.to_owned()), Some(Consumer::Arn(arn.clone()))))
+    Some((Reference::Arn(of.to_owned()), Some(Consumer::Arn(arn.to_owned()))))
 }
 
 #[cfg(test)]
@@ -99,8 +127,8 @@ mod tests {
     use super::{Consumer, Kinesis, Reference};
     use crate::source::testing::{refused, trigger};
 
-    const STREAM: &str = "arn:aws:kinesis:eu-west-1:1:stream/clicks";
-    const FAST: &str = "arn:aws:kinesis:eu-west-1:1:stream/clicks/consumer/fast:17";
+    const STREAM: &str = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+    const FAST: &str = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/fast:17";
 
     fn kinesis(arguments: &str) -> Kinesis {
         match trigger(&format!("kinesis({arguments})")) {
@@ -120,9 +148,18 @@ mod tests {
         }
         for (wrong, message) in [
             (r#""a/b""#, "is not a stream name"),
-            (r#""arn:aws:sqs:eu-west-1:1:jobs""#, "is not the ARN of a stream or of a consumer"),
-            (r#""arn:aws:kinesis:eu-west-1:1:stream/a/b""#, "is not the ARN of a stream"),
-            (r#""arn:aws:kinesis:eu-west-1:1:stream/a/consumer/b""#, "is not the ARN of a stream"),
+            (
+                r#""arn:aws:sqs:eu-west-1:123456789012:jobs""#,
+                "is not the ARN of a stream or of a consumer",
+            ),
+            (
+                r#""arn:aws:kinesis:eu-west-1:123456789012:stream/a/b""#,
+                "is not the ARN of a stream",
+            ),
+            (
+                r#""arn:aws:kinesis:eu-west-1:123456789012:stream/a/consumer/b""#,
+                "is not the ARN of a stream",
+            ),
         ] {
             let found = refused(&format!("kinesis(stream = {wrong}, start = latest)"));
             assert!(found.contains(message), "{wrong}: {found}");
@@ -153,8 +190,13 @@ mod tests {
         assert_eq!(kinesis(&format!("stream = Clicks, consumer = {FAST:?}")).consumer, fast);
         let param = kinesis(r#"stream = Clicks, consumer = param("Fast")"#).consumer;
         assert!(matches!(param, Some(Consumer::Param(name)) if name.as_str() == "Fast"));
-        for key in ["stream", "consumer"] {
-            let read = kinesis(&format!("{key} = {FAST:?}, start = latest"));
+        for written in [
+            format!("stream = {FAST:?}"),
+            format!("consumer = {FAST:?}"),
+            format!(r#"stream = "clicks", consumer = {FAST:?}"#),
+            format!("stream = {STREAM:?}, consumer = {FAST:?}"),
+        ] {
+            let read = kinesis(&format!("{written}, start = latest"));
             assert_eq!(
                 (read.stream, read.consumer),
                 (Reference::Arn(STREAM.to_owned()), fast.clone())
@@ -169,9 +211,20 @@ mod tests {
             ("consumer = 3".to_owned(), "expected the path of"),
             (
                 format!("consumer = {STREAM:?}"),
-                "`arn:aws:kinesis:eu-west-1:1:stream/clicks` is not the ARN of a consumer",
+                "`arn:aws:kinesis:eu-west-1:123456789012:stream/clicks` is not the ARN of a consumer",
             ),
             (r#"consumer = param("Fast")"#.to_owned(), "this consumer's stream is not named"),
+            (
+                format!(r#"stream = "views", consumer = {FAST:?}, start = latest"#),
+                "this consumer is one of another stream: `arn:aws:kinesis:eu-west-1:123456789012:stream/clicks`\n\nhelp: leave `stream` out",
+            ),
+            (
+                format!(
+                    r#"stream = "arn:aws:kinesis:us-east-1:123456789012:stream/clicks", consumer = {FAST:?}, start = latest"#
+                ),
+                "this consumer is one of another stream",
+            ),
+            (format!(r#"stream = "clicks", consumer = {FAST:?}"#), "this stream exists already"),
             (
                 format!("stream = {FAST:?}, consumer, start = latest"),
                 "the stream is given by the ARN of a consumer already",

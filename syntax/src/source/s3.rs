@@ -1,5 +1,6 @@
 //! `s3`, `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
 
+use skylift_model::resource::Kind;
 use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::suggest;
 use skylift_model::value::Reference;
@@ -25,11 +26,13 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<S3> {
             .push(place, format!("a bucket outside the application does not tell of `{}`", kind.as_str()))
             .help("its events come through EventBridge, which lacks this kind: declare the bucket with `#[resource(bucket)]`");
     }
-    if let Reference::Arn(arn) = &bucket
-        && (arn.split(':').nth(2) != Some("s3") || arn.contains('/'))
-    {
-        let place = args.find("bucket").map_or(&args.place, |value| &value.place);
-        errors.push(place, format!("`{arn}` is not the ARN of a bucket"));
+    if let Reference::Arn(arn) = &bucket {
+        read::is_arn_of(
+            Kind::Bucket,
+            arn,
+            args.find("bucket").map_or(&args.place, |value| &value.place),
+            errors,
+        );
     }
     Some(S3 { bucket, events, prefix, suffix })
 }

@@ -1,13 +1,17 @@
 //! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20, concurrency = 5)`.
 
 use skylift_model::limits;
-use skylift_model::source::sqs::Sqs;
+use skylift_model::resource::Kind;
+use skylift_model::source::sqs::{RECORD_FIELDS, Sqs};
 use skylift_model::value::Reference;
 
 use crate::errors::Errors;
-use crate::mapping::{self, place};
+use crate::mapping::{self, Records, place};
 use crate::read;
 use crate::tree::Args;
+
+/// What its filters are about.
+const RECORDS: Records = Records { source: "sqs", fields: RECORD_FIELDS };
 
 /// Reads the arguments of `sqs`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Sqs> {
@@ -18,7 +22,7 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<Sqs> {
         batch_size: args.get("batch_size").and_then(|value| read::number(value, errors)),
         max_concurrency: args.get("max_concurrency").and_then(|value| read::number(value, errors)),
         concurrency: args.get("concurrency").and_then(|value| read::number(value, errors)),
-        mapping: mapping::read(args, errors),
+        mapping: mapping::read(args, RECORDS, errors),
     };
     check(args, &sqs, errors);
     Some(sqs)
@@ -32,9 +36,7 @@ fn check(args: &Args, sqs: &Sqs, errors: &mut Errors) {
     } else if let Some(message) = sqs.check_window() {
         errors.push(place(args, "batch_size"), message).help("write `batch_window = \"5s\"`");
     }
-    if let Reference::Arn(arn) = &sqs.queue
-        && arn.split(':').nth(2) != Some("sqs")
-    {
-        errors.push(place(args, "queue"), format!("`{arn}` is not the ARN of a queue"));
+    if let Reference::Arn(arn) = &sqs.queue {
+        read::is_arn_of(Kind::Queue, arn, place(args, "queue"), errors);
     }
 }

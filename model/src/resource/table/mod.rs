@@ -8,7 +8,7 @@ pub use check::Part;
 
 use super::Declared;
 use crate::access::{Access, Call, On};
-use crate::name::{AttributeName, IndexName, TableName};
+use crate::name::{AttributeName, IndexName, InvalidName, TableName};
 
 /// The types that a key of DynamoDB can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -193,6 +193,10 @@ impl Declared for Table {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(TableName::as_str)
+    }
+
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        TableName::try_from(name).map(drop)
     }
 
     fn calls(access: Access) -> Vec<Call> {

@@ -52,7 +52,8 @@ use crate::{Error, decode};
 ///
 /// Changes are handed out one after another, in the order of their shard, in which all changes to an item
 /// are. One that fails ends the batch: Lambda sends it, and all that follow, again, until it succeeds or
-/// `retries` or `max_record_age` of the trigger give it up.
+/// Lambda gives up, as `retries` or `max_record_age` of the trigger say. What Lambda gives up is what is
+/// left of the batch, which it has split for that: with `bisect = false` it is all of it, begun or not.
 #[derive(Clone, Debug)]
 pub struct Change<T, O = T> {
     changed: Changed<T, O>,

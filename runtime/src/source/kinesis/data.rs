@@ -37,8 +37,9 @@ use crate::{Error, decode};
 /// ```
 ///
 /// Records are handed out one after another, in the order of their shard. One that fails, or whose data
-/// is no `T`, ends the batch: Lambda sends it, and all that follow, again, until it succeeds or `retries`
-/// or `max_record_age` of the trigger give it up.
+/// is no `T`, ends the batch: Lambda sends it, and all that follow, again, until it succeeds or Lambda gives
+/// up, as `retries` or `max_record_age` of the trigger say. What Lambda gives up is what is left of the
+/// batch, which it has split for that: with `bisect = false` it is all of it, begun or not.
 ///
 /// Records that the Kinesis Producer Library has aggregated hold several in one, in a format of its own
 /// and not in JSON: take them as a `KinesisEventRecord` and take them apart.

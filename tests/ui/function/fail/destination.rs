@@ -36,4 +36,10 @@ async fn fails_to_an_arn_in_order(event: KinesisEvent) -> Result<(), Error> {
     Ok(())
 }
 
+#[function(trigger = kinesis(stream = Swipes, on_failure = "arn:aws:sqs:eu-west-1:12:a/b c"))]
+async fn fails_to_no_arn(event: KinesisEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
 fn main() {}

@@ -12,4 +12,10 @@ async fn table_by_name(event: DynamoDbEvent) -> Result<(), Error> {
     Ok(())
 }
 
+#[function(trigger = dynamodb(Orders))]
+async fn table_without_its_key(event: DynamoDbEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
 fn main() {}

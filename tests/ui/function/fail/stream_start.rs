@@ -21,4 +21,10 @@ async fn start_of_table(event: DynamoDbEvent) -> Result<(), Error> {
     Ok(())
 }
 
+#[function(trigger = kinesis(start = at_timestamp))]
+async fn start_as_aws_writes_it(event: KinesisEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
 fn main() {}

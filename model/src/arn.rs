@@ -1,0 +1,144 @@
+//! ARNs as users write them. It takes a text, and gives its parts where AWS could have made it: one that
+//! is a digit short deploys, and grants nothing.
+
+/// What an ARN begins with.
+pub const PREFIX: &str = "arn:";
+
+/// The service of KMS in an ARN.
+const KMS: &str = "kms";
+
+/// The parts of an ARN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// The service.
+    pub service: &'a str,
+    /// The region; empty where the service has none in its ARNs, as that of a bucket.
+    pub region: &'a str,
+    /// The account; empty likewise.
+    pub account: &'a str,
+    /// What it is of, as the service writes it.
+    pub resource: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    /// The parts of an ARN; none of what is no ARN.
+    #[must_use]
+    pub fn read(text: &'a str) -> Option<Self> {
+        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        let ["arn", partition, service, region, account, resource] = *parts else { return None };
+        let whole = is_partition(partition)
+            && is_words(service)
+            && (region.is_empty() || is_region(region))
+            && (account.is_empty() || is_account(account))
+            && !resource.is_empty()
+            && resource.bytes().all(|it| it.is_ascii_graphic());
+        whole.then_some(Self { service, region, account, resource })
+    }
+
+    /// Whether it says in which region and which account.
+    #[must_use]
+    pub fn is_placed(&self) -> bool {
+        !self.region.is_empty() && !self.account.is_empty()
+    }
+}
+
+/// Whether a text is the ARN of a KMS key, or of an alias of one.
+#[must_use]
+pub fn is_kms_key(text: &str) -> bool {
+    Arn::read(text).is_some_and(|arn| {
+        let name =
+            arn.resource.strip_prefix("key/").or_else(|| arn.resource.strip_prefix("alias/"));
+        let named = |name: &str| {
+            !name.is_empty()
+                && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_/".contains(&it))
+        };
+        arn.service == KMS && arn.is_placed() && name.is_some_and(named)
+    })
+}
+
+/// `aws`, `aws-cn`, `aws-us-gov`.
+fn is_partition(text: &str) -> bool {
+    text == "aws" || text.strip_prefix("aws-").is_some_and(is_words)
+}
+
+/// `eu-west-1`, `us-gov-east-1`.
+fn is_region(text: &str) -> bool {
+    let Some((place, number)) = text.rsplit_once('-') else { return false };
+    let numbered = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+    numbered && place.contains('-') && is_words(place)
+}
+
+/// `123456789012`.
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Words of letters and digits with hyphens between them.
+fn is_words(text: &str) -> bool {
+    text.split('-').all(|word| {
+        !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_is_read_in_every_partition_and_with_colons_of_its_own() {
+        for (text, service, resource) in [
+            ("arn:aws:s3:::acme", "s3", "acme"),
+            ("arn:aws:sqs:eu-west-1:123456789012:jobs.fifo", "sqs", "jobs.fifo"),
+            ("arn:aws-cn:sns:cn-north-1:123456789012:news", "sns", "news"),
+            ("arn:aws-us-gov:dynamodb:us-gov-west-1:123456789012:table/a", "dynamodb", "table/a"),
+            (
+                "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-b1",
+                "secretsmanager",
+                "secret:a-b1",
+            ),
+        ] {
+            let arn = Arn::read(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((arn.service, arn.resource), (service, resource));
+            assert_eq!(arn.is_placed(), service != "s3");
+        }
+    }
+
+    #[test]
+    fn what_aws_never_makes_is_no_arn() {
+        for wrong in [
+            "",
+            "jobs",
+            "arn:aws:sqs",
+            "arn:aws:sqs:eu-west-1:123456789012:",
+            "arn:aws:sqs:eu-west-1:12:jobs",
+            "arn:aws:sqs:eu-west-1:1234567890123:jobs",
+            "arn:aws:sqs:eu-west-1:12345678901x:jobs",
+            "arn:aws:sqs:euwest1:123456789012:jobs",
+            "arn:aws:sqs:eu-west:123456789012:jobs",
+            "arn:aws:sqs:EU-WEST-1:123456789012:jobs",
+            "arn:amazon:sqs:eu-west-1:123456789012:jobs",
+            "arn:aws-:sqs:eu-west-1:123456789012:jobs",
+            "arn:aws::eu-west-1:123456789012:jobs",
+            "arn:aws:sqs:eu-west-1:123456789012:jo bs",
+            "a:b:kms",
+        ] {
+            assert_eq!(Arn::read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_key_of_kms_is_a_key_or_an_alias() {
+        for right in ["key/0a1b-2c", "key/mrk-0a1b", "alias/app/filters"] {
+            assert!(is_kms_key(&format!("arn:aws:kms:eu-west-1:123456789012:{right}")), "{right}");
+        }
+        for wrong in [
+            "a:b:kms",
+            "arn:aws:kms:::key/0a1b",
+            "arn:aws:kms:eu-west-1:123456789012:key/",
+            "arn:aws:kms:eu-west-1:123456789012:0a1b",
+            "arn:aws:s3:::key/0a1b",
+        ] {
+            assert!(!is_kms_key(wrong), "{wrong}");
+        }
+    }
+}
