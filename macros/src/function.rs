@@ -150,7 +150,9 @@ fn start(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     }
     let call = local("call");
     let resumes = read.resume.is_some();
-    let output = if resumes { resume::answer(skylift) } else { output(item) };
+    let returned = output(item);
+    let progresses = resumes || resume::names_progress(&returned);
+    let output = if progresses { resume::answer(skylift) } else { returned };
     let start = start_of(item, read, &call, &output, skylift);
     if resumes { resume::around(&start, skylift) } else { start }
 }
@@ -176,7 +178,8 @@ fn start_of(
             let value = resume::part(item, call, skylift);
             (quote!(let #part = #value;), quote!(#part.done(#done)))
         } else {
-            (TokenStream::new(), done)
+            let at_once = resume::at_once(&self::output(item), &done, skylift);
+            (TokenStream::new(), at_once.unwrap_or(done))
         };
         quote!(async move { #begin ::core::result::Result::Ok::<_, #skylift::Error>(#done) })
     };

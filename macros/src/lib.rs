@@ -242,10 +242,10 @@ use proc_macro::TokenStream;
 /// # Long work
 ///
 /// A handler with `resume = queue` returns `Result<Progress<Cursor, T>, E>` and takes where to go on as
-/// `cursor: Resume<Cursor>`. The runtime calls it again with each new cursor; before the timeout it hands
-/// event and cursor over to a queue of the function's own, which invokes it anew. The template has the
-/// queue with its dead-letter queue, the permission to send to it, and `RecursiveLoop: Allow`. It needs the
-/// feature `resume`. With `trigger = sqs` a batch is one message, and the handler takes that one; behind
+/// `cursor: Resume<Cursor>`. The runtime calls it again with each new cursor; before the timeout, or where a
+/// later part fails, it hands event and cursor over to a queue of the function's own, which invokes it anew.
+/// The template has that queue, a FIFO queue with a dead-letter queue, the permission to send to it, and
+/// `RecursiveLoop: Allow`. It needs the feature `resume`. With `trigger = sqs` a batch is one message, and the handler takes that one; behind
 /// `http`, on FIFO queues, on streams and beside `idempotent` a function cannot resume. The module
 /// `skylift::resume` tells the rest.
 ///

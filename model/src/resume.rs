@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::access::Call;
 use crate::mapping::Mapping;
 use crate::resource::queue::{MaxReceives, Queue};
+use crate::source::Trigger;
 use crate::source::sqs::{BatchSize, Sqs};
 use crate::value::Reference;
 
@@ -64,10 +65,12 @@ pub struct Resume {
 }
 
 impl Resume {
-    /// The queue that work is handed over by.
+    /// The queue that work is handed over by: a hand-over that was sent twice is one message, or at least
+    /// one after the other.
     #[must_use]
     pub fn queue(&self) -> Queue {
-        Queue { max_receives: self.max_receives, ..Queue::default() }
+        let max_receives = self.max_receives;
+        Queue { fifo: true, by_group: true, max_receives, ..Queue::default() }
     }
 }
 
@@ -82,6 +85,17 @@ pub fn trigger(ident: String) -> Sqs {
         concurrency: None,
         mapping: Mapping::default(),
     }
+}
+
+/// Whether events invoke a function with these triggers for which nobody waits, and which Lambda drops
+/// when it has tried them three times. A queue keeps its message by itself, and who sends a request
+/// waits.
+#[must_use]
+pub fn is_unattended(triggers: &[Trigger]) -> bool {
+    triggers.iter().any(|trigger| match trigger {
+        Trigger::S3(_) | Trigger::Schedule(_) => true,
+        Trigger::Http(_) | Trigger::Sqs(_) | Trigger::Kinesis(_) | Trigger::DynamoDb(_) => false,
+    })
 }
 
 #[cfg(test)]

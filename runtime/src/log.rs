@@ -29,6 +29,15 @@ pub(crate) fn warning(message: Arguments<'_>) {
     plain::write("WARN", None, message);
 }
 
+/// Writes one line about something that went as it should.
+#[cfg(feature = "resume")]
+pub(crate) fn info(message: Arguments<'_>) {
+    #[cfg(feature = "tracing")]
+    tracing::info!(target: TARGET, "{message}");
+    #[cfg(not(feature = "tracing"))]
+    plain(message);
+}
+
 /// Writes one line about an invocation that failed, of which `who` tells people.
 pub(crate) fn failed(context: &Context, who: impl Display, error: &Error) {
     let message = format_args!("{who} failed: {}: {error:#}", error.name());

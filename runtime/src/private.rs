@@ -18,7 +18,7 @@ pub use crate::idempotency::{
 };
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, init};
 pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
-pub use crate::resume::{HandsOver, Progressed, Replies, hand_over, part, resuming};
+pub use crate::resume::{HandsOver, Progressed, Replies, at_once, hand_over, part, resuming};
 pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
 pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
 pub use crate::source::probe::{

@@ -32,8 +32,10 @@ impl Stack {
         let folder = format!("deployed/{}-{number}", example.name);
         let packaged = package::package(&moto, &example.template(), &folder);
         let plain = toolbox::output(toolbox::script("translation.py").arg(&packaged.template));
+        let mut plain: Value = serde_json::from_str(&plain).unwrap();
+        name_fifo_queues(&mut plain);
         let template = packaged.template.with_file_name("plain.json");
-        std::fs::write(&template, &plain).unwrap();
+        std::fs::write(&template, plain.to_string()).unwrap();
         toolbox::output(
             moto.tool("sam")
                 .args(["deploy", "--stack-name", &example.name, "--template-file"])
@@ -57,7 +59,6 @@ impl Stack {
                 (text(&resource["LogicalResourceId"]), text(&resource["PhysicalResourceId"]))
             })
             .collect();
-        let plain: Value = serde_json::from_str(&plain).unwrap();
         let resources = plain["Resources"].as_object().unwrap().clone();
         Self { moto, resources, ids, bootstrap: packaged.codes[0].clone() }
     }
@@ -90,5 +91,17 @@ impl Stack {
     pub(crate) fn aws(&self, args: &[&str]) -> Value {
         let said = toolbox::output(&mut self.moto.aws(args));
         if said.trim().is_empty() { Value::Null } else { serde_json::from_str(&said).unwrap() }
+    }
+}
+
+/// CloudFormation ends the names that it makes for FIFO queues in `.fifo`, as SQS wants them; moto does not.
+fn name_fifo_queues(template: &mut Value) {
+    for (id, resource) in template["Resources"].as_object_mut().unwrap() {
+        let fifo = resource["Type"] == "AWS::SQS::Queue"
+            && resource["Properties"]["FifoQueue"] == true
+            && resource["Properties"]["QueueName"].is_null();
+        if fifo {
+            resource["Properties"]["QueueName"] = format!("{id}.fifo").into();
+        }
     }
 }

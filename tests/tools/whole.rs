@@ -218,6 +218,9 @@ fn clicks_are_counted_by_the_window_and_a_window_that_ends_twice_counts_once() {
         let answer = click.invoke(&payloads::http("POST", "/clicks", "/clicks", Some(&body)));
         assert_eq!(answer["statusCode"], 202, "{answer}\n{}", click.log());
     }
+    let long = json!({ "visitor": "1", "page": "x".repeat(2049) });
+    let refused = click.invoke(&payloads::http("POST", "/clicks", "/clicks", Some(&long)));
+    assert_eq!(refused["statusCode"], 400, "{refused}");
     let records = clicked(&stack);
     assert_eq!(records.len(), 3, "{records:?}");
 

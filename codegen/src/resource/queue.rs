@@ -26,6 +26,10 @@ pub(super) fn emit(
     let mut properties = Map::new();
     properties.set_some("QueueName", queue.name.as_ref().map(|name| name.as_str()));
     fifo(queue, &mut properties);
+    if queue.by_group {
+        properties.set("DeduplicationScope", "messageGroup");
+        properties.set("FifoThroughputLimit", "perMessageGroupId");
+    }
     // The function that brought it takes its messages, by a bare trigger or to go on with its work.
     let owner = resource.owner.and_then(|owner| app.functions.get(owner));
     let fed = consumers.iter().map(|(function, _)| *function).chain(owner);

@@ -16,12 +16,15 @@ pub(crate) struct Seen {
 
 /// Takes a click. It counts when its minute is over.
 #[function(trigger = http("POST /clicks"))]
-async fn click(clicks: Putter<Clicks>, Json(click): Json<Click>) -> HttpResult<StatusCode> {
-    if click.visitor.is_empty() || click.page.is_empty() {
-        return Ok(StatusCode::UNPROCESSABLE_ENTITY);
+async fn click(
+    clicks: Putter<Clicks>,
+    Json(click): Json<Click>,
+) -> HttpResult<(StatusCode, &'static str)> {
+    if !click.is_valid() {
+        return Ok((StatusCode::BAD_REQUEST, "`visitor` and `page` have 1 to 256 bytes each"));
     }
     clicks.put(&click.visitor, &click).await?;
-    Ok(StatusCode::ACCEPTED)
+    Ok((StatusCode::ACCEPTED, ""))
 }
 
 /// Shows how often a page was seen.

@@ -17,4 +17,8 @@ pub(crate) struct Clicks;
 #[resource(table(key = "page", sort = "part", item = Views, ttl = "expires_at"))]
 pub(crate) struct Counts;
 
+/// Which clicks were given up: where in the stream they are, as Lambda says it.
+#[resource(queue)]
+pub(crate) struct Lost;
+
 skylift::main!();

@@ -61,7 +61,13 @@ async fn import(
         return Ok(Progress::Continue(next_file));
     }
     let until = size.min(offset + PART);
-    let Some(part) = uploads.get_range(key, offset..until).await? else {
+    // The event has the tag of the file that it is about, and is the same in all hops.
+    let etag = object.e_tag.as_deref().unwrap_or_default();
+    let part = uploads
+        .get_range_if(key, offset..until, etag)
+        .await
+        .map_err(|error| changed(key, error))?;
+    let Some(part) = part else {
         println!("{key}: gone before it was read to its end");
         return Ok(Progress::Continue(next_file));
     };
@@ -77,6 +83,16 @@ async fn import(
         offset: offset + part.len() as u64,
         articles: done + found.len(),
     }))
+}
+
+/// Two files read as one would be articles of neither.
+fn changed(key: &str, error: Error) -> Error {
+    if error.name() != "PreconditionFailed" {
+        return error;
+    }
+    let message =
+        format!("`{key}` was uploaded anew while it was read: its own event imports the new one");
+    Error::new("FileChanged", message)
 }
 
 skylift::main!();

@@ -1,7 +1,7 @@
 //! A function that resumes: what its queue is to the runtime, and the handler around which the runtime
 //! goes on with its work. It takes the item and what was read of it, and gives the parts of the entry.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use skylift_model::name::LogicalId;
 use skylift_model::resource::Kind;
@@ -23,6 +23,7 @@ pub(super) fn declaration(read: &Read, id: &str, skylift: &TokenStream) -> Optio
     let own = LogicalId::try_from(id).ok()?.join(resume::QUEUE);
     let (name, variable) = (queue(), own.variable(Kind::Queue.variable()));
     let own = own.as_str();
+    let unattended = resume::is_unattended(&read.triggers);
     Some(quote! {
         enum #name {}
 
@@ -31,6 +32,7 @@ pub(super) fn declaration(read: &Read, id: &str, skylift: &TokenStream) -> Optio
             const QUEUE: &'static str = #own;
             const VARIABLE: &'static str = #variable;
             const HOPS: u32 = #hops;
+            const UNATTENDED: bool = #unattended;
         }
     })
 }
@@ -44,6 +46,24 @@ pub(super) fn entry(read: &Read, skylift: &TokenStream) -> Option<TokenStream> {
 /// The type of what the handler answers to the runtime.
 pub(super) fn answer(skylift: &TokenStream) -> TokenStream {
     quote!(#skylift::__private::Progressed)
+}
+
+/// The answer of a handler that does not resume and names a `Progress` in what it returns: by a call that
+/// says so where the type is ours, and takes one of the user's like any other.
+pub(super) fn at_once(
+    output: &TokenStream,
+    done: &TokenStream,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
+    names_progress(output).then(|| quote!(#skylift::__private::at_once::<#output>(#done)))
+}
+
+pub(super) fn names_progress(output: &TokenStream) -> bool {
+    output.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "Progress",
+        TokenTree::Group(group) => names_progress(&group.stream()),
+        _ => false,
+    })
 }
 
 /// The call of the handler as a part of its work, in which handler and cursor are proved to agree.

@@ -115,6 +115,7 @@ async fn read_bucket<A: Reads>(ran: &mut Ran) {
     let bucket: Objects<Uploads, A> = Objects::over(store(&ran.server));
     run!(ran, bucket, get("a"));
     run!(ran, bucket, get_range("a", 0..1));
+    run!(ran, bucket, get_range_if("a", 0..1, "e"));
     run!(ran, bucket, head("a"));
     run!(ran, bucket.list(""), all());
     run!(ran, bucket.list(""), next());
@@ -292,12 +293,13 @@ fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
         const QUEUE: &'static str = "ImportResume";
         const VARIABLE: &'static str = "IMPORT_RESUME_QUEUE_URL";
         const HOPS: u32 = 1;
+        const UNATTENDED: bool = false;
     }
 
     let mut ran = Ran::new();
     let client = aws_sdk_sqs::Client::new(&ran.server.config());
     let queue = resume::Queue::<Import>::new(Named { client, name: "the-name".into() });
-    block_on(async { run!(ran, queue, send("{}".to_owned())) });
+    block_on(async { run!(ran, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10))) });
     assert_eq!(ran.operations(), BTreeSet::from([CALL.operation.to_owned()]));
     ran.check_methods(&[&include_str!("../resume/queue.rs").replace("pub(crate) ", "pub ")]);
 }

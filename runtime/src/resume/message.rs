@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::HandsOver;
@@ -25,8 +25,14 @@ pub(super) struct HandOver<'a> {
     pub(super) request: Cow<'a, str>,
     /// How often the work was handed over, this time included.
     pub(super) hop: u32,
-    #[serde(borrow)]
-    cursor: &'a RawValue,
+    /// None where the first part has failed. What a `null` means is the cursor's own matter.
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    cursor: Option<&'a RawValue>,
     #[serde(borrow)]
     event: &'a RawValue,
 }
@@ -34,9 +40,8 @@ pub(super) struct HandOver<'a> {
 impl<'a> HandOver<'a> {
     /// The body that hands this over.
     pub(super) fn write<H: HandsOver>(
-        request: &str,
-        hop: u32,
-        cursor: &str,
+        (request, hop): (&str, u32),
+        cursor: Option<&str>,
         event: &[u8],
     ) -> Result<String, Error> {
         // Lambda gives `{}` where a caller sends nothing; other hosts may not.
@@ -46,12 +51,25 @@ impl<'a> HandOver<'a> {
             function: H::FUNCTION.into(),
             request: request.into(),
             hop,
-            cursor: serde_json::from_str(cursor)?,
+            cursor: cursor.map(serde_json::from_str).transpose()?,
             event: decode::json(event).map_err(|error| error.at("the event to hand over"))?,
         };
         let body = serde_json::to_string(&hand_over)?;
-        check_size::<H>(body.len(), event.len(), cursor.len())?;
+        check_size::<H>(body.len(), event.len(), cursor.map(str::len))?;
         Ok(body)
+    }
+
+    /// Fails where this could not be handed over, without writing it.
+    pub(super) fn check<H: HandsOver>(
+        of: (&str, u32),
+        cursor: Option<&str>,
+        event: &[u8],
+    ) -> Result<(), Error> {
+        let little = "0";
+        let body = Self::write::<H>(of, cursor.map(|_| little), little.as_bytes())?;
+        let around = body.len() - little.len() - cursor.map_or(0, |_| little.len());
+        let (event, cursor) = (event.len(), cursor.map(str::len));
+        check_size::<H>(around + event + cursor.unwrap_or_default(), event, cursor)
     }
 
     /// Reads a body that came from the function's own queue.
@@ -95,22 +113,32 @@ impl<'a> HandOver<'a> {
         self.event.get().as_bytes()
     }
 
-    pub(super) fn cursor(&self) -> String {
-        self.cursor.get().to_owned()
+    pub(super) fn cursor(&self) -> Option<String> {
+        self.cursor.map(|cursor| cursor.get().to_owned())
     }
 }
 
-fn check_size<H: HandsOver>(body: usize, event: usize, cursor: usize) -> Result<(), Error> {
+/// A cursor that stands there, whatever it is.
+fn present<'de: 'a, 'a, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+fn check_size<H: HandsOver>(body: usize, event: usize, cursor: Option<usize>) -> Result<(), Error> {
     let most = limits::SQS_MESSAGE;
     if body <= most {
         return Ok(());
     }
+    let with = match cursor {
+        Some(cursor) => format!("an event of {event} bytes and a cursor of {cursor}"),
+        None => format!("an event of {event} bytes"),
+    };
     Err(Error::new(
         "HandOverTooLarge",
         format!(
-            "`{}` cannot hand its work over: with an event of {event} bytes and a cursor of {cursor} the \
-             message has {body} bytes, and SQS takes {most}; help: put large contents into a bucket, and \
-             the key into the event or the cursor",
+            "`{}` cannot hand its work over: with {with} the message has {body} bytes, and SQS takes \
+             {most}; help: put large contents into a bucket, and the key into the event or the cursor",
             H::FUNCTION
         ),
     ))

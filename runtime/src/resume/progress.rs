@@ -116,6 +116,30 @@ impl<O, P> Part<O, P> {
     }
 }
 
+/// What a handler that does not resume may return, where that names a `Progress`.
+#[diagnostic::on_unimplemented(
+    message = "a `Progress` is returned only where the function resumes",
+    label = "nobody would go on from its cursor",
+    note = "help: add `resume = queue` to `#[function]`, and take where to go on: `cursor: Resume<Cursor>`"
+)]
+pub trait AtOnce {
+    /// The whole answer.
+    fn at_once(self) -> Progressed;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, E: Display + Send + 'static> AtOnce for Result<T, E> {
+    fn at_once(self) -> Progressed {
+        Progressed(self.into_answer())
+    }
+}
+
+/// Answers what such a handler returned; the macro calls it.
+#[must_use]
+pub fn at_once<O: AtOnce>(output: O) -> Progressed {
+    output.at_once()
+}
+
 /// What a handler that resumes has answered; what is next stands in its step.
 pub struct Progressed(Result<Answer, Error>);
 

@@ -1,9 +1,13 @@
 //! The queue that a function hands its work over by: opened when the function starts, as capabilities
-//! are, with the one call that is granted.
+//! are, with the one call that is granted. It is a FIFO queue, and each piece of work a group in it: what
+//! was sent twice is one message, or at least not begun before the first one is done.
 
 use std::any::TypeId;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use super::HandsOver;
 use crate::Error;
@@ -42,12 +46,31 @@ impl<H: HandsOver> Queue<H> {
         &self.named.name
     }
 
-    /// Sends a hand-over and gives the message's id.
-    pub(crate) async fn send(&self, body: String) -> Result<String, Error> {
-        let request = self.named.client.send_message().queue_url(self.url()).message_body(body);
-        let sent = request.send().await;
+    /// Sends the hand-over of that request with that number, and gives the message's id. Whoever does a
+    /// part again hands over under the same number, and SQS keeps the first message for five minutes.
+    pub(crate) async fn send(
+        &self,
+        body: String,
+        (request, hop): (&str, u32),
+        within: Duration,
+    ) -> Result<String, Error> {
+        let message = self.named.client.send_message().queue_url(self.url()).message_body(body);
+        let message = message.message_group_id(request);
+        let message = message.message_deduplication_id(format!("{request}-{hop}"));
+        let Ok(sent) = timeout(within, message.send()).await else {
+            return Err(late::<H>(within));
+        };
         let failed = |error| aws::failed_on("`SendMessage`", "queue", H::QUEUE, error);
-        let sent = sent.map_err(failed)?;
-        Ok(sent.message_id.unwrap_or_default())
+        Ok(sent.map_err(failed)?.message_id.unwrap_or_default())
     }
+}
+
+/// Whether the message lies in the queue nobody knows: what comes again is behind it in its group.
+fn late<H: HandsOver>(within: Duration) -> Error {
+    let (queue, within) = (H::QUEUE, within.as_millis());
+    let message = format!(
+        "`SendMessage` on the queue `{queue}` was not answered within the {within} ms that were left \
+         before the timeout; help: raise `deadline_margin`"
+    );
+    Error::new("HandOverTimedOut", message)
 }

@@ -30,6 +30,7 @@ const _: () =
             const QUEUE: &'static str = "CountResume";
             const VARIABLE: &'static str = "COUNT_RESUME_QUEUE_URL";
             const HOPS: u32 = 100;
+            const UNATTENDED: bool = false;
         }
 
         #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]

@@ -39,7 +39,7 @@ const CREDENTIALS: [(&str, &str); 3] = [
     ("AWS_SECRET_ACCESS_KEY", "hidden"),
 ];
 
-const QUEUE: (&str, &str) = ("COUNT_RESUME_QUEUE_URL", "http://sqs/123456789012/count-resume");
+const QUEUE: (&str, &str) = ("COUNT_RESUME_QUEUE_URL", "http://sqs/123456789012/count-resume.fifo");
 
 /// Runs the function under Lambda with one event, so long before its deadline, and gives what is posted.
 fn lambda(event: &str, remaining: Duration, environment: Environment<'_>) -> Post {
@@ -73,7 +73,7 @@ fn under_lambda_the_work_is_handed_over_and_what_comes_of_the_queue_goes_on() {
     hand_over["event"] = json!(cursor + 2);
     let event = json!({ "Records": [{
         "messageId": "m1", "body": hand_over.to_string(), "eventSource": "aws:sqs",
-        "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:count-resume",
+        "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:count-resume.fifo",
     }] });
     let post = lambda(&event.to_string(), Duration::from_mins(1), &environment);
     assert_eq!(post.json(), json!({ "batchItemFailures": [] }));

@@ -98,6 +98,9 @@ impl Item {
         {
             provisioned::check_snap_start(value, errors);
         }
+        if let (Some(_), Some(value)) = (args.find("resume"), args.find("properties")) {
+            resume::check_properties(value, errors);
+        }
         let id = self.id(errors);
         args.finish(WHAT, errors);
         self.check_params(&triggers, errors);

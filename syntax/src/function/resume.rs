@@ -75,6 +75,16 @@ fn not_queue(place: &Place, found: &str, errors: &mut Errors) {
         .help(HELP);
 }
 
+/// What Lambda does with a function that calls itself: this one does, and has to go on.
+pub(super) fn check_properties(properties: &Value, errors: &mut Errors) {
+    let Kind::Map(entries) = &properties.kind else { return };
+    if let Some((key, _)) = entries.iter().find(|(key, _)| key.text == "RecursiveLoop") {
+        errors
+            .push(&key.place, "`RecursiveLoop` of a function that resumes is `Allow`: Lambda would stop its work after about 16 invocations")
+            .help("leave `RecursiveLoop` out, and bound the work by `hops`: `resume(queue, hops = 100)`");
+    }
+}
+
 impl Item {
     /// What stands in the way of work that goes on later. A batch has one message where none is said:
     /// what goes on later is one piece of work.
@@ -244,6 +254,16 @@ mod tests {
     fn work_that_goes_on_later_is_not_done_once_for_a_key() {
         let message = refused("idempotent(key = \"$.id\"), resume = queue");
         assert!(message.contains("work that goes on later is not done once"), "{message}");
+    }
+
+    #[test]
+    fn nobody_stops_the_work_half_way() {
+        for value in ["Terminate", "Allow"] {
+            let properties = format!("properties = {{\"RecursiveLoop\": \"{value}\"}}");
+            let message = refused(&format!("resume = queue, {properties}"));
+            assert!(message.starts_with("`RecursiveLoop` of a function that resumes"), "{message}");
+            assert!(read_on(&properties, "async fn f()").is_ok());
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<Queue> {
     Some(Queue {
         name: args.get("name").and_then(|value| read::name(value, errors)),
         fifo: fifo::read(args, errors),
+        by_group: false,
         visibility: args.get("visibility").and_then(|value| read::seconds(value, errors)),
         retention: args.get("retention").and_then(|value| read::seconds(value, errors)),
         delay: args.get("delay").and_then(|value| read::seconds(value, errors)),

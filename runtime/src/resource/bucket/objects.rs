@@ -144,6 +144,21 @@ impl<R: Bucket, A: Reads> Objects<R, A> {
         self.content(key, options).await
     }
 
+    /// A part of the content, as [`get_range`](Self::get_range) gives it, of the object with this entity
+    /// tag alone: one that was written over since is an error, `PreconditionFailed`. For an object that is
+    /// read in pieces. The tag is that of a [`Head`] or of an event of the bucket, with quotes or without.
+    pub async fn get_range_if(
+        &self,
+        key: &str,
+        range: Range<u64>,
+        etag: &str,
+    ) -> Result<Option<Bytes>, Error> {
+        let etag = format!("\"{}\"", etag.trim_matches('"'));
+        let options =
+            GetOptions { range: Some(range.into()), if_match: Some(etag), ..GetOptions::default() };
+        self.content(key, options).await
+    }
+
     /// What S3 says of an object, without its content, if there is one of that key. S3 does not say
     /// here whether it is the object or the whole bucket that is missing.
     pub async fn head(&self, key: &str) -> Result<Option<Head>, Error> {

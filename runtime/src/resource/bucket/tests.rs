@@ -117,6 +117,23 @@ fn a_part_of_an_object_is_got_by_its_range() {
 }
 
 #[test]
+fn a_part_is_got_of_the_object_with_that_tag_alone() {
+    let mut part = object("ell");
+    part.0 = 206;
+    part.1.push(("content-range", "bytes 1-3/5".into()));
+    let server = Server::script([part.clone(), part, refusal(412, "PreconditionFailed")]);
+    for etag in ["e", "\"e\""] {
+        let content = block_on(uploads(&server).get_range_if("a", 1..4, etag)).unwrap().unwrap();
+        assert_eq!(content, "ell");
+        let asked = server.seen().pop().unwrap();
+        assert_eq!(asked.header("range"), Some("bytes=1-3"));
+        assert_eq!(asked.header("if-match"), Some("\"e\""));
+    }
+    let error = block_on(uploads(&server).get_range_if("a", 1..4, "old")).unwrap_err();
+    assert_eq!(error.name(), "PreconditionFailed");
+}
+
+#[test]
 fn the_head_says_what_the_writer_said() {
     let server = Server::script([object("hello"), Answer(404, Vec::new(), String::new())]);
     let head = block_on(uploads(&server).head("a")).unwrap().unwrap();

@@ -39,4 +39,15 @@ async fn with_a_message(
     Ok(Progress::Done(3))
 }
 
+pub mod mine {
+    #[derive(serde::Serialize)]
+    pub struct Progress(pub u8);
+}
+
+/// It resumes nowhere, and what it returns is another `Progress`.
+#[function]
+async fn at_once() -> Result<mine::Progress, Error> {
+    Ok(mine::Progress(100))
+}
+
 fn main() {}

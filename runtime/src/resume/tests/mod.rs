@@ -2,12 +2,15 @@
 // Clippy knows `#[test]` functions, and not what they call.
 #![allow(clippy::unwrap_used)]
 
+mod failures;
+
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::message::HandOver;
 use super::queue::Queue;
 use super::{HandsOver, Progress, Progressed, Resume, part, resuming};
 use crate::aws::Named;
@@ -26,9 +29,21 @@ impl HandsOver for Counting {
     const QUEUE: &'static str = "CountResume";
     const VARIABLE: &'static str = "COUNT_RESUME_QUEUE_URL";
     const HOPS: u32 = 3;
+    const UNATTENDED: bool = false;
 }
 
-const ARN: &str = "arn:aws:sqs:eu-central-1:123456789012:count-resume";
+/// The same for events that nobody waits for.
+enum Unattended {}
+
+impl HandsOver for Unattended {
+    const FUNCTION: &'static str = Counting::FUNCTION;
+    const QUEUE: &'static str = Counting::QUEUE;
+    const VARIABLE: &'static str = Counting::VARIABLE;
+    const HOPS: u32 = Counting::HOPS;
+    const UNATTENDED: bool = true;
+}
+
+const ARN: &str = "arn:aws:sqs:eu-central-1:123456789012:count-resume.fifo";
 
 /// What to count to, and what happens at a number on the way.
 #[derive(Default, Deserialize, Serialize)]
@@ -45,7 +60,7 @@ struct Count {
 type Seen = Arc<Mutex<Vec<Option<u32>>>>;
 
 /// Counts up by one a call, and notes the cursors that it was called with.
-fn counting() -> (Handler, Seen) {
+fn counting<H: HandsOver>() -> (Handler, Seen) {
     let seen = Seen::default();
     let notes = Arc::clone(&seen);
     let handler = direct::<Count, _, _, Progressed>(move |count: Count, call: Call| {
@@ -57,7 +72,7 @@ fn counting() -> (Handler, Seen) {
             Ok(part.done(count_on(&count, cursor.unwrap_or(0)).await))
         }
     });
-    (resuming::<Counting>(handler), seen)
+    (resuming::<H>(handler), seen)
 }
 
 async fn count_on(count: &Count, number: u32) -> Result<Progress<u32, String>, Error> {
@@ -83,10 +98,10 @@ fn taking() -> Server {
 }
 
 /// A call of a function with that queue, that long before its deadline, 100 ms of which are its margin.
-fn call(server: &Server, remaining: Duration) -> Call {
-    let url = format!("{}/123456789012/count-resume", server.url);
+fn call<H: HandsOver>(server: &Server, remaining: Duration) -> Call {
+    let url = format!("{}/123456789012/count-resume.fifo", server.url);
     let client = aws_sdk_sqs::Client::new(&server.config());
-    let queue = Queue::<Counting>::new(Named { client, name: url.into() });
+    let queue = Queue::<H>::new(Named { client, name: url.into() });
     let context = Context::new("r1").with_remaining(remaining);
     let context = context.with_deadline_margin(Duration::from_millis(100));
     Call::new(context, States::default()).with_capabilities(Capabilities::with(Arc::new(queue)))
@@ -95,11 +110,19 @@ fn call(server: &Server, remaining: Duration) -> Call {
 const LONG: Duration = Duration::from_mins(15);
 
 fn invoke(server: &Server, payload: &Value, remaining: Duration) -> (Result<Value, Error>, Seen) {
-    let (handler, seen) = counting();
+    invoke_as::<Counting>(server, payload, remaining)
+}
+
+fn invoke_as<H: HandsOver>(
+    server: &Server,
+    payload: &Value,
+    remaining: Duration,
+) -> (Result<Value, Error>, Seen) {
+    let (handler, seen) = counting::<H>();
     let payload = serde_json::to_vec(payload).unwrap();
     let answer: Result<Vec<u8>, Error> = block_on(async {
         // Before the clock of the call begins.
-        let call = call(server, remaining);
+        let call = call::<H>(server, remaining);
         handler.serve(&payload, &call).await?.whole().await
     });
     (answer.map(|answer| serde_json::from_slice(&answer).unwrap()), seen)
@@ -138,6 +161,14 @@ fn sent(server: &Server) -> Vec<Value> {
     server.bodies().iter().map(body).collect()
 }
 
+/// A queue that hears and does not answer in time.
+fn silent() -> Server {
+    Server::start(|_| {
+        std::thread::sleep(Duration::from_secs(5));
+        Said::ok("{}")
+    })
+}
+
 fn failed() -> Value {
     json!({ "batchItemFailures": [{ "itemIdentifier": "m7" }] })
 }
@@ -165,7 +196,11 @@ fn before_the_margin_event_and_cursor_go_to_the_queue() {
     let calls = cursors(&seen).len();
     assert!((1..=6).contains(&calls), "{calls} calls of 50 ms in 300 ms");
     let asked = server.bodies();
-    assert!(asked[0]["QueueUrl"].as_str().unwrap().ends_with("/123456789012/count-resume"));
+    assert_eq!(
+        (&asked[0]["MessageGroupId"], &asked[0]["MessageDeduplicationId"]),
+        (&json!("r1"), &json!("r1-1"))
+    );
+    assert!(asked[0]["QueueUrl"].as_str().unwrap().ends_with("/123456789012/count-resume.fifo"));
     assert_eq!(
         sent(&server),
         [json!({
@@ -191,6 +226,11 @@ fn what_is_handed_over_again_keeps_its_request_and_counts_its_hops() {
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let (answer, _) = invoke(&server, &hand_over(2, 500, &count), Duration::from_millis(300));
     assert_eq!(answer.unwrap(), well());
+    let asked = &server.bodies()[0];
+    assert_eq!(
+        (&asked["MessageGroupId"], &asked["MessageDeduplicationId"]),
+        (&json!("r1"), &json!("r1-3"))
+    );
     let sent = sent(&server);
     assert_eq!((&sent[0]["hop"], &sent[0]["request"]), (&json!(3), &json!("r1")));
     assert!(sent[0]["cursor"].as_u64().unwrap() > 500);
@@ -233,21 +273,6 @@ fn nothing_is_begun_within_the_margin() {
 }
 
 #[test]
-fn a_failure_is_the_callers_at_first_and_then_the_messages() {
-    let server = taking();
-    for count in [
-        Count { to: 9, fails_at: Some(2), ..Count::default() },
-        Count { to: 9, panics_at: Some(2), ..Count::default() },
-    ] {
-        let payload = serde_json::to_value(&count).unwrap();
-        let error = invoke(&server, &payload, LONG).0.unwrap_err();
-        assert_eq!(error.name(), if count.fails_at.is_some() { "Lost" } else { "Panic" });
-        assert_eq!(invoke(&server, &hand_over(1, 1, &count), LONG).0.unwrap(), failed());
-    }
-    assert!(server.seen().is_empty());
-}
-
-#[test]
 fn after_the_last_hop_the_work_lies_in_the_queue_and_nobody_goes_on() {
     let server = taking();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
@@ -274,17 +299,39 @@ fn a_queue_that_does_not_take_the_work_fails_the_invocation() {
 }
 
 #[test]
-fn work_that_is_too_large_for_a_message_says_how_large_it_is() {
+fn an_event_that_can_never_be_handed_over_is_refused_before_any_work() {
     let server = taking();
-    let mut payload = json!({ "to": 1000, "pause": 50 });
+    let mut payload = json!({ "to": 3 });
     payload["padding"] = "x".repeat(1_048_576).into();
     let size = payload.to_string().len();
-    let error = invoke(&server, &payload, Duration::from_millis(300)).0.unwrap_err();
+    let (answer, seen) = invoke(&server, &payload, LONG);
+    let error = answer.unwrap_err();
     assert_eq!(error.name(), "HandOverTooLarge");
     let text = error.to_string();
-    assert!(text.contains(&format!("with an event of {size} bytes and a cursor of 1 ")), "{text}");
+    assert!(text.contains(&format!("with an event of {size} bytes the message has ")), "{text}");
     assert!(text.contains("and SQS takes 1048576; help: "), "{text}");
+    assert!(cursors(&seen).is_empty());
+}
+
+#[test]
+fn a_cursor_that_leaves_no_room_is_found_out_after_the_first_part() {
+    let server = taking();
+    let mut payload = json!({ "to": 1000, "padding": "" });
+    let around = HandOver::write::<Counting>(("r1", 1), None, payload.to_string().as_bytes());
+    // All there is, and nothing for a cursor.
+    payload["padding"] = "x".repeat(1_048_576 - around.unwrap().len()).into();
+    let (answer, seen) = invoke(&server, &payload, LONG);
+    let error = answer.unwrap_err();
+    assert_eq!(error.name(), "HandOverTooLarge");
+    let size = payload.to_string().len();
+    let text = error.to_string();
+    assert!(text.contains(&format!("an event of {size} bytes and a cursor of 1 the ")), "{text}");
+    assert_eq!(cursors(&seen), [None]);
     assert!(server.seen().is_empty());
+    // Where nobody hears of it, the event is kept.
+    let (answer, _) = invoke_as::<Unattended>(&server, &payload, LONG);
+    assert_eq!(answer.unwrap()["resumed"]["hop"], 1);
+    assert_eq!(sent(&server)[0].get("cursor"), None);
 }
 
 #[test]
@@ -292,9 +339,9 @@ fn only_the_functions_own_queue_hands_over() {
     let server = taking();
     let count = Count { to: 9, ..Count::default() };
     for arn in [
-        "arn:aws:sqs:eu-central-1:123456789012:count",
-        "arn:aws:sqs:eu-central-1:210987654321:count-resume",
-        "count-resume",
+        "arn:aws:sqs:eu-central-1:123456789012:count-resume",
+        "arn:aws:sqs:eu-central-1:210987654321:count-resume.fifo",
+        "count-resume.fifo",
         "",
     ] {
         let mut event = hand_over(2, 7, &count);
@@ -313,7 +360,7 @@ fn a_message_of_the_queue_that_is_no_hand_over_fails_as_that() {
     let server = taking();
     let whole = body(&hand_over(2, 7, &Count { to: 9, ..Count::default() }));
     let mut wrong = vec![event("hello"), event("{}"), event("[1,\"Count\",\"r1\",2,7,{}]")];
-    for key in whole.as_object().unwrap().keys() {
+    for key in whole.as_object().unwrap().keys().filter(|key| *key != "cursor") {
         let mut less = whole.clone();
         less.as_object_mut().unwrap().remove(key);
         wrong.push(event(&less.to_string()));
@@ -346,4 +393,32 @@ fn a_cursor_that_cannot_be_read_back_fails_at_once() {
     assert_eq!(invoke(&server, &event(&body.to_string()), LONG).0.unwrap(), failed());
     body["cursor"] = Value::Null;
     assert_eq!(invoke(&server, &event(&body.to_string()), LONG).0.unwrap(), failed());
+}
+
+#[cfg(feature = "tracing")]
+#[test]
+fn what_goes_well_is_no_error_in_the_log() {
+    use tracing::{Event, Level, Subscriber};
+    use tracing_subscriber::layer::{Context as Within, Layer, SubscriberExt as _};
+
+    struct Levels(Arc<Mutex<Vec<Level>>>);
+
+    impl<S: Subscriber> Layer<S> for Levels {
+        fn on_event(&self, event: &Event<'_>, _: Within<'_, S>) {
+            let of = event.metadata();
+            if of.target() == crate::log::TARGET {
+                self.0.lock().unwrap().push(*of.level());
+            }
+        }
+    }
+
+    let levels = Arc::default();
+    let written = tracing_subscriber::registry().with(Levels(Arc::clone(&levels)));
+    tracing::subscriber::with_default(written, || {
+        let count = Count { to: 1000, pause: 50, ..Count::default() };
+        invoke(&taking(), &hand_over(1, 7, &count), Duration::from_millis(300)).0.unwrap();
+        invoke(&taking(), &hand_over(1, 1000, &count), LONG).0.unwrap();
+        invoke(&taking(), &event("no hand-over"), LONG).0.unwrap();
+    });
+    assert_eq!(*levels.lock().unwrap(), [Level::INFO, Level::INFO, Level::ERROR]);
 }

@@ -1,0 +1,165 @@
+//! What fails: nothing that was done before is done again, and nothing is tried for ever.
+
+use super::*;
+
+fn payload(count: &Count) -> Value {
+    serde_json::to_value(count).unwrap()
+}
+
+/// Counts that fail at their second number, each in its own way.
+fn failing() -> [Count; 2] {
+    [
+        Count { to: 9, fails_at: Some(2), ..Count::default() },
+        Count { to: 9, panics_at: Some(2), ..Count::default() },
+    ]
+}
+
+#[test]
+fn a_part_that_fails_after_others_is_handed_over_from_its_own_cursor() {
+    for count in failing() {
+        let server = taking();
+        let (answer, seen) = invoke(&server, &payload(&count), LONG);
+        assert_eq!(answer.unwrap(), json!({ "resumed": { "hop": 1, "messageId": "m1" } }));
+        assert_eq!(cursors(&seen), [None, Some(1), Some(2)]);
+        assert_eq!((&sent(&server)[0]["cursor"], &sent(&server)[0]["hop"]), (&json!(2), &json!(1)));
+
+        let server = taking();
+        let (answer, _) = invoke(&server, &hand_over(2, 1, &count), LONG);
+        assert_eq!(answer.unwrap(), well());
+        assert_eq!((&sent(&server)[0]["cursor"], &sent(&server)[0]["hop"]), (&json!(2), &json!(3)));
+    }
+}
+
+#[test]
+fn a_part_that_fails_again_at_once_fails_its_message_and_is_not_handed_over_anew() {
+    for count in failing() {
+        let server = taking();
+        for _ in 0..5 {
+            let (answer, seen) = invoke(&server, &hand_over(1, 2, &count), LONG);
+            assert_eq!(answer.unwrap(), failed());
+            assert_eq!(cursors(&seen), [Some(2)]);
+            let unattended = invoke_as::<Unattended>(&server, &hand_over(1, 2, &count), LONG);
+            assert_eq!(unattended.0.unwrap(), failed());
+        }
+        assert!(server.seen().is_empty());
+    }
+}
+
+#[test]
+fn a_caller_who_waits_hears_of_the_first_parts_failure() {
+    let server = taking();
+    let count = Count { to: 9, fails_at: Some(0), ..Count::default() };
+    assert_eq!(invoke(&server, &payload(&count), LONG).0.unwrap_err().name(), "Lost");
+    assert!(server.seen().is_empty());
+}
+
+#[test]
+fn an_event_that_nobody_waits_for_is_handed_over_with_its_first_part() {
+    let hangs = Count { to: 9, hangs_at: Some(0), ..Count::default() };
+    for (count, remaining) in [
+        (Count { to: 9, fails_at: Some(0), ..Count::default() }, LONG),
+        (Count { to: 9, panics_at: Some(0), ..Count::default() }, LONG),
+        (hangs, Duration::from_millis(300)),
+    ] {
+        let server = taking();
+        let (answer, seen) = invoke_as::<Unattended>(&server, &payload(&count), remaining);
+        assert_eq!(answer.unwrap(), json!({ "resumed": { "hop": 1, "messageId": "m1" } }));
+        assert_eq!(cursors(&seen), [None]);
+        let body = sent(&server).remove(0);
+        assert_eq!((body.get("cursor"), &body["event"]), (None, &payload(&count)));
+
+        // What failed begins at its beginning, and fails its message.
+        let server = taking();
+        let again = event(&body.to_string());
+        let (answer, seen) = invoke_as::<Unattended>(&server, &again, remaining);
+        assert_eq!(answer.unwrap(), failed());
+        assert_eq!(cursors(&seen), [None]);
+        assert!(server.seen().is_empty());
+        let well_again = json!({ "to": 2 });
+        let again = event(
+            &json!({
+                "resume": 1, "function": "Count", "request": "r1", "hop": 1, "event": well_again,
+            })
+            .to_string(),
+        );
+        let (answer, seen) = invoke_as::<Unattended>(&server, &again, LONG);
+        assert_eq!(answer.unwrap(), well());
+        assert_eq!(cursors(&seen), [None, Some(1), Some(2)]);
+    }
+}
+
+#[test]
+fn where_there_is_no_queue_a_failure_is_the_callers() {
+    for count in failing() {
+        let (handler, seen) = counting::<Unattended>();
+        let call = Call::new(Context::new("r1"), States::default());
+        let payload = serde_json::to_vec(&count).unwrap();
+        let Err(error) = block_on(handler.serve(&payload, &call)) else { panic!("it went well") };
+        assert!(["Lost", "Panic"].contains(&error.name()), "{error}");
+        assert_eq!(cursors(&seen), [None, Some(1), Some(2)]);
+    }
+}
+
+#[test]
+fn where_the_queue_takes_nothing_the_part_failed_that_failed() {
+    let server = Server::script([Said::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", "no")]);
+    let [count, _] = failing();
+    assert_eq!(invoke(&server, &payload(&count), LONG).0.unwrap_err().name(), "Lost");
+    assert_eq!(invoke(&server, &hand_over(1, 1, &count), LONG).0.unwrap(), failed());
+}
+
+#[test]
+fn a_queue_that_does_not_answer_is_reported_before_the_timeout() {
+    let server = silent();
+    let count = Count { to: 1000, pause: 50, ..Count::default() };
+    let (begun, remaining) = (Instant::now(), Duration::from_millis(500));
+    let error = invoke(&server, &payload(&count), remaining).0.unwrap_err();
+    assert!(begun.elapsed() < remaining, "{:?}", begun.elapsed());
+    assert_eq!(error.name(), "HandOverTimedOut");
+    let start = "`SendMessage` on the queue `CountResume` was not answered within the ";
+    assert!(error.to_string().starts_with(start), "{error}");
+    let begun = Instant::now();
+    let (answer, _) = invoke(&server, &hand_over(1, 7, &count), remaining);
+    assert_eq!(answer.unwrap(), failed());
+    assert!(begun.elapsed() < remaining, "{:?}", begun.elapsed());
+    // Whatever of it has come: it is of one group, under one number.
+    let ids = |key: &str| -> Vec<Value> {
+        server.bodies().iter().map(|asked| asked[key].clone()).collect()
+    };
+    assert!(ids("MessageGroupId").iter().all(|group| group == "r1"));
+    assert!(ids("MessageDeduplicationId").contains(&json!("r1-2")));
+}
+
+#[cfg(feature = "sqs")]
+#[test]
+fn a_message_of_the_users_queue_whose_later_part_fails_is_done_with_and_its_work_handed_over() {
+    use crate::event::Message;
+    use crate::handler::triggered;
+    use crate::source::sqs::sqs;
+
+    let handler = triggered::<_, _, _, Progressed, _>(
+        [sqs::<Message<Count>>()],
+        |count: Message<Count>, call: Call| async move {
+            let part = part::<_, Resume<u32>, feature::resume>(&call);
+            let number = part.cursor()?.unwrap_or(0);
+            Ok(part.done(count_on(&count, number).await))
+        },
+    );
+    let handler = resuming::<Counting>(handler);
+    for (fails_at, answered) in [(2, well()), (0, failed())] {
+        let server = taking();
+        let count = Count { to: 9, fails_at: Some(fails_at), ..Count::default() };
+        let mut message = event(&payload(&count).to_string());
+        message["Records"][0]["eventSourceARN"] =
+            "arn:aws:sqs:eu-central-1:123456789012:counts".into();
+        let message = serde_json::to_vec(&message).unwrap();
+        let answer: Vec<u8> = block_on(async {
+            let call = call::<Counting>(&server, LONG);
+            handler.serve(&message, &call).await?.whole().await
+        })
+        .unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap(), answered);
+        let sent: Vec<_> = sent(&server).iter().map(|body| body["cursor"].clone()).collect();
+        assert_eq!(sent, if fails_at == 2 { vec![json!(2)] } else { vec![] });
+    }
+}
