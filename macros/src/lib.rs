@@ -107,8 +107,9 @@ use proc_macro::TokenStream;
 /// - **A record of a stream that fails** comes again with those behind it, and holds up its shard until it
 ///   is taken: say `retries`, `max_record_age` or both, and an `on_failure`, where others should not wait
 ///   for it. Lambda counts the retries of a batch, and gives up what is left of it. To keep that small,
-///   batches are then split, at the record that failed; with `bisect = false`, one bad record in a batch of
-///   100 takes along all that came behind it and were never begun.
+///   batches are then split, at the record that failed, and until it is alone; with `bisect = false`, one bad
+///   record in a batch of 100 takes along all that came behind it and were never begun. A batch whose first
+///   record fails counts as an error of the function; one that gets further reports where it stopped.
 /// - **`start` cannot be changed** once it is deployed, and neither can what is mapped be named in another
 ///   way: CloudFormation would make the new mapping before it takes the old one away, and Lambda has one of
 ///   a stream or queue to a function (409). Take the trigger away, deploy, and put it back; how far the

@@ -35,7 +35,7 @@ pub(crate) fn info(message: Arguments<'_>) {
     #[cfg(feature = "tracing")]
     tracing::info!(target: TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain(message);
+    plain::write("INFO", None, message);
 }
 
 /// Writes one line about an invocation that failed, of which `who` tells people.

@@ -104,13 +104,21 @@ fn a_failure_without_a_sequence_number_fails_the_batch_as_it_cannot_be_reported(
 }
 
 #[test]
-fn a_batch_that_went_well_reports_an_empty_list_and_one_of_failures_alone_is_no_error() {
+fn a_batch_that_went_well_reports_an_empty_list() {
     let (handler, _) = words();
     for well in [batch(&["\"one\"", "\"two\""]), batch(&[])] {
         assert_eq!(answer(&handler, &well).unwrap(), br#"{"batchItemFailures":[]}"#);
     }
-    let answer = answer(&handler, &batch(&["\"bad\"", "\"bad\""])).unwrap();
-    assert_eq!(failed(&answer), json!([{ "itemIdentifier": "1" }]));
+}
+
+#[test]
+fn a_first_record_that_fails_is_an_error_of_its_batch_until_it_is_alone() {
+    let (handler, seen) = words();
+    let error = answer(&handler, &batch(&["\"bad\"", "\"two\""])).unwrap_err();
+    assert_eq!(error.to_string(), "record 1, the first of 2: bad word");
+    assert_eq!(*seen.lock().unwrap(), ["bad"]);
+    let alone = answer(&handler, &batch(&["\"bad\""])).unwrap();
+    assert_eq!(failed(&alone), json!([{ "itemIdentifier": "1" }]));
 }
 
 #[test]
@@ -124,8 +132,8 @@ fn records_not_reached_or_not_finished_before_the_deadline_are_reported() {
     assert_eq!(failed(&answer), json!([{ "itemIdentifier": "2" }]));
     assert_eq!(*seen.lock().unwrap(), ["one", "slow"]);
 
-    let answer = answer_before(&handler, &payload, MARGIN).unwrap();
-    assert_eq!(failed(&answer), json!([{ "itemIdentifier": "1" }]));
+    let error = answer_before(&handler, &payload, MARGIN).unwrap_err();
+    assert_eq!(error.name(), "DeadlineReached");
     assert_eq!(seen.lock().unwrap().len(), 2);
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn window<S: Fold<E>, E: Record>(
     let attempts = Attempts::new(&delivery);
     let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
     if let Some((index, error)) = failed {
-        let number = stopped(&attempts, &event.records, index, &error)?;
+        let number = stopped(&attempts, &event.records, index, error)?;
         return answer(&state, Some(&number));
     }
     let ended_early = event.is_window_terminated_early;

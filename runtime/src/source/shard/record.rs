@@ -40,7 +40,7 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
             Ok((event, E::text(json, data).into()))
         });
         if let Err(error) = done.await {
-            let number = stopped(&attempts, &records, index, &error)?;
+            let number = stopped(&attempts, &records, index, error)?;
             return failures([&*number].into_iter());
         }
     }
@@ -49,11 +49,15 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
 
 /// The sequence number of the record that failed. Its own alone is reported: Lambda goes on from the
 /// lowest, and what follows was not begun.
+///
+/// Of several, the first is an error of the whole batch instead. Nothing of it was done either way; but at
+/// the number of its first record a batch cannot be split, and an error is split in half, as often as it
+/// takes for the record to be alone and to be given up alone.
 pub(super) fn stopped<'a, E>(
     attempts: &Attempts<'_, E>,
     records: &[&'a RawValue],
     index: usize,
-    error: &Error,
+    error: Error,
 ) -> Result<Cow<'a, str>, Error> {
     let number = records.get(index).map(|record| number(record.get())).transpose()?.flatten();
     // An empty one would read as "all failed", and Lambda would say nothing of why.
@@ -62,7 +66,10 @@ pub(super) fn stopped<'a, E>(
             "a record without a sequence number failed, which cannot be reported: {error:#}"
         ))
     })?;
-    attempts.log_failure(format_args!("record {number}"), error);
+    if index == 0 && records.len() > 1 {
+        return Err(error.at(format_args!("record {number}, the first of {}", records.len())));
+    }
+    attempts.log_failure(format_args!("record {number}"), &error);
     let rest = records.len() - index - 1;
     if rest > 0 {
         attempts.log(format_args!("{rest} records of the batch come after it and were not begun"));

@@ -222,7 +222,13 @@ proptest! {
         while !rest.is_empty() {
             let texts: Vec<_> = rest.iter().map(ToString::to_string).collect();
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            let mut answer = value(&answer(&handler, &batch(&texts, &state, &[])).unwrap());
+            let Ok(answer) = answer(&handler, &batch(&texts, &state, &[])) else {
+                // Split until the first record is alone; the state is the one before.
+                prop_assert!([13, 17].contains(&rest[0]));
+                rest = &rest[1..];
+                continue;
+            };
+            let mut answer = value(&answer);
             state = answer["state"].take();
             rest = match answer["batchItemFailures"][0]["itemIdentifier"].as_str() {
                 Some(number) => &rest[number.parse::<usize>().unwrap()..],
