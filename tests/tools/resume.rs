@@ -12,7 +12,7 @@ use crate::payloads;
 use crate::stack::Stack;
 
 /// More than any machine puts into the table in the five seconds that the emulator's ten leave.
-const ARTICLES: usize = 20_000;
+const ARTICLES: usize = 100_000;
 
 /// More hops than it can take, five seconds each.
 const HOPS: usize = 200;
