@@ -141,7 +141,11 @@ pub(crate) struct Capabilities {
 
 impl Capabilities {
     fn of(shared: Vec<Shared>) -> Self {
-        Self { shared: shared.into(), ..Self::default() }
+        Self {
+            shared: shared.into(),
+            #[cfg(feature = "idempotency")]
+            ledger: None,
+        }
     }
 
     /// With what keeps the function's work, where it does any once for a key.

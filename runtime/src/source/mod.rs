@@ -137,6 +137,7 @@ impl<'a, E> Delivery<'a, E> {
 
     /// That JSON, where anything is looked up in it.
     #[cfg(feature = "s3")]
+    #[cfg_attr(not(feature = "idempotency"), expect(clippy::unused_self, reason = "nothing is"))]
     pub(crate) fn raw(&self, of: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
         #[cfg(feature = "idempotency")]
         if self.call.ledger().is_some() {
