@@ -266,6 +266,7 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     }
     assertions.extend(messages(item, read, skylift));
     assertions.extend(windows(item, read, skylift));
+    assertions.extend(read_by_somebody(item, read, skylift));
     assertions.extend(idempotent::assertion(item, read, skylift));
     assertions.extend(resume::assertion(item, read, skylift));
     assertions
@@ -289,6 +290,20 @@ fn windows(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
         assertions.extend(quote!(const _: () = #agree;));
     }
     assertions
+}
+
+/// What events trigger answers as a whole: who reports what became of a batch reads no stream. Requests have
+/// a message of their own.
+fn read_by_somebody(item: &Item, read: &Read, skylift: &TokenStream) -> Option<TokenStream> {
+    let output = item.signature.output.as_ref()?.to_token_stream();
+    let is_triggered = !read.triggers.is_empty() && routes(read).is_empty();
+    if !is_triggered || read.resume.is_some() || !is_nameable(output.clone()) {
+        return None;
+    }
+    let private = quote!(#skylift::__private);
+    let proof = quote!(#private::read_by_somebody(#private::is_streamed!(#output)));
+    let proof = at(proof, &Place::of_tokens(&output));
+    Some(quote!(const _: () = #proof;))
 }
 
 /// A consumer takes what is sent through its queue or its stream, or held by its table.

@@ -22,6 +22,19 @@ use proc_macro::TokenStream;
 /// `State<T>`, `Context`, `Resume<Cursor>` and capabilities. Behind an HTTP route all parameters are extractors of axum,
 /// and all but `Resume` are among them.
 ///
+/// The function stays what it was written as. A test calls it, with what it takes made by hand:
+/// `work(Message::new(job), Writer::named("a-table").await?, Context::new("request-1")).await`.
+///
+/// # What becomes of what fails
+///
+/// | invoked by | what is tried again | and then |
+/// | --- | --- | --- |
+/// | a direct call, HTTP | nothing: the caller has the error | |
+/// | `s3`, `schedule`, another asynchronous call | the event, up to `retries` (2) times within `max_event_age` | it is gone, unless a destination is set by `properties` |
+/// | `sqs` | the messages that failed, each alone, when they become visible again | the dead-letter queue, after 5 receives unless its queue says otherwise |
+/// | `kinesis`, `dynamodb` | the batch from the record that failed, in order | gone after `retries` or `max_record_age`, told to `on_failure`; without either it holds up its shard |
+/// | `resume` | the part that failed, from its cursor | the dead-letter queue of the function's own |
+///
 /// # Capabilities
 ///
 /// What a function may touch stands in its signature. `uploads: Reader<Uploads>` grants the function's
@@ -54,7 +67,7 @@ use proc_macro::TokenStream;
 /// | `cold_start_metric` | truth value | | whether there is one of `keep_warm` and `provisioned_concurrency` |
 /// | `retries` | number | 0 to 2, asynchronous invocations | Lambda's, 2 |
 /// | `max_event_age` | duration | 1 min to 6 h | Lambda's, 6 h |
-/// | `deadline_margin` | duration, also `"250ms"`: how long before its timeout it stops to work | 50 ms or more, shorter than the timeout | 500 ms; with `resume` 2 s, or half the timeout where that is less |
+/// | `deadline_margin` | duration, also `"250ms"`: how long before its timeout a batch begins no more records, and `resume` hands over; a handler that is called once is stopped 20 ms before | 50 ms or more, shorter than the timeout | 500 ms; with `resume` 2 s, or half the timeout where that is less |
 /// | `resume` | `queue`; `resume(queue, hops = 100, dead_letters(after = 5))`: work that goes on in other invocations | 1 to 100,000 hops, 1 to 1,000 receives | none |
 /// | `env(KEY = …)` | a literal, `param("…")`, `import("…")`, `ssm("/…")`, a `#[resource]` | 4,096 bytes | none |
 /// | `log_retention` | number | days that CloudWatch Logs takes | 30 |

@@ -12,7 +12,8 @@
 //! | work that takes longer than a function may | [`mod@resume`], [`Progress`], [`Resume`] |
 //! | what a handler may do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
-//! | what a handler fails with | [`Error`], or any error with a text |
+//! | what a handler fails with | [`Error`], or any error with a text; of a text alone, [`Error::msg`] |
+//! | what becomes of what fails, and how a handler is tested | [`function`](macro@function) |
 //! | an answer that comes bit by bit | [`Streaming`] |
 //! | what is done before the process ends | [`on_shutdown`] |
 //! | HTTP handlers | `http`, with the feature of that name |

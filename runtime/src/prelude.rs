@@ -18,5 +18,5 @@ pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
 pub use crate::metric;
 pub use crate::{
     Context, Error, Event, Invoker, Progress, Publisher, Putter, ReadWriter, Reader, Resume,
-    Sender, State, Writer, function, init, resource,
+    Sender, State, Streaming, Writer, function, init, resource,
 };

@@ -13,8 +13,7 @@ pub use crate::handler::{
 };
 pub use crate::host::run;
 pub use crate::idempotency::{
-    Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
-    own_store, store,
+    Compiled, Idempotency, Idempotent, JsonPath, Step, Store, idempotent, kept, own_store, store,
 };
 pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, init};
 pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
@@ -28,11 +27,12 @@ pub use crate::source::s3::{DeliveredByS3, s3};
 pub use crate::source::schedule::{DeliveredBySchedule, schedule};
 pub use crate::source::sqs::{DeliveredBySqs, sqs};
 pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
+pub use crate::streaming::{Probe as StreamProbe, Whole as WholeAnswer, read_by_somebody};
 pub use crate::warmth::{Otherwise, Probe as TickProbe, Ticks, Warmth};
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
-    __skylift_is_capability as is_capability, __skylift_is_kept as is_kept,
+    __skylift_is_capability as is_capability, __skylift_is_streamed as is_streamed,
     __skylift_is_window as is_window, __skylift_need as need, __skylift_resumes as resumes,
     __skylift_ticks as ticks,
 };
@@ -134,14 +134,14 @@ macro_rules! __skylift_is_capability {
     }};
 }
 
-/// Whether the answer of a handler that returns that type can be kept.
+/// Whether a handler that returns that type streams its answer.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __skylift_is_kept {
+macro_rules! __skylift_is_streamed {
     ($output:ty) => {{
         #[allow(unused_imports)]
-        use $crate::__private::Whole as _;
-        $crate::__private::KeptProbe::<$output>::KEPT
+        use $crate::__private::WholeAnswer as _;
+        $crate::__private::StreamProbe::<$output>::STREAMS
     }};
 }
 

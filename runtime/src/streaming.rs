@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context as Waker, Poll, ready};
 
@@ -184,6 +185,40 @@ impl Stream for Written {
     }
 }
 
+/// Finds out whether an answer is streamed: the inherent constant exists only where it is, and wins over the
+/// trait's.
+#[doc(hidden)]
+pub struct Probe<O>(PhantomData<O>);
+
+impl<E> Probe<Result<Streaming, E>> {
+    /// It is.
+    pub const STREAMS: bool = true;
+}
+
+/// What [`Probe`] falls back on.
+#[doc(hidden)]
+pub trait Whole {
+    /// It is not.
+    const STREAMS: bool = false;
+}
+
+impl<O> Whole for Probe<O> {}
+
+/// Compiles where somebody reads the answer.
+///
+/// # Panics
+///
+/// Where it is streamed; while it is compiled, which makes that a message of the compiler.
+#[doc(hidden)]
+#[track_caller]
+pub const fn read_by_somebody(is_streamed: bool) {
+    assert!(
+        !is_streamed,
+        "nobody reads a streamed answer of a function that events trigger, and it would not be made; \
+         help: return `Result<(), Error>`, and write what is made into a bucket or a table"
+    );
+}
+
 /// A stream of the user's.
 struct Converted<S>(Pin<Box<S>>);
 
@@ -283,6 +318,13 @@ mod tests {
         assert!(of("text/plain; charset=utf-8").is_sound());
         assert!(!of("text/plain\r\ncontent-length: 0").is_sound());
         assert!(!of("text/pläin").is_sound());
+    }
+
+    #[test]
+    fn an_answer_that_is_streamed_is_known_by_whatever_name() {
+        type Alias = Result<Streaming, Error>;
+        assert!(crate::__private::is_streamed!(Alias));
+        assert!(!crate::__private::is_streamed!(Result<u8, Error>) && !Probe::<u8>::STREAMS);
     }
 
     #[test]

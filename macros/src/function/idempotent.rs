@@ -61,7 +61,7 @@ pub(super) fn assertion(item: &Item, read: &Read, skylift: &TokenStream) -> Opti
     if read.triggers.iter().any(|it| it.source() == "http") || !is_nameable(output.clone()) {
         return None;
     }
-    let proof = quote!(#skylift::__private::kept(#skylift::__private::is_kept!(#output)));
+    let proof = quote!(#skylift::__private::kept(#skylift::__private::is_streamed!(#output)));
     let proof = at(proof, &Place::of_tokens(&output));
     Some(quote!(const _: () = #proof;))
 }

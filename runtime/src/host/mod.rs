@@ -1,6 +1,7 @@
 //! Hosts: where invocations come from and where answers go. `run` is what `main!()` calls; it looks
 //! where the process is and hands the application to Lambda's host or to the local one.
 
+mod deadline;
 mod failure;
 mod lambda;
 #[cfg(all(feature = "local", debug_assertions))]

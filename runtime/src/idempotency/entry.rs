@@ -1,8 +1,5 @@
 //! What a function does once, as the macro writes it into the registry.
 
-use std::marker::PhantomData;
-
-use crate::Streaming;
 use crate::resource::Table;
 
 /// What a function does once for a key, and where that is kept.
@@ -98,32 +95,15 @@ pub const fn own_store(
     Store { id, variable, key, ttl }
 }
 
-/// Finds out whether an answer can be kept: the inherent constant exists only where it is streamed, and
-/// wins over the trait's.
-pub struct KeptProbe<O>(PhantomData<O>);
-
-impl<E> KeptProbe<Result<Streaming, E>> {
-    /// It cannot.
-    pub const KEPT: bool = false;
-}
-
-/// What [`KeptProbe`] falls back on.
-pub trait Whole {
-    /// It can.
-    const KEPT: bool = true;
-}
-
-impl<O> Whole for KeptProbe<O> {}
-
 /// Compiles where the answer of what is done once can be kept.
 ///
 /// # Panics
 ///
 /// Where it is streamed; while it is compiled, which makes that a message of the compiler.
 #[track_caller]
-pub const fn kept(is_kept: bool) {
+pub const fn kept(is_streamed: bool) {
     assert!(
-        is_kept,
+        !is_streamed,
         "a streamed answer cannot be kept: answer what is done once as a whole, or put what is large \
          into a bucket"
     );

@@ -35,8 +35,7 @@ mod tests;
 #[cfg(feature = "idempotency")]
 pub(crate) use document::Document;
 pub use entry::{
-    Compiled, Idempotency, Idempotent, JsonPath, KeptProbe, Step, Store, Whole, idempotent, kept,
-    own_store, store,
+    Compiled, Idempotency, Idempotent, JsonPath, Step, Store, idempotent, kept, own_store, store,
 };
 #[cfg(all(feature = "idempotency", feature = "http"))]
 pub(crate) use json::Json;

@@ -330,16 +330,6 @@ fn what_is_no_record_is_an_error_and_stays_as_it_is() {
 }
 
 #[test]
-fn an_answer_that_is_streamed_is_known_as_one_that_cannot_be_kept() {
-    use super::{KeptProbe, Whole as _};
-    use crate::Streaming;
-
-    type Alias = Result<Streaming, String>;
-    assert!(!crate::__private::is_kept!(Alias));
-    assert!(crate::__private::is_kept!(Result<u8, Error>) && KeptProbe::<u8>::KEPT);
-}
-
-#[test]
 fn the_table_is_asked_for_what_is_granted() {
     let dynamo = Dynamo::start();
     let (handler, _) = counting();

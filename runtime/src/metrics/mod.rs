@@ -107,6 +107,14 @@ macro_rules! __skylift_metric {
     ($name:tt $value:tt {} $res:tt $dims:tt unit = $unit:ident $(, $($rest:tt)*)?) => {
         $crate::__skylift_metric!($name $value { $unit } $res $dims $($($rest)*)?)
     };
+    ($name:tt $value:tt $unit:tt $res:tt $dims:tt unit = $wrong:literal $($rest:tt)*) => {
+        ::core::compile_error!("a unit is one of `skylift::metrics::Unit`; help: `unit = Count`, without quotes")
+    };
+    ($name:tt $value:tt $unit:tt $res:tt $dims:tt resolution = $wrong:literal $($rest:tt)*) => {
+        ::core::compile_error!(
+            "a resolution is one of `skylift::metrics::Resolution`; help: `resolution = High`, without quotes"
+        )
+    };
     ($name:tt $value:tt $unit:tt {} $dims:tt resolution = $res:ident $(, $($rest:tt)*)?) => {
         $crate::__skylift_metric!($name $value $unit { $res } $dims $($($rest)*)?)
     };

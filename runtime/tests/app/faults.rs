@@ -72,6 +72,8 @@ async fn stream(event: Value) -> Result<Streaming, Error> {
             "panic" => panic!("the pen broke"),
             "never" => loop {
                 out.write("and so on, ").await?;
+                // Not one that lets others run, and no faster than it is read.
+                std::thread::sleep(Duration::from_millis(1));
             },
             "flood" => loop {
                 out.write(vec![b'x'; 1 << 20]).await?;

@@ -47,7 +47,7 @@ fn lambda(handler: &str, event: &str, environment: Environment<'_>) -> Post {
     loop {
         match api.seen.recv_timeout(Duration::from_secs(20)).unwrap() {
             Seen::Post(post) => return post,
-            Seen::Next(_) | Seen::Extension(_) => {}
+            Seen::Next(..) | Seen::Extension(_) => {}
             Seen::Done => panic!("nothing was posted"),
         }
     }

@@ -83,7 +83,7 @@ fn run_at_once(
     while done < concurrency {
         match api.seen.recv_timeout(Duration::from_millis(20)) {
             Ok(Seen::Post(post)) => ran.posts.push(post),
-            Ok(Seen::Next(connection)) => ran.nexts.push(connection),
+            Ok(Seen::Next(connection, _)) => ran.nexts.push(connection),
             Ok(Seen::Extension(path)) => panic!("`{path}` without a hook"),
             Ok(Seen::Done) => done += 1,
             Err(_) => {

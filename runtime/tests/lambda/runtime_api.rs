@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What `/invocation/next` does.
 #[derive(Clone)]
@@ -65,8 +65,8 @@ impl Post {
 /// What the process did.
 pub(crate) enum Seen {
     Post(Post),
-    /// It asked for an event, so many connections after the first.
-    Next(usize),
+    /// It asked for an event, so many connections after the first, at that time.
+    Next(usize, Instant),
     /// It registered an extension, or asked for the extension's events.
     Extension(String),
     /// It asked once more than the script goes.
@@ -135,7 +135,7 @@ impl Connection {
                 status => self.answer(status.unwrap_or(202), &[], b"{}"),
             };
         }
-        script.note(Seen::Next(self.number))?;
+        script.note(Seen::Next(self.number, Instant::now()))?;
         let next = script.next.lock().unwrap().next();
         match next {
             Some(Next::Event(payload, headers)) => self.event("99999999999999", &payload, &headers),

@@ -22,7 +22,7 @@ fn until_done(api: &RuntimeApi) -> Vec<String> {
         match api.seen.recv_timeout(Duration::from_secs(20)).unwrap() {
             Seen::Done => return extensions,
             Seen::Extension(path) => extensions.push(path),
-            Seen::Post(_) | Seen::Next(_) => {}
+            Seen::Post(_) | Seen::Next(..) => {}
         }
     }
 }
@@ -45,7 +45,7 @@ fn an_invocation_in_flight_is_answered_before_the_hook_runs() {
         Next::Within(Duration::from_millis(150), json!({ "do": "sleep" }).to_string().into());
     let api = RuntimeApi::start(vec![slow], Vec::new());
     let mut process = start(&api, "faults", "hooked", 1);
-    while !matches!(api.seen.recv().unwrap(), Seen::Next(_)) {}
+    while !matches!(api.seen.recv().unwrap(), Seen::Next(..)) {}
     std::thread::sleep(Duration::from_millis(40));
     terminate(&process);
     assert_eq!(process.wait().code(), Some(0));
@@ -64,7 +64,7 @@ fn ended_during_a_nap(length: u64, concurrency: usize) -> (String, Vec<Post>) {
     let nap = Next::event(json!({ "do": "nap", "ms": length }).to_string());
     let api = RuntimeApi::start(vec![nap], Vec::new());
     let mut process = start(&api, "faults", "hooked", concurrency);
-    while !matches!(api.seen.recv().unwrap(), Seen::Next(_)) {}
+    while !matches!(api.seen.recv().unwrap(), Seen::Next(..)) {}
     std::thread::sleep(Duration::from_millis(40));
     terminate(&process);
     assert_eq!(process.wait().code(), Some(0));

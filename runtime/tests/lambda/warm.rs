@@ -53,7 +53,7 @@ fn run_at_once(
     let mut done = 0;
     while done < concurrency {
         match api.seen.recv_timeout(Duration::from_secs(20)).unwrap() {
-            Seen::Next(_) => asked = Instant::now(),
+            Seen::Next(_, at) => asked = at,
             Seen::Post(post) => events.push((asked.elapsed(), post)),
             Seen::Extension(path) => panic!("`{path}` without a hook"),
             Seen::Done => done += 1,

@@ -64,7 +64,7 @@ pub(crate) fn run(handler: &str, script: Vec<Next>, environment: &[(&str, &str)]
                 posted = Instant::now();
                 ran.posts.push(post);
             }
-            Seen::Next(_) | Seen::Extension(_) => {}
+            Seen::Next(..) | Seen::Extension(_) => {}
             Seen::Done => break,
         }
     }

@@ -49,7 +49,7 @@ fn lambda(event: &str, remaining: Duration, environment: Environment<'_>) -> Pos
     loop {
         match api.seen.recv_timeout(Duration::from_secs(20)).unwrap() {
             Seen::Post(post) => return post,
-            Seen::Next(_) | Seen::Extension(_) => {}
+            Seen::Next(..) | Seen::Extension(_) => {}
             Seen::Done => panic!("nothing was posted"),
         }
     }

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use nix::errno::Errno;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 
@@ -46,10 +47,22 @@ pub(super) fn cpu_of(pid: u32) -> Result<Duration> {
     let tasks = format!("/proc/{pid}/task");
     for task in fs::read_dir(&tasks).with_context(|| format!("cannot read `{tasks}`"))? {
         let path = task?.path().join("schedstat");
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("cannot read `{}`", path.display()))?;
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            // Of a process whose threads come and go, one may do so between two lines of this.
+            Err(error) if has_ended(&error) => continue,
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read `{}`", path.display()));
+            }
+        };
         let on_cpu = text.split(' ').next().unwrap_or_default();
         nanos += on_cpu.parse::<u64>().with_context(|| format!("unexpected `{text}`"))?;
     }
     Ok(Duration::from_nanos(nanos))
+}
+
+/// Whether a task is gone, which its files say by these errors.
+fn has_ended(error: &std::io::Error) -> bool {
+    let code = error.raw_os_error().map(Errno::from_raw);
+    matches!(code, Some(Errno::ENOENT | Errno::ESRCH))
 }

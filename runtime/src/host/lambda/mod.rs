@@ -5,7 +5,6 @@
 
 mod api;
 mod connection;
-mod deadline;
 mod event;
 mod head;
 mod receive;

@@ -3,6 +3,8 @@
 //! runtime" of the AWS Lambda Developer Guide.
 
 use std::io::{self, Write as _};
+use std::pin::pin;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -11,15 +13,18 @@ use tokio::time::timeout;
 
 use super::api::{Api, log_failure};
 use super::connection::write;
-use super::deadline::Deadline;
 use super::event::Event;
 use super::request::{self, COPIED};
 use crate::handler::ended;
+use crate::host::deadline::Deadline;
 use crate::host::failure;
 use crate::{Error, Streaming, log};
 
 /// The bytes that Lambda takes in a stream: 200 MB, by "Lambda quotas".
 const LARGEST: usize = 200 * 1024 * 1024;
+
+/// What a chunk has that was begun in time, of what is kept back to report that there is no more.
+const TO_FINISH: Duration = Duration::from_millis(10);
 
 /// The bytes of an error in the trailers: a third more in base64. Go's `net/http`, by which AWS's emulator
 /// reads them, takes trailers of 4 KB together.
@@ -111,8 +116,18 @@ async fn send(
         line.clear();
         // A `Vec` takes every write.
         let _ = write!(line, "{:x}\r\n", chunk.len());
-        let written = deadline.hold(write_chunk(stream, line, &chunk)).await;
-        written.map_err(Broken::Half)??;
+        let mut writing = pin!(write_chunk(stream, line, &chunk));
+        match deadline.hold(writing.as_mut()).await {
+            Ok(written) => written?,
+            Err(late) => {
+                // With the chunk whole, its end can still be told.
+                return Err(match timeout(TO_FINISH, writing).await {
+                    Ok(Ok(())) => Broken::Answer(late),
+                    Ok(Err(error)) => Broken::Lost(error),
+                    Err(_) => Broken::Half(late),
+                });
+            }
+        }
     }
     write(stream, b"0\r\n\r\n", b"", 0).await?;
     Ok(())

@@ -5,11 +5,11 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use super::api::{Api, Posted};
-use super::deadline::within;
 use super::stop::Stop;
 use crate::Error;
 use crate::context::Deployed;
 use crate::handler::{Answer, BoxFuture};
+use crate::host::deadline::within;
 use crate::registry::Ready;
 
 /// A worker.

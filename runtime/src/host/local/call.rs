@@ -4,6 +4,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::ops::Deref;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -12,14 +13,12 @@ use tokio::task::JoinHandle;
 use crate::capability::Opener;
 use crate::context::{Context, Deployed, Json, Parts, Texts};
 use crate::handler::caught;
+use crate::host::deadline::within;
 use crate::registry::{Function, Ready};
 use crate::{Error, log};
 
 /// The account that owns everything here.
 pub(super) const ACCOUNT: &str = "000000000000";
-
-/// What Lambda calls an error of its own making after a timeout.
-pub(super) const TIMED_OUT: &str = "Sandbox.Timedout";
 
 /// What the function is called: the name that the user gave it, or its logical id, which CloudFormation
 /// makes the name from. A handler's path would do for us, but not for the AWS CLI.
@@ -81,7 +80,7 @@ pub(super) struct Calling<'a> {
 
 impl Calling<'_> {
     /// Runs the call in a task of its own: as with Lambda, a caller that goes away does not stop it.
-    /// What it cannot outlive is its timeout. A failure is logged, whoever waits for it.
+    /// What it cannot outlive is its timeout, just before which it is stopped as under Lambda. A failure is logged, whoever waits for it.
     pub(super) fn spawn<T, C, Fut>(self, call: C) -> JoinHandle<Result<T, Error>>
     where
         T: Send + 'static,
@@ -92,13 +91,10 @@ impl Calling<'_> {
         let (running, context) = (Running(Arc::clone(functions), index), context.clone());
         tokio::spawn(async move {
             let function = running.function;
-            let (limit, id) = (timeout(function), context.request_id());
-            let done = match tokio::time::timeout(limit, caught(call(running))).await {
-                Ok(done) => done.flatten(),
-                Err(_) => Err(timed_out(id, limit)),
-            };
-            let done = done.inspect_err(|error| {
-                log::failed(&context, format_args!("{} ({id})", name(function)), error);
+            let called = pin!(async { caught(call(running)).await.flatten() });
+            let done = within(&context, called).await.inspect_err(|error| {
+                let who = format_args!("{} ({})", name(function), context.request_id());
+                log::failed(&context, who, error);
             });
             #[cfg(feature = "otel")]
             crate::otel::settle().await;
@@ -123,13 +119,6 @@ pub(super) async fn outcome<T>(task: JoinHandle<Result<T, Error>>) -> Result<T, 
     task.await.map_err(Error::from).flatten()
 }
 
-fn timed_out(request_id: &str, limit: Duration) -> Error {
-    let seconds = limit.as_secs_f64();
-    let message =
-        format!("RequestId: {request_id} Error: Task timed out after {seconds:.2} seconds");
-    Error::new(TIMED_OUT, message)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,11 +129,5 @@ mod tests {
         assert_ne!(first, second);
         let lengths: Vec<_> = first.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12]);
-    }
-
-    #[test]
-    fn a_timeout_is_phrased_as_lambda_phrases_it() {
-        let error = timed_out("1", Duration::from_secs(3));
-        assert_eq!(error.to_string(), "RequestId: 1 Error: Task timed out after 3.00 seconds");
     }
 }

@@ -73,9 +73,6 @@ async fn run(
         });
     match call::outcome(task).await {
         Ok(response) => response,
-        Err(error) if error.name() == call::TIMED_OUT => {
-            whole(message(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable")).await
-        }
         Err(_) => whole(message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")).await,
     }
 }

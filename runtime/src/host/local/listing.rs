@@ -43,7 +43,7 @@ impl Display for Listing<'_> {
             writeln!(
                 f,
                 "\n  aws lambda invoke --endpoint-url http://{} --function-name {name} \\\n    \
-                 --payload fileb://event.json answer.json",
+                 --region us-east-1 --no-sign-request --payload fileb://event.json answer.json",
                 self.address
             )?;
         }
@@ -94,7 +94,7 @@ mod tests {
               Work  POST /2015-03-31/functions/Work/invocations\n        \
                     for sqs queue Jobs\n\n  \
               aws lambda invoke --endpoint-url http://127.0.0.1:9000 --function-name Work \\\n    \
-                --payload fileb://event.json answer.json\n";
+                --region us-east-1 --no-sign-request --payload fileb://event.json answer.json\n";
         assert_eq!(listing, expected);
     }
 }

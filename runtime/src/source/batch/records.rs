@@ -9,12 +9,12 @@ use crate::decode;
 
 /// What every source of batches sends.
 #[derive(Deserialize)]
-struct Batch<'a> {
+struct EventOfRecords<'a> {
     #[serde(borrow, rename = "Records")]
     records: Vec<&'a RawValue>,
 }
 
 /// The JSON of each record.
 pub(crate) fn records(payload: &[u8]) -> Result<Vec<&RawValue>, Error> {
-    decode::json(payload).map(|batch: Batch<'_>| batch.records)
+    decode::json(payload).map(|batch: EventOfRecords<'_>| batch.records)
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::image::{Image, Item, attributes};
-use super::record::Envelope;
+use super::record::TableRecord;
 use crate::event::DynamoDbEvent;
 use crate::handler::{Answer, BoxFuture};
 use crate::source::shard::{self, Record, since_1970};
@@ -203,9 +203,9 @@ impl<T: Image, O: Image> TriggeredBy<DynamoDb> for Change<T, O> {}
 
 impl<T: Image, O: Image> Record for Change<T, O> {
     fn read(json: &str, _: &mut Vec<u8>) -> Result<Self, Error> {
-        let record: Envelope<'_> = decode::text(json)?;
+        let record: TableRecord<'_> = decode::text(json)?;
         let expired = record.is_expired();
-        let Envelope { event_name, event_id, source_arn, dynamodb, .. } = record;
+        let TableRecord { event_name, event_id, source_arn, dynamodb, .. } = record;
         let keys = dynamodb.keys;
         let new = || T::read(&Item { which: "new", image: dynamodb.new_image, keys });
         let old = || O::read(&Item { which: "old", image: dynamodb.old_image, keys });

@@ -13,7 +13,7 @@ use crate::{Error, decode};
 /// A record of a batch, its images unread.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Envelope<'a> {
+pub(super) struct TableRecord<'a> {
     #[serde(borrow)]
     pub(super) event_name: Text<'a>,
     #[serde(borrow, rename = "eventID")]
@@ -49,7 +49,7 @@ pub(super) struct Images<'a> {
     pub(super) sequence_number: Option<Text<'a>>,
 }
 
-impl Envelope<'_> {
+impl TableRecord<'_> {
     /// Whether nobody deleted the item but `DynamoDB` itself, since its time was over.
     pub(super) fn is_expired(&self) -> bool {
         let Some(Identity { kind: Some(kind), principal_id: Some(id) }) = &self.user_identity

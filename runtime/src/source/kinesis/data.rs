@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
-use super::record::Envelope;
+use super::record::KinesisRecord;
 use crate::event::KinesisEvent;
 use crate::handler::{Answer, BoxFuture};
 use crate::source::shard::{self, Record, since_1970};
@@ -145,7 +145,7 @@ impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Kinesis> for Data<T> {}
 
 impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {
-        let Envelope { kinesis, event_id, source_arn } = Envelope::read(json, data)?;
+        let KinesisRecord { kinesis, event_id, source_arn } = KinesisRecord::read(json, data)?;
         let shard_id = event_id.split_once(':').map_or("", |(shard, _)| shard).to_owned();
         Ok(Self {
             content: decode::json(data).map_err(|error| error.at("the record's data"))?,

@@ -13,7 +13,7 @@ use crate::{Error, decode};
 
 /// A record of a batch, but for what nobody asks.
 #[derive(Deserialize)]
-pub(super) struct Envelope<'a> {
+pub(super) struct KinesisRecord<'a> {
     #[serde(borrow)]
     pub(super) kinesis: Payload<'a>,
     #[serde(borrow, rename = "eventID")]
@@ -34,7 +34,7 @@ pub(super) struct Payload<'a> {
     pub(super) approximate_arrival_timestamp: f64,
 }
 
-impl<'a> Envelope<'a> {
+impl<'a> KinesisRecord<'a> {
     /// Reads a record, and its data into `data`.
     pub(super) fn read(json: &'a str, data: &mut Vec<u8>) -> Result<Self, Error> {
         let record: Self = decode::text(json)?;

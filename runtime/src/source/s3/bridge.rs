@@ -22,7 +22,7 @@ struct Source {
 }
 
 #[derive(Deserialize)]
-struct Envelope {
+struct EventBridgeEvent {
     #[serde(rename = "detail-type")]
     detail_type: String,
     time: String,
@@ -64,15 +64,15 @@ pub(super) fn read(payload: &[u8]) -> Result<Option<S3Event>, Error> {
         Ok(Source { source }) if source == "aws.s3" => {}
         _ => return Ok(None),
     }
-    let envelope: Envelope = decode::json(payload)?;
+    let envelope: EventBridgeEvent = decode::json(payload)?;
     let event = serde_json::from_value(notification(&envelope))
         .map_err(|error| decode::invalid(format_args!("the S3 event of EventBridge: {error}")))?;
     Ok(Some(event))
 }
 
 /// As JSON, because the event's types can be made in no other way from outside their crate.
-fn notification(envelope: &Envelope) -> Value {
-    let Envelope { detail, region, time, .. } = envelope;
+fn notification(envelope: &EventBridgeEvent) -> Value {
+    let EventBridgeEvent { detail, region, time, .. } = envelope;
     let object = &detail.object;
     let elements = detail.request_id.iter().map(|id| ("x-amz-request-id".into(), json!(id)));
     json!({ "Records": [{
