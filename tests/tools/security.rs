@@ -51,6 +51,11 @@ const ACCEPTED: &[Accepted] = &[
         case: Some("idempotent_own_table"),
         because: "what is kept of work done once is of use for an hour: an old state of it is none",
     },
+    Accepted {
+        check: "CKV_AWS_26",
+        case: Some("properties_in_part"),
+        because: "its user names no topic for a destination, so that SAM makes one; a `#[resource(topic)]` is encrypted",
+    },
     everywhere("CKV_AWS_95", "access logs of the HTTP API have no key yet"),
     everywhere(
         "CKV_AWS_115",
