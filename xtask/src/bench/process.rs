@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use nix::errno::Errno;
+use nix::sched::{CpuSet, sched_setaffinity};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
+use nix::unistd::Pid;
 
 /// Where the roots of TLS are in one file, as they are in Lambda: reading a folder of some hundred
 /// takes three times as long.
@@ -34,6 +36,33 @@ pub(super) fn as_in_lambda(program: &Path) -> Command {
     command
 }
 
+/// Puts a process as it is, with all its threads, on the first core.
+pub(super) fn onto_one_core(pid: u32) -> Result<()> {
+    for task in tasks(pid)? {
+        let name = task.file_name();
+        let id = name.to_str().and_then(|name| name.parse().ok());
+        on_first_core(Pid::from_raw(id.context("a task without a number")?))?;
+    }
+    Ok(())
+}
+
+/// Puts the thread that asks there.
+pub(super) fn stay_on_one_core() -> Result<()> {
+    on_first_core(Pid::from_raw(0))
+}
+
+fn on_first_core(task: Pid) -> Result<()> {
+    let mut first = CpuSet::new();
+    first.set(0).context("there is no core")?;
+    sched_setaffinity(task, &first).context("cannot stay on one core")
+}
+
+fn tasks(pid: u32) -> Result<Vec<fs::DirEntry>> {
+    let tasks = format!("/proc/{pid}/task");
+    let listed = fs::read_dir(&tasks).and_then(|listed| listed.collect());
+    listed.with_context(|| format!("cannot read `{tasks}`"))
+}
+
 /// The CPU seconds of all descendants that have ended so far.
 pub(super) fn cpu_of_children() -> Result<f64> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("cannot read CPU times")?;
@@ -44,9 +73,8 @@ pub(super) fn cpu_of_children() -> Result<f64> {
 /// The CPU time of a process that waits for something. Of one that runs, up to a tick is missing.
 pub(super) fn cpu_of(pid: u32) -> Result<Duration> {
     let mut nanos = 0;
-    let tasks = format!("/proc/{pid}/task");
-    for task in fs::read_dir(&tasks).with_context(|| format!("cannot read `{tasks}`"))? {
-        let path = task?.path().join("schedstat");
+    for task in tasks(pid)? {
+        let path = task.path().join("schedstat");
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             // Of a process whose threads come and go, one may do so between two lines of this.

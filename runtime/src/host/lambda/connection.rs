@@ -4,7 +4,6 @@
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
-use std::net::ToSocketAddrs as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -36,7 +35,7 @@ impl Connection {
     pub(super) async fn send(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
         let stream = match &mut self.open {
             Some(stream) => stream,
-            None => self.stream().await?,
+            None => self.stream()?,
         };
         let written = match write_at_once(stream, head, body) {
             Written::All => Ok(()),
@@ -48,10 +47,10 @@ impl Connection {
     }
 
     /// The open stream, or a new one.
-    pub(super) async fn stream(&mut self) -> Result<&mut TcpStream, Error> {
+    pub(super) fn stream(&mut self) -> Result<&mut TcpStream, Error> {
         match &mut self.open {
             Some(stream) => Ok(stream),
-            open => Ok(open.insert(connect(&self.address).await?)),
+            open => Ok(open.insert(connect(&self.address)?)),
         }
     }
 
@@ -93,21 +92,14 @@ impl Connection {
     }
 }
 
-/// Connects to a host and a port. The host is a number in Lambda, so that looking it up takes no time;
-/// elsewhere it may be a name, whose addresses are tried in turn.
-async fn connect(address: &str) -> io::Result<TcpStream> {
-    let mut failed = None;
-    for address in address.to_socket_addrs()? {
-        match TcpStream::connect(address).await {
-            Ok(stream) => {
-                // Without it the kernel holds a small answer back for tens of milliseconds.
-                stream.set_nodelay(true)?;
-                return Ok(stream);
-            }
-            Err(error) => failed = Some(error),
-        }
-    }
-    Err(failed.unwrap_or_else(|| io::Error::from(io::ErrorKind::AddrNotAvailable)))
+/// Connects to a host and a port, and blocks for that: the runtime API is on this machine, where it is there
+/// at once or not at all. So a process has one turn through the reactor less before its first event.
+fn connect(address: &str) -> io::Result<TcpStream> {
+    let stream = std::net::TcpStream::connect(address)?;
+    // Without it the kernel holds a small answer back for tens of milliseconds.
+    stream.set_nodelay(true)?;
+    stream.set_nonblocking(true)?;
+    TcpStream::from_std(stream)
 }
 
 /// What became of an attempt to write.

@@ -54,12 +54,12 @@ impl Api {
         // A connection that was kept open may be dead, which the first write need not show: on a new
         // one nothing is lost. The last event came over the old one, so that it seldom is.
         event.response().write_streamed(&mut self.head, &self.common, answer.content_type());
-        let stream = self.connection.stream().await?;
+        let stream = self.connection.stream()?;
         if write(stream, &self.head, b"", 0).await.is_err() {
             self.connection.close();
-            write(self.connection.stream().await?, &self.head, b"", 0).await?;
+            write(self.connection.stream()?, &self.head, b"", 0).await?;
         }
-        let stream = self.connection.stream().await?;
+        let stream = self.connection.stream()?;
         let mut line = std::mem::take(&mut self.head);
         let mut deadline = Deadline::of(&event.context);
         let ended = match send(stream, &mut line, &mut deadline, answer).await {

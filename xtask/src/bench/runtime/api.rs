@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::bench::loopback::Connection;
+use crate::bench::process;
 
 /// How long a program has for all its events.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -76,6 +77,9 @@ impl Api {
                 let (shared, sender, first) =
                     (Arc::clone(&serving), sender.clone(), Arc::clone(&first));
                 thread::spawn(move || {
+                    // On the core of the program: to wake another one costs more than a small event does,
+                    // and how much depends on what else the machine has to do.
+                    let _ = process::stay_on_one_core();
                     // A program that hangs up is at its end, or opens another connection.
                     let _ = serve(stream, &shared, &sender, &first);
                 });

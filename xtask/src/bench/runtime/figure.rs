@@ -85,7 +85,7 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
          `lambda_runtime` with Cargo's own, since its README recommends none; all are stripped. \
          `static` is ours without libraries, as the README recommends for that; the others have them. \
          Instructions are Callgrind's, in user space; CPU, memory and times are medians of runs in \
-         turn.\n",
+         turn. Once it has started, a program shares a core with the runtime API that it speaks to.\n",
     );
     Ok(table)
 }

@@ -22,7 +22,7 @@ use crate::{step, workspace};
 /// How often each program runs; every one runs once before any runs again.
 const ROUNDS: usize = 15;
 /// The starts of a program scatter more than its events.
-const STARTS: usize = 60;
+const STARTS: usize = 300;
 
 /// Builds the programs, runs them in turn and gives the table.
 pub(crate) fn measure() -> Result<String> {
@@ -48,7 +48,8 @@ pub(crate) fn measure() -> Result<String> {
     table(&rows)
 }
 
-/// Runs programs in turn, and gives what each used in each round.
+/// Runs programs in turn, and gives what each used in each round. Every other round is in the other order: one
+/// that runs after a program without libraries finds those out of the caches.
 fn rounds(
     binaries: &[&Binary],
     payload: &str,
@@ -57,8 +58,12 @@ fn rounds(
     events: usize,
 ) -> Result<Vec<Vec<Used>>> {
     let mut used: Vec<Vec<Used>> = binaries.iter().map(|_| Vec::new()).collect();
-    for _ in 0..rounds {
-        for (binary, used) in binaries.iter().zip(&mut used) {
+    for round in 0..rounds {
+        let mut order: Vec<_> = binaries.iter().zip(&mut used).collect();
+        if round % 2 == 1 {
+            order.reverse();
+        }
+        for (binary, used) in order {
             used.push(run(binary, payload, warm_up, events)?);
         }
     }

@@ -45,7 +45,12 @@ fn measure(api: &mut Api, process: &Process, warm_up: usize, events: usize) -> R
         thread::sleep(REST);
         process::cpu_of(pid)
     };
-    let first = api.at_first(rested)?;
+    let first = api.at_first(|| {
+        let used = rested()?;
+        // From now on: one that counts the cores when it starts finds all of them.
+        process::onto_one_core(pid)?;
+        Ok(used)
+    })?;
     let before = api.at_last(warm_up, rested)?;
     api.again(events);
     let after = api.at_last(warm_up + events, rested)?;
