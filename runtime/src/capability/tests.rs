@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::cell::Cell;
 
 use super::*;
 use crate::handler::BoxFuture;
@@ -12,7 +12,10 @@ enum Fake {}
 #[derive(Clone)]
 struct Name(String);
 
-static CONNECTED: AtomicU32 = AtomicU32::new(0);
+thread_local! {
+    /// Of this test alone: each has a thread of its own.
+    static CONNECTED: Cell<u32> = const { Cell::new(0) };
+}
 
 impl Client<String> for Name {
     fn over(name: String) -> Self {
@@ -34,7 +37,7 @@ impl<R: Resource> Kind<R> for Fake {
     type Connection = String;
 
     fn connect(name: String) -> BoxFuture<'static, Result<String, Error>> {
-        CONNECTED.fetch_add(1, Ordering::Relaxed);
+        CONNECTED.set(CONNECTED.get() + 1);
         assert!(!name.contains("0."), "a version");
         Box::pin(std::future::ready(Ok(name)))
     }
@@ -77,9 +80,8 @@ fn call(capabilities: Capabilities) -> Call {
 
 #[test]
 fn a_resource_is_opened_once_and_only_those_of_the_functions_are() {
-    CONNECTED.store(0, Ordering::Relaxed);
     let opened = block_on(open(&[("both", &BOTH), ("package", &PACKAGE), ("none", &[])]));
-    assert_eq!(CONNECTED.load(Ordering::Relaxed), 2);
+    assert_eq!(CONNECTED.get(), 2);
     let [both, package, none] = opened.try_into().ok().unwrap();
     let both = call(both.unwrap());
     assert_eq!(Reader::<Package>::from_invocation(&both).unwrap().0, "skylift");
