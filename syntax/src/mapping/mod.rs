@@ -92,18 +92,10 @@ pub(crate) fn place<'a>(args: &'a Args, key: &str) -> &'a Place {
 #[cfg(test)]
 mod tests {
     use skylift_model::node::{Map, Node};
-    use skylift_model::source::Trigger;
     use skylift_model::value::Value;
 
     use super::Mapping;
-    use crate::source::testing::{refused, trigger};
-
-    fn mapping(arguments: &str) -> Mapping {
-        match trigger(&format!("sqs({arguments})")) {
-            Trigger::Sqs(sqs) => sqs.mapping,
-            other => panic!("{other:?}"),
-        }
-    }
+    use crate::source::testing::{mapping, refused};
 
     #[test]
     fn every_argument_is_read() {

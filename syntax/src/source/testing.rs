@@ -1,5 +1,6 @@
 //! How the tests of sources read one.
 
+use skylift_model::mapping::Mapping;
 use skylift_model::source::Trigger;
 
 use super::read;
@@ -21,6 +22,14 @@ fn all(source: &str) -> Result<Trigger, Vec<String>> {
 /// What one that is right means.
 pub(crate) fn trigger(source: &str) -> Trigger {
     all(source).unwrap_or_else(|messages| panic!("{source}: {messages:?}"))
+}
+
+/// What the arguments of a queue's mapping mean.
+pub(crate) fn mapping(arguments: &str) -> Mapping {
+    match trigger(&format!("sqs({arguments})")) {
+        Trigger::Sqs(sqs) => sqs.mapping,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The one thing that is wrong with one.

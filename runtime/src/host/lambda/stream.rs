@@ -73,9 +73,11 @@ impl Api {
                 let body = BASE64_STANDARD.encode(failure::body(&error, LONGEST_TRAILER));
                 request::write_trailers(&mut line, &failure::header(&error), &body);
                 let trailers = write(stream, &line, b"", 0);
-                timeout(event.context.remaining(), trailers)
-                    .await
-                    .unwrap_or_else(|late| Err(late.into()))
+                match timeout(event.context.remaining(), trailers).await {
+                    Ok(written) => written,
+                    // Who does not read them does not answer either.
+                    Err(_) => return Err(error),
+                }
             }
         };
         self.head = line;

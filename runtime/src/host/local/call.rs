@@ -80,7 +80,8 @@ pub(super) struct Calling<'a> {
 
 impl Calling<'_> {
     /// Runs the call in a task of its own: as with Lambda, a caller that goes away does not stop it.
-    /// What it cannot outlive is its timeout, just before which it is stopped as under Lambda. A failure is logged, whoever waits for it.
+    /// What it cannot outlive is its timeout, just before which it is stopped as under Lambda. A failure is
+    /// logged, whoever waits for it.
     pub(super) fn spawn<T, C, Fut>(self, call: C) -> JoinHandle<Result<T, Error>>
     where
         T: Send + 'static,

@@ -141,18 +141,9 @@ fn known(key: &Key, records: Records, errors: &mut Errors) {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::mapping::Mapping;
     use skylift_model::node::{Map, Node};
-    use skylift_model::source::Trigger;
 
-    use crate::source::testing::{refused, trigger};
-
-    fn mapping(arguments: &str) -> Mapping {
-        match trigger(&format!("sqs({arguments})")) {
-            Trigger::Sqs(sqs) => sqs.mapping,
-            other => panic!("{other:?}"),
-        }
-    }
+    use crate::source::testing::{mapping, refused, trigger};
 
     #[test]
     fn as_many_filters_are_read_as_lambda_takes() {
