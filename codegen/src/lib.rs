@@ -54,6 +54,8 @@
 
 mod assemble;
 mod cargo;
+#[cfg_attr(not(test), allow(dead_code, reason = "the stack of plain resources will read it"))]
+mod lower;
 mod metadata;
 mod output;
 mod overlay;
