@@ -3,9 +3,7 @@
 
 use skylift_model::node::{Map, Node};
 
-use super::intrinsic::{
-    Choice, choice, given, is_no_value, plain_map, says_something,
-};
+use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
 use super::plain::HIDDEN;
 use super::{Lowering, UNKNOWN, What, resource};
 use crate::resource::arn::arn_of_part;

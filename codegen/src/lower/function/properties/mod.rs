@@ -20,6 +20,7 @@ mod intrinsic;
 mod invoke_config;
 mod made;
 mod plain;
+mod references;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ mod version;
 use skylift_model::node::{Map, Node};
 
 pub(crate) use made::{Made, What, merge_shared};
+pub(crate) use references::resolve;
 pub(crate) use table::{How, TABLE};
 pub(crate) use version::{Alias, Version};
 

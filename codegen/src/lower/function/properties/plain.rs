@@ -17,10 +17,14 @@ pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
+/// The role has the function's tags.
 pub(super) fn tags(tags: &Node, lowering: &mut Lowering<'_>) {
     match tag_list(tags) {
         Some(tags) if tags.is_empty() => {}
-        Some(tags) => lowering.lowered.properties.set("Tags", tags),
+        Some(tags) => {
+            lowering.lowered.properties.set("Tags", tags.clone());
+            lowering.lowered.role.properties.set("Tags", tags);
+        }
         None => lowering.refuse("Tags", HIDDEN),
     }
 }

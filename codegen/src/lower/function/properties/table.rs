@@ -39,6 +39,20 @@ pub(crate) enum How {
     Not(&'static str),
 }
 
+impl How {
+    /// For people: how plain CloudFormation has it.
+    pub(crate) fn describe(self) -> String {
+        match self {
+            Self::Same => "the same".to_owned(),
+            Self::Lowered { to, .. } => to.to_owned(),
+            Self::OfRole(property) => format!("{property} of the role"),
+            Self::Ours => "set by Skylift alone".to_owned(),
+            Self::Needless(instead) => format!("not needed: {instead}"),
+            Self::Not(reason) => format!("not carried: it {reason}"),
+        }
+    }
+}
+
 const fn lowered(to: &'static str, by: Lower) -> How {
     How::Lowered { to, by }
 }
@@ -115,7 +129,7 @@ pub(crate) const TABLE: &[Row] = &[
     row("RuntimeManagementConfig", How::Same),
     row("SnapStart", How::Same),
     row("SourceKMSKeyArn", lowered("Code.SourceKMSKeyArn", plain::source_kms_key)),
-    row("Tags", lowered("Tags as a list", plain::tags)),
+    row("Tags", lowered("Tags as a list, of the role too", plain::tags)),
     row("TenancyConfig", How::Same),
     row("Timeout", How::Same),
     row("Tracing", lowered("TracingConfig", plain::tracing)),
@@ -125,7 +139,7 @@ pub(crate) const TABLE: &[Row] = &[
     ),
     row(
         "VersionDescription",
-        How::Not("is what the versions of plain CloudFormation are published anew by"),
+        How::Not("is set by Skylift itself, so that a change publishes a new version"),
     ),
     row("VpcConfig", lowered("VpcConfig and a managed policy of the role", plain::vpc_config)),
 ];
