@@ -54,7 +54,10 @@
 
 mod assemble;
 mod cargo;
-#[cfg_attr(not(test), allow(dead_code, reason = "the stack of plain resources will read it"))]
+#[cfg_attr(
+    not(test),
+    allow(dead_code, unused_imports, reason = "the stack of plain resources will read it")
+)]
 mod lower;
 mod metadata;
 mod output;

@@ -2,13 +2,13 @@
 //! within a `Sub`. They name what SAM makes of a function by the function's id, and become references to what
 //! is made.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::{Lowered, What};
 
 impl Lowered {
-    /// The names after the function's id, with the logical ids that they stand for. Of two queues or topics it
-    /// is the second, as SAM has it.
+    /// The names after the function's id, with the logical ids that they mean. Of two queues or topics they
+    /// mean the second, as in SAM.
     pub(crate) fn references(&self, version: &str) -> Vec<(&'static str, String)> {
         let mut names = Vec::new();
         if let Some(alias) = &self.alias {
@@ -17,9 +17,9 @@ impl Lowered {
         for (name, kind) in
             [("DestinationTopic", "AWS::SNS::Topic"), ("DestinationQueue", "AWS::SQS::Queue")]
         {
-            let made = self.resources.iter().filter(|made| made.what == What::Destination);
+            let mut made = self.resources.iter().filter(|made| made.what == What::Destination);
             let of_kind = |node: &Map| node.get("Type") == Some(&Node::from(kind));
-            let last = made.filter(|made| of_kind(&made.node)).last();
+            let last = made.rfind(|made| of_kind(&made.node));
             names.extend(last.map(|made| (name, made.id.clone())));
         }
         names
@@ -80,7 +80,7 @@ fn path_of(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     }
 }
 
-/// The text of a `Sub`, with what stands in each `${…}` as a path.
+/// The text of a `Sub`: each `${…}` has a path in it.
 fn text_of(text: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut pieces = text.split("${");
     let mut lowered = pieces.next().unwrap_or_default().to_owned();

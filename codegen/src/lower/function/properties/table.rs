@@ -1,7 +1,7 @@
 //! Every property of `AWS::Serverless::Function`, and how plain CloudFormation gets it. A test holds the
 //! names against those of aws-sam-translator.
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 
 use super::{Lowering, deployment, function_url, invoke_config, plain, version};
 
@@ -31,9 +31,9 @@ pub(crate) enum How {
     },
     /// The role has it, under this name.
     OfRole(&'static str),
-    /// Skylift sets it, or never does: no user may.
+    /// Skylift sets it, or nobody does: it is refused under `properties`.
     Ours,
-    /// It changes how SAM works, and plain CloudFormation does without: what does its work there.
+    /// It changes how SAM works, and plain CloudFormation does not need it: what does its work there.
     Needless(&'static str),
     /// It is not carried, for this reason: the end of a sentence that begins with the property.
     Not(&'static str),
@@ -61,7 +61,7 @@ const fn row(name: &'static str, how: How) -> Row {
     Row { name, how }
 }
 
-/// A line for each property, in the order of the alphabet.
+/// One row for each property, in alphabetical order.
 pub(crate) const TABLE: &[Row] = &[
     row("Architectures", How::Same),
     row("AssumeRolePolicyDocument", How::OfRole("AssumeRolePolicyDocument")),

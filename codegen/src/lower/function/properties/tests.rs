@@ -1,12 +1,12 @@
-//! Every case of `cases/` is what a user writes and what comes of it; `tests/tools` gives the same cases to
-//! aws-sam-translator. `SKYLIFT_BLESS=1` writes down what comes of them today.
+//! A case of `cases/` has properties, and the plain resources that they become. `tests/tools` gives the same
+//! cases to aws-sam-translator. `cargo xtask bless` writes down what the properties become today.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
 use skylift_model::aws::keys;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::{How, Lowered, Made, NotCarried, TABLE, lower, merge_shared, resolve};
 
@@ -30,7 +30,7 @@ fn json(node: impl Into<Node>) -> Value {
     serde_json::to_value(node.into()).unwrap()
 }
 
-/// What refuses nothing.
+/// Lowers properties that are all carried.
 fn carried(id: &str, sam: &Map) -> Lowered {
     let lowered = lower(id, sam);
     assert_eq!(lowered.not_carried, []);
@@ -94,15 +94,15 @@ fn plain(sam: &Value) -> Value {
     json!({ "Resources": json(resources), "Conditions": json(conditions) })
 }
 
-/// A case is short enough to be read: what a function or a resource is stands in one line.
+/// Each function and each resource is one line, so that a case is short enough to be read.
 fn write(cases: &BTreeMap<String, Value>) -> String {
     let map = |value: &Value, indent: &str| {
         let entry = |(key, value): (&String, &Value)| format!("{indent}  {}: {value}", json!(key));
         let entries: Vec<String> = value.as_object().unwrap().iter().map(entry).collect();
-        match entries.is_empty() {
-            true => "{}".to_owned(),
-            false => format!("{{\n{}\n{indent}}}", entries.join(",\n")),
+        if entries.is_empty() {
+            return "{}".to_owned();
         }
+        format!("{{\n{}\n{indent}}}", entries.join(",\n"))
     };
     let case = |(name, case): (&String, &Value)| {
         let (sam, resources) =
