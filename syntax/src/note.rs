@@ -244,7 +244,7 @@ mod tests {
             counts_cold_starts: true,
             uses: vec![
                 (At::trigger_key(0, "bucket"), "Uploads".to_owned()),
-                (At::Key("allow.0.1".to_owned()), "Jobs".to_owned()),
+                (At::Allow { statement: 0, resource: 1 }, "Jobs".to_owned()),
             ],
             problems: vec![Found {
                 at: At::trigger_key(1, "prefix"),

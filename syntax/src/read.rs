@@ -4,14 +4,14 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use skylift_model::arn;
+use skylift_model::aws::arn;
+use skylift_model::aws::name::{InvalidName, ParameterName};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::{self, Reference};
 use skylift_model::duration::{Duration, DurationError, Milliseconds};
-use skylift_model::name::{InvalidName, ParameterName};
-use skylift_model::node::{Map, Node};
 use skylift_model::resource::{self, Existing};
 use skylift_model::schedule::Schedule;
 use skylift_model::suggest;
-use skylift_model::value::{self, Reference};
 
 use crate::errors::Errors;
 use crate::place::Place;
