@@ -1,31 +1,33 @@
 //! Golden templates: `templates/<case>/main.rs`, and every example, with the `template.yaml` that the
-//! build step makes of it. Takes every case, gives a diff where the template is another one today.
+//! build step makes of it. Takes every case, gives a diff where the template is another one today, and
+//! what rustc says where the case does not compile.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
 use std::path::Path;
 
-use skylift_tests::cases::{self, Case};
+use skylift_tests::cases::{self, Package};
+use skylift_tests::rustc::{Crates, in_parallel};
 use skylift_tests::{build_script, cargo, places};
 
 #[test]
-fn every_source_gives_its_golden_template() {
-    let cases: Vec<Case> = places::template_cases()
-        .into_iter()
-        .map(|folder| Case { name: places::name(&folder), source: folder.join("main.rs") })
-        .collect();
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
-    let project = cases::workspace(&scratch, "templates", &cases);
-    let run = project.cargo().run(&["check", "--workspace"]);
-    let complaints: Vec<String> = cases
-        .iter()
-        .filter_map(|case| {
-            let template = run.out_dir(&case.name).join("skylift/template.yaml");
-            let template = std::fs::read_to_string(&template)
-                .unwrap_or_else(|error| panic!("no template of `{}`: {error}", case.name));
-            cases::compare(&case.source.with_file_name("template.yaml"), &template)
-        })
-        .collect();
+fn every_source_compiles_and_gives_its_golden_template() {
+    let crates = Crates::find(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("templates"));
+    let complaints = in_parallel(&places::template_cases(), |case| {
+        let name = places::name(case);
+        let source = std::fs::read_to_string(case.join("main.rs")).unwrap();
+        let package = tempfile::tempdir().unwrap();
+        let binary = Path::new("src/main.rs");
+        let out = Package { name: &name, binary, source: &source }.run_step(package.path());
+        let checked = crates.check(&name, &package.path().join(binary), &out);
+        if !checked.status.success() {
+            return Some(format!("{name}:\n{}", String::from_utf8_lossy(&checked.stderr)));
+        }
+        let template = std::fs::read_to_string(out.join("skylift/template.yaml"))
+            .unwrap_or_else(|error| panic!("no template of `{name}`: {error}"));
+        cases::compare(&case.join("template.yaml"), &template)
+    });
+    let complaints: Vec<String> = complaints.into_iter().flatten().collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 

@@ -1,7 +1,7 @@
 //! What rustc says of a mistake: `ui/<attribute>/fail/<case>.rs` with its message in `<case>.stderr`
-//! beside it, and `ui/<attribute>/pass/<case>.rs` without a message. trybuild compiles them; since
-//! its packages have no build script, the build step runs here first, once for each case as for a
-//! package of its own, and the macros are told where its notes lie.
+//! beside it, and `ui/<attribute>/pass/<case>.rs` without a message. trybuild compiles the mistakes,
+//! rustc by itself what is right. Neither runs a build script: the build step runs here first, once for
+//! each case as for a package of its own, and the macros are told where its notes lie.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use skylift_tests::{build_script, places};
+use skylift_tests::cases::Package;
+use skylift_tests::places;
+use skylift_tests::rustc::{Crates, in_parallel};
 use tempfile::TempDir;
 
 /// The cases, in the process that has the notes of them in its environment.
@@ -37,8 +39,18 @@ fn every_mistake_in_an_application_has_its_message() {
 
 #[test]
 fn what_is_right_compiles_without_a_message() {
-    let name = "what_is_right_compiles_without_a_message";
-    compile(name, || vec![cases("pass", |_| true)]);
+    let crates = Crates::find(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("right"));
+    let said = in_parallel(&cases("pass", |_| true), |case| {
+        let package = tempfile::tempdir().unwrap();
+        let out = run_step(package.path(), case);
+        let name = case.with_extension("").to_str().unwrap().replace('/', "_");
+        let output = crates.check(&name, &places::root().join("tests").join(case), &out);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        println!("test {} ... {}", case.display(), if said.is_empty() { "ok" } else { "FAILED" });
+        assert_eq!(output.status.success(), said.is_empty(), "{}: {said}", case.display());
+        said
+    });
+    assert!(said.iter().all(String::is_empty), "{}", said.concat());
 }
 
 /// The cases below the folder `kind` of some attributes, as paths from this package, in order.
@@ -70,24 +82,43 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn compile(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
     if let Some(cases) = env::var_os(CASES) {
         let runner = trybuild::TestCases::new();
-        for case in env::split_paths(&cases) {
-            let passes = case.parent().is_some_and(|folder| folder.ends_with("pass"));
-            if passes { runner.pass(case) } else { runner.compile_fail(case) }
-        }
+        env::split_paths(&cases).for_each(|case| runner.compile_fail(case));
         return;
     }
+    let package = package_of_mistakes();
     let mut failed = false;
     for cases in groups() {
         let notes = notes(&cases);
         let mut again = Command::new(env::current_exe().unwrap());
         again.args([test, "--exact", "--nocapture"]).args(filters());
         again.env(CASES, env::join_paths(&cases).unwrap()).env("SKYLIFT_NOTES", notes.path());
+        again.env("CARGO_MANIFEST_DIR", package.path());
         if env::var_os("SKYLIFT_BLESS").is_some() {
             again.env("TRYBUILD", "overwrite");
         }
         failed |= !again.status().unwrap().success();
     }
     assert!(!failed, "see above; `cargo xtask bless` writes the messages of today");
+}
+
+/// The package that trybuild takes the dependencies from: what the cases use and nothing else, since
+/// trybuild compiles all of it once more. Of the clients only those of buckets and of work that goes on
+/// later are there, as in an application that needs no more.
+fn package_of_mistakes() -> TempDir {
+    let package = tempfile::tempdir().unwrap();
+    let features =
+        ["bucket", "dynamodb", "http", "kinesis", "metrics", "resume", "s3", "schedule", "sqs"];
+    let manifest = format!(
+        "[package]\nname = \"skylift-tests\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
+         skylift = {{ path = '{}', default-features = false, features = {features:?} }}\n",
+        places::root().join("runtime").display()
+    );
+    fs::write(package.path().join("Cargo.toml"), manifest).unwrap();
+    fs::create_dir(package.path().join("src")).unwrap();
+    fs::write(package.path().join("src/lib.rs"), "").unwrap();
+    std::os::unix::fs::symlink(places::root().join("tests/ui"), package.path().join("ui")).unwrap();
+    package
 }
 
 /// `trybuild=…` on the command line picks cases by name.
@@ -101,7 +132,7 @@ fn notes(cases: &[PathBuf]) -> TempDir {
     fs::create_dir(merged.path().join("notes")).unwrap();
     for case in cases.iter().filter(|case| !places::name(case).starts_with(WITHOUT_STEP)) {
         let package = tempfile::tempdir().unwrap();
-        let out = run_step(package.path(), case);
+        let out = run_step(package.path(), case).join("skylift");
         for note in entries(&out.join("notes")) {
             let into = merged.path().join("notes").join(note.file_name().unwrap());
             assert!(!into.exists(), "{}: another case has this item too", case.display());
@@ -118,22 +149,10 @@ fn notes(cases: &[PathBuf]) -> TempDir {
     merged
 }
 
-/// Runs the build step on a package whose binary is a case, and gives the folder that it wrote.
+/// Runs the build step on a package whose binary is a case, and gives the folder that is `OUT_DIR`.
 fn run_step(package: &Path, case: &Path) -> PathBuf {
     let source = fs::read_to_string(places::root().join("tests").join(case)).unwrap();
     // The lines of the case stay where they are: messages name them.
-    let served = format!("{source}\nskylift::main!();\n");
-    let manifest = format!(
-        "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [[bin]]\nname = \"case\"\npath = '{}'\n\n[dependencies]\nskylift = \"*\"\n",
-        case.display()
-    );
-    fs::create_dir_all(package.join(case).parent().unwrap()).unwrap();
-    fs::write(package.join(case), served).unwrap();
-    fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    let out = package.join("target/debug/build/case-0123456789abcdef/out");
-    let errors =
-        skylift_codegen::Build::new().run_in(&build_script::environment("case", package, &out));
-    assert!(errors.is_empty(), "{}: {errors:?}", case.display());
-    out.join("skylift")
+    let source = format!("{source}\nskylift::main!();\n");
+    Package { name: "case", binary: case, source: &source }.run_step(package)
 }

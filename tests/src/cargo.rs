@@ -87,6 +87,21 @@ impl Run {
             .collect()
     }
 
+    /// The libraries of that name: how many features each has, and where Cargo put its metadata.
+    pub fn libraries(&self, name: &str) -> Vec<(usize, PathBuf)> {
+        let metadata = |message: &Value| {
+            let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
+            let file = files
+                .map(PathBuf::from)
+                .find(|file| file.extension().is_some_and(|it| it == "rmeta"));
+            Some((message["features"].as_array()?.len(), file?))
+        };
+        self.messages("compiler-artifact")
+            .filter(|message| message["target"]["name"] == name)
+            .filter_map(|message| metadata(&message))
+            .collect()
+    }
+
     /// The binary of that name, where Cargo says that it put it.
     pub fn executable(&self, name: &str) -> PathBuf {
         self.messages("compiler-artifact")
@@ -95,51 +110,11 @@ impl Run {
             .unwrap_or_else(|| panic!("cargo built no binary `{name}`"))
     }
 
-    /// What a user is told of a package, each message as the terminal shows it: by its build script
-    /// through Cargo, then by rustc.
-    pub fn messages_on(&self, package: &str) -> Vec<String> {
-        let stderr = String::from_utf8_lossy(&self.output.stderr).into_owned();
-        let starts = [format!("error: {package}@"), format!("warning: {package}@")];
-        let by_cargo = stderr.lines().filter(|line| starts.iter().any(|s| line.starts_with(s)));
-        let by_rustc = self
-            .messages("compiler-message")
-            .filter(|message| is_of(message, package) && !is_summary(&message["message"]))
-            .filter_map(|message| message["message"]["rendered"].as_str().map(str::to_owned));
-        by_cargo.map(|line| format!("{line}\n")).chain(by_rustc).collect()
-    }
-
-    /// The folder that the build script of a package wrote into.
-    pub fn out_dir(&self, package: &str) -> PathBuf {
-        self.messages("build-script-executed")
-            .filter(|message| is_of(message, package))
-            .find_map(|message| message["out_dir"].as_str().map(PathBuf::from))
-            .unwrap_or_else(|| panic!("`{package}` has no build script"))
-    }
-
     fn messages(&self, reason: &'static str) -> impl Iterator<Item = Value> {
         let text = String::from_utf8_lossy(&self.output.stdout).into_owned();
         let lines: Vec<Value> =
             text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         lines.into_iter().filter(move |message: &Value| message["reason"] == reason)
-    }
-}
-
-/// Whether rustc only counts what it has already said.
-fn is_summary(message: &Value) -> bool {
-    let text = message["message"].as_str().unwrap();
-    message["level"] == "failure-note"
-        || text.starts_with("aborting due to")
-        || text.ends_with(" emitted")
-}
-
-/// Whether a message is about a package: its identifier ends in `/<name>#<version>`, or in
-/// `#<name>@<version>` where the folder is called something else.
-fn is_of(message: &Value, package: &str) -> bool {
-    let id = message["package_id"].as_str().unwrap();
-    let (path, version) = id.split_once('#').unwrap();
-    match version.split_once('@') {
-        Some((name, _)) => name == package,
-        None => path.rsplit('/').next() == Some(package),
     }
 }
 

@@ -1,56 +1,46 @@
-//! Folders of cases: a source, and beside it what must come of it. Takes the sources, gives one
-//! package for each in one workspace, since a real build step is part of what they show; and compares
-//! what came with what is expected, or writes it down where `cargo xtask bless` asks for that.
+//! Cases: a source, and beside it what must come of it. Takes a source, gives what the build step makes
+//! of it as of the binary of a package; and compares what came with what is expected, or writes it down
+//! where `cargo xtask bless` asks for that.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::project::Project;
+use crate::build_script;
 
-/// Every source of events and every client, so that a case can use any.
-const FEATURES: [&str; 17] = [
-    "bucket",
-    "bus",
-    "dynamodb",
-    "http",
-    "idempotency",
-    "invoke",
-    "kinesis",
-    "parameter",
-    "queue",
-    "resume",
-    "s3",
-    "schedule",
-    "secret",
-    "sqs",
-    "stream",
-    "table",
-    "topic",
-];
-
-/// One case.
+/// A package whose binary is a case.
 #[derive(Debug)]
-pub struct Case {
-    /// Its package, and its folder in the workspace of cases.
-    pub name: String,
-    /// Its source in the repository, a `main.rs` with all that belongs to it.
-    pub source: PathBuf,
+pub struct Package<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where its binary is, from its folder.
+    pub binary: &'a Path,
+    /// The source of that.
+    pub source: &'a str,
 }
 
-/// A workspace of all cases, to be given to Cargo.
-///
-/// A line `//% text` of a source goes into its manifest as `text`.
-pub fn workspace(scratch: &Path, name: &str, cases: &[Case]) -> Project {
-    assert!(!cases.is_empty(), "there are no cases");
-    let names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
-    let empty = Project::new(scratch, name).workspace(&names);
-    cases.iter().fold(empty, |project, case| {
-        let text = fs::read_to_string(&case.source).unwrap();
-        let more: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("//% ")).collect();
-        project
-            .package(&case.name, &case.name, &FEATURES, &more.join("\n"))
-            .file(&format!("{}/src/main.rs", case.name), &text)
-    })
+impl Package<'_> {
+    /// Makes it in an empty folder, runs the build step in this process, and gives the folder that is
+    /// `OUT_DIR`.
+    ///
+    /// A line `//% text` of the source goes into the manifest as `text`.
+    pub fn run_step(&self, folder: &Path) -> PathBuf {
+        let Self { name, binary, source } = self;
+        let more: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("//% ")).collect();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [[bin]]\nname = \"{name}\"\npath = '{}'\n\n[dependencies]\nskylift = \"*\"\n\n{}\n",
+            binary.display(),
+            more.join("\n")
+        );
+        fs::create_dir_all(folder.join(binary).parent().unwrap()).unwrap();
+        fs::write(folder.join(binary), source).unwrap();
+        fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+        let out = folder.join(format!("target/debug/build/{name}-0123456789abcdef/out"));
+        let environment = build_script::environment(name, folder, &out);
+        let errors = skylift_codegen::Build::new().run_in(&environment);
+        assert!(errors.is_empty(), "{}: {errors:?}", binary.display());
+        out
+    }
 }
 
 /// Compares with the file that holds what is expected, and gives a complaint if it differs; where

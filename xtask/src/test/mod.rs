@@ -14,12 +14,6 @@ use self::phase::Phase;
 use crate::step::{self, step};
 use crate::{tools, workspace};
 
-/// The features that no package of the workspace turns on, so that their tests run too, and the tests
-/// with the tools. All that runs here has the same ones, so that Cargo builds nothing twice.
-const FEATURES: &str = "skylift/bucket-sdk,skylift/bus,skylift/invoke,skylift/metrics,skylift/otel,\
-                       skylift/parameter,skylift/secret,skylift/stream,skylift/tracing,\
-                       skylift-tests/tools";
-
 /// Runs every test. `full` is what has to pass before a change lands: each feature by itself as well.
 pub(crate) fn run(full: bool) -> Result<()> {
     step("all tests", || {
@@ -50,10 +44,11 @@ fn run_tests() -> Result<()> {
     ])
 }
 
-/// `cargo test` of some targets. Over the whole workspace, whichever they are: the packages decide
-/// which features there are.
+/// `cargo test` of some targets. Over the whole workspace, whichever they are: its packages decide
+/// which features there are, and Cargo so builds nothing twice.
 fn test(targets: &[&str]) -> Command {
     let mut cargo = workspace::cargo();
-    cargo.args(["test", "--workspace", "--no-fail-fast", "--features", FEATURES]).args(targets);
+    cargo.args(["test", "--workspace", "--no-fail-fast", "--features", "skylift-tests/tools"]);
+    cargo.args(targets);
     cargo
 }
