@@ -9,6 +9,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use skylift_tests::cases::Package;
 use skylift_tests::places;
@@ -85,14 +86,13 @@ fn compile(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
         env::split_paths(&cases).for_each(|case| runner.compile_fail(case));
         return;
     }
-    let package = package_of_mistakes();
     let mut failed = false;
     for cases in groups() {
         let notes = notes(&cases);
         let mut again = Command::new(env::current_exe().unwrap());
         again.args([test, "--exact", "--nocapture"]).args(filters());
         again.env(CASES, env::join_paths(&cases).unwrap()).env("SKYLIFT_NOTES", notes.path());
-        again.env("CARGO_MANIFEST_DIR", package.path());
+        again.env("CARGO_MANIFEST_DIR", package_of_mistakes());
         if env::var_os("SKYLIFT_BLESS").is_some() {
             again.env("TRYBUILD", "overwrite");
         }
@@ -103,22 +103,31 @@ fn compile(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
 
 /// The package that trybuild takes the dependencies from: what the cases use and nothing else, since
 /// trybuild compiles all of it once more. Of the clients only those of buckets and of work that goes on
-/// later are there, as in an application that needs no more.
-fn package_of_mistakes() -> TempDir {
-    let package = tempfile::tempdir().unwrap();
-    let features =
-        ["bucket", "dynamodb", "http", "kinesis", "metrics", "resume", "s3", "schedule", "sqs"];
-    let manifest = format!(
-        "[package]\nname = \"skylift-tests\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
-         skylift = {{ path = '{}', default-features = false, features = {features:?} }}\n",
-        places::root().join("runtime").display()
-    );
-    fs::write(package.path().join("Cargo.toml"), manifest).unwrap();
-    fs::create_dir(package.path().join("src")).unwrap();
-    fs::write(package.path().join("src/lib.rs"), "").unwrap();
-    std::os::unix::fs::symlink(places::root().join("tests/ui"), package.path().join("ui")).unwrap();
-    package
+/// later are there, as in an application that needs no more. It is in the same folder every time: where
+/// that changes, some dependencies are compiled again.
+fn package_of_mistakes() -> &'static Path {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+        let features = [
+            "bucket", "dynamodb", "http", "kinesis", "metrics", "resume", "s3", "schedule", "sqs",
+        ];
+        let manifest = format!(
+            "[package]\nname = \"skylift-tests\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
+             skylift = {{ path = '{}', default-features = false, features = {features:?} }}\n",
+            places::root().join("runtime").display()
+        );
+        fs::create_dir_all(package.join("src")).unwrap();
+        fs::write(package.join("Cargo.toml"), manifest).unwrap();
+        fs::write(package.join("src/lib.rs"), "").unwrap();
+        // trybuild looks for the cases here.
+        let cases = package.join("ui");
+        if !cases.exists() {
+            std::os::unix::fs::symlink(places::root().join("tests/ui"), cases).unwrap();
+        }
+        package
+    })
 }
 
 /// `trybuild=…` on the command line picks cases by name.

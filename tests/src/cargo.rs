@@ -17,6 +17,14 @@ impl Cargo {
     pub fn new(folder: &Path) -> Self {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(folder);
+        // These describe the package of the tests. Some build scripts run again, and all that depends
+        // on them is compiled again, wherever one of them has changed.
+        let described = ["CARGO_MANIFEST_", "CARGO_PKG_"];
+        for (name, _) in std::env::vars_os() {
+            if described.iter().any(|start| name.to_string_lossy().starts_with(start)) {
+                command.env_remove(name);
+            }
+        }
         Self(command)
     }
 

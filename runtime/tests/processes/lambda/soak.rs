@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::app::Process;
+use crate::process::Process;
 use crate::runtime_api::{Post, read};
 
 /// What an event makes of its handler, and by what kind of post it has to be answered.
