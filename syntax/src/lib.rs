@@ -4,12 +4,10 @@
 
 pub mod errors;
 pub mod function;
-pub mod index;
+pub mod handoff;
 pub mod init;
 mod keep_warm;
 mod mapping;
-pub mod marks;
-pub mod note;
 pub mod place;
 mod properties;
 mod provisioned;
