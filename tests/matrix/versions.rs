@@ -21,7 +21,7 @@ fn main() {
 fn a_build_step_of_another_version_is_one_message_that_says_what_to_write() {
     let second = HELLO.replace("hello", "bye").replace("use skylift::prelude::*;", "");
     let resource = "#[resource(bucket)]\npub struct Uploads;\n\
-                    pub const NAMED: fn() -> Result<String, Error> = || Uploads::name().map(Into::into);\n";
+                    pub fn named() -> Result<String, Error> {\n    <Uploads as skylift::resource::Resource>::name()\n}\n";
     let project = project("two-versions")
         .package("", "two-versions", &[], "")
         .file("build.rs", OLDER)
