@@ -88,7 +88,7 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     parts.parameters = sources.metadata.parameters.clone();
     let mut app = App::new(parts);
     take_parameters(&mut app, sources);
-    let mut problems = app.check(&unknown);
+    let mut problems = skylift_model::check::check(&app, &unknown);
     let stack = Stack::of(&app);
     let Ids { count, problems: clashes, taken, outputs } = ids::check(&app, &stack);
     problems.extend(clashes);

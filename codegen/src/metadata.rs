@@ -17,7 +17,7 @@
 
 use std::ops::Range;
 
-use skylift_model::name::ParameterName;
+use skylift_model::aws::name::ParameterName;
 use skylift_model::{Parameter, Settings};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;

@@ -1,9 +1,9 @@
 //! `keep_warm = "rate(5 minutes)"`, `keep_warm(every = "5 minutes", instances = 3, hold = "100ms")`.
 
 use skylift_model::KeepWarm;
+use skylift_model::aws::limits;
 use skylift_model::duration::Duration;
 use skylift_model::keep_warm::{Hold, Instances};
-use skylift_model::limits;
 use skylift_model::schedule::Schedule;
 use skylift_model::settings::ReservedConcurrency;
 

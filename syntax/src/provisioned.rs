@@ -1,8 +1,8 @@
 //! `provisioned_concurrency = 2`, `provisioned_concurrency(min = 1, max = 10, target = 0.7)`, each with
 //! any number of `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "…")`.
 
-use skylift_model::limits;
-use skylift_model::provisioned::{Environments, Provisioned, Scheduled, Utilization};
+use skylift_model::aws::limits;
+use skylift_model::aws::provisioned::{Environments, Provisioned, Scheduled, Utilization};
 use skylift_model::schedule::ActionSchedule;
 use skylift_model::settings::ReservedConcurrency;
 use skylift_model::time_zone::TimeZone;

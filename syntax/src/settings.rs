@@ -1,12 +1,12 @@
 //! The settings that a function may have, and an application as a default.
 
 use skylift_model::Settings;
+use skylift_model::aws::limits;
+use skylift_model::aws::logs::{LogFormat, LogLevel, SystemLogLevel, Tracing};
+use skylift_model::aws::name::EnvKey;
+use skylift_model::aws::value::has_dynamic_reference;
 use skylift_model::deadline::DeadlineMargin;
-use skylift_model::limits;
-use skylift_model::name::EnvKey;
-use skylift_model::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::settings::{Allow, Architecture};
-use skylift_model::value::has_dynamic_reference;
 
 use crate::errors::Errors;
 use crate::provisioned;
@@ -98,7 +98,7 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
     }
 }
 
-fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::value::Value)> {
+fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::value::Value)> {
     let Some(args) = args.nested("env", errors) else { return Vec::new() };
     let mut env = Vec::new();
     for (key, value) in args.entries("env", errors) {
@@ -203,7 +203,7 @@ fn action(value: &Value, errors: &mut Errors) -> Option<String> {
     Some(action.to_owned())
 }
 
-fn resource(value: &Value, errors: &mut Errors) -> Option<skylift_model::value::Value> {
+fn resource(value: &Value, errors: &mut Errors) -> Option<skylift_model::aws::value::Value> {
     let resource = read::value(value, errors)?;
     if let Some(text) = resource.literal()
         && text != "*"

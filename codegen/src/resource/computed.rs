@@ -5,9 +5,9 @@
 //! The stack's name may be long and have capitals, which S3 refuses, so that the last group of the
 //! stack's id tells two stacks apart.
 
-use skylift_model::limits;
-use skylift_model::name::BucketName;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::limits;
+use skylift_model::aws::name::BucketName;
+use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::handoff;
 
 /// `123456789012`: an account has as many digits as the last group of a UUID.
@@ -118,7 +118,7 @@ fn cut(mut stem: String, id: &str, room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::name::{BusName, FunctionName};
+    use skylift_model::aws::name::{BusName, FunctionName};
 
     use super::*;
 

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use skylift_model::access::{Access, Capability};
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::problem::At;
 use skylift_model::{App, Function, Variable};
 use skylift_syntax::handoff::Binaries;

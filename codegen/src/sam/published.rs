@@ -7,8 +7,8 @@
 //! reserved concurrency too, of which Lambda makes none, and the deployment fails
 //! (aws/serverless-application-model#3281). So the environment has a variable that changes with what is set.
 
-use skylift_model::node::{Map, Node};
-use skylift_model::provisioned::{self, Provisioned};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::provisioned::{self, Provisioned};
 use skylift_model::{App, Function};
 use skylift_syntax::handoff;
 
@@ -34,11 +34,12 @@ fn settings(function: &Function, app: &App, properties: &Map) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::limits;
-    use skylift_model::name::EnvKey;
-    use skylift_model::observe::{LogLevel, Tracing};
+    use skylift_model::aws::limits;
+    use skylift_model::aws::logs::{LogLevel, Tracing};
+    use skylift_model::aws::name::EnvKey;
+    use skylift_model::aws::value::Value;
+    use skylift_model::check::check;
     use skylift_model::settings::{Settings, Timeout};
-    use skylift_model::value::Value;
 
     use super::*;
     use crate::sam::fixtures::{app, function, scaled};
@@ -83,7 +84,7 @@ mod tests {
             let value = "a".repeat(limits::ENVIRONMENT_BYTES - key.as_str().len() - room);
             function.settings.env = vec![(key, Value::Literal(value))];
             function.settings.provisioned_concurrency = provisioned;
-            app(vec![function], Vec::new()).check(&[]).len()
+            check(&app(vec![function], Vec::new()), &[]).len()
         };
         let bytes = provisioned::VARIABLE.len() + provisioned::VALUE_LEN;
         assert_eq!(problems(0, None), 0);

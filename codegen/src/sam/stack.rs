@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use skylift_model::App;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::handoff::Binaries;
 
 use super::function;

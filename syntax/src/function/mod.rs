@@ -10,14 +10,14 @@ pub(crate) mod testing;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
+use skylift_model::aws::limits;
+use skylift_model::aws::name::{FunctionName, LogicalId};
+use skylift_model::aws::node::Map;
 use skylift_model::idempotency::Idempotency;
-use skylift_model::limits;
-use skylift_model::name::{FunctionName, LogicalId};
-use skylift_model::node::Map;
 use skylift_model::problem::At;
 use skylift_model::resume::Resume;
+use skylift_model::source::Concurrency;
 use skylift_model::source::Trigger;
-use skylift_model::source::sqs::Concurrency;
 use skylift_model::{Function, KeepWarm, Origin, Settings};
 use syn::Type;
 
@@ -155,11 +155,11 @@ impl Item {
     fn value(&self, at: &At) -> Option<&Value> {
         match at {
             At::Name | At::Param(_) => None,
-            At::Key(key) => match key.split_once('.') {
-                Some(("allow", inner)) => self.allowed(inner),
-                Some((outer, inner)) => self.args.find(outer).map(|value| nested(value, inner)),
-                None => self.args.find(key),
-            },
+            At::Key(key) => self.args.find(key),
+            At::Env(key) => self.inside("env", key),
+            At::Allow { statement, resource } => self.allowed(*statement, *resource),
+            At::Store => self.inside("idempotent", "store"),
+            At::Hold => self.inside(keep_warm::KEY, "hold"),
             At::Trigger(index) => self.trigger(*index),
             At::TriggerKey(index, key) => self.trigger(*index).map(|value| nested(value, key)),
         }
@@ -169,11 +169,15 @@ impl Item {
         self.args.all(TRIGGERS).get(index).map(|(_, value)| *value)
     }
 
-    /// A resource of a statement, by the number of each: `0.2`.
-    fn allowed(&self, numbers: &str) -> Option<&Value> {
-        let (statement, resource) = numbers.split_once('.')?;
-        let (_, value) = *self.args.all(&["allow"]).get(statement.parse::<usize>().ok()?)?;
-        read::list(nested(value, "resources")).get(resource.parse::<usize>().ok()?).or(Some(value))
+    /// The value of a key inside that of another.
+    fn inside(&self, outer: &str, key: &str) -> Option<&Value> {
+        self.args.find(outer).map(|value| nested(value, key))
+    }
+
+    /// A resource of a statement, by the index of each.
+    fn allowed(&self, statement: usize, resource: usize) -> Option<&Value> {
+        let (_, value) = *self.args.all(&["allow"]).get(statement)?;
+        read::list(nested(value, "resources")).get(resource).or(Some(value))
     }
 
     fn triggers(&self, errors: &mut Errors) -> Vec<Trigger> {
@@ -209,7 +213,7 @@ impl Item {
             return read::text_within(value, limits::DESCRIPTION_LEN, "the description", errors);
         }
         let doc = signature::doc(&self.signature.attrs)?;
-        if skylift_model::value::has_dynamic_reference(&doc) {
+        if skylift_model::aws::value::has_dynamic_reference(&doc) {
             return None;
         }
         if doc.chars().count() <= limits::DESCRIPTION_LEN {
@@ -226,10 +230,7 @@ impl Read {
     /// say so agree.
     #[must_use]
     pub fn concurrency(&self) -> Concurrency {
-        let said = self.triggers.iter().find_map(|trigger| match trigger {
-            Trigger::Sqs(sqs) => sqs.concurrency,
-            _ => None,
-        });
+        let said = self.triggers.iter().find_map(|trigger| trigger.concurrency());
         said.unwrap_or(Concurrency::DEFAULT)
     }
 

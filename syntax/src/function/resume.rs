@@ -1,13 +1,10 @@
 //! `resume = queue`, `resume(queue, hops = 100, dead_letters(after = 5))`: how it is written, and what
 //! the function's triggers and parameters get wrong beside it.
 
-use skylift_model::limits;
 use skylift_model::problem::At;
 use skylift_model::resource::queue::MaxReceives;
-use skylift_model::resume::{FIFO, Hops, Resume};
-use skylift_model::source::Trigger;
-use skylift_model::source::sqs::{BatchSize, Sqs};
-use skylift_model::value::Reference;
+use skylift_model::resume::{Hops, Resume};
+use skylift_model::source::{Refusal, Trigger};
 
 use super::Item;
 use crate::errors::Errors;
@@ -124,39 +121,18 @@ impl Item {
                 .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `send`");
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
-            if let Some(why) = trigger.never_resumes() {
-                errors
-                    .push(&self.place(&At::Trigger(index)), why)
-                    .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
+            for Refusal { key, message, help } in trigger.resume() {
+                let at = key.map_or(At::Trigger(index), |key| At::trigger_key(index, key));
+                errors.push(&self.place(&at), message).help(help);
             }
-            if let Trigger::Sqs(sqs) = trigger {
-                self.check_message(index, sqs, errors);
-            }
-        }
-    }
-
-    fn check_message(&self, index: usize, sqs: &mut Sqs, errors: &mut Errors) {
-        let place = |key| self.place(&At::trigger_key(index, key));
-        let size = *sqs.batch_size.get_or_insert(BatchSize::ONE);
-        if size != BatchSize::ONE {
-            let size = size.get();
-            errors
-                .push(&place("batch_size"), format!("a batch of {size} messages for a function that resumes, which takes one: the others would wait for its work, and come again"))
-                .help("write `batch_size = 1`, or leave it out");
-        }
-        let fifo = match &sqs.queue {
-            Reference::Named(name) => name.is_fifo(),
-            Reference::Arn(arn) => arn.ends_with(limits::FIFO_SUFFIX),
-            _ => false,
-        };
-        if fifo {
-            errors.push(&place("queue"), FIFO.0).help(FIFO.1);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use skylift_model::source::sqs::BatchSize;
+
     use super::*;
     use crate::function::Read;
 

@@ -149,7 +149,8 @@ mod tests {
             counts_cold_starts: true,
             uses: vec![
                 (At::trigger_key(0, "bucket"), "Uploads".to_owned()),
-                (At::Param(1), "Jobs".to_owned()),
+                (At::Allow { statement: 0, resource: 1 }, "Jobs".to_owned()),
+                (At::Param(1), "Orders".to_owned()),
             ],
             problems: vec![
                 Found {

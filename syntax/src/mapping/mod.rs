@@ -4,9 +4,9 @@
 mod filters;
 pub(crate) mod stream;
 
-use skylift_model::arn;
-use skylift_model::mapping::Mapping;
-use skylift_model::value::{self, Named};
+use skylift_model::aws::arn;
+use skylift_model::aws::mapping::Mapping;
+use skylift_model::aws::value::{self, Named};
 
 use crate::errors::Errors;
 use crate::place::Place;
@@ -91,8 +91,8 @@ pub(crate) fn place<'a>(args: &'a Args, key: &str) -> &'a Place {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::node::{Map, Node};
-    use skylift_model::value::Value;
+    use skylift_model::aws::node::{Map, Node};
+    use skylift_model::aws::value::Value;
 
     use super::Mapping;
     use crate::source::testing::{mapping, refused};

@@ -2,12 +2,12 @@
 //! `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"`,
 //! `on_failure = DeadLetters`.
 
-use skylift_model::mapping::destination;
-use skylift_model::mapping::stream::{Start, StreamMapping};
+use skylift_model::aws::mapping::destination;
+use skylift_model::aws::mapping::stream::{Start, StreamMapping};
+use skylift_model::aws::value::Named;
 use skylift_model::resource::Kind;
 use skylift_model::suggest;
 use skylift_model::timestamp::{NoTimestamp, Timestamp};
-use skylift_model::value::Named;
 
 use super::{Records, named, place};
 use crate::errors::Errors;
@@ -121,15 +121,15 @@ fn point_in_time(
 
 /// What the ARNs look like.
 fn form() -> String {
-    let forms = destination::KINDS.map(Kind::arn_form);
+    let forms: Vec<String> = destination::kinds().into_iter().map(Kind::arn_form).collect();
     format!("an ARN is one as in {}", suggest::list(forms.iter().map(String::as_str)))
 }
 
 fn on_failure(value: &Value, errors: &mut Errors) -> Option<Named> {
-    let named = named(value, destination::WHAT, &form(), errors)?;
+    let named = named(value, &destination::what(), &form(), errors)?;
     if let Named::Arn(arn) = &named {
         let Some(kind) = destination::kind_of(arn) else {
-            let what = destination::WHAT;
+            let what = destination::what();
             errors.push(&value.place, format!("`{arn}` is not the ARN of {what}")).help(form());
             return None;
         };

@@ -1,6 +1,6 @@
 //! JSON: what a template takes as it stands.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::{expected, text};
 use crate::errors::Errors;

@@ -2,9 +2,9 @@
 
 use std::fmt::Display;
 
-use skylift_model::name::InvalidName;
+use skylift_model::aws::name::InvalidName;
 use skylift_model::suggest;
-use skylift_model::value;
+use skylift_model::aws::value;
 
 use super::{expected, valid};
 use crate::errors::Errors;
@@ -109,7 +109,7 @@ pub fn list(value: &Value) -> &[Value] {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::name::LogicalId;
+    use skylift_model::aws::name::LogicalId;
     use skylift_model::settings::Memory;
 
     use super::*;

@@ -1,11 +1,11 @@
 //! What is known only elsewhere: a `#[resource]` by its path, what exists already by name or ARN, and
 //! what the stack gets when it is deployed, by `param("Name")` and its like.
 
-use skylift_model::arn;
-use skylift_model::name::{InvalidName, ParameterName};
+use skylift_model::aws::arn;
+use skylift_model::aws::name::{InvalidName, ParameterName};
 use skylift_model::resource::{self, Existing};
 use skylift_model::suggest;
-use skylift_model::value::{self, Reference};
+use skylift_model::aws::value::{self, Reference};
 
 use super::{expected, name, some_text, text, valid};
 use crate::errors::Errors;
@@ -147,7 +147,7 @@ pub(crate) fn param(
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::name::QueueName;
+    use skylift_model::aws::name::QueueName;
     use skylift_model::resource::Kind as Resource;
 
     use super::*;

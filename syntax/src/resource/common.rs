@@ -2,7 +2,7 @@
 //! lets the user name. A kind says in its [`Grammar`] what of this holds for it.
 
 use proc_macro2::TokenStream;
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 use skylift_model::resource::{Existing, Kind};
 
 use crate::errors::Errors;

@@ -1,6 +1,6 @@
 //! `fifo`, which the name of a queue or topic says as well: the two have to agree.
 
-use skylift_model::limits::FIFO_SUFFIX;
+use skylift_model::aws::limits::FIFO_SUFFIX;
 
 use crate::errors::Errors;
 use crate::tree::{Args, Kind, Value};

@@ -16,8 +16,8 @@ pub mod topic;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::Origin;
-use skylift_model::name::LogicalId;
-use skylift_model::node::Map;
+use skylift_model::aws::name::LogicalId;
+use skylift_model::aws::node::Map;
 use skylift_model::resource::{Existing, Kind, Resource, Settings};
 use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};

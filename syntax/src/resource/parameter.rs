@@ -1,6 +1,6 @@
 //! `parameter(value = "50")`, `parameter(name = "/app/limit", value = "50")`.
 
-use skylift_model::limits;
+use skylift_model::aws::limits;
 use skylift_model::resource::parameter::Parameter;
 
 use super::common::Grammar;

@@ -1,7 +1,7 @@
 //! `table(key = "id", sort = number("at"), item = Order, indexes(by_customer(key = "customer")))`.
 
-use skylift_model::limits;
-use skylift_model::name::{AttributeName, IndexName};
+use skylift_model::aws::limits;
+use skylift_model::aws::name::{AttributeName, IndexName};
 use skylift_model::resource::table::{
     Attribute, Index, KeyType, Part, Projection, StreamView, Table,
 };

@@ -1,9 +1,9 @@
 //! `dynamodb(table = Orders, batch_size = 100, start = latest)`, and what every stream's mapping takes.
 
-use skylift_model::arn;
+use skylift_model::aws::arn;
+use skylift_model::aws::value::Named;
 use skylift_model::resource::Kind;
 use skylift_model::source::dynamodb::{self, DynamoDb};
-use skylift_model::value::Named;
 
 use crate::errors::Errors;
 use crate::mapping::{self, Records};

@@ -1,6 +1,7 @@
 //! `http`, `http("GET /orders/{id}")`, `http(method = GET, path = "/orders/{id}")`.
 
-use skylift_model::source::http::{Http, Method, Route, RoutePath};
+use skylift_model::route::{Method, Route, RoutePath};
+use skylift_model::source::http::Http;
 use skylift_model::suggest;
 
 use crate::errors::Errors;

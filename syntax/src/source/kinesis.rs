@@ -1,10 +1,10 @@
 //! `kinesis`, `kinesis(stream = Clicks, consumer, batch_size = 100, start = latest)`, and what every
 //! stream's mapping takes.
 
-use skylift_model::name::StreamName;
+use skylift_model::aws::name::StreamName;
+use skylift_model::aws::value::{Named, Reference};
 use skylift_model::resource;
 use skylift_model::source::kinesis::{self, Consumer, Kinesis};
-use skylift_model::value::{Named, Reference};
 
 use crate::errors::Errors;
 use crate::mapping::{self, Records, place};

@@ -1,9 +1,9 @@
 //! `s3`, `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
 
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::Kind;
 use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::suggest;
-use skylift_model::value::Reference;
 
 use crate::errors::Errors;
 use crate::read;

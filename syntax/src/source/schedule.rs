@@ -1,6 +1,6 @@
 //! `schedule("rate(5 minutes)")`, and its short form `schedule = "rate(5 minutes)"`.
 
-use skylift_model::limits;
+use skylift_model::aws::limits;
 use skylift_model::source::schedule::Schedule;
 
 use crate::errors::Errors;

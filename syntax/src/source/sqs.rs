@@ -1,9 +1,9 @@
 //! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20, concurrency = 5)`.
 
-use skylift_model::limits;
+use skylift_model::aws::limits;
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::Kind;
 use skylift_model::source::sqs::{RECORD_FIELDS, Sqs};
-use skylift_model::value::Reference;
 
 use crate::errors::Errors;
 use crate::mapping::{self, Records, place};

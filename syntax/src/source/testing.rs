@@ -1,6 +1,6 @@
 //! How the tests of sources read one.
 
-use skylift_model::mapping::Mapping;
+use skylift_model::aws::mapping::Mapping;
 use skylift_model::source::Trigger;
 
 use super::read;

@@ -4,8 +4,8 @@
 
 mod operator;
 
-use skylift_model::limits;
-use skylift_model::node::Node;
+use skylift_model::aws::limits;
+use skylift_model::aws::node::Node;
 use skylift_model::suggest;
 
 use super::Records;
@@ -141,7 +141,7 @@ fn known(key: &Key, records: Records, errors: &mut Errors) {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::node::{Map, Node};
+    use skylift_model::aws::node::{Map, Node};
 
     use crate::source::testing::{mapping, refused, trigger};
 
