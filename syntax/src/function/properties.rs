@@ -1,11 +1,17 @@
 //! The properties of a function that are not the user's to set.
 
-use super::WHAT;
+use skylift_model::Settings;
+use skylift_model::aws::node::Map;
+
+use super::{WHAT, provisioned, resume};
 use crate::errors::Errors;
-use crate::properties::Ours;
+use crate::properties::{self, Ours};
 use crate::tree::{Args, Kind, Value};
 
-pub(super) const OURS: Ours = Ours {
+/// The key.
+const KEY: &str = "properties";
+
+const OURS: Ours = Ours {
     what: WHAT,
     own: &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"],
     keyed: &[
@@ -30,18 +36,33 @@ pub(super) const OURS: Ours = Ours {
     ],
 };
 
-/// A log group of the user's own is kept for as long as they have said of it.
-pub(super) fn check_log_retention(args: &Args, errors: &mut Errors) {
-    let within = |value: &Value, key: &str| match &value.kind {
-        Kind::Map(entries) => entries.iter().find(|(it, _)| it.text == key).map(|it| it.1.clone()),
-        _ => None,
+/// Reads `properties` where they are among the arguments of a function with these settings.
+pub(super) fn read(args: &Args, settings: &Settings, errors: &mut Errors) -> Map {
+    let own = |value: &Value, errors: &mut Errors| {
+        let own = properties::read(value, &OURS, errors);
+        check_log_retention(value, args, errors);
+        if settings.provisioned_concurrency.is_some() {
+            provisioned::check_snap_start(value, errors);
+        }
+        if args.has(resume::KEY) {
+            resume::check_properties(value, errors);
+        }
+        own
     };
-    let logging = args.find("properties").and_then(|value| within(value, "LoggingConfig"));
-    let own = logging.and_then(|logging| within(&logging, "LogGroup")).is_some();
-    if let Some(value) = args.find("log_retention").filter(|_| own) {
+    args.take(KEY, own, errors).unwrap_or_default()
+}
+
+/// A log group of the user's own is kept for as long as they have said of it.
+fn check_log_retention(own: &Value, args: &Args, errors: &mut Errors) {
+    fn within<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+        let Kind::Map(entries) = &value.kind else { return None };
+        entries.iter().find(|(it, _)| it.text == key).map(|(_, value)| value)
+    }
+    let group = within(own, "LoggingConfig").and_then(|logging| within(logging, "LogGroup"));
+    if group.is_some() && args.has("log_retention") {
         errors
             .push(
-                &value.place,
+                args.place_of("log_retention"),
                 "`LogGroup` is a log group of your own, whose retention is not Skylift's to set",
             )
             .help("leave `log_retention` out, and say it of the log group");

@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn all_of_json_is_read() {
-        let list = vec![Node::Int(1), Node::Float(0.5), Node::Bool(true), Node::Null, Node::from("a")];
+        let list =
+            vec![Node::Int(1), Node::Float(0.5), Node::Bool(true), Node::Null, Node::from("a")];
         assert_eq!(right(r#"[1, 0.5, true, null, "a"]"#, node), Node::Seq(list));
         let map = Map::new().with("a", Map::new().with("b", 1_u32));
         assert_eq!(right(r#"{ "a": { b = 1 } }"#, node), Node::Map(map.clone()));

@@ -11,8 +11,8 @@ use std::fmt::Display;
 
 pub use self::json::{node, object};
 pub use self::plain::{boolean, list, name, number, some_text, text, text_within, word};
-pub(crate) use self::reference::{is_arn_of, param};
 pub use self::reference::{existing, reference, value};
+pub(crate) use self::reference::{is_arn_of, param};
 pub use self::time::{milliseconds, schedule, seconds};
 
 use crate::errors::Errors;

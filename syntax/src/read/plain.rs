@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use skylift_model::aws::name::InvalidName;
-use skylift_model::suggest;
 use skylift_model::aws::value;
+use skylift_model::suggest;
 
 use super::{expected, valid};
 use crate::errors::Errors;
@@ -123,7 +123,9 @@ mod tests {
         assert_eq!(refused("3"), "expected a string, found a number");
         assert_eq!(refused("a::b"), "expected a string, found `a::b`");
         let resolved = refused(r#""x{{resolve:ssm:a}}""#);
-        assert!(resolved.starts_with("CloudFormation would replace the `{{resolve:…}}` in this text"));
+        assert!(
+            resolved.starts_with("CloudFormation would replace the `{{resolve:…}}` in this text")
+        );
         assert!(resolved.contains("write `ssm(\"/path\")`"), "{resolved}");
     }
 
@@ -148,7 +150,10 @@ mod tests {
             ("-1", "expected a whole number of 0 or more, found -1"),
             ("1.5", "expected a whole number, found a number with a fraction"),
             (r#""1""#, "expected a whole number, found a string"),
-            ("18446744073709551616", "expected a whole number of 0 or more, found 18446744073709551616"),
+            (
+                "18446744073709551616",
+                "expected a whole number of 0 or more, found 18446744073709551616",
+            ),
             ("1", "memory of 1 MB is out of range: AWS takes 128 to 10240 MB"),
         ] {
             assert_eq!(refused(wrong, number::<Memory>), message, "{wrong}");
@@ -167,7 +172,10 @@ mod tests {
         assert!(right("true", boolean));
         assert!(!right("false", boolean));
         for (wrong, found) in [("yes", "`yes`"), ("1", "a number"), (r#""true""#, "a string")] {
-            assert_eq!(refused(wrong, boolean), format!("expected `true` or `false`, found {found}"));
+            assert_eq!(
+                refused(wrong, boolean),
+                format!("expected `true` or `false`, found {found}")
+            );
         }
     }
 

@@ -3,9 +3,9 @@
 
 use skylift_model::aws::arn;
 use skylift_model::aws::name::{InvalidName, ParameterName};
+use skylift_model::aws::value::{self, Reference};
 use skylift_model::resource::{self, Existing};
 use skylift_model::suggest;
-use skylift_model::aws::value::{self, Reference};
 
 use super::{expected, name, some_text, text, valid};
 use crate::errors::Errors;
@@ -175,7 +175,10 @@ mod tests {
     #[test]
     fn what_is_no_value_is_told_what_one_is() {
         for (wrong, message) in [
-            ("[1]", "expected a string, the path of a `#[resource]`, or `param(\"…\")`, found a list"),
+            (
+                "[1]",
+                "expected a string, the path of a `#[resource]`, or `param(\"…\")`, found a list",
+            ),
             (r#"parm("A")"#, "`parm(…)` is not a value\n\nhelp: did you mean `param`?"),
             (
                 "secret(A)",
@@ -200,10 +203,18 @@ mod tests {
         assert_eq!(read("crate::Jobs"), Reference::Declared("Jobs".to_owned()));
         assert_eq!(read(r#""jobs""#), Reference::Named(QueueName::try_from("jobs").unwrap()));
         assert_eq!(read(r#""arn:any""#), Reference::Arn("arn:any".to_owned()));
-        assert!(matches!(read(r#"param("Jobs")"#), Reference::Param(name) if name.as_str() == "Jobs"));
+        assert!(
+            matches!(read(r#"param("Jobs")"#), Reference::Param(name) if name.as_str() == "Jobs")
+        );
         for (wrong, message) in [
-            ("3", "expected the path of a `#[resource]`, a name in quotes, or `param(\"…\")`, found a number"),
-            (r#"ssm("/a")"#, "expected the path of a `#[resource]`, a name in quotes, or `param(\"…\")`, found `ssm(…)`"),
+            (
+                "3",
+                "expected the path of a `#[resource]`, a name in quotes, or `param(\"…\")`, found a number",
+            ),
+            (
+                r#"ssm("/a")"#,
+                "expected the path of a `#[resource]`, a name in quotes, or `param(\"…\")`, found `ssm(…)`",
+            ),
             ("param()", "expected the name of the parameter in the parentheses, found `param(…)`"),
         ] {
             assert_eq!(refused(wrong, reference::<QueueName>), message, "{wrong}");
@@ -219,16 +230,25 @@ mod tests {
         assert_eq!(read(&format!("{arn:?}")), Existing::Arn(arn.to_owned()));
         assert!(matches!(read(r#"param("A")"#), Existing::Param(name) if name.as_str() == "A"));
         assert!(matches!(read(r#"overlay("A")"#), Existing::Overlay(id) if id.as_str() == "A"));
-        let refused = |text: &str| refused(text, |it, errors| existing(it, Resource::Topic, errors));
+        let refused =
+            |text: &str| refused(text, |it, errors| existing(it, Resource::Topic, errors));
         for (wrong, message) in [
-            ("News", "expected a name or an ARN in quotes, `param(\"…\")`, or `overlay(\"…\")`, found `News`"),
-            ("overlay()", "expected the logical id of a resource of the overlay in the parentheses, found `overlay(…)`"),
+            (
+                "News",
+                "expected a name or an ARN in quotes, `param(\"…\")`, or `overlay(\"…\")`, found `News`",
+            ),
+            (
+                "overlay()",
+                "expected the logical id of a resource of the overlay in the parentheses, found `overlay(…)`",
+            ),
             ("param()", "expected the name of the parameter in the parentheses, found `param(…)`"),
         ] {
             assert_eq!(refused(wrong), message, "{wrong}");
         }
         let queue = refused(r#""arn:aws:sqs:eu-west-1:123456789012:jobs""#);
-        assert!(queue.contains("is not the ARN of a topic\n\nhelp: the ARN of a topic is one as in"));
+        assert!(
+            queue.contains("is not the ARN of a topic\n\nhelp: the ARN of a topic is one as in")
+        );
         assert!(refused(r#""a.b""#).contains("is not a topic name"));
     }
 }

@@ -85,11 +85,11 @@ impl Args {
 
     /// Reads the arguments: `read` takes what it knows, and what it did not take is an error, as is what
     /// came twice. `what` is whose arguments they are, such as `#[function]`.
-    pub fn read<T>(
-        &self,
+    pub fn read<'a, T>(
+        &'a self,
         what: &str,
         errors: &mut Errors,
-        read: impl FnOnce(&Self, &mut Errors) -> T,
+        read: impl FnOnce(&'a Self, &mut Errors) -> T,
     ) -> T {
         let made = read(self, errors);
         self.check_taken(what, errors);
@@ -361,7 +361,10 @@ mod tests {
     fn a_key_is_taken_whether_it_is_set_or_called_and_its_first_value_counts() {
         let found = wrong("a = 1, b(2), a = 3", |args, errors| {
             assert_eq!(args.take("a", int, errors), Some(1));
-            assert_eq!(args.take("b", |value, _| Some(value.describe()), errors).unwrap(), "`b(…)`");
+            assert_eq!(
+                args.take("b", |value, _| Some(value.describe()), errors).unwrap(),
+                "`b(…)`"
+            );
             assert_eq!(args.take("c", int, errors), None);
         });
         assert_eq!(found, ["`a` is set twice"]);
@@ -392,7 +395,9 @@ mod tests {
         });
         assert_eq!(
             found,
-            ["unknown key `quite_another` in `#[it]`\n\nhelp: `#[it]` takes `memory` and `timeout`"]
+            [
+                "unknown key `quite_another` in `#[it]`\n\nhelp: `#[it]` takes `memory` and `timeout`"
+            ]
         );
     }
 
@@ -437,7 +442,10 @@ mod tests {
     fn a_key_that_may_come_again_is_taken_in_the_order_written() {
         let found = wrong("a = 1, c = 9, b(), a = 2", |args, _| {
             let each = args.each(&["a", "b"]);
-            let each: Vec<String> = each.iter().map(|(key, value)| format!("{} {}", key.text, value.describe())).collect();
+            let each: Vec<String> = each
+                .iter()
+                .map(|(key, value)| format!("{} {}", key.text, value.describe()))
+                .collect();
             assert_eq!(each, ["a a number", "b `b(…)`", "a a number"]);
         });
         assert_eq!(found.len(), 1, "{found:?}");

@@ -33,13 +33,19 @@ impl<'a> Spot<'a> {
         }
     }
 
+    /// The value of a key inside `s3(…)`, where it is written.
+    #[must_use]
+    pub fn within(self, key: &str) -> Option<Self> {
+        match &self.0.kind {
+            Kind::Call(_, args) => args.spot(key),
+            _ => None,
+        }
+    }
+
     /// The value of a key inside `s3(…)`; the whole where the key was not written.
     #[must_use]
     pub fn key(self, key: &str) -> Self {
-        match &self.0.kind {
-            Kind::Call(_, args) => args.spot(key).unwrap_or(self),
-            _ => self,
-        }
+        self.within(key).unwrap_or(self)
     }
 
     /// An item of a list, of which one value alone is one too; the whole where there are fewer.

@@ -8,8 +8,8 @@ use skylift_model::aws::value::has_dynamic_reference;
 use skylift_model::deadline::DeadlineMargin;
 use skylift_model::settings::{Allow, Architecture};
 
+use super::provisioned;
 use crate::errors::Errors;
-use crate::provisioned;
 use crate::read;
 use crate::tree::{Args, Kind, Value};
 
@@ -28,47 +28,57 @@ pub enum Scope {
 /// Reads the settings that stand among `args`.
 pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
     let mut settings = Settings {
-        memory: args.get("memory").and_then(|value| read::number(value, errors)),
-        timeout: args.get("timeout").and_then(|value| read::seconds(value, errors)),
-        architecture: args.get("architecture").and_then(|value| {
-            read::word(value, "an architecture of Lambda", &ARCHITECTURES, errors)
-        }),
-        ephemeral_storage: args
-            .get("ephemeral_storage")
-            .and_then(|value| read::number(value, errors)),
-        retries: args.get("retries").and_then(|value| read::number(value, errors)),
-        max_event_age: args.get("max_event_age").and_then(|value| read::seconds(value, errors)),
-        deadline_margin: args.get("deadline_margin").and_then(|value| margin(value, errors)),
-        env: env(args, errors),
-        log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
-        log_format: args
-            .get("log_format")
-            .and_then(|value| read::word(value, "a format of logs", &LogFormat::ALL, errors)),
-        log_level: args
-            .get("log_level")
-            .and_then(|value| read::word(value, "a level of logs", &LogLevel::ALL, errors)),
-        system_log_level: args.get("system_log_level").and_then(|value| {
-            read::word(value, "a level of Lambda's own logs", &SystemLogLevel::ALL, errors)
-        }),
-        tracing: args
-            .get("tracing")
-            .and_then(|value| read::word(value, "a mode of tracing", &Tracing::ALL, errors)),
-        tags: tags(args, errors),
+        memory: args.take("memory", read::number, errors),
+        timeout: args.take("timeout", read::seconds, errors),
+        architecture: word(
+            args,
+            "architecture",
+            "an architecture of Lambda",
+            &ARCHITECTURES,
+            errors,
+        ),
+        ephemeral_storage: args.take("ephemeral_storage", read::number, errors),
+        retries: args.take("retries", read::number, errors),
+        max_event_age: args.take("max_event_age", read::seconds, errors),
+        deadline_margin: args.take("deadline_margin", margin, errors),
+        env: args.nested("env", env, errors).unwrap_or_default(),
+        log_retention: args.take("log_retention", read::number, errors),
+        log_format: word(args, "log_format", "a format of logs", &LogFormat::ALL, errors),
+        log_level: word(args, "log_level", "a level of logs", &LogLevel::ALL, errors),
+        system_log_level: word(
+            args,
+            "system_log_level",
+            "a level of Lambda's own logs",
+            &SystemLogLevel::ALL,
+            errors,
+        ),
+        tracing: word(args, "tracing", "a mode of tracing", &Tracing::ALL, errors),
+        tags: args.nested("tags", tags, errors).unwrap_or_default(),
         cold_start_metric: args.flag("cold_start_metric", errors),
         ..Settings::default()
     };
     check_levels(args, &settings, errors);
     if scope == Scope::Function {
-        let reserved =
-            args.get("reserved_concurrency").and_then(|value| read::number(value, errors));
+        let reserved = args.take("reserved_concurrency", read::number, errors);
         settings.reserved_concurrency = reserved;
-        settings.provisioned_concurrency = args
-            .get("provisioned_concurrency")
-            .and_then(|value| provisioned::read(value, reserved, errors));
+        let provisioned =
+            |value: &Value, errors: &mut Errors| provisioned::read(value, reserved, errors);
+        settings.provisioned_concurrency = args.take(provisioned::KEY, provisioned, errors);
         settings.policies = policies(args, errors);
         settings.allow = allow(args, errors);
     }
     settings
+}
+
+/// A key that takes one of some words.
+fn word<T: Copy>(
+    args: &Args,
+    key: &'static str,
+    what: &str,
+    words: &[(&str, T)],
+    errors: &mut Errors,
+) -> Option<T> {
+    args.take(key, |value, errors| read::word(value, what, words, errors), errors)
 }
 
 fn margin(value: &Value, errors: &mut Errors) -> Option<DeadlineMargin> {
@@ -87,10 +97,10 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
         return;
     }
     for key in ["log_level", "system_log_level"] {
-        if let Some(value) = args.find(key) {
+        if args.has(key) {
             errors
                 .push(
-                    &value.place,
+                    args.place_of(key),
                     format!("`{key}` needs logs in JSON, and `log_format` is `text`"),
                 )
                 .help("leave `log_format` out, or make it `json`");
@@ -99,7 +109,6 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
 }
 
 fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::value::Value)> {
-    let Some(args) = args.nested("env", errors) else { return Vec::new() };
     let mut env = Vec::new();
     for (key, value) in args.entries("env", errors) {
         match EnvKey::try_from(key.text.as_str()) {
@@ -113,7 +122,6 @@ fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::val
 }
 
 fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
-    let Some(args) = args.nested("tags", errors) else { return Vec::new() };
     let mut tags = Vec::new();
     let entries = args.entries("tags", errors);
     if entries.len() > limits::TAGS {
@@ -150,7 +158,7 @@ fn is_of_tag(letter: char) -> bool {
 
 fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     let mut policies = Vec::new();
-    for (_, value) in args.all(&["policy"]) {
+    for (_, value) in args.each(&["policy"]) {
         for item in read::list(value) {
             policies.extend(read::some_text(item, errors));
         }
@@ -160,35 +168,40 @@ fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
 
 fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
     let mut statements = Vec::new();
-    for (_, value) in args.all(&["allow"]) {
-        let Kind::Call(_, inner) = &value.kind else {
+    for (_, value) in args.each(&["allow"]) {
+        let Kind::Call(_, args) = &value.kind else {
             errors.push(
                 &value.place,
                 "`allow` takes its values in parentheses: `allow(actions = […], resources = […])`",
             );
             continue;
         };
-        let mut list = |key: &'static str| match inner.get(key) {
-            Some(value) if read::list(value).is_empty() => {
-                errors.push(&value.place, format!("`{key}` of `allow` is empty")).help(
-                    "IAM refuses a statement without actions or resources: leave the whole `allow` out",
-                );
-                None
-            }
-            Some(value) => Some(read::list(value).to_vec()),
-            None => {
-                errors.push(&inner.place, format!("`allow` needs `{key} = […]`"));
-                None
-            }
-        };
-        let (actions, resources) = (list("actions"), list("resources"));
-        inner.finish("allow", errors);
+        let (actions, resources) = args.read("allow", errors, |args, errors| {
+            (listed(args, "actions", errors), listed(args, "resources", errors))
+        });
         let (Some(actions), Some(resources)) = (actions, resources) else { continue };
         let actions = actions.iter().filter_map(|value| action(value, errors)).collect();
         let resources = resources.iter().filter_map(|value| resource(value, errors)).collect();
         statements.push(Allow { actions, resources });
     }
     statements
+}
+
+/// The items of a list in a statement, which needs one or more.
+fn listed<'a>(args: &'a Args, key: &'static str, errors: &mut Errors) -> Option<&'a [Value]> {
+    let items = |value: &'a Value, errors: &mut Errors| {
+        let items = read::list(value);
+        if items.is_empty() {
+            errors.push(&value.place, format!("`{key}` of `allow` is empty")).help(
+                "IAM refuses a statement without actions or resources: leave the whole `allow` out",
+            );
+        }
+        Some(items).filter(|items| !items.is_empty())
+    };
+    args.given(key, items, errors).unwrap_or_else(|| {
+        errors.push(&args.place, format!("`allow` needs `{key} = […]`"));
+        None
+    })
 }
 
 fn action(value: &Value, errors: &mut Errors) -> Option<String> {
