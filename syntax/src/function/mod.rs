@@ -13,6 +13,7 @@ pub(crate) mod testing;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
+use skylift_model::aws::keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::name::{FunctionName, LogicalId};
 use skylift_model::aws::node::Map;
@@ -82,7 +83,7 @@ impl Item {
                 let idempotent =
                     idempotent::read(args, &triggers, self.event_name().as_deref(), errors);
                 resume = resume::read(args, errors);
-                let name = args.take("name", read::name, errors);
+                let name = args.take(keys::NAME.name, read::name, errors);
                 let description = self.description(errors);
                 let settings = settings::read(args, Scope::Function, errors);
                 let keep_warm = |value: &Value, errors: &mut Errors| {
@@ -148,10 +149,10 @@ impl Item {
         match at {
             At::Name | At::Param(_) => None,
             At::Key(key) => args.spot(key),
-            At::Env(key) => Some(args.spot("env")?.key(key)),
-            At::Allow { statement, resource } => {
-                Some(args.spots(&["allow"]).nth(*statement)?.key("resources").item(*resource))
-            }
+            At::Env(key) => Some(args.spot(keys::ENV.name)?.key(key)),
+            At::Allow { statement, resource } => Some(
+                args.spots(&[keys::ALLOW.name]).nth(*statement)?.key("resources").item(*resource),
+            ),
             At::Store => Some(args.spot(idempotent::KEY)?.key(idempotent::STORE)),
             At::Hold => Some(args.spot(keep_warm::KEY)?.key(keep_warm::HOLD)),
             At::Trigger(index) => args.spots(&source::keys()).nth(*index),
@@ -184,7 +185,7 @@ impl Item {
         let given = |value: &Value, errors: &mut Errors| {
             read::text_within(value, limits::DESCRIPTION_LEN, "the description", errors)
         };
-        if let Some(description) = self.args.given("description", given, errors) {
+        if let Some(description) = self.args.given(keys::DESCRIPTION.name, given, errors) {
             return description;
         }
         let doc = signature::doc(&self.signature.attrs)?;

@@ -1,6 +1,7 @@
 //! The settings that a function may have, and an application as a default.
 
 use skylift_model::Settings;
+use skylift_model::aws::keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::logs::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::aws::name::EnvKey;
@@ -28,38 +29,38 @@ pub enum Scope {
 /// Reads the settings that stand among `args`.
 pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
     let mut settings = Settings {
-        memory: args.take("memory", read::number, errors),
-        timeout: args.take("timeout", read::seconds, errors),
+        memory: args.take(keys::MEMORY.name, read::number, errors),
+        timeout: args.take(keys::TIMEOUT.name, read::seconds, errors),
         architecture: word(
             args,
-            "architecture",
+            keys::ARCHITECTURE.name,
             "an architecture of Lambda",
             &ARCHITECTURES,
             errors,
         ),
-        ephemeral_storage: args.take("ephemeral_storage", read::number, errors),
-        retries: args.take("retries", read::number, errors),
-        max_event_age: args.take("max_event_age", read::seconds, errors),
+        ephemeral_storage: args.take(keys::EPHEMERAL_STORAGE.name, read::number, errors),
+        retries: args.take(keys::RETRIES.name, read::number, errors),
+        max_event_age: args.take(keys::MAX_EVENT_AGE.name, read::seconds, errors),
         deadline_margin: args.take("deadline_margin", margin, errors),
-        env: args.nested("env", env, errors).unwrap_or_default(),
+        env: args.nested(keys::ENV.name, env, errors).unwrap_or_default(),
         log_retention: args.take("log_retention", read::number, errors),
-        log_format: word(args, "log_format", "a format of logs", &LogFormat::ALL, errors),
-        log_level: word(args, "log_level", "a level of logs", &LogLevel::ALL, errors),
+        log_format: word(args, keys::LOG_FORMAT.name, "a format of logs", &LogFormat::ALL, errors),
+        log_level: word(args, keys::LOG_LEVEL.name, "a level of logs", &LogLevel::ALL, errors),
         system_log_level: word(
             args,
-            "system_log_level",
+            keys::SYSTEM_LOG_LEVEL.name,
             "a level of Lambda's own logs",
             &SystemLogLevel::ALL,
             errors,
         ),
-        tracing: word(args, "tracing", "a mode of tracing", &Tracing::ALL, errors),
-        tags: args.nested("tags", tags, errors).unwrap_or_default(),
+        tracing: word(args, keys::TRACING.name, "a mode of tracing", &Tracing::ALL, errors),
+        tags: args.nested(keys::TAGS.name, tags, errors).unwrap_or_default(),
         cold_start_metric: args.flag("cold_start_metric", errors),
         ..Settings::default()
     };
     check_levels(args, &settings, errors);
     if scope == Scope::Function {
-        let reserved = args.take("reserved_concurrency", read::number, errors);
+        let reserved = args.take(keys::RESERVED_CONCURRENCY.name, read::number, errors);
         settings.reserved_concurrency = reserved;
         let provisioned =
             |value: &Value, errors: &mut Errors| provisioned::read(value, reserved, errors);
@@ -96,7 +97,7 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
     if settings.log_format != Some(LogFormat::Text) {
         return;
     }
-    for key in ["log_level", "system_log_level"] {
+    for key in [keys::LOG_LEVEL.name, keys::SYSTEM_LOG_LEVEL.name] {
         if args.has(key) {
             errors
                 .push(
@@ -110,7 +111,7 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
 
 fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::value::Value)> {
     let mut env = Vec::new();
-    for (key, value) in args.entries("env", errors) {
+    for (key, value) in args.entries(keys::ENV.name, errors) {
         match EnvKey::try_from(key.text.as_str()) {
             Ok(name) => env.extend(read::value(value, errors).map(|value| (name, value))),
             Err(error) => {
@@ -123,7 +124,7 @@ fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::val
 
 fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
     let mut tags = Vec::new();
-    let entries = args.entries("tags", errors);
+    let entries = args.entries(keys::TAGS.name, errors);
     if entries.len() > limits::TAGS {
         errors.push(&args.place, format!("{} tags, AWS takes {}", entries.len(), limits::TAGS));
     }
@@ -158,7 +159,7 @@ fn is_of_tag(letter: char) -> bool {
 
 fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     let mut policies = Vec::new();
-    for (_, value) in args.each(&["policy"]) {
+    for (_, value) in args.each(&[keys::POLICY.name]) {
         for item in read::list(value) {
             policies.extend(read::some_text(item, errors));
         }
@@ -168,7 +169,7 @@ fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
 
 fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
     let mut statements = Vec::new();
-    for (_, value) in args.each(&["allow"]) {
+    for (_, value) in args.each(&[keys::ALLOW.name]) {
         let Kind::Call(_, args) = &value.kind else {
             errors.push(
                 &value.place,
@@ -176,7 +177,7 @@ fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
             );
             continue;
         };
-        let (actions, resources) = args.read("allow", errors, |args, errors| {
+        let (actions, resources) = args.read(keys::ALLOW.name, errors, |args, errors| {
             (listed(args, "actions", errors), listed(args, "resources", errors))
         });
         let (Some(actions), Some(resources)) = (actions, resources) else { continue };

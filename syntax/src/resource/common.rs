@@ -57,7 +57,7 @@ pub(super) fn read(kind: Kind, grammar: &Grammar, args: &Args, errors: &mut Erro
     let existing =
         args.take("existing", |value, errors| read::existing(value, kind, errors), errors);
     let retain = args.flag("retain", errors);
-    let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties };
+    let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties.to_vec() };
     let properties =
         args.take("properties", |value, errors| properties::read(value, &ours, errors), errors);
     let types = grammar
