@@ -4,6 +4,7 @@
 
 pub mod arn;
 pub mod iam;
+pub mod keys;
 pub mod limits;
 pub mod logs;
 pub mod mapping;
