@@ -285,7 +285,8 @@ impl Kind {
     }
 
     /// Whether its ARN has neither a region nor an account, since no two in the world have one name.
-    fn is_global(self) -> bool {
+    #[must_use]
+    pub fn is_global(self) -> bool {
         self == Self::Bucket
     }
 
