@@ -13,6 +13,8 @@ use skylift_syntax::note::Note;
 
 /// The SAM template.
 pub(crate) const TEMPLATE: &str = "template.yaml";
+/// The same application without SAM.
+pub(crate) const CLOUDFORMATION: &str = "cloudformation.yaml";
 /// The application, for tools.
 pub(crate) const APP: &str = "app.json";
 /// The folder of what is deployed.
@@ -102,10 +104,19 @@ fn remove(path: &Path) -> Result<bool, OutputError> {
 /// one, all builds are to publish again, for this one may be a check of other features.
 pub(crate) fn withdraw(out: &Path) -> Result<(), OutputError> {
     let mut withdrawn = false;
-    for file in [TEMPLATE, APP] {
+    for file in [TEMPLATE, CLOUDFORMATION, APP] {
         withdrawn |= remove(&out.join(file))?;
     }
     if withdrawn {
+        at(out, Marks::of(out).touch_all_but(None))?;
+    }
+    Ok(())
+}
+
+/// Takes back one file that this build does not write, from where an earlier one wrote and published it.
+pub(crate) fn withdraw_file(folder: &Folder, out: &Path, name: &str) -> Result<(), OutputError> {
+    remove(&folder.file(name))?;
+    if remove(&out.join(name))? {
         at(out, Marks::of(out).touch_all_but(None))?;
     }
     Ok(())

@@ -14,8 +14,8 @@ use crate::assemble::{Assembled, Sources, Target, assemble};
 use crate::cargo::{self, Env};
 use crate::metadata::{self, Metadata};
 use crate::output::{self, Folder};
+use crate::emit::{self, Surroundings, Templates};
 use crate::overlay::{self, Overlay};
-use crate::sam::{self, Surroundings, Template};
 use crate::walk::{Broken, Cfg, Names, line_column, walk};
 
 /// The first line of a template.
@@ -80,6 +80,7 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
         folder: &package.dir,
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
+        architecture: built_for(&env.target),
     });
     tell(&assembled.mistakes, &package, told);
     let mut index = describe(&package, &assembled, &broken);
@@ -122,15 +123,12 @@ fn write_template(
     told: &mut Told,
 ) -> Result<(), output::OutputError> {
     let architecture = architecture(&assembled.app, &input.env.target, told);
-    let surroundings = Surroundings {
-        architecture: architecture.unwrap_or(Architecture::X86_64),
-        resources: assembled.resources,
-        made_by: MADE_BY,
-    };
     let stack = std::mem::take(&mut assembled.stack);
-    let Template { text, problems } = sam::emit(&assembled.app, stack, overlay, &surroundings);
-    if !problems.is_empty() && !input.unlimited {
-        index.problems.extend(problems);
+    let surroundings =
+        Surroundings { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
+    let mut templates = emit::emit(stack, overlay, &surroundings);
+    if !templates.problems.is_empty() && !input.unlimited {
+        index.problems.append(&mut templates.problems);
         return Ok(());
     }
     match links(input, out, assembled, architecture) {
@@ -140,17 +138,43 @@ fn write_template(
             return Ok(());
         }
     }
-    write_outputs(folder, &assembled.app, &text)?;
-    let publish = |file: &str| (folder.file(file), out.join(file));
-    index.publish = vec![publish(output::TEMPLATE), publish(output::APP)];
+    told.warnings.extend(not_carried(&templates));
+    let files = write_outputs(folder, out, &assembled.app, &templates)?;
+    index.publish = files.into_iter().map(|file| (folder.file(file), out.join(file))).collect();
     Ok(())
 }
 
-fn write_outputs(output: &Folder, app: &App, template: &str) -> Result<(), output::OutputError> {
-    output.write(output::TEMPLATE, template)?;
+/// Writes the outputs, and gives the names of the files.
+fn write_outputs(
+    folder: &Folder,
+    out: &Path,
+    app: &App,
+    templates: &Templates,
+) -> Result<Vec<&'static str>, output::OutputError> {
+    let mut files = vec![output::TEMPLATE];
+    folder.write(output::TEMPLATE, &templates.sam)?;
+    if let Some(plain) = &templates.cloudformation {
+        folder.write(output::CLOUDFORMATION, plain)?;
+        files.push(output::CLOUDFORMATION);
+    } else {
+        output::withdraw_file(folder, out, output::CLOUDFORMATION)?;
+    }
     // The model has no maps with keys that are not text, so that it always has a JSON text.
     let json = serde_json::to_string_pretty(app).unwrap_or_default();
-    output.write(output::APP, &(json + "\n"))
+    folder.write(output::APP, &(json + "\n"))?;
+    files.push(output::APP);
+    Ok(files)
+}
+
+/// Why there is no plain CloudFormation, where there is none.
+fn not_carried(templates: &Templates) -> Option<String> {
+    (!templates.not_carried.is_empty()).then(|| {
+        format!(
+            "there is no `{}`, which plain CloudFormation would be deployed by: {}",
+            output::CLOUDFORMATION,
+            templates.not_carried.join("; ")
+        )
+    })
 }
 
 /// The metadata, and the overlays that they name. What is wrong there is told here, and not by the
@@ -230,6 +254,7 @@ fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) 
             format!("the build step cannot follow the source at {}:{line}: {why}", path.display())
         })
         .collect();
+    problems.extend(assembled.unplaced.iter().cloned());
     if functions.is_empty() && assembled.notes.is_empty() && broken.is_empty() {
         problems.push(
             "this package has no `#[function]`, so that there is nothing to serve".to_owned(),
@@ -244,11 +269,15 @@ fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) 
     }
 }
 
+/// The processor that a build for this target is for, where Lambda has it.
+fn built_for(target: &str) -> Option<Architecture> {
+    let arch = target.split('-').next().unwrap_or_default();
+    Architecture::of_target(arch).filter(|_| target.contains("-linux"))
+}
+
 /// The processor that this build is for, where Lambda has it and no function asks for the other.
 fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture> {
-    let arch = target.split('-').next().unwrap_or_default();
-    let built = Architecture::of_target(arch).filter(|_| target.contains("-linux"));
-    let Some(built) = built else {
+    let Some(built) = built_for(target) else {
         told.warnings.push(format!(
             "this build is for {target}, which Lambda does not run: the template has no `code/bootstrap` beside it; help: build with `--target x86_64-unknown-linux-gnu`"
         ));

@@ -5,6 +5,10 @@
 pub mod access;
 mod app;
 pub mod arn;
+/// What is AWS's own.
+pub mod aws {
+    pub mod keys;
+}
 pub mod bounded;
 mod check;
 pub mod deadline;

@@ -1,6 +1,7 @@
 //! `provisioned_concurrency = 2`, `provisioned_concurrency(min = 1, max = 10, target = 0.7)`, each with
 //! any number of `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "…")`.
 
+use skylift_model::aws::keys;
 use skylift_model::limits;
 use skylift_model::provisioned::{Environments, Provisioned, Scheduled, Utilization};
 use skylift_model::schedule::ActionSchedule;
@@ -13,7 +14,7 @@ use crate::read;
 use crate::tree::{Args, Key, Kind, Value};
 
 /// The key.
-const KEY: &str = "provisioned_concurrency";
+const KEY: &str = keys::PROVISIONED_CONCURRENCY.name;
 
 /// Reads the value of the key. There never are more of them than may run at once.
 pub(crate) fn read(

@@ -1,6 +1,7 @@
 //! The settings that a function may have, and an application as a default.
 
 use skylift_model::Settings;
+use skylift_model::aws::keys;
 use skylift_model::deadline::DeadlineMargin;
 use skylift_model::limits;
 use skylift_model::name::EnvKey;
@@ -28,30 +29,32 @@ pub enum Scope {
 /// Reads the settings that stand among `args`.
 pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
     let mut settings = Settings {
-        memory: args.get("memory").and_then(|value| read::number(value, errors)),
-        timeout: args.get("timeout").and_then(|value| read::seconds(value, errors)),
-        architecture: args.get("architecture").and_then(|value| {
+        memory: args.get(keys::MEMORY.name).and_then(|value| read::number(value, errors)),
+        timeout: args.get(keys::TIMEOUT.name).and_then(|value| read::seconds(value, errors)),
+        architecture: args.get(keys::ARCHITECTURE.name).and_then(|value| {
             read::word(value, "an architecture of Lambda", &ARCHITECTURES, errors)
         }),
         ephemeral_storage: args
-            .get("ephemeral_storage")
+            .get(keys::EPHEMERAL_STORAGE.name)
             .and_then(|value| read::number(value, errors)),
-        retries: args.get("retries").and_then(|value| read::number(value, errors)),
-        max_event_age: args.get("max_event_age").and_then(|value| read::seconds(value, errors)),
+        retries: args.get(keys::RETRIES.name).and_then(|value| read::number(value, errors)),
+        max_event_age: args
+            .get(keys::MAX_EVENT_AGE.name)
+            .and_then(|value| read::seconds(value, errors)),
         deadline_margin: args.get("deadline_margin").and_then(|value| margin(value, errors)),
         env: env(args, errors),
         log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
         log_format: args
-            .get("log_format")
+            .get(keys::LOG_FORMAT.name)
             .and_then(|value| read::word(value, "a format of logs", &LogFormat::ALL, errors)),
         log_level: args
-            .get("log_level")
+            .get(keys::LOG_LEVEL.name)
             .and_then(|value| read::word(value, "a level of logs", &LogLevel::ALL, errors)),
-        system_log_level: args.get("system_log_level").and_then(|value| {
+        system_log_level: args.get(keys::SYSTEM_LOG_LEVEL.name).and_then(|value| {
             read::word(value, "a level of Lambda's own logs", &SystemLogLevel::ALL, errors)
         }),
         tracing: args
-            .get("tracing")
+            .get(keys::TRACING.name)
             .and_then(|value| read::word(value, "a mode of tracing", &Tracing::ALL, errors)),
         tags: tags(args, errors),
         cold_start_metric: args.flag("cold_start_metric", errors),
@@ -60,10 +63,10 @@ pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
     check_levels(args, &settings, errors);
     if scope == Scope::Function {
         let reserved =
-            args.get("reserved_concurrency").and_then(|value| read::number(value, errors));
+            args.get(keys::RESERVED_CONCURRENCY.name).and_then(|value| read::number(value, errors));
         settings.reserved_concurrency = reserved;
         settings.provisioned_concurrency = args
-            .get("provisioned_concurrency")
+            .get(keys::PROVISIONED_CONCURRENCY.name)
             .and_then(|value| provisioned::read(value, reserved, errors));
         settings.policies = policies(args, errors);
         settings.allow = allow(args, errors);
@@ -86,7 +89,7 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
     if settings.log_format != Some(LogFormat::Text) {
         return;
     }
-    for key in ["log_level", "system_log_level"] {
+    for key in [keys::LOG_LEVEL.name, keys::SYSTEM_LOG_LEVEL.name] {
         if let Some(value) = args.find(key) {
             errors
                 .push(
@@ -99,9 +102,9 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
 }
 
 fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::value::Value)> {
-    let Some(args) = args.nested("env", errors) else { return Vec::new() };
+    let Some(args) = args.nested(keys::ENV.name, errors) else { return Vec::new() };
     let mut env = Vec::new();
-    for (key, value) in args.entries("env", errors) {
+    for (key, value) in args.entries(keys::ENV.name, errors) {
         match EnvKey::try_from(key.text.as_str()) {
             Ok(name) => env.extend(read::value(value, errors).map(|value| (name, value))),
             Err(error) => {
@@ -113,9 +116,9 @@ fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::value::V
 }
 
 fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
-    let Some(args) = args.nested("tags", errors) else { return Vec::new() };
+    let Some(args) = args.nested(keys::TAGS.name, errors) else { return Vec::new() };
     let mut tags = Vec::new();
-    let entries = args.entries("tags", errors);
+    let entries = args.entries(keys::TAGS.name, errors);
     if entries.len() > limits::TAGS {
         errors.push(&args.place, format!("{} tags, AWS takes {}", entries.len(), limits::TAGS));
     }
@@ -150,7 +153,7 @@ fn is_of_tag(letter: char) -> bool {
 
 fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     let mut policies = Vec::new();
-    for (_, value) in args.all(&["policy"]) {
+    for (_, value) in args.all(&[keys::POLICY.name]) {
         for item in read::list(value) {
             policies.extend(read::some_text(item, errors));
         }
@@ -160,7 +163,7 @@ fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
 
 fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
     let mut statements = Vec::new();
-    for (_, value) in args.all(&["allow"]) {
+    for (_, value) in args.all(&[keys::ALLOW.name]) {
         let Kind::Call(_, inner) = &value.kind else {
             errors.push(
                 &value.place,

@@ -1,185 +1,162 @@
-//! The ids of everything in the stack, with those that SAM makes while it expands the template.
+//! The ids of everything in the stack, with those that SAM makes beside them while it expands the
+//! template.
 //!
 //! SAM joins the names of function and event, and where two joints come out the same, the later one
 //! replaces the earlier without a word: a schedule or a permission is gone. So all ids are known
 //! here, and two owners of one id are an error at the later one.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use skylift_model::limits;
-use skylift_model::node::Node;
-use skylift_model::problem::{At, Item, Problem, Problems};
-use skylift_model::source::Trigger;
-use skylift_model::{App, Function, Origin, Settings};
+use skylift_model::problem::{Item, Problem, Problems};
+use skylift_model::{App, Origin, limits};
 
-use super::function::{Emitted, Named, Part};
-use super::{Stack, destinations, invoked, names, role};
-use crate::source::http;
-
-/// The suffix, behind the function's id, of what SAM makes of a `FunctionUrlConfig`.
-const URL_ID: &str = "Url";
-
-/// That of the version of a function with an alias: ten digits of a hash end it.
-const VERSION: &str = "Version0000000000";
-
-/// Those of the permissions that it adds where anybody may call the URL.
-const PUBLIC_URL_IDS: [&str; 2] = ["UrlPublicPermissions", "URLInvokeAllowPublicAccess"];
+use super::{names, role};
+use crate::emit::sam::generated;
+use crate::lower::function::has_other_role;
+use crate::stack::{Part, Program, Stack};
 
 /// What helps where one id has two owners.
 const ANOTHER: &str = "give one of them another id: `id = \"…\"`";
 
-/// Whose an id is.
-struct Owner {
-    item: Item,
-    at: At,
-    /// For people: `` the log group of function `a` at src/main.rs:3 ``.
-    what: String,
-}
-
-/// Every id, in the order of the template, with its owner.
-fn all(app: &App, stack: &Stack) -> Vec<(String, Owner)> {
+/// Every id of a function or a resource, in the order of the template, with its owner.
+fn all<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, Part>)> {
     let mut ids = Vec::new();
-    for (index, (function, emitted)) in app.functions.iter().zip(&stack.functions).enumerate() {
-        of_function(index, function, emitted, app, &mut ids);
+    for (function, of) in app.functions.iter().zip(&stack.functions) {
+        ids.extend(of.all().map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.part))));
+        let sam = generated::ids(function, of).into_iter();
+        ids.extend(sam.map(|(id, part)| (Cow::from(id), Cow::Owned(part))));
     }
-    for (index, (resource, emitted)) in app.resources.iter().zip(&stack.resources).enumerate() {
-        // What a function brings belongs to it, for the reader and for the error.
-        let item = resource.owner.map_or(Item::Resource(index), Item::Function);
-        let kind = resource.kind().as_str();
-        let whole = match resource.owner.map(|owner| &app.functions[owner]) {
-            Some(function) => {
-                format!("the {kind} of function `{}` at {}", function.handler, function.origin)
-            }
-            None => format!("{kind} `{}` at {}", resource.ident, resource.origin),
-        };
-        for (id, _) in &emitted.resources {
-            let what = match id.strip_prefix(resource.id.as_str()) {
-                Some("Policy") => format!("the policy of {whole}"),
-                Some("DeadLetters") => format!("the dead-letter queue of {whole}"),
-                Some("DeadLettersPolicy") => {
-                    format!("the policy of the dead-letter queue of {whole}")
-                }
-                _ => whole.clone(),
-            };
-            ids.push((id.clone(), Owner { item, at: At::Key("id".to_owned()), what }));
-        }
-    }
+    let resources = stack.resources.iter().flat_map(|it| &it.resources);
+    ids.extend(resources.map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.part))));
     ids
 }
 
-fn of_function(
-    index: usize,
-    function: &Function,
-    emitted: &Emitted,
-    app: &App,
-    ids: &mut Vec<(String, Owner)>,
-) {
-    let id = &function.id;
-    let whole = format!("function `{}` at {}", function.handler, function.origin);
-    let mut add = |id: String, at: At, part: &str| {
-        let what = if part.is_empty() { whole.clone() } else { format!("{part} of {whole}") };
-        ids.push((id, Owner { item: Item::Function(index), at, what }));
-    };
-    for Part { id, at, what, .. } in &emitted.parts {
-        add(id.clone(), at.clone(), what);
-    }
-    let at_id = || At::Key("id".to_owned());
-    if role::is_conditional(function) {
-        add(role::id(function), At::Key("properties".to_owned()), "the role");
-    }
-    if function.settings.provisioned_concurrency.is_some() {
-        add(invoked::alias_id(function), at_id(), "the alias");
-        add(format!("{id}{VERSION}"), at_id(), "the version");
-    }
-    let invokes =
-        |settings: &Settings| settings.retries.is_some() || settings.max_event_age.is_some();
-    let destinations = destinations::of(function);
-    if invokes(&function.settings) || invokes(&app.defaults) || !destinations.is_empty() {
-        add(destinations::config_id(function), at_id(), "the invoke configuration");
-    }
-    for made in destinations.into_iter().filter_map(|it| it.made) {
-        add(made, At::Key("properties".to_owned()), "a destination");
-    }
-    for suffix in url_ids(function) {
-        add(format!("{id}{suffix}"), At::Key("properties".to_owned()), "the function URL");
-    }
-    for Named { name, kind, at } in &emitted.events {
-        for suffix in kind.generated() {
-            add(format!("{id}{name}{suffix}"), at.clone(), &format!("the event `{name}`"));
-        }
-    }
-}
-
-fn url_ids(function: &Function) -> Vec<&'static str> {
-    let Some(Node::Map(url)) = function.properties.get("FunctionUrlConfig") else {
-        return Vec::new();
-    };
-    let public = url.get("AuthType") == Some(&Node::from("NONE"));
-    let permissions: &[&str] = if public { &PUBLIC_URL_IDS } else { &[] };
-    [&[URL_ID], permissions].concat()
-}
-
 /// What was found of the ids of a stack.
-pub(crate) struct Ids {
-    /// How many resources the stack has once SAM has expanded the template.
+pub(crate) struct Ids<'a> {
+    /// How many resources the stack has, written either way.
     pub(crate) count: usize,
     /// Two owners of one id, and ids that are too long.
     pub(crate) problems: Vec<Problem>,
-    /// Every id, and every parameter, with what it is for people.
-    pub(crate) taken: HashMap<String, String>,
-    /// Every output, likewise.
+    /// The same of what belongs to no item.
+    pub(crate) unplaced: Vec<String>,
+    /// Every output, with what it is for people.
     pub(crate) outputs: HashMap<String, String>,
+    app: &'a App,
+    holders: HashMap<Cow<'a, str>, Holder<'a>>,
 }
 
-/// Who has an id already: the item, where it is one, and how a message names it.
-struct Holder {
-    item: Option<Item>,
+impl Ids<'_> {
+    /// What has this id, or this name of a parameter, for people.
+    pub(crate) fn holder(&self, id: &str) -> Option<String> {
+        self.holders.get(id).map(|holder| holder.describe(self.app))
+    }
+}
+
+/// What has an id already, as far as a message would say.
+#[derive(PartialEq)]
+enum By {
+    Item(Item),
+    Other(String),
+}
+
+/// Whose an id is.
+struct Holder<'a> {
+    part: Option<Cow<'a, Part>>,
+    /// As a message names it, where it is no part of the application.
     what: String,
 }
 
-/// Counts the ids, and sees that each has one owner; `stack` is what [`Stack::of`] gave for the
-/// application.
-pub(crate) fn check(app: &App, stack: &Stack) -> Ids {
-    let mut problems = Problems::default();
-    let mut holders: HashMap<String, Holder> = HashMap::new();
-    if app.triggers().any(|(_, trigger)| matches!(trigger, Trigger::Http(_))) {
-        let api = || Holder { item: None, what: "the HTTP API that SAM makes".to_owned() };
-        holders.extend(http::API_IDS.iter().map(|id| ((*id).to_owned(), api())));
+impl Holder<'_> {
+    fn describe(&self, app: &App) -> String {
+        self.part.as_ref().map_or_else(|| self.what.clone(), |part| part.describe(app))
     }
-    let of_api = holders.len();
-    let parameter = |name: &str| Holder { item: None, what: format!("parameter `{name}`") };
-    holders.extend(app.parameters.iter().map(|it| {
-        let name = it.name.as_str();
-        (name.to_owned(), parameter(name))
-    }));
-    let mut reported: Vec<(Item, String)> = Vec::new();
+
+    fn item(&self, app: &App) -> Option<Item> {
+        self.part.as_ref().and_then(|part| part.owner.item(app))
+    }
+
+    fn by(&self, app: &App) -> By {
+        self.item(app).map_or_else(|| By::Other(self.describe(app)), By::Item)
+    }
+}
+
+/// Counts the ids, and sees that each has one owner; `stack` is what the application was lowered to.
+pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
+    let mut problems = Problems::default();
+    let mut unplaced = code_keys(stack);
+    let mut holders: HashMap<Cow<'_, str>, Holder<'_>> = HashMap::new();
+    let of_part = |part| Holder { part: Some(part), what: String::new() };
+    for resource in stack.api.iter().flat_map(|api| &api.resources) {
+        let part = Cow::Borrowed(&resource.part);
+        holders.insert(Cow::from(&resource.id), of_part(part));
+    }
+    for parameter in &app.parameters {
+        let name = parameter.name.as_str();
+        let what = format!("parameter `{name}`");
+        holders.insert(Cow::from(name), Holder { part: None, what });
+    }
+    for (name, _) in stack.code_parameters.iter() {
+        let what = format!("parameter `{name}` of `cloudformation.yaml`, which says where the code is");
+        if holders.insert(Cow::from(name), Holder { part: None, what: what.clone() }).is_some() {
+            unplaced.push(format!(
+                "parameter `{name}` of this package has the name of {what}: give it another name"
+            ));
+        }
+    }
+    let mut reported: Vec<(Item, By)> = Vec::new();
     let mut too_long: Vec<Item> = Vec::new();
-    let all = all(app, stack);
-    let count = all.len() + of_api;
-    for (id, Owner { item, at, what }) in all {
+    for (id, part) in all(app, stack) {
+        // A part of a function or of a resource belongs to an item.
+        let Some(item) = part.owner.item(app) else { continue };
         if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
             too_long.push(item);
             problems
-                .push(item, at.clone(), long(&id, &what))
+                .push(item, part.at(), long(&id, &part.describe(app)))
                 .help("give it a shorter id: `id = \"…\"`");
         }
         let Some(other) = holders.get(&id) else {
-            holders.insert(id, Holder { item: Some(item), what });
+            holders.insert(id, of_part(part));
             continue;
         };
         // Two functions of one name clash in all that they have: one message says it.
-        if reported.iter().any(|(known, by)| *known == item && by == whole(&other.what)) {
+        let by = (item, other.by(app));
+        if reported.contains(&by) {
             continue;
         }
-        reported.push((item, whole(&other.what).to_owned()));
-        let message = format!("logical id `{id}` of {what} is taken by {}", other.what);
-        problems.push(item, at, message).help(advice(app, item, other));
+        reported.push(by);
+        let (what, other_what) = (part.describe(app), other.describe(app));
+        let message = format!("logical id `{id}` of {what} is taken by {other_what}");
+        problems.push(item, part.at(), message).help(advice(app, item, other));
     }
     let clashing: Vec<Item> = reported.into_iter().map(|(item, _)| item).collect();
     let outputs = names::check(app, stack, &clashing, &mut problems);
     role::check(app, stack, &mut problems);
-    let taken = holders.into_iter().map(|(id, holder)| (id, holder.what)).collect();
-    Ids { count, problems: problems.into_vec(), taken, outputs }
+    let (count, problems) = (count(app, stack), problems.into_vec());
+    Ids { count, problems, unplaced, outputs, app, holders }
+}
+
+/// Programs whose code would have one key.
+fn code_keys(stack: &Stack) -> Vec<String> {
+    let mut clashes = Vec::new();
+    for (index, Program { binary, key }) in stack.programs.iter().enumerate() {
+        let Some(other) = stack.programs[..index].iter().find(|other| other.key == *key) else {
+            continue;
+        };
+        let name = |binary: &Option<String>| binary.clone().unwrap_or_default();
+        clashes.push(format!(
+            "binaries `{}` and `{}` would both have the parameter `{key}` of `cloudformation.yaml`: rename one of them",
+            name(&other.binary),
+            name(binary)
+        ));
+    }
+    clashes
+}
+
+/// How many resources the stack has, written either way.
+fn count(app: &App, stack: &Stack) -> usize {
+    let further = app.functions.iter().filter(|function| has_other_role(function));
+    stack.all().count() + further.count()
 }
 
 fn long(id: &str, what: &str) -> String {
@@ -190,8 +167,8 @@ fn long(id: &str, what: &str) -> String {
 
 /// What to do about two owners. One attribute that is found twice stands in a file that two targets
 /// have as a module.
-fn advice(app: &App, item: Item, other: &Holder) -> &'static str {
-    let same = other.item.is_some_and(|it| it != item && origin(app, it) == origin(app, item));
+fn advice(app: &App, item: Item, other: &Holder<'_>) -> &'static str {
+    let same = other.item(app).is_some_and(|it| it != item && origin(app, it) == origin(app, item));
     if same {
         "two targets of the package have this file as a module: move it to the library"
     } else {
@@ -205,13 +182,6 @@ fn origin(app: &App, item: Item) -> &Origin {
         Item::Resource(index) => &app.resources[index].origin,
         Item::Init(index) => &app.inits[index].origin,
     }
-}
-
-/// The item of which `what` is a part.
-fn whole(what: &str) -> &str {
-    what.split_once(" of function ")
-        .map_or(what, |(_, whole)| whole)
-        .trim_start_matches("function ")
 }
 
 #[cfg(test)]

@@ -8,10 +8,9 @@ use skylift_model::problem::{At, Item, Problems};
 use skylift_model::resource::Resource;
 use skylift_model::{App, Origin};
 
-use super::{Stack, invoked};
-use crate::resource;
-use crate::resource::computed::Computed;
-use crate::source::http;
+use crate::lower::resource::{self, computed::Computed};
+use crate::lower::invoke;
+use crate::stack::Stack;
 
 /// Finds the names that are taken twice, and those that AWS would refuse. What has the id of another
 /// has its output's name as well: nothing more is said of the `clashing`.
@@ -39,10 +38,11 @@ fn outputs(
     problems: &mut Problems,
 ) -> HashMap<String, String> {
     let mut taken: HashMap<String, String> = HashMap::new();
-    taken.extend(http::output(app).map(|(name, _)| (name, "that of the HTTP API".to_owned())));
-    for (index, (resource, emitted)) in app.resources.iter().zip(&stack.resources).enumerate() {
+    let api = stack.api.as_ref().map(|api| api.output.0.clone());
+    taken.extend(api.map(|name| (name, "that of the HTTP API".to_owned())));
+    for (index, (resource, of)) in app.resources.iter().zip(&stack.resources).enumerate() {
         let id = &resource.id;
-        for (name, _) in &emitted.outputs {
+        for (name, _) in &of.outputs {
             let what = format!("that of `{id}` at {}", resource.origin);
             let Some(other) = taken.get(name) else {
                 taken.insert(name.clone(), what);
@@ -72,7 +72,7 @@ struct Named<'a> {
 fn all(app: &App) -> Vec<Named<'_>> {
     let functions = app.functions.iter().enumerate().filter_map(|(index, function)| {
         let (id, origin, item) = (function.id.as_str(), &function.origin, Item::Function(index));
-        let stem = invoked::stem(function, app)?;
+        let stem = invoke::stem(function, app)?;
         Some(Named { kind: Computed::Function, stem, item, id, origin })
     });
     let resources = app.resources.iter().enumerate().filter_map(|(index, resource)| {

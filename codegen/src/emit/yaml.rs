@@ -1,7 +1,9 @@
-//! From a tree to YAML that people read: block style, intrinsics in their short form, a string in
+//! From trees to YAML that people read: block style, intrinsics in their short form, a string in
 //! quotes wherever YAML could take it for something else.
 
-use skylift_model::node::{Map, Node};
+#[cfg(test)]
+use skylift_model::node::Map;
+use skylift_model::node::Node;
 
 /// Words that some reader of YAML takes for a truth value or for nothing.
 const RESERVED: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
@@ -15,34 +17,77 @@ const LINE_LEN: usize = 90;
 /// Build scripts are compiled without optimisation, where one space at a time takes its time.
 const SPACES: &str = "                                ";
 
-/// Writes a template: top-level sections, and the entries of `spaced` ones, stand apart.
-#[must_use]
-pub(crate) fn write(sections: &Map, spaced: &[&str]) -> String {
-    let mut writer = Writer { out: String::new() };
-    for (index, (name, section)) in sections.iter().enumerate() {
-        if index > 0 && matches!(section, Node::Map(_)) {
-            writer.out.push('\n');
-        }
-        match section {
-            Node::Map(entries) if spaced.contains(&name) && !entries.is_empty() => {
-                writer.key(name, 0);
-                for (index, (key, node)) in entries.iter().enumerate() {
-                    writer.out.push_str(if index == 0 { "\n" } else { "\n\n" });
-                    writer.entry(key, node, 2);
-                }
-            }
-            other => writer.entry(name, other, 0),
-        }
-        writer.out.push('\n');
-    }
-    writer.out
-}
-
-struct Writer {
+/// A template that is being written, section by section.
+#[derive(Debug)]
+pub(crate) struct Writer {
     out: String,
+    /// Whether an entry of the section stands there already, where its entries stand apart.
+    begun: bool,
+    /// Where the last such entry begins.
+    entry: usize,
 }
 
 impl Writer {
+    /// A template that begins with a comment.
+    pub(crate) fn new(comment: &str) -> Self {
+        Self { out: format!("# {comment}\n"), begun: false, entry: 0 }
+    }
+
+    /// Writes a whole section; one that is a map stands apart from what is before it.
+    pub(crate) fn section(&mut self, name: &str, section: &Node) {
+        if matches!(section, Node::Map(_)) {
+            self.out.push('\n');
+        }
+        self.entry(name, section, 0);
+        self.out.push('\n');
+    }
+
+    /// Begins a section whose entries stand apart, each to be written between `apart` calls.
+    pub(crate) fn begin(&mut self, name: &str) {
+        self.out.push('\n');
+        self.key(name, 0);
+        self.begun = false;
+    }
+
+    /// Begins an entry of such a section.
+    pub(crate) fn apart(&mut self) {
+        self.out.push_str(if self.begun { "\n\n" } else { "\n" });
+        self.begun = true;
+        self.entry = self.out.len();
+    }
+
+    /// The text of the last such entry.
+    pub(crate) fn last_entry(&self) -> &str {
+        &self.out[self.entry..]
+    }
+
+    /// Ends such a section.
+    pub(crate) fn end(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// The text.
+    pub(crate) fn into_string(self) -> String {
+        self.out
+    }
+
+    /// Adds lines that another template has at the same depth.
+    pub(crate) fn copy(&mut self, lines: &str) {
+        self.out.push_str(lines);
+    }
+
+    /// Begins the next line.
+    pub(crate) fn line(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// Writes a key and a text behind it.
+    pub(crate) fn text(&mut self, key: &str, text: &str, depth: usize) {
+        self.key(key, depth);
+        self.out.push(' ');
+        scalar(&mut self.out, text, Context::Block);
+    }
+
     fn indent(&mut self, depth: usize) {
         let mut left = depth;
         while left > 0 {
@@ -52,13 +97,15 @@ impl Writer {
         }
     }
 
-    fn key(&mut self, key: &str, depth: usize) {
+    /// Writes a key.
+    pub(crate) fn key(&mut self, key: &str, depth: usize) {
         self.indent(depth);
         scalar(&mut self.out, key, Context::Flow);
         self.out.push(':');
     }
 
-    fn entry(&mut self, key: &str, node: &Node, depth: usize) {
+    /// Writes a key and its value.
+    pub(crate) fn entry(&mut self, key: &str, node: &Node, depth: usize) {
         self.key(key, depth);
         self.value(node, depth);
     }
@@ -286,6 +333,26 @@ fn quote(out: &mut String, text: &str) {
 fn unprintable(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Writes the sections of a template, with the entries of `apart` standing apart.
+#[cfg(test)]
+pub(crate) fn write(sections: &Map, apart: &[&str]) -> String {
+    let mut writer = Writer::new("");
+    for (name, section) in sections.iter() {
+        match section {
+            Node::Map(entries) if apart.contains(&name) && !entries.is_empty() => {
+                writer.begin(name);
+                for (key, node) in entries.iter() {
+                    writer.apart();
+                    writer.entry(key, node, 2);
+                }
+                writer.end();
+            }
+            other => writer.section(name, other),
+        }
+    }
+    writer.into_string()
 }
 
 #[cfg(test)]

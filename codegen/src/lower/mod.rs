@@ -26,11 +26,7 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
     let fed: HashMap<&str, Fed> = source::fed(app, &mut lowered);
     let programs = parameters::programs(app);
     let defaults = function::defaults(app, architecture);
-    let functions: Vec<_> = lowered
-        .into_iter()
-        .enumerate()
-        .map(|(index, triggers)| function::lower(index, app, triggers, &programs, &defaults))
-        .collect();
+    let functions = function::lower(lowered, app, &programs, &defaults);
     let nothing = Fed::default();
     let resources = app.resources.iter().enumerate().map(|(index, resource)| {
         let fed = fed.get(resource.ident.as_str()).unwrap_or(&nothing);
@@ -41,6 +37,7 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
     Stack {
         description: description(app),
         parameters: parameters::lower(app),
+        code_parameters: parameters::of_code(&programs),
         defaults,
         programs,
         resources: resources.collect(),

@@ -31,6 +31,23 @@ pub(super) fn lower(app: &App) -> Map {
     parameters
 }
 
+/// Those that say where the code of these programs is.
+pub(super) fn of_code(programs: &[Program]) -> Map {
+    let parameter = |what: &str| Map::new().with("Type", "String").with("Description", what);
+    let mut parameters = Map::new();
+    let bucket = parameter("Bucket that the code of the functions was uploaded to");
+    parameters.push(CODE_BUCKET, bucket);
+    for Program { binary, key } in programs {
+        let of = match binary {
+            None => "of the functions".to_owned(),
+            Some(binary) => format!("of the functions of `{binary}`"),
+        };
+        let what = format!("Key of the code {of}: a new one for new code");
+        parameters.push(key.as_str(), parameter(&what));
+    }
+    parameters
+}
+
 /// The programs of the package, in the order of its functions.
 pub(super) fn programs(app: &App) -> Vec<Program> {
     let mut binaries: Vec<&str> = Vec::new();

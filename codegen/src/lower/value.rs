@@ -7,7 +7,7 @@ use skylift_model::value::Value;
 use super::resource;
 
 /// A value that may be known only when the stack is deployed.
-pub(crate) fn value(value: &Value, app: &App) -> Node {
+pub(crate) fn lower(value: &Value, app: &App) -> Node {
     match value {
         Value::Literal(text) => Node::from(text),
         Value::Param(name) => Node::reference(name.as_str()),

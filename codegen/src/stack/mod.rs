@@ -22,6 +22,8 @@ pub(crate) struct Stack {
     pub(crate) description: Option<String>,
     /// The user's parameters.
     pub(crate) parameters: Map,
+    /// The parameters that say where the code is, where SAM does not put it there.
+    pub(crate) code_parameters: Map,
     /// What every function has that says nothing else.
     pub(crate) defaults: Defaults,
     /// The programs that the functions run, each with a parameter for its code.
@@ -86,7 +88,9 @@ pub(crate) struct Users {
     pub(crate) properties: Map,
     /// Further resources.
     pub(crate) resources: Vec<Resource>,
-    /// What has no form outside of SAM, each as a clause: `` `X` of function `a` …, because … ``.
+    /// Conditions that these resources have beside the user's.
+    pub(crate) conditions: Map,
+    /// What has no form outside of SAM, each with the reason.
     pub(crate) not_carried: Vec<String>,
 }
 
@@ -190,15 +194,23 @@ impl OfFunction {
         let mut all = over(&defaults.function, &self.function.properties);
         for (key, theirs) in self.users.properties.iter() {
             match all.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, ours)) => {
-                    let mut merged = Map::new().with("", ours.clone().into_owned());
-                    merged.merge(Map::new().with("", theirs.clone()));
-                    *ours = Cow::Owned(merged.get("").cloned().unwrap_or(Node::Null));
-                }
+                Some((_, ours)) => *ours = merged(ours, theirs),
                 None => all.push((key, Cow::Borrowed(theirs))),
             }
         }
+        // SAM leaves out one that is disabled, which CloudFormation does not know.
+        let disabled = Node::from(Map::new().with("Mode", "Disabled"));
+        all.retain(|(key, value)| *key != "TracingConfig" || **value != disabled);
         all
+    }
+
+    /// The properties of its invoke configuration where these are the defaults.
+    pub(crate) fn invoke_properties<'a>(
+        &'a self,
+        config: &'a Resource,
+        defaults: &'a Defaults,
+    ) -> Vec<(&'a str, Cow<'a, Node>)> {
+        over(&defaults.invoke_config, &config.properties)
     }
 }
 
@@ -207,18 +219,14 @@ impl OfFunction {
 pub(crate) fn over<'a>(defaults: &'a Map, own: &'a Map) -> Vec<(&'a str, Cow<'a, Node>)> {
     let mut all: Vec<(&str, Cow<'_, Node>)> = Vec::with_capacity(own.len() + defaults.len());
     for (key, value) in own.iter() {
-        let merged = match (defaults.get(key), value) {
-            (Some(Node::Map(theirs)), Node::Map(ours)) => {
-                let mut merged = theirs.clone();
-                merged.merge(ours.clone());
-                Cow::Owned(Node::Map(merged))
-            }
+        let value = match (defaults.get(key), value) {
             (Some(Node::Seq(theirs)), Node::Seq(ours)) if key == TAGS => {
                 Cow::Owned(Node::Seq(merge_tags(theirs, ours)))
             }
-            _ => Cow::Borrowed(value),
+            (Some(default), value) => merged(default, value),
+            (None, value) => Cow::Borrowed(value),
         };
-        all.push((key, merged));
+        all.push((key, value));
     }
     for (key, value) in defaults.iter() {
         if own.get(key).is_none() {
@@ -226,6 +234,18 @@ pub(crate) fn over<'a>(defaults: &'a Map, own: &'a Map) -> Vec<(&'a str, Cow<'a,
         }
     }
     all
+}
+
+/// A value over another.
+fn merged<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
+    match (below, above) {
+        (Node::Map(below), Node::Map(above)) => {
+            let mut merged = below.clone();
+            merged.merge(above.clone());
+            Cow::Owned(merged.into())
+        }
+        _ => Cow::Borrowed(above),
+    }
 }
 
 /// The property that has tags.

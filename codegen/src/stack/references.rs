@@ -5,6 +5,16 @@ use std::collections::HashSet;
 
 use skylift_model::node::{Map, Node};
 
+use super::Resource;
+
+/// Adds the names that a resource refers to.
+pub(crate) fn of_resource<'a>(resource: &'a Resource, to: &mut HashSet<&'a str>) {
+    to.extend(resource.depends_on.iter().map(String::as_str));
+    for map in resource.update_policy.iter().chain([&resource.properties]) {
+        of_map(map, to);
+    }
+}
+
 /// Adds the names that `node` refers to.
 pub(crate) fn references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
     match node {

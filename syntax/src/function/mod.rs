@@ -10,6 +10,7 @@ pub(crate) mod testing;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
+use skylift_model::aws::keys;
 use skylift_model::idempotency::Idempotency;
 use skylift_model::limits;
 use skylift_model::name::{FunctionName, LogicalId};
@@ -83,7 +84,7 @@ impl Item {
         let event = self.event().and_then(signature::last_segment).map(|it| it.ident.to_string());
         let idempotent = idempotent::read(args, &triggers, event.as_deref(), errors);
         let resume = resume::read(args, errors);
-        let name = args.get("name").and_then(|value| read::name(value, errors));
+        let name = args.get(keys::NAME.name).and_then(|value| read::name(value, errors));
         let description = self.description(errors);
         let settings = settings::read(args, Scope::Function, errors);
         let keep_warm = args
@@ -91,7 +92,7 @@ impl Item {
             .and_then(|value| keep_warm::read(value, settings.reserved_concurrency, errors));
         let properties = args
             .get("properties")
-            .and_then(|value| crate::properties::read(value, &properties::OURS, errors))
+            .and_then(|value| crate::properties::read(value, &properties::ours(), errors))
             .unwrap_or_default();
         properties::check_log_retention(args, errors);
         if let (Some(_), Some(value)) = (&settings.provisioned_concurrency, args.find("properties"))
@@ -205,7 +206,7 @@ impl Item {
 
     /// What was given, or the first paragraph of the doc comment, cut to what Lambda keeps.
     fn description(&self, errors: &mut Errors) -> Option<String> {
-        if let Some(value) = self.args.get("description") {
+        if let Some(value) = self.args.get(keys::DESCRIPTION.name) {
             return read::text_within(value, limits::DESCRIPTION_LEN, "the description", errors);
         }
         let doc = signature::doc(&self.signature.attrs)?;

@@ -1,34 +1,16 @@
 //! The properties of a function that are not the user's to set.
 
+use skylift_model::aws::keys;
+
 use super::WHAT;
 use crate::errors::Errors;
 use crate::properties::Ours;
 use crate::tree::{Args, Kind, Value};
 
-pub(super) const OURS: Ours = Ours {
-    what: WHAT,
-    own: &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"],
-    keyed: &[
-        ("FunctionName", "name"),
-        ("Description", "description"),
-        ("MemorySize", "memory"),
-        ("Timeout", "timeout"),
-        ("Architectures", "architecture"),
-        ("EphemeralStorage", "ephemeral_storage"),
-        ("ReservedConcurrentExecutions", "reserved_concurrency"),
-        ("ProvisionedConcurrencyConfig", "provisioned_concurrency"),
-        ("AutoPublishAlias", "provisioned_concurrency"),
-        ("EventInvokeConfig.MaximumRetryAttempts", "retries"),
-        ("EventInvokeConfig.MaximumEventAgeInSeconds", "max_event_age"),
-        ("Environment", "env"),
-        ("LoggingConfig.LogFormat", "log_format"),
-        ("LoggingConfig.ApplicationLogLevel", "log_level"),
-        ("LoggingConfig.SystemLogLevel", "system_log_level"),
-        ("Policies", "policy` or `allow"),
-        ("Tags", "tags"),
-        ("Tracing", "tracing"),
-    ],
-};
+/// What Skylift sets itself, and what there is a key for.
+pub(super) fn ours() -> Ours {
+    Ours { what: WHAT, own: keys::OWN, keyed: keys::properties().collect() }
+}
 
 /// A log group of the user's own is kept for as long as they have said of it.
 pub(super) fn check_log_retention(args: &Args, errors: &mut Errors) {

@@ -56,7 +56,7 @@ pub(super) fn of_existing(kind: Kind, grammar: &Grammar, args: &Args, errors: &m
 pub(super) fn read(kind: Kind, grammar: &Grammar, args: &Args, errors: &mut Errors) -> Common {
     let existing = args.get("existing").and_then(|value| read::existing(value, kind, errors));
     let retain = args.flag("retain", errors);
-    let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties };
+    let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties.to_vec() };
     let properties = args.get("properties");
     let properties = properties.and_then(|value| properties::read(value, &ours, errors));
     let types = grammar.types.iter().filter_map(|key| named_type(key, args, errors));

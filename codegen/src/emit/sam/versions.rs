@@ -1,5 +1,5 @@
 //! The alias of a function with provisioned concurrency, and what lets all that is set reach it. It takes
-//! the function's properties, and adds those of the alias.
+//! the function's properties in SAM's words, and adds those of the alias.
 //!
 //! The alias shows a version, which SAM makes anew where code, memory or environment have changed: a
 //! timeout or a level of the log that changes alone would hold for `$LATEST`, which nobody calls. SAM's
@@ -8,20 +8,23 @@
 //! (aws/serverless-application-model#3281). So the environment has a variable that changes with what is set.
 
 use skylift_model::node::{Map, Node};
-use skylift_model::provisioned::{self, Provisioned};
+use skylift_model::provisioned;
 use skylift_model::{App, Function};
 use skylift_syntax::note;
 
-use super::invoked;
+use crate::stack::Published;
 
-pub(super) fn set(of: &Provisioned, function: &Function, app: &App, properties: &mut Map) {
+/// Adds the alias of this function to its properties.
+pub(super) fn set(published: Published, function: &Function, app: &App, properties: &mut Map) {
     let variable = Map::new().with(provisioned::VARIABLE, settings(function, app, properties));
     properties.merge(Map::new().with("Environment", Map::new().with("Variables", variable)));
-    properties.set("AutoPublishAlias", invoked::ALIAS);
-    properties.set(
-        "ProvisionedConcurrencyConfig",
-        Map::new().with("ProvisionedConcurrentExecutions", of.min.get()),
-    );
+    for (key, value) in published.alias.properties {
+        match key.as_str() {
+            "Name" => properties.set("AutoPublishAlias", value),
+            "ProvisionedConcurrencyConfig" => properties.set(key, value),
+            _ => {}
+        }
+    }
 }
 
 /// What stands for all that is set on the function, by itself or by default. The number of environments

@@ -8,8 +8,7 @@ use skylift_model::problem::At;
 use skylift_model::value::Value;
 use skylift_model::{App, Function, Variable};
 
-use crate::lower::value::value;
-use crate::lower::{invoke, resource};
+use crate::lower::{invoke, resource, value};
 
 /// What the function has beside the defaults.
 pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
@@ -34,7 +33,7 @@ pub(super) fn variables(
 ) -> Option<Node> {
     let mut variables = Map::new();
     for (key, set) in env {
-        variables.set(key.as_str(), value(set, app));
+        variables.set(key.as_str(), value::lower(set, app));
     }
     for (name, value) in further {
         variables.set(name, value);

@@ -7,6 +7,9 @@ use skylift_model::{App, Settings};
 use crate::lower::invoke;
 use crate::stack::{Defaults, Part, Resource, Role};
 
+/// SAM's property that says it.
+pub(crate) const SAM: &str = "EventInvokeConfig";
+
 /// What the settings say of it.
 pub(super) fn properties(settings: &Settings) -> Map {
     let mut config = Map::new();
@@ -28,6 +31,11 @@ pub(super) fn lower(index: usize, app: &App, defaults: &Defaults) -> Option<Reso
         .with("Qualifier", qualifier);
     properties.merge(own);
     let part = Part::of_function(index, Role::InvokeConfig);
-    let id = format!("{}EventInvokeConfig", function.id);
-    Some(Resource::new(id, "AWS::Lambda::EventInvokeConfig", part, properties))
+    let id = format!("{}{SAM}", function.id);
+    let mut config = Resource::new(id, "AWS::Lambda::EventInvokeConfig", part, properties);
+    if invoke::has_alias(function) {
+        // It names the alias and does not refer to it.
+        config.depends_on.push(invoke::alias_id(function));
+    }
+    Some(config)
 }

@@ -2,11 +2,11 @@
 //! its settings bring. A file has one of these parts.
 
 mod defaults;
-mod destinations;
 mod environment;
 mod invoke_config;
 mod keep_warm;
 mod logs;
+pub(crate) mod properties;
 mod published;
 mod role;
 mod scaling;
@@ -23,6 +23,11 @@ use super::{invoke, source::resumed};
 use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Resource, Role};
 
 pub(crate) use defaults::defaults;
+pub(crate) use invoke_config::SAM as EVENT_INVOKE_CONFIG;
+pub(crate) use users::tag_map;
+
+use properties::Made;
+
 pub(crate) use role::{id as role_id, is_conditional as has_other_role, own as own_role};
 
 /// The type of a function.
@@ -46,38 +51,56 @@ pub(super) fn triggers(index: usize, app: &App) -> Lowered {
     all
 }
 
-/// What the function with this index is, with these triggers.
+/// What all functions are, with their triggers.
 pub(super) fn lower(
+    triggers: Vec<Lowered>,
+    app: &App,
+    programs: &[Program],
+    defaults: &Defaults,
+) -> Vec<OfFunction> {
+    let mut functions: Vec<_> = triggers
+        .into_iter()
+        .enumerate()
+        .map(|(index, triggers)| of_function(index, app, triggers, programs, defaults))
+        .collect();
+    users::share(&mut functions);
+    functions.into_iter().map(|(function, _)| function).collect()
+}
+
+/// What the function with this index is, and what it shares with others.
+fn of_function(
     index: usize,
     app: &App,
     triggers: Lowered,
     programs: &[Program],
     defaults: &Defaults,
-) -> OfFunction {
+) -> (OfFunction, Vec<Made>) {
     let function = &app.functions[index];
     let Lowered { events, beside: triggered, calls, asked: _ } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
-    let part = |role| Part::of_function(index, role);
-    let properties = properties(function, app, &programs[program]);
-    let itself = Resource::new(function.id.as_str(), TYPE, part(Role::Itself), properties);
+    let part = Part::of_function(index, Role::Itself);
+    let own = properties(function, app, &programs[program]);
+    let mut users = users::lower(index, app, &own, defaults);
+    let itself = Resource::new(function.id.as_str(), TYPE, part, own);
     let mut beside = Vec::new();
     if own_role(function).is_none() {
-        beside.push(role::lower(index, app, calls));
+        beside.push(role::lower(index, app, calls, &users.role));
     }
     beside.extend(logs::group(index, app));
     beside.extend(scaling::lower(index, app));
     beside.extend(triggered);
-    let users = users::lower(index, app, defaults);
+    let shared = users.take_shared();
     let published = published::lower(index, app, &itself, &users, defaults, &programs[program]);
-    OfFunction {
+    let of = OfFunction {
         invoke_config: invoke_config::lower(index, app, defaults),
         function: itself,
         program,
         published,
         events,
         beside,
-        users,
-    }
+        users: users.users,
+    };
+    (of, shared)
 }
 
 /// The properties that the function has beside the defaults.

@@ -8,6 +8,7 @@ use skylift_model::App;
 use skylift_model::node::{Map, Node};
 use skylift_syntax::note;
 
+use super::users::Lowered;
 use crate::lower::invoke;
 use crate::stack::{
     Defaults, Part, Program, Published, Resource, Retention, Role, Users, over,
@@ -29,7 +30,7 @@ pub(super) fn lower(
     index: usize,
     app: &App,
     itself: &Resource,
-    users: &Users,
+    users: &Lowered,
     defaults: &Defaults,
     program: &Program,
 ) -> Option<Published> {
@@ -37,14 +38,16 @@ pub(super) fn lower(
     let provisioned = function.settings.provisioned_concurrency.as_ref()?;
     let part = |role| Part::of_function(index, role);
     let name = || Node::reference(function.id.as_str());
-    let settings = settings(itself, users, defaults);
-    let properties = Map::new()
+    let settings = settings(itself, &users.users, defaults);
+    let mut properties = Map::new()
         .with("FunctionName", name())
         .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
+    properties.set_some("FunctionScalingConfig", users.version.scaling.clone());
     let id = format!("{}Version", function.id);
     let version =
         Resource::new(id, "AWS::Lambda::Version", part(Role::Version), properties);
-    let version = Resource { retention: Some(Retention::Retain), ..version };
+    let retention = if users.version.is_deleted { Retention::Delete } else { Retention::Retain };
+    let version = Resource { retention: Some(retention), ..version };
     let concurrency = Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get());
     let properties = Map::new()
         .with("FunctionName", name())
@@ -57,15 +60,24 @@ pub(super) fn lower(
         part(Role::Alias),
         properties,
     );
+    let alias = Resource { update_policy: users.update_policy.clone(), ..alias };
     Some(Published { version, alias })
 }
 
 /// A hash of all settings that a version keeps, by the function itself or by default. The number of
 /// environments is not among them: the alias has that itself.
 fn settings(itself: &Resource, users: &Users, defaults: &Defaults) -> u64 {
-    let versioned = |(key, _): &(&str, _)| !UNVERSIONED.contains(key);
-    let ours = over(&defaults.function, &itself.properties).into_iter().filter(versioned);
-    let ours: Vec<_> = ours.map(|(key, value)| (key, value.into_owned())).collect();
-    let theirs: Vec<_> = users.properties.iter().filter(versioned).collect();
-    note::hash(&serde_json::to_string(&(ours, theirs)).unwrap_or_default())
+    let versioned = |key: &str| !UNVERSIONED.contains(&key);
+    let mut all = Map::new();
+    for (key, value) in over(&defaults.function, &itself.properties) {
+        if versioned(key) {
+            all.push(key, value.into_owned());
+        }
+    }
+    let mut theirs = Map::new();
+    for (key, value) in users.properties.iter().filter(|(key, _)| versioned(key)) {
+        theirs.push(key, value.clone());
+    }
+    all.merge(theirs);
+    note::hash(&serde_json::to_string(&all).unwrap_or_default())
 }

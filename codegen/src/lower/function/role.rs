@@ -13,20 +13,15 @@ use skylift_model::settings::Allow;
 use skylift_model::value::Value;
 use skylift_model::{App, Function};
 
-use super::{defaults, destinations, logs};
+use super::properties::Role as Users;
+use super::{defaults, logs};
 use crate::lower::source::Calls;
 use crate::lower::text::texts;
-use crate::lower::value::value;
-use crate::lower::{invoke, resource};
+use crate::lower::{invoke, resource, value};
 use crate::stack::{self, Part, Role, over};
 
-/// The properties of a `AWS::Serverless::Function` that SAM makes parts of its role of, with the
-/// properties of the role that they are.
-pub(super) const OF_ROLE: [(&str, &str); 3] = [
-    ("AssumeRolePolicyDocument", "AssumeRolePolicyDocument"),
-    ("RolePath", "Path"),
-    ("PermissionsBoundary", "PermissionsBoundary"),
-];
+/// What the user's properties may say of the role, in the order of the template.
+const OF_USERS: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
 
 /// What Lambda does to send traces, with the function's role. IAM knows no resource for it.
 const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
@@ -53,19 +48,20 @@ pub(crate) fn is_conditional(function: &Function) -> bool {
 }
 
 /// The role of the function with this index, which depends on nothing that depends on the function.
-pub(super) fn lower(index: usize, app: &App, calls: Calls) -> stack::Resource {
+pub(super) fn lower(index: usize, app: &App, mut calls: Calls, users: &Users) -> stack::Resource {
     let function = &app.functions[index];
     let mut properties = Map::new();
     properties.push("AssumeRolePolicyDocument", trust());
-    for (property, of_role) in OF_ROLE {
-        properties.set_some(of_role, function.properties.get(property).cloned());
+    for property in OF_USERS {
+        properties.set_some(property, users.properties.get(property).cloned());
     }
-    let managed = managed(function);
+    let managed = managed(function, users);
     if !managed.is_empty() {
         properties.push("ManagedPolicyArns", managed);
     }
     let mut policy = Map::new();
     policy.push("PolicyName", "Function");
+    calls.extend(users.calls.iter().cloned());
     policy.push("PolicyDocument", document(statements(function, app, calls)));
     properties.push("Policies", vec![Node::Map(policy)]);
     if let Some(tags) = tags(function, app) {
@@ -100,34 +96,15 @@ fn statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
 
 fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
     let mut statements = vec![statement(texts(LOG), vec![logs::arn(function)])];
-    let destinations = destinations::of(function).into_iter().flat_map(|it| it.calls);
-    for (actions, arn) in calls.into_iter().chain(destinations) {
+    for (actions, arn) in calls {
         statements.push(statement(texts(actions.iter().copied()), vec![arn]));
     }
     if function.is_traced(&app.defaults) {
         statements.push(statement(texts(TRACE), texts(["*"])));
     }
-    of_properties(function, &mut statements);
     capabilities(function, app, &mut statements);
     statements.extend(function.settings.allow.iter().map(|allow| allowed(allow, app)));
     statements
-}
-
-/// What SAM would have allowed for properties of the user's own.
-fn of_properties(function: &Function, statements: &mut Vec<Node>) {
-    if let Some(Node::Map(queue)) = given(function, "DeadLetterQueue")
-        && let (Some(Node::Str(kind)), Some(target)) = (queue.get("Type"), queue.get("TargetArn"))
-    {
-        let action = if kind == "SNS" { "sns:Publish" } else { "sqs:SendMessage" };
-        statements.push(statement(texts([action]), vec![target.clone()]));
-    }
-}
-
-/// A property of the user's own, where it says anything.
-fn given<'a>(function: &'a Function, name: &str) -> Option<&'a Node> {
-    let value = function.properties.get(name)?;
-    let empty = matches!(value, Node::Null) || *value == Node::Map(Map::new());
-    Some(value).filter(|_| !empty)
 }
 
 /// What is granted on one resource: the actions on each of its parts.
@@ -191,7 +168,7 @@ fn add(groups: &mut Vec<(On, Vec<&'static str>)>, on: On, action: &'static str) 
 fn allowed(allow: &Allow, app: &App) -> Node {
     let arns = |value: &Value| match value {
         Value::Resource(ident) => app.resource(ident).map(resource::all_arns).unwrap_or_default(),
-        other => vec![value(other, app)],
+        other => vec![value::lower(other, app)],
     };
     let resources = allow.resources.iter().flat_map(arns).collect();
     statement(texts(allow.actions.iter().map(String::as_str)), resources)
@@ -199,14 +176,8 @@ fn allowed(allow: &Allow, app: &App) -> Node {
 
 /// The managed policies: those without which Lambda cannot do what the properties ask for, and the
 /// user's own.
-fn managed(function: &Function) -> Vec<Node> {
-    let mut arns = Vec::new();
-    for (property, policy) in [
-        ("VpcConfig", "service-role/AWSLambdaVPCAccessExecutionRole"),
-        ("DurableConfig", "service-role/AWSLambdaBasicDurableExecutionRolePolicy"),
-    ] {
-        arns.extend(given(function, property).map(|_| managed_arn("", policy)));
-    }
+fn managed(function: &Function, users: &Users) -> Vec<Node> {
+    let mut arns: Vec<Node> = users.managed.iter().map(|name| managed_arn("", name)).collect();
     for policy in &function.settings.policies {
         let arn = if policy.starts_with("arn:") {
             Node::from(policy)

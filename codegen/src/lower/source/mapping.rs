@@ -17,7 +17,7 @@ use super::{Calls, Lowered, Of};
 use crate::lower::resource::bucket::OBJECTS;
 use crate::lower::resource::{self, arn::arn_of_part};
 use crate::lower::text::texts;
-use crate::lower::{invoke, value::value};
+use crate::lower::{invoke, value};
 use crate::stack::{self, Event, SamEvent};
 
 /// The property by which a mapping names its source.
@@ -107,7 +107,7 @@ pub(super) fn set(mapping: &Mapping, app: &App, properties: &mut Map) {
         let filters: Vec<Node> = mapping.filters.iter().map(filter).collect();
         properties.set("FilterCriteria", Map::new().with("Filters", filters));
     }
-    properties.set_some("KmsKeyArn", mapping.kms_key.as_ref().map(|key| value(key, app)));
+    properties.set_some("KmsKeyArn", mapping.kms_key.as_ref().map(|key| value::lower(key, app)));
     if mapping.metrics {
         properties.set("MetricsConfig", Map::new().with("Metrics", texts(["EventCount"])));
     }
