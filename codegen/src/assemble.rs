@@ -4,16 +4,16 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use skylift_model::settings::Architecture;
 use skylift_model::problem::{At, Item as ModelItem, Problem, Problems};
+use skylift_model::settings::Architecture;
 use skylift_model::{App, Function, Init, Mention, Origin, Package, Parts};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::note::{self, Found as NoteProblem, Note};
+use skylift_syntax::handoff::{self, Found as NoteProblem, Note};
 use skylift_syntax::{function, init, resource};
 
-use crate::metadata::Metadata;
 use crate::check::{ids, stand_ins};
 use crate::lower::lower;
+use crate::metadata::Metadata;
 use crate::overlay::clash::Ours;
 use crate::overlay::{self, Mistake, Overlay, Section};
 use crate::stack::Stack;
@@ -53,8 +53,6 @@ pub(crate) struct Assembled {
     pub(crate) stack: Stack,
     /// File name and note of every item.
     pub(crate) notes: Vec<(String, Note)>,
-    /// The binaries that serve functions.
-    pub(crate) binaries: Vec<String>,
     /// How many resources the stack has.
     pub(crate) resources: usize,
     /// Whether anything is wrong with any item.
@@ -96,7 +94,7 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     parts.parameters = sources.metadata.parameters.clone();
     let mut app = App::new(parts);
     take_parameters(&mut app, sources);
-    let mut problems = app.check(&unknown);
+    let mut problems = skylift_model::check::check(&app, &unknown);
     let stack = lower(&app, architecture(&app, sources));
     let mut ids = ids::check(&app, &stack);
     problems.append(&mut ids.problems);
@@ -114,15 +112,9 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     // as many resources as are written there, at the least.
     let resources = ids.count + overlay.of(Section::Resources).count();
     let unplaced = std::mem::take(&mut ids.unplaced);
-    let mut binaries: Vec<String> = Vec::new();
-    for binary in app.functions.iter().filter_map(|function| function.binary.as_ref()) {
-        if !binaries.contains(binary) {
-            binaries.push(binary.clone());
-        }
-    }
     let wrong = wrong || !problems.is_empty();
     let notes = notes(&app, read, problems, sources.facade);
-    Assembled { app, stack, notes, binaries, resources, wrong, mistakes, unplaced }
+    Assembled { app, stack, notes, resources, wrong, mistakes, unplaced }
 }
 
 /// The processor of functions that say nothing of it: that which this build is for, where no function
@@ -204,7 +196,7 @@ impl Assembly<'_> {
         let mut errors = Errors::new();
         let origin = self.origin(found);
         let (args, tokens) = (found.args.clone(), found.item.clone());
-        let name = |ident: &str| note::file_name(ident, &found.args, &found.item);
+        let name = |ident: &str| handoff::file_name(ident, &found.args, &found.item);
         let read = match found.attribute {
             Attribute::Function => function::Item::parse(args, tokens, &mut errors).map(|item| {
                 let ident = item.signature.ident.to_string();

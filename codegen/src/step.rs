@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::index::{Index, layout};
+use skylift_syntax::handoff::{Binaries, Handler, Index, Link, Outputs, layout};
 use skylift_syntax::place::Place;
 
 use crate::assemble::{Assembled, Sources, Target, assemble};
 use crate::cargo::{self, Env};
+use crate::emit::{self, Surroundings, Templates};
 use crate::metadata::{self, Metadata};
 use crate::output::{self, Folder};
-use crate::emit::{self, Surroundings, Templates};
 use crate::overlay::{self, Overlay};
 use crate::walk::{Broken, Cfg, Names, line_column, walk};
 
@@ -62,7 +62,7 @@ fn out(input: &Input) -> Result<PathBuf, String> {
         return Ok(out.clone());
     }
     let target = cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    Ok(target.join("skylift").join(&input.env.name))
+    Ok(layout::outputs(&target, &input.env.name))
 }
 
 fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
@@ -84,19 +84,14 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
     });
     tell(&assembled.mistakes, &package, told);
     let mut index = describe(&package, &assembled, &broken);
-    let folder = env.out_dir.join(layout::FOLDER);
-    let written = Folder::new(folder).and_then(|folder| {
+    let written = Folder::new(&env.out_dir).and_then(|folder| {
         let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
         if right && !assembled.app.functions.is_empty() {
             let parts = (&mut assembled, overlay);
             write_template(input, out, parts, &folder, &mut index, told)?;
         }
-        if index.publish.is_empty() {
+        if index.outputs.is_none() {
             output::withdraw(out)?;
-        } else {
-            let own = output::mark(out, &env.out_dir)?;
-            told.watched.push(own.clone());
-            index.out = Some((out.to_path_buf(), own));
         }
         folder.write_notes(&assembled.notes)?;
         folder.write_index(&index)
@@ -131,47 +126,42 @@ fn write_template(
         index.problems.append(&mut templates.problems);
         return Ok(());
     }
-    match links(input, out, assembled, architecture) {
-        Ok(links) => index.links = links,
+    let links = match links(input, out, &assembled.app, architecture) {
+        Ok(links) => links,
         Err(error) => {
             told.errors.push(error);
             return Ok(());
         }
-    }
+    };
     told.warnings.extend(not_carried(&templates));
-    let files = write_outputs(folder, out, &assembled.app, &templates)?;
-    index.publish = files.into_iter().map(|file| (folder.file(file), out.join(file))).collect();
-    Ok(())
-}
-
-/// Writes the outputs, and gives the names of the files.
-fn write_outputs(
-    folder: &Folder,
-    out: &Path,
-    app: &App,
-    templates: &Templates,
-) -> Result<Vec<&'static str>, output::OutputError> {
-    let mut files = vec![output::TEMPLATE];
-    folder.write(output::TEMPLATE, &templates.sam)?;
-    if let Some(plain) = &templates.cloudformation {
-        folder.write(output::CLOUDFORMATION, plain)?;
-        files.push(output::CLOUDFORMATION);
-    } else {
-        output::withdraw_file(folder, out, output::CLOUDFORMATION)?;
-    }
     // The model has no maps with keys that are not text, so that it always has a JSON text.
-    let json = serde_json::to_string_pretty(app).unwrap_or_default();
-    folder.write(output::APP, &(json + "\n"))?;
-    files.push(output::APP);
-    Ok(files)
+    let json = serde_json::to_string_pretty(&assembled.app).unwrap_or_default() + "\n";
+    let Templates { sam, cloudformation, .. } = templates;
+    let mut files = Vec::new();
+    for (file, content) in [
+        (layout::TEMPLATE, Some(sam)),
+        (layout::CLOUDFORMATION, cloudformation),
+        (layout::APP, Some(json)),
+    ] {
+        let Some(content) = content else {
+            folder.remove(file)?;
+            continue;
+        };
+        folder.write(file, &content)?;
+        files.push(file.to_owned());
+    }
+    let stamp = output::stamp(out, &input.env.out_dir)?;
+    told.watched.push(stamp.clone());
+    index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, links });
+    Ok(())
 }
 
 /// Why there is no plain CloudFormation, where there is none.
 fn not_carried(templates: &Templates) -> Option<String> {
     (!templates.not_carried.is_empty()).then(|| {
         format!(
-            "there is no `{}`, which plain CloudFormation would be deployed by: {}",
-            output::CLOUDFORMATION,
+            "there is no `{}`, since plain CloudFormation does not carry all of the application: {}",
+            layout::CLOUDFORMATION,
             templates.not_carried.join("; ")
         )
     })
@@ -247,7 +237,9 @@ fn watch(
 /// The index, as far as it holds whether or not anything is published.
 fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) -> Index {
     let functions = &assembled.app.functions;
-    let handlers = functions.iter().filter_map(|it| Some((it.binary.clone()?, it.handler.clone())));
+    let handlers = functions
+        .iter()
+        .filter_map(|it| Some(Handler { binary: it.binary.clone()?, name: it.handler.clone() }));
     let mut problems: Vec<String> = broken
         .iter()
         .map(|Broken { path, line, why }| {
@@ -297,24 +289,23 @@ fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture
     Some(built)
 }
 
-/// The links that make each binary a `bootstrap`; a link without a target is to be removed.
+/// The links that make each binary the program in its folder of code.
 fn links(
     input: &Input,
     out: &Path,
-    assembled: &Assembled,
+    app: &App,
     architecture: Option<Architecture>,
-) -> Result<Vec<(String, PathBuf, PathBuf)>, String> {
+) -> Result<Vec<Link>, String> {
     let target_directory =
         cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    let several = assembled.binaries.len() > 1;
+    let binaries = Binaries::of(app);
     let mut links = Vec::new();
-    for binary in &assembled.binaries {
-        let code = out.join(output::CODE);
-        let link = if several { code.join(binary) } else { code }.join("bootstrap");
+    for &binary in binaries.names() {
+        let path = binaries.link(binary, out);
         let artifact = cargo::artifact(&input.env, &target_directory, binary);
         let artifact = artifact.map_err(|error| error.to_string())?;
-        let target = architecture.map(|_| output::link_target(&target_directory, &link, &artifact));
-        links.push((binary.clone(), link, target.unwrap_or_default()));
+        let target = architecture.map(|_| layout::link_target(&target_directory, &path, &artifact));
+        links.push(Link { binary: binary.to_owned(), path, target });
     }
     Ok(links)
 }

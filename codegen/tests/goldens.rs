@@ -46,7 +46,8 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
             }
         }
     }
-    let read = |folder: &Path, file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
+    let read =
+        |folder: &Path, file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
     let differs = |file: &&&str| read(kept, file) != read(written, file);
     TEMPLATES
         .iter()

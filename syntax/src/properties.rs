@@ -1,7 +1,7 @@
 //! `properties = { … }`: the way out to every property of the template that has no key of its own.
 //! What Skylift sets itself, or by a key, is refused here.
 
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 
 use crate::errors::Errors;
 use crate::place::Place;

@@ -8,8 +8,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use skylift_model::aws::limits;
 use skylift_model::problem::{Item, Problem, Problems};
-use skylift_model::{App, Origin, limits};
+use skylift_model::{App, Origin};
 
 use super::{names, role};
 use crate::emit::sam::generated;
@@ -97,7 +98,8 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         holders.insert(Cow::from(name), Holder { part: None, what });
     }
     for (name, _) in stack.code_parameters.iter() {
-        let what = format!("parameter `{name}` of `cloudformation.yaml`, which says where the code is");
+        let what =
+            format!("parameter `{name}` of `cloudformation.yaml`, which says where the code is");
         if holders.insert(Cow::from(name), Holder { part: None, what: what.clone() }).is_some() {
             unplaced.push(format!(
                 "parameter `{name}` of this package has the name of {what}: give it another name"
@@ -186,7 +188,7 @@ fn origin(app: &App, item: Item) -> &Origin {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::node::Map;
+    use skylift_model::aws::node::Map;
 
     use super::*;
     use crate::sam::fixtures;

@@ -8,8 +8,8 @@ use skylift_model::problem::{At, Item, Problems};
 use skylift_model::resource::Resource;
 use skylift_model::{App, Origin};
 
-use crate::lower::resource::{self, computed::Computed};
 use crate::lower::invoke;
+use crate::lower::resource::{self, computed::Computed};
 use crate::stack::Stack;
 
 /// Finds the names that are taken twice, and those that AWS would refuse. What has the id of another
@@ -113,7 +113,7 @@ fn computed(app: &App, problems: &mut Problems) {
 #[cfg(test)]
 mod tests {
     use skylift_model::access::Access;
-    use skylift_model::name::LogicalId;
+    use skylift_model::aws::name::LogicalId;
     use skylift_model::problem::Problem;
     use skylift_model::resource::{Existing, Settings, bucket, bus};
 

@@ -1,10 +1,10 @@
 //! The roles of functions: one of the user's own is granted nothing, so that nothing may ask for it; one
 //! of ours has to be one that IAM takes.
 
-use skylift_model::limits;
-use skylift_model::node::{Map, Node};
-use skylift_model::problem::{At, Item, Problems};
 use skylift_model::App;
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::problem::{At, Item, Problems};
 
 use super::policy_size::{self, Made};
 use crate::lower::function::own_role;

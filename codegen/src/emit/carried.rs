@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use skylift_model::App;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::sam::{SUFFIXES, TYPES};
 use crate::overlay::{Entry, Overlay, Section};
@@ -80,11 +80,7 @@ fn of_map<'a>(map: &'a Map, functions: &HashSet<&str>) -> Option<&'a str> {
     })
 }
 
-fn of_function<'a>(
-    name: &str,
-    argument: &'a Node,
-    functions: &HashSet<&str>,
-) -> Option<&'a str> {
+fn of_function<'a>(name: &str, argument: &'a Node, functions: &HashSet<&str>) -> Option<&'a str> {
     let of_sam = |text: &&str| {
         let id = SUFFIXES.iter().find_map(|suffix| text.strip_suffix(suffix));
         id.is_some_and(|id| functions.contains(id))

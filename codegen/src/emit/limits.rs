@@ -1,6 +1,6 @@
 //! What CloudFormation takes of one template.
 
-use skylift_model::limits;
+use skylift_model::aws::limits;
 
 /// How much there is in the templates.
 #[derive(Debug, Default)]
@@ -33,8 +33,9 @@ impl Counts {
         let most = limits::TEMPLATE_BYTES;
         if sam.len() > most {
             let bytes = sam.len();
-            problems
-                .push(format!("the template would have {bytes} bytes, CloudFormation takes {most}"));
+            problems.push(format!(
+                "the template would have {bytes} bytes, CloudFormation takes {most}"
+            ));
         }
         let Some(plain) = plain else { return problems };
         let (parameters, most) = (self.parameters + self.code_parameters, limits::PARAMETERS);
@@ -95,11 +96,8 @@ mod tests {
 
     #[test]
     fn what_only_plain_cloudformation_has_too_much_of_is_told_of_it() {
-        let counts = Counts {
-            parameters: limits::PARAMETERS - 1,
-            code_parameters: 2,
-            ..Counts::default()
-        };
+        let counts =
+            Counts { parameters: limits::PARAMETERS - 1, code_parameters: 2, ..Counts::default() };
         let bytes = limits::TEMPLATE_BYTES;
         assert_eq!(begins(&counts, bytes, None), Vec::<String>::new());
         assert_eq!(

@@ -14,7 +14,7 @@ pub(crate) mod yaml;
 use std::collections::HashMap;
 
 use skylift_model::App;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use crate::overlay::merge::Merge;
 use crate::overlay::{Overlay, Section};
@@ -54,20 +54,15 @@ pub(crate) fn emit(stack: Stack, overlay: Overlay, surroundings: &Surroundings<'
         sam: Writer::new(&comment),
         plain: not_carried.is_empty().then(|| Writer::new(&comment)),
     };
-    let mut counts = limits::Counts { resources: surroundings.resources, ..limits::Counts::default() };
+    let mut counts =
+        limits::Counts { resources: surroundings.resources, ..limits::Counts::default() };
     write(stack, overlay, surroundings.app, &mut both, &mut counts);
     let (sam, cloudformation) = (both.sam.into_string(), both.plain.map(Writer::into_string));
     let problems = counts.check(&sam, cloudformation.as_deref());
     Templates { sam, cloudformation, not_carried, problems }
 }
 
-fn write(
-    stack: Stack,
-    overlay: Overlay,
-    app: &App,
-    both: &mut Both,
-    counts: &mut limits::Counts,
-) {
+fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mut limits::Counts) {
     let mut merge = Merge::of(overlay);
     both.each("AWSTemplateFormatVersion", Some(&"2010-09-09".into()));
     let (transform, further) = merge.transforms(sam::TRANSFORM);
@@ -204,4 +199,3 @@ impl Both {
         }
     }
 }
-

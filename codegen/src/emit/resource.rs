@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 
 use super::yaml::Writer;
 use crate::stack::Resource;

@@ -2,8 +2,8 @@
 //! quotes wherever YAML could take it for something else.
 
 #[cfg(test)]
-use skylift_model::node::Map;
-use skylift_model::node::Node;
+use skylift_model::aws::node::Map;
+use skylift_model::aws::node::Node;
 
 /// Words that some reader of YAML takes for a truth value or for nothing.
 const RESERVED: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];

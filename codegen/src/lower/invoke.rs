@@ -2,7 +2,7 @@
 //! compute, so that two functions that invoke each other close no circle. A function with provisioned
 //! concurrency is invoked by its alias.
 
-use skylift_model::node::{Node, escape_sub};
+use skylift_model::aws::node::{Node, escape_sub};
 use skylift_model::{App, Function};
 
 use super::resource::computed::{self, Computed};

@@ -49,10 +49,10 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
 /// The package's description, cut to what CloudFormation takes.
 fn description(app: &App) -> Option<String> {
     let mut text = app.package.description.clone()?;
-    let mut end = text.len().min(skylift_model::limits::TEMPLATE_DESCRIPTION_BYTES);
+    let mut end = text.len().min(skylift_model::aws::limits::TEMPLATE_DESCRIPTION_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     text.truncate(end);
-    Some(text).filter(|text| !skylift_model::value::has_dynamic_reference(text))
+    Some(text).filter(|text| !skylift_model::aws::value::has_dynamic_reference(text))
 }

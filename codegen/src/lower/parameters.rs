@@ -2,7 +2,8 @@
 //! those that say where the code of its programs is.
 
 use skylift_model::App;
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
+use skylift_syntax::handoff::Binaries;
 
 use super::text::{camel, texts};
 use crate::stack::Program;
@@ -50,18 +51,14 @@ pub(super) fn of_code(programs: &[Program]) -> Map {
 
 /// The programs of the package, in the order of its functions.
 pub(super) fn programs(app: &App) -> Vec<Program> {
-    let mut binaries: Vec<&str> = Vec::new();
-    for binary in app.functions.iter().filter_map(|function| function.binary.as_deref()) {
-        if !binaries.contains(&binary) {
-            binaries.push(binary);
-        }
-    }
+    let binaries = Binaries::of(app);
+    let binaries = binaries.names();
     if binaries.len() < 2 {
         return vec![Program { binary: None, key: CODE_KEY.to_owned() }];
     }
-    let program = |binary: &str| Program {
-        binary: Some(binary.to_owned()),
+    let program = |binary: &&str| Program {
+        binary: Some((*binary).to_owned()),
         key: format!("{CODE_KEY}{}", camel(binary)),
     };
-    binaries.into_iter().map(program).collect()
+    binaries.iter().map(program).collect()
 }

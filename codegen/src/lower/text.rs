@@ -1,6 +1,6 @@
 //! Texts as templates have them: lists of them, and words in camel case.
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 
 /// A list of plain texts.
 pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Node> {

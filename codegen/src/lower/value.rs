@@ -1,8 +1,8 @@
 //! Values of the application as nodes of a template.
 
 use skylift_model::App;
-use skylift_model::node::Node;
-use skylift_model::value::Value;
+use skylift_model::aws::node::Node;
+use skylift_model::aws::value::Value;
 
 use super::resource;
 

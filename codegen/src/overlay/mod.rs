@@ -17,7 +17,7 @@ mod tree;
 use std::path::{Path, PathBuf};
 
 use skylift_model::Origin;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
 

@@ -10,9 +10,9 @@ mod resource;
 
 use std::borrow::Cow;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
-pub(crate) use part::{Cause, Owner, Part, Role};
+pub(crate) use part::{Cause, Part, Role};
 pub(crate) use resource::{Resource, Retention};
 
 /// What an application is in CloudFormation.
@@ -149,11 +149,6 @@ impl Stack {
         let functions = self.functions.iter().flat_map(OfFunction::all);
         let resources = self.resources.iter().flat_map(|it| &it.resources);
         functions.chain(resources).chain(self.api.iter().flat_map(|api| &api.resources))
-    }
-
-    /// The properties that a function has.
-    pub(crate) fn properties<'a>(&'a self, of: &'a OfFunction) -> Vec<(&'a str, Cow<'a, Node>)> {
-        of.properties(&self.defaults)
     }
 
     /// Every output: the API's, those of what functions bring, those of the resources that

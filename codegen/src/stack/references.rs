@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::Resource;
 

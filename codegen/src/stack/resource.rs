@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 
 use super::Part;
 

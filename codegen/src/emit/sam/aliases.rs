@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use crate::stack::{Resource, Stack};
 
@@ -59,9 +59,7 @@ impl Aliases {
                 other => Node::Tag("Ref", Box::new(other)),
             },
             Node::Tag(name, argument) => Node::Tag(name, Box::new(self.node(*argument))),
-            Node::Seq(items) => {
-                Node::Seq(items.into_iter().map(|item| self.node(item)).collect())
-            }
+            Node::Seq(items) => Node::Seq(items.into_iter().map(|item| self.node(item)).collect()),
             Node::Map(map) => Node::Map(self.map(map)),
             plain => plain,
         }

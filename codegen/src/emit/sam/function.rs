@@ -1,7 +1,7 @@
 //! `AWS::Serverless::Function`: a function, its alias and version, its invoke configuration, and its
 //! events, folded into one resource of SAM's.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Function};
 
 use super::versions;
@@ -89,9 +89,8 @@ fn event(mut events: Map, event: Event) -> Map {
 
 /// The user's properties without those that went into the function's role.
 fn without_those_of_role(properties: &Map) -> Map {
-    let of_role = |name: &str| {
-        TABLE.iter().any(|row| row.name == name && matches!(row.how, How::OfRole(_)))
-    };
+    let of_role =
+        |name: &str| TABLE.iter().any(|row| row.name == name && matches!(row.how, How::OfRole(_)));
     let mut rest = Map::new();
     for (name, value) in properties.iter().filter(|(name, _)| !of_role(name)) {
         rest.push(name, value.clone());

@@ -1,6 +1,6 @@
 //! `Globals`: what every function has that says nothing else, in SAM's words.
 
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 
 use super::function;
 use crate::stack::Defaults;

@@ -11,11 +11,12 @@ mod versions;
 use std::borrow::Cow;
 
 use skylift_model::App;
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
+use skylift_syntax::handoff::Binaries;
 
 use super::resource::{KEYS, PROPERTIES};
 use super::yaml::Writer;
-use crate::stack::{OfFunction, Resource, Stack};
+use crate::stack::{OfFunction, Program, Resource, Stack};
 use aliases::Aliases;
 
 /// The transform that makes a template one of SAM's.
@@ -38,21 +39,14 @@ pub(super) struct Sam<'a> {
 impl<'a> Sam<'a> {
     /// What it needs to know of this stack.
     pub(super) fn of(stack: &Stack, app: &'a App) -> Self {
-        let folder = |binary: Option<&String>| match binary {
-            None => "code/".to_owned(),
-            Some(binary) => format!("code/{binary}/"),
-        };
-        let folders = stack.programs.iter().map(|it| folder(it.binary.as_ref())).collect();
+        let binaries = Binaries::of(app);
+        let folder = |it: &Program| binaries.folder(it.binary.as_deref());
+        let folders = stack.programs.iter().map(folder).collect();
         Self { app, folders, aliases: Aliases::of(stack) }
     }
 
     /// Writes the function with this index, and gives what stands beside it.
-    pub(super) fn function(
-        &self,
-        index: usize,
-        of: OfFunction,
-        to: &mut Writer,
-    ) -> Vec<Resource> {
+    pub(super) fn function(&self, index: usize, of: OfFunction, to: &mut Writer) -> Vec<Resource> {
         let function = &self.app.functions[index];
         let folder = self.folders.get(of.program).map_or("", String::as_str);
         let (properties, beside) = function::fold(of, function, folder, self.app);

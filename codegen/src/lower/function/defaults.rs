@@ -2,8 +2,8 @@
 //! program of Skylift. The parts that a function can have as well are made here for both.
 
 use skylift_model::App;
-use skylift_model::node::{Map, Node};
-use skylift_model::observe::Tracing;
+use skylift_model::aws::logs::Tracing;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::settings::Architecture;
 
 use super::{environment, invoke_config};

@@ -2,10 +2,10 @@
 //! capabilities are about, the table that keeps what it did, and the queue that its work goes on by.
 
 use skylift_model::access::{Access, Capability};
-use skylift_model::name::EnvKey;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::name::EnvKey;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::Value;
 use skylift_model::problem::At;
-use skylift_model::value::Value;
 use skylift_model::{App, Function, Variable};
 
 use crate::lower::{invoke, resource, value};

@@ -1,7 +1,7 @@
 //! How Lambda treats asynchronous invocations of a function: how often it tries one again, and how
 //! long it keeps it.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Settings};
 
 use crate::lower::invoke;

@@ -2,7 +2,7 @@
 //! of one rule, so that they come at the same moment; SAM's event has one target, and so that rule and
 //! its permission stand beside the function in both templates, under the ids of such an event.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::{Function, KeepWarm};
 
 use crate::lower::invoke;

@@ -14,7 +14,7 @@ mod users;
 
 use skylift_model::App;
 use skylift_model::Function;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::parameters::CODE_BUCKET;
 use super::source::{self, Lowered, Of};

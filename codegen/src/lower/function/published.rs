@@ -5,14 +5,12 @@
 //! version whose description is another one, and the one before is kept.
 
 use skylift_model::App;
-use skylift_model::node::{Map, Node};
-use skylift_syntax::note;
+use skylift_model::aws::node::{Map, Node};
+use skylift_syntax::handoff;
 
 use super::users::Lowered;
 use crate::lower::invoke;
-use crate::stack::{
-    Defaults, Part, Program, Published, Resource, Retention, Role, Users, over,
-};
+use crate::stack::{Defaults, Part, Program, Published, Resource, Retention, Role, Users, over};
 
 /// What is set on a function and not on its versions: Lambda makes no version for another value, and
 /// the deployment that asks for one fails (aws/serverless-application-model#3281).
@@ -44,8 +42,7 @@ pub(super) fn lower(
         .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
     properties.set_some("FunctionScalingConfig", users.version.scaling.clone());
     let id = format!("{}Version", function.id);
-    let version =
-        Resource::new(id, "AWS::Lambda::Version", part(Role::Version), properties);
+    let version = Resource::new(id, "AWS::Lambda::Version", part(Role::Version), properties);
     let retention = if users.version.is_deleted { Retention::Delete } else { Retention::Retain };
     let version = Resource { retention: Some(retention), ..version };
     let concurrency = Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get());
@@ -79,5 +76,5 @@ fn settings(itself: &Resource, users: &Users, defaults: &Defaults) -> u64 {
         theirs.push(key, value.clone());
     }
     all.merge(theirs);
-    note::hash(&serde_json::to_string(&all).unwrap_or_default())
+    handoff::hash(&serde_json::to_string(&all).unwrap_or_default())
 }

@@ -4,13 +4,14 @@
 //! SAM makes no role where `Role` is set, and so adds nothing to one either: what it would have
 //! added for properties of the user's own is added here.
 
-use skylift_model::access::{Access, Call, On};
+use skylift_model::access::Access;
+use skylift_model::aws::iam::{Call, On};
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::policy;
+use skylift_model::aws::value::Value;
 use skylift_model::idempotency;
-use skylift_model::node::{Map, Node, escape_sub};
-use skylift_model::policy;
 use skylift_model::resource::Resource;
 use skylift_model::settings::Allow;
-use skylift_model::value::Value;
 use skylift_model::{App, Function};
 
 use super::properties::Role as Users;

@@ -2,8 +2,8 @@
 //! Scaling, with the times at which its bounds change, and the policy by which use decides between
 //! the bounds. The alias itself is given the least that there is to be.
 
-use skylift_model::node::{Map, Node};
-use skylift_model::provisioned::{Scheduled, Utilization};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::provisioned::{Scheduled, Utilization};
 use skylift_model::{App, Function, Provisioned};
 
 use crate::lower::invoke::{self, ALIAS};

@@ -3,7 +3,7 @@
 //! over what Skylift sets.
 
 use skylift_model::App;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::invoke_config::SAM as EVENT_INVOKE_CONFIG;
 use super::properties::{self, Made, What};
@@ -110,8 +110,7 @@ fn resource(index: usize, made: Made) -> Resource {
             Role::OfProperties(made.what.describe())
         }
     };
-    let mut resource =
-        Resource::new(made.id, "", Part::of_function(index, role), Map::new());
+    let mut resource = Resource::new(made.id, "", Part::of_function(index, role), Map::new());
     for (key, value) in made.node {
         match (key.as_str(), value) {
             ("Type", Node::Str(kind)) => resource.kind = kind.into(),

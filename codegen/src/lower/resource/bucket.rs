@@ -1,8 +1,8 @@
 //! A bucket: private, encrypted at rest and on the way, kept when its stack is deleted, and with a
 //! name that every part of the template can compute.
 
-use skylift_model::access::On;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::iam::On;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::bucket::Bucket;
 use skylift_model::resource::{Kind, Resource};
 
@@ -14,12 +14,8 @@ use crate::stack::{OfResource, Role};
 
 pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
 
-pub(super) const NAMING: Naming = Naming {
-    client: Client::Name,
-    parameter: Holds::Name,
-    arn: ArnBy::Attribute,
-    suffix: None,
-};
+pub(super) const NAMING: Naming =
+    Naming { client: Client::Name, parameter: Holds::Name, arn: ArnBy::Attribute, suffix: None };
 
 impl Lower for Bucket {
     fn lower(&self, made: &Made<'_>, to: &mut OfResource) {

@@ -2,7 +2,7 @@
 //! code finds it and what a policy calls it. It takes which one it is and how its kind is named, and
 //! gives name and ARN.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::{Existing, Kind, arn_name};
 
 use super::arn::arn_of;
@@ -127,7 +127,7 @@ fn url(region: &str, account: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::name::{LogicalId, ParameterName};
+    use skylift_model::aws::name::{LogicalId, ParameterName};
 
     use super::super::naming;
     use super::*;

@@ -15,8 +15,8 @@ mod table;
 mod tls;
 mod topic;
 
-use skylift_model::access::On;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::iam::On;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::{Existing, Kind, Resource, Settings};
 
 use crate::stack::{self, OfResource, Part, Retention, Role};
@@ -206,7 +206,7 @@ fn output(id: &str, suffix: &str, what: &str) -> (String, Node) {
 /// The ARN by the name that the user fixed, or by one that the template computes.
 fn arn_by_name(kind: Kind, fixed: Option<&str>, computed: Computed, id: &str) -> Node {
     match fixed {
-        Some(name) => Node::sub(arn_of(kind, &skylift_model::node::escape_sub(name))),
+        Some(name) => Node::sub(arn_of(kind, &skylift_model::aws::node::escape_sub(name))),
         None => computed::sub(arn_of(kind, &computed.name(id))),
     }
 }

@@ -1,8 +1,8 @@
 //! A queue: encrypted at rest and on the way, with a dead-letter queue behind it that keeps what
 //! failed for two weeks, and hidden for as long as AWS advises beside the functions that it feeds.
 
-use skylift_model::limits;
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::queue::Queue;
 use skylift_model::resource::{Kind, Resource};
 
@@ -13,12 +13,8 @@ use crate::stack::{self, OfResource, Role};
 
 pub(super) const TYPES: &[&str] = &["AWS::SQS::Queue"];
 
-pub(super) const NAMING: Naming = Naming {
-    client: Client::QueueUrl,
-    parameter: Holds::Arn,
-    arn: ArnBy::Attribute,
-    suffix: None,
-};
+pub(super) const NAMING: Naming =
+    Naming { client: Client::QueueUrl, parameter: Holds::Arn, arn: ArnBy::Attribute, suffix: None };
 
 impl Lower for Queue {
     fn lower(&self, made: &Made<'_>, to: &mut OfResource) {

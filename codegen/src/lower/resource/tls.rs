@@ -1,7 +1,7 @@
 //! The policy of a resource that refuses what is not encrypted on the way. It takes what the policy is
 //! about, and gives its document.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 /// Refuses `action` on these ARNs where the request is not encrypted.
 pub(super) fn only(action: &str, arns: Vec<Node>) -> Map {

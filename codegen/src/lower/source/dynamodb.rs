@@ -1,10 +1,10 @@
 //! A table: an event source mapping on its stream, which SAM's event `DynamoDB` is folded from. Only the
 //! table itself tells the ARN of its stream, which ends in the moment at which it was turned on.
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
+use skylift_model::aws::value::Named;
 use skylift_model::resource::{Existing, arn_name};
 use skylift_model::source::dynamodb::{DynamoDb, POLL, table_of};
-use skylift_model::value::Named;
 
 use super::{Lowered, Of, Source, event_stem, mapping};
 use crate::lower::text::camel;

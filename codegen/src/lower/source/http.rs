@@ -2,8 +2,9 @@
 //! whose body says, in OpenAPI, which route goes to which function; SAM makes the same of the events
 //! `HttpApi`, under the ids that are given here.
 
-use skylift_model::node::{Map, Node};
-use skylift_model::source::http::{self, Http};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::route;
+use skylift_model::source::http::Http;
 
 use super::{Lowered, Of, Source};
 use crate::lower::invoke;
@@ -16,22 +17,19 @@ const API: &str = "ServerlessHttpApi";
 /// That of its stage.
 const STAGE: &str = "ServerlessHttpApiApiGatewayDefaultStage";
 
-/// The ids of the API and its stage.
-pub(crate) const API_IDS: [&str; 2] = [API, STAGE];
-
 /// The stage that is called without a name in the path.
 const DEFAULT_STAGE: &str = "$default";
 
 impl Source for Http {
     fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
         let (stem, on, called) = match &self.route {
-            http::Route::Path(method, path) => {
+            route::Route::Path(method, path) => {
                 let (method, path) = (method.as_str(), path.as_str());
                 let stem = camel(&format!("{} {path}", method.to_lowercase()));
                 let any = if method == ANY { "*" } else { method };
                 (stem, Some((method, path.to_owned())), format!("{any}{}", called(path)))
             }
-            http::Route::Default => ("Default".to_owned(), None, "*".to_owned()),
+            route::Route::Default => ("Default".to_owned(), None, "*".to_owned()),
         };
         let name = to.name(&stem);
         let arn = format!(
@@ -43,8 +41,7 @@ impl Source for Http {
             .with("Principal", "apigateway.amazonaws.com")
             .with("SourceArn", Node::sub(arn));
         let id = format!("{}{name}Permission", of.function.id);
-        let permission =
-            Resource::new(id, "AWS::Lambda::Permission", of.part(&name), properties);
+        let permission = Resource::new(id, "AWS::Lambda::Permission", of.part(&name), properties);
         let function = if invoke::has_alias(of.function) {
             invoke::alias_id(of.function)
         } else {

@@ -1,10 +1,10 @@
 //! A Kinesis data stream: an event source mapping that begins where the trigger says, which SAM's event
 //! `Kinesis` is folded from. A consumer of the trigger's own is a resource beside the function.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
-use skylift_model::value::Reference;
 
 use super::{Lowered, Of, Source, event_stem, mapping, stem};
 use crate::lower::resource::{self, arn::arn_of, computed};
@@ -30,8 +30,7 @@ impl Source for Kinesis {
         });
         to.allow(vec![(POLL, arn.clone())]);
         to.allow(consumer.iter().map(|consumer| (SUBSCRIBE, consumer.clone())).collect());
-        let (properties, further) =
-            mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
+        let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
         to.allow(further);
         mapping::event(&event, properties, of, to, fold);
     }
@@ -96,8 +95,8 @@ fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::mapping::stream::StreamMapping;
-    use skylift_model::name::{ParameterName, StreamName};
+    use skylift_model::aws::mapping::stream::StreamMapping;
+    use skylift_model::aws::name::{ParameterName, StreamName};
 
     use super::*;
     use crate::sam::fixtures;

@@ -14,7 +14,7 @@ mod sqs;
 
 use std::collections::HashMap;
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function};
 

@@ -1,7 +1,7 @@
 //! Rules of EventBridge that invoke a function: a schedule or a pattern of events, with a target and
 //! the permission for it. SAM's events `Schedule` and `EventBridgeRule` are folded from them.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::{Lowered, Of};
 use crate::lower::invoke;
@@ -23,9 +23,8 @@ pub(crate) fn event(
 ) {
     let name = to.name(stem);
     let id = format!("{}{name}", of.function.id);
-    let mut target = Map::new()
-        .with("Id", target_id(&id))
-        .with("Arn", invoke::function_arn(of.function));
+    let mut target =
+        Map::new().with("Id", target_id(&id)).with("Arn", invoke::function_arn(of.function));
     target.set_some("Input", input);
     properties.push("Targets", vec![target.into()]);
     let permission = permission(&id, of.part(&name), invoke::function_name(of.function));
@@ -72,4 +71,3 @@ fn fold(event: Event) -> SamEvent {
     }
     sam
 }
-

@@ -1,11 +1,11 @@
 //! A queue: an event source mapping, which SAM's event `SQS` is folded from.
 
-use skylift_model::limits;
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::queue::CONSUME;
 use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::sqs::Sqs;
-use skylift_model::value::Reference;
 
 use super::{Lowered, Of, Source, event_stem, mapping};
 use crate::lower::resource::{self, arn::arn_of};
@@ -23,8 +23,7 @@ impl Source for Sqs {
                 let Some(resource) = of.app.resource(ident) else { return };
                 // Not after the function's own queue: SAM would join function and event to the
                 // queue's id.
-                let stem =
-                    if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
+                let stem = if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
                 (stem.to_owned(), resource::arn(resource))
             }
             Reference::Named(name) => {

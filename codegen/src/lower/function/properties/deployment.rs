@@ -1,7 +1,7 @@
-//! `DeploymentPreference`: CodeDeploy shifts an alias from one version to the next. All functions of the
-//! stack share the application, and the role where they name none.
+//! `DeploymentPreference`: `CodeDeploy` shifts an alias from one version to the next. All functions of the
+//! stack share one application, and those that name no role share one role.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
 use super::plain::HIDDEN;
@@ -14,7 +14,7 @@ const APPLICATION: &str = "ServerlessDeploymentApplication";
 /// The role of the whole stack.
 const ROLE: &str = "CodeDeployServiceRole";
 
-/// The ways of CodeDeploy's own, in which its names for them end.
+/// The configurations that `CodeDeploy` has predefined, without `CodeDeployDefault.Lambda`.
 const CONFIGURATIONS: [&str; 9] = [
     "Canary10Percent5Minutes",
     "Canary10Percent10Minutes",
@@ -27,11 +27,11 @@ const CONFIGURATIONS: [&str; 9] = [
     "AllAtOnce",
 ];
 
-/// When CodeDeploy goes back to the version before.
+/// The events after which `CodeDeploy` goes back to the previous version.
 const ROLLBACK: [&str; 3] =
     ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];
 
-/// Why something has to be written out.
+/// Why a value has to be written out.
 const READ_BEFORE: &str =
     "is an intrinsic function, and SAM reads its value before the stack is deployed";
 
@@ -98,7 +98,7 @@ fn group_properties(preference: &Map, lowering: &Lowering<'_>) -> Result<Map, Re
     let mut properties = Map::new().with("ApplicationName", Node::reference(APPLICATION));
     if let Some(alarms) = given(preference, "Alarms").filter(|it| !is_no_value(it)) {
         let alarms = alarm_configuration(alarms).ok_or(("Alarms", HIDDEN))?;
-        properties.set_some("AlarmConfiguration", alarms);
+        properties.set_some("AlarmConfiguration", Some(alarms).filter(says_something));
     }
     let events: Vec<Node> = ROLLBACK.into_iter().map(Node::from).collect();
     properties
@@ -116,7 +116,7 @@ fn group_properties(preference: &Map, lowering: &Lowering<'_>) -> Result<Map, Re
     Ok(properties)
 }
 
-/// The name of a way of deploying: one of CodeDeploy's own, or one of the user's.
+/// The name of a deployment configuration: a predefined one, or one of the user's.
 fn configuration(kind: &Node) -> Option<Node> {
     match kind {
         Node::Str(name) if CONFIGURATIONS.contains(&name.as_str()) => {
@@ -131,23 +131,24 @@ fn configuration(kind: &Node) -> Option<Node> {
 }
 
 /// The alarms that stop a deployment: a list, or a choice between two.
-fn alarm_configuration(alarms: &Node) -> Option<Option<Node>> {
-    if let Some(choice) = choice(alarms) {
-        let then = alarm_list(choice.then)?.unwrap_or_default();
-        let otherwise = alarm_list(choice.otherwise)?.unwrap_or_default();
-        return Some(Some(choice.between(then.into(), otherwise.into())));
+fn alarm_configuration(alarms: &Node) -> Option<Node> {
+    match choice(alarms) {
+        Some(choice) => {
+            Some(choice.between(alarm_list(choice.then)?, alarm_list(choice.otherwise)?))
+        }
+        None => alarm_list(alarms),
     }
-    Some(alarm_list(alarms)?.map(Node::from))
 }
 
-fn alarm_list(alarms: &Node) -> Option<Option<Map>> {
+/// The configuration for a list of alarms; an empty map for an empty list.
+fn alarm_list(alarms: &Node) -> Option<Node> {
     let Node::Seq(alarms) = alarms else { return None };
     if alarms.first().is_none_or(is_no_value) {
-        return Some(None);
+        return Some(Map::new().into());
     }
     let named = |alarm: &Node| Node::from(Map::new().with("Name", alarm.clone()));
     let alarms: Vec<Node> = alarms.iter().map(named).collect();
-    Some(Some(Map::new().with("Enabled", true).with("Alarms", alarms)))
+    Some(Map::new().with("Enabled", true).with("Alarms", alarms).into())
 }
 
 fn application(tags: Option<Vec<Node>>) -> Map {

@@ -1,6 +1,6 @@
 //! `FunctionUrlConfig`: a URL of the function's own, and what lets anybody call it.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{given, is_intrinsic, plain_map, says_something};
 use super::plain::HIDDEN;

@@ -1,6 +1,6 @@
 //! Intrinsic functions in what a user wrote, in their short or their long form.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 /// The name, without `Fn::`, and the argument of an intrinsic function.
 fn parts(node: &Node) -> Option<(&str, &Node)> {

@@ -1,11 +1,9 @@
 //! `EventInvokeConfig`: how Lambda treats asynchronous invocations, and where their outcomes go. SAM makes a
 //! queue or a topic where the user names none, and lets the role send there.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
-use super::intrinsic::{
-    Choice, choice, given, is_no_value, plain_map, says_something,
-};
+use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
 use super::plain::HIDDEN;
 use super::{Lowering, UNKNOWN, What, resource};
 use crate::lower::resource::arn::arn_of_part;

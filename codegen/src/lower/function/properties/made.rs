@@ -1,6 +1,6 @@
 //! The resources that SAM makes of a function's properties, each with what it is to the function.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 /// A resource that SAM makes of a property.
 #[derive(Debug)]

@@ -11,7 +11,7 @@
 //! `AutoPublishCodeSha256` needs `Description`.
 //!
 //! [`Lowered::resources`] is also the one list of the ids that SAM makes of properties, and [`Lowered::role`]
-//! the one list of what properties need of the role: both templates read them here. [`TABLE`] has a line for
+//! the one list of what properties need of the role: both templates read them here. [`TABLE`] has a row for
 //! every property that SAM knows.
 
 mod deployment;
@@ -20,14 +20,16 @@ mod intrinsic;
 mod invoke_config;
 mod made;
 mod plain;
+mod references;
 mod table;
 #[cfg(test)]
 mod tests;
 mod version;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 pub(crate) use made::{Made, What, merge_shared};
+pub(crate) use references::resolve;
 pub(crate) use table::{How, TABLE};
 pub(crate) use version::{Alias, Version};
 
@@ -77,7 +79,7 @@ pub(crate) struct NotCarried {
     pub(crate) reason: &'static str,
 }
 
-/// A property that no table of ours has.
+/// Why a property outside of [`TABLE`] is not carried.
 const UNKNOWN: &str = "is no property that SAM knows";
 
 /// Lowers the SAM properties of the function with this logical id.

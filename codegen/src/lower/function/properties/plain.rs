@@ -1,6 +1,6 @@
 //! Properties that `AWS::Lambda::Function` has under another name or in another form.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::Lowering;
 use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
@@ -9,7 +9,7 @@ use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says
 pub(super) const HIDDEN: &str =
     "is hidden behind an intrinsic function, and SAM reads what is written there";
 
-/// SAM takes one that is disabled for one that is not there.
+/// SAM leaves out tracing that is disabled.
 pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
     if says_something(mode) && *mode != Node::from("Disabled") {
         let config = Map::new().with("Mode", mode.clone());
@@ -17,10 +17,14 @@ pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
+/// The role has the function's tags.
 pub(super) fn tags(tags: &Node, lowering: &mut Lowering<'_>) {
     match tag_list(tags) {
         Some(tags) if tags.is_empty() => {}
-        Some(tags) => lowering.lowered.properties.set("Tags", tags),
+        Some(tags) => {
+            lowering.lowered.properties.set("Tags", tags.clone());
+            lowering.lowered.role.properties.set("Tags", tags);
+        }
         None => lowering.refuse("Tags", HIDDEN),
     }
 }
@@ -34,7 +38,7 @@ pub(super) fn tag_list(tags: &Node) -> Option<Vec<Node>> {
     Some(plain_map(tags)?.iter().map(tag).collect())
 }
 
-/// The tags themselves are where resources are made.
+/// [`Lowering::propagated_tags`] gives the tags themselves.
 pub(super) fn propagate_tags(value: &Node, lowering: &mut Lowering<'_>) {
     if !matches!(value, Node::Bool(_)) {
         lowering.refuse("PropagateTags", "has to be written as `true` or `false`");
@@ -88,8 +92,7 @@ const CAPACITY_PROVIDER: [(&str, &str); 3] = [
     ("ExecutionEnvironmentMemoryGiBPerVCpu", "ExecutionEnvironmentMemoryGiBPerVCpu"),
 ];
 
-/// Versions on instances of one's own cost money for as long as they are there: SAM has CloudFormation
-/// delete them.
+/// The function runs on the user's own instances. [`Version`](super::Version) says that its versions are deleted.
 pub(super) fn capacity_provider(config: &Node, lowering: &mut Lowering<'_>) {
     if !says_something(config) {
         return;
@@ -121,8 +124,7 @@ pub(super) fn function_scaling(config: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
-/// A role of the user's own. Where the choice is between one and none, SAM makes a role for the second
-/// case, with policies of its own choice.
+/// A role of the user's own. If a condition leaves it out, SAM makes one with policies of its choice.
 pub(super) fn role(role: &Node, lowering: &mut Lowering<'_>) {
     let none = choice(role).is_some_and(|it| is_no_value(it.then) || is_no_value(it.otherwise));
     if none || is_no_value(role) {

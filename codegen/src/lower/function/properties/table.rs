@@ -1,7 +1,7 @@
 //! Every property of `AWS::Serverless::Function`, and how plain CloudFormation gets it. A test holds the
 //! names against those of aws-sam-translator.
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 
 use super::{Lowering, deployment, function_url, invoke_config, plain, version};
 
@@ -31,12 +31,26 @@ pub(crate) enum How {
     },
     /// The role has it, under this name.
     OfRole(&'static str),
-    /// Skylift sets it, or never does: no user may.
+    /// Skylift sets it, or nobody does: it is refused under `properties`.
     Ours,
-    /// It changes how SAM works, and plain CloudFormation does without: what does its work there.
+    /// It changes how SAM works, and plain CloudFormation does not need it: what does its work there.
     Needless(&'static str),
     /// It is not carried, for this reason: the end of a sentence that begins with the property.
     Not(&'static str),
+}
+
+impl How {
+    /// For people: how plain CloudFormation has it.
+    pub(crate) fn describe(self) -> String {
+        match self {
+            Self::Same => "the same".to_owned(),
+            Self::Lowered { to, .. } => to.to_owned(),
+            Self::OfRole(property) => format!("{property} of the role"),
+            Self::Ours => "set by Skylift alone".to_owned(),
+            Self::Needless(instead) => format!("not needed: {instead}"),
+            Self::Not(reason) => format!("not carried: it {reason}"),
+        }
+    }
 }
 
 const fn lowered(to: &'static str, by: Lower) -> How {
@@ -47,7 +61,7 @@ const fn row(name: &'static str, how: How) -> Row {
     Row { name, how }
 }
 
-/// A line for each property, in the order of the alphabet.
+/// One row for each property, in alphabetical order.
 pub(crate) const TABLE: &[Row] = &[
     row("Architectures", How::Same),
     row("AssumeRolePolicyDocument", How::OfRole("AssumeRolePolicyDocument")),
@@ -115,7 +129,7 @@ pub(crate) const TABLE: &[Row] = &[
     row("RuntimeManagementConfig", How::Same),
     row("SnapStart", How::Same),
     row("SourceKMSKeyArn", lowered("Code.SourceKMSKeyArn", plain::source_kms_key)),
-    row("Tags", lowered("Tags as a list", plain::tags)),
+    row("Tags", lowered("Tags as a list, of the role too", plain::tags)),
     row("TenancyConfig", How::Same),
     row("Timeout", How::Same),
     row("Tracing", lowered("TracingConfig", plain::tracing)),
@@ -125,7 +139,7 @@ pub(crate) const TABLE: &[Row] = &[
     ),
     row(
         "VersionDescription",
-        How::Not("is what the versions of plain CloudFormation are published anew by"),
+        How::Not("is set by Skylift itself, so that a change publishes a new version"),
     ),
     row("VpcConfig", lowered("VpcConfig and a managed policy of the role", plain::vpc_config)),
 ];

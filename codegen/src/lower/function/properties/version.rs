@@ -1,11 +1,11 @@
 //! The versions and the alias of a function.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, plain_map, says_something};
 use super::{Lowering, resource};
 
-/// Why a property waits for an alias.
+/// Why a property without an alias is not carried.
 pub(super) const NEEDS_ALIAS: &str =
     "needs an alias, which `provisioned_concurrency` gives to a function";
 
@@ -61,7 +61,7 @@ pub(super) fn alias(function: &str, sam: &Map) -> Option<Alias> {
     Some(alias).filter(|_| !name.is_empty())
 }
 
-/// What there is to an alias was read before all other properties.
+/// [`alias`] has read it already, before all other properties.
 pub(super) fn auto_publish_alias(name: &Node, lowering: &mut Lowering<'_>) {
     if is_intrinsic(name) {
         lowering.refuse("AutoPublishAlias", "has to be written out: ids are made of it");
@@ -89,7 +89,7 @@ pub(super) fn deletion_policy(policy: &Node, lowering: &mut Lowering<'_>) {
     lowering.lowered.version.is_deleted = deletes;
 }
 
-/// Whether versions are deleted where nothing is said: on instances of one's own they cost money.
+/// Whether versions are deleted where nothing is said: on the user's own instances they cost money.
 pub(super) fn are_deleted_by_default(sam: &Map) -> bool {
     let on_instances = sam.get("CapacityProviderConfig").and_then(plain_map).is_some();
     on_instances && sam.get("VersionDeletionPolicy").is_none_or(|it| *it == Node::Null)

@@ -1,7 +1,7 @@
 //! The rules that AWS has for names: a function for each, which takes the text and gives what is
 //! wrong with it. The numbers in them are those of [`limits`].
 
-use crate::limits;
+use crate::aws::limits;
 
 /// Nothing, or what is wrong.
 pub(super) type Check = Result<(), String>;

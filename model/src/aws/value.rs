@@ -5,9 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::App;
-use crate::name::ParameterName;
-use crate::resource::Existing;
+use crate::aws::name::ParameterName;
 
 /// A text of the template that may be known only when it is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,22 +89,6 @@ impl<Name: fmt::Display> Reference<Name> {
             Self::Named(name) => format!("{what} {name}"),
             Self::Arn(arn) => format!("{what} {arn}"),
             Self::Param(name) => format!("{what} of parameter {name}"),
-        }
-    }
-}
-
-impl<Name: Clone + for<'a> TryFrom<&'a str>> Reference<Name> {
-    /// The same, however it is named: a `#[resource]` may be one that exists already.
-    #[must_use]
-    pub fn in_app(&self, app: &App) -> Self {
-        let resource = self.declared().and_then(|ident| app.resource(ident));
-        match resource.and_then(|resource| resource.existing.as_ref()) {
-            Some(Existing::Name(name)) => {
-                Name::try_from(name.as_str()).map_or_else(|_| self.clone(), Self::Named)
-            }
-            Some(Existing::Arn(arn)) => Self::Arn(arn.clone()),
-            Some(Existing::Param(name)) => Self::Param(name.clone()),
-            Some(Existing::Overlay(_)) | None => self.clone(),
         }
     }
 }

@@ -5,14 +5,11 @@
 use serde::Serialize;
 
 use super::{Mapping, destination};
-use crate::App;
+use crate::aws::limits;
+use crate::aws::name::ParameterName;
+use crate::aws::value::Named;
 use crate::bounded::bounded;
-use crate::limits;
-use crate::name::ParameterName;
-use crate::problem::Problems;
-use crate::source::Place;
 use crate::timestamp::Timestamp;
-use crate::value::Named;
 
 bounded! {
     /// How many records one invocation gets at the most; Lambda's default is 100.
@@ -128,13 +125,6 @@ impl StreamMapping {
             .into_iter()
             .chain(self.mapping.parameters())
             .collect()
-    }
-
-    /// What is wrong with it beside the application's resources.
-    pub(crate) fn check(&self, place: Place, app: &App, problems: &mut Problems) {
-        if let Some(named) = &self.on_failure {
-            destination::check(named, place, app, problems);
-        }
     }
 
     /// Why a stream that exists needs a start, where none is given, and what to write: it may hold much

@@ -6,13 +6,11 @@ pub mod stream;
 
 use serde::Serialize;
 
+use crate::aws::limits;
+use crate::aws::name::ParameterName;
+use crate::aws::node::Node;
+use crate::aws::value::Value;
 use crate::bounded::bounded;
-use crate::limits;
-use crate::name::ParameterName;
-use crate::node::Node;
-use crate::problem::Problems;
-use crate::source::Place;
-use crate::value::Value;
 
 bounded! {
     /// Seconds for which records are gathered into a batch; Lambda's default is 0.
@@ -57,27 +55,5 @@ impl Mapping {
     /// The template parameters that it needs, and what they are.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (&ParameterName, &'static str)> {
         self.kms_key.iter().filter_map(|key| Some((key.param()?, KMS_KEY)))
-    }
-}
-
-/// Lambda maps a source to a function once. `of` is what a trigger reads from, `what` its name.
-pub(crate) fn check_once<T, Of: PartialEq>(
-    triggers: &[(Place, &T)],
-    of: impl Fn(&T) -> Of,
-    what: &str,
-    problems: &mut Problems,
-) {
-    for (index, (place, trigger)) in triggers.iter().enumerate() {
-        let mut siblings = triggers[..index]
-            .iter()
-            .rev()
-            .take_while(|(other, _)| other.function == place.function);
-        let from = of(trigger);
-        if siblings.any(|(_, other)| of(other) == from) {
-            let message = format!("this function has a trigger on the same {what} already");
-            place
-                .problem(problems, message)
-                .help(format!("Lambda maps a {what} to a function once: merge the two triggers"));
-        }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::limits;
+use crate::aws::limits;
 
 /// A name that AWS would refuse.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::aws::limits;
 use crate::bounded::{OutOfRange, bounded};
-use crate::limits;
 use crate::schedule::ActionSchedule;
 use crate::time_zone::TimeZone;
 

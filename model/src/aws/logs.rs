@@ -1,9 +1,9 @@
-//! How a function is observed: the format and the levels of its logs, and its traces. Plain words of
-//! AWS's, each with the name that a template has for it.
+//! What CloudWatch Logs and X-Ray keep of a function: the format, levels and retention of its logs, and
+//! its traces. Each word of the grammar has the name that a template writes for it.
 
 use serde::Serialize;
 
-use crate::Settings;
+use super::limits;
 
 /// What the lines of a function's log are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -131,7 +131,7 @@ impl Tracing {
     }
 }
 
-/// How a function logs, its own settings and the defaults together.
+/// How a function logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Logging {
     /// The format, where one was chosen.
@@ -143,18 +143,48 @@ pub struct Logging {
 }
 
 impl Logging {
-    /// What holds for a function. A level without a format means JSON: Lambda takes levels of that
+    /// What holds where these were set. A level without a format means JSON: Lambda takes levels of that
     /// format alone.
     #[must_use]
-    pub fn of(own: &Settings, defaults: &Settings) -> Self {
-        let level = own.log_level.or(defaults.log_level);
-        let system_level = own.system_log_level.or(defaults.system_log_level);
+    pub fn new(
+        format: Option<LogFormat>,
+        level: Option<LogLevel>,
+        system_level: Option<SystemLogLevel>,
+    ) -> Self {
         let leveled = level.is_some() || system_level.is_some();
-        let implied = leveled.then_some(LogFormat::Json);
-        match own.log_format.or(defaults.log_format).or(implied) {
+        match format.or(leveled.then_some(LogFormat::Json)) {
             Some(LogFormat::Json) => Self { format: Some(LogFormat::Json), level, system_level },
             format => Self { format, level: None, system_level: None },
         }
+    }
+}
+
+/// Days for which a function's logs are kept: one of the numbers that CloudWatch Logs takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct LogRetention(u32);
+
+impl LogRetention {
+    /// What a function's logs get where nothing is said: CloudWatch would keep them for ever.
+    pub const DEFAULT: Self = Self(30);
+
+    /// The days.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u64> for LogRetention {
+    type Error = String;
+
+    fn try_from(days: u64) -> Result<Self, String> {
+        let known = limits::LOG_RETENTION_DAYS.iter().find(|known| u64::from(**known) == days);
+        known.map(|days| Self(*days)).ok_or_else(|| {
+            let near = limits::LOG_RETENTION_DAYS.iter().min_by_key(|known| u64::from(**known).abs_diff(days));
+            let near = near.copied().unwrap_or_default();
+            format!("logs cannot be kept for {days} days: CloudWatch Logs takes certain numbers only, the nearest is {near}")
+        })
     }
 }
 
@@ -162,28 +192,33 @@ impl Logging {
 mod tests {
     use super::*;
 
-    fn settings(format: Option<LogFormat>, level: Option<LogLevel>) -> Settings {
-        Settings { log_format: format, log_level: level, ..Settings::default() }
-    }
-
     #[test]
     fn a_level_alone_means_json() {
-        let none = Settings::default();
-        let debug = settings(None, Some(LogLevel::Debug));
-        for (own, defaults) in [(&debug, &none), (&none, &debug)] {
-            let logging = Logging::of(own, defaults);
-            assert_eq!(logging.format, Some(LogFormat::Json));
-            assert_eq!(logging.level, Some(LogLevel::Debug));
-        }
-        let nothing = Logging::of(&none, &none);
-        assert_eq!(nothing, Logging { format: None, level: None, system_level: None });
+        let json =
+            |level, system_level| Logging { format: Some(LogFormat::Json), level, system_level };
+        let (debug, warn) = (Some(LogLevel::Debug), Some(SystemLogLevel::Warn));
+        assert_eq!(Logging::new(None, debug, None), json(debug, None));
+        assert_eq!(Logging::new(None, None, warn), json(None, warn));
+        assert_eq!(Logging::new(Some(LogFormat::Json), debug, warn), json(debug, warn));
+        let nothing = Logging { format: None, level: None, system_level: None };
+        assert_eq!(Logging::new(None, None, None), nothing);
     }
 
     #[test]
-    fn a_function_of_text_leaves_the_levels_of_the_defaults_out() {
-        let defaults = settings(Some(LogFormat::Json), Some(LogLevel::Warn));
-        let logging = Logging::of(&settings(Some(LogFormat::Text), None), &defaults);
-        assert_eq!((logging.format, logging.level), (Some(LogFormat::Text), None));
+    fn text_has_no_levels() {
+        let text = Logging { format: Some(LogFormat::Text), level: None, system_level: None };
+        let (debug, warn) = (Some(LogLevel::Debug), Some(SystemLogLevel::Warn));
+        assert_eq!(Logging::new(Some(LogFormat::Text), debug, warn), text);
+    }
+
+    #[test]
+    fn retention_takes_the_days_of_cloudwatch_and_names_the_nearest() {
+        assert_eq!(LogRetention::try_from(30).unwrap().get(), 30);
+        assert!(LogRetention::try_from(31).unwrap_err().ends_with("the nearest is 30"));
+        assert_eq!(
+            LogRetention::try_from(u64::from(LogRetention::DEFAULT.0)),
+            Ok(LogRetention::DEFAULT)
+        );
     }
 
     #[test]
