@@ -3,7 +3,8 @@
 
 use skylift_model::aws::node::Node;
 
-use super::{Lowering, deployment, function_url, invoke_config, plain, version};
+use super::lowering::Lowering;
+use super::{deployment, function_url, invoke_config, plain, version};
 
 /// A property.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, plain_map, says_something};
-use super::{Lowering, resource};
+use super::lowering::{Lowering, resource};
 
 /// Why a property without an alias is not carried.
 pub(super) const NEEDS_ALIAS: &str =
