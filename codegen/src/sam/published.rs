@@ -10,7 +10,7 @@
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::provisioned::{self, Provisioned};
 use skylift_model::{App, Function};
-use skylift_syntax::note;
+use skylift_syntax::handoff;
 
 use super::invoked;
 
@@ -28,7 +28,7 @@ pub(super) fn set(of: &Provisioned, function: &Function, app: &App, properties: 
 /// is not among it: the alias has that itself.
 fn settings(function: &Function, app: &App, properties: &Map) -> Node {
     let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
-    let hash = note::hash(&all.unwrap_or_default());
+    let hash = handoff::hash(&all.unwrap_or_default());
     Node::from(format!("{hash:0width$x}", width = provisioned::VALUE_LEN))
 }
 

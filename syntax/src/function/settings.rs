@@ -9,8 +9,8 @@ use skylift_model::aws::value::has_dynamic_reference;
 use skylift_model::deadline::DeadlineMargin;
 use skylift_model::settings::{Allow, Architecture};
 
+use super::provisioned;
 use crate::errors::Errors;
-use crate::provisioned;
 use crate::read;
 use crate::tree::{Args, Kind, Value};
 
@@ -29,49 +29,57 @@ pub enum Scope {
 /// Reads the settings that stand among `args`.
 pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
     let mut settings = Settings {
-        memory: args.get(keys::MEMORY.name).and_then(|value| read::number(value, errors)),
-        timeout: args.get(keys::TIMEOUT.name).and_then(|value| read::seconds(value, errors)),
-        architecture: args.get(keys::ARCHITECTURE.name).and_then(|value| {
-            read::word(value, "an architecture of Lambda", &ARCHITECTURES, errors)
-        }),
-        ephemeral_storage: args
-            .get(keys::EPHEMERAL_STORAGE.name)
-            .and_then(|value| read::number(value, errors)),
-        retries: args.get(keys::RETRIES.name).and_then(|value| read::number(value, errors)),
-        max_event_age: args
-            .get(keys::MAX_EVENT_AGE.name)
-            .and_then(|value| read::seconds(value, errors)),
-        deadline_margin: args.get("deadline_margin").and_then(|value| margin(value, errors)),
-        env: env(args, errors),
-        log_retention: args.get("log_retention").and_then(|value| read::number(value, errors)),
-        log_format: args
-            .get(keys::LOG_FORMAT.name)
-            .and_then(|value| read::word(value, "a format of logs", &LogFormat::ALL, errors)),
-        log_level: args
-            .get(keys::LOG_LEVEL.name)
-            .and_then(|value| read::word(value, "a level of logs", &LogLevel::ALL, errors)),
-        system_log_level: args.get(keys::SYSTEM_LOG_LEVEL.name).and_then(|value| {
-            read::word(value, "a level of Lambda's own logs", &SystemLogLevel::ALL, errors)
-        }),
-        tracing: args
-            .get(keys::TRACING.name)
-            .and_then(|value| read::word(value, "a mode of tracing", &Tracing::ALL, errors)),
-        tags: tags(args, errors),
+        memory: args.take(keys::MEMORY.name, read::number, errors),
+        timeout: args.take(keys::TIMEOUT.name, read::seconds, errors),
+        architecture: word(
+            args,
+            keys::ARCHITECTURE.name,
+            "an architecture of Lambda",
+            &ARCHITECTURES,
+            errors,
+        ),
+        ephemeral_storage: args.take(keys::EPHEMERAL_STORAGE.name, read::number, errors),
+        retries: args.take(keys::RETRIES.name, read::number, errors),
+        max_event_age: args.take(keys::MAX_EVENT_AGE.name, read::seconds, errors),
+        deadline_margin: args.take("deadline_margin", margin, errors),
+        env: args.nested(keys::ENV.name, env, errors).unwrap_or_default(),
+        log_retention: args.take("log_retention", read::number, errors),
+        log_format: word(args, keys::LOG_FORMAT.name, "a format of logs", &LogFormat::ALL, errors),
+        log_level: word(args, keys::LOG_LEVEL.name, "a level of logs", &LogLevel::ALL, errors),
+        system_log_level: word(
+            args,
+            keys::SYSTEM_LOG_LEVEL.name,
+            "a level of Lambda's own logs",
+            &SystemLogLevel::ALL,
+            errors,
+        ),
+        tracing: word(args, keys::TRACING.name, "a mode of tracing", &Tracing::ALL, errors),
+        tags: args.nested(keys::TAGS.name, tags, errors).unwrap_or_default(),
         cold_start_metric: args.flag("cold_start_metric", errors),
         ..Settings::default()
     };
     check_levels(args, &settings, errors);
     if scope == Scope::Function {
-        let reserved =
-            args.get(keys::RESERVED_CONCURRENCY.name).and_then(|value| read::number(value, errors));
+        let reserved = args.take(keys::RESERVED_CONCURRENCY.name, read::number, errors);
         settings.reserved_concurrency = reserved;
-        settings.provisioned_concurrency = args
-            .get(keys::PROVISIONED_CONCURRENCY.name)
-            .and_then(|value| provisioned::read(value, reserved, errors));
+        let provisioned =
+            |value: &Value, errors: &mut Errors| provisioned::read(value, reserved, errors);
+        settings.provisioned_concurrency = args.take(provisioned::KEY, provisioned, errors);
         settings.policies = policies(args, errors);
         settings.allow = allow(args, errors);
     }
     settings
+}
+
+/// A key that takes one of some words.
+fn word<T: Copy>(
+    args: &Args,
+    key: &'static str,
+    what: &str,
+    words: &[(&str, T)],
+    errors: &mut Errors,
+) -> Option<T> {
+    args.take(key, |value, errors| read::word(value, what, words, errors), errors)
 }
 
 fn margin(value: &Value, errors: &mut Errors) -> Option<DeadlineMargin> {
@@ -90,10 +98,10 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
         return;
     }
     for key in [keys::LOG_LEVEL.name, keys::SYSTEM_LOG_LEVEL.name] {
-        if let Some(value) = args.find(key) {
+        if args.has(key) {
             errors
                 .push(
-                    &value.place,
+                    args.place_of(key),
                     format!("`{key}` needs logs in JSON, and `log_format` is `text`"),
                 )
                 .help("leave `log_format` out, or make it `json`");
@@ -102,7 +110,6 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
 }
 
 fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::value::Value)> {
-    let Some(args) = args.nested(keys::ENV.name, errors) else { return Vec::new() };
     let mut env = Vec::new();
     for (key, value) in args.entries(keys::ENV.name, errors) {
         match EnvKey::try_from(key.text.as_str()) {
@@ -116,7 +123,6 @@ fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::val
 }
 
 fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
-    let Some(args) = args.nested(keys::TAGS.name, errors) else { return Vec::new() };
     let mut tags = Vec::new();
     let entries = args.entries(keys::TAGS.name, errors);
     if entries.len() > limits::TAGS {
@@ -153,7 +159,7 @@ fn is_of_tag(letter: char) -> bool {
 
 fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     let mut policies = Vec::new();
-    for (_, value) in args.all(&[keys::POLICY.name]) {
+    for (_, value) in args.each(&[keys::POLICY.name]) {
         for item in read::list(value) {
             policies.extend(read::some_text(item, errors));
         }
@@ -163,35 +169,40 @@ fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
 
 fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
     let mut statements = Vec::new();
-    for (_, value) in args.all(&[keys::ALLOW.name]) {
-        let Kind::Call(_, inner) = &value.kind else {
+    for (_, value) in args.each(&[keys::ALLOW.name]) {
+        let Kind::Call(_, args) = &value.kind else {
             errors.push(
                 &value.place,
                 "`allow` takes its values in parentheses: `allow(actions = […], resources = […])`",
             );
             continue;
         };
-        let mut list = |key: &'static str| match inner.get(key) {
-            Some(value) if read::list(value).is_empty() => {
-                errors.push(&value.place, format!("`{key}` of `allow` is empty")).help(
-                    "IAM refuses a statement without actions or resources: leave the whole `allow` out",
-                );
-                None
-            }
-            Some(value) => Some(read::list(value).to_vec()),
-            None => {
-                errors.push(&inner.place, format!("`allow` needs `{key} = […]`"));
-                None
-            }
-        };
-        let (actions, resources) = (list("actions"), list("resources"));
-        inner.finish("allow", errors);
+        let (actions, resources) = args.read(keys::ALLOW.name, errors, |args, errors| {
+            (listed(args, "actions", errors), listed(args, "resources", errors))
+        });
         let (Some(actions), Some(resources)) = (actions, resources) else { continue };
         let actions = actions.iter().filter_map(|value| action(value, errors)).collect();
         let resources = resources.iter().filter_map(|value| resource(value, errors)).collect();
         statements.push(Allow { actions, resources });
     }
     statements
+}
+
+/// The items of a list in a statement, which needs one or more.
+fn listed<'a>(args: &'a Args, key: &'static str, errors: &mut Errors) -> Option<&'a [Value]> {
+    let items = |value: &'a Value, errors: &mut Errors| {
+        let items = read::list(value);
+        if items.is_empty() {
+            errors.push(&value.place, format!("`{key}` of `allow` is empty")).help(
+                "IAM refuses a statement without actions or resources: leave the whole `allow` out",
+            );
+        }
+        Some(items).filter(|items| !items.is_empty())
+    };
+    args.given(key, items, errors).unwrap_or_else(|| {
+        errors.push(&args.place, format!("`allow` needs `{key} = […]`"));
+        None
+    })
 }
 
 fn action(value: &Value, errors: &mut Errors) -> Option<String> {

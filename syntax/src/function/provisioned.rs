@@ -14,22 +14,19 @@ use crate::read;
 use crate::tree::{Args, Key, Kind, Value};
 
 /// The key.
-const KEY: &str = keys::PROVISIONED_CONCURRENCY.name;
+pub(super) const KEY: &str = keys::PROVISIONED_CONCURRENCY.name;
 
 /// Reads the value of the key. There never are more of them than may run at once.
-pub(crate) fn read(
+pub(super) fn read(
     value: &Value,
     reserved: Option<ReservedConcurrency>,
     errors: &mut Errors,
 ) -> Option<Provisioned> {
     let reserved = Reserved(reserved);
     match &value.kind {
-        Kind::Call(name, args) if name.text == KEY => {
-            let before = errors.len();
-            let provisioned = read_args(args, reserved, errors);
-            args.finish(KEY, errors);
-            provisioned.filter(|_| errors.len() == before)
-        }
+        Kind::Call(name, args) if name.text == KEY => errors.scope(|errors| {
+            args.read(KEY, errors, |args, errors| read_args(args, reserved, errors))
+        }),
         Kind::Int(0) => {
             errors
                 .push(
@@ -52,7 +49,7 @@ pub(crate) fn read(
 }
 
 /// `SnapStart` among the properties of the user's own, which Lambda does not take beside it.
-pub(crate) fn check_snap_start(properties: &Value, errors: &mut Errors) {
+pub(super) fn check_snap_start(properties: &Value, errors: &mut Errors) {
     let Kind::Map(entries) = &properties.kind else { return };
     let Some((key, value)) = entries.iter().find(|(key, _)| key.text == "SnapStart") else {
         return;
@@ -88,11 +85,24 @@ impl Reserved {
 }
 
 fn read_args(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Provisioned> {
-    let before = errors.len();
+    let provisioned = errors.scope(|errors| written(args, reserved, errors))?;
+    if args.has("target") && provisioned.tracked().is_none() {
+        let max = u64::from(provisioned.min.get()) + 1;
+        errors
+            .push(
+                args.place_of("target"),
+                "`target` has nothing to decide: `min` is `max` at all times",
+            )
+            .help(format!("write `max = {max}` or more"));
+    }
+    Some(provisioned)
+}
+
+fn written(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Provisioned> {
     let bounds = bounds(args, KEY, None, reserved, errors);
-    let target = args.get("target").map(|value| utilization(value, errors));
+    let target = args.take("target", utilization, errors);
     let most = bounds.map(|(_, max)| max);
-    let written = args.all(&["schedule"]);
+    let written = args.each(&["schedule"]);
     if let Some((key, _)) = written.get(limits::SCHEDULED_ACTIONS) {
         let (count, most) = (written.len(), limits::SCHEDULED_ACTIONS);
         errors
@@ -111,14 +121,7 @@ fn read_args(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Pro
         schedules.push(next);
     }
     let (min, max) = bounds?;
-    let provisioned = Provisioned { min, max, target: target.flatten(), schedules };
-    let idle = errors.len() == before && provisioned.tracked().is_none();
-    if let Some(value) = args.find("target").filter(|_| idle) {
-        errors
-            .push(&value.place, "`target` has nothing to decide: `min` is `max` at all times")
-            .help(format!("write `max = {}` or more", u64::from(min.get()) + 1));
-    }
-    Some(provisioned)
+    Some(Provisioned { min, max, target, schedules })
 }
 
 /// `min` and `max`. One that has no `max` has `otherwise` as its own, where that is more.
@@ -129,31 +132,12 @@ fn bounds(
     reserved: Reserved,
     errors: &mut Errors,
 ) -> Option<(Environments, Environments)> {
-    let min = match args.get("min") {
-        Some(value) => least(value, errors),
-        None => {
-            let bare = args.positional().into_iter().next();
-            let number = bare.and_then(|value| match value.kind {
-                Kind::Int(number) if number > 0 => Some(number),
-                _ => None,
-            });
-            errors
-                .push(
-                    bare.map_or(&args.place, |value| &value.place),
-                    format!("`{what}` needs to say how many at least"),
-                )
-                .help(format!("write `min = {}`", number.unwrap_or(1)));
-            None
-        }
-    };
-    let max = args.get("max").map(|value| (value, read::number::<Environments>(value, errors)));
+    let min = args.given("min", least, errors).unwrap_or_else(|| no_least(args, what, errors));
+    let max = args.given("max", read::number::<Environments>, errors);
     let min = min?;
     let (max, place) = match max {
-        Some((value, max)) => (max?, &value.place),
-        None => {
-            let place = args.find("min").map_or(&args.place, |value| &value.place);
-            (otherwise.unwrap_or(min).max(min), place)
-        }
+        Some(max) => (max?, args.place_of("max")),
+        None => (otherwise.unwrap_or(min).max(min), args.place_of("min")),
     };
     if max < min {
         let (min, max) = (min.get(), max.get());
@@ -164,6 +148,22 @@ fn bounds(
     }
     reserved.check(max, place, errors);
     Some((min, max))
+}
+
+/// Says that `min` is missing; a number that stands alone only lacks its key.
+fn no_least<T>(args: &Args, what: &str, errors: &mut Errors) -> Option<T> {
+    let bare = args.positional().into_iter().next();
+    let number = bare.and_then(|value| match value.kind {
+        Kind::Int(number) if number > 0 => Some(number),
+        _ => None,
+    });
+    errors
+        .push(
+            bare.map_or(&args.place, |value| &value.place),
+            format!("`{what}` needs to say how many at least"),
+        )
+        .help(format!("write `min = {}`", number.unwrap_or(1)));
+    None
 }
 
 fn least(value: &Value, errors: &mut Errors) -> Option<Environments> {
@@ -207,20 +207,19 @@ fn schedule(
             .help("write `schedule(at = \"cron(0 8 ? * MON-FRI *)\", min = 10)`");
         return None;
     };
-    let at = match args.get("at") {
-        Some(value) => action(value, errors),
-        None => {
+    args.read("schedule", errors, |args, errors| {
+        let at = args.given("at", action, errors).unwrap_or_else(|| {
             errors
                 .push(&key.place, "`schedule` needs to say when")
                 .help("write `at = \"cron(0 8 ? * MON-FRI *)\"`");
             None
-        }
-    };
-    let bounds = bounds(args, "schedule", otherwise, reserved, errors);
-    let time_zone = args.get("time_zone").map(|value| zone(value, at.as_ref(), errors));
-    args.finish("schedule", errors);
-    let ((min, max), time_zone) = (bounds?, time_zone.flatten());
-    Some(Scheduled { at: at?, min, max, time_zone })
+        });
+        let bounds = bounds(args, "schedule", otherwise, reserved, errors);
+        let zone = |value: &Value, errors: &mut Errors| zone(value, at.as_ref(), errors);
+        let time_zone = args.take("time_zone", zone, errors);
+        let (min, max) = bounds?;
+        Some(Scheduled { at: at?, min, max, time_zone })
+    })
 }
 
 fn action(value: &Value, errors: &mut Errors) -> Option<ActionSchedule> {

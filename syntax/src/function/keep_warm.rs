@@ -9,19 +9,25 @@ use skylift_model::settings::ReservedConcurrency;
 
 use crate::errors::Errors;
 use crate::read;
-use crate::tree::{Args, Kind, Value};
+use crate::tree::{Args, Kind, Spot, Value};
 
 /// The key.
-pub(crate) const KEY: &str = "keep_warm";
+pub(super) const KEY: &str = "keep_warm";
+
+/// How many environments are kept.
+const INSTANCES: &str = "instances";
+
+/// How long a ping is held.
+pub(super) const HOLD: &str = "hold";
 
 /// Reads the value of the key. All pings together are no more than may run at once.
-pub(crate) fn read(
+pub(super) fn read(
     value: &Value,
     reserved: Option<ReservedConcurrency>,
     errors: &mut Errors,
 ) -> Option<KeepWarm> {
     let keep_warm = match &value.kind {
-        Kind::Call(name, args) if name.text == KEY => read_args(args, errors),
+        Kind::Call(name, args) if name.text == KEY => args.read(KEY, errors, read_args),
         Kind::Str(_) => read::schedule(value, errors).map(KeepWarm::from),
         _ => {
             let forms = "a schedule in quotes, or `keep_warm(every = \"5 minutes\")`";
@@ -31,13 +37,9 @@ pub(crate) fn read(
     let (instances, reserved) = (keep_warm.instances.get(), reserved.map_or(0, |it| it.get()));
     // A function that is stopped, with none reserved, will be started again one day.
     if reserved > 0 && instances > reserved {
-        let place = match &value.kind {
-            Kind::Call(_, args) => args.find("instances").unwrap_or(value),
-            _ => value,
-        };
         errors
             .push(
-                &place.place,
+                Spot::of(value).key(INSTANCES).place(),
                 format!("{instances} instances kept warm are more than the {reserved} that are reserved"),
             )
             .help("Lambda would refuse the pings, and requests beside them: keep fewer warm, or reserve more");
@@ -46,19 +48,15 @@ pub(crate) fn read(
 }
 
 fn read_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
-    let every = match args.get("every") {
-        Some(value) => every(value, errors),
-        None => {
-            let place = args.positional().first().map_or(&args.place, |value| &value.place);
-            errors
-                .push(place, "`keep_warm` needs to say how often")
-                .help("write `every = \"5 minutes\"`");
-            None
-        }
-    };
-    let instances = args.get("instances").map(|value| instances(value, errors));
-    let hold = args.get("hold").map(|value| hold(value, errors));
-    args.finish(KEY, errors);
+    let every = args.given("every", every, errors).unwrap_or_else(|| {
+        let place = args.positional().first().map_or(&args.place, |value| &value.place);
+        errors
+            .push(place, "`keep_warm` needs to say how often")
+            .help("write `every = \"5 minutes\"`");
+        None
+    });
+    let instances = args.given(INSTANCES, instances, errors);
+    let hold = args.given(HOLD, hold, errors);
     let mut keep_warm = KeepWarm::from(every?);
     if let Some(instances) = instances {
         keep_warm.instances = instances?;
