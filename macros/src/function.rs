@@ -15,7 +15,7 @@ use skylift_model::source::Trigger;
 
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
-use skylift_syntax::note::Note;
+use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 use skylift_syntax::signature::{Param, Role};
 use syn::spanned::Spanned as _;
@@ -43,7 +43,8 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
     }
     let note = notes::of_item(ident, args, tokens, errors)?;
     notes::report(&note, |at| item.place(at), errors);
-    if !errors.is_empty() {
+    // An empty note is that of a build step of another version.
+    if !errors.is_empty() || note.id.is_empty() {
         return None;
     }
     let invoked = note.invoked.then(|| invoked::expand(&item, &read, &note, errors)).flatten();

@@ -9,7 +9,7 @@ use skylift_model::json_path::{JsonPath, Step};
 use skylift_model::problem::At;
 use skylift_model::resource::Kind;
 use skylift_syntax::function::{Item, Read};
-use skylift_syntax::note::Note;
+use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 
 use super::{at, is_nameable};

@@ -9,7 +9,7 @@ use skylift_model::function;
 use skylift_model::source::{Trigger, WINDOW};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
-use skylift_syntax::note::Note;
+use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 use skylift_syntax::signature::last_segment;
 

@@ -47,8 +47,8 @@ impl Item {
         let numbered = triggers.iter().enumerate();
         let mut said = numbered.filter_map(|(index, it)| Some((index, it.concurrency()?)));
         let Some((at, first)) = said.next() else { return };
-        let event = self.event().and_then(signature::last_segment).map(|it| it.ident.to_string());
-        let whole = event.filter(|name| Trigger::event(name).is_some_and(|(_, it)| !it.record));
+        let whole =
+            self.event_name().filter(|name| Trigger::event(name).is_some_and(|(_, it)| !it.record));
         if let Some(event) = whole {
             errors
                 .push(

@@ -6,7 +6,7 @@ use skylift_model::resource::queue::MaxReceives;
 use skylift_model::resume::{Hops, Resume};
 use skylift_model::source::{Refusal, Trigger};
 
-use super::Item;
+use super::{Item, idempotent};
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
@@ -18,23 +18,20 @@ use crate::tree::{Args, Kind, Value};
 const HELP: &str = "write `resume = queue`, or `resume(queue, hops = 1000)`";
 
 /// The key.
-const KEY: &str = "resume";
+pub(super) const KEY: &str = "resume";
 
 /// Reads `resume` where it is among the arguments of a function.
 pub(super) fn read(args: &Args, errors: &mut Errors) -> Option<Resume> {
-    if let Some(value) = args.get(KEY) {
-        return read_value(value, errors);
-    }
-    let bare = args.bare(KEY)?;
-    errors.push(&bare.place, format!("`{KEY}` needs a value")).help(HELP);
-    None
+    args.given(KEY, read_value, errors).unwrap_or_else(|| {
+        let bare = args.bare(KEY)?;
+        errors.push(bare, format!("`{KEY}` needs a value")).help(HELP);
+        None
+    })
 }
 
 fn read_value(value: &Value, errors: &mut Errors) -> Option<Resume> {
-    let default = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
-    match &value.kind {
-        Kind::Call(name, args) if name.text == KEY => {
-            let before = errors.len();
+    errors.scope(|errors| match &value.kind {
+        Kind::Call(name, args) if name.text == KEY => args.read(KEY, errors, |args, errors| {
             match args.positional().as_slice() {
                 [] => not_queue(&value.place, "nothing", errors),
                 [by] => check_queue(by, errors),
@@ -43,21 +40,15 @@ fn read_value(value: &Value, errors: &mut Errors) -> Option<Resume> {
                     errors.push(&further.place, format!("expected `key = value`, found {found}"));
                 }
             }
-            let hops = args.get("hops").and_then(|value| read::number(value, errors));
-            let max_receives = dead_letters(args, errors);
-            args.finish(KEY, errors);
-            let read = Resume {
-                hops: hops.unwrap_or(default.hops),
-                max_receives: max_receives.unwrap_or(default.max_receives),
-            };
-            (errors.len() == before).then_some(read)
-        }
+            let hops = args.take("hops", read::number, errors).unwrap_or(Hops::DEFAULT);
+            let max_receives = dead_letters(args, errors).unwrap_or(MaxReceives::DEFAULT);
+            Some(Resume { hops, max_receives })
+        }),
         _ => {
-            let before = errors.len();
             check_queue(value, errors);
-            (errors.len() == before).then_some(default)
+            Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT })
         }
-    }
+    })
 }
 
 fn check_queue(value: &Value, errors: &mut Errors) {
@@ -95,7 +86,7 @@ impl Item {
         let mut cursors = self.signature.params.iter().filter(takes);
         let (first, second) = (cursors.next(), cursors.next());
         if !resumes {
-            let written = self.args.find(KEY).or_else(|| self.args.bare(KEY)).is_some();
+            let written = self.args.has(KEY) || self.args.bare(KEY).is_some();
             if let Some(cursor) = first.filter(|_| !written) {
                 errors
                     .push(&cursor.place, "a `Resume` has a cursor only where the function resumes")
@@ -115,9 +106,9 @@ impl Item {
                 )
                 .help("add a parameter `cursor: Resume<Cursor>`, of the cursor's type");
         }
-        if self.args.find("idempotent").is_some() {
+        if self.args.has(idempotent::KEY) {
             errors
-                .push(&self.place(&At::Key("idempotent".to_owned())), "work that goes on later is not done once for a key: the answer to its first part would be kept as that to all of it")
+                .push(self.args.place_of(idempotent::KEY), "work that goes on later is not done once for a key: the answer to its first part would be kept as that to all of it")
                 .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `send`");
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
