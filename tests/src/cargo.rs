@@ -4,6 +4,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -134,9 +135,12 @@ pub fn metadata(folder: &Path) -> Value {
 }
 
 /// The target triple of this machine.
-pub fn host() -> String {
-    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc starts");
-    let text = String::from_utf8_lossy(&rustc.stdout);
-    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    host.expect("rustc names its host").to_owned()
+pub fn host() -> &'static str {
+    static HOST: OnceLock<String> = OnceLock::new();
+    HOST.get_or_init(|| {
+        let rustc = Command::new("rustc").arg("-vV").output().expect("rustc starts");
+        let text = String::from_utf8_lossy(&rustc.stdout);
+        let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+        host.expect("rustc names its host").to_owned()
+    })
 }

@@ -20,7 +20,7 @@ impl Crates {
     /// Asks Cargo for them. The test that asks is a test of the whole workspace, whose features they
     /// have. What rustc writes goes into the folder `scratch`.
     pub fn find(scratch: &Path) -> Self {
-        let test = ["test", "--workspace", "--no-run", "--test", "templates"];
+        let test = ["test", "--workspace", "--no-run", "--test", "compiles"];
         let tools = if cfg!(feature = "tools") { "skylift-tests/tools" } else { "" };
         let run = Cargo::new(places::root()).run(&[&test[..], &["--features", tools]].concat());
         std::fs::create_dir_all(scratch).unwrap();

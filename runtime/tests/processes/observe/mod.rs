@@ -98,7 +98,7 @@ fn text_is_what_lambda_says_where_it_does_not_say_json() {
     let lines: Vec<&str> = ran.stderr.lines().collect();
     let [opened, begun, done, failed] = lines.as_slice() else { panic!("{lines:?}") };
     let after_time = |line: &str| line.split_once(' ').unwrap().1.to_owned();
-    let target = "observe::entries";
+    let target = "processes::observe::entries";
     assert_eq!(after_time(opened), format!("- INFO {target}: opened"));
     assert_eq!(after_time(begun), format!("request-1 INFO {target}: begun at once job=\"a\""));
     assert_eq!(after_time(done), format!("request-1 INFO {target}: done takes=0 job=\"a\""));
