@@ -1,24 +1,25 @@
 //! How resources are declared: `#[resource(bucket)] pub struct Uploads;`. A file for each kind,
 //! registered here in one line.
 
-pub mod bucket;
-pub mod bus;
+mod bucket;
+mod bus;
 mod common;
 mod fifo;
-pub mod parameter;
-pub mod queue;
-pub mod secret;
-pub mod stream;
-pub mod table;
+mod items;
+mod parameter;
+pub(crate) mod queue;
+mod secret;
+mod stream;
+mod table;
 #[cfg(test)]
 mod testing;
-pub mod topic;
+mod topic;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::Origin;
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Map;
-use skylift_model::resource::{Existing, Kind, Resource, Settings};
+use skylift_model::resource::{self as model, Existing, Kind, Resource, Settings};
 use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
@@ -31,14 +32,39 @@ use crate::read;
 use crate::tree::{self, Args, Key};
 
 pub use self::common::NamedType;
+pub use self::items::Runtime;
+
+/// How a kind of resource is written, and what it tells the runtime.
+trait Written: Sized {
+    /// What the common keys have to know of it.
+    const GRAMMAR: Grammar;
+
+    /// Reads the arguments of its own.
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self>;
+
+    /// The items of the runtime's trait for the kind.
+    fn items(&self, _types: &[NamedType], _runtime: Runtime<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+}
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        const KINDS: &[(Kind, Grammar)] = &[$((Kind::$Kind, $module::GRAMMAR),)*];
+        const KINDS: &[(Kind, Grammar)] = &[$((Kind::$Kind, model::$module::$Kind::GRAMMAR),)*];
 
         fn read_kind(kind: Kind, args: &Args, errors: &mut Errors) -> Option<Settings> {
             match kind {
-                $(Kind::$Kind => $module::read(args, errors).map(Settings::$Kind),)*
+                $(Kind::$Kind => model::$module::$Kind::read(args, errors).map(Settings::$Kind),)*
+            }
+        }
+
+        impl Read {
+            /// The items of the runtime's trait for its kind.
+            #[must_use]
+            pub fn items(&self, runtime: Runtime<'_>) -> TokenStream {
+                match &self.settings {
+                    $(Settings::$Kind(settings) => settings.items(&self.types, runtime),)*
+                }
             }
         }
     };
