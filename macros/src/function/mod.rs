@@ -5,14 +5,14 @@ mod idempotent;
 mod invoked;
 mod resume;
 mod route;
+mod tokens;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote};
 use skylift_model::KeepWarm;
 use skylift_model::problem::At;
 use skylift_model::route::Route;
 use skylift_model::source::Trigger;
-
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::handoff::Note;
@@ -20,6 +20,7 @@ use skylift_syntax::place::Place;
 use skylift_syntax::signature::{Param, Role};
 use syn::spanned::Spanned as _;
 
+use self::tokens::{at, is_nameable, local, output};
 use crate::notes;
 
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
@@ -170,7 +171,7 @@ fn start_of(
             let value = resume::part(item, call, skylift);
             (quote!(let #part = #value;), quote!(#part.done(#done)))
         } else {
-            let at_once = resume::at_once(&self::output(item), &done, skylift);
+            let at_once = resume::at_once(&tokens::output(item), &done, skylift);
             (TokenStream::new(), at_once.unwrap_or(done))
         };
         quote!(async move { #begin ::core::result::Result::Ok::<_, #skylift::Error>(#done) })
@@ -189,30 +190,6 @@ fn start_of(
     quote! {
         #skylift::__private::triggered::<_, _, _, #output, _>([#(#skylift::__private::#sources::<#ty>()),*], |#event: #ty, #call| #answer)
     }
-}
-
-/// A variable that hides no function of the user's, whatever that is called.
-fn local(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
-}
-
-/// What the function returns, so that a message about it is at its tokens.
-fn output(item: &Item) -> TokenStream {
-    match &item.signature.output {
-        Some(output) if is_nameable(output.to_token_stream()) => output.to_token_stream(),
-        Some(_) => quote!(_),
-        None => quote_spanned!(item.signature.ident.span()=> ()),
-    }
-}
-
-/// Whether a type can be written outside of a signature, as `impl Trait` and `!` cannot.
-fn is_nameable(ty: TokenStream) -> bool {
-    ty.into_iter().all(|token| match token {
-        TokenTree::Ident(word) => word != "impl",
-        TokenTree::Punct(sign) => sign.as_char() != '!',
-        TokenTree::Group(group) => is_nameable(group.stream()),
-        TokenTree::Literal(_) => true,
-    })
 }
 
 /// The sources whose events the handler has to take. A schedule beside another trigger is not one of
@@ -307,16 +284,4 @@ fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
         assertions.extend(quote!(const _: () = #takes;));
     }
     assertions
-}
-
-/// Tokens of ours as if they stood at a place of the user's, which is then where a message points.
-fn at(tokens: TokenStream, place: &Place) -> TokenStream {
-    let Place::Tokens { start, end } = place else { return tokens };
-    let mut span = *start;
-    let moved = tokens.into_iter().map(|mut token| {
-        token.set_span(span);
-        span = *end;
-        token
-    });
-    moved.collect()
 }

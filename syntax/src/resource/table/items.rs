@@ -1,10 +1,11 @@
-//! A table: the types of its items and of its keys, and its indexes, for the typed client.
+//! What the runtime's typed client of a table knows: the types of its items and of its keys, and its
+//! indexes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::table::{Attribute, Index, KeyType, StreamView, Table};
 
-pub(super) fn expand(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> TokenStream {
+pub(super) fn of(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> TokenStream {
     let partition = ty(&table.key);
     let (sort, whole) = match &table.sort {
         Some(sort) => {

@@ -233,48 +233,4 @@ fn resource(value: &Value, errors: &mut Errors) -> Option<skylift_model::aws::va
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::function::testing::{refused, right};
-
-    #[test]
-    fn a_word_that_is_none_of_those_known_is_quoted() {
-        for (wrong, message) in [
-            (
-                r#"log_format = "JSON""#,
-                "`JSON` is not a format of logs\n\nhelp: did you mean `json`?",
-            ),
-            (
-                r#"log_level = "WARN""#,
-                "`WARN` is not a level of logs\n\nhelp: did you mean `warn`?",
-            ),
-            (
-                r#"tracing = "on""#,
-                "`on` is not a mode of tracing\n\nhelp: one of `active`, `pass_through` and `disabled`",
-            ),
-            (
-                "tracing = 1",
-                "a number is not a mode of tracing\n\nhelp: one of `active`, `pass_through` and `disabled`",
-            ),
-        ] {
-            assert_eq!(refused(wrong), message, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_margin_may_be_shorter_than_a_second_and_is_told_so() {
-        assert_eq!(
-            right("deadline_margin = \"250 milliseconds\"").settings.deadline_margin.unwrap().get(),
-            250
-        );
-        for (wrong, help) in [
-            ("deadline_margin = 500", "write `\"500ms\"` or `\"500s\"`"),
-            ("deadline_margin = \"500 ms\"", "write `500ms`"),
-            ("deadline_margin = \"0.5s\"", "write `500ms`"),
-            ("deadline_margin = \"1ms\"", "or write as little as `\"50ms\"`"),
-            ("deadline_margin = \"15m\"", "or write a shorter one, such as `\"2s\"`"),
-        ] {
-            let found = refused(wrong);
-            assert!(found.ends_with(help), "{wrong}: {found}");
-        }
-    }
-}
+mod tests;

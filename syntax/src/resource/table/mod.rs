@@ -1,5 +1,8 @@
 //! `table(key = "id", sort = number("at"), item = Order, indexes(by_customer(key = "customer")))`.
 
+mod items;
+
+use proc_macro2::TokenStream;
 use skylift_model::aws::limits;
 use skylift_model::aws::name::{AttributeName, IndexName};
 use skylift_model::resource::table::{
@@ -7,25 +10,13 @@ use skylift_model::resource::table::{
 };
 use skylift_model::suggest;
 
-use super::common::Grammar;
+use super::Written;
+use super::common::{Grammar, NamedType};
+use super::items::{Runtime, carried};
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
 use crate::tree::{Args, Key, Kind, Value};
-
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["stream", "point_in_time_recovery"],
-    types: &["item"],
-    properties: &[
-        ("TableName", "name"),
-        ("KeySchema", "key` and `sort"),
-        ("AttributeDefinitions", "key` and `sort"),
-        ("GlobalSecondaryIndexes", "indexes"),
-        ("LocalSecondaryIndexes", "indexes"),
-        ("StreamSpecification", "stream"),
-        ("TimeToLiveSpecification", "ttl"),
-    ],
-};
 
 /// Makes what a word stands for.
 type Make = fn() -> Projection;
@@ -33,12 +24,31 @@ type Make = fn() -> Projection;
 /// The words for what an index holds.
 const PROJECTIONS: [(&str, Make); 2] = [("all", || Projection::All), ("keys", || Projection::Keys)];
 
-/// Reads the arguments of `table`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Table> {
-    // What could not be read would be missed, and so wrong a second time.
-    let (table, places) = errors.scope(|errors| written(args, errors))?;
-    check(&table, args, &places, errors);
-    Some(table)
+impl Written for Table {
+    const GRAMMAR: Grammar = Grammar {
+        made: &["stream", "point_in_time_recovery"],
+        types: &["item"],
+        properties: &[
+            ("TableName", "name"),
+            ("KeySchema", "key` and `sort"),
+            ("AttributeDefinitions", "key` and `sort"),
+            ("GlobalSecondaryIndexes", "indexes"),
+            ("LocalSecondaryIndexes", "indexes"),
+            ("StreamSpecification", "stream"),
+            ("TimeToLiveSpecification", "ttl"),
+        ],
+    };
+
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        // What could not be read would be missed, and so wrong a second time.
+        let (table, places) = errors.scope(|errors| written(args, errors))?;
+        check(&table, args, &places, errors);
+        Some(table)
+    }
+
+    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
+        items::of(self, &carried(types, "item", runtime), runtime.path)
+    }
 }
 
 /// The table, with the places of its indexes.
