@@ -13,17 +13,24 @@ use skylift_model::access::Access;
 use skylift_model::resource::Kind as ModelKind;
 use skylift_model::resume::CALL;
 
-use super::bucket::tests::{s3, store};
-use super::key::NoSortKey;
+use super::access::{Read, ReadWrite, Reads, Write, Writes};
+use super::kinds::{Client as _, NotOffered, Resource};
+use super::message::{Fifo, Standard, Text, Untyped};
+use super::table::{Attribute, Index, KeyType};
 use super::{
-    Attribute, BusPublisher, Client as _, Envelope, Fifo, FunctionInvoker, Index, Items, KeyType,
-    Kind, Meta, NotOffered, Objects, ParameterReader, QueueSender, Read, ReadWrite, Reads,
-    Resource, SecretReader, Standard, StreamPutter, Text, TopicPublisher, Untyped, Write, Writes,
+    BusPublisher, FunctionInvoker, Items, Kind, QueueSender, StreamPutter, TopicPublisher,
     parameter, secret,
 };
-use crate::aws::Named;
+use crate::aws::service::Named;
 use crate::aws::testing::{Answer, Request, Server, client_of, resource};
-use crate::resume::{self, HandsOver};
+use crate::reliability::resume;
+use crate::reliability::resume::HandsOver;
+use crate::resource::Envelope;
+use crate::resource::bucket::tests::{s3, store};
+use crate::resource::parameter::reader::ParameterReader;
+use crate::resource::secret::reader::SecretReader;
+use crate::resource::table::key::NoSortKey;
+use crate::resource::{Meta, Objects};
 use crate::testing::block_on;
 
 resource! {
@@ -179,7 +186,7 @@ fn a_table_is_asked_for_what_is_granted() {
     let (items, batch) = (include_str!("table/items.rs"), include_str!("table/batch.rs"));
     let split = |source: &'static str| source.split_once("A: Writes> Items<R, A> {").unwrap();
     let ((reads, writes), (batch_reads, batch_writes)) = (split(items), split(batch));
-    let (query, page) = (include_str!("table/query.rs"), include_str!("table/page.rs"));
+    let (query, page) = (include_str!("table/query.rs"), include_str!("table/pages.rs"));
     let update = include_str!("table/update.rs");
     let mut ran = Ran::new();
     block_on(read_table::<Read>(&mut ran));
@@ -298,10 +305,12 @@ fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
 
     let mut ran = Ran::new();
     let client = aws_sdk_sqs::Client::new(&ran.server.config());
-    let queue = resume::Queue::<Import>::new(Named { client, name: "the-name".into() });
+    let queue = resume::queue::Queue::<Import>::new(Named { client, name: "the-name".into() });
     block_on(async { run!(ran, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10))) });
     assert_eq!(ran.operations(), BTreeSet::from([CALL.operation.to_owned()]));
-    ran.check_methods(&[&include_str!("../resume/queue.rs").replace("pub(crate) ", "pub ")]);
+    ran.check_methods(&[
+        &include_str!("../reliability/resume/queue.rs").replace("pub(crate) ", "pub ")
+    ]);
 }
 
 /// The accesses for which a kind has a client.

@@ -6,13 +6,17 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::delivered::DynamoDb;
 use super::image::{Image, Item, attributes};
 use super::record::TableRecord;
-use crate::event::DynamoDbEvent;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::shard::{self, Record, since_1970};
-use crate::source::{Delivery, DynamoDb, Event, Shape, TriggeredBy};
-use crate::{Error, decode};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
+use crate::source::shard::time::since_1970;
+use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 
 /// What happened to an item of a table: `T` is what the new image is read into, `O` the old one.
 ///
@@ -195,7 +199,7 @@ impl<T: Image, O: Image> Event for Change<T, O> {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 

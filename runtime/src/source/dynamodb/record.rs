@@ -3,12 +3,16 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::event::{DynamoDbEvent, DynamoDbEventRecord};
-use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::Text;
-use crate::source::shard::{self, Record};
-use crate::source::{Delivery, DynamoDb, Event, Shape, TriggeredBy};
-use crate::{Error, decode};
+use super::delivered::DynamoDb;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::takes::Takes;
+use crate::source::batch::text::Text;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
+use aws_lambda_events::dynamodb::{Event as DynamoDbEvent, EventRecord as DynamoDbEventRecord};
 
 /// A record of a batch, its images unread.
 #[derive(Deserialize)]
@@ -68,11 +72,13 @@ impl Event for DynamoDbEventRecord {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 
 impl TriggeredBy<DynamoDb> for DynamoDbEventRecord {}
+
+impl<K, M> Takes<K, M> for DynamoDbEventRecord {}
 
 impl Record for DynamoDbEventRecord {
     fn read(json: &str, _: &mut Vec<u8>) -> Result<Self, Error> {

@@ -5,12 +5,19 @@ use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
+use super::delivered::Kinesis;
 use super::record::KinesisRecord;
-use crate::event::KinesisEvent;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::shard::{self, Record, since_1970};
-use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
-use crate::{Error, decode};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::kind;
+use crate::resource::message::{Typed, Untyped};
+use crate::resource::takes::{Differs, Takes};
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
+use crate::source::shard::time::since_1970;
+use aws_lambda_events::kinesis::KinesisEvent;
 
 /// A record of a Kinesis stream whose data is a `T`, as JSON.
 ///
@@ -137,11 +144,18 @@ impl<T: DeserializeOwned + Send + 'static> Event for Data<T> {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 
 impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Kinesis> for Data<T> {}
+
+impl<T> Takes<kind::Stream, Typed<T>> for Data<T> {}
+impl<T> Takes<kind::Stream, Untyped> for Data<T> {}
+
+/// What another kind of resource would deliver is no event of its source, which is one message of the
+/// compiler already: not a second one.
+impl<T, M, K: Differs<kind::Stream>> Takes<K, M> for Data<T> {}
 
 impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {

@@ -4,12 +4,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
-use crate::event::{KinesisEvent, KinesisEventRecord};
-use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::Text;
-use crate::source::shard::{self, Record};
-use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
-use crate::{Error, decode};
+use super::delivered::Kinesis;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::takes::Takes;
+use crate::source::batch::text::Text;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
+use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
 
 /// A record of a batch, but for what nobody asks.
 #[derive(Deserialize)]
@@ -54,11 +58,13 @@ impl Event for KinesisEventRecord {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 
 impl TriggeredBy<Kinesis> for KinesisEventRecord {}
+
+impl<K, M> Takes<K, M> for KinesisEventRecord {}
 
 impl Record for KinesisEventRecord {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Error;
-use crate::decode;
-use crate::event::S3Event;
+use crate::invocation::decode;
+use aws_lambda_events::s3::S3Event;
 
 /// What S3 leaves as it is in the keys of its notifications.
 const KEY: &AsciiSet =

@@ -7,14 +7,19 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::record::stopped;
+use super::number::number;
+use super::record::{Record, stopped};
 use super::window::{Fold, Of, Window};
-use super::{Record, number};
-use crate::handler::{Answer, caught};
-use crate::idempotency::Known;
-use crate::source::Delivery;
-use crate::source::batch::{Attempts, Failure};
-use crate::{Error, decode, log};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::once::Known;
+use crate::invocation::{Answer, BoxFuture, caught, decode};
+use crate::observability::log;
+use crate::resource::takes::Takes;
+use crate::source::batch::answer::Failure;
+use crate::source::batch::attempt::Attempts;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
 
 /// The state that Lambda keeps between two batches, in bytes. It ends the window of a larger one.
 const LARGEST_STATE: usize = 1024 * 1024;
@@ -46,8 +51,25 @@ struct TimeWindowResponse<'a> {
     batch_item_failures: Vec<Failure<'a>>,
 }
 
+impl<S: Fold<E>, E: Record> Event for Window<S, E> {
+    type Source = E::Source;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        E::recognises(shape)
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(async move { window(delivery).await })
+    }
+}
+
+impl<S: Fold<E>, E: Record + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}
+
+/// A window takes what the records in it do.
+impl<K, M, S, E: Takes<K, M>> Takes<K, M> for Window<S, E> {}
+
 /// Folds the records of a batch, and calls the handler where the window ends with it.
-pub(super) async fn window<S: Fold<E>, E: Record>(
+async fn window<S: Fold<E>, E: Record>(
     delivery: Delivery<'_, Window<S, E>>,
 ) -> Result<Answer, Error> {
     let event: TimeWindowEvent<'_> = decode::json(delivery.payload)

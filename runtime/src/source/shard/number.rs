@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::source::batch::Text;
-use crate::{Error, decode};
+use crate::Error;
+use crate::invocation::decode;
+use crate::source::batch::text::Text;
 
 /// A record of either kind of streams.
 #[derive(Deserialize)]

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::number;
-use crate::handler::Answer;
-use crate::source::batch::{Attempts, failures, records};
-use crate::source::{Delivery, Event};
-use crate::{Error, decode};
+use super::number::number;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, decode};
+use crate::source::batch::answer::failures;
+use crate::source::batch::attempt::Attempts;
+use crate::source::batch::records::records;
+use crate::source::event::Event;
 
 /// A record of a stream, as handlers take it.
 #[diagnostic::on_unimplemented(

@@ -9,9 +9,11 @@ use aws_lambda_events::sqs::SqsMessageAttribute;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::event::SqsMessage;
-use crate::source::sqs::envelope::Envelope;
-use crate::{Error, decode, log};
+use super::envelope::Envelope;
+use crate::Error;
+use crate::invocation::decode;
+use crate::observability::log;
+use aws_lambda_events::sqs::SqsMessage;
 
 /// A message of a queue whose JSON body is a `T`.
 ///
