@@ -7,7 +7,7 @@ use std::path::Path;
 use skylift_model::problem::{At, Item as ModelItem, Problem, Problems};
 use skylift_model::{App, Function, Init, Mention, Origin, Package, Parts};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::note::{self, Found as NoteProblem, Note};
+use skylift_syntax::handoff::{self, Found as NoteProblem, Note};
 use skylift_syntax::{function, init, resource};
 
 use crate::metadata::Metadata;
@@ -49,8 +49,6 @@ pub(crate) struct Assembled {
     pub(crate) stack: Stack,
     /// File name and note of every item.
     pub(crate) notes: Vec<(String, Note)>,
-    /// The binaries that serve functions.
-    pub(crate) binaries: Vec<String>,
     /// How many resources the stack has.
     pub(crate) resources: usize,
     /// Whether anything is wrong with any item.
@@ -90,7 +88,7 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     parts.parameters = sources.metadata.parameters.clone();
     let mut app = App::new(parts);
     take_parameters(&mut app, sources);
-    let mut problems = app.check(&unknown);
+    let mut problems = skylift_model::check::check(&app, &unknown);
     let stack = Stack::of(&app);
     let Ids { count, problems: clashes, taken, outputs } = ids::check(&app, &stack);
     problems.extend(clashes);
@@ -106,15 +104,9 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     // SAM makes more of resources of its own types, and macros of whatever they take: the overlay has
     // as many resources as are written there, at the least.
     let count = count + overlay.of(Section::Resources).count();
-    let mut binaries: Vec<String> = Vec::new();
-    for binary in app.functions.iter().filter_map(|function| function.binary.as_ref()) {
-        if !binaries.contains(binary) {
-            binaries.push(binary.clone());
-        }
-    }
     let wrong = wrong || !problems.is_empty();
     let notes = notes(&app, read, problems, sources.facade);
-    Assembled { app, stack, notes, binaries, resources: count, wrong, mistakes }
+    Assembled { app, stack, notes, resources: count, wrong, mistakes }
 }
 
 /// A parameter that is only used here, and declared by the overlay, is the overlay's.
@@ -186,7 +178,7 @@ impl Assembly<'_> {
         let mut errors = Errors::new();
         let origin = self.origin(found);
         let (args, tokens) = (found.args.clone(), found.item.clone());
-        let name = |ident: &str| note::file_name(ident, &found.args, &found.item);
+        let name = |ident: &str| handoff::file_name(ident, &found.args, &found.item);
         let read = match found.attribute {
             Attribute::Function => function::Item::parse(args, tokens, &mut errors).map(|item| {
                 let ident = item.signature.ident.to_string();

@@ -54,6 +54,11 @@
 
 mod assemble;
 mod cargo;
+#[cfg_attr(
+    not(test),
+    allow(dead_code, unused_imports, reason = "the stack of plain resources will read it")
+)]
+mod lower;
 mod metadata;
 mod output;
 mod overlay;
@@ -141,6 +146,15 @@ impl Build {
         let cfg = Cfg::from_env(environment.clone());
         step::run(&Input { env, cfg, out, unlimited: self.unlimited })
     }
+}
+
+/// Every property of `AWS::Serverless::Function`, and how plain CloudFormation has it. For tests, which
+/// compare the names with those of AWS's own translator.
+#[doc(hidden)]
+#[must_use]
+pub fn function_properties() -> Vec<(&'static str, String)> {
+    let table = lower::function::properties::TABLE;
+    table.iter().map(|row| (row.name, row.how.describe())).collect()
 }
 
 fn tell(told: &Told) {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::index::{Index, layout};
+use skylift_syntax::handoff::{Binaries, Handler, Index, Link, Outputs, layout};
 use skylift_syntax::place::Place;
 
 use crate::assemble::{Assembled, Sources, Target, assemble};
@@ -62,7 +62,7 @@ fn out(input: &Input) -> Result<PathBuf, String> {
         return Ok(out.clone());
     }
     let target = cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    Ok(target.join("skylift").join(&input.env.name))
+    Ok(layout::outputs(&target, &input.env.name))
 }
 
 fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
@@ -83,19 +83,14 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
     });
     tell(&assembled.mistakes, &package, told);
     let mut index = describe(&package, &assembled, &broken);
-    let folder = env.out_dir.join(layout::FOLDER);
-    let written = Folder::new(folder).and_then(|folder| {
+    let written = Folder::new(&env.out_dir).and_then(|folder| {
         let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
         if right && !assembled.app.functions.is_empty() {
             let parts = (&mut assembled, overlay);
             write_template(input, out, parts, &folder, &mut index, told)?;
         }
-        if index.publish.is_empty() {
+        if index.outputs.is_none() {
             output::withdraw(out)?;
-        } else {
-            let own = output::mark(out, &env.out_dir)?;
-            told.watched.push(own.clone());
-            index.out = Some((out.to_path_buf(), own));
         }
         folder.write_notes(&assembled.notes)?;
         folder.write_index(&index)
@@ -133,24 +128,24 @@ fn write_template(
         index.problems.extend(problems);
         return Ok(());
     }
-    match links(input, out, assembled, architecture) {
-        Ok(links) => index.links = links,
+    let links = match links(input, out, &assembled.app, architecture) {
+        Ok(links) => links,
         Err(error) => {
             told.errors.push(error);
             return Ok(());
         }
-    }
-    write_outputs(folder, &assembled.app, &text)?;
-    let publish = |file: &str| (folder.file(file), out.join(file));
-    index.publish = vec![publish(output::TEMPLATE), publish(output::APP)];
-    Ok(())
-}
-
-fn write_outputs(output: &Folder, app: &App, template: &str) -> Result<(), output::OutputError> {
-    output.write(output::TEMPLATE, template)?;
+    };
     // The model has no maps with keys that are not text, so that it always has a JSON text.
-    let json = serde_json::to_string_pretty(app).unwrap_or_default();
-    output.write(output::APP, &(json + "\n"))
+    let json = serde_json::to_string_pretty(&assembled.app).unwrap_or_default() + "\n";
+    let mut files = Vec::new();
+    for (file, content) in [(layout::TEMPLATE, text), (layout::APP, json)] {
+        folder.write(file, &content)?;
+        files.push(file.to_owned());
+    }
+    let stamp = output::stamp(out, &input.env.out_dir)?;
+    told.watched.push(stamp.clone());
+    index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, links });
+    Ok(())
 }
 
 /// The metadata, and the overlays that they name. What is wrong there is told here, and not by the
@@ -223,7 +218,9 @@ fn watch(
 /// The index, as far as it holds whether or not anything is published.
 fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) -> Index {
     let functions = &assembled.app.functions;
-    let handlers = functions.iter().filter_map(|it| Some((it.binary.clone()?, it.handler.clone())));
+    let handlers = functions
+        .iter()
+        .filter_map(|it| Some(Handler { binary: it.binary.clone()?, name: it.handler.clone() }));
     let mut problems: Vec<String> = broken
         .iter()
         .map(|Broken { path, line, why }| {
@@ -268,24 +265,23 @@ fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture
     Some(built)
 }
 
-/// The links that make each binary a `bootstrap`; a link without a target is to be removed.
+/// The links that make each binary the program in its folder of code.
 fn links(
     input: &Input,
     out: &Path,
-    assembled: &Assembled,
+    app: &App,
     architecture: Option<Architecture>,
-) -> Result<Vec<(String, PathBuf, PathBuf)>, String> {
+) -> Result<Vec<Link>, String> {
     let target_directory =
         cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    let several = assembled.binaries.len() > 1;
+    let binaries = Binaries::of(app);
     let mut links = Vec::new();
-    for binary in &assembled.binaries {
-        let code = out.join(output::CODE);
-        let link = if several { code.join(binary) } else { code }.join("bootstrap");
+    for &binary in binaries.names() {
+        let path = binaries.link(binary, out);
         let artifact = cargo::artifact(&input.env, &target_directory, binary);
         let artifact = artifact.map_err(|error| error.to_string())?;
-        let target = architecture.map(|_| output::link_target(&target_directory, &link, &artifact));
-        links.push((binary.clone(), link, target.unwrap_or_default()));
+        let target = architecture.map(|_| layout::link_target(&target_directory, &path, &artifact));
+        links.push(Link { binary: binary.to_owned(), path, target });
     }
     Ok(links)
 }

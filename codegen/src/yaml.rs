@@ -1,7 +1,7 @@
 //! From a tree to YAML that people read: block style, intrinsics in their short form, a string in
 //! quotes wherever YAML could take it for something else.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 /// Words that some reader of YAML takes for a truth value or for nothing.
 const RESERVED: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];

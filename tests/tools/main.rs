@@ -11,6 +11,7 @@ mod invoke;
 mod moto;
 mod package;
 mod payloads;
+mod properties;
 mod resume;
 mod security;
 mod stack;

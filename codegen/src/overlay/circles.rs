@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 
 use super::{Entry, Mistake, Overlay, Section};
 use crate::sam::references;

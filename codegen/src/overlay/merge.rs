@@ -1,7 +1,7 @@
 //! Our sections and those of the overlay as one template. That no name stands on both sides has been
 //! seen by then: this only puts them beside each other, ours first.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use super::{Overlay, Section};
 

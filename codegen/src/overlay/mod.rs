@@ -18,7 +18,7 @@ mod tree;
 use std::path::{Path, PathBuf};
 
 use skylift_model::Origin;
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
 

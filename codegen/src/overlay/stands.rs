@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::problem::{At, Item, Problems};
 use skylift_model::resource::{Existing, Kind, Resource, Settings};
 use skylift_model::source::Trigger;
-use skylift_model::{App, Function, limits, suggest};
+use skylift_model::{App, Function, suggest};
 
 use super::{Entry, Overlay, Section};
 

@@ -1,7 +1,7 @@
 //! ARNs as a template writes them. It takes a kind and a name, and gives what `Sub` makes an ARN of;
 //! or an ARN, and gives that of a part of it.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::Kind;
 
 /// The ARN, in this account and region, of what has this name. The name is `Sub`'s: what a user wrote

@@ -1,7 +1,7 @@
 //! A bucket: private, encrypted at rest and on the way, kept when its stack is deleted, and with a
 //! name that every part of the template can compute.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::bucket::Bucket;
 use skylift_model::resource::{Kind, Resource};
 use skylift_model::source::Trigger;

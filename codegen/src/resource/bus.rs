@@ -1,7 +1,7 @@
 //! An event bus, with a name that every part of the template can compute: its rules will call the
 //! functions that publish to it.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::bus::Bus;
 use skylift_model::resource::{Kind, Resource};
 use skylift_model::source::Trigger;

@@ -5,10 +5,10 @@
 //! The stack's name may be long and have capitals, which S3 refuses, so that the last group of the
 //! stack's id tells two stacks apart.
 
-use skylift_model::limits;
-use skylift_model::name::BucketName;
-use skylift_model::node::{Map, Node};
-use skylift_syntax::note;
+use skylift_model::aws::limits;
+use skylift_model::aws::name::BucketName;
+use skylift_model::aws::node::{Map, Node};
+use skylift_syntax::handoff;
 
 /// `123456789012`: an account has as many digits as the last group of a UUID.
 const GROUP_LEN: usize = 12;
@@ -111,14 +111,14 @@ fn cut(mut stem: String, id: &str, room: usize) -> String {
     if stem.len() <= room {
         return stem;
     }
-    let hash = format!("-{:08x}", note::hash(id) >> 32);
+    let hash = format!("-{:08x}", handoff::hash(id) >> 32);
     stem.truncate(room - hash.len());
     format!("{}{hash}", stem.trim_end_matches('-'))
 }
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::name::{BusName, FunctionName};
+    use skylift_model::aws::name::{BusName, FunctionName};
 
     use super::*;
 

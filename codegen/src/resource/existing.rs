@@ -1,7 +1,7 @@
 //! A resource that exists already: the template makes nothing of it, and still has to say how the
 //! code finds it and what a policy calls it. It takes which one it is, and gives name and ARN.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::{Existing, Kind, arn_name};
 
 use super::arn::arn_of;
@@ -81,7 +81,7 @@ fn url(region: &str, account: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::name::{LogicalId, ParameterName};
+    use skylift_model::aws::name::{LogicalId, ParameterName};
 
     use super::*;
 

@@ -15,8 +15,8 @@ mod topic;
 
 use std::collections::HashMap;
 
-use skylift_model::access::On;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::iam::On;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::topic::Topic;
 use skylift_model::resource::{Existing, Resource, Settings};
 use skylift_model::source::Trigger;

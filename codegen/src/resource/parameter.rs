@@ -1,6 +1,6 @@
 //! A parameter of Systems Manager: a plain text, with the value that the user gave it.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::parameter::Parameter;
 use skylift_model::resource::{Kind, Resource};
 use skylift_model::source::Trigger;

@@ -1,9 +1,9 @@
 //! A queue: encrypted at rest and on the way, with a dead-letter queue behind it that keeps what
 //! failed for two weeks, and hidden for as long as AWS advises beside the functions that it feeds.
 
-use skylift_model::limits;
-use skylift_model::name::LogicalId;
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::limits;
+use skylift_model::aws::name::LogicalId;
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::queue::Queue;
 use skylift_model::resource::{Kind, Resource};
 use skylift_model::source::Trigger;

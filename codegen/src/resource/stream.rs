@@ -1,6 +1,6 @@
 //! A Kinesis data stream: encrypted, and billed by the record unless its shards are counted.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::resource::stream::Stream;
 use skylift_model::source::Trigger;

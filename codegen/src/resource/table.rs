@@ -3,7 +3,7 @@
 //! Nothing is said of encryption: DynamoDB encrypts every table with a key of its own, at no cost.
 //! Any other key is the account's, and is billed by use.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::resource::table::{Attribute, Index, Projection, Table};
 use skylift_model::source::Trigger;

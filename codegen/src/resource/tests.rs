@@ -1,4 +1,4 @@
-use skylift_model::name::{AttributeName, LogicalId, QueueName};
+use skylift_model::aws::name::{AttributeName, LogicalId, QueueName};
 use skylift_model::resource::Existing;
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, StreamView};
 

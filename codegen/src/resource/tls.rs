@@ -1,7 +1,7 @@
 //! The policy of a resource that refuses what is not encrypted on the way. It takes the resource and
 //! what it is called, and gives the policy as a resource of its own.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 
 use super::kept;

@@ -1,6 +1,6 @@
 //! A topic: encrypted at rest with the key that AWS has for SNS in every account, and on the way.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::resource::topic::Topic;
 use skylift_model::source::Trigger;

@@ -6,20 +6,21 @@ use std::collections::{HashMap, HashSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use skylift_model::access::Access;
-use skylift_model::mapping::stream::StreamMapping;
-use skylift_model::name::{EnvKey, FunctionName, LogicalId, ParameterName};
-use skylift_model::node::Node;
+use skylift_model::aws::mapping::stream::StreamMapping;
+use skylift_model::aws::name::{EnvKey, FunctionName, LogicalId, ParameterName};
+use skylift_model::aws::node::Node;
+use skylift_model::aws::value::{Named, Reference, Value};
 use skylift_model::resource::queue::MaxReceives;
 use skylift_model::resource::{Existing, Resource};
 use skylift_model::resume::{Hops, Resume};
+use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::settings::Allow;
 use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
-use skylift_model::source::http::{Http, Method, Route, RoutePath};
+use skylift_model::source::http::Http;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
 use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::source::schedule::Schedule;
-use skylift_model::value::{Named, Reference, Value};
 use skylift_model::{App, Function};
 
 use super::{Stack, fixtures, references};
@@ -232,7 +233,7 @@ proptest! {
 
 #[test]
 fn a_circle_is_seen_through_every_kind_of_reference() {
-    let depends = skylift_model::node::Map::new().with("DependsOn", vec![Node::from("B")]);
+    let depends = skylift_model::aws::node::Map::new().with("DependsOn", vec![Node::from("B")]);
     for back in [
         Node::reference("B"),
         Node::attribute("B", "Arn"),

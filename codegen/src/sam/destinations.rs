@@ -3,7 +3,7 @@
 //! named: it does the second, and the role of ours allows the first.
 
 use skylift_model::Function;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 use crate::resource::arn::arn_of_part;
 use crate::source::Calls;

@@ -1,19 +1,19 @@
 //! Applications for tests, made out of the model.
 
 use skylift_model::access::{Access, Capability};
+use skylift_model::aws::mapping::{Mapping, stream::StreamMapping};
+use skylift_model::aws::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
+use skylift_model::aws::node::Map;
+use skylift_model::aws::provisioned::{Environments, Provisioned, Scheduled};
+use skylift_model::aws::value::{Named, Reference};
 use skylift_model::idempotency::{Idempotency, Ttl};
 use skylift_model::keep_warm::{Instances, KeepWarm};
-use skylift_model::mapping::{Mapping, stream::StreamMapping};
-use skylift_model::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
-use skylift_model::node::Map;
-use skylift_model::provisioned::{Environments, Provisioned, Scheduled};
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, Table};
 use skylift_model::resource::{
     Resource, Settings as What, bucket, bus, parameter, queue, secret, stream, topic,
 };
 use skylift_model::schedule::Schedule;
 use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
-use skylift_model::value::{Named, Reference};
 use skylift_model::{App, Function, Origin, Parts, Settings};
 
 /// A function that nothing is said of.

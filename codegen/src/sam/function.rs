@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use skylift_model::access::{Access, Capability};
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::problem::At;
 use skylift_model::{App, Function, Variable};
+use skylift_syntax::handoff::Binaries;
 
 use super::role;
 use super::{globals, invoked, keep_warm, logs, published, scaling, texts};
@@ -40,10 +41,10 @@ pub(super) struct Named {
     pub(super) at: At,
 }
 
-/// What the function is. Each binary may have a folder of its own below `code/`.
-pub(super) fn emit(function: &Function, app: &App, several_binaries: bool) -> Emitted {
+/// What the function is.
+pub(super) fn emit(function: &Function, app: &App, binaries: &Binaries<'_>) -> Emitted {
     let mut triggers = Triggers::of(function, app);
-    let mut properties = properties(function, app, several_binaries);
+    let mut properties = properties(function, app, binaries);
     let events = named(std::mem::take(&mut triggers.events));
     let mut emitted = Emitted::default();
     let mut nodes = Map::new();
@@ -155,15 +156,13 @@ fn free(stem: &str, taken: &HashSet<String>) -> String {
     name
 }
 
-fn properties(function: &Function, app: &App, several_binaries: bool) -> Map {
+fn properties(function: &Function, app: &App, binaries: &Binaries<'_>) -> Map {
     let settings = &function.settings;
     let mut properties = Map::new().with("Handler", function.handler.as_str());
     properties.set_some("FunctionName", invoked::name(function, app));
     properties.set_some("Description", function.description.as_deref());
     // Not in `Globals`: `sam build` rewrites the path of each function, but not that one.
-    let binary = function.binary.as_deref().filter(|_| several_binaries);
-    let folder = binary.map_or_else(|| "code/".to_owned(), |binary| format!("code/{binary}/"));
-    properties.set("CodeUri", folder);
+    properties.set("CodeUri", binaries.folder(function.binary.as_deref()));
     properties.set_some("MemorySize", settings.memory.map(|memory| memory.get()));
     properties.set_some("Timeout", settings.timeout.map(|timeout| timeout.get()));
     if let Some(architecture) = settings.architecture {

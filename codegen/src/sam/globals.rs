@@ -1,9 +1,9 @@
 //! What holds for every function: `Globals`. The parts that a function can have as well are made
 //! here for both.
 
-use skylift_model::name::EnvKey;
-use skylift_model::node::{Map, Node};
-use skylift_model::value::Value;
+use skylift_model::aws::name::EnvKey;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::Value;
 use skylift_model::{App, Settings};
 
 use super::{Surroundings, texts};

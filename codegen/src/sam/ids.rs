@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use skylift_model::limits;
-use skylift_model::node::Node;
+use skylift_model::aws::limits;
+use skylift_model::aws::node::Node;
 use skylift_model::problem::{At, Item, Problem, Problems};
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function, Origin, Settings};
@@ -216,7 +216,7 @@ fn whole(what: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::node::Map;
+    use skylift_model::aws::node::Map;
 
     use super::*;
     use crate::sam::fixtures;

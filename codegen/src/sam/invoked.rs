@@ -2,7 +2,7 @@
 //! functions that invoke each other close no circle. It takes a function, and gives its name, what
 //! the environment variable of a caller holds, and its ARN.
 
-use skylift_model::node::{Node, escape_sub};
+use skylift_model::aws::node::{Node, escape_sub};
 use skylift_model::{App, Function};
 
 use crate::resource::computed::{self, Computed};

@@ -2,7 +2,7 @@
 //! of one rule, so that they come at the same moment; SAM's event has one target, and so the rule and
 //! its permission are written out, under the ids that SAM would have given to them.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::problem::At;
 use skylift_model::{Function, KeepWarm};
 

@@ -1,7 +1,7 @@
 //! Where the logs of a function go: a log group of its own, or one that the user names among `properties`.
 
-use skylift_model::node::{Map, Node, escape_sub};
-use skylift_model::observe::Logging;
+use skylift_model::aws::logs::Logging;
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::{App, Function};
 
 /// What stands before the name of a log group in the ARN of its streams, as `Sub` takes it.

@@ -20,8 +20,8 @@ mod scaling;
 mod stack;
 
 use skylift_model::App;
-use skylift_model::limits;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::settings::Architecture;
 
 pub(crate) use globals::value;
@@ -121,7 +121,7 @@ pub(crate) fn description(app: &App) -> Option<String> {
         end -= 1;
     }
     text.truncate(end);
-    Some(text).filter(|text| !skylift_model::value::has_dynamic_reference(text))
+    Some(text).filter(|text| !skylift_model::aws::value::has_dynamic_reference(text))
 }
 
 /// A list of plain texts.

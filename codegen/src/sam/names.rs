@@ -113,7 +113,7 @@ fn computed(app: &App, problems: &mut Problems) {
 #[cfg(test)]
 mod tests {
     use skylift_model::access::Access;
-    use skylift_model::name::LogicalId;
+    use skylift_model::aws::name::LogicalId;
     use skylift_model::problem::Problem;
     use skylift_model::resource::{Existing, Settings, bucket, bus};
 

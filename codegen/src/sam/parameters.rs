@@ -1,7 +1,7 @@
 //! The parameters of the template: those that the package declares, and those that are only used.
 
 use skylift_model::App;
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 
 use super::texts;
 

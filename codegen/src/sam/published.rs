@@ -7,10 +7,10 @@
 //! reserved concurrency too, of which Lambda makes none, and the deployment fails
 //! (aws/serverless-application-model#3281). So the environment has a variable that changes with what is set.
 
-use skylift_model::node::{Map, Node};
-use skylift_model::provisioned::{self, Provisioned};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::provisioned::{self, Provisioned};
 use skylift_model::{App, Function};
-use skylift_syntax::note;
+use skylift_syntax::handoff;
 
 use super::invoked;
 
@@ -28,17 +28,18 @@ pub(super) fn set(of: &Provisioned, function: &Function, app: &App, properties: 
 /// is not among it: the alias has that itself.
 fn settings(function: &Function, app: &App, properties: &Map) -> Node {
     let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
-    let hash = note::hash(&all.unwrap_or_default());
+    let hash = handoff::hash(&all.unwrap_or_default());
     Node::from(format!("{hash:0width$x}", width = provisioned::VALUE_LEN))
 }
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::limits;
-    use skylift_model::name::EnvKey;
-    use skylift_model::observe::{LogLevel, Tracing};
+    use skylift_model::aws::limits;
+    use skylift_model::aws::logs::{LogLevel, Tracing};
+    use skylift_model::aws::name::EnvKey;
+    use skylift_model::aws::value::Value;
+    use skylift_model::check::check;
     use skylift_model::settings::{Settings, Timeout};
-    use skylift_model::value::Value;
 
     use super::*;
     use crate::sam::fixtures::{app, function, scaled};
@@ -83,7 +84,7 @@ mod tests {
             let value = "a".repeat(limits::ENVIRONMENT_BYTES - key.as_str().len() - room);
             function.settings.env = vec![(key, Value::Literal(value))];
             function.settings.provisioned_concurrency = provisioned;
-            app(vec![function], Vec::new()).check(&[]).len()
+            check(&app(vec![function], Vec::new()), &[]).len()
         };
         let bytes = provisioned::VARIABLE.len() + provisioned::VALUE_LEN;
         assert_eq!(problems(0, None), 0);

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 /// Adds the names that `node` refers to.
 pub(crate) fn references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {

@@ -6,15 +6,16 @@
 
 mod size;
 
-use skylift_model::access::{Access, Call, On};
+use skylift_model::access::Access;
+use skylift_model::aws::iam::{Call, On};
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::policy;
+use skylift_model::aws::value::Value;
 use skylift_model::idempotency;
-use skylift_model::limits;
-use skylift_model::node::{Map, Node, escape_sub};
-use skylift_model::policy;
 use skylift_model::problem::{At, Item, Problems};
 use skylift_model::resource::Resource;
 use skylift_model::settings::Allow;
-use skylift_model::value::Value;
 use skylift_model::{App, Function};
 
 use super::{Stack, destinations, globals, invoked, logs, texts};

@@ -2,9 +2,9 @@
 //! Scaling, with the times at which its bounds change, and the policy by which use decides between
 //! the bounds. The alias itself, which SAM makes, is given the least that there is to be.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::provisioned::{Scheduled, Utilization};
 use skylift_model::problem::At;
-use skylift_model::provisioned::{Scheduled, Utilization};
 use skylift_model::{Function, Provisioned};
 
 use super::function::Part;

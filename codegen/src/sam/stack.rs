@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use skylift_model::App;
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
+use skylift_syntax::handoff::Binaries;
 
 use super::function;
 use crate::resource;
@@ -22,11 +23,9 @@ pub(crate) struct Stack {
 impl Stack {
     /// Emits the application.
     pub(crate) fn of(app: &App) -> Self {
-        let mut binaries = app.functions.iter().filter_map(|function| function.binary.as_deref());
-        let first = binaries.next();
-        let several = binaries.any(|binary| Some(binary) != first);
+        let binaries = Binaries::of(app);
         let consumers = app.triggers_by_resource();
-        let function = |it| function::emit(it, app, several);
+        let function = |it| function::emit(it, app, &binaries);
         let resource = |it| resource::emit(it, &consumers, app);
         Self {
             functions: app.functions.iter().map(function).collect(),

@@ -1,10 +1,10 @@
 //! A table is SAM's `DynamoDB` event: an event source mapping on the table's stream. Only the table itself
 //! tells the ARN of its stream, which ends in the moment at which it was turned on.
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
+use skylift_model::aws::value::Named;
 use skylift_model::resource::{Existing, arn_name};
 use skylift_model::source::dynamodb::{DynamoDb, POLL, table_of};
-use skylift_model::value::Named;
 use skylift_model::{App, Function};
 
 use super::{Emitted, Event, EventType, camel, event_stem, mapping};

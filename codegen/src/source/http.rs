@@ -1,9 +1,10 @@
 //! A route is SAM's `HttpApi` event on the application's one HTTP API, which SAM declares itself as
 //! `ServerlessHttpApi`.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::route::Route;
 use skylift_model::source::Trigger;
-use skylift_model::source::http::{Http, Route};
+use skylift_model::source::http::Http;
 use skylift_model::{App, Function};
 
 use super::{Emitted, Event, EventType, camel};

@@ -1,10 +1,10 @@
 //! A Kinesis data stream is SAM's `Kinesis` event: an event source mapping that begins where the trigger
 //! says. A consumer of the trigger's own is a resource beside the function.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
-use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
 use super::{Beside, Emitted, Event, EventType, camel, event_stem, mapping, stem};
@@ -78,8 +78,8 @@ fn itself(function: &Function, stream: Node) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::mapping::stream::StreamMapping;
-    use skylift_model::name::{ParameterName, StreamName};
+    use skylift_model::aws::mapping::stream::StreamMapping;
+    use skylift_model::aws::name::{ParameterName, StreamName};
 
     use super::*;
     use crate::sam::fixtures;

@@ -5,12 +5,12 @@
 //! without effect.
 
 use skylift_model::App;
-use skylift_model::access::On;
-use skylift_model::mapping::stream::{Start, StreamMapping};
-use skylift_model::mapping::{Mapping, destination};
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::iam::On;
+use skylift_model::aws::mapping::stream::{Start, StreamMapping};
+use skylift_model::aws::mapping::{Mapping, destination};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::Named;
 use skylift_model::resource::{Kind, Resource};
-use skylift_model::value::Named;
 
 use super::Calls;
 use crate::resource::{self, arn::arn_of_part};

@@ -9,7 +9,7 @@ pub(crate) mod s3;
 mod schedule;
 mod sqs;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function};

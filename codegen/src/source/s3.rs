@@ -4,10 +4,10 @@
 //! The notification and its permission are written out, not left to SAM's `S3` event: SAM's
 //! permission has no `SourceArn`, so that any bucket of the account could invoke the function.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::Resource;
 use skylift_model::source::s3::{EventKind, S3};
-use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
 use super::{Beside, Emitted, Event, EventType, invoke_arn, stem};

@@ -1,6 +1,6 @@
 //! A schedule is SAM's `Schedule` event: a rule of EventBridge with its permission.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::schedule::Schedule;
 use skylift_model::{App, Function};
 

@@ -1,10 +1,10 @@
 //! A queue is SAM's `SQS` event: an event source mapping.
 
-use skylift_model::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::queue::CONSUME;
 use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::sqs::Sqs;
-use skylift_model::value::Reference;
 use skylift_model::{App, Function};
 
 use super::{Emitted, Event, EventType, camel, event_stem, mapping};

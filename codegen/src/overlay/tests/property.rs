@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 
 use super::*;
 use crate::yaml;

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 /// The ids of the resources that the template makes.
 pub(super) type Made<'a> = HashSet<&'a str>;

@@ -1,5 +1,5 @@
-use skylift_model::name::{FunctionName, LogicalId, ParameterName};
-use skylift_model::observe::Tracing;
+use skylift_model::aws::logs::Tracing;
+use skylift_model::aws::name::{FunctionName, LogicalId, ParameterName};
 use skylift_model::problem::Problem;
 use skylift_model::resource::{Existing, Kind, Settings};
 

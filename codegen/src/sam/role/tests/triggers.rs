@@ -1,13 +1,13 @@
 //! What Lambda does for triggers with the role of their function: reading from queues and streams, and
 //! telling of what the function could not take.
 
-use skylift_model::mapping::stream::StreamMapping;
-use skylift_model::name::{LogicalId, ParameterName, QueueName, StreamName};
+use skylift_model::aws::mapping::stream::StreamMapping;
+use skylift_model::aws::name::{LogicalId, ParameterName, QueueName, StreamName};
+use skylift_model::aws::value::{Named, Reference};
 use skylift_model::resource::{Existing, Settings, queue, stream};
 use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
-use skylift_model::value::{Named, Reference};
 
 use super::{BUCKET, app, function, lines, one_of_each, resource};
 use crate::sam::fixtures::{dynamodb, kinesis, sqs};

@@ -1,0 +1,3 @@
+//! A function as plain CloudFormation.
+
+pub(crate) mod properties;

@@ -1,0 +1,3 @@
+//! From the application to plain CloudFormation.
+
+pub(crate) mod function;
