@@ -50,20 +50,8 @@ pub mod feature;
 #[cfg(feature = "_fetched")]
 pub(crate) mod fetched;
 pub(crate) mod function;
-#[cfg(all(
-    test,
-    feature = "bucket",
-    feature = "table",
-    feature = "queue",
-    feature = "topic",
-    feature = "stream",
-    feature = "bus",
-    feature = "secret",
-    feature = "parameter",
-    feature = "invoke",
-    feature = "resume"
-))]
-mod grants;
+#[cfg(all(test, feature = "_http"))]
+pub(crate) mod grants;
 pub(crate) mod kinds;
 pub(crate) mod message;
 pub(crate) mod parameter;

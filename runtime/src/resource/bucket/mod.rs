@@ -4,6 +4,8 @@
 pub(crate) mod declared;
 #[cfg(feature = "bucket")]
 mod failure;
+#[cfg(all(test, feature = "bucket"))]
+mod grants;
 #[cfg(feature = "bucket")]
 mod http;
 #[cfg(feature = "bucket")]

@@ -1,6 +1,8 @@
 //! `bus`: an event bus of `EventBridge`, and the typed client that publishes to it.
 
 pub(crate) mod declared;
+#[cfg(all(test, feature = "bus"))]
+mod grants;
 #[cfg(feature = "bus")]
 mod publisher;
 #[cfg(all(test, feature = "bus"))]

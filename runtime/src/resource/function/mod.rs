@@ -2,6 +2,8 @@
 //! `Invoker<thumbnail>` says which.
 
 pub(crate) mod declared;
+#[cfg(all(test, feature = "invoke"))]
+mod grants;
 #[cfg(feature = "invoke")]
 mod invoker;
 #[cfg(all(test, feature = "invoke"))]

@@ -1,6 +1,8 @@
 //! `parameter`: a parameter of Systems Manager, and the typed client that reads it.
 
 pub(crate) mod declared;
+#[cfg(all(test, feature = "parameter"))]
+mod grants;
 #[cfg(feature = "parameter")]
 pub(crate) mod reader;
 #[cfg(all(test, feature = "parameter"))]

@@ -1,6 +1,8 @@
 //! `queue`: an SQS queue, and the typed client that sends to it.
 
 pub(crate) mod declared;
+#[cfg(all(test, feature = "queue"))]
+mod grants;
 #[cfg(feature = "queue")]
 mod sender;
 #[cfg(all(test, feature = "queue"))]

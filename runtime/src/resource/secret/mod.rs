@@ -1,6 +1,8 @@
 //! `secret`: a secret of Secrets Manager, and the typed client that reads it.
 
 pub(crate) mod declared;
+#[cfg(all(test, feature = "secret"))]
+mod grants;
 #[cfg(feature = "secret")]
 pub(crate) mod reader;
 #[cfg(all(test, feature = "secret"))]

@@ -1,6 +1,8 @@
 //! `stream`: a Kinesis data stream, and the typed client that puts records into it.
 
 pub(crate) mod declared;
+#[cfg(all(test, feature = "stream"))]
+mod grants;
 #[cfg(feature = "stream")]
 mod putter;
 #[cfg(all(test, feature = "stream"))]

@@ -6,6 +6,8 @@ mod batch;
 #[cfg(feature = "table")]
 mod convert;
 pub(crate) mod declared;
+#[cfg(all(test, feature = "table"))]
+mod grants;
 #[cfg(feature = "table")]
 mod items;
 pub mod key;

@@ -1,6 +1,8 @@
 //! `topic`: an SNS topic, and the typed client that publishes to it.
 
 pub(crate) mod declared;
+#[cfg(all(test, feature = "topic"))]
+mod grants;
 #[cfg(feature = "topic")]
 mod publisher;
 #[cfg(all(test, feature = "topic"))]

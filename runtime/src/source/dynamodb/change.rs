@@ -1,13 +1,16 @@
 //! [`Change`]: what happened to an item of a table, with the item as it was and as it is.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::time::SystemTime;
 
+use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::delivered::DynamoDb;
 use super::image::{Image, Item, attributes};
+use super::record;
 use super::record::TableRecord;
 use crate::Error;
 use crate::handler::Delivery;
@@ -16,7 +19,6 @@ use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 use crate::source::shard::record::{Record, each};
 use crate::source::shard::time::since_1970;
-use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 
 /// What happened to an item of a table: `T` is what the new image is read into, `O` the old one.
 ///
@@ -233,6 +235,10 @@ impl<T: Image, O: Image> Record for Change<T, O> {
             changed_at: since_1970(dynamodb.approximate_creation_date_time.unwrap_or_default()),
             expired,
         })
+    }
+
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        record::number(json)
     }
 
     fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {

@@ -1,5 +1,7 @@
 //! The stream of a table at the handler: the whole batch.
 
+use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
+
 use super::delivered::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
@@ -7,7 +9,6 @@ use crate::invocation::{Answer, BoxFuture, decode};
 use crate::resource::takes::Takes;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
-use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 
 impl Event for DynamoDbEvent {
     type Source = DynamoDb;

@@ -1,5 +1,8 @@
 //! A change as the stream of a table sends it: what is read of its JSON, and the raw record as an event.
 
+use std::borrow::Cow;
+
+use aws_lambda_events::dynamodb::{Event as DynamoDbEvent, EventRecord as DynamoDbEventRecord};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -12,7 +15,6 @@ use crate::source::batch::text::Text;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 use crate::source::shard::record::{Record, each};
-use aws_lambda_events::dynamodb::{Event as DynamoDbEvent, EventRecord as DynamoDbEventRecord};
 
 /// A record of a batch, its images unread.
 #[derive(Deserialize)]
@@ -64,6 +66,25 @@ impl TableRecord<'_> {
     }
 }
 
+/// What a failure is reported by.
+#[derive(Deserialize)]
+struct Numbered<'a> {
+    #[serde(borrow)]
+    dynamodb: Number<'a>,
+}
+
+#[derive(Deserialize)]
+struct Number<'a> {
+    #[serde(borrow, rename = "SequenceNumber")]
+    number: Option<Text<'a>>,
+}
+
+/// The sequence number of a record, with which something else may be wrong.
+pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+    let record: Numbered<'_> = decode::text(json)?;
+    Ok(record.dynamodb.number.map(|number| number.0))
+}
+
 impl Event for DynamoDbEventRecord {
     type Source = DynamoDb;
 
@@ -85,7 +106,28 @@ impl Record for DynamoDbEventRecord {
         decode::text(json)
     }
 
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        number(json)
+    }
+
     fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_its_number_whatever_else_is_wrong_with_it() {
+        assert_eq!(
+            number(r#"{"dynamodb":{"Keys":[],"SequenceNumber":"7"},"eventName":null}"#)
+                .unwrap()
+                .as_deref(),
+            Some("7")
+        );
+        assert_eq!(number(r#"{"dynamodb":{}}"#).unwrap(), None);
+        assert!(number("{}").is_err());
     }
 }

@@ -1,11 +1,14 @@
 //! [`Data`]: a record of a stream whose data is JSON of a type of the user's, with what Kinesis says of it.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::time::SystemTime;
 
+use aws_lambda_events::kinesis::KinesisEvent;
 use serde::de::DeserializeOwned;
 
 use super::delivered::Kinesis;
+use super::record;
 use super::record::KinesisRecord;
 use crate::Error;
 use crate::handler::Delivery;
@@ -17,7 +20,6 @@ use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 use crate::source::shard::record::{Record, each};
 use crate::source::shard::time::since_1970;
-use aws_lambda_events::kinesis::KinesisEvent;
 
 /// A record of a Kinesis stream whose data is a `T`, as JSON.
 ///
@@ -169,6 +171,10 @@ impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
             stream_arn: source_arn.0.into_owned(),
             arrived_at: since_1970(kinesis.approximate_arrival_timestamp),
         })
+    }
+
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        record::number(json)
     }
 
     fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {

@@ -1,5 +1,7 @@
 //! Kinesis at the handler: the whole batch.
 
+use aws_lambda_events::kinesis::KinesisEvent;
+
 use super::delivered::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
@@ -7,7 +9,6 @@ use crate::invocation::{Answer, BoxFuture, decode};
 use crate::resource::takes::Takes;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
-use aws_lambda_events::kinesis::KinesisEvent;
 
 impl Event for KinesisEvent {
     type Source = Kinesis;

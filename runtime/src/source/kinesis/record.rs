@@ -1,5 +1,8 @@
 //! A record as Kinesis sends it: what is read of its JSON, and the raw record as an event.
 
+use std::borrow::Cow;
+
+use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -13,7 +16,6 @@ use crate::source::batch::text::Text;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 use crate::source::shard::record::{Record, each};
-use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
 
 /// A record of a batch, but for what nobody asks.
 #[derive(Deserialize)]
@@ -50,6 +52,25 @@ impl<'a> KinesisRecord<'a> {
     }
 }
 
+/// What a failure is reported by.
+#[derive(Deserialize)]
+struct Numbered<'a> {
+    #[serde(borrow)]
+    kinesis: Number<'a>,
+}
+
+#[derive(Deserialize)]
+struct Number<'a> {
+    #[serde(borrow, rename = "sequenceNumber")]
+    number: Option<Text<'a>>,
+}
+
+/// The sequence number of a record, with which something else may be wrong.
+pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+    let record: Numbered<'_> = decode::text(json)?;
+    Ok(record.kinesis.number.map(|number| number.0))
+}
+
 impl Event for KinesisEventRecord {
     type Source = Kinesis;
 
@@ -74,7 +95,28 @@ impl Record for KinesisEventRecord {
         Ok(record)
     }
 
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        number(json)
+    }
+
     fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_its_number_whatever_else_is_wrong_with_it() {
+        assert_eq!(
+            number(r#"{"eventID":1,"kinesis":{"data":null,"sequenceNumber":"7"}}"#)
+                .unwrap()
+                .as_deref(),
+            Some("7")
+        );
+        assert_eq!(number(r#"{"kinesis":{}}"#).unwrap(), None);
+        assert!(number("{}").is_err());
     }
 }

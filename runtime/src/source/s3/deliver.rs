@@ -1,6 +1,7 @@
 //! S3 events at the handler: the whole event, or each of its records. All records are tried; the
 //! invocation fails if any of them did, because S3 retries events and not records.
 
+use aws_lambda_events::s3::{S3Event, S3EventRecord};
 use percent_encoding::percent_decode_str;
 
 use super::bridge;
@@ -12,7 +13,6 @@ use crate::resource::takes::Takes;
 use crate::source::batch::attempt::Attempts;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
-use aws_lambda_events::s3::{S3Event, S3EventRecord};
 
 impl Event for S3Event {
     type Source = S3;

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::number::number;
 use super::record::{Record, stopped};
 use super::window::{Fold, Of, Window};
 use crate::Error;
@@ -77,14 +76,14 @@ async fn window<S: Fold<E>, E: Record>(
     let attempts = Attempts::new(&delivery);
     let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
     if let Some((index, error)) = failed {
-        let number = stopped(&attempts, &event.records, index, error)?;
+        let number = stopped::<E, _>(&attempts, &event.records, index, error)?;
         return answer(&state, Some(&number));
     }
     let ended_early = event.is_window_terminated_early;
     if !event.is_final_invoke_for_window && !ended_early {
         return answer(&state, None);
     }
-    let scope = end(&event)?;
+    let scope = end::<E>(&event)?;
     let window = Window::of(
         state,
         Of {
@@ -105,11 +104,11 @@ async fn window<S: Fold<E>, E: Record>(
 /// Which end of its window this is, of which each is a piece of work: a window that ends early goes on, and
 /// ends again. The records with which it does so tell one early end from another, and are the same where
 /// Lambda sends it again.
-fn end(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
+fn end<E: Record>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
     if !event.is_window_terminated_early {
         return Ok(String::new());
     }
-    let last = event.records.last().map(|record| number(record.get())).transpose()?.flatten();
+    let last = event.records.last().map(|record| E::number(record.get())).transpose()?.flatten();
     Ok(format!("early end with record {}", last.unwrap_or_default()))
 }
 

@@ -8,7 +8,6 @@
 //! do it, each with a batch, and a place in the stream, of its own.
 
 mod fold;
-mod number;
 pub(crate) mod record;
 #[cfg(all(test, feature = "kinesis"))]
 mod tests;

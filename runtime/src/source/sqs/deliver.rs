@@ -2,6 +2,7 @@
 //! that failed, and only they come again (`ReportBatchItemFailures`). In a FIFO queue the messages of a
 //! group go one after another, and what follows a failed one is not begun, so that order holds.
 
+use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use serde::de::DeserializeOwned;
 
 use super::delivered::Sqs;
@@ -19,7 +20,6 @@ use crate::source::batch::lanes::{Lanes, Unfinished};
 use crate::source::batch::records::records;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
-use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 
 impl Event for SqsEvent {
     type Source = Sqs;

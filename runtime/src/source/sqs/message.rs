@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use aws_lambda_events::sqs::SqsMessage;
 use aws_lambda_events::sqs::SqsMessageAttribute;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,7 +14,6 @@ use super::envelope::Envelope;
 use crate::Error;
 use crate::invocation::decode;
 use crate::observability::log;
-use aws_lambda_events::sqs::SqsMessage;
 
 /// A message of a queue whose JSON body is a `T`.
 ///

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod failures;
+mod grants;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
