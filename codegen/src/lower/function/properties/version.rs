@@ -3,7 +3,9 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, plain_map, says_something};
-use super::lowering::{Lowering, resource};
+use super::lowering::Lowering;
+#[cfg(test)]
+use super::lowering::resource;
 
 /// Why a property without an alias is not carried.
 pub(super) const NEEDS_ALIAS: &str =
@@ -34,7 +36,6 @@ pub(crate) struct Alias {
     /// Its name.
     pub(crate) name: String,
     /// Its `ProvisionedConcurrencyConfig`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the alias of ours has its own"))]
     pub(crate) provisioned: Option<Node>,
     /// Its `UpdatePolicy`: how one version takes over from the other.
     pub(crate) update_policy: Option<Map>,
