@@ -54,10 +54,7 @@
 
 mod assemble;
 mod cargo;
-#[cfg_attr(
-    not(test),
-    allow(dead_code, unused_imports, reason = "the stack of plain resources will read it")
-)]
+#[allow(dead_code, unused_imports, reason = "the stack of plain resources will read it")]
 mod lower;
 mod metadata;
 mod output;
