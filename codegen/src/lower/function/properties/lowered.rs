@@ -3,7 +3,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::made::Made;
-use crate::source::Calls;
+use crate::lower::source::Calls;
 
 /// What the properties are in plain CloudFormation.
 #[derive(Debug, Default)]
