@@ -58,14 +58,6 @@ pub(crate) struct Version {
     pub(crate) scaling: Option<Node>,
 }
 
-impl Version {
-    /// Its `DeletionPolicy` and its `UpdateReplacePolicy`.
-    #[cfg(test)]
-    pub(crate) const fn policy(&self) -> &'static str {
-        if self.is_deleted { "Delete" } else { "Retain" }
-    }
-}
-
 /// An alias that shows the newest version.
 #[derive(Debug)]
 pub(crate) struct Alias {

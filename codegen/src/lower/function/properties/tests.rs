@@ -66,7 +66,7 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
         properties.set_some("FunctionScalingConfig", lowered.version.scaling.clone());
         let node = Map::new()
             .with("Type", "AWS::Lambda::Version")
-            .with("DeletionPolicy", lowered.version.policy())
+            .with("DeletionPolicy", if lowered.version.is_deleted { "Delete" } else { "Retain" })
             .with("Properties", properties);
         let number = Node::attribute(&version, "Version");
         resources.set(version, node);
