@@ -22,7 +22,7 @@ use super::parameters::CODE_BUCKET;
 use super::source::{self, Lowered, Of};
 use super::text::texts;
 use super::{invoke, source::resumed};
-use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Resource, Role};
+use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Purpose, Resource};
 
 pub(crate) use defaults::defaults;
 pub(crate) use invoke_config::SAM as EVENT_INVOKE_CONFIG;
@@ -98,7 +98,7 @@ fn of_function(
     let function = &app.functions[index];
     let Lowered { events, beside: triggered, calls, asked: _ } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
-    let part = Part::of_function(index, Role::Itself);
+    let part = Part::of_function(index, Purpose::Itself);
     let own = properties(function, app, &programs[program]);
     let mut users = users::lower(index, app, &own, defaults);
     let itself = Resource::new(function.id.as_str(), TYPE, part, own);

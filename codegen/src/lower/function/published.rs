@@ -10,7 +10,7 @@ use skylift_syntax::handoff;
 
 use super::users::Lowered;
 use crate::lower::invoke;
-use crate::stack::{Defaults, Part, Program, Published, Resource, Retention, Role, Users, over};
+use crate::stack::{Defaults, Part, Program, Published, Purpose, Resource, Retention, Users, over};
 
 /// What is set on a function and not on its versions: Lambda makes no version for another value, and
 /// the deployment that asks for one fails (aws/serverless-application-model#3281).
@@ -47,7 +47,7 @@ pub(super) fn lower(
         .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
     properties.set_some("FunctionScalingConfig", users.version.scaling.clone());
     let id = version_id(function);
-    let version = Resource::new(id, "AWS::Lambda::Version", part(Role::Version), properties);
+    let version = Resource::new(id, "AWS::Lambda::Version", part(Purpose::Version), properties);
     let retention = if users.version.is_deleted { Retention::Delete } else { Retention::Retain };
     let version = Resource { retention: Some(retention), ..version };
     let concurrency = Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get());
@@ -59,7 +59,7 @@ pub(super) fn lower(
     let alias = Resource::new(
         invoke::alias_id(function),
         "AWS::Lambda::Alias",
-        part(Role::Alias),
+        part(Purpose::Alias),
         properties,
     );
     let alias = Resource { update_policy: users.update_policy.clone(), ..alias };

@@ -10,7 +10,7 @@ use super::arn::arn_of_part;
 use super::computed::Computed;
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::{Lower, Made, arn_by_name, name_or_computed, output, tls};
-use crate::stack::{OfResource, Role};
+use crate::stack::{OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
 
@@ -40,7 +40,7 @@ impl Lower for Bucket {
             to.resources.push(made.part(
                 policy.as_str(),
                 "AWS::S3::BucketPolicy",
-                Role::Policy,
+                Purpose::Policy,
                 properties,
             ));
         }

@@ -19,7 +19,7 @@ use skylift_model::aws::iam::On;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::{Existing, Kind, Resource, Settings};
 
-use crate::stack::{self, OfResource, Part, Retention, Role};
+use crate::stack::{self, OfResource, Part, Purpose, Retention};
 use arn::{arn_of, arn_of_part};
 use computed::Computed;
 use existing::Naming;
@@ -175,12 +175,18 @@ impl Made<'_> {
     /// The resource itself, with these properties and the user's own over them.
     fn itself(&self, kind: &'static str, mut properties: Map) -> stack::Resource {
         properties.merge(self.resource.properties.clone());
-        self.part(self.id(), kind, Role::Itself, properties)
+        self.part(self.id(), kind, Purpose::Itself, properties)
     }
 
     /// A resource that belongs to this one, and stays where it stays.
-    fn part(&self, id: &str, kind: &'static str, role: Role, properties: Map) -> stack::Resource {
-        let part = Part::of_resource(self.index, role);
+    fn part(
+        &self,
+        id: &str,
+        kind: &'static str,
+        purpose: Purpose,
+        properties: Map,
+    ) -> stack::Resource {
+        let part = Part::of_resource(self.index, purpose);
         let retention = retention(self.resource);
         stack::Resource { retention, ..stack::Resource::new(id, kind, part, properties) }
     }

@@ -7,7 +7,7 @@ use skylift_model::resource::topic::Topic;
 use super::computed::{self, Computed};
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::{Lower, Made, output, tls};
-use crate::stack::{OfResource, Role};
+use crate::stack::{OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
 
@@ -39,7 +39,7 @@ impl Lower for Topic {
             to.resources.push(made.part(
                 policy.as_str(),
                 "AWS::SNS::TopicPolicy",
-                Role::Policy,
+                Purpose::Policy,
                 properties,
             ));
         }

@@ -20,7 +20,7 @@ use skylift_model::{App, Function};
 
 use super::resource::Fed;
 use crate::overlay::Entry;
-use crate::stack::{Cause, Event, Part, Resource, Role, SamEvent};
+use crate::stack::{Cause, Event, Part, Purpose, Resource, SamEvent};
 
 pub(crate) use resumed::resumed;
 
@@ -130,7 +130,7 @@ impl Lowered {
 impl Of<'_> {
     /// The part that a resource of the event with this name plays.
     pub(crate) fn part(&self, event: &str) -> Part {
-        Part::of_function(self.index, Role::Event(event.to_owned(), self.cause))
+        Part::of_function(self.index, Purpose::Event(event.to_owned(), self.cause))
     }
 }
 
