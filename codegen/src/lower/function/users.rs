@@ -7,7 +7,6 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::invoke_config::SAM as EVENT_INVOKE_CONFIG;
 use super::properties::{self, Made, What};
-use super::published;
 use crate::lower::invoke;
 use crate::stack::{Defaults, OfFunction, Part, Purpose, Resource, Users, over};
 
@@ -33,7 +32,7 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
     }
     let lowered = properties::lower(function.id.as_str(), &sam(index, app, own, defaults));
     let mut users = Users {
-        sam_names: lowered.references(&published::version_id(function)),
+        sam_names: lowered.references(&invoke::version_id(function)),
         conditions: lowered.conditions,
         ..Users::default()
     };

@@ -8,7 +8,8 @@ use skylift_model::resource::{Kind, Resource};
 
 use super::arn::arn_of;
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output, tls};
+use super::made::{Lower, Made, output};
+use super::tls;
 use crate::stack::{self, OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::SQS::Queue"];

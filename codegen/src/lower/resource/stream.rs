@@ -5,7 +5,7 @@ use skylift_model::resource::Resource;
 use skylift_model::resource::stream::Stream;
 
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output};
+use super::made::{Lower, Made, output};
 use crate::stack::OfResource;
 
 pub(super) const TYPES: &[&str] = &["AWS::Kinesis::Stream"];

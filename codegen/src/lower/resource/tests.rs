@@ -1,4 +1,5 @@
 use skylift_model::aws::name::{AttributeName, LogicalId, QueueName};
+use skylift_model::aws::node::Map;
 use skylift_model::resource::Existing;
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, StreamView};
 
@@ -34,7 +35,7 @@ fn an_existing_resource_is_nothing_in_the_template() {
         resource.existing = Some(Existing::Name("there".to_owned()));
         let lowered = lower(&resource, 0, &Fed::default());
         assert!(lowered.resources.is_empty() && lowered.outputs.is_empty(), "{}", resource.ident);
-        assert_eq!(computed(&resource), None);
+        assert_eq!(computed_name(&resource), None);
     }
 }
 

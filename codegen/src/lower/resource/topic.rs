@@ -6,7 +6,8 @@ use skylift_model::resource::topic::Topic;
 
 use super::computed::{self, Computed};
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output, tls};
+use super::made::{Lower, Made, output};
+use super::tls;
 use crate::stack::{OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];

@@ -6,7 +6,7 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::route;
 use skylift_model::source::http::Http;
 
-use super::{Lowered, Of, Source};
+use super::lowered::{Lowered, Of, Source};
 use crate::lower::invoke;
 use crate::lower::text::camel;
 use crate::stack::{Event, OfApi, Part, Purpose, Resource, Route, SamEvent};

@@ -6,7 +6,8 @@ use skylift_model::aws::value::Reference;
 use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
 
-use super::{Lowered, Of, Source, event_stem, mapping, stem};
+use super::lowered::{Lowered, Of, Source, event_stem, stem};
+use super::mapping;
 use crate::lower::resource::{self, arn::arn_of, computed};
 use crate::lower::text::camel;
 use crate::stack::{Event, Part, Purpose, Resource, SamEvent};

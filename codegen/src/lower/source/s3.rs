@@ -9,7 +9,8 @@ use skylift_model::aws::value::Reference;
 use skylift_model::resource::Resource;
 use skylift_model::source::s3::{EventKind, S3};
 
-use super::{Asked, Lowered, Of, Source, rule, stem};
+use super::lowered::{Asked, Lowered, Of, Source, stem};
+use super::rule;
 use crate::lower::{invoke, resource};
 use crate::overlay::{Entry, Found, truth};
 use crate::stack::{self, Part, Purpose};

@@ -3,7 +3,6 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::made::Made;
-use super::version::{Alias, Version};
 use crate::lower::source::Calls;
 
 /// What the properties are in plain CloudFormation.
@@ -39,6 +38,28 @@ pub(crate) struct Role {
     pub(crate) calls: Calls,
     /// Managed policies of AWS, by path and name, without which Lambda cannot do what the properties ask for.
     pub(crate) managed: Vec<&'static str>,
+}
+
+/// What a version has of the function's properties.
+#[derive(Debug, Default)]
+pub(crate) struct Version {
+    /// Whether CloudFormation deletes versions that others replaced. It keeps them otherwise.
+    pub(crate) is_deleted: bool,
+    /// Its `FunctionScalingConfig`.
+    pub(crate) scaling: Option<Node>,
+}
+
+/// An alias that shows the newest version.
+#[derive(Debug)]
+pub(crate) struct Alias {
+    /// Its logical id: SAM's own.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its `ProvisionedConcurrencyConfig`.
+    pub(crate) provisioned: Option<Node>,
+    /// Its `UpdatePolicy`: how one version takes over from the other.
+    pub(crate) update_policy: Option<Map>,
 }
 
 /// A property, or a part of one, that plain CloudFormation does not get.

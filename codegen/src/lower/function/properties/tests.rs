@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use skylift_model::aws::keys;
 use skylift_model::aws::node::{Map, Node};
 
+use super::lowered::{Alias, Version};
+use super::lowering::resource;
 use super::{How, Lowered, Made, NotCarried, TABLE, lower, merge_shared, resolve};
 
 fn node(value: &Value) -> Node {
@@ -35,6 +37,23 @@ fn carried(id: &str, sam: &Map) -> Lowered {
     let lowered = lower(id, sam);
     assert_eq!(lowered.not_carried, []);
     lowered
+}
+
+/// The policies of a version.
+fn policy(version: &Version) -> &'static str {
+    if version.is_deleted { "Delete" } else { "Retain" }
+}
+
+/// An alias of this function that shows the version with this number.
+fn alias_resource(alias: &Alias, function: &str, version: Node) -> Map {
+    let mut properties = Map::new()
+        .with("FunctionName", Node::reference(function))
+        .with("FunctionVersion", version)
+        .with("Name", alias.name.as_str());
+    properties.set_some("ProvisionedConcurrencyConfig", alias.provisioned.clone());
+    let mut node = resource("AWS::Lambda::Alias", properties);
+    node.set_some("UpdatePolicy", alias.update_policy.clone());
+    node
 }
 
 /// The resources of one function, with a version that is published by SAM's name for it, and a role that has
@@ -66,11 +85,11 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
         properties.set_some("FunctionScalingConfig", lowered.version.scaling.clone());
         let node = Map::new()
             .with("Type", "AWS::Lambda::Version")
-            .with("DeletionPolicy", lowered.version.policy())
+            .with("DeletionPolicy", policy(&lowered.version))
             .with("Properties", properties);
         let number = Node::attribute(&version, "Version");
         resources.set(version, node);
-        resources.set(alias.id.as_str(), alias.resource(id, number));
+        resources.set(alias.id.as_str(), alias_resource(&alias, id, number));
     }
     let (shared, own): (Vec<_>, Vec<_>) =
         lowered.resources.into_iter().partition(|made| made.what.is_shared());

@@ -3,58 +3,12 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, plain_map, says_something};
+use super::lowered::Alias;
 use super::lowering::Lowering;
-#[cfg(test)]
-use super::lowering::resource;
 
 /// Why a property without an alias is not carried.
 pub(super) const NEEDS_ALIAS: &str =
     "needs an alias, which `provisioned_concurrency` gives to a function";
-
-/// What a version has of the function's properties.
-#[derive(Debug, Default)]
-pub(crate) struct Version {
-    /// Whether CloudFormation deletes versions that others replaced. It keeps them otherwise.
-    pub(crate) is_deleted: bool,
-    /// Its `FunctionScalingConfig`.
-    pub(crate) scaling: Option<Node>,
-}
-
-impl Version {
-    /// Its `DeletionPolicy` and its `UpdateReplacePolicy`.
-    #[cfg(test)]
-    pub(crate) const fn policy(&self) -> &'static str {
-        if self.is_deleted { "Delete" } else { "Retain" }
-    }
-}
-
-/// An alias that shows the newest version.
-#[derive(Debug)]
-pub(crate) struct Alias {
-    /// Its logical id: SAM's own.
-    pub(crate) id: String,
-    /// Its name.
-    pub(crate) name: String,
-    /// Its `ProvisionedConcurrencyConfig`.
-    pub(crate) provisioned: Option<Node>,
-    /// Its `UpdatePolicy`: how one version takes over from the other.
-    pub(crate) update_policy: Option<Map>,
-}
-
-impl Alias {
-    /// The resource: an alias of this function that shows the version with this number.
-    #[cfg(test)]
-    pub(crate) fn resource(&self, function: &str, version: Node) -> Map {
-        let mut properties = Map::new()
-            .with("FunctionName", Node::reference(function))
-            .with("FunctionVersion", version)
-            .with("Name", self.name.as_str());
-        properties.set_some("ProvisionedConcurrencyConfig", self.provisioned.clone());
-        let mut node = resource("AWS::Lambda::Alias", properties);
-        node.set_some("UpdatePolicy", self.update_policy.clone());
-        node
-    }
-}
 
 /// The alias that SAM gives to the function.
 pub(super) fn alias(function: &str, sam: &Map) -> Option<Alias> {
