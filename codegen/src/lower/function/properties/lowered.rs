@@ -40,6 +40,15 @@ pub(crate) struct Role {
     pub(crate) managed: Vec<&'static str>,
 }
 
+/// A property, or a part of one, that plain CloudFormation does not get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NotCarried {
+    /// Its path: `EventInvokeConfig.DestinationConfig.OnFailure.Type`.
+    pub(crate) property: String,
+    /// Why, as the end of a sentence that begins with the property.
+    pub(crate) reason: &'static str,
+}
+
 /// What a version has of the function's properties.
 #[derive(Debug, Default)]
 pub(crate) struct Version {
@@ -56,17 +65,6 @@ pub(crate) struct Alias {
     pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
-    /// Its `ProvisionedConcurrencyConfig`.
-    pub(crate) provisioned: Option<Node>,
     /// Its `UpdatePolicy`: how one version takes over from the other.
     pub(crate) update_policy: Option<Map>,
-}
-
-/// A property, or a part of one, that plain CloudFormation does not get.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NotCarried {
-    /// Its path: `EventInvokeConfig.DestinationConfig.OnFailure.Type`.
-    pub(crate) property: String,
-    /// Why, as the end of a sentence that begins with the property.
-    pub(crate) reason: &'static str,
 }

@@ -8,8 +8,6 @@ use serde_json::{Value, json};
 use skylift_model::aws::keys;
 use skylift_model::aws::node::{Map, Node};
 
-use super::lowered::{Alias, Version};
-use super::lowering::resource;
 use super::{How, Lowered, Made, NotCarried, TABLE, lower, merge_shared, resolve};
 
 fn node(value: &Value) -> Node {
@@ -37,23 +35,6 @@ fn carried(id: &str, sam: &Map) -> Lowered {
     let lowered = lower(id, sam);
     assert_eq!(lowered.not_carried, []);
     lowered
-}
-
-/// The policies of a version.
-fn policy(version: &Version) -> &'static str {
-    if version.is_deleted { "Delete" } else { "Retain" }
-}
-
-/// An alias of this function that shows the version with this number.
-fn alias_resource(alias: &Alias, function: &str, version: Node) -> Map {
-    let mut properties = Map::new()
-        .with("FunctionName", Node::reference(function))
-        .with("FunctionVersion", version)
-        .with("Name", alias.name.as_str());
-    properties.set_some("ProvisionedConcurrencyConfig", alias.provisioned.clone());
-    let mut node = resource("AWS::Lambda::Alias", properties);
-    node.set_some("UpdatePolicy", alias.update_policy.clone());
-    node
 }
 
 /// The resources of one function, with a version that is published by SAM's name for it, and a role that has
@@ -85,11 +66,17 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
         properties.set_some("FunctionScalingConfig", lowered.version.scaling.clone());
         let node = Map::new()
             .with("Type", "AWS::Lambda::Version")
-            .with("DeletionPolicy", policy(&lowered.version))
+            .with("DeletionPolicy", if lowered.version.is_deleted { "Delete" } else { "Retain" })
             .with("Properties", properties);
         let number = Node::attribute(&version, "Version");
         resources.set(version, node);
-        resources.set(alias.id.as_str(), alias_resource(&alias, id, number));
+        let properties = Map::new()
+            .with("FunctionName", Node::reference(id))
+            .with("FunctionVersion", number)
+            .with("Name", alias.name.as_str());
+        let mut node = Map::new().with("Type", "AWS::Lambda::Alias").with("Properties", properties);
+        node.set_some("UpdatePolicy", alias.update_policy.clone());
+        resources.set(alias.id.as_str(), node);
     }
     let (shared, own): (Vec<_>, Vec<_>) =
         lowered.resources.into_iter().partition(|made| made.what.is_shared());
@@ -224,10 +211,6 @@ fn what_cannot_be_carried_is_named_with_its_reason() {
         ),
         (json!({ "AutoPublishAlias": { "Ref": "A" } }), "AutoPublishAlias has to be written out"),
         (json!({ "AutoPublishCodeSha256": { "Ref": "A" } }), "AutoPublishCodeSha256 is an"),
-        (
-            json!({ "ProvisionedConcurrencyConfig": { "A": 1 } }),
-            "ProvisionedConcurrencyConfig needs",
-        ),
         (json!({ "VersionDeletionPolicy": "Keep" }), "VersionDeletionPolicy has to be"),
         (json!({ "VersionDeletionPolicy": "Delete" }), "VersionDeletionPolicy needs an alias"),
         (json!({ "FunctionUrlConfig": { "Ref": "A" } }), "FunctionUrlConfig is hidden"),
@@ -296,15 +279,14 @@ fn what_cannot_be_carried_is_named_with_its_reason() {
 }
 
 #[test]
-fn what_is_made_tells_what_it_is() {
+fn what_is_made_says_what_it_is_to_the_function() {
     let sam = json!({
         "AutoPublishAlias": "live",
         "EventInvokeConfig": { "DestinationConfig": { "OnFailure": { "Type": "SQS" } } },
         "FunctionUrlConfig": { "AuthType": "NONE" },
         "DeploymentPreference": { "Type": "AllAtOnce" },
     });
-    let sam = map(&sam);
-    let lowered = carried("F", &sam);
+    let lowered = carried("F", &map(&sam));
     let told = |made: &Made| format!("{}: {}", made.id, made.what.describe());
     let mut told: Vec<String> = lowered.resources.iter().map(told).collect();
     told.sort();

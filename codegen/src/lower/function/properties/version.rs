@@ -2,7 +2,7 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-use super::intrinsic::{is_intrinsic, plain_map, says_something};
+use super::intrinsic::{is_intrinsic, plain_map};
 use super::lowered::Alias;
 use super::lowering::Lowering;
 
@@ -15,7 +15,7 @@ pub(super) fn alias(function: &str, sam: &Map) -> Option<Alias> {
     let Some(Node::Str(name)) = sam.get("AutoPublishAlias") else { return None };
     let suffix = name.replace('-', "D").replace('_', "U");
     let id = format!("{function}Alias{suffix}");
-    let alias = Alias { id, name: name.clone(), provisioned: None, update_policy: None };
+    let alias = Alias { id, name: name.clone(), update_policy: None };
     Some(alias).filter(|_| !name.is_empty())
 }
 
@@ -23,14 +23,6 @@ pub(super) fn alias(function: &str, sam: &Map) -> Option<Alias> {
 pub(super) fn auto_publish_alias(name: &Node, lowering: &mut Lowering<'_>) {
     if is_intrinsic(name) {
         lowering.refuse("AutoPublishAlias", "has to be written out: ids are made of it");
-    }
-}
-
-pub(super) fn provisioned_concurrency(config: &Node, lowering: &mut Lowering<'_>) {
-    match &mut lowering.lowered.alias {
-        _ if !says_something(config) => {}
-        Some(alias) => alias.provisioned = Some(config.clone()),
-        None => lowering.refuse("ProvisionedConcurrencyConfig", NEEDS_ALIAS),
     }
 }
 
