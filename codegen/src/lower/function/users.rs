@@ -7,9 +7,8 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::invoke_config::SAM as EVENT_INVOKE_CONFIG;
 use super::properties::{self, Made, What};
-use super::published;
 use crate::lower::invoke;
-use crate::stack::{Defaults, OfFunction, Part, Resource, Role, Users, over};
+use crate::stack::{Defaults, OfFunction, Part, Purpose, Resource, Users, over};
 
 /// What the user's properties are.
 #[derive(Default)]
@@ -33,7 +32,7 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
     }
     let lowered = properties::lower(function.id.as_str(), &sam(index, app, own, defaults));
     let mut users = Users {
-        sam_names: lowered.references(&published::version_id(function)),
+        sam_names: lowered.references(&invoke::version_id(function)),
         conditions: lowered.conditions,
         ..Users::default()
     };
@@ -108,11 +107,11 @@ pub(crate) fn tag_map(tags: &Node) -> Node {
 /// A resource that SAM would make of the properties of the function with this index.
 fn resource(index: usize, made: Made) -> Resource {
     let role = match made.what {
-        What::InvokeConfig => Role::InvokeConfig,
-        What::Destination => Role::Destination,
-        What::Url | What::UrlPermission => Role::Url,
+        What::InvokeConfig => Purpose::InvokeConfig,
+        What::Destination => Purpose::Destination,
+        What::Url | What::UrlPermission => Purpose::Url,
         What::DeploymentGroup | What::DeploymentApplication | What::DeploymentRole => {
-            Role::OfProperties(made.what.describe())
+            Purpose::OfProperties(made.what.describe())
         }
     };
     let mut resource = Resource::new(made.id, "", Part::of_function(index, role), Map::new());
