@@ -76,7 +76,7 @@ fn all(app: &App) -> Vec<Named<'_>> {
         Some(Named { kind: Computed::Function, stem, item, id, origin })
     });
     let resources = app.resources.iter().enumerate().filter_map(|(index, resource)| {
-        let kind = resource::computed(resource)?;
+        let kind = resource::computed_name(resource)?;
         let (id, origin, item) = (resource.id.as_str(), &resource.origin, item(index, resource));
         Some(Named { kind, stem: kind.stem(id), item, id, origin })
     });
@@ -118,12 +118,12 @@ mod tests {
     use skylift_model::resource::{Existing, Settings, bucket, bus};
 
     use super::*;
-    use crate::sam::fixtures::{app, function, resource, with};
+    use crate::fixtures::{app, function, lowered, resource, with};
 
     fn found(resources: Vec<Resource>) -> Vec<Problem> {
         let app = app(Vec::new(), resources);
         let mut problems = Problems::default();
-        check(&app, &Stack::of(&app), &[], &mut problems);
+        check(&app, &lowered(&app), &[], &mut problems);
         problems.into_vec()
     }
 

@@ -5,7 +5,7 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Settings};
 
 use crate::lower::invoke;
-use crate::stack::{Defaults, Part, Resource, Role};
+use crate::stack::{Defaults, Part, Purpose, Resource};
 
 /// SAM's property that says it.
 pub(crate) const SAM: &str = "EventInvokeConfig";
@@ -30,7 +30,7 @@ pub(super) fn lower(index: usize, app: &App, defaults: &Defaults) -> Option<Reso
         .with("FunctionName", Node::reference(function.id.as_str()))
         .with("Qualifier", qualifier);
     properties.merge(own);
-    let part = Part::of_function(index, Role::InvokeConfig);
+    let part = Part::of_function(index, Purpose::InvokeConfig);
     let id = format!("{}{SAM}", function.id);
     let mut config = Resource::new(id, "AWS::Lambda::EventInvokeConfig", part, properties);
     if invoke::has_alias(function) {

@@ -4,13 +4,13 @@
 //! So its description has the key of the code and a hash of the settings. CloudFormation replaces a
 //! version whose description is another one, and the one before is kept.
 
+use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::{App, Function};
 use skylift_syntax::handoff;
 
 use super::users::Lowered;
 use crate::lower::invoke;
-use crate::stack::{Defaults, Part, Program, Published, Resource, Retention, Role, Users, over};
+use crate::stack::{Defaults, Part, Program, Published, Purpose, Resource, Retention, Users, over};
 
 /// What is set on a function and not on its versions: Lambda makes no version for another value, and
 /// the deployment that asks for one fails (aws/serverless-application-model#3281).
@@ -22,11 +22,6 @@ const UNVERSIONED: [&str; 6] = [
     "RuntimeManagementConfig",
     "Tags",
 ];
-
-/// The id of the version of a function that has one.
-pub(super) fn version_id(function: &Function) -> String {
-    format!("{}Version", function.id)
-}
 
 /// What the callers of the function with this index use, where it has provisioned concurrency.
 pub(super) fn lower(
@@ -46,8 +41,8 @@ pub(super) fn lower(
         .with("FunctionName", name())
         .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
     properties.set_some("FunctionScalingConfig", users.version.scaling.clone());
-    let id = version_id(function);
-    let version = Resource::new(id, "AWS::Lambda::Version", part(Role::Version), properties);
+    let id = invoke::version_id(function);
+    let version = Resource::new(id, "AWS::Lambda::Version", part(Purpose::Version), properties);
     let retention = if users.version.is_deleted { Retention::Delete } else { Retention::Retain };
     let version = Resource { retention: Some(retention), ..version };
     let concurrency = Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get());
@@ -59,7 +54,7 @@ pub(super) fn lower(
     let alias = Resource::new(
         invoke::alias_id(function),
         "AWS::Lambda::Alias",
-        part(Role::Alias),
+        part(Purpose::Alias),
         properties,
     );
     let alias = Resource { update_policy: users.update_policy.clone(), ..alias };

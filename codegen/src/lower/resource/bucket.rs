@@ -9,8 +9,9 @@ use skylift_model::resource::{Kind, Resource};
 use super::arn::arn_of_part;
 use super::computed::Computed;
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, arn_by_name, name_or_computed, output, tls};
-use crate::stack::{OfResource, Role};
+use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
+use super::tls;
+use crate::stack::{OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
 
@@ -40,7 +41,7 @@ impl Lower for Bucket {
             to.resources.push(made.part(
                 policy.as_str(),
                 "AWS::S3::BucketPolicy",
-                Role::Policy,
+                Purpose::Policy,
                 properties,
             ));
         }

@@ -7,7 +7,7 @@ use skylift_model::resource::{Kind, Resource};
 
 use super::computed::Computed;
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, arn_by_name, name_or_computed, output};
+use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
 use crate::stack::OfResource;
 
 pub(super) const TYPES: &[&str] = &["AWS::Events::EventBus"];

@@ -6,7 +6,7 @@ use skylift_model::resource::{Kind, Resource};
 
 use super::arn::arn_of;
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output};
+use super::made::{Lower, Made, output};
 use crate::stack::OfResource;
 
 pub(super) const TYPES: &[&str] = &["AWS::SSM::Parameter"];

@@ -8,8 +8,9 @@ use skylift_model::resource::{Kind, Resource};
 
 use super::arn::arn_of;
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output, tls};
-use crate::stack::{self, OfResource, Role};
+use super::made::{Lower, Made, output};
+use super::tls;
+use crate::stack::{self, OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::SQS::Queue"];
 
@@ -23,12 +24,12 @@ impl Lower for Queue {
         let dead_letters = dead_letters.as_str();
         to.resources.push(made.itself(TYPES[0], properties(self, made, dead_letters)));
         if self.tls_only {
-            to.resources.push(tls_only(id, Role::Policy, made));
+            to.resources.push(tls_only(id, Purpose::Policy, made));
         }
         let behind = behind_properties(self);
-        to.resources.push(made.part(dead_letters, TYPES[0], Role::DeadLetters, behind));
+        to.resources.push(made.part(dead_letters, TYPES[0], Purpose::DeadLetters, behind));
         if self.tls_only {
-            to.resources.push(tls_only(dead_letters, Role::DeadLettersPolicy, made));
+            to.resources.push(tls_only(dead_letters, Purpose::DeadLettersPolicy, made));
         }
         to.outputs.push(output(id, "Url", "URL of the queue"));
         to.outputs.push(output(dead_letters, "Url", "URL of the dead-letter queue"));
@@ -85,11 +86,11 @@ fn behind_properties(queue: &Queue) -> Map {
 }
 
 /// The policy of the queue with this id: the queue itself or its dead-letter queue.
-fn tls_only(id: &str, role: Role, made: &Made<'_>) -> stack::Resource {
+fn tls_only(id: &str, purpose: Purpose, made: &Made<'_>) -> stack::Resource {
     let properties = Map::new()
         .with("Queues", vec![Node::reference(id)])
         .with("PolicyDocument", tls::only("sqs:*", vec![Node::attribute(id, "Arn")]));
-    made.part(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", role, properties)
+    made.part(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties)
 }
 
 /// A FIFO queue's dead-letter queue is one as well.

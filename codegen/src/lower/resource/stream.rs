@@ -5,7 +5,7 @@ use skylift_model::resource::Resource;
 use skylift_model::resource::stream::Stream;
 
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output};
+use super::made::{Lower, Made, output};
 use crate::stack::OfResource;
 
 pub(super) const TYPES: &[&str] = &["AWS::Kinesis::Stream"];
@@ -19,10 +19,10 @@ pub(super) const NAMING: Naming = Naming {
 
 impl Lower for Stream {
     fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
-        let mode = if self.shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
+        let billed = if self.shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
-        properties.set("StreamModeDetails", Map::new().with("StreamMode", mode));
+        properties.set("StreamModeDetails", Map::new().with("StreamMode", billed));
         properties.set_some("ShardCount", self.shards.map(|shards| shards.get()));
         properties.set_some("RetentionPeriodHours", self.retention.map(|it| it.hours()));
         let encryption =

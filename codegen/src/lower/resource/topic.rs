@@ -6,8 +6,9 @@ use skylift_model::resource::topic::Topic;
 
 use super::computed::{self, Computed};
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output, tls};
-use crate::stack::{OfResource, Role};
+use super::made::{Lower, Made, output};
+use super::tls;
+use crate::stack::{OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
 
@@ -39,7 +40,7 @@ impl Lower for Topic {
             to.resources.push(made.part(
                 policy.as_str(),
                 "AWS::SNS::TopicPolicy",
-                Role::Policy,
+                Purpose::Policy,
                 properties,
             ));
         }

@@ -6,7 +6,8 @@ use skylift_model::aws::value::Named;
 use skylift_model::resource::{Existing, arn_name};
 use skylift_model::source::dynamodb::{DynamoDb, POLL, table_of};
 
-use super::{Lowered, Of, Source, event_stem, mapping};
+use super::lowered::{Lowered, Of, Source, event_stem};
+use super::mapping;
 use crate::lower::text::camel;
 use crate::overlay::{Entry, Found};
 use crate::stack::{Event, SamEvent};

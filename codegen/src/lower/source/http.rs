@@ -1,15 +1,15 @@
 //! A route of the application's one HTTP API, with the permission for it. The API is one resource
-//! whose body says, in OpenAPI, which route goes to which function; SAM makes the same of the events
+//! whose body says, in `OpenAPI`, which route goes to which function; SAM makes the same of the events
 //! `HttpApi`, under the ids that are given here.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::route;
 use skylift_model::source::http::Http;
 
-use super::{Lowered, Of, Source};
+use super::lowered::{Lowered, Of, Source};
 use crate::lower::invoke;
 use crate::lower::text::camel;
-use crate::stack::{Event, OfApi, Part, Resource, Role, Route, SamEvent};
+use crate::stack::{Event, OfApi, Part, Purpose, Resource, Route, SamEvent};
 
 /// The id that SAM gives to the API.
 const API: &str = "ServerlessHttpApi";
@@ -99,8 +99,8 @@ pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<OfApi> 
         Map::new().with("Description", "URL of the HTTP API").with("Value", Node::sub(url));
     Some(OfApi {
         resources: vec![
-            Resource::new(API, "AWS::ApiGatewayV2::Api", Part::of_api(Role::Itself), api),
-            Resource::new(STAGE, "AWS::ApiGatewayV2::Stage", Part::of_api(Role::Stage), stage),
+            Resource::new(API, "AWS::ApiGatewayV2::Api", Part::of_api(Purpose::Itself), api),
+            Resource::new(STAGE, "AWS::ApiGatewayV2::Stage", Part::of_api(Purpose::Stage), stage),
         ],
         output: ("ApiUrl".to_owned(), output.into()),
     })
@@ -141,7 +141,7 @@ impl Paths {
     }
 }
 
-/// What a route is in OpenAPI, with API Gateway's own words for who answers.
+/// What a route is in `OpenAPI`, with API Gateway's own words for who answers.
 fn operation(route: &Route) -> Map {
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{}}}/invocations",

@@ -3,7 +3,7 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-use super::{Lowered, Of};
+use super::lowered::{Lowered, Of};
 use crate::lower::invoke;
 use crate::stack::{Event, Part, Resource, SamEvent};
 

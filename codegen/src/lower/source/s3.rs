@@ -9,10 +9,11 @@ use skylift_model::aws::value::Reference;
 use skylift_model::resource::Resource;
 use skylift_model::source::s3::{EventKind, S3};
 
-use super::{Asked, Lowered, Of, Source, rule, stem};
+use super::lowered::{Asked, Lowered, Of, Source, stem};
+use super::rule;
 use crate::lower::{invoke, resource};
 use crate::overlay::{Entry, Found, truth};
-use crate::stack::{self, Part, Role};
+use crate::stack::{self, Part, Purpose};
 
 impl Source for S3 {
     fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
@@ -63,14 +64,14 @@ fn notified(s3: &S3, bucket: &Resource, of: &Of<'_>, to: &mut Lowered) {
         .with("SourceAccount", Node::reference("AWS::AccountId"))
         .with("SourceArn", resource::arn(bucket));
     let id = of.function.id.join(&format!("{}Permission", stem(bucket, of.function))).to_string();
-    let part = Part::of_function(of.index, Role::BucketPermission(of.cause));
+    let part = Part::of_function(of.index, Purpose::BucketPermission(of.cause));
     to.once(stack::Resource::new(id.as_str(), "AWS::Lambda::Permission", part, properties));
-    let notifications = notifications(s3, invoke::function_arn(of.function));
+    let notifications = notifications(s3, &invoke::function_arn(of.function));
     to.asked.push((bucket.ident.clone(), Asked { permission: id, notifications }));
 }
 
 /// The entries of a bucket's `LambdaConfigurations` for one trigger: one for each kind of event.
-fn notifications(s3: &S3, function: Node) -> Vec<Node> {
+fn notifications(s3: &S3, function: &Node) -> Vec<Node> {
     let rules: Vec<Node> = [("prefix", &s3.prefix), ("suffix", &s3.suffix)]
         .into_iter()
         .filter_map(|(name, value)| {

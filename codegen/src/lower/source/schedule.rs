@@ -3,7 +3,8 @@
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::schedule::Schedule;
 
-use super::{Lowered, Of, Source, rule};
+use super::lowered::{Lowered, Of, Source};
+use super::rule;
 
 impl Source for Schedule {
     fn lower(&self, of: &Of<'_>, to: &mut Lowered) {

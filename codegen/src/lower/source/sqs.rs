@@ -7,7 +7,8 @@ use skylift_model::resource::queue::CONSUME;
 use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::sqs::Sqs;
 
-use super::{Lowered, Of, Source, event_stem, mapping};
+use super::lowered::{Lowered, Of, Source, event_stem};
+use super::mapping;
 use crate::lower::resource::{self, arn::arn_of};
 use crate::lower::text::camel;
 use crate::overlay::{Entry, Found};
