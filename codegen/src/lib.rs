@@ -64,6 +64,8 @@ mod output;
 mod overlay;
 mod stack;
 mod step;
+#[cfg(test)]
+mod testing;
 mod walk;
 
 use std::collections::HashMap;
