@@ -5,10 +5,13 @@ use std::fs;
 
 use skylift_model::Package;
 use skylift_model::settings::Architecture;
+use skylift_syntax::errors::Errors;
+use skylift_syntax::place::Place;
 
 use crate::assemble::{Assembled, Sources, Target, assemble};
+use crate::emit::{Surroundings, Templates, emit};
 use crate::metadata::Metadata;
-use crate::overlay::Overlay;
+use crate::overlay::{self, Named, Overlay};
 use crate::stack::Stack;
 use crate::walk::{Cfg, Names, walk};
 
@@ -38,6 +41,21 @@ pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> A
 /// The stack of these items.
 pub(crate) fn stack(items: &str) -> Stack {
     assembled(items, Metadata::default(), &Overlay::default()).stack
+}
+
+/// The templates of these items, with an overlay of this text, where it has one.
+pub(crate) fn templates(items: &str, text: &str) -> Templates {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("extra.yaml"), text).unwrap();
+    let place = Place::Bytes(0..0);
+    let named = Named { path: "extra.yaml".to_owned(), place };
+    let named = if text.is_empty() { Vec::new() } else { vec![named] };
+    let mut errors = Errors::new();
+    let overlay::Read { overlay, mistakes, .. } = overlay::read(&named, folder.path(), &mut errors);
+    assert!(errors.into_messages().is_empty() && mistakes.is_empty(), "{text}: {mistakes:?}");
+    let Assembled { app, stack, resources, .. } = assembled(items, Metadata::default(), &overlay);
+    let surroundings = Surroundings { app: &app, resources, made_by: "Made" };
+    emit(stack, overlay, &surroundings)
 }
 
 /// The stack of one function with these arguments.

@@ -72,11 +72,11 @@ mod tests {
     use skylift_model::Function;
 
     fn served(binaries: &[Option<&str>]) -> App {
-        let function = |(index, binary): (usize, &Option<&str>)| Function {
+        let function = |(index, binary): (usize, Option<&str>)| Function {
             binary: binary.map(str::to_owned),
             ..function(&format!("F{index}"))
         };
-        app(binaries.iter().enumerate().map(function).collect(), Vec::new())
+        app(binaries.iter().copied().enumerate().map(function).collect(), Vec::new())
     }
 
     #[test]
