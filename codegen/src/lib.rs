@@ -91,6 +91,8 @@ mod output;
 mod overlay;
 mod stack;
 mod step;
+#[cfg(test)]
+mod testing;
 mod walk;
 
 use std::collections::HashMap;
