@@ -54,7 +54,7 @@ impl Example {
 
     /// The SAM functions of the template, by logical id.
     pub(crate) fn functions(&self) -> Vec<(String, Value)> {
-        let template = toolbox::json(toolbox::script("as_json.py").arg(self.template()));
+        let template = toolbox::tool("as_json").arg(self.template()).json();
         let resources = template["Resources"].as_object().unwrap().clone();
         let functions: Vec<_> = resources
             .into_iter()

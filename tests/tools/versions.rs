@@ -12,7 +12,7 @@ use crate::toolbox;
 fn version(template: &str, name: &str) -> String {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("version-{name}.yaml"));
     std::fs::write(&file, template).unwrap();
-    let plain: Value = toolbox::json(toolbox::script("translation.py").arg(&file));
+    let plain: Value = toolbox::tool("translation").arg(&file).json();
     let resources = plain["Resources"].as_object().unwrap();
     let mut versions = resources.keys().filter(|id| id.starts_with("PageVersion"));
     let version = versions.next().expect("the function has a version").clone();
