@@ -17,12 +17,12 @@
 
 use std::ops::Range;
 
-use skylift_model::name::ParameterName;
+use skylift_model::aws::name::ParameterName;
 use skylift_model::{Parameter, Settings};
 use skylift_syntax::errors::Errors;
+use skylift_syntax::function::settings::{self, Scope};
 use skylift_syntax::place::Place;
 use skylift_syntax::read;
-use skylift_syntax::settings::{self, Scope};
 use skylift_syntax::tree::{Args, Key, Kind, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -48,22 +48,21 @@ pub(crate) struct Metadata {
 
 /// Reads the table; places in the errors are bytes of the manifest.
 pub(crate) fn read(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors) -> Metadata {
-    let args = args(table, span);
-    let defaults = settings::read(&args, Scope::Defaults, errors);
-    let parameters =
-        args.nested("parameters", errors).map(|args| parameters(args, errors)).unwrap_or_default();
-    let overlays = overlays(&args, errors);
-    args.finish(WHAT, errors);
-    Metadata { defaults, parameters, overlays }
+    args(table, span).read(WHAT, errors, |args, errors| Metadata {
+        defaults: settings::read(args, Scope::Defaults, errors),
+        parameters: args.nested("parameters", parameters, errors).unwrap_or_default(),
+        overlays: args
+            .take("overlay", |value, errors| Some(overlays(value, errors)), errors)
+            .unwrap_or_default(),
+    })
 }
 
-fn overlays(args: &Args, errors: &mut Errors) -> Vec<Named> {
-    let paths = args.get("overlay").map(read::list).unwrap_or_default().iter();
+fn overlays(value: &Value, errors: &mut Errors) -> Vec<Named> {
     let path = |value: &Value| {
         let path = read::some_text(value, errors)?;
         Some(Named { path, place: value.place.clone() })
     };
-    paths.filter_map(path).collect()
+    read::list(value).iter().filter_map(path).collect()
 }
 
 fn parameters(args: &Args, errors: &mut Errors) -> Vec<Parameter> {
@@ -87,28 +86,31 @@ fn parameters(args: &Args, errors: &mut Errors) -> Vec<Parameter> {
         for (key, value) in entries {
             inner.push(Some(key.clone()), value.clone());
         }
-        let mut text =
-            |key| inner.get(key).and_then(|value| read::text(value, errors)).map(str::to_owned);
-        let (description, default) = (text("description"), text("default"));
-        let mut allowed = Vec::new();
-        for item in inner.get("allowed").map(read::list).unwrap_or_default() {
-            allowed.extend(read::text(item, errors).map(str::to_owned));
-        }
-        let no_echo =
-            inner.get("no_echo").and_then(|value| read::boolean(value, errors)).unwrap_or(false);
-        if let (Some(default), Some(value)) = (&default, inner.find("default"))
-            && !allowed.is_empty()
-            && !allowed.contains(default)
-        {
-            errors.push(
-                &value.place,
-                format!("the default `{default}` is not among the allowed values"),
-            );
-        }
-        inner.finish(&format!("parameters.{name}"), errors);
-        parameters.push(Parameter { name, description, default, allowed, no_echo });
+        let what = format!("parameters.{name}");
+        parameters.push(inner.read(&what, errors, |args, errors| parameter(name, args, errors)));
     }
     parameters
+}
+
+fn parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Parameter {
+    let mut text = |key| args.take(key, read::text, errors).map(str::to_owned);
+    let (description, default) = (text("description"), text("default"));
+    let texts = |value: &Value, errors: &mut Errors| {
+        let texts = read::list(value).iter().filter_map(|item| read::text(item, errors));
+        Some(texts.map(str::to_owned).collect::<Vec<_>>())
+    };
+    let allowed = args.take("allowed", texts, errors).unwrap_or_default();
+    let no_echo = args.take("no_echo", read::boolean, errors).unwrap_or(false);
+    if let Some(default) = &default
+        && !allowed.is_empty()
+        && !allowed.contains(default)
+    {
+        errors.push(
+            args.place_of("default"),
+            format!("the default `{default}` is not among the allowed values"),
+        );
+    }
+    Parameter { name, description, default, allowed, no_echo }
 }
 
 fn args(table: &DeTable<'_>, span: Range<usize>) -> Args {

@@ -7,16 +7,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use skylift_syntax::index::{Index, layout};
-use skylift_syntax::marks::Marks;
-use skylift_syntax::note::Note;
+use skylift_syntax::handoff::{Index, Note, Stamps, layout};
 
-/// The SAM template.
-pub(crate) const TEMPLATE: &str = "template.yaml";
-/// The application, for tools.
-pub(crate) const APP: &str = "app.json";
-/// The folder of what is deployed.
-pub(crate) const CODE: &str = "code";
+/// The version that the macros ask for.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A file that could not be written, read or removed.
 #[derive(Debug)]
@@ -42,37 +36,30 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// The folder, made where it is not there.
-    pub(crate) fn new(path: PathBuf) -> Result<Self, OutputError> {
-        let notes = path.join(layout::NOTES);
+    pub(crate) fn new(out_dir: &Path) -> Result<Self, OutputError> {
+        let path = layout::folder(out_dir);
+        let notes = layout::notes(&path);
         at(&notes, fs::create_dir_all(&notes))?;
         Ok(Self { path })
     }
 
-    /// Where a file of this name lies.
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.path.join(name)
+    /// Writes a file that is to be published.
+    pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), OutputError> {
+        write(&self.path.join(name), content)
     }
 
-    /// Writes a file where it changed.
-    pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), OutputError> {
-        let path = self.file(name);
-        if fs::read(&path).is_ok_and(|there| there == content.as_bytes()) {
-            return Ok(());
-        }
-        at(&path, fs::write(&path, content))
+    /// Removes a file that an earlier run wrote and this one does not.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), OutputError> {
+        remove(&self.path.join(name)).map(drop)
     }
 
     /// Writes the notes, and removes those of items that are gone.
     pub(crate) fn write_notes(&self, notes: &[(String, Note)]) -> Result<(), OutputError> {
-        let folder = self.path.join(layout::NOTES);
+        let folder = layout::notes(&self.path);
         let mut kept: HashSet<&str> = HashSet::with_capacity(notes.len());
         for (name, note) in notes {
             kept.insert(name);
-            let path = folder.join(name);
-            let text = note.to_string();
-            if !fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
-                at(&path, fs::write(&path, text))?;
-            }
+            write(&folder.join(name), &note.write(VERSION))?;
         }
         for file in at(&folder, fs::read_dir(&folder))? {
             let file = at(&folder, file)?;
@@ -85,8 +72,16 @@ impl Folder {
 
     /// Writes the index.
     pub(crate) fn write_index(&self, index: &Index) -> Result<(), OutputError> {
-        self.write(layout::INDEX, &index.to_string())
+        write(&layout::index(&self.path), &index.write(VERSION))
     }
+}
+
+/// Writes a file where it changed.
+fn write(path: &Path, content: &str) -> Result<(), OutputError> {
+    if fs::read(path).is_ok_and(|there| there == content.as_bytes()) {
+        return Ok(());
+    }
+    at(path, fs::write(path, content))
 }
 
 /// Removes a file that may not be there; whether it was.
@@ -102,30 +97,18 @@ fn remove(path: &Path) -> Result<bool, OutputError> {
 /// one, all builds are to publish again, for this one may be a check of other features.
 pub(crate) fn withdraw(out: &Path) -> Result<(), OutputError> {
     let mut withdrawn = false;
-    for file in [TEMPLATE, APP] {
+    for file in layout::FILES {
         withdrawn |= remove(&out.join(file))?;
     }
     if withdrawn {
-        at(out, Marks::of(out).touch_all_but(None))?;
+        at(out, Stamps::of(out).touch_all_but(None))?;
     }
     Ok(())
 }
 
-/// The mark of this build in its output directory.
-pub(crate) fn mark(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
-    at(out, Marks::of(out).make(out_dir))
-}
-
-/// What a link in `link` says to mean `target`: relative where both lie below `root`, so that the
-/// whole directory can be moved.
-pub(crate) fn link_target(root: &Path, link: &Path, target: &Path) -> PathBuf {
-    let (Some(folder), Ok(below)) = (link.parent(), target.strip_prefix(root)) else {
-        return target.to_path_buf();
-    };
-    let Ok(folder) = folder.strip_prefix(root) else { return target.to_path_buf() };
-    let mut path: PathBuf = folder.components().map(|_| "..").collect();
-    path.push(below);
-    path
+/// The stamp of this build in its output directory.
+pub(crate) fn stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
+    at(out, Stamps::of(out).make(out_dir))
 }
 
 #[cfg(test)]
@@ -133,21 +116,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_within_the_target_directory_is_relative() {
-        let root = Path::new("/a/target");
-        let link = root.join("skylift/app/code/bootstrap");
-        assert_eq!(
-            link_target(root, &link, &root.join("debug/app")),
-            Path::new("../../../debug/app")
-        );
-        let outside = Path::new("/deploy/code/bootstrap");
-        assert_eq!(link_target(root, outside, &root.join("debug/app")), root.join("debug/app"));
-    }
-
-    #[test]
     fn notes_of_items_that_are_gone_are_removed() {
         let folder = tempfile::tempdir().unwrap();
-        let output = Folder::new(folder.path().join("skylift")).unwrap();
+        let output = Folder::new(folder.path()).unwrap();
         let note = |name: &str| (name.to_owned(), Note::default());
         output.write_notes(&[note("a-1.note"), note("b-2.note")]).unwrap();
         output.write_notes(&[note("b-2.note")]).unwrap();

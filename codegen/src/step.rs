@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::index::{Index, layout};
+use skylift_syntax::handoff::{Binaries, Handler, Index, Link, Outputs, layout};
 use skylift_syntax::place::Place;
 
 use crate::assemble::{Assembled, Sources, Target, assemble};
 use crate::cargo::{self, Env};
+use crate::emit::{self, Surroundings, Templates};
 use crate::metadata::{self, Metadata};
 use crate::output::{self, Folder};
 use crate::overlay::{self, Overlay};
-use crate::sam::{self, Surroundings, Template};
 use crate::walk::{Broken, Cfg, Names, line_column, walk};
 
 /// The first line of a template.
@@ -62,7 +62,7 @@ fn out(input: &Input) -> Result<PathBuf, String> {
         return Ok(out.clone());
     }
     let target = cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    Ok(target.join("skylift").join(&input.env.name))
+    Ok(layout::outputs(&target, &input.env.name))
 }
 
 fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
@@ -80,22 +80,18 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
         folder: &package.dir,
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
+        architecture: built_for(&env.target),
     });
     tell(&assembled.mistakes, &package, told);
     let mut index = describe(&package, &assembled, &broken);
-    let folder = env.out_dir.join(layout::FOLDER);
-    let written = Folder::new(folder).and_then(|folder| {
+    let written = Folder::new(&env.out_dir).and_then(|folder| {
         let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
         if right && !assembled.app.functions.is_empty() {
             let parts = (&mut assembled, overlay);
             write_template(input, out, parts, &folder, &mut index, told)?;
         }
-        if index.publish.is_empty() {
+        if index.outputs.is_none() {
             output::withdraw(out)?;
-        } else {
-            let own = output::mark(out, &env.out_dir)?;
-            told.watched.push(own.clone());
-            index.out = Some((out.to_path_buf(), own));
         }
         folder.write_notes(&assembled.notes)?;
         folder.write_index(&index)
@@ -122,35 +118,53 @@ fn write_template(
     told: &mut Told,
 ) -> Result<(), output::OutputError> {
     let architecture = architecture(&assembled.app, &input.env.target, told);
-    let surroundings = Surroundings {
-        architecture: architecture.unwrap_or(Architecture::X86_64),
-        resources: assembled.resources,
-        made_by: MADE_BY,
-    };
     let stack = std::mem::take(&mut assembled.stack);
-    let Template { text, problems } = sam::emit(&assembled.app, stack, overlay, &surroundings);
-    if !problems.is_empty() && !input.unlimited {
-        index.problems.extend(problems);
+    let surroundings =
+        Surroundings { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
+    let mut templates = emit::emit(stack, overlay, &surroundings);
+    if !templates.problems.is_empty() && !input.unlimited {
+        index.problems.append(&mut templates.problems);
         return Ok(());
     }
-    match links(input, out, assembled, architecture) {
-        Ok(links) => index.links = links,
+    let links = match links(input, out, &assembled.app, architecture) {
+        Ok(links) => links,
         Err(error) => {
             told.errors.push(error);
             return Ok(());
         }
+    };
+    told.warnings.extend(not_carried(&templates));
+    // The model has no maps with keys that are not text, so that it always has a JSON text.
+    let json = serde_json::to_string_pretty(&assembled.app).unwrap_or_default() + "\n";
+    let Templates { sam, cloudformation, .. } = templates;
+    let mut files = Vec::new();
+    for (file, content) in [
+        (layout::TEMPLATE, Some(sam)),
+        (layout::CLOUDFORMATION, cloudformation),
+        (layout::APP, Some(json)),
+    ] {
+        let Some(content) = content else {
+            folder.remove(file)?;
+            continue;
+        };
+        folder.write(file, &content)?;
+        files.push(file.to_owned());
     }
-    write_outputs(folder, &assembled.app, &text)?;
-    let publish = |file: &str| (folder.file(file), out.join(file));
-    index.publish = vec![publish(output::TEMPLATE), publish(output::APP)];
+    let stamp = output::stamp(out, &input.env.out_dir)?;
+    told.watched.push(stamp.clone());
+    index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, links });
     Ok(())
 }
 
-fn write_outputs(output: &Folder, app: &App, template: &str) -> Result<(), output::OutputError> {
-    output.write(output::TEMPLATE, template)?;
-    // The model has no maps with keys that are not text, so that it always has a JSON text.
-    let json = serde_json::to_string_pretty(app).unwrap_or_default();
-    output.write(output::APP, &(json + "\n"))
+/// Why there is no plain CloudFormation, where there is none.
+fn not_carried(templates: &Templates) -> Option<String> {
+    (!templates.not_carried.is_empty()).then(|| {
+        format!(
+            "there is no `{}`, since plain CloudFormation does not carry all of the application: {}",
+            layout::CLOUDFORMATION,
+            templates.not_carried.join("; ")
+        )
+    })
 }
 
 /// The metadata, and the overlays that they name. What is wrong there is told here, and not by the
@@ -223,13 +237,16 @@ fn watch(
 /// The index, as far as it holds whether or not anything is published.
 fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) -> Index {
     let functions = &assembled.app.functions;
-    let handlers = functions.iter().filter_map(|it| Some((it.binary.clone()?, it.handler.clone())));
+    let handlers = functions
+        .iter()
+        .filter_map(|it| Some(Handler { binary: it.binary.clone()?, name: it.handler.clone() }));
     let mut problems: Vec<String> = broken
         .iter()
         .map(|Broken { path, line, why }| {
             format!("the build step cannot follow the source at {}:{line}: {why}", path.display())
         })
         .collect();
+    problems.extend(assembled.unplaced.iter().cloned());
     if functions.is_empty() && assembled.notes.is_empty() && broken.is_empty() {
         problems.push(
             "this package has no `#[function]`, so that there is nothing to serve".to_owned(),
@@ -244,11 +261,15 @@ fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) 
     }
 }
 
+/// The processor that a build for this target is for, where Lambda has it.
+fn built_for(target: &str) -> Option<Architecture> {
+    let arch = target.split('-').next().unwrap_or_default();
+    Architecture::of_target(arch).filter(|_| target.contains("-linux"))
+}
+
 /// The processor that this build is for, where Lambda has it and no function asks for the other.
 fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture> {
-    let arch = target.split('-').next().unwrap_or_default();
-    let built = Architecture::of_target(arch).filter(|_| target.contains("-linux"));
-    let Some(built) = built else {
+    let Some(built) = built_for(target) else {
         told.warnings.push(format!(
             "this build is for {target}, which Lambda does not run: the template has no `code/bootstrap` beside it; help: build with `--target x86_64-unknown-linux-gnu`"
         ));
@@ -268,24 +289,23 @@ fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture
     Some(built)
 }
 
-/// The links that make each binary a `bootstrap`; a link without a target is to be removed.
+/// The links that make each binary the program in its folder of code.
 fn links(
     input: &Input,
     out: &Path,
-    assembled: &Assembled,
+    app: &App,
     architecture: Option<Architecture>,
-) -> Result<Vec<(String, PathBuf, PathBuf)>, String> {
+) -> Result<Vec<Link>, String> {
     let target_directory =
         cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    let several = assembled.binaries.len() > 1;
+    let binaries = Binaries::of(app);
     let mut links = Vec::new();
-    for binary in &assembled.binaries {
-        let code = out.join(output::CODE);
-        let link = if several { code.join(binary) } else { code }.join("bootstrap");
+    for &binary in binaries.names() {
+        let path = binaries.link(binary, out);
         let artifact = cargo::artifact(&input.env, &target_directory, binary);
         let artifact = artifact.map_err(|error| error.to_string())?;
-        let target = architecture.map(|_| output::link_target(&target_directory, &link, &artifact));
-        links.push((binary.clone(), link, target.unwrap_or_default()));
+        let target = architecture.map(|_| layout::link_target(&target_directory, &path, &artifact));
+        links.push(Link { binary: binary.to_owned(), path, target });
     }
     Ok(links)
 }

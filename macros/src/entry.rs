@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::index::Index;
+use skylift_syntax::handoff::Index;
 use skylift_syntax::place::Place;
 use syn::Ident;
 
@@ -15,11 +15,17 @@ pub(crate) fn expand(input: &TokenStream) -> TokenStream {
     if !input.is_empty() {
         errors.push(&Place::of_tokens(input), "`main!()` takes no arguments");
     }
-    let index = notes::index();
-    if index.is_none() {
-        notes::missing(&here, &mut errors);
-    }
-    let main = index.and_then(|index| main(&index, &here, &mut errors));
+    let main = match notes::index() {
+        Some(Ok(index)) => main(&index, &here, &mut errors),
+        Some(Err(unread)) => {
+            notes::tell_unread(&unread, &here, &mut errors);
+            None
+        }
+        None => {
+            notes::missing(&here, &mut errors);
+            None
+        }
+    };
     // Without a `main`, rustc would add that it is missing.
     let main = main.unwrap_or_else(|| {
         quote!(
@@ -36,7 +42,8 @@ fn main(index: &Index, here: &Place, errors: &mut Errors) -> Option<TokenStream>
     }
     let binary = std::env::var("CARGO_BIN_NAME").unwrap_or_default();
     if errors.is_empty()
-        && let Err(error) = publish::publish(index, &binary)
+        && let (Some(outputs), Some(folder)) = (&index.outputs, notes::folder())
+        && let Err(error) = publish::publish(outputs, &folder, &binary)
     {
         errors.push(here, format!("the template cannot be published: {error}"));
     }
@@ -45,8 +52,7 @@ fn main(index: &Index, here: &Place, errors: &mut Errors) -> Option<TokenStream>
     }
     let skylift = notes::facade(&index.facade);
     let package = notes::package();
-    let handlers =
-        index.handlers.iter().filter(|(by, _)| *by == binary).map(|(_, handler)| handler);
+    let handlers = index.handlers.iter().filter(|it| it.binary == binary).map(|it| &it.name);
     // Nothing else may refer to the library, and what nobody refers to is not linked.
     let library = index.library.as_ref().map(|library| {
         let library = Ident::new(library, Span::call_site());

@@ -31,7 +31,7 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     if !errors.is_empty() {
         return None;
     }
-    let skylift = notes::facade(&notes::index().unwrap_or_default().facade);
+    let skylift = notes::facade(&notes::index().and_then(Result::ok).unwrap_or_default().facade);
     let (ident, name) = (&input.ident, input.ident.to_string());
     let mut sources = Vec::new();
     let (mut names, mut types) = (Vec::new(), Vec::new());

@@ -10,11 +10,12 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
 use skylift_model::KeepWarm;
 use skylift_model::problem::At;
+use skylift_model::route::Route;
 use skylift_model::source::Trigger;
-use skylift_model::source::http::Http;
+
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
-use skylift_syntax::note::Note;
+use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 use skylift_syntax::signature::{Param, Role};
 use syn::spanned::Spanned as _;
@@ -42,7 +43,8 @@ fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Optio
     }
     let note = notes::of_item(ident, args, tokens, errors)?;
     notes::report(&note, |at| item.place(at), errors);
-    if !errors.is_empty() {
+    // An empty note is that of a build step of another version.
+    if !errors.is_empty() || note.id.is_empty() {
         return None;
     }
     let invoked = note.invoked.then(|| invoked::expand(&item, &read, &note, errors)).flatten();
@@ -100,7 +102,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
 
 /// How it is kept warm, where it is, or its cold starts are counted.
 fn warmth(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
-    let scheduled = read.triggers.iter().any(is_schedule);
+    let scheduled = read.triggers.iter().any(Trigger::is_tick);
     if read.keep_warm.is_none() && !scheduled && !note.counts_cold_starts {
         return quote!(::core::option::Option::None);
     }
@@ -118,24 +120,14 @@ fn warmth(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> Token
     }
 }
 
-fn routes(read: &Read) -> Vec<&Http> {
-    let mut routes = Vec::new();
-    for trigger in &read.triggers {
-        if let Trigger::Http(http) = trigger {
-            routes.push(http);
-        }
-    }
-    routes
-}
-
-fn is_schedule(trigger: &Trigger) -> bool {
-    matches!(trigger, Trigger::Schedule(_))
+fn routes(read: &Read) -> Vec<&Route> {
+    read.triggers.iter().filter_map(|trigger| trigger.route()).collect()
 }
 
 /// A schedule beside other triggers keeps the function warm, unless its event takes the tick.
 fn ticks(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
-    let scheduled = read.triggers.iter().any(is_schedule);
-    let alone = read.triggers.iter().all(is_schedule);
+    let scheduled = read.triggers.iter().any(Trigger::is_tick);
+    let alone = read.triggers.iter().all(Trigger::is_tick);
     match item.event() {
         _ if !scheduled || alone => quote!(#skylift::__private::Ticks::Delivered),
         Some(event) if routes(read).is_empty() => quote!(#skylift::__private::ticks!(#event)),
@@ -228,12 +220,8 @@ fn is_nameable(ty: TokenStream) -> bool {
 fn delivering(read: &Read) -> Vec<&'static str> {
     let mut sources = Vec::new();
     for trigger in &read.triggers {
-        let delivers = match trigger {
-            Trigger::Schedule(schedule) => {
-                schedule.input.is_none() && read.triggers.iter().all(is_schedule)
-            }
-            _ => true,
-        };
+        let alone = !trigger.is_tick() || read.triggers.iter().all(Trigger::is_tick);
+        let delivers = alone && !trigger.has_own_event();
         if delivers && !sources.contains(&trigger.source()) {
             sources.push(trigger.source());
         }

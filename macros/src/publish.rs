@@ -9,43 +9,55 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use skylift_syntax::index::Index;
-use skylift_syntax::marks::{self, Marks};
+use skylift_syntax::handoff::{Link, Outputs, Stamps, layout};
 
 use crate::invocation;
 
-/// Publishes, where this compilation links the binary.
-pub(crate) fn publish(index: &Index, binary: &str) -> io::Result<()> {
-    let own = index.links.iter().find(|(name, ..)| name == binary);
-    let (Some((_, link, target)), Some((out, mark))) = (own, &index.out) else { return Ok(()) };
+/// Publishes, where this compilation links the binary. `folder` is the build step's.
+pub(crate) fn publish(outputs: &Outputs, folder: &Path, binary: &str) -> io::Result<()> {
+    let Some(link) = outputs.links.iter().find(|link| link.binary == binary) else {
+        return Ok(());
+    };
     if !invocation::links() {
         return Ok(());
     }
     // Other binaries of the package, and builds of other profiles, publish into the same directory.
-    fs::create_dir_all(out)?;
-    let lock = File::create(out.join(".lock"))?;
+    let Outputs { directory, stamp, .. } = outputs;
+    fs::create_dir_all(directory)?;
+    let lock = File::create(directory.join(layout::LOCK))?;
     lock.lock()?;
-    if invocation::is_for_tests() && stands(link, target) {
-        return marks::touch(mark);
+    if invocation::is_for_tests() && is_of_another_build(link) {
+        return Stamps::touch(stamp);
     }
+    let changed = publish_files(outputs, folder)?;
+    clear(outputs, binary, changed)?;
+    point(link)?;
+    Stamps::of(directory).touch_all_but(Some(stamp))
+}
+
+/// Writes the files of this build and removes what an earlier one made beside them; whether a template
+/// has changed.
+fn publish_files(outputs: &Outputs, folder: &Path) -> io::Result<bool> {
     let mut changed = false;
-    for (from, to) in &index.publish {
-        // Lines of the source stand in `app.json`: only the template tells whether binaries differ.
-        changed |= write_if_changed(to, &fs::read(from)?)?
-            && to.extension().is_some_and(|it| it == "yaml");
+    for file in layout::FILES {
+        let published = outputs.directory.join(file);
+        if outputs.files.iter().any(|it| it == file) {
+            let is_new = write_if_changed(&published, &fs::read(folder.join(file))?)?;
+            changed |= is_new && layout::is_template(file);
+        } else {
+            remove(&published)?;
+        }
     }
-    clear(out, index, binary, changed)?;
-    point(link, target)?;
-    Marks::of(out).touch_all_but(Some(mark))
+    Ok(changed)
 }
 
 /// Removes links that are none any more, such as that of a binary which was renamed. Those of other
 /// binaries go too where the template has changed: they were built for another one.
-fn clear(out: &Path, index: &Index, binary: &str, changed: bool) -> io::Result<()> {
-    let kept = |link: &Path| {
-        index.links.iter().any(|(name, known, _)| known == link && (name == binary || !changed))
+fn clear(outputs: &Outputs, binary: &str, changed: bool) -> io::Result<()> {
+    let kept = |path: &Path| {
+        outputs.links.iter().any(|link| link.path == path && (link.binary == binary || !changed))
     };
-    let code = out.join("code");
+    let code = outputs.directory.join(layout::CODE);
     let entries = match fs::read_dir(&code) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries?,
@@ -58,7 +70,7 @@ fn clear(out: &Path, index: &Index, binary: &str, changed: bool) -> io::Result<(
         }
     }
     for folder in folders {
-        let link = folder.join("bootstrap");
+        let link = folder.join(layout::BOOTSTRAP);
         if !kept(&link) {
             remove(&link)?;
         }
@@ -83,21 +95,21 @@ fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Whether the link stands on a binary of another build. Integration tests have Cargo build binaries
-/// too; they are not to take the place of what was built to be deployed. This build's own mark is
+/// Whether the link leads to a binary of another build. Integration tests have Cargo build binaries
+/// too; they are not to take the place of what was built to be deployed. This build's own stamp is
 /// touched then, so that the next build, which may find all else fresh, publishes.
-fn stands(link: &Path, target: &Path) -> bool {
-    link.exists() && fs::read_link(link).is_ok_and(|there| there != target)
+fn is_of_another_build(Link { path, target, .. }: &Link) -> bool {
+    path.exists() && fs::read_link(path).is_ok_and(|there| Some(there) != *target)
 }
 
-/// Makes `link` point at `target`, which is about to be linked; removes it where there is none, since
-/// the binary is not one that Lambda could run.
-fn point(link: &Path, target: &Path) -> io::Result<()> {
-    let Some(folder) = link.parent().filter(|_| !target.as_os_str().is_empty()) else {
+/// Makes the link point at its target, which is about to be linked; removes it where there is none,
+/// since the binary is not one that Lambda could run.
+fn point(Link { path: link, target, .. }: &Link) -> io::Result<()> {
+    let (Some(folder), Some(target)) = (link.parent(), target) else {
         return remove(link);
     };
     fs::create_dir_all(folder)?;
-    if !fs::read_link(link).is_ok_and(|there| there == target) {
+    if !fs::read_link(link).is_ok_and(|there| there == *target) {
         remove(link)?;
         symlink(target, link)?;
     }

@@ -1,6 +1,6 @@
 //! What a handler may do with a resource, as the types of its parameters say it: `Writer<Uploads>`.
-//! Each kind of resource knows the calls that its typed client makes for each access; what a template
-//! grants is made of these calls and of nothing else.
+//! Each kind of resource knows the calls that its typed client makes for each access
+//! ([`Kind::calls`](crate::resource::Kind::calls)); what a template grants is made of these calls alone.
 
 use serde::Serialize;
 
@@ -55,42 +55,6 @@ impl Access {
     pub fn of_capability(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|access| access.capability() == name)
     }
-}
-
-/// A call of AWS's API that a typed client makes, and what has to be granted for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Call {
-    /// The operation, as AWS's SDKs name it.
-    pub operation: &'static str,
-    /// The action of IAM that allows it.
-    pub action: &'static str,
-    /// What the action is granted on.
-    pub on: On,
-}
-
-impl Call {
-    /// A call on the resource itself.
-    #[must_use]
-    pub const fn new(operation: &'static str, action: &'static str) -> Self {
-        Self { operation, action, on: On::Itself }
-    }
-
-    /// A call on a part of the resource.
-    #[must_use]
-    pub const fn on(operation: &'static str, action: &'static str, on: On) -> Self {
-        Self { operation, action, on }
-    }
-}
-
-/// What of a resource a statement is about: parts have ARNs of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum On {
-    /// The resource: a bucket, a table, a queue.
-    Itself,
-    /// The objects of a bucket.
-    Objects,
-    /// The indexes of a table, each by its name.
-    Indexes,
 }
 
 /// A parameter of a handler that is a capability.

@@ -5,13 +5,11 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::duration::Milliseconds;
-use crate::function::Function;
-use crate::limits::{
+use crate::aws::limits::{
     self, DEADLINE_MARGIN_MIN_MS as LEAST, DEFAULT_DEADLINE_MARGIN_MS as DEFAULT,
     DEFAULT_RESUME_DEADLINE_MARGIN_MS as DEFAULT_OF_RESUME,
 };
-use crate::settings::{Settings, Timeout};
+use crate::duration::Milliseconds;
 
 /// Milliseconds before the timeout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -19,6 +17,13 @@ use crate::settings::{Settings, Timeout};
 pub struct DeadlineMargin(u32);
 
 impl DeadlineMargin {
+    /// What holds where nothing is said, for a function with a timeout of so many seconds.
+    #[must_use]
+    pub fn default_for(timeout_seconds: u32, resumes: bool) -> Self {
+        let half = timeout_seconds * 500;
+        Self(if resumes { DEFAULT_OF_RESUME.min(half) } else { DEFAULT })
+    }
+
     /// The milliseconds.
     #[must_use]
     pub const fn get(self) -> u32 {
@@ -92,20 +97,6 @@ impl fmt::Display for MarginError {
 
 impl std::error::Error for MarginError {}
 
-impl Function {
-    /// The time before its timeout at which it stops to work, with the application's defaults in view.
-    #[must_use]
-    pub fn deadline_margin(&self, defaults: &Settings) -> DeadlineMargin {
-        let own = self.settings.deadline_margin.or(defaults.deadline_margin);
-        own.unwrap_or_else(|| default(self.timeout(defaults), self.resume.is_some()))
-    }
-}
-
-fn default(timeout: Timeout, resumes: bool) -> DeadlineMargin {
-    let half = timeout.get() * 500;
-    DeadlineMargin(if resumes { DEFAULT_OF_RESUME.min(half) } else { DEFAULT })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,8 +132,8 @@ mod tests {
             (3, true, 1_500),
             (1, true, 500),
         ] {
-            let timeout = Timeout::try_from(seconds).unwrap();
-            assert_eq!(default(timeout, resumes).get(), margin, "{seconds} {resumes}");
+            let default = DeadlineMargin::default_for(seconds, resumes);
+            assert_eq!(default.get(), margin, "{seconds} {resumes}");
         }
     }
 }

@@ -3,38 +3,22 @@
 use serde::Serialize;
 
 use crate::access::{Access, Capability};
+use crate::aws::logs::{LogRetention, Logging, Tracing};
+use crate::aws::mapping::destination;
+use crate::aws::name::{FunctionName, LogicalId};
+use crate::aws::node::Map;
+use crate::aws::value::{Named, Value};
+use crate::deadline::DeadlineMargin;
 use crate::idempotency::Idempotency;
 use crate::keep_warm::KeepWarm;
-use crate::mapping::destination;
-use crate::name::{FunctionName, LogicalId};
-use crate::node::Map;
-use crate::observe::{Logging, Tracing};
-use crate::problem::At;
+use crate::place::{At, Origin};
 use crate::resource::Kind;
 use crate::resume::Resume;
-use crate::settings::{Architecture, LogRetention, Settings, Timeout};
+use crate::settings::{Architecture, Settings, Timeout};
 use crate::source::{Trigger, Uses};
-use crate::value::{Named, Value};
 
 /// What ends the name of the environment variable by which a function finds another.
 pub const VARIABLE: &str = "FUNCTION_NAME";
-
-/// Where an item stands in the user's source.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Origin {
-    /// The file, relative to the package.
-    pub file: String,
-    /// The line of its attribute, from 1.
-    pub line: usize,
-    /// The column of its attribute in characters, from 1.
-    pub column: usize,
-}
-
-impl std::fmt::Display for Origin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
-    }
-}
 
 /// A function of the application.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -86,6 +70,14 @@ impl Function {
         self.settings.timeout.or(defaults.timeout).unwrap_or(Timeout::DEFAULT)
     }
 
+    /// The time before its timeout at which it stops to work, with the application's defaults in view.
+    #[must_use]
+    pub fn deadline_margin(&self, defaults: &Settings) -> DeadlineMargin {
+        let own = self.settings.deadline_margin.or(defaults.deadline_margin);
+        let timeout = self.timeout(defaults).get();
+        own.unwrap_or_else(|| DeadlineMargin::default_for(timeout, self.resume.is_some()))
+    }
+
     /// For how long its logs are kept.
     #[must_use]
     pub fn log_retention(&self, defaults: &Settings) -> LogRetention {
@@ -95,7 +87,12 @@ impl Function {
     /// How it logs.
     #[must_use]
     pub fn logging(&self, defaults: &Settings) -> Logging {
-        Logging::of(&self.settings, defaults)
+        let own = &self.settings;
+        Logging::new(
+            own.log_format.or(defaults.log_format),
+            own.log_level.or(defaults.log_level),
+            own.system_log_level.or(defaults.system_log_level),
+        )
     }
 
     /// Whether Lambda sends traces of it to X-Ray.
@@ -140,21 +137,20 @@ impl Function {
         }
         for (key, value) in &self.settings.env {
             if let Value::Resource(ident) = value {
-                let at = At::Key(format!("env.{key}"));
+                let at = At::Env(key.to_string());
                 mentions.push(Mention { at, ident, wants: Wants::Anything });
             }
         }
         for (statement, allow) in self.settings.allow.iter().enumerate() {
-            for (place, value) in allow.resources.iter().enumerate() {
+            for (resource, value) in allow.resources.iter().enumerate() {
                 if let Value::Resource(ident) = value {
-                    let at = At::Key(format!("allow.{statement}.{place}"));
+                    let at = At::Allow { statement, resource };
                     mentions.push(Mention { at, ident, wants: Wants::Anything });
                 }
             }
         }
         if let Some(ident) = self.idempotent.as_ref().and_then(|it| it.store.as_deref()) {
-            let at = At::Key("idempotent.store".to_owned());
-            mentions.push(Mention { at, ident, wants: Wants::Kind(Kind::Table) });
+            mentions.push(Mention { at: At::Store, ident, wants: Wants::Kind(Kind::Table) });
         }
         let uses = self.capabilities.iter().filter(|it| it.access != Access::Invoke);
         mentions.extend(uses.map(|Capability { access, with, parameter }| Mention {
@@ -209,7 +205,7 @@ impl Wants {
         match self {
             Self::Anything => true,
             Self::Kind(wanted) => wanted == kind,
-            Self::Destination => destination::KINDS.contains(&kind),
+            Self::Destination => kind.destination().is_some(),
             Self::Access(access) => !kind.calls(access).is_empty(),
         }
     }

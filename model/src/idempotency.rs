@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use crate::access::Call;
+use crate::aws::iam::Call;
+use crate::aws::limits;
+use crate::aws::name::{AttributeName, LogicalId};
 use crate::json_path::JsonPath;
-use crate::limits;
-use crate::name::{AttributeName, LogicalId};
 use crate::resource::table::{Attribute, KeyType, Table};
 
 /// What is set on a function that does its work once for a key.

@@ -5,9 +5,9 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::aws::limits::{self, DEFAULT_HOLD_MS, HOLD_MS};
 use crate::bounded::bounded;
 use crate::duration::Milliseconds;
-use crate::limits::{self, DEFAULT_HOLD_MS, HOLD_MS};
 use crate::schedule::Schedule;
 
 bounded! {

@@ -1,39 +1,59 @@
-//! What AWS accepts: the application, its functions, triggers and resources, as plain data that is
-//! valid by construction. There is no input or output here and no syntax; whoever has an [`App`]
-//! has one that can be written down as a template, once [`App::check`] finds nothing.
+//! What the clouds accept: the application, its functions, triggers and resources, as plain data that
+//! is valid by construction. There is no input or output here and no syntax; whoever has an [`App`]
+//! has one that can be written down as a template, once [`check`](check::check) finds nothing.
+//!
+//! # Two halves
+//!
+//! What any cloud has is at the root: the application, functions, triggers, resources, capabilities,
+//! routes, schedules, durations, places and problems. What is AWS's own is in [`aws`]; another cloud would
+//! be its neighbour. The rules between them:
+//!
+//! - A file belongs in [`aws`] if it would be deleted with AWS: its limits, names, ARNs, actions, values of
+//!   its templates, and settings that Lambda alone has.
+//! - The first half uses [`aws`] for the types that AWS checks (a name, a bounded number, a value of a
+//!   template), and for nothing else.
+//! - [`aws`] knows no application, function or trigger. It may use what lies at the ground: durations,
+//!   schedules, time zones, and the kinds of resources.
+//!
+//! # Floors
+//!
+//! No file uses a file that uses it, directly or through others. From the ground up: durations, schedules,
+//! places; [`aws`]; [`resource`], a room a kind; [`source`], a room a source; [`settings`] and [`function`];
+//! [`App`]; and [`check`], which looks at items beside each other.
+//!
+//! # To add a source or a kind of resource
+//!
+//! A source is a file of its name in `source/`, with its data, its [`Facts`](source::Facts), its
+//! [`Source`](source::Source) and its check, and one line in `source/mod.rs`. A kind of resource is a file
+//! of its name in `resource/` with its [`Declared`](resource::Declared), and one line in
+//! `resource/mod.rs`. Nothing else in this crate names a source or a kind by default.
 
 pub mod access;
 mod app;
-pub mod arn;
+pub mod aws;
 pub mod bounded;
-mod check;
+pub mod check;
 pub mod deadline;
 pub mod duration;
 pub mod function;
 pub mod idempotency;
 pub mod json_path;
 pub mod keep_warm;
-pub mod limits;
-pub mod mapping;
-pub mod name;
-pub mod node;
-pub mod observe;
-pub mod policy;
+pub mod place;
 pub mod problem;
-pub mod provisioned;
 pub mod resource;
 pub mod resume;
+pub mod route;
 pub mod schedule;
 pub mod settings;
 pub mod source;
 pub mod suggest;
 pub mod time_zone;
 pub mod timestamp;
-pub mod value;
 
-pub use app::{App, Init, Package, Parameter, Parts, VERSION};
-pub use check::Variable;
-pub use function::{Function, Mention, Origin, Wants};
+pub use app::{App, Init, Package, Parameter, Parts, VERSION, Variable};
+pub use aws::provisioned::Provisioned;
+pub use function::{Function, Mention, Wants};
 pub use keep_warm::KeepWarm;
-pub use provisioned::Provisioned;
+pub use place::Origin;
 pub use settings::Settings;

@@ -2,33 +2,8 @@
 //! declared. A problem belongs to one item and names the place in its attribute, so that the macro
 //! of that item can report it at the very token.
 
-use std::fmt;
-
-/// The item that a problem belongs to: its index in [`App`](crate::App).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Item {
-    /// `App::functions[_]`.
-    Function(usize),
-    /// `App::resources[_]`.
-    Resource(usize),
-    /// `App::inits[_]`.
-    Init(usize),
-}
-
-/// A place in an item and its attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum At {
-    /// The name of the function or struct.
-    Name,
-    /// A key of the attribute, such as `timeout`; its name where the key was not written.
-    Key(String),
-    /// A trigger: its index among the function's triggers, in the order written.
-    Trigger(usize),
-    /// A key of a trigger, such as `prefix`; the whole trigger where the key was not written.
-    TriggerKey(usize, String),
-    /// A parameter of the handler, by its index.
-    Param(usize),
-}
+use crate::place::Place;
+pub use crate::place::{At, Item};
 
 /// One problem, its place, and what can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,41 +18,10 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-impl At {
-    /// A key of the trigger with this index.
-    #[must_use]
-    pub fn trigger_key(trigger: usize, key: &str) -> Self {
-        Self::TriggerKey(trigger, key.to_owned())
-    }
-}
-
-/// As notes write it: `name`, `key timeout`, `trigger 0`, `trigger 0 prefix`, `param 1`.
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Name => f.write_str("name"),
-            Self::Key(key) => write!(f, "key {key}"),
-            Self::Trigger(index) => write!(f, "trigger {index}"),
-            Self::TriggerKey(index, key) => write!(f, "trigger {index} {key}"),
-            Self::Param(index) => write!(f, "param {index}"),
-        }
-    }
-}
-
-impl std::str::FromStr for At {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let words: Vec<&str> = text.split(' ').collect();
-        let index = |word: &str| word.parse().map_err(|_| ());
-        match words.as_slice() {
-            ["name"] => Ok(Self::Name),
-            ["key", key] => Ok(Self::Key((*key).to_owned())),
-            ["trigger", number] => Ok(Self::Trigger(index(number)?)),
-            ["trigger", number, key] => Ok(Self::TriggerKey(index(number)?, (*key).to_owned())),
-            ["param", number] => Ok(Self::Param(index(number)?)),
-            _ => Err(()),
-        }
+impl Problem {
+    /// Says what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) {
+        self.help = Some(help.into());
     }
 }
 
@@ -93,17 +37,25 @@ impl Problems {
         &mut self.0[last]
     }
 
+    /// Records a problem with a trigger as a whole.
+    pub(crate) fn trigger(&mut self, place: Place, message: impl Into<String>) -> &mut Problem {
+        self.push(Item::Function(place.function), At::Trigger(place.trigger), message)
+    }
+
+    /// Records a problem with one key of a trigger.
+    pub(crate) fn trigger_key(
+        &mut self,
+        place: Place,
+        key: &str,
+        message: impl Into<String>,
+    ) -> &mut Problem {
+        self.push(Item::Function(place.function), At::trigger_key(place.trigger, key), message)
+    }
+
     /// All of them, in the order found.
     #[must_use]
     pub fn into_vec(self) -> Vec<Problem> {
         self.0
-    }
-}
-
-impl Problem {
-    /// Says what to do about it.
-    pub fn help(&mut self, help: impl Into<String>) {
-        self.help = Some(help.into());
     }
 }
 
@@ -112,12 +64,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_survives_being_written_to_a_note() {
-        let key = || "prefix".to_owned();
-        for at in [At::Name, At::Key(key()), At::Trigger(3), At::TriggerKey(1, key()), At::Param(2)]
-        {
-            assert_eq!(at.to_string().parse(), Ok(at));
-        }
-        assert_eq!("trigger x".parse::<At>(), Err(()));
+    fn problems_stay_in_the_order_found_and_each_has_its_own_help() {
+        let mut problems = Problems::default();
+        problems.push(Item::Init(1), At::Name, "first");
+        let place = Place { function: 2, trigger: 3 };
+        problems.trigger(place, "second").help("do this");
+        problems.trigger_key(place, "queue", "third");
+        let problem = |item, at, message: &str, help: Option<&str>| Problem {
+            item,
+            at,
+            message: message.to_owned(),
+            help: help.map(str::to_owned),
+        };
+        assert_eq!(
+            problems.into_vec(),
+            [
+                problem(Item::Init(1), At::Name, "first", None),
+                problem(Item::Function(2), At::Trigger(3), "second", Some("do this")),
+                problem(Item::Function(2), At::trigger_key(3, "queue"), "third", None),
+            ]
+        );
     }
 }

@@ -5,24 +5,18 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use crate::access::Call;
-use crate::mapping::Mapping;
+use crate::aws::iam::Call;
+use crate::aws::mapping::Mapping;
+use crate::aws::value::Reference;
 use crate::resource::queue::{MaxReceives, Queue};
 use crate::source::Trigger;
 use crate::source::sqs::{BatchSize, Sqs};
-use crate::value::Reference;
 
 /// What stands behind the function's id in that of its queue.
 pub const QUEUE: &str = "Resume";
 
 /// What the runtime calls to hand work over, beside what the mapping of the queue does.
 pub const CALL: Call = Call::new("SendMessage", "sqs:SendMessage");
-
-/// What is wrong with a function that resumes on a FIFO queue, and what to do.
-pub const FIFO: (&str, &str) = (
-    "a function that resumes cannot keep the order of a FIFO queue: the next message would overtake work that goes on later",
-    "use a standard queue, or leave `resume` out",
-);
 
 /// How often work can be handed over: the limit is ours, so that no mistake goes on for ever.
 const HOPS: RangeInclusive<u32> = 1..=100_000;
@@ -88,14 +82,10 @@ pub fn trigger(ident: String) -> Sqs {
 }
 
 /// Whether events invoke a function with these triggers for which nobody waits, and which Lambda drops
-/// when it has tried them three times. A queue keeps its message by itself, and who sends a request
-/// waits.
+/// when it has tried them three times.
 #[must_use]
 pub fn is_unattended(triggers: &[Trigger]) -> bool {
-    triggers.iter().any(|trigger| match trigger {
-        Trigger::S3(_) | Trigger::Schedule(_) => true,
-        Trigger::Http(_) | Trigger::Sqs(_) | Trigger::Kinesis(_) | Trigger::DynamoDb(_) => false,
-    })
+    triggers.iter().any(Trigger::is_unattended)
 }
 
 #[cfg(test)]

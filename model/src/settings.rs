@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
+use crate::aws::limits;
+use crate::aws::logs::{LogFormat, LogLevel, LogRetention, SystemLogLevel, Tracing};
+use crate::aws::name::EnvKey;
+use crate::aws::provisioned::Provisioned;
+use crate::aws::value::Value;
 use crate::bounded::bounded;
 use crate::deadline::DeadlineMargin;
-use crate::limits;
-use crate::name::EnvKey;
-use crate::observe::{LogFormat, LogLevel, SystemLogLevel, Tracing};
-use crate::provisioned::Provisioned;
-use crate::value::Value;
 
 bounded! {
     /// Memory in MB; Lambda's default is 128.
@@ -60,35 +60,6 @@ impl Architecture {
             "x86_64" => Some(Self::X86_64),
             _ => None,
         }
-    }
-}
-
-/// Days for which a function's logs are kept: one of the numbers that CloudWatch Logs takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct LogRetention(u32);
-
-impl LogRetention {
-    /// What a function's logs get where nothing is said: CloudWatch would keep them for ever.
-    pub const DEFAULT: Self = Self(30);
-
-    /// The days.
-    #[must_use]
-    pub const fn get(self) -> u32 {
-        self.0
-    }
-}
-
-impl TryFrom<u64> for LogRetention {
-    type Error = String;
-
-    fn try_from(days: u64) -> Result<Self, String> {
-        let known = limits::LOG_RETENTION_DAYS.iter().find(|known| u64::from(**known) == days);
-        known.map(|days| Self(*days)).ok_or_else(|| {
-            let near = limits::LOG_RETENTION_DAYS.iter().min_by_key(|known| u64::from(**known).abs_diff(days));
-            let near = near.copied().unwrap_or_default();
-            format!("logs cannot be kept for {days} days: CloudWatch Logs takes certain numbers only, the nearest is {near}")
-        })
     }
 }
 
@@ -183,16 +154,6 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn retention_takes_the_days_of_cloudwatch_and_names_the_nearest() {
-        assert_eq!(LogRetention::try_from(30).unwrap().get(), 30);
-        assert!(LogRetention::try_from(31).unwrap_err().ends_with("the nearest is 30"));
-        assert_eq!(
-            LogRetention::try_from(u64::from(LogRetention::DEFAULT.0)),
-            Ok(LogRetention::DEFAULT)
-        );
-    }
 
     #[test]
     fn limits_of_lambda_hold_at_both_ends() {

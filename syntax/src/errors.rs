@@ -86,10 +86,11 @@ impl Errors {
         &mut self.messages[last]
     }
 
-    /// How many there are, to see whether a step found any.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.messages.len()
+    /// What `step` makes, unless anything goes wrong within it: what was found before does not count.
+    pub fn scope<T>(&mut self, step: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let before = self.messages.len();
+        let made = step(self);
+        made.filter(|_| self.messages.len() == before)
     }
 
     /// Whether there are none.
@@ -127,18 +128,71 @@ impl Drop for Errors {
 mod tests {
     use super::*;
 
+    fn here() -> Place {
+        Place::of(Span::call_site())
+    }
+
     #[test]
     fn a_message_becomes_a_compile_error_with_its_help() {
         let mut errors = Errors::new();
-        errors.push(&Place::of(Span::call_site()), "`a` is wrong").help("write `b`");
-        let tokens = errors.into_compile_errors().to_string();
-        assert!(tokens.contains("compile_error"), "{tokens}");
-        assert!(tokens.contains(r"`a` is wrong\n\nhelp: write `b`"), "{tokens}");
+        errors.push(&here(), "`a` is wrong").help("write `b`\nor `c`");
+        errors.push(&Place::Bytes(1..2), "second");
+        let tokens = errors.into_compile_errors().to_string().replace(' ', "");
+        assert_eq!(
+            tokens,
+            concat!(
+                r#"::core::compile_error!{"`a`iswrong\n\nhelp:write`b`\nor`c`"}"#,
+                r#"::core::compile_error!{"second"}"#,
+            )
+        );
+    }
+
+    #[test]
+    fn the_lines_of_a_help_stand_below_each_other() {
+        let mut message = Message { place: here(), text: "wrong".to_owned(), help: None };
+        assert_eq!(message.full(), "wrong");
+        message.help("write\n  this");
+        assert_eq!(message.full(), "wrong\n\nhelp: write\n        this");
+    }
+
+    #[test]
+    fn messages_come_in_the_order_found() {
+        let mut errors = Errors::new();
+        assert!(errors.is_empty());
+        for text in ["one", "two"] {
+            errors.push(&here(), text);
+        }
+        assert!(!errors.is_empty());
+        let texts: Vec<String> = errors.into_messages().into_iter().map(|it| it.text).collect();
+        assert_eq!(texts, ["one", "two"]);
+    }
+
+    #[test]
+    fn a_scope_gives_what_it_made_only_if_nothing_was_wrong_within_it() {
+        let mut errors = Errors::new();
+        assert_eq!(errors.scope(|_| Some(1)), Some(1));
+        assert_eq!(errors.scope(|_| None::<u8>), None);
+        let outer = errors.scope(|errors| {
+            errors.push(&here(), "outer");
+            assert_eq!(errors.scope(|_| Some(2)), Some(2), "what was wrong before does not count");
+            Some(3)
+        });
+        assert_eq!(outer, None);
+        let outer = errors.scope(|errors| {
+            let inner = errors.scope(|errors| {
+                errors.push(&here(), "inner");
+                Some(4)
+            });
+            assert_eq!(inner, None);
+            Some(5)
+        });
+        assert_eq!(outer, None, "what is wrong in a scope is wrong in those around it");
+        assert_eq!(errors.into_messages().len(), 2);
     }
 
     #[test]
     #[should_panic(expected = "dropped unread")]
     fn errors_that_nobody_reads_are_noticed() {
-        Errors::new().push(&Place::of(Span::call_site()), "forgotten");
+        Errors::new().push(&here(), "forgotten");
     }
 }

@@ -4,18 +4,13 @@
 
 pub mod errors;
 pub mod function;
-pub mod index;
+pub mod handoff;
 pub mod init;
-mod keep_warm;
 mod mapping;
-pub mod marks;
-pub mod note;
 pub mod place;
 mod properties;
-mod provisioned;
 pub mod read;
 pub mod resource;
-pub mod settings;
 pub mod signature;
 pub mod source;
 pub mod tree;

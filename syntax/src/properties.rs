@@ -1,7 +1,7 @@
 //! `properties = { … }`: the way out to every property of the template that has no key of its own.
 //! What Skylift sets itself, or by a key, is refused here.
 
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 
 use crate::errors::Errors;
 use crate::place::Place;
@@ -17,7 +17,7 @@ pub(crate) struct Ours {
     /// What there is a key for, with that key: were `properties` to set it as well, the build step
     /// would reckon with another value than the one that is deployed. `A.B` is a part of `A`, whose
     /// other parts are the user's.
-    pub(crate) keyed: &'static [(&'static str, &'static str)],
+    pub(crate) keyed: Vec<(&'static str, &'static str)>,
 }
 
 /// Reads the value of `properties`.
@@ -35,8 +35,11 @@ pub(crate) fn read(value: &Value, ours: &Ours, errors: &mut Errors) -> Option<Ma
 }
 
 impl Ours {
-    fn key_of(&self, property: &str) -> Option<&'static str> {
-        self.keyed.iter().find(|(keyed, _)| *keyed == property).map(|(_, key)| *key)
+    /// The keys that set the property, as messages name them.
+    fn key_of(&self, property: &str) -> Option<String> {
+        let keys = self.keyed.iter().filter(|(keyed, _)| *keyed == property);
+        let keys: Vec<&str> = keys.map(|(_, key)| *key).collect();
+        (!keys.is_empty()).then(|| keys.join("` or `"))
     }
 
     fn has_parts(&self, property: &str) -> bool {
@@ -65,7 +68,7 @@ impl Ours {
         }
     }
 
-    fn refuse(&self, property: &str, key: Option<&str>, place: &Place, errors: &mut Errors) {
+    fn refuse(&self, property: &str, key: Option<String>, place: &Place, errors: &mut Errors) {
         let message = errors.push(
             place,
             format!("`{property}` is what Skylift sets: `properties` cannot change it"),

@@ -10,3 +10,4 @@ mod following;
 mod publishing;
 mod shapes;
 mod tree;
+mod versions;

@@ -13,6 +13,7 @@ mod moto;
 mod package;
 mod payloads;
 mod preloaded;
+mod properties;
 mod resume;
 mod security;
 mod stack;

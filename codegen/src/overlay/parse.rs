@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 
 use super::mistake::Mistakes;
 use super::scalar::{self, Refused};

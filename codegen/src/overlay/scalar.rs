@@ -2,7 +2,7 @@
 //! ten; so is it read here, and written such that every reader takes it for that. What readers do not
 //! agree on, or what nobody means as it is read, is an error with the quotes for a remedy.
 
-use skylift_model::node::Node;
+use skylift_model::aws::node::Node;
 
 /// Why a scalar has to be written in another way, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! section, or what CloudFormation does not know in them; what a resource's properties may be is for
 //! cfn-lint and CloudFormation to say.
 
-use skylift_model::name::LogicalId;
-use skylift_model::node::Node;
+use skylift_model::aws::name::LogicalId;
+use skylift_model::aws::node::Node;
 use skylift_model::suggest;
 
 use super::mistake::Mistakes;

@@ -1,6 +1,6 @@
 //! An overlay as it was parsed: the tree of the model with the place of every key and value.
 
-use skylift_model::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node};
 
 /// A place in a file: line and column from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,13 +3,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
+use skylift_model::aws::name::LogicalId;
 use skylift_model::idempotency::Idempotency;
 use skylift_model::json_path::{JsonPath, Step};
-use skylift_model::name::LogicalId;
 use skylift_model::problem::At;
 use skylift_model::resource::Kind;
 use skylift_syntax::function::{Item, Read};
-use skylift_syntax::note::Note;
+use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 
 use super::{at, is_nameable};
@@ -19,7 +19,7 @@ pub(super) fn entry(item: &Item, read: &Read, note: &Note, skylift: &TokenStream
     let Some(idempotent) = &read.idempotent else { return quote!(::core::option::Option::None) };
     let (key, check) = (paths(&idempotent.key, skylift), paths(&idempotent.check, skylift));
     let ttl = idempotent.ttl.get();
-    let store = match item.path(&At::Key("idempotent.store".to_owned())) {
+    let store = match item.path(&At::Store) {
         Some(path) => quote!(#skylift::__private::store::<#path>()),
         None => own(note, skylift),
     };
@@ -58,7 +58,7 @@ fn paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
 pub(super) fn assertion(item: &Item, read: &Read, skylift: &TokenStream) -> Option<TokenStream> {
     let output = item.signature.output.as_ref().filter(|_| read.idempotent.is_some())?;
     let output = output.to_token_stream();
-    if read.triggers.iter().any(|it| it.source() == "http") || !is_nameable(output.clone()) {
+    if read.triggers.iter().any(|it| it.request().is_some()) || !is_nameable(output.clone()) {
         return None;
     }
     let proof = quote!(#skylift::__private::kept(#skylift::__private::is_streamed!(#output)));

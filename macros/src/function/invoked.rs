@@ -4,12 +4,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
+use skylift_model::aws::name::LogicalId;
 use skylift_model::function;
-use skylift_model::name::LogicalId;
 use skylift_model::source::{Trigger, WINDOW};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::{Item, Read};
-use skylift_syntax::note::Note;
+use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 use skylift_syntax::signature::last_segment;
 
@@ -53,7 +53,7 @@ fn answer(item: &Item, read: &Read, skylift: &TokenStream, errors: &mut Errors) 
     let nothing = quote!(());
     let output = match &item.signature.output {
         // The build step says so where the function is invoked.
-        _ if read.triggers.iter().any(|trigger| trigger.source() == "http") => return nothing,
+        _ if read.triggers.iter().any(|trigger| trigger.request().is_some()) => return nothing,
         Some(output) if !is_nameable(output.to_token_stream()) => {
             let (ident, place) =
                 (&item.signature.ident, Place::of_tokens(&output.to_token_stream()));

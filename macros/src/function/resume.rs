@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
-use skylift_model::name::LogicalId;
+use skylift_model::aws::name::LogicalId;
 use skylift_model::resource::Kind;
 use skylift_model::resume;
 use skylift_syntax::function::{Item, Read};

@@ -4,14 +4,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use skylift_model::source::http::{Http, Route};
+use skylift_model::route::Route;
 use skylift_syntax::function::Item;
 use syn::Type;
 
 use super::{local, output};
 
-pub(super) fn start(item: &Item, routes: &[&Http], skylift: &TokenStream) -> TokenStream {
-    let routes = routes.iter().map(|http| match &http.route {
+pub(super) fn start(item: &Item, routes: &[&Route], skylift: &TokenStream) -> TokenStream {
+    let routes = routes.iter().map(|route| match route {
         Route::Path(method, path) => {
             let (method, path) = (method.as_str(), path.as_str());
             quote!((#method, #path))

@@ -16,8 +16,8 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         let settings = &function.settings;
         let own = settings.deadline_margin.is_some();
         let (at, whose) = match settings.timeout {
-            _ if own => (At::Key("deadline_margin".to_owned()), "this function's timeout"),
-            Some(_) => (At::Key("timeout".to_owned()), "this function's timeout"),
+            _ if own => (At::key("deadline_margin"), "this function's timeout"),
+            Some(_) => (At::key("timeout"), "this function's timeout"),
             None if told => continue,
             None => {
                 told = true;
@@ -77,7 +77,7 @@ mod tests {
             vec![settings(None, Some(5)), settings(Some(20), None), settings(Some(5), Some(5))];
         let found = found(settings(Some(10), Some(15)), functions);
         let at: Vec<(Item, At)> = found.iter().map(|(item, at, _)| (*item, at.clone())).collect();
-        let key = |key: &str| At::Key(key.to_owned());
+        let key = |key: &str| At::key(key);
         assert_eq!(
             at,
             [

@@ -1,13 +1,12 @@
 //! A function's environment: what the user sets, the defaults, and the variables by which its
 //! capabilities, what it does once and work that goes on later find their resources.
 
-use crate::access::Access;
-use crate::limits;
-use crate::name::EnvKey;
+use crate::aws::limits;
+use crate::aws::name::EnvKey;
+use crate::aws::provisioned;
+use crate::aws::value::Value;
 use crate::problem::{At, Item, Problems};
-use crate::provisioned;
-use crate::value::Value;
-use crate::{App, Function};
+use crate::{App, Function, Variable};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
@@ -33,7 +32,7 @@ fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
         problems
             .push(
                 Item::Function(index),
-                At::Key("env".to_owned()),
+                At::key("env"),
                 format!(
                     "the environment has {bytes} bytes of keys and values, Lambda takes {most}"
                 ),
@@ -51,7 +50,7 @@ fn settings(app: &App, index: usize, function: &Function, problems: &mut Problem
     {
         let message =
             format!("`{name}` is what Skylift sets where there is `provisioned_concurrency`");
-        let at = At::Key("env".to_owned());
+        let at = At::key("env");
         problems.push(Item::Function(index), at, message).help("give yours another name");
     }
 }
@@ -79,43 +78,5 @@ fn variables(app: &App, index: usize, function: &Function, problems: &mut Proble
             );
             problems.push(item, at, message).help("give one of them another id: `id = \"…\"`");
         }
-    }
-}
-
-/// An environment variable by which a function finds something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variable<'a> {
-    /// Where the function says that it needs it.
-    pub at: At,
-    /// What it finds: the identifier of a resource's struct, or of a function.
-    pub with: &'a str,
-    /// Its name.
-    pub name: String,
-}
-
-impl App {
-    /// The environment variables by which a function finds what its capabilities are about, in the
-    /// order of its parameters, the table that keeps what it did, and the queue that its work goes on by.
-    #[must_use]
-    pub fn variables<'a>(&'a self, function: &'a Function) -> Vec<Variable<'a>> {
-        let resource = |ident: &str| self.resource(ident).map(crate::resource::Resource::variable);
-        let name = |access: Access, with: &str| match access {
-            Access::Invoke => self.function(with).map(Function::variable),
-            _ => resource(with),
-        };
-        let capabilities = function.capabilities.iter().filter_map(|it| {
-            let name = name(it.access, &it.with)?;
-            Some(Variable { at: At::Param(it.parameter), with: &it.with, name })
-        });
-        let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
-        let store = store.and_then(|ident| {
-            let at = At::Key("idempotent.store".to_owned());
-            Some(Variable { at, with: ident, name: resource(ident)? })
-        });
-        let queue = self.resume_queue(function).map(|queue| {
-            let at = At::Key("resume".to_owned());
-            Variable { at, with: &queue.ident, name: queue.variable() }
-        });
-        capabilities.chain(store).chain(queue).collect()
     }
 }

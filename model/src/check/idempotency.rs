@@ -13,7 +13,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         let Some(resource) = store.and_then(|ident| app.resource(ident)) else { continue };
         let Settings::Table(table) = &resource.settings else { continue };
         for (message, help) in wrong(resource, table) {
-            let at = At::Key("idempotent.store".to_owned());
+            let at = At::Store;
             problems.push(Item::Function(index), at, message).help(help);
         }
     }
@@ -76,8 +76,8 @@ fn clash(table: &Table) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::name::{AttributeName, IndexName};
     use crate::idempotency::Idempotency;
-    use crate::name::{AttributeName, IndexName};
     use crate::resource::table::{Attribute, Index, Projection};
 
     fn name(name: &str) -> AttributeName {

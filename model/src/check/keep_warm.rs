@@ -14,7 +14,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             "a ping held for {hold} ms is not over when the function's timeout of {timeout} s is"
         );
         problems
-            .push(Item::Function(index), At::Key("keep_warm.hold".to_owned()), message)
+            .push(Item::Function(index), At::Hold, message)
             .help("hold it for a shorter time: half a second is enough for most");
     }
 }

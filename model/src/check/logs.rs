@@ -3,7 +3,7 @@
 
 use super::DEFAULTS;
 use crate::App;
-use crate::observe::LogFormat;
+use crate::aws::logs::LogFormat;
 use crate::problem::{At, Item, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
@@ -21,7 +21,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         let message =
             format!("`{key}` needs logs in JSON, and {DEFAULTS} has `log_format = \"text\"`");
         problems
-            .push(Item::Function(index), At::Key(key.to_owned()), message)
+            .push(Item::Function(index), At::key(key), message)
             .help("add `log_format = json` to this function");
     }
 }
@@ -30,8 +30,8 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
 mod tests {
     use super::*;
     use crate::Settings;
+    use crate::aws::logs::{LogLevel, SystemLogLevel};
     use crate::check::testing;
-    use crate::observe::{LogLevel, SystemLogLevel};
     use crate::problem::Problem;
 
     fn problems(default: Option<LogFormat>, settings: Settings) -> Vec<Problem> {
@@ -46,7 +46,7 @@ mod tests {
         for (settings, key) in [(&debug, "log_level"), (&warn, "system_log_level")] {
             let problems = problems(Some(LogFormat::Text), settings.clone());
             let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-            assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Key(key.to_owned())));
+            assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::key(key)));
             assert!(problem.message.starts_with(&format!("`{key}` needs logs in JSON")));
         }
         let json = Settings { log_format: Some(LogFormat::Json), ..debug.clone() };

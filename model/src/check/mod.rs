@@ -8,38 +8,49 @@ mod keep_warm;
 mod logs;
 mod names;
 mod references;
-mod resume;
 mod state;
 #[cfg(test)]
 mod testing;
 
-pub use environment::Variable;
-
 use crate::App;
+use crate::place::Place;
 use crate::problem::{Problem, Problems};
-use crate::source::Trigger;
+use crate::source::{Invoked, Placed, Trigger};
 
 /// Where the defaults of an application are written, as messages name it.
 const DEFAULTS: &str = "`[package.metadata.skylift]`";
 
-impl App {
-    /// Everything that is wrong with the application as a whole.
-    ///
-    /// `unknown` are the identifiers of items that exist but could not be read: what refers to one of
-    /// them is no mistake of its own.
-    #[must_use]
-    pub fn check(&self, unknown: &[String]) -> Vec<Problem> {
-        let mut problems = Problems::default();
-        references::check(self, unknown, &mut problems);
-        names::check(self, &mut problems);
-        environment::check(self, &mut problems);
-        idempotency::check(self, &mut problems);
-        logs::check(self, &mut problems);
-        state::check(self, &mut problems);
-        keep_warm::check(self, &mut problems);
-        deadline::check(self, &mut problems);
-        resume::check(self, &mut problems);
-        Trigger::check(self, &mut problems);
-        problems.into_vec()
-    }
+/// Everything that is wrong with the application as a whole.
+///
+/// `unknown` are the identifiers of items that exist but could not be read: what refers to one of
+/// them is no mistake of its own.
+#[must_use]
+pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    references::check(app, unknown, &mut problems);
+    names::check(app, &mut problems);
+    environment::check(app, &mut problems);
+    idempotency::check(app, &mut problems);
+    logs::check(app, &mut problems);
+    state::check(app, &mut problems);
+    keep_warm::check(app, &mut problems);
+    deadline::check(app, &mut problems);
+    triggers(app, &mut problems);
+    problems.into_vec()
+}
+
+/// What each source has to say of its triggers.
+fn triggers(app: &App, problems: &mut Problems) {
+    let placed = |(place, trigger): (Place, _)| {
+        let function = &app.functions[place.function];
+        let invoked = Invoked {
+            handler: &function.handler,
+            origin: &function.origin,
+            timeout: function.timeout(&app.defaults).get(),
+            resumes: function.resume.is_some(),
+        };
+        Placed { place, trigger, function: invoked }
+    };
+    let all: Vec<Placed<'_, Trigger>> = app.triggers().map(placed).collect();
+    Trigger::check(&all, &app.resources.iter().collect(), problems);
 }

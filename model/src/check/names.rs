@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::App;
-use crate::limits;
+use crate::aws::limits;
 use crate::problem::{At, Item, Problems};
 use crate::resource::{Existing, Kind, Resource};
 
@@ -23,7 +23,7 @@ fn functions(app: &App, problems: &mut Problems) {
                 "function name `{name}` is taken by `{}` at {}",
                 other.handler, other.origin
             );
-            problems.push(Item::Function(index), At::Key("name".to_owned()), message);
+            problems.push(Item::Function(index), At::key("name"), message);
         }
     }
 }
@@ -64,7 +64,7 @@ fn resources(app: &App, problems: &mut Problems) {
             let key = if resource.existing.is_some() { "existing" } else { "name" };
             let message =
                 format!("{kind} name `{name}` is taken by `{}` at {}", other.ident, other.origin);
-            problems.push(Item::Resource(index), At::Key(key.to_owned()), message);
+            problems.push(Item::Resource(index), At::key(key), message);
         }
         known.push(resource);
     }

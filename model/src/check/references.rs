@@ -2,8 +2,8 @@
 
 use crate::App;
 use crate::access::Access;
+use crate::aws::mapping::destination;
 use crate::function::{Mention, Wants};
-use crate::mapping::destination;
 use crate::problem::{At, Item, Problem, Problems};
 use crate::resource::{Kind, Resource};
 use crate::suggest;
@@ -42,7 +42,7 @@ fn resource(
     if wants.takes(kind) {
         return;
     }
-    let is = format!("`{ident}` is a {}", kind.as_str());
+    let is = format!("`{ident}` is {}", kind.with_article());
     match wants {
         Wants::Anything => {}
         Wants::Kind(wanted) => {
@@ -53,7 +53,7 @@ fn resource(
         Wants::Destination => {
             let message =
                 format!("{is} (declared at {origin}), and Lambda does not send what failed to one");
-            problems.push(item, at, message).help(format!("name {}", destination::WHAT));
+            problems.push(item, at, message).help(format!("name {}", destination::what()));
         }
         Wants::Access(access) => {
             let capability = access.capability();
@@ -63,7 +63,7 @@ fn resource(
             if let [only] = offered.as_slice() {
                 problem.help(format!("write `{only}<{ident}>`"));
             } else {
-                problem.help(format!("a {} has {}", kind.as_str(), suggest::list(offered)));
+                problem.help(format!("{} has {}", kind.with_article(), suggest::list(offered)));
             }
         }
     }
@@ -88,11 +88,9 @@ fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
     let declared = declared(app, wants);
     let kind = match wants {
         Wants::Anything => "…",
-        Wants::Destination => destination::KINDS[0].as_str(),
-        // The one kind that nobody can declare without a word more.
-        Wants::Kind(Kind::Table) => "table(key = \"…\")",
-        Wants::Kind(kind) => kind.as_str(),
-        Wants::Access(access) => only_kind(access).map_or("…", Kind::as_str),
+        Wants::Destination => destination::kinds().first().map_or("…", |kind| kind.declaration()),
+        Wants::Kind(kind) => kind.declaration(),
+        Wants::Access(access) => only_kind(access).map_or("…", Kind::declaration),
     };
     problem.help(match suggest::nearest(ident, declared.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -125,7 +123,7 @@ fn invoked(app: &App, item: Item, parameter: usize, ident: &str, problems: &mut 
         });
         return;
     };
-    if let Some(trigger) = function.triggers.iter().find(|trigger| trigger.source() == "http") {
+    if let Some(trigger) = function.triggers.iter().find(|trigger| trigger.request().is_some()) {
         let message =
             format!("`{ident}` answers HTTP requests, and has no event to be invoked with");
         problems

@@ -1,7 +1,8 @@
 //! Applications for the tests of checks: functions with nothing but settings.
 
-use crate::name::LogicalId;
-use crate::node::Map;
+use super::check;
+use crate::aws::name::LogicalId;
+use crate::aws::node::Map;
 use crate::problem::Problem;
 use crate::{App, Function, Origin, Parts, Settings};
 
@@ -9,7 +10,7 @@ use crate::{App, Function, Origin, Parts, Settings};
 pub(super) fn problems(defaults: Settings, functions: Vec<Settings>) -> Vec<Problem> {
     let functions = functions.into_iter().enumerate();
     let functions = functions.map(|(number, settings)| function(number, settings)).collect();
-    App::new(Parts { defaults, functions, ..Parts::default() }).check(&[])
+    check(&App::new(Parts { defaults, functions, ..Parts::default() }), &[])
 }
 
 fn function(number: usize, settings: Settings) -> Function {

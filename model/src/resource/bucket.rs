@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::Declared;
-use crate::access::{Access, Call, On};
-use crate::name::{BucketName, InvalidName};
+use super::declared::Declared;
+use crate::access::Access;
+use crate::aws::iam::{Call, On};
+use crate::aws::name::{BucketName, InvalidName};
 
 /// What was set on a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,25 +41,28 @@ const WRITE: &[Call] = &[
 ];
 
 impl Declared for Bucket {
+    const WITH_ARTICLE: &'static str = "a bucket";
+    const DECLARATION: &'static str = "bucket";
     const VARIABLE: &'static str = "BUCKET_NAME";
     const PARAMETER: &'static str = "Name of an S3 bucket";
     const SERVICE: &'static str = "s3";
+    const ARN: &'static str = "";
+    const GLOBAL: bool = true;
     const RETAINED: bool = true;
+    const FIFO: bool = false;
+    const DESTINATION: Option<u8> = Some(2);
+    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
+        &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(BucketName::as_str)
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
-        BucketName::try_from(name).map(drop)
+    fn is_fifo(&self) -> bool {
+        false
     }
 
-    fn calls(access: Access) -> Vec<Call> {
-        match access {
-            Access::Read => READ.to_vec(),
-            Access::Write => WRITE.to_vec(),
-            Access::ReadWrite => [READ, WRITE].concat(),
-            _ => Vec::new(),
-        }
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        BucketName::try_from(name).map(drop)
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::Declared;
-use crate::access::{Access, Call};
-use crate::name::{BusName, InvalidName};
+use super::declared::Declared;
+use crate::access::Access;
+use crate::aws::iam::Call;
+use crate::aws::name::{BusName, InvalidName};
 
 /// What was set on an event bus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,23 +16,28 @@ pub struct Bus {
 }
 
 impl Declared for Bus {
+    const WITH_ARTICLE: &'static str = "a bus";
+    const DECLARATION: &'static str = "bus";
     const VARIABLE: &'static str = "BUS_NAME";
     const PARAMETER: &'static str = "Name of an event bus";
     const SERVICE: &'static str = "events";
     const ARN: &'static str = "event-bus/";
+    const GLOBAL: bool = false;
+    const RETAINED: bool = false;
+    const FIFO: bool = false;
+    const DESTINATION: Option<u8> = None;
+    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
+        &[(Access::Publish, &[&[Call::new("PutEvents", "events:PutEvents")]])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(BusName::as_str)
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
-        BusName::existing(name).map(drop)
+    fn is_fifo(&self) -> bool {
+        false
     }
 
-    fn calls(access: Access) -> Vec<Call> {
-        match access {
-            Access::Publish => vec![Call::new("PutEvents", "events:PutEvents")],
-            _ => Vec::new(),
-        }
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        BusName::existing(name).map(drop)
     }
 }

@@ -1,7 +1,8 @@
-//! What an application declares beside its functions: a file for each kind, registered here.
+//! What an application declares beside its functions: a file for each kind, registered here in one line.
 
 pub mod bucket;
 pub mod bus;
+mod declared;
 pub mod parameter;
 pub mod queue;
 pub mod secret;
@@ -11,38 +12,15 @@ pub mod topic;
 
 use serde::Serialize;
 
-use crate::access::{Access, Call};
-use crate::arn::Arn;
-use crate::function::Origin;
-use crate::name::{InvalidName, LogicalId, ParameterName};
-use crate::node::Map;
+pub use declared::Declared;
 
-/// What every kind can tell about itself.
-pub trait Declared {
-    /// What ends the name of the environment variable by which a function finds it.
-    const VARIABLE: &'static str;
-    /// What a parameter of the template is that names an existing one.
-    const PARAMETER: &'static str;
-    /// The service in its ARN.
-    const SERVICE: &'static str;
-    /// What stands before its name in its ARN's last part.
-    const ARN: &'static str = "";
-    /// Whether it outlives its stack where nothing is said.
-    const RETAINED: bool = false;
-
-    /// Its name in the account, where the user fixed one.
-    fn name(&self) -> Option<&str>;
-
-    /// Whether one that exists can have this name.
-    ///
-    /// # Errors
-    ///
-    /// A name that none can have.
-    fn is_name(name: &str) -> Result<(), InvalidName>;
-
-    /// The calls that its typed client makes for this access; none where it offers none.
-    fn calls(access: Access) -> Vec<Call>;
-}
+use crate::access::Access;
+use crate::aws::arn::Arn;
+use crate::aws::iam::Call;
+use crate::aws::limits;
+use crate::aws::name::{InvalidName, LogicalId, ParameterName};
+use crate::aws::node::Map;
+use crate::place::Origin;
 
 /// A resource of the application.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -103,6 +81,15 @@ impl Resource {
         self.retain.unwrap_or_else(|| self.kind().retained())
     }
 
+    /// Whether it is FIFO, as what was set on it says, or the name of one that exists.
+    #[must_use]
+    pub fn is_fifo(&self) -> bool {
+        match &self.existing {
+            Some(Existing::Name(name) | Existing::Arn(name)) => self.kind().is_fifo_name(name),
+            Some(Existing::Param(_) | Existing::Overlay(_)) | None => self.settings.is_fifo(),
+        }
+    }
+
     /// Its name in the account, where it is known already.
     #[must_use]
     pub fn physical_name(&self) -> Option<&str> {
@@ -148,6 +135,22 @@ macro_rules! resources {
                 }
             }
 
+            /// Its name with the article before it, for messages: `a bucket`.
+            #[must_use]
+            pub const fn with_article(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => $module::$Kind::WITH_ARTICLE,)*
+                }
+            }
+
+            /// What stands in `#[resource(…)]` for the least that can be declared of it.
+            #[must_use]
+            pub const fn declaration(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => $module::$Kind::DECLARATION,)*
+                }
+            }
+
             /// What ends the name of the environment variable by which a function finds it.
             #[must_use]
             pub const fn variable(self) -> &'static str {
@@ -180,6 +183,30 @@ macro_rules! resources {
                 }
             }
 
+            /// Whether its ARN has neither a region nor an account, since no two in the world have one name.
+            #[must_use]
+            pub const fn is_global(self) -> bool {
+                match self {
+                    $(Self::$Kind => $module::$Kind::GLOBAL,)*
+                }
+            }
+
+            /// Whether one can be FIFO: the name of one that is ends in `.fifo`.
+            #[must_use]
+            pub const fn can_be_fifo(self) -> bool {
+                match self {
+                    $(Self::$Kind => $module::$Kind::FIFO,)*
+                }
+            }
+
+            /// Its rank among the kinds that Lambda sends to what a function could not take.
+            #[must_use]
+            pub const fn destination(self) -> Option<u8> {
+                match self {
+                    $(Self::$Kind => $module::$Kind::DESTINATION,)*
+                }
+            }
+
             /// Whether it outlives its stack where nothing is said.
             #[must_use]
             pub const fn retained(self) -> bool {
@@ -199,11 +226,16 @@ macro_rules! resources {
                 }
             }
 
-            /// The calls that its typed client makes for this access; none where it offers none.
-            #[must_use]
-            pub fn calls(self, access: Access) -> Vec<Call> {
+            fn name_in_arn(self, resource: &str) -> Option<&str> {
                 match self {
-                    $(Self::$Kind => $module::$Kind::calls(access),)*
+                    $(Self::$Kind => $module::$Kind::name_in_arn(resource),)*
+                }
+            }
+
+            /// The calls that its typed client makes, for each access that it offers.
+            const fn all_calls(self) -> &'static [(Access, &'static [&'static [Call]])] {
+                match self {
+                    $(Self::$Kind => $module::$Kind::CALLS,)*
                 }
             }
         }
@@ -234,6 +266,14 @@ macro_rules! resources {
                     $(Self::$Kind(it) => it.name(),)*
                 }
             }
+
+            /// Whether it is FIFO.
+            #[must_use]
+            pub fn is_fifo(&self) -> bool {
+                match self {
+                    $(Self::$Kind(it) => it.is_fifo(),)*
+                }
+            }
         }
     };
 }
@@ -250,6 +290,13 @@ resources! {
 }
 
 impl Kind {
+    /// The calls that its typed client makes for this access; none where it offers none.
+    #[must_use]
+    pub fn calls(self, access: Access) -> Vec<Call> {
+        let lists = self.all_calls().iter().find(|(offered, _)| *offered == access);
+        lists.map_or_else(Vec::new, |(_, lists)| lists.concat())
+    }
+
     /// The capabilities that it offers, by the names of their types.
     #[must_use]
     pub fn capabilities(self) -> Vec<&'static str> {
@@ -269,12 +316,7 @@ impl Kind {
         if arn.service != self.service() || !placed {
             return None;
         }
-        let rest = arn.resource;
-        let name = rest.strip_prefix(self.arn_prefix())?;
-        // A name with levels begins with a slash, and that slash stands in the ARN once.
-        let levels = self == Self::Parameter && name.contains('/');
-        let name = if levels { rest.strip_prefix("parameter")? } else { name };
-        self.is_name(name).is_ok().then_some(name)
+        self.name_in_arn(arn.resource).filter(|name| self.is_name(name).is_ok())
     }
 
     /// What the ARN of one looks like, for messages.
@@ -284,15 +326,10 @@ impl Kind {
         format!("arn:aws:{}:{place}:{}NAME", self.service(), self.arn_prefix())
     }
 
-    /// Whether its ARN has neither a region nor an account, since no two in the world have one name.
-    fn is_global(self) -> bool {
-        self == Self::Bucket
-    }
-
-    /// Its name with the article before it, for messages: `a bucket`.
+    /// Whether a name, or an ARN, is that of a FIFO resource of this kind.
     #[must_use]
-    pub fn with_article(self) -> String {
-        format!("a {}", self.as_str())
+    pub fn is_fifo_name(self, name: &str) -> bool {
+        self.can_be_fifo() && name.ends_with(limits::FIFO_SUFFIX)
     }
 }
 

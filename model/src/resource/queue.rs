@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::Declared;
-use crate::access::{Access, Call};
+use super::declared::Declared;
+use crate::access::Access;
+use crate::aws::iam::Call;
+use crate::aws::limits;
+use crate::aws::name::{InvalidName, QueueName};
 use crate::bounded::bounded;
-use crate::limits;
-use crate::name::{InvalidName, QueueName};
 
 bounded! {
     /// Seconds for which a message that was received stays hidden from others.
@@ -70,26 +71,33 @@ impl Default for Queue {
 /// function's own role. AWS: "Lambda execution role permissions" for Amazon SQS.
 pub const CONSUME: &[&str] = &["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
+const SEND: &[Call] = &[
+    Call::new("SendMessage", "sqs:SendMessage"),
+    Call::new("SendMessageBatch", "sqs:SendMessage"),
+];
+
 impl Declared for Queue {
+    const WITH_ARTICLE: &'static str = "a queue";
+    const DECLARATION: &'static str = "queue";
     const VARIABLE: &'static str = "QUEUE_URL";
     const PARAMETER: &'static str = "ARN of an SQS queue";
     const SERVICE: &'static str = "sqs";
+    const ARN: &'static str = "";
+    const GLOBAL: bool = false;
+    const RETAINED: bool = false;
+    const FIFO: bool = true;
+    const DESTINATION: Option<u8> = Some(0);
+    const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Send, &[SEND])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(QueueName::as_str)
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
-        QueueName::try_from(name).map(drop)
+    fn is_fifo(&self) -> bool {
+        self.fifo
     }
 
-    fn calls(access: Access) -> Vec<Call> {
-        match access {
-            Access::Send => vec![
-                Call::new("SendMessage", "sqs:SendMessage"),
-                Call::new("SendMessageBatch", "sqs:SendMessage"),
-            ],
-            _ => Vec::new(),
-        }
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        QueueName::try_from(name).map(drop)
     }
 }

@@ -3,11 +3,12 @@
 
 use serde::Serialize;
 
-use super::Declared;
-use crate::access::{Access, Call};
+use super::declared::Declared;
+use crate::access::Access;
+use crate::aws::iam::Call;
+use crate::aws::limits;
+use crate::aws::name::{InvalidName, SecretName};
 use crate::bounded::bounded;
-use crate::limits;
-use crate::name::{InvalidName, SecretName};
 
 bounded! {
     /// How many characters a generated secret has.
@@ -40,26 +41,28 @@ pub struct Secret {
 }
 
 impl Declared for Secret {
+    const WITH_ARTICLE: &'static str = "a secret";
+    const DECLARATION: &'static str = "secret";
     const VARIABLE: &'static str = "SECRET_ARN";
     const PARAMETER: &'static str = "ARN of a secret";
     const SERVICE: &'static str = "secretsmanager";
     const ARN: &'static str = "secret:";
+    const GLOBAL: bool = false;
     const RETAINED: bool = true;
+    const FIFO: bool = false;
+    const DESTINATION: Option<u8> = None;
+    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
+        &[(Access::Read, &[&[Call::new("GetSecretValue", "secretsmanager:GetSecretValue")]])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(SecretName::as_str)
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
-        SecretName::try_from(name).map(drop)
+    fn is_fifo(&self) -> bool {
+        false
     }
 
-    fn calls(access: Access) -> Vec<Call> {
-        match access {
-            Access::Read => {
-                vec![Call::new("GetSecretValue", "secretsmanager:GetSecretValue")]
-            }
-            _ => Vec::new(),
-        }
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        SecretName::try_from(name).map(drop)
     }
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::Declared;
-use crate::access::{Access, Call};
+use super::declared::Declared;
+use crate::access::Access;
+use crate::aws::iam::Call;
+use crate::aws::limits;
+use crate::aws::name::{InvalidName, StreamName};
 use crate::bounded::bounded;
-use crate::limits;
-use crate::name::{InvalidName, StreamName};
 
 bounded! {
     /// How many shards a stream of provisioned capacity has.
@@ -43,27 +44,31 @@ pub struct Stream {
     pub retention: Option<Retention>,
 }
 
+const PUT: &[Call] =
+    &[Call::new("PutRecord", "kinesis:PutRecord"), Call::new("PutRecords", "kinesis:PutRecords")];
+
 impl Declared for Stream {
+    const WITH_ARTICLE: &'static str = "a stream";
+    const DECLARATION: &'static str = "stream";
     const VARIABLE: &'static str = "STREAM_NAME";
     const PARAMETER: &'static str = "Name of a Kinesis data stream";
     const SERVICE: &'static str = "kinesis";
     const ARN: &'static str = "stream/";
+    const GLOBAL: bool = false;
+    const RETAINED: bool = false;
+    const FIFO: bool = false;
+    const DESTINATION: Option<u8> = None;
+    const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Put, &[PUT])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(StreamName::as_str)
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
-        StreamName::try_from(name).map(drop)
+    fn is_fifo(&self) -> bool {
+        false
     }
 
-    fn calls(access: Access) -> Vec<Call> {
-        match access {
-            Access::Put => vec![
-                Call::new("PutRecord", "kinesis:PutRecord"),
-                Call::new("PutRecords", "kinesis:PutRecords"),
-            ],
-            _ => Vec::new(),
-        }
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        StreamName::try_from(name).map(drop)
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::Declared;
-use crate::access::{Access, Call};
-use crate::name::{InvalidName, TopicName};
+use super::declared::Declared;
+use crate::access::Access;
+use crate::aws::iam::Call;
+use crate::aws::name::{InvalidName, TopicName};
 
 /// What was set on a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,25 +19,31 @@ pub struct Topic {
     pub tls_only: bool,
 }
 
+const PUBLISH: &[Call] =
+    &[Call::new("Publish", "sns:Publish"), Call::new("PublishBatch", "sns:Publish")];
+
 impl Declared for Topic {
+    const WITH_ARTICLE: &'static str = "a topic";
+    const DECLARATION: &'static str = "topic";
     const VARIABLE: &'static str = "TOPIC_ARN";
     const PARAMETER: &'static str = "ARN of an SNS topic";
     const SERVICE: &'static str = "sns";
+    const ARN: &'static str = "";
+    const GLOBAL: bool = false;
+    const RETAINED: bool = false;
+    const FIFO: bool = true;
+    const DESTINATION: Option<u8> = Some(1);
+    const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Publish, &[PUBLISH])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(TopicName::as_str)
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
-        TopicName::try_from(name).map(drop)
+    fn is_fifo(&self) -> bool {
+        self.fifo
     }
 
-    fn calls(access: Access) -> Vec<Call> {
-        match access {
-            Access::Publish => {
-                vec![Call::new("Publish", "sns:Publish"), Call::new("PublishBatch", "sns:Publish")]
-            }
-            _ => Vec::new(),
-        }
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        TopicName::try_from(name).map(drop)
     }
 }

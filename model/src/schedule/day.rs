@@ -7,10 +7,10 @@
 use super::{
     error::{Reason, ScheduleError},
     field::Field,
-    items,
     piece::Piece,
+    value::value,
 };
-use crate::limits;
+use crate::aws::limits;
 
 /// True for a valid wildcard, false for what is no wildcard of this field.
 pub(super) fn parse(field: Field, item: Piece<'_>, is_list: bool) -> Result<bool, ScheduleError> {
@@ -65,7 +65,7 @@ fn weekday(item: Piece<'_>) -> Result<(), ScheduleError> {
     let no_day = || item.reject(Reason::NoSingleDay(Field::DayOfMonth, 'W'));
     match item.strip_suffix('W') {
         Some(before) if before.text() == "L" => Ok(()),
-        Some(before) if is_one(before) => items::value(Field::DayOfMonth, before).map(drop),
+        Some(before) if is_one(before) => value(Field::DayOfMonth, before).map(drop),
         _ if item.text() == "WL" => Err(no_day().with(item.rewrite("LW"))),
         _ => {
             Err(no_day()
@@ -92,7 +92,7 @@ fn last_of_week(item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     match item.strip_suffix('L') {
         Some(before) if before.text().is_empty() => Ok(()),
-        Some(before) if is_one(before) => items::value(Field::DayOfWeek, before).map(drop),
+        Some(before) if is_one(before) => value(Field::DayOfWeek, before).map(drop),
         Some(_) => Err(item
             .reject(Reason::NoSingleDay(Field::DayOfWeek, 'L'))
             .note("write `6L` for the last Friday of the month, or `L` for Saturday")),
@@ -109,7 +109,7 @@ fn nth(item: Piece<'_>) -> Result<(), ScheduleError> {
             .reject(Reason::NoSingleDay(Field::DayOfWeek, '#'))
             .note("write `6#3` for the third Friday of the month"));
     };
-    items::value(Field::DayOfWeek, day)?;
+    value(Field::DayOfWeek, day)?;
     let text = instance.text();
     let is_week =
         text.len() == 1 && text.parse().is_ok_and(|week| limits::CRON_INSTANCES.contains(&week));

@@ -5,7 +5,7 @@
 use std::{error, fmt, ops::Range};
 
 use super::field::Field;
-use crate::limits;
+use crate::aws::limits;
 
 /// Why EventBridge would refuse a schedule, where in the text, and what to write instead.
 ///

@@ -4,7 +4,7 @@
 
 use std::{fmt, ops::RangeInclusive};
 
-use crate::limits;
+use crate::aws::limits;
 
 /// A field of a cron.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -11,6 +11,7 @@ mod items;
 mod moment;
 mod piece;
 mod rate;
+mod value;
 
 use std::{fmt, str::FromStr};
 
@@ -25,7 +26,8 @@ pub use self::{
     rate::{Rate, RateUnit},
 };
 use self::{error::Advice, piece::Piece};
-use crate::{duration::Duration, limits};
+use crate::aws::limits;
+use crate::duration::Duration;
 
 const EXAMPLE: &str = "write `rate(5 minutes)` or `cron(0 12 * * ? *)` with values of your own";
 

@@ -6,10 +6,8 @@ use super::{
     error::{Reason, ScheduleError},
     piece::Piece,
 };
-use crate::{
-    duration::{Duration, TimeUnit},
-    limits,
-};
+use crate::aws::limits;
+use crate::duration::{Duration, TimeUnit};
 
 const FASTEST: &str = "the fastest rate is `rate(1 minute)`";
 const EXAMPLE: &str = "write a number and a unit, such as `5 minutes`";

@@ -9,6 +9,8 @@ pub struct Document {
     pub fields: &'static [&'static str],
     /// What to do for one that it has not, where `{rest}` is the path behind its `$`.
     pub advice: &'static str,
+    /// Why the whole of it is no key, and what to write, where no two are the same.
+    pub unique: Option<(&'static str, &'static str)>,
 }
 
 impl Document {
@@ -17,6 +19,7 @@ impl Document {
         what: "a batch of records",
         fields: &["Records"],
         advice: "take one record at a time, whose key is looked up in it alone, or write `$.Records[0]{rest}` for the first",
+        unique: None,
     };
 
     /// What ends a tumbling window. AWS: "Implementing stateful Kinesis Data Streams processing in Lambda".
@@ -32,5 +35,6 @@ impl Document {
             "isWindowTerminatedEarly",
         ],
         advice: "write `key = [\"$.shardId\", \"$.window.start\"]`, or `$.state{rest}` for what was folded",
+        unique: None,
     };
 }

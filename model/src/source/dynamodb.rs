@@ -2,26 +2,35 @@
 
 use serde::Serialize;
 
-use super::{Document, EventType, Place, Source, Uses};
-use crate::App;
-use crate::mapping::{self, stream::StreamMapping};
-use crate::name::ParameterName;
+use super::contract::{Refusal, Source, Uses};
+use super::document::Document;
+use super::facts::{EventType, Facts, Invocation, Trace};
+use super::placed::{Placed, Resources, check_destination, check_once};
+use crate::aws::mapping::stream::StreamMapping;
+use crate::aws::name::ParameterName;
+use crate::aws::value::Named;
+use crate::place::Place;
 use crate::problem::Problems;
 use crate::resource::{Existing, Kind, Resource, Settings};
-use crate::value::Named;
 
-/// The types of its events.
-pub(super) const TYPES: &[EventType] = &[
-    EventType::whole("DynamoDbEvent").of(&Document::BATCH),
-    EventType::record("DynamoDbEventRecord").of(RECORD),
-    EventType::record("Change").of(RECORD),
-];
+/// What is so for every trigger of it.
+pub(super) const FACTS: &Facts = &Facts {
+    events: &[
+        EventType::whole("DynamoDbEvent").of(&Document::BATCH),
+        EventType::record("DynamoDbEventRecord").of(RECORD),
+        EventType::record("Change").of(RECORD),
+    ],
+    invocation: Invocation::Polled,
+    is_tick: false,
+    trace: Trace::Datasource,
+};
 
 /// What the stream has of a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
 const RECORD: &Document = &Document {
     what: "a record of a table's stream",
     fields: RECORD_FIELDS,
     advice: "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number",
+    unique: None,
 };
 
 /// What a filter can be about. AWS: "Using event filtering with a DynamoDB event source".
@@ -82,17 +91,15 @@ pub struct DynamoDb {
 
 impl DynamoDb {
     /// The table has a stream, whose ARN the template can say.
-    fn check_stream(&self, place: Place, app: &App, problems: &mut Problems) {
-        let Some(resource) = self.table.declared().and_then(|ident| app.resource(ident)) else {
-            return;
-        };
+    fn check_stream(&self, place: Place, resources: &Resources<'_>, problems: &mut Problems) {
+        let Some(resource) = resources.find(self.table.declared()) else { return };
         let Settings::Table(table) = &resource.settings else { return };
         let Resource { ident, origin, .. } = resource;
         match &resource.existing {
             None if table.stream.is_some() => {}
             None => {
                 let message = format!("table `{ident}` (declared at {origin}) has no stream");
-                place.key("table", problems, message).help(format!(
+                problems.trigger_key(place, "table", message).help(format!(
                     "let it tell of its changes: `stream = new_and_old` in the `table(…)` of `{ident}`"
                 ));
             }
@@ -102,7 +109,7 @@ impl DynamoDb {
                 let message = format!(
                     "table `{ident}` (declared at {origin}) exists already, and nothing tells the ARN of its stream"
                 );
-                place.key("table", problems, message).help(NAME_THE_STREAM);
+                problems.trigger_key(place, "table", message).help(NAME_THE_STREAM);
             }
         }
     }
@@ -113,20 +120,16 @@ impl Source for DynamoDb {
         self.table.declared().map(|ident| Uses { key: "table", ident, kind: Kind::Table })
     }
 
-    fn on_failure(&self) -> Option<&Named> {
-        self.mapping.on_failure.as_ref()
+    fn stream_mapping(&self) -> Option<&StreamMapping> {
+        Some(&self.mapping)
     }
 
     fn is_typed(&self) -> bool {
         true
     }
 
-    fn never_resumes(&self) -> Option<&'static str> {
-        Some(StreamMapping::NEVER_RESUMES)
-    }
-
-    fn has_window(&self) -> Option<bool> {
-        Some(self.mapping.has_window())
+    fn resume(&mut self) -> Vec<Refusal> {
+        vec![Refusal::never_resumes(StreamMapping::NEVER_RESUMES)]
     }
 
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
@@ -141,15 +144,15 @@ impl Source for DynamoDb {
             Named::Param(name) => format!("dynamodb stream of parameter {name}"),
         }
     }
-}
 
-/// A table feeds a function once, and has a stream to do so.
-pub(super) fn check(triggers: &[(Place, &DynamoDb)], app: &App, problems: &mut Problems) {
-    for (place, dynamodb) in triggers {
-        dynamodb.check_stream(*place, app, problems);
-        dynamodb.mapping.check(*place, app, problems);
+    /// A table feeds a function once, and has a stream to do so.
+    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
+        for Placed { place, trigger, .. } in triggers {
+            trigger.check_stream(*place, resources, problems);
+            check_destination(&trigger.mapping, *place, resources, problems);
+        }
+        check_once(triggers, |it| it.table.clone(), "table", problems);
     }
-    mapping::check_once(triggers, |it| it.table.clone(), "table", problems);
 }
 
 #[cfg(test)]

@@ -2,22 +2,30 @@
 
 use serde::Serialize;
 
-use super::{Document, EventType, Place, Source, Uses};
-use crate::App;
-use crate::arn;
-use crate::mapping::{self, stream::StreamMapping};
-use crate::name::{ParameterName, StreamName};
+use super::contract::{Refusal, Source, Uses};
+use super::document::Document;
+use super::facts::{EventType, Facts, Invocation, Trace};
+use super::placed::{Placed, Resources, check_destination, check_once};
+use crate::aws::arn;
+use crate::aws::mapping::stream::StreamMapping;
+use crate::aws::name::{ParameterName, StreamName};
+use crate::aws::value::Reference;
+use crate::place::Place;
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
 use crate::resource::{Existing, Kind, Resource, Settings};
-use crate::value::{Named, Reference};
 
-/// The types of its events.
-pub(super) const TYPES: &[EventType] = &[
-    EventType::whole("KinesisEvent").of(&Document::BATCH),
-    EventType::record("KinesisEventRecord"),
-    EventType::record("Data"),
-];
+/// What is so for every trigger of it.
+pub(super) const FACTS: &Facts = &Facts {
+    events: &[
+        EventType::whole("KinesisEvent").of(&Document::BATCH),
+        EventType::record("KinesisEventRecord"),
+        EventType::record("Data"),
+    ],
+    invocation: Invocation::Polled,
+    is_tick: false,
+    trace: Trace::Pubsub,
+};
 
 /// What a filter can be about. AWS: "Using event filtering with a Kinesis event source".
 pub const RECORD_FIELDS: &[&str] = &[
@@ -129,20 +137,16 @@ impl Source for Kinesis {
         self.stream = Reference::Declared(ident.to_owned());
     }
 
-    fn on_failure(&self) -> Option<&Named> {
-        self.mapping.on_failure.as_ref()
+    fn stream_mapping(&self) -> Option<&StreamMapping> {
+        Some(&self.mapping)
     }
 
     fn is_typed(&self) -> bool {
         true
     }
 
-    fn never_resumes(&self) -> Option<&'static str> {
-        Some(StreamMapping::NEVER_RESUMES)
-    }
-
-    fn has_window(&self) -> Option<bool> {
-        Some(self.mapping.has_window())
+    fn resume(&mut self) -> Vec<Refusal> {
+        vec![Refusal::never_resumes(StreamMapping::NEVER_RESUMES)]
     }
 
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
@@ -157,15 +161,30 @@ impl Source for Kinesis {
     fn summary(&self) -> String {
         self.stream.described("kinesis stream")
     }
+
+    /// A stream feeds a function once, from where the user says if it was there before.
+    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
+        for Placed { place, trigger, .. } in triggers {
+            let resource = resources.find(trigger.stream.declared());
+            let existing = resource.and_then(|resource| resource.existing.as_ref());
+            let was_there = existing.is_some_and(|it| !matches!(it, Existing::Overlay(_)));
+            if let Some((message, help)) = trigger.mapping.check_start().filter(|_| was_there) {
+                problems.trigger_key(*place, "stream", message).help(help);
+            }
+            trigger.check_consumer(*place, resources, problems);
+            check_destination(&trigger.mapping, *place, resources, problems);
+        }
+        // Consumers of one stream are apart: each reads all of it.
+        let of = |it: &Self| (resources.resolve(&it.stream), it.consumer.clone());
+        check_once(triggers, of, "stream", problems);
+    }
 }
 
 impl Kinesis {
     /// A consumer that exists is one of a stream that exists, and of this one.
-    fn check_consumer(&self, place: Place, app: &App, problems: &mut Problems) {
+    fn check_consumer(&self, place: Place, resources: &Resources<'_>, problems: &mut Problems) {
         let Some(Consumer::Arn(arn)) = &self.consumer else { return };
-        let Some(resource) = self.stream.declared().and_then(|ident| app.resource(ident)) else {
-            return;
-        };
+        let Some(resource) = resources.find(self.stream.declared()) else { return };
         let (message, help) = match &resource.existing {
             Some(Existing::Name(stream) | Existing::Arn(stream)) => {
                 let Some(wrong) = Consumer::check_stream(arn, stream) else { return };
@@ -181,23 +200,6 @@ impl Kinesis {
                 (message, "write `consumer` alone for one of the function's own")
             }
         };
-        place.key("consumer", problems, message).help(help);
+        problems.trigger_key(place, "consumer", message).help(help);
     }
-}
-
-/// A stream feeds a function once, from where the user says if it was there before.
-pub(super) fn check(triggers: &[(Place, &Kinesis)], app: &App, problems: &mut Problems) {
-    for (place, kinesis) in triggers {
-        let resource = kinesis.stream.declared().and_then(|ident| app.resource(ident));
-        let existing = resource.and_then(|resource| resource.existing.as_ref());
-        let was_there = existing.is_some_and(|it| !matches!(it, Existing::Overlay(_)));
-        if let Some((message, help)) = kinesis.mapping.check_start().filter(|_| was_there) {
-            place.key("stream", problems, message.to_owned()).help(help);
-        }
-        kinesis.check_consumer(*place, app, problems);
-        kinesis.mapping.check(*place, app, problems);
-    }
-    // Consumers of one stream are apart: each reads all of it.
-    let of = |it: &Kinesis| (it.stream.in_app(app), it.consumer.clone());
-    mapping::check_once(triggers, of, "stream", problems);
 }

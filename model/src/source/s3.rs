@@ -4,18 +4,25 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Document, EventType, Place, Source, Uses};
-use crate::App;
-use crate::name::{BucketName, ParameterName};
-use crate::node::Node;
+use super::contract::{Refusal, Source, Uses};
+use super::document::Document;
+use super::facts::{EventType, Facts, Invocation, Trace};
+use super::placed::{Placed, Resources};
+use crate::aws::name::{BucketName, ParameterName};
+use crate::aws::node::Node;
+use crate::aws::value::Reference;
+use crate::place::Place;
 use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
 use crate::resource::{Kind, Resource, Settings};
-use crate::value::Reference;
 
-/// The types of its events.
-pub(super) const TYPES: &[EventType] =
-    &[EventType::whole("S3Event").of(EVENT), EventType::record("S3EventRecord").of(RECORD)];
+/// What is so for every trigger of it.
+pub(super) const FACTS: &Facts = &Facts {
+    events: &[EventType::whole("S3Event").of(EVENT), EventType::record("S3EventRecord").of(RECORD)],
+    invocation: Invocation::Asynchronous,
+    is_tick: false,
+    trace: Trace::Datasource,
+};
 
 /// What a bucket sends, or EventBridge for one that exists already. AWS: "Event message structure".
 const EVENT: &Document = &Document {
@@ -33,6 +40,7 @@ const EVENT: &Document = &Document {
         "detail",
     ],
     advice: "take an `S3EventRecord` and write `$.s3.object{rest}`, which is the same for every bucket",
+    unique: None,
 };
 
 /// A record of it, whoever sent it.
@@ -50,6 +58,7 @@ const RECORD: &Document = &Document {
         "responseElements",
     ],
     advice: "write `$.s3.object{rest}` for what is said of the object",
+    unique: None,
 };
 
 /// What S3 can notify of, as the S3 guide's page "Event notification types" lists it.
@@ -170,8 +179,8 @@ impl S3 {
                 "the `properties` of `{}` set notifications of their own, in place of this trigger's",
                 bucket.ident
             );
-            place
-                .key("bucket", problems, message)
+            problems
+                .trigger_key(place, "bucket", message)
                 .help("leave `LambdaConfigurations` out of them: a trigger is all that it needs");
         }
     }
@@ -180,8 +189,8 @@ impl S3 {
         if let Some(kind) = self.events.iter().find(|kind| !kind.through_eventbridge()) {
             let message =
                 format!("a bucket that exists already does not tell of `{}`", kind.as_str());
-            place
-                .key("events", problems, message)
+            problems
+                .trigger_key(place, "events", message)
                 .help("its events come through EventBridge, which lacks this kind: let the template make the bucket");
         }
     }
@@ -198,6 +207,14 @@ impl Source for S3 {
 
     fn take_own(&mut self, ident: &str) {
         self.bucket = Reference::Declared(ident.to_owned());
+    }
+
+    fn resume(&mut self) -> Vec<Refusal> {
+        Vec::new()
+    }
+
+    fn is_typed(&self) -> bool {
+        false
     }
 
     fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
@@ -219,31 +236,32 @@ impl Source for S3 {
             [prefix, suffix] => format!("s3 {bucket} {prefix}*{suffix}"),
         }
     }
-}
 
-/// Two notifications of one bucket must not overlap, and one that exists already tells of less.
-pub(super) fn check(triggers: &[(Place, &S3)], app: &App, problems: &mut Problems) {
-    let mut buckets: HashMap<&str, Vec<(Place, &S3)>> = HashMap::new();
-    for (place, s3) in triggers {
-        let Some(bucket) = s3.bucket.declared() else {
-            continue;
-        };
-        // Its events come through EventBridge, where filters may well overlap.
-        if app.resource(bucket).is_some_and(|resource| resource.existing.is_some()) {
-            s3.check_existing(*place, problems);
-            continue;
+    /// Two notifications of one bucket must not overlap, and one that exists already tells of less.
+    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
+        let mut buckets: HashMap<&str, Vec<&Placed<'_, Self>>> = HashMap::new();
+        for placed in triggers {
+            let Placed { place, trigger, .. } = *placed;
+            let Some(bucket) = trigger.bucket.declared() else {
+                continue;
+            };
+            if let Some(resource) = resources.find(Some(bucket)) {
+                // Its events come through EventBridge, where filters may well overlap.
+                if resource.existing.is_some() {
+                    trigger.check_existing(place, problems);
+                    continue;
+                }
+                Self::check_properties(resource, place, problems);
+            }
+            let earlier = buckets.entry(bucket).or_default();
+            if let Some(other) = earlier.iter().find(|other| trigger.overlaps(other.trigger)) {
+                let who = other.named(place);
+                problems
+                    .trigger(place, format!("the filter of this trigger overlaps with that of {who}"))
+                    .help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function");
+            }
+            earlier.push(placed);
         }
-        if let Some(resource) = app.resource(bucket) {
-            S3::check_properties(resource, *place, problems);
-        }
-        let earlier = buckets.entry(bucket).or_default();
-        if let Some((other, _)) = earlier.iter().find(|(_, other)| s3.overlaps(other)) {
-            let who = other.named(*place, app);
-            place
-                .problem(problems, format!("the filter of this trigger overlaps with that of {who}"))
-                .help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function");
-        }
-        earlier.push((*place, s3));
     }
 }
 

@@ -4,15 +4,22 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Document, EventType, Place, Source};
-use crate::App;
-use crate::name::RuleName;
-use crate::node::Node;
+use super::contract::{Refusal, Source};
+use super::document::Document;
+use super::facts::{EventType, Facts, Invocation, Trace};
+use super::placed::{Placed, Resources};
+use crate::aws::name::RuleName;
+use crate::aws::node::Node;
 use crate::problem::Problems;
 use crate::schedule;
 
-/// The types of its events.
-pub(super) const TYPES: &[EventType] = &[EventType::whole("ScheduledEvent").of(EVENT)];
+/// What is so for every trigger of it.
+pub(super) const FACTS: &Facts = &Facts {
+    events: &[EventType::whole("ScheduledEvent").of(EVENT)],
+    invocation: Invocation::Asynchronous,
+    is_tick: true,
+    trace: Trace::Timer,
+};
 
 /// What EventBridge sends. AWS: "Structure of AWS service events".
 const EVENT: &Document = &Document {
@@ -29,6 +36,7 @@ const EVENT: &Document = &Document {
         "detail",
     ],
     advice: "write `$.id`, or `$.time` for the minute that it stands for",
+    unique: None,
 };
 
 /// A trigger by the clock.
@@ -53,16 +61,29 @@ impl Source for Schedule {
     fn summary(&self) -> String {
         format!("schedule {}", self.expression)
     }
-}
 
-/// Rules that are named have names of their own.
-pub(super) fn check(triggers: &[(Place, &Schedule)], app: &App, problems: &mut Problems) {
-    let mut names: HashMap<&str, Place> = HashMap::new();
-    for (place, schedule) in triggers {
-        let Some(name) = &schedule.name else { continue };
-        if let Some(other) = names.insert(name.as_str(), *place) {
-            let who = other.named(*place, app);
-            place.key("name", problems, format!("rule name `{name}` is taken by {who}"));
+    fn resume(&mut self) -> Vec<Refusal> {
+        Vec::new()
+    }
+
+    fn is_typed(&self) -> bool {
+        false
+    }
+
+    fn has_own_event(&self) -> bool {
+        self.input.is_some()
+    }
+
+    /// Rules that are named have names of their own.
+    fn check(triggers: &[Placed<'_, Self>], _: &Resources<'_>, problems: &mut Problems) {
+        let mut names: HashMap<&str, &Placed<'_, Self>> = HashMap::new();
+        for placed in triggers {
+            let Some(name) = &placed.trigger.name else { continue };
+            if let Some(other) = names.insert(name.as_str(), placed) {
+                let who = other.named(placed.place);
+                let message = format!("rule name `{name}` is taken by {who}");
+                problems.trigger_key(placed.place, "name", message);
+            }
         }
     }
 }

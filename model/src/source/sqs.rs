@@ -2,23 +2,37 @@
 
 use serde::Serialize;
 
-use super::{Document, EventType, Place, Source, Uses};
-use crate::App;
+use super::concurrency::Concurrency;
+use super::contract::{Refusal, Source, Uses};
+use super::document::Document;
+use super::facts::{EventType, Facts, Invocation, Trace};
+use super::placed::{Invoked, Placed, Resources, check_once};
+use crate::aws::limits;
+use crate::aws::mapping::Mapping;
+use crate::aws::name::{ParameterName, QueueName};
+use crate::aws::value::Reference;
 use crate::bounded::bounded;
-use crate::limits;
-use crate::mapping::{self, Mapping};
-use crate::name::{ParameterName, QueueName};
 use crate::problem::Problems;
 use crate::resource::queue::Queue;
-use crate::resource::{Kind, Settings};
-use crate::value::Reference;
+use crate::resource::{Kind, Resource, Settings};
 
-/// The types of its events.
-pub(super) const TYPES: &[EventType] = &[
-    EventType::whole("SqsEvent").of(&Document::BATCH),
-    EventType::record("SqsMessage"),
-    EventType::record("Message"),
-];
+/// What is so for every trigger of it.
+pub(super) const FACTS: &Facts = &Facts {
+    events: &[
+        EventType::whole("SqsEvent").of(&Document::BATCH),
+        EventType::record("SqsMessage"),
+        EventType::record("Message"),
+    ],
+    invocation: Invocation::Polled,
+    is_tick: false,
+    trace: Trace::Pubsub,
+};
+
+/// Why a function that resumes cannot take the messages of a FIFO queue, and what to do.
+const NEVER_RESUMES: (&str, &str) = (
+    "a function that resumes cannot keep the order of a FIFO queue: the next message would overtake work that goes on later",
+    "use a standard queue, or leave `resume` out",
+);
 
 /// What a filter can be about. AWS: "Using event filtering with an Amazon SQS event source".
 pub const RECORD_FIELDS: &[&str] = &[
@@ -39,13 +53,6 @@ bounded! {
     BatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
     /// How many invocations the queue may have at once.
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
-    /// How many messages of one batch the runtime works on at once.
-    Concurrency: limits::SQS_CONCURRENCY, "concurrency", "", of "Skylift";
-}
-
-impl Concurrency {
-    /// That of a trigger that says nothing.
-    pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
 }
 
 impl BatchSize {
@@ -101,22 +108,23 @@ impl Sqs {
         (none && size > most).then(|| format!("batch size of {size} needs a batch window: without one, a batch has {most} messages at the most"))
     }
 
-    fn check_queue(&self, place: Place, app: &App, problems: &mut Problems) {
-        let Some(resource) = self.queue.declared().and_then(|ident| app.resource(ident)) else {
-            return;
-        };
-        let Settings::Queue(queue) = &resource.settings else {
-            return;
-        };
-        if let Some((key, message)) = queue.fifo.then(|| self.check_fifo()).flatten() {
-            place.key(key, problems, message);
+    /// What is wrong beside the declared queue.
+    fn check_queue(&self, placed: &Placed<'_, Self>, queue: &Resource, problems: &mut Problems) {
+        let Settings::Queue(settings) = &queue.settings else { return };
+        let (place, Invoked { timeout, resumes, .. }) = (placed.place, placed.function);
+        if settings.fifo && resumes {
+            problems.trigger_key(place, "queue", NEVER_RESUMES.0).help(NEVER_RESUMES.1);
         }
-        let timeout = app.functions[place.function].timeout(&app.defaults).get();
-        if let Some(visibility) = queue.visibility.filter(|visibility| visibility.get() < timeout) {
-            let (ident, visible) = (&resource.ident, visibility.get());
+        if let Some((key, message)) = settings.fifo.then(|| self.check_fifo()).flatten() {
+            problems.trigger_key(place, key, message);
+        }
+        if let Some(visibility) =
+            settings.visibility.filter(|visibility| visibility.get() < timeout)
+        {
+            let (ident, visible) = (&queue.ident, visibility.get());
             let advised = timeout * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
-            place
-                .key("queue", problems, format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
+            problems
+                .trigger_key(place, "queue", format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
                 .help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {advised} s, {} times the timeout, or lower the timeout", limits::SQS_VISIBILITY_ADVISED_TIMEOUTS));
         }
     }
@@ -147,12 +155,46 @@ impl Source for Sqs {
     fn summary(&self) -> String {
         self.queue.described("sqs queue")
     }
-}
 
-/// A queue feeds a function once, and is hidden for as long as the function may take.
-pub(super) fn check(triggers: &[(Place, &Sqs)], app: &App, problems: &mut Problems) {
-    for (place, sqs) in triggers {
-        sqs.check_queue(*place, app, problems);
+    fn concurrency(&self) -> Option<Concurrency> {
+        self.concurrency
     }
-    mapping::check_once(triggers, |sqs| sqs.queue.in_app(app), "queue", problems);
+
+    fn mapping(&self) -> Option<&Mapping> {
+        Some(&self.mapping)
+    }
+
+    /// A function that resumes takes one message an invocation, in no order.
+    fn resume(&mut self) -> Vec<Refusal> {
+        let mut refusals = Vec::new();
+        let size = *self.batch_size.get_or_insert(BatchSize::ONE);
+        if size != BatchSize::ONE {
+            let size = size.get();
+            refusals.push(Refusal {
+                key: Some("batch_size"),
+                message: format!("a batch of {size} messages for a function that resumes, which takes one: the others would wait for its work, and come again"),
+                help: "write `batch_size = 1`, or leave it out",
+            });
+        }
+        let fifo = match &self.queue {
+            Reference::Named(name) => name.is_fifo(),
+            Reference::Arn(arn) => Kind::Queue.is_fifo_name(arn),
+            Reference::Own | Reference::Declared(_) | Reference::Param(_) => false,
+        };
+        if fifo {
+            let (message, help) = NEVER_RESUMES;
+            refusals.push(Refusal { key: Some("queue"), message: message.to_owned(), help });
+        }
+        refusals
+    }
+
+    /// A queue feeds a function once, and hides a message for as long as the function may take.
+    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
+        for placed in triggers {
+            if let Some(queue) = resources.find(placed.trigger.queue.declared()) {
+                placed.trigger.check_queue(placed, queue, problems);
+            }
+        }
+        check_once(triggers, |sqs| resources.resolve(&sqs.queue), "queue", problems);
+    }
 }

@@ -1,8 +1,8 @@
 //! What triggers and parameters of one function get wrong beside each other.
 
 use skylift_model::problem::At;
+use skylift_model::route::Route;
 use skylift_model::source::Trigger;
-use skylift_model::source::http::{Http, Route};
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::Item;
@@ -12,40 +12,30 @@ use crate::signature;
 impl Item {
     /// What the parameters, beside these triggers, get wrong.
     pub(super) fn check_params(&self, triggers: &[Trigger], errors: &mut Errors) {
-        let routes: Vec<(usize, &Http)> = triggers
-            .iter()
-            .enumerate()
-            .filter_map(|(index, trigger)| match trigger {
-                Trigger::Http(http) => Some((index, http)),
-                _ => None,
-            })
-            .collect();
-        if routes.is_empty() {
+        if triggers.iter().all(|trigger| trigger.request().is_none()) {
             self.check_event(errors);
             return;
         }
         for (index, trigger) in triggers.iter().enumerate() {
-            if !matches!(trigger, Trigger::Http(_) | Trigger::Schedule(_)) {
+            if trigger.request().is_none() && !trigger.is_tick() {
                 let source = trigger.source();
                 errors
                     .push(&self.place(&At::Trigger(index)), format!("an HTTP handler cannot take `{source}` as well"))
                     .help("its parameters are extractors of a request: write a second function for the other events");
             }
         }
-        for (_, http) in routes {
-            self.check_path_parameters(http, errors);
+        for route in triggers.iter().filter_map(|trigger| trigger.route()) {
+            self.check_path_parameters(route, errors);
         }
     }
 
     /// A schedule with an input of its own brings an event that only the handler knows the form of:
     /// beside others, nobody could tell whose it is.
     pub(super) fn check_inputs(&self, triggers: &[Trigger], errors: &mut Errors) {
-        let has_input =
-            |it: &Trigger| matches!(it, Trigger::Schedule(schedule) if schedule.input.is_some());
-        if triggers.iter().all(has_input) {
+        if triggers.iter().all(|trigger| trigger.has_own_event()) {
             return;
         }
-        for (index, _) in triggers.iter().enumerate().filter(|(_, it)| has_input(it)) {
+        for (index, _) in triggers.iter().enumerate().filter(|(_, it)| it.has_own_event()) {
             errors
                 .push(&self.place(&At::Trigger(index)), "a schedule with an input of its own cannot stand beside another trigger: the handler could not tell them apart")
                 .help("write a second function");
@@ -54,13 +44,11 @@ impl Item {
 
     /// The handler is told of one message, not of its trigger: what bounds it holds for all.
     pub(super) fn check_concurrency(&self, triggers: &[Trigger], errors: &mut Errors) {
-        let mut said = triggers.iter().enumerate().filter_map(|(index, trigger)| match trigger {
-            Trigger::Sqs(sqs) => Some((index, sqs.concurrency?)),
-            _ => None,
-        });
+        let numbered = triggers.iter().enumerate();
+        let mut said = numbered.filter_map(|(index, it)| Some((index, it.concurrency()?)));
         let Some((at, first)) = said.next() else { return };
-        let event = self.event().and_then(signature::last_segment).map(|it| it.ident.to_string());
-        let whole = event.filter(|name| Trigger::event(name).is_some_and(|(_, it)| !it.record));
+        let whole =
+            self.event_name().filter(|name| Trigger::event(name).is_some_and(|(_, it)| !it.record));
         if let Some(event) = whole {
             errors
                 .push(
@@ -91,8 +79,8 @@ impl Item {
     }
 
     /// `Path<(A, B)>` takes two parameters: what can be counted here has to agree with the route.
-    fn check_path_parameters(&self, http: &Http, errors: &mut Errors) {
-        let Route::Path(_, path) = &http.route else { return };
+    fn check_path_parameters(&self, route: &Route, errors: &mut Errors) {
+        let Route::Path(_, path) = route else { return };
         let names: Vec<&str> = path.parameters().collect();
         for param in &self.signature.params {
             let Some(arity) = path_arity(&param.ty).filter(|arity| *arity != names.len()) else {
@@ -106,9 +94,8 @@ impl Item {
             let message = errors.push(
                 &param.place,
                 format!(
-                    "this `Path` takes {}, route `{}` has {}",
+                    "this `Path` takes {}, route `{route}` has {}",
                     count(arity),
-                    http.route,
                     count(names.len())
                 ),
             );

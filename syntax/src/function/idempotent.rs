@@ -15,6 +15,9 @@ use crate::tree::{Args, Kind, Value};
 /// The key of the attribute.
 pub(super) const KEY: &str = "idempotent";
 
+/// The key of the table that keeps what was done.
+pub(super) const STORE: &str = "store";
+
 /// Reads `idempotent(…)` where it is among the arguments of a function.
 /// `event` is the name of the handler's event, where it takes one.
 pub(super) fn read(
@@ -23,49 +26,73 @@ pub(super) fn read(
     event: Option<&str>,
     errors: &mut Errors,
 ) -> Option<Idempotency> {
-    let args = args.nested(KEY, errors)?;
-    let before = errors.len();
-    let key = args.get("key").map(|value| paths("key", value, errors));
-    if key.is_none() {
-        let bare = args.positional().into_iter().next();
-        let text = bare.and_then(|value| match &value.kind {
-            Kind::Str(text) => Some(text.as_str()),
-            _ => None,
-        });
-        let help = match text {
-            Some(text) => format!("write `key = {text:?}`"),
-            None => "write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key"
-                .to_owned(),
-        };
-        errors
-            .push(
-                bare.map_or(&args.place, |value| &value.place),
-                format!("`{KEY}` needs to know where the key of an event is"),
-            )
-            .help(help);
-    }
-    let check = args.get("check").map(|value| paths("check", value, errors)).unwrap_or_default();
-    let store = args.get("store").map(|value| store(value, errors));
-    let ttl = args.get("ttl").map(|value| read::seconds(value, errors));
-    args.finish(KEY, errors);
-    let key = key?;
-    if let Some(document) = document::of(triggers, event) {
-        for (path, place) in key.iter().chain(&check) {
-            document::check(path, place, document, errors);
-        }
-    }
-    if errors.len() == before {
-        check_differs(&key, &check, errors);
-    }
-    let without_places =
-        |paths: Vec<(JsonPath, Place)>| paths.into_iter().map(|(path, _)| path).collect();
-    let read = Idempotency {
-        key: without_places(key),
-        check: without_places(check),
-        store: store.unwrap_or_default(),
-        ttl: ttl.unwrap_or(Some(Ttl::DEFAULT))?,
+    let read = |args: &Args, errors: &mut Errors| {
+        errors.scope(|errors| {
+            let written = errors.scope(|errors| {
+                let written = args.read(KEY, errors, Written::read)?;
+                if let Some(document) = document::of(triggers, event) {
+                    for (path, place) in written.key.iter().chain(&written.check) {
+                        document::check(path, place, document, errors);
+                    }
+                }
+                Some(written)
+            })?;
+            check_differs(&written.key, &written.check, errors);
+            written.meant()
+        })
     };
-    (errors.len() == before).then_some(read)
+    args.nested(KEY, read, errors)?
+}
+
+/// What is written, each path with its place.
+struct Written {
+    key: Vec<(JsonPath, Place)>,
+    check: Vec<(JsonPath, Place)>,
+    store: Option<String>,
+    /// None where it is wrong.
+    ttl: Option<Ttl>,
+}
+
+impl Written {
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let key = args.take("key", |value, errors| Some(paths("key", value, errors)), errors);
+        if key.is_none() {
+            no_key(args, errors);
+        }
+        let check = args.take("check", |value, errors| Some(paths("check", value, errors)), errors);
+        let store = args.take(STORE, store, errors);
+        let ttl = args.given("ttl", read::seconds, errors).unwrap_or(Some(Ttl::DEFAULT));
+        Some(Self { key: key?, check: check.unwrap_or_default(), store, ttl })
+    }
+
+    fn meant(self) -> Option<Idempotency> {
+        let Self { key, check, store, ttl } = self;
+        let without_places =
+            |paths: Vec<(JsonPath, Place)>| paths.into_iter().map(|(path, _)| path).collect();
+        let (key, check) = (without_places(key), without_places(check));
+        Some(Idempotency { key, check, store, ttl: ttl? })
+    }
+}
+
+/// Says that no key is written; a text that stands alone only lacks its name.
+fn no_key(args: &Args, errors: &mut Errors) {
+    let bare = args.positional().into_iter().next();
+    let text = bare.and_then(|value| match &value.kind {
+        Kind::Str(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let help = match text {
+        Some(text) => format!("write `key = {text:?}`"),
+        None => {
+            "write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key".to_owned()
+        }
+    };
+    errors
+        .push(
+            bare.map_or(&args.place, |value| &value.place),
+            format!("`{KEY}` needs to know where the key of an event is"),
+        )
+        .help(help);
 }
 
 /// What is part of the key is the same wherever the key is.

@@ -3,39 +3,38 @@
 
 mod check;
 mod idempotent;
+mod keep_warm;
 mod properties;
+mod provisioned;
 mod resume;
+pub mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
+use skylift_model::aws::keys;
+use skylift_model::aws::limits;
+use skylift_model::aws::name::{FunctionName, LogicalId};
+use skylift_model::aws::node::Map;
 use skylift_model::idempotency::Idempotency;
-use skylift_model::limits;
-use skylift_model::name::{FunctionName, LogicalId};
-use skylift_model::node::Map;
 use skylift_model::problem::At;
 use skylift_model::resume::Resume;
+use skylift_model::source::Concurrency;
 use skylift_model::source::Trigger;
-use skylift_model::source::sqs::Concurrency;
 use skylift_model::{Function, KeepWarm, Origin, Settings};
 use syn::Type;
 
+use self::settings::Scope;
 use crate::errors::Errors;
-use crate::keep_warm;
 use crate::place::Place;
-use crate::provisioned;
 use crate::read;
-use crate::settings::{self, Scope};
 use crate::signature::{self, Param, Role, Signature};
 use crate::source;
-use crate::tree::{self, Args, Key, Kind, Value};
+use crate::tree::{self, Args, Spot, Value};
 
 /// The attribute, as messages name it.
 const WHAT: &str = "#[function]";
-
-/// The keys that add a trigger.
-const TRIGGERS: &[&str] = &["trigger", "schedule"];
 
 /// A function under `#[function(…)]`, as it was written.
 pub struct Item {
@@ -77,48 +76,39 @@ impl Item {
 
     /// What it means; none where something was wrong.
     pub fn read(&self, errors: &mut Errors) -> Option<Read> {
-        let before = errors.len();
-        let args = &self.args;
-        let mut triggers = self.triggers(errors);
-        let event = self.event().and_then(signature::last_segment).map(|it| it.ident.to_string());
-        let idempotent = idempotent::read(args, &triggers, event.as_deref(), errors);
-        let resume = resume::read(args, errors);
-        let name = args.get("name").and_then(|value| read::name(value, errors));
-        let description = self.description(errors);
-        let settings = settings::read(args, Scope::Function, errors);
-        let keep_warm = args
-            .get(keep_warm::KEY)
-            .and_then(|value| keep_warm::read(value, settings.reserved_concurrency, errors));
-        let properties = args
-            .get("properties")
-            .and_then(|value| crate::properties::read(value, &properties::OURS, errors))
-            .unwrap_or_default();
-        properties::check_log_retention(args, errors);
-        if let (Some(_), Some(value)) = (&settings.provisioned_concurrency, args.find("properties"))
-        {
-            provisioned::check_snap_start(value, errors);
-        }
-        if let (Some(_), Some(value)) = (args.find("resume"), args.find("properties")) {
-            resume::check_properties(value, errors);
-        }
-        let id = self.id(errors);
-        args.finish(WHAT, errors);
-        self.check_params(&triggers, errors);
-        self.check_inputs(&triggers, errors);
-        self.check_concurrency(&triggers, errors);
-        self.check_resume(resume.is_some(), &mut triggers, errors);
-        let read = Read {
-            id: id?,
-            name,
-            description,
-            settings,
-            triggers,
-            keep_warm,
-            idempotent,
-            resume,
-            properties,
-        };
-        (errors.len() == before).then_some(read)
+        errors.scope(|errors| {
+            let (mut triggers, mut resume) = (Vec::new(), None);
+            let read = self.args.read(WHAT, errors, |args, errors| {
+                triggers = self.triggers(errors);
+                let idempotent =
+                    idempotent::read(args, &triggers, self.event_name().as_deref(), errors);
+                resume = resume::read(args, errors);
+                let name = args.take(keys::NAME.name, read::name, errors);
+                let description = self.description(errors);
+                let settings = settings::read(args, Scope::Function, errors);
+                let keep_warm = |value: &Value, errors: &mut Errors| {
+                    keep_warm::read(value, settings.reserved_concurrency, errors)
+                };
+                let keep_warm = args.take(keep_warm::KEY, keep_warm, errors);
+                let properties = properties::read(args, &settings, errors);
+                Some(Read {
+                    id: self.id(errors)?,
+                    name,
+                    description,
+                    settings,
+                    triggers: Vec::new(),
+                    keep_warm,
+                    idempotent,
+                    resume,
+                    properties,
+                })
+            });
+            self.check_params(&triggers, errors);
+            self.check_inputs(&triggers, errors);
+            self.check_concurrency(&triggers, errors);
+            self.check_resume(resume.is_some(), &mut triggers, errors);
+            Some(Read { triggers, ..read? })
+        })
     }
 
     /// The first parameter, where it is an event.
@@ -127,12 +117,17 @@ impl Item {
         self.signature.params.first().filter(|param| param.is_event()).map(|param| &param.ty)
     }
 
+    /// The name of its type.
+    fn event_name(&self) -> Option<String> {
+        self.event().and_then(signature::last_segment).map(|it| it.ident.to_string())
+    }
+
     /// Where in the source this place is.
     #[must_use]
     pub fn place(&self, at: &At) -> Place {
         let place = match at {
             At::Param(index) => self.signature.params.get(*index).map(|param| &param.place),
-            _ => self.value(at).map(|value| &value.place),
+            _ => self.spot(at).map(Spot::place),
         };
         place.cloned().unwrap_or_else(|| Place::of(self.signature.ident.span()))
     }
@@ -146,51 +141,33 @@ impl Item {
                 _ => None,
             };
         }
-        match &self.value(at)?.kind {
-            Kind::Path(_, tokens) => Some(tokens),
-            _ => None,
-        }
+        self.spot(at)?.path()
     }
 
-    fn value(&self, at: &At) -> Option<&Value> {
+    fn spot(&self, at: &At) -> Option<Spot<'_>> {
+        let args = &self.args;
         match at {
             At::Name | At::Param(_) => None,
-            At::Key(key) => match key.split_once('.') {
-                Some(("allow", inner)) => self.allowed(inner),
-                Some((outer, inner)) => self.args.find(outer).map(|value| nested(value, inner)),
-                None => self.args.find(key),
-            },
-            At::Trigger(index) => self.trigger(*index),
-            At::TriggerKey(index, key) => self.trigger(*index).map(|value| nested(value, key)),
+            At::Key(key) => args.spot(key),
+            At::Env(key) => Some(args.spot(keys::ENV.name)?.key(key)),
+            At::Allow { statement, resource } => Some(
+                args.spots(&[keys::ALLOW.name]).nth(*statement)?.key("resources").item(*resource),
+            ),
+            At::Store => Some(args.spot(idempotent::KEY)?.key(idempotent::STORE)),
+            At::Hold => Some(args.spot(keep_warm::KEY)?.key(keep_warm::HOLD)),
+            At::Trigger(index) => args.spots(&source::keys()).nth(*index),
+            At::TriggerKey(index, key) => Some(args.spots(&source::keys()).nth(*index)?.key(key)),
         }
-    }
-
-    fn trigger(&self, index: usize) -> Option<&Value> {
-        self.args.all(TRIGGERS).get(index).map(|(_, value)| *value)
-    }
-
-    /// A resource of a statement, by the number of each: `0.2`.
-    fn allowed(&self, numbers: &str) -> Option<&Value> {
-        let (statement, resource) = numbers.split_once('.')?;
-        let (_, value) = *self.args.all(&["allow"]).get(statement.parse::<usize>().ok()?)?;
-        read::list(nested(value, "resources")).get(resource.parse::<usize>().ok()?).or(Some(value))
     }
 
     fn triggers(&self, errors: &mut Errors) -> Vec<Trigger> {
-        let mut triggers = Vec::new();
-        for (Key { text, .. }, value) in self.args.all(TRIGGERS) {
-            triggers.extend(if text == "schedule" {
-                source::schedule::read_short(value, errors).map(Trigger::from)
-            } else {
-                source::read(value, errors)
-            });
-        }
-        triggers
+        let written = self.args.each(&source::keys()).into_iter();
+        written.filter_map(|(key, value)| source::read(&key.text, value, errors)).collect()
     }
 
     fn id(&self, errors: &mut Errors) -> Option<LogicalId> {
-        if let Some(value) = self.args.get("id") {
-            return read::name(value, errors);
+        if let Some(id) = self.args.given("id", read::name, errors) {
+            return id;
         }
         let ident = self.signature.ident.to_string();
         match LogicalId::from_identifier(&ident) {
@@ -205,11 +182,14 @@ impl Item {
 
     /// What was given, or the first paragraph of the doc comment, cut to what Lambda keeps.
     fn description(&self, errors: &mut Errors) -> Option<String> {
-        if let Some(value) = self.args.get("description") {
-            return read::text_within(value, limits::DESCRIPTION_LEN, "the description", errors);
+        let given = |value: &Value, errors: &mut Errors| {
+            read::text_within(value, limits::DESCRIPTION_LEN, "the description", errors)
+        };
+        if let Some(description) = self.args.given(keys::DESCRIPTION.name, given, errors) {
+            return description;
         }
         let doc = signature::doc(&self.signature.attrs)?;
-        if skylift_model::value::has_dynamic_reference(&doc) {
+        if skylift_model::aws::value::has_dynamic_reference(&doc) {
             return None;
         }
         if doc.chars().count() <= limits::DESCRIPTION_LEN {
@@ -226,10 +206,7 @@ impl Read {
     /// say so agree.
     #[must_use]
     pub fn concurrency(&self) -> Concurrency {
-        let said = self.triggers.iter().find_map(|trigger| match trigger {
-            Trigger::Sqs(sqs) => sqs.concurrency,
-            _ => None,
-        });
+        let said = self.triggers.iter().find_map(|trigger| trigger.concurrency());
         said.unwrap_or(Concurrency::DEFAULT)
     }
 
@@ -278,13 +255,5 @@ impl Read {
             binary,
             origin,
         }
-    }
-}
-
-/// The value of a key inside `s3(…)` or `env(…)`; the whole where the key was not written.
-fn nested<'a>(value: &'a Value, key: &str) -> &'a Value {
-    match &value.kind {
-        Kind::Call(_, args) => args.find(key).unwrap_or(value),
-        _ => value,
     }
 }

@@ -1,15 +1,12 @@
 //! `resume = queue`, `resume(queue, hops = 100, dead_letters(after = 5))`: how it is written, and what
 //! the function's triggers and parameters get wrong beside it.
 
-use skylift_model::limits;
 use skylift_model::problem::At;
 use skylift_model::resource::queue::MaxReceives;
-use skylift_model::resume::{FIFO, Hops, Resume};
-use skylift_model::source::Trigger;
-use skylift_model::source::sqs::{BatchSize, Sqs};
-use skylift_model::value::Reference;
+use skylift_model::resume::{Hops, Resume};
+use skylift_model::source::{Refusal, Trigger};
 
-use super::Item;
+use super::{Item, idempotent};
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
@@ -21,23 +18,20 @@ use crate::tree::{Args, Kind, Value};
 const HELP: &str = "write `resume = queue`, or `resume(queue, hops = 1000)`";
 
 /// The key.
-const KEY: &str = "resume";
+pub(super) const KEY: &str = "resume";
 
 /// Reads `resume` where it is among the arguments of a function.
 pub(super) fn read(args: &Args, errors: &mut Errors) -> Option<Resume> {
-    if let Some(value) = args.get(KEY) {
-        return read_value(value, errors);
-    }
-    let bare = args.bare(KEY)?;
-    errors.push(&bare.place, format!("`{KEY}` needs a value")).help(HELP);
-    None
+    args.given(KEY, read_value, errors).unwrap_or_else(|| {
+        let bare = args.bare(KEY)?;
+        errors.push(bare, format!("`{KEY}` needs a value")).help(HELP);
+        None
+    })
 }
 
 fn read_value(value: &Value, errors: &mut Errors) -> Option<Resume> {
-    let default = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
-    match &value.kind {
-        Kind::Call(name, args) if name.text == KEY => {
-            let before = errors.len();
+    errors.scope(|errors| match &value.kind {
+        Kind::Call(name, args) if name.text == KEY => args.read(KEY, errors, |args, errors| {
             match args.positional().as_slice() {
                 [] => not_queue(&value.place, "nothing", errors),
                 [by] => check_queue(by, errors),
@@ -46,21 +40,15 @@ fn read_value(value: &Value, errors: &mut Errors) -> Option<Resume> {
                     errors.push(&further.place, format!("expected `key = value`, found {found}"));
                 }
             }
-            let hops = args.get("hops").and_then(|value| read::number(value, errors));
-            let max_receives = dead_letters(args, errors);
-            args.finish(KEY, errors);
-            let read = Resume {
-                hops: hops.unwrap_or(default.hops),
-                max_receives: max_receives.unwrap_or(default.max_receives),
-            };
-            (errors.len() == before).then_some(read)
-        }
+            let hops = args.take("hops", read::number, errors).unwrap_or(Hops::DEFAULT);
+            let max_receives = dead_letters(args, errors).unwrap_or(MaxReceives::DEFAULT);
+            Some(Resume { hops, max_receives })
+        }),
         _ => {
-            let before = errors.len();
             check_queue(value, errors);
-            (errors.len() == before).then_some(default)
+            Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT })
         }
-    }
+    })
 }
 
 fn check_queue(value: &Value, errors: &mut Errors) {
@@ -98,7 +86,7 @@ impl Item {
         let mut cursors = self.signature.params.iter().filter(takes);
         let (first, second) = (cursors.next(), cursors.next());
         if !resumes {
-            let written = self.args.find(KEY).or_else(|| self.args.bare(KEY)).is_some();
+            let written = self.args.has(KEY) || self.args.bare(KEY).is_some();
             if let Some(cursor) = first.filter(|_| !written) {
                 errors
                     .push(&cursor.place, "a `Resume` has a cursor only where the function resumes")
@@ -118,45 +106,24 @@ impl Item {
                 )
                 .help("add a parameter `cursor: Resume<Cursor>`, of the cursor's type");
         }
-        if self.args.find("idempotent").is_some() {
+        if self.args.has(idempotent::KEY) {
             errors
-                .push(&self.place(&At::Key("idempotent".to_owned())), "work that goes on later is not done once for a key: the answer to its first part would be kept as that to all of it")
+                .push(self.args.place_of(idempotent::KEY), "work that goes on later is not done once for a key: the answer to its first part would be kept as that to all of it")
                 .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `send`");
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
-            if let Some(why) = trigger.never_resumes() {
-                errors
-                    .push(&self.place(&At::Trigger(index)), why)
-                    .help("have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`");
+            for Refusal { key, message, help } in trigger.resume() {
+                let at = key.map_or(At::Trigger(index), |key| At::trigger_key(index, key));
+                errors.push(&self.place(&at), message).help(help);
             }
-            if let Trigger::Sqs(sqs) = trigger {
-                self.check_message(index, sqs, errors);
-            }
-        }
-    }
-
-    fn check_message(&self, index: usize, sqs: &mut Sqs, errors: &mut Errors) {
-        let place = |key| self.place(&At::trigger_key(index, key));
-        let size = *sqs.batch_size.get_or_insert(BatchSize::ONE);
-        if size != BatchSize::ONE {
-            let size = size.get();
-            errors
-                .push(&place("batch_size"), format!("a batch of {size} messages for a function that resumes, which takes one: the others would wait for its work, and come again"))
-                .help("write `batch_size = 1`, or leave it out");
-        }
-        let fifo = match &sqs.queue {
-            Reference::Named(name) => name.is_fifo(),
-            Reference::Arn(arn) => arn.ends_with(limits::FIFO_SUFFIX),
-            _ => false,
-        };
-        if fifo {
-            errors.push(&place("queue"), FIFO.0).help(FIFO.1);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use skylift_model::source::sqs::BatchSize;
+
     use super::*;
     use crate::function::Read;
 

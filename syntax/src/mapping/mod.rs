@@ -4,12 +4,11 @@
 mod filters;
 pub(crate) mod stream;
 
-use skylift_model::arn;
-use skylift_model::mapping::Mapping;
-use skylift_model::value::{self, Named};
+use skylift_model::aws::arn;
+use skylift_model::aws::mapping::Mapping;
+use skylift_model::aws::value::{self, Named};
 
 use crate::errors::Errors;
-use crate::place::Place;
 use crate::read;
 use crate::tree::{Args, Kind, Value};
 
@@ -24,16 +23,17 @@ pub(crate) struct Records {
 
 /// Reads the arguments that every mapping has.
 pub(crate) fn read(args: &Args, records: Records, errors: &mut Errors) -> Mapping {
-    let filters = args.get("filters").map(|value| filters::read(value, records, errors));
-    let kms_key = args.get("kms_key").and_then(|value| kms_key(value, errors));
-    if let Some(key) = args.find("kms_key").filter(|_| args.find("filters").is_none()) {
+    let filters =
+        args.take("filters", |value, errors| Some(filters::read(value, records, errors)), errors);
+    let kms_key = args.take("kms_key", kms_key, errors);
+    if args.has("kms_key") && !args.has("filters") {
         errors
-            .push(&key.place, "`kms_key` encrypts the filters, and there are none")
+            .push(args.place_of("kms_key"), "`kms_key` encrypts the filters, and there are none")
             .help("leave it out");
     }
     Mapping {
-        batch_window: args.get("batch_window").and_then(|value| read::seconds(value, errors)),
-        enabled: args.get("enabled").and_then(|value| read::boolean(value, errors)).unwrap_or(true),
+        batch_window: args.take("batch_window", read::seconds, errors),
+        enabled: args.take("enabled", read::boolean, errors).unwrap_or(true),
         filters: filters.unwrap_or_default(),
         kms_key,
         metrics: args.flag("metrics", errors).unwrap_or_default(),
@@ -84,15 +84,10 @@ pub(crate) fn named(value: &Value, what: &str, form: &str, errors: &mut Errors) 
     }
 }
 
-/// Where the value of a key stands; all arguments where the key was not written.
-pub(crate) fn place<'a>(args: &'a Args, key: &str) -> &'a Place {
-    args.find(key).map_or(&args.place, |value| &value.place)
-}
-
 #[cfg(test)]
 mod tests {
-    use skylift_model::node::{Map, Node};
-    use skylift_model::value::Value;
+    use skylift_model::aws::node::{Map, Node};
+    use skylift_model::aws::value::Value;
 
     use super::Mapping;
     use crate::source::testing::{mapping, refused};

@@ -2,14 +2,14 @@
 //! `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"`,
 //! `on_failure = DeadLetters`.
 
-use skylift_model::mapping::destination;
-use skylift_model::mapping::stream::{Start, StreamMapping};
+use skylift_model::aws::mapping::destination;
+use skylift_model::aws::mapping::stream::{Start, StreamMapping};
+use skylift_model::aws::value::Named;
 use skylift_model::resource::Kind;
 use skylift_model::suggest;
 use skylift_model::timestamp::{NoTimestamp, Timestamp};
-use skylift_model::value::Named;
 
-use super::{Records, named, place};
+use super::{Records, named};
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{self, Args, Value};
@@ -29,18 +29,18 @@ pub(crate) fn read(
     errors: &mut Errors,
 ) -> StreamMapping {
     let mapping = StreamMapping {
-        batch_size: args.get("batch_size").and_then(|value| read::number(value, errors)),
-        parallelization: args.get("parallelization").and_then(|value| read::number(value, errors)),
+        batch_size: args.take("batch_size", read::number, errors),
+        parallelization: args.take("parallelization", read::number, errors),
         bisect: args.flag("bisect", errors),
         max_record_age: unless_forever(args, "max_record_age", errors, read::seconds),
         retries: unless_forever(args, "retries", errors, read::number),
-        start: args.get("start").and_then(|value| start(value, at_timestamp, errors)),
-        tumbling_window: args.get("tumbling_window").and_then(|value| read::seconds(value, errors)),
-        on_failure: args.get(destination::KEY).and_then(|value| on_failure(value, errors)),
+        start: args.take("start", |value, errors| start(value, at_timestamp, errors), errors),
+        tumbling_window: args.take("tumbling_window", read::seconds, errors),
+        on_failure: args.take(destination::KEY, on_failure, errors),
         mapping: super::read(args, records, errors),
     };
     if let Some(message) = mapping.check_window() {
-        errors.push(place(args, "parallelization"), message).help("leave one of the two out");
+        errors.push(args.place_of("parallelization"), message).help("leave one of the two out");
     }
     mapping
 }
@@ -48,10 +48,10 @@ pub(crate) fn read(
 /// Where a stream that exists is begun is for the user to say; `key` is that which names it.
 pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, errors: &mut Errors) {
     // A start that was written and is wrong is one message already.
-    if args.find("start").is_none()
+    if !args.has("start")
         && let Some((message, help)) = mapping.check_start()
     {
-        errors.push(place(args, key), message).help(help);
+        errors.push(args.place_of(key), message).help(help);
     }
 }
 
@@ -62,18 +62,20 @@ fn unless_forever<T>(
     errors: &mut Errors,
     read: fn(&Value, &mut Errors) -> Option<T>,
 ) -> Option<T> {
-    let value = args.get(key)?;
-    if value.word() == Some(FOREVER) {
-        return None;
-    }
-    // As AWS writes it.
-    if matches!(value.kind, tree::Kind::Int(-1)) {
-        errors
-            .push(&value.place, format!("`{key}` has no -1"))
-            .help(format!("write `{key} = {FOREVER}`, or leave it out"));
-        return None;
-    }
-    read(value, errors)
+    let bound = |value: &Value, errors: &mut Errors| {
+        if value.word() == Some(FOREVER) {
+            return None;
+        }
+        // As AWS writes it.
+        if matches!(value.kind, tree::Kind::Int(-1)) {
+            errors
+                .push(&value.place, format!("`{key}` has no -1"))
+                .help(format!("write `{key} = {FOREVER}`, or leave it out"));
+            return None;
+        }
+        read(value, errors)
+    };
+    args.take(key, bound, errors)
 }
 
 fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<Start> {
@@ -121,15 +123,15 @@ fn point_in_time(
 
 /// What the ARNs look like.
 fn form() -> String {
-    let forms = destination::KINDS.map(Kind::arn_form);
+    let forms: Vec<String> = destination::kinds().into_iter().map(Kind::arn_form).collect();
     format!("an ARN is one as in {}", suggest::list(forms.iter().map(String::as_str)))
 }
 
 fn on_failure(value: &Value, errors: &mut Errors) -> Option<Named> {
-    let named = named(value, destination::WHAT, &form(), errors)?;
+    let named = named(value, &destination::what(), &form(), errors)?;
     if let Named::Arn(arn) = &named {
         let Some(kind) = destination::kind_of(arn) else {
-            let what = destination::WHAT;
+            let what = destination::what();
             errors.push(&value.place, format!("`{arn}` is not the ARN of {what}")).help(form());
             return None;
         };

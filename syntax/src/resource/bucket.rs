@@ -15,7 +15,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
 
 /// Reads the arguments of `bucket`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Bucket> {
-    let name = args.get("name").and_then(|value| read::name(value, errors));
+    let name = args.take("name", read::name, errors);
     let versioned = args.flag("versioned", errors).unwrap_or(false);
     let tls_only = args.flag("tls_only", errors).unwrap_or(true);
     Some(Bucket { name, versioned, tls_only })

@@ -12,7 +12,7 @@ pub(super) const GRAMMAR: Grammar =
 
 /// Reads the arguments of `bus`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Bus> {
-    let name = args.get("name").and_then(|value| read::name(value, errors));
+    let name = args.take("name", read::name, errors);
     Some(Bus { name })
 }
 

@@ -2,13 +2,13 @@
 //! lets the user name. A kind says in its [`Grammar`] what of this holds for it.
 
 use proc_macro2::TokenStream;
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 use skylift_model::resource::{Existing, Kind};
 
 use crate::errors::Errors;
 use crate::properties::{self, Ours};
 use crate::read;
-use crate::tree::{self, Args};
+use crate::tree::{self, Args, Value};
 
 /// The keys of every kind that make sense only where the template makes the resource.
 const MADE: &[&str] = &["name", "retain", "properties"];
@@ -54,18 +54,21 @@ pub(super) fn of_existing(kind: Kind, grammar: &Grammar, args: &Args, errors: &m
 
 /// Reads the common keys.
 pub(super) fn read(kind: Kind, grammar: &Grammar, args: &Args, errors: &mut Errors) -> Common {
-    let existing = args.get("existing").and_then(|value| read::existing(value, kind, errors));
+    let existing =
+        args.take("existing", |value, errors| read::existing(value, kind, errors), errors);
     let retain = args.flag("retain", errors);
-    let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties };
-    let properties = args.get("properties");
-    let properties = properties.and_then(|value| properties::read(value, &ours, errors));
-    let types = grammar.types.iter().filter_map(|key| named_type(key, args, errors));
+    let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties.to_vec() };
+    let properties =
+        args.take("properties", |value, errors| properties::read(value, &ours, errors), errors);
+    let types = grammar
+        .types
+        .iter()
+        .filter_map(|key| args.take(key, |value, errors| named_type(key, value, errors), errors));
     let types = types.collect();
     Common { existing, retain, properties: properties.unwrap_or_default(), types }
 }
 
-fn named_type(key: &'static str, args: &Args, errors: &mut Errors) -> Option<NamedType> {
-    let value = args.get(key)?;
+fn named_type(key: &'static str, value: &Value, errors: &mut Errors) -> Option<NamedType> {
     if let tree::Kind::Path(_, path) = &value.kind {
         return Some(NamedType { key, path: path.clone() });
     }

@@ -1,6 +1,6 @@
 //! `fifo`, which the name of a queue or topic says as well: the two have to agree.
 
-use skylift_model::limits::FIFO_SUFFIX;
+use skylift_model::aws::limits::FIFO_SUFFIX;
 
 use crate::errors::Errors;
 use crate::tree::{Args, Kind, Value};
@@ -8,11 +8,13 @@ use crate::tree::{Args, Kind, Value};
 /// Whether the queue or topic is FIFO: by its name or ARN, else by the flag.
 pub(super) fn read(args: &Args, errors: &mut Errors) -> bool {
     let flag = args.flag("fifo", errors);
-    let text = |key: &'static str| match args.find(key) {
-        Some(Value { kind: Kind::Str(text), place }) => Some((key, text, place)),
+    // Whoever reads the name says what is wrong with it.
+    let text = |value: &Value, _: &mut Errors| match &value.kind {
+        Kind::Str(text) => Some(text.clone()),
         _ => None,
     };
-    let Some((key, name, place)) = text("existing").or_else(|| text("name")) else {
+    let mut named = |key| Some((key, args.take(key, text, errors)?));
+    let Some((key, name)) = named("existing").or_else(|| named("name")) else {
         return flag.unwrap_or(false);
     };
     let is_fifo = name.ends_with(FIFO_SUFFIX);
@@ -23,7 +25,9 @@ pub(super) fn read(args: &Args, errors: &mut Errors) -> bool {
             (true, _) => format!("leave `fifo` out: a FIFO's name ends in `{FIFO_SUFFIX}`"),
         };
         let written = if flag { "fifo" } else { "fifo = false" };
-        errors.push(place, format!("`{name}` and `{written}` contradict each other")).help(help);
+        errors
+            .push(args.place_of(key), format!("`{name}` and `{written}` contradict each other"))
+            .help(help);
     }
     is_fifo
 }

@@ -16,8 +16,8 @@ pub mod topic;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::Origin;
-use skylift_model::name::LogicalId;
-use skylift_model::node::Map;
+use skylift_model::aws::name::LogicalId;
+use skylift_model::aws::node::Map;
 use skylift_model::resource::{Existing, Kind, Resource, Settings};
 use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};
@@ -28,7 +28,7 @@ use self::common::{Common, Grammar};
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
-use crate::tree::{self, Args, Key, Value};
+use crate::tree::{self, Args, Key};
 
 pub use self::common::NamedType;
 
@@ -122,43 +122,40 @@ impl Item {
 
     /// What it means; none where something was wrong.
     pub fn read(&self, errors: &mut Errors) -> Option<Read> {
-        let before = errors.len();
-        let (name, inner) = self.kind(errors)?;
-        let id = self.id(inner, errors);
-        let known = KINDS.iter().find(|(kind, _)| kind.as_str() == name.text);
-        let Some((kind, grammar)) = known else {
-            unknown_kind(&name, errors);
-            return None;
-        };
-        let without_made;
-        let args = if inner.find("existing").is_some() {
-            without_made = common::of_existing(*kind, grammar, inner, errors);
-            &without_made
-        } else {
-            inner
-        };
-        let settings = read_kind(*kind, args, errors);
-        let common = common::read(*kind, grammar, args, errors);
-        args.finish(&name.text, errors);
-        let Common { existing, retain, properties, types } = common;
-        let read = Read { id: id?, settings: settings?, existing, retain, properties, types };
-        (errors.len() == before).then_some(read)
+        errors.scope(|errors| {
+            let (name, inner) = self.kind(errors)?;
+            let id = self.id(inner, errors);
+            let known = KINDS.iter().find(|(kind, _)| kind.as_str() == name.text);
+            let Some((kind, grammar)) = known else {
+                unknown_kind(&name, errors);
+                return None;
+            };
+            let without_made;
+            let args = if inner.has("existing") {
+                without_made = common::of_existing(*kind, grammar, inner, errors);
+                &without_made
+            } else {
+                inner
+            };
+            args.read(&name.text, errors, |args, errors| {
+                let settings = read_kind(*kind, args, errors);
+                let common = common::read(*kind, grammar, args, errors);
+                let Common { existing, retain, properties, types } = common;
+                Some(Read { id: id?, settings: settings?, existing, retain, properties, types })
+            })
+        })
     }
 
     /// Where a key of the attribute stands; the struct's name where the key was not written.
     #[must_use]
     pub fn place(&self, key: Option<&str>) -> Place {
-        let value =
-            key.and_then(|key| match self.args.keyless().first().map(|value| &value.kind) {
-                Some(tree::Kind::Call(_, inner)) => inner.find(key),
-                _ => None,
-            });
-        value.map_or_else(|| Place::of(self.ident.span()), |value: &Value| value.place.clone())
+        let spot = key.and_then(|key| self.args.first_spot()?.within(key));
+        spot.map_or_else(|| Place::of(self.ident.span()), |spot| spot.place().clone())
     }
 
     fn id(&self, args: &Args, errors: &mut Errors) -> Option<LogicalId> {
-        if let Some(value) = args.get("id") {
-            return read::name(value, errors);
+        if let Some(id) = args.given("id", read::name, errors) {
+            return id;
         }
         match LogicalId::from_identifier(&self.ident.to_string()) {
             Ok(id) => Some(id),

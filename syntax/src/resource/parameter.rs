@@ -1,21 +1,21 @@
 //! `parameter(value = "50")`, `parameter(name = "/app/limit", value = "50")`.
 
-use skylift_model::limits;
+use skylift_model::aws::limits;
 use skylift_model::resource::parameter::Parameter;
 
 use super::common::Grammar;
 use crate::errors::Errors;
 use crate::read;
-use crate::tree::Args;
+use crate::tree::{Args, Value};
 
 pub(super) const GRAMMAR: Grammar =
     Grammar { made: &["value"], types: &[], properties: &[("Name", "name"), ("Value", "value")] };
 
 /// Reads the arguments of `parameter`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Parameter> {
-    let name = args.get("name").and_then(|value| read::name(value, errors));
-    let value = args.get("value");
-    if args.find("existing").is_some() {
+    let name = args.take("name", read::name, errors);
+    let value = args.given("value", value, errors);
+    if args.has("existing") {
         return Some(Parameter { name, value: String::new() });
     }
     let Some(value) = value else {
@@ -24,9 +24,12 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<Parameter> {
         );
         return None;
     };
-    let text = read::some_text(value, errors)?;
-    read::text_within(value, limits::SSM_VALUE_LEN, "the value", errors)?;
-    Some(Parameter { name, value: text })
+    Some(Parameter { name, value: value? })
+}
+
+fn value(value: &Value, errors: &mut Errors) -> Option<String> {
+    read::some_text(value, errors)?;
+    read::text_within(value, limits::SSM_VALUE_LEN, "the value", errors)
 }
 
 #[cfg(test)]

@@ -25,23 +25,26 @@ pub(super) const GRAMMAR: Grammar = Grammar {
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Queue> {
     let max_receives = dead_letters(args, errors);
     Some(Queue {
-        name: args.get("name").and_then(|value| read::name(value, errors)),
+        name: args.take("name", read::name, errors),
         fifo: fifo::read(args, errors),
         by_group: false,
-        visibility: args.get("visibility").and_then(|value| read::seconds(value, errors)),
-        retention: args.get("retention").and_then(|value| read::seconds(value, errors)),
-        delay: args.get("delay").and_then(|value| read::seconds(value, errors)),
+        visibility: args.take("visibility", read::seconds, errors),
+        retention: args.take("retention", read::seconds, errors),
+        delay: args.take("delay", read::seconds, errors),
         max_receives: max_receives.unwrap_or(MaxReceives::DEFAULT),
         tls_only: args.flag("tls_only", errors).unwrap_or(true),
     })
 }
 
+/// The key for what becomes of messages that fail.
+const DEAD_LETTERS: &str = "dead_letters";
+
 /// Reads `dead_letters(after = 5)`.
 pub(crate) fn dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceives> {
-    let inner = args.nested("dead_letters", errors)?;
-    let after = inner.get("after").and_then(|value| read::number(value, errors));
-    inner.finish("dead_letters", errors);
-    after
+    let after = |args: &Args, errors: &mut Errors| {
+        args.read(DEAD_LETTERS, errors, |args, errors| args.take("after", read::number, errors))
+    };
+    args.nested(DEAD_LETTERS, after, errors)?
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use skylift_model::resource::secret::{Generate, Length, Secret};
 use super::common::Grammar;
 use crate::errors::Errors;
 use crate::read;
-use crate::tree::{Args, Kind, Value};
+use crate::tree::{Args, Kind, Value, no_flag};
 
 // `GenerateSecretString` can say more than `generate` does, such as the JSON around a password, and
 // what it says is merged with ours: `properties` may set it. `SecretString` would be the secret itself,
@@ -18,21 +18,24 @@ pub(super) const GRAMMAR: Grammar = Grammar {
 
 /// Reads the arguments of `secret`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Secret> {
-    let name = args.get("name").and_then(|value| read::name(value, errors));
-    Some(Secret { name, generate: generate(args, errors) })
+    let name = args.take("name", read::name, errors);
+    let alone = Generate { length: Length::DEFAULT, punctuation: true };
+    Some(Secret { name, generate: args.flag_or(GENERATE, alone, generate, errors) })
 }
 
-/// `generate` alone, or with what it takes in parentheses.
-fn generate(args: &Args, errors: &mut Errors) -> Option<Generate> {
-    let Some(Value { kind: Kind::Call(..), .. }) = args.find("generate") else {
-        let generate = Generate { length: Length::DEFAULT, punctuation: true };
-        return args.flag("generate", errors).filter(|set| *set).map(|_| generate);
+/// The key for a value that Secrets Manager makes.
+const GENERATE: &str = "generate";
+
+/// What `generate(…)` has in its parentheses.
+fn generate(value: &Value, errors: &mut Errors) -> Option<Generate> {
+    let Kind::Call(_, args) = &value.kind else {
+        return no_flag(GENERATE, value, errors);
     };
-    let inner = args.nested("generate", errors)?;
-    let length = inner.get("length").and_then(|value| read::number(value, errors));
-    let punctuation = inner.flag("punctuation", errors).unwrap_or(true);
-    inner.finish("generate", errors);
-    Some(Generate { length: length.unwrap_or(Length::DEFAULT), punctuation })
+    args.read(GENERATE, errors, |args, errors| {
+        let length = args.take("length", read::number, errors).unwrap_or(Length::DEFAULT);
+        let punctuation = args.flag("punctuation", errors).unwrap_or(true);
+        Some(Generate { length, punctuation })
+    })
 }
 
 #[cfg(test)]

@@ -24,9 +24,9 @@ pub(super) const GRAMMAR: Grammar = Grammar {
 /// Reads the arguments of `stream`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Stream> {
     Some(Stream {
-        name: args.get("name").and_then(|value| read::name(value, errors)),
-        shards: args.get("shards").and_then(|value| shards(value, errors)),
-        retention: args.get("retention").and_then(|value| retention(value, errors)),
+        name: args.take("name", read::name, errors),
+        shards: args.take("shards", shards, errors),
+        retention: args.take("retention", retention, errors),
     })
 }
 

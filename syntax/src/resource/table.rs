@@ -1,7 +1,7 @@
 //! `table(key = "id", sort = number("at"), item = Order, indexes(by_customer(key = "customer")))`.
 
-use skylift_model::limits;
-use skylift_model::name::{AttributeName, IndexName};
+use skylift_model::aws::limits;
+use skylift_model::aws::name::{AttributeName, IndexName};
 use skylift_model::resource::table::{
     Attribute, Index, KeyType, Part, Projection, StreamView, Table,
 };
@@ -35,20 +35,29 @@ const PROJECTIONS: [(&str, Make); 2] = [("all", || Projection::All), ("keys", ||
 
 /// Reads the arguments of `table`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Table> {
-    let before = errors.len();
-    let name = args.get("name").and_then(|value| read::name(value, errors));
-    let key = args.get("key").map(|value| attribute("key", value, errors));
+    // What could not be read would be missed, and so wrong a second time.
+    let (table, places) = errors.scope(|errors| written(args, errors))?;
+    check(&table, args, &places, errors);
+    Some(table)
+}
+
+/// The table, with the places of its indexes.
+fn written(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<Place>)> {
+    let name = args.take("name", read::name, errors);
+    let key = args.given("key", |value, errors| attribute("key", value, errors), errors);
     if key.is_none() {
         errors
             .push(&args.place, "a table needs the attribute that is its partition key")
             .help("write `table(key = \"id\")`");
     }
-    let sort = args.get("sort").and_then(|value| attribute("sort", value, errors));
-    let (indexes, places): (_, Vec<Place>) = indexes(args, errors).into_iter().unzip();
-    let stream = args.get("stream").and_then(|value| {
+    let sort = args.take("sort", |value, errors| attribute("sort", value, errors), errors);
+    let indexes = args.nested("indexes", indexes, errors).unwrap_or_default();
+    let (indexes, places) = indexes.into_iter().unzip();
+    let view = |value: &Value, errors: &mut Errors| {
         read::word(value, "what a stream tells of a change", &StreamView::NAMES, errors)
-    });
-    let ttl = args.get("ttl").and_then(|value| read::name(value, errors));
+    };
+    let stream = args.take("stream", view, errors);
+    let ttl = args.take("ttl", read::name, errors);
     let recovery = args.flag("point_in_time_recovery", errors);
     let table = Table {
         name,
@@ -59,22 +68,17 @@ pub fn read(args: &Args, errors: &mut Errors) -> Option<Table> {
         ttl,
         point_in_time_recovery: recovery.unwrap_or(true),
     };
-    // What could not be read would be missed, and so wrong a second time.
-    if errors.len() == before {
-        check(&table, args, &places, errors);
-    }
-    Some(table)
+    Some((table, places))
 }
 
 fn check(table: &Table, args: &Args, places: &[Place], errors: &mut Errors) {
     for (part, message) in table.check() {
-        let written = |key| args.find(key).map(|value| &value.place);
         let place = match part {
-            Part::Sort => written("sort"),
-            Part::Indexes => written("indexes"),
-            Part::Index(number) => places.get(number),
+            Part::Sort => args.place_of("sort"),
+            Part::Indexes => args.place_of("indexes"),
+            Part::Index(number) => places.get(number).unwrap_or(&args.place),
         };
-        errors.push(place.unwrap_or(&args.place), message);
+        errors.push(place, message);
     }
 }
 
@@ -92,7 +96,7 @@ fn attribute(key: &'static str, value: &Value, errors: &mut Errors) -> Option<At
                     format!("the name of the attribute in the parentheses of `{}`", word.text);
                 return read::expected(&what, value, errors);
             };
-            inner.finish(&word.text, errors);
+            inner.read(&word.text, errors, |_, _| {});
             (*kind, *name)
         }
         Kind::Str(_) => (KeyType::String, value),
@@ -116,12 +120,11 @@ fn unknown_type(word: &Key, errors: &mut Errors) {
 
 /// The indexes, each with the place of its name.
 fn indexes(args: &Args, errors: &mut Errors) -> Vec<(Index, Place)> {
-    let Some(inner) = args.nested("indexes", errors) else { return Vec::new() };
-    for key in inner.keys() {
+    for key in args.keys() {
         not_an_index(&format!("`{}`", key.text), &key.place, errors);
     }
     let mut indexes = Vec::new();
-    for value in inner.keyless() {
+    for value in args.keyless() {
         match &value.kind {
             Kind::Call(name, args) => {
                 let index = index(name, args, errors);
@@ -140,24 +143,28 @@ fn not_an_index(what: &str, place: &Place, errors: &mut Errors) {
 }
 
 fn index(name: &Key, args: &Args, errors: &mut Errors) -> Option<Index> {
-    let before = errors.len();
-    let valid = match args.get("name") {
-        Some(written) => read::name(written, errors),
-        None => match IndexName::try_from(name.text.as_str()) {
-            Ok(valid) => Some(valid),
-            Err(error) => {
-                errors.push(&name.place, error.to_string());
-                None
-            }
-        },
-    };
-    let mut of = |key| args.get(key).and_then(|value| attribute(key, value, errors));
-    let (key, sort) = (of("key"), of("sort"));
-    let projection = args.get("project").and_then(|value| projection(value, errors));
-    args.finish(&name.text, errors);
-    let projection = projection.unwrap_or(Projection::All);
-    let index = Index { name: valid?, key, sort, projection };
-    (errors.len() == before).then_some(index)
+    errors.scope(|errors| {
+        args.read(&name.text, errors, |args, errors| {
+            let valid =
+                args.given("name", read::name, errors).unwrap_or_else(|| index_name(name, errors));
+            let mut of =
+                |key| args.take(key, |value, errors| attribute(key, value, errors), errors);
+            let (key, sort) = (of("key"), of("sort"));
+            let projection = args.take("project", projection, errors).unwrap_or(Projection::All);
+            Some(Index { name: valid?, key, sort, projection })
+        })
+    })
+}
+
+/// The name of an index that is called what its arguments are.
+fn index_name(name: &Key, errors: &mut Errors) -> Option<IndexName> {
+    match IndexName::try_from(name.text.as_str()) {
+        Ok(valid) => Some(valid),
+        Err(error) => {
+            errors.push(&name.place, error.to_string());
+            None
+        }
+    }
 }
 
 fn projection(value: &Value, errors: &mut Errors) -> Option<Projection> {

@@ -17,7 +17,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
 /// Reads the arguments of `topic`.
 pub fn read(args: &Args, errors: &mut Errors) -> Option<Topic> {
     Some(Topic {
-        name: args.get("name").and_then(|value| read::name(value, errors)),
+        name: args.take("name", read::name, errors),
         fifo: fifo::read(args, errors),
         tls_only: args.flag("tls_only", errors).unwrap_or(true),
     })

@@ -1,10 +1,11 @@
 //! `dynamodb(table = Orders, batch_size = 100, start = latest)`, and what every stream's mapping takes.
 
-use skylift_model::arn;
+use skylift_model::aws::arn;
+use skylift_model::aws::value::Named;
 use skylift_model::resource::Kind;
 use skylift_model::source::dynamodb::{self, DynamoDb};
-use skylift_model::value::Named;
 
+use super::Written;
 use crate::errors::Errors;
 use crate::mapping::{self, Records};
 use crate::tree::{self, Args, Value};
@@ -15,18 +16,16 @@ const RECORDS: Records = Records { source: "dynamodb", fields: dynamodb::RECORD_
 /// What to write where no table is named.
 const DECLARE: &str = "write `dynamodb(table = Orders)`, with a `#[resource(table(key = \"id\", stream = new_and_old))]` of that name";
 
-/// Reads the arguments of `dynamodb`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<DynamoDb> {
-    let table = match args.get("table") {
-        Some(value) => table(value, errors),
-        None => no_table(args, errors),
-    };
-    let mapping = mapping::stream::read(args, RECORDS, false, errors);
-    let table = table?;
-    if matches!(table, Named::Arn(_) | Named::Param(_)) {
-        mapping::stream::check_start(args, "table", &mapping, errors);
+impl Written for DynamoDb {
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let table = args.given("table", table, errors).unwrap_or_else(|| no_table(args, errors));
+        let mapping = mapping::stream::read(args, RECORDS, false, errors);
+        let table = table?;
+        if matches!(table, Named::Arn(_) | Named::Param(_)) {
+            mapping::stream::check_start(args, "table", &mapping, errors);
+        }
+        Some(Self { table, mapping })
     }
-    Some(DynamoDb { table, mapping })
 }
 
 /// Says that no table is named; one that stands alone only lacks its key.

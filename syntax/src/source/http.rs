@@ -1,39 +1,44 @@
 //! `http`, `http("GET /orders/{id}")`, `http(method = GET, path = "/orders/{id}")`.
 
-use skylift_model::source::http::{Http, Method, Route, RoutePath};
+use skylift_model::route::{Method, Route, RoutePath};
+use skylift_model::source::http::Http;
 use skylift_model::suggest;
 
+use super::Written;
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
 use crate::tree::{Args, Value};
 
-/// Reads the arguments of `http`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Http> {
-    let positional = args.positional();
-    let (named_method, named_path) = (args.get("method"), args.get("path"));
-    let route = match (positional.as_slice(), named_method, named_path) {
-        ([], None, None) => Some(Route::Default),
-        ([key], None, None) => route_key(key, errors),
-        ([], Some(word), Some(value)) => route(method_of(word, errors), path_of(value, errors)),
-        ([], None, Some(value)) => {
-            errors
-                .push(&value.place, "a path needs a method")
-                .help("write `method = GET`, or `ANY` for all");
-            None
-        }
-        ([], Some(word), None) => {
-            errors.push(&word.place, "a method needs a path").help("write `path = \"/…\"`");
-            None
-        }
-        ([key, ..], ..) => {
-            errors.push(&key.place, "the route is given in two ways").help(
-                "write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`",
-            );
-            None
-        }
-    };
-    Some(Http { route: route? })
+impl Written for Http {
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let positional = args.positional();
+        let is_written = |value| Some(value);
+        let method = args.take("method", |value, _| is_written(value), errors);
+        let path = args.take("path", |value, _| is_written(value), errors);
+        let route = match (positional.as_slice(), method, path) {
+            ([], None, None) => Some(Route::Default),
+            ([key], None, None) => route_key(key, errors),
+            ([], Some(word), Some(value)) => route(method_of(word, errors), path_of(value, errors)),
+            ([], None, Some(value)) => {
+                errors
+                    .push(&value.place, "a path needs a method")
+                    .help("write `method = GET`, or `ANY` for all");
+                None
+            }
+            ([], Some(word), None) => {
+                errors.push(&word.place, "a method needs a path").help("write `path = \"/…\"`");
+                None
+            }
+            ([key, ..], ..) => {
+                errors.push(&key.place, "the route is given in two ways").help(
+                    "write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`",
+                );
+                None
+            }
+        };
+        Some(Self { route: route? })
+    }
 }
 
 fn route(method: Option<Method>, path: Option<RoutePath>) -> Option<Route> {

@@ -1,15 +1,16 @@
 //! `kinesis`, `kinesis(stream = Clicks, consumer, batch_size = 100, start = latest)`, and what every
 //! stream's mapping takes.
 
-use skylift_model::name::StreamName;
+use skylift_model::aws::name::StreamName;
+use skylift_model::aws::value::{Named, Reference};
 use skylift_model::resource;
 use skylift_model::source::kinesis::{self, Consumer, Kinesis};
-use skylift_model::value::{Named, Reference};
 
+use super::Written;
 use crate::errors::Errors;
-use crate::mapping::{self, Records, place};
+use crate::mapping::{self, Records};
 use crate::read;
-use crate::tree::{Args, Kind};
+use crate::tree::{Args, Kind, Value};
 
 /// What its filters are about.
 const RECORDS: Records = Records { source: "kinesis", fields: kinesis::RECORD_FIELDS };
@@ -17,26 +18,21 @@ const RECORDS: Records = Records { source: "kinesis", fields: kinesis::RECORD_FI
 /// What the ARN of a consumer looks like.
 const CONSUMER_FORM: &str = "the ARN of a consumer is one as in `arn:aws:kinesis:eu-west-1:123456789012:stream/NAME/consumer/NAME:1700000000`; write `consumer` alone for one of the function's own";
 
-/// Reads the arguments of `kinesis`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Kinesis> {
-    let stream =
-        args.get("stream").map_or(Some(Reference::Own), |value| read::reference(value, errors));
-    let consumer = consumer(args, errors);
-    let mapping = mapping::stream::read(args, RECORDS, true, errors);
-    let (stream, consumer) = with_consumer(args, stream?, consumer, errors)?;
-    if matches!(stream, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_)) {
-        mapping::stream::check_start(args, "stream", &mapping, errors);
+impl Written for Kinesis {
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let stream = args.given("stream", read::reference, errors).unwrap_or(Some(Reference::Own));
+        let consumer = args.flag_or("consumer", Consumer::Own, consumer, errors);
+        let mapping = mapping::stream::read(args, RECORDS, true, errors);
+        let (stream, consumer) = with_consumer(args, stream?, consumer, errors)?;
+        if matches!(stream, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_)) {
+            mapping::stream::check_start(args, "stream", &mapping, errors);
+        }
+        Some(Self { stream, consumer, mapping })
     }
-    Some(Kinesis { stream, consumer, mapping })
 }
 
-/// `consumer`, for one of the trigger's own, or the ARN of one.
-fn consumer(args: &Args, errors: &mut Errors) -> Option<Consumer> {
-    let written = args.find("consumer");
-    if written.is_none_or(|value| matches!(value.kind, Kind::Bool(_))) {
-        return args.flag("consumer", errors)?.then_some(Consumer::Own);
-    }
-    let value = args.get("consumer")?;
+/// A consumer that exists, where it is not `consumer` for one of the trigger's own.
+fn consumer(value: &Value, errors: &mut Errors) -> Option<Consumer> {
     if let Kind::Path(..) = value.kind {
         return read::expected(
             "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`",
@@ -81,7 +77,7 @@ fn with_consumer(
         _ => None,
     };
     if let Some((message, help)) = wrong {
-        errors.push(place(args, "consumer"), message).help(help);
+        errors.push(args.place_of("consumer"), message).help(help);
         return None;
     }
     match &consumer {
@@ -105,7 +101,7 @@ fn of_consumer(
         let form = resource::Kind::Stream.arn_form();
         errors
             .push(
-                place(args, "stream"),
+                args.place_of("stream"),
                 format!("`{arn}` is not the ARN of a stream or of a consumer"),
             )
             .help(format!("the ARN of a stream is one as in `{form}`"));
@@ -113,7 +109,7 @@ fn of_consumer(
     };
     if twice {
         errors
-            .push(place(args, "consumer"), "the stream is given by the ARN of a consumer already")
+            .push(args.place_of("consumer"), "the stream is given by the ARN of a consumer already")
             .help("leave one of the two out");
         return None;
     }

@@ -1,40 +1,35 @@
 //! `s3`, `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
 
+use skylift_model::aws::value::Reference;
 use skylift_model::resource::Kind;
 use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::suggest;
-use skylift_model::value::Reference;
 
+use super::Written;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Value};
 
-/// Reads the arguments of `s3`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<S3> {
-    let bucket =
-        args.get("bucket").map_or(Some(Reference::Own), |value| read::reference(value, errors));
-    let events =
-        args.get("events").map_or_else(|| vec![EventKind::CREATED], |value| events(value, errors));
-    let mut filter =
-        |key| args.get(key).and_then(|value| read::text(value, errors)).map(str::to_owned);
-    let (prefix, suffix) = (filter("prefix"), filter("suffix"));
-    let bucket = bucket?;
-    let existing = matches!(bucket, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_));
-    if let Some(kind) = events.iter().find(|kind| existing && !kind.through_eventbridge()) {
-        let place = args.find("events").map_or(&args.place, |value| &value.place);
-        errors
-            .push(place, format!("a bucket outside the application does not tell of `{}`", kind.as_str()))
-            .help("its events come through EventBridge, which lacks this kind: declare the bucket with `#[resource(bucket)]`");
+impl Written for S3 {
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let bucket = args.given("bucket", read::reference, errors).unwrap_or(Some(Reference::Own));
+        let events = args.take("events", |value, errors| Some(events(value, errors)), errors);
+        let events = events.unwrap_or_else(|| vec![EventKind::CREATED]);
+        let mut filter = |key| args.take(key, read::text, errors).map(str::to_owned);
+        let (prefix, suffix) = (filter("prefix"), filter("suffix"));
+        let bucket = bucket?;
+        let existing =
+            matches!(bucket, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_));
+        if let Some(kind) = events.iter().find(|kind| existing && !kind.through_eventbridge()) {
+            errors
+                .push(args.place_of("events"), format!("a bucket outside the application does not tell of `{}`", kind.as_str()))
+                .help("its events come through EventBridge, which lacks this kind: declare the bucket with `#[resource(bucket)]`");
+        }
+        if let Reference::Arn(arn) = &bucket {
+            read::is_arn_of(Kind::Bucket, arn, args.place_of("bucket"), errors);
+        }
+        Some(Self { bucket, events, prefix, suffix })
     }
-    if let Reference::Arn(arn) = &bucket {
-        read::is_arn_of(
-            Kind::Bucket,
-            arn,
-            args.find("bucket").map_or(&args.place, |value| &value.place),
-            errors,
-        );
-    }
-    Some(S3 { bucket, events, prefix, suffix })
 }
 
 fn events(value: &Value, errors: &mut Errors) -> Vec<EventKind> {

@@ -1,9 +1,9 @@
 //! How the tests of sources read one.
 
-use skylift_model::mapping::Mapping;
+use skylift_model::aws::mapping::Mapping;
 use skylift_model::source::Trigger;
 
-use super::read;
+use super::{TRIGGER, read};
 use crate::errors::Errors;
 use crate::tree;
 
@@ -11,7 +11,7 @@ use crate::tree;
 fn all(source: &str) -> Result<Trigger, Vec<String>> {
     let mut errors = Errors::new();
     let args = tree::parse(format!("trigger = {source}").parse().unwrap(), &mut errors);
-    let trigger = args.get("trigger").and_then(|value| read(value, &mut errors));
+    let trigger = args.take(TRIGGER, |value, errors| read(TRIGGER, value, errors), &mut errors);
     let messages: Vec<String> = errors.into_messages().iter().map(|it| it.full()).collect();
     match trigger {
         Some(trigger) if messages.is_empty() => Ok(trigger),

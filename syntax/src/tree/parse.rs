@@ -237,49 +237,183 @@ mod tests {
     fn read(text: &str) -> (Args, Vec<String>) {
         let mut errors = Errors::new();
         let args = parse(text.parse().unwrap(), &mut errors);
-        (args, errors.into_messages().into_iter().map(|message| message.text).collect())
+        (args, errors.into_messages().iter().map(|message| message.full()).collect())
+    }
+
+    fn wrong(text: &str) -> Vec<String> {
+        read(text).1
+    }
+
+    /// The value of `a` in `a = …`, and what is wrong with it.
+    fn value(text: &str) -> Result<Kind, Vec<String>> {
+        let (args, errors) = read(&format!("a = {text}"));
+        let value = args.take("a", |value, _| Some(value.kind.clone()), &mut Errors::new());
+        value.filter(|_| errors.is_empty()).ok_or(errors)
+    }
+
+    /// A value in a form of its own, for comparing.
+    fn shown(kind: &Kind) -> String {
+        match kind {
+            Kind::Str(text) => format!("{text:?}"),
+            Kind::Int(number) => number.to_string(),
+            Kind::Float(number) => format!("{number:?}"),
+            Kind::Bool(truth) => truth.to_string(),
+            Kind::Path(segments, tokens) => {
+                format!("{} as {}", segments.join("/"), tokens.to_string().replace(' ', ""))
+            }
+            Kind::Call(name, args) => {
+                let inner = args.keyless();
+                let inner: Vec<String> = inner.iter().map(|it| shown(&it.kind)).collect();
+                let keys: Vec<&str> = args.keys().iter().map(|it| it.text.as_str()).collect();
+                format!("{}({}; {})", name.text, inner.join(", "), keys.join(", "))
+            }
+            Kind::List(items) => {
+                let items: Vec<String> = items.iter().map(|it| shown(&it.kind)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Kind::Map(entries) => {
+                let entries =
+                    entries.iter().map(|(key, it)| format!("{}: {}", key.text, shown(&it.kind)));
+                format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+            }
+            Kind::Other(text) => format!("other {text}"),
+        }
     }
 
     #[test]
-    fn every_form_of_an_argument_is_read() {
-        let text = r#"flag, key = "text", n = -3, half = 0.5, yes = true, p = a::b, call(x = 1), l = [1, "b"], m = { "k": { j: 1 } },"#;
-        let (args, errors) = read(text);
-        assert_eq!(errors, Vec::<String>::new());
-        assert!(matches!(&args.get("key").unwrap().kind, Kind::Str(text) if text == "text"));
-        assert!(matches!(args.get("n").unwrap().kind, Kind::Int(-3)));
-        assert!(matches!(args.get("yes").unwrap().kind, Kind::Bool(true)));
-        assert!(matches!(&args.get("p").unwrap().kind, Kind::Path(path, _) if *path == ["a", "b"]));
-        assert!(matches!(&args.get("call").unwrap().kind, Kind::Call(_, _)));
-        assert!(matches!(&args.get("l").unwrap().kind, Kind::List(list) if list.len() == 2));
-        assert!(matches!(&args.get("m").unwrap().kind, Kind::Map(map) if map.len() == 1));
+    fn every_form_of_a_value_is_read() {
+        for (text, form) in [
+            (r#""text""#, r#""text""#),
+            (r##"r#"raw"#"##, r#""raw""#),
+            ("42", "42"),
+            ("-3", "-3"),
+            ("1_000", "1000"),
+            ("0x1F", "31"),
+            ("0.5", "0.5"),
+            ("-0.5", "-0.5"),
+            ("1e3", "1000.0"),
+            ("true", "true"),
+            ("false", "false"),
+            ("word", "word as word"),
+            ("r#type", "type as r#type"),
+            ("crate::res::Uploads", "crate/res/Uploads as crate::res::Uploads"),
+            ("::a::b", "a/b as ::a::b"),
+            ("call()", "call(; )"),
+            (r#"call("x", b = 1, c)"#, r#"call("x", c as c; b)"#),
+            ("r#try(1)", "try(1; )"),
+            (r#"[1, "b", [x]]"#, r#"[1, "b", [x as x]]"#),
+            ("[1,]", "[1]"),
+            ("[]", "[]"),
+            (r#"{ "k": { j: 1 }, l = 2, r#m: 3 }"#, "{k: {j: 1}, l: 2, m: 3}"),
+            ("{}", "{}"),
+            ("'c'", "other 'c'"),
+            (r#"b"bytes""#, r#"other b"bytes""#),
+            // A suffix would be lost.
+            ("512MB", "other 512MB"),
+            ("-1u8", "other -1u8"),
+            ("-\"x\"", "other -\"x\""),
+            (
+                "999999999999999999999999999999999999999999",
+                "other 999999999999999999999999999999999999999999",
+            ),
+            ("1e999", "other 1e999"),
+        ] {
+            let found = value(text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+            assert_eq!(shown(&found), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_a_word_or_a_text_in_quotes() {
+        let (args, errors) = read(r#"a = 1, r#type = 2, "team:name" = 3, flag, call(), "text", 5"#);
+        assert_eq!(errors, [""; 0]);
+        let keys: Vec<&str> = args.keys().iter().map(|key| key.text.as_str()).collect();
+        assert_eq!(keys, ["a", "type", "team:name"]);
+        assert_eq!(args.keyless().len(), 4);
+    }
+
+    #[test]
+    fn what_is_no_value_is_told_with_what_may_have_been_meant() {
+        let expected = "expected `key = value`, a string, a number or a name";
+        for (text, help) in [
+            ("b: 2", Some("write `b = …`")),
+            ("b \"x\"", Some("write `b = …`")),
+            ("Vec<u8>", Some("give a type with parameters a name: `type Lines = Vec<Line>;`")),
+            ("a = Vec<u8>", Some("give a type with parameters a name: `type Lines = Vec<Line>;`")),
+            ("1 2", Some("separate two arguments by a comma")),
+            ("\"a\" \"b\"", Some("separate two arguments by a comma")),
+            ("1: 2", None),
+            ("x y", None),
+            ("a::", Some("write `a = …`")),
+            ("a:b", Some("write `a = …`")),
+            ("::", None),
+            ("-", None),
+            ("+1", None),
+            ("- x", None),
+            ("a!(x)", None),
+        ] {
+            let help = help.map(|help| format!("\n\nhelp: {help}")).unwrap_or_default();
+            assert_eq!(wrong(text), [format!("{expected}{help}")], "{text}");
+        }
+        assert_eq!(wrong("(1)"), ["expected a value, found parentheses"]);
+        assert_eq!(wrong("a ="), ["`a` needs a value after the `=`"]);
+    }
+
+    #[test]
+    fn an_argument_is_expected_before_each_comma() {
+        assert_eq!(wrong("a = 1,"), [""; 0]);
+        for (text, count) in [(",", 1), ("a, , b", 1), (",,", 2), ("[1, , 2]", 1), ("a(,)", 1)] {
+            let message = "expected an argument before this comma".to_owned();
+            assert_eq!(wrong(text), vec![message; count], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_map_has_every_key_once_and_each_with_its_value() {
+        for (text, message) in [
+            (r#"{ "a": 1, "a": 2 }"#, "`a` is set twice"),
+            (r#"{ "a" }"#, "expected `\"key\": value`"),
+            (r#"{ "a": }"#, "expected `\"key\": value`"),
+            (r#"{ "a" -> 1 }"#, "expected `\"key\": value`"),
+            ("{ a::b }", "expected `\"key\": value`"),
+            ("{ 3: 1 }", "a key of a map is a string"),
+        ] {
+            assert_eq!(value(text).unwrap_err(), [message], "{text}");
+        }
     }
 
     #[test]
     fn one_bad_argument_does_not_hide_the_next() {
         let (args, errors) = read(r#"a = , b: 2, c = "kept", 1 2, , d = x y"#);
         assert_eq!(errors.len(), 5, "{errors:?}");
-        assert!(args.get("c").is_some());
+        assert!(args.has("c"));
     }
 
     #[test]
-    fn keys_that_nobody_asked_for_are_reported_with_the_nearest_known() {
-        let mut errors = Errors::new();
-        let args =
-            parse(r#"timeout = "3s", timout = "4s", timeout = "5s""#.parse().unwrap(), &mut errors);
-        assert!(args.get("timeout").is_some());
-        args.finish("#[function]", &mut errors);
-        let messages = errors.into_messages();
-        assert_eq!(
-            messages[0].full(),
-            "unknown key `timout` in `#[function]`\n\nhelp: did you mean `timeout`?"
-        );
-        assert_eq!(messages[1].full(), "`timeout` is set twice");
-    }
-
-    #[test]
-    fn deep_nesting_is_an_error_and_no_overflow() {
+    fn nesting_ends_where_no_attribute_goes() {
+        for (open, close) in [("[", "]"), ("f(", ")"), ("{ a: ", " }")] {
+            let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            assert!(value(&nested(DEPTH - 1)).is_ok(), "{open}");
+            assert_eq!(value(&nested(DEPTH)).unwrap_err(), ["this is nested too deeply"], "{open}");
+        }
         let text = format!("a = {}{}", "[".repeat(1000), "]".repeat(1000));
-        let (_, errors) = read(&text);
-        assert_eq!(errors, ["this is nested too deeply"]);
+        assert_eq!(wrong(&text), ["this is nested too deeply"]);
+    }
+
+    #[test]
+    fn what_a_macro_passes_on_is_read_through_its_invisible_group() {
+        let group = |inner: &str| {
+            let group = Group::new(Delimiter::None, inner.parse().unwrap());
+            let mut tokens: TokenStream = "a =".parse().unwrap();
+            tokens.extend([TokenTree::from(group)]);
+            tokens
+        };
+        let mut errors = Errors::new();
+        for (inner, form) in [("3", "3"), ("a::b", "a/b as a::b"), ("-1", "-1")] {
+            let args = parse(group(inner), &mut errors);
+            let found = args.take("a", |it, _| Some(shown(&it.kind)), &mut Errors::new()).unwrap();
+            assert_eq!(found, form);
+        }
+        assert!(errors.into_messages().is_empty());
     }
 }

@@ -10,22 +10,20 @@ use super::difference::Difference;
 pub(super) struct Accepted {
     /// The type of the resource, or the section of the template.
     kind: &'static str,
-    /// The keys that lead to it; `*` is any one key.
+    /// The keys that lead to it.
     path: &'static [&'static str],
-    /// The one golden case or example that has it; any where none is named.
-    case: Option<&'static str>,
     /// Whether both sides have what they should have there.
     sides: fn(Option<&Value>, Option<&Value>) -> bool,
     pub(super) because: &'static str,
 }
 
-const fn everywhere(
+const fn entry(
     kind: &'static str,
     path: &'static [&'static str],
     sides: fn(Option<&Value>, Option<&Value>) -> bool,
     because: &'static str,
 ) -> Accepted {
-    Accepted { kind, path, case: None, sides, because }
+    Accepted { kind, path, sides, because }
 }
 
 const TAGS: &str = "by this tag SAM finds what it made: a template without SAM says nothing of it";
@@ -36,34 +34,43 @@ const VERSION: &str = "SAM has a version under another id for other code; here a
                        replaces it, for CloudFormation publishes no version that stays as it is";
 
 pub(super) const ACCEPTED: &[Accepted] = &[
-    everywhere(
+    entry(
         "AWS::Lambda::Function",
         &["Properties", "Tags", "lambda:createdBy", "Value"],
         sams_own,
         TAGS,
     ),
-    everywhere(
+    entry(
         "AWS::ApiGatewayV2::Stage",
         &["Properties", "Tags", "httpapi:createdBy"],
         sams_own,
         TAGS,
     ),
-    everywhere(
+    entry(
         "AWS::ApiGatewayV2::Api",
         &["Properties", "Body", "tags", "httpapi:createdBy", "x-amazon-apigateway-tag-value"],
         sams_own,
         TAGS,
     ),
-    everywhere("AWS::Lambda::Function", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
-    everywhere("AWS::Lambda::EventInvokeConfig", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
-    everywhere("AWS::Lambda::Permission", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
-    everywhere("AWS::Lambda::Function", &["Properties", "Code", "S3Bucket"], bucket, CODE),
-    everywhere("AWS::Lambda::Function", &["Properties", "Code", "S3Key"], key, CODE),
-    everywhere("Parameters", &["CodeBucket", "*"], ours_alone, CODE),
-    everywhere("Parameters", &["CodeKey", "*"], ours_alone, CODE),
-    everywhere("AWS::Lambda::Version", &["Properties", "Description"], description, VERSION),
-    everywhere("AWS::Lambda::Version", &["UpdateReplacePolicy"], retained, VERSION),
-    everywhere(
+    entry("AWS::Lambda::Function", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
+    entry("AWS::Lambda::EventInvokeConfig", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
+    entry("AWS::Lambda::Permission", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
+    entry("AWS::Lambda::Function", &["Properties", "Code", "S3Bucket"], bucket, CODE),
+    entry("AWS::Lambda::Function", &["Properties", "Code", "S3Key"], key, CODE),
+    entry("Parameters", &["CodeBucket", "Type"], ours_is_string, CODE),
+    entry("Parameters", &["CodeBucket", "Description"], ours_is_said, CODE),
+    entry("Parameters", &["CodeKey", "Type"], ours_is_string, CODE),
+    entry("Parameters", &["CodeKey", "Description"], ours_is_said, CODE),
+    entry(
+        "AWS::Lambda::EventInvokeConfig",
+        &["Properties", "DestinationConfig"],
+        sams_empty,
+        "an empty one is none",
+    ),
+    entry("AWS::SNS::Topic", &["Properties"], sams_empty, "a topic needs no properties"),
+    entry("AWS::Lambda::Version", &["Properties", "Description"], description, VERSION),
+    entry("AWS::Lambda::Version", &["UpdateReplacePolicy"], retained, VERSION),
+    entry(
         "AWS::Lambda::Function",
         &["Properties", "Environment", "Variables", "SKYLIFT_SETTINGS"],
         settings,
@@ -73,20 +80,19 @@ pub(super) const ACCEPTED: &[Accepted] = &[
 ];
 
 impl Accepted {
-    /// Whether a difference of that case is this one.
-    pub(super) fn is(&self, case: &str, difference: &Difference) -> bool {
+    /// Whether a difference is this one.
+    pub(super) fn is(&self, difference: &Difference) -> bool {
         let (path, place) = (self.path, &difference.path);
         self.kind == difference.kind
-            && self.case.is_none_or(|only| only == case)
             && path.len() == place.len()
-            && path.iter().zip(place).all(|(key, at)| *key == "*" || key == at)
+            && path.iter().zip(place).all(|(key, at)| key == at)
             && (self.sides)(difference.ours.as_ref(), difference.sams.as_ref())
     }
 }
 
 /// Whether some entry of the list is of that difference.
-pub(super) fn any(case: &str, difference: &Difference) -> bool {
-    ACCEPTED.iter().any(|accepted| accepted.is(case, difference))
+pub(super) fn any(difference: &Difference) -> bool {
+    ACCEPTED.iter().any(|accepted| accepted.is(difference))
 }
 
 fn sams_own(ours: Option<&Value>, sams: Option<&Value>) -> bool {
@@ -105,8 +111,17 @@ fn key(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     ours == Some(&json!({ "Ref": "CodeKey" })) && sams == Some(&json!("value"))
 }
 
-fn ours_alone(ours: Option<&Value>, sams: Option<&Value>) -> bool {
-    ours.is_some() && sams.is_none()
+fn ours_is_string(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!("String")) && sams.is_none()
+}
+
+fn ours_is_said(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours.and_then(Value::as_str).is_some_and(|text| text.starts_with("Bucket ") || text.starts_with("Key "))
+        && sams.is_none()
+}
+
+fn sams_empty(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours.is_none() && sams == Some(&json!({}))
 }
 
 /// The key of the code, and the hash of the settings.

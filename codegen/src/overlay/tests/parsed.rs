@@ -1,4 +1,4 @@
-use skylift_model::node::Map;
+use skylift_model::aws::node::Map;
 
 use super::*;
 

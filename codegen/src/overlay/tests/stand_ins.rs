@@ -1,8 +1,8 @@
-use skylift_model::name::LogicalId;
+use skylift_model::aws::name::LogicalId;
+use skylift_model::aws::value::{Named, Reference};
 use skylift_model::problem::{At, Item, Problem, Problems};
 use skylift_model::resource::{Existing, Resource, Settings};
 use skylift_model::source::s3::{EventKind, S3};
-use skylift_model::value::{Named, Reference};
 
 use super::*;
 use crate::sam::fixtures::{self, app, function, one_of_each};

@@ -1,7 +1,7 @@
 //! What DynamoDB refuses of keys and indexes that are each right alone, and where.
 
 use super::{Index, Projection, Table};
-use crate::limits;
+use crate::aws::limits;
 
 /// What of a table a problem is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::{AttributeName, IndexName};
+    use crate::aws::name::{AttributeName, IndexName};
     use crate::resource::table::{Attribute, KeyType};
 
     fn attribute(name: &str, kind: KeyType) -> Attribute {

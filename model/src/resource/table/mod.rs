@@ -6,9 +6,10 @@ use serde::Serialize;
 
 pub use check::Part;
 
-use super::Declared;
-use crate::access::{Access, Call, On};
-use crate::name::{AttributeName, IndexName, InvalidName, TableName};
+use crate::access::Access;
+use crate::aws::iam::{Call, On};
+use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
+use crate::resource::declared::Declared;
 
 /// The types that a key of DynamoDB can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -185,26 +186,28 @@ const WRITE: &[Call] = &[
 ];
 
 impl Declared for Table {
+    const WITH_ARTICLE: &'static str = "a table";
+    const DECLARATION: &'static str = "table(key = \"…\")";
     const VARIABLE: &'static str = "TABLE_NAME";
     const PARAMETER: &'static str = "Name of a DynamoDB table";
     const SERVICE: &'static str = "dynamodb";
     const ARN: &'static str = "table/";
+    const GLOBAL: bool = false;
     const RETAINED: bool = true;
+    const FIFO: bool = false;
+    const DESTINATION: Option<u8> = None;
+    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
+        &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(TableName::as_str)
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
-        TableName::try_from(name).map(drop)
+    fn is_fifo(&self) -> bool {
+        false
     }
 
-    fn calls(access: Access) -> Vec<Call> {
-        match access {
-            Access::Read => READ.to_vec(),
-            Access::Write => WRITE.to_vec(),
-            Access::ReadWrite => [READ, WRITE].concat(),
-            _ => Vec::new(),
-        }
+    fn is_name(name: &str) -> Result<(), InvalidName> {
+        TableName::try_from(name).map(drop)
     }
 }

@@ -2,7 +2,7 @@
 //! that leads to none of its fields would find nothing, whatever came.
 
 use skylift_model::json_path::{JsonPath, Step};
-use skylift_model::source::{Document, Trigger, WINDOW, http};
+use skylift_model::source::{Document, Trigger, WINDOW};
 use skylift_model::suggest;
 
 use crate::errors::Errors;
@@ -11,8 +11,8 @@ use crate::place::Place;
 /// What the paths of a function with these triggers, whose handler takes the event of this name, are looked
 /// up in; none where it is a type of the user's, or JSON of theirs is in it.
 pub(super) fn of(triggers: &[Trigger], event: Option<&str>) -> Option<&'static Document> {
-    if triggers.iter().any(|trigger| matches!(trigger, Trigger::Http(_))) {
-        return Some(http::REQUEST);
+    if let Some(request) = triggers.iter().find_map(Trigger::request) {
+        return Some(request);
     }
     let event = event?;
     if event == WINDOW && triggers.iter().any(|trigger| trigger.has_window() == Some(true)) {
@@ -25,7 +25,7 @@ pub(super) fn of(triggers: &[Trigger], event: Option<&str>) -> Option<&'static D
 
 /// Whether a path can lead to anything.
 pub(super) fn check(path: &JsonPath, place: &Place, document: &Document, errors: &mut Errors) {
-    let Document { what, fields, advice } = document;
+    let Document { what, fields, advice, unique } = document;
     let rest = path.to_string().split_off(1);
     let advice = advice.replace("{rest}", &rest);
     let name = match path.steps().first() {
@@ -37,16 +37,12 @@ pub(super) fn check(path: &JsonPath, place: &Place, document: &Document, errors:
                 .help(format!("it has {}", suggest::list(fields.iter().copied())));
             return;
         }
-        None if document == http::REQUEST => {
-            errors
-                .push(
-                    place,
-                    "no two HTTP requests are the same: each has an id and a time of its own",
-                )
-                .help("write `$.body`, or `$.headers['idempotency-key']`");
+        None => {
+            if let Some((why, help)) = unique {
+                errors.push(place, *why).help(*help);
+            }
             return;
         }
-        None => return,
     };
     let message = errors.push(place, format!("{what} has no field `{name}`"));
     message.help(match suggest::nearest(name, fields.iter().copied()) {

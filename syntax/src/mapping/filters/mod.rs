@@ -4,8 +4,8 @@
 
 mod operator;
 
-use skylift_model::limits;
-use skylift_model::node::Node;
+use skylift_model::aws::limits;
+use skylift_model::aws::node::Node;
 use skylift_model::suggest;
 
 use super::Records;
@@ -35,18 +35,19 @@ pub(super) fn read(value: &Value, records: Records, errors: &mut Errors) -> Vec<
 }
 
 fn filter(pattern: &Value, records: Records, errors: &mut Errors) -> Option<Node> {
-    let before = errors.len();
-    let node = Node::Map(read::object(pattern, errors)?);
-    fields(pattern, Some(records), errors);
-    let length = node.json_len();
-    if length > limits::FILTER_LEN {
-        let most = limits::FILTER_LEN;
-        errors.push(
-            &pattern.place,
-            format!("this pattern has {length} characters of JSON, Lambda takes {most}"),
-        );
-    }
-    (errors.len() == before).then_some(node)
+    errors.scope(|errors| {
+        let node = Node::Map(read::object(pattern, errors)?);
+        fields(pattern, Some(records), errors);
+        let length = node.json_len();
+        if length > limits::FILTER_LEN {
+            let most = limits::FILTER_LEN;
+            errors.push(
+                &pattern.place,
+                format!("this pattern has {length} characters of JSON, Lambda takes {most}"),
+            );
+        }
+        Some(node)
+    })
 }
 
 /// A field is compared with each value of a list, or has fields of its own. `records` says which fields
@@ -141,7 +142,7 @@ fn known(key: &Key, records: Records, errors: &mut Errors) {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::node::{Map, Node};
+    use skylift_model::aws::node::{Map, Node};
 
     use crate::source::testing::{mapping, refused, trigger};
 

@@ -1,0 +1,130 @@
+//! How long a policy is, as IAM counts it. It takes the policies of a role, in which much is known only
+//! when the stack is deployed, and gives the least that they can be: a role that is refused here would
+//! be refused by IAM whatever the names turn out to be.
+
+use std::collections::HashSet;
+
+use skylift_model::aws::node::{Map, Node};
+
+/// The ids of the resources that the template makes.
+pub(super) type Made<'a> = HashSet<&'a str>;
+
+/// The pseudo parameters of CloudFormation, with the shortest that each can be.
+const PSEUDO: [(&str, &str); 5] = [
+    ("AWS::AccountId", "123456789012"),
+    ("AWS::Partition", "aws"),
+    ("AWS::Region", "eu-west-1"),
+    ("AWS::StackName", "s"),
+    ("AWS::URLSuffix", "amazonaws.com"),
+];
+
+/// What stands before the name in an ARN of this account, whose service has a short name.
+const ARN_LEN: usize = "arn:aws:s3:eu-west-1:123456789012:".len();
+
+/// What CloudFormation puts around the id in a name that it makes: the stack's name and twelve
+/// characters.
+const AROUND_LEN: usize = "s--123456789012".len();
+
+/// The characters of the documents in these policies, white space apart.
+pub(super) fn of_documents(policies: &Node, made: &Made<'_>) -> usize {
+    let Node::Seq(policies) = policies else { return 0 };
+    let document = |policy: &Node| match policy {
+        Node::Map(policy) => policy.get("PolicyDocument").map_or(0, |it| json(it, made)),
+        _ => 0,
+    };
+    policies.iter().map(document).sum()
+}
+
+/// The length of the JSON text.
+fn json(node: &Node, made: &Made<'_>) -> usize {
+    match node {
+        Node::Null | Node::Bool(true) => 4,
+        Node::Bool(false) => 5,
+        Node::Int(number) => number.to_string().len(),
+        Node::Float(number) => number.to_string().len(),
+        Node::Str(text) => 2 + written(text),
+        Node::Tag(..) => 2 + later(node, made),
+        Node::Seq(items) => between(items.iter().map(|item| json(item, made)).collect()),
+        Node::Map(map) => {
+            between(map.iter().map(|(key, value)| 3 + written(key) + json(value, made)).collect())
+        }
+    }
+}
+
+/// Lengths in a pair of brackets, with commas between them.
+fn between(lengths: Vec<usize>) -> usize {
+    2 + lengths.len().saturating_sub(1) + lengths.into_iter().sum::<usize>()
+}
+
+/// The characters of a text without the white space in it, which IAM does not count.
+fn written(text: &str) -> usize {
+    text.chars().filter(|letter| !letter.is_whitespace()).count()
+}
+
+/// The least length of a text that is known when the stack is deployed.
+fn later(node: &Node, made: &Made<'_>) -> usize {
+    let Node::Tag(function, argument) = node else { return 0 };
+    match (*function, &**argument) {
+        ("Ref" | "GetAtt", Node::Str(name)) => named(name, made),
+        ("Sub", Node::Str(text)) => sub(text, None, made),
+        ("Sub", Node::Seq(parts)) => match parts.as_slice() {
+            [Node::Str(text), Node::Map(local)] => sub(text, Some(local), made),
+            _ => 0,
+        },
+        _ => 0,
+    }
+}
+
+/// What `Ref` or `GetAtt` gives: a parameter may be empty, everything else in a policy is an ARN.
+fn named(name: &str, made: &Made<'_>) -> usize {
+    if let Some((_, shortest)) = PSEUDO.iter().find(|(pseudo, _)| *pseudo == name) {
+        return shortest.len();
+    }
+    let id = name.split('.').next().unwrap_or(name);
+    if made.contains(id) { ARN_LEN + AROUND_LEN + id.len() } else { 0 }
+}
+
+fn sub(text: &str, local: Option<&Map>, made: &Made<'_>) -> usize {
+    let mut parts = text.split("${");
+    let mut length = written(parts.next().unwrap_or_default());
+    for part in parts {
+        let Some((name, rest)) = part.split_once('}') else {
+            length += 2 + written(part);
+            continue;
+        };
+        length += written(rest);
+        length += match local.and_then(|local| local.get(name)) {
+            Some(value) => later(value, made),
+            None if name.starts_with('!') => "${}".len() + written(&name[1..]),
+            None => named(name, made),
+        };
+    }
+    length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_is_counted_as_it_is_written() {
+        let node = Map::new()
+            .with("Effect", "Allow")
+            .with("Action", vec![Node::from("s3:GetObject"), Node::from("s3: PutObject")])
+            .with("On", true);
+        let text = r#"{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"On":true}"#;
+        assert_eq!(json(&node.into(), &Made::new()), text.len());
+    }
+
+    #[test]
+    fn what_is_not_known_yet_is_as_short_as_it_can_be() {
+        let made = Made::from(["ALogs"]);
+        let length = |node: Node| json(&node, &made) - 2;
+        assert_eq!(
+            length(Node::attribute("ALogs", "Arn")),
+            "arn:aws:s3:eu-west-1:123456789012:s-ALogs-123456789012".len()
+        );
+        assert_eq!(length(Node::sub("${AWS::Partition}:${!x}/${P}")), "aws:${x}/".len());
+        assert_eq!(length(Node::reference("P")), 0);
+    }
+}

@@ -1,0 +1,173 @@
+//! `DeploymentPreference`: `CodeDeploy` shifts an alias from one version to the next. All functions of the
+//! stack share one application, and those that name no role share one role.
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
+use super::plain::HIDDEN;
+use super::version::NEEDS_ALIAS;
+use super::{Lowering, What, resource};
+
+/// The application of the whole stack.
+const APPLICATION: &str = "ServerlessDeploymentApplication";
+
+/// The role of the whole stack.
+const ROLE: &str = "CodeDeployServiceRole";
+
+/// The configurations that `CodeDeploy` has predefined, without `CodeDeployDefault.Lambda`.
+const CONFIGURATIONS: [&str; 9] = [
+    "Canary10Percent5Minutes",
+    "Canary10Percent10Minutes",
+    "Canary10Percent15Minutes",
+    "Canary10Percent30Minutes",
+    "Linear10PercentEvery1Minute",
+    "Linear10PercentEvery2Minutes",
+    "Linear10PercentEvery3Minutes",
+    "Linear10PercentEvery10Minutes",
+    "AllAtOnce",
+];
+
+/// The events after which `CodeDeploy` goes back to the previous version.
+const ROLLBACK: [&str; 3] =
+    ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];
+
+/// Why a value has to be written out.
+const READ_BEFORE: &str =
+    "is an intrinsic function, and SAM reads its value before the stack is deployed";
+
+/// The hooks in SAM and in CloudFormation.
+const HOOKS: [(&str, &str); 2] =
+    [("PreTraffic", "BeforeAllowTrafficHook"), ("PostTraffic", "AfterAllowTrafficHook")];
+
+pub(super) fn lower(preference: &Node, lowering: &mut Lowering<'_>) {
+    const PROPERTY: &str = "DeploymentPreference";
+    if !says_something(preference) {
+        return;
+    }
+    let Some(preference) = plain_map(preference) else {
+        return lowering.refuse(PROPERTY, HIDDEN);
+    };
+    match preference.get("Enabled") {
+        Some(Node::Str(text)) if text == "false" || text == "False" => return,
+        Some(enabled) if is_intrinsic(enabled) => {
+            return lowering.refuse(format!("{PROPERTY}.Enabled"), READ_BEFORE);
+        }
+        Some(enabled) if !says_something(enabled) => return,
+        _ => {}
+    }
+    if lowering.lowered.alias.is_none() {
+        return lowering.refuse(PROPERTY, NEEDS_ALIAS);
+    }
+    let group = format!("{}DeploymentGroup", lowering.id);
+    let lowered = update_policy(preference, &group)
+        .and_then(|policy| Ok((policy, group_properties(preference, lowering)?)));
+    let (policy, properties) = match lowered {
+        Ok(lowered) => lowered,
+        Err((part, reason)) => return lowering.refuse(format!("{PROPERTY}.{part}"), reason),
+    };
+    if let Some(alias) = &mut lowering.lowered.alias {
+        alias.update_policy = Some(policy);
+    }
+    let tags = lowering.propagated_tags();
+    lowering.make(What::DeploymentApplication, APPLICATION, application(tags.clone()));
+    if given(preference, "Role").is_none() {
+        lowering.make(What::DeploymentRole, ROLE, role(tags));
+    }
+    let node = resource("AWS::CodeDeploy::DeploymentGroup", properties);
+    lowering.make(What::DeploymentGroup, group, node);
+}
+
+/// What cannot be carried of the property, and why.
+type Refused = (&'static str, &'static str);
+
+fn update_policy(preference: &Map, group: &str) -> Result<Map, Refused> {
+    let mut update = Map::new()
+        .with("ApplicationName", Node::reference(APPLICATION))
+        .with("DeploymentGroupName", Node::reference(group));
+    if let Some(hooks) = given(preference, "Hooks") {
+        let hooks = plain_map(hooks).ok_or(("Hooks", HIDDEN))?;
+        for (hook, property) in HOOKS {
+            update.set_some(property, hooks.get(hook).filter(|it| **it != Node::Null).cloned());
+        }
+    }
+    Ok(Map::new().with("CodeDeployLambdaAliasUpdate", update))
+}
+
+fn group_properties(preference: &Map, lowering: &Lowering<'_>) -> Result<Map, Refused> {
+    let kind = given(preference, "Type").ok_or(("Type", "is missing"))?;
+    let mut properties = Map::new().with("ApplicationName", Node::reference(APPLICATION));
+    if let Some(alarms) = given(preference, "Alarms").filter(|it| !is_no_value(it)) {
+        let alarms = alarm_configuration(alarms).ok_or(("Alarms", HIDDEN))?;
+        properties.set_some("AlarmConfiguration", Some(alarms).filter(says_something));
+    }
+    let events: Vec<Node> = ROLLBACK.into_iter().map(Node::from).collect();
+    properties
+        .set("AutoRollbackConfiguration", Map::new().with("Enabled", true).with("Events", events));
+    properties.set("DeploymentConfigName", configuration(kind).ok_or(("Type", READ_BEFORE))?);
+    let style = Map::new()
+        .with("DeploymentOption", "WITH_TRAFFIC_CONTROL")
+        .with("DeploymentType", "BLUE_GREEN");
+    properties.set("DeploymentStyle", style);
+    let own = given(preference, "Role").cloned();
+    properties.set("ServiceRoleArn", own.unwrap_or_else(|| Node::attribute(ROLE, "Arn")));
+    properties
+        .set_some("TriggerConfigurations", given(preference, "TriggerConfigurations").cloned());
+    properties.set_some("Tags", lowering.propagated_tags());
+    Ok(properties)
+}
+
+/// The name of a deployment configuration: a predefined one, or one of the user's.
+fn configuration(kind: &Node) -> Option<Node> {
+    match kind {
+        Node::Str(name) if CONFIGURATIONS.contains(&name.as_str()) => {
+            Some(Node::from(format!("CodeDeployDefault.Lambda{name}")))
+        }
+        Node::Str(_) => Some(kind.clone()),
+        _ => {
+            let choice = choice(kind)?;
+            Some(choice.between(configuration(choice.then)?, configuration(choice.otherwise)?))
+        }
+    }
+}
+
+/// The alarms that stop a deployment: a list, or a choice between two.
+fn alarm_configuration(alarms: &Node) -> Option<Node> {
+    match choice(alarms) {
+        Some(choice) => {
+            Some(choice.between(alarm_list(choice.then)?, alarm_list(choice.otherwise)?))
+        }
+        None => alarm_list(alarms),
+    }
+}
+
+/// The configuration for a list of alarms; an empty map for an empty list.
+fn alarm_list(alarms: &Node) -> Option<Node> {
+    let Node::Seq(alarms) = alarms else { return None };
+    if alarms.first().is_none_or(is_no_value) {
+        return Some(Map::new().into());
+    }
+    let named = |alarm: &Node| Node::from(Map::new().with("Name", alarm.clone()));
+    let alarms: Vec<Node> = alarms.iter().map(named).collect();
+    Some(Map::new().with("Enabled", true).with("Alarms", alarms).into())
+}
+
+fn application(tags: Option<Vec<Node>>) -> Map {
+    let mut properties = Map::new().with("ComputePlatform", "Lambda");
+    properties.set_some("Tags", tags);
+    resource("AWS::CodeDeploy::Application", properties)
+}
+
+fn role(tags: Option<Vec<Node>>) -> Map {
+    let service = Map::new().with("Service", vec![Node::from("codedeploy.amazonaws.com")]);
+    let statement = Map::new()
+        .with("Effect", "Allow")
+        .with("Principal", service)
+        .with("Action", vec![Node::from("sts:AssumeRole")]);
+    let trust = Map::new().with("Version", "2012-10-17").with("Statement", vec![statement.into()]);
+    let managed = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda";
+    let mut properties = Map::new()
+        .with("AssumeRolePolicyDocument", trust)
+        .with("ManagedPolicyArns", vec![Node::sub(managed)]);
+    properties.set_some("Tags", tags);
+    resource("AWS::IAM::Role", properties)
+}

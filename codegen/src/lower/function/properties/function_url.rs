@@ -1,0 +1,53 @@
+//! `FunctionUrlConfig`: a URL of the function's own, and what lets anybody call it.
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::intrinsic::{given, is_intrinsic, plain_map, says_something};
+use super::plain::HIDDEN;
+use super::{Lowering, UNKNOWN, What, resource};
+
+/// The parts that SAM knows.
+const PARTS: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];
+
+pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
+    const PROPERTY: &str = "FunctionUrlConfig";
+    if !says_something(config) {
+        return;
+    }
+    let Some(config) = plain_map(config) else { return lowering.refuse(PROPERTY, HIDDEN) };
+    let is_public = match config.get("AuthType") {
+        Some(Node::Str(auth)) if auth == "NONE" => true,
+        Some(Node::Str(auth)) if auth == "AWS_IAM" => false,
+        Some(auth) if is_intrinsic(auth) => false,
+        _ => {
+            let property = format!("{PROPERTY}.AuthType");
+            return lowering.refuse(property, "has to be `AWS_IAM` or `NONE`");
+        }
+    };
+    for (name, _) in config.iter().filter(|(name, _)| !PARTS.contains(name)) {
+        lowering.refuse(format!("{PROPERTY}.{name}"), UNKNOWN);
+    }
+    let id = lowering.id;
+    let mut properties = Map::new();
+    properties.set("TargetFunctionArn", lowering.target());
+    properties.set_some("AuthType", config.get("AuthType").cloned());
+    properties.set_some("InvokeMode", given(config, "InvokeMode").cloned());
+    properties.set_some("Cors", given(config, "Cors").cloned());
+    lowering.make(What::Url, format!("{id}Url"), resource("AWS::Lambda::Url", properties));
+    if !is_public {
+        return;
+    }
+    let permission = |action: &str, limit: &str, to: Node| {
+        let properties = Map::new()
+            .with("Action", action)
+            .with("FunctionName", lowering.target())
+            .with("Principal", "*")
+            .with(limit, to);
+        resource("AWS::Lambda::Permission", properties)
+    };
+    // A call of the URL needs both: the second lets nobody invoke the function in another way.
+    let url = permission("lambda:InvokeFunctionUrl", "FunctionUrlAuthType", Node::from("NONE"));
+    let function = permission("lambda:InvokeFunction", "InvokedViaFunctionUrl", Node::Bool(true));
+    lowering.make(What::UrlPermission, format!("{id}UrlPublicPermissions"), url);
+    lowering.make(What::UrlPermission, format!("{id}URLInvokeAllowPublicAccess"), function);
+}

@@ -1,0 +1,79 @@
+//! Intrinsic functions in what a user wrote, in their short or their long form.
+
+use skylift_model::aws::node::{Map, Node};
+
+/// The name, without `Fn::`, and the argument of an intrinsic function.
+fn parts(node: &Node) -> Option<(&str, &Node)> {
+    match node {
+        Node::Tag(name, argument) => Some((name, argument)),
+        Node::Map(map) if map.len() == 1 => {
+            let (key, argument) = map.iter().next()?;
+            let name = key.strip_prefix("Fn::").or((key == "Ref").then_some(key))?;
+            Some((name, argument))
+        }
+        _ => None,
+    }
+}
+
+/// Whether its value is known only when the stack is deployed.
+pub(super) fn is_intrinsic(node: &Node) -> bool {
+    parts(node).is_some()
+}
+
+/// A map that is written out.
+pub(super) fn plain_map(node: &Node) -> Option<&Map> {
+    match node {
+        Node::Map(map) if !is_intrinsic(node) => Some(map),
+        _ => None,
+    }
+}
+
+/// The value of a key that says something.
+pub(super) fn given<'a>(map: &'a Map, key: &str) -> Option<&'a Node> {
+    map.get(key).filter(|value| says_something(value))
+}
+
+/// Whether it is none of the values that SAM takes for nothing.
+pub(super) fn says_something(node: &Node) -> bool {
+    match node {
+        Node::Null | Node::Bool(false) | Node::Int(0) => false,
+        Node::Str(text) => !text.is_empty(),
+        Node::Seq(items) => !items.is_empty(),
+        Node::Map(map) => !map.is_empty(),
+        Node::Bool(true) | Node::Int(_) | Node::Float(_) | Node::Tag(..) => true,
+    }
+}
+
+/// Whether it leaves out what it is the value of.
+pub(super) fn is_no_value(node: &Node) -> bool {
+    parts(node).is_some_and(|(name, argument)| {
+        name == "Ref" && matches!(argument, Node::Str(text) if text == "AWS::NoValue")
+    })
+}
+
+/// A choice between two values.
+#[derive(Clone, Copy)]
+pub(super) struct Choice<'a> {
+    /// The name of the condition.
+    pub(super) condition: &'a str,
+    pub(super) then: &'a Node,
+    pub(super) otherwise: &'a Node,
+}
+
+/// An `Fn::If`.
+pub(super) fn choice(node: &Node) -> Option<Choice<'_>> {
+    let (name, Node::Seq(items)) = parts(node)? else { return None };
+    match items.as_slice() {
+        [Node::Str(condition), then, otherwise] if name == "If" => {
+            Some(Choice { condition, then, otherwise })
+        }
+        _ => None,
+    }
+}
+
+impl Choice<'_> {
+    /// The same choice between other values.
+    pub(super) fn between(self, then: Node, otherwise: Node) -> Node {
+        Node::Tag("If", Box::new(Node::Seq(vec![Node::from(self.condition), then, otherwise])))
+    }
+}

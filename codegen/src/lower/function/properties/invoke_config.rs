@@ -1,0 +1,209 @@
+//! `EventInvokeConfig`: how Lambda treats asynchronous invocations, and where their outcomes go. SAM makes a
+//! queue or a topic where the user names none, and lets the role send there.
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
+use super::plain::HIDDEN;
+use super::{Lowering, UNKNOWN, What, resource};
+use crate::lower::resource::arn::arn_of_part;
+use crate::lower::source::Calls;
+
+/// The outcomes that have a destination, in the order in which SAM makes them.
+const OUTCOMES: [&str; 2] = ["OnSuccess", "OnFailure"];
+
+/// The parts that are plain numbers.
+const NUMBERS: [&str; 2] = ["MaximumEventAgeInSeconds", "MaximumRetryAttempts"];
+
+/// The destinations, within the properties.
+const DESTINATIONS: &str = "DestinationConfig";
+
+/// Of a function without an alias.
+const LATEST: &str = "$LATEST";
+
+pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
+    const PROPERTY: &str = "EventInvokeConfig";
+    if !says_something(config) {
+        return;
+    }
+    let Some(config) = plain_map(config) else { return lowering.refuse(PROPERTY, HIDDEN) };
+    for (name, _) in config.iter() {
+        if name != DESTINATIONS && !NUMBERS.contains(&name) {
+            lowering.refuse(format!("{PROPERTY}.{name}"), UNKNOWN);
+        }
+    }
+    let id = format!("{}{PROPERTY}", lowering.id);
+    let mut properties = Map::new().with("FunctionName", Node::reference(lowering.id));
+    let alias = lowering.lowered.alias.as_ref();
+    properties.set("Qualifier", alias.map_or(LATEST, |alias| alias.name.as_str()));
+    let depends = alias.map(|alias| vec![Node::from(alias.id.as_str())]);
+    for name in NUMBERS {
+        properties.set_some(name, config.get(name).filter(|it| **it != Node::Null).cloned());
+    }
+    let destinations = destinations(config, &id, lowering);
+    if !destinations.is_empty() {
+        properties.set(DESTINATIONS, destinations);
+    }
+    let mut node = resource("AWS::Lambda::EventInvokeConfig", properties);
+    node.set_some("DependsOn", depends);
+    lowering.make(What::InvokeConfig, id, node);
+}
+
+fn destinations(config: &Map, id: &str, lowering: &mut Lowering<'_>) -> Map {
+    const PATH: &str = "EventInvokeConfig.DestinationConfig";
+    let mut lowered = Map::new();
+    let Some(destinations) = given(config, DESTINATIONS) else { return lowered };
+    let Some(destinations) = plain_map(destinations) else {
+        lowering.refuse(PATH, HIDDEN);
+        return lowered;
+    };
+    for (name, _) in destinations.iter().filter(|(name, _)| !OUTCOMES.contains(name)) {
+        lowering.refuse(format!("{PATH}.{name}"), UNKNOWN);
+    }
+    for outcome in OUTCOMES {
+        let Some(written) = destinations.get(outcome).filter(|it| **it != Node::Null) else {
+            continue;
+        };
+        let path = format!("{PATH}.{outcome}");
+        let Some(written) = plain_map(written) else {
+            lowering.refuse(path, HIDDEN);
+            continue;
+        };
+        match destination(written, &format!("{id}{outcome}"), lowering) {
+            Ok(arn) => lowered.set(outcome, Map::new().with("Destination", arn)),
+            Err((part, reason)) => lowering.refuse(format!("{path}.{part}"), reason),
+        }
+    }
+    lowered
+}
+
+/// The ARN of a destination; or the part of it that is wrong, and why.
+fn destination(
+    written: &Map,
+    stem: &str,
+    lowering: &mut Lowering<'_>,
+) -> Result<Node, (&'static str, &'static str)> {
+    let kind = match written.get("Type") {
+        Some(Node::Str(kind)) => Kind::ALL.into_iter().find(|it| it.as_str() == kind),
+        _ => None,
+    };
+    let Some(kind) = kind else {
+        let reason = "has to be `SQS`, `SNS`, `Lambda`, `EventBridge` or `S3Bucket`";
+        return Err(("Type", reason));
+    };
+    let named = written.get("Destination").filter(|arn| **arn != Node::Null);
+    let makes_under = named.and_then(choice).filter(|it| it.leaves_one_out());
+    let arn = match (named, makes_under) {
+        (Some(arn), None) if is_no_value(arn) || is_empty_choice(arn) => {
+            return Err(("Destination", "is left out by `AWS::NoValue`, and SAM names none then"));
+        }
+        (Some(arn), None) => arn.clone(),
+        (_, choice) => {
+            let Some(made) = kind.make(stem) else {
+                return Err(("Destination", "is missing: SAM makes none of this type"));
+            };
+            make(&made, choice, lowering);
+            let arn = made.arn;
+            match choice {
+                None => arn,
+                Some(choice) if is_no_value(choice.then) => {
+                    choice.between(arn, choice.otherwise.clone())
+                }
+                Some(choice) => choice.between(choice.then.clone(), arn),
+            }
+        }
+    };
+    lowering.lowered.role.calls.extend(kind.calls(&arn));
+    Ok(arn)
+}
+
+impl Choice<'_> {
+    /// Whether it names a destination in one of two cases.
+    fn leaves_one_out(&self) -> bool {
+        is_no_value(self.then) != is_no_value(self.otherwise)
+    }
+}
+
+fn is_empty_choice(arn: &Node) -> bool {
+    choice(arn).is_some_and(|it| is_no_value(it.then) && is_no_value(it.otherwise))
+}
+
+/// What a destination may be.
+#[derive(Clone, Copy)]
+enum Kind {
+    Queue,
+    Topic,
+    Function,
+    Bus,
+    Bucket,
+}
+
+/// A queue or a topic that SAM makes.
+struct New {
+    id: String,
+    resource: &'static str,
+    arn: Node,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Queue, Self::Topic, Self::Function, Self::Bus, Self::Bucket];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queue => "SQS",
+            Self::Topic => "SNS",
+            Self::Function => "Lambda",
+            Self::Bus => "EventBridge",
+            Self::Bucket => "S3Bucket",
+        }
+    }
+
+    /// What SAM makes, where it makes one of this kind.
+    fn make(self, stem: &str) -> Option<New> {
+        match self {
+            Self::Queue => {
+                let id = format!("{stem}Queue");
+                let arn = Node::attribute(&id, "Arn");
+                Some(New { id, resource: "AWS::SQS::Queue", arn })
+            }
+            Self::Topic => {
+                let id = format!("{stem}Topic");
+                let arn = Node::reference(id.as_str());
+                Some(New { id, resource: "AWS::SNS::Topic", arn })
+            }
+            Self::Function | Self::Bus | Self::Bucket => None,
+        }
+    }
+
+    /// What Lambda does to send there, with the function's role.
+    fn calls(self, arn: &Node) -> Calls {
+        match self {
+            Self::Queue => vec![(&["sqs:SendMessage"], arn.clone())],
+            Self::Topic => vec![(&["sns:Publish"], arn.clone())],
+            Self::Function => vec![(&["lambda:InvokeFunction"], arn.clone())],
+            Self::Bus => vec![(&["events:PutEvents"], arn.clone())],
+            Self::Bucket => {
+                let objects = arn_of_part(arn, "/*");
+                vec![(&["s3:PutObject"], objects), (&["s3:ListBucket"], arn.clone())]
+            }
+        }
+    }
+}
+
+/// Adds the queue or topic, which is there only in the case in which no other is named.
+fn make(new: &New, choice: Option<Choice<'_>>, lowering: &mut Lowering<'_>) {
+    let mut properties = Map::new();
+    properties.set_some("Tags", lowering.propagated_tags());
+    let mut node = resource(new.resource, properties);
+    if let Some(Choice { condition, then, .. }) = choice {
+        if is_no_value(then) {
+            node.set("Condition", condition);
+        } else {
+            let name = format!("{}IsMade", new.id);
+            let not = vec![Node::from(Map::new().with("Condition", condition))];
+            lowering.lowered.conditions.set(name.as_str(), Node::Tag("Not", Box::new(not.into())));
+            node.set("Condition", name);
+        }
+    }
+    lowering.make(What::Destination, new.id.as_str(), node);
+}

@@ -1,0 +1,168 @@
+//! Properties that `AWS::Lambda::Function` has under another name or in another form.
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::Lowering;
+use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
+
+/// Why a map has to be written out.
+pub(super) const HIDDEN: &str =
+    "is hidden behind an intrinsic function, and SAM reads what is written there";
+
+/// SAM leaves out tracing that is disabled.
+pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
+    if says_something(mode) && *mode != Node::from("Disabled") {
+        let config = Map::new().with("Mode", mode.clone());
+        lowering.lowered.properties.set("TracingConfig", config);
+    }
+}
+
+/// The role has the function's tags.
+pub(super) fn tags(tags: &Node, lowering: &mut Lowering<'_>) {
+    match tag_list(tags) {
+        Some(tags) if tags.is_empty() => {}
+        Some(tags) => {
+            lowering.lowered.properties.set("Tags", tags.clone());
+            lowering.lowered.role.properties.set("Tags", tags);
+        }
+        None => lowering.refuse("Tags", HIDDEN),
+    }
+}
+
+/// Tags as CloudFormation takes them.
+pub(super) fn tag_list(tags: &Node) -> Option<Vec<Node>> {
+    let tag = |(key, value): (&str, &Node)| {
+        let value = if *value == Node::Null { Node::from("") } else { value.clone() };
+        Node::from(Map::new().with("Key", key).with("Value", value))
+    };
+    Some(plain_map(tags)?.iter().map(tag).collect())
+}
+
+/// [`Lowering::propagated_tags`] gives the tags themselves.
+pub(super) fn propagate_tags(value: &Node, lowering: &mut Lowering<'_>) {
+    if !matches!(value, Node::Bool(_)) {
+        lowering.refuse("PropagateTags", "has to be written as `true` or `false`");
+    }
+}
+
+pub(super) fn dead_letter_queue(queue: &Node, lowering: &mut Lowering<'_>) {
+    if !says_something(queue) {
+        return;
+    }
+    let Some(map) = plain_map(queue) else { return lowering.refuse("DeadLetterQueue", HIDDEN) };
+    let action: &[&str] = match map.get("Type") {
+        Some(Node::Str(kind)) if kind == "SQS" => &["sqs:SendMessage"],
+        Some(Node::Str(kind)) if kind == "SNS" => &["sns:Publish"],
+        _ => return lowering.refuse("DeadLetterQueue.Type", "has to be `SQS` or `SNS`"),
+    };
+    let Some(target) = given(map, "TargetArn") else {
+        return lowering.refuse("DeadLetterQueue.TargetArn", "is missing");
+    };
+    let config = Map::new().with("TargetArn", target.clone());
+    lowering.lowered.properties.set("DeadLetterConfig", config);
+    lowering.lowered.role.calls.push((action, target.clone()));
+}
+
+/// Lambda needs network interfaces in the user's network.
+pub(super) fn vpc_config(config: &Node, lowering: &mut Lowering<'_>) {
+    lowering.lowered.properties.set("VpcConfig", config.clone());
+    if says_something(config) {
+        lowering.lowered.role.managed.push("service-role/AWSLambdaVPCAccessExecutionRole");
+    }
+}
+
+/// Lambda keeps checkpoints for the function, and the function writes them.
+pub(super) fn durable_config(config: &Node, lowering: &mut Lowering<'_>) {
+    lowering.lowered.properties.set("DurableConfig", config.clone());
+    if says_something(config) {
+        lowering.lowered.role.managed.push("service-role/AWSLambdaBasicDurableExecutionRolePolicy");
+    }
+}
+
+pub(super) fn source_kms_key(key: &Node, lowering: &mut Lowering<'_>) {
+    if says_something(key) {
+        lowering.lowered.code.set("SourceKMSKeyArn", key.clone());
+    }
+}
+
+/// The names of the parts in SAM, with those in CloudFormation.
+const CAPACITY_PROVIDER: [(&str, &str); 3] = [
+    ("Arn", "CapacityProviderArn"),
+    ("PerExecutionEnvironmentMaxConcurrency", "PerExecutionEnvironmentMaxConcurrency"),
+    ("ExecutionEnvironmentMemoryGiBPerVCpu", "ExecutionEnvironmentMemoryGiBPerVCpu"),
+];
+
+/// The function runs on the user's own instances. [`Version`](super::Version) says that its versions are deleted.
+pub(super) fn capacity_provider(config: &Node, lowering: &mut Lowering<'_>) {
+    if !says_something(config) {
+        return;
+    }
+    let Some(map) = plain_map(config) else {
+        return lowering.refuse("CapacityProviderConfig", HIDDEN);
+    };
+    if given(map, "Arn").is_none() {
+        return lowering.refuse("CapacityProviderConfig.Arn", "is missing");
+    }
+    let mut plain = Map::new();
+    for (name, value) in map.iter().filter(|(_, value)| **value != Node::Null) {
+        match CAPACITY_PROVIDER.iter().find(|(sam, _)| *sam == name) {
+            Some((_, property)) => plain.set(*property, value.clone()),
+            None => lowering.refuse(format!("CapacityProviderConfig.{name}"), super::UNKNOWN),
+        }
+    }
+    let config = Map::new().with("LambdaManagedInstancesCapacityProviderConfig", plain);
+    lowering.lowered.properties.set("CapacityProviderConfig", config);
+}
+
+/// The bounds hold for each version too.
+pub(super) fn function_scaling(config: &Node, lowering: &mut Lowering<'_>) {
+    if says_something(config) {
+        lowering.lowered.properties.set("FunctionScalingConfig", config.clone());
+        if lowering.sam.get("CapacityProviderConfig").is_some_and(|it| *it != Node::Null) {
+            lowering.lowered.version.scaling = Some(config.clone());
+        }
+    }
+}
+
+/// A role of the user's own. If a condition leaves it out, SAM makes one with policies of its choice.
+pub(super) fn role(role: &Node, lowering: &mut Lowering<'_>) {
+    let none = choice(role).is_some_and(|it| is_no_value(it.then) || is_no_value(it.otherwise));
+    if none || is_no_value(role) {
+        lowering.refuse(
+            "Role",
+            "leaves out the role under a condition, and SAM makes one with policies of its choice",
+        );
+    }
+    lowering.lowered.role.own = Some(role.clone());
+    lowering.lowered.properties.set("Role", role.clone());
+}
+
+pub(super) fn description(_: &Node, lowering: &mut Lowering<'_>) {
+    let value = lowering.sam.get("Description").filter(|it| **it != Node::Null);
+    let hash = given(lowering.sam, "AutoPublishCodeSha256").filter(|it| !is_intrinsic(it));
+    let hash = hash.filter(|_| lowering.lowered.alias.is_some());
+    let described = match (value, hash) {
+        (None, None) => return,
+        (Some(value), None) => value.clone(),
+        (Some(Node::Str(value)), Some(Node::Str(hash))) if !value.is_empty() => {
+            Node::from(format!("{value} {hash}"))
+        }
+        (Some(value), Some(hash)) if says_something(value) => {
+            let texts = Node::Seq(vec![value.clone(), hash.clone()]);
+            Node::Tag("Join", Box::new(Node::Seq(vec![Node::from(" "), texts])))
+        }
+        (_, Some(hash)) => hash.clone(),
+    };
+    lowering.lowered.properties.set("Description", described);
+}
+
+/// SAM ends the description with it, so that Lambda sees a change.
+pub(super) fn code_sha256(hash: &Node, lowering: &mut Lowering<'_>) {
+    if is_intrinsic(hash) {
+        return lowering.refuse(
+            "AutoPublishCodeSha256",
+            "is an intrinsic function, and SAM reads its value before the stack is deployed",
+        );
+    }
+    description(hash, lowering);
+}

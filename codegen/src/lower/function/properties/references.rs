@@ -1,0 +1,94 @@
+//! References that SAM alone knows: `!Ref Order.Alias`, `!GetAtt Order.DestinationQueue.Arn`, and the same
+//! within a `Sub`. They name what SAM makes of a function by the function's id, and become references to what
+//! is made.
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::{Lowered, What};
+
+impl Lowered {
+    /// The names after the function's id, with the logical ids that they mean. Of two queues or topics they
+    /// mean the second, as in SAM.
+    pub(crate) fn references(&self, version: &str) -> Vec<(&'static str, String)> {
+        let mut names = Vec::new();
+        if let Some(alias) = &self.alias {
+            names.extend([("Alias", alias.id.clone()), ("Version", version.to_owned())]);
+        }
+        for (name, kind) in
+            [("DestinationTopic", "AWS::SNS::Topic"), ("DestinationQueue", "AWS::SQS::Queue")]
+        {
+            let mut made = self.resources.iter().filter(|made| made.what == What::Destination);
+            let of_kind = |node: &Map| node.get("Type") == Some(&Node::from(kind));
+            let last = made.rfind(|made| of_kind(&made.node));
+            names.extend(last.map(|made| (name, made.id.clone())));
+        }
+        names
+    }
+}
+
+/// The same node with plain references. `find` takes a function's id and the name after it.
+pub(crate) fn resolve(node: &Node, find: &dyn Fn(&str, &str) -> Option<String>) -> Node {
+    match node {
+        Node::Tag(name, argument) => Node::Tag(name, Box::new(function(name, argument, find))),
+        Node::Seq(items) => Node::Seq(items.iter().map(|item| resolve(item, find)).collect()),
+        Node::Map(map) => {
+            let entry = |lowered: Map, (key, value): (&str, &Node)| {
+                let value = match key.strip_prefix("Fn::").or((key == "Ref").then_some(key)) {
+                    Some(name) => function(name, value, find),
+                    None => resolve(value, find),
+                };
+                lowered.with(key, value)
+            };
+            Node::Map(map.iter().fold(Map::new(), entry))
+        }
+        Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) | Node::Str(_) => node.clone(),
+    }
+}
+
+fn function(name: &str, argument: &Node, find: &dyn Fn(&str, &str) -> Option<String>) -> Node {
+    match (name, argument) {
+        ("Ref" | "GetAtt", Node::Str(path)) => Node::from(path_of(path, find)),
+        // The two parts may be cut anywhere: `[Order, Alias.Arn]` and `[Order.Alias, Arn]` are the same.
+        ("GetAtt", Node::Seq(parts)) => match parts.as_slice() {
+            [Node::Str(id), Node::Str(attribute)] => {
+                let path = path_of(&format!("{id}.{attribute}"), find);
+                let (id, attribute) = path.split_once('.').unwrap_or((&path, ""));
+                Node::Seq(vec![Node::from(id), Node::from(attribute)])
+            }
+            _ => argument.clone(),
+        },
+        ("Sub", Node::Str(text)) => Node::from(text_of(text, find)),
+        ("Sub", Node::Seq(parts)) => {
+            let part = |(index, part): (usize, &Node)| match part {
+                Node::Str(text) if index == 0 => Node::from(text_of(text, find)),
+                other => resolve(other, find),
+            };
+            Node::Seq(parts.iter().enumerate().map(part).collect())
+        }
+        _ => resolve(argument, find),
+    }
+}
+
+/// `Order.Alias.Arn` as `OrderAliaslive.Arn`.
+fn path_of(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
+    let mut parts = path.splitn(3, '.');
+    let made = parts.next().zip(parts.next()).and_then(|(id, name)| find(id, name));
+    match (made, parts.next()) {
+        (None, _) => path.to_owned(),
+        (Some(made), None) => made,
+        (Some(made), Some(attribute)) => format!("{made}.{attribute}"),
+    }
+}
+
+/// The text of a `Sub`: each `${…}` has a path in it.
+fn text_of(text: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
+    let mut pieces = text.split("${");
+    let mut lowered = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (path, rest) = piece.split_at(piece.find('}').unwrap_or(0));
+        lowered.push_str("${");
+        lowered.push_str(&path_of(path, find));
+        lowered.push_str(rest);
+    }
+    lowered
+}

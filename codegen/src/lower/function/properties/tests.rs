@@ -1,0 +1,362 @@
+//! A case of `cases/` has properties, and the plain resources that they become. `tests/tools` gives the same
+//! cases to aws-sam-translator. `cargo xtask bless` writes down what the properties become today.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use skylift_model::aws::keys;
+use skylift_model::aws::node::{Map, Node};
+
+use super::{How, Lowered, Made, NotCarried, TABLE, lower, merge_shared, resolve};
+
+fn node(value: &Value) -> Node {
+    match value {
+        Value::Null => Node::Null,
+        Value::Bool(truth) => Node::Bool(*truth),
+        Value::Number(number) => Node::Int(number.as_i64().unwrap()),
+        Value::String(text) => Node::from(text),
+        Value::Array(items) => Node::Seq(items.iter().map(node).collect()),
+        Value::Object(_) => map(value).into(),
+    }
+}
+
+fn map(value: &Value) -> Map {
+    let entries = value.as_object().unwrap().iter();
+    entries.fold(Map::new(), |map, (key, value)| map.with(key, node(value)))
+}
+
+fn json(node: impl Into<Node>) -> Value {
+    serde_json::to_value(node.into()).unwrap()
+}
+
+/// Lowers properties that are all carried.
+fn carried(id: &str, sam: &Map) -> Lowered {
+    let lowered = lower(id, sam);
+    assert_eq!(lowered.not_carried, []);
+    lowered
+}
+
+/// The resources of one function, with a version that is published by SAM's name for it, and a role that has
+/// what the properties need and nothing else.
+fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
+    let mut properties = lowered.properties;
+    if !lowered.code.is_empty() {
+        properties.set("Code", lowered.code);
+    }
+    if lowered.role.own.is_none() {
+        properties.set("Role", Node::attribute(format!("{id}Role"), "Arn"));
+        let statement = |(actions, arn): (&[&str], Node)| {
+            let actions = actions.iter().map(|action| Node::from(*action)).collect::<Vec<_>>();
+            Node::from(Map::new().with("Action", actions).with("Resource", arn))
+        };
+        let statements: Vec<Node> = lowered.role.calls.into_iter().map(statement).collect();
+        let managed: Vec<Node> = lowered.role.managed.into_iter().map(Node::from).collect();
+        let mut role = lowered.role.properties;
+        role.set("Statements", statements);
+        role.set("Managed", managed);
+        let role = Map::new().with("Type", "AWS::IAM::Role").with("Properties", role);
+        resources.set(format!("{id}Role"), role);
+    }
+    let function = Map::new().with("Type", "AWS::Lambda::Function").with("Properties", properties);
+    resources.set(id, function);
+    if let Some(alias) = &lowered.alias {
+        let version = format!("{id}Version");
+        let mut properties = Map::new().with("FunctionName", Node::reference(id));
+        properties.set_some("FunctionScalingConfig", lowered.version.scaling.clone());
+        let node = Map::new()
+            .with("Type", "AWS::Lambda::Version")
+            .with("DeletionPolicy", lowered.version.policy())
+            .with("Properties", properties);
+        let number = Node::attribute(&version, "Version");
+        resources.set(version, node);
+        resources.set(alias.id.as_str(), alias.resource(id, number));
+    }
+    let (shared, own): (Vec<_>, Vec<_>) =
+        lowered.resources.into_iter().partition(|made| made.what.is_shared());
+    for made in own {
+        assert_eq!(resources.get(&made.id), None);
+        resources.set(made.id, made.node);
+    }
+    shared
+}
+
+fn plain(sam: &Value) -> Value {
+    let (mut resources, mut conditions, mut shared) = (Map::new(), Map::new(), Vec::new());
+    for (id, properties) in sam.as_object().unwrap() {
+        let lowered = carried(id, &map(properties));
+        conditions.merge(lowered.conditions.clone());
+        shared.extend(assemble(id, lowered, &mut resources));
+    }
+    for made in merge_shared(shared) {
+        resources.set(made.id, made.node);
+    }
+    json!({ "Resources": json(resources), "Conditions": json(conditions) })
+}
+
+/// Each function and each resource is one line, so that a case is short enough to be read.
+fn write(cases: &BTreeMap<String, Value>) -> String {
+    let map = |value: &Value, indent: &str| {
+        let entry = |(key, value): (&String, &Value)| format!("{indent}  {}: {value}", json!(key));
+        let entries: Vec<String> = value.as_object().unwrap().iter().map(entry).collect();
+        if entries.is_empty() {
+            return "{}".to_owned();
+        }
+        format!("{{\n{}\n{indent}}}", entries.join(",\n"))
+    };
+    let case = |(name, case): (&String, &Value)| {
+        let (sam, resources) =
+            (map(&case["sam"], "    "), map(&case["plain"]["Resources"], "    "));
+        let conditions = &case["plain"]["Conditions"];
+        let plain = format!("\"Conditions\": {conditions},\n    \"Resources\": {resources}");
+        format!("  {}: {{\n    \"sam\": {sam},\n    \"plain\": {{{plain}}}\n  }}", json!(name))
+    };
+    format!("{{\n{}\n}}\n", cases.iter().map(case).collect::<Vec<_>>().join(",\n"))
+}
+
+#[test]
+fn every_case_gives_what_is_written_down() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lower/function/properties/cases");
+    let blesses = std::env::var_os("SKYLIFT_BLESS").is_some();
+    let mut lowered = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut file: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+        for (name, case) in &mut file {
+            let plain = plain(&case["sam"]);
+            for sam in case["sam"].as_object().unwrap().values() {
+                lowered.extend(sam.as_object().unwrap().keys().cloned());
+            }
+            if blesses {
+                case["plain"] = plain;
+            } else {
+                assert_eq!(plain, case["plain"], "{name}");
+            }
+        }
+        if blesses {
+            std::fs::write(&path, write(&file)).unwrap();
+        }
+    }
+    for row in TABLE {
+        let has_case = lowered.iter().any(|name| name == row.name);
+        let wants_case = !matches!(row.how, How::Ours | How::Not(_));
+        assert!(has_case == wants_case, "{} has a case where it is carried", row.name);
+    }
+}
+
+#[test]
+fn every_key_sets_a_property_of_the_table() {
+    let whole = |property: &'static str| property.split('.').next().unwrap();
+    let rows = |name: &str| TABLE.iter().filter(|row| row.name == name).count();
+    for property in keys::properties().map(|(property, _)| whole(property)) {
+        assert_eq!(rows(property), 1, "{property}");
+    }
+    for property in keys::OWN {
+        assert_eq!(rows(property), 1, "{property}");
+    }
+    assert!(TABLE.windows(2).all(|rows| rows[0].name < rows[1].name));
+}
+
+#[test]
+fn what_is_skylifts_own_is_refused_under_properties() {
+    let refused = |name: &str| {
+        keys::OWN.contains(&name) || keys::properties().any(|(property, _)| property == name)
+    };
+    for row in TABLE.iter().filter(|row| matches!(row.how, How::Ours)) {
+        assert!(refused(row.name), "{}", row.name);
+        let lowered = carried("F", &Map::new().with(row.name, "a"));
+        assert!(lowered.properties.is_empty(), "{}", row.name);
+    }
+}
+
+/// What is not carried of these properties.
+fn not_carried(sam: &Value) -> Vec<String> {
+    let lowered = lower("F", &map(sam));
+    let text = |NotCarried { property, reason }: &NotCarried| format!("{property} {reason}");
+    lowered.not_carried.iter().map(text).collect()
+}
+
+#[test]
+fn what_cannot_be_carried_is_named_with_its_reason() {
+    let choice = json!({ "Fn::If": ["Own", { "Ref": "AWS::NoValue" }, { "Ref": "AWS::NoValue" }] });
+    let outcome = |written: Value| json!({ "EventInvokeConfig": { "DestinationConfig": { "OnFailure": written } } });
+    let deployment =
+        |written: Value| json!({ "AutoPublishAlias": "live", "DeploymentPreference": written });
+    let cases = [
+        (json!({ "Foo": 1 }), "Foo is no property that SAM knows"),
+        (json!({ "ImageConfig": {} }), "ImageConfig is for functions that are container images"),
+        (json!({ "VersionDescription": "a" }), "VersionDescription is set by Skylift"),
+        (json!({ "Role": choice }), "Role leaves out the role under a condition"),
+        (
+            json!({ "Role": { "Fn::If": ["Own", "arn:a", { "Ref": "AWS::NoValue" }] } }),
+            "Role leaves out the role under a condition",
+        ),
+        (json!({ "Tags": { "Fn::If": [] } }), "Tags is hidden"),
+        (json!({ "PropagateTags": "true" }), "PropagateTags has to be written"),
+        (json!({ "DeadLetterQueue": { "Ref": "A" } }), "DeadLetterQueue is hidden"),
+        (json!({ "DeadLetterQueue": { "Type": "S3" } }), "DeadLetterQueue.Type has to be"),
+        (json!({ "DeadLetterQueue": { "Type": "SQS" } }), "DeadLetterQueue.TargetArn is missing"),
+        (json!({ "CapacityProviderConfig": { "Ref": "A" } }), "CapacityProviderConfig is hidden"),
+        (json!({ "CapacityProviderConfig": { "A": 1 } }), "CapacityProviderConfig.Arn is missing"),
+        (
+            json!({ "CapacityProviderConfig": { "Arn": "a", "A": 1 } }),
+            "CapacityProviderConfig.A is no property",
+        ),
+        (json!({ "AutoPublishAlias": { "Ref": "A" } }), "AutoPublishAlias has to be written out"),
+        (json!({ "AutoPublishCodeSha256": { "Ref": "A" } }), "AutoPublishCodeSha256 is an"),
+        (
+            json!({ "ProvisionedConcurrencyConfig": { "A": 1 } }),
+            "ProvisionedConcurrencyConfig needs",
+        ),
+        (json!({ "VersionDeletionPolicy": "Keep" }), "VersionDeletionPolicy has to be"),
+        (json!({ "VersionDeletionPolicy": "Delete" }), "VersionDeletionPolicy needs an alias"),
+        (json!({ "FunctionUrlConfig": { "Ref": "A" } }), "FunctionUrlConfig is hidden"),
+        (json!({ "FunctionUrlConfig": { "Cors": {} } }), "FunctionUrlConfig.AuthType has to be"),
+        (
+            json!({ "FunctionUrlConfig": { "AuthType": "NONE", "A": 1 } }),
+            "FunctionUrlConfig.A is no property",
+        ),
+        (json!({ "EventInvokeConfig": { "Fn::If": [] } }), "EventInvokeConfig is hidden"),
+        (json!({ "EventInvokeConfig": { "A": 1 } }), "EventInvokeConfig.A is no property"),
+        (
+            json!({ "EventInvokeConfig": { "DestinationConfig": { "Ref": "A" } } }),
+            "EventInvokeConfig.DestinationConfig is hidden",
+        ),
+        (
+            json!({ "EventInvokeConfig": { "DestinationConfig": { "OnError": {} } } }),
+            "EventInvokeConfig.DestinationConfig.OnError is no property",
+        ),
+        (outcome(json!({ "Ref": "A" })), "EventInvokeConfig.DestinationConfig.OnFailure is hidden"),
+        (
+            outcome(json!({ "Type": "Kafka" })),
+            "EventInvokeConfig.DestinationConfig.OnFailure.Type has to be",
+        ),
+        (
+            outcome(json!({ "Type": "Lambda" })),
+            "EventInvokeConfig.DestinationConfig.OnFailure.Destination is missing",
+        ),
+        (
+            outcome(json!({ "Type": "SQS", "Destination": choice })),
+            "EventInvokeConfig.DestinationConfig.OnFailure.Destination is left out",
+        ),
+        (
+            outcome(json!({ "Type": "SQS", "Destination": { "Ref": "AWS::NoValue" } })),
+            "EventInvokeConfig.DestinationConfig.OnFailure.Destination is left out",
+        ),
+        (json!({ "DeploymentPreference": { "Type": "A" } }), "DeploymentPreference needs an alias"),
+        (json!({ "DeploymentPreference": { "Ref": "A" } }), "DeploymentPreference is hidden"),
+        (
+            json!({ "DeploymentPreference": { "Enabled": { "Ref": "A" } } }),
+            "DeploymentPreference.Enabled is an intrinsic",
+        ),
+        (deployment(json!({ "Enabled": true })), "DeploymentPreference.Type is missing"),
+        (
+            deployment(json!({ "Type": { "Ref": "A" } })),
+            "DeploymentPreference.Type is an intrinsic",
+        ),
+        (
+            deployment(json!({ "Type": "A", "Hooks": { "Ref": "A" } })),
+            "DeploymentPreference.Hooks is hidden",
+        ),
+        (
+            deployment(json!({ "Type": "A", "Alarms": { "Ref": "A" } })),
+            "DeploymentPreference.Alarms is hidden",
+        ),
+    ];
+    for (sam, begin) in cases {
+        let found = not_carried(&sam);
+        assert_eq!(found.len(), 1, "{sam}: {found:?}");
+        assert!(found[0].starts_with(begin), "{sam}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_made_tells_what_it_is_and_of_which_property() {
+    let sam = json!({
+        "AutoPublishAlias": "live",
+        "EventInvokeConfig": { "DestinationConfig": { "OnFailure": { "Type": "SQS" } } },
+        "FunctionUrlConfig": { "AuthType": "NONE" },
+        "DeploymentPreference": { "Type": "AllAtOnce" },
+    });
+    let sam = map(&sam);
+    let lowered = carried("F", &sam);
+    let told = |made: &Made| format!("{}: {}", made.id, made.what.describe());
+    let mut told: Vec<String> = lowered.resources.iter().map(told).collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "CodeDeployServiceRole: the role of CodeDeploy",
+            "FDeploymentGroup: the deployment group",
+            "FEventInvokeConfig: the invoke configuration",
+            "FEventInvokeConfigOnFailureQueue: a destination",
+            "FURLInvokeAllowPublicAccess: the function URL",
+            "FUrl: the function URL",
+            "FUrlPublicPermissions: the function URL",
+            "ServerlessDeploymentApplication: the CodeDeploy application",
+        ]
+    );
+    for made in &lowered.resources {
+        assert!(sam.get(made.what.property()).is_some(), "{}", made.id);
+    }
+}
+
+#[test]
+fn short_forms_are_read_as_long_ones() {
+    let tag = |name, parts: Vec<Node>| Node::Tag(name, Box::new(Node::Seq(parts)));
+    let choice = tag("If", vec!["Own".into(), Node::reference("AWS::NoValue"), "arn:a".into()]);
+    let outcome = Map::new().with("Type", "SQS").with("Destination", choice);
+    let config = Map::new().with("DestinationConfig", Map::new().with("OnFailure", outcome));
+    let lowered = carried("F", &Map::new().with("EventInvokeConfig", config));
+    let queue = &lowered.resources[0];
+    assert_eq!(queue.id, "FEventInvokeConfigOnFailureQueue");
+    assert_eq!(queue.node.get("Condition"), Some(&Node::from("Own")));
+    assert!(lowered.conditions.is_empty());
+    let hidden = Map::new().with("DeadLetterQueue", Node::reference("A"));
+    assert_eq!(lower("F", &hidden).not_carried.len(), 1);
+}
+
+#[test]
+fn what_sam_makes_is_found_by_the_functions_id() {
+    let sam = json!({
+        "AutoPublishAlias": "live",
+        "EventInvokeConfig": { "DestinationConfig": {
+            "OnFailure": { "Type": "SQS" }, "OnSuccess": { "Type": "SQS" },
+        } },
+    });
+    let known = carried("F", &map(&sam)).references("FVersion");
+    let find = |id: &str, name: &str| {
+        let found = known.iter().find(|(known, _)| id == "F" && *known == name);
+        found.map(|(_, id)| id.clone())
+    };
+    for (written, plain) in [
+        (json!({ "Ref": "F.Alias" }), json!({ "Ref": "FAliaslive" })),
+        (json!({ "Ref": "F.Version" }), json!({ "Ref": "FVersion" })),
+        (json!({ "Ref": "F.DestinationTopic" }), json!({ "Ref": "F.DestinationTopic" })),
+        (json!({ "Ref": "G.Alias" }), json!({ "Ref": "G.Alias" })),
+        (json!({ "Ref": "F" }), json!({ "Ref": "F" })),
+        (
+            json!({ "Fn::GetAtt": ["F.DestinationQueue", "Arn"] }),
+            json!({ "Fn::GetAtt": ["FEventInvokeConfigOnFailureQueue", "Arn"] }),
+        ),
+        (
+            json!({ "Fn::GetAtt": ["F", "DestinationQueue.Arn"] }),
+            json!({ "Fn::GetAtt": ["FEventInvokeConfigOnFailureQueue", "Arn"] }),
+        ),
+        (json!({ "Fn::GetAtt": ["F", "Arn"] }), json!({ "Fn::GetAtt": ["F", "Arn"] })),
+        (json!({ "Fn::GetAtt": "F.Version.Version" }), json!({ "Fn::GetAtt": "FVersion.Version" })),
+        (
+            json!([{ "a": { "Fn::Sub": "${F.Alias}-${F.Arn} ${!F.Alias} ${F.Version.Version}" } }]),
+            json!([{ "a": { "Fn::Sub": "${FAliaslive}-${F.Arn} ${!F.Alias} ${FVersion.Version}" } }]),
+        ),
+        (
+            json!({ "Fn::Sub": ["${A} ${F.Alias}", { "A": { "Ref": "F.Alias" } }] }),
+            json!({ "Fn::Sub": ["${A} ${FAliaslive}", { "A": { "Ref": "FAliaslive" } }] }),
+        ),
+    ] {
+        assert_eq!(json(resolve(&node(&written), &find)), plain);
+    }
+    let short = resolve(&Node::attribute("F", "Alias.Arn"), &find);
+    assert_eq!(short, Node::attribute("FAliaslive", "Arn"));
+}

@@ -1,0 +1,169 @@
+//! Names that every part of the template can compute, so that nothing has to refer to the resource
+//! that has one: a reference would close circles (bucket, notification, permission, function, and
+//! back; two functions that invoke each other), which CloudFormation refuses.
+//!
+//! The stack's name may be long and have capitals, which S3 refuses, so that the last group of the
+//! stack's id tells two stacks apart.
+
+use skylift_model::aws::limits;
+use skylift_model::aws::name::BucketName;
+use skylift_model::aws::node::{Map, Node};
+use skylift_syntax::handoff;
+
+/// `123456789012`: an account has as many digits as the last group of a UUID.
+const GROUP_LEN: usize = 12;
+
+/// `-0123456789ab`: the last group of a UUID.
+const STACK_LEN: usize = 1 + GROUP_LEN;
+
+/// `-123456789012-0123456789ab`: the account and the last group of a UUID.
+const ACCOUNT_AND_STACK_LEN: usize = 2 * STACK_LEN;
+
+/// What has a computed name, and so decides which names there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Computed {
+    Bucket,
+    Bus,
+    Function,
+    /// Of FIFO alone, whose names CloudFormation makes without the suffix that SNS demands.
+    Topic,
+}
+
+impl Computed {
+    /// What stands in front, of what has this id. One that is cut ends in a hash of the whole id, so
+    /// that two long ids give two names.
+    pub(crate) fn stem(self, id: &str) -> String {
+        let (stem, room) = match self {
+            Self::Bucket => (lower(id), limits::BUCKET_NAME_LEN.end() - ACCOUNT_AND_STACK_LEN),
+            Self::Bus => (id.to_owned(), limits::BUS_NAME_LEN - STACK_LEN),
+            Self::Function => (id.to_owned(), limits::FUNCTION_NAME_LEN - STACK_LEN),
+            Self::Topic => {
+                let room = limits::TOPIC_NAME_LEN - STACK_LEN - limits::FIFO_SUFFIX.len();
+                (id.to_owned(), room)
+            }
+        };
+        cut(stem, id, room)
+    }
+
+    /// The name, for [`sub`]. Only a bucket has its name in all accounts and regions alone.
+    pub(crate) fn name(self, id: &str) -> String {
+        let stem = self.stem(id);
+        match self {
+            Self::Bucket => format!("{stem}-${{AWS::AccountId}}-${{Stack}}"),
+            Self::Bus | Self::Function => format!("{stem}-${{Stack}}"),
+            Self::Topic => format!("{stem}-${{Stack}}{}", limits::FIFO_SUFFIX),
+        }
+    }
+
+    /// Why AWS would refuse a name with this stem.
+    pub(crate) fn check(self, stem: &str) -> Option<String> {
+        let digits = "0".repeat(GROUP_LEN);
+        let name = format!("{stem}-{digits}-{digits}");
+        match self {
+            Self::Bucket => BucketName::try_from(name.as_str()).err().map(|it| it.to_string()),
+            // A logical id is within what these take.
+            Self::Bus | Self::Function | Self::Topic => None,
+        }
+    }
+
+    /// As messages name it, in the plural.
+    pub(crate) const fn plural(self) -> &'static str {
+        match self {
+            Self::Bucket => "buckets",
+            Self::Bus => "buses",
+            Self::Function => "functions",
+            Self::Topic => "topics",
+        }
+    }
+}
+
+/// The name, for [`sub`], of the consumer of a function with this id: it has to be its stream's alone.
+pub(crate) fn consumer(id: &str) -> String {
+    format!("{}-${{Stack}}", cut(id.to_owned(), id, limits::CONSUMER_NAME_LEN - STACK_LEN))
+}
+
+/// `text` with `${Stack}` as the last group of the stack's id.
+pub(crate) fn sub(text: String) -> Node {
+    let index = |number: u32, of: Node| {
+        Node::Tag("Select", Box::new(Node::Seq(vec![Node::from(number), of])))
+    };
+    let split =
+        |by: &str, text: Node| Node::Tag("Split", Box::new(Node::Seq(vec![Node::from(by), text])));
+    let uuid = index(2, split("/", Node::reference("AWS::StackId")));
+    let mut stack = Map::new();
+    stack.push("Stack", index(4, split("-", uuid)));
+    Node::Tag("Sub", Box::new(Node::Seq(vec![Node::from(text), stack.into()])))
+}
+
+/// `ThumbnailBucket` as S3 takes it: `thumbnail-bucket`.
+fn lower(id: &str) -> String {
+    let mut stem = String::new();
+    for letter in id.chars() {
+        if letter.is_ascii_uppercase() && !stem.is_empty() && !stem.ends_with('-') {
+            stem.push('-');
+        }
+        stem.push(letter.to_ascii_lowercase());
+    }
+    stem
+}
+
+fn cut(mut stem: String, id: &str, room: usize) -> String {
+    if stem.len() <= room {
+        return stem;
+    }
+    let hash = format!("-{:08x}", handoff::hash(id) >> 32);
+    stem.truncate(room - hash.len());
+    format!("{}{hash}", stem.trim_end_matches('-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::aws::name::{BusName, FunctionName};
+
+    use super::*;
+
+    #[test]
+    fn names_of_buckets_are_lower_case() {
+        let stem = |id| Computed::Bucket.stem(id);
+        assert_eq!(stem("ThumbnailBucket"), "thumbnail-bucket");
+        assert_eq!(stem("Uploads"), "uploads");
+        assert_eq!(stem("HTTPLogs"), "h-t-t-p-logs");
+        assert_eq!(Computed::Bus.stem("HTTPLogs"), "HTTPLogs");
+    }
+
+    #[test]
+    fn names_of_long_ids_are_cut_and_stay_apart() {
+        let long = "LongName".repeat(40);
+        for kind in [Computed::Bucket, Computed::Bus, Computed::Function, Computed::Topic] {
+            let stem = |last: &str| kind.stem(&format!("{long}{last}"));
+            assert_ne!(stem("One"), stem("Other"), "{kind:?}");
+        }
+        assert!(Computed::Bucket.stem(&long).starts_with("long-name-long"));
+        assert_ne!(consumer(&format!("{long}One")), consumer(&format!("{long}Other")));
+    }
+
+    #[test]
+    fn a_computed_name_is_as_long_as_aws_takes_it_and_no_longer() {
+        let (long, group) = ("A".repeat(300), "0".repeat(GROUP_LEN));
+        let name = |kind: Computed| {
+            kind.name(&long).replace("${AWS::AccountId}", &group).replace("${Stack}", &group)
+        };
+        let (bucket, bus) = (name(Computed::Bucket), name(Computed::Bus));
+        let function = name(Computed::Function);
+        assert!(BucketName::try_from(bucket.as_str()).is_ok(), "{bucket}");
+        assert!(BusName::try_from(bus.as_str()).is_ok(), "{bus}");
+        assert!(FunctionName::try_from(function.as_str()).is_ok(), "{function}");
+        assert_eq!(bus.len(), limits::BUS_NAME_LEN);
+        assert_eq!(function.len(), limits::FUNCTION_NAME_LEN);
+        let consumer = consumer(&long).replace("${Stack}", &group);
+        assert_eq!(consumer.len(), limits::CONSUMER_NAME_LEN);
+    }
+
+    #[test]
+    fn a_computed_name_that_s3_keeps_for_itself_is_found() {
+        let check = |id: &str| Computed::Bucket.check(&Computed::Bucket.stem(id));
+        assert_eq!(check("Uploads"), None);
+        assert!(check("SthreeFiles").is_some());
+        assert_eq!(check(&"LongName".repeat(20)), None);
+    }
+}

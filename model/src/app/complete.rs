@@ -1,0 +1,97 @@
+//! What completes an application: the resources that functions bring, and the parameters of the template
+//! that are used and not declared.
+
+use std::collections::HashSet;
+
+use super::{App, Parameter};
+use crate::aws::name::{LogicalId, ParameterName};
+use crate::aws::node::Map;
+use crate::idempotency::Idempotency;
+use crate::place::Origin;
+use crate::resource::{Existing, Resource, Settings as What};
+use crate::resume;
+
+impl App {
+    /// What bare triggers bring, and the tables of functions that keep what they did in none of the
+    /// declared.
+    pub(super) fn own_resources(&mut self) {
+        for (index, function) in self.functions.iter_mut().enumerate() {
+            for trigger in &mut function.triggers {
+                let Some((suffix, settings)) = trigger.own() else {
+                    continue;
+                };
+                let id = function.id.join(suffix);
+                trigger.take_own(&own_ident(&id));
+                let mut owned =
+                    self.resources.iter().rev().take_while(|it| it.owner == Some(index));
+                if owned.all(|it| it.id != id) {
+                    let origin = function.origin.clone();
+                    self.resources.push(own(id, settings, index, origin));
+                }
+            }
+            if let Some(idempotent) = function.idempotent.as_mut().filter(|it| it.store.is_none()) {
+                let id = Idempotency::own_id(&function.id);
+                idempotent.store = Some(own_ident(&id));
+                let settings = What::Table(Idempotency::own_table());
+                let own = own(id, settings, index, function.origin.clone());
+                self.resources.push(Resource { retain: Some(false), ..own });
+            }
+            if let Some(resume) = function.resume {
+                let id = function.id.join(resume::QUEUE);
+                let queue = What::Queue(resume.queue());
+                self.resources.push(own(id, queue, index, function.origin.clone()));
+            }
+        }
+    }
+
+    pub(super) fn used_parameters(&mut self) {
+        let mut known: HashSet<String> =
+            self.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
+        let mut add = |name: &ParameterName, description: Option<&str>| {
+            known.insert(name.to_string()).then(|| Parameter {
+                name: name.clone(),
+                description: description.map(str::to_owned),
+                default: None,
+                allowed: Vec::new(),
+                no_echo: false,
+            })
+        };
+        let mut used = Vec::new();
+        for resource in &self.resources {
+            if let Some(Existing::Param(name)) = &resource.existing {
+                used.extend(add(name, Some(resource.kind().parameter())));
+            }
+        }
+        for function in &self.functions {
+            for trigger in &function.triggers {
+                let needed = trigger.parameters().into_iter();
+                used.extend(needed.filter_map(|(name, what)| add(name, Some(what))));
+            }
+            let values = function.settings.values().chain(self.defaults.values());
+            used.extend(
+                values.filter_map(|value| value.param()).filter_map(|name| add(name, None)),
+            );
+        }
+        self.parameters.extend(used);
+    }
+}
+
+/// What names the resource of a function's own. No path can: a struct with the identifier of this id
+/// is another resource.
+pub(super) fn own_ident(id: &LogicalId) -> String {
+    format!("{id}()")
+}
+
+/// A resource that the function with this index brings.
+fn own(id: LogicalId, settings: What, function: usize, origin: Origin) -> Resource {
+    Resource {
+        ident: own_ident(&id),
+        id,
+        settings,
+        existing: None,
+        retain: None,
+        properties: Map::new(),
+        owner: Some(function),
+        origin,
+    }
+}

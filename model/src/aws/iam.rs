@@ -1,0 +1,38 @@
+//! Calls of AWS's API, each with the action of IAM that allows it and what the action is granted on.
+//! Kinds of resources list those of their clients, and codegen makes statements of policies of them.
+
+/// A call of AWS's API that a typed client makes, and what has to be granted for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    /// The operation, as AWS's SDKs name it.
+    pub operation: &'static str,
+    /// The action of IAM that allows it.
+    pub action: &'static str,
+    /// What the action is granted on.
+    pub on: On,
+}
+
+impl Call {
+    /// A call on the resource itself.
+    #[must_use]
+    pub const fn new(operation: &'static str, action: &'static str) -> Self {
+        Self { operation, action, on: On::Itself }
+    }
+
+    /// A call on a part of the resource.
+    #[must_use]
+    pub const fn on(operation: &'static str, action: &'static str, on: On) -> Self {
+        Self { operation, action, on }
+    }
+}
+
+/// What of a resource a statement is about: parts have ARNs of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum On {
+    /// The resource: a bucket, a table, a queue.
+    Itself,
+    /// The objects of a bucket.
+    Objects,
+    /// The indexes of a table, each by its name.
+    Indexes,
+}

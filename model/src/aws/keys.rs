@@ -1,0 +1,78 @@
+//! The keys of `#[function]` that set properties of its resource, each said once with the properties of
+//! `AWS::Serverless::Function` that it sets. The grammar reads the names, and refuses a property under
+//! `properties` that has a key; the build step compares the same list with the table of all properties.
+
+/// A key of `#[function]` that sets a part of the function's resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// As it is written: `memory`.
+    pub name: &'static str,
+    /// What it sets: `MemorySize`. `A.B` is a part of `A`, whose other parts are the user's.
+    pub properties: &'static [&'static str],
+}
+
+macro_rules! keys {
+    ($($constant:ident: $name:literal sets [$($property:literal),+];)*) => {
+        $(
+            #[doc = concat!("`", $name, "`.")]
+            pub const $constant: Key = Key { name: $name, properties: &[$($property),+] };
+        )*
+
+        /// All of them.
+        pub const ALL: &[Key] = &[$($constant),*];
+    };
+}
+
+keys! {
+    NAME: "name" sets ["FunctionName"];
+    DESCRIPTION: "description" sets ["Description"];
+    MEMORY: "memory" sets ["MemorySize"];
+    TIMEOUT: "timeout" sets ["Timeout"];
+    ARCHITECTURE: "architecture" sets ["Architectures"];
+    EPHEMERAL_STORAGE: "ephemeral_storage" sets ["EphemeralStorage"];
+    RESERVED_CONCURRENCY: "reserved_concurrency" sets ["ReservedConcurrentExecutions"];
+    PROVISIONED_CONCURRENCY: "provisioned_concurrency" sets ["ProvisionedConcurrencyConfig", "AutoPublishAlias"];
+    RETRIES: "retries" sets ["EventInvokeConfig.MaximumRetryAttempts"];
+    MAX_EVENT_AGE: "max_event_age" sets ["EventInvokeConfig.MaximumEventAgeInSeconds"];
+    ENV: "env" sets ["Environment"];
+    LOG_FORMAT: "log_format" sets ["LoggingConfig.LogFormat"];
+    LOG_LEVEL: "log_level" sets ["LoggingConfig.ApplicationLogLevel"];
+    SYSTEM_LOG_LEVEL: "system_log_level" sets ["LoggingConfig.SystemLogLevel"];
+    POLICY: "policy" sets ["Policies"];
+    ALLOW: "allow" sets ["Policies"];
+    TAGS: "tags" sets ["Tags"];
+    TRACING: "tracing" sets ["Tracing"];
+}
+
+/// What Skylift sets of a function without a key, or never: its program, and its triggers.
+pub const OWN: &[&str] =
+    &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"];
+
+/// Every property that has a key, with the key's name. Two keys may set one property.
+pub fn properties() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ALL.iter().flat_map(|key| key.properties.iter().map(|property| (*property, key.name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_said_once() {
+        for (index, key) in ALL.iter().enumerate() {
+            assert!(ALL[..index].iter().all(|other| other.name != key.name), "{}", key.name);
+        }
+    }
+
+    #[test]
+    fn a_property_is_either_whole_or_in_parts_and_never_both() {
+        let whole = |property: &str| properties().any(|(it, _)| it == property);
+        for (property, key) in properties() {
+            assert!(!OWN.contains(&property), "{key}");
+            if let Some((outer, _)) = property.split_once('.') {
+                assert!(!whole(outer), "{key}");
+            }
+        }
+        assert_eq!(properties().filter(|(it, _)| *it == "Policies").count(), 2);
+    }
+}

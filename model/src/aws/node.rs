@@ -1,0 +1,274 @@
+//! A tree of plain data that keeps its order: what a user writes under `properties`, an event's
+//! `input`, and what the templates are made of. JSON can hold it all, save for [`Node::Tag`].
+
+use serde::ser::{SerializeMap as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
+
+/// One value of the tree.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// Nothing.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction, as it was written.
+    Float(f64),
+    /// A string, always plain text: no emitter reads meaning into it.
+    Str(String),
+    /// A list.
+    Seq(Vec<Node>),
+    /// A mapping, in the order of its making.
+    Map(Map),
+    /// A CloudFormation intrinsic function: its short name (`Ref`, `Sub`, `GetAtt`) and its argument.
+    Tag(&'static str, Box<Node>),
+}
+
+/// A mapping that keeps the order in which its keys came. A key stands in it once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Map(Vec<(String, Node)>);
+
+impl Map {
+    /// An empty mapping.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds `key`, or replaces its value where it stands.
+    pub fn set(&mut self, key: impl Into<String>, value: impl Into<Node>) {
+        let (key, value) = (key.into(), value.into());
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some(entry) => entry.1 = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// Adds `key` where there is a value for it.
+    pub fn set_some(&mut self, key: &str, value: Option<impl Into<Node>>) {
+        if let Some(value) = value {
+            self.set(key, value);
+        }
+    }
+
+    /// Adds `key` and gives the mapping back, so that literals of a template read as one expression.
+    #[must_use]
+    pub fn with(mut self, key: impl Into<String>, value: impl Into<Node>) -> Self {
+        self.set(key, value);
+        self
+    }
+
+    /// Adds an entry known to be new, without looking for the key: for maps with thousands of them.
+    pub fn push(&mut self, key: impl Into<String>, value: impl Into<Node>) {
+        self.0.push((key.into(), value.into()));
+    }
+
+    /// The value of `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// Merges `other` into this mapping: maps key by key, everything else replaced by `other`'s.
+    pub fn merge(&mut self, other: Self) {
+        for (key, value) in other.0 {
+            match (self.0.iter_mut().find(|(known, _)| *known == key), value) {
+                (Some((_, Node::Map(mine))), Node::Map(theirs)) => mine.merge(theirs),
+                (Some(entry), value) => entry.1 = value,
+                (None, value) => self.0.push((key, value)),
+            }
+        }
+    }
+
+    /// The entries, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many entries it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl IntoIterator for Map {
+    type Item = (String, Node);
+    type IntoIter = std::vec::IntoIter<(String, Node)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl Node {
+    /// `!Ref name`.
+    #[must_use]
+    pub fn reference(name: impl Into<String>) -> Self {
+        Self::Tag("Ref", Box::new(Self::Str(name.into())))
+    }
+
+    /// `!GetAtt id.attribute`.
+    #[must_use]
+    pub fn attribute(id: impl std::fmt::Display, attribute: &str) -> Self {
+        Self::Tag("GetAtt", Box::new(Self::Str(format!("{id}.{attribute}"))))
+    }
+
+    /// `!Sub text`: the text's `${…}` are CloudFormation's. User text goes in through [`escape_sub`].
+    #[must_use]
+    pub fn sub(text: impl Into<String>) -> Self {
+        Self::Tag("Sub", Box::new(Self::Str(text.into())))
+    }
+
+    /// How many characters its JSON has, where no intrinsic function is in it.
+    #[must_use]
+    pub fn json_len(&self) -> usize {
+        match self {
+            Self::Null | Self::Bool(true) => 4,
+            Self::Bool(false) => 5,
+            Self::Int(number) => number.to_string().len(),
+            Self::Float(number) => format!("{number:?}").len(),
+            Self::Str(text) => json_len(text),
+            // Two brackets, and a comma between every two.
+            Self::Seq(list) => {
+                1 + list.len().max(1) + list.iter().map(Self::json_len).sum::<usize>()
+            }
+            Self::Map(map) => {
+                let entry = |(key, value): (&str, &Self)| json_len(key) + 1 + value.json_len();
+                1 + map.len().max(1) + map.iter().map(entry).sum::<usize>()
+            }
+            Self::Tag(_, argument) => argument.json_len(),
+        }
+    }
+}
+
+/// User text as `!Sub` takes it literally: every `${` becomes `${!`.
+#[must_use]
+pub fn escape_sub(text: &str) -> String {
+    text.replace("${", "${!")
+}
+
+macro_rules! node_from {
+    ($($type:ty => |$value:ident| $node:expr;)*) => {$(
+        impl From<$type> for Node {
+            fn from($value: $type) -> Self {
+                $node
+            }
+        }
+    )*};
+}
+
+node_from! {
+    &str => |text| Node::Str(text.to_owned());
+    String => |text| Node::Str(text);
+    &String => |text| Node::Str(text.clone());
+    bool => |truth| Node::Bool(truth);
+    u32 => |number| Node::Int(i64::from(number));
+    i32 => |number| Node::Int(i64::from(number));
+    Map => |map| Node::Map(map);
+    Vec<Node> => |list| Node::Seq(list);
+}
+
+/// How many characters a text has in JSON, with its quotes and escapes.
+fn json_len(text: &str) -> usize {
+    let of = |letter: char| match letter {
+        '"' | '\\' | '\u{8}' | '\t' | '\n' | '\u{c}' | '\r' => 2,
+        '\0'..='\u{1f}' => 6,
+        _ => 1,
+    };
+    2 + text.chars().map(of).sum::<usize>()
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(truth) => serializer.serialize_bool(*truth),
+            Self::Int(number) => serializer.serialize_i64(*number),
+            Self::Float(number) => serializer.serialize_f64(*number),
+            Self::Str(text) => serializer.serialize_str(text),
+            Self::Seq(list) => {
+                let mut out = serializer.serialize_seq(Some(list.len()))?;
+                for node in list {
+                    out.serialize_element(node)?;
+                }
+                out.end()
+            }
+            Self::Map(map) => map.serialize(serializer),
+            Self::Tag(name, argument) => {
+                let long = match *name {
+                    "Ref" | "Condition" => (*name).to_owned(),
+                    _ => format!("Fn::{name}"),
+                };
+                let mut out = serializer.serialize_map(Some(1))?;
+                out.serialize_entry(&long, argument)?;
+                out.end()
+            }
+        }
+    }
+}
+
+impl Serialize for Map {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_keeps_its_order_and_its_keys_once() {
+        let map = Map::new().with("b", 1).with("a", 2).with("b", 3);
+        assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"b":3,"a":2}"#);
+    }
+
+    #[test]
+    fn the_length_of_json_is_known_without_it() {
+        let all = [
+            Node::Null,
+            Node::Bool(true),
+            Node::Bool(false),
+            Node::Int(-120),
+            Node::Float(1.5),
+            Node::Float(2.0),
+            Node::from("\u{1}\u{8}\t\n\u{c}\r\"\\é/\u{7f}"),
+            Node::Seq(Vec::new()),
+            Map::new().into(),
+        ];
+        let nested = Map::new().with("a\"b", all.to_vec()).with("c", 1);
+        for node in all.into_iter().chain([nested.into()]) {
+            let json = serde_json::to_string(&node).unwrap();
+            assert_eq!(node.json_len(), json.chars().count(), "{json}");
+        }
+    }
+
+    #[test]
+    fn merging_goes_into_maps_and_replaces_the_rest() {
+        let mut mine = Map::new().with("deep", Map::new().with("kept", 1)).with("flat", "old");
+        mine.merge(Map::new().with("deep", Map::new().with("new", 2)).with("flat", "new"));
+        let json = serde_json::to_string(&mine).unwrap();
+        assert_eq!(json, r#"{"deep":{"kept":1,"new":2},"flat":"new"}"#);
+    }
+
+    #[test]
+    fn an_intrinsic_is_written_to_json_in_its_long_form() {
+        let node =
+            Node::Seq(vec![Node::reference("A"), Node::attribute("B", "Arn"), Node::sub("${C}")]);
+        let json = serde_json::to_string(&node).unwrap();
+        assert_eq!(json, r#"[{"Ref":"A"},{"Fn::GetAtt":"B.Arn"},{"Fn::Sub":"${C}"}]"#);
+    }
+
+    #[test]
+    fn user_text_in_a_sub_is_literal() {
+        assert_eq!(escape_sub("a ${B} $C"), "a ${!B} $C");
+    }
+}

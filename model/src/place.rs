@@ -1,0 +1,163 @@
+//! Where something is: in the user's source ([`Origin`]), among the items of an application ([`Item`],
+//! [`Place`]), and within an item and its attribute ([`At`]). Messages are reported at an `At`; its text
+//! form is what notes carry from the build step to the macros, and is read back from them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// Where an item stands in the user's source.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Origin {
+    /// The file, relative to the package.
+    pub file: String,
+    /// The line of its attribute, from 1.
+    pub line: usize,
+    /// The column of its attribute in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// The item that a problem belongs to: its index in [`App`](crate::App).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// `App::functions[_]`.
+    Function(usize),
+    /// `App::resources[_]`.
+    Resource(usize),
+    /// `App::inits[_]`.
+    Init(usize),
+}
+
+/// Where a trigger stands: its function's index, and its own among that function's triggers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The index in `App::functions`.
+    pub function: usize,
+    /// The index in `Function::triggers`.
+    pub trigger: usize,
+}
+
+/// A place in an item and its attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// The name of the function or struct.
+    Name,
+    /// A key of the attribute, such as `timeout`; its name where the key was not written.
+    Key(String),
+    /// A variable of `env(…)`, by its key.
+    Env(String),
+    /// A resource of an `allow(…)`, by the index of each.
+    Allow {
+        /// Which `allow(…)` of the attribute.
+        statement: usize,
+        /// Which of its resources.
+        resource: usize,
+    },
+    /// The `store` of `idempotent(…)`.
+    Store,
+    /// The `hold` of `keep_warm(…)`.
+    Hold,
+    /// A trigger: its index among the function's triggers, in the order written.
+    Trigger(usize),
+    /// A key of a trigger, such as `prefix`; the whole trigger where the key was not written.
+    TriggerKey(usize, String),
+    /// A parameter of the handler, by its index.
+    Param(usize),
+}
+
+impl At {
+    /// A key of the attribute.
+    #[must_use]
+    pub fn key(key: &str) -> Self {
+        Self::Key(key.to_owned())
+    }
+
+    /// A key of the trigger with this index.
+    #[must_use]
+    pub fn trigger_key(trigger: usize, key: &str) -> Self {
+        Self::TriggerKey(trigger, key.to_owned())
+    }
+}
+
+/// As notes write it: `name`, `key timeout`, `env LOG`, `allow 0 1`, `trigger 0 prefix`, `param 1`.
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name => f.write_str("name"),
+            Self::Key(key) => write!(f, "key {key}"),
+            Self::Env(key) => write!(f, "env {key}"),
+            Self::Allow { statement, resource } => write!(f, "allow {statement} {resource}"),
+            Self::Store => f.write_str("store"),
+            Self::Hold => f.write_str("hold"),
+            Self::Trigger(index) => write!(f, "trigger {index}"),
+            Self::TriggerKey(index, key) => write!(f, "trigger {index} {key}"),
+            Self::Param(index) => write!(f, "param {index}"),
+        }
+    }
+}
+
+/// The text is none that an [`At`] is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoPlace;
+
+impl FromStr for At {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let words: Vec<&str> = text.split(' ').collect();
+        let index = |word: &str| word.parse().map_err(|_| NoPlace);
+        match words.as_slice() {
+            ["name"] => Ok(Self::Name),
+            ["key", key] => Ok(Self::key(key)),
+            ["env", key] => Ok(Self::Env((*key).to_owned())),
+            ["allow", statement, resource] => {
+                Ok(Self::Allow { statement: index(statement)?, resource: index(resource)? })
+            }
+            ["store"] => Ok(Self::Store),
+            ["hold"] => Ok(Self::Hold),
+            ["trigger", number] => Ok(Self::Trigger(index(number)?)),
+            ["trigger", number, key] => Ok(Self::trigger_key(index(number)?, key)),
+            ["param", number] => Ok(Self::Param(index(number)?)),
+            _ => Err(NoPlace),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_survives_being_written_to_a_note() {
+        for (at, text) in [
+            (At::Name, "name"),
+            (At::key("prefix"), "key prefix"),
+            (At::Env("LOG".to_owned()), "env LOG"),
+            (At::Allow { statement: 2, resource: 1 }, "allow 2 1"),
+            (At::Store, "store"),
+            (At::Hold, "hold"),
+            (At::Trigger(3), "trigger 3"),
+            (At::trigger_key(1, "prefix"), "trigger 1 prefix"),
+            (At::Param(2), "param 2"),
+        ] {
+            assert_eq!(at.to_string(), text);
+            assert_eq!(text.parse(), Ok(at));
+        }
+        for wrong in ["", "trigger x", "param", "allow 1", "allow 1 x", "key", "name 1", "other"] {
+            assert_eq!(wrong.parse::<At>(), Err(NoPlace), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_shown_by_file_and_line() {
+        let origin = Origin { file: "src/lib.rs".to_owned(), line: 12, column: 3 };
+        assert_eq!(origin.to_string(), "src/lib.rs:12");
+    }
+}

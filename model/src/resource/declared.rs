@@ -1,0 +1,52 @@
+//! What a kind of resource says of itself, in the file of its name: one table, with no entry that a new
+//! kind would get by default.
+
+use crate::access::Access;
+use crate::aws::iam::Call;
+use crate::aws::name::InvalidName;
+
+/// What every kind can tell about itself.
+pub trait Declared {
+    /// Its name with the article before it, for messages.
+    const WITH_ARTICLE: &'static str;
+    /// What stands in `#[resource(…)]` for the least that can be declared of it.
+    const DECLARATION: &'static str;
+    /// What ends the name of the environment variable by which a function finds it.
+    const VARIABLE: &'static str;
+    /// What a parameter of the template is that names an existing one.
+    const PARAMETER: &'static str;
+    /// The service in its ARN.
+    const SERVICE: &'static str;
+    /// What stands before its name in its ARN's last part; empty where nothing does.
+    const ARN: &'static str;
+    /// Whether its ARN has neither a region nor an account, since no two in the world have one name.
+    const GLOBAL: bool;
+    /// Whether it outlives its stack where nothing is said.
+    const RETAINED: bool;
+    /// Whether one can be FIFO: the name of one that is ends in `.fifo`.
+    const FIFO: bool;
+    /// Its rank among the kinds that Lambda sends to what a function could not take, in the order in which
+    /// messages name them; none where Lambda sends nothing to it.
+    const DESTINATION: Option<u8>;
+    /// The calls that its typed client makes, for each access that it offers.
+    const CALLS: &'static [(Access, &'static [&'static [Call]])];
+
+    /// Its name in the account, where the user fixed one.
+    fn name(&self) -> Option<&str>;
+
+    /// Whether it is FIFO.
+    fn is_fifo(&self) -> bool;
+
+    /// Whether one that exists can have this name.
+    ///
+    /// # Errors
+    ///
+    /// A name that none can have.
+    fn is_name(name: &str) -> Result<(), InvalidName>;
+
+    /// The name in the last part of its ARN, whether or not one can have it.
+    #[must_use]
+    fn name_in_arn(resource: &str) -> Option<&str> {
+        resource.strip_prefix(Self::ARN)
+    }
+}

@@ -1,0 +1,15 @@
+//! How many records of one batch the runtime works on at once: a number of Skylift's, which no template
+//! says.
+
+use crate::aws::limits;
+use crate::bounded::bounded;
+
+bounded! {
+    /// How many messages of one batch the runtime works on at once.
+    Concurrency: limits::SQS_CONCURRENCY, "concurrency", "", of "Skylift";
+}
+
+impl Concurrency {
+    /// That of a trigger that says nothing.
+    pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
+}

@@ -1,0 +1,118 @@
+//! What every source can tell about one of its triggers. Whoever has a
+//! [`Trigger`](super::Trigger) asks it, and needs not know which source it is.
+
+use super::concurrency::Concurrency;
+use super::placed::{Placed, Resources};
+use crate::aws::mapping::Mapping;
+use crate::aws::mapping::stream::StreamMapping;
+use crate::aws::name::ParameterName;
+use crate::aws::value::Named;
+use crate::problem::Problems;
+use crate::resource::{Kind, Settings};
+use crate::route::Route;
+
+/// What every source can tell about one of its triggers. What has a default here is a part that a source
+/// may have and most have not; what each has to decide has none.
+pub trait Source {
+    /// What the trigger is, for people: `GET /orders/{id}`.
+    fn summary(&self) -> String;
+
+    /// Makes the trigger one of a function that resumes: one event an invocation, and nothing whose order
+    /// work that goes on later would break. Gives what speaks against it.
+    fn resume(&mut self) -> Vec<Refusal>;
+
+    /// Whether a handler takes what its resource says it holds: messages, records or items of a type.
+    fn is_typed(&self) -> bool;
+
+    /// Records what is wrong with all triggers of this source, beside each other, beside the resources
+    /// that they name and beside their functions.
+    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems)
+    where
+        Self: Sized;
+
+    /// The `#[resource]` that the trigger stands on.
+    fn uses(&self) -> Option<Uses<'_>> {
+        None
+    }
+
+    /// What a bare trigger brings with it: the suffix of its id, and what it is.
+    fn own(&self) -> Option<(&'static str, Settings)> {
+        None
+    }
+
+    /// Makes the trigger stand on the resource that it brought.
+    fn take_own(&mut self, _ident: &str) {}
+
+    /// The route, where the trigger takes requests.
+    fn route(&self) -> Option<&Route> {
+        None
+    }
+
+    /// Whether the user wrote the event that the trigger sends, so that nothing in it tells whose it is.
+    fn has_own_event(&self) -> bool {
+        false
+    }
+
+    /// How many records of one batch the runtime works on at once, where the trigger says so.
+    fn concurrency(&self) -> Option<Concurrency> {
+        None
+    }
+
+    /// What is set on the event source mapping, where Lambda polls the source.
+    fn mapping(&self) -> Option<&Mapping> {
+        self.stream_mapping().map(|stream| &stream.mapping)
+    }
+
+    /// The same, where Lambda polls a stream, in order.
+    fn stream_mapping(&self) -> Option<&StreamMapping> {
+        None
+    }
+
+    /// Where the trigger lets Lambda put what the function could not take.
+    fn on_failure(&self) -> Option<&Named> {
+        self.stream_mapping()?.on_failure.as_ref()
+    }
+
+    /// Whether it keeps a state over tumbling windows, where it could.
+    fn has_window(&self) -> Option<bool> {
+        self.stream_mapping().map(StreamMapping::has_window)
+    }
+
+    /// The template parameters that the trigger needs, and what they are.
+    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        Vec::new()
+    }
+}
+
+/// A `#[resource]` that a trigger stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Uses<'a> {
+    /// The key of the trigger that names it.
+    pub key: &'static str,
+    /// The identifier of the resource's struct.
+    pub ident: &'a str,
+    /// What it has to be.
+    pub kind: Kind,
+}
+
+/// What speaks against a trigger, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The key of the trigger that is wrong; none where the whole of it is.
+    pub key: Option<&'static str>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
+impl Refusal {
+    /// No trigger of a source can stand on a function that resumes.
+    pub(super) fn never_resumes(why: &str) -> Self {
+        Self {
+            key: None,
+            message: why.to_owned(),
+            help: "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`",
+        }
+    }
+}

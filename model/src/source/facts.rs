@@ -1,0 +1,98 @@
+//! What a source is, whatever one of its triggers says: the types of its events, who waits for the answer,
+//! and its name for traces. Each source says it once, in its file, as a [`Facts`].
+
+use super::document::Document;
+
+/// What is so for every trigger of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// The types of its events; none where handlers take requests.
+    pub events: &'static [EventType],
+    /// How it invokes a function.
+    pub invocation: Invocation,
+    /// Whether its events are ticks of the clock, which may also keep a function warm.
+    pub is_tick: bool,
+    /// What it is to traces.
+    pub trace: Trace,
+}
+
+/// How a source invokes a function. AWS: "Understanding Lambda function invocation methods".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invocation {
+    /// Nobody waits for the answer, and Lambda drops an event after it has tried three times.
+    Asynchronous,
+    /// A caller waits for the answer to a request, which has this form.
+    Request(&'static Document),
+    /// Lambda polls the source, which keeps what failed.
+    Polled,
+}
+
+/// What starts a span, by the conventions of OpenTelemetry for functions: `faas.trigger`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trace {
+    /// A change of stored data.
+    Datasource,
+    /// A request.
+    Http,
+    /// A message.
+    Pubsub,
+    /// The clock.
+    Timer,
+    /// Anything else.
+    Other,
+}
+
+impl Trace {
+    /// As OpenTelemetry writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Datasource => "datasource",
+            Self::Http => "http",
+            Self::Pubsub => "pubsub",
+            Self::Timer => "timer",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A type that a source delivers, by its own name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventType {
+    /// The type's name, without the path to it.
+    pub name: &'static str,
+    /// Whether it is one record of a batch, with which the handler is called once for each.
+    pub record: bool,
+    /// The JSON that it is read from, where its form is known; that of a message is the user's.
+    pub document: Option<&'static Document>,
+}
+
+impl EventType {
+    /// The whole event.
+    pub(super) const fn whole(name: &'static str) -> Self {
+        Self { name, record: false, document: None }
+    }
+
+    /// The same, read from JSON of a known form.
+    pub(super) const fn of(self, document: &'static Document) -> Self {
+        Self { document: Some(document), ..self }
+    }
+
+    /// One record of it.
+    pub(super) const fn record(name: &'static str) -> Self {
+        Self { name, record: true, document: None }
+    }
+}
+
+/// A source, by its names, and what it delivers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivers {
+    /// The source's name in the grammar, and in traces.
+    pub source: &'static str,
+    /// The runtime's name for the source.
+    pub marker: &'static str,
+    /// The types of its events.
+    pub events: &'static [EventType],
+    /// All that is so for every trigger of it.
+    pub facts: &'static Facts,
+}

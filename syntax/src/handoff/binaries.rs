@@ -1,0 +1,74 @@
+//! Which folder the code of a binary is in: `code/` where the package has one that serves functions,
+//! `code/<binary>/` where it has several. The templates name the folder, the build step makes the link
+//! in it, and both ask here.
+
+use std::path::{Path, PathBuf};
+
+use skylift_model::App;
+
+use super::layout;
+
+/// The binaries of an application that serve functions, in the order of the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binaries<'a> {
+    names: Vec<&'a str>,
+}
+
+impl<'a> Binaries<'a> {
+    /// Those of this application.
+    #[must_use]
+    pub fn of(app: &'a App) -> Self {
+        let mut names: Vec<&str> = Vec::new();
+        for binary in app.functions.iter().filter_map(|function| function.binary.as_deref()) {
+            if !names.contains(&binary) {
+                names.push(binary);
+            }
+        }
+        Self { names }
+    }
+
+    /// Their names.
+    #[must_use]
+    pub fn names(&self) -> &[&'a str] {
+        &self.names
+    }
+
+    /// The folder of a binary's code, relative to the template: `code/`.
+    #[must_use]
+    pub fn folder(&self, binary: Option<&str>) -> String {
+        match binary.filter(|_| self.names.len() > 1) {
+            Some(binary) => format!("{}/{binary}/", layout::CODE),
+            None => format!("{}/", layout::CODE),
+        }
+    }
+
+    /// The program in that folder, a link to the binary; `out` is the output directory.
+    #[must_use]
+    pub fn link(&self, binary: &str, out: &Path) -> PathBuf {
+        out.join(self.folder(Some(binary))).join(layout::BOOTSTRAP)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn binaries<'a>(names: &[&'a str]) -> Binaries<'a> {
+        Binaries { names: names.to_vec() }
+    }
+
+    #[test]
+    fn one_binary_has_the_folder_to_itself() {
+        let one = binaries(&["api"]);
+        assert_eq!(one.folder(Some("api")), "code/");
+        assert_eq!(one.folder(None), "code/");
+        assert_eq!(one.link("api", Path::new("/out")), Path::new("/out/code/bootstrap"));
+    }
+
+    #[test]
+    fn of_several_each_has_a_folder_of_its_name() {
+        let two = binaries(&["api", "jobs"]);
+        assert_eq!(two.folder(Some("jobs")), "code/jobs/");
+        assert_eq!(two.link("jobs", Path::new("/out")), Path::new("/out/code/jobs/bootstrap"));
+    }
+}

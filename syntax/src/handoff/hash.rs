@@ -1,0 +1,138 @@
+//! Numbers that stand for tokens and texts: FNV-1a, which is short, and the same on every machine and
+//! in every release of Rust.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// A number that stands for an attribute's arguments and the item below it, from its name to its body.
+/// White space does not count, nor does anything inside a body.
+pub(super) fn of_item(args: &TokenStream, item: &TokenStream) -> u64 {
+    let mut hash = Fnv::new();
+    hash.tokens(args.clone());
+    hash.bytes(b"|");
+    let mut tokens = item.clone().into_iter().peekable();
+    let mut before = true;
+    while let Some(token) = tokens.next() {
+        // What precedes the keyword is attributes and visibility: other macros may have changed it.
+        before &= !matches!(&token, TokenTree::Ident(word) if word == "fn" || word == "struct");
+        let body =
+            matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        if body && tokens.peek().is_none() {
+            break;
+        }
+        if !before {
+            hash.token(token);
+        }
+    }
+    hash.0
+}
+
+/// A number that stands for a text.
+#[must_use]
+pub fn of_text(text: &str) -> u64 {
+    let mut hash = Fnv::new();
+    hash.bytes(text.as_bytes());
+    hash.0
+}
+
+struct Fnv(u64);
+
+impl Fnv {
+    const fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            self.token(token);
+        }
+    }
+
+    fn token(&mut self, token: TokenTree) {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close): (&[u8], &[u8]) = match group.delimiter() {
+                    Delimiter::Parenthesis => (b"(", b")"),
+                    Delimiter::Brace => (b"{", b"}"),
+                    Delimiter::Bracket => (b"[", b"]"),
+                    Delimiter::None => (b"", b""),
+                };
+                self.bytes(open);
+                self.tokens(group.stream());
+                self.bytes(close);
+            }
+            TokenTree::Punct(punct) => {
+                self.bytes(punct.as_char().encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            other => self.bytes(other.to_string().as_bytes()),
+        }
+        self.bytes(b" ");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(args: &str, item: &str) -> u64 {
+        of_item(&args.parse().unwrap(), &item.parse().unwrap())
+    }
+
+    const ITEM: &str = "async fn f(e: S3Event) -> Result<(), Error>";
+
+    #[test]
+    fn a_text_has_the_number_that_fnv_1a_gives_it() {
+        assert_eq!(of_text(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(of_text("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(of_text("foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn the_layout_of_an_item_does_not_count_nor_does_what_stands_around_its_signature() {
+        let one = hash("trigger = s3(prefix=\"a\")", ITEM);
+        for same in [
+            "async fn f( e : S3Event ) -> Result < (), Error > { body() }",
+            "#[doc = \"x\"] async fn f(e: S3Event) -> Result<(), Error> { other() }",
+            "pub(crate) async fn f(e: S3Event) -> Result<(), Error>",
+        ] {
+            assert_eq!(one, hash("trigger=s3( prefix = \"a\" )", same), "{same}");
+        }
+        assert_eq!(hash("bucket", "struct A;"), hash("bucket", "pub struct A;"));
+    }
+
+    #[test]
+    fn arguments_name_parameters_and_type_count() {
+        let one = hash("a", ITEM);
+        for (args, item) in [
+            ("b", ITEM),
+            ("a()", ITEM),
+            ("a[]", ITEM),
+            ("a{}", ITEM),
+            ("", ITEM),
+            ("a", "async fn g(e: S3Event) -> Result<(), Error>"),
+            ("a", "async fn f(e: SqsEvent) -> Result<(), Error>"),
+            ("a", "async fn f(e: S3Event) -> Result<u8, Error>"),
+            ("a", "async fn f(e: S3Event)"),
+        ] {
+            assert_ne!(one, hash(args, item), "{args} {item}");
+        }
+        // Braces that are no body are part of a type.
+        assert_ne!(hash("", "fn f() -> [u8; { 3 }]"), hash("", "fn f() -> [u8; { 4 }]"));
+        assert_ne!(hash("", "fn f() -> A<{ 3 }> { x }"), hash("", "fn f() -> A<{ 4 }> { x }"));
+    }
+
+    #[test]
+    fn brackets_of_each_kind_differ_and_words_do_not_run_together() {
+        let all = ["(a)", "[a]", "{a}", "a", "a b", "ab", "(a) b", "(a b)", ""];
+        for (index, one) in all.iter().enumerate() {
+            for other in &all[index + 1..] {
+                assert_ne!(hash(one, ITEM), hash(other, ITEM), "{one} {other}");
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The stamps of builds that publish into one output directory. Cargo runs a build's step again when
+//! the build's own stamp is newer than the last run: whoever changes what is published touches the
+//! stamps of all others, so that their next build publishes again though it finds all else fresh.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// The folder of the stamps, in the output directory.
+const FOLDER: &str = ".stamps";
+
+/// The stamps of one output directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamps {
+    folder: PathBuf,
+}
+
+impl Stamps {
+    /// Those of this output directory.
+    #[must_use]
+    pub fn of(out: &Path) -> Self {
+        Self { folder: out.join(FOLDER) }
+    }
+
+    /// The stamp of the build whose `OUT_DIR` this is; made where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn make(&self, out_dir: &Path) -> io::Result<PathBuf> {
+        fs::create_dir_all(&self.folder)?;
+        let unit = out_dir.parent().and_then(Path::file_name).unwrap_or_default();
+        let stamp = self.folder.join(unit);
+        let build = out_dir.to_string_lossy();
+        if !fs::read(&stamp).is_ok_and(|there| there == build.as_bytes()) {
+            fs::write(&stamp, build.as_bytes())?;
+            // Cargo dates what a build script watches from before the script ran: a stamp made just
+            // now would be news to the next build.
+            set_modified(&stamp, SystemTime::UNIX_EPOCH + Duration::from_hours(24))?;
+        }
+        Ok(stamp)
+    }
+
+    /// Makes all stamps but one newer, and forgets those of builds that are gone.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder cannot be read or a stamp not be touched.
+    pub fn touch_all_but(&self, own: Option<&Path>) -> io::Result<()> {
+        let stamps = match fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            stamps => stamps?,
+        };
+        for stamp in stamps {
+            let stamp = stamp?.path();
+            if Some(stamp.as_path()) != own {
+                Self::touch(&stamp)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a stamp newer; removes it where the build that it belongs to is gone. Another build may be
+    /// at the same stamp: that it is gone already, or empty for a moment, is no error.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, written or removed.
+    pub fn touch(stamp: &Path) -> io::Result<()> {
+        let touched = match fs::read_to_string(stamp) {
+            Ok(build) if build.is_empty() || Path::new(&build).exists() => {
+                set_modified(stamp, SystemTime::now())
+            }
+            Ok(_) => fs::remove_file(stamp),
+            Err(error) => Err(error),
+        };
+        match touched {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn set_modified(stamp: &Path, time: SystemTime) -> io::Result<()> {
+    File::options().write(true).open(stamp)?.set_modified(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An output directory with the stamps of builds that have these folders.
+    fn stamped(builds: &[&str]) -> (tempfile::TempDir, Vec<PathBuf>) {
+        let folder = tempfile::tempdir().unwrap();
+        let stamps = Stamps::of(&folder.path().join("published"));
+        let stamped = builds.iter().map(|build| {
+            let out_dir = folder.path().join(build).join("out");
+            fs::create_dir_all(&out_dir).unwrap();
+            stamps.make(&out_dir).unwrap()
+        });
+        let stamped = stamped.collect();
+        (folder, stamped)
+    }
+
+    fn is_new(stamp: &Path) -> bool {
+        let modified = fs::metadata(stamp).unwrap().modified().unwrap();
+        modified > SystemTime::UNIX_EPOCH + Duration::from_hours(48)
+    }
+
+    #[test]
+    fn a_stamp_is_named_after_its_build_and_older_than_any_run_of_it() {
+        let (folder, stamped) = stamped(&["app-1"]);
+        assert_eq!(stamped[0], folder.path().join("published/.stamps/app-1"));
+        let build = folder.path().join("app-1/out");
+        assert_eq!(fs::read_to_string(&stamped[0]).unwrap(), build.to_string_lossy());
+        assert!(!is_new(&stamped[0]));
+    }
+
+    #[test]
+    fn a_stamp_that_is_there_is_left_as_it_is() {
+        let (folder, stamped) = stamped(&["app-1"]);
+        Stamps::touch(&stamped[0]).unwrap();
+        let again = Stamps::of(&folder.path().join("published"));
+        assert_eq!(again.make(&folder.path().join("app-1/out")).unwrap(), stamped[0]);
+        assert!(is_new(&stamped[0]), "to make it old again would hide that others published");
+    }
+
+    #[test]
+    fn who_publishes_touches_the_stamps_of_all_others() {
+        let (folder, stamped) = stamped(&["app-1", "app-2", "app-3"]);
+        let stamps = Stamps::of(&folder.path().join("published"));
+        stamps.touch_all_but(Some(&stamped[1])).unwrap();
+        let new: Vec<bool> = stamped.iter().map(|stamp| is_new(stamp)).collect();
+        assert_eq!(new, [true, false, true]);
+        stamps.touch_all_but(None).unwrap();
+        assert!(is_new(&stamped[1]));
+    }
+
+    #[test]
+    fn the_stamp_of_a_build_that_is_gone_goes_too() {
+        let (folder, stamped) = stamped(&["app-1"]);
+        fs::remove_dir_all(folder.path().join("app-1")).unwrap();
+        Stamps::touch(&stamped[0]).unwrap();
+        assert!(!stamped[0].exists());
+        // Another build was faster.
+        Stamps::touch(&stamped[0]).unwrap();
+    }
+
+    #[test]
+    fn a_stamp_that_is_about_to_be_written_is_no_build_that_is_gone() {
+        let (_folder, stamped) = stamped(&["app-1"]);
+        fs::write(&stamped[0], "").unwrap();
+        Stamps::touch(&stamped[0]).unwrap();
+        assert!(stamped[0].exists());
+    }
+
+    #[test]
+    fn where_nobody_has_published_there_is_nothing_to_touch() {
+        let folder = tempfile::tempdir().unwrap();
+        Stamps::of(folder.path()).touch_all_but(None).unwrap();
+        assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FOLDER), "no folder").unwrap();
+        assert!(Stamps::of(folder.path()).touch_all_but(None).is_err());
+        fs::create_dir(folder.path().join("a folder")).unwrap();
+        assert!(Stamps::touch(&folder.path().join("a folder")).is_err());
+    }
+}

@@ -1,0 +1,41 @@
+//! A build step of another version than the macros: what it left is not read, and the user is told so.
+
+use crate::tree::{HELLO, project};
+
+/// What stands for a build step of an older version: today's, with another version in its files.
+const OLDER: &str = r#"use std::{env, fs, path::Path};
+
+fn main() {
+    skylift_codegen::build();
+    let folder = Path::new(&env::var("OUT_DIR").unwrap()).join("skylift");
+    let notes = fs::read_dir(folder.join("notes")).unwrap().map(|note| note.unwrap().path());
+    for file in notes.chain([folder.join("index")]) {
+        let text = fs::read_to_string(&file).unwrap();
+        let (_, body) = text.split_once('\n').unwrap();
+        fs::write(file, format!("skylift-codegen 0.0.9\n{body}")).unwrap();
+    }
+}
+"#;
+
+#[test]
+fn a_build_step_of_another_version_is_one_message_that_says_what_to_write() {
+    let second = HELLO.replace("hello", "bye").replace("use skylift::prelude::*;", "");
+    let resource = "#[resource(bucket)]\npub struct Uploads;\n\
+                    pub fn named() -> Result<String, Error> {\n    <Uploads as skylift::resource::Resource>::name()\n}\n";
+    let project = project("two-versions")
+        .package("", "two-versions", &[], "")
+        .file("build.rs", OLDER)
+        .file("src/main.rs", &format!("{HELLO}{second}{resource}skylift::main!();\n"));
+    let run = project.cargo().attempt(&["build"]);
+    assert!(!run.succeeded());
+    let said = run.terminal();
+    let here = env!("CARGO_PKG_VERSION");
+    let message = format!(
+        "error: `skylift` is version {here} and `skylift-codegen` is version 0.0.9: they have to be the same"
+    );
+    assert!(said.contains(&message), "{said}");
+    assert!(said.contains(&format!("skylift-codegen = \"{here}\"")), "{said}");
+    let errors = said.lines().filter(|line| line.starts_with("error")).count();
+    // The second is that the package could not be compiled.
+    assert_eq!(errors, 2, "{said}");
+}
