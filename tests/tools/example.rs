@@ -47,6 +47,19 @@ fn build() -> Vec<Example> {
     names.into_iter().map(example).collect()
 }
 
+/// The SAM functions of a template, by logical id.
+pub(crate) fn functions(template: &Path) -> Vec<(String, Value)> {
+    let resources = toolbox::tool("as_json").arg(template).json()["Resources"].take();
+    let Value::Object(resources) = resources else { panic!("no resources: {resources}") };
+    let functions: Vec<_> = resources
+        .into_iter()
+        .filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function")
+        .map(|(id, mut resource)| (id, resource["Properties"].take()))
+        .collect();
+    assert!(!functions.is_empty(), "`{}` has no functions", template.display());
+    functions
+}
+
 impl Example {
     pub(crate) fn template(&self) -> PathBuf {
         self.folder.join("template.yaml")
@@ -54,15 +67,7 @@ impl Example {
 
     /// The SAM functions of the template, by logical id.
     pub(crate) fn functions(&self) -> Vec<(String, Value)> {
-        let template = toolbox::tool("as_json").arg(self.template()).json();
-        let resources = template["Resources"].as_object().unwrap().clone();
-        let functions: Vec<_> = resources
-            .into_iter()
-            .filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function")
-            .map(|(id, resource)| (id, resource["Properties"].clone()))
-            .collect();
-        assert!(!functions.is_empty(), "`{}` has no functions", self.name);
-        functions
+        functions(&self.template())
     }
 
     /// The properties of a SAM function of the template.

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use skylift_tests::places;
 
-use crate::{example, toolbox};
+use crate::toolbox;
 
 /// A template, what the tools say of it, and what they make of it.
 #[derive(Debug)]
@@ -63,9 +63,11 @@ impl Checked {
 pub(crate) fn sound() -> &'static [Checked] {
     static CHECKED: OnceLock<Vec<Checked>> = OnceLock::new();
     CHECKED.get_or_init(|| {
-        let mut templates: Vec<PathBuf> =
-            places::template_cases().iter().map(|case| case.join("template.yaml")).collect();
-        templates.extend(example::all().iter().map(example::Example::template));
+        // Other tests show that the build step makes just these, and no build is needed here.
+        let examples = places::root().join("examples");
+        let examples = places::examples().into_iter().map(|name| examples.join(name));
+        let folders = places::template_cases().into_iter().chain(examples);
+        let templates: Vec<PathBuf> = folders.map(|folder| folder.join("template.yaml")).collect();
         check("sound", &templates)
     })
 }

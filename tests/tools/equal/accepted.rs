@@ -6,12 +6,11 @@ use serde_json::{Value, json};
 use super::difference::Difference;
 
 /// A difference that there may be.
-#[derive(Debug)]
 pub(super) struct Accepted {
     /// The type of the resource, or the section of the template.
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// The keys that lead to it.
-    path: &'static [&'static str],
+    pub(super) path: &'static [&'static str],
     /// Whether both sides have what they should have there.
     sides: fn(Option<&Value>, Option<&Value>) -> bool,
     pub(super) because: &'static str,
@@ -40,12 +39,7 @@ pub(super) const ACCEPTED: &[Accepted] = &[
         sams_own,
         TAGS,
     ),
-    entry(
-        "AWS::ApiGatewayV2::Stage",
-        &["Properties", "Tags", "httpapi:createdBy"],
-        sams_own,
-        TAGS,
-    ),
+    entry("AWS::ApiGatewayV2::Stage", &["Properties", "Tags", "httpapi:createdBy"], sams_own, TAGS),
     entry(
         "AWS::ApiGatewayV2::Api",
         &["Properties", "Body", "tags", "httpapi:createdBy", "x-amazon-apigateway-tag-value"],
@@ -54,7 +48,6 @@ pub(super) const ACCEPTED: &[Accepted] = &[
     ),
     entry("AWS::Lambda::Function", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
     entry("AWS::Lambda::EventInvokeConfig", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
-    entry("AWS::Lambda::Permission", &["Metadata", "SkipBuild"], not_built, NOT_BUILT),
     entry("AWS::Lambda::Function", &["Properties", "Code", "S3Bucket"], bucket, CODE),
     entry("AWS::Lambda::Function", &["Properties", "Code", "S3Key"], key, CODE),
     entry("Parameters", &["CodeBucket", "Type"], ours_is_string, CODE),
@@ -116,7 +109,8 @@ fn ours_is_string(ours: Option<&Value>, sams: Option<&Value>) -> bool {
 }
 
 fn ours_is_said(ours: Option<&Value>, sams: Option<&Value>) -> bool {
-    ours.and_then(Value::as_str).is_some_and(|text| text.starts_with("Bucket ") || text.starts_with("Key "))
+    ours.and_then(Value::as_str)
+        .is_some_and(|text| text.starts_with("Bucket ") || text.starts_with("Key "))
         && sams.is_none()
 }
 
