@@ -20,6 +20,7 @@ use crate::overlay::merge::Merge;
 use crate::overlay::{Overlay, Section};
 use crate::stack::{OfApi, OfResource, Resource, Stack};
 use sam::Sam;
+use sam::names::Names;
 use yaml::Writer;
 
 /// The sections that only the overlay has something for, in the order of a template.
@@ -48,11 +49,12 @@ pub(crate) struct Surroundings<'a> {
 
 /// Writes the stack, and the overlay, as both templates.
 pub(crate) fn emit(stack: Stack, overlay: Overlay, surroundings: &Surroundings<'_>) -> Templates {
-    let not_carried = carried::find(&stack, &overlay, surroundings.app);
+    let not_carried = carried::find(&stack, &overlay);
     let comment = format!("{} from `{}`.", surroundings.made_by, surroundings.app.package.name);
     let mut both = Both {
         sam: Writer::new(&comment),
         plain: not_carried.is_empty().then(|| Writer::new(&comment)),
+        names: Names::of(&stack),
     };
     let mut counts =
         limits::Counts { resources: surroundings.resources, ..limits::Counts::default() };
@@ -104,7 +106,9 @@ fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mu
     resources(stack, app, &mut merge, both);
     let outputs = merge.section(Section::Outputs, outputs);
     counts.outputs = outputs.len();
-    both.each("Outputs", section(outputs).as_ref());
+    let outputs = section(outputs);
+    let plain = outputs.as_ref().and_then(|outputs| both.names.plain(outputs));
+    both.apart("Outputs", outputs.as_ref(), plain.as_ref().or(outputs.as_ref()));
 }
 
 /// `Resources`: each function with what belongs to it, then the resources that functions share.
@@ -127,23 +131,18 @@ fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
         let beside = sam.function(index, function, &mut both.sam);
         let brought = brought.remove(&index).into_iter().flatten();
         for resource in beside.into_iter().chain(brought.flat_map(|it| it.resources)) {
-            both.resource(&resource, &sam);
+            both.resource(&resource);
         }
     }
     for resource in shared.into_iter().flat_map(|it| it.resources) {
-        both.resource(&resource, &sam);
+        both.resource(&resource);
     }
     // SAM makes the API of the events.
     if let (Some(plain), Some(OfApi { resources, .. })) = (&mut both.plain, &api) {
         resources.iter().for_each(|resource| resource::write(resource, plain));
     }
     for (id, node) in merge.section(Section::Resources, Map::new()) {
-        both.sam.apart();
-        both.sam.entry(&id, &node, 2);
-        if let Some(plain) = &mut both.plain {
-            plain.apart();
-            plain.entry(&id, &node, 2);
-        }
+        both.theirs(&id, &node);
     }
     both.end();
 }
@@ -157,6 +156,7 @@ fn section(entries: Map) -> Option<Node> {
 struct Both {
     sam: Writer,
     plain: Option<Writer>,
+    names: Names,
 }
 
 impl Both {
@@ -185,17 +185,35 @@ impl Both {
         self.plain.iter_mut().for_each(Writer::end);
     }
 
-    /// Writes a resource that both have: once, where SAM has no other words for what it refers to.
-    fn resource(&mut self, resource: &Resource, sam: &Sam<'_>) {
-        if let Some(renamed) = sam.renamed(resource) {
-            resource::write(&renamed, &mut self.sam);
-            self.plain.iter_mut().for_each(|plain| resource::write(resource, plain));
-            return;
+    /// Writes a resource that both have: once, where both have the same words for what it refers to.
+    fn resource(&mut self, resource: &Resource) {
+        let in_sam = self.names.in_sam(resource);
+        resource::write(in_sam.as_ref().unwrap_or(resource), &mut self.sam);
+        let Some(plain) = &mut self.plain else { return };
+        let properties = self.names.plain(&resource.properties.clone().into());
+        match properties {
+            Some(Node::Map(properties))
+                if in_sam.is_some() || properties != resource.properties =>
+            {
+                resource::write(&Resource { properties, ..resource.clone() }, plain);
+            }
+            _ => {
+                plain.apart();
+                plain.copy(self.sam.last_entry());
+            }
         }
-        resource::write(resource, &mut self.sam);
+    }
+
+    /// Writes a resource of the overlay.
+    fn theirs(&mut self, id: &str, node: &Node) {
+        self.sam.apart();
+        self.sam.entry(id, node, 2);
         if let Some(plain) = &mut self.plain {
             plain.apart();
-            plain.copy(self.sam.last_entry());
+            match self.names.plain(node) {
+                Some(node) => plain.entry(id, &node, 2),
+                None => plain.copy(self.sam.last_entry()),
+            }
         }
     }
 }

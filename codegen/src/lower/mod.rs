@@ -34,6 +34,8 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
     });
     let routes = functions.iter().flat_map(|function| &function.events);
     let api = http::api(routes.filter_map(|event| event.route.as_ref()));
+    let mut sam_names = function::sam_names(&functions);
+    sam_names.extend(api.as_ref().map(|_| http::stage_name()));
     Stack {
         description: description(app),
         parameters: parameters::lower(app),
@@ -43,6 +45,7 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
         resources: resources.collect(),
         functions,
         api,
+        sam_names,
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod references;
 mod resource;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -34,6 +35,8 @@ pub(crate) struct Stack {
     pub(crate) resources: Vec<OfResource>,
     /// The HTTP API, where a function has a route.
     pub(crate) api: Option<OfApi>,
+    /// The ids of what users may call by a name of SAM's, by these names: `Order.Alias`.
+    pub(crate) sam_names: HashMap<String, String>,
 }
 
 /// What every function has that says nothing else.
@@ -90,6 +93,8 @@ pub(crate) struct Users {
     pub(crate) resources: Vec<Resource>,
     /// Conditions that these resources have beside the user's.
     pub(crate) conditions: Map,
+    /// The ids of what the user may call by these names of SAM's behind the function's id.
+    pub(crate) sam_names: Vec<(&'static str, String)>,
     /// What has no form outside of SAM, each with the reason.
     pub(crate) not_carried: Vec<String>,
 }

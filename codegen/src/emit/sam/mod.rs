@@ -2,13 +2,11 @@
 //! for all of them in `Globals`. What SAM makes by itself, and what it would leave undone, is known here
 //! and nowhere else.
 
-mod aliases;
 mod function;
 pub(crate) mod generated;
 pub(crate) mod globals;
+pub(crate) mod names;
 mod versions;
-
-use std::borrow::Cow;
 
 use skylift_model::App;
 use skylift_model::aws::node::Map;
@@ -17,7 +15,6 @@ use skylift_syntax::handoff::Binaries;
 use super::resource::{KEYS, PROPERTIES};
 use super::yaml::Writer;
 use crate::stack::{OfFunction, Program, Resource, Stack};
-use aliases::Aliases;
 
 /// The transform that makes a template one of SAM's.
 pub(crate) const TRANSFORM: &str = "AWS::Serverless-2016-10-31";
@@ -25,15 +22,11 @@ pub(crate) const TRANSFORM: &str = "AWS::Serverless-2016-10-31";
 /// What begins the names of SAM's own types.
 pub(crate) const TYPES: &str = "AWS::Serverless::";
 
-/// What ends SAM's own names for what it makes of a function: `!Ref Function.Alias`.
-pub(crate) const SUFFIXES: [&str; 2] = [".Alias", ".Version"];
-
 /// What SAM needs to know of the whole stack to write a part of it.
 pub(super) struct Sam<'a> {
     app: &'a App,
     /// By the index of a program: the folder of its code.
     folders: Vec<String>,
-    aliases: Aliases,
 }
 
 impl<'a> Sam<'a> {
@@ -42,7 +35,7 @@ impl<'a> Sam<'a> {
         let binaries = Binaries::of(app);
         let folder = |it: &Program| binaries.folder(it.binary.as_deref());
         let folders = stack.programs.iter().map(folder).collect();
-        Self { app, folders, aliases: Aliases::of(stack) }
+        Self { app, folders }
     }
 
     /// Writes the function with this index, and gives what stands beside it.
@@ -64,10 +57,5 @@ impl<'a> Sam<'a> {
             to.entry(key, value, PROPERTIES);
         }
         beside
-    }
-
-    /// The resource as SAM has it, where that differs.
-    pub(super) fn renamed<'b>(&self, resource: &'b Resource) -> Option<Cow<'b, Resource>> {
-        self.aliases.rename(resource).map(Cow::Owned)
     }
 }

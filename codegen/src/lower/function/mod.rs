@@ -12,6 +12,8 @@ mod role;
 mod scaling;
 mod users;
 
+use std::collections::HashMap;
+
 use skylift_model::App;
 use skylift_model::Function;
 use skylift_model::aws::node::{Map, Node};
@@ -65,6 +67,24 @@ pub(super) fn lower(
         .collect();
     users::share(&mut functions);
     functions.into_iter().map(|(function, _)| function).collect()
+}
+
+/// The ids of what SAM makes of functions, by the names that it has for them.
+pub(super) fn sam_names(functions: &[OfFunction]) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for of in functions {
+        let id = &of.function.id;
+        let mut add =
+            |name: &str, made: &str| names.insert(format!("{id}.{name}"), made.to_owned());
+        for (name, made) in &of.users.sam_names {
+            add(name, made);
+        }
+        if let Some(published) = &of.published {
+            add("Alias", &published.alias.id);
+            add("Version", &published.version.id);
+        }
+    }
+    names
 }
 
 /// What the function with this index is, and what it shares with others.

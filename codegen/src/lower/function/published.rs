@@ -4,8 +4,8 @@
 //! So its description has the key of the code and a hash of the settings. CloudFormation replaces a
 //! version whose description is another one, and the one before is kept.
 
-use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::{App, Function};
 use skylift_syntax::handoff;
 
 use super::users::Lowered;
@@ -22,6 +22,11 @@ const UNVERSIONED: [&str; 6] = [
     "RuntimeManagementConfig",
     "Tags",
 ];
+
+/// The id of the version of a function that has one.
+pub(super) fn version_id(function: &Function) -> String {
+    format!("{}Version", function.id)
+}
 
 /// What the callers of the function with this index use, where it has provisioned concurrency.
 pub(super) fn lower(
@@ -41,7 +46,7 @@ pub(super) fn lower(
         .with("FunctionName", name())
         .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
     properties.set_some("FunctionScalingConfig", users.version.scaling.clone());
-    let id = format!("{}Version", function.id);
+    let id = version_id(function);
     let version = Resource::new(id, "AWS::Lambda::Version", part(Role::Version), properties);
     let retention = if users.version.is_deleted { Retention::Delete } else { Retention::Retain };
     let version = Resource { retention: Some(retention), ..version };

@@ -7,6 +7,7 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::invoke_config::SAM as EVENT_INVOKE_CONFIG;
 use super::properties::{self, Made, What};
+use super::published;
 use crate::lower::invoke;
 use crate::stack::{Defaults, OfFunction, Part, Resource, Role, Users, over};
 
@@ -31,7 +32,11 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
         return Lowered::default();
     }
     let lowered = properties::lower(function.id.as_str(), &sam(index, app, own, defaults));
-    let mut users = Users { conditions: lowered.conditions, ..Users::default() };
+    let mut users = Users {
+        sam_names: lowered.references(&published::version_id(function)),
+        conditions: lowered.conditions,
+        ..Users::default()
+    };
     for (key, value) in lowered.properties {
         // What was passed on for the sake of another property is ours.
         if !PASSED.iter().any(|(name, _)| *name == key && function.properties.get(name).is_none()) {

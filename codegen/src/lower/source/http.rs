@@ -106,6 +106,11 @@ pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<OfApi> 
     })
 }
 
+/// What SAM calls the stage, and its id.
+pub(crate) fn stage_name() -> (String, String) {
+    (format!("{API}.Stage"), STAGE.to_owned())
+}
+
 /// The paths of the API, each with its methods, in the order of the routes.
 #[derive(Default)]
 struct Paths {

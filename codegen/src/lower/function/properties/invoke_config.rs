@@ -4,8 +4,8 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
-use super::plain::HIDDEN;
-use super::{Lowering, UNKNOWN, What, resource};
+use super::lowering::{HIDDEN, Lowering, UNKNOWN, resource};
+use super::made::What;
 use crate::lower::resource::arn::arn_of_part;
 use crate::lower::source::Calls;
 

@@ -1,14 +1,14 @@
-//! Schedules as EventBridge takes and refuses them. The lists in `schedule/` are the specification:
+//! Schedules as EventBridge takes and refuses them. The lists in `tests/` are the specification:
 //! every accepted expression, and every refusal with its message, place and advice.
 
 use std::fmt::Write;
 
+use crate::duration::Duration;
+use crate::schedule::{Field, RateUnit, Schedule, ScheduleError, ScheduleKind};
 use proptest::prelude::*;
-use skylift_model::duration::Duration;
-use skylift_model::schedule::{Field, RateUnit, Schedule, ScheduleError, ScheduleKind};
 
-const ACCEPT: &str = include_str!("schedule/accept.txt");
-const REJECT: &str = include_str!("schedule/reject.txt");
+const ACCEPT: &str = include_str!("tests/accept.txt");
+const REJECT: &str = include_str!("tests/reject.txt");
 
 fn lines(list: &str) -> impl Iterator<Item = &str> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with("# "))
@@ -148,7 +148,7 @@ fn a_period_is_written_in_the_largest_unit_that_divides_it() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_parses_or_is_refused_at_a_place_within_it(text in any::<String>()) {
