@@ -34,8 +34,10 @@ pub(crate) fn named(name: &str) -> &'static Example {
 
 fn build() -> Vec<Example> {
     let names = places::examples();
-    let mut args = vec!["build", "--bins"];
-    args.extend(names.iter().flat_map(|name| ["--package", name]));
+    // With the features of the tests themselves, Cargo finds all but the examples built.
+    let features = std::env::var("SKYLIFT_FEATURES").unwrap_or_default();
+    let mut args = vec!["build", "--workspace", "--features", &features];
+    args.extend(names.iter().flat_map(|name| ["--bin", name]));
     let run = Cargo::new(places::root()).run(&args);
     let metadata = cargo::metadata(places::root());
     let target = Path::new(metadata["target_directory"].as_str().unwrap()).to_owned();

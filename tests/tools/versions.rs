@@ -49,11 +49,9 @@ fn without_sam_new_code_and_new_settings_replace_the_version_that_the_alias_poin
         let resources = plain["Resources"].as_object().unwrap();
         for alias in resources.values().filter(|it| it["Type"] == "AWS::Lambda::Alias") {
             aliases += 1;
-            let [id, attribute] = alias["Properties"]["FunctionVersion"]["Fn::GetAtt"]
-                .as_array()
-                .and_then(|parts| parts.as_slice().try_into().ok())
-                .expect("an alias points to a version of the stack");
-            assert_eq!(attribute, "Version");
+            let points_to = &alias["Properties"]["FunctionVersion"]["Fn::GetAtt"];
+            let id = &points_to[0];
+            assert_eq!(points_to[1], "Version", "{alias}");
             let version = &resources[id.as_str().unwrap()];
             assert_eq!(version["Type"], "AWS::Lambda::Version");
             assert_eq!(version["Properties"]["FunctionName"], alias["Properties"]["FunctionName"]);

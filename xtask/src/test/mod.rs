@@ -38,7 +38,7 @@ fn run_tests() -> Result<()> {
     let of_crates = of_crates.iter().flat_map(|name| ["--test", name]);
     let of_crates: Vec<&str> = ["--lib", "--bins"].into_iter().chain(of_crates).collect();
     let mut with_tools = test(&["--test", "tools"]);
-    with_tools.env("SKYLIFT_TOOLS", tools);
+    with_tools.env("SKYLIFT_TOOLS", tools).env("SKYLIFT_FEATURES", FEATURES);
     // The long ones first.
     phase::run(vec![
         Phase { title: "AWS's own tools", command: with_tools },
