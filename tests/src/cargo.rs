@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use crate::places;
+
 /// A Cargo command in a folder: the Cargo that runs the tests, so that the toolchain is the same
 /// outside the workspace.
 #[derive(Debug)]
@@ -132,6 +134,16 @@ pub fn metadata(folder: &Path) -> Value {
     let platform = format!("--filter-platform={}", host());
     let run = Cargo::new(folder).run(&["metadata", "--format-version=1", "--offline", &platform]);
     serde_json::from_slice(&run.output.stdout).expect("cargo metadata prints JSON")
+}
+
+/// The features of `skylift` that users have, as Cargo takes them: the tests have them all.
+pub fn every_feature() -> String {
+    let metadata = metadata(places::root());
+    let packages = metadata["packages"].as_array().unwrap();
+    let skylift = packages.iter().find(|package| package["name"] == "skylift").unwrap();
+    let names = skylift["features"].as_object().unwrap().keys();
+    let of_users = names.filter(|name| !name.starts_with('_') && *name != "default");
+    of_users.map(|name| format!("skylift/{name}")).collect::<Vec<_>>().join(",")
 }
 
 /// The target triple of this machine.
