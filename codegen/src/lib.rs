@@ -54,20 +54,17 @@
 
 mod assemble;
 mod cargo;
-#[cfg_attr(
-    not(test),
-    allow(dead_code, unused_imports, reason = "the stack of plain resources will read it")
-)]
+mod check;
+mod emit;
+#[cfg(test)]
+mod fixtures;
 mod lower;
 mod metadata;
 mod output;
 mod overlay;
-mod resource;
-mod sam;
-mod source;
+mod stack;
 mod step;
 mod walk;
-mod yaml;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -146,15 +143,6 @@ impl Build {
         let cfg = Cfg::from_env(environment.clone());
         step::run(&Input { env, cfg, out, unlimited: self.unlimited })
     }
-}
-
-/// Every property of `AWS::Serverless::Function`, and how plain CloudFormation has it. For tests, which
-/// compare the names with those of AWS's own translator.
-#[doc(hidden)]
-#[must_use]
-pub fn function_properties() -> Vec<(&'static str, String)> {
-    let table = lower::function::properties::TABLE;
-    table.iter().map(|row| (row.name, row.how.describe())).collect()
 }
 
 fn tell(told: &Told) {

@@ -48,6 +48,8 @@ pub mod schedule;
 pub mod settings;
 pub mod source;
 pub mod suggest;
+#[cfg(test)]
+mod tests;
 pub mod time_zone;
 pub mod timestamp;
 

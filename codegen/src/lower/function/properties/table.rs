@@ -3,7 +3,8 @@
 
 use skylift_model::aws::node::Node;
 
-use super::{Lowering, deployment, function_url, invoke_config, plain, version};
+use super::lowering::Lowering;
+use super::{deployment, function_url, invoke_config, plain, version};
 
 /// A property.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ pub(crate) enum How {
     /// By a function.
     Lowered {
         /// What it becomes.
+        #[expect(dead_code, reason = "said for the reader of the table")]
         to: &'static str,
         /// The function.
         by: Lower,
@@ -34,23 +36,9 @@ pub(crate) enum How {
     /// Skylift sets it, or nobody does: it is refused under `properties`.
     Ours,
     /// It changes how SAM works, and plain CloudFormation does not need it: what does its work there.
-    Needless(&'static str),
+    Needless(#[expect(dead_code, reason = "said for the reader of the table")] &'static str),
     /// It is not carried, for this reason: the end of a sentence that begins with the property.
     Not(&'static str),
-}
-
-impl How {
-    /// For people: how plain CloudFormation has it.
-    pub(crate) fn describe(self) -> String {
-        match self {
-            Self::Same => "the same".to_owned(),
-            Self::Lowered { to, .. } => to.to_owned(),
-            Self::OfRole(property) => format!("{property} of the role"),
-            Self::Ours => "set by Skylift alone".to_owned(),
-            Self::Needless(instead) => format!("not needed: {instead}"),
-            Self::Not(reason) => format!("not carried: it {reason}"),
-        }
-    }
 }
 
 const fn lowered(to: &'static str, by: Lower) -> How {

@@ -214,6 +214,11 @@ fn what_cannot_be_carried_is_named_with_its_reason() {
         (json!({ "FunctionUrlConfig": { "Ref": "A" } }), "FunctionUrlConfig is hidden"),
         (json!({ "FunctionUrlConfig": { "Cors": {} } }), "FunctionUrlConfig.AuthType has to be"),
         (
+            json!({ "FunctionUrlConfig": { "AuthType": "ALL" } }),
+            "FunctionUrlConfig.AuthType has to be",
+        ),
+        (json!({ "FunctionUrlConfig": { "AuthType": 1 } }), "FunctionUrlConfig.AuthType has to be"),
+        (
             json!({ "FunctionUrlConfig": { "AuthType": "NONE", "A": 1 } }),
             "FunctionUrlConfig.A is no property",
         ),

@@ -3,7 +3,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, plain_map, says_something};
-use super::{Lowering, resource};
+use super::lowering::{Lowering, resource};
 
 /// Why a property without an alias is not carried.
 pub(super) const NEEDS_ALIAS: &str =
@@ -20,6 +20,7 @@ pub(crate) struct Version {
 
 impl Version {
     /// Its `DeletionPolicy` and its `UpdateReplacePolicy`.
+    #[cfg(test)]
     pub(crate) const fn policy(&self) -> &'static str {
         if self.is_deleted { "Delete" } else { "Retain" }
     }
@@ -33,6 +34,7 @@ pub(crate) struct Alias {
     /// Its name.
     pub(crate) name: String,
     /// Its `ProvisionedConcurrencyConfig`.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the alias of ours has its own"))]
     pub(crate) provisioned: Option<Node>,
     /// Its `UpdatePolicy`: how one version takes over from the other.
     pub(crate) update_policy: Option<Map>,
@@ -40,6 +42,7 @@ pub(crate) struct Alias {
 
 impl Alias {
     /// The resource: an alias of this function that shows the version with this number.
+    #[cfg(test)]
     pub(crate) fn resource(&self, function: &str, version: Node) -> Map {
         let mut properties = Map::new()
             .with("FunctionName", Node::reference(function))

@@ -1,0 +1,124 @@
+//! A Kinesis data stream: an event source mapping that begins where the trigger says, which SAM's event
+//! `Kinesis` is folded from. A consumer of the trigger's own is a resource beside the function.
+
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::value::Reference;
+use skylift_model::resource::{Kind, arn_name};
+use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
+
+use super::{Lowered, Of, Source, event_stem, mapping, stem};
+use crate::lower::resource::{self, arn::arn_of, computed};
+use crate::lower::text::camel;
+use crate::stack::{Event, Part, Resource, Role, SamEvent};
+
+/// SAM's event, and what an event is called whose stream has no name with a letter.
+const EVENT: &str = "Kinesis";
+
+impl Source for Kinesis {
+    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+        let Some(Stream { name, event, arn }) = stream(self, of) else { return };
+        let of_consumer = self.consumer.as_ref().map(of_consumer).unwrap_or_default();
+        let event = format!("{event}{of_consumer}");
+        let consumer = self.consumer.as_ref().map(|consumer| match consumer {
+            Consumer::Own => {
+                let id = of.function.id.join(&format!("{name}Consumer")).to_string();
+                to.once(own_consumer(&id, of, arn.clone()));
+                Node::reference(id)
+            }
+            Consumer::Arn(arn) => Node::from(arn),
+            Consumer::Param(name) => Node::reference(name.as_str()),
+        });
+        to.allow(vec![(POLL, arn.clone())]);
+        to.allow(consumer.iter().map(|consumer| (SUBSCRIBE, consumer.clone())).collect());
+        let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
+        to.allow(further);
+        mapping::event(&event, properties, of, to, fold);
+    }
+}
+
+fn fold(event: Event) -> SamEvent {
+    mapping::fold_stream(EVENT, event)
+}
+
+/// The stream of a trigger.
+struct Stream {
+    /// What it is called behind the function's id.
+    name: String,
+    /// What its event is called: SAM would join the function and an event `Stream` to the id of the
+    /// function's own stream.
+    event: String,
+    arn: Node,
+}
+
+fn stream(kinesis: &Kinesis, of: &Of<'_>) -> Option<Stream> {
+    let same = |name: String, arn| Stream { event: name.clone(), name, arn };
+    Some(match &kinesis.stream {
+        Reference::Declared(ident) => {
+            let resource = of.app.resource(ident)?;
+            let name = stem(resource, of.function).to_owned();
+            let event = if resource.owner.is_some() { "Records".to_owned() } else { name.clone() };
+            Stream { name, event, arn: resource::arn(resource) }
+        }
+        Reference::Named(name) => {
+            let arn = Node::sub(arn_of(Kind::Stream, &escape_sub(name.as_str())));
+            same(event_stem(name.as_str(), EVENT), arn)
+        }
+        Reference::Arn(arn) => {
+            same(event_stem(arn_name(arn).unwrap_or_default(), EVENT), Node::from(arn))
+        }
+        Reference::Param(name) => {
+            let arn = Node::sub(arn_of(Kind::Stream, &format!("${{{name}}}")));
+            same(camel(name.as_str()), arn)
+        }
+        Reference::Own => return None,
+    })
+}
+
+/// What tells the events of two consumers of one stream apart, in whatever order they are written: a
+/// mapping that changed its name would be made anew beside the old one, which Lambda refuses.
+fn of_consumer(consumer: &Consumer) -> String {
+    match consumer {
+        // Not `Consumer`, which ends the id of the consumer itself.
+        Consumer::Own => "FanOut".to_owned(),
+        Consumer::Arn(arn) => camel(Consumer::name_in(arn).unwrap_or_default()),
+        Consumer::Param(name) => camel(name.as_str()),
+    }
+}
+
+/// The consumer of a function: a name has to be its stream's alone.
+fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
+    let name = computed::sub(computed::consumer(of.function.id.as_str()));
+    let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
+    let part = Part::of_function(of.index, Role::Consumer(of.cause));
+    Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::aws::mapping::stream::StreamMapping;
+    use skylift_model::aws::name::{ParameterName, StreamName};
+
+    use super::*;
+    use crate::sam::fixtures;
+
+    #[test]
+    fn events_of_one_stream_are_called_after_their_consumers_and_not_after_their_order() {
+        let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/fast:1700000000";
+        let function = fixtures::function("Count");
+        let app = fixtures::app(vec![function.clone()], Vec::new());
+        for (consumer, name) in [
+            (None, "Clicks"),
+            (Some(Consumer::Own), "ClicksFanOut"),
+            (Some(Consumer::Arn(arn.to_owned())), "ClicksFast"),
+            (Some(Consumer::Param(ParameterName::try_from("Quick").unwrap())), "ClicksQuick"),
+        ] {
+            let stream = Reference::Named(StreamName::try_from("clicks").unwrap());
+            let kinesis = Kinesis { stream, consumer, mapping: StreamMapping::default() };
+            let emitted = emit(&kinesis, &function, &app);
+            let stems: Vec<&str> = emitted.events.iter().map(|event| event.stem.as_str()).collect();
+            assert_eq!(stems, [name]);
+            // The id that SAM makes of it is not that of the consumer.
+            assert!(emitted.resources.iter().all(|it| it.id != format!("Count{name}")));
+        }
+    }
+}
