@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::tables::{string, table};
 use super::targets::{self, Targets};
 use super::{Env, Package, facade};
 use crate::walk::{Cfg, line_column};
@@ -114,14 +115,6 @@ fn metadata(text: &str, package: Option<&DeTable<'_>>) -> Result<Option<Metadata
         }
         Some(value) => Err(value.span()),
     }
-}
-
-pub(super) fn table<'a, 'i>(parent: &'a DeTable<'i>, key: &str) -> Option<&'a DeTable<'i>> {
-    parent.get(key)?.get_ref().as_table()
-}
-
-pub(super) fn string<'a>(parent: Option<&'a DeTable<'_>>, key: &str) -> Option<&'a str> {
-    parent?.get(key)?.get_ref().as_str()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod directory;
 mod env;
 mod facade;
 mod manifest;
+mod tables;
 mod targets;
 
 use std::path::PathBuf;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::manifest::{string, table};
+use super::tables::{string, table};
 use super::{Bin, Lib};
 use crate::walk::Cfg;
 
