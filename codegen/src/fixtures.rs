@@ -13,8 +13,13 @@ use skylift_model::resource::{
     Resource, Settings as What, bucket, bus, parameter, queue, secret, stream, topic,
 };
 use skylift_model::schedule::Schedule;
+use skylift_model::settings::Architecture;
+use skylift_model::source::Trigger;
 use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
 use skylift_model::{App, Function, Origin, Parts, Settings};
+
+use crate::lower::lower;
+use crate::stack::Stack;
 
 /// A function that nothing is said of.
 pub(crate) fn function(id: &str) -> Function {
@@ -132,6 +137,21 @@ pub(crate) fn table(indexes: &[&str]) -> Table {
         ttl: None,
         point_in_time_recovery: true,
     }
+}
+
+/// What this application is in CloudFormation.
+pub(crate) fn lowered(app: &App) -> Stack {
+    lower(app, Architecture::X86_64)
+}
+
+/// What an application of these is in CloudFormation.
+pub(crate) fn stack(functions: Vec<Function>, resources: Vec<Resource>) -> Stack {
+    lowered(&app(functions, resources))
+}
+
+/// A function with one trigger.
+pub(crate) fn triggered(id: &str, trigger: impl Into<Trigger>) -> Function {
+    Function { triggers: vec![trigger.into()], ..function(id) }
 }
 
 /// An application of these.

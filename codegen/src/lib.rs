@@ -145,6 +145,15 @@ impl Build {
     }
 }
 
+/// Every property of `AWS::Serverless::Function`, and how plain CloudFormation has it. For tests, which
+/// compare the names with those of AWS's own translator.
+#[doc(hidden)]
+#[must_use]
+pub fn function_properties() -> Vec<(&'static str, String)> {
+    let table = lower::function::properties::TABLE;
+    table.iter().map(|row| (row.name, row.how.describe())).collect()
+}
+
 fn tell(told: &Told) {
     println!("cargo::rerun-if-env-changed=SKYLIFT_OUT_DIR");
     for path in &told.watched {

@@ -46,48 +46,30 @@
 pub mod __private;
 #[cfg(feature = "_http")]
 mod aws;
-mod capability;
-mod context;
-mod decode;
-mod error;
+mod cold_start;
 pub mod event;
 mod handler;
 mod host;
 #[cfg(feature = "http")]
 pub mod http;
-mod idempotency;
-#[cfg(feature = "_invocation")]
 mod invocation;
-mod log;
-#[cfg(feature = "tracing")]
-mod logging;
-#[cfg(feature = "metrics")]
-pub mod metrics;
-mod observe;
-#[cfg(feature = "otel")]
-mod otel;
+mod observability;
 pub mod prelude;
-mod race;
 mod registry;
+mod reliability;
 pub mod resource;
-pub mod resume;
-mod shutdown;
 pub mod source;
-mod state;
-pub mod streaming;
 #[cfg(test)]
 mod testing;
-mod timestamp;
-#[cfg(any(feature = "metrics", feature = "tracing"))]
-mod trace_header;
-mod warmth;
 
-pub use capability::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
-pub use context::Context;
-pub use error::Error;
-pub use resume::{Progress, Resume};
-pub use shutdown::on_shutdown;
+pub use host::on_shutdown;
+pub use invocation::{Context, Error, State, Streaming, streaming};
+#[cfg(feature = "metrics")]
+pub use observability::metrics;
+pub use reliability::resume;
+pub use reliability::resume::{Progress, Resume};
+pub use resource::capability::parameters::{
+    Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer,
+};
 pub use skylift_macros::{Event, function, init, main, resource};
 pub use source::{Event, TriggeredBy};
-pub use state::State;
-pub use streaming::Streaming;

@@ -3,32 +3,37 @@
 
 pub use linkme;
 
-pub use crate::capability::{
-    Capability, CapabilityProbe, Is, Opener, Plain, capability, invoker, plain, publisher, putter,
-    read_writer, reader, sender, writer,
-};
 pub use crate::handler::{
-    Answer, BoxFuture, Call, FromInvocation, Handle, Handler, Need, NeedProbe, Outcome, Payload,
-    Stateless, direct, nothing, triggered,
+    Deliverer, Delivery, FromInvocation, Handle, Outcome, Payload, Started, direct, init, nothing,
+    triggered,
 };
 pub use crate::host::run;
-pub use crate::idempotency::{
-    Compiled, Idempotency, Idempotent, JsonPath, Step, Store, idempotent, kept, own_store, store,
+pub use crate::invocation::streaming::{
+    Probe as StreamProbe, Whole as WholeAnswer, read_by_somebody,
 };
-pub use crate::registry::{App, FUNCTIONS, Function, INITS, Init, Started, Starter, init};
+pub use crate::invocation::{Answer, BoxFuture, Call};
+pub use crate::registry::{
+    App, FUNCTIONS, Function, Handler, INITS, Idempotent, Init, JsonPath, Need, NeedProbe, Opener,
+    Source, Starter, Stateless, Step, Store, Ticks, Warmth,
+};
+pub use crate::reliability::idempotency::{
+    Compiled, Idempotency, idempotent, kept, own_store, store,
+};
+pub use crate::reliability::resume::{
+    HandsOver, Progressed, Replies, at_once, hand_over, part, resuming,
+};
+pub use crate::resource::capability::opened::{Capability, capability};
+pub use crate::resource::capability::probe::{CapabilityProbe, Plain, plain};
+pub use crate::resource::capability::proof::*;
+pub use crate::resource::proofs::*;
 pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
-pub use crate::resume::{HandsOver, Progressed, Replies, at_once, hand_over, part, resuming};
-pub use crate::source::dynamodb::{DeliveredByDynamoDb, dynamodb};
-pub use crate::source::kinesis::{DeliveredByKinesis, kinesis};
+pub use crate::source::entries::*;
 pub use crate::source::probe::{
     OneByOne, ResumeProbe, ResumesOtherwise, WindowProbe, all_resume, resumable,
 };
-pub use crate::source::s3::{DeliveredByS3, s3};
-pub use crate::source::schedule::{DeliveredBySchedule, schedule};
-pub use crate::source::sqs::{DeliveredBySqs, sqs};
-pub use crate::source::{Deliverer, Delivery, Several, Shape, unrecognised, variant};
-pub use crate::streaming::{Probe as StreamProbe, Whole as WholeAnswer, read_by_somebody};
-pub use crate::warmth::{Otherwise, Probe as TickProbe, Ticks, Warmth};
+pub use crate::source::schedule::{Otherwise, TickProbe};
+pub use crate::source::several::{Several, unrecognised, variant};
+pub use crate::source::shape::Shape;
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
@@ -41,39 +46,6 @@ pub use crate::{
 pub use crate::source::http::{
     BodyExtractor, DEFAULT, Extractor, Request, Returned, body, extractor, http, returned,
 };
-
-macro_rules! kinds {
-    ($($name:ident: $Trait:ident,)*) => {$(
-        #[doc = concat!("Compiles where `R` is a ", stringify!($name), " of the application.")]
-        pub const fn $name<R: crate::resource::$Trait>() {}
-    )*};
-}
-
-kinds! {
-    bucket: Bucket,
-    table: Table,
-    queue: Queue,
-    topic: Topic,
-    stream: Stream,
-    bus: Bus,
-    secret: Secret,
-    parameter: Parameter,
-    function: Function,
-}
-
-/// Compiles where the event `E` takes the messages of the queue `Q`.
-pub const fn takes_of_queue<E: TakesMessages<Q::Message>, Q: crate::resource::Queue>() {}
-
-/// Compiles where the event `E` takes the records of the stream `S`.
-pub const fn takes_of_stream<E: TakesRecords<S::Message>, S: crate::resource::Stream>() {}
-
-/// Compiles where the event `E` takes the changes to the items of the table `T`.
-pub const fn takes_of_table<E, T>()
-where
-    E: TakesChanges<crate::resource::view::Viewed<T::Holds, T::View>>,
-    T: crate::resource::Table,
-{
-}
 
 /// Compiles where a handler takes a window, as `is` says, and its trigger says so, or neither.
 #[track_caller]

@@ -1,14 +1,7 @@
 //! What the unit tests share. The payloads are the examples that `aws_lambda_events` 1.2.1 (MIT)
 //! ships, most of them from AWS's own documentation, and of windows those of the documentation itself.
 
-#[cfg(any(
-    feature = "dynamodb",
-    feature = "http",
-    feature = "kinesis",
-    feature = "s3",
-    feature = "schedule",
-    feature = "sqs"
-))]
+#[allow(unused_imports, reason = "only sources and what is around them")]
 pub(crate) use delivery::*;
 
 /// A function that nothing is said of, for tests to say something.
@@ -18,6 +11,7 @@ pub(crate) const FUNCTION: crate::registry::Function = crate::registry::Function
     handler: "submit",
     name: None,
     serves: &[],
+    sources: &[],
     timeout: 3,
     deadline_margin: 500,
     concurrency: 10,
@@ -37,20 +31,13 @@ pub(crate) fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/payloads/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-#[cfg(any(
-    feature = "dynamodb",
-    feature = "http",
-    feature = "kinesis",
-    feature = "s3",
-    feature = "schedule",
-    feature = "sqs"
-))]
+#[allow(dead_code, reason = "only sources and what is around them")]
 mod delivery {
     use std::time::Duration;
 
     use super::block_on;
-    use crate::handler::{Call, Handler};
-    use crate::state::States;
+    use crate::invocation::{Call, States};
+    use crate::registry::Handler;
     use crate::{Context, Error};
 
     pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Vec<u8>, Error> {
@@ -66,7 +53,6 @@ mod delivery {
     }
 
     /// With that many records of a batch at once.
-    #[cfg(feature = "sqs")]
     pub(crate) fn answer_at_once(
         handler: &Handler,
         payload: &[u8],

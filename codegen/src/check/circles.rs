@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use skylift_model::access::Access;
 use skylift_model::aws::mapping::stream::StreamMapping;
 use skylift_model::aws::name::{EnvKey, FunctionName, LogicalId, ParameterName};
-use skylift_model::aws::node::Node;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::{Named, Reference, Value};
 use skylift_model::resource::queue::MaxReceives;
 use skylift_model::resource::{Existing, Resource};
@@ -23,48 +23,27 @@ use skylift_model::source::s3::{EventKind, S3};
 use skylift_model::source::schedule::Schedule;
 use skylift_model::{App, Function};
 
-use super::{Stack, fixtures, references};
+use crate::fixtures;
+use crate::stack::references::of_resource;
+use crate::stack::{Part, Resource as Lowered, Role};
 
 /// What each resource of a template refers to.
 type Graph = HashMap<String, HashSet<String>>;
 
 fn graph(app: &App) -> Graph {
-    let (resources, _) = Stack::of(app).sections(app);
+    let stack = fixtures::lowered(app);
     let mut graph = Graph::new();
-    for (id, node) in resources.iter() {
-        let events = events(node).map(|(name, event)| {
-            // SAM makes a resource of it that names the function. Whether its id is another's is for
-            // `ids` to say.
-            let mut to = of(event);
-            to.insert(id.to_owned());
-            (format!("{id} {name}"), to)
-        });
-        for (id, to) in std::iter::once((id.to_owned(), of(node))).chain(events) {
-            let seen = graph.insert(id.clone(), to);
-            assert!(seen.is_none(), "{id} stands twice");
-        }
+    for resource in stack.all() {
+        let seen = graph.insert(resource.id.clone(), of(resource));
+        assert!(seen.is_none(), "{} is there twice", resource.id);
     }
     graph
 }
 
-/// The events of a function.
-fn events(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
-    let path = ["Properties", "Events"];
-    let events = path.iter().try_fold(node, |node, key| match node {
-        Node::Map(map) => map.get(key),
-        _ => None,
-    });
-    let events = match events {
-        Some(Node::Map(events)) => Some(events.iter()),
-        _ => None,
-    };
-    events.into_iter().flatten()
-}
-
-/// The ids, and the names of parameters, that a part of a template refers to.
-fn of(node: &Node) -> HashSet<String> {
+/// The ids, and the names of parameters, that a resource refers to.
+fn of(resource: &Lowered) -> HashSet<String> {
     let mut to = HashSet::new();
-    references(node, &mut to);
+    of_resource(resource, &mut to);
     to.into_iter().map(str::to_owned).collect()
 }
 
@@ -131,6 +110,8 @@ fn plan() -> impl Strategy<Value = Plan> {
 fn resources(existing: &[u8]) -> Vec<Resource> {
     let mut all = fixtures::one_of_each();
     for (resource, existing) in all.iter_mut().zip(existing) {
+        // Apart from what functions bring, whose ids are joined to theirs.
+        resource.id = LogicalId::try_from(format!("Shared{}", resource.ident).as_str()).unwrap();
         let service = resource.kind().service();
         resource.existing = match existing {
             0 => Some(Existing::Name("it".to_owned())),
@@ -233,18 +214,23 @@ proptest! {
 
 #[test]
 fn a_circle_is_seen_through_every_kind_of_reference() {
-    let depends = skylift_model::aws::node::Map::new().with("DependsOn", vec![Node::from("B")]);
-    for back in [
-        Node::reference("B"),
-        Node::attribute("B", "Arn"),
-        Node::sub("${AWS::Region}/${B.Arn}"),
-        Node::from(depends),
-    ] {
-        let graph = |back: &Node| {
-            let b = of(&Node::Seq(vec![Node::reference("A")]));
-            Graph::from([("A".to_owned(), of(back)), ("B".to_owned(), b)])
-        };
-        assert_eq!(circle(graph(&back)), ["A", "B"], "{back:?}");
-        assert!(circle(graph(&Node::reference("C"))).is_empty());
+    let resource = |id: &str, properties: Node| {
+        let part = Part::of_resource(0, Role::Itself);
+        Lowered::new(id, "T", part, Map::new().with("To", properties))
+    };
+    let b = resource("B", Node::reference("A"));
+    let graph = |a: &Lowered| Graph::from([("A".to_owned(), of(a)), ("B".to_owned(), of(&b))]);
+    for back in
+        [Node::reference("B"), Node::attribute("B", "Arn"), Node::sub("${AWS::Region}/${B.Arn}")]
+    {
+        assert_eq!(circle(graph(&resource("A", back.clone()))), ["A", "B"], "{back:?}");
     }
+    let mut waits = resource("A", Node::Null);
+    assert!(circle(graph(&waits)).is_empty());
+    waits.depends_on = vec!["B".to_owned()];
+    assert_eq!(circle(graph(&waits)), ["A", "B"]);
+    let mut updated = resource("A", Node::Null);
+    updated.update_policy = Some(Map::new().with("By", Node::reference("B")));
+    assert_eq!(circle(graph(&updated)), ["A", "B"]);
+    assert!(circle(graph(&resource("A", Node::reference("C")))).is_empty());
 }

@@ -100,7 +100,8 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     for (name, _) in stack.code_parameters.iter() {
         let what =
             format!("parameter `{name}` of `cloudformation.yaml`, which says where the code is");
-        if holders.insert(Cow::from(name), Holder { part: None, what: what.clone() }).is_some() {
+        holders.insert(Cow::from(name), Holder { part: None, what: what.clone() });
+        if app.parameters.iter().any(|it| it.name.as_str() == name) {
             unplaced.push(format!(
                 "parameter `{name}` of this package has the name of {what}: give it another name"
             ));
@@ -188,10 +189,11 @@ fn origin(app: &App, item: Item) -> &Origin {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::aws::node::Map;
+    use skylift_model::Function;
+    use skylift_model::aws::node::{Map, Node};
 
     use super::*;
-    use crate::sam::fixtures;
+    use crate::fixtures::{self, lowered};
 
     fn function(id: &str, line: usize) -> Function {
         let origin = Origin { file: "src/main.rs".to_owned(), line, column: 1 };
@@ -203,9 +205,17 @@ mod tests {
         function
     }
 
-    fn found(functions: Vec<Function>) -> Ids {
+    /// What is found of the ids of these functions.
+    struct Found {
+        count: usize,
+        problems: Vec<Problem>,
+    }
+
+    fn found(functions: Vec<Function>) -> Found {
         let app = fixtures::app(functions, Vec::new());
-        check(&app, &Stack::of(&app))
+        let stack = lowered(&app);
+        let Ids { count, problems, .. } = check(&app, &stack);
+        Found { count, problems }
     }
 
     #[test]
@@ -250,7 +260,7 @@ mod tests {
             ("QueueDeadLettersPolicy", "the policy of the dead-letter queue of queue `Queue`"),
         ] {
             let app = fixtures::app(vec![function(id, 1)], resources.clone());
-            let problems = check(&app, &Stack::of(&app)).problems;
+            let problems = check(&app, &lowered(&app)).problems;
             assert_eq!(problems.len(), 1);
             let begin = format!("logical id `{id}` of {what} at ");
             assert!(problems[0].message.starts_with(&begin), "{}", problems[0].message);
@@ -258,10 +268,53 @@ mod tests {
     }
 
     #[test]
-    fn every_resource_of_the_template_is_counted() {
+    fn every_resource_of_the_stack_is_counted() {
         let app = fixtures::app(vec![function("A", 1)], fixtures::one_of_each());
-        let count = check(&app, &Stack::of(&app)).count;
-        assert_eq!(count, Stack::of(&app).sections(&app).0.len());
+        let stack = lowered(&app);
+        assert_eq!(check(&app, &stack).count, stack.ids().len());
+    }
+
+    #[test]
+    fn what_says_where_the_code_is_has_a_name_of_its_own() {
+        for id in ["CodeBucket", "CodeKey"] {
+            let problems = found(vec![function(id, 1)]).problems;
+            let message = format!(
+                "logical id `{id}` of function `{}` at src/main.rs:1 is taken by parameter `{id}` of `cloudformation.yaml`, which says where the code is",
+                id.to_lowercase()
+            );
+            assert_eq!(problems[0].message, message);
+            let mut user = function("A", 1);
+            let key = skylift_model::aws::name::EnvKey::try_from("KEY").unwrap();
+            let param = skylift_model::aws::value::Value::Param(id.try_into().unwrap());
+            user.settings.env = vec![(key, param)];
+            let app = fixtures::app(vec![user], Vec::new());
+            let stack = lowered(&app);
+            let unplaced = check(&app, &stack).unplaced;
+            assert_eq!(unplaced.len(), 1);
+            let begin =
+                format!("parameter `{id}` of this package has the name of parameter `{id}`");
+            assert!(unplaced[0].starts_with(&begin), "{unplaced:?}");
+        }
+    }
+
+    #[test]
+    fn two_binaries_whose_code_has_one_key_are_named() {
+        let served = |id: &str, binary: &str| Function {
+            binary: Some(binary.to_owned()),
+            ..function(id, 1)
+        };
+        let unplaced = |other: &str| {
+            let app = fixtures::app(vec![served("A", "a-b"), served("B", other)], Vec::new());
+            let stack = lowered(&app);
+            check(&app, &stack).unplaced
+        };
+        assert_eq!(unplaced("c"), Vec::<String>::new());
+        assert_eq!(
+            unplaced("a_b"),
+            [
+                "binaries `a-b` and `a_b` would both have the parameter `CodeKeyAB` of `cloudformation.yaml`: rename one of them"
+            ]
+        );
     }
 
     #[test]

@@ -118,12 +118,12 @@ mod tests {
     use skylift_model::resource::{Existing, Settings, bucket, bus};
 
     use super::*;
-    use crate::sam::fixtures::{app, function, resource, with};
+    use crate::fixtures::{app, function, lowered, resource, with};
 
     fn found(resources: Vec<Resource>) -> Vec<Problem> {
         let app = app(Vec::new(), resources);
         let mut problems = Problems::default();
-        check(&app, &Stack::of(&app), &[], &mut problems);
+        check(&app, &lowered(&app), &[], &mut problems);
         problems.into_vec()
     }
 

@@ -64,3 +64,70 @@ fn check_size(item: Item, properties: &Map, made: &Made<'_>, problems: &mut Prob
             .help("split the function: one that uses fewer resources has a smaller policy");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::Function;
+    use skylift_model::access::Access;
+    use skylift_model::problem::Problem;
+    use skylift_model::resource::Settings;
+
+    use super::*;
+    use crate::fixtures::{app, function, lowered, one_of_each, resource, table, with};
+
+    #[test]
+    fn a_role_of_the_users_own_stands_alone_and_grants_nothing_that_is_asked_for() {
+        let mut own = function("F");
+        own.properties.set("Role", "arn:aws:iam::123456789012:role/mine");
+        let problems = |function: Function| -> Vec<Problem> {
+            let app = app(vec![function], one_of_each());
+            let mut problems = Problems::default();
+            check(&app, &lowered(&app), &mut problems);
+            problems.into_vec()
+        };
+        assert_eq!(problems(own.clone()), Vec::new());
+        let stack = lowered(&app(vec![own.clone()], Vec::new()));
+        assert_eq!(stack.ids(), ["F", "FLogs"]);
+        let mine = "arn:aws:iam::123456789012:role/mine";
+        assert_eq!(stack.resource("F").property("Role"), mine);
+
+        let capable = problems(with(own.clone(), Access::Read, "Bucket"));
+        assert_eq!(capable[0].at, At::Key("properties".to_owned()));
+        assert!(capable[0].message.ends_with("the function's capabilities would have no effect"));
+        let mut policy = own;
+        policy.settings.policies = vec!["ReadOnlyAccess".to_owned()];
+        assert!(problems(policy)[0].message.ends_with("`policy` would have no effect"));
+    }
+
+    /// The problems of a function that may read from so many tables, and has so many managed policies.
+    fn with_tables_and_policies(tables: usize, policies: usize) -> Vec<Problem> {
+        let ident = |number: usize| format!("Table{number:03}");
+        let mut all = function("F");
+        for number in 0..tables {
+            all = with(all, Access::ReadWrite, &ident(number));
+        }
+        all.settings.policies = (0..policies).map(|number| format!("Policy{number}")).collect();
+        let what = |number: usize| resource(&ident(number), Settings::Table(table(&[])));
+        let app = app(vec![all], (0..tables).map(what).collect());
+        let mut problems = Problems::default();
+        check(&app, &lowered(&app), &mut problems);
+        problems.into_vec()
+    }
+
+    #[test]
+    fn a_role_that_iam_would_refuse_is_an_error_at_the_function() {
+        assert_eq!(with_tables_and_policies(20, 10), []);
+        let problems = with_tables_and_policies(1, 11);
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
+        assert!(
+            problem.message.ends_with("11 managed policies, IAM takes 10"),
+            "{}",
+            problem.message
+        );
+        let problems = with_tables_and_policies(60, 0);
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
+        assert!(problem.message.ends_with("IAM takes 10240"), "{}", problem.message);
+    }
+}

@@ -352,7 +352,8 @@ pub(crate) fn write(sections: &Map, apart: &[&str]) -> String {
             other => writer.section(name, other),
         }
     }
-    writer.into_string()
+    let text = writer.into_string();
+    text.trim_start_matches(|letter| "# \n".contains(letter)).to_owned()
 }
 
 #[cfg(test)]

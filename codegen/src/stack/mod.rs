@@ -7,6 +7,8 @@
 mod part;
 pub(crate) mod references;
 mod resource;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

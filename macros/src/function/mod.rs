@@ -69,6 +69,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
     let warm = read.keep_warm.as_ref().map(KeepWarm::summary);
     let serves: Vec<String> =
         read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
+    let sources = sources(read, &skylift);
     let types = item.signature.params.iter().map(|param| &param.ty);
     let start = start(item, read, &skylift);
     let assertions = assertions(item, read, note, &skylift);
@@ -87,6 +88,7 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
                 handler: #handler,
                 name: #name,
                 serves: &[#(#serves),*],
+                sources: &[#(#sources),*],
                 timeout: #timeout,
                 deadline_margin: #deadline_margin,
                 concurrency: #concurrency,
@@ -99,6 +101,21 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
             #assertions
         };
     }
+}
+
+/// The sources of its triggers, each once.
+fn sources(read: &Read, skylift: &TokenStream) -> Vec<TokenStream> {
+    let mut names: Vec<&str> = Vec::new();
+    for trigger in &read.triggers {
+        if !names.contains(&trigger.source()) {
+            names.push(trigger.source());
+        }
+    }
+    let source = |name| {
+        let name = Ident::new(name, Span::call_site());
+        quote!(#skylift::__private::source::#name)
+    };
+    names.into_iter().map(source).collect()
 }
 
 /// How it is kept warm, where it is, or its cold starts are counted.

@@ -84,15 +84,13 @@ impl EventType {
     }
 }
 
-/// A source, by its names, and what it delivers.
+/// A source by its names, and what is so for every trigger of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delivers {
     /// The source's name in the grammar, and in traces.
     pub source: &'static str,
     /// The runtime's name for the source.
     pub marker: &'static str,
-    /// The types of its events.
-    pub events: &'static [EventType],
-    /// All that is so for every trigger of it.
+    /// The types of its events, and what else is so for every trigger of it.
     pub facts: &'static Facts,
 }

@@ -7,7 +7,9 @@ mod dynamodb;
 mod environment;
 mod function;
 mod http;
+mod json;
 mod kinesis;
+mod limits;
 mod logs;
 mod names;
 mod references;
@@ -16,6 +18,7 @@ mod s3;
 mod schedule;
 mod sources;
 mod sqs;
+mod values;
 
 use crate::access::{Access, Capability};
 use crate::aws::name::{AttributeName, LogicalId, ParameterName};

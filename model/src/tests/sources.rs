@@ -114,13 +114,13 @@ fn an_event_type_is_delivered_by_one_source() {
     let mut known = HashSet::new();
     for delivers in Trigger::DELIVERS {
         assert_eq!(delivers.marker.to_lowercase(), delivers.source);
-        for event in delivers.events {
+        for event in delivers.facts.events {
             assert!(known.insert(event.name), "{}", event.name);
             let (found, same) = Trigger::event(event.name).unwrap();
             assert_eq!((found.source, &same), (delivers.source, event));
         }
         let is_request = matches!(delivers.facts.invocation, Invocation::Request(_));
-        assert_eq!(delivers.events.is_empty(), is_request, "{}", delivers.source);
+        assert_eq!(delivers.facts.events.is_empty(), is_request, "{}", delivers.source);
     }
     assert_eq!(Trigger::event("Order"), None);
     for (name, record, document) in [
@@ -140,7 +140,8 @@ fn an_event_type_is_delivered_by_one_source() {
 
 #[test]
 fn only_requests_are_never_the_same() {
-    let events = Trigger::DELIVERS.iter().flat_map(|it| it.events).filter_map(|it| it.document);
+    let events =
+        Trigger::DELIVERS.iter().flat_map(|it| it.facts.events).filter_map(|it| it.document);
     let all: Vec<&Document> = events
         .chain([&Document::WINDOW])
         .chain(one_of_each().iter().find_map(Trigger::request))

@@ -5,9 +5,15 @@
 use std::collections::VecDeque;
 
 use super::backoff::Backoff;
-use super::limits::Most;
+use super::not_sent::{Failure, NotSent};
 use crate::Error;
-use crate::resource::{Failure, NotSent};
+
+/// Most of one call, and the most bytes of all it holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Most {
+    pub(crate) entries: usize,
+    pub(crate) bytes: usize,
+}
 
 /// A message on its way.
 struct Pending<E> {

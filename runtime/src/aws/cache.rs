@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::handler::BoxFuture;
-use crate::{Error, log};
+use crate::Error;
+use crate::invocation::BoxFuture;
+use crate::observability::log;
 
 /// How long a fetch that failed is not tried again.
 const PAUSE: Duration = Duration::from_secs(10);

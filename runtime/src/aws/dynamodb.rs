@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::Client;
 
-use super::once;
+use super::service::once;
 use crate::Error;
 
 /// That of this process.

@@ -8,18 +8,6 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::Error;
-#[cfg(any(feature = "_batch", feature = "_fetched", feature = "invoke", feature = "table"))]
-use crate::resource::{Kind, Resource};
-
-/// Makes the error of an operation on a resource.
-#[cfg(any(feature = "_batch", feature = "_fetched", feature = "invoke", feature = "table"))]
-pub(crate) fn failed<R: Resource, E, T>(operation: &str) -> impl FnOnce(SdkError<E, T>) -> Error
-where
-    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
-    T: Debug + 'static,
-{
-    move |error| failed_on(operation, <R::Kind as Kind<R>>::NAME, R::ID, error)
-}
 
 /// The error of an operation on the resource of this kind and id.
 pub(crate) fn failed_on<E, T>(operation: &str, kind: &str, id: &str, error: SdkError<E, T>) -> Error

@@ -17,7 +17,7 @@ macro_rules! once {
         static CLIENT: std::sync::OnceLock<$sdk::Client> = std::sync::OnceLock::new();
         match CLIENT.get() {
             Some(client) => Ok(client.clone()),
-            None => $crate::aws::config()
+            None => $crate::aws::config::config()
                 .map(|config| CLIENT.get_or_init(|| $sdk::Client::new(config)).clone()),
         }
     }};

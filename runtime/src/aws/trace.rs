@@ -4,7 +4,7 @@
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
-use crate::invocation;
+use crate::observability::current as invocation;
 
 /// "Tracing header" of the AWS X-Ray Developer Guide.
 const HEADER: &str = "x-amzn-trace-id";

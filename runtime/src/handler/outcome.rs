@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use crate::handler::Answer;
+use crate::invocation::Answer;
 use crate::{Error, Streaming};
 
 /// What a handler may return: `Result<T, E>`, where `T` is serialised as the answer and `E` is any

@@ -2,33 +2,65 @@
 //! where the process is and hands the application to Lambda's host or to the local one.
 
 mod deadline;
+mod driver;
 mod failure;
 mod lambda;
+mod linked;
 #[cfg(all(feature = "local", debug_assertions))]
 mod local;
+pub(crate) mod ready;
 mod stopped;
 
 use std::process::ExitCode;
 
-use crate::handler::{BoxFuture, note_panics};
-use crate::registry::{App, FUNCTIONS, INITS, Linked};
-use crate::{Error, log, observe};
+use driver::drive;
+use linked::Linked;
 
-/// Somewhere that an application can run.
-pub(crate) trait Host {
-    /// Serves the application until the process is told to stop, or cannot go on. An application
-    /// that does not fit its template comes as the error it is, for the host to report.
-    fn serve(self, linked: Result<Linked, Error>)
-    -> impl Future<Output = Result<(), Error>> + Send;
-}
+use crate::Error;
+use crate::handler::shutdown;
+use crate::invocation::panic::note_panics;
+use crate::observability::lifetime;
+#[cfg(not(all(feature = "local", debug_assertions)))]
+use crate::observability::log;
+use crate::registry::{App, FUNCTIONS, INITS};
 
-/// Whether this process is one of Lambda's.
-pub(crate) fn is_lambda() -> bool {
-    lambda::Settings::are_there()
-}
-
-/// Has a process of Lambda's told of its end.
-pub(crate) fn attend_the_end() {
+/// Has something done before the process ends: what was gathered is sent, a connection is closed in good
+/// order.
+///
+/// To be called while the application starts, most naturally in its `#[init]`: under Lambda, a process
+/// is told of its end only where that is asked for before the first event. Hooks run one after another,
+/// the last registered first. A hook that fails, or panics, is logged, and the others run all the same.
+///
+/// Lambda gives a process half a second from SIGTERM to its end. Invocations in flight have 150 ms of it to
+/// be answered, and are dropped then; all hooks together have 200 ms. The local host runs the hooks when it is
+/// stopped with Ctrl-C or SIGTERM. A process that crashes runs none. Mirrors "Shutdown phase" in
+/// "Understanding the Lambda execution environment lifecycle" of the AWS Lambda Developer Guide.
+///
+/// ```
+/// use std::sync::Arc;
+/// use skylift::Error;
+///
+/// struct Journal { /* … */ }
+///
+/// impl Journal {
+///     async fn flush(&self) -> Result<(), Error> { Ok(()) }
+/// }
+///
+/// // With `#[init]`
+/// async fn start() -> Result<Arc<Journal>, Error> {
+///     let journal = Arc::new(Journal {});
+///     let last = Arc::clone(&journal);
+///     skylift::on_shutdown(|| async move { last.flush().await });
+///     Ok(journal)
+/// }
+/// # let _ = start;
+/// ```
+pub fn on_shutdown<F, Fut>(hook: F)
+where
+    F: FnOnce() -> Fut + Send + 'static,
+    Fut: Future<Output = Result<(), Error>> + Send + 'static,
+{
+    shutdown::register(Box::new(|| Box::pin(hook())));
     lambda::attend();
 }
 
@@ -36,7 +68,7 @@ pub(crate) fn attend_the_end() {
 #[must_use]
 pub fn run(app: App) -> ExitCode {
     let settings = lambda::Settings::from_env();
-    observe::start(app.package, settings.is_none());
+    lifetime::start(app.package, settings.is_none());
     note_panics();
     let linked = Linked::check(app, &FUNCTIONS, &INITS);
     match settings {
@@ -63,27 +95,4 @@ fn elsewhere(_: Result<Linked, Error>) -> ExitCode {
         "this is not AWS Lambda (`AWS_LAMBDA_RUNTIME_API` is not set); help: {help}"
     ));
     ExitCode::FAILURE
-}
-
-fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode {
-    // One thread: nearly every process has one event at a time, and waking another costs more than most
-    // events do.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let served = match runtime {
-        Ok(runtime) => {
-            // On the heap, as all futures that a runtime waits for here: it is made once then.
-            let serving: BoxFuture<'_, _> = Box::pin(host.serve(linked));
-            let served = runtime.block_on(serving);
-            observe::stop(&runtime);
-            served
-        }
-        Err(error) => Err(error.into()),
-    };
-    match served {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            log::line(format_args!("{}: {error:#}", error.name()));
-            ExitCode::FAILURE
-        }
-    }
 }

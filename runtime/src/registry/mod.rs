@@ -1,78 +1,23 @@
 //! The registry: what the macros enter for every function and every `#[init]`, and the application
-//! that `main!()` says they make up. Gives the hosts what is linked, checked against the template.
+//! that `main!()` says they make up. Entries are data; what they have done by the rooms above, they hold as
+//! pointers, so that a binary has the code that its functions use and no other.
 
-mod linked;
-mod ready;
+pub(crate) mod entry;
+pub(crate) mod handler;
+pub(crate) mod idempotent;
+pub(crate) mod need;
+pub(crate) mod opener;
 mod slices;
+pub(crate) mod source;
+pub(crate) mod warmth;
 
-use std::any::TypeId;
-
-pub(crate) use linked::Linked;
-pub(crate) use ready::Ready;
-pub use ready::{Started, init};
+pub use entry::{App, Function, Init, Starter};
+pub use handler::Handler;
+pub(crate) use handler::Serve;
+pub use idempotent::{Idempotent, JsonPath, Step, Store};
+pub use need::{Need, Probe as NeedProbe, Stateless};
+pub use opener::Opener;
 pub use slices::{FUNCTIONS, INITS};
-
-use crate::Error;
-use crate::capability::Opener;
-use crate::handler::{BoxFuture, Handler, Need};
-use crate::idempotency::Idempotent;
-use crate::state::Shared;
-use crate::warmth::Warmth;
-
-/// An application: what `main!()` knows of it from the build step.
-#[derive(Clone, Copy)]
-pub struct App {
-    /// The Cargo package.
-    pub package: &'static str,
-    /// The binary in it.
-    pub binary: &'static str,
-    /// The handlers of every function in the template.
-    pub handlers: &'static [&'static str],
-}
-
-/// A function of the user's, as `#[function]` enters it.
-pub struct Function {
-    /// The Cargo package it was written in.
-    pub package: &'static str,
-    /// Its logical id in the template.
-    pub id: &'static str,
-    /// What the template's `Handler` says, and Lambda's `_HANDLER`.
-    pub handler: &'static str,
-    /// The name that the user gave the deployed function.
-    pub name: Option<&'static str>,
-    /// Its triggers, as the local host lists them: `s3 bucket of its own`, `GET /orders/{id}`.
-    pub serves: &'static [&'static str],
-    /// Its timeout in seconds.
-    pub timeout: u32,
-    /// The milliseconds before that at which it stops to work.
-    pub deadline_margin: u32,
-    /// How many messages of one batch of a queue it works on at once.
-    pub concurrency: usize,
-    /// How it is kept warm, and whether its cold starts are counted, where any of that is.
-    pub warmth: Option<Warmth>,
-    /// The states that its parameters need.
-    pub needs: &'static [Option<Need>],
-    /// What it uses of other resources and functions.
-    pub capabilities: &'static [Opener],
-    /// What it does once for a key.
-    pub idempotent: Option<Idempotent>,
-    /// Makes the handler, once per process.
-    pub start: fn() -> Handler,
-}
-
-/// A function that builds a state, as `#[init]` enters it.
-pub struct Init {
-    /// The Cargo package it was written in.
-    pub package: &'static str,
-    /// Its name in the source.
-    pub name: &'static str,
-    /// Says what it builds, and builds it.
-    pub starter: fn() -> Starter,
-}
-
-/// What an `#[init]` function builds, and how.
-pub struct Starter {
-    pub(crate) id: TypeId,
-    pub(crate) name: &'static str,
-    pub(crate) start: Box<dyn FnOnce() -> BoxFuture<'static, Result<Shared, Error>> + Send>,
-}
+pub use source::Source;
+pub(crate) use warmth::{Counted, Start};
+pub use warmth::{Ticks, Warmth};

@@ -6,7 +6,7 @@
 
 use linkme::distributed_slice;
 
-use super::{Function, Init};
+use super::entry::{Function, Init};
 
 /// Every function in the binary.
 #[distributed_slice]

@@ -9,8 +9,8 @@
 )]
 pub trait Enabled {}
 
-macro_rules! features {
-    ($($name:ident = $on:literal,)*) => {$(
+macro_rules! feature {
+    ($name:ident = $on:literal) => {
         #[doc = concat!("The feature `", $on, "`.")]
         // As it is written in `Cargo.toml`, and so in messages.
         #[expect(non_camel_case_types)]
@@ -19,18 +19,15 @@ macro_rules! features {
         #[cfg(feature = $on)]
         #[diagnostic::do_not_recommend]
         impl Enabled for $name {}
-    )*};
+    };
 }
 
-features! {
-    bucket = "bucket",
-    table = "table",
-    queue = "queue",
-    topic = "topic",
-    stream = "stream",
-    bus = "bus",
-    secret = "secret",
-    parameter = "parameter",
-    invoke = "invoke",
-    resume = "resume",
+macro_rules! of_kinds {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal;)*) => {
+        $(feature!($feature = $on);)*
+    };
 }
+
+kinds!(of_kinds);
+
+feature!(resume = "resume");

@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::kinds::{Client, Resource};
 use crate::Error;
-use crate::aws::Named;
 use crate::aws::cache::{Cache, Fetch};
-use crate::resource::{Client, Resource};
+use crate::aws::service::Named;
 
 /// How old a value becomes where nothing else is said.
 const OLDEST: Duration = Duration::from_mins(5);

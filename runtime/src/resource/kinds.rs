@@ -1,38 +1,55 @@
-//! What a kind of resource offers: for each capability the client that it leads to, or
-//! [`NotOffered`]. A kind is declared in its own file, with and without the feature of its client.
+//! [`Resource`], what every `#[resource]` type is; and [`Kind`], what a kind of resource offers: for each
+//! capability the client that it leads to, or [`NotOffered`].
 
 use crate::Error;
-use crate::handler::BoxFuture;
-use crate::resource::Resource;
+use crate::invocation::{BoxFuture, process};
 
-/// The kinds of resources, as types.
-pub mod kind {
-    /// `#[resource(bucket)]`.
-    pub enum Bucket {}
+macro_rules! markers {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal;)*) => {
+        /// The kinds of resources, as types.
+        pub mod kind {
+            $(
+                #[doc = concat!("A ", stringify!($room), ", see [`", stringify!($Trait), "`](crate::resource::", stringify!($Trait), ").")]
+                pub enum $Trait {}
+            )*
+        }
+    };
+}
 
-    /// `#[resource(table(…))]`.
-    pub enum Table {}
+kinds!(markers);
 
-    /// `#[resource(queue)]`.
-    pub enum Queue {}
+/// A resource that the application declares, made by `#[resource]`, or a function that another one
+/// invokes.
+///
+/// [`name`](Self::name) works wherever a function runs that has a capability of the resource or
+/// names it in its attribute.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a resource of this application",
+    label = "not declared with `#[resource]`",
+    note = "help: put `#[resource(bucket)]`, or the kind that it is, on `{Self}`"
+)]
+pub trait Resource: Sized + Send + Sync + 'static {
+    /// The resource's logical id in the template.
+    const ID: &'static str;
 
-    /// `#[resource(topic)]`.
-    pub enum Topic {}
+    /// The environment variable by which a function finds it: `UPLOADS_BUCKET_NAME`.
+    const VARIABLE: &'static str;
 
-    /// `#[resource(stream)]`.
-    pub enum Stream {}
+    /// What it is.
+    type Kind: Kind<Self>;
 
-    /// `#[resource(bus)]`.
-    pub enum Bus {}
-
-    /// `#[resource(secret)]`.
-    pub enum Secret {}
-
-    /// `#[resource(parameter)]`.
-    pub enum Parameter {}
-
-    /// A function that another one invokes.
-    pub enum Function {}
+    /// What a function finds it by: the name of a bucket, a table, a stream, a bus, a parameter or a
+    /// function, the URL of a queue, the ARN of a topic or a secret.
+    ///
+    /// # Errors
+    ///
+    /// `MissingVariable` where the environment variable is not set or empty: the function has
+    /// no capability of this resource, or was not deployed with the template of the same build.
+    fn name() -> Result<String, Error> {
+        let kind = <Self::Kind as Kind<Self>>::NAME;
+        process::variable(Self::VARIABLE)
+            .map_err(|error| error.at(format_args!("no name of the {kind} `{}`", Self::ID)))
+    }
 }
 
 /// A kind of resource, for one resource of it: the clients that its capabilities lead to.
@@ -95,111 +112,3 @@ impl<Connection> Client<Connection> for NotOffered {
         Self(())
     }
 }
-
-/// What a client may do: [`Read`], [`Write`] or [`ReadWrite`].
-pub trait Access: Send + Sync + 'static {}
-
-/// Reading alone.
-pub enum Read {}
-
-/// Writing alone.
-pub enum Write {}
-
-/// Both.
-pub enum ReadWrite {}
-
-impl Access for Read {}
-impl Access for Write {}
-impl Access for ReadWrite {}
-
-/// An access that includes reading.
-#[diagnostic::on_unimplemented(
-    message = "this capability does not read",
-    note = "help: take a `Reader<…>` or a `ReadWriter<…>`"
-)]
-pub trait Reads: Access {}
-
-/// An access that includes writing.
-#[diagnostic::on_unimplemented(
-    message = "this capability does not write",
-    note = "help: take a `Writer<…>` or a `ReadWriter<…>`"
-)]
-pub trait Writes: Access {}
-
-impl Reads for Read {}
-impl Reads for ReadWrite {}
-impl Writes for Write {}
-impl Writes for ReadWrite {}
-
-/// Declares a kind: its name, its feature, what the clients share and how that is made, and the
-/// clients by the names of their capabilities, in the order of [`Kind`].
-macro_rules! declare {
-    (
-        $Trait:ident, $name:literal, feature $feature:ident = $on:literal,
-        $connection:ty = $connect:expr,
-        $(Reader = $reader:ty,)?
-        $(Writer = $writer:ty,)?
-        $(ReadWriter = $read_writer:ty,)?
-        $(Sender = $sender:ty,)?
-        $(Publisher = $publisher:ty,)?
-        $(Putter = $putter:ty,)?
-        $(Invoker = $invoker:ty,)?
-    ) => {
-        #[cfg(feature = $on)]
-        impl<R: $Trait> $crate::resource::Kind<R> for $crate::resource::kind::$Trait {
-            type Reader = $crate::resource::kinds::offered!($($reader)?);
-            type Writer = $crate::resource::kinds::offered!($($writer)?);
-            type ReadWriter = $crate::resource::kinds::offered!($($read_writer)?);
-            type Sender = $crate::resource::kinds::offered!($($sender)?);
-            type Publisher = $crate::resource::kinds::offered!($($publisher)?);
-            type Putter = $crate::resource::kinds::offered!($($putter)?);
-            type Invoker = $crate::resource::kinds::offered!($($invoker)?);
-
-            const NAME: &'static str = $name;
-            type Feature = $crate::resource::feature::$feature;
-            type Connection = $connection;
-
-            fn connect(
-                name: String,
-            ) -> $crate::handler::BoxFuture<'static, Result<$connection, $crate::Error>> {
-                Box::pin($connect(name))
-            }
-        }
-
-        #[cfg(not(feature = $on))]
-        impl<R: $Trait> $crate::resource::Kind<R> for $crate::resource::kind::$Trait {
-            type Reader = $crate::resource::NotOffered;
-            type Writer = $crate::resource::NotOffered;
-            type ReadWriter = $crate::resource::NotOffered;
-            type Sender = $crate::resource::NotOffered;
-            type Publisher = $crate::resource::NotOffered;
-            type Putter = $crate::resource::NotOffered;
-            type Invoker = $crate::resource::NotOffered;
-
-            const NAME: &'static str = $name;
-            type Feature = $crate::resource::feature::$feature;
-            type Connection = ();
-
-            fn connect(
-                _: String,
-            ) -> $crate::handler::BoxFuture<'static, Result<(), $crate::Error>> {
-                let message = concat!("the feature `", $on, "` of `skylift` is not on");
-                Box::pin(async move { Err($crate::Error::new("MissingFeature", message)) })
-            }
-        }
-    };
-}
-
-#[allow(unused_macros)]
-macro_rules! offered {
-    () => {
-        $crate::resource::NotOffered
-    };
-    ($client:ty) => {
-        $client
-    };
-}
-
-pub(crate) use declare;
-#[allow(unused_imports)]
-pub(crate) use offered;

@@ -64,7 +64,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Contents for Json<T> {
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             // Not the error's own words: they quote what they found.
             if error.inner().is_data() {
-                let expected = crate::error::short_name(std::any::type_name::<T>());
+                let expected = crate::invocation::error::short_name(std::any::type_name::<T>());
                 format!("is not a `{expected}`: look at `{}`", error.path())
             } else {
                 "is not JSON".to_owned()

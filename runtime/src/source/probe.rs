@@ -3,13 +3,13 @@
 
 use std::marker::PhantomData;
 
-use super::Event;
+use super::event::Event;
 
 /// Finds out whether an event is a tumbling window, which the macro compares with what the trigger says.
 pub struct WindowProbe<E>(PhantomData<E>);
 
 #[cfg(feature = "_shards")]
-impl<S, E> WindowProbe<crate::event::Window<S, E>> {
+impl<S, E> WindowProbe<crate::source::shard::window::Window<S, E>> {
     /// It is.
     pub const IS: bool = true;
 }

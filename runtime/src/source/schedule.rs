@@ -1,9 +1,21 @@
 //! The schedule source: takes the event that an `EventBridge` rule sends and gives it to the handler
 //! as a whole, or, where the handler takes no event, just calls it.
 
+use std::marker::PhantomData;
+
+use super::event::{Event, TriggeredBy};
+use super::shape::Shape;
 use crate::Error;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::{Deliverer, Delivery, Event, Schedule, Shape, TriggeredBy};
+use crate::handler::{Deliverer, Delivery};
+use crate::invocation::{Answer, BoxFuture};
+use crate::registry::{Source, Ticks};
+use crate::resource::takes::Takes;
+
+/// An `EventBridge` rule that runs at set times: `schedule = "…"`. Mirrors the SAM event `Schedule`.
+pub enum Schedule {}
+
+/// As entries of functions have it.
+pub const SOURCE: Source = Source { name: "schedule", trigger: "timer" };
 
 /// What `schedule` delivers; the macro asks for it to have the right message.
 #[diagnostic::on_unimplemented(
@@ -43,11 +55,30 @@ impl Event for () {
 
 impl TriggeredBy<Schedule> for () {}
 
+impl<K, M> Takes<K, M> for () {}
+
+/// Finds out whether a handler's event is one that schedules deliver: the inherent constant exists
+/// only where it is, and wins over the trait's.
+pub struct TickProbe<E>(PhantomData<E>);
+
+impl<E: TriggeredBy<Schedule>> TickProbe<E> {
+    /// The handler takes the tick.
+    pub const TICKS: Ticks = Ticks::Delivered;
+}
+
+/// What [`TickProbe`] falls back on.
+pub trait Otherwise {
+    /// The tick only keeps the function warm.
+    const TICKS: Ticks = Ticks::Answered;
+}
+
+impl<E> Otherwise for TickProbe<E> {}
+
 #[cfg(feature = "schedule")]
 mod whole {
-    use super::{Answer, BoxFuture, Delivery, Error, Event, Schedule, Shape, TriggeredBy};
-    use crate::decode;
-    use crate::event::ScheduledEvent;
+    use super::{Answer, BoxFuture, Delivery, Error, Event, Schedule, Shape, Takes, TriggeredBy};
+    use crate::invocation::decode;
+    use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
     impl Event for ScheduledEvent {
         type Source = Schedule;
@@ -62,6 +93,8 @@ mod whole {
     }
 
     impl TriggeredBy<Schedule> for ScheduledEvent {}
+
+    impl<K, M> Takes<K, M> for ScheduledEvent {}
 }
 
 #[cfg(all(test, feature = "schedule"))]

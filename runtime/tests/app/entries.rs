@@ -148,6 +148,7 @@ macro_rules! function {
                     handler: ::std::stringify!($handler),
                     name: ::core::option::Option::None,
                     serves: &[],
+                    sources: &[],
                     timeout: $timeout,
                     deadline_margin: 500,
                     concurrency: 10,

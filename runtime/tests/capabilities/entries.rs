@@ -69,6 +69,7 @@ macro_rules! function {
                     handler: ::std::stringify!($handler),
                     name: ::core::option::Option::None,
                     serves: &[],
+                    sources: &[],
                     timeout: 10,
                     deadline_margin: 500,
                     concurrency: 10,

@@ -108,6 +108,7 @@ macro_rules! function {
                     handler: stringify!($handler),
                     name: None,
                     serves: &["sqs queue Letters"],
+                    sources: &[skylift::__private::source::sqs],
                     timeout: 10,
                     deadline_margin: 500,
                     concurrency: 10,

@@ -42,6 +42,7 @@ const _: () =
                 handler: "count",
                 name: None,
                 serves: &[],
+                sources: &[],
                 timeout: 1,
                 deadline_margin: 200,
                 concurrency: 10,

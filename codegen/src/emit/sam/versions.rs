@@ -37,24 +37,43 @@ fn settings(function: &Function, app: &App, properties: &Map) -> Node {
 
 #[cfg(test)]
 mod tests {
+    use skylift_model::Provisioned;
     use skylift_model::aws::limits;
     use skylift_model::aws::logs::{LogLevel, Tracing};
     use skylift_model::aws::name::EnvKey;
     use skylift_model::aws::value::Value;
+    use skylift_model::check::check;
     use skylift_model::settings::{Settings, Timeout};
 
     use super::*;
-    use crate::sam::fixtures::{app, function, scaled};
+    use crate::emit::sam::function::fold;
+    use crate::fixtures::{app, function, lowered, scaled};
+
+    /// The function in the template, with provisioned concurrency.
+    fn folded(function: &Function, defaults: Settings) -> Map {
+        let mut function = function.clone();
+        function.settings.provisioned_concurrency = Some(scaled());
+        let mut app = app(vec![function], Vec::new());
+        app.defaults = defaults;
+        let of = lowered(&app).functions.remove(0);
+        fold(of, &app.functions[0], "code/", &app).0
+    }
 
     /// The variable's value in the template.
     fn value(function: &Function, defaults: Settings) -> Node {
-        let mut app = app(vec![function.clone()], Vec::new());
-        app.defaults = defaults;
-        let mut properties = Map::new().with("Handler", "a");
-        set(&scaled(), function, &app, &mut properties);
-        let Some(Node::Map(environment)) = properties.get("Environment") else { panic!() };
+        let folded = folded(function, defaults);
+        let Some(Node::Map(environment)) = folded.get("Environment") else { panic!() };
         let Some(Node::Map(variables)) = environment.get("Variables") else { panic!() };
         variables.get(provisioned::VARIABLE).unwrap().clone()
+    }
+
+    #[test]
+    fn the_alias_and_its_environments_are_properties_of_sams() {
+        let folded = folded(&function("A"), Settings::default());
+        assert_eq!(folded.get("AutoPublishAlias"), Some(&Node::from("live")));
+        let config = Map::new().with("ProvisionedConcurrentExecutions", 1);
+        assert_eq!(folded.get("ProvisionedConcurrencyConfig"), Some(&config.into()));
+        assert_eq!(folded.get("FunctionVersion"), None);
     }
 
     #[test]
@@ -86,7 +105,7 @@ mod tests {
             let value = "a".repeat(limits::ENVIRONMENT_BYTES - key.as_str().len() - room);
             function.settings.env = vec![(key, Value::Literal(value))];
             function.settings.provisioned_concurrency = provisioned;
-            app(vec![function], Vec::new()).check(&[]).len()
+            check(&app(vec![function], Vec::new()), &[]).len()
         };
         let bytes = provisioned::VARIABLE.len() + provisioned::VALUE_LEN;
         assert_eq!(problems(0, None), 0);

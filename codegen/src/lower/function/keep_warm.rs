@@ -52,75 +52,85 @@ fn input(function: &Function) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
     use skylift_model::Settings;
 
     use super::*;
-    use crate::sam::{Stack, fixtures, ids};
+    use crate::fixtures::{function, scaled, stack, three_warm};
+    use crate::stack::Stack;
 
-    fn warm(id: &str) -> Function {
-        Function { keep_warm: Some(fixtures::three_warm()), ..fixtures::function(id) }
+    fn warm(instances: KeepWarm, alias: bool) -> Stack {
+        let mut function = Function { keep_warm: Some(instances), ..function("A") };
+        function.settings.provisioned_concurrency = alias.then(scaled);
+        stack(vec![function], Vec::new())
     }
 
-    fn found(functions: Vec<Function>) -> ids::Ids {
-        let app = fixtures::app(functions, Vec::new());
-        ids::check(&app, &Stack::of(&app))
+    /// One ping of the schedule.
+    fn one() -> KeepWarm {
+        KeepWarm::from(three_warm().every)
     }
 
     #[test]
-    fn several_pings_have_a_rule_and_a_permission_and_one_is_an_event_of_as_many() {
-        let plain = found(vec![fixtures::function("A")]).count;
-        assert_eq!(found(vec![warm("A")]).count, plain + 2);
-        let mut one = warm("A");
-        one.keep_warm = Some(KeepWarm::from(fixtures::three_warm().every));
-        assert!(rule(one.keep_warm.as_ref().unwrap(), STEM, &one).is_empty());
-        assert_eq!(found(vec![one]).count, plain + 2);
+    fn one_ping_is_an_event_of_the_function() {
+        let stack = warm(one(), false);
+        assert_eq!(stack.functions[0].events[0].name, "KeepWarm");
+        let rule = stack.resource("AKeepWarm");
+        assert_eq!(rule.kind(), "AWS::Events::Rule");
+        assert_eq!(rule.property("ScheduleExpression"), "rate(5 minutes)");
+        assert_eq!(rule.property("Targets").as_array().unwrap().len(), 1);
+        let text = rule.property("Targets.0.Input");
+        let input: Value = serde_json::from_str(text.as_str().unwrap()).unwrap();
+        assert_eq!(
+            input,
+            json!({
+                "version": "0",
+                "detail-type": "Scheduled Event",
+                "source": "aws.events",
+                "resources": [],
+                "detail": { "keep-warm": "A" },
+            })
+        );
+    }
+
+    #[test]
+    fn several_pings_are_targets_of_one_rule_beside_the_function() {
+        for (alias, arn) in
+            [(false, json!({ "Fn::GetAtt": "A.Arn" })), (true, json!({ "Ref": "AAliaslive" }))]
+        {
+            let stack = warm(three_warm(), alias);
+            assert!(stack.functions[0].events.is_empty());
+            let rule = stack.resource("AKeepWarm");
+            assert_eq!(rule.kind(), "AWS::Events::Rule");
+            assert_eq!(rule.property("ScheduleExpression"), "rate(5 minutes)");
+            let targets = rule.property("Targets");
+            for (index, target) in targets.as_array().unwrap().iter().enumerate() {
+                assert_eq!(target["Id"], format!("Ping{}", index + 1));
+                assert_eq!(target["Arn"], arn);
+                assert!(target["Input"].as_str().unwrap().contains("\"keep-warm\":\"A\""));
+            }
+            assert_eq!(targets.as_array().unwrap().len(), 3);
+            let permission = stack.resource("AKeepWarmPermission");
+            assert_eq!(permission.kind(), "AWS::Lambda::Permission");
+            assert_eq!(permission.property("FunctionName"), arn);
+            assert_eq!(permission.property("Principal"), "events.amazonaws.com");
+            assert_eq!(permission.property("Action"), "lambda:InvokeFunction");
+            assert_eq!(permission.property("SourceArn"), json!({ "Fn::GetAtt": "AKeepWarm.Arn" }));
+        }
     }
 
     #[test]
     fn cold_starts_are_counted_where_something_is_done_against_them_or_somebody_says_so() {
         let says = |metric| Settings { cold_start_metric: metric, ..Settings::default() };
-        let (silent, plain) = (says(None), fixtures::function("A"));
+        let warm = |id| Function { keep_warm: Some(three_warm()), ..function(id) };
+        let (silent, plain) = (says(None), function("A"));
         assert!(!plain.counts_cold_starts(&silent));
         assert!(plain.counts_cold_starts(&says(Some(true))));
         assert!(warm("A").counts_cold_starts(&silent));
         assert!(!warm("A").counts_cold_starts(&says(Some(false))));
         let mut provisioned = plain;
-        provisioned.settings.provisioned_concurrency = Some(fixtures::scaled());
+        provisioned.settings.provisioned_concurrency = Some(scaled());
         assert!(provisioned.counts_cold_starts(&silent));
         provisioned.settings.cold_start_metric = Some(false);
         assert!(!provisioned.counts_cold_starts(&says(Some(true))));
-    }
-
-    #[test]
-    fn an_id_that_the_rule_would_take_from_another_is_found() {
-        for id in ["AKeepWarm", "AKeepWarmPermission"] {
-            let problems = found(vec![warm("A"), fixtures::function(id)]).problems;
-            assert_eq!(problems.len(), 1, "{id}");
-            assert!(problems[0].message.contains("ping"), "{}", problems[0].message);
-        }
-    }
-
-    #[test]
-    fn each_ping_is_a_target_of_its_own_and_goes_to_the_alias_where_there_is_one() {
-        let targets = |function: &Function| {
-            let parts = rule(&fixtures::three_warm(), STEM, function);
-            let Node::Map(node) = &parts[0].node else { panic!("a resource") };
-            let Some(Node::Map(properties)) = node.get("Properties") else { panic!("properties") };
-            let Some(Node::Seq(targets)) = properties.get("Targets") else { panic!("targets") };
-            targets.clone()
-        };
-        let of = |targets: &[Node], key: &str| -> Vec<Node> {
-            let value = |target: &Node| match target {
-                Node::Map(target) => target.get(key).unwrap().clone(),
-                other => panic!("{other:?}"),
-            };
-            targets.iter().map(value).collect()
-        };
-        let mut function = warm("A");
-        let plain = targets(&function);
-        assert_eq!(of(&plain, "Id"), ["Ping1", "Ping2", "Ping3"].map(Node::from));
-        assert_eq!(of(&plain, "Arn"), vec![Node::attribute("A", "Arn"); 3]);
-        function.settings.provisioned_concurrency = Some(fixtures::scaled());
-        assert_eq!(of(&targets(&function), "Arn"), vec![Node::reference("A.Alias"); 3]);
     }
 }

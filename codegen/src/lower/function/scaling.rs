@@ -78,39 +78,62 @@ fn policy(target: Utilization, id: &str) -> Map {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::sam::{Stack, fixtures, ids};
+    use serde_json::json;
 
-    fn scaled(id: &str, provisioned: Provisioned) -> Function {
-        let mut function = fixtures::function(id);
+    use super::*;
+    use crate::fixtures::{function, scaled, stack};
+    use crate::stack::Stack;
+
+    fn with(provisioned: Provisioned) -> Stack {
+        let mut function = function("A");
         function.settings.provisioned_concurrency = Some(provisioned);
-        function
+        stack(vec![function], Vec::new())
     }
 
-    fn found(functions: Vec<Function>) -> ids::Ids {
-        let app = fixtures::app(functions, Vec::new());
-        ids::check(&app, &Stack::of(&app))
+    fn scales(stack: &Stack) -> Vec<&str> {
+        stack.ids().into_iter().filter(|id| id.contains("Scal")).collect()
     }
 
     #[test]
     fn a_number_that_stays_the_same_is_not_scaled() {
         let fixed = Provisioned::try_from(2).unwrap();
-        assert!(emit(&scaled("A", fixed.clone())).is_empty());
-        assert!(emit(&fixtures::function("A")).is_empty());
-        let two = fixtures::scaled();
-        assert_eq!(emit(&scaled("A", two.clone())).len(), 2);
+        assert!(scales(&with(fixed)).is_empty());
+        assert!(scales(&stack(vec![function("A")], Vec::new())).is_empty());
+        let two = scaled();
+        assert_eq!(scales(&with(two.clone())), ["AScalableTarget", "AScalingPolicy"]);
         let by_the_clock = Provisioned { max: two.min, ..two };
-        assert_eq!(emit(&scaled("A", by_the_clock)).len(), 1);
-        // The alias and the version are there either way.
-        let count = |provisioned| found(vec![scaled("A", provisioned)]).count;
-        assert_eq!(count(fixtures::scaled()), count(fixed) + 2);
+        assert_eq!(scales(&with(by_the_clock)), ["AScalableTarget"]);
     }
 
     #[test]
-    fn an_id_that_scaling_would_take_from_another_is_found() {
-        for id in ["AScalableTarget", "AScalingPolicy"] {
-            let functions = vec![scaled("A", fixtures::scaled()), fixtures::function(id)];
-            assert_eq!(found(functions).problems.len(), 1, "{id}");
-        }
+    fn the_alias_is_scaled_between_its_bounds_and_by_the_clock() {
+        let stack = with(scaled());
+        let target = stack.resource("AScalableTarget");
+        assert_eq!(target.kind(), "AWS::ApplicationAutoScaling::ScalableTarget");
+        assert_eq!(target.resource.depends_on, ["AAliaslive"]);
+        assert_eq!(
+            *target.properties(),
+            json!({
+                "ServiceNamespace": "lambda",
+                "ScalableDimension": "lambda:function:ProvisionedConcurrency",
+                "ResourceId": { "Fn::Sub": "function:${A}:live" },
+                "MinCapacity": 1,
+                "MaxCapacity": 2,
+                "ScheduledActions": [{
+                    "ScheduledActionName": "Schedule1",
+                    "Schedule": "cron(0 8 ? * MON-FRI *)",
+                    "ScalableTargetAction": { "MinCapacity": 3, "MaxCapacity": 3 },
+                }],
+            })
+        );
+        let policy = stack.resource("AScalingPolicy");
+        assert_eq!(policy.kind(), "AWS::ApplicationAutoScaling::ScalingPolicy");
+        assert_eq!(policy.property("PolicyType"), "TargetTrackingScaling");
+        assert_eq!(policy.property("PolicyName"), "Utilization");
+        assert_eq!(policy.property("ScalingTargetId.Ref"), "AScalableTarget");
+        let tracking = policy.property("TargetTrackingScalingPolicyConfiguration");
+        let metric = "LambdaProvisionedConcurrencyUtilization";
+        assert_eq!(tracking["PredefinedMetricSpecification"]["PredefinedMetricType"], metric);
+        assert!(tracking["TargetValue"].is_f64(), "{tracking}");
     }
 }

@@ -3,13 +3,20 @@ use skylift_model::resource::Existing;
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, StreamView};
 
 use super::*;
-use crate::sam::fixtures::{app, one_of_each, resource, table};
+use crate::fixtures::{one_of_each, resource, stack, table};
+use crate::stack::Resource as Lowered;
 
 /// The resources that `resource` gives, by id, as JSON.
 fn emitted(resource: &Resource) -> Vec<(String, serde_json::Value)> {
-    let emitted = emit(resource, &Consumers::new(), &app(Vec::new(), Vec::new()));
-    let json = |(id, node): (String, Node)| (id, serde_json::to_value(node).unwrap());
-    emitted.resources.into_iter().map(json).collect()
+    let lowered = super::lower(resource, 0, &Fed::default());
+    let json = |it: Lowered| {
+        let mut json = serde_json::json!({ "Type": it.kind, "Properties": it.properties });
+        if let Some(retention) = it.retention {
+            json["DeletionPolicy"] = retention.as_str().into();
+        }
+        (it.id, json)
+    };
+    lowered.resources.into_iter().map(json).collect()
 }
 
 fn of_kind(kind: &str) -> Resource {
@@ -25,8 +32,8 @@ fn an_existing_resource_is_nothing_in_the_template() {
     for mut resource in one_of_each() {
         assert_ne!(ids(&resource), Vec::<String>::new());
         resource.existing = Some(Existing::Name("there".to_owned()));
-        let emitted = emit(&resource, &Consumers::new(), &app(Vec::new(), Vec::new()));
-        assert!(emitted.resources.is_empty() && emitted.outputs.is_empty(), "{}", resource.ident);
+        let lowered = super::lower(&resource, 0, &Fed::default());
+        assert!(lowered.resources.is_empty() && lowered.outputs.is_empty(), "{}", resource.ident);
         assert_eq!(computed(&resource), None);
     }
 }
@@ -75,10 +82,7 @@ fn what_outlives_its_stack_says_so_and_what_the_user_gives_up_too() {
             resource.retain = retain;
             let policies: Vec<_> = emitted(&resource)
                 .iter()
-                .map(|(_, node)| {
-                    assert_eq!(node["DeletionPolicy"], node["UpdateReplacePolicy"]);
-                    node["DeletionPolicy"].as_str().map(str::to_owned)
-                })
+                .map(|(_, node)| node["DeletionPolicy"].as_str().map(str::to_owned))
                 .collect();
             assert!(policies.iter().all(|policy| *policy == policies[0]), "{kind}: {policies:?}");
             policies[0].clone()

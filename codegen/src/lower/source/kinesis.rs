@@ -95,17 +95,16 @@ fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
     use skylift_model::aws::mapping::stream::StreamMapping;
     use skylift_model::aws::name::{ParameterName, StreamName};
 
     use super::*;
-    use crate::sam::fixtures;
+    use crate::fixtures::{kinesis, one_of_each, stack, triggered};
 
     #[test]
     fn events_of_one_stream_are_called_after_their_consumers_and_not_after_their_order() {
         let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/fast:1700000000";
-        let function = fixtures::function("Count");
-        let app = fixtures::app(vec![function.clone()], Vec::new());
         for (consumer, name) in [
             (None, "Clicks"),
             (Some(Consumer::Own), "ClicksFanOut"),
@@ -114,11 +113,46 @@ mod tests {
         ] {
             let stream = Reference::Named(StreamName::try_from("clicks").unwrap());
             let kinesis = Kinesis { stream, consumer, mapping: StreamMapping::default() };
-            let emitted = emit(&kinesis, &function, &app);
-            let stems: Vec<&str> = emitted.events.iter().map(|event| event.stem.as_str()).collect();
-            assert_eq!(stems, [name]);
+            let stack = stack(vec![triggered("Count", kinesis)], Vec::new());
+            let names: Vec<&str> =
+                stack.functions[0].events.iter().map(|event| event.name.as_str()).collect();
+            assert_eq!(names, [name]);
             // The id that SAM makes of it is not that of the consumer.
-            assert!(emitted.resources.iter().all(|it| it.id != format!("Count{name}")));
+            let id = format!("Count{name}");
+            assert_eq!(stack.ids().iter().filter(|it| **it == id).count(), 1, "{id}");
         }
+    }
+
+    #[test]
+    fn a_consumer_of_the_functions_own_reads_the_stream_in_its_place() {
+        let declared = || Reference::Declared("Stream".to_owned());
+        let own = Kinesis { consumer: Some(Consumer::Own), ..kinesis(declared()) };
+        let stack = stack(vec![triggered("Count", own)], one_of_each());
+        let consumer = stack.resource("CountStreamConsumer");
+        assert_eq!(consumer.kind(), "AWS::Kinesis::StreamConsumer");
+        assert_eq!(consumer.property("StreamARN"), json!({ "Fn::GetAtt": "Stream.Arn" }));
+        assert_eq!(consumer.property("ConsumerName.Fn::Sub.0"), "Count-${Stack}");
+        let mapping = stack.resource("CountStreamFanOut");
+        assert_eq!(mapping.property("EventSourceArn"), json!({ "Ref": "CountStreamConsumer" }));
+    }
+
+    #[test]
+    fn a_stream_is_mapped_by_its_arn() {
+        let arn_of = |stream, id: &str| {
+            let stack = stack(vec![triggered("Count", kinesis(stream))], one_of_each());
+            stack.resource(id).property("EventSourceArn")
+        };
+        let here = "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/";
+        let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+        let name = StreamName::try_from("clicks").unwrap();
+        let sub = |text| json!({ "Fn::Sub": format!("{here}{text}") });
+        assert_eq!(arn_of(Reference::Named(name), "CountClicks"), sub("clicks"));
+        assert_eq!(arn_of(Reference::Arn(arn.to_owned()), "CountClicks"), arn);
+        let param = ParameterName::try_from("Name").unwrap();
+        assert_eq!(arn_of(Reference::Param(param), "CountName"), sub("${Name}"));
+        assert_eq!(
+            arn_of(Reference::Own, "CountRecords"),
+            json!({ "Fn::GetAtt": "CountStream.Arn" })
+        );
     }
 }

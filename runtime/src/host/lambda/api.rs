@@ -7,9 +7,10 @@ use std::time::Duration;
 use super::connection::Connection;
 use super::event::Event;
 use super::request;
-use crate::context::Deployed;
 use crate::host::failure;
-use crate::{Context, Error, log};
+use crate::invocation::context::Deployed;
+use crate::observability::log;
+use crate::{Context, Error};
 
 /// How often a request is made before it is given up, and how long it waits after the first failure;
 /// each wait is twice the one before.

@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::head::{Field, Head, number};
 use super::request::{Path, Post};
 use crate::Error;
-use crate::context::{Context, Deployed, Json, Parts, Texts};
+use crate::invocation::Context;
+use crate::invocation::context::{Deployed, Json, Parts, Texts};
 
 /// An event to be answered. Its payload stays where it was received.
 pub(super) struct Event {

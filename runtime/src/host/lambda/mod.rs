@@ -24,9 +24,10 @@ pub(super) use stop::attend;
 use stop::{Attending, Stop, Stopper};
 use worker::Worker;
 
+use super::linked::Linked;
+use super::ready::Ready;
 use crate::Error;
-use crate::host::Host;
-use crate::registry::{Linked, Ready};
+use crate::host::driver::Host;
 
 /// A process of Lambda's.
 pub(super) struct Lambda {

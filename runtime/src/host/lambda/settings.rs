@@ -5,12 +5,11 @@
 use std::env::var;
 use std::sync::Arc;
 
-use crate::context::Deployed;
-
-const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
+use crate::invocation::context::Deployed;
+use crate::invocation::process::RUNTIME_API;
 
 /// The environment of a Lambda process.
-pub(in crate::host) struct Settings {
+pub(crate) struct Settings {
     /// Host and port of the runtime API.
     pub(super) runtime_api: String,
     /// The template's `Handler`.
@@ -21,13 +20,8 @@ pub(in crate::host) struct Settings {
 }
 
 impl Settings {
-    /// Whether this is Lambda.
-    pub(in crate::host) fn are_there() -> bool {
-        std::env::var_os(RUNTIME_API).is_some()
-    }
-
     /// The settings, where this is Lambda.
-    pub(in crate::host) fn from_env() -> Option<Self> {
+    pub(crate) fn from_env() -> Option<Self> {
         let text = |name: &str| var(name).unwrap_or_default();
         let function = Deployed {
             name: text("AWS_LAMBDA_FUNCTION_NAME"),

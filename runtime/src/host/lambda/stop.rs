@@ -11,10 +11,13 @@ use tokio::time::timeout;
 use super::connection::Connection;
 use super::head::Field;
 use super::request;
-use crate::handler::{BoxFuture, ended};
+use crate::Error;
+use crate::handler::shutdown;
 use crate::host::stopped::stopped;
-use crate::race::unless;
-use crate::{Error, log, shutdown};
+use crate::invocation::BoxFuture;
+use crate::invocation::future::unless;
+use crate::invocation::panic::ended;
+use crate::observability::log;
 
 /// What invocations in flight get of the half second that Lambda gives, and what the hooks get. The rest
 /// is for what is sent last.
@@ -76,7 +79,7 @@ pub(super) type Attending = Box<dyn FnOnce(Work, Stopper) -> Work + Send>;
 static ATTEND: OnceLock<Attend> = OnceLock::new();
 
 /// Has the end of the process attended to: there is a hook.
-pub(in crate::host) fn attend() {
+pub(crate) fn attend() {
     ATTEND.get_or_init(|| |runtime_api| Box::pin(prepare(runtime_api)));
 }
 

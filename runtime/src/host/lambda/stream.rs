@@ -14,11 +14,13 @@ use tokio::time::timeout;
 use super::api::{Api, log_failure};
 use super::connection::write;
 use super::event::Event;
-use super::request::{self, COPIED};
-use crate::handler::ended;
+use super::request;
+use super::request::COPIED;
 use crate::host::deadline::Deadline;
 use crate::host::failure;
-use crate::{Error, Streaming, log};
+use crate::invocation::panic::ended;
+use crate::observability::log;
+use crate::{Error, Streaming};
 
 /// The bytes that Lambda takes in a stream: 200 MB, by "Lambda quotas".
 const LARGEST: usize = 200 * 1024 * 1024;

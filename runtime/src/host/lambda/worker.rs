@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::api::{Api, Posted};
 use super::stop::Stop;
 use crate::Error;
-use crate::context::Deployed;
-use crate::handler::{Answer, BoxFuture};
 use crate::host::deadline::within;
-use crate::registry::Ready;
+use crate::host::ready::Ready;
+use crate::invocation::context::Deployed;
+use crate::invocation::{Answer, BoxFuture};
 
 /// A worker.
 pub(super) struct Worker {
@@ -44,7 +44,7 @@ impl Worker {
         loop {
             // The event before was answered, and its part of this is over.
             #[cfg(feature = "otel")]
-            crate::otel::settle().await;
+            crate::observability::otel::settle().await;
             let next = self.api.next(&self.function, timeout);
             let Some(event) = self.stop.unless(next).await else { return Ok(()) };
             let mut event = event?;

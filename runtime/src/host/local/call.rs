@@ -10,12 +10,13 @@ use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
 
-use crate::capability::Opener;
-use crate::context::{Context, Deployed, Json, Parts, Texts};
-use crate::handler::caught;
+use crate::Error;
 use crate::host::deadline::within;
-use crate::registry::{Function, Ready};
-use crate::{Error, log};
+use crate::host::ready::Ready;
+use crate::invocation::context::{Deployed, Json, Parts, Texts};
+use crate::invocation::{Context, caught};
+use crate::observability::log;
+use crate::registry::{Function, Opener};
 
 /// The account that owns everything here.
 pub(super) const ACCOUNT: &str = "000000000000";
@@ -98,7 +99,7 @@ impl Calling<'_> {
                 log::failed(&context, who, error);
             });
             #[cfg(feature = "otel")]
-            crate::otel::settle().await;
+            crate::observability::otel::settle().await;
             done
         })
     }

@@ -12,14 +12,18 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::json;
 
-use super::call::{self, Calling};
+use super::call;
+use super::call::Calling;
 use crate::Error;
-use crate::context::Json;
-use crate::handler::caught;
+use crate::host::ready::Ready;
+use crate::invocation::caught;
+use crate::invocation::context::Json;
 #[cfg(feature = "_invocation")]
-use crate::observe;
-use crate::registry::Ready;
-use crate::source::http::{Page, RawContext, Route, Site, message, not_found};
+use crate::observability::scope;
+use crate::source::http::extract::RawContext;
+use crate::source::http::message::{message, not_found};
+use crate::source::http::route::Route;
+use crate::source::http::site::{Page, Site};
 
 /// The largest request that API Gateway takes: 10 MB.
 const LARGEST_REQUEST: usize = 10 * 1024 * 1024;
@@ -47,8 +51,8 @@ pub(super) async fn respond(
 /// Every route of every function, with the function's number.
 pub(super) fn pages(functions: &[Ready]) -> impl Iterator<Item = (usize, &Page)> {
     functions.iter().enumerate().flat_map(|(index, ready)| {
-        let site = ready.handler.site.iter();
-        site.flat_map(Site::pages).map(move |page| (index, page))
+        let site = ready.handler.downcast_ref::<Site>();
+        site.into_iter().flat_map(Site::pages).map(move |page| (index, page))
     })
 }
 
@@ -68,7 +72,7 @@ async fn run(
             let response =
                 caught(async { collected(page.respond_here(request, &call).await?).await });
             #[cfg(feature = "_invocation")]
-            let response = observe::within(ready.function, call.context(), response);
+            let response = scope::within(ready.function, call.context(), response);
             response.await.flatten()
         });
     match call::outcome(task).await {

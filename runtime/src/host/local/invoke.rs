@@ -14,11 +14,12 @@ use percent_encoding::percent_decode_str;
 use serde::de::IgnoredAny;
 use serde_json::json;
 
-use super::call::{self, Calling};
+use super::call;
+use super::call::Calling;
 use crate::Error;
-use crate::context::Json;
 use crate::host::failure;
-use crate::registry::Ready;
+use crate::host::ready::Ready;
+use crate::invocation::context::Json;
 
 /// The largest event that Lambda takes: 6 MiB.
 const LARGEST_EVENT: usize = 6 * 1024 * 1024;

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 
 use super::{call, invoke};
-use crate::registry::Ready;
+use crate::host::ready::Ready;
 
 /// Prints the listing. A standard output that is closed is no reason not to serve.
 pub(super) fn print(package: &str, address: SocketAddr, functions: &[Ready]) {
@@ -69,11 +69,11 @@ impl Listing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capability::Capabilities;
+    use crate::invocation::Capabilities;
+    use crate::invocation::States;
     use crate::registry::Function;
-    use crate::state::States;
+    use crate::registry::Start;
     use crate::testing::FUNCTION;
-    use crate::warmth::Start;
 
     static WORK: Function =
         Function { id: "Work", handler: "work", serves: &["sqs queue Jobs"], ..FUNCTION };

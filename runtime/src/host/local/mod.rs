@@ -16,11 +16,12 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use super::linked::Linked;
+use super::ready::Ready;
+use super::stopped::stopped;
 use crate::Error;
-use crate::host::Host;
-use crate::host::stopped::stopped;
-use crate::registry::{Linked, Ready};
-use crate::shutdown;
+use crate::handler::shutdown;
+use crate::host::driver::Host;
 
 /// The port where `SKYLIFT_PORT` names no other.
 const PORT: u16 = 9000;

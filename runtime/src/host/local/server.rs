@@ -19,9 +19,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
 use super::{guard, invoke};
-use crate::log;
-use crate::race::unless;
-use crate::registry::Ready;
+use crate::host::ready::Ready;
+use crate::invocation::future::unless;
+use crate::observability::log;
 
 /// How long requests in flight may take once the process was told to stop.
 const GRACE: Duration = Duration::from_secs(3);

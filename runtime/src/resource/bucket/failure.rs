@@ -2,8 +2,8 @@
 
 use object_store::Error as StoreError;
 
+use super::declared::Bucket;
 use crate::Error;
-use crate::resource::Bucket;
 
 /// Makes the error of an operation on a bucket.
 pub(super) fn failed<R: Bucket>(operation: &str) -> impl FnOnce(StoreError) -> Error {

@@ -22,7 +22,7 @@ use object_store::client::{
 };
 
 use super::keys;
-use crate::aws;
+use crate::aws::trace::propagate;
 
 /// As long as the SDK waits for a connection.
 const CONNECT: Duration = Duration::from_millis(3_100);
@@ -80,7 +80,7 @@ impl ByScheme {
         });
         let mut request =
             request.try_into().map_err(|error| wrong(HttpErrorKind::Unknown, error))?;
-        aws::propagate(&mut request);
+        propagate(&mut request);
         let answer = tokio::time::timeout(patience, connector.call(request)).await;
         let response = answer
             .map_err(|elapsed| wrong(HttpErrorKind::Timeout, elapsed))?

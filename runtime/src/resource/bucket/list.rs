@@ -6,8 +6,9 @@ use std::time::SystemTime;
 use object_store::aws::AmazonS3;
 use object_store::list::{PaginatedListOptions, PaginatedListStore as _};
 
+use super::declared::Bucket;
 use super::failure::failed;
-use super::{Bucket, keys};
+use super::keys;
 use crate::Error;
 
 /// An object in a list.

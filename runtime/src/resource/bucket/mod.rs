@@ -1,14 +1,19 @@
 //! `bucket`: an S3 bucket, its trait, and its typed client in the rooms beside: what S3 is asked by,
 //! the keys, objects, uploads in parts.
 
+pub(crate) mod declared;
 #[cfg(feature = "bucket")]
 mod failure;
+#[cfg(all(test, feature = "bucket"))]
+mod grants;
 #[cfg(feature = "bucket")]
 mod http;
 #[cfg(feature = "bucket")]
 mod keys;
 #[cfg(feature = "bucket")]
 mod list;
+#[cfg(feature = "bucket")]
+mod meta;
 #[cfg(feature = "bucket")]
 mod objects;
 #[cfg(feature = "bucket")]
@@ -18,26 +23,20 @@ pub(super) mod tests;
 #[cfg(feature = "bucket")]
 mod upload;
 
+pub use declared::Bucket;
 #[cfg(feature = "bucket")]
 pub use {
     list::{Listing, Object},
-    objects::{Head, Meta, Objects},
+    meta::Meta,
+    objects::{Head, Objects},
     upload::Upload,
 };
 
 #[cfg(feature = "bucket")]
-use crate::resource::{Read, ReadWrite, Write};
-use crate::resource::{Resource, kind, kinds};
+use super::access::{Read, ReadWrite, Write};
+use crate::resource::declare::declare;
 
-/// A bucket: `#[resource(bucket)]`. Mirrors `AWS::S3::Bucket`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a bucket",
-    label = "a bucket is expected here",
-    note = "help: put `#[resource(bucket)]` on `{Self}`"
-)]
-pub trait Bucket: Resource<Kind = kind::Bucket> {}
-
-kinds::declare! {
+declare! {
     Bucket, "bucket", feature bucket = "bucket",
     store::Store = store::connect,
     Reader = Objects<R, Read>,

@@ -8,17 +8,19 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use object_store::{
-    Attribute, Attributes, GetOptions, GetResult, ObjectStore as _, ObjectStoreExt as _,
-    PutOptions, PutPayload,
+    Attribute, GetOptions, GetResult, ObjectStore as _, ObjectStoreExt as _, PutOptions, PutPayload,
 };
 
+use super::declared::Bucket;
 use super::failure::{failed, is_missing};
+use super::keys;
 use super::list::Listing;
+use super::meta::Meta;
 use super::store::Store;
 use super::upload::Upload;
-use super::{Bucket, keys};
 use crate::Error;
-use crate::resource::{Access, Client, Reads, Resource, Writes};
+use crate::resource::access::{Access, Reads, Writes};
+use crate::resource::kinds::{Client, Resource};
 
 /// The typed client of a bucket: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
 /// [`ReadWriter`](crate::ReadWriter) of a bucket lead to.
@@ -86,48 +88,6 @@ pub struct Head {
     pub cache_control: Option<String>,
     /// What else the writer said of it.
     pub metadata: HashMap<String, String>,
-}
-
-/// What is said of an object when it is written.
-///
-/// ```
-/// use skylift::resource::Meta;
-///
-/// let meta = Meta::new().content_type("image/png").cache_control("max-age=3600").user("room", "7");
-/// # let _ = meta;
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Meta(pub(super) Attributes);
-
-impl Meta {
-    /// Nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The media type: `Content-Type`. S3 says `binary/octet-stream` where there is none.
-    #[must_use]
-    pub fn content_type(self, value: impl Into<String>) -> Self {
-        self.with(Attribute::ContentType, value)
-    }
-
-    /// For how long it may be cached: `Cache-Control`.
-    #[must_use]
-    pub fn cache_control(self, value: impl Into<String>) -> Self {
-        self.with(Attribute::CacheControl, value)
-    }
-
-    /// Something of your own: `x-amz-meta-<name>`.
-    #[must_use]
-    pub fn user(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.with(Attribute::Metadata(name.into().into()), value)
-    }
-
-    fn with(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
-        self.0.insert(attribute, value.into().into());
-        self
-    }
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]

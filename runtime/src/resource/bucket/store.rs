@@ -73,7 +73,7 @@ fn client() -> Result<aws_sdk_s3::Client, Error> {
     if let Some(client) = CLIENT.get() {
         return Ok(client.clone());
     }
-    let config = aws_sdk_s3::config::Builder::from(crate::aws::config()?);
+    let config = aws_sdk_s3::config::Builder::from(crate::aws::config::config()?);
     let config = config.force_path_style(endpoint().is_some()).build();
     Ok(CLIENT.get_or_init(|| aws_sdk_s3::Client::from_conf(config)).clone())
 }

@@ -3,19 +3,23 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::store::{self, Store};
-use super::{Meta, Objects};
+use super::meta::Meta;
+use super::objects::Objects;
+use super::store;
+use super::store::Store;
 use crate::Context;
 use crate::aws::testing::{Answer, Request, Server, resource};
-use crate::invocation::{self, Invocation};
-use crate::resource::{Client as _, ReadWrite};
+use crate::observability::current as invocation;
+use crate::observability::current::Invocation;
+use crate::resource::access::ReadWrite;
+use crate::resource::kinds::Client as _;
 use crate::testing::block_on;
 
 resource! {
     Uploads: Bucket {}
 }
 
-pub(in crate::resource) fn store(server: &Server) -> Store {
+pub(crate) fn store(server: &Server) -> Store {
     let made = store::make("photos", Server::environment(), Some(server.url.clone()));
     Store {
         s3: made.unwrap(),
@@ -45,7 +49,7 @@ fn object(content: &str) -> Answer {
 }
 
 /// S3, as far as uploads go; a part that contains `bad` is refused.
-pub(in crate::resource) fn s3(request: &Request) -> Answer {
+pub(crate) fn s3(request: &Request) -> Answer {
     match request.operation().as_str() {
         "CreateMultipartUpload" => Answer::ok(
             "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>",

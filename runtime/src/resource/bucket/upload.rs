@@ -8,9 +8,9 @@ use object_store::aws::AmazonS3;
 use object_store::path::Path;
 use object_store::{ObjectStore as _, PutMultipartOptions, WriteMultipart};
 
-use super::Bucket;
+use super::declared::Bucket;
 use super::failure::failed;
-use super::objects::Meta;
+use super::meta::Meta;
 use crate::Error;
 
 /// The bytes of a part: 10,000 of them are the largest object that can be written so, 80 GB.

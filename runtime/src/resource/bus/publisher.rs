@@ -5,13 +5,19 @@ use std::borrow::Borrow;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use serde::Serialize;
 
-use super::Bus;
+use super::declared::Bus;
 use crate::Error;
-use crate::aws::batch::{self, Refused, Rest};
-use crate::aws::{self, failed, limits, message};
-use crate::resource::MessageOf;
+use crate::aws::batch::{Most, Refused, Rest};
+use crate::aws::{batch, message};
+use crate::resource::client::client;
+use crate::resource::failure::failed;
+use crate::resource::message::MessageOf;
 
-aws::client! {
+/// `PutEvents` of the `EventBridge` API Reference: "the total entry size must be less than 1 MB", and
+/// "Calculating event entry size" of its User Guide.
+const BATCH: Most = Most { entries: 10, bytes: 1_048_575 };
+
+client! {
     /// The typed client of an event bus: what [`Publisher`](crate::Publisher) of a bus leads to.
     ///
     /// The detail of an event is of the type that `message = …` of the bus names, and goes as JSON;
@@ -75,7 +81,7 @@ where
         for (detail_type, detail) in events {
             all.push(self.entry(detail_type.as_ref(), detail.borrow())?);
         }
-        batch::deliver(limits::EVENTS, Rest::Sent, all, |chunk| self.put(chunk)).await
+        batch::deliver(BATCH, Rest::Sent, all, |chunk| self.put(chunk)).await
     }
 
     fn entry(
@@ -86,7 +92,7 @@ where
         let what = format!("an event for the bus `{}`", R::ID);
         let detail = message::json(&what, detail)?;
         let bytes = R::SOURCE.len() + detail_type.len() + detail.len();
-        message::check_size(&what, bytes, limits::EVENTS.bytes)?;
+        message::check_size(&what, bytes, BATCH.bytes)?;
         let entry = PutEventsRequestEntry::builder()
             .event_bus_name(&*self.named.name)
             .source(R::SOURCE)

@@ -5,11 +5,20 @@ use aws_sdk_lambda::types::InvocationType;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::Function;
-use crate::aws::{self, failed, limits};
-use crate::{Error, decode};
+use super::declared::Function;
+use crate::Error;
+use crate::aws::message;
+use crate::invocation::decode;
+use crate::resource::client::client;
+use crate::resource::failure::failed;
 
-aws::client! {
+/// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for an answer, 1 MB without.
+const LARGEST_EVENT: usize = 6 * 1_048_576;
+
+/// See [`LARGEST_EVENT`].
+const LARGEST_QUEUED_EVENT: usize = 1_048_576;
+
+client! {
     /// The typed client of another function: what [`Invoker`](crate::Invoker) leads to.
     ///
     /// It takes the event that the function's handler takes, and gives what it answers. Mirrors
@@ -60,7 +69,7 @@ where
     where
         R::Answer: DeserializeOwned,
     {
-        let event = event_of::<R>(event, limits::INVOKE)?;
+        let event = event_of::<R>(event, LARGEST_EVENT)?;
         let request = self.named.client.invoke().function_name(&*self.named.name);
         let request = request.invocation_type(InvocationType::RequestResponse).payload(event);
         let response = request.send().await.map_err(failed::<R, _, _>("`Invoke`"))?;
@@ -79,7 +88,7 @@ where
     /// `InvalidMessage` and `MessageTooLarge` where the event cannot be written or is over 1 MiB,
     /// and what AWS refused, by AWS's own code.
     pub async fn send(&self, event: &R::Event) -> Result<(), Error> {
-        let event = event_of::<R>(event, limits::INVOKE_EVENT)?;
+        let event = event_of::<R>(event, LARGEST_QUEUED_EVENT)?;
         let request = self.named.client.invoke().function_name(&*self.named.name);
         let request = request.invocation_type(InvocationType::Event).payload(event);
         request.send().await.map(drop).map_err(failed::<R, _, _>("`Invoke`"))
@@ -91,8 +100,8 @@ where
     R::Event: Serialize,
 {
     let what = format!("the event for the function `{}`", R::ID);
-    let event = aws::message::json(&what, event)?;
-    aws::message::check_size(&what, event.len(), most)?;
+    let event = message::json(&what, event)?;
+    message::check_size(&what, event.len(), most)?;
     Ok(Blob::new(event))
 }
 

@@ -1,24 +1,20 @@
 //! `parameter`: a parameter of Systems Manager, and the typed client that reads it.
 
+pub(crate) mod declared;
+#[cfg(all(test, feature = "parameter"))]
+mod grants;
 #[cfg(feature = "parameter")]
-pub(super) mod reader;
+pub(crate) mod reader;
 #[cfg(all(test, feature = "parameter"))]
 mod tests;
 
+pub use declared::Parameter;
 #[cfg(feature = "parameter")]
 pub use reader::ParameterReader;
 
-use crate::resource::{Resource, kind, kinds};
+use crate::resource::declare::declare;
 
-/// A parameter: `#[resource(parameter)]`. Mirrors `AWS::SSM::Parameter`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a parameter",
-    label = "a parameter is expected here",
-    note = "help: put `#[resource(parameter)]` on `{Self}`"
-)]
-pub trait Parameter: Resource<Kind = kind::Parameter> {}
-
-kinds::declare! {
+declare! {
     Parameter, "parameter", feature parameter = "parameter",
     reader::Value = reader::connect::<R>,
     Reader = ParameterReader<R>,

@@ -2,11 +2,13 @@
 
 use aws_sdk_ssm::Client;
 
-use super::Parameter;
+use super::declared::Parameter;
 use crate::Error;
-use crate::aws::{self, Named, failed};
-use crate::handler::BoxFuture;
-use crate::resource::{Fetched, fetched};
+use crate::aws::service::{Named, once};
+use crate::invocation::BoxFuture;
+use crate::resource::failure::failed;
+use crate::resource::fetched;
+use crate::resource::fetched::Fetched;
 
 /// The typed client of a parameter: what [`Reader`](crate::Reader) of a parameter leads to.
 ///
@@ -39,16 +41,13 @@ use crate::resource::{Fetched, fetched};
 pub type ParameterReader<R> = Fetched<R, Client, String>;
 
 /// What the readers of a parameter share.
-pub(in crate::resource) type Value = fetched::Value<Client, String>;
+pub(crate) type Value = fetched::Value<Client, String>;
 
 pub(super) async fn connect<R: Parameter>(name: String) -> Result<Value, Error> {
-    open::<R>(aws::once!(aws_sdk_ssm)?, name).await
+    open::<R>(once!(aws_sdk_ssm)?, name).await
 }
 
-pub(in crate::resource) async fn open<R: Parameter>(
-    client: Client,
-    name: String,
-) -> Result<Value, Error> {
+pub(crate) async fn open<R: Parameter>(client: Client, name: String) -> Result<Value, Error> {
     let named = Named { client, name: name.into() };
     let own = named.clone();
     let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };

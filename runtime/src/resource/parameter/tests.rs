@@ -3,10 +3,9 @@
 
 use serde_json::json;
 
-use super::ParameterReader;
-use super::reader::open;
+use super::reader::{ParameterReader, open};
 use crate::aws::testing::{Answer, Server, resource};
-use crate::resource::Client as _;
+use crate::resource::kinds::Client as _;
 use crate::testing::block_on;
 
 resource! {

@@ -1,40 +1,31 @@
 //! `queue`: an SQS queue, and the typed client that sends to it.
 
+pub(crate) mod declared;
+#[cfg(all(test, feature = "queue"))]
+mod grants;
 #[cfg(feature = "queue")]
 mod sender;
 #[cfg(all(test, feature = "queue"))]
 mod tests;
 
+pub use declared::{Queue, TakesMessages};
 #[cfg(feature = "queue")]
 pub use sender::QueueSender;
 
-use crate::resource::{Messages, Order, Resource, kind, kinds};
 #[cfg(feature = "queue")]
-use crate::{
-    Error,
-    aws::{self, Named},
-};
-
-/// A queue: `#[resource(queue)]`. Mirrors `AWS::SQS::Queue`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a queue",
-    label = "a queue is expected here",
-    note = "help: put `#[resource(queue)]` on `{Self}`"
-)]
-pub trait Queue: Resource<Kind = kind::Queue> {
-    /// What its messages are.
-    type Message: Messages;
-
-    /// In which order it delivers them.
-    type Order: Order;
-}
+use crate::Error;
+#[cfg(feature = "queue")]
+use crate::aws::service::Named;
+#[cfg(feature = "queue")]
+use crate::aws::service::once;
+use crate::resource::declare::declare;
 
 #[cfg(feature = "queue")]
 async fn connect(name: String) -> Result<Named<aws_sdk_sqs::Client>, Error> {
-    Ok(Named { client: aws::once!(aws_sdk_sqs)?, name: name.into() })
+    Ok(Named { client: once!(aws_sdk_sqs)?, name: name.into() })
 }
 
-kinds::declare! {
+declare! {
     Queue, "queue", feature queue = "queue",
     Named<aws_sdk_sqs::Client> = connect,
     Sender = QueueSender<R>,

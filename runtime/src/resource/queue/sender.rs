@@ -6,13 +6,22 @@ use std::time::Duration;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use serde::Serialize;
 
-use super::Queue;
+use super::declared::Queue;
 use crate::Error;
-use crate::aws::batch::{self, Refused, Rest};
-use crate::aws::{self, failed, limits, message};
-use crate::resource::{Fifo, MessageOf, Standard};
+use crate::aws::batch::{Most, Refused, Rest};
+use crate::aws::{batch, message};
+use crate::resource::client::client;
+use crate::resource::failure::failed;
+use crate::resource::message::{Fifo, MessageOf, Standard};
 
-aws::client! {
+/// `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed individual message size
+/// and the maximum total payload size … are both 1 MiB".
+const BATCH: Most = Most { entries: 10, bytes: 1_048_576 };
+
+/// `DelaySeconds` of `SendMessage`, in seconds.
+const LONGEST_DELAY_SECONDS: u64 = 900;
+
+client! {
     /// The typed client of a queue: what [`Sender`](crate::Sender) leads to.
     ///
     /// Messages are of the type that `message = …` of the queue names, and go as JSON. A FIFO queue
@@ -149,7 +158,7 @@ impl<R: Queue> QueueSender<R> {
         rest: Rest,
     ) -> Result<(), Error> {
         let messages = messages.into_iter().map(|it| (it.0.len(), it)).collect();
-        batch::deliver(limits::SQS, rest, messages, |chunk| self.send_chunk(chunk)).await
+        batch::deliver(BATCH, rest, messages, |chunk| self.send_chunk(chunk)).await
     }
 
     async fn send_chunk(&self, chunk: Vec<(String, Option<Place>)>) -> Result<Vec<Refused>, Error> {
@@ -181,15 +190,15 @@ where
 {
     let what = format!("a message for the queue `{}`", R::ID);
     let message = message::json(&what, message)?;
-    message::check_size(&what, message.len(), limits::SQS.bytes)?;
+    message::check_size(&what, message.len(), BATCH.bytes)?;
     Ok(message)
 }
 
 /// A delay as SQS takes it: a part of a second is a whole one.
 fn seconds(delay: Duration) -> Result<i32, Error> {
     let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
-    i32::try_from(seconds).ok().filter(|_| seconds <= limits::SQS_DELAY_SECONDS).ok_or_else(|| {
-        let most = limits::SQS_DELAY_SECONDS;
+    i32::try_from(seconds).ok().filter(|_| seconds <= LONGEST_DELAY_SECONDS).ok_or_else(|| {
+        let most = LONGEST_DELAY_SECONDS;
         let message = format!("a message cannot wait for {seconds} seconds: SQS takes {most}");
         Error::new("DelayTooLong", message)
     })

@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::QueueSender;
+use crate::aws::not_sent::NotSent;
 use crate::aws::testing::{Answer, Server, client_of, resource};
-use crate::resource::{Fifo, NotSent, Standard, Typed, Untyped};
+use crate::resource::message::{Fifo, Standard, Typed, Untyped};
 use crate::testing::block_on;
 
 #[derive(Serialize)]

@@ -4,11 +4,14 @@ use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
 
-use super::Secret;
+use super::declared::Secret;
 use crate::Error;
-use crate::aws::{self, Named, failed};
-use crate::handler::BoxFuture;
-use crate::resource::{Contents, Fetched, fetched};
+use crate::aws::service::{Named, once};
+use crate::invocation::BoxFuture;
+use crate::resource::failure::failed;
+use crate::resource::fetched;
+use crate::resource::fetched::Fetched;
+use crate::resource::message::Contents;
 
 /// The typed client of a secret: what [`Reader`](crate::Reader) of a secret leads to.
 ///
@@ -48,19 +51,16 @@ use crate::resource::{Contents, Fetched, fetched};
 pub type SecretReader<R> = Fetched<R, Client, ContentsOf<R>>;
 
 /// The type of a secret's value.
-pub(in crate::resource) type ContentsOf<R> = <<R as Secret>::Value as Contents>::Type;
+pub(crate) type ContentsOf<R> = <<R as Secret>::Value as Contents>::Type;
 
 /// What the readers of a secret share.
-pub(in crate::resource) type Value<R> = fetched::Value<Client, ContentsOf<R>>;
+pub(crate) type Value<R> = fetched::Value<Client, ContentsOf<R>>;
 
 pub(super) async fn connect<R: Secret>(arn: String) -> Result<Value<R>, Error> {
-    open::<R>(aws::once!(aws_sdk_secretsmanager)?, arn).await
+    open::<R>(once!(aws_sdk_secretsmanager)?, arn).await
 }
 
-pub(in crate::resource) async fn open<R: Secret>(
-    client: Client,
-    arn: String,
-) -> Result<Value<R>, Error> {
+pub(crate) async fn open<R: Secret>(client: Client, arn: String) -> Result<Value<R>, Error> {
     let named = Named { client, name: arn.into() };
     let own = named.clone();
     let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };

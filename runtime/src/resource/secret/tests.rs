@@ -6,11 +6,12 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::reader::open;
-use super::{Secret, SecretReader};
+use super::declared::Secret;
+use super::reader::{SecretReader, open};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, resource};
-use crate::resource::{Client, Json, Text};
+use crate::resource::kinds::Client;
+use crate::resource::message::{Json, Text};
 use crate::testing::block_on;
 
 #[derive(Deserialize)]

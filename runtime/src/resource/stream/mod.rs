@@ -1,37 +1,31 @@
 //! `stream`: a Kinesis data stream, and the typed client that puts records into it.
 
+pub(crate) mod declared;
+#[cfg(all(test, feature = "stream"))]
+mod grants;
 #[cfg(feature = "stream")]
 mod putter;
 #[cfg(all(test, feature = "stream"))]
 mod tests;
 
+pub use declared::{Stream, TakesRecords};
 #[cfg(feature = "stream")]
 pub use putter::StreamPutter;
 
-use crate::resource::{Messages, Resource, kind, kinds};
 #[cfg(feature = "stream")]
-use crate::{
-    Error,
-    aws::{self, Named},
-};
-
-/// A stream: `#[resource(stream)]`. Mirrors `AWS::Kinesis::Stream`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a stream",
-    label = "a stream is expected here",
-    note = "help: put `#[resource(stream)]` on `{Self}`"
-)]
-pub trait Stream: Resource<Kind = kind::Stream> {
-    /// What its records are.
-    type Message: Messages;
-}
+use crate::Error;
+#[cfg(feature = "stream")]
+use crate::aws::service::Named;
+#[cfg(feature = "stream")]
+use crate::aws::service::once;
+use crate::resource::declare::declare;
 
 #[cfg(feature = "stream")]
 async fn connect(name: String) -> Result<Named<aws_sdk_kinesis::Client>, Error> {
-    Ok(Named { client: aws::once!(aws_sdk_kinesis)?, name: name.into() })
+    Ok(Named { client: once!(aws_sdk_kinesis)?, name: name.into() })
 }
 
-kinds::declare! {
+declare! {
     Stream, "stream", feature stream = "stream",
     Named<aws_sdk_kinesis::Client> = connect,
     Putter = StreamPutter<R>,

@@ -6,13 +6,19 @@ use aws_sdk_kinesis::primitives::Blob;
 use aws_sdk_kinesis::types::PutRecordsRequestEntry;
 use serde::Serialize;
 
-use super::Stream;
+use super::declared::Stream;
 use crate::Error;
-use crate::aws::batch::{self, Refused, Rest};
-use crate::aws::{self, failed, limits, message};
-use crate::resource::MessageOf;
+use crate::aws::batch::{Most, Refused, Rest};
+use crate::aws::{batch, message};
+use crate::resource::client::client;
+use crate::resource::failure::failed;
+use crate::resource::message::MessageOf;
 
-aws::client! {
+/// `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB with the partition keys, for a
+/// record and for all.
+const BATCH: Most = Most { entries: 500, bytes: 10_485_760 };
+
+client! {
     /// The typed client of a stream: what [`Putter`](crate::Putter) leads to.
     ///
     /// Records are of the type that `message = …` of the stream names, and go as JSON. Those of one
@@ -86,7 +92,7 @@ where
             let record = Record::of::<R>(key.as_ref(), message.borrow())?;
             all.push((record.bytes(), record));
         }
-        batch::deliver(limits::KINESIS, Rest::Sent, all, |chunk| self.put_chunk(chunk)).await
+        batch::deliver(BATCH, Rest::Sent, all, |chunk| self.put_chunk(chunk)).await
     }
 
     /// One that exists already may be known by its ARN, in another account even.
@@ -129,7 +135,7 @@ impl Record {
     {
         let what = format!("a record for the stream `{}`", R::ID);
         let record = Self { key: key.to_owned(), data: message::json(&what, message)? };
-        message::check_size(&what, record.bytes(), limits::KINESIS.bytes)?;
+        message::check_size(&what, record.bytes(), BATCH.bytes)?;
         Ok(record)
     }
 

@@ -7,13 +7,21 @@ use aws_sdk_dynamodb::types::{DeleteRequest, KeysAndAttributes, PutRequest, Writ
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::convert::{self, Attributes};
+use super::convert;
+use super::convert::Attributes;
+use super::declared::Table;
 use super::items::Items;
+use super::key::Key;
 use crate::Error;
 use crate::aws::backoff::Backoff;
-use crate::aws::{failed, limits};
-use crate::resource::key::Key;
-use crate::resource::{Reads, Table, Writes};
+use crate::resource::access::{Reads, Writes};
+use crate::resource::failure::failed;
+
+/// `BatchGetItem` of the `DynamoDB` API Reference.
+const BATCH_GET: usize = 100;
+
+/// `BatchWriteItem` of the `DynamoDB` API Reference.
+const BATCH_WRITE: usize = 25;
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: Reads> Items<R, A> {
@@ -30,7 +38,7 @@ impl<R: Table, A: Reads> Items<R, A> {
         let keys = keys.into_iter().filter(|key| known.insert(key.values()));
         let keys: Vec<_> = keys.map(convert::key::<R>).collect();
         let mut items = Vec::new();
-        for chunk in keys.chunks(limits::BATCH_GET) {
+        for chunk in keys.chunks(BATCH_GET) {
             self.get_chunk(chunk.to_vec(), &mut items).await?;
         }
         items.into_iter().map(convert::read::<R, _>).collect()
@@ -107,7 +115,7 @@ impl<R: Table, A: Writes> Items<R, A> {
     }
 
     async fn write_all(&self, writes: Vec<WriteRequest>) -> Result<(), Error> {
-        for chunk in writes.chunks(limits::BATCH_WRITE) {
+        for chunk in writes.chunks(BATCH_WRITE) {
             self.write_chunk(chunk.to_vec()).await?;
         }
         Ok(())

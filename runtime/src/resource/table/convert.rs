@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1 as convert;
 
+use super::declared::Table;
+use super::key::{Key, PartValue};
 use crate::Error;
-use crate::resource::Table;
-use crate::resource::key::{Key, PartValue};
 
 /// An item, or the key of one.
 pub(super) type Attributes = HashMap<String, AttributeValue>;
@@ -49,7 +49,7 @@ pub(super) fn value(attribute: &str, value: impl Serialize) -> Result<AttributeV
 
 pub(super) fn read<R: Table, T: DeserializeOwned>(item: Attributes) -> Result<T, Error> {
     convert::from_item(item).map_err(|error| {
-        let expected = crate::error::short_name(std::any::type_name::<T>());
+        let expected = crate::invocation::error::short_name(std::any::type_name::<T>());
         Error::new(
             "InvalidItem",
             format!("an item of the table `{}` is not a `{expected}`: {error}", R::ID),

@@ -6,13 +6,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::convert;
+use super::declared::Table;
 use super::query::{All, ByKey, OnIndex, Query};
 use super::update::Update;
 use crate::Error;
-use crate::aws::{self, failed};
-use crate::resource::{Reads, Table, Writes};
+use crate::resource::access::{Reads, Writes};
+use crate::resource::client::client;
+use crate::resource::failure::failed;
 
-aws::client! {
+client! {
     /// The typed client of a table: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
     /// [`ReadWriter`](crate::ReadWriter) of a table lead to.
     ///

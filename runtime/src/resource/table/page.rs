@@ -5,13 +5,9 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::convert::Attributes;
-use super::query::Query;
-use crate::Error;
-use crate::resource::Table;
 
 /// One page of a query or a scan.
 #[derive(Clone, Debug, Serialize)]
@@ -22,7 +18,7 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
 }
 
-/// Where a page begins: give it to [`Query::after`].
+/// Where a page begins: give it to [`Query::after`](super::query::Query::after).
 ///
 /// It can be written and read by `serde`, to be handed to a caller and taken back. It holds the
 /// key of an item in the clear.
@@ -60,37 +56,5 @@ impl<'de> Deserialize<'de> for Cursor {
             Part::B(bytes) => AttributeValue::B(Blob::new(bytes)),
         };
         Ok(Self(parts.into_iter().map(|(name, part)| (name, value(part))).collect()))
-    }
-}
-
-/// The pages of a query or a scan, one after another.
-pub struct Pages<'a, R, S, T> {
-    query: Option<Query<'a, R, S, T>>,
-    failed: bool,
-}
-
-impl<'a, R, S, T> Pages<'a, R, S, T> {
-    pub(super) fn of(query: Query<'a, R, S, T>) -> Self {
-        Self { query: Some(query), failed: false }
-    }
-}
-
-impl<R: Table, S, T: DeserializeOwned> Pages<'_, R, S, T> {
-    /// The items of the next page; `None` after the last. A page can be empty and not the last.
-    ///
-    /// # Errors
-    ///
-    /// As of [`Query::page`]. What comes after a page that failed is an error too, `PageFailed`, so that
-    /// nobody takes it for the end: [`Query::page`] with a [`Cursor`] can go on.
-    pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
-        if self.failed {
-            return Err(Error::new("PageFailed", "a page before this one could not be read"));
-        }
-        let Some(query) = self.query.take() else { return Ok(None) };
-        self.failed = true;
-        let (Page { items, next }, query) = query.turn().await?;
-        self.failed = false;
-        self.query = next.filter(|_| !query.is_done()).map(|next| query.after(next));
-        Ok(Some(items))
     }
 }

@@ -9,13 +9,14 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
-use super::convert::{self, Attributes};
-use super::page::{Cursor, Page, Pages};
-use super::{Attribute, Index, KeyType};
+use super::convert;
+use super::convert::Attributes;
+use super::declared::{Attribute, Index, KeyType, Table};
+use super::key::{Part, PartValue};
+use super::page::{Cursor, Page};
 use crate::Error;
-use crate::aws::{Named, failed};
-use crate::resource::Table;
-use crate::resource::key::{Part, PartValue};
+use crate::aws::service::Named;
+use crate::resource::failure::failed;
 
 /// A query of a table's partition, of an index, or a scan, to be sent.
 ///
@@ -210,12 +211,6 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
         self.turned()
     }
 
-    /// The pages, one after another.
-    #[must_use]
-    pub fn pages(self) -> Pages<'a, R, S, T> {
-        Pages::of(self)
-    }
-
     fn turned<S2, T2>(self) -> Query<'a, R, S2, T2> {
         let Self { named, index, partition, sort, limit, descending, consistent, .. } = self;
         let Self { after, problem, .. } = self;
@@ -285,20 +280,6 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
     /// of [`Items`](super::Items).
     pub async fn page(self) -> Result<Page<T>, Error> {
         Ok(self.turn().await?.0)
-    }
-
-    /// All pages together, up to the [`limit`](Self::limit).
-    ///
-    /// # Errors
-    ///
-    /// As of [`page`](Self::page).
-    pub async fn all(self) -> Result<Vec<T>, Error> {
-        let mut items = Vec::new();
-        let mut pages = self.pages();
-        while let Some(page) = pages.next().await? {
-            items.extend(page);
-        }
-        Ok(items)
     }
 
     /// One page, and the query for what is left of it.

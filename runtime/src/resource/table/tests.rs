@@ -4,11 +4,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Attribute, Cursor, Index, Items, KeyType, Page};
+use super::declared::{Attribute, Index, KeyType};
+use super::page::{Cursor, Page};
+use super::{Items, key};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, client_of, resource};
-use crate::handler::BoxFuture;
-use crate::resource::{ReadWrite, Typed, Untyped, key};
+use crate::invocation::BoxFuture;
+use crate::resource::access::ReadWrite;
+use crate::resource::message::{Typed, Untyped};
 use crate::testing::block_on;
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

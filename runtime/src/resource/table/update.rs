@@ -7,10 +7,12 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use serde::Serialize;
 
-use super::convert::{self, Attributes};
+use super::convert;
+use super::convert::Attributes;
+use super::declared::Table;
 use crate::Error;
-use crate::aws::{Named, failed};
-use crate::resource::Table;
+use crate::aws::service::Named;
+use crate::resource::failure::failed;
 
 /// Changes to an item: built up by methods, sent by [`apply`](Self::apply), all or none.
 ///

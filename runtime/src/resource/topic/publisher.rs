@@ -5,13 +5,21 @@ use std::borrow::Borrow;
 use aws_sdk_sns::types::{MessageAttributeValue, PublishBatchRequestEntry};
 use serde::Serialize;
 
-use super::Topic;
+use super::declared::Topic;
 use crate::Error;
-use crate::aws::batch::{self, Refused, Rest};
-use crate::aws::{self, failed, limits, message};
-use crate::resource::{Fifo, MessageOf, Standard};
+use crate::aws::batch::{Most, Refused, Rest};
+use crate::aws::{batch, message};
+use crate::resource::client::client;
+use crate::resource::failure::failed;
+use crate::resource::message::{Fifo, MessageOf, Standard};
 
-aws::client! {
+/// `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all messages together.
+const BATCH: Most = Most { entries: 10, bytes: 262_144 };
+
+/// `Publish`: what a topic can be set to take at most. 256 KiB where it is not.
+const LARGEST_MESSAGE: usize = 1_048_576;
+
+client! {
     /// The typed client of a topic: what [`Publisher`](crate::Publisher) of a topic leads to.
     ///
     /// Messages are of the type that `message = …` of the topic names, and go as JSON. A FIFO topic
@@ -186,10 +194,10 @@ impl<R: Topic> TopicPublisher<R> {
     ) -> Result<(), Error> {
         let what = format!("a message for the topic `{}`, beside others,", R::ID);
         for (message, _) in &messages {
-            message::check_size(&what, message.len(), limits::SNS.bytes)?;
+            message::check_size(&what, message.len(), BATCH.bytes)?;
         }
         let messages = messages.into_iter().map(|it| (it.0.len(), it)).collect();
-        batch::deliver(limits::SNS, rest, messages, |chunk| self.publish_chunk(chunk)).await
+        batch::deliver(BATCH, rest, messages, |chunk| self.publish_chunk(chunk)).await
     }
 
     async fn publish_chunk(
@@ -224,6 +232,6 @@ where
 {
     let what = format!("a message for the topic `{}`", R::ID);
     let message = message::json(&what, message)?;
-    message::check_size(&what, message.len(), limits::SNS_MESSAGE)?;
+    message::check_size(&what, message.len(), LARGEST_MESSAGE)?;
     Ok(message)
 }

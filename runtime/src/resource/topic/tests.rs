@@ -3,9 +3,11 @@
 
 use serde_json::json;
 
-use super::{Envelope, TopicPublisher};
+use super::TopicPublisher;
+use super::publisher::Envelope;
+use crate::aws::not_sent::NotSent;
 use crate::aws::testing::{Answer, Server, client_of, resource};
-use crate::resource::{Fifo, NotSent, Standard, Untyped};
+use crate::resource::message::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
 
 resource! {

@@ -4,10 +4,11 @@
 
 use std::fmt::Display;
 
-use crate::handler::{Limit, caught};
-use crate::idempotency::Known;
-use crate::source::Delivery;
-use crate::{Error, log};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::once::Known;
+use crate::invocation::{Limit, caught};
+use crate::observability::log;
 
 /// The calls of a handler with the records of one batch. Some time is kept back to report what was done:
 /// a batch that Lambda cuts off reports nothing, and every record of it comes again.
@@ -19,18 +20,18 @@ pub(crate) struct Attempts<'a, E> {
 
 impl<'a, E> Attempts<'a, E> {
     pub(crate) fn new(delivery: &'a Delivery<'a, E>) -> Self {
-        Self { delivery, limit: Limit::of(delivery.call) }
+        Self { delivery, limit: Limit::of(delivery.call.context(), delivery.call.margin()) }
     }
 
     /// Whether there is time to begin another record.
-    #[cfg(feature = "sqs")]
+    #[cfg(feature = "_lanes")]
     pub(crate) fn has_time(&self) -> bool {
         !self.limit.has_passed()
     }
 
     /// Fails where there is none.
     pub(crate) fn check_time(&self) -> Result<(), Error> {
-        self.limit.check(self.delivery.call)
+        self.limit.check(self.delivery.call.context())
     }
 
     /// Says in the log which record failed and why: the answer has room for a name alone.
@@ -40,7 +41,7 @@ impl<'a, E> Attempts<'a, E> {
     }
 
     /// Says in the log what became of others of the batch.
-    #[cfg(any(feature = "sqs", feature = "_shards"))]
+    #[cfg(feature = "_partial_batches")]
     pub(crate) fn log(&self, message: impl Display) {
         log::line(format_args!("{}: {message}", self.delivery.call.context().request_id()));
     }

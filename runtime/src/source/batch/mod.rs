@@ -2,23 +2,12 @@
 //! and gives those that failed, as Lambda wants to be told of them. Sources say what a record is and
 //! which of them keep an order; what bounds, times and reports is here.
 
-#[cfg(any(feature = "sqs", feature = "_shards"))]
-mod answer;
-mod attempt;
-#[cfg(feature = "sqs")]
-mod lanes;
-#[cfg(any(feature = "sqs", feature = "_shards"))]
-mod records;
-#[cfg(any(feature = "sqs", feature = "_shards"))]
-mod text;
-
-#[cfg(feature = "_shards")]
-pub(crate) use answer::Failure;
-#[cfg(all(feature = "idempotency", any(feature = "sqs", feature = "_shards")))]
-pub(crate) use answer::names_failures;
-#[cfg(any(feature = "sqs", feature = "_shards"))]
-pub(crate) use {answer::failures, records::records, text::Text};
-
-pub(crate) use attempt::Attempts;
-#[cfg(feature = "sqs")]
-pub(crate) use lanes::{Lanes, Unfinished};
+#[cfg(feature = "_partial_batches")]
+pub(crate) mod answer;
+pub(crate) mod attempt;
+#[cfg(feature = "_lanes")]
+pub(crate) mod lanes;
+#[cfg(feature = "_partial_batches")]
+pub(crate) mod records;
+#[cfg(feature = "_partial_batches")]
+pub(crate) mod text;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::Error;
-use crate::decode;
+use crate::invocation::decode;
 
 /// What every source of batches sends.
 #[derive(Deserialize)]

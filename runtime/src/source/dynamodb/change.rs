@@ -1,18 +1,24 @@
 //! [`Change`]: what happened to an item of a table, with the item as it was and as it is.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::time::SystemTime;
 
+use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::delivered::DynamoDb;
 use super::image::{Image, Item, attributes};
+use super::record;
 use super::record::TableRecord;
-use crate::event::DynamoDbEvent;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::shard::{self, Record, since_1970};
-use crate::source::{Delivery, DynamoDb, Event, Shape, TriggeredBy};
-use crate::{Error, decode};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
+use crate::source::shard::time::since_1970;
 
 /// What happened to an item of a table: `T` is what the new image is read into, `O` the old one.
 ///
@@ -195,7 +201,7 @@ impl<T: Image, O: Image> Event for Change<T, O> {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 
@@ -229,6 +235,10 @@ impl<T: Image, O: Image> Record for Change<T, O> {
             changed_at: since_1970(dynamodb.approximate_creation_date_time.unwrap_or_default()),
             expired,
         })
+    }
+
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        record::number(json)
     }
 
     fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {

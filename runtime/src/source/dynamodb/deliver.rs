@@ -1,9 +1,14 @@
 //! The stream of a table at the handler: the whole batch.
 
-use crate::event::DynamoDbEvent;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::{Delivery, DynamoDb, Event, Shape, TriggeredBy};
-use crate::{Error, decode};
+use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
+
+use super::delivered::DynamoDb;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::takes::Takes;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
 
 impl Event for DynamoDbEvent {
     type Source = DynamoDb;
@@ -19,13 +24,16 @@ impl Event for DynamoDbEvent {
 
 impl TriggeredBy<DynamoDb> for DynamoDbEvent {}
 
+impl<K, M> Takes<K, M> for DynamoDbEvent {}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
     use crate::event::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-    use crate::handler::{Handler, triggered};
+    use crate::handler::triggered;
+    use crate::registry::Handler;
     use crate::source::dynamodb::dynamodb;
     use crate::testing::{answer, fixture};
 

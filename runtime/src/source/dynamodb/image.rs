@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::Error;
-use crate::error::short_name;
+use crate::invocation::error::short_name;
 
 /// The keys of an item alone, in place of an image that the stream of the table does not have.
 ///

@@ -1,14 +1,20 @@
 //! A change as the stream of a table sends it: what is read of its JSON, and the raw record as an event.
 
+use std::borrow::Cow;
+
+use aws_lambda_events::dynamodb::{Event as DynamoDbEvent, EventRecord as DynamoDbEventRecord};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::event::{DynamoDbEvent, DynamoDbEventRecord};
-use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::Text;
-use crate::source::shard::{self, Record};
-use crate::source::{Delivery, DynamoDb, Event, Shape, TriggeredBy};
-use crate::{Error, decode};
+use super::delivered::DynamoDb;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::takes::Takes;
+use crate::source::batch::text::Text;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
 
 /// A record of a batch, its images unread.
 #[derive(Deserialize)]
@@ -60,6 +66,25 @@ impl TableRecord<'_> {
     }
 }
 
+/// What a failure is reported by.
+#[derive(Deserialize)]
+struct Numbered<'a> {
+    #[serde(borrow)]
+    dynamodb: Number<'a>,
+}
+
+#[derive(Deserialize)]
+struct Number<'a> {
+    #[serde(borrow, rename = "SequenceNumber")]
+    number: Option<Text<'a>>,
+}
+
+/// The sequence number of a record, with which something else may be wrong.
+pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+    let record: Numbered<'_> = decode::text(json)?;
+    Ok(record.dynamodb.number.map(|number| number.0))
+}
+
 impl Event for DynamoDbEventRecord {
     type Source = DynamoDb;
 
@@ -68,18 +93,41 @@ impl Event for DynamoDbEventRecord {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 
 impl TriggeredBy<DynamoDb> for DynamoDbEventRecord {}
+
+impl<K, M> Takes<K, M> for DynamoDbEventRecord {}
 
 impl Record for DynamoDbEventRecord {
     fn read(json: &str, _: &mut Vec<u8>) -> Result<Self, Error> {
         decode::text(json)
     }
 
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        number(json)
+    }
+
     fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_its_number_whatever_else_is_wrong_with_it() {
+        assert_eq!(
+            number(r#"{"dynamodb":{"Keys":[],"SequenceNumber":"7"},"eventName":null}"#)
+                .unwrap()
+                .as_deref(),
+            Some("7")
+        );
+        assert_eq!(number(r#"{"dynamodb":{}}"#).unwrap(), None);
+        assert!(number("{}").is_err());
     }
 }

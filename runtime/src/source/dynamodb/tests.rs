@@ -9,13 +9,13 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
-use crate::Error;
+use super::dynamodb;
 use crate::event::{Change, Changed, DynamoDbEventRecord, Keys};
-use crate::handler::{Handler, triggered};
-use crate::source::TriggeredBy;
-use crate::source::dynamodb::dynamodb;
-use crate::source::{self, Event};
+use crate::handler::triggered;
+use crate::registry::Handler;
+use crate::source::event::{Event, TriggeredBy};
 use crate::testing::{answer, fixture};
+use crate::{Error, source};
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "PascalCase")]
@@ -167,7 +167,8 @@ fn an_image_that_the_stream_does_not_have_is_a_failure_that_says_what_to_do() {
     assert_eq!(failed, json!([{ "itemIdentifier": "222" }]));
     let mut data = Vec::new();
     let record = without(&["OldImage"])["Records"][1].to_string();
-    let error = <Change<Note> as source::shard::Record>::read(&record, &mut data).unwrap_err();
+    let error =
+        <Change<Note> as source::shard::record::Record>::read(&record, &mut data).unwrap_err();
     assert_eq!(error.name(), "MissingImage");
     let message = error.to_string();
     assert!(message.starts_with("the stream of the table has no old images; help: "), "{message}");

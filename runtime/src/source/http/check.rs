@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
-use crate::handler::BoxFuture;
+use crate::invocation::BoxFuture;
 
 /// A parameter that is not the last.
 #[diagnostic::on_unimplemented(

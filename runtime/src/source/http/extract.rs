@@ -11,15 +11,15 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use crate::handler::Call;
-use crate::source::http::message;
+use super::message::message;
+use crate::handler::call_of;
 use crate::{Context, Error, State};
 
 impl<S: Sync, T: Any + Send + Sync> FromRequestParts<S> for State<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        call(parts)?.states().get()
+        call_of(parts)?.states().get()
     }
 }
 
@@ -27,14 +27,8 @@ impl<S: Sync> FromRequestParts<S> for Context {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        Ok(call(parts)?.context().clone())
+        Ok(call_of(parts)?.context().clone())
     }
-}
-
-/// The call that a request belongs to.
-pub(crate) fn call(parts: &Parts) -> Result<&Call, Error> {
-    let call = parts.extensions.get::<Call>();
-    call.ok_or_else(|| Error::msg("the request did not come through a host of Skylift"))
 }
 
 /// What API Gateway says about a request: its id, the stage, the caller's address, the claims of an

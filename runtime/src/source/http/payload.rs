@@ -15,9 +15,10 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{RawContext, Route};
+use super::extract::RawContext;
+use super::route::Route;
 use crate::Error;
-use crate::decode;
+use crate::invocation::decode;
 
 /// What a query cannot hold as it is. API Gateway passes the query on as it came.
 const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::Error;
-use crate::handler::Answer;
+use crate::invocation::Answer;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -2,7 +2,8 @@
 //! its own, and which of several routes has precedence. Mirrors "Routing API requests" in "Create
 //! routes for HTTP APIs" of the API Gateway Developer Guide.
 
-use super::DEFAULT;
+/// The path of API Gateway's `$default` route.
+pub const DEFAULT: &str = "$default";
 
 /// A method, or any, and a path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

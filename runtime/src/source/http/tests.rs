@@ -6,8 +6,9 @@ use axum::{Json, body::Bytes};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::registry::Handler;
 use crate::testing::{self, fixture};
-use crate::{Context, State};
+use crate::{Context, Error, State};
 
 fn payload(method: &str, path: &str, route: &str) -> Value {
     json!({

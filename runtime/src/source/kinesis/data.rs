@@ -1,16 +1,25 @@
 //! [`Data`]: a record of a stream whose data is JSON of a type of the user's, with what Kinesis says of it.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::time::SystemTime;
 
+use aws_lambda_events::kinesis::KinesisEvent;
 use serde::de::DeserializeOwned;
 
+use super::delivered::Kinesis;
+use super::record;
 use super::record::KinesisRecord;
-use crate::event::KinesisEvent;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::shard::{self, Record, since_1970};
-use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
-use crate::{Error, decode};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::kind;
+use crate::resource::message::{Typed, Untyped};
+use crate::resource::takes::{Differs, Takes};
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
+use crate::source::shard::time::since_1970;
 
 /// A record of a Kinesis stream whose data is a `T`, as JSON.
 ///
@@ -137,11 +146,18 @@ impl<T: DeserializeOwned + Send + 'static> Event for Data<T> {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 
 impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Kinesis> for Data<T> {}
+
+impl<T> Takes<kind::Stream, Typed<T>> for Data<T> {}
+impl<T> Takes<kind::Stream, Untyped> for Data<T> {}
+
+/// What another kind of resource would deliver is no event of its source, which is one message of the
+/// compiler already: not a second one.
+impl<T, M, K: Differs<kind::Stream>> Takes<K, M> for Data<T> {}
 
 impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {
@@ -155,6 +171,10 @@ impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
             stream_arn: source_arn.0.into_owned(),
             arrived_at: since_1970(kinesis.approximate_arrival_timestamp),
         })
+    }
+
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        record::number(json)
     }
 
     fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {

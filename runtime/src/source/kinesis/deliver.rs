@@ -1,9 +1,14 @@
 //! Kinesis at the handler: the whole batch.
 
-use crate::event::KinesisEvent;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
-use crate::{Error, decode};
+use aws_lambda_events::kinesis::KinesisEvent;
+
+use super::delivered::Kinesis;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::takes::Takes;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
 
 impl Event for KinesisEvent {
     type Source = Kinesis;
@@ -19,13 +24,16 @@ impl Event for KinesisEvent {
 
 impl TriggeredBy<Kinesis> for KinesisEvent {}
 
+impl<K, M> Takes<K, M> for KinesisEvent {}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
     use crate::event::KinesisEventResponse;
-    use crate::handler::{Handler, triggered};
+    use crate::handler::triggered;
+    use crate::registry::Handler;
     use crate::source::kinesis::kinesis;
     use crate::testing::{answer, fixture};
 

@@ -1,15 +1,21 @@
 //! A record as Kinesis sends it: what is read of its JSON, and the raw record as an event.
 
+use std::borrow::Cow;
+
+use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
-use crate::event::{KinesisEvent, KinesisEventRecord};
-use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::Text;
-use crate::source::shard::{self, Record};
-use crate::source::{Delivery, Event, Kinesis, Shape, TriggeredBy};
-use crate::{Error, decode};
+use super::delivered::Kinesis;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::takes::Takes;
+use crate::source::batch::text::Text;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
+use crate::source::shard::record::{Record, each};
 
 /// A record of a batch, but for what nobody asks.
 #[derive(Deserialize)]
@@ -46,6 +52,25 @@ impl<'a> KinesisRecord<'a> {
     }
 }
 
+/// What a failure is reported by.
+#[derive(Deserialize)]
+struct Numbered<'a> {
+    #[serde(borrow)]
+    kinesis: Number<'a>,
+}
+
+#[derive(Deserialize)]
+struct Number<'a> {
+    #[serde(borrow, rename = "sequenceNumber")]
+    number: Option<Text<'a>>,
+}
+
+/// The sequence number of a record, with which something else may be wrong.
+pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+    let record: Numbered<'_> = decode::text(json)?;
+    Ok(record.kinesis.number.map(|number| number.0))
+}
+
 impl Event for KinesisEventRecord {
     type Source = Kinesis;
 
@@ -54,11 +79,13 @@ impl Event for KinesisEventRecord {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(shard::each(delivery))
+        Box::pin(each(delivery))
     }
 }
 
 impl TriggeredBy<Kinesis> for KinesisEventRecord {}
+
+impl<K, M> Takes<K, M> for KinesisEventRecord {}
 
 impl Record for KinesisEventRecord {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {
@@ -68,7 +95,28 @@ impl Record for KinesisEventRecord {
         Ok(record)
     }
 
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        number(json)
+    }
+
     fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_its_number_whatever_else_is_wrong_with_it() {
+        assert_eq!(
+            number(r#"{"eventID":1,"kinesis":{"data":null,"sequenceNumber":"7"}}"#)
+                .unwrap()
+                .as_deref(),
+            Some("7")
+        );
+        assert_eq!(number(r#"{"kinesis":{}}"#).unwrap(), None);
+        assert!(number("{}").is_err());
     }
 }

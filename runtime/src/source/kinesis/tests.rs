@@ -7,11 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use super::kinesis;
 use crate::Error;
-use crate::context::MARGIN;
 use crate::event::{Data, KinesisEventRecord};
-use crate::handler::{Handler, triggered};
-use crate::source::kinesis::kinesis;
+use crate::handler::triggered;
+use crate::invocation::context::MARGIN;
+use crate::registry::Handler;
 use crate::testing::{answer, answer_before, fixture};
 
 type Seen = Arc<Mutex<Vec<String>>>;

@@ -4,13 +4,13 @@
 //! The fields are those of "Amazon S3 event message structure" for `EventBridge` in the Amazon S3
 //! User Guide.
 
+use aws_lambda_events::s3::S3Event;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Error;
-use crate::decode;
-use crate::event::S3Event;
+use crate::invocation::decode;
 
 /// What S3 leaves as it is in the keys of its notifications.
 const KEY: &AsciiSet =

@@ -1,15 +1,18 @@
 //! S3 events at the handler: the whole event, or each of its records. All records are tried; the
 //! invocation fails if any of them did, because S3 retries events and not records.
 
+use aws_lambda_events::s3::{S3Event, S3EventRecord};
 use percent_encoding::percent_decode_str;
 
+use super::bridge;
+use super::delivered::S3;
 use crate::Error;
-use crate::decode;
-use crate::event::{S3Event, S3EventRecord};
-use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::Attempts;
-use crate::source::s3::bridge;
-use crate::source::{Delivery, Event, S3, Shape, TriggeredBy};
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::takes::Takes;
+use crate::source::batch::attempt::Attempts;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
 
 impl Event for S3Event {
     type Source = S3;
@@ -43,6 +46,9 @@ impl Event for S3EventRecord {
 impl TriggeredBy<S3> for S3Event {}
 impl TriggeredBy<S3> for S3EventRecord {}
 
+impl<K, M> Takes<K, M> for S3Event {}
+impl<K, M> Takes<K, M> for S3EventRecord {}
+
 async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
     let records = read(delivery.payload)?.records;
     let count = records.len();
@@ -51,7 +57,7 @@ async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
     let attempts = Attempts::new(delivery);
     for record in records {
         let name = object_name(&record);
-        let raw = delivery.raw(|| serde_json::to_vec(&record).unwrap_or_default());
+        let raw = raw(delivery, &record);
         if let Err(error) = attempts.record(|| Ok((record, raw.as_slice().into()))).await {
             failed += 1;
             attempts.log_failure(format_args!("`{name}`"), &error);
@@ -63,6 +69,16 @@ async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
         Some(error) if count == 1 => Err(error),
         Some(error) => Err(error.at(format_args!("{failed} of {count} records failed, the first"))),
     }
+}
+
+/// The JSON of a record, where anything is looked up in it.
+#[cfg_attr(not(feature = "idempotency"), expect(unused_variables, reason = "nothing is"))]
+fn raw(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -> Vec<u8> {
+    #[cfg(feature = "idempotency")]
+    if delivery.call.once().is_some() {
+        return serde_json::to_vec(record).unwrap_or_default();
+    }
+    Vec::new()
 }
 
 fn object_name(record: &S3EventRecord) -> String {
@@ -97,8 +113,9 @@ fn decoded(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::MARGIN;
-    use crate::handler::{Handler, triggered};
+    use crate::handler::triggered;
+    use crate::invocation::context::MARGIN;
+    use crate::registry::Handler;
     use crate::source::s3::s3;
     use crate::testing::{answer, answer_before, fixture};
     use std::time::{Duration, Instant};

@@ -7,14 +7,18 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::record::stopped;
+use super::record::{Record, stopped};
 use super::window::{Fold, Of, Window};
-use super::{Record, number};
-use crate::handler::{Answer, caught};
-use crate::idempotency::Known;
-use crate::source::Delivery;
-use crate::source::batch::{Attempts, Failure};
-use crate::{Error, decode, log};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::once::Known;
+use crate::invocation::{Answer, BoxFuture, caught, decode};
+use crate::observability::log;
+use crate::resource::takes::Takes;
+use crate::source::batch::answer::Failure;
+use crate::source::batch::attempt::Attempts;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
 
 /// The state that Lambda keeps between two batches, in bytes. It ends the window of a larger one.
 const LARGEST_STATE: usize = 1024 * 1024;
@@ -46,8 +50,25 @@ struct TimeWindowResponse<'a> {
     batch_item_failures: Vec<Failure<'a>>,
 }
 
+impl<S: Fold<E>, E: Record> Event for Window<S, E> {
+    type Source = E::Source;
+
+    fn recognises(shape: &Shape<'_>) -> bool {
+        E::recognises(shape)
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(async move { window(delivery).await })
+    }
+}
+
+impl<S: Fold<E>, E: Record + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}
+
+/// A window takes what the records in it do.
+impl<K, M, S, E: Takes<K, M>> Takes<K, M> for Window<S, E> {}
+
 /// Folds the records of a batch, and calls the handler where the window ends with it.
-pub(super) async fn window<S: Fold<E>, E: Record>(
+async fn window<S: Fold<E>, E: Record>(
     delivery: Delivery<'_, Window<S, E>>,
 ) -> Result<Answer, Error> {
     let event: TimeWindowEvent<'_> = decode::json(delivery.payload)
@@ -55,14 +76,14 @@ pub(super) async fn window<S: Fold<E>, E: Record>(
     let attempts = Attempts::new(&delivery);
     let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
     if let Some((index, error)) = failed {
-        let number = stopped(&attempts, &event.records, index, error)?;
+        let number = stopped::<E, _>(&attempts, &event.records, index, error)?;
         return answer(&state, Some(&number));
     }
     let ended_early = event.is_window_terminated_early;
     if !event.is_final_invoke_for_window && !ended_early {
         return answer(&state, None);
     }
-    let scope = end(&event)?;
+    let scope = end::<E>(&event)?;
     let window = Window::of(
         state,
         Of {
@@ -83,11 +104,11 @@ pub(super) async fn window<S: Fold<E>, E: Record>(
 /// Which end of its window this is, of which each is a piece of work: a window that ends early goes on, and
 /// ends again. The records with which it does so tell one early end from another, and are the same where
 /// Lambda sends it again.
-fn end(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
+fn end<E: Record>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
     if !event.is_window_terminated_early {
         return Ok(String::new());
     }
-    let last = event.records.last().map(|record| number(record.get())).transpose()?.flatten();
+    let last = event.records.last().map(|record| E::number(record.get())).transpose()?.flatten();
     Ok(format!("early end with record {}", last.unwrap_or_default()))
 }
 

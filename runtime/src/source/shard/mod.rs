@@ -8,16 +8,10 @@
 //! do it, each with a batch, and a place in the stream, of its own.
 
 mod fold;
-mod number;
-mod record;
-#[cfg(feature = "kinesis")]
-#[cfg(test)]
+pub(crate) mod record;
+#[cfg(all(test, feature = "kinesis"))]
 mod tests;
-mod time;
-mod window;
+pub(crate) mod time;
+pub(crate) mod window;
 
-pub(crate) use record::{Record, each};
-
-use number::number;
-pub(crate) use time::since_1970;
 pub use window::{Fold, Window};

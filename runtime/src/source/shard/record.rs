@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::number;
-use crate::handler::Answer;
-use crate::source::batch::{Attempts, failures, records};
-use crate::source::{Delivery, Event};
-use crate::{Error, decode};
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, decode};
+use crate::source::batch::answer::failures;
+use crate::source::batch::attempt::Attempts;
+use crate::source::batch::records::records;
+use crate::source::event::Event;
 
 /// A record of a stream, as handlers take it.
 #[diagnostic::on_unimplemented(
@@ -21,6 +23,11 @@ pub trait Record: Event {
     /// Reads a record from its JSON. `data` is room for what has to be decoded on the way.
     #[doc(hidden)]
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error>;
+
+    /// The sequence number, by which a failure is reported, where the record has one. With something else
+    /// of the record there may be something wrong.
+    #[doc(hidden)]
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
 
     /// The text that an idempotency key stands in, once the record was read.
     #[doc(hidden)]
@@ -40,7 +47,7 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
             Ok((event, E::text(json, data).into()))
         });
         if let Err(error) = done.await {
-            let number = stopped(&attempts, &records, index, error)?;
+            let number = stopped::<E, _>(&attempts, &records, index, error)?;
             return failures([&*number].into_iter());
         }
     }
@@ -53,13 +60,13 @@ pub(crate) async fn each<E: Record>(delivery: Delivery<'_, E>) -> Result<Answer,
 /// Of several, the first is an error of the whole batch instead. Nothing of it was done either way; but at
 /// the number of its first record a batch cannot be split, and an error is split in half, as often as it
 /// takes for the record to be alone and to be given up alone.
-pub(super) fn stopped<'a, E>(
+pub(super) fn stopped<'a, R: Record, E>(
     attempts: &Attempts<'_, E>,
     records: &[&'a RawValue],
     index: usize,
     error: Error,
 ) -> Result<Cow<'a, str>, Error> {
-    let number = records.get(index).map(|record| number(record.get())).transpose()?.flatten();
+    let number = records.get(index).map(|record| R::number(record.get())).transpose()?.flatten();
     // An empty one would read as "all failed", and Lambda would say nothing of why.
     let number = number.filter(|number| !number.is_empty()).ok_or_else(|| {
         decode::invalid(format_args!(

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::Error;
-use crate::context::MARGIN;
 use crate::event::{Data, Fold, KinesisEventRecord, Window};
-use crate::handler::{Handler, triggered};
+use crate::handler::triggered;
+use crate::invocation::context::MARGIN;
+use crate::registry::Handler;
 use crate::source::kinesis::kinesis;
 use crate::testing::{answer, answer_before, fixture};
 

@@ -7,10 +7,7 @@ use std::time::{Duration, SystemTime};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Record, fold};
 use crate::Error;
-use crate::handler::{Answer, BoxFuture};
-use crate::source::{Delivery, Event, Shape, TriggeredBy};
 
 /// A tumbling window that has ended: the state that its records were folded into.
 ///
@@ -175,17 +172,3 @@ impl<S, E> DerefMut for Window<S, E> {
         &mut self.state
     }
 }
-
-impl<S: Fold<E>, E: Record> Event for Window<S, E> {
-    type Source = E::Source;
-
-    fn recognises(shape: &Shape<'_>) -> bool {
-        E::recognises(shape)
-    }
-
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { fold::window(delivery).await })
-    }
-}
-
-impl<S: Fold<E>, E: Record + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}

@@ -2,14 +2,24 @@
 //! that failed, and only they come again (`ReportBatchItemFailures`). In a FIFO queue the messages of a
 //! group go one after another, and what follows a failed one is not begun, so that order holds.
 
+use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use serde::de::DeserializeOwned;
 
-use crate::event::{Message, SqsEvent, SqsMessage};
-use crate::handler::{Answer, BoxFuture};
-use crate::source::batch::{Attempts, Lanes, Unfinished, failures, records};
-use crate::source::sqs::envelope::Envelope;
-use crate::source::{Delivery, Event, Shape, Sqs, TriggeredBy};
-use crate::{Error, decode};
+use super::delivered::Sqs;
+use super::envelope::Envelope;
+use super::message::Message;
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::{Answer, BoxFuture, decode};
+use crate::resource::kind;
+use crate::resource::message::{Typed, Untyped};
+use crate::resource::takes::{Differs, Takes};
+use crate::source::batch::answer::failures;
+use crate::source::batch::attempt::Attempts;
+use crate::source::batch::lanes::{Lanes, Unfinished};
+use crate::source::batch::records::records;
+use crate::source::event::{Event, TriggeredBy};
+use crate::source::shape::Shape;
 
 impl Event for SqsEvent {
     type Source = Sqs;
@@ -55,6 +65,16 @@ impl<T: DeserializeOwned + Send + 'static> Event for Message<T> {
 impl TriggeredBy<Sqs> for SqsEvent {}
 impl TriggeredBy<Sqs> for SqsMessage {}
 impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Sqs> for Message<T> {}
+
+impl<K, M> Takes<K, M> for SqsEvent {}
+impl<K, M> Takes<K, M> for SqsMessage {}
+
+impl<T> Takes<kind::Queue, Typed<T>> for Message<T> {}
+impl<T> Takes<kind::Queue, Untyped> for Message<T> {}
+
+/// What another kind of resource would deliver is no event of its source, which is one message of the
+/// compiler already: not a second one.
+impl<T, M, K: Differs<kind::Queue>> Takes<K, M> for Message<T> {}
 
 async fn each<E: Send>(
     delivery: &Delivery<'_, E>,

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::Error;
-use crate::decode;
-use crate::source::batch::Text;
+use crate::invocation::decode;
+use crate::source::batch::text::Text;
 
 /// A message of a batch.
 pub(super) struct Envelope<'a> {

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use aws_lambda_events::sqs::SqsMessage;
 use aws_lambda_events::sqs::SqsMessageAttribute;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::event::SqsMessage;
-use crate::source::sqs::envelope::Envelope;
-use crate::{Error, decode, log};
+use super::envelope::Envelope;
+use crate::Error;
+use crate::invocation::decode;
+use crate::observability::log;
 
 /// A message of a queue whose JSON body is a `T`.
 ///

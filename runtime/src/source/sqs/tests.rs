@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::sqs;
 use crate::Error;
-use crate::context::MARGIN;
 use crate::event::{Message, SqsEvent, SqsMessage};
-use crate::handler::{Handler, triggered};
-use crate::source::sqs::sqs;
+use crate::handler::triggered;
+use crate::invocation::context::MARGIN;
+use crate::registry::Handler;
 use crate::testing::{answer, answer_at_once, answer_before, fixture};
 
 type Seen = Arc<Mutex<Vec<String>>>;

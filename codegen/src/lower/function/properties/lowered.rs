@@ -3,7 +3,6 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::made::Made;
-use super::version::{Alias, Version};
 use crate::lower::source::Calls;
 
 /// What the properties are in plain CloudFormation.
@@ -48,4 +47,24 @@ pub(crate) struct NotCarried {
     pub(crate) property: String,
     /// Why, as the end of a sentence that begins with the property.
     pub(crate) reason: &'static str,
+}
+
+/// What a version has of the function's properties.
+#[derive(Debug, Default)]
+pub(crate) struct Version {
+    /// Whether CloudFormation deletes versions that others replaced. It keeps them otherwise.
+    pub(crate) is_deleted: bool,
+    /// Its `FunctionScalingConfig`.
+    pub(crate) scaling: Option<Node>,
+}
+
+/// An alias that shows the newest version.
+#[derive(Debug)]
+pub(crate) struct Alias {
+    /// Its logical id: SAM's own.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its `UpdatePolicy`: how one version takes over from the other.
+    pub(crate) update_policy: Option<Map>,
 }

@@ -30,11 +30,10 @@ mod version;
 
 use skylift_model::aws::node::{Map, Node};
 
-pub(crate) use lowered::{Lowered, NotCarried, Role};
+pub(crate) use lowered::{Lowered, NotCarried, Role, Version};
 pub(crate) use made::{Made, What, merge_shared};
 pub(crate) use references::resolve;
 pub(crate) use table::{How, TABLE};
-pub(crate) use version::Version;
 
 use lowering::{Lowering, UNKNOWN};
 

@@ -79,7 +79,7 @@ const CAPACITY_PROVIDER: [(&str, &str); 3] = [
     ("ExecutionEnvironmentMemoryGiBPerVCpu", "ExecutionEnvironmentMemoryGiBPerVCpu"),
 ];
 
-/// The function runs on the user's own instances. [`Version`](super::version::Version) says that its versions are deleted.
+/// The function runs on the user's own instances.
 pub(super) fn capacity_provider(config: &Node, lowering: &mut Lowering<'_>) {
     if !says_something(config) {
         return;

@@ -26,7 +26,6 @@ pub(crate) enum How {
     /// By a function.
     Lowered {
         /// What it becomes.
-        #[expect(dead_code, reason = "said for the reader of the table")]
         to: &'static str,
         /// The function.
         by: Lower,
@@ -36,9 +35,23 @@ pub(crate) enum How {
     /// Skylift sets it, or nobody does: it is refused under `properties`.
     Ours,
     /// It changes how SAM works, and plain CloudFormation does not need it: what does its work there.
-    Needless(#[expect(dead_code, reason = "said for the reader of the table")] &'static str),
+    Needless(&'static str),
     /// It is not carried, for this reason: the end of a sentence that begins with the property.
     Not(&'static str),
+}
+
+impl How {
+    /// For people: how plain CloudFormation has it.
+    pub(crate) fn describe(self) -> String {
+        match self {
+            Self::Same => "the same".to_owned(),
+            Self::Lowered { to, .. } => to.to_owned(),
+            Self::OfRole(property) => format!("{property} of the role"),
+            Self::Ours => "set by Skylift alone".to_owned(),
+            Self::Needless(instead) => format!("not needed: {instead}"),
+            Self::Not(reason) => format!("not carried: it {reason}"),
+        }
+    }
 }
 
 const fn lowered(to: &'static str, by: Lower) -> How {
@@ -104,10 +117,7 @@ pub(crate) const TABLE: &[Row] = &[
     row("PermissionsBoundary", How::OfRole("PermissionsBoundary")),
     row("Policies", How::Ours),
     row("PropagateTags", lowered("Tags of what is made", plain::propagate_tags)),
-    row(
-        "ProvisionedConcurrencyConfig",
-        lowered("ProvisionedConcurrencyConfig of the alias", version::provisioned_concurrency),
-    ),
+    row("ProvisionedConcurrencyConfig", How::Ours),
     row("PublishToLatestPublished", How::Same),
     row("RecursiveLoop", How::Same),
     row("ReservedConcurrentExecutions", How::Same),

@@ -1,21 +1,16 @@
 use skylift_model::aws::logs::Tracing;
 use skylift_model::aws::name::{FunctionName, LogicalId, ParameterName};
-use skylift_model::problem::Problem;
 use skylift_model::resource::{Existing, Kind, Settings};
 
 use super::*;
-use crate::sam::Stack;
-use crate::sam::fixtures::{app, function, idempotent, one_of_each, resource, table, with};
+use crate::fixtures::{app, function, idempotent, lowered, one_of_each, resource, table, with};
 
 mod triggers;
 
 /// Actions and resources of the statements of a role, as one line each: `a:B, a:C on !Ref D`.
 fn lines(function: &Function, app: &App) -> Vec<String> {
-    let stack = Stack::of(app);
-    let index = app.functions.iter().position(|it| it.id == function.id).unwrap();
-    let role = stack.functions[index].parts.iter().find(|part| part.id == id(function)).unwrap();
-    let statements =
-        at(&role.node, &["Properties", "Policies", "0", "PolicyDocument", "Statement"]);
+    let role = Node::Map(lowered(app).resource(&id(function)).resource.properties);
+    let statements = at(&role, &["Policies", "0", "PolicyDocument", "Statement"]);
     let Node::Seq(statements) = statements else { panic!("{statements:?}") };
     let line = |statement: &Node| {
         assert_eq!(*at(statement, &["Effect"]), Node::from("Allow"));
@@ -210,9 +205,10 @@ fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
     let want =
         ["F-${Stack}", "by-name", "Warm-${Stack}:live"].map(|name| format!("{before}{name}"));
     assert_eq!(lines(caller, &app)[1..], want);
-    let stack = Stack::of(&app);
-    let part = |index: usize| &stack.functions[index].parts[0].node;
-    let variables = at(part(0), &["Properties", "Environment", "Variables"]);
+    let stack = lowered(&app);
+    let part = |id: &str| Node::Map(stack.resource(id).resource.properties);
+    let caller = part("F");
+    let variables = at(&caller, &["Environment", "Variables"]);
     let Node::Map(variables) = variables else { panic!("{variables:?}") };
     let variables: Vec<(&str, String)> =
         variables.iter().map(|(name, value)| (name, short(value))).collect();
@@ -224,8 +220,11 @@ fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
             ("WARM_FUNCTION_NAME", "Warm-${Stack}:live".to_owned()),
         ]
     );
-    let name = |index| short(at(part(index), &["Properties", "FunctionName"]));
-    assert_eq!([name(0), name(1), name(2)], ["F-${Stack}", "by-name", "Warm-${Stack}"]);
+    let name = |id| short(at(&part(id), &["FunctionName"]));
+    assert_eq!(
+        [name("F"), name("Fixed"), name("Warm")],
+        ["F-${Stack}", "by-name", "Warm-${Stack}"]
+    );
 }
 
 #[test]
@@ -252,9 +251,8 @@ fn with_properties(properties: Map) -> (App, Node) {
             .to_vec();
     with.settings.tags = vec![("team".to_owned(), "a".to_owned())];
     let app = app(vec![with], Vec::new());
-    let parts = Stack::of(&app).functions.remove(0).parts;
-    let role = parts.into_iter().find(|part| part.id == "FRole").unwrap();
-    (app, role.node)
+    let role = lowered(&app).resource("FRole").resource.properties;
+    (app, role.into())
 }
 
 #[test]
@@ -272,7 +270,7 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
             .with("KmsKeyArn", "arn:aws:kms:::key"),
     );
     assert_eq!(lines(&app.functions[0], &app)[1..], ["sqs:SendMessage on arn:aws:sqs:::dead"]);
-    let properties = |name| at(&role, &["Properties", name]);
+    let properties = |name| at(&role, &[name]);
     assert_eq!(*properties("Path"), Node::from("/app/"));
     assert_eq!(*properties("PermissionsBoundary"), Node::from("arn:aws:iam::aws:policy/B"));
     assert_eq!(*properties("AssumeRolePolicyDocument"), Node::from(trust));
@@ -289,13 +287,12 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
     );
     let tag = Map::new().with("Key", "team").with("Value", "a");
     assert_eq!(*properties("Tags"), Node::Seq(vec![tag.into()]));
-    let function = Stack::of(&app).functions.remove(0).parts.remove(0).node;
-    let Node::Map(left) = at(&function, &["Properties"]) else { panic!("{function:?}") };
-    for (moved, _) in OF_ROLE {
-        assert_eq!(left.get(moved), None, "{moved}");
+    let function = lowered(&app).resource("F");
+    for moved in ["RolePath", "Path", "PermissionsBoundary", "AssumeRolePolicyDocument"] {
+        assert!(function.property(moved).is_null(), "{moved}");
     }
-    assert_eq!(left.get("DeadLetterQueue"), Some(&Node::from(queue)));
-    assert_eq!(left.get("KmsKeyArn"), Some(&Node::from("arn:aws:kms:::key")));
+    assert_eq!(function.property("DeadLetterConfig.TargetArn"), "arn:aws:sqs:::dead");
+    assert_eq!(function.property("KmsKeyArn"), "arn:aws:kms:::key");
 }
 
 #[test]
@@ -305,8 +302,8 @@ fn what_became_of_asynchronous_invocations_may_be_told_where_the_user_says() {
         destination.set_some("Destination", arn);
         let config = Map::new().with("DestinationConfig", Map::new().with(outcome, destination));
         let (app, _) = with_properties(Map::new().with("EventInvokeConfig", config));
-        let ids = crate::sam::ids::check(&app, &Stack::of(&app));
-        let mut made: Vec<String> = ids.taken.into_keys().collect();
+        let stack = lowered(&app);
+        let mut made: Vec<String> = stack.ids().into_iter().map(str::to_owned).collect();
         made.retain(|id| id.starts_with("FEventInvokeConfig"));
         made.sort();
         (lines(&app.functions[0], &app)[1..].to_vec(), made)
@@ -340,10 +337,10 @@ fn a_log_group_of_the_users_own_is_the_one_that_is_written_to() {
         let properties =
             Map::new().with("LoggingConfig", Map::new().with("LogGroup", group.clone()));
         let (app, _) = with_properties(properties);
-        let parts = Stack::of(&app).functions.remove(0).parts;
-        assert!(parts.iter().all(|part| part.id != "FLogs"), "{group:?}");
-        let config = at(&parts[0].node, &["Properties", "LoggingConfig"]);
-        assert_eq!(*config, Map::new().with("LogGroup", group).into());
+        let stack = lowered(&app);
+        assert!(!stack.ids().contains(&"FLogs"), "{group:?}");
+        let config = serde_json::to_value(Map::new().with("LogGroup", group)).unwrap();
+        assert_eq!(stack.resource("F").property("LoggingConfig"), config);
         lines(&app.functions[0], &app).remove(0)
     };
     let on = "logs:CreateLogStream, logs:PutLogEvents on arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group";
@@ -373,60 +370,7 @@ fn a_property_that_is_off_adds_nothing_to_the_role() {
     let off = Map::new().with("DeadLetterQueue", Map::new()).with("VpcConfig", Map::new());
     let (app, role) = with_properties(off);
     assert_eq!(lines(&app.functions[0], &app).len(), 1);
-    let Node::Seq(managed) = at(&role, &["Properties", "ManagedPolicyArns"]) else { panic!() };
+    let Node::Seq(managed) = at(&role, &["ManagedPolicyArns"]) else { panic!() };
     assert_eq!(managed.len(), 3);
     assert!(short(&managed[0]).ends_with("service-role/AWSLambdaVPCAccessExecutionRole"));
-}
-
-#[test]
-fn a_role_of_the_users_own_stands_alone_and_grants_nothing_that_is_asked_for() {
-    let mut own = function("F");
-    own.properties.set("Role", "arn:aws:iam::123456789012:role/mine");
-    let problems = |function: Function| -> Vec<Problem> {
-        let app = app(vec![function], one_of_each());
-        let mut problems = Problems::default();
-        check(&app, &Stack::of(&app), &mut problems);
-        problems.into_vec()
-    };
-    assert_eq!(problems(own.clone()), Vec::new());
-    let stack = Stack::of(&app(vec![own.clone()], Vec::new()));
-    let ids: Vec<&str> = stack.functions[0].parts.iter().map(|part| part.id.as_str()).collect();
-    assert_eq!(ids, ["F", "FLogs"]);
-    let role = at(&stack.functions[0].parts[0].node, &["Properties", "Role"]);
-    assert_eq!(*role, Node::from("arn:aws:iam::123456789012:role/mine"));
-
-    let capable = problems(with(own.clone(), Access::Read, "Bucket"));
-    assert_eq!(capable[0].at, At::Key("properties".to_owned()));
-    assert!(capable[0].message.ends_with("the function's capabilities would have no effect"));
-    let mut policy = own;
-    policy.settings.policies = vec!["ReadOnlyAccess".to_owned()];
-    assert!(problems(policy)[0].message.ends_with("`policy` would have no effect"));
-}
-
-/// The problems of a function that may read from so many tables, and has so many managed policies.
-fn with_tables_and_policies(tables: usize, policies: usize) -> Vec<Problem> {
-    let ident = |number: usize| format!("Table{number:03}");
-    let mut all = function("F");
-    for number in 0..tables {
-        all = with(all, Access::ReadWrite, &ident(number));
-    }
-    all.settings.policies = (0..policies).map(|number| format!("Policy{number}")).collect();
-    let what = |number: usize| resource(&ident(number), Settings::Table(table(&[])));
-    let app = app(vec![all], (0..tables).map(what).collect());
-    let mut problems = Problems::default();
-    check(&app, &Stack::of(&app), &mut problems);
-    problems.into_vec()
-}
-
-#[test]
-fn a_role_that_iam_would_refuse_is_an_error_at_the_function() {
-    assert_eq!(with_tables_and_policies(20, 10), []);
-    let problems = with_tables_and_policies(1, 11);
-    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-    assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
-    assert!(problem.message.ends_with("11 managed policies, IAM takes 10"), "{}", problem.message);
-    let problems = with_tables_and_policies(60, 0);
-    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-    assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
-    assert!(problem.message.ends_with("IAM takes 10240"), "{}", problem.message);
 }

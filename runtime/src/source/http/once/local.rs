@@ -9,30 +9,35 @@ use axum::response::Response;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::{answer, scope};
+use super::answer::{answer, scope};
 use crate::Error;
-use crate::handler::Call;
-use crate::idempotency::{Document, Json, Ledger};
-use crate::source::http::{Page, RawContext, response};
+use crate::invocation::Call;
+use crate::reliability::idempotency::Document;
+use crate::reliability::idempotency::Json;
+use crate::reliability::idempotency::Ledger;
+use crate::source::http::extract::RawContext;
+use crate::source::http::response;
+use crate::source::http::route::Route;
 
-/// Has the page answer a request once.
-pub(in crate::source::http) async fn respond(
+/// Has the handler of a route answer a request once.
+pub(crate) async fn respond<F: Future<Output = Response>>(
     ledger: &Ledger,
-    page: &Page,
+    route: &Route,
     request: Request,
     call: &Call,
+    respond: impl FnOnce(Request) -> F,
 ) -> Result<Response, Error> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await?;
     let scope = scope(parts.method.as_str(), &decoded(parts.uri.path()));
-    let document = Document::request(payload(&parts, &body, page)).within(&scope);
+    let document = Document::request(payload(&parts, &body, route)).within(&scope);
     let request = Request::from_parts(parts, Body::from(body));
-    let answer = Box::pin(answer(ledger, &document, call, page.respond(request, call))).await?;
+    let answer = Box::pin(answer(ledger, &document, call, respond(request))).await?;
     response::read(&answer.whole().await?)
 }
 
 /// What API Gateway would send, with the body's JSON in place of its text.
-fn payload(parts: &Parts, body: &[u8], page: &Page) -> Json {
+fn payload(parts: &Parts, body: &[u8], route: &Route) -> Json {
     let text = |value: &::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let values = |name| parts.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
     let headers = parts.headers.keys().filter(|name| *name != COOKIE);
@@ -45,13 +50,13 @@ fn payload(parts: &Parts, body: &[u8], page: &Page) -> Json {
     let context = context.and_then(|raw| serde_json::from_str::<Value>(&raw.0).ok());
     let payload = json!({
         "version": "2.0",
-        "routeKey": page.route.key(),
+        "routeKey": route.key(),
         "rawPath": decoded(path),
         "rawQueryString": query,
         "cookies": cookies,
         "headers": headers,
         "queryStringParameters": fields(query),
-        "pathParameters": page.route.parameters(&decoded(path)),
+        "pathParameters": route.parameters(&decoded(path)),
         "requestContext": context,
         "isBase64Encoded": false,
     });

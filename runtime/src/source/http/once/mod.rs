@@ -6,91 +6,12 @@
 //! "The Idempotency-Key HTTP Header Field" of the IETF has it: 400 without one, 409 while another run is
 //! at it, 422 where the payload is another one.
 
+mod answer;
 #[cfg(feature = "local")]
 mod local;
-
-use ::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-
-#[cfg(feature = "local")]
-pub(super) use local::respond;
-
-use super::{message, response};
-use crate::handler::{Answer, Call, Limit};
-use crate::idempotency::{Document, Done, Json, Ledger, Refused};
-use crate::{Error, log};
-
-/// Seconds after which to try again while another run is at it.
-const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
-
-/// What a key is looked up in: the payload, with the body's JSON in place of its text.
-pub(super) fn document(payload: &[u8]) -> Document {
-    let request = Json::or_text(payload);
-    let encoded = request.field("isBase64Encoded") == Some(&Json::Plain("true".into()));
-    let Some(Json::Text(body)) = request.field("body") else { return Document::request(request) };
-    let bytes = if encoded { BASE64_STANDARD.decode(body).ok() } else { None };
-    let body = Json::or_text(bytes.as_deref().unwrap_or(body.as_bytes()));
-    Document::request(request.with("body", body))
-}
-
-/// Where a key stands for one piece of work: a client may send one key to several routes, or to several
-/// things behind one. By method and path, which are more than the route where that takes any.
-pub(super) fn scope(method: &str, path: &str) -> String {
-    format!("{method} {path}")
-}
-
-/// Has the handler answer a request, or gives the answer that it gave to the same key before.
-pub(super) async fn answer(
-    ledger: &Ledger,
-    document: &Document,
-    call: &Call,
-    work: impl Future<Output = Response>,
-) -> Result<Answer, Error> {
-    let work = async {
-        let response = work.await;
-        let failed = response.status().as_u16() >= 400;
-        let done = if failed { Done::passing } else { Done::kept };
-        response::write(response).await.map(done)
-    };
-    match ledger.run(document, call.context(), Limit::default(), work).await {
-        Ok(answer) => Ok(answer),
-        Err(refused) => refuse(refused, call).await,
-    }
-}
-
-/// The answer to whoever is refused; what is wrong with the table is no answer of the handler's.
-async fn refuse(refused: Refused, call: &Call) -> Result<Answer, Error> {
-    let (status, text) = match &refused {
-        Refused::NoKey(path) => {
-            (StatusCode::BAD_REQUEST, format!("The request has nothing at {path}"))
-        }
-        Refused::InProgress => {
-            (StatusCode::CONFLICT, "A request with the same key is in progress".to_owned())
-        }
-        Refused::Mismatch(_) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "The same key came with another payload before".to_owned(),
-        ),
-        Refused::NotKept => (
-            StatusCode::CONFLICT,
-            "The request was done before, and its answer was too large to be kept".to_owned(),
-        ),
-        Refused::Table(_) | Refused::Failed(_) => return Err(refused.into()),
-    };
-    let mut response = message(status, &text);
-    if let Refused::InProgress = refused {
-        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
-    }
-    let error = Error::from(refused);
-    log::line(format_args!(
-        "{}: {status}: {}: {error:#}",
-        call.context().request_id(),
-        error.name()
-    ));
-    response::write(response).await
-}
-
 #[cfg(test)]
 mod tests;
+
+pub(super) use answer::{answer, document, scope};
+#[cfg(feature = "local")]
+pub(super) use local::respond;

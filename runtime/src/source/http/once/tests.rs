@@ -8,10 +8,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::response::{AppendHeaders, IntoResponse};
 use serde_json::{Value, json};
 
-use super::*;
-use crate::handler::Handler;
-use crate::idempotency::testing::{Dynamo, in_milliseconds};
-use crate::idempotency::{Idempotency, Idempotent, JsonPath, Step, idempotent, own_store};
+use ::http::StatusCode;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::registry::{Handler, Idempotent, JsonPath, Step};
+use crate::reliability::idempotency::Idempotency;
+use crate::reliability::idempotency::testing::{Dynamo, in_milliseconds};
+use crate::reliability::idempotency::{idempotent, own_store};
 use crate::source::http::http;
 use crate::testing::block_on;
 
@@ -207,7 +211,7 @@ fn a_key_in_the_body_is_found_in_its_json_however_that_came() {
 #[test]
 fn where_the_table_cannot_be_asked_the_invocation_fails() {
     let dynamo = Dynamo::start();
-    dynamo.fail("PutItem", crate::idempotency::testing::Fault::Before);
+    dynamo.fail("PutItem", crate::reliability::idempotency::testing::Fault::Before);
     let (handler, runs) = orders();
     let payload = keyed("k", "{}").to_string();
     let answer = block_on(handler.serve(payload.as_bytes(), &dynamo.call(&BY_HEADER)));
@@ -221,6 +225,7 @@ fn on_a_developers_machine_a_request_finds_what_was_done_under_lambda() {
     use axum::body::{Body, to_bytes};
 
     use crate::source::http::Request;
+    use crate::source::http::site::Site;
 
     static BY_ALL: Idempotent = idempotent::<Idempotency>(
         &[
@@ -259,7 +264,7 @@ fn on_a_developers_machine_a_request_finds_what_was_done_under_lambda() {
         .header("cookie", "c=1; d=2")
         .body(Body::from(r#"{"id":7}"#))
         .unwrap();
-    let page = handler.site.as_ref().unwrap().pages().next().unwrap();
+    let page = handler.downcast_ref::<Site>().unwrap().pages().next().unwrap();
     let (parts, body) = block_on(async {
         let response = page.respond_here(request, &dynamo.call(&BY_ALL)).await.unwrap();
         let (parts, body) = response.into_parts();

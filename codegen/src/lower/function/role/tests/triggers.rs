@@ -10,7 +10,7 @@ use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
 
 use super::{BUCKET, app, function, lines, one_of_each, resource};
-use crate::sam::fixtures::{dynamodb, kinesis, sqs};
+use crate::fixtures::{dynamodb, kinesis, sqs};
 
 /// What a function may do beside writing its logs, with these triggers.
 fn of(triggers: Vec<Trigger>, mut with: Vec<super::Resource>) -> Vec<String> {

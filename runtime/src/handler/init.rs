@@ -1,0 +1,59 @@
+//! The user's `#[init]` functions: what they return, and the entry that calls one.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use crate::invocation::{Error, Shared};
+use crate::registry::Starter;
+
+/// What an `#[init]` function returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what an `#[init]` returns",
+    label = "not a `Result<T, E>` of a state that can be shared",
+    note = "an `#[init]` returns `Result<T, E>`, where `T` is the state, `Send` and `Sync`, and `E` \
+            implements `std::fmt::Display`"
+)]
+pub trait Started: Send + 'static {
+    /// The state.
+    type State: Any + Send + Sync;
+
+    /// The state.
+    ///
+    /// # Errors
+    ///
+    /// What the function failed with.
+    #[doc(hidden)]
+    fn into_state(self) -> Result<Self::State, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E> Started for Result<T, E>
+where
+    T: Any + Send + Sync,
+    E: std::fmt::Display + Send + 'static,
+{
+    type State = T;
+
+    fn into_state(self) -> Result<T, Error> {
+        self.map_err(Error::of)
+    }
+}
+
+/// The entry of an `#[init]` function.
+pub fn init<R, F, Fut>(start: F) -> Starter
+where
+    R: Started,
+    F: FnOnce() -> Fut + Send + 'static,
+    Fut: Future<Output = R> + Send + 'static,
+{
+    Starter {
+        id: std::any::TypeId::of::<R::State>(),
+        name: std::any::type_name::<R::State>(),
+        start: Box::new(|| {
+            Box::pin(async {
+                let state = start().await.into_state()?;
+                Ok(Arc::new(state) as Shared)
+            })
+        }),
+    }
+}

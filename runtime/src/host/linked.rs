@@ -1,0 +1,147 @@
+//! What is linked against what the template has: takes the tables and the application, gives its
+//! functions, or an error that names those that are missing or there twice.
+
+use super::ready::Ready;
+use crate::Error;
+use crate::registry::{App, Function, Init};
+
+/// The functions and init functions of one application, in the template's order.
+pub(crate) struct Linked {
+    pub(crate) app: App,
+    pub(crate) functions: Vec<&'static Function>,
+    inits: Vec<&'static Init>,
+}
+
+impl Linked {
+    /// Checks the tables against the application.
+    pub(crate) fn check(
+        app: App,
+        functions: &'static [Function],
+        inits: &'static [Init],
+    ) -> Result<Self, Error> {
+        let own = || functions.iter().filter(|function| function.package == app.package);
+        let mut found = Vec::new();
+        let mut missing = Vec::new();
+        let mut doubled = Vec::new();
+        for handler in app.handlers {
+            let mut matching = own().filter(|function| function.handler == *handler);
+            match (matching.next(), matching.next()) {
+                (Some(function), None) => found.push(function),
+                (None, _) => missing.push(*handler),
+                (Some(_), Some(_)) => doubled.push(*handler),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(mismatch(format!(
+                "the template has {} that the binary `{}` does not contain; help: call \
+                 `skylift::main!()` in the package `{}` itself, and build template and binary with \
+                 the same features; a `cfg` that the package's own build script sets is not known \
+                 to the build step",
+                list("function", &missing),
+                app.binary,
+                app.package,
+            )));
+        }
+        if !doubled.is_empty() {
+            return Err(mismatch(format!(
+                "the binary `{}` contains {} more than once; help: give each function a name of \
+                 its own",
+                app.binary,
+                list("function", &doubled),
+            )));
+        }
+        let mut inits: Vec<_> = inits.iter().filter(|init| init.package == app.package).collect();
+        // The linker's order is nobody's choice.
+        inits.sort_by_key(|init| init.name);
+        Ok(Self { app, functions: found, inits })
+    }
+
+    /// The function that `_HANDLER` or a caller names: by handler, else by logical id.
+    pub(crate) fn find(&self, name: &str) -> Result<&'static Function, Error> {
+        let by = |key: fn(&Function) -> &'static str| {
+            self.functions.iter().copied().find(|function| key(function) == name)
+        };
+        by(|function| function.handler).or_else(|| by(|function| function.id)).ok_or_else(|| {
+            let known: Vec<_> = self.functions.iter().map(|function| function.handler).collect();
+            Error::new(
+                "UnknownHandler",
+                format!(
+                    "`{name}` is not a function of `{}`; it has {}",
+                    self.app.package,
+                    list("function", &known)
+                ),
+            )
+        })
+    }
+
+    /// Builds the states that these functions need, and their handlers.
+    pub(crate) async fn start(&self, functions: &[&'static Function]) -> Result<Vec<Ready>, Error> {
+        Ready::start(self.app.package, functions, &self.inits).await
+    }
+}
+
+fn mismatch(message: String) -> Error {
+    Error::new("TemplateMismatch", message)
+}
+
+fn list(what: &str, names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => format!("no {what}s"),
+        [one] => format!("the {what} {one}"),
+        [start @ .., last] => format!("the {what}s {} and {last}", start.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::FUNCTION;
+
+    const fn function(package: &'static str, id: &'static str, handler: &'static str) -> Function {
+        Function { package, id, handler, ..FUNCTION }
+    }
+
+    static FUNCTIONS: [Function; 5] = [
+        function("shop", "Show", "show"),
+        function("shop", "Work", "work"),
+        function("shop", "Twice", "twice"),
+        function("shop", "Twice2", "twice"),
+        function("other", "Else", "elsewhere"),
+    ];
+
+    fn check(handlers: &'static [&'static str]) -> Result<Linked, Error> {
+        Linked::check(App { package: "shop", binary: "shop", handlers }, &FUNCTIONS, &[])
+    }
+
+    #[test]
+    fn functions_come_in_the_order_of_the_template() {
+        let linked = check(&["work", "show"]).unwrap();
+        let ids: Vec<_> = linked.functions.iter().map(|function| function.id).collect();
+        assert_eq!(ids, ["Work", "Show"]);
+    }
+
+    #[test]
+    fn functions_that_are_not_linked_are_named() {
+        let error = check(&["show", "elsewhere", "gone"]).err().unwrap().to_string();
+        assert!(error.starts_with("the template has the functions `elsewhere` and `gone` that"));
+        assert!(error.contains("with the same features; a `cfg` that"), "{error}");
+    }
+
+    #[test]
+    fn a_function_that_is_linked_twice_is_named() {
+        let error = check(&["show", "twice"]).err().unwrap().to_string();
+        assert!(error.contains("contains the function `twice` more than once"), "{error}");
+    }
+
+    #[test]
+    fn a_function_is_found_by_handler_and_by_id_and_an_unknown_one_lists_the_rest() {
+        let linked = check(&["show", "work"]).unwrap();
+        assert_eq!(linked.find("show").unwrap().id, "Show");
+        assert_eq!(linked.find("Work").unwrap().id, "Work");
+        assert_eq!(
+            linked.find("index.handler").err().unwrap().to_string(),
+            "`index.handler` is not a function of `shop`; it has the functions `show` and `work`"
+        );
+    }
+}

@@ -1,0 +1,288 @@
+//! A function that is ready to be called: takes a payload and a context, gives the answer's bytes.
+//! Its states are built and its handler made before the first event; whatever is wrong with either
+//! is an error of the start.
+
+use std::any::Any;
+use std::time::Duration;
+
+use crate::cold_start::hold;
+use crate::invocation::{Answer, Call, Capabilities, caught};
+use crate::invocation::{Shared, States};
+#[cfg(feature = "_invocation")]
+use crate::observability::scope;
+use crate::registry::Start;
+use crate::registry::{Function, Handler, Init, Need, Starter};
+use crate::reliability::idempotency;
+use crate::resource::capability::opened;
+use crate::{Context, Error};
+
+/// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
+/// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
+/// ("maximum allowed payload size (6291556 bytes)") and by `MaxPayloadSize` in the sources of its
+/// Runtime Interface Emulator.
+const LARGEST_ANSWER: usize = 6 * 1024 * 1024 + 100;
+
+/// A function with its states and its handler.
+pub(crate) struct Ready {
+    pub(crate) function: &'static Function,
+    pub(crate) handler: Handler,
+    pub(crate) states: States,
+    /// Its capabilities, or why it has none and cannot be called.
+    pub(crate) capabilities: Result<Capabilities, Error>,
+    pub(crate) start: Start,
+}
+
+impl Ready {
+    /// Starts functions of one package: checks what they need, runs the init functions that build
+    /// it, each once, opens their capabilities and makes the handlers. A function whose
+    /// capabilities cannot be opened is there and fails whenever it is called.
+    pub(crate) async fn start(
+        package: &str,
+        functions: &[&'static Function],
+        inits: &[&'static Init],
+    ) -> Result<Vec<Self>, Error> {
+        let starters: Vec<_> = inits.iter().map(|init| (*init, (init.starter)())).collect();
+        check_states(package, functions, &starters)?;
+        let states = build_states(functions, starters).await?;
+        let needed: Vec<_> = functions.iter().map(|it| (it.handler, it.capabilities)).collect();
+        let opened = opened::open(&needed).await;
+        let mut ready = Vec::with_capacity(functions.len());
+        for (function, capabilities) in functions.iter().copied().zip(opened) {
+            let handler = caught(async { (function.start)() }).await?;
+            let capabilities = capabilities.and_then(|opened| idempotency::open(opened, function));
+            let (states, start) = (states.clone(), Start::of(function));
+            ready.push(Self { function, handler, states, capabilities, start });
+        }
+        Ok(ready)
+    }
+
+    /// Answers one payload: a tick by itself, everything else by the user's function.
+    pub(crate) async fn answer(&self, payload: &[u8], context: Context) -> Result<Answer, Error> {
+        if let Some(held) = self.start.meet(self.function, payload, &context) {
+            hold(held, &context).await;
+            return Ok(b"null".to_vec().into());
+        }
+        let call = self.call(context)?;
+        // In the future and not around its making, so that no panic of any part escapes.
+        let answer = caught(async { check(self.handler.serve(payload, &call).await?) });
+        #[cfg(feature = "_invocation")]
+        let answer = scope::answer(self.function, call.context(), answer);
+        answer.await?
+    }
+
+    /// A call of it, where it can be called.
+    pub(crate) fn call(&self, context: Context) -> Result<Call, Error> {
+        let capabilities = self.capabilities.as_ref().map_err(Error::again)?.clone();
+        let margin = Duration::from_millis(self.function.deadline_margin.into());
+        let context = context.with_deadline_margin(margin);
+        let call = Call::new(context, self.states.clone()).with_capabilities(capabilities);
+        Ok(call.with_concurrency(self.function.concurrency))
+    }
+}
+
+/// What Lambda takes as an answer. One that is streamed may be larger, and counts its own bytes.
+fn check(answer: Answer) -> Result<Answer, Error> {
+    match &answer {
+        Answer::Whole(bytes) if bytes.len() > LARGEST_ANSWER => Err(too_large(bytes.len())),
+        Answer::Streamed(stream) if !stream.is_sound() => Err(unsound(stream.content_type())),
+        _ => Ok(answer),
+    }
+}
+
+fn too_large(size: usize) -> Error {
+    let message = format!(
+        "the answer has {size} bytes, and Lambda takes {LARGEST_ANSWER}; help: put large \
+         results in a bucket and answer with the key"
+    );
+    Error::new("ResponseTooLarge", message)
+}
+
+fn unsound(content_type: &str) -> Error {
+    let message = format!(
+        "no header can hold the content type {content_type:?}; help: ASCII without control \
+         characters, such as `text/plain; charset=utf-8`"
+    );
+    Error::new("InvalidContentType", message)
+}
+
+fn needs<'a>(functions: &'a [&'static Function]) -> impl Iterator<Item = (&'a Function, Need)> {
+    functions
+        .iter()
+        .flat_map(|function| function.needs.iter().flatten().map(move |need| (*function, *need)))
+}
+
+/// Every state that is needed is built, and by one function only.
+fn check_states(
+    package: &str,
+    functions: &[&'static Function],
+    starters: &[(&'static Init, Starter)],
+) -> Result<(), Error> {
+    for (index, (init, starter)) in starters.iter().enumerate() {
+        let twin = starters[..index].iter().find(|(_, other)| other.id == starter.id);
+        if let Some((twin, _)) = twin {
+            return Err(Error::new(
+                "AmbiguousState",
+                format!(
+                    "the `#[init]` functions `{}` and `{}` both build a `{}`; help: keep one",
+                    twin.name, init.name, starter.name
+                ),
+            ));
+        }
+    }
+    for (function, need) in needs(functions) {
+        if !starters.iter().any(|(_, starter)| starter.id == (need.id)()) {
+            return Err(missing_state(package, function, (need.name)(), starters));
+        }
+    }
+    Ok(())
+}
+
+fn missing_state(
+    package: &str,
+    function: &Function,
+    wanted: &str,
+    starters: &[(&'static Init, Starter)],
+) -> Error {
+    let built: Vec<_> = starters
+        .iter()
+        .map(|(init, starter)| format!("`{}` builds a `{}`", init.name, starter.name))
+        .collect();
+    let built = match built.as_slice() {
+        [] => "it has no `#[init]` function".to_owned(),
+        built => built.join(", "),
+    };
+    Error::new(
+        "MissingState",
+        format!(
+            "`{}` takes a `State<{wanted}>`, but no `#[init]` function of `{package}` builds a \
+             `{wanted}`: {built}",
+            function.handler
+        ),
+    )
+}
+
+/// Runs the init functions whose state is needed, and those that build nothing but act. Others are
+/// left alone: a function has neither the permissions nor the time for its neighbours' clients.
+async fn build_states(
+    functions: &[&'static Function],
+    starters: Vec<(&'static Init, Starter)>,
+) -> Result<States, Error> {
+    let mut states: Vec<Shared> = Vec::new();
+    for (_, starter) in starters {
+        let acts = starter.id == ().type_id();
+        if acts || needs(functions).any(|(_, need)| (need.id)() == starter.id) {
+            states.push(caught(async { (starter.start)().await }).await??);
+        }
+    }
+    Ok(States::new(states))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::State;
+    use crate::handler::{FromInvocation, init, nothing};
+    use crate::registry::{NeedProbe, Stateless as _};
+    use crate::testing::{FUNCTION, block_on};
+
+    struct Shop(&'static str);
+    struct Cart;
+
+    async fn open() -> Result<Shop, Error> {
+        Ok(Shop("open"))
+    }
+
+    static CARTS: AtomicU32 = AtomicU32::new(0);
+
+    async fn cart() -> Result<Cart, String> {
+        CARTS.fetch_add(1, Ordering::Relaxed);
+        Err("no carts left".into())
+    }
+
+    async fn prepare() -> Result<(), Error> {
+        panic!("nothing to prepare")
+    }
+
+    const fn entry(name: &'static str, starter: fn() -> Starter) -> Init {
+        Init { package: "shop", name, starter }
+    }
+
+    static OPEN: Init = entry("open", || init(open));
+    static REOPEN: Init = entry("reopen", || init(open));
+    static CART: Init = entry("cart", || init(cart));
+    static PREPARE: Init = entry("prepare", || init(prepare));
+
+    static SHOW: Function = Function {
+        handler: "show",
+        deadline_margin: 700,
+        needs: &[NeedProbe::<State<Shop>>::NEED, NeedProbe::<Context>::NEED],
+        start: || {
+            nothing(|call| async move {
+                let shop = <State<Shop> as FromInvocation>::from_invocation(&call)?;
+                Ok(Ok::<_, Error>(shop.0.0))
+            })
+        },
+        ..FUNCTION
+    };
+
+    fn start(inits: &[&'static Init]) -> Result<Vec<Ready>, Error> {
+        block_on(Ready::start("shop", &[&SHOW], inits))
+    }
+
+    #[test]
+    fn a_handler_gets_the_state_that_init_built() {
+        let ready = start(&[&OPEN]).unwrap();
+        let answer = block_on(ready[0].answer(b"{}", Context::new("1"))).unwrap();
+        assert!(matches!(answer, Answer::Whole(bytes) if bytes == b"\"open\""));
+    }
+
+    #[test]
+    fn a_handler_is_told_the_functions_margin() {
+        let ready = start(&[&OPEN]).unwrap();
+        let call = ready[0].call(Context::new("1")).unwrap();
+        assert_eq!(call.context().deadline_margin(), Duration::from_millis(700));
+    }
+
+    #[test]
+    fn a_missing_state_is_an_error_of_the_start_that_names_both_types() {
+        let message = start(&[&CART]).err().unwrap().to_string();
+        let module = module_path!();
+        assert_eq!(
+            message,
+            format!(
+                "`show` takes a `State<{module}::Shop>`, but no `#[init]` function of `shop` builds \
+                 a `{module}::Shop`: `cart` builds a `{module}::Cart`"
+            )
+        );
+    }
+
+    #[test]
+    fn two_init_functions_for_one_state_are_an_error_that_names_both() {
+        let message = start(&[&OPEN, &REOPEN]).err().unwrap().to_string();
+        assert!(message.contains("`open` and `reopen` both build a"), "{message}");
+    }
+
+    #[test]
+    fn an_init_function_that_nobody_needs_is_not_run() {
+        start(&[&OPEN, &CART]).unwrap();
+        assert_eq!(CARTS.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn an_init_function_that_builds_nothing_runs_and_its_panic_is_an_error() {
+        let error = start(&[&OPEN, &PREPARE]).err().unwrap();
+        assert_eq!(error.name(), "Panic");
+        assert!(error.to_string().starts_with("nothing to prepare"));
+    }
+
+    #[test]
+    fn an_answer_over_the_limit_is_an_error_with_its_size() {
+        assert!(check(vec![0; LARGEST_ANSWER].into()).is_ok());
+        let error = check(vec![0; LARGEST_ANSWER + 1].into()).unwrap_err();
+        assert_eq!(error.name(), "ResponseTooLarge");
+        let start = "the answer has 6291557 bytes, and Lambda takes 6291556; help: ";
+        assert!(error.to_string().starts_with(start), "{error}");
+    }
+}

@@ -1,0 +1,127 @@
+//! [`Call`]: what one invocation brings beside its event. Hosts make it, the parameters of a handler are
+//! taken from it, and whatever delivers the event passes it on.
+
+use std::any::Any;
+use std::sync::Arc;
+#[cfg(feature = "_records")]
+use std::time::Duration;
+
+use super::context::Context;
+#[cfg(feature = "idempotency")]
+use super::once::Once;
+use super::state::{Shared, States};
+use super::step::Step;
+
+/// What one invocation brings beside its event. Cloning is cheap.
+#[derive(Clone)]
+pub struct Call {
+    context: Context,
+    states: States,
+    capabilities: Capabilities,
+    #[cfg_attr(not(feature = "_lanes"), allow(dead_code))]
+    concurrency: usize,
+    /// Where the handler goes on, where the function resumes.
+    step: Option<Arc<Step>>,
+}
+
+impl Call {
+    pub(crate) fn new(context: Context, states: States) -> Self {
+        Self { context, states, capabilities: Capabilities::default(), concurrency: 1, step: None }
+    }
+
+    pub(crate) fn with_capabilities(self, capabilities: Capabilities) -> Self {
+        Self { capabilities, ..self }
+    }
+
+    pub(crate) fn with_concurrency(self, concurrency: usize) -> Self {
+        Self { concurrency, ..self }
+    }
+
+    #[cfg(feature = "resume")]
+    pub(crate) fn with_step(self, step: Arc<Step>) -> Self {
+        Self { step: Some(step), ..self }
+    }
+
+    pub(crate) fn step(&self) -> Option<&Arc<Step>> {
+        self.step.as_ref()
+    }
+
+    /// The time that a batch keeps back to report what it did. Who calls a handler that resumes stops
+    /// it in time by itself, and needs that time to hand over what is left.
+    #[cfg(feature = "_records")]
+    pub(crate) fn margin(&self) -> Duration {
+        if self.step.is_some() { Duration::ZERO } else { self.context.deadline_margin() }
+    }
+
+    /// The context of the invocation.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    pub(crate) fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    /// How many records of a batch the function works on at once.
+    #[cfg(feature = "_lanes")]
+    pub(crate) fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
+    /// What keeps the function's work, where it does any once for a key.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn once(&self) -> Option<&dyn Once> {
+        self.capabilities.once.as_deref()
+    }
+
+    pub(crate) fn states(&self) -> &States {
+        &self.states
+    }
+}
+
+/// What was opened for a function when it started: what its clients share, by type, and what keeps its
+/// work. Cloning is cheap.
+#[derive(Clone, Default)]
+pub(crate) struct Capabilities {
+    shared: Arc<[Shared]>,
+    #[cfg(feature = "idempotency")]
+    once: Option<Arc<dyn Once>>,
+}
+
+impl Capabilities {
+    pub(crate) fn new(shared: Vec<Shared>) -> Self {
+        Self {
+            shared: shared.into(),
+            #[cfg(feature = "idempotency")]
+            once: None,
+        }
+    }
+
+    /// The same with what keeps the function's work, where it does any once for a key.
+    #[cfg(feature = "idempotency")]
+    pub(crate) fn with_once(self, once: Option<Arc<dyn Once>>) -> Self {
+        Self { once, ..self }
+    }
+
+    /// What was opened, by its type.
+    pub(crate) fn opened<T: Any>(&self) -> Option<&T> {
+        self.shared.iter().find_map(|it| it.downcast_ref())
+    }
+}
+
+#[cfg(all(test, feature = "resume", feature = "_records"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_keeps_the_functions_margin_back_unless_its_work_goes_on_later() {
+        let margin = Duration::from_secs(7);
+        let context = Context::new("1").with_deadline_margin(margin);
+        let call = Call::new(context, States::default());
+        assert_eq!(call.margin(), margin);
+        let part = call.with_step(Arc::new(Step::new(None)));
+        assert_eq!(part.margin(), Duration::ZERO);
+        assert_eq!(part.context().deadline_margin(), margin);
+    }
+}

@@ -1,0 +1,375 @@
+//! [`Context`]: what the host says of one invocation beside its event. Taken from the headers of the
+//! Lambda runtime API or made up by the local host; given to handlers that ask for it.
+
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use super::error::Error;
+
+/// What Lambda says of the invocation and of the function that runs it.
+///
+/// A handler asks for it by a parameter after its event; cloning is cheap. Mirrors "Lambda context"
+/// of the AWS Lambda Developer Guide.
+///
+/// ```
+/// use std::time::Duration;
+/// use skylift::{Context, Error};
+///
+/// async fn import(context: Context) -> Result<(), Error> {
+///     while context.remaining() > Duration::from_secs(1) {
+///         // one more page
+/// #       break;
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Context(Arc<Parts>, Duration);
+
+/// What a host fills a [`Context`] with.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    pub(crate) texts: Texts,
+    pub(crate) deadline: SystemTime,
+    pub(crate) client_context: Json,
+    pub(crate) identity: Json,
+    pub(crate) function: Arc<Deployed>,
+}
+
+/// The time kept back before the deadline where the function does not say.
+pub(crate) const MARGIN: Duration = Duration::from_millis(500);
+
+/// What a [`Context`] says in words.
+#[derive(Clone, Copy)]
+pub(crate) enum Text {
+    RequestId,
+    FunctionArn,
+    TraceId,
+    TenantId,
+}
+
+impl Text {
+    const COUNT: usize = Self::TenantId as usize + 1;
+}
+
+/// All of them in one piece of memory: each invocation makes them anew.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    /// UTF-8, nearly always ASCII, and looked at again where it is asked for: most never are.
+    all: Vec<u8>,
+    ends: [usize; Text::COUNT],
+}
+
+impl Texts {
+    /// The texts, in the order of [`Text`]. What is no UTF-8 becomes it.
+    pub(crate) fn of(texts: [&[u8]; Text::COUNT]) -> Self {
+        let mut all = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
+        let ends = texts.map(|text| {
+            all.extend_from_slice(text);
+            all.len()
+        });
+        if all.is_ascii() || std::str::from_utf8(&all).is_ok() {
+            return Self { all, ends };
+        }
+        let texts = texts.map(String::from_utf8_lossy);
+        Self::of(texts.each_ref().map(|text| text.as_bytes()))
+    }
+
+    fn get(&self, text: Text) -> &str {
+        let start = (text as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        let bytes = self.all.get(start..self.ends[text as usize]).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// One of them, where there is one.
+    fn some(&self, text: Text) -> Option<&str> {
+        Some(self.get(text)).filter(|text| !text.is_empty())
+    }
+
+    fn set(&mut self, text: Text, value: &str) {
+        let all = [Text::RequestId, Text::FunctionArn, Text::TraceId, Text::TenantId];
+        let texts = all.map(|it| if it as usize == text as usize { value } else { self.get(it) });
+        *self = Self::of(texts.map(str::as_bytes));
+    }
+}
+
+/// What stays the same for every invocation of a process.
+#[derive(Clone, Debug)]
+pub(crate) struct Deployed {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) memory_limit_mb: u32,
+    pub(crate) log_group: String,
+    pub(crate) log_stream: String,
+}
+
+impl Context {
+    /// A context for the tests of a handler: a function named `test`, 128 MB, and 15 minutes left.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use skylift::Context;
+    ///
+    /// let context = Context::new("request-1").with_remaining(Duration::from_secs(3));
+    /// assert!(context.remaining() <= Duration::from_secs(3));
+    /// ```
+    pub fn new(request_id: impl Into<String>) -> Self {
+        let function = Deployed {
+            name: "test".into(),
+            version: "$LATEST".into(),
+            memory_limit_mb: 128,
+            log_group: "/aws/lambda/test".into(),
+            log_stream: "test".into(),
+        };
+        Self::from_parts(Parts {
+            texts: Texts::of([
+                request_id.into().as_bytes(),
+                b"arn:aws:lambda:us-east-1:000000000000:function:test",
+                b"",
+                b"",
+            ]),
+            deadline: SystemTime::now() + Duration::from_mins(15),
+            client_context: Json::default(),
+            identity: Json::default(),
+            function: Arc::new(function),
+        })
+    }
+
+    pub(crate) fn from_parts(parts: Parts) -> Self {
+        Self(Arc::new(parts), MARGIN)
+    }
+
+    /// Whether this is the same invocation's.
+    #[cfg(feature = "_invocation")]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// The same context with that much time left.
+    #[must_use]
+    pub fn with_remaining(self, remaining: Duration) -> Self {
+        self.with(|parts| parts.deadline = SystemTime::now() + remaining)
+    }
+
+    /// The same context with another margin before the deadline.
+    #[must_use]
+    pub fn with_deadline_margin(self, margin: Duration) -> Self {
+        Self(self.0, margin)
+    }
+
+    /// The same context with another ARN.
+    #[must_use]
+    pub fn with_invoked_function_arn(self, arn: impl Into<String>) -> Self {
+        self.with(|parts| parts.texts.set(Text::FunctionArn, &arn.into()))
+    }
+
+    /// The same context with a trace id.
+    #[must_use]
+    pub fn with_trace_id(self, trace_id: impl Into<String>) -> Self {
+        self.with(|parts| parts.texts.set(Text::TraceId, &trace_id.into()))
+    }
+
+    /// The same context with a tenant.
+    #[must_use]
+    pub fn with_tenant_id(self, tenant_id: impl Into<String>) -> Self {
+        self.with(|parts| parts.texts.set(Text::TenantId, &tenant_id.into()))
+    }
+
+    /// The same context with what a caller sent along.
+    #[must_use]
+    pub fn with_client_context(self, value: Value) -> Self {
+        self.with(|parts| parts.client_context = Json::from(value))
+    }
+
+    /// The same context with a Cognito identity.
+    #[must_use]
+    pub fn with_identity(self, value: Value) -> Self {
+        self.with(|parts| parts.identity = Json::from(value))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+
+    /// The id of this invocation, the same in the logs, in the answer's headers and on a retry of an
+    /// asynchronous event.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        self.0.texts.get(Text::RequestId)
+    }
+
+    /// The ARN that the caller used, with its alias or version if it named one.
+    #[must_use]
+    pub fn invoked_function_arn(&self) -> &str {
+        self.0.texts.get(Text::FunctionArn)
+    }
+
+    /// The function's name as deployed.
+    #[must_use]
+    pub fn function_name(&self) -> &str {
+        &self.0.function.name
+    }
+
+    /// The function's version, `$LATEST` where none was published.
+    #[must_use]
+    pub fn function_version(&self) -> &str {
+        &self.0.function.version
+    }
+
+    /// The memory of the function, in MB.
+    #[must_use]
+    pub fn memory_limit_mb(&self) -> u32 {
+        self.0.function.memory_limit_mb
+    }
+
+    /// The `CloudWatch` Logs group that the function writes to.
+    #[must_use]
+    pub fn log_group(&self) -> &str {
+        &self.0.function.log_group
+    }
+
+    /// The log stream of this process.
+    #[must_use]
+    pub fn log_stream(&self) -> &str {
+        &self.0.function.log_stream
+    }
+
+    /// The tenant that the invocation is for, where the function has tenant isolation.
+    #[must_use]
+    pub fn tenant_id(&self) -> Option<&str> {
+        self.0.texts.some(Text::TenantId)
+    }
+
+    /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
+    ///
+    /// The variable `_X_AMZN_TRACE_ID`, in which other runtimes keep it, is not set: a process has one
+    /// environment, and may run several invocations. The clients that capabilities lead to send the
+    /// header along by themselves; one that you make yourself does not.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        self.0.texts.some(Text::TraceId)
+    }
+
+    /// When Lambda ends the invocation, finished or not.
+    #[must_use]
+    pub fn deadline(&self) -> SystemTime {
+        self.0.deadline
+    }
+
+    /// The time left until the [deadline](Self::deadline); zero once it has passed.
+    #[must_use]
+    pub fn remaining(&self) -> Duration {
+        self.0.deadline.duration_since(SystemTime::now()).unwrap_or_default()
+    }
+
+    /// The time before the [deadline](Self::deadline) at which the runtime stops a handler that it calls
+    /// for each record, or again and again, to report what was done or to hand over what is left. It is
+    /// the function's `deadline_margin`, 500 ms where nothing is said; of a function that resumes 2 s, or
+    /// half its timeout where that is less.
+    ///
+    /// A handler that is called once is stopped with an error, 20 ms before its timeout, and may want to
+    /// stop by itself before:
+    ///
+    /// ```
+    /// use skylift::{Context, Error};
+    ///
+    /// async fn import(context: Context) -> Result<u32, Error> {
+    ///     let mut pages = 0;
+    ///     while context.remaining() > context.deadline_margin() {
+    ///         pages += 1; // one more page
+    /// #       break;
+    ///     }
+    ///     Ok(pages)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn deadline_margin(&self) -> Duration {
+        self.1
+    }
+
+    /// What the caller sent as the client context of a direct invocation.
+    #[must_use]
+    pub fn client_context(&self) -> Option<&Value> {
+        self.0.client_context.value()
+    }
+
+    /// The Amazon Cognito identity that authorized the request, from the AWS Mobile SDK.
+    #[must_use]
+    pub fn identity(&self) -> Option<&Value> {
+        self.0.identity.value()
+    }
+}
+
+/// JSON that is decoded when somebody looks at it: few handlers do.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Json {
+    raw: Option<Box<str>>,
+    value: OnceLock<Option<Value>>,
+}
+
+impl Json {
+    /// Takes the JSON of a header or fails without decoding it further. Any caller can send these
+    /// headers, so what is wrong with them must fail that caller's invocation alone.
+    pub(crate) fn checked(what: &str, raw: &[u8]) -> Result<Self, Error> {
+        let invalid =
+            |why: &dyn std::fmt::Display| Error::new("InvalidContext", format!("{what}: {why}"));
+        let text = std::str::from_utf8(raw).map_err(|error| invalid(&error))?;
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| invalid(&error))?;
+        Ok(Self { raw: Some(text.into()), value: OnceLock::new() })
+    }
+
+    fn value(&self) -> Option<&Value> {
+        let decode = || self.raw.as_deref().and_then(|raw| serde_json::from_str(raw).ok());
+        self.value.get_or_init(decode).as_ref()
+    }
+}
+
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
+        Self { raw: None, value: OnceLock::from(Some(value)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_that_has_passed_leaves_no_time() {
+        let context = Context::new("1").with_remaining(Duration::ZERO);
+        assert_eq!(context.remaining(), Duration::ZERO);
+    }
+
+    #[test]
+    fn what_is_no_utf_8_becomes_it_and_moves_nothing() {
+        let texts = Texts::of([b"id", b"a\xffn", b"", b"tenant"]);
+        assert_eq!(texts.get(Text::RequestId), "id");
+        assert_eq!(texts.get(Text::FunctionArn), "a\u{fffd}n");
+        assert_eq!((texts.some(Text::TraceId), texts.get(Text::TenantId)), (None, "tenant"));
+    }
+
+    #[test]
+    fn a_client_context_is_decoded_when_asked_for() {
+        let json = Json::checked("client context", br#"{"custom":{"a":"1"}}"#).unwrap();
+        assert!(json.value.get().is_none());
+        assert_eq!(json.value().unwrap()["custom"]["a"], "1");
+    }
+
+    #[test]
+    fn a_malformed_client_context_is_an_error_that_names_it() {
+        let error = Json::checked("client context", b"{custom").unwrap_err();
+        assert!(error.to_string().starts_with("client context: key must be"), "{error}");
+        assert!(Json::checked("client context", &[0xff]).is_err());
+    }
+
+    #[test]
+    fn changing_a_copy_leaves_the_original_alone() {
+        let first = Context::new("1");
+        let second = first.clone().with_trace_id("Root=1");
+        assert_eq!((first.trace_id(), second.trace_id()), (None, Some("Root=1")));
+    }
+}

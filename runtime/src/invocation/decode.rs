@@ -1,0 +1,99 @@
+//! Reading JSON: takes a payload and gives a value, or an error that names the field and the byte.
+//! A payload that is well decodes at full speed; only one that is not is read a second time, for
+//! the field's path.
+
+use std::any::type_name;
+
+use serde::Deserialize;
+
+use super::error::{Error, short_name};
+
+/// `errorType` of a payload that is not what the handler takes.
+const INVALID_PAYLOAD: &str = "InvalidPayload";
+
+/// Decodes a payload.
+pub(crate) fn json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Error> {
+    serde_json::from_slice(payload).map_err(|error| explain::<T>(payload, &error))
+}
+
+/// Decodes text, which skips the validation of UTF-8.
+#[cfg(feature = "_partial_batches")]
+pub(crate) fn text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| explain::<T>(text.as_bytes(), &error))
+}
+
+/// An error about a payload that is not what the function takes.
+pub(crate) fn invalid(message: impl std::fmt::Display) -> Error {
+    Error::new(INVALID_PAYLOAD, message)
+}
+
+/// Reads the payload once more, for the path.
+#[cold]
+fn explain<'de, T: Deserialize<'de>>(payload: &'de [u8], error: &serde_json::Error) -> Error {
+    let mut deserializer = serde_json::Deserializer::from_slice(payload);
+    let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
+    let path = path.map(|error| error.path().to_string()).unwrap_or_default();
+    unlike(type_name::<T>(), payload, error, &path)
+}
+
+/// What is not of that type, and where.
+fn unlike(expected: &'static str, payload: &[u8], error: &serde_json::Error, path: &str) -> Error {
+    let path = if matches!(path, "" | ".") { String::new() } else { format!("`{path}`: ") };
+    let whole = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let what = whole.strip_suffix(&place).unwrap_or(&whole);
+    let offset = offset(payload, error.line(), error.column());
+    let expected = short_name(expected);
+    invalid(format_args!("the payload is not a `{expected}`: {path}{what}, at byte {offset}"))
+}
+
+/// The byte that a line and a column, both from one, point at.
+fn offset(payload: &[u8], line: usize, column: usize) -> usize {
+    let before: usize = payload
+        .split_inclusive(|&b| b == b'\n')
+        .take(line.saturating_sub(1))
+        .map(<[u8]>::len)
+        .sum();
+    before + column.saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Order {
+        #[allow(dead_code)]
+        lines: Vec<Line>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Line {
+        #[allow(dead_code)]
+        count: u32,
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_with_its_path_and_byte() {
+        let payload = br#"{"lines":[{"count":1},{"count":"2"}]}"#;
+        let error = json::<Order>(payload).unwrap_err();
+        assert_eq!(error.name(), "InvalidPayload");
+        assert_eq!(
+            error.to_string(),
+            "the payload is not a `Order`: `lines[1].count`: invalid type: string \"2\", \
+             expected u32, at byte 33"
+        );
+    }
+
+    #[test]
+    fn the_byte_counts_over_line_breaks() {
+        let error = json::<Order>(b"{\n  \"lines\": 7\n}").unwrap_err();
+        assert!(error.to_string().ends_with("expected a sequence, at byte 13"), "{error}");
+    }
+
+    #[test]
+    fn what_is_not_json_says_where_it_stops_being_so() {
+        let error = json::<Order>(b"{\"lines\":[]} x").unwrap_err();
+        assert!(error.to_string().ends_with("trailing characters, at byte 13"), "{error}");
+    }
+}

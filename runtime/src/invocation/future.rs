@@ -1,0 +1,68 @@
+//! Futures: the boxed one that the registry and the sources pass around, and several at once within one
+//! task.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+/// A future on the heap, as the registry needs it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What `future` gives, or `None` once `stop` is ready.
+pub(crate) async fn unless<T>(stop: impl Future, future: impl Future<Output = T>) -> Option<T> {
+    let (mut stop, mut future) = (pin!(stop), pin!(future));
+    poll_fn(|cx| match stop.as_mut().poll(cx) {
+        Poll::Ready(_) => Poll::Ready(None),
+        Poll::Pending => future.as_mut().poll(cx).map(Some),
+    })
+    .await
+}
+
+/// What all of them give, in their order. Meant for a few: whatever wakes one has all looked at.
+pub(crate) async fn all<T>(futures: Vec<BoxFuture<'_, T>>) -> Vec<T> {
+    let mut futures: Vec<_> = futures.into_iter().map(|future| (future, None)).collect();
+    poll_fn(|cx| {
+        for (future, done) in futures.iter_mut().filter(|(_, done)| done.is_none()) {
+            if let Poll::Ready(value) = future.as_mut().poll(cx) {
+                *done = Some(value);
+            }
+        }
+        if futures.iter().all(|(_, done)| done.is_some()) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    futures.into_iter().filter_map(|(_, done)| done).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::testing::block_on;
+
+    #[test]
+    fn all_are_done_at_once_and_come_in_their_order() {
+        let start = std::time::Instant::now();
+        let wait = |millis: u64| -> BoxFuture<'static, u64> {
+            Box::pin(async move {
+                tokio::time::sleep(Duration::from_millis(millis)).await;
+                millis
+            })
+        };
+        assert_eq!(block_on(all(vec![wait(30), wait(0), wait(20)])), [30, 0, 20]);
+        assert!(start.elapsed() >= Duration::from_millis(30));
+        assert!(block_on(all::<u8>(Vec::new())).is_empty());
+    }
+
+    #[test]
+    fn none_waits_for_another() {
+        // Each sends what the other waits for.
+        let (to_second, from_first) = tokio::sync::oneshot::channel();
+        let (to_first, from_second) = tokio::sync::oneshot::channel();
+        let first: BoxFuture<'_, bool> =
+            Box::pin(async { to_second.send(()).is_ok() && from_second.await.is_ok() });
+        let second: BoxFuture<'_, bool> =
+            Box::pin(async { to_first.send(()).is_ok() && from_first.await.is_ok() });
+        assert_eq!(block_on(all(vec![first, second])), [true, true]);
+    }
+}

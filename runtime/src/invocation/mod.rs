@@ -1,0 +1,32 @@
+//! One invocation, with nothing above it: its context, what it brings beside its event, what it is
+//! answered with or fails with, and the tools that everything else is made of (decoding JSON, catching a
+//! panic, a limit of time). Imports no other room.
+
+pub(crate) mod answer;
+pub(crate) mod call;
+pub(crate) mod context;
+pub(crate) mod decode;
+pub(crate) mod error;
+pub(crate) mod future;
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+pub(crate) mod limit;
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+pub(crate) mod once;
+pub(crate) mod panic;
+pub(crate) mod process;
+pub(crate) mod state;
+pub(crate) mod step;
+pub mod streaming;
+
+pub use answer::Answer;
+pub use call::Call;
+pub(crate) use call::Capabilities;
+pub use context::Context;
+pub use error::Error;
+pub use future::BoxFuture;
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+pub(crate) use limit::Limit;
+pub(crate) use panic::caught;
+pub use state::State;
+pub(crate) use state::{Shared, States};
+pub use streaming::Streaming;

@@ -1,0 +1,116 @@
+//! Panics as errors: takes a future, gives what it gives or an [`Error`] named `Panic` with the
+//! message and the place. The process lives on; a panic is one invocation's failure.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Once;
+use std::task::Poll;
+
+use super::error::Error;
+
+thread_local! {
+    /// Where this thread panicked last: the hook knows, and only it.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Notes the place of every panic from now on, beside what the hook in place does already.
+pub(crate) fn note_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let previous = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let place = info.location().map(ToString::to_string);
+            let _ = PLACE.try_with(|last| last.replace(place));
+            previous(info);
+        }));
+    });
+}
+
+/// Runs a future to its end or to its panic. One that is dropped half way may panic over that too.
+pub(crate) async fn caught<F: Future>(future: F) -> Result<F::Output, Error> {
+    let future = pin!(Some(future));
+    let mut guarded = Guarded(future);
+    poll_fn(|cx| {
+        let Some(future) = guarded.0.as_mut().as_pin_mut() else { return Poll::Pending };
+        // What the panic left half done is dropped with the future, which is not polled again.
+        match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => Poll::Ready(Err(error(panic.as_ref()))),
+        }
+    })
+    .await
+}
+
+/// A future whose end is not everybody's.
+struct Guarded<'a, F>(Pin<&'a mut Option<F>>);
+
+impl<F> Drop for Guarded<'_, F> {
+    fn drop(&mut self) {
+        ended(|| self.0.set(None));
+    }
+}
+
+/// Drops what may panic over that. The hook for panics has told of it.
+pub(crate) fn ended(drop: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(drop)).is_err() {
+        let _ = PLACE.try_with(RefCell::take);
+    }
+}
+
+fn error(panic: &(dyn Any + Send)) -> Error {
+    let message = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("panicked with a value that is not text");
+    match PLACE.with(RefCell::take) {
+        Some(place) => Error::new("Panic", format!("{message}, at {place}")),
+        None => Error::new("Panic", message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::block_on;
+
+    #[test]
+    fn a_panic_becomes_an_error_with_its_message_and_place() {
+        note_panics();
+        let error = block_on(caught(async { panic!("out of {}", "stock") })).unwrap_err();
+        assert_eq!(error.name(), "Panic");
+        let message = error.to_string();
+        assert!(message.starts_with("out of stock, at "), "{message}");
+        assert!(message.contains("caught.rs:"), "{message}");
+    }
+
+    #[test]
+    fn a_panic_over_being_dropped_is_nobody_elses() {
+        struct Loud;
+        impl Drop for Loud {
+            fn drop(&mut self) {
+                panic!("still busy")
+            }
+        }
+        let stopped = block_on(async {
+            let waiting = caught(async {
+                let _loud = Loud;
+                std::future::pending::<()>().await;
+            });
+            tokio::time::timeout(std::time::Duration::from_millis(1), waiting).await.is_err()
+        });
+        assert!(stopped);
+        let error = block_on(caught(async {
+            let _loud = Loud;
+        }));
+        assert_eq!(error.unwrap_err().name(), "Panic");
+    }
+
+    #[test]
+    fn what_does_not_panic_passes_through() {
+        assert_eq!(block_on(caught(async { 7 })).unwrap(), 7);
+    }
+}

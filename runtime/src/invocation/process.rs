@@ -1,0 +1,85 @@
+//! This process: whether it is one of Lambda's, how Lambda started it, and whether its start was cold, so
+//! that somebody's event waited for it, and its environment. For the metric and for the field `coldStart` of the log alike.
+
+use std::time::{Duration, SystemTime};
+
+use super::error::Error;
+
+/// Where the runtime API is: set by Lambda in each of its processes, and nowhere else.
+pub(crate) const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
+
+/// Whether this process is one of Lambda's.
+pub(crate) fn is_lambda() -> bool {
+    std::env::var_os(RUNTIME_API).is_some()
+}
+
+/// What the template set an environment variable to.
+pub(crate) fn variable(name: &str) -> Result<String, Error> {
+    std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(|| {
+        Error::new(
+            "MissingVariable",
+            format!(
+                "`{name}` is not set; help: the template sets it: deploy this binary with the \
+                 template of the same build; elsewhere set it by hand, and `AWS_ENDPOINT_URL` where \
+                 that is not AWS"
+            ),
+        )
+    })
+}
+
+/// Set by Lambda in each of its processes, and nowhere else: "Defined runtime environment variables" of
+/// the AWS Lambda Developer Guide.
+const INITIALIZATION: &str = "AWS_LAMBDA_INITIALIZATION_TYPE";
+pub(crate) const ON_DEMAND: &str = "on-demand";
+
+/// Who makes Lambda start a process waits for it, and gets its answer as soon as it is ready. One that
+/// has been ready for longer was started ahead of need; others who measure it draw the same line.
+pub(crate) const AHEAD: Duration = Duration::from_secs(10);
+
+/// How Lambda started this process.
+pub(crate) fn kind() -> Option<String> {
+    std::env::var(INITIALIZATION).ok()
+}
+
+/// Whether a process of that kind, ready since then, was started ahead of the event that now comes first.
+pub(crate) fn is_ahead(kind: &str, ready: SystemTime, now: SystemTime) -> bool {
+    kind != ON_DEMAND || now.duration_since(ready).unwrap_or_default() > AHEAD
+}
+
+#[cfg(feature = "tracing")]
+pub(crate) use first::{is_cold, ready, ticked};
+
+#[cfg(feature = "tracing")]
+mod first {
+    use std::sync::OnceLock;
+    use std::time::SystemTime;
+
+    use super::{ON_DEMAND, is_ahead, kind};
+    use crate::invocation::context::Context;
+
+    static READY: OnceLock<SystemTime> = OnceLock::new();
+
+    /// The invocation that the process was started for, where it was started for one.
+    static FIRST: OnceLock<Option<Context>> = OnceLock::new();
+
+    /// The process is ready for its first event.
+    pub(crate) fn ready() {
+        READY.get_or_init(SystemTime::now);
+    }
+
+    /// Whether nothing was invoked in this process before, and it was started for this invocation.
+    pub(crate) fn is_cold(context: &Context) -> bool {
+        let first = FIRST.get_or_init(|| {
+            let now = SystemTime::now();
+            let ready = READY.get().copied().unwrap_or(now);
+            let ahead = is_ahead(kind().as_deref().unwrap_or(ON_DEMAND), ready, now);
+            (!ahead).then(|| context.clone())
+        });
+        first.as_ref().is_some_and(|first| first.is(context))
+    }
+
+    /// A tick came that no handler sees: the process is warm from now on.
+    pub(crate) fn ticked() {
+        FIRST.get_or_init(|| None);
+    }
+}

@@ -1,0 +1,100 @@
+//! [`State`]: what `#[init]` builds once per process and handlers share. The hosts run the init
+//! functions that a function needs and keep the results, by type, in `States`.
+
+use std::any::{Any, TypeId, type_name};
+use std::fmt::{self, Debug, Formatter};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::error::Error;
+
+/// What an `#[init]` function built, shared by every invocation of the process.
+///
+/// A handler asks for it by a parameter; with the feature `http` it is an axum extractor too. That
+/// an `#[init]` builds a `T` is checked when the process starts, before the first event.
+///
+/// ```
+/// use skylift::{Error, State};
+///
+/// struct Shop { currency: &'static str }
+///
+/// async fn price(cents: u32, State(shop): State<Shop>) -> Result<String, Error> {
+///     Ok(format!("{cents} {}", shop.currency))
+/// }
+///
+/// // In a test, make one by hand.
+/// let shop = State::new(Shop { currency: "EUR" });
+/// assert_eq!(shop.currency, "EUR");
+/// # let _ = price(1, shop);
+/// ```
+pub struct State<T>(pub Arc<T>);
+
+impl<T> State<T> {
+    /// A state for the tests of a handler.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
+impl<T> Clone for State<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for State<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Debug> Debug for State<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("State").field(&self.0).finish()
+    }
+}
+
+/// A state whose type is known to whoever asks for it.
+pub(crate) type Shared = Arc<dyn Any + Send + Sync>;
+
+/// What the init functions built, by type.
+#[derive(Clone, Default)]
+pub(crate) struct States(Arc<[Shared]>);
+
+impl States {
+    pub(crate) fn new(states: Vec<Shared>) -> Self {
+        Self(states.into())
+    }
+
+    /// The state of type `T`. Every function's needs are checked at start, so the error shows only
+    /// where a handler is called by other means.
+    pub(crate) fn get<T: Any + Send + Sync>(&self) -> Result<State<T>, Error> {
+        let found = self.0.iter().find(|state| (***state).type_id() == TypeId::of::<T>());
+        let state = found.and_then(|state| Arc::clone(state).downcast::<T>().ok());
+        state.map(State).ok_or_else(|| missing(type_name::<T>()))
+    }
+}
+
+fn missing(wanted: &str) -> Error {
+    Error::new("MissingState", format!("no `#[init]` function built a `{wanted}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_found_by_its_type_among_others() {
+        let states = States::new(vec![Arc::new(1_u8), Arc::new("two")]);
+        assert_eq!(*states.get::<&str>().unwrap().0, "two");
+        assert_eq!(*states.get::<u8>().unwrap().0, 1);
+    }
+
+    #[test]
+    fn a_state_that_nobody_built_is_an_error_that_names_it() {
+        let error = States::default().get::<u8>().unwrap_err();
+        assert_eq!(error.to_string(), "no `#[init]` function built a `u8`");
+    }
+}

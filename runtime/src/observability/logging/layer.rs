@@ -1,0 +1,216 @@
+//! The layer that writes lines: keeps the fields of every span with it, and makes of each event, and of
+//! the fields of the spans around it, one line.
+
+use std::time::SystemTime;
+
+use tracing::span::{Attributes, Id, Record as Values};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::layer::{Context, Layer};
+use tracing_subscriber::registry::{LookupSpan, SpanRef};
+
+use super::fields::Fields;
+use super::format::{Record, line};
+use super::span;
+use crate::observability::settings::Format;
+use crate::observability::{current, settings};
+
+/// Writes each event as a line.
+pub(super) struct Lines<W> {
+    format: Format,
+    write: W,
+    now: fn() -> SystemTime,
+}
+
+impl<W: Fn(&[u8])> Lines<W> {
+    pub(super) fn new(format: Format, write: W) -> Self {
+        Self { format, write, now: SystemTime::now }
+    }
+}
+
+impl<S, W> Layer<S> for Lines<W>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    W: Fn(&[u8]) + 'static,
+{
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut fields = Fields::default();
+        attributes.record(&mut fields.of_span());
+        if let Some(span) = context.span(id) {
+            span.extensions_mut().insert(fields);
+        }
+    }
+
+    fn on_record(&self, id: &Id, values: &Values<'_>, context: Context<'_, S>) {
+        if let Some(span) = context.span(id)
+            && let Some(fields) = span.extensions_mut().get_mut::<Fields>()
+        {
+            values.record(&mut fields.of_span());
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let (mut invocation, mut around) = (Fields::default(), Fields::default());
+        let scope = context.event_scope(event).into_iter().flat_map(|scope| scope.from_root());
+        for span in scope.chain(of_the_task(event, &context)) {
+            if let Some(fields) = span.extensions().get::<Fields>() {
+                let is_invocation = span.metadata().target() == span::TARGET;
+                if is_invocation { &mut invocation } else { &mut around }.extend(fields);
+            }
+        }
+        let mut message = String::new();
+        event.record(&mut around.of_event(&mut message));
+        let metadata = event.metadata();
+        if metadata.target() == settings::TARGET {
+            // The runtime speaks of an invocation whose span is over.
+            invocation.take(&mut around, &span::FIELDS);
+        }
+        let line = line(
+            self.format,
+            &Record {
+                time: (self.now)(),
+                level: *metadata.level(),
+                target: metadata.target(),
+                message: &message,
+                invocation: &invocation,
+                fields: &around,
+            },
+        );
+        (self.write)(line.as_bytes());
+    }
+}
+
+/// The span of the invocation that a task works for, where the event stands in no span of one: a task has
+/// none of those of its handler.
+fn of_the_task<'a, S>(event: &Event<'_>, context: &'a Context<'_, S>) -> Option<SpanRef<'a, S>>
+where
+    S: Subscriber + for<'b> LookupSpan<'b>,
+{
+    let mut scope = context.event_scope(event).into_iter().flatten();
+    if event.metadata().target() == settings::TARGET
+        || scope.any(|span| span.metadata().target() == span::TARGET)
+    {
+        return None;
+    }
+    context.span(&current::current()?.span.id()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use tracing::{debug, error, info, info_span, warn};
+    use tracing_subscriber::layer::SubscriberExt;
+    use tracing_subscriber::registry::Registry;
+
+    use super::*;
+    use crate::testing::FUNCTION;
+
+    /// What is written while `run` runs.
+    fn lines(format: Format, run: impl FnOnce()) -> Vec<String> {
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&written);
+        let write = move |line: &[u8]| {
+            kept.lock().unwrap().push(String::from_utf8(line.to_vec()).unwrap());
+        };
+        let now = || UNIX_EPOCH + Duration::from_millis(1_698_434_265_586);
+        let lines = Lines { now, ..Lines::new(format, write) };
+        tracing::subscriber::with_default(Registry::default().with(lines), run);
+        std::mem::take(&mut written.lock().unwrap())
+    }
+
+    fn invocation(id: &str) -> tracing::Span {
+        let header = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+        span::begin(&FUNCTION, &crate::Context::new(id).with_trace_id(header), true)
+    }
+
+    #[test]
+    fn a_line_of_json_has_the_ids_of_its_invocation_at_the_top() {
+        let written = lines(Format::Json, || {
+            let _within = invocation("request-1").entered();
+            info!(target: "shop::orders", order = 7, customer = "a \"b\"", "placed");
+        });
+        let expected = concat!(
+            r#"{"timestamp":"2023-10-27T19:17:45.586Z","level":"INFO","message":"placed","#,
+            r#""requestId":"request-1","functionName":"test","coldStart":true,"#,
+            r#""xrayTraceId":"1-5759e988-bd862e3fe1be46a994272793","#,
+            r#""target":"shop::orders","order":7,"customer":"a \"b\""}"#,
+            "\n"
+        );
+        assert_eq!(written, [expected]);
+    }
+
+    #[test]
+    fn a_line_of_text_has_the_request_and_stays_one_line() {
+        let written = lines(Format::Text, || {
+            info!(target: "shop", ready = true, "started");
+            let _within = invocation("request-1").entered();
+            warn!(target: "shop", order = 7, "two\r\nlines and {:?}", "more\n");
+        });
+        let expected = [
+            "2023-10-27T19:17:45.586Z - INFO shop: started ready=true\n",
+            "2023-10-27T19:17:45.586Z request-1 WARN shop: two  lines and \"more\\n\" order=7\n",
+        ];
+        assert_eq!(written, expected);
+    }
+
+    #[test]
+    fn line_breaks_stay_within_a_line_of_json() {
+        let written = lines(Format::Json, || {
+            error!(target: "shop", cause = "a\nb", "two\nlines");
+        });
+        assert_eq!(written[0].matches('\n').count(), 1, "{written:?}");
+        let line: serde_json::Value = serde_json::from_str(&written[0]).unwrap();
+        assert_eq!((&line["message"], &line["cause"]), (&"two\nlines".into(), &"a\nb".into()));
+    }
+
+    #[test]
+    fn the_nearest_of_fields_with_one_name_counts() {
+        let written = lines(Format::Json, || {
+            let _outer = info_span!("outer", order = 1, step = "pay").entered();
+            let inner = info_span!("inner", order = 2, paid = tracing::field::Empty).entered();
+            inner.record("paid", true);
+            debug!(target: "shop", r#type = "card", step = "done");
+        });
+        let line = written[0].split_once(r#""target":"#).unwrap().1;
+        assert_eq!(
+            line,
+            "\"shop\",\"order\":2,\"step\":\"done\",\"paid\":true,\"type\":\"card\"}\n"
+        );
+    }
+
+    #[test]
+    fn a_field_by_a_name_of_ours_cannot_take_its_place() {
+        let written = lines(Format::Json, || {
+            let _within = invocation("request-1").entered();
+            info!(target: "shop", requestId = "mine", level = 3, timestamp = 1.5, "x");
+        });
+        let line = written[0].split_once(r#""target":"#).unwrap().1;
+        let renamed = r#""fields.requestId":"mine","fields.level":3,"fields.timestamp":1.5}"#;
+        assert_eq!(line, format!("\"shop\",{renamed}\n"));
+    }
+
+    #[test]
+    fn values_that_json_has_no_number_for_are_text() {
+        let written = lines(Format::Json, || {
+            let error = "x".parse::<u8>().unwrap_err();
+            let error: &(dyn std::error::Error + 'static) = &error;
+            info!(target: "shop", ratio = f64::NAN, total = u128::MAX, error, odd = ?Some(1));
+        });
+        let line = written[0].split_once(r#""target":"shop","#).unwrap().1;
+        assert_eq!(
+            line,
+            format!(
+                "\"ratio\":\"NaN\",\"total\":{},\"error\":\"invalid digit found in string\",\"odd\":\"Some(1)\"}}\n",
+                u128::MAX
+            )
+        );
+    }
+
+    #[test]
+    fn without_an_invocation_there_are_no_ids() {
+        let written = lines(Format::Json, || info!(target: "shop", "ready"));
+        let expected = r#"{"timestamp":"2023-10-27T19:17:45.586Z","level":"INFO","message":"ready","target":"shop"}"#;
+        assert_eq!(written, [format!("{expected}\n")]);
+    }
+}

@@ -1,0 +1,122 @@
+//! What a key is looked up in: an event's JSON, or a request's with the body's JSON in it. Takes a path,
+//! gives what is there.
+
+use super::json::Json;
+use crate::registry::{JsonPath, Step};
+
+/// The field of a request whose own fields have names in any case.
+const HEADERS: &str = "headers";
+
+/// An event or a request.
+pub(crate) struct Document {
+    value: Json,
+    is_request: bool,
+    /// What events with the same key are the same work.
+    scope: String,
+}
+
+impl Document {
+    /// An event, or what is in a record of one. What is not JSON is a text.
+    pub(crate) fn event(raw: &[u8]) -> Self {
+        Self { value: Json::or_text(raw), is_request: false, scope: String::new() }
+    }
+
+    /// A request as API Gateway has it, its body decoded.
+    #[cfg(feature = "http")]
+    pub(crate) fn request(value: Json) -> Self {
+        Self { value, is_request: true, scope: String::new() }
+    }
+
+    /// The same, of which a key stands for the same work only where it comes within the same scope.
+    pub(crate) fn within(self, scope: &str) -> Self {
+        Self { scope: scope.to_owned(), ..self }
+    }
+
+    /// That scope; empty where there is none.
+    pub(super) fn scope(&self) -> &str {
+        &self.scope
+    }
+
+    /// What is at this place; nothing where there is null.
+    pub(super) fn at(&self, path: &JsonPath) -> Option<&Json> {
+        let mut value = &self.value;
+        for (depth, step) in path.steps.iter().enumerate() {
+            let in_headers = self.is_request
+                && depth == 1
+                && matches!(path.steps.first(), Some(Step::Name(name)) if *name == HEADERS);
+            value = match (step, value) {
+                (Step::Name(name), Json::Fields(fields)) if in_headers => {
+                    fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1
+                }
+                (Step::Name(name), Json::Fields(fields)) => fields.get(*name)?,
+                (Step::Index(index), Json::List(items)) => {
+                    items.get(usize::try_from(*index).ok()?)?
+                }
+                _ => return None,
+            };
+        }
+        Some(value).filter(|value| !value.is_null())
+    }
+
+    /// What is at the place of a key. An empty text is none: it is what whoever has no key sends, and all
+    /// of them would share it.
+    pub(super) fn key(&self, path: &JsonPath) -> Option<&Json> {
+        self.at(path).filter(|value| !matches!(value, Json::Text(text) if text.is_empty()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn path(steps: &'static [Step]) -> JsonPath {
+        JsonPath { text: "", steps }
+    }
+
+    #[test]
+    fn a_path_leads_through_objects_and_lists() {
+        let document = Document::event(br#"{"lines":[{"id":7},{"id":null}],"Id":1}"#);
+        let at = |steps| document.at(&path(steps)).cloned();
+        let seven = at(&[Step::Name("lines"), Step::Index(0), Step::Name("id")]);
+        assert_eq!(seven, Some(Json::Plain("7".into())));
+        assert!(matches!(at(&[]), Some(Json::Fields(fields)) if fields.len() == 2));
+        let nowhere: [&'static [Step]; 6] = [
+            &[Step::Name("lines"), Step::Index(1), Step::Name("id")],
+            &[Step::Name("lines"), Step::Index(2)],
+            &[Step::Name("lines"), Step::Name("0")],
+            &[Step::Index(0)],
+            &[Step::Name("id")],
+            &[Step::Name("Id"), Step::Name("deeper")],
+        ];
+        assert!(nowhere.into_iter().all(|steps| at(steps).is_none()));
+    }
+
+    #[test]
+    fn what_is_no_json_is_a_text_and_has_no_fields() {
+        let document = Document::event(b"plain words");
+        assert_eq!(document.at(&path(&[])), Some(&Json::Text("plain words".into())));
+        assert_eq!(document.at(&path(&[Step::Name("plain")])), None);
+        assert_eq!(Document::event(b"null").at(&path(&[])), None);
+    }
+
+    #[test]
+    #[cfg(feature = "http")]
+    fn only_the_headers_of_a_request_have_names_in_any_case() {
+        const KEY: JsonPath = path(&[Step::Name("headers"), Step::Name("idempotency-KEY")]);
+        const ID: JsonPath = path(&[Step::Name("body"), Step::Name("id")]);
+        let event = br#"{ "headers": { "Idempotency-Key": "k" }, "body": { "Id": 1 } }"#;
+        assert_eq!(Document::event(event).at(&KEY), None);
+        let request = Document::request(Json::or_text(event));
+        assert_eq!((request.at(&KEY), request.at(&ID)), (Some(&Json::Text("k".into())), None));
+    }
+
+    #[test]
+    fn an_empty_text_is_no_key_and_a_value_like_any_other() {
+        const ID: JsonPath = path(&[Step::Name("id")]);
+        let document = Document::event(br#"{"id":""}"#);
+        assert_eq!((document.key(&ID), document.at(&ID)), (None, Some(&Json::Text(String::new()))));
+        for key in [r#"{"id":" "}"#, r#"{"id":0}"#, r#"{"id":false}"#, r#"{"id":[]}"#] {
+            assert!(Document::event(key.as_bytes()).key(&ID).is_some(), "{key}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The entry of a function that does its work once for a key, as the macro makes it.
+
+use crate::registry::{Idempotent, JsonPath, Store};
+use crate::resource::table::Table;
+
+/// The feature `idempotency`.
+pub enum Idempotency {}
+
+/// That the feature is on.
+#[diagnostic::on_unimplemented(
+    message = "`idempotent` needs the feature `idempotency` of `skylift`, which is not on",
+    label = "needs the feature `idempotency`",
+    note = "help: `cargo add skylift --features idempotency`"
+)]
+pub trait Compiled {}
+
+#[cfg(feature = "idempotency")]
+#[diagnostic::do_not_recommend]
+impl Compiled for Idempotency {}
+
+/// The entry of a function that does its work once for a key.
+#[must_use]
+pub const fn idempotent<F: Compiled>(
+    key: &'static [JsonPath],
+    check: &'static [JsonPath],
+    ttl: u32,
+    store: Store,
+) -> Idempotent {
+    Idempotent { key, check, ttl, store }
+}
+
+/// A declared table.
+///
+/// # Panics
+///
+/// Where the table's items do not expire, which the build step would have said; while it is compiled,
+/// which makes that a message of the compiler.
+#[must_use]
+pub const fn store<R: Table>() -> Store {
+    let Some(ttl) = R::TTL else {
+        panic!("the items of this table do not expire: give it a `ttl`");
+    };
+    Store { id: R::ID, variable: R::VARIABLE, key: R::KEY.name, ttl }
+}
+
+/// The table of a function's own.
+#[must_use]
+pub const fn own_store(
+    id: &'static str,
+    variable: &'static str,
+    key: &'static str,
+    ttl: &'static str,
+) -> Store {
+    Store { id, variable, key, ttl }
+}
+
+/// Compiles where the answer of what is done once can be kept.
+///
+/// # Panics
+///
+/// Where it is streamed; while it is compiled, which makes that a message of the compiler.
+#[track_caller]
+pub const fn kept(is_streamed: bool) {
+    assert!(
+        !is_streamed,
+        "a streamed answer cannot be kept: answer what is done once as a whole, or put what is large \
+         into a bucket"
+    );
+}

@@ -1,0 +1,140 @@
+//! A short text that stands for values of an event: SHA-256 over their JSON, written in one way. Takes
+//! paths and what is there; two events have the same where the same values are at the same places.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::json::Json;
+use crate::registry::JsonPath;
+
+/// The hash of these places and what is there, within a scope if there is one, in hexadecimal.
+pub(super) fn hash<'a>(
+    scope: &str,
+    places: impl IntoIterator<Item = (&'a JsonPath, &'a Json)>,
+) -> String {
+    let mut text = String::new();
+    if !scope.is_empty() {
+        quote(scope, &mut text);
+        text.push(':');
+    }
+    for (path, value) in places {
+        // With the path: a function whose key is another one today finds nothing of yesterday's.
+        quote(path.text, &mut text);
+        write(value, &mut text);
+    }
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // A `String` takes every write.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// JSON without white space, the fields of every object in order, and every number as it was written.
+fn write(value: &Json, to: &mut String) {
+    match value {
+        Json::Fields(fields) => {
+            to.push('{');
+            for (name, value) in fields {
+                quote(name, to);
+                to.push(':');
+                write(value, to);
+                to.push(',');
+            }
+            to.push('}');
+        }
+        Json::List(items) => {
+            to.push('[');
+            for item in items {
+                write(item, to);
+                to.push(',');
+            }
+            to.push(']');
+        }
+        Json::Text(text) => quote(text, to),
+        Json::Plain(text) => to.push_str(text),
+    }
+}
+
+fn quote(text: &str, to: &mut String) {
+    // A `String` takes every write.
+    let _ = write!(to, "{}", serde_json::Value::from(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::Step;
+
+    const ID: JsonPath = JsonPath { text: "$.id", steps: &[Step::Name("id")] };
+    const AT: JsonPath = JsonPath { text: "$.at", steps: &[Step::Name("at")] };
+
+    fn of(json: &str) -> String {
+        hash("", [(&ID, &Json::or_text(json.as_bytes()))])
+    }
+
+    #[test]
+    fn the_order_of_fields_and_white_space_do_not_count() {
+        assert_eq!(
+            of(r#"{"a":1,"b":[1,2],"c":null}"#),
+            of(r#"{ "c": null, "b": [1, 2], "a": 1 }"#)
+        );
+        assert_eq!(of(r#""a\u0062""#), of(r#""ab""#));
+    }
+
+    #[test]
+    fn everything_else_counts() {
+        let all = [
+            "1",
+            "2",
+            "1.0",
+            "18446744073709551616",
+            "18446744073709551617",
+            "340282366920938463463374607431768211454",
+            "340282366920938463463374607431768211455",
+            "0.1000000000000000055511151231257827",
+            "0.1",
+            "\"1\"",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "[1]",
+            "[[1]]",
+            "[1,2]",
+            "[2,1]",
+            "[12]",
+            r#"{"a":1}"#,
+            r#"{"a":2}"#,
+            r#"{"b":1}"#,
+            r#"{"a":1,"b":1}"#,
+            r#"[{"a":1}]"#,
+            r#""{}""#,
+        ];
+        let distinct: std::collections::HashSet<_> = all.iter().map(|json| of(json)).collect();
+        assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn a_value_counts_at_its_place() {
+        let one = Json::Text("1".into());
+        assert_ne!(hash("", [(&ID, &one)]), hash("", [(&AT, &one)]));
+        assert_ne!(hash("", [(&ID, &one), (&AT, &one)]), hash("", [(&AT, &one), (&ID, &one)]));
+    }
+
+    #[test]
+    fn a_value_counts_within_its_scope() {
+        let one = Json::Text("1".into());
+        let within = |scope| hash(scope, [(&ID, &one)]);
+        assert_eq!(within("GET /"), within("GET /"));
+        assert!(within("GET /") != within("PUT /") && within("GET /") != within(""));
+    }
+
+    #[test]
+    fn the_hash_is_the_same_in_every_release() {
+        // echo -n '"$.id"{"a":[1,],"b":"x",}' | sha256sum
+        let expected = "08f90be75db8cc41b07cb78857b3df656bdefdbfb9be4f91693e830f2921f8d6";
+        assert_eq!(of(r#"{"b":"x","a":[1]}"#), expected);
+    }
+}

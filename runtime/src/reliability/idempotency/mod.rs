@@ -1,0 +1,62 @@
+//! Work that is done once for a key: `idempotent(key = "$.id")`. Takes an event and the handler's call
+//! for it; the first run's answer is kept in a table and given to whoever comes with the same key.
+//!
+//! | a run finds | it |
+//! | --- | --- |
+//! | no record, or one that has expired | runs |
+//! | one in progress, past the deadline of the run that holds it | runs |
+//! | one in progress | fails with `IdempotencyInProgress`, to be tried again |
+//! | one that is completed | answers what the first run did, byte for byte |
+//! | one of another payload, where that is checked | fails with `IdempotencyPayloadMismatch` |
+//!
+//! A run that fails or panics removes its record. Every change of a record asks for the token of the
+//! run that made it, so that one which comes late changes nothing of its successor's.
+
+#[cfg(feature = "idempotency")]
+mod document;
+mod entry;
+#[cfg(feature = "idempotency")]
+mod hash;
+#[cfg(feature = "idempotency")]
+mod json;
+#[cfg(feature = "idempotency")]
+mod ledger;
+#[cfg(feature = "idempotency")]
+mod record;
+#[cfg(feature = "idempotency")]
+mod table;
+#[cfg(all(test, feature = "idempotency"))]
+pub(crate) mod testing;
+#[cfg(all(test, feature = "idempotency"))]
+mod tests;
+
+#[cfg(feature = "idempotency")]
+pub(crate) use document::Document;
+pub use entry::{Compiled, Idempotency, idempotent, kept, own_store, store};
+#[cfg(all(feature = "idempotency", feature = "http"))]
+pub(crate) use json::Json;
+#[cfg(feature = "idempotency")]
+pub(crate) use ledger::Ledger;
+
+use crate::Error;
+use crate::invocation::Capabilities;
+use crate::registry::Function;
+
+/// The same capabilities with what keeps the function's work, where it does any once for a key.
+#[cfg(feature = "idempotency")]
+pub(crate) fn open(
+    capabilities: Capabilities,
+    function: &'static Function,
+) -> Result<Capabilities, Error> {
+    Ok(capabilities.with_once(Ledger::open(function)?.map(Ledger::shared)))
+}
+
+/// The same capabilities: without the feature no function does anything once.
+#[cfg(not(feature = "idempotency"))]
+#[expect(clippy::unnecessary_wraps, reason = "it may fail with the feature")]
+pub(crate) fn open(
+    capabilities: Capabilities,
+    _: &'static Function,
+) -> Result<Capabilities, Error> {
+    Ok(capabilities)
+}

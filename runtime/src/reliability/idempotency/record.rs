@@ -1,0 +1,147 @@
+//! A record of the table: what a run writes when it begins, and what another one finds. From values of
+//! Rust to items of DynamoDB and back.
+
+use std::collections::HashMap;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::registry::Store;
+
+/// An item of the table.
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+pub(super) const STATUS: &str = "status";
+pub(super) const UNTIL: &str = "in_progress_until";
+pub(super) const OWNER: &str = "owner";
+pub(super) const ANSWER: &str = "answer";
+pub(super) const PAYLOAD: &str = "payload_hash";
+
+pub(super) const IN_PROGRESS: &str = "in_progress";
+pub(super) const COMPLETED: &str = "completed";
+
+/// What a run writes when it begins.
+pub(super) struct Begun<'a> {
+    /// The key of the record.
+    pub(super) id: &'a str,
+    /// The run's own token.
+    pub(super) owner: &'a str,
+    /// When Lambda ends the run.
+    pub(super) until: SystemTime,
+    /// The second at which the record expires, should the run leave it behind.
+    pub(super) expires: u64,
+    /// The hash of what is checked.
+    pub(super) payload: Option<&'a str>,
+}
+
+impl Begun<'_> {
+    pub(super) fn item(&self, store: &Store) -> Item {
+        let attributes = [
+            (store.key, Some(text(self.id))),
+            (store.ttl, Some(number(self.expires))),
+            (STATUS, Some(text(IN_PROGRESS))),
+            (UNTIL, Some(number(milliseconds(self.until)))),
+            (OWNER, Some(text(self.owner))),
+            (PAYLOAD, self.payload.map(text)),
+        ];
+        let attributes = attributes.into_iter();
+        attributes.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
+}
+
+/// What another run left.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) status: Status,
+    pub(super) owner: String,
+    pub(super) payload: Option<String>,
+}
+
+/// How far it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    InProgress,
+    /// With its answer, where that was kept.
+    Completed(Option<Vec<u8>>),
+}
+
+impl Found {
+    /// Reads an item; none where it is no record.
+    pub(super) fn read(mut item: Item) -> Option<Self> {
+        let mut text = |name: &str| match item.remove(name) {
+            Some(AttributeValue::S(text)) => Some(text),
+            _ => None,
+        };
+        let status = match text(STATUS)?.as_str() {
+            IN_PROGRESS => Status::InProgress,
+            COMPLETED => Status::Completed(text(ANSWER).map(String::into_bytes)),
+            _ => return None,
+        };
+        Some(Self { status, owner: text(OWNER)?, payload: text(PAYLOAD) })
+    }
+}
+
+pub(super) fn text(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
+}
+
+pub(super) fn number(number: u64) -> AttributeValue {
+    AttributeValue::N(number.to_string())
+}
+
+/// Since 1970, in milliseconds.
+pub(super) fn milliseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Since 1970, in whole seconds.
+pub(super) fn seconds(time: SystemTime) -> u64 {
+    milliseconds(time) / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const STORE: Store = Store { id: "Seen", variable: "V", key: "pk", ttl: "gone_at" };
+
+    #[test]
+    fn a_record_goes_under_the_names_that_its_table_has() {
+        let begun = Begun {
+            id: "f#1",
+            owner: "me",
+            until: UNIX_EPOCH + Duration::from_millis(12_345),
+            expires: 99,
+            payload: None,
+        };
+        let item = begun.item(&STORE);
+        assert_eq!((&item["pk"], &item["gone_at"]), (&text("f#1"), &number(99)));
+        assert_eq!(item[UNTIL], number(12_345));
+        assert_eq!(item.len(), 5);
+        let found = Found::read(item).unwrap();
+        let owner = "me".to_owned();
+        assert_eq!(found, Found { status: Status::InProgress, owner, payload: None });
+    }
+
+    #[test]
+    fn what_is_no_record_is_not_taken_for_one() {
+        let record = |status: &str| {
+            Item::from([(STATUS.to_owned(), text(status)), (OWNER.to_owned(), text("me"))])
+        };
+        assert_eq!(Found::read(record(COMPLETED)).unwrap().status, Status::Completed(None));
+        assert!(Found::read(record("else")).is_none());
+        let mut ownerless = record(IN_PROGRESS);
+        ownerless.remove(OWNER);
+        assert!(Found::read(ownerless).is_none());
+        assert!(Found::read(Item::new()).is_none());
+    }
+
+    #[test]
+    fn the_attributes_are_those_that_the_model_keeps_for_them() {
+        let model = skylift_model::idempotency::ATTRIBUTES.map(|(name, _)| name);
+        assert_eq!(model, [STATUS, UNTIL, OWNER, ANSWER, PAYLOAD]);
+    }
+}

@@ -1,0 +1,143 @@
+//! The table that keeps records, and the three calls that are made of it. Each is conditional, so that
+//! of two runs one alone gets what it asks for.
+
+use std::error::Error as StdError;
+use std::fmt::Debug;
+use std::time::SystemTime;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::record::{
+    ANSWER, Begun, COMPLETED, IN_PROGRESS, Item, OWNER, STATUS, UNTIL, milliseconds, number,
+    seconds, text,
+};
+use crate::Error;
+use crate::aws::failure::failed_on;
+use crate::aws::service::Named;
+use crate::registry::Store;
+
+/// A record may be taken: there is none, it has expired, or the run that holds it is past its deadline.
+const FREE: &str =
+    "attribute_not_exists(#key) OR #ttl <= :now OR (#status = :in_progress AND #until < :now_ms)";
+
+/// The record is this run's. Not of its status: an answer of AWS that got lost has the SDK ask again.
+const OWN: &str = "#owner = :owner";
+
+/// The table.
+#[derive(Clone)]
+pub(super) struct Table {
+    pub(super) named: Named<Client>,
+    pub(super) store: &'static Store,
+}
+
+/// What became of an attempt to begin.
+pub(super) enum Taken {
+    /// The record is this run's.
+    Ours,
+    /// It is another's, and was this; nothing where AWS did not say.
+    Theirs(Option<Item>),
+}
+
+impl Table {
+    /// Writes that a run begins, where no other one is at it or has done it.
+    pub(super) async fn take(&self, begun: &Begun<'_>) -> Result<Taken, Error> {
+        let now = SystemTime::now();
+        let request = self.named.client.put_item().table_name(&*self.named.name);
+        let request = request
+            .set_item(Some(begun.item(self.store)))
+            .condition_expression(FREE)
+            .expression_attribute_names("#key", self.store.key)
+            .expression_attribute_names("#ttl", self.store.ttl)
+            .expression_attribute_names("#status", STATUS)
+            .expression_attribute_names("#until", UNTIL)
+            .expression_attribute_values(":now", number(seconds(now)))
+            .expression_attribute_values(":now_ms", number(milliseconds(now)))
+            .expression_attribute_values(":in_progress", text(IN_PROGRESS))
+            // Saves the second call that would read it.
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match request.send().await {
+            Ok(_) => Ok(Taken::Ours),
+            Err(SdkError::ServiceError(refused))
+                if refused.err().is_conditional_check_failed_exception() =>
+            {
+                Ok(Taken::Theirs(match refused.into_err() {
+                    PutItemError::ConditionalCheckFailedException(there) => there.item,
+                    _ => None,
+                }))
+            }
+            Err(error) => Err(self.failed("`PutItem`", error)),
+        }
+    }
+
+    /// Writes that a run is done, with its answer where that is kept. `false` where the record is no
+    /// longer the run's.
+    pub(super) async fn complete(
+        &self,
+        id: &str,
+        owner: &str,
+        answer: Option<&str>,
+        expires: u64,
+    ) -> Result<bool, Error> {
+        let update = match answer {
+            Some(_) => "SET #status = :completed, #ttl = :expires, #answer = :answer REMOVE #until",
+            None => "SET #status = :completed, #ttl = :expires REMOVE #until",
+        };
+        let mut request = self.named.client.update_item().table_name(&*self.named.name);
+        if let Some(answer) = answer {
+            request = request
+                .expression_attribute_names("#answer", ANSWER)
+                .expression_attribute_values(":answer", text(answer));
+        }
+        let request = request
+            .key(self.store.key, text(id))
+            .update_expression(update)
+            .condition_expression(OWN)
+            .expression_attribute_names("#status", STATUS)
+            .expression_attribute_names("#ttl", self.store.ttl)
+            .expression_attribute_names("#until", UNTIL)
+            .expression_attribute_names("#owner", OWNER)
+            .expression_attribute_values(":completed", text(COMPLETED))
+            .expression_attribute_values(":expires", number(expires))
+            .expression_attribute_values(":owner", text(owner));
+        match request.send().await {
+            Ok(_) => Ok(true),
+            Err(SdkError::ServiceError(refused))
+                if refused.err().is_conditional_check_failed_exception() =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(self.failed("`UpdateItem`", error)),
+        }
+    }
+
+    /// Removes the record of a run that failed. That it is no longer the run's, or gone, is no error.
+    pub(super) async fn release(&self, id: &str, owner: &str) -> Result<(), Error> {
+        let request = self.named.client.delete_item().table_name(&*self.named.name);
+        let request = request
+            .key(self.store.key, text(id))
+            .condition_expression(OWN)
+            .expression_attribute_names("#owner", OWNER)
+            .expression_attribute_values(":owner", text(owner));
+        match request.send().await {
+            Ok(_) => Ok(()),
+            Err(SdkError::ServiceError(refused))
+                if refused.err().is_conditional_check_failed_exception() =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(self.failed("`DeleteItem`", error)),
+        }
+    }
+
+    fn failed<E, T>(&self, operation: &str, error: SdkError<E, T>) -> Error
+    where
+        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+        T: Debug + 'static,
+    {
+        failed_on(operation, "table", self.store.id, error)
+    }
+}

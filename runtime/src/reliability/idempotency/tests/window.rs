@@ -1,0 +1,65 @@
+//! Windows: each of their ends is a piece of work.
+
+use std::sync::Mutex;
+
+use super::*;
+use crate::event::{Fold, KinesisEventRecord, Window};
+use crate::handler::triggered;
+use crate::registry::{JsonPath, Step};
+use crate::reliability::idempotency::Idempotency;
+use crate::reliability::idempotency::{idempotent, own_store};
+use crate::source::kinesis::kinesis;
+
+/// As the documentation recommends it.
+static BY_WINDOW: Idempotent = idempotent::<Idempotency>(
+    &[
+        JsonPath { text: "$.window.start", steps: &[Step::Name("window"), Step::Name("start")] },
+        JsonPath { text: "$.shardId", steps: &[Step::Name("shardId")] },
+    ],
+    &[],
+    60,
+    own_store("Seen", "V", "pk", "gone_at"),
+);
+
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+struct Count {
+    count: u32,
+}
+
+impl Fold<KinesisEventRecord> for Count {
+    fn fold(&mut self, _: KinesisEventRecord) -> Result<(), Error> {
+        self.count += 1;
+        Ok(())
+    }
+}
+
+#[test]
+fn a_window_that_ends_early_is_handled_again_when_it_ends_and_each_end_once() {
+    let dynamo = Dynamo::start();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&seen);
+    let handler = triggered([kinesis::<Window<Count, KinesisEventRecord>>()], move |window, _| {
+        notes.lock().unwrap().push((window.ended_early(), window.count));
+        async { Ok(Ok::<_, Error>(())) }
+    });
+    let end = |kind: &str, before: u32, record: Option<&str>| {
+        let fixture = crate::testing::fixture("example-kinesis-window-event.json");
+        let mut event: Value = serde_json::from_slice(&fixture).unwrap();
+        let mut records = vec![event["Records"][0].take()];
+        match record {
+            Some(number) => records[0]["kinesis"]["sequenceNumber"] = json!(number),
+            None => records.clear(),
+        }
+        event["Records"] = json!(records);
+        event["state"] = json!({ "count": before });
+        event["isFinalInvokeForWindow"] = json!(kind == "final");
+        event["isWindowTerminatedEarly"] = json!(kind == "early");
+        serve(&handler, event.to_string().as_bytes(), &dynamo.call(&BY_WINDOW)).unwrap();
+    };
+    for _ in 0..2 {
+        end("early", 4, Some("1"));
+        end("early", 5, Some("2"));
+        end("final", 7, None);
+    }
+    assert_eq!(*seen.lock().unwrap(), [(true, 5), (true, 6), (false, 7)]);
+}

@@ -1,0 +1,194 @@
+//! A hand-over as it lies in the queue: event, cursor and what there is to know of both. It is told
+//! from every other payload by the queue that it comes from and by its whole shape.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
+
+use super::hands_over::HandsOver;
+use crate::Error;
+use crate::invocation::decode;
+
+/// `SendMessage`: the largest message, in bytes.
+const LARGEST_MESSAGE: usize = 1_048_576;
+
+/// The version of what follows.
+const VERSION: u32 = 1;
+
+/// The body of a message.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HandOver<'a> {
+    resume: u32,
+    #[serde(borrow)]
+    function: Cow<'a, str>,
+    /// The id of the request that began the work: in the logs of all its invocations.
+    #[serde(borrow)]
+    pub(super) request: Cow<'a, str>,
+    /// How often the work was handed over, this time included.
+    pub(super) hop: u32,
+    /// None where the first part has failed. What a `null` means is the cursor's own matter.
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    cursor: Option<&'a RawValue>,
+    #[serde(borrow)]
+    event: &'a RawValue,
+}
+
+impl<'a> HandOver<'a> {
+    /// The body that hands this over.
+    pub(super) fn write<H: HandsOver>(
+        (request, hop): (&str, u32),
+        cursor: Option<&str>,
+        event: &[u8],
+    ) -> Result<String, Error> {
+        // Lambda gives `{}` where a caller sends nothing; other hosts may not.
+        let event = if event.is_empty() { b"null" } else { event };
+        let hand_over = HandOver {
+            resume: VERSION,
+            function: H::FUNCTION.into(),
+            request: request.into(),
+            hop,
+            cursor: cursor.map(serde_json::from_str).transpose()?,
+            event: decode::json(event).map_err(|error| error.at("the event to hand over"))?,
+        };
+        let body = serde_json::to_string(&hand_over)?;
+        check_size::<H>(body.len(), event.len(), cursor.map(str::len))?;
+        Ok(body)
+    }
+
+    /// Fails where this could not be handed over, without writing it.
+    pub(super) fn check<H: HandsOver>(
+        of: (&str, u32),
+        cursor: Option<&str>,
+        event: &[u8],
+    ) -> Result<(), Error> {
+        let little = "0";
+        let body = Self::write::<H>(of, cursor.map(|_| little), little.as_bytes())?;
+        let around = body.len() - little.len() - cursor.map_or(0, |_| little.len());
+        let (event, cursor) = (event.len(), cursor.map(str::len));
+        check_size::<H>(around + event + cursor.unwrap_or_default(), event, cursor)
+    }
+
+    /// Reads a body that came from the function's own queue.
+    pub(super) fn read<H: HandsOver>(body: &'a str) -> Result<Self, Error> {
+        let not = |why: String| {
+            let queue = H::QUEUE;
+            let message = format!(
+                "a message of the queue `{queue}` is no hand-over: {why}; help: that queue is for `{}` alone, which sends to it itself",
+                H::FUNCTION
+            );
+            Error::new("NotAHandOver", message)
+        };
+        if !is_object(body.as_bytes()) {
+            return Err(not("it is no JSON object".to_owned()));
+        }
+        let read: Self = serde_json::from_str(body).map_err(|error| not(error.to_string()))?;
+        if read.resume != VERSION {
+            return Err(not(format!("its version is {}, not {VERSION}", read.resume)));
+        }
+        if read.function != H::FUNCTION {
+            return Err(not(format!("it is of the function `{}`", read.function)));
+        }
+        if read.hop == 0 {
+            return Err(not("it has no hop".to_owned()));
+        }
+        if read.hop > H::HOPS {
+            let (function, hops, request) = (H::FUNCTION, H::HOPS, &read.request);
+            return Err(Error::new(
+                "HopLimit",
+                format!(
+                    "the work of request {request} was handed over {hops} times and is not at its end; \
+                     help: raise `hops` in `resume(queue, hops = {hops})` of `{function}`, deploy, and \
+                     send the message back from the dead-letter queue: it goes on from its cursor"
+                ),
+            ));
+        }
+        Ok(read)
+    }
+
+    pub(super) fn event(&self) -> &'a [u8] {
+        self.event.get().as_bytes()
+    }
+
+    pub(super) fn cursor(&self) -> Option<String> {
+        self.cursor.map(|cursor| cursor.get().to_owned())
+    }
+}
+
+/// A cursor that stands there, whatever it is.
+fn present<'de: 'a, 'a, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+fn check_size<H: HandsOver>(body: usize, event: usize, cursor: Option<usize>) -> Result<(), Error> {
+    let most = LARGEST_MESSAGE;
+    if body <= most {
+        return Ok(());
+    }
+    let with = match cursor {
+        Some(cursor) => format!("an event of {event} bytes and a cursor of {cursor}"),
+        None => format!("an event of {event} bytes"),
+    };
+    Err(Error::new(
+        "HandOverTooLarge",
+        format!(
+            "`{}` cannot hand its work over: with {with} the message has {body} bytes, and SQS takes \
+             {most}; help: put large contents into a bucket, and the key into the event or the cursor",
+            H::FUNCTION
+        ),
+    ))
+}
+
+/// A batch of a queue, as far as it has to be known. Other payloads do not read as one.
+#[derive(Deserialize)]
+struct Batch<'a> {
+    #[serde(borrow, rename = "Records")]
+    records: Vec<Message<'a>>,
+}
+
+/// A message of the function's own queue.
+#[derive(Deserialize)]
+pub(super) struct Message<'a> {
+    #[serde(borrow, rename = "messageId")]
+    pub(super) id: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) body: Cow<'a, str>,
+    #[serde(borrow, rename = "eventSource")]
+    source: Cow<'a, str>,
+    #[serde(borrow, rename = "eventSourceARN")]
+    arn: Cow<'a, str>,
+}
+
+/// The messages of a payload that the queue with this URL sent; none of any other payload.
+pub(super) fn messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<Message<'a>>> {
+    if !is_object(payload) {
+        return None;
+    }
+    let batch: Batch<'_> = serde_json::from_slice(payload).ok()?;
+    let own = |it: &Message<'_>| it.source == "aws:sqs" && is_of(&it.arn, url);
+    let all = !batch.records.is_empty() && batch.records.iter().all(own);
+    all.then_some(batch.records)
+}
+
+/// An array of the right values would read as the structs here.
+fn is_object(json: &[u8]) -> bool {
+    json.trim_ascii_start().first() == Some(&b'{')
+}
+
+/// Whether an ARN and a URL are of one queue: account and name say so, since a queue invokes no
+/// function of another region.
+fn is_of(arn: &str, url: &str) -> bool {
+    let mut arn = arn.rsplit(':');
+    let (name, account) = (arn.next(), arn.next());
+    let mut url = url.trim_end_matches('/').rsplit('/');
+    let known = (url.next(), url.next());
+    name.is_some_and(|name| !name.is_empty()) && (name, account) == known
+}

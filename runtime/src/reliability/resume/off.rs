@@ -1,0 +1,24 @@
+//! What the macro calls where the feature `resume` is off: the compiler has refused the function by
+//! then, and has nothing to add.
+
+use std::any::TypeId;
+
+use super::hands_over::HandsOver;
+use crate::Error;
+use crate::registry::{Handler, Opener};
+
+/// See the module with the feature.
+#[must_use]
+pub const fn hand_over<H: HandsOver>() -> Opener {
+    Opener::optional(
+        || TypeId::of::<H>(),
+        ("queue", H::QUEUE, H::VARIABLE),
+        |_| Box::pin(async { Err(Error::msg("the feature `resume` of `skylift` is off")) }),
+    )
+}
+
+/// See the module with the feature.
+#[must_use]
+pub fn resuming<H: HandsOver>(handler: Handler) -> Handler {
+    handler
+}

@@ -1,0 +1,77 @@
+//! The queue that a function hands its work over by: opened when the function starts, as capabilities
+//! are, with the one call that is granted. It is a FIFO queue, and each piece of work a group in it: what
+//! was sent twice is one message, or at least not begun before the first one is done.
+
+use std::any::TypeId;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::hands_over::HandsOver;
+use crate::Error;
+use crate::aws::failure::failed_on;
+use crate::aws::service::{Named, once};
+use crate::invocation::Shared;
+use crate::registry::Opener;
+
+/// The queue.
+#[derive(Clone, Debug)]
+pub(crate) struct Queue<H> {
+    named: Named<aws_sdk_sqs::Client>,
+    of: PhantomData<fn() -> H>,
+}
+
+/// The entry by which the queue is opened; the macro calls it.
+#[must_use]
+pub const fn hand_over<H: HandsOver>() -> Opener {
+    Opener::optional(
+        || TypeId::of::<H>(),
+        ("queue", H::QUEUE, H::VARIABLE),
+        |url| {
+            Box::pin(async move {
+                let client = once!(aws_sdk_sqs)?;
+                Ok(Arc::new(Queue::<H>::new(Named { client, name: url.into() })) as Shared)
+            })
+        },
+    )
+}
+
+impl<H: HandsOver> Queue<H> {
+    pub(crate) fn new(named: Named<aws_sdk_sqs::Client>) -> Self {
+        Self { named, of: PhantomData }
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.named.name
+    }
+
+    /// Sends the hand-over of that request with that number, and gives the message's id. Whoever does a
+    /// part again hands over under the same number, and SQS keeps the first message for five minutes.
+    pub(crate) async fn send(
+        &self,
+        body: String,
+        (request, hop): (&str, u32),
+        within: Duration,
+    ) -> Result<String, Error> {
+        let message = self.named.client.send_message().queue_url(self.url()).message_body(body);
+        let message = message.message_group_id(request);
+        let message = message.message_deduplication_id(format!("{request}-{hop}"));
+        let Ok(sent) = timeout(within, message.send()).await else {
+            return Err(late::<H>(within));
+        };
+        let failed = |error| failed_on("`SendMessage`", "queue", H::QUEUE, error);
+        Ok(sent.map_err(failed)?.message_id.unwrap_or_default())
+    }
+}
+
+/// Whether the message lies in the queue nobody knows: what comes again is behind it in its group.
+fn late<H: HandsOver>(within: Duration) -> Error {
+    let (queue, within) = (H::QUEUE, within.as_millis());
+    let message = format!(
+        "`SendMessage` on the queue `{queue}` was not answered within the {within} ms that were left \
+         before the timeout; help: raise `deadline_margin`"
+    );
+    Error::new("HandOverTimedOut", message)
+}

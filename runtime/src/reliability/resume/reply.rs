@@ -1,0 +1,87 @@
+//! [`Reply`]: what a function that resumes answers to whoever waits for it.
+
+use serde::{Deserialize, Serialize};
+
+/// What a caller gets of a function that resumes: `Invoker::call` gives it.
+///
+/// ```
+/// use skylift::resume::Reply;
+///
+/// fn show(reply: &Reply<u64>) -> String {
+///     match reply {
+///         Reply::Done(rows) => format!("{rows} rows"),
+///         Reply::Resumed(to) => format!("goes on with message {}", to.message_id),
+///     }
+/// }
+/// # assert_eq!(show(&Reply::Done(3)), "3 rows");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply<T> {
+    /// It came to its end within one invocation.
+    Done(T),
+    /// It goes on in another invocation.
+    Resumed(HandedOver),
+}
+
+/// A hand-over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct HandedOver {
+    /// How often the work was handed over, this time included.
+    pub hop: u32,
+    /// The id of the message that it was handed over by.
+    pub message_id: String,
+}
+
+/// `{"resumed":{"hop":1,"messageId":"…"}}`.
+#[cfg(feature = "resume")]
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Resumed {
+    pub(super) resumed: HandedOver,
+}
+
+#[cfg(feature = "resume")]
+impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Reply<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+
+        let raw = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
+        match serde_json::from_str::<Resumed>(raw.get()) {
+            Ok(Resumed { resumed }) => Ok(Self::Resumed(resumed)),
+            Err(_) => serde_json::from_str(raw.get()).map(Self::Done).map_err(D::Error::custom),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "resume"))]
+mod tests {
+    use super::*;
+    use crate::invocation::decode;
+
+    #[test]
+    fn a_reply_is_a_hand_over_only_in_its_whole_shape() {
+        let read = |text: &str| decode::json::<Reply<serde_json::Value>>(text.as_bytes()).unwrap();
+        let whole = r#"{"resumed":{"hop":1,"messageId":"m"}}"#;
+        let handed_over = HandedOver { hop: 1, message_id: "m".into() };
+        assert_eq!(read(whole), Reply::Resumed(handed_over.clone()));
+        assert_eq!(serde_json::to_string(&Resumed { resumed: handed_over }).unwrap(), whole);
+        for other in [
+            "null",
+            "3",
+            r#"{"resumed":true}"#,
+            r#"{"resumed":{"hop":1}}"#,
+            r#"{"resumed":{"hop":1,"messageId":"m","rows":3}}"#,
+            r#"{"resumed":{"hop":1,"messageId":"m"},"rows":3}"#,
+        ] {
+            let value = serde_json::from_str(other).unwrap();
+            assert_eq!(read(other), Reply::Done(value), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_reply_that_is_neither_says_what_was_expected_of_the_value() {
+        let error = decode::json::<Reply<u32>>(br#""x""#).unwrap_err().to_string();
+        assert!(error.contains("invalid type: string \"x\", expected u32"), "{error}");
+    }
+}

@@ -1,0 +1,29 @@
+//! The queue of work that goes on later is asked for what is granted.
+
+use std::collections::BTreeSet;
+
+use skylift_model::resume::CALL;
+
+use super::*;
+use crate::aws::testing::Answer;
+use crate::resource::grants::{Ran, run};
+
+#[test]
+fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
+    enum Import {}
+
+    impl HandsOver for Import {
+        const FUNCTION: &'static str = "Import";
+        const QUEUE: &'static str = "ImportResume";
+        const VARIABLE: &'static str = "IMPORT_RESUME_QUEUE_URL";
+        const HOPS: u32 = 1;
+        const UNATTENDED: bool = false;
+    }
+
+    let mut ran = Ran::new(|_| Answer::ok("{}"));
+    let client = aws_sdk_sqs::Client::new(&ran.server.config());
+    let queue = Queue::<Import>::new(Named { client, name: "the-name".into() });
+    block_on(async { run!(ran, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10))) });
+    assert_eq!(ran.operations(), BTreeSet::from([CALL.operation.to_owned()]));
+    ran.check_methods(&[&include_str!("../queue.rs").replace("pub(crate) ", "pub ")]);
+}

@@ -1,0 +1,65 @@
+//! A bucket is asked for what is granted.
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use skylift_model::access::Access;
+use skylift_model::resource::Kind as ModelKind;
+
+use super::meta::Meta;
+use super::objects::Objects;
+use super::tests::{s3, store};
+use crate::aws::testing::resource;
+use crate::resource::access::{Read, ReadWrite, Reads, Write, Writes};
+use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::kinds::Client as _;
+use crate::testing::block_on;
+
+resource! {
+    Uploads: Bucket {}
+}
+
+async fn read_bucket<A: Reads>(ran: &mut Ran) {
+    let bucket: Objects<Uploads, A> = Objects::over(store(&ran.server));
+    run!(ran, bucket, get("a"));
+    run!(ran, bucket, get_range("a", 0..1));
+    run!(ran, bucket, get_range_if("a", 0..1, "e"));
+    run!(ran, bucket, head("a"));
+    run!(ran, bucket.list(""), all());
+    run!(ran, bucket.list(""), next());
+}
+
+async fn write_bucket<A: Writes>(ran: &mut Ran) {
+    let bucket: Objects<Uploads, A> = Objects::over(store(&ran.server));
+    run!(ran, bucket, put("a", "x"));
+    run!(ran, bucket, put_with("a", "x", Meta::new()));
+    run!(ran, bucket, upload("a"));
+    run!(ran, bucket, upload_with("a", Meta::new()));
+    run!(ran, bucket, delete("a"));
+    let mut upload = bucket.upload("a").await.unwrap();
+    run!(ran, upload, write(vec![0; 9 << 20]));
+    run!(ran, upload, finish());
+    run!(ran, bucket.upload("a").await.unwrap(), abort());
+}
+
+const BUCKET: [&str; 2] = [include_str!("list.rs"), include_str!("upload.rs")];
+
+#[test]
+fn a_bucket_is_asked_for_what_is_granted() {
+    let objects = include_str!("objects.rs");
+    let (reads, writes) = objects.split_once("A: Writes> Objects<R, A> {").unwrap();
+    let mut ran = Ran::new(s3);
+    block_on(read_bucket::<Read>(&mut ran));
+    ran.check(ModelKind::Bucket, Access::Read, &[reads, BUCKET[0]]);
+    let mut ran = Ran::new(s3);
+    block_on(write_bucket::<Write>(&mut ran));
+    ran.check(ModelKind::Bucket, Access::Write, &[writes, BUCKET[1]]);
+    let mut ran = Ran::new(s3);
+    block_on(read_bucket::<ReadWrite>(&mut ran));
+    block_on(write_bucket::<ReadWrite>(&mut ran));
+    ran.check(ModelKind::Bucket, Access::ReadWrite, &[objects, BUCKET[0], BUCKET[1]]);
+}
+
+#[test]
+fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
+    check_offered::<Uploads>(ModelKind::Bucket);
+}

@@ -1,0 +1,159 @@
+use std::cell::Cell;
+
+use super::opened::{capability, open};
+use super::parameters::{Invoker, Putter, Reader, Writer};
+use super::probe::plain;
+use super::proof::reader;
+use crate::handler::FromInvocation;
+use crate::invocation::{BoxFuture, Call, Capabilities, States};
+use crate::registry::Opener;
+use crate::resource::feature::Enabled;
+use crate::resource::kinds::{Client, Kind, NotOffered, Resource};
+use crate::testing::block_on;
+use crate::{Context, Error, State};
+
+/// A kind whose client is the name of its resource.
+enum Fake {}
+
+#[derive(Clone)]
+struct Name(String);
+
+thread_local! {
+    /// Of this test alone: each has a thread of its own.
+    static CONNECTED: Cell<u32> = const { Cell::new(0) };
+}
+
+impl Client<String> for Name {
+    fn over(name: String) -> Self {
+        Self(name)
+    }
+}
+
+impl<R: Resource> Kind<R> for Fake {
+    type Reader = Name;
+    type Writer = Name;
+    type ReadWriter = NotOffered;
+    type Sender = NotOffered;
+    type Publisher = NotOffered;
+    type Putter = NotOffered;
+    type Invoker = NotOffered;
+
+    const NAME: &'static str = "fake";
+    type Feature = ();
+    type Connection = String;
+
+    fn connect(name: String) -> BoxFuture<'static, Result<String, Error>> {
+        CONNECTED.set(CONNECTED.get() + 1);
+        assert!(!name.contains("0."), "a version");
+        Box::pin(std::future::ready(Ok(name)))
+    }
+}
+
+impl Enabled for () {}
+
+macro_rules! fakes {
+    ($($Name:ident = $variable:literal,)*) => {$(
+        struct $Name;
+
+        impl Resource for $Name {
+            const ID: &'static str = stringify!($Name);
+            const VARIABLE: &'static str = $variable;
+            type Kind = Fake;
+        }
+    )*};
+}
+
+// Variables that Cargo sets for every test.
+fakes! {
+    Package = "CARGO_PKG_NAME",
+    Manifest = "CARGO_MANIFEST_DIR",
+    Version = "CARGO_PKG_VERSION",
+    Unset = "SKYLIFT_TEST_UNSET",
+}
+
+static BOTH: [Opener; 3] = [
+    capability::<Reader<Package>>(),
+    capability::<Writer<Package>>(),
+    capability::<Reader<Manifest>>(),
+];
+static PACKAGE: [Opener; 1] = [capability::<Reader<Package>>()];
+static UNSET: [Opener; 2] = [capability::<Reader<Package>>(), capability::<Reader<Unset>>()];
+static VERSION: [Opener; 1] = [capability::<Reader<Version>>()];
+
+fn call(capabilities: Capabilities) -> Call {
+    Call::new(Context::new("1"), States::default()).with_capabilities(capabilities)
+}
+
+#[test]
+fn a_resource_is_opened_once_and_only_those_of_the_functions_are() {
+    let opened = block_on(open(&[("both", &BOTH), ("package", &PACKAGE), ("none", &[])]));
+    assert_eq!(CONNECTED.get(), 2);
+    let [both, package, none] = opened.try_into().ok().unwrap();
+    let both = call(both.unwrap());
+    assert_eq!(Reader::<Package>::from_invocation(&both).unwrap().0, "skylift");
+    assert_eq!(Writer::<Package>::from_invocation(&both).unwrap().0, "skylift");
+    assert!(Reader::<Manifest>::from_invocation(&both).unwrap().0.ends_with("runtime"));
+    for other in [package, none] {
+        assert!(Reader::<Manifest>::from_invocation(&call(other.unwrap())).is_err());
+    }
+}
+
+#[test]
+fn a_missing_variable_names_itself_the_resource_and_the_function_that_needs_it() {
+    let opened = block_on(open(&[("unset", &UNSET), ("package", &PACKAGE)]));
+    let [unset, package] = opened.try_into().ok().unwrap();
+    assert!(package.is_ok());
+    let error = unset.err().unwrap();
+    assert_eq!(error.name(), "MissingVariable");
+    let message = error.to_string();
+    let start = "`unset` cannot open the fake `Unset`: `SKYLIFT_TEST_UNSET` is not set; help: the \
+                 template sets it: deploy this binary with the template of the same build";
+    assert!(message.starts_with(start), "{message}");
+}
+
+#[test]
+fn a_panic_while_a_resource_is_opened_is_that_functions_error() {
+    let opened = block_on(open(&[("version", &VERSION)]));
+    let error = opened.into_iter().next().unwrap().err().unwrap();
+    assert_eq!(error.name(), "Panic");
+    assert!(error.to_string().starts_with("`version` cannot open the fake `Version`: a version"));
+}
+
+#[test]
+fn a_capability_that_nobody_opened_is_an_error_that_says_what_to_do() {
+    let error = Writer::<Package>::from_invocation(&call(Capabilities::default())).unwrap_err();
+    assert_eq!(error.name(), "CapabilityNotOpened");
+    let message = error.to_string();
+    assert!(
+        message.starts_with("`Writer<…>` of the resource `Package` was not opened"),
+        "{message}"
+    );
+    assert!(message.contains("help: make it a parameter of the handler itself"), "{message}");
+}
+
+#[test]
+fn a_name_is_that_of_the_variable() {
+    assert_eq!(Package::name().unwrap(), "skylift");
+    let error = Unset::name().unwrap_err();
+    assert_eq!(error.name(), "MissingVariable");
+    assert!(error.to_string().starts_with("no name of the fake `Unset`: `SKYLIFT_TEST_UNSET`"));
+}
+
+#[test]
+fn one_can_be_made_by_hand() {
+    let reader = block_on(Reader::<Unset>::named("by-hand")).unwrap();
+    assert_eq!(reader.clone().0, "by-hand");
+    assert_eq!(format!("{reader:?}"), "Reader(\"Unset\")");
+}
+
+#[test]
+fn capabilities_are_known_by_their_types_under_any_name() {
+    use crate::__private::is_capability;
+    use crate::Writer as Renamed;
+    assert!(is_capability!(Reader<Package>) && is_capability!(Renamed<Package>));
+    assert!(is_capability!(Invoker<Package>) && is_capability!(Putter<Package>));
+    assert!(!is_capability!(State<Package>) && !is_capability!(Option<Reader<Package>>));
+}
+
+const _: () = reader::<Package, Reader<Package>>();
+const _: () = plain(crate::__private::is_capability!(Context));

@@ -1,0 +1,53 @@
+//! A typed client of ours over one of the SDK's.
+
+/// Declares the typed client of a kind over the SDK's, for any access or with one as a parameter.
+macro_rules! client {
+    ($(#[$doc:meta])* $Name:ident<R $(, $Access:ident)?>, $sdk:ident, $what:literal) => {
+        $(#[$doc])*
+        pub struct $Name<R $(, $Access)?> {
+            pub(crate) named: $crate::aws::service::Named<$sdk::Client>,
+            of: std::marker::PhantomData<fn() -> (R, $($Access)?)>,
+        }
+
+        impl<R: $crate::resource::kinds::Resource $(, $Access: $crate::resource::access::Access)?>
+            $Name<R $(, $Access)?>
+        {
+            /// The client of AWS's SDK, for what this one does not do. It is allowed what this one
+            /// does: what else a call needs, the function has to be granted.
+            #[must_use]
+            pub fn client(&self) -> &$sdk::Client {
+                &self.named.client
+            }
+
+            #[doc = $what]
+            #[must_use]
+            pub fn name(&self) -> &str {
+                &self.named.name
+            }
+        }
+
+        impl<R: $crate::resource::kinds::Resource $(, $Access: $crate::resource::access::Access)?>
+            $crate::resource::kinds::Client<$crate::aws::service::Named<$sdk::Client>> for $Name<R $(, $Access)?>
+        {
+            fn over(named: $crate::aws::service::Named<$sdk::Client>) -> Self {
+                Self { named, of: std::marker::PhantomData }
+            }
+        }
+
+        impl<R $(, $Access)?> Clone for $Name<R $(, $Access)?> {
+            fn clone(&self) -> Self {
+                Self { named: self.named.clone(), of: std::marker::PhantomData }
+            }
+        }
+
+        impl<R: $crate::resource::kinds::Resource $(, $Access)?> std::fmt::Debug
+            for $Name<R $(, $Access)?>
+        {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($Name)).field(&self.named.name).finish()
+            }
+        }
+    };
+}
+
+pub(crate) use client;

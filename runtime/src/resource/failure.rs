@@ -1,0 +1,20 @@
+//! What AWS refused of an operation on a resource, as an [`Error`] that names both.
+
+use std::error::Error as StdError;
+use std::fmt::Debug;
+
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::kinds::{Kind, Resource};
+use crate::Error;
+use crate::aws::failure::failed_on;
+
+/// Makes the error of an operation on a resource.
+pub(crate) fn failed<R: Resource, E, T>(operation: &str) -> impl FnOnce(SdkError<E, T>) -> Error
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+    T: Debug + 'static,
+{
+    move |error| failed_on(operation, <R::Kind as Kind<R>>::NAME, R::ID, error)
+}

@@ -1,0 +1,35 @@
+//! What `#[resource]` declares of a queue: its trait.
+
+use crate::resource::kinds::{Resource, kind};
+use crate::resource::message::{Messages, Order};
+use crate::resource::takes::Takes;
+
+/// A queue: `#[resource(queue)]`. Mirrors `AWS::SQS::Queue`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a queue",
+    label = "a queue is expected here",
+    note = "help: put `#[resource(queue)]` on `{Self}`"
+)]
+pub trait Queue: Resource<Kind = kind::Queue> {
+    /// What its messages are.
+    type Message: Messages;
+
+    /// In which order it delivers them.
+    type Order: Order;
+}
+
+/// An event that takes the messages of a queue.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take the messages of this queue",
+    label = "the queue carries other messages",
+    note = "`message = …` in the queue's `#[resource(queue(…))]` says what its senders send: \
+            the consumer takes a `Message` of that type, or a whole `SqsEvent` or raw `SqsMessage`",
+    note = "an enum with `#[derive(Event)]` takes what the event of `sqs` in it does"
+)]
+pub trait TakesMessages<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, E: Takes<kind::Queue, M>> TakesMessages<M> for E {}
+
+/// Compiles where the event `E` takes the messages of the queue `Q`.
+pub const fn takes_of_queue<E: TakesMessages<Q::Message>, Q: Queue>() {}

@@ -1,0 +1,15 @@
+//! What `#[resource]` declares of a secret: its trait.
+
+use crate::resource::kinds::{Resource, kind};
+use crate::resource::message::Contents;
+
+/// A secret: `#[resource(secret)]`. Mirrors `AWS::SecretsManager::Secret`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a secret",
+    label = "a secret is expected here",
+    note = "help: put `#[resource(secret)]` on `{Self}`"
+)]
+pub trait Secret: Resource<Kind = kind::Secret> {
+    /// What it holds.
+    type Value: Contents;
+}

@@ -1,0 +1,43 @@
+//! A secret is asked for what is granted.
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use std::time::Duration;
+
+use skylift_model::access::Access;
+use skylift_model::resource::Kind as ModelKind;
+
+use super::reader::{SecretReader, open};
+use crate::aws::testing::{Answer, Request, resource};
+use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::kinds::Client as _;
+use crate::resource::message::Text;
+use crate::testing::block_on;
+
+resource! {
+    ApiKey: Secret { type Value = Text; }
+}
+
+fn answer(_: &Request) -> Answer {
+    Answer::ok(r#"{"SecretString":"x"}"#)
+}
+
+#[test]
+fn a_secret_is_asked_for_what_is_granted() {
+    let fetched = include_str!("../fetched.rs").replace("pub async fn fetch(", "");
+    let mut ran = Ran::new(answer);
+    block_on(async {
+        let client = aws_sdk_secretsmanager::Client::new(&ran.server.config());
+        let value = open::<ApiKey>(client, "a".into()).await.unwrap();
+        let key = SecretReader::<ApiKey>::over(value);
+        run!(ran, key, get());
+        run!(ran, key, get_within(Duration::ZERO));
+        run!(ran, key, refresh());
+    });
+    ran.check(ModelKind::Secret, Access::Read, &[&fetched]);
+}
+
+#[test]
+fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
+    check_offered::<ApiKey>(ModelKind::Secret);
+}

@@ -1,0 +1,80 @@
+//! A table is asked for what is granted.
+// Clippy knows `#[test]` functions, and not what they call.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::{Value, json};
+use skylift_model::access::Access;
+use skylift_model::resource::Kind as ModelKind;
+
+use super::declared::{Attribute, Index, KeyType};
+use super::items::Items;
+use super::key::NoSortKey;
+use crate::aws::testing::{Answer, Request, client_of, resource};
+use crate::resource::access::{Read, ReadWrite, Reads, Write, Writes};
+use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::message::Untyped;
+use crate::testing::block_on;
+
+resource! {
+    Orders: Table {
+        type Item = Value;
+        type Holds = Untyped;
+        type View = crate::resource::view::NewAndOld;
+        type Key<'a> = &'a str;
+        type Partition<'a> = &'a str;
+        type Sort<'a> = NoSortKey;
+        const KEY: Attribute = Attribute { name: "id", kind: KeyType::String };
+        const SORT: Option<Attribute> = None;
+        const INDEXES: &'static [Index] = &[Index { name: "by_id", key: Self::KEY, sort: None }];
+    }
+}
+
+fn answer(_: &Request) -> Answer {
+    Answer::ok("{}")
+}
+
+async fn read_table<A: Reads>(ran: &mut Ran) {
+    let table = client_of!(Items<Orders, A>, aws_sdk_dynamodb, ran.server);
+    run!(ran, table, get("a"));
+    run!(ran, table, get_consistent("a"));
+    run!(ran, table, get_all(["a"]));
+    run!(ran, table.query("a"), page());
+    run!(ran, table.on("by_id").query("a"), all());
+    run!(ran, table.scan(), all());
+    run!(ran, table.on("by_id").scan().pages(), next());
+}
+
+async fn write_table<A: Writes>(ran: &mut Ran) {
+    let table = client_of!(Items<Orders, A>, aws_sdk_dynamodb, ran.server);
+    let item = json!({ "id": "a" });
+    run!(ran, table, put(&item));
+    run!(ran, table, create(&item));
+    run!(ran, table.update("a").set("b", 1), apply());
+    run!(ran, table, delete("a"));
+    run!(ran, table, put_all([&item]));
+    run!(ran, table, delete_all(["a"]));
+}
+
+#[test]
+fn a_table_is_asked_for_what_is_granted() {
+    let (items, batch) = (include_str!("items.rs"), include_str!("batch.rs"));
+    let split = |source: &'static str| source.split_once("A: Writes> Items<R, A> {").unwrap();
+    let ((reads, writes), (batch_reads, batch_writes)) = (split(items), split(batch));
+    let (query, page) = (include_str!("query.rs"), include_str!("pages.rs"));
+    let update = include_str!("update.rs");
+    let mut ran = Ran::new(answer);
+    block_on(read_table::<Read>(&mut ran));
+    ran.check(ModelKind::Table, Access::Read, &[reads, batch_reads, query, page]);
+    let mut ran = Ran::new(answer);
+    block_on(write_table::<Write>(&mut ran));
+    ran.check(ModelKind::Table, Access::Write, &[writes, batch_writes, update]);
+    let mut ran = Ran::new(answer);
+    block_on(read_table::<ReadWrite>(&mut ran));
+    block_on(write_table::<ReadWrite>(&mut ran));
+    ran.check(ModelKind::Table, Access::ReadWrite, &[items, batch, query, page, update]);
+}
+
+#[test]
+fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
+    check_offered::<Orders>(ModelKind::Table);
+}

@@ -1,0 +1,63 @@
+//! [`Event`]: a type that a trigger delivers, and how; [`TriggeredBy`] ties it to its source.
+
+use super::shape::Shape;
+use crate::Error;
+use crate::handler::{Deliverer, Delivery};
+use crate::invocation::{Answer, BoxFuture};
+
+/// A type that a trigger can deliver: the first parameter of a handler.
+///
+/// The types of [`crate::event`] implement it; `#[derive(Event)]` makes an enum of several. Its
+/// methods are the runtime's own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event that a trigger delivers",
+    label = "not an event",
+    note = "the events are listed in `skylift::event`; `#[derive(Event)]` makes an enum of several"
+)]
+pub trait Event: Sized + Send + 'static {
+    /// The source that delivers this type.
+    type Source;
+
+    /// Whether a payload is one of this type's, where an enum has to choose.
+    #[doc(hidden)]
+    fn recognises(shape: &Shape<'_>) -> bool;
+
+    /// Why a function that resumes cannot take it, where it cannot.
+    #[doc(hidden)]
+    const RESUMES: Result<(), &'static str> = Ok(());
+
+    /// Reads the payload and calls the handler, once or for each record.
+    #[doc(hidden)]
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>>;
+}
+
+impl<E: Event> Deliverer<E> {
+    pub(crate) fn of_event() -> Self {
+        Self { deliver: E::deliver }
+    }
+}
+
+macro_rules! triggered_by {
+    ($($room:ident: $Marker:ident $(, $Delivered:ident, $note:tt)?;)*) => {
+        /// Ties an event type to a source that delivers it.
+        ///
+        /// ```
+        /// # #[cfg(feature = "s3")] {
+        /// use skylift::event::S3Event;
+        /// use skylift::{TriggeredBy, source};
+        ///
+        /// fn delivered_by_s3<E: TriggeredBy<source::S3>>() {}
+        /// delivered_by_s3::<S3Event>();
+        /// # }
+        /// ```
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` is not an event that `{S}` delivers",
+            label = "not an event of this source",
+            $($(note = $note,)?)*
+            note = "an enum of several events needs `#[derive(Event)]`"
+        )]
+        pub trait TriggeredBy<S>: Event {}
+    };
+}
+
+sources!(triggered_by);

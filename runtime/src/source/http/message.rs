@@ -1,0 +1,16 @@
+//! The answers that API Gateway gives by itself, in its own manner.
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// What API Gateway answers where it has no route.
+pub(crate) fn not_found() -> Response {
+    message(StatusCode::NOT_FOUND, "Not Found")
+}
+
+/// An answer in API Gateway's own manner.
+pub(crate) fn message(status: StatusCode, text: &str) -> Response {
+    let body = Body::from(serde_json::json!({ "message": text }).to_string());
+    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}

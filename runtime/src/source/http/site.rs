@@ -1,0 +1,144 @@
+//! A function behind its routes: runs the axum handler of the route that a request is for.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::response::Response;
+use tower::ServiceExt;
+
+use super::message::not_found;
+#[cfg(feature = "idempotency")]
+use super::once;
+use super::route::Route;
+use super::{payload, response};
+use crate::Error;
+use crate::invocation::{Answer, BoxFuture, Call};
+use crate::observability::log;
+use crate::registry::{Handler, Serve};
+#[cfg(feature = "idempotency")]
+use crate::reliability::idempotency::Ledger;
+
+/// A function behind HTTP routes: method and path as API Gateway writes them, `("GET",
+/// "/orders/{id}")`, `("ANY", "/{proxy+}")`, or `("ANY", DEFAULT)`.
+// By value, so that the macro names the function and nothing more.
+#[expect(clippy::needless_pass_by_value)]
+pub fn http<H, T>(routes: &[(&'static str, &'static str)], handler: H) -> Handler
+where
+    H: axum::handler::Handler<T, ()>,
+    T: 'static,
+{
+    let pages = routes.iter().map(|&(method, path)| Page::new(Route::new(method, path), &handler));
+    Handler::new(Site(pages.collect()))
+}
+
+/// The routes of one function, each with its handler.
+///
+/// Each route has an axum router to itself: API Gateway allows side by side what one router does not
+/// (`GET /a/{id}` and `POST /a/{name}`) and has an order of precedence of its own.
+pub(crate) struct Site(Arc<[Page]>);
+
+/// One route and its handler. Cloning is cheap.
+#[derive(Clone)]
+pub(crate) struct Page {
+    pub(crate) route: Route,
+    router: Router,
+}
+
+impl Page {
+    fn new<H, T>(route: Route, handler: &H) -> Self
+    where
+        H: axum::handler::Handler<T, ()>,
+        T: 'static,
+    {
+        // Colons and stars mean nothing to API Gateway, so axum's warnings about its own old syntax
+        // would refuse paths that are right.
+        let router = Router::new().without_v07_checks();
+        let router = match route.axum_path() {
+            // The method was looked at already: the route decides, and it may say `ANY`.
+            Some(path) => router.route(&path, axum::routing::any(handler.clone())),
+            None => router.fallback(handler.clone()),
+        };
+        Self { route, router }
+    }
+
+    /// Runs the handler for the local host.
+    #[cfg(feature = "local")]
+    pub(crate) async fn respond_here(
+        &self,
+        request: Request,
+        call: &Call,
+    ) -> Result<Response, Error> {
+        #[cfg(feature = "idempotency")]
+        if let Some(ledger) = Ledger::of(call) {
+            let work = |request| self.respond(request, call);
+            return once::respond(ledger, &self.route, request, call, work).await;
+        }
+        Ok(self.respond(request, call).await)
+    }
+
+    /// Runs the handler.
+    async fn respond(&self, mut request: Request, call: &Call) -> Response {
+        // API Gateway has its own limit, and it is larger than axum's.
+        DefaultBodyLimit::disable().apply(&mut request);
+        request.extensions_mut().insert(call.clone());
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        let response = match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(infallible) => unreachable(infallible),
+        };
+        if let Some(error) = response.extensions().get::<Arc<Error>>() {
+            let id = call.context().request_id();
+            log::line(format_args!(
+                "{id}: {method} {} failed: {}: {error:#}",
+                uri.path(),
+                error.name()
+            ));
+        }
+        response
+    }
+}
+
+fn unreachable(never: Infallible) -> Response {
+    match never {}
+}
+
+impl Site {
+    /// The routes in the order of the attribute.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.0.iter()
+    }
+
+    fn page(&self, key: &str, method: &str, path: &str) -> Option<&Page> {
+        self.pages()
+            .find(|page| page.route.is(key))
+            .or_else(|| Route::best(self.pages(), |page| &page.route, method, path))
+    }
+
+    async fn answer(&self, payload: &[u8], call: &Call) -> Result<Answer, Error> {
+        let incoming = payload::read(payload)?;
+        let Some(page) = self.page(incoming.route_key(), incoming.method(), incoming.path()) else {
+            return response::write(not_found()).await;
+        };
+        #[cfg(feature = "idempotency")]
+        if let Some(ledger) = Ledger::of(call) {
+            let scope = once::scope(incoming.method(), incoming.path_for(&page.route));
+            let document = once::document(payload).within(&scope);
+            let work = page.respond(incoming.into_request(&page.route)?, call);
+            return Box::pin(once::answer(ledger, &document, call, work)).await;
+        }
+        let request = incoming.into_request(&page.route)?;
+        response::write(page.respond(request, call).await).await
+    }
+}
+
+impl Serve for Site {
+    fn serve<'a>(
+        &'a self,
+        payload: &'a [u8],
+        call: &'a Call,
+    ) -> BoxFuture<'a, Result<Answer, Error>> {
+        Box::pin(self.answer(payload, call))
+    }
+}
