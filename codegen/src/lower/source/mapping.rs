@@ -169,3 +169,17 @@ fn arn_in_event(resource: &Resource) -> Node {
         _ => resource::arn(resource),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_that_can_be_a_destination_has_calls_and_no_other() {
+        let arn = || Node::from("arn");
+        for kind in Kind::ALL {
+            let has_calls = !calls(*kind, arn(), None).is_empty();
+            assert_eq!(has_calls, destination::kinds().contains(kind), "{kind:?}");
+        }
+    }
+}
