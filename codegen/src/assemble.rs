@@ -5,16 +5,18 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use skylift_model::problem::{At, Item as ModelItem, Problem, Problems};
+use skylift_model::settings::Architecture;
 use skylift_model::{App, Function, Init, Mention, Origin, Package, Parts};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Found as NoteProblem, Note};
 use skylift_syntax::{function, init, resource};
 
+use crate::check::{ids, stand_ins};
+use crate::lower::lower;
 use crate::metadata::Metadata;
 use crate::overlay::clash::Ours;
 use crate::overlay::{self, Mistake, Overlay, Section};
-use crate::sam::ids::{self, Ids};
-use crate::sam::{self, Stack};
+use crate::stack::Stack;
 use crate::walk::{Attribute, Found};
 
 /// A target of the package, walked.
@@ -40,6 +42,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) facade: &'a str,
     /// The binary that Cargo runs where none is named.
     pub(crate) default_run: Option<&'a str>,
+    /// The processor that this build is for, where Lambda has it.
+    pub(crate) architecture: Option<Architecture>,
 }
 
 /// The application, and what to tell the macros.
@@ -55,6 +59,8 @@ pub(crate) struct Assembled {
     pub(crate) wrong: bool,
     /// What is wrong between the items and the overlay.
     pub(crate) mistakes: Vec<Mistake>,
+    /// What is wrong with the package and belongs to no item.
+    pub(crate) unplaced: Vec<String>,
 }
 
 /// One item, and how far it could be read.
@@ -89,24 +95,36 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     let mut app = App::new(parts);
     take_parameters(&mut app, sources);
     let mut problems = skylift_model::check::check(&app, &unknown);
-    let stack = Stack::of(&app);
-    let Ids { count, problems: clashes, taken, outputs } = ids::check(&app, &stack);
-    problems.extend(clashes);
+    let stack = lower(&app, architecture(&app, sources));
+    let mut ids = ids::check(&app, &stack);
+    problems.append(&mut ids.problems);
     problems.extend(unserved(&app, sources));
     let overlay = sources.overlay;
-    let mut stands = Problems::default();
-    overlay::stands::check(&app, overlay, &mut stands);
-    problems.extend(stands.into_vec());
-    let described = sam::description(&app).is_some();
-    let ours = Ours { app: &app, ids: taken, outputs, described };
+    let mut stood_in = Problems::default();
+    stand_ins::check(&app, overlay, &mut stood_in);
+    problems.extend(stood_in.into_vec());
+    let described = stack.description.is_some();
+    let holder = |id: &str| ids.holder(id);
+    let ours = Ours { app: &app, ids: &holder, outputs: &ids.outputs, described };
     let mut mistakes = overlay::clash::check(overlay, &ours);
-    mistakes.extend(overlay::circles::check(overlay, stack.resources()));
+    mistakes.extend(overlay::circles::check(overlay, stack.all()));
     // SAM makes more of resources of its own types, and macros of whatever they take: the overlay has
     // as many resources as are written there, at the least.
-    let count = count + overlay.of(Section::Resources).count();
+    let resources = ids.count + overlay.of(Section::Resources).count();
+    let unplaced = std::mem::take(&mut ids.unplaced);
     let wrong = wrong || !problems.is_empty();
     let notes = notes(&app, read, problems, sources.facade);
-    Assembled { app, stack, notes, resources: count, wrong, mistakes }
+    Assembled { app, stack, notes, resources, wrong, mistakes, unplaced }
+}
+
+/// The processor of functions that say nothing of it: that which this build is for, where no function
+/// asks for the other.
+fn architecture(app: &App, sources: &Sources<'_>) -> Architecture {
+    let built = sources.architecture.filter(|built| {
+        let asked = |function: &Function| function.architecture(&app.defaults);
+        app.functions.iter().filter_map(asked).all(|asked| asked == *built)
+    });
+    built.unwrap_or(Architecture::X86_64)
 }
 
 /// A parameter that is only used here, and declared by the overlay, is the overlay's.

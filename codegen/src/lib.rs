@@ -54,20 +54,17 @@
 
 mod assemble;
 mod cargo;
-#[cfg_attr(
-    not(test),
-    allow(dead_code, unused_imports, reason = "the stack of plain resources will read it")
-)]
+mod check;
+mod emit;
+#[cfg(test)]
+mod fixtures;
 mod lower;
 mod metadata;
 mod output;
 mod overlay;
-mod resource;
-mod sam;
-mod source;
+mod stack;
 mod step;
 mod walk;
-mod yaml;
 
 use std::collections::HashMap;
 use std::ffi::OsString;

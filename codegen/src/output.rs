@@ -48,6 +48,11 @@ impl Folder {
         write(&self.path.join(name), content)
     }
 
+    /// Removes a file that an earlier run wrote and this one does not.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), OutputError> {
+        remove(&self.path.join(name)).map(drop)
+    }
+
     /// Writes the notes, and removes those of items that are gone.
     pub(crate) fn write_notes(&self, notes: &[(String, Note)]) -> Result<(), OutputError> {
         let folder = layout::notes(&self.path);

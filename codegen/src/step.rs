@@ -12,10 +12,10 @@ use skylift_syntax::place::Place;
 
 use crate::assemble::{Assembled, Sources, Target, assemble};
 use crate::cargo::{self, Env};
+use crate::emit::{self, Surroundings, Templates};
 use crate::metadata::{self, Metadata};
 use crate::output::{self, Folder};
 use crate::overlay::{self, Overlay};
-use crate::sam::{self, Surroundings, Template};
 use crate::walk::{Broken, Cfg, Names, line_column, walk};
 
 /// The first line of a template.
@@ -80,6 +80,7 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
         folder: &package.dir,
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
+        architecture: built_for(&env.target),
     });
     tell(&assembled.mistakes, &package, told);
     let mut index = describe(&package, &assembled, &broken);
@@ -117,15 +118,12 @@ fn write_template(
     told: &mut Told,
 ) -> Result<(), output::OutputError> {
     let architecture = architecture(&assembled.app, &input.env.target, told);
-    let surroundings = Surroundings {
-        architecture: architecture.unwrap_or(Architecture::X86_64),
-        resources: assembled.resources,
-        made_by: MADE_BY,
-    };
     let stack = std::mem::take(&mut assembled.stack);
-    let Template { text, problems } = sam::emit(&assembled.app, stack, overlay, &surroundings);
-    if !problems.is_empty() && !input.unlimited {
-        index.problems.extend(problems);
+    let surroundings =
+        Surroundings { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
+    let mut templates = emit::emit(stack, overlay, &surroundings);
+    if !templates.problems.is_empty() && !input.unlimited {
+        index.problems.append(&mut templates.problems);
         return Ok(());
     }
     let links = match links(input, out, &assembled.app, architecture) {
@@ -135,10 +133,20 @@ fn write_template(
             return Ok(());
         }
     };
+    told.warnings.extend(not_carried(&templates));
     // The model has no maps with keys that are not text, so that it always has a JSON text.
     let json = serde_json::to_string_pretty(&assembled.app).unwrap_or_default() + "\n";
+    let Templates { sam, cloudformation, .. } = templates;
     let mut files = Vec::new();
-    for (file, content) in [(layout::TEMPLATE, text), (layout::APP, json)] {
+    for (file, content) in [
+        (layout::TEMPLATE, Some(sam)),
+        (layout::CLOUDFORMATION, cloudformation),
+        (layout::APP, Some(json)),
+    ] {
+        let Some(content) = content else {
+            folder.remove(file)?;
+            continue;
+        };
         folder.write(file, &content)?;
         files.push(file.to_owned());
     }
@@ -146,6 +154,17 @@ fn write_template(
     told.watched.push(stamp.clone());
     index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, links });
     Ok(())
+}
+
+/// Why there is no plain CloudFormation, where there is none.
+fn not_carried(templates: &Templates) -> Option<String> {
+    (!templates.not_carried.is_empty()).then(|| {
+        format!(
+            "there is no `{}`, since plain CloudFormation does not carry all of the application: {}",
+            layout::CLOUDFORMATION,
+            templates.not_carried.join("; ")
+        )
+    })
 }
 
 /// The metadata, and the overlays that they name. What is wrong there is told here, and not by the
@@ -227,6 +246,7 @@ fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) 
             format!("the build step cannot follow the source at {}:{line}: {why}", path.display())
         })
         .collect();
+    problems.extend(assembled.unplaced.iter().cloned());
     if functions.is_empty() && assembled.notes.is_empty() && broken.is_empty() {
         problems.push(
             "this package has no `#[function]`, so that there is nothing to serve".to_owned(),
@@ -241,11 +261,15 @@ fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) 
     }
 }
 
+/// The processor that a build for this target is for, where Lambda has it.
+fn built_for(target: &str) -> Option<Architecture> {
+    let arch = target.split('-').next().unwrap_or_default();
+    Architecture::of_target(arch).filter(|_| target.contains("-linux"))
+}
+
 /// The processor that this build is for, where Lambda has it and no function asks for the other.
 fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture> {
-    let arch = target.split('-').next().unwrap_or_default();
-    let built = Architecture::of_target(arch).filter(|_| target.contains("-linux"));
-    let Some(built) = built else {
+    let Some(built) = built_for(target) else {
         told.warnings.push(format!(
             "this build is for {target}, which Lambda does not run: the template has no `code/bootstrap` beside it; help: build with `--target x86_64-unknown-linux-gnu`"
         ));

@@ -138,7 +138,8 @@ fn one<'a>(
         return None;
     }
     let Some((source, _)) = word.as_deref().and_then(Trigger::event) else {
-        let events = Trigger::DELIVERS.iter().flat_map(|it| it.events).map(|event| event.name);
+        let events =
+            Trigger::DELIVERS.iter().flat_map(|it| it.facts.events).map(|event| event.name);
         errors
             .push(
                 &place,

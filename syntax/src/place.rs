@@ -51,3 +51,32 @@ impl Place {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_reaches_from_its_own_start_to_the_end_of_another_of_its_kind() {
+        let bytes = |place: &Place| match place {
+            Place::Bytes(range) => Some(range.clone()),
+            Place::Tokens { .. } => None,
+        };
+        let (one, other) = (Place::Bytes(2..4), Place::Bytes(7..9));
+        assert_eq!(bytes(&one.to(&other)), Some(2..9));
+        let tokens = Place::of(Span::call_site());
+        assert_eq!(bytes(&one.to(&tokens)), Some(2..4));
+        assert_eq!(bytes(&tokens.to(&one)), None);
+        assert_eq!(bytes(&tokens.to(&tokens)), None);
+    }
+
+    #[test]
+    fn tokens_have_a_place_even_where_there_are_none() {
+        for text in ["", "a", "a b c"] {
+            let tokens: TokenStream = text.parse().unwrap();
+            let list: Vec<TokenTree> = tokens.clone().into_iter().collect();
+            assert!(matches!(Place::of_tokens(&tokens), Place::Tokens { .. }), "{text}");
+            assert!(matches!(Place::of_slice(&list), Place::Tokens { .. }), "{text}");
+        }
+    }
+}

@@ -53,15 +53,19 @@ pub fn workspace(scratch: &Path, name: &str, cases: &[Case]) -> Project {
     })
 }
 
-/// Compares with the file that holds what is expected, and gives a complaint if it differs; where
-/// blessing is asked for, the file is rewritten instead.
+/// Compares with the file that holds what is expected, or is not there where nothing is, and gives a
+/// complaint if it differs; where blessing is asked for, the file is rewritten instead.
 pub fn compare(expected: &Path, found: &str) -> Option<String> {
     let text = fs::read_to_string(expected).unwrap_or_default();
     if text == found {
         return None;
     }
     if std::env::var_os("SKYLIFT_BLESS").is_some() {
-        fs::write(expected, found).unwrap();
+        if found.is_empty() {
+            fs::remove_file(expected).unwrap();
+        } else {
+            fs::write(expected, found).unwrap();
+        }
         return None;
     }
     Some(format!(

@@ -18,3 +18,5 @@ pub mod http;
 pub mod places;
 pub mod program;
 pub mod project;
+#[cfg(test)]
+mod structure;

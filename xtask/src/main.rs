@@ -3,6 +3,7 @@
 
 mod bench;
 mod bless;
+mod mutants;
 mod step;
 mod test;
 mod tools;
@@ -16,6 +17,9 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                    run every test, those on AWS's own tools included
+  test --full             and check each feature of `skylift` by itself
+  mutants [CRATE]         show which of the kept mutants the tests of a crate catch
+  mutants CRATE --sample  choose the mutants to be kept anew, always the same of the same source
   bless                   rewrite the golden templates and the expected compiler messages
   bench synth [--write]   time the build step on 500 and 5,000 functions
   bench build [--write]   compare a clean build of quickstart with a plain lambda_runtime one
@@ -38,7 +42,11 @@ fn main() -> ExitCode {
 
 fn run(args: &[&str]) -> Result<()> {
     match args {
-        ["test"] => test::run(),
+        ["test"] => test::run(false),
+        ["test", "--full"] => test::run(true),
+        ["mutants"] => mutants::run_all(),
+        ["mutants", name] => mutants::run(name),
+        ["mutants", name, "--sample"] => mutants::sample(name),
         ["bless"] => bless::run(),
         ["bench", name] => bench::run(name, false),
         ["bench", name, "--write"] => bench::run(name, true),

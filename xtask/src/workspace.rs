@@ -20,6 +20,18 @@ pub(crate) fn target() -> Result<PathBuf> {
     target.map(PathBuf::from).context("`cargo metadata` names no target directory")
 }
 
+/// The names of the integration tests of all packages but one.
+pub(crate) fn tests_but_those_of(package: &str) -> Result<Vec<String>> {
+    let metadata = metadata(root(), &["--no-deps"])?;
+    let packages = metadata["packages"].as_array().context("there are no packages")?;
+    let targets = packages
+        .iter()
+        .filter(|it| it["name"] != package)
+        .flat_map(|it| it["targets"].as_array().into_iter().flatten())
+        .filter(|target| target["kind"][0] == "test");
+    Ok(targets.filter_map(|target| target["name"].as_str().map(str::to_owned)).collect())
+}
+
 /// What `cargo metadata` says of the package or workspace in `folder`.
 pub(crate) fn metadata(folder: &Path, args: &[&str]) -> Result<Value> {
     let output = cargo()

@@ -1,3 +1,61 @@
-//! From the application to plain CloudFormation.
+//! From the application to its stack: plain CloudFormation, a file for each source, each kind of
+//! resource and each part of a function. It takes an application and the processor that its programs
+//! are built for, and gives the stack, whatever is wrong with either.
 
 pub(crate) mod function;
+pub(crate) mod invoke;
+pub(crate) mod parameters;
+pub(crate) mod resource;
+pub(crate) mod source;
+pub(crate) mod text;
+pub(crate) mod value;
+
+use std::collections::HashMap;
+
+use skylift_model::App;
+use skylift_model::settings::Architecture;
+
+use crate::stack::Stack;
+use resource::Fed;
+use source::{Lowered, http};
+
+/// What the application is in CloudFormation, built for this processor.
+pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
+    let mut lowered: Vec<Lowered> =
+        (0..app.functions.len()).map(|index| function::triggers(index, app)).collect();
+    let fed: HashMap<&str, Fed> = source::fed(app, &mut lowered);
+    let programs = parameters::programs(app);
+    let defaults = function::defaults(app, architecture);
+    let functions = function::lower(lowered, app, &programs, &defaults);
+    let nothing = Fed::default();
+    let resources = app.resources.iter().enumerate().map(|(index, resource)| {
+        let fed = fed.get(resource.ident.as_str()).unwrap_or(&nothing);
+        resource::lower(resource, index, fed)
+    });
+    let routes = functions.iter().flat_map(|function| &function.events);
+    let api = http::api(routes.filter_map(|event| event.route.as_ref()));
+    let mut sam_names = function::sam_names(&functions);
+    sam_names.extend(api.as_ref().map(|_| http::stage_name()));
+    Stack {
+        description: description(app),
+        parameters: parameters::lower(app),
+        code_parameters: parameters::of_code(&programs),
+        defaults,
+        programs,
+        resources: resources.collect(),
+        functions,
+        api,
+        sam_names,
+    }
+}
+
+/// The package's description, cut to what CloudFormation takes.
+fn description(app: &App) -> Option<String> {
+    let mut text = app.package.description.clone()?;
+    let mut end = text.len().min(skylift_model::aws::limits::TEMPLATE_DESCRIPTION_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    Some(text).filter(|text| !skylift_model::aws::value::has_dynamic_reference(text))
+}

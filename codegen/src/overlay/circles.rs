@@ -4,23 +4,25 @@
 
 use std::collections::{HashMap, HashSet};
 
-use skylift_model::aws::node::Node;
-
 use super::{Entry, Mistake, Overlay, Section};
-use crate::sam::references;
+use crate::stack::Resource;
+use crate::stack::references::{of_resource, references};
 
 /// Finds the resources of the overlay that lie on a circle; `ours` are the resources beside them.
 pub(crate) fn check<'a>(
     overlay: &'a Overlay,
-    ours: impl Iterator<Item = (&'a str, &'a Node)>,
+    ours: impl Iterator<Item = &'a Resource>,
 ) -> Vec<Mistake> {
     let theirs: Vec<&Entry> = overlay.of(Section::Resources).collect();
     if theirs.is_empty() {
         return Vec::new();
     }
     let mut graph: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for (id, node) in ours.chain(theirs.iter().map(|it| (it.name.as_str(), &it.node))) {
-        references(node, graph.entry(id).or_default());
+    for resource in ours {
+        of_resource(resource, graph.entry(&resource.id).or_default());
+    }
+    for entry in &theirs {
+        references(&entry.node, graph.entry(&entry.name).or_default());
     }
     let mut known: HashSet<&str> = HashSet::new();
     let mut mistakes = Vec::new();

@@ -10,10 +10,10 @@ use super::{Mistake, Overlay, Section};
 /// What the application has, with what each name is for people.
 pub(crate) struct Ours<'a> {
     pub(crate) app: &'a App,
-    /// Every logical id, and every parameter that is declared.
-    pub(crate) ids: HashMap<String, String>,
+    /// What has this logical id, or this name of a parameter.
+    pub(crate) ids: &'a dyn Fn(&str) -> Option<String>,
     /// Every output.
-    pub(crate) outputs: HashMap<String, String>,
+    pub(crate) outputs: &'a HashMap<String, String>,
     /// Whether the template has a description.
     pub(crate) described: bool,
 }
@@ -30,8 +30,8 @@ pub(crate) fn check(overlay: &Overlay, ours: &Ours<'_>) -> Vec<Mistake> {
     for entry in &overlay.entries {
         let (name, what) = (&entry.name, entry.section.entry());
         let taken = match entry.section {
-            Section::Resources | Section::Parameters => ours.ids.get(name),
-            Section::Outputs => ours.outputs.get(name),
+            Section::Resources | Section::Parameters => (ours.ids)(name),
+            Section::Outputs => ours.outputs.get(name).cloned(),
             _ => None,
         };
         let Some(taken) = taken else { continue };

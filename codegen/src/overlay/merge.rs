@@ -5,9 +5,6 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::{Overlay, Section};
 
-/// The transform that makes a template one of SAM's.
-const SAM: &str = "AWS::Serverless-2016-10-31";
-
 /// What is to be merged into each section.
 pub(crate) struct Merge {
     transforms: Vec<Node>,
@@ -22,21 +19,17 @@ impl Merge {
         Self { transforms, description: description.map(|(text, _)| text), rest }
     }
 
-    /// `Transform`: the overlay's come before SAM's, such as `AWS::LanguageExtensions`, whose loops
-    /// SAM has to find done; one that is to come after it stands behind it in the overlay's list.
-    pub(crate) fn transform(&mut self) -> Node {
-        let mut transforms = std::mem::take(&mut self.transforms);
-        let sam = Node::from(SAM);
-        if transforms.is_empty() {
-            return sam;
+    /// `Transform` with SAM's, and without: the overlay's come before SAM's, such as
+    /// `AWS::LanguageExtensions`, whose loops SAM has to find done; one that is to come after it stands
+    /// behind it in the overlay's list.
+    pub(crate) fn transforms(&mut self, sam: &str) -> (Node, Option<Node>) {
+        let mut all = std::mem::take(&mut self.transforms);
+        let sam = Node::from(sam);
+        let others = all.iter().filter(|it| **it != sam).cloned().collect();
+        if !all.contains(&sam) {
+            all.push(sam.clone());
         }
-        if !transforms.contains(&sam) {
-            transforms.push(sam);
-        }
-        match <[Node; 1]>::try_from(transforms) {
-            Ok([only]) => only,
-            Err(several) => Node::Seq(several),
-        }
+        (one_or_all(all).unwrap_or(sam), one_or_all(others))
     }
 
     /// `Description`, where ours is none.
@@ -50,5 +43,13 @@ impl Merge {
             ours.push(name, node);
         }
         ours
+    }
+}
+
+/// The one that there is, or a list of several; none where there are none.
+fn one_or_all(transforms: Vec<Node>) -> Option<Node> {
+    match <[Node; 1]>::try_from(transforms) {
+        Ok([only]) => Some(only),
+        Err(several) => Some(Node::Seq(several)).filter(|it| *it != Node::Seq(Vec::new())),
     }
 }

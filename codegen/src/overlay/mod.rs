@@ -9,7 +9,6 @@ mod mistake;
 mod parse;
 mod scalar;
 mod sections;
-pub(crate) mod stands;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -18,7 +17,7 @@ mod tree;
 use std::path::{Path, PathBuf};
 
 use skylift_model::Origin;
-use skylift_model::aws::node::Node;
+use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
 
@@ -85,6 +84,46 @@ impl Entry {
             },
             _ => None,
         }
+    }
+
+    /// What stands at a path in its properties.
+    pub(crate) fn property(&self, path: &[&str]) -> Found<'_> {
+        let mut node = &self.node;
+        for key in ["Properties"].iter().chain(path) {
+            node = match node {
+                Node::Map(map) if !is_intrinsic(map) => match map.get(key) {
+                    Some(node) => node,
+                    None => return Found::Nothing,
+                },
+                _ => return Found::Later,
+            };
+        }
+        match node {
+            Node::Tag(..) => Found::Later,
+            Node::Map(map) if is_intrinsic(map) => Found::Later,
+            node => Found::Value(node),
+        }
+    }
+}
+
+/// What stands at a path in the properties of a resource.
+pub(crate) enum Found<'a> {
+    Value(&'a Node),
+    Nothing,
+    /// What is there is known when the stack is deployed.
+    Later,
+}
+
+fn is_intrinsic(map: &Map) -> bool {
+    map.iter().any(|(key, _)| key == "Ref" || key.starts_with("Fn::"))
+}
+
+/// The truth value, which CloudFormation takes as text too.
+pub(crate) fn truth(node: &Node) -> Option<bool> {
+    match node {
+        Node::Bool(truth) => Some(*truth),
+        Node::Str(text) => text.to_lowercase().parse().ok(),
+        _ => None,
     }
 }
 

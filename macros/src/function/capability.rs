@@ -9,7 +9,7 @@ use skylift_syntax::place::Place;
 use skylift_syntax::signature::{Param, Role, With};
 use syn::spanned::Spanned as _;
 
-use super::at;
+use super::tokens::at;
 
 /// What the registry has of each capability. It is named in full, so that another type of its name is
 /// the one message of the proof.

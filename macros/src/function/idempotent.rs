@@ -12,7 +12,7 @@ use skylift_syntax::function::{Item, Read};
 use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 
-use super::{at, is_nameable};
+use super::tokens::{at, is_nameable};
 
 /// The entry; none where the function does nothing once.
 pub(super) fn entry(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {

@@ -13,7 +13,7 @@ use skylift_syntax::handoff::Note;
 use skylift_syntax::place::Place;
 use skylift_syntax::signature::last_segment;
 
-use super::is_nameable;
+use super::tokens::is_nameable;
 use crate::notes;
 
 pub(super) fn expand(

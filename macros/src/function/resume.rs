@@ -10,7 +10,7 @@ use skylift_syntax::function::{Item, Read};
 use skylift_syntax::place::Place;
 use skylift_syntax::signature::{Param, Role};
 
-use super::{at, output};
+use super::tokens::{at, output};
 
 /// The type that stands for the queue in the entry: no name of the user's.
 fn queue() -> Ident {

@@ -8,7 +8,7 @@ use skylift_model::route::Route;
 use skylift_syntax::function::Item;
 use syn::Type;
 
-use super::{local, output};
+use super::tokens::{local, output};
 
 pub(super) fn start(item: &Item, routes: &[&Route], skylift: &TokenStream) -> TokenStream {
     let routes = routes.iter().map(|route| match route {

@@ -23,9 +23,12 @@ impl App {
     #[must_use]
     pub fn variables<'a>(&'a self, function: &'a Function) -> Vec<Variable<'a>> {
         let resource = |ident: &str| self.resource(ident).map(Resource::variable);
-        let name = |access: Access, with: &str| match access {
-            Access::Invoke => self.function(with).map(Function::variable),
-            _ => resource(with),
+        let name = |access: Access, with: &str| {
+            if access == Access::Invoke {
+                self.function(with).map(Function::variable)
+            } else {
+                resource(with)
+            }
         };
         let capabilities = function.capabilities.iter().filter_map(|it| {
             let name = name(it.access, &it.with)?;

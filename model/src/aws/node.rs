@@ -99,6 +99,15 @@ impl Map {
     }
 }
 
+impl IntoIterator for Map {
+    type Item = (String, Node);
+    type IntoIter = std::vec::IntoIter<(String, Node)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Node {
     /// `!Ref name`.
     #[must_use]

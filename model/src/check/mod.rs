@@ -9,8 +9,6 @@ mod logs;
 mod names;
 mod references;
 mod state;
-#[cfg(test)]
-mod testing;
 
 use crate::App;
 use crate::place::Place;

@@ -11,6 +11,8 @@ mod items;
 mod moment;
 mod piece;
 mod rate;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::{fmt, str::FromStr};

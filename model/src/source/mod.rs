@@ -49,7 +49,6 @@ macro_rules! sources {
                 $(Delivers {
                     source: stringify!($module),
                     marker: stringify!($Source),
-                    events: $module::FACTS.events,
                     facts: $module::FACTS,
                 },)*
             ];
@@ -131,7 +130,7 @@ impl Trigger {
     #[must_use]
     pub fn event(name: &str) -> Option<(&'static Delivers, EventType)> {
         Self::DELIVERS.iter().find_map(|delivers| {
-            let event = delivers.events.iter().find(|event| event.name == name)?;
+            let event = delivers.facts.events.iter().find(|event| event.name == name)?;
             Some((delivers, *event))
         })
     }

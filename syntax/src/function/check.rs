@@ -129,3 +129,125 @@ fn path_arity(ty: &Type) -> Option<usize> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::function::testing::{read_on, refused_on, right_on};
+
+    const ROUTE: &str = r#"trigger = http("GET /a/{id}")"#;
+    const TWO: &str = r#"trigger = http("GET /a/{id}/{part+}")"#;
+    const NONE: &str = r#"trigger = http("GET /a/")"#;
+
+    #[test]
+    fn a_handler_takes_one_event_and_takes_it_first() {
+        for right in ["", "e: E", "e: E, c: Context, s: State<App>, w: Writer<A>", "c: Context"] {
+            right_on("", &format!("async fn f({right}) {{}}"));
+        }
+        for wrong in ["e: E, o: Other", "c: Context, e: E"] {
+            let found = refused_on("", &format!("async fn f({wrong}) {{}}"));
+            assert_eq!(
+                found,
+                "a handler takes one event, as its first parameter\n\nhelp: what may follow is `State<T>`, `Context` and capabilities, such as `Reader<Uploads>`"
+            );
+        }
+    }
+
+    #[test]
+    fn an_http_handler_takes_any_extractors_and_ticks_beside_its_requests() {
+        right_on(ROUTE, "async fn f(a: A, b: B, c: Context) {}");
+        right_on(&format!("{ROUTE}, schedule = \"rate(1 day)\""), "async fn f(a: A) {}");
+        let found = refused_on(&format!("{ROUTE}, trigger = sqs"), "async fn f(a: A) {}");
+        assert_eq!(
+            found,
+            "an HTTP handler cannot take `sqs` as well\n\nhelp: its parameters are extractors of a request: write a second function for the other events"
+        );
+    }
+
+    #[test]
+    fn a_path_extractor_takes_as_many_parameters_as_its_route_has() {
+        let on = |ty: &str| format!("async fn f(p: {ty}) {{}}");
+        for (route, ty) in [
+            (ROUTE, "Path<String>"),
+            (ROUTE, "Path<(u32,)>"),
+            (ROUTE, "axum::extract::Path<Uuid>"),
+            (TWO, "Path<(String, u32)>"),
+            // A struct could take any number.
+            (TWO, "Path<Parts>"),
+            (TWO, "Path<HashMap<String, String>>"),
+            (TWO, "Path"),
+            (TWO, "Path<'a>"),
+            (TWO, "Path<>"),
+            (TWO, "Other<String>"),
+            (TWO, "Path<[u8]>"),
+            ("trigger = http", "Path<String>"),
+        ] {
+            right_on(route, &on(ty));
+        }
+        for (route, ty, message) in [
+            (
+                ROUTE,
+                "Path<(String, u32)>",
+                "this `Path` takes 2 parameters, route `GET /a/{id}` has one parameter\n\nhelp: the route's parameter is `id`",
+            ),
+            (
+                TWO,
+                "Path<String>",
+                "this `Path` takes one parameter, route `GET /a/{id}/{part+}` has 2 parameters\n\nhelp: the route's parameters are `id` and `part`",
+            ),
+            (
+                ROUTE,
+                "Path<()>",
+                "this `Path` takes no parameter, route `GET /a/{id}` has one parameter\n\nhelp: the route's parameter is `id`",
+            ),
+        ] {
+            assert_eq!(refused_on(route, &on(ty)), message, "{ty}");
+        }
+        let none = refused_on(&NONE.replace("/a/", "/a"), &on("Path<u64>"));
+        assert_eq!(
+            none,
+            "this `Path` takes one parameter, route `GET /a` has no parameter\n\nhelp: add one to the path, as `/a/{id}`"
+        );
+        let root = refused_on(&NONE.replace("/a/", "/"), &on("Path<u64>"));
+        assert!(root.ends_with("help: add one to the path, as `/{id}`"), "{root}");
+    }
+
+    #[test]
+    fn a_schedule_with_an_input_of_its_own_stands_alone_or_beside_its_like() {
+        let input =
+            |every: &str| format!("trigger = schedule(\"{every}\", input = {{ \"a\": 1 }})");
+        let (one, other) = (input("rate(1 day)"), input("rate(2 days)"));
+        for right in
+            [one.clone(), format!("{one}, {other}"), "schedule = \"rate(1 day)\"".to_owned()]
+        {
+            right_on(&right, "async fn f(e: E) {}");
+        }
+        for beside in ["trigger = sqs", "schedule = \"rate(3 days)\""] {
+            let found = refused_on(&format!("{one}, {beside}"), "async fn f(e: E) {}");
+            assert!(found.starts_with("a schedule with an input of its own cannot stand beside"));
+        }
+        let both = read_on(&format!("{one}, {other}, trigger = sqs"), "async fn f(e: E) {}");
+        assert_eq!(both.unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn what_bounds_a_message_is_one_number_and_not_for_a_whole_batch() {
+        let with = |first: u32, second: u32| {
+            format!(
+                "trigger = sqs(concurrency = {first}), trigger = sqs(queue = Jobs, concurrency = {second})"
+            )
+        };
+        right_on(&with(3, 3), "async fn f(m: Message<Job>) {}");
+        let found = refused_on(&with(3, 4), "async fn f(m: Message<Job>) {}");
+        assert_eq!(
+            found,
+            "concurrency of 4, where another trigger of this function says 3\n\nhelp: a function has one: write the same number twice, or write a second function"
+        );
+        let found = refused_on("trigger = sqs(concurrency = 3)", "async fn f(e: SqsEvent) {}");
+        assert!(
+            found.starts_with("`SqsEvent` is a whole batch, and how it is worked on"),
+            "{found}"
+        );
+        right_on("trigger = sqs(concurrency = 3)", "async fn f(e: Mine) {}");
+        right_on("trigger = sqs", "async fn f(e: SqsEvent) {}");
+    }
+}

@@ -10,6 +10,8 @@ mod resume;
 pub mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;

@@ -2,24 +2,17 @@
 //! `kms_key = "arn:…"`, `metrics`.
 
 mod filters;
+mod records;
 pub(crate) mod stream;
 
 use skylift_model::aws::arn;
 use skylift_model::aws::mapping::Mapping;
 use skylift_model::aws::value::{self, Named};
 
+pub(crate) use self::records::Records;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Kind, Value};
-
-/// The records of a source, as filters see them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Records {
-    /// The source.
-    pub(crate) source: &'static str,
-    /// The fields of a record, those that filters are about most first.
-    pub(crate) fields: &'static [&'static str],
-}
 
 /// Reads the arguments that every mapping has.
 pub(crate) fn read(args: &Args, records: Records, errors: &mut Errors) -> Mapping {

@@ -2,23 +2,25 @@
 
 use skylift_model::resource::bucket::Bucket;
 
+use super::Written;
 use super::common::Grammar;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
 
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["versioned", "tls_only"],
-    types: &[],
-    properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
-};
+impl Written for Bucket {
+    const GRAMMAR: Grammar = Grammar {
+        made: &["versioned", "tls_only"],
+        types: &[],
+        properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
+    };
 
-/// Reads the arguments of `bucket`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Bucket> {
-    let name = args.take("name", read::name, errors);
-    let versioned = args.flag("versioned", errors).unwrap_or(false);
-    let tls_only = args.flag("tls_only", errors).unwrap_or(true);
-    Some(Bucket { name, versioned, tls_only })
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let name = args.take("name", read::name, errors);
+        let versioned = args.flag("versioned", errors).unwrap_or(false);
+        let tls_only = args.flag("tls_only", errors).unwrap_or(true);
+        Some(Self { name, versioned, tls_only })
+    }
 }
 
 #[cfg(test)]

@@ -1,19 +1,30 @@
 //! `bus`, `bus(name = "events", message = Happened)`.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use skylift_model::resource::bus::Bus;
 
-use super::common::Grammar;
+use super::Written;
+use super::common::{Grammar, NamedType};
+use super::items::{self, Runtime};
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
 
-pub(super) const GRAMMAR: Grammar =
-    Grammar { made: &[], types: &["message"], properties: &[("Name", "name")] };
+impl Written for Bus {
+    const GRAMMAR: Grammar =
+        Grammar { made: &[], types: &["message"], properties: &[("Name", "name")] };
 
-/// Reads the arguments of `bus`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Bus> {
-    let name = args.take("name", read::name, errors);
-    Some(Bus { name })
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let name = args.take("name", read::name, errors);
+        Some(Self { name })
+    }
+
+    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
+        let message = items::message(types, runtime);
+        let package = runtime.package;
+        quote!(#message const SOURCE: &'static str = #package;)
+    }
 }
 
 #[cfg(test)]

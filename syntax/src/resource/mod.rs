@@ -1,24 +1,25 @@
 //! How resources are declared: `#[resource(bucket)] pub struct Uploads;`. A file for each kind,
 //! registered here in one line.
 
-pub mod bucket;
-pub mod bus;
+mod bucket;
+mod bus;
 mod common;
 mod fifo;
-pub mod parameter;
-pub mod queue;
-pub mod secret;
-pub mod stream;
-pub mod table;
+mod items;
+mod parameter;
+pub(crate) mod queue;
+mod secret;
+mod stream;
+mod table;
 #[cfg(test)]
 mod testing;
-pub mod topic;
+mod topic;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::Origin;
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Map;
-use skylift_model::resource::{Existing, Kind, Resource, Settings};
+use skylift_model::resource::{self as model, Existing, Kind, Resource, Settings};
 use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
@@ -31,14 +32,39 @@ use crate::read;
 use crate::tree::{self, Args, Key};
 
 pub use self::common::NamedType;
+pub use self::items::Runtime;
+
+/// How a kind of resource is written, and what it tells the runtime.
+trait Written: Sized {
+    /// What the common keys have to know of it.
+    const GRAMMAR: Grammar;
+
+    /// Reads the arguments of its own.
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self>;
+
+    /// The items of the runtime's trait for the kind.
+    fn items(&self, _types: &[NamedType], _runtime: Runtime<'_>) -> TokenStream {
+        TokenStream::new()
+    }
+}
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        const KINDS: &[(Kind, Grammar)] = &[$((Kind::$Kind, $module::GRAMMAR),)*];
+        const KINDS: &[(Kind, Grammar)] = &[$((Kind::$Kind, model::$module::$Kind::GRAMMAR),)*];
 
         fn read_kind(kind: Kind, args: &Args, errors: &mut Errors) -> Option<Settings> {
             match kind {
-                $(Kind::$Kind => $module::read(args, errors).map(Settings::$Kind),)*
+                $(Kind::$Kind => model::$module::$Kind::read(args, errors).map(Settings::$Kind),)*
+            }
+        }
+
+        impl Read {
+            /// The items of the runtime's trait for its kind.
+            #[must_use]
+            pub fn items(&self, runtime: Runtime<'_>) -> TokenStream {
+                match &self.settings {
+                    $(Settings::$Kind(settings) => settings.items(&self.types, runtime),)*
+                }
             }
         }
     };
@@ -233,6 +259,7 @@ mod tests {
     use skylift_model::resource::Kind;
 
     use super::testing::{read, refused, right};
+    use super::{Errors, Item, Place};
 
     #[test]
     fn every_kind_is_registered_under_its_name() {
@@ -240,6 +267,83 @@ mod tests {
             assert_eq!(kind, known);
         }
         assert_eq!(Kind::ALL.len(), super::KINDS.len());
+    }
+
+    fn refused_on(attribute: &str, item: &str) -> Vec<String> {
+        let mut errors = Errors::new();
+        let item = Item::parse(attribute.parse().unwrap(), item.parse().unwrap(), &mut errors);
+        let read = item.and_then(|item| item.read(&mut errors));
+        let messages: Vec<String> = errors.into_messages().iter().map(|it| it.full()).collect();
+        assert!(read.is_some() || !messages.is_empty(), "{attribute}");
+        messages
+    }
+
+    #[test]
+    fn a_resource_is_a_struct_without_fields_and_parameters() {
+        let write = "help: write `struct A;`";
+        for (item, message) in [
+            ("enum A {}", "`#[resource]` goes on a struct\n\nhelp: write `#[resource(bucket)] pub struct Uploads;`".to_owned()),
+            ("", "`#[resource]` goes on a struct\n\nhelp: write `#[resource(bucket)] pub struct Uploads;`".to_owned()),
+            ("struct A { a: u8 }", format!("a resource has no fields: its struct is a name\n\n{write}")),
+            ("struct A(u8);", format!("a resource has no fields: its struct is a name\n\n{write}")),
+            ("struct A {}", format!("a resource has no fields: its struct is a name\n\n{write}")),
+            ("struct A<T>;", format!("a resource cannot be generic: it is one thing\n\n{write}")),
+            ("struct A<'a> { a: &'a u8 }", format!("a resource cannot be generic: it is one thing\n\n{write}")),
+        ] {
+            assert_eq!(refused_on("bucket", item), [message], "{item}");
+        }
+        assert_eq!(refused_on("bucket", "/// Doc.\n#[allow(x)] pub(crate) struct A;"), [""; 0]);
+        let found = refused_on("bucket", "struct größe;");
+        assert!(found[0].ends_with("help: give it one: `id = \"…\"`"), "{found:?}");
+    }
+
+    #[test]
+    fn a_generic_struct_has_nothing_to_implement() {
+        let generic = |item: &str| {
+            let mut errors = Errors::new();
+            let item = Item::parse("bucket".parse().unwrap(), item.parse().unwrap(), &mut errors);
+            let _ = errors.into_messages();
+            item.unwrap().is_generic
+        };
+        assert!(generic("struct A<T>;"));
+        assert!(!generic("struct A;") && !generic("struct A { a: u8 }"));
+    }
+
+    #[test]
+    fn an_attribute_says_one_kind() {
+        let wanted = "help: write the kind: `#[resource(bucket)]`, `#[resource(queue(visibility = \"5m\"))]`";
+        for (attribute, message) in [
+            ("", format!("`#[resource]` needs to say what it is\n\n{wanted}")),
+            ("3", format!("expected a kind of resource\n\n{wanted}")),
+            ("a::bucket", format!("expected a kind of resource\n\n{wanted}")),
+            ("bucket, queue", format!("a resource is of one kind\n\n{wanted}")),
+            ("bucket, queue()", format!("a resource is of one kind\n\n{wanted}")),
+            (
+                "bucket, versioned",
+                "a resource is of one kind\n\nhelp: what a kind takes stands in its parentheses: `bucket(versioned)`".to_owned(),
+            ),
+            (
+                "kind = bucket",
+                "`kind` is not a kind of resource\n\nhelp: write the kind, and what it takes in its parentheses: `queue(visibility = \"5m\")`".to_owned(),
+            ),
+        ] {
+            assert_eq!(refused(attribute), message, "{attribute}");
+        }
+    }
+
+    #[test]
+    fn a_key_has_its_place_and_what_is_not_written_has_that_of_the_struct() {
+        let mut errors = Errors::new();
+        let item = Item::parse(
+            "bucket(name = \"a\")".parse().unwrap(),
+            "struct A;".parse().unwrap(),
+            &mut errors,
+        );
+        let item = item.unwrap();
+        for key in [Some("name"), Some("other"), None] {
+            assert!(matches!(item.place(key), Place::Tokens { .. }), "{key:?}");
+        }
+        assert!(errors.into_messages().is_empty());
     }
 
     #[test]

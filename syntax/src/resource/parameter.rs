@@ -3,28 +3,33 @@
 use skylift_model::aws::limits;
 use skylift_model::resource::parameter::Parameter;
 
+use super::Written;
 use super::common::Grammar;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Value};
 
-pub(super) const GRAMMAR: Grammar =
-    Grammar { made: &["value"], types: &[], properties: &[("Name", "name"), ("Value", "value")] };
-
-/// Reads the arguments of `parameter`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Parameter> {
-    let name = args.take("name", read::name, errors);
-    let value = args.given("value", value, errors);
-    if args.has("existing") {
-        return Some(Parameter { name, value: String::new() });
-    }
-    let Some(value) = value else {
-        errors.push(&args.place, "a parameter needs the value that it has first").help(
-            "write `parameter(value = \"…\")`, or `existing = \"…\"` for one that has a value",
-        );
-        return None;
+impl Written for Parameter {
+    const GRAMMAR: Grammar = Grammar {
+        made: &["value"],
+        types: &[],
+        properties: &[("Name", "name"), ("Value", "value")],
     };
-    Some(Parameter { name, value: value? })
+
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let name = args.take("name", read::name, errors);
+        let value = args.given("value", value, errors);
+        if args.has("existing") {
+            return Some(Self { name, value: String::new() });
+        }
+        let Some(value) = value else {
+            errors.push(&args.place, "a parameter needs the value that it has first").help(
+                "write `parameter(value = \"…\")`, or `existing = \"…\"` for one that has a value",
+            );
+            return None;
+        };
+        Some(Self { name, value: value? })
+    }
 }
 
 fn value(value: &Value, errors: &mut Errors) -> Option<String> {

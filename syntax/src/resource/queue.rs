@@ -1,39 +1,49 @@
 //! `queue`, `queue(fifo, visibility = "5m", retention = "4d", dead_letters(after = 5), message = Job)`.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use skylift_model::resource::queue::{MaxReceives, Queue};
 
-use super::common::Grammar;
+use super::Written;
+use super::common::{Grammar, NamedType};
 use super::fifo;
+use super::items::{self, Runtime};
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
 
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
-    types: &["message"],
-    properties: &[
-        ("QueueName", "name"),
-        ("FifoQueue", "fifo"),
-        ("VisibilityTimeout", "visibility"),
-        ("MessageRetentionPeriod", "retention"),
-        ("DelaySeconds", "delay"),
-        ("RedrivePolicy", "dead_letters"),
-    ],
-};
+impl Written for Queue {
+    const GRAMMAR: Grammar = Grammar {
+        made: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
+        types: &["message"],
+        properties: &[
+            ("QueueName", "name"),
+            ("FifoQueue", "fifo"),
+            ("VisibilityTimeout", "visibility"),
+            ("MessageRetentionPeriod", "retention"),
+            ("DelaySeconds", "delay"),
+            ("RedrivePolicy", "dead_letters"),
+        ],
+    };
 
-/// Reads the arguments of `queue`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Queue> {
-    let max_receives = dead_letters(args, errors);
-    Some(Queue {
-        name: args.take("name", read::name, errors),
-        fifo: fifo::read(args, errors),
-        by_group: false,
-        visibility: args.take("visibility", read::seconds, errors),
-        retention: args.take("retention", read::seconds, errors),
-        delay: args.take("delay", read::seconds, errors),
-        max_receives: max_receives.unwrap_or(MaxReceives::DEFAULT),
-        tls_only: args.flag("tls_only", errors).unwrap_or(true),
-    })
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let max_receives = dead_letters(args, errors);
+        Some(Self {
+            name: args.take("name", read::name, errors),
+            fifo: fifo::read(args, errors),
+            by_group: false,
+            visibility: args.take("visibility", read::seconds, errors),
+            retention: args.take("retention", read::seconds, errors),
+            delay: args.take("delay", read::seconds, errors),
+            max_receives: max_receives.unwrap_or(MaxReceives::DEFAULT),
+            tls_only: args.flag("tls_only", errors).unwrap_or(true),
+        })
+    }
+
+    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
+        let (message, order) = (items::message(types, runtime), items::order(self.fifo, runtime));
+        quote!(#message #order)
+    }
 }
 
 /// The key for what becomes of messages that fail.

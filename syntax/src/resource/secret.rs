@@ -1,26 +1,40 @@
 //! `secret`, `secret(generate(length = 40, punctuation = false))`, `secret(value = Credentials)`.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use skylift_model::resource::secret::{Generate, Length, Secret};
 
-use super::common::Grammar;
+use super::Written;
+use super::common::{Grammar, NamedType};
+use super::items::{self, Runtime};
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Kind, Value, no_flag};
 
-// `GenerateSecretString` can say more than `generate` does, such as the JSON around a password, and
-// what it says is merged with ours: `properties` may set it. `SecretString` would be the secret itself,
-// for all to read in the template.
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["generate"],
-    types: &["value"],
-    properties: &[("Name", "name"), ("SecretString", "generate")],
-};
+impl Written for Secret {
+    // `GenerateSecretString` can say more than `generate` does, such as the JSON around a password, and
+    // what it says is merged with ours: `properties` may set it. `SecretString` would be the secret itself,
+    // for all to read in the template.
+    const GRAMMAR: Grammar = Grammar {
+        made: &["generate"],
+        types: &["value"],
+        properties: &[("Name", "name"), ("SecretString", "generate")],
+    };
 
-/// Reads the arguments of `secret`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Secret> {
-    let name = args.take("name", read::name, errors);
-    let alone = Generate { length: Length::DEFAULT, punctuation: true };
-    Some(Secret { name, generate: args.flag_or(GENERATE, alone, generate, errors) })
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let name = args.take("name", read::name, errors);
+        let alone = Generate { length: Length::DEFAULT, punctuation: true };
+        Some(Self { name, generate: args.flag_or(GENERATE, alone, generate, errors) })
+    }
+
+    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
+        let skylift = runtime.path;
+        let value = match items::named(types, "value") {
+            Some(ty) => quote!(#skylift::resource::Json<#ty>),
+            None => quote!(#skylift::resource::Text),
+        };
+        quote!(type Value = #value;)
+    }
 }
 
 /// The key for a value that Secrets Manager makes.

@@ -1,8 +1,11 @@
 //! `stream`, `stream(shards = 2, retention = "2d", message = Click)`.
 
+use proc_macro2::TokenStream;
 use skylift_model::resource::stream::{Retention, Shards, Stream};
 
-use super::common::Grammar;
+use super::Written;
+use super::common::{Grammar, NamedType};
+use super::items::{self, Runtime};
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Kind, Value};
@@ -10,24 +13,29 @@ use crate::tree::{Args, Kind, Value};
 /// The word for a stream that is billed by the record.
 const ON_DEMAND: &str = "on_demand";
 
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["shards", "retention"],
-    types: &["message"],
-    properties: &[
-        ("Name", "name"),
-        ("ShardCount", "shards"),
-        ("StreamModeDetails", "shards"),
-        ("RetentionPeriodHours", "retention"),
-    ],
-};
+impl Written for Stream {
+    const GRAMMAR: Grammar = Grammar {
+        made: &["shards", "retention"],
+        types: &["message"],
+        properties: &[
+            ("Name", "name"),
+            ("ShardCount", "shards"),
+            ("StreamModeDetails", "shards"),
+            ("RetentionPeriodHours", "retention"),
+        ],
+    };
 
-/// Reads the arguments of `stream`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Stream> {
-    Some(Stream {
-        name: args.take("name", read::name, errors),
-        shards: args.take("shards", shards, errors),
-        retention: args.take("retention", retention, errors),
-    })
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        Some(Self {
+            name: args.take("name", read::name, errors),
+            shards: args.take("shards", shards, errors),
+            retention: args.take("retention", retention, errors),
+        })
+    }
+
+    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
+        items::message(types, runtime)
+    }
 }
 
 fn shards(value: &Value, errors: &mut Errors) -> Option<Shards> {

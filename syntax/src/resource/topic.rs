@@ -1,26 +1,36 @@
 //! `topic`, `topic(fifo, message = News, tls_only = false)`.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use skylift_model::resource::topic::Topic;
 
-use super::common::Grammar;
+use super::Written;
+use super::common::{Grammar, NamedType};
 use super::fifo;
+use super::items::{self, Runtime};
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;
 
-pub(super) const GRAMMAR: Grammar = Grammar {
-    made: &["tls_only"],
-    types: &["message"],
-    properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
-};
+impl Written for Topic {
+    const GRAMMAR: Grammar = Grammar {
+        made: &["tls_only"],
+        types: &["message"],
+        properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
+    };
 
-/// Reads the arguments of `topic`.
-pub fn read(args: &Args, errors: &mut Errors) -> Option<Topic> {
-    Some(Topic {
-        name: args.take("name", read::name, errors),
-        fifo: fifo::read(args, errors),
-        tls_only: args.flag("tls_only", errors).unwrap_or(true),
-    })
+    fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        Some(Self {
+            name: args.take("name", read::name, errors),
+            fifo: fifo::read(args, errors),
+            tls_only: args.flag("tls_only", errors).unwrap_or(true),
+        })
+    }
+
+    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
+        let (message, order) = (items::message(types, runtime), items::order(self.fifo, runtime));
+        quote!(#message #order)
+    }
 }
 
 #[cfg(test)]

@@ -164,7 +164,9 @@ pub fn doc(attrs: &[Attribute]) -> Option<String> {
         };
         // An empty comment line has no lines of its own, yet it ends the paragraph.
         for line in text.value().split('\n') {
+            // Lines of a block comment may begin with a star.
             let line = line.trim().trim_start_matches("* ").trim();
+            let line = if line == "*" { "" } else { line };
             match (line.is_empty(), words.is_empty()) {
                 (true, true) => {}
                 (true, false) => return Some(words.join(" ")),
@@ -177,48 +179,113 @@ pub fn doc(attrs: &[Attribute]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use quote::ToTokens as _;
+
     use super::*;
 
     fn parse(text: &str) -> (Option<Signature>, Vec<String>) {
         let mut errors = Errors::new();
         let signature = Signature::parse(text.parse().unwrap(), "#[function]", &mut errors);
-        (signature, errors.into_messages().into_iter().map(|message| message.text).collect())
+        (signature, errors.into_messages().iter().map(|message| message.full()).collect())
+    }
+
+    /// A function that can be a handler.
+    fn right(text: &str) -> Signature {
+        let (signature, errors) = parse(text);
+        assert_eq!(errors, [""; 0], "{text}");
+        signature.unwrap()
     }
 
     #[test]
-    fn what_cannot_be_a_handler_is_refused() {
+    fn a_signature_has_its_parts_with_or_without_a_body() {
+        let full = "/// Doc.\n#[allow(x)]\npub(crate) async fn f(a: A, c: Context) -> Result<(), E> { body }";
+        let signature = right(full);
+        assert_eq!(signature.attrs.len(), 2);
+        assert_eq!(signature.vis.to_token_stream().to_string().replace(' ', ""), "pub(crate)");
+        assert_eq!(signature.ident, "f");
+        assert_eq!(signature.params.len(), 2);
+        let output = signature.output.unwrap().to_token_stream().to_string();
+        assert_eq!(output.replace(' ', ""), "Result<(),E>");
+        let least = right("async fn f()");
+        assert!(least.attrs.is_empty() && least.params.is_empty() && least.output.is_none());
+        assert!(matches!(least.vis, Visibility::Inherited));
+    }
+
+    #[test]
+    fn what_cannot_be_a_handler_is_refused_with_what_to_write() {
+        let generic = "a handler cannot be generic: nobody could say what `f` is called with\n\nhelp: name the types, or call a generic function from the handler";
+        let no_fn =
+            "`#[function]` goes on a function\n\nhelp: write `#[function] async fn name(…) { … }`";
+        let write = "\n\nhelp: write `async fn f`";
         for (text, want) in [
-            ("fn f() {}", "`#[function]` goes on an async function, `f` is not async"),
-            ("async unsafe fn f() {}", "`#[function]` cannot go on a function that is `unsafe`"),
+            ("fn f() {}", format!("`#[function]` goes on an async function, `f` is not async{write}")),
+            (
+                "async unsafe fn f() {}",
+                format!("`#[function]` cannot go on a function that is `unsafe`{write}"),
+            ),
             (
                 "async extern \"C\" fn f() {}",
-                "`#[function]` cannot go on a function that is `extern`",
+                format!("`#[function]` cannot go on a function that is `extern`{write}"),
             ),
             (
-                "async fn f<T>(t: T) {}",
-                "a handler cannot be generic: nobody could say what `f` is called with",
+                "async extern fn f() {}",
+                format!("`#[function]` cannot go on a function that is `extern`{write}"),
             ),
+            // What is const cannot be async: that it is not is no second mistake.
+            ("const fn f() {}", format!("`#[function]` cannot go on a function that is `const`{write}")),
+            ("async fn f<T>(t: T) {}", generic.to_owned()),
+            ("async fn f<'a>(t: &'a str) {}", generic.to_owned()),
+            ("async fn f() where String: Clone {}", generic.to_owned()),
+            ("async fn f<T>() where T: Clone {}", generic.to_owned()),
+            ("async fn f(t: impl Clone) {}", generic.to_owned()),
             (
-                "async fn f() where String: Clone {}",
-                "a handler cannot be generic: nobody could say what `f` is called with",
+                "async fn f(t: &str) {}",
+                "a handler owns what it takes, this parameter borrows it\n\nhelp: take it by value: `String` for `&str`, `Vec<T>` for `&[T]`, a struct for a reference to it".to_owned(),
             ),
             (
                 "async fn f(&self) {}",
-                "`#[function]` goes on a free function: a method has a receiver that nobody could give",
+                "`#[function]` goes on a free function: a method has a receiver that nobody could give\n\nhelp: move the function out of its `impl` block".to_owned(),
+            ),
+            (
+                "async fn f(mut self: Box<Self>) {}",
+                "`#[function]` goes on a free function, not on one with a receiver".to_owned(),
             ),
             (
                 "async fn f(self: Box<Self>) {}",
-                "`#[function]` goes on a free function, not on one with a receiver",
+                "`#[function]` goes on a free function, not on one with a receiver".to_owned(),
             ),
-            ("struct F;", "`#[function]` goes on a function"),
+            ("struct F;", no_fn.to_owned()),
+            ("async fn f[]", no_fn.to_owned()),
+            ("async fn", no_fn.to_owned()),
+            ("", no_fn.to_owned()),
         ] {
             assert_eq!(parse(text).1, [want], "{text}");
         }
     }
 
     #[test]
-    fn a_doc_comment_gives_its_first_paragraph() {
-        let (signature, _) = parse("/// Makes a\n/// thumbnail.\n///\n/// More.\nasync fn f() {}");
-        assert_eq!(doc(&signature.unwrap().attrs).unwrap(), "Makes a thumbnail.");
+    fn a_function_with_two_mistakes_tells_of_both() {
+        assert_eq!(parse("unsafe fn f() {}").1.len(), 2);
+        assert_eq!(parse("const unsafe fn f() {}").1.len(), 2);
+        assert!(parse("fn f() {}").0.is_some(), "it is read all the same");
+    }
+
+    #[test]
+    fn a_doc_comment_gives_its_first_paragraph_as_one_line() {
+        for (comment, doc_line) in [
+            ("/// Makes a\n/// thumbnail.\n///\n/// More.", Some("Makes a thumbnail.")),
+            ("///\n///\n/// After empty lines.", Some("After empty lines.")),
+            ("/** Makes a\n * thumbnail.\n *\n * More. */", Some("Makes a thumbnail.")),
+            ("#[doc = \"One.\\n\\nTwo.\"]", Some("One.")),
+            ("#[doc = \"One.\"] #[allow(x)] #[doc = \"Still one.\"]", Some("One. Still one.")),
+            ("#[doc(hidden)]", None),
+            ("#[doc = include_str!(\"a.md\")]", None),
+            ("#[other = \"text\"]", None),
+            ("///", None),
+            ("", None),
+        ] {
+            let signature = right(&format!("{comment}\nasync fn f() {{}}"));
+            assert_eq!(doc(&signature.attrs).as_deref(), doc_line, "{comment}");
+        }
     }
 }

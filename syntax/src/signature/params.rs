@@ -216,17 +216,106 @@ mod tests {
 
     #[test]
     fn parameters_are_told_apart_by_the_last_name_of_their_type() {
-        let text = "mut e: a::S3Event, State(s): skylift::State<App>, c: Context, r: Resume<Page>, m: HashMap<String, Vec<u8>>";
-        assert_eq!(roles(text), ["event", "state", "context", "resume", "event"]);
+        for (text, role) in [
+            ("mut e: a::S3Event", "event"),
+            ("State(s): skylift::State<App>", "state"),
+            ("s: State", "state"),
+            ("c: Context", "context"),
+            ("c: skylift::Context", "context"),
+            ("c: (Context)", "context"),
+            ("r: Resume<Page>", "resume"),
+            ("m: HashMap<String, Vec<u8>>", "event"),
+            // Ours has no parameters: this is a type of somebody else.
+            ("c: Context<App>", "event"),
+            ("c: Context<'_>", "event"),
+            ("c: Context::Other", "event"),
+            ("c: <Context as Trait>::Context", "event"),
+            ("a: [u8; 3]", "event"),
+            ("(a, b): (Context, State)", "event"),
+        ] {
+            assert_eq!(roles(text), [role], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comma_within_a_type_ends_no_parameter() {
+        for text in [
+            "a: HashMap<String, Vec<u8>>",
+            "a: (u8, u16)",
+            "a: [u8; { f(1, 2) }]",
+            "a: fn(u8, u16) -> HashMap<u8, u16>",
+            "a: Box<dyn Fn(u8) -> Result<u8, E>>",
+            "a: Box<dyn Fn(u8) -> u8, Global>",
+            "a: A<fn() -> u8, B>",
+            "a: A<B<C, D>, E>",
+            "a: A<{ 1 - 2 }, B>",
+            "a: A<-1, B>",
+        ] {
+            assert_eq!(roles(text), ["event"], "{text}");
+            assert_eq!(roles(&format!("{text}, c: Context")), ["event", "context"], "{text}");
+            assert_eq!(roles(&format!("c: Context, {text},")), ["context", "event"], "{text}");
+        }
+        // What a pattern has in its parentheses is a group too.
+        assert_eq!(roles("Path((a, b)): Path<(u8, u8)>, c: Context"), ["event", "context"]);
+        assert_eq!(roles(""), [""; 0]);
+    }
+
+    #[test]
+    fn a_pattern_ends_at_the_first_colon_that_is_no_half_of_a_path() {
+        for (text, role) in [
+            ("a::State(s): State<App>", "state"),
+            ("s: ::skylift::State<App>", "state"),
+            ("s: a::b::State", "state"),
+            ("Wrap { state: s }: State<App>", "state"),
+            ("::a::B(_): Context", "context"),
+        ] {
+            assert_eq!(roles(text), [role], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_is_none_is_an_error_of_the_function() {
+        let mut errors = Errors::new();
+        let tokens: Vec<TokenTree> =
+            "a: , b: Context, c: 3, d".parse::<TokenStream>().unwrap().into_iter().collect();
+        let ident = Ident::new("f", proc_macro2::Span::call_site());
+        let params = read(&tokens, &ident, "#[function]", &mut errors);
+        assert_eq!(params.len(), 1, "the others are read");
+        let messages = errors.into_messages();
+        assert_eq!(messages.len(), 2);
+        for message in messages {
+            assert!(
+                message.text.starts_with("the type of a parameter cannot be read"),
+                "{message:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_path_from_self_within_a_type_is_no_receiver() {
+        assert_eq!(roles("a: self::Event"), ["event"]);
     }
 
     #[test]
     fn a_capability_is_a_type_of_its_name_around_one_plain_path() {
-        assert_eq!(roles("w: Writer<Uploads>"), ["Writer Uploads Uploads"]);
-        let text = "r: skylift::Reader<crate::res::Orders>, i: Invoker<thumbs::r#type>";
-        let want = ["Reader Orders crate :: res :: Orders", "Invoker type thumbs :: r#type"];
-        assert_eq!(roles(text), want);
-        let others = "a: Reader<Vec<u8>>, b: Reader, c: Reader<A, B>, d: Reader<&'static str>, e: BufReader<File>";
-        assert_eq!(roles(others), ["event"; 5]);
+        for (text, role) in [
+            ("w: Writer<Uploads>", "Writer Uploads Uploads"),
+            ("r: skylift::Reader<crate::res::Orders>", "Reader Orders crate :: res :: Orders"),
+            ("i: Invoker<thumbs::r#type>", "Invoker type thumbs :: r#type"),
+            ("r: Reader<(Uploads)>", "Reader Uploads (Uploads)"),
+        ] {
+            assert_eq!(roles(text), [role], "{text}");
+        }
+        for other in [
+            "a: Reader<Vec<u8>>",
+            "b: Reader",
+            "c: Reader<A, B>",
+            "d: Reader<&'static str>",
+            "e: BufReader<File>",
+            "f: Reader<'a>",
+            "g: Reader<>",
+        ] {
+            assert_eq!(roles(other), ["event"], "{other}");
+        }
     }
 }

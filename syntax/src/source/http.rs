@@ -104,3 +104,68 @@ fn path_at(path: &str, place: &Place, errors: &mut Errors) -> Option<RoutePath> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::route::Route;
+
+    use crate::source::testing::{refused, trigger};
+
+    fn route(arguments: &str) -> String {
+        trigger(&format!("http({arguments})")).route().unwrap().to_string()
+    }
+
+    #[test]
+    fn a_route_is_written_as_api_gateway_has_it_or_by_its_parts() {
+        assert!(matches!(trigger("http").route(), Some(Route::Default)));
+        assert!(matches!(trigger("http()").route(), Some(Route::Default)));
+        assert!(matches!(trigger("http(\"$default\")").route(), Some(Route::Default)));
+        for (arguments, written) in [
+            (r#""GET /orders/{id}""#, "GET /orders/{id}"),
+            (r#""get   /orders ""#, "GET /orders"),
+            (r#""ANY /""#, "ANY /"),
+            (r#"method = GET, path = "/orders""#, "GET /orders"),
+            (r#"path = "/orders", method = "post""#, "POST /orders"),
+        ] {
+            assert_eq!(route(arguments), written, "{arguments}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_route_is_told_what_one_is() {
+        let two_ways = "the route is given in two ways\n\nhelp: write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`";
+        for (arguments, message) in [
+            (
+                r#""/orders""#,
+                "`/orders` is not a route: a method and a path\n\nhelp: write `GET /orders`",
+            ),
+            (
+                r#""orders""#,
+                "`orders` is not a route: a method and a path\n\nhelp: write `GET /path`",
+            ),
+            (
+                r#""GTE /a""#,
+                "`GTE` is not an HTTP method that a route takes\n\nhelp: did you mean `GET`?",
+            ),
+            (
+                r#""TELEPORT /a""#,
+                "`TELEPORT` is not an HTTP method that a route takes\n\nhelp: one of `GET`, `POST`, `PUT`, `PATCH`, `DELETE`, `HEAD`, `OPTIONS` and `ANY`",
+            ),
+            ("3", "expected a string, found a number"),
+            (r#""GET a""#, "path `a` does not begin with `/`"),
+            (
+                r#"path = "/a""#,
+                "a path needs a method\n\nhelp: write `method = GET`, or `ANY` for all",
+            ),
+            ("method = GET", "a method needs a path\n\nhelp: write `path = \"/…\"`"),
+            (r#"method = 3, path = "/a""#, "expected an HTTP method, found a number"),
+            ("method = GET, path = 3", "expected a string, found a number"),
+            (r#"method = GET, path = "a""#, "path `a` does not begin with `/`"),
+            (r#""GET /a", "GET /b""#, two_ways),
+            (r#""GET /a", path = "/a""#, two_ways),
+            (r#""GET /a", method = GET"#, two_ways),
+        ] {
+            assert_eq!(refused(&format!("http({arguments})")), message, "{arguments}");
+        }
+    }
+}

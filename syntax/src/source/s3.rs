@@ -68,3 +68,89 @@ fn unknown(item: &Value, text: &str, errors: &mut Errors) {
         None => "write one such as `ObjectCreated:*` or `ObjectRemoved:Delete`".to_owned(),
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::source::Trigger;
+
+    use super::*;
+    use crate::source::testing::{refused, trigger};
+
+    fn s3(arguments: &str) -> S3 {
+        match trigger(&format!("s3({arguments})")) {
+            Trigger::S3(s3) => s3,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn events(s3: &S3) -> Vec<&str> {
+        s3.events.iter().map(|kind| kind.as_str()).collect()
+    }
+
+    #[test]
+    fn a_bare_trigger_has_a_bucket_of_its_own_and_every_created_object() {
+        let bare = s3("");
+        assert_eq!(bare.bucket, Reference::Own);
+        assert_eq!(events(&bare), ["s3:ObjectCreated:*"]);
+        assert_eq!((bare.prefix, bare.suffix), (None, None));
+    }
+
+    #[test]
+    fn every_argument_is_read() {
+        let read = s3(
+            r#"bucket = crate::Uploads, events = ["ObjectCreated:Put", "s3:ObjectRemoved:*"], prefix = "in/", suffix = ".jpg""#,
+        );
+        assert_eq!(read.bucket, Reference::Declared("Uploads".to_owned()));
+        assert_eq!(events(&read), ["s3:ObjectCreated:Put", "s3:ObjectRemoved:*"]);
+        assert_eq!(read.prefix.as_deref(), Some("in/"));
+        assert_eq!(read.suffix.as_deref(), Some(".jpg"));
+        assert_eq!(events(&s3(r#"events = "ObjectCreated:Put""#)), ["s3:ObjectCreated:Put"]);
+        let arn = s3(r#"bucket = "arn:aws:s3:::acme""#);
+        assert_eq!(arn.bucket, Reference::Arn("arn:aws:s3:::acme".to_owned()));
+    }
+
+    #[test]
+    fn every_argument_is_checked() {
+        let lost = r#"events = "ReducedRedundancyLostObject""#;
+        s3(&format!("bucket = Uploads, {lost}"));
+        s3(lost);
+        let outside = "a bucket outside the application does not tell of `s3:ReducedRedundancyLostObject`\n\nhelp: its events come through EventBridge";
+        for (wrong, message) in [
+            ("bucket = 3", "expected the path of a `#[resource]`, a name in quotes"),
+            (
+                r#"bucket = "arn:aws:sqs:eu-west-1:123456789012:a""#,
+                "`arn:aws:sqs:eu-west-1:123456789012:a` is not the ARN of a bucket",
+            ),
+            ("prefix = 3", "expected a string, found a number"),
+            ("suffix = 3", "expected a string, found a number"),
+            ("events = []", "no events: leave `events` out for every created object"),
+            ("events = [3]", "expected a string, found a number"),
+            (
+                r#"events = "ObjectCreated""#,
+                "`ObjectCreated` is not an event of S3\n\nhelp: did you mean `ObjectCreated:*`?",
+            ),
+            (
+                r#"events = "s3:ObjectCreated:Putt""#,
+                "`s3:ObjectCreated:Putt` is not an event of S3\n\nhelp: did you mean `ObjectCreated:Put`?",
+            ),
+            (
+                r#"events = "something else entirely""#,
+                "`something else entirely` is not an event of S3\n\nhelp: write one such as `ObjectCreated:*` or `ObjectRemoved:Delete`",
+            ),
+            (
+                r#"events = ["ObjectCreated:Put", "s3:ObjectCreated:Put"]"#,
+                "`s3:ObjectCreated:Put` is named twice",
+            ),
+            (
+                r#"events = ["ObjectCreated:*", "ObjectCreated:Put"]"#,
+                "`ObjectCreated:Put` overlaps with `ObjectCreated:*`\n\nhelp: S3 refuses two notifications of one event: leave the narrower kind out",
+            ),
+            (&format!(r#"bucket = "acme", {lost}"#), outside),
+            (&format!(r#"bucket = "arn:aws:s3:::acme", {lost}"#), outside),
+            (&format!(r#"bucket = param("Acme"), {lost}"#), outside),
+        ] {
+            let found = refused(&format!("s3({wrong})"));
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
+    }
+}

@@ -43,3 +43,60 @@ fn read_short(value: &Value, errors: &mut Errors) -> Option<Schedule> {
     let expression = read::schedule(value, errors)?;
     Some(Schedule { expression, name: None, description: None, enabled: true, input: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::source::Trigger;
+
+    use super::*;
+    use crate::function::testing::{refused as function_refused, right};
+    use crate::source::testing::{refused, trigger};
+
+    fn schedule(source: &str) -> Schedule {
+        match trigger(source) {
+            Trigger::Schedule(schedule) => schedule,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_argument_is_read() {
+        let least = schedule(r#"schedule("rate(5 minutes)")"#);
+        assert_eq!(least.expression.as_str(), "rate(5 minutes)");
+        assert!(least.enabled && least.name.is_none() && least.description.is_none());
+        assert!(least.input.is_none());
+        let all = schedule(
+            r#"schedule("rate(5 minutes)", name = "tick", description = "Often", enabled = false, input = { "a": 1 })"#,
+        );
+        assert_eq!(all.name.unwrap().as_str(), "tick");
+        assert_eq!(all.description.as_deref(), Some("Often"));
+        assert!(!all.enabled && all.input.is_some());
+    }
+
+    #[test]
+    fn the_short_form_is_the_same_schedule() {
+        let short = right(r#"schedule = "rate(5 minutes)""#).triggers;
+        let long = right(r#"trigger = schedule("rate(5 minutes)")"#).triggers;
+        assert_eq!(short, long);
+        assert_eq!(function_refused("schedule = 5"), "expected a string, found a number");
+        assert!(function_refused(r#"schedule = "rate(1 minutes)""#).contains("rate(1 minute)"));
+    }
+
+    #[test]
+    fn every_argument_is_checked() {
+        let long = format!(r#""rate(1 day)", description = "{}""#, "a".repeat(257));
+        for (wrong, message) in [
+            ("", "`schedule` needs to say when\n\nhelp: write `schedule(\"rate(5 minutes)\")`"),
+            (
+                r#""rate(1 day)", "rate(2 days)""#,
+                "`schedule` takes one expression\n\nhelp: write a second `trigger = schedule(…)`",
+            ),
+            (r#""rate(1 day)", enabled = 1"#, "expected `true` or `false`, found a number"),
+            (r#""rate(1 day)", input = x"#, "expected JSON, found `x`"),
+            (&long, "the description of a rule has 257 characters, AWS takes 256"),
+        ] {
+            assert_eq!(refused(&format!("schedule({wrong})")), message, "{wrong}");
+        }
+        assert!(refused(r#"schedule("rate(1 day)", name = "a b")"#).contains("is not a"));
+    }
+}

@@ -39,3 +39,58 @@ fn check(args: &Args, sqs: &Sqs, errors: &mut Errors) {
         read::is_arn_of(Kind::Queue, arn, args.place_of("queue"), errors);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::source::Trigger;
+
+    use super::*;
+    use crate::source::testing::{refused, trigger};
+
+    fn sqs(arguments: &str) -> Sqs {
+        match trigger(&format!("sqs({arguments})")) {
+            Trigger::Sqs(sqs) => sqs,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_argument_is_read() {
+        let bare = sqs("");
+        assert_eq!(bare.queue, Reference::Own);
+        assert!(bare.batch_size.is_none() && bare.max_concurrency.is_none());
+        assert!(bare.concurrency.is_none());
+        let read = sqs(
+            r#"queue = Jobs, batch_size = 100, batch_window = "5s", max_concurrency = 20, concurrency = 5"#,
+        );
+        assert_eq!(read.queue, Reference::Declared("Jobs".to_owned()));
+        assert_eq!(read.batch_size.unwrap().get(), 100);
+        assert_eq!(read.max_concurrency.unwrap().get(), 20);
+        assert_eq!(read.concurrency.unwrap().get(), 5);
+        assert_eq!(read.mapping.batch_window.unwrap().get(), 5);
+    }
+
+    #[test]
+    fn every_argument_is_checked() {
+        let fifo = "arn:aws:sqs:eu-west-1:123456789012:jobs.fifo";
+        for (wrong, message) in [
+            ("queue = 3, batch_size = 5".to_owned(), "expected the path of a `#[resource]`"),
+            ("batch_size = 0".to_owned(), "batch size of 0 is out of range"),
+            ("max_concurrency = 1".to_owned(), "concurrency of 1 is out of range"),
+            ("concurrency = 0".to_owned(), "concurrency of 0 is"),
+            ("batch_size = 11".to_owned(), "batch size of 11 needs a batch window"),
+            (r#"queue = "jobs.fifo", batch_size = 11"#.to_owned(), "a FIFO queue"),
+            (format!("queue = {fifo:?}, batch_size = 11"), "a FIFO queue"),
+            (r#"queue = "jobs.fifo", batch_window = "5s""#.to_owned(), "a FIFO queue"),
+            (
+                r#"queue = "arn:aws:sns:eu-west-1:123456789012:a""#.to_owned(),
+                "`arn:aws:sns:eu-west-1:123456789012:a` is not the ARN of a queue",
+            ),
+        ] {
+            let found = refused(&format!("sqs({wrong})"));
+            assert!(found.contains(message), "{wrong}: {found}");
+        }
+        sqs(r#"queue = "jobs", batch_size = 11, batch_window = "5s""#);
+        sqs(r#"queue = "jobs.fifo", batch_size = 10"#);
+    }
+}

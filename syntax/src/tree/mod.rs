@@ -88,3 +88,39 @@ impl Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::testing::right;
+
+    #[test]
+    fn a_value_is_described_for_messages() {
+        for (text, described) in [
+            (r#""a""#, "a string"),
+            ("1", "a number"),
+            ("0.5", "a number with a fraction"),
+            ("true", "a truth value"),
+            ("a::b", "`a::b`"),
+            ("call(1)", "`call(…)`"),
+            ("[1]", "a list"),
+            ("{ a: 1 }", "a map"),
+            ("'c'", "`'c'`"),
+        ] {
+            assert_eq!(right(text, |value, _| Some(value.describe())), described, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_stands_alone_or_in_quotes() {
+        for (text, word) in [
+            ("arm64", Some("arm64")),
+            (r#""arm64""#, Some("arm64")),
+            ("a::b", None),
+            ("1", None),
+            ("arm64()", None),
+        ] {
+            let found = right(text, |value, _| Some(value.word().map(str::to_owned)));
+            assert_eq!(found.as_deref(), word, "{text}");
+        }
+    }
+}

@@ -1,3 +1,122 @@
-//! A function as plain CloudFormation.
+//! A function in the stack: the function itself, its role and its log group, and what its triggers and
+//! its settings bring. A file has one of these parts.
 
+mod defaults;
+mod environment;
+mod invoke_config;
+mod itself;
+mod keep_warm;
+mod logs;
 pub(crate) mod properties;
+mod published;
+mod role;
+mod scaling;
+mod users;
+
+use std::collections::HashMap;
+
+use skylift_model::App;
+
+use super::source::{self, Lowered, Of, resumed};
+use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Purpose, Resource};
+
+pub(crate) use defaults::defaults;
+pub(crate) use invoke_config::SAM as EVENT_INVOKE_CONFIG;
+pub(crate) use users::tag_map;
+
+use properties::Made;
+
+pub(crate) use role::{id as role_id, is_conditional as has_other_role, own as own_role};
+
+/// The type of a function.
+const TYPE: &str = "AWS::Lambda::Function";
+
+/// What the triggers of the function with this index are, in their order, and the queue by which it
+/// goes on; the tick that keeps it warm comes last.
+pub(super) fn triggers(index: usize, app: &App) -> Lowered {
+    let function = &app.functions[index];
+    let mut all = Lowered::default();
+    let of = |cause| Of { app, function, index, cause };
+    for (number, trigger) in function.triggers.iter().enumerate() {
+        source::of(trigger).lower(&of(Cause::Trigger(number)), &mut all);
+    }
+    if let Some(queue) = app.resume_queue(function) {
+        resumed(queue, &of(Cause::Resume), &mut all);
+    }
+    if let Some(pings) = &function.keep_warm {
+        keep_warm::lower(pings, &of(Cause::KeepWarm), &mut all);
+    }
+    all
+}
+
+/// What all functions are, with their triggers.
+pub(super) fn lower(
+    triggers: Vec<Lowered>,
+    app: &App,
+    programs: &[Program],
+    defaults: &Defaults,
+) -> Vec<OfFunction> {
+    let mut functions: Vec<_> = triggers
+        .into_iter()
+        .enumerate()
+        .map(|(index, triggers)| of_function(index, app, triggers, programs, defaults))
+        .collect();
+    users::share(&mut functions);
+    let mut functions: Vec<_> = functions.into_iter().map(|(function, _)| function).collect();
+    users::resolve_names(&mut functions);
+    functions
+}
+
+/// The ids of what SAM makes of functions, by the names that it has for them.
+pub(super) fn sam_names(functions: &[OfFunction]) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for of in functions {
+        let id = &of.function.id;
+        let mut add =
+            |name: &str, made: &str| names.insert(format!("{id}.{name}"), made.to_owned());
+        for (name, made) in &of.users.sam_names {
+            add(name, made);
+        }
+        if let Some(published) = &of.published {
+            add("Alias", &published.alias.id);
+            add("Version", &published.version.id);
+        }
+    }
+    names
+}
+
+/// What the function with this index is, and what it shares with others.
+fn of_function(
+    index: usize,
+    app: &App,
+    triggers: Lowered,
+    programs: &[Program],
+    defaults: &Defaults,
+) -> (OfFunction, Vec<Made>) {
+    let function = &app.functions[index];
+    let Lowered { events, beside: triggered, calls, asked: _ } = triggers;
+    let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
+    let part = Part::of_function(index, Purpose::Itself);
+    let own = itself::properties(function, app, &programs[program]);
+    let mut users = users::lower(index, app, &own, defaults);
+    let itself = Resource::new(function.id.as_str(), TYPE, part, own);
+    let mut beside = Vec::new();
+    if own_role(function).is_none() {
+        beside.push(role::lower(index, app, calls, &users.role));
+    }
+    beside.extend(logs::group(index, app));
+    beside.extend(scaling::lower(index, app));
+    beside.extend(triggered);
+    let shared = users.take_shared();
+    let published = published::lower(index, app, &itself, &users, defaults, &programs[program]);
+    let of = OfFunction {
+        invoke_config: invoke_config::lower(index, app, defaults),
+        function: itself,
+        program,
+        published,
+        events,
+        beside,
+        users: users.users,
+    };
+    (of, shared)
+}

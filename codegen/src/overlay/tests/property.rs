@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use skylift_model::aws::node::Map;
 
 use super::*;
-use crate::yaml;
+use crate::emit::yaml;
 
 /// Texts that YAML could take for something else, beside any others.
 fn text() -> impl Strategy<Value = String> {

@@ -5,7 +5,8 @@ use skylift_model::resource::{Existing, Resource, Settings};
 use skylift_model::source::s3::{EventKind, S3};
 
 use super::*;
-use crate::sam::fixtures::{self, app, function, one_of_each};
+use crate::check::stand_ins;
+use crate::fixtures::{self, app, function, one_of_each};
 
 /// The resource of the kind with this name, standing for `id` of the overlay.
 fn standing(kind: &str, id: &str) -> Resource {
@@ -18,7 +19,7 @@ fn found(resources: Vec<Resource>, yaml: &str) -> Vec<Problem> {
     let mut overlay = overlay(yaml).unwrap();
     overlay.named = true;
     let mut problems = Problems::default();
-    stands::check(&app(Vec::new(), resources), &overlay, &mut problems);
+    stand_ins::check(&app(Vec::new(), resources), &overlay, &mut problems);
     problems.into_vec()
 }
 
@@ -72,7 +73,7 @@ fn an_id_that_the_overlay_does_not_have_is_told_with_the_nearest() {
     assert_eq!(told("Other", "Resources: {Fn::ForEach::A: [B, [c], {}]}\n"), None);
     let mut problems = Problems::default();
     let app = app(Vec::new(), vec![standing("Bucket", "Other")]);
-    stands::check(&app, &Overlay::default(), &mut problems);
+    stand_ins::check(&app, &Overlay::default(), &mut problems);
     assert_eq!(problems.into_vec()[0].message, "this package has no overlay");
 }
 
@@ -125,7 +126,7 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(At, String)> {
     function.triggers = vec![s3.into(), sqs.into()];
     let app = app(vec![function], vec![standing("Bucket", "B"), standing("Queue", "Q")]);
     let mut problems = Problems::default();
-    stands::check(&app, &overlay(&yaml).unwrap(), &mut problems);
+    stand_ins::check(&app, &overlay(&yaml).unwrap(), &mut problems);
     problems.into_vec().into_iter().map(|it| (it.at, it.message)).collect()
 }
 
@@ -169,7 +170,7 @@ fn a_table_that_keeps_its_changes_to_itself_is_an_error_at_the_trigger() {
         let app = app(vec![function], vec![standing("Table", "T")]);
         let yaml = format!("Resources:\n  T: {{Type: {table}}}\n");
         let mut problems = Problems::default();
-        stands::check(&app, &overlay(&yaml).unwrap(), &mut problems);
+        stand_ins::check(&app, &overlay(&yaml).unwrap(), &mut problems);
         problems.into_vec().into_iter().map(|it| (it.at, it.message)).collect::<Vec<_>>()
     };
     let view = "Properties: {StreamSpecification: {StreamViewType: KEYS_ONLY}}";

@@ -8,7 +8,7 @@ use skylift_model::aws::limits;
 use skylift_model::aws::node::Node;
 use skylift_model::suggest;
 
-use super::Records;
+use super::records::Records;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Key, Kind, Value};

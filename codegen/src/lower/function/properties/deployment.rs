@@ -4,9 +4,9 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
-use super::plain::HIDDEN;
+use super::lowering::{HIDDEN, Lowering, resource};
+use super::made::What;
 use super::version::NEEDS_ALIAS;
-use super::{Lowering, What, resource};
 
 /// The application of the whole stack.
 const APPLICATION: &str = "ServerlessDeploymentApplication";

@@ -3,8 +3,8 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{given, is_intrinsic, plain_map, says_something};
-use super::plain::HIDDEN;
-use super::{Lowering, UNKNOWN, What, resource};
+use super::lowering::{HIDDEN, Lowering, UNKNOWN, resource};
+use super::made::What;
 
 /// The parts that SAM knows.
 const PARTS: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];

@@ -4,10 +4,10 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
-use super::plain::HIDDEN;
-use super::{Lowering, UNKNOWN, What, resource};
-use crate::resource::arn::arn_of_part;
-use crate::source::Calls;
+use super::lowering::{HIDDEN, Lowering, UNKNOWN, resource};
+use super::made::What;
+use crate::lower::resource::arn::arn_of_part;
+use crate::lower::source::Calls;
 
 /// The outcomes that have a destination, in the order in which SAM makes them.
 const OUTCOMES: [&str; 2] = ["OnSuccess", "OnFailure"];

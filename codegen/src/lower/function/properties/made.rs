@@ -45,17 +45,6 @@ impl What {
         }
     }
 
-    /// The property of which it is made.
-    pub(crate) const fn property(self) -> &'static str {
-        match self {
-            Self::InvokeConfig | Self::Destination => "EventInvokeConfig",
-            Self::Url | Self::UrlPermission => "FunctionUrlConfig",
-            Self::DeploymentGroup | Self::DeploymentApplication | Self::DeploymentRole => {
-                "DeploymentPreference"
-            }
-        }
-    }
-
     /// Whether all functions of the stack have one together, under one id.
     pub(crate) const fn is_shared(self) -> bool {
         matches!(self, Self::DeploymentApplication | Self::DeploymentRole)

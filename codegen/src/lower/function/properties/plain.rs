@@ -2,12 +2,8 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-use super::Lowering;
 use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
-
-/// Why a map has to be written out.
-pub(super) const HIDDEN: &str =
-    "is hidden behind an intrinsic function, and SAM reads what is written there";
+use super::lowering::{HIDDEN, Lowering, UNKNOWN, tag_list};
 
 /// SAM leaves out tracing that is disabled.
 pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
@@ -27,15 +23,6 @@ pub(super) fn tags(tags: &Node, lowering: &mut Lowering<'_>) {
         }
         None => lowering.refuse("Tags", HIDDEN),
     }
-}
-
-/// Tags as CloudFormation takes them.
-pub(super) fn tag_list(tags: &Node) -> Option<Vec<Node>> {
-    let tag = |(key, value): (&str, &Node)| {
-        let value = if *value == Node::Null { Node::from("") } else { value.clone() };
-        Node::from(Map::new().with("Key", key).with("Value", value))
-    };
-    Some(plain_map(tags)?.iter().map(tag).collect())
 }
 
 /// [`Lowering::propagated_tags`] gives the tags themselves.
@@ -92,7 +79,7 @@ const CAPACITY_PROVIDER: [(&str, &str); 3] = [
     ("ExecutionEnvironmentMemoryGiBPerVCpu", "ExecutionEnvironmentMemoryGiBPerVCpu"),
 ];
 
-/// The function runs on the user's own instances. [`Version`](super::Version) says that its versions are deleted.
+/// The function runs on the user's own instances.
 pub(super) fn capacity_provider(config: &Node, lowering: &mut Lowering<'_>) {
     if !says_something(config) {
         return;
@@ -107,7 +94,7 @@ pub(super) fn capacity_provider(config: &Node, lowering: &mut Lowering<'_>) {
     for (name, value) in map.iter().filter(|(_, value)| **value != Node::Null) {
         match CAPACITY_PROVIDER.iter().find(|(sam, _)| *sam == name) {
             Some((_, property)) => plain.set(*property, value.clone()),
-            None => lowering.refuse(format!("CapacityProviderConfig.{name}"), super::UNKNOWN),
+            None => lowering.refuse(format!("CapacityProviderConfig.{name}"), UNKNOWN),
         }
     }
     let config = Map::new().with("LambdaManagedInstancesCapacityProviderConfig", plain);

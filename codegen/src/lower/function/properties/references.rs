@@ -4,7 +4,8 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-use super::{Lowered, What};
+use super::lowered::Lowered;
+use super::made::What;
 
 impl Lowered {
     /// The names after the function's id, with the logical ids that they mean. Of two queues or topics they

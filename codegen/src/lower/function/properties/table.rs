@@ -3,7 +3,8 @@
 
 use skylift_model::aws::node::Node;
 
-use super::{Lowering, deployment, function_url, invoke_config, plain, version};
+use super::lowering::Lowering;
+use super::{deployment, function_url, invoke_config, plain, version};
 
 /// A property.
 #[derive(Debug)]
@@ -116,10 +117,7 @@ pub(crate) const TABLE: &[Row] = &[
     row("PermissionsBoundary", How::OfRole("PermissionsBoundary")),
     row("Policies", How::Ours),
     row("PropagateTags", lowered("Tags of what is made", plain::propagate_tags)),
-    row(
-        "ProvisionedConcurrencyConfig",
-        lowered("ProvisionedConcurrencyConfig of the alias", version::provisioned_concurrency),
-    ),
+    row("ProvisionedConcurrencyConfig", How::Ours),
     row("PublishToLatestPublished", How::Same),
     row("RecursiveLoop", How::Same),
     row("ReservedConcurrentExecutions", How::Same),

@@ -1,0 +1,236 @@
+//! No template closes a circle: a test that makes many small applications out of the model, and looks
+//! at what refers to what in their templates.
+
+use std::collections::{HashMap, HashSet};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use skylift_model::access::Access;
+use skylift_model::aws::mapping::stream::StreamMapping;
+use skylift_model::aws::name::{EnvKey, FunctionName, LogicalId, ParameterName};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::{Named, Reference, Value};
+use skylift_model::resource::queue::MaxReceives;
+use skylift_model::resource::{Existing, Resource};
+use skylift_model::resume::{Hops, Resume};
+use skylift_model::route::{Method, Route, RoutePath};
+use skylift_model::settings::Allow;
+use skylift_model::source::Trigger;
+use skylift_model::source::dynamodb::DynamoDb;
+use skylift_model::source::http::Http;
+use skylift_model::source::kinesis::{Consumer, Kinesis};
+use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::source::schedule::Schedule;
+use skylift_model::{App, Function};
+
+use crate::fixtures;
+use crate::stack::references::of_resource;
+use crate::stack::{Part, Purpose, Resource as Lowered};
+
+/// What each resource of a template refers to.
+type Graph = HashMap<String, HashSet<String>>;
+
+fn graph(app: &App) -> Graph {
+    let stack = fixtures::lowered(app);
+    let mut graph = Graph::new();
+    for resource in stack.all() {
+        let seen = graph.insert(resource.id.clone(), of(resource));
+        assert!(seen.is_none(), "{} is there twice", resource.id);
+    }
+    graph
+}
+
+/// The ids, and the names of parameters, that a resource refers to.
+fn of(resource: &Lowered) -> HashSet<String> {
+    let mut to = HashSet::new();
+    of_resource(resource, &mut to);
+    to.into_iter().map(str::to_owned).collect()
+}
+
+/// Takes away what refers to nothing that is left, until nothing can be: what is left lies on a
+/// circle, or refers to one.
+fn circle(mut graph: Graph) -> Vec<String> {
+    loop {
+        let free = |to: &HashSet<String>| to.iter().all(|id| !graph.contains_key(id));
+        let done: Vec<String> =
+            graph.iter().filter(|(_, to)| free(to)).map(|(id, _)| id.clone()).collect();
+        if done.is_empty() {
+            let mut left: Vec<String> = graph.into_keys().collect();
+            left.sort();
+            return left;
+        }
+        for id in done {
+            graph.remove(&id);
+        }
+    }
+}
+
+/// What a function of a random application is made of. Numbers choose among the resources and the
+/// functions that there are.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is drawn by itself")]
+struct Plan {
+    triggers: Vec<(u8, usize)>,
+    capabilities: Vec<(usize, usize)>,
+    invokes: Vec<usize>,
+    env: Vec<usize>,
+    allow: Vec<usize>,
+    named: bool,
+    provisioned: bool,
+    idempotent: Option<bool>,
+    warm: bool,
+    resumes: bool,
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let indexes = || vec(0..100_usize, 0..3);
+    let triggers = vec((0..10_u8, 0..100_usize), 0..4);
+    let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
+    let flags = any::<(bool, bool, Option<bool>, bool, bool)>();
+    (triggers, capabilities, indexes(), indexes(), indexes(), flags).prop_map(
+        |(triggers, capabilities, invokes, env, allow, flags)| {
+            let (named, provisioned, idempotent, warm, resumes) = flags;
+            Plan {
+                triggers,
+                capabilities,
+                invokes,
+                env,
+                allow,
+                named,
+                provisioned,
+                idempotent,
+                warm,
+                resumes,
+            }
+        },
+    )
+}
+
+/// How each of the resources is given: made by the template or existing.
+fn resources(existing: &[u8]) -> Vec<Resource> {
+    let mut all = fixtures::one_of_each();
+    for (resource, existing) in all.iter_mut().zip(existing) {
+        // Apart from what functions bring, whose ids are joined to theirs.
+        resource.id = LogicalId::try_from(format!("Shared{}", resource.ident).as_str()).unwrap();
+        let service = resource.kind().service();
+        resource.existing = match existing {
+            0 => Some(Existing::Name("it".to_owned())),
+            1 => Some(Existing::Arn(format!("arn:aws:{service}:eu-west-1:123456789012:it"))),
+            2 => Some(Existing::Param(ParameterName::try_from("P").unwrap())),
+            3 => Some(Existing::Overlay(LogicalId::try_from("Legacy").unwrap())),
+            _ => None,
+        };
+    }
+    all
+}
+
+fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize) -> Function {
+    let name = |index: usize| format!("Function{index}");
+    let ident = |index: usize| resources[index % resources.len()].ident.clone();
+    let mut function = fixtures::function(&name(index));
+    function.triggers = plan.triggers.iter().map(|(kind, of)| trigger(*kind, *of)).collect();
+    for (resource, access) in &plan.capabilities {
+        let offered = resources[resource % resources.len()].kind();
+        let offered = Access::ALL.into_iter().filter(|access| !offered.calls(*access).is_empty());
+        let offered: Vec<Access> = offered.collect();
+        let access = offered[access % offered.len()];
+        function = fixtures::with(function, access, &ident(*resource));
+    }
+    for other in &plan.invokes {
+        function = fixtures::with(function, Access::Invoke, &name(other % functions));
+    }
+    for (place, resource) in plan.env.iter().enumerate() {
+        let key = EnvKey::try_from(format!("KEY{place}").as_str()).unwrap();
+        function.settings.env.push((key, Value::Resource(ident(*resource))));
+    }
+    let resources = plan.allow.iter().map(|resource| Value::Resource(ident(*resource)));
+    function.settings.allow =
+        vec![Allow { actions: vec!["a:B".to_owned()], resources: resources.collect() }];
+    let fixed = FunctionName::try_from(format!("fixed-{index}").as_str()).unwrap();
+    function.name = plan.named.then_some(fixed);
+    let store = |declared: bool| fixtures::idempotent(declared.then_some("Table"));
+    function.idempotent = plan.idempotent.map(store);
+    function.settings.provisioned_concurrency = plan.provisioned.then(fixtures::scaled);
+    function.keep_warm = plan.warm.then(fixtures::three_warm);
+    let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
+    function.resume = plan.resumes.then_some(resume);
+    function
+}
+
+fn trigger(kind: u8, of: usize) -> Trigger {
+    let s3 = |bucket| S3 { bucket, events: vec![EventKind::CREATED], prefix: None, suffix: None };
+    match kind {
+        0 => s3(Reference::Own).into(),
+        1 => s3(Reference::Declared("Bucket".to_owned())).into(),
+        2 => fixtures::sqs(Reference::Own).into(),
+        3 => fixtures::sqs(Reference::Declared("Queue".to_owned())).into(),
+        4 => Kinesis { mapping: stream(of), ..fixtures::kinesis(Reference::Own) }.into(),
+        5 | 6 => {
+            let consumer = (kind == 5).then_some(Consumer::Own);
+            let declared = Reference::Declared("Stream".to_owned());
+            Kinesis { consumer, mapping: stream(of), ..fixtures::kinesis(declared) }.into()
+        }
+        7 => {
+            let declared = Named::Declared("Table".to_owned());
+            DynamoDb { mapping: stream(of), ..fixtures::dynamodb(declared) }.into()
+        }
+        8 => {
+            let path = RoutePath::try_from(format!("/path{of}").as_str()).unwrap();
+            Http { route: Route::Path(Method::parse("GET").unwrap(), path) }.into()
+        }
+        _ => Schedule {
+            expression: "rate(1 day)".parse().unwrap(),
+            name: None,
+            description: None,
+            enabled: true,
+            input: None,
+        }
+        .into(),
+    }
+}
+
+/// A mapping that tells of what failed in one of the resources, or nowhere.
+fn stream(of: usize) -> StreamMapping {
+    let destination = ["Bucket", "Queue", "Topic"].get(of % 4);
+    let on_failure = destination.map(|ident| Named::Declared((*ident).to_owned()));
+    StreamMapping { on_failure, ..StreamMapping::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_application_closes_a_circle(
+        plans in vec(plan(), 1..5),
+        existing in vec(0..12_u8, 8),
+    ) {
+        let resources = resources(&existing);
+        let function = |(index, plan)| function(index, plan, &resources, plans.len());
+        let functions = plans.iter().enumerate().map(function).collect();
+        let app = fixtures::app(functions, resources.clone());
+        prop_assert_eq!(circle(graph(&app)), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_circle_is_seen_through_every_kind_of_reference() {
+    let resource = |id: &str, properties: Node| {
+        let part = Part::of_resource(0, Purpose::Itself);
+        Lowered::new(id, "T", part, Map::new().with("To", properties))
+    };
+    let b = resource("B", Node::reference("A"));
+    let graph = |a: &Lowered| Graph::from([("A".to_owned(), of(a)), ("B".to_owned(), of(&b))]);
+    for back in
+        [Node::reference("B"), Node::attribute("B", "Arn"), Node::sub("${AWS::Region}/${B.Arn}")]
+    {
+        assert_eq!(circle(graph(&resource("A", back.clone()))), ["A", "B"], "{back:?}");
+    }
+    let mut waits = resource("A", Node::Null);
+    assert!(circle(graph(&waits)).is_empty());
+    waits.depends_on = vec!["B".to_owned()];
+    assert_eq!(circle(graph(&waits)), ["A", "B"]);
+    let mut updated = resource("A", Node::Null);
+    updated.update_policy = Some(Map::new().with("By", Node::reference("B")));
+    assert_eq!(circle(graph(&updated)), ["A", "B"]);
+    assert!(circle(graph(&resource("A", Node::reference("C")))).is_empty());
+}

@@ -1,0 +1,343 @@
+//! The ids of everything in the stack, with those that SAM makes beside them while it expands the
+//! template.
+//!
+//! SAM joins the names of function and event, and where two joints come out the same, the later one
+//! replaces the earlier without a word: a schedule or a permission is gone. So all ids are known
+//! here, and two owners of one id are an error at the later one.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use skylift_model::aws::limits;
+use skylift_model::problem::{Item, Problem, Problems};
+use skylift_model::{App, Origin};
+
+use super::{names, role};
+use crate::emit::sam::generated;
+use crate::lower::function::has_other_role;
+use crate::stack::{Part, Program, Stack};
+
+/// What helps where one id has two owners.
+const ANOTHER: &str = "give one of them another id: `id = \"…\"`";
+
+/// Every id of a function or a resource, in the order of the template, with its owner.
+fn all<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, Part>)> {
+    let mut ids = Vec::new();
+    for (function, of) in app.functions.iter().zip(&stack.functions) {
+        ids.extend(of.all().map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.part))));
+        let sam = generated::ids(function, of).into_iter();
+        ids.extend(sam.map(|(id, part)| (Cow::from(id), Cow::Owned(part))));
+    }
+    let resources = stack.resources.iter().flat_map(|it| &it.resources);
+    ids.extend(resources.map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.part))));
+    ids
+}
+
+/// What was found of the ids of a stack.
+pub(crate) struct Ids<'a> {
+    /// How many resources the stack has, written either way.
+    pub(crate) count: usize,
+    /// Two owners of one id, and ids that are too long.
+    pub(crate) problems: Vec<Problem>,
+    /// The same of what belongs to no item.
+    pub(crate) unplaced: Vec<String>,
+    /// Every output, with what it is for people.
+    pub(crate) outputs: HashMap<String, String>,
+    app: &'a App,
+    holders: HashMap<Cow<'a, str>, Holder<'a>>,
+}
+
+impl Ids<'_> {
+    /// What has this id, or this name of a parameter, for people.
+    pub(crate) fn holder(&self, id: &str) -> Option<String> {
+        self.holders.get(id).map(|holder| holder.describe(self.app))
+    }
+}
+
+/// What has an id already, as far as a message would say.
+#[derive(PartialEq)]
+enum By {
+    Item(Item),
+    Other(String),
+}
+
+/// Whose an id is.
+struct Holder<'a> {
+    part: Option<Cow<'a, Part>>,
+    /// As a message names it, where it is no part of the application.
+    what: String,
+}
+
+impl Holder<'_> {
+    fn describe(&self, app: &App) -> String {
+        self.part.as_ref().map_or_else(|| self.what.clone(), |part| part.describe(app))
+    }
+
+    fn item(&self, app: &App) -> Option<Item> {
+        self.part.as_ref().and_then(|part| part.owner.item(app))
+    }
+
+    fn by(&self, app: &App) -> By {
+        self.item(app).map_or_else(|| By::Other(self.describe(app)), By::Item)
+    }
+}
+
+/// Counts the ids, and sees that each has one owner; `stack` is what the application was lowered to.
+pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
+    let mut problems = Problems::default();
+    let mut unplaced = code_keys(stack);
+    let mut holders: HashMap<Cow<'_, str>, Holder<'_>> = HashMap::new();
+    let of_part = |part| Holder { part: Some(part), what: String::new() };
+    for resource in stack.api.iter().flat_map(|api| &api.resources) {
+        let part = Cow::Borrowed(&resource.part);
+        holders.insert(Cow::from(&resource.id), of_part(part));
+    }
+    for parameter in &app.parameters {
+        let name = parameter.name.as_str();
+        let what = format!("parameter `{name}`");
+        holders.insert(Cow::from(name), Holder { part: None, what });
+    }
+    for (name, _) in stack.code_parameters.iter() {
+        let what =
+            format!("parameter `{name}` of `cloudformation.yaml`, which says where the code is");
+        holders.insert(Cow::from(name), Holder { part: None, what: what.clone() });
+        if app.parameters.iter().any(|it| it.name.as_str() == name) {
+            unplaced.push(format!(
+                "parameter `{name}` of this package has the name of {what}: give it another name"
+            ));
+        }
+    }
+    let mut reported: Vec<(Item, By)> = Vec::new();
+    let mut too_long: Vec<Item> = Vec::new();
+    for (id, part) in all(app, stack) {
+        // A part of a function or of a resource belongs to an item.
+        let Some(item) = part.owner.item(app) else { continue };
+        if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
+            too_long.push(item);
+            problems
+                .push(item, part.at(), long(&id, &part.describe(app)))
+                .help("give it a shorter id: `id = \"…\"`");
+        }
+        let Some(other) = holders.get(&id) else {
+            holders.insert(id, of_part(part));
+            continue;
+        };
+        // Two functions of one name clash in all that they have: one message says it.
+        let by = (item, other.by(app));
+        if reported.contains(&by) {
+            continue;
+        }
+        reported.push(by);
+        let (what, other_what) = (part.describe(app), other.describe(app));
+        let message = format!("logical id `{id}` of {what} is taken by {other_what}");
+        problems.push(item, part.at(), message).help(advice(app, item, other));
+    }
+    let clashing: Vec<Item> = reported.into_iter().map(|(item, _)| item).collect();
+    let outputs = names::check(app, stack, &clashing, &mut problems);
+    role::check(app, stack, &mut problems);
+    let (count, problems) = (count(app, stack), problems.into_vec());
+    Ids { count, problems, unplaced, outputs, app, holders }
+}
+
+/// Programs whose code would have one key.
+fn code_keys(stack: &Stack) -> Vec<String> {
+    let mut clashes = Vec::new();
+    for (index, Program { binary, key }) in stack.programs.iter().enumerate() {
+        let Some(other) = stack.programs[..index].iter().find(|other| other.key == *key) else {
+            continue;
+        };
+        let name = |binary: &Option<String>| binary.clone().unwrap_or_default();
+        clashes.push(format!(
+            "binaries `{}` and `{}` would both have the parameter `{key}` of `cloudformation.yaml`: rename one of them",
+            name(&other.binary),
+            name(binary)
+        ));
+    }
+    clashes
+}
+
+/// How many resources the stack has, written either way.
+fn count(app: &App, stack: &Stack) -> usize {
+    let further = app.functions.iter().filter(|function| has_other_role(function));
+    stack.all().count() + further.count()
+}
+
+fn long(id: &str, what: &str) -> String {
+    let (length, most) = (id.len(), limits::LOGICAL_ID_LEN);
+    let stem: String = id.chars().take(32).collect();
+    format!("logical id `{stem}…` of {what} has {length} characters, CloudFormation takes {most}")
+}
+
+/// What to do about two owners. One attribute that is found twice stands in a file that two targets
+/// have as a module.
+fn advice(app: &App, item: Item, other: &Holder<'_>) -> &'static str {
+    let same = other.item(app).is_some_and(|it| it != item && origin(app, it) == origin(app, item));
+    if same {
+        "two targets of the package have this file as a module: move it to the library"
+    } else {
+        ANOTHER
+    }
+}
+
+fn origin(app: &App, item: Item) -> &Origin {
+    match item {
+        Item::Function(index) => &app.functions[index].origin,
+        Item::Resource(index) => &app.resources[index].origin,
+        Item::Init(index) => &app.inits[index].origin,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::Function;
+    use skylift_model::aws::node::{Map, Node};
+
+    use super::*;
+    use crate::fixtures::{self, lowered};
+
+    fn function(id: &str, line: usize) -> Function {
+        let origin = Origin { file: "src/main.rs".to_owned(), line, column: 1 };
+        Function { handler: id.to_lowercase(), origin, ..fixtures::function(id) }
+    }
+
+    fn with_url(mut function: Function, auth: &str) -> Function {
+        function.properties.set("FunctionUrlConfig", Map::new().with("AuthType", auth));
+        function
+    }
+
+    /// What is found of the ids of these functions.
+    struct Found {
+        count: usize,
+        problems: Vec<Problem>,
+    }
+
+    fn found(functions: Vec<Function>) -> Found {
+        let app = fixtures::app(functions, Vec::new());
+        let stack = lowered(&app);
+        let Ids { count, problems, .. } = check(&app, &stack);
+        Found { count, problems }
+    }
+
+    #[test]
+    fn a_function_url_has_ids_of_its_own_and_more_where_it_is_public() {
+        let plain = found(vec![function("A", 1)]).count;
+        assert_eq!(found(vec![with_url(function("A", 1), "AWS_IAM")]).count, plain + 1);
+        assert_eq!(found(vec![with_url(function("A", 1), "NONE")]).count, plain + 3);
+        let clash = found(vec![with_url(function("A", 1), "AWS_IAM"), function("AUrl", 2)]);
+        assert_eq!(clash.problems.len(), 1);
+        let message = "logical id `AUrl` of function `aurl` at src/main.rs:2 is taken by the function URL of function `a` at src/main.rs:1";
+        assert_eq!(clash.problems[0].message, message);
+    }
+
+    #[test]
+    fn an_id_that_sam_makes_too_long_is_one_problem() {
+        let fits = "A".repeat(limits::LOGICAL_ID_LEN - "Role".len());
+        assert!(found(vec![function(&fits, 1)]).problems.is_empty());
+        let long = found(vec![function(&format!("{fits}A"), 1)]).problems;
+        assert_eq!(long.len(), 1);
+        assert!(long[0].message.contains("has 256 characters"), "{}", long[0].message);
+    }
+
+    #[test]
+    fn the_id_of_a_version_is_measured_with_its_hash() {
+        let with_alias = |length: usize| {
+            let mut function = function(&"A".repeat(length), 1);
+            function.settings.provisioned_concurrency = Some(fixtures::scaled());
+            found(vec![function]).problems
+        };
+        let fits = limits::LOGICAL_ID_LEN - "Version0123456789".len();
+        assert!(with_alias(fits).is_empty());
+        let long = with_alias(fits + 1);
+        assert!(long[0].message.contains("of the version of function"), "{}", long[0].message);
+    }
+
+    #[test]
+    fn the_ids_that_a_resource_brings_are_its_own() {
+        let resources = fixtures::one_of_each();
+        for (id, what) in [
+            ("QueuePolicy", "the policy of queue `Queue`"),
+            ("QueueDeadLetters", "the dead-letter queue of queue `Queue`"),
+            ("QueueDeadLettersPolicy", "the policy of the dead-letter queue of queue `Queue`"),
+        ] {
+            let app = fixtures::app(vec![function(id, 1)], resources.clone());
+            let problems = check(&app, &lowered(&app)).problems;
+            assert_eq!(problems.len(), 1);
+            let begin = format!("logical id `{id}` of {what} at ");
+            assert!(problems[0].message.starts_with(&begin), "{}", problems[0].message);
+        }
+    }
+
+    #[test]
+    fn every_resource_of_the_stack_is_counted() {
+        let app = fixtures::app(vec![function("A", 1)], fixtures::one_of_each());
+        let stack = lowered(&app);
+        assert_eq!(check(&app, &stack).count, stack.ids().len());
+    }
+
+    #[test]
+    fn what_says_where_the_code_is_has_a_name_of_its_own() {
+        for id in ["CodeBucket", "CodeKey"] {
+            let problems = found(vec![function(id, 1)]).problems;
+            let message = format!(
+                "logical id `{id}` of function `{}` at src/main.rs:1 is taken by parameter `{id}` of `cloudformation.yaml`, which says where the code is",
+                id.to_lowercase()
+            );
+            assert_eq!(problems[0].message, message);
+            let mut user = function("A", 1);
+            let key = skylift_model::aws::name::EnvKey::try_from("KEY").unwrap();
+            let param = skylift_model::aws::value::Value::Param(id.try_into().unwrap());
+            user.settings.env = vec![(key, param)];
+            let app = fixtures::app(vec![user], Vec::new());
+            let stack = lowered(&app);
+            let unplaced = check(&app, &stack).unplaced;
+            assert_eq!(unplaced.len(), 1);
+            let begin =
+                format!("parameter `{id}` of this package has the name of parameter `{id}`");
+            assert!(unplaced[0].starts_with(&begin), "{unplaced:?}");
+        }
+    }
+
+    #[test]
+    fn two_binaries_whose_code_has_one_key_are_named() {
+        let served = |id: &str, binary: &str| Function {
+            binary: Some(binary.to_owned()),
+            ..function(id, 1)
+        };
+        let unplaced = |other: &str| {
+            let app = fixtures::app(vec![served("A", "a-b"), served("B", other)], Vec::new());
+            let stack = lowered(&app);
+            check(&app, &stack).unplaced
+        };
+        assert_eq!(unplaced("c"), Vec::<String>::new());
+        assert_eq!(
+            unplaced("a_b"),
+            [
+                "binaries `a-b` and `a_b` would both have the parameter `CodeKeyAB` of `cloudformation.yaml`: rename one of them"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_function_with_a_role_of_the_users_own_has_one_id_less() {
+        let with_role = |role: Node| {
+            let mut function = function("A", 1);
+            function.properties.set("Role", role);
+            found(vec![function]).count
+        };
+        let plain = found(vec![function("A", 1)]).count;
+        assert_eq!(with_role(Node::from("arn:aws:iam::123456789012:role/mine")), plain - 1);
+        // SAM makes one for the case in which there is none.
+        let either =
+            Map::new().with("Fn::If", vec![Node::from("Own"), Node::from("arn:a"), Node::Null]);
+        assert_eq!(with_role(either.into()), plain);
+    }
+
+    #[test]
+    fn one_file_in_two_targets_is_told_to_move_to_the_library() {
+        let twice = found(vec![function("A", 1), function("A", 1)]).problems;
+        assert_eq!(twice.len(), 1);
+        assert!(twice[0].help.as_ref().unwrap().ends_with("move it to the library"));
+        let other = found(vec![function("A", 1), function("A", 2)]).problems;
+        assert_eq!(other[0].help.as_deref(), Some(ANOTHER));
+    }
+}

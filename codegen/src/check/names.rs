@@ -1,0 +1,156 @@
+//! The names that the template gives away: of its outputs, and of what has none from the user and
+//! gets one that is computed. It takes the application, and gives a problem for each name that two
+//! owners would have.
+
+use std::collections::HashMap;
+
+use skylift_model::problem::{At, Item, Problems};
+use skylift_model::resource::Resource;
+use skylift_model::{App, Origin};
+
+use crate::lower::invoke;
+use crate::lower::resource::{self, computed::Computed};
+use crate::stack::Stack;
+
+/// Finds the names that are taken twice, and those that AWS would refuse. What has the id of another
+/// has its output's name as well: nothing more is said of the `clashing`.
+///
+/// It gives the names of the outputs, with what each is for people.
+pub(super) fn check(
+    app: &App,
+    stack: &Stack,
+    clashing: &[Item],
+    problems: &mut Problems,
+) -> HashMap<String, String> {
+    let outputs = outputs(app, stack, clashing, problems);
+    computed(app, problems);
+    outputs
+}
+
+fn item(index: usize, resource: &Resource) -> Item {
+    resource.owner.map_or(Item::Resource(index), Item::Function)
+}
+
+fn outputs(
+    app: &App,
+    stack: &Stack,
+    clashing: &[Item],
+    problems: &mut Problems,
+) -> HashMap<String, String> {
+    let mut taken: HashMap<String, String> = HashMap::new();
+    let api = stack.api.as_ref().map(|api| api.output.0.clone());
+    taken.extend(api.map(|name| (name, "that of the HTTP API".to_owned())));
+    for (index, (resource, of)) in app.resources.iter().zip(&stack.resources).enumerate() {
+        let id = &resource.id;
+        for (name, _) in &of.outputs {
+            let what = format!("that of `{id}` at {}", resource.origin);
+            let Some(other) = taken.get(name) else {
+                taken.insert(name.clone(), what);
+                continue;
+            };
+            let item = item(index, resource);
+            if !clashing.contains(&item) {
+                let message = format!("output `{name}` of `{id}` has the same name as {other}");
+                problems
+                    .push(item, At::Key("id".to_owned()), message)
+                    .help("give it another id: `id = \"…\"`");
+            }
+        }
+    }
+    taken
+}
+
+/// What gets a name that is computed.
+struct Named<'a> {
+    kind: Computed,
+    stem: String,
+    item: Item,
+    id: &'a str,
+    origin: &'a Origin,
+}
+
+fn all(app: &App) -> Vec<Named<'_>> {
+    let functions = app.functions.iter().enumerate().filter_map(|(index, function)| {
+        let (id, origin, item) = (function.id.as_str(), &function.origin, Item::Function(index));
+        let stem = invoke::stem(function, app)?;
+        Some(Named { kind: Computed::Function, stem, item, id, origin })
+    });
+    let resources = app.resources.iter().enumerate().filter_map(|(index, resource)| {
+        let kind = resource::computed_name(resource)?;
+        let (id, origin, item) = (resource.id.as_str(), &resource.origin, item(index, resource));
+        Some(Named { kind, stem: kind.stem(id), item, id, origin })
+    });
+    functions.chain(resources).collect()
+}
+
+fn computed(app: &App, problems: &mut Problems) {
+    let all = all(app);
+    let mut taken: HashMap<(Computed, &str), &Named<'_>> = HashMap::new();
+    for named in &all {
+        let Named { kind, stem, item, id, .. } = named;
+        let at = || At::Key("id".to_owned());
+        if let Some(why) = kind.check(stem) {
+            problems.push(*item, at(), why).help("give it another id: `id = \"…\"`");
+        }
+        let Some(other) = taken.get(&(*kind, stem.as_str())) else {
+            taken.insert((*kind, stem), named);
+            continue;
+        };
+        if other.id != *id {
+            let why = match kind {
+                Computed::Bucket => ": S3 knows no capitals",
+                Computed::Bus | Computed::Function | Computed::Topic => "",
+            };
+            let (plural, other, origin) = (kind.plural(), other.id, other.origin);
+            let message = format!(
+                "{plural} `{id}` and `{other}` would both be named `{stem}-…`{why} (the other is at {origin})"
+            );
+            problems.push(*item, at(), message).help("give one of them another id: `id = \"…\"`");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::access::Access;
+    use skylift_model::aws::name::LogicalId;
+    use skylift_model::problem::Problem;
+    use skylift_model::resource::{Existing, Settings, bucket, bus};
+
+    use super::*;
+    use crate::fixtures::{app, function, lowered, resource, with};
+
+    fn found(resources: Vec<Resource>) -> Vec<Problem> {
+        let app = app(Vec::new(), resources);
+        let mut problems = Problems::default();
+        check(&app, &lowered(&app), &[], &mut problems);
+        problems.into_vec()
+    }
+
+    fn two(settings: &Settings) -> Vec<Resource> {
+        ["UpLoads", "upLoads"].map(|id| resource(id, settings.clone())).to_vec()
+    }
+
+    #[test]
+    fn two_buckets_whose_ids_differ_in_capitals_alone_have_one_name() {
+        let buckets = two(&Settings::Bucket(bucket::Bucket::default()));
+        let problems = found(buckets.clone());
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].message.contains("would both be named `up-loads-…`"));
+        assert_eq!(found(two(&Settings::Bus(bus::Bus { name: None }))), Vec::new());
+        let mut existing = buckets;
+        existing[0].existing = Some(Existing::Name("there".to_owned()));
+        assert_eq!(found(existing), Vec::new());
+    }
+
+    #[test]
+    fn names_are_computed_for_those_that_have_none_and_need_one() {
+        let caller = with(function("Caller"), Access::Invoke, "Called");
+        let mut other = function("Called");
+        other.id = LogicalId::try_from("Other").unwrap();
+        let resources = two(&Settings::Bus(bus::Bus { name: None }));
+        let app = app(vec![caller, other], resources);
+        let stems: Vec<String> = all(&app).into_iter().map(|named| named.stem).collect();
+        assert_eq!(stems, ["Other", "UpLoads", "upLoads"]);
+    }
+}

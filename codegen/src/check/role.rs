@@ -1,0 +1,133 @@
+//! The roles of functions: one of the user's own is granted nothing, so that nothing may ask for it; one
+//! of ours has to be one that IAM takes.
+
+use skylift_model::App;
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::problem::{At, Item, Problems};
+
+use super::policy_size::{self, Made};
+use crate::lower::function::own_role;
+use crate::stack::{Purpose, Stack};
+
+/// Finds what IAM would refuse of the roles, and what would have no effect.
+pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
+    let made: Made<'_> = stack.all().map(|it| it.id.as_str()).collect();
+    for (index, function) in app.functions.iter().enumerate() {
+        if own_role(function).is_none() {
+            let parts = stack.functions.get(index).map(|it| it.beside.as_slice());
+            let mut parts = parts.unwrap_or_default().iter();
+            if let Some(role) = parts.find(|it| it.part.purpose == Purpose::Role) {
+                check_size(Item::Function(index), &role.properties, &made, problems);
+            }
+            continue;
+        }
+        let settings = &function.settings;
+        let asked = [
+            ("the function's capabilities", !function.capabilities.is_empty()),
+            ("`idempotent`", function.idempotent.is_some()),
+            ("`resume`", function.resume.is_some()),
+            ("`allow`", !settings.allow.is_empty()),
+            ("`policy`", !settings.policies.is_empty()),
+        ];
+        let Some((what, _)) = asked.into_iter().find(|(_, asked)| *asked) else { continue };
+        let message = format!(
+            "`Role` is a role of your own, to which Skylift adds nothing: {what} would have no effect"
+        );
+        problems
+            .push(Item::Function(index), At::Key("properties".to_owned()), message)
+            .help("leave `Role` out: the function gets a role that allows what it asks for");
+    }
+}
+
+/// What IAM takes of one role.
+fn check_size(item: Item, properties: &Map, made: &Made<'_>, problems: &mut Problems) {
+    if let Some(Node::Seq(managed)) = properties.get("ManagedPolicyArns")
+        && managed.len() > limits::ROLE_MANAGED_POLICIES
+    {
+        let (count, most) = (managed.len(), limits::ROLE_MANAGED_POLICIES);
+        let message = format!(
+            "the role of this function would have {count} managed policies, IAM takes {most}"
+        );
+        problems
+            .push(item, At::Name, message)
+            .help("say what the code needs with capabilities and `allow` in their place, or split the function");
+    }
+    let policies = properties.get("Policies").map_or(0, |it| policy_size::of_documents(it, made));
+    let most = limits::ROLE_INLINE_POLICY_CHARACTERS;
+    if policies > most {
+        let message = format!(
+            "the policy of this function's role would have {policies} characters at the least, IAM takes {most}"
+        );
+        problems
+            .push(item, At::Name, message)
+            .help("split the function: one that uses fewer resources has a smaller policy");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::Function;
+    use skylift_model::access::Access;
+    use skylift_model::problem::Problem;
+    use skylift_model::resource::Settings;
+
+    use super::*;
+    use crate::fixtures::{app, function, lowered, one_of_each, resource, table, with};
+
+    #[test]
+    fn a_role_of_the_users_own_stands_alone_and_grants_nothing_that_is_asked_for() {
+        let mut own = function("F");
+        own.properties.set("Role", "arn:aws:iam::123456789012:role/mine");
+        let problems = |function: Function| -> Vec<Problem> {
+            let app = app(vec![function], one_of_each());
+            let mut problems = Problems::default();
+            check(&app, &lowered(&app), &mut problems);
+            problems.into_vec()
+        };
+        assert_eq!(problems(own.clone()), Vec::new());
+        let stack = lowered(&app(vec![own.clone()], Vec::new()));
+        assert_eq!(stack.ids(), ["F", "FLogs"]);
+        let mine = "arn:aws:iam::123456789012:role/mine";
+        assert_eq!(stack.resource("F").property("Role"), mine);
+
+        let capable = problems(with(own.clone(), Access::Read, "Bucket"));
+        assert_eq!(capable[0].at, At::Key("properties".to_owned()));
+        assert!(capable[0].message.ends_with("the function's capabilities would have no effect"));
+        let mut policy = own;
+        policy.settings.policies = vec!["ReadOnlyAccess".to_owned()];
+        assert!(problems(policy)[0].message.ends_with("`policy` would have no effect"));
+    }
+
+    /// The problems of a function that may read from so many tables, and has so many managed policies.
+    fn with_tables_and_policies(tables: usize, policies: usize) -> Vec<Problem> {
+        let ident = |number: usize| format!("Table{number:03}");
+        let mut all = function("F");
+        for number in 0..tables {
+            all = with(all, Access::ReadWrite, &ident(number));
+        }
+        all.settings.policies = (0..policies).map(|number| format!("Policy{number}")).collect();
+        let what = |number: usize| resource(&ident(number), Settings::Table(table(&[])));
+        let app = app(vec![all], (0..tables).map(what).collect());
+        let mut problems = Problems::default();
+        check(&app, &lowered(&app), &mut problems);
+        problems.into_vec()
+    }
+
+    #[test]
+    fn a_role_that_iam_would_refuse_is_an_error_at_the_function() {
+        assert_eq!(with_tables_and_policies(20, 10), []);
+        let problems = with_tables_and_policies(1, 11);
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
+        assert!(
+            problem.message.ends_with("11 managed policies, IAM takes 10"),
+            "{}",
+            problem.message
+        );
+        let problems = with_tables_and_policies(60, 0);
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
+        assert!(problem.message.ends_with("IAM takes 10240"), "{}", problem.message);
+    }
+}

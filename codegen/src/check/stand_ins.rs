@@ -1,0 +1,134 @@
+//! Structs that stand for resources of the overlay: `existing = overlay("LegacyOrders")`. It takes the
+//! application and the overlay, and gives a problem where the resource is not there, is of another
+//! kind, or is made such that what stands on it would not work.
+
+use std::collections::HashMap;
+
+use skylift_model::problem::{At, Item, Problems};
+use skylift_model::resource::{Existing, Kind, Resource};
+use skylift_model::source::Trigger;
+use skylift_model::{App, suggest};
+
+use crate::lower::resource::{fifo, types};
+use crate::lower::source::{self, Of};
+use crate::overlay::{Entry, Found, Overlay, Section, truth};
+use crate::stack::Cause;
+
+/// Sees that every such struct stands for what it says, and that triggers on it work.
+pub(crate) fn check(app: &App, overlay: &Overlay, problems: &mut Problems) {
+    let mut taken: HashMap<&str, &Resource> = HashMap::new();
+    for (index, resource) in app.resources.iter().enumerate() {
+        let Some(id) = id(resource) else { continue };
+        let item = Item::Resource(index);
+        let at = || At::Key("existing".to_owned());
+        if let Some(other) = taken.insert(id, resource) {
+            let message = format!("`{id}` is `{}` at {} already", other.ident, other.origin);
+            problems.push(item, at(), message).help("use one struct for one resource");
+            continue;
+        }
+        match overlay.resource(id) {
+            Some(entry) => of_type(item, resource, entry, overlay, problems),
+            None if overlay.broken || overlay.has_more() => {}
+            None => missing(item, resource.kind(), id, overlay, problems),
+        }
+    }
+    for (index, function) in app.functions.iter().enumerate() {
+        for (number, trigger) in function.triggers.iter().enumerate() {
+            let of = Of { app, function, index, cause: Cause::Trigger(number) };
+            triggered(&of, trigger, overlay, problems);
+        }
+    }
+}
+
+/// The resource of the overlay that the struct stands for.
+fn id(resource: &Resource) -> Option<&str> {
+    match &resource.existing {
+        Some(Existing::Overlay(id)) => Some(id.as_str()),
+        _ => None,
+    }
+}
+
+/// The ids of the overlay's resources of this kind.
+fn of_kind(kind: Kind, overlay: &Overlay) -> Vec<&str> {
+    let fits = |entry: &&Entry| entry.kind().is_some_and(|it| types(kind).contains(&it));
+    overlay.of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
+}
+
+fn missing(item: Item, kind: Kind, id: &str, overlay: &Overlay, problems: &mut Problems) {
+    let at = At::Key("existing".to_owned());
+    if !overlay.named {
+        problems
+            .push(item, at, "this package has no overlay")
+            .help("name it in Cargo.toml, under `[package.metadata.skylift]`: `overlay = \"infra/extra.yaml\"`");
+        return;
+    }
+    let known = of_kind(kind, overlay);
+    let problem = problems.push(item, at, format!("the overlay has no resource `{id}`"));
+    let near = suggest::nearest(id, known.iter().copied());
+    problem.help(match (near, known.as_slice()) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, []) => format!("give the overlay one of type `{}`", types(kind)[0]),
+        (None, known) => {
+            format!("of type `{}` it has {}", types(kind)[0], suggest::list(known.iter().copied()))
+        }
+    });
+}
+
+fn of_type(
+    item: Item,
+    resource: &Resource,
+    entry: &Entry,
+    overlay: &Overlay,
+    problems: &mut Problems,
+) {
+    let (kind, id) = (resource.kind(), &entry.name);
+    let at = At::Key("existing".to_owned());
+    // One that a macro makes has its type from there.
+    let Some(found) = entry.kind() else { return };
+    if !types(kind).contains(&found) {
+        let message =
+            format!("`{id}` at {} is of type `{found}`, not {}", entry.origin, kind.with_article());
+        let others = of_kind(kind, overlay);
+        let problem = problems.push(item, at, message);
+        problem.help(match suggest::nearest(id, others.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if others.is_empty() => {
+                format!("{} has the type `{}`", kind.with_article(), types(kind)[0])
+            }
+            None => format!("the overlay's are {}", suggest::list(others)),
+        });
+        return;
+    }
+    let Some((fifo, property)) = fifo(resource) else { return };
+    let theirs = match entry.property(&[property]) {
+        Found::Value(value) => truth(value),
+        Found::Nothing => Some(false),
+        Found::Later => None,
+    };
+    if let Some(theirs) = theirs.filter(|theirs| *theirs != fifo) {
+        let (kind, a) = (kind.as_str(), if theirs { "a" } else { "no" });
+        let message = format!("`{id}` at {} is {a} FIFO {kind}", entry.origin);
+        problems.push(item, at, message).help(if theirs {
+            "write `fifo` beside it"
+        } else {
+            "leave `fifo` out"
+        });
+    }
+}
+
+/// A trigger on a resource of the overlay that is made such that the trigger would not work: nothing of
+/// it would be seen before the stack is deployed.
+fn triggered(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut Problems) {
+    let (Some(uses), Cause::Trigger(number)) = (trigger.uses(), of.cause) else { return };
+    let Some(entry) = of.app.resource(uses.ident).and_then(id).and_then(|it| overlay.resource(it))
+    else {
+        return;
+    };
+    if entry.kind().is_none_or(|it| !types(uses.kind).contains(&it)) {
+        return;
+    }
+    if let Some((message, help)) = source::of(trigger).check_overlay(entry, of) {
+        let at = At::trigger_key(number, uses.key);
+        problems.push(Item::Function(of.index), at, message).help(help);
+    }
+}

@@ -1,0 +1,111 @@
+//! What CloudFormation takes of one template.
+
+use skylift_model::aws::limits;
+
+/// How much there is in the templates.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub(super) resources: usize,
+    pub(super) outputs: usize,
+    /// The parameters of both templates.
+    pub(super) parameters: usize,
+    /// Those that only plain CloudFormation has.
+    pub(super) code_parameters: usize,
+    pub(super) mappings: usize,
+}
+
+impl Counts {
+    /// What is too much, in the templates with these texts.
+    pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<String> {
+        let mut problems = Vec::new();
+        for (what, count, most) in [
+            ("resources", self.resources, limits::RESOURCES),
+            ("outputs", self.outputs, limits::OUTPUTS),
+            ("parameters", self.parameters, limits::PARAMETERS),
+            ("mappings", self.mappings, limits::MAPPINGS),
+        ] {
+            if count > most {
+                problems.push(format!(
+                    "the template would have {count} {what}, CloudFormation takes {most}: split the package into several, each a stack of its own"
+                ));
+            }
+        }
+        let most = limits::TEMPLATE_BYTES;
+        if sam.len() > most {
+            let bytes = sam.len();
+            problems.push(format!(
+                "the template would have {bytes} bytes, CloudFormation takes {most}"
+            ));
+        }
+        let Some(plain) = plain else { return problems };
+        let (parameters, most) = (self.parameters + self.code_parameters, limits::PARAMETERS);
+        if self.parameters <= most && parameters > most {
+            problems.push(format!(
+                "`cloudformation.yaml` would have {parameters} parameters, with those of the code, CloudFormation takes {most}: split the package into several, each a stack of its own"
+            ));
+        }
+        let (bytes, most) = (plain.len(), limits::TEMPLATE_BYTES);
+        if sam.len() <= most && bytes > most {
+            problems.push(format!(
+                "`cloudformation.yaml` would have {bytes} bytes, CloudFormation takes {most}: split the package into several, each a stack of its own"
+            ));
+        }
+        problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begins(counts: &Counts, sam: usize, plain: Option<usize>) -> Vec<String> {
+        let (sam, plain) = (" ".repeat(sam), plain.map(|bytes| " ".repeat(bytes)));
+        let problems = counts.check(&sam, plain.as_deref());
+        problems.iter().filter_map(|it| Some(it.split(',').next()?.to_owned())).collect()
+    }
+
+    #[test]
+    fn templates_at_the_limits_are_taken_and_ones_beyond_are_not() {
+        let at = Counts {
+            resources: limits::RESOURCES,
+            outputs: limits::OUTPUTS,
+            parameters: limits::PARAMETERS - 2,
+            code_parameters: 2,
+            mappings: limits::MAPPINGS,
+        };
+        let bytes = limits::TEMPLATE_BYTES;
+        assert_eq!(begins(&at, bytes, Some(bytes)), Vec::<String>::new());
+        let beyond = Counts {
+            resources: limits::RESOURCES + 1,
+            outputs: limits::OUTPUTS + 1,
+            parameters: limits::PARAMETERS + 1,
+            code_parameters: 2,
+            mappings: limits::MAPPINGS + 1,
+        };
+        assert_eq!(
+            begins(&beyond, bytes + 1, Some(bytes + 2)),
+            [
+                "the template would have 501 resources",
+                "the template would have 201 outputs",
+                "the template would have 201 parameters",
+                "the template would have 201 mappings",
+                "the template would have 1000001 bytes",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_only_plain_cloudformation_has_too_much_of_is_told_of_it() {
+        let counts =
+            Counts { parameters: limits::PARAMETERS - 1, code_parameters: 2, ..Counts::default() };
+        let bytes = limits::TEMPLATE_BYTES;
+        assert_eq!(begins(&counts, bytes, None), Vec::<String>::new());
+        assert_eq!(
+            begins(&counts, bytes, Some(bytes + 1)),
+            [
+                "`cloudformation.yaml` would have 201 parameters",
+                "`cloudformation.yaml` would have 1000001 bytes",
+            ]
+        );
+    }
+}

@@ -1,0 +1,221 @@
+//! From the stack to templates: SAM's, and plain CloudFormation. It takes the stack and the overlay, and
+//! gives the text of both, or why there is no second.
+//!
+//! Both are written in one pass, and what both have is written once: a build script is compiled without
+//! optimisation, and most of a template is the same in the other.
+
+mod carried;
+pub(crate) mod cloudformation;
+mod limits;
+mod resource;
+pub(crate) mod sam;
+pub(crate) mod yaml;
+
+use std::collections::HashMap;
+
+use skylift_model::App;
+use skylift_model::aws::node::{Map, Node};
+
+use crate::overlay::merge::Merge;
+use crate::overlay::{Overlay, Section};
+use crate::stack::{OfApi, OfResource, Resource, Stack};
+use sam::Sam;
+use sam::names::Names;
+use yaml::Writer;
+
+/// The sections that only the overlay has something for, in the order of a template.
+const THEIRS: [Section; 2] = [Section::Rules, Section::Mappings];
+
+/// The templates, with what was found while they were made.
+pub(crate) struct Templates {
+    /// The SAM template.
+    pub(crate) sam: String,
+    /// The same without SAM; none where it does not carry all of the application.
+    pub(crate) cloudformation: Option<String>,
+    /// What plain CloudFormation does not carry, each with the reason.
+    pub(crate) not_carried: Vec<String>,
+    /// What CloudFormation would refuse in one of them as a whole.
+    pub(crate) problems: Vec<String>,
+}
+
+/// What the templates need to know beside the stack.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) app: &'a App,
+    /// How many resources the stack has.
+    pub(crate) resources: usize,
+    /// The name and version of the tool, for the first line.
+    pub(crate) made_by: &'a str,
+}
+
+/// Writes the stack, and the overlay, as both templates.
+pub(crate) fn emit(stack: Stack, overlay: Overlay, surroundings: &Surroundings<'_>) -> Templates {
+    let not_carried = carried::find(&stack, &overlay);
+    let comment = format!("{} from `{}`.", surroundings.made_by, surroundings.app.package.name);
+    let mut both = Both {
+        sam: Writer::new(&comment),
+        plain: not_carried.is_empty().then(|| Writer::new(&comment)),
+        names: Names::of(&stack),
+    };
+    let mut counts =
+        limits::Counts { resources: surroundings.resources, ..limits::Counts::default() };
+    write(stack, overlay, surroundings.app, &mut both, &mut counts);
+    let (sam, cloudformation) = (both.sam.into_string(), both.plain.map(Writer::into_string));
+    let problems = counts.check(&sam, cloudformation.as_deref());
+    Templates { sam, cloudformation, not_carried, problems }
+}
+
+fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mut limits::Counts) {
+    let mut merge = Merge::of(overlay);
+    both.each("AWSTemplateFormatVersion", Some(&"2010-09-09".into()));
+    let (transform, further) = merge.transforms(sam::TRANSFORM);
+    both.apart("Transform", Some(&transform), further.as_ref());
+    let description = merge.description(stack.description.clone()).map(Node::from);
+    both.each("Description", description.as_ref());
+    both.each("Metadata", section(merge.section(Section::Metadata, Map::new())).as_ref());
+    let globals = merge.section(Section::Globals, sam::globals::fold(&stack.defaults));
+    both.apart("Globals", section(globals).as_ref(), None);
+    let parameters = merge.section(Section::Parameters, stack.parameters.clone());
+    counts.parameters = parameters.len();
+    counts.code_parameters = stack.code_parameters.len();
+    let mut plain = Map::new();
+    if both.plain.is_some() {
+        plain = stack.code_parameters.clone();
+        for (name, parameter) in parameters.iter() {
+            plain.push(name, parameter.clone());
+        }
+    }
+    both.apart("Parameters", section(parameters).as_ref(), section(plain).as_ref());
+    for of in THEIRS {
+        let theirs = merge.section(of, Map::new());
+        if of == Section::Mappings {
+            counts.mappings = theirs.len();
+        }
+        both.each(of.as_str(), section(theirs).as_ref());
+    }
+    let conditions = merge.section(Section::Conditions, Map::new());
+    let mut plain = conditions.clone();
+    for (name, condition) in stack.functions.iter().flat_map(|it| it.users.conditions.iter()) {
+        plain.set(name, condition.clone());
+    }
+    both.apart("Conditions", section(conditions).as_ref(), section(plain).as_ref());
+    both.each("Hooks", section(merge.section(Section::Hooks, Map::new())).as_ref());
+    let outputs = stack.outputs().fold(Map::new(), |mut outputs, (name, output)| {
+        outputs.push(name.as_str(), output.clone());
+        outputs
+    });
+    resources(stack, app, &mut merge, both);
+    let outputs = merge.section(Section::Outputs, outputs);
+    counts.outputs = outputs.len();
+    let outputs = section(outputs);
+    let plain = outputs.as_ref().and_then(|outputs| both.names.plain(outputs));
+    both.apart("Outputs", outputs.as_ref(), plain.as_ref().or(outputs.as_ref()));
+}
+
+/// `Resources`: each function with what belongs to it, then the resources that functions share.
+fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
+    both.begin("Resources");
+    let sam = Sam::of(&stack, app);
+    let Stack { defaults, functions, resources, api, .. } = stack;
+    let mut brought: HashMap<usize, Vec<OfResource>> = HashMap::new();
+    let mut shared = Vec::new();
+    for of in resources {
+        match of.owner {
+            Some(owner) => brought.entry(owner).or_default().push(of),
+            None => shared.push(of),
+        }
+    }
+    for (index, function) in functions.into_iter().enumerate() {
+        if let Some(plain) = &mut both.plain {
+            cloudformation::function(&function, &defaults, plain);
+        }
+        let beside = sam.function(index, function, &mut both.sam);
+        let brought = brought.remove(&index).into_iter().flatten();
+        for resource in beside.into_iter().chain(brought.flat_map(|it| it.resources)) {
+            both.resource(&resource);
+        }
+    }
+    for resource in shared.into_iter().flat_map(|it| it.resources) {
+        both.resource(&resource);
+    }
+    // SAM makes the API of the events.
+    if let (Some(plain), Some(OfApi { resources, .. })) = (&mut both.plain, &api) {
+        for resource in resources {
+            resource::write(resource, plain);
+        }
+    }
+    for (id, node) in merge.section(Section::Resources, Map::new()) {
+        both.theirs(&id, &node);
+    }
+    both.end();
+}
+
+/// A section that has something.
+fn section(entries: Map) -> Option<Node> {
+    (!entries.is_empty()).then(|| entries.into())
+}
+
+/// Both templates.
+struct Both {
+    sam: Writer,
+    plain: Option<Writer>,
+    names: Names,
+}
+
+impl Both {
+    /// Writes a section to both.
+    fn each(&mut self, name: &str, section: Option<&Node>) {
+        self.apart(name, section, section);
+    }
+
+    /// Writes to each what it has of a section.
+    fn apart(&mut self, name: &str, sam: Option<&Node>, plain: Option<&Node>) {
+        if let Some(section) = sam {
+            self.sam.section(name, section);
+        }
+        if let (Some(writer), Some(section)) = (&mut self.plain, plain) {
+            writer.section(name, section);
+        }
+    }
+
+    fn begin(&mut self, name: &str) {
+        self.sam.begin(name);
+        self.plain.iter_mut().for_each(|plain| plain.begin(name));
+    }
+
+    fn end(&mut self) {
+        self.sam.end();
+        self.plain.iter_mut().for_each(Writer::end);
+    }
+
+    /// Writes a resource that both have: once, where both have the same words for what it refers to.
+    fn resource(&mut self, resource: &Resource) {
+        let in_sam = self.names.in_sam(resource);
+        resource::write(in_sam.as_ref().unwrap_or(resource), &mut self.sam);
+        let Some(plain) = &mut self.plain else { return };
+        let properties = self.names.plain(&resource.properties.clone().into());
+        match properties {
+            Some(Node::Map(properties))
+                if in_sam.is_some() || properties != resource.properties =>
+            {
+                resource::write(&Resource { properties, ..resource.clone() }, plain);
+            }
+            _ => {
+                plain.apart();
+                plain.copy(self.sam.last_entry());
+            }
+        }
+    }
+
+    /// Writes a resource of the overlay.
+    fn theirs(&mut self, id: &str, node: &Node) {
+        self.sam.apart();
+        self.sam.entry(id, node, 2);
+        if let Some(plain) = &mut self.plain {
+            plain.apart();
+            match self.names.plain(node) {
+                Some(node) => plain.entry(id, &node, 2),
+                None => plain.copy(self.sam.last_entry()),
+            }
+        }
+    }
+}

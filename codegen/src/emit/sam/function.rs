@@ -1,0 +1,99 @@
+//! `AWS::Serverless::Function`: a function, its alias and version, its invoke configuration, and its
+//! events, folded into one resource of SAM's.
+
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::{App, Function};
+
+use super::versions;
+use crate::lower::function::properties::{How, TABLE};
+use crate::lower::function::{EVENT_INVOKE_CONFIG, own_role, tag_map};
+use crate::stack::{Event, OfFunction, Resource};
+
+/// What stands behind `EventInvokeConfig`, in the order of the template.
+const AFTER: [&str; 6] =
+    ["Environment", "LoggingConfig", "TracingConfig", "Role", "RecursiveLoop", "Tags"];
+
+/// Its properties in SAM's words, with its code in this folder; and what stands beside it.
+pub(super) fn fold(
+    of: OfFunction,
+    function: &Function,
+    folder: &str,
+    app: &App,
+) -> (Map, Vec<Resource>) {
+    let OfFunction { function: itself, published, invoke_config, events, beside, .. } = of;
+    let config = invoke_config.map(own_config).unwrap_or_default();
+    let mut all = properties(itself.properties, config, Some(folder));
+    if let Some(published) = published {
+        versions::set(published, function, app, &mut all);
+    }
+    if !events.is_empty() {
+        all.push("Events", events.into_iter().fold(Map::new(), event));
+    }
+    if own_role(function).is_some() {
+        all.merge(function.properties.clone());
+    } else {
+        all.merge(without_those_of_role(&function.properties));
+    }
+    (all, beside)
+}
+
+/// Properties of `AWS::Lambda::Function` and `AWS::Lambda::EventInvokeConfig` in SAM's words.
+pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -> Map {
+    let mut config = Some(invoke_config).filter(|config| !config.is_empty());
+    let mut sam = Map::new();
+    for (key, value) in plain {
+        if config.is_some() && AFTER.contains(&key.as_str()) {
+            sam.push(EVENT_INVOKE_CONFIG, config.take().unwrap_or_default());
+        }
+        match (key.as_str(), value) {
+            // Not in `Globals`: `sam build` rewrites the path of each function, but not that one.
+            ("Code", _) => sam.push("CodeUri", folder.unwrap_or_default()),
+            ("TracingConfig", Node::Map(tracing)) => {
+                let mode = tracing.into_iter().find(|(key, _)| key == "Mode");
+                sam.set_some("Tracing", mode.map(|(_, mode)| mode));
+            }
+            ("Tags", tags) => sam.push("Tags", tag_map(&tags)),
+            (_, value) => sam.push(key, value),
+        }
+    }
+    if let Some(config) = config {
+        sam.push(EVENT_INVOKE_CONFIG, config);
+    }
+    sam
+}
+
+/// What an invoke configuration says, without the function that it is about.
+fn own_config(config: Resource) -> Map {
+    let mut own = Map::new();
+    for (key, value) in config.properties {
+        if !matches!(key.as_str(), "FunctionName" | "Qualifier") {
+            own.push(key, value);
+        }
+    }
+    own
+}
+
+/// Adds an event.
+fn event(mut events: Map, event: Event) -> Map {
+    let name = event.name.clone();
+    let fold = event.fold;
+    let sam = fold(event);
+    let mut node = Map::new();
+    node.push("Type", sam.kind);
+    if !sam.properties.is_empty() {
+        node.push("Properties", sam.properties);
+    }
+    events.push(name, node);
+    events
+}
+
+/// The user's properties without those that went into the function's role.
+fn without_those_of_role(properties: &Map) -> Map {
+    let of_role =
+        |name: &str| TABLE.iter().any(|row| row.name == name && matches!(row.how, How::OfRole(_)));
+    let mut rest = Map::new();
+    for (name, value) in properties.iter().filter(|(name, _)| !of_role(name)) {
+        rest.push(name, value.clone());
+    }
+    rest
+}

@@ -1,0 +1,128 @@
+//! SAM's own names for what it makes: `!Ref Order.Alias` for the alias of a function, which is
+//! `!Ref OrderAliaslive` without SAM. Both templates have what the user wrote in their own words.
+
+use std::collections::HashMap;
+
+use skylift_model::aws::node::{Map, Node};
+
+use crate::lower::function::properties::resolve;
+use crate::stack::{Resource, Stack};
+
+/// What ends SAM's name for an alias.
+const ALIAS: &str = ".Alias";
+
+/// The names, by both sides.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// Ids by SAM's names.
+    ids: HashMap<String, String>,
+    /// SAM's names of aliases by their ids.
+    aliases: HashMap<String, String>,
+}
+
+impl Names {
+    /// The names of this stack.
+    pub(crate) fn of(stack: &Stack) -> Self {
+        let ids = stack.sam_names.clone();
+        let aliases = ids.iter().filter(|(name, _)| name.ends_with(ALIAS));
+        let aliases = aliases.map(|(name, id)| (id.clone(), name.clone())).collect();
+        Self { ids, aliases }
+    }
+
+    /// The resource as SAM has it, where it refers to an alias.
+    pub(crate) fn in_sam(&self, resource: &Resource) -> Option<Resource> {
+        if self.aliases.is_empty() || !self.is_in(&resource.properties) {
+            return None;
+        }
+        let properties = self.map_in_sam(resource.properties.clone());
+        Some(Resource { properties, ..resource.clone() })
+    }
+
+    /// What a user wrote, as it is without SAM; none where nothing has a name of SAM's.
+    pub(crate) fn plain(&self, node: &Node) -> Option<Node> {
+        let find = |id: &str, name: &str| self.ids.get(&format!("{id}.{name}")).cloned();
+        (!self.ids.is_empty()).then(|| resolve(node, &find))
+    }
+
+    fn is_in(&self, map: &Map) -> bool {
+        map.iter().any(|(_, node)| self.is_in_node(node))
+    }
+
+    fn is_in_node(&self, node: &Node) -> bool {
+        match node {
+            Node::Tag("Ref", id) => matches!(&**id, Node::Str(id) if self.aliases.contains_key(id)),
+            Node::Tag(_, argument) => self.is_in_node(argument),
+            Node::Seq(items) => items.iter().any(|item| self.is_in_node(item)),
+            Node::Map(map) => self.is_in(map),
+            Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) | Node::Str(_) => false,
+        }
+    }
+
+    fn map_in_sam(&self, map: Map) -> Map {
+        let mut renamed = Map::new();
+        for (key, node) in map {
+            renamed.push(key, self.node_in_sam(node));
+        }
+        renamed
+    }
+
+    fn node_in_sam(&self, node: Node) -> Node {
+        match node {
+            Node::Tag("Ref", id) => match *id {
+                Node::Str(id) => Node::reference(self.aliases.get(&id).cloned().unwrap_or(id)),
+                other => Node::Tag("Ref", Box::new(other)),
+            },
+            Node::Tag(name, argument) => Node::Tag(name, Box::new(self.node_in_sam(*argument))),
+            Node::Seq(items) => {
+                Node::Seq(items.into_iter().map(|item| self.node_in_sam(item)).collect())
+            }
+            Node::Map(map) => Node::Map(self.map_in_sam(map)),
+            plain => plain,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::aws::node::Map;
+
+    use super::*;
+    use crate::stack::{Part, Purpose};
+
+    fn names() -> Names {
+        let name = |name: &str, id: &str| (name.to_owned(), id.to_owned());
+        let stack = Stack {
+            sam_names: [name("A.Alias", "AAliaslive"), name("A.Version", "AVersion")].into(),
+            ..Stack::default()
+        };
+        Names::of(&stack)
+    }
+
+    fn resource(value: Node) -> Resource {
+        let properties = Map::new().with("Of", vec![Map::new().with("Deep", value).into()]);
+        Resource::new("R", "T", Part::of_function(0, Purpose::Itself), properties)
+    }
+
+    #[test]
+    fn an_alias_has_sams_name_wherever_it_is_referred_to() {
+        let renamed = |value| names().in_sam(&resource(value)).map(|it| it.properties);
+        let of = |value| Some(resource(value).properties);
+        assert_eq!(renamed(Node::reference("AAliaslive")), of(Node::reference("A.Alias")));
+        let within =
+            |id| Node::Tag("Join", Box::new(Node::Seq(vec!["".into(), Node::reference(id)])));
+        assert_eq!(renamed(within("AAliaslive")), of(within("A.Alias")));
+        // A version is SAM's own, and has another id there.
+        assert_eq!(renamed(Node::reference("AVersion")), None);
+        assert_eq!(renamed(Node::from("AAliaslive")), None);
+        assert_eq!(Names::default().in_sam(&resource(Node::reference("AAliaslive"))), None);
+    }
+
+    #[test]
+    fn what_a_user_calls_by_sams_name_is_called_by_its_id_without_sam() {
+        let plain = |node: Node| names().plain(&node);
+        assert_eq!(plain(Node::reference("A.Alias")), Some(Node::reference("AAliaslive")));
+        assert_eq!(plain(Node::sub("${A.Version}")), Some(Node::sub("${AVersion}")));
+        assert_eq!(plain(Node::attribute("A", "Arn")), Some(Node::attribute("A", "Arn")));
+        assert_eq!(Names::default().plain(&Node::reference("A.Alias")), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! The alias of a function with provisioned concurrency, and what lets all that is set reach it. It takes
+//! the function's properties in SAM's words, and adds those of the alias.
+//!
+//! The alias shows a version, which SAM makes anew where code, memory or environment have changed: a
+//! timeout or a level of the log that changes alone would hold for `$LATEST`, which nobody calls. SAM's
+//! `AutoPublishAliasAllProperties` goes too far the other way: it asks for a version for new tags or another
+//! reserved concurrency too, of which Lambda makes none, and the deployment fails
+//! (aws/serverless-application-model#3281). So the environment has a variable that changes with what is set.
+
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::provisioned;
+use skylift_model::{App, Function};
+use skylift_syntax::handoff;
+
+use crate::stack::Published;
+
+/// Adds the alias of this function to its properties.
+pub(super) fn set(published: Published, function: &Function, app: &App, properties: &mut Map) {
+    let variable = Map::new().with(provisioned::VARIABLE, settings(function, app, properties));
+    properties.merge(Map::new().with("Environment", Map::new().with("Variables", variable)));
+    for (key, value) in published.alias.properties {
+        match key.as_str() {
+            "Name" => properties.set("AutoPublishAlias", value),
+            "ProvisionedConcurrencyConfig" => properties.set(key, value),
+            _ => {}
+        }
+    }
+}
+
+/// What stands for all that is set on the function, by itself or by default. The number of environments
+/// is not among it: the alias has that itself.
+fn settings(function: &Function, app: &App, properties: &Map) -> Node {
+    let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
+    let hash = handoff::hash(&all.unwrap_or_default());
+    Node::from(format!("{hash:0width$x}", width = provisioned::VALUE_LEN))
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::Provisioned;
+    use skylift_model::aws::limits;
+    use skylift_model::aws::logs::{LogLevel, Tracing};
+    use skylift_model::aws::name::EnvKey;
+    use skylift_model::aws::value::Value;
+    use skylift_model::check::check;
+    use skylift_model::settings::{Settings, Timeout};
+
+    use super::*;
+    use crate::emit::sam::function::fold;
+    use crate::fixtures::{app, function, lowered, scaled};
+
+    /// The function in the template, with provisioned concurrency.
+    fn folded(function: &Function, defaults: Settings) -> Map {
+        let mut function = function.clone();
+        function.settings.provisioned_concurrency = Some(scaled());
+        let mut app = app(vec![function], Vec::new());
+        app.defaults = defaults;
+        let of = lowered(&app).functions.remove(0);
+        fold(of, &app.functions[0], "code/", &app).0
+    }
+
+    /// The variable's value in the template.
+    fn value(function: &Function, defaults: Settings) -> Node {
+        let folded = folded(function, defaults);
+        let Some(Node::Map(environment)) = folded.get("Environment") else { panic!() };
+        let Some(Node::Map(variables)) = environment.get("Variables") else { panic!() };
+        variables.get(provisioned::VARIABLE).unwrap().clone()
+    }
+
+    #[test]
+    fn the_alias_and_its_environments_are_properties_of_sams() {
+        let folded = folded(&function("A"), Settings::default());
+        assert_eq!(folded.get("AutoPublishAlias"), Some(&Node::from("live")));
+        let config = Map::new().with("ProvisionedConcurrentExecutions", 1);
+        assert_eq!(folded.get("ProvisionedConcurrencyConfig"), Some(&config.into()));
+        assert_eq!(folded.get("FunctionVersion"), None);
+    }
+
+    #[test]
+    fn whatever_is_set_changes_what_sam_makes_a_version_of() {
+        let plain = function("A");
+        let as_it_was = value(&plain, Settings::default());
+        assert_eq!(value(&plain, Settings::default()), as_it_was);
+        let Node::Str(text) = &as_it_was else { panic!("{as_it_was:?}") };
+        assert_eq!(text.len(), provisioned::VALUE_LEN);
+        let mut with_layers = plain.clone();
+        with_layers
+            .properties
+            .set("Layers", vec![Node::from("arn:aws:lambda:eu-west-1:123456789012:layer:a:1")]);
+        assert_ne!(value(&with_layers, Settings::default()), as_it_was);
+        for defaults in [
+            Settings { timeout: Timeout::try_from(10).ok(), ..Settings::default() },
+            Settings { log_level: Some(LogLevel::Debug), ..Settings::default() },
+            Settings { tracing: Some(Tracing::Active), ..Settings::default() },
+        ] {
+            assert_ne!(value(&plain, defaults), as_it_was);
+        }
+    }
+
+    #[test]
+    fn the_variable_counts_among_what_the_environment_may_hold() {
+        let problems = |room: usize, provisioned: Option<Provisioned>| {
+            let mut function = function("A");
+            let key = EnvKey::try_from("KEY").unwrap();
+            let value = "a".repeat(limits::ENVIRONMENT_BYTES - key.as_str().len() - room);
+            function.settings.env = vec![(key, Value::Literal(value))];
+            function.settings.provisioned_concurrency = provisioned;
+            check(&app(vec![function], Vec::new()), &[]).len()
+        };
+        let bytes = provisioned::VARIABLE.len() + provisioned::VALUE_LEN;
+        assert_eq!(problems(0, None), 0);
+        assert_eq!(problems(bytes, Some(scaled())), 0);
+        assert_eq!(problems(bytes - 1, Some(scaled())), 1);
+    }
+}

@@ -1,0 +1,360 @@
+//! From trees to YAML that people read: block style, intrinsics in their short form, a string in
+//! quotes wherever YAML could take it for something else.
+
+#[cfg(test)]
+use skylift_model::aws::node::Map;
+use skylift_model::aws::node::Node;
+
+/// Words that some reader of YAML takes for a truth value or for nothing.
+const RESERVED: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
+
+/// The length of the longest of them.
+const RESERVED_LEN: usize = 5;
+
+/// The longest text of several lines, and the longest argument of an intrinsic, that stand on one.
+const LINE_LEN: usize = 90;
+
+/// Build scripts are compiled without optimisation, where one space at a time takes its time.
+const SPACES: &str = "                                ";
+
+/// A template that is being written, section by section.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    out: String,
+    /// Whether an entry of the section stands there already, where its entries stand apart.
+    begun: bool,
+    /// Where the last such entry begins.
+    entry: usize,
+}
+
+impl Writer {
+    /// A template that begins with a comment.
+    pub(crate) fn new(comment: &str) -> Self {
+        Self { out: format!("# {comment}\n"), begun: false, entry: 0 }
+    }
+
+    /// Writes a whole section; one that is a map stands apart from what is before it.
+    pub(crate) fn section(&mut self, name: &str, section: &Node) {
+        if matches!(section, Node::Map(_)) {
+            self.out.push('\n');
+        }
+        self.entry(name, section, 0);
+        self.out.push('\n');
+    }
+
+    /// Begins a section whose entries stand apart, each to be written between `apart` calls.
+    pub(crate) fn begin(&mut self, name: &str) {
+        self.out.push('\n');
+        self.key(name, 0);
+        self.begun = false;
+    }
+
+    /// Begins an entry of such a section.
+    pub(crate) fn apart(&mut self) {
+        self.out.push_str(if self.begun { "\n\n" } else { "\n" });
+        self.begun = true;
+        self.entry = self.out.len();
+    }
+
+    /// The text of the last such entry.
+    pub(crate) fn last_entry(&self) -> &str {
+        &self.out[self.entry..]
+    }
+
+    /// Ends such a section.
+    pub(crate) fn end(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// The text.
+    pub(crate) fn into_string(self) -> String {
+        self.out
+    }
+
+    /// Adds lines that another template has at the same depth.
+    pub(crate) fn copy(&mut self, lines: &str) {
+        self.out.push_str(lines);
+    }
+
+    /// Begins the next line.
+    pub(crate) fn line(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// Writes a key and a text behind it.
+    pub(crate) fn text(&mut self, key: &str, text: &str, depth: usize) {
+        self.key(key, depth);
+        self.out.push(' ');
+        scalar(&mut self.out, text, Context::Block);
+    }
+
+    fn indent(&mut self, depth: usize) {
+        let mut left = depth;
+        while left > 0 {
+            let now = left.min(SPACES.len());
+            self.out.push_str(&SPACES[..now]);
+            left -= now;
+        }
+    }
+
+    /// Writes a key.
+    pub(crate) fn key(&mut self, key: &str, depth: usize) {
+        self.indent(depth);
+        scalar(&mut self.out, key, Context::Flow);
+        self.out.push(':');
+    }
+
+    /// Writes a key and its value.
+    pub(crate) fn entry(&mut self, key: &str, node: &Node, depth: usize) {
+        self.key(key, depth);
+        self.value(node, depth);
+    }
+
+    /// What follows `key:`: on the same line where it is a scalar, below where it is not.
+    fn value(&mut self, node: &Node, depth: usize) {
+        match node {
+            Node::Map(map) if !map.is_empty() => {
+                for (key, node) in map.iter() {
+                    self.out.push('\n');
+                    self.entry(key, node, depth + 2);
+                }
+            }
+            Node::Seq(items) if !items.is_empty() => self.items(items, depth + 2),
+            Node::Str(text) if is_block(text) => self.block(text, depth + 2),
+            Node::Tag(name, argument) if stands_below(name, argument) => {
+                self.out.push_str(" !");
+                self.out.push_str(name);
+                self.value(argument, depth);
+            }
+            inline => {
+                self.out.push(' ');
+                flow(&mut self.out, inline, Context::Block);
+            }
+        }
+    }
+
+    /// A text as its lines.
+    fn block(&mut self, text: &str, depth: usize) {
+        self.out.push_str(if text.ends_with('\n') { " |" } else { " |-" });
+        for line in text.trim_end_matches('\n').split('\n') {
+            self.out.push('\n');
+            if !line.is_empty() {
+                self.indent(depth);
+                self.out.push_str(line);
+            }
+        }
+    }
+
+    fn items(&mut self, items: &[Node], depth: usize) {
+        for item in items {
+            self.out.push('\n');
+            self.indent(depth);
+            self.out.push('-');
+            match item {
+                Node::Map(map) if !map.is_empty() => {
+                    for (index, (key, node)) in map.iter().enumerate() {
+                        if index == 0 {
+                            self.out.push(' ');
+                            scalar(&mut self.out, key, Context::Flow);
+                            self.out.push(':');
+                            self.value(node, depth + 2);
+                        } else {
+                            self.out.push('\n');
+                            self.entry(key, node, depth + 2);
+                        }
+                    }
+                }
+                Node::Seq(inner) if stands_below("", item) => self.items(inner, depth + 2),
+                Node::Seq(inner) if !inner.is_empty() => {
+                    self.out.push(' ');
+                    flow(&mut self.out, item, Context::Block);
+                }
+                other => self.value(other, depth),
+            }
+        }
+    }
+}
+
+/// Whether the argument of an intrinsic is too much for one line.
+fn stands_below(name: &str, argument: &Node) -> bool {
+    let nests = |items: &[Node]| items.iter().any(|item| matches!(item, Node::Map(_)));
+    match argument {
+        Node::Seq(items) if name == "Sub" || nests(items) => !items.is_empty(),
+        Node::Map(map) => !map.is_empty(),
+        Node::Str(text) => is_block(text),
+        Node::Seq(items) if !items.is_empty() => {
+            let mut line = String::new();
+            flow(&mut line, argument, Context::Flow);
+            line.len() > LINE_LEN
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text is better read as its lines, and can be read so by everybody.
+fn is_block(text: &str) -> bool {
+    text.len() > LINE_LEN
+        && text.trim_end_matches('\n').contains('\n')
+        && !text.starts_with(char::is_whitespace)
+        && !text.ends_with("\n\n")
+        && !text.contains(|letter| letter != '\n' && unprintable(letter))
+        && text.split('\n').all(|line| !line.ends_with(char::is_whitespace))
+}
+
+/// Where a scalar stands: between brackets, fewer characters go unquoted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Context {
+    Block,
+    Flow,
+}
+
+/// One line: scalars, and what is short enough by nature.
+fn flow(out: &mut String, node: &Node, context: Context) {
+    match node {
+        Node::Null => out.push_str("null"),
+        Node::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Node::Int(number) => out.push_str(&number.to_string()),
+        Node::Float(number) => {
+            out.push_str(&float(*number));
+        }
+        Node::Str(text) => scalar(out, text, context),
+        Node::Seq(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ", " });
+                flow(out, item, Context::Flow);
+            }
+            out.push(']');
+        }
+        Node::Map(map) => {
+            out.push('{');
+            for (index, (key, node)) in map.iter().enumerate() {
+                out.push_str(if index == 0 { " " } else { ", " });
+                scalar(out, key, Context::Flow);
+                out.push_str(": ");
+                flow(out, node, Context::Flow);
+            }
+            out.push_str(if map.is_empty() { "}" } else { " }" });
+        }
+        Node::Tag(name, argument) => {
+            out.push('!');
+            out.push_str(name);
+            out.push(' ');
+            flow(out, argument, context);
+        }
+    }
+}
+
+/// A number with a point, and with a sign in its exponent: YAML 1.1 takes it for text without.
+fn float(number: f64) -> String {
+    let text = format!("{number:?}");
+    let Some((mantissa, exponent)) = text.split_once('e') else { return text };
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    let sign = if exponent.starts_with('-') { "" } else { "+" };
+    format!("{mantissa}{point}e{sign}{exponent}")
+}
+
+fn scalar(out: &mut String, text: &str, context: Context) {
+    if is_plain(text, context) {
+        out.push_str(text);
+    } else {
+        quote(out, text);
+    }
+}
+
+/// Whether every reader of YAML 1.1 and 1.2 takes the bare text for this very string.
+fn is_plain(text: &str, context: Context) -> bool {
+    let bytes = text.as_bytes();
+    let Some(first) = bytes.first() else { return false };
+    if !(first.is_ascii_alphabetic() || (*first == b'/' && bytes.len() > 1))
+        || text.len() <= RESERVED_LEN && RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
+    {
+        return false;
+    }
+    let mut index = 1;
+    while index < bytes.len() {
+        let plain = match bytes[index] {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'_'
+            | b'-'
+            | b'.'
+            | b'/'
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b'?' => true,
+            b' ' => {
+                index + 1 < bytes.len() && !matches!(bytes[index + 1], b' ' | b'-' | b'?' | b'*')
+            }
+            b':' => {
+                context == Context::Block && index + 1 < bytes.len() && bytes[index + 1] != b' '
+            }
+            b'$' | b'{' | b'}' | b',' | b'\'' | b';' => context == Context::Block,
+            _ => false,
+        };
+        if !plain {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+fn quote(out: &mut String, text: &str) {
+    // JSON in a string reads best in single quotes, within which only they are doubled.
+    if text.contains('"') && !text.contains(unprintable) {
+        out.push('\'');
+        out.push_str(&text.replace('\'', "''"));
+        out.push('\'');
+        return;
+    }
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            other if unprintable(other) => {
+                let escape = format!("\\u{:04x}", u32::from(other));
+                out.push_str(&escape);
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+/// What YAML does not take as it is, or takes for a line break. All of it fits into four digits.
+fn unprintable(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Writes the sections of a template, with the entries of `apart` standing apart.
+#[cfg(test)]
+pub(crate) fn write(sections: &Map, apart: &[&str]) -> String {
+    let mut writer = Writer::new("");
+    for (name, section) in sections.iter() {
+        match section {
+            Node::Map(entries) if apart.contains(&name) && !entries.is_empty() => {
+                writer.begin(name);
+                for (key, node) in entries.iter() {
+                    writer.apart();
+                    writer.entry(key, node, 2);
+                }
+                writer.end();
+            }
+            other => writer.section(name, other),
+        }
+    }
+    let text = writer.into_string();
+    text.trim_start_matches(|letter| "# \n".contains(letter)).to_owned()
+}
+
+#[cfg(test)]
+mod tests;

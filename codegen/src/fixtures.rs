@@ -1,0 +1,160 @@
+//! Applications for tests, made out of the model.
+
+use skylift_model::access::{Access, Capability};
+use skylift_model::aws::mapping::{Mapping, stream::StreamMapping};
+use skylift_model::aws::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
+use skylift_model::aws::node::Map;
+use skylift_model::aws::provisioned::{Environments, Provisioned, Scheduled};
+use skylift_model::aws::value::{Named, Reference};
+use skylift_model::idempotency::{Idempotency, Ttl};
+use skylift_model::keep_warm::{Instances, KeepWarm};
+use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, Table};
+use skylift_model::resource::{
+    Resource, Settings as What, bucket, bus, parameter, queue, secret, stream, topic,
+};
+use skylift_model::schedule::Schedule;
+use skylift_model::settings::Architecture;
+use skylift_model::source::Trigger;
+use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
+use skylift_model::{App, Function, Origin, Parts, Settings};
+
+use crate::lower::lower;
+use crate::stack::Stack;
+
+/// A function that nothing is said of.
+pub(crate) fn function(id: &str) -> Function {
+    Function {
+        id: LogicalId::try_from(id).unwrap(),
+        handler: id.to_owned(),
+        name: None,
+        description: None,
+        settings: Settings::default(),
+        triggers: Vec::new(),
+        keep_warm: None,
+        idempotent: None,
+        resume: None,
+        properties: Map::new(),
+        capabilities: Vec::new(),
+        state: None,
+        binary: None,
+        origin: Origin::default(),
+    }
+}
+
+/// Pings for three environments.
+pub(crate) fn three_warm() -> KeepWarm {
+    let every: Schedule = "rate(5 minutes)".parse().unwrap();
+    KeepWarm { instances: Instances::try_from(3).unwrap(), ..KeepWarm::from(every) }
+}
+
+/// One environment or two, as their use has it, and three from some time on.
+pub(crate) fn scaled() -> Provisioned {
+    let number = |number: u64| Environments::try_from(number).unwrap();
+    let at = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
+    let later = Scheduled { at, min: number(3), max: number(3), time_zone: None };
+    Provisioned { min: number(1), max: number(2), target: None, schedules: vec![later] }
+}
+
+/// The same with one more capability.
+pub(crate) fn with(mut function: Function, access: Access, with: &str) -> Function {
+    let parameter = function.capabilities.len();
+    function.capabilities.push(Capability { access, with: with.to_owned(), parameter });
+    function
+}
+
+/// Work that is done once, kept in this table or in one of the function's own.
+pub(crate) fn idempotent(store: Option<&str>) -> Idempotency {
+    let key = vec!["$.id".parse().unwrap()];
+    let store = store.map(str::to_owned);
+    Idempotency { key, check: Vec::new(), store, ttl: Ttl::DEFAULT }
+}
+
+/// A resource that nothing is said of beside what it is.
+pub(crate) fn resource(ident: &str, settings: What) -> Resource {
+    Resource {
+        ident: ident.to_owned(),
+        id: LogicalId::try_from(ident).unwrap(),
+        settings,
+        existing: None,
+        retain: None,
+        properties: Map::new(),
+        owner: None,
+        origin: Origin::default(),
+    }
+}
+
+/// One of each kind, by the name of the kind: `Bucket`, `Bus` and so on.
+pub(crate) fn one_of_each() -> Vec<Resource> {
+    let topic = topic::Topic { name: None, fifo: false, tls_only: true };
+    let stream = stream::Stream { name: None, shards: None, retention: None };
+    let parameter = parameter::Parameter { name: None, value: "50".to_owned() };
+    vec![
+        resource("Bucket", What::Bucket(bucket::Bucket::default())),
+        resource("Bus", What::Bus(bus::Bus { name: None })),
+        resource("Parameter", What::Parameter(parameter)),
+        resource("Queue", What::Queue(queue::Queue::default())),
+        resource("Secret", What::Secret(secret::Secret::default())),
+        resource("Stream", What::Stream(stream)),
+        resource("Table", What::Table(table(&["by_customer", "by_date"]))),
+        resource("Topic", What::Topic(topic)),
+    ]
+}
+
+/// A trigger on a queue that nothing more is said of.
+pub(crate) fn sqs(queue: Reference<QueueName>) -> Sqs {
+    let mapping = Mapping::default();
+    Sqs { queue, batch_size: None, max_concurrency: None, concurrency: None, mapping }
+}
+
+/// A trigger on a stream that nothing more is said of.
+pub(crate) fn kinesis(stream: Reference<StreamName>) -> Kinesis {
+    Kinesis { stream, consumer: None, mapping: StreamMapping::default() }
+}
+
+/// A trigger on a table that nothing more is said of.
+pub(crate) fn dynamodb(table: Named) -> DynamoDb {
+    DynamoDb { table, mapping: StreamMapping::default() }
+}
+
+/// A table with global indexes of these names.
+pub(crate) fn table(indexes: &[&str]) -> Table {
+    let attribute = |name: &str| Attribute {
+        name: AttributeName::try_from(name).unwrap(),
+        kind: KeyType::String,
+    };
+    let index = |name: &&str| Index {
+        name: IndexName::try_from(*name).unwrap(),
+        key: Some(attribute(name)),
+        sort: None,
+        projection: Projection::All,
+    };
+    Table {
+        name: None,
+        key: attribute("id"),
+        sort: None,
+        indexes: indexes.iter().map(index).collect(),
+        stream: None,
+        ttl: None,
+        point_in_time_recovery: true,
+    }
+}
+
+/// What this application is in CloudFormation.
+pub(crate) fn lowered(app: &App) -> Stack {
+    lower(app, Architecture::X86_64)
+}
+
+/// What an application of these is in CloudFormation.
+pub(crate) fn stack(functions: Vec<Function>, resources: Vec<Resource>) -> Stack {
+    lowered(&app(functions, resources))
+}
+
+/// A function with one trigger.
+pub(crate) fn triggered(id: &str, trigger: impl Into<Trigger>) -> Function {
+    Function { triggers: vec![trigger.into()], ..function(id) }
+}
+
+/// An application of these.
+pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
+    App::new(Parts { functions, resources, ..Parts::default() })
+}

@@ -1,0 +1,42 @@
+//! The variables of a function: those that the user sets, and those by which it finds what its
+//! capabilities are about, the table that keeps what it did, and the queue that its work goes on by.
+
+use skylift_model::access::{Access, Capability};
+use skylift_model::aws::name::EnvKey;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::Value;
+use skylift_model::problem::At;
+use skylift_model::{App, Function, Variable};
+
+use crate::lower::{invoke, resource, value};
+
+/// What the function has beside the defaults.
+pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
+    let known = |Variable { at, with, .. }: &Variable<'_>| {
+        let invokes =
+            |it: &Capability| it.access == Access::Invoke && *at == At::Param(it.parameter);
+        if function.capabilities.iter().any(invokes) {
+            return app.function(with).map(invoke::variable);
+        }
+        app.resource(with).map(resource::name)
+    };
+    let further = app.variables(function).into_iter();
+    let further = further.filter_map(|it| known(&it).map(|value| (it.name, value))).collect();
+    variables(&function.settings.env, further, app)
+}
+
+/// The user's variables and these; none where there are none.
+pub(super) fn variables(
+    env: &[(EnvKey, Value)],
+    further: Vec<(String, Node)>,
+    app: &App,
+) -> Option<Node> {
+    let mut variables = Map::new();
+    for (key, set) in env {
+        variables.set(key.as_str(), value::lower(set, app));
+    }
+    for (name, value) in further {
+        variables.set(name, value);
+    }
+    (!variables.is_empty()).then(|| Map::new().with("Variables", variables).into())
+}

@@ -1,0 +1,136 @@
+//! The pings that keep a function warm. One at a time is a schedule like any other. Several are targets
+//! of one rule, so that they come at the same moment; SAM's event has one target, and so that rule and
+//! its permission stand beside the function in both templates, under the ids of such an event.
+
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::{Function, KeepWarm};
+
+use crate::lower::invoke;
+use crate::lower::source::{Lowered, Of, rule};
+use crate::stack::{Part, Purpose, Resource};
+
+/// What the event, or the rule, is named: a function has one, whatever else it has.
+const STEM: &str = "KeepWarm";
+
+/// Adds the pings.
+pub(super) fn lower(pings: &KeepWarm, of: &Of<'_>, to: &mut Lowered) {
+    let input = input(of.function);
+    let properties = Map::new().with("ScheduleExpression", pings.every.as_str());
+    if pings.instances.get() == 1 {
+        rule::event(STEM, properties, Some(input), of, to);
+        return;
+    }
+    let arn = || invoke::function_arn(of.function);
+    let target = |number: u32| {
+        let target = Map::new()
+            .with("Id", format!("Ping{number}"))
+            .with("Arn", arn())
+            .with("Input", input.as_str());
+        Node::Map(target)
+    };
+    let targets: Vec<Node> = (1..=pings.instances.get()).map(target).collect();
+    let part = |role| Part::of_function(of.index, role);
+    let id = format!("{}{}", of.function.id, to.name(STEM));
+    let permission = rule::permission(&id, part(Purpose::PingPermission), arn());
+    let properties = properties.with("Targets", targets);
+    to.beside.push(Resource::new(id, "AWS::Events::Rule", part(Purpose::PingRule), properties));
+    to.beside.push(permission);
+}
+
+/// What a ping brings: it names the function, so that the runtime knows it for its own.
+fn input(function: &Function) -> String {
+    let detail = Map::new().with("keep-warm", function.id.as_str());
+    let input = Map::new()
+        .with("version", "0")
+        .with("detail-type", "Scheduled Event")
+        .with("source", "aws.events")
+        .with("resources", Vec::<Node>::new())
+        .with("detail", detail);
+    // A tree without intrinsics always has a JSON text.
+    serde_json::to_string(&input).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use skylift_model::Settings;
+
+    use super::*;
+    use crate::fixtures::{function, scaled, stack, three_warm};
+    use crate::stack::Stack;
+
+    fn warm(instances: KeepWarm, alias: bool) -> Stack {
+        let mut function = Function { keep_warm: Some(instances), ..function("A") };
+        function.settings.provisioned_concurrency = alias.then(scaled);
+        stack(vec![function], Vec::new())
+    }
+
+    /// One ping of the schedule.
+    fn one() -> KeepWarm {
+        KeepWarm::from(three_warm().every)
+    }
+
+    #[test]
+    fn one_ping_is_an_event_of_the_function() {
+        let stack = warm(one(), false);
+        assert_eq!(stack.functions[0].events[0].name, "KeepWarm");
+        let rule = stack.resource("AKeepWarm");
+        assert_eq!(rule.kind(), "AWS::Events::Rule");
+        assert_eq!(rule.property("ScheduleExpression"), "rate(5 minutes)");
+        assert_eq!(rule.property("Targets").as_array().unwrap().len(), 1);
+        let text = rule.property("Targets.0.Input");
+        let input: Value = serde_json::from_str(text.as_str().unwrap()).unwrap();
+        assert_eq!(
+            input,
+            json!({
+                "version": "0",
+                "detail-type": "Scheduled Event",
+                "source": "aws.events",
+                "resources": [],
+                "detail": { "keep-warm": "A" },
+            })
+        );
+    }
+
+    #[test]
+    fn several_pings_are_targets_of_one_rule_beside_the_function() {
+        for (alias, arn) in
+            [(false, json!({ "Fn::GetAtt": "A.Arn" })), (true, json!({ "Ref": "AAliaslive" }))]
+        {
+            let stack = warm(three_warm(), alias);
+            assert!(stack.functions[0].events.is_empty());
+            let rule = stack.resource("AKeepWarm");
+            assert_eq!(rule.kind(), "AWS::Events::Rule");
+            assert_eq!(rule.property("ScheduleExpression"), "rate(5 minutes)");
+            let targets = rule.property("Targets");
+            for (index, target) in targets.as_array().unwrap().iter().enumerate() {
+                assert_eq!(target["Id"], format!("Ping{}", index + 1));
+                assert_eq!(target["Arn"], arn);
+                assert!(target["Input"].as_str().unwrap().contains("\"keep-warm\":\"A\""));
+            }
+            assert_eq!(targets.as_array().unwrap().len(), 3);
+            let permission = stack.resource("AKeepWarmPermission");
+            assert_eq!(permission.kind(), "AWS::Lambda::Permission");
+            assert_eq!(permission.property("FunctionName"), arn);
+            assert_eq!(permission.property("Principal"), "events.amazonaws.com");
+            assert_eq!(permission.property("Action"), "lambda:InvokeFunction");
+            assert_eq!(permission.property("SourceArn"), json!({ "Fn::GetAtt": "AKeepWarm.Arn" }));
+        }
+    }
+
+    #[test]
+    fn cold_starts_are_counted_where_something_is_done_against_them_or_somebody_says_so() {
+        let says = |metric| Settings { cold_start_metric: metric, ..Settings::default() };
+        let warm = |id| Function { keep_warm: Some(three_warm()), ..function(id) };
+        let (silent, plain) = (says(None), function("A"));
+        assert!(!plain.counts_cold_starts(&silent));
+        assert!(plain.counts_cold_starts(&says(Some(true))));
+        assert!(warm("A").counts_cold_starts(&silent));
+        assert!(!warm("A").counts_cold_starts(&says(Some(false))));
+        let mut provisioned = plain;
+        provisioned.settings.provisioned_concurrency = Some(scaled());
+        assert!(provisioned.counts_cold_starts(&silent));
+        provisioned.settings.cold_start_metric = Some(false);
+        assert!(!provisioned.counts_cold_starts(&says(Some(true))));
+    }
+}

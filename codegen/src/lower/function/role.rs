@@ -1,0 +1,212 @@
+//! The role of a function: what its code may do, statement by statement, each on exact ARNs. It takes
+//! the function and what Lambda does for its triggers, and gives an `AWS::IAM::Role`.
+//!
+//! SAM makes no role where `Role` is set, and so adds nothing to one either: what it would have
+//! added for properties of the user's own is added here.
+
+use skylift_model::access::Access;
+use skylift_model::aws::iam::{Call, On};
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::policy;
+use skylift_model::aws::value::Value;
+use skylift_model::idempotency;
+use skylift_model::resource::Resource;
+use skylift_model::settings::Allow;
+use skylift_model::{App, Function};
+
+use super::properties::Role as Users;
+use super::{defaults, logs};
+use crate::lower::source::Calls;
+use crate::lower::text::texts;
+use crate::lower::{invoke, resource, value};
+use crate::stack::{self, Part, Purpose, over};
+
+/// What the user's properties may say of the role, in the order of the template.
+const OF_USERS: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
+
+/// What Lambda does to send traces, with the function's role. IAM knows no resource for it.
+const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+
+/// What a function does to write its logs.
+const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+/// What it takes to invoke a function.
+const INVOKE: &str = "lambda:InvokeFunction";
+
+/// The id of a function's role: the one that SAM would have given to it.
+pub(crate) fn id(function: &Function) -> String {
+    format!("{}Role", function.id)
+}
+
+/// The user's own role, where the function has one.
+pub(crate) fn own(function: &Function) -> Option<&Node> {
+    function.properties.get("Role")
+}
+
+/// Whether SAM makes a role in one of two cases that the user's own `Role` tells apart.
+pub(crate) fn is_conditional(function: &Function) -> bool {
+    matches!(own(function), Some(Node::Map(role)) if role.get("Fn::If").is_some())
+}
+
+/// The role of the function with this index, which depends on nothing that depends on the function.
+pub(super) fn lower(index: usize, app: &App, mut calls: Calls, users: &Users) -> stack::Resource {
+    let function = &app.functions[index];
+    let mut properties = Map::new();
+    properties.push("AssumeRolePolicyDocument", trust());
+    for property in OF_USERS {
+        properties.set_some(property, users.properties.get(property).cloned());
+    }
+    let managed = managed(function, users);
+    if !managed.is_empty() {
+        properties.push("ManagedPolicyArns", managed);
+    }
+    let mut policy = Map::new();
+    policy.push("PolicyName", "Function");
+    calls.extend(users.calls.iter().cloned());
+    policy.push("PolicyDocument", document(statements(function, app, calls)));
+    properties.push("Policies", vec![Node::Map(policy)]);
+    if let Some(tags) = tags(function, app) {
+        properties.push("Tags", tags);
+    }
+    let part = Part::of_function(index, Purpose::Role);
+    stack::Resource::new(id(function), "AWS::IAM::Role", part, properties)
+}
+
+fn trust() -> Node {
+    let mut statement = Map::new();
+    statement.push("Effect", "Allow");
+    statement.push("Principal", Map::new().with("Service", "lambda.amazonaws.com"));
+    statement.push("Action", "sts:AssumeRole");
+    document(vec![statement.into()])
+}
+
+fn document(statements: Vec<Node>) -> Node {
+    let mut document = Map::new();
+    document.push("Version", "2012-10-17");
+    document.push("Statement", statements);
+    document.into()
+}
+
+fn statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
+    let mut statement = Map::new();
+    statement.push("Effect", "Allow");
+    statement.push("Action", actions);
+    statement.push("Resource", resources);
+    statement.into()
+}
+
+fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
+    let mut statements = vec![statement(texts(LOG), vec![logs::arn(function)])];
+    for (actions, arn) in calls {
+        statements.push(statement(texts(actions.iter().copied()), vec![arn]));
+    }
+    if function.is_traced(&app.defaults) {
+        statements.push(statement(texts(TRACE), texts(["*"])));
+    }
+    capabilities(function, app, &mut statements);
+    statements.extend(function.settings.allow.iter().map(|allow| allowed(allow, app)));
+    statements
+}
+
+/// What is granted on one resource: the actions on each of its parts.
+struct Grant<'a> {
+    on: &'a Resource,
+    actions: Vec<(On, Vec<&'static str>)>,
+}
+
+/// The calls of the typed clients, resource by resource in the order of the parameters, those on the
+/// table that keeps what the function did, then the functions that are invoked.
+fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
+    let mut grants: Vec<Grant<'_>> = Vec::new();
+    let mut functions: Vec<&Function> = Vec::new();
+    for capability in &function.capabilities {
+        if capability.access == Access::Invoke {
+            let invoked = app.function(&capability.with);
+            let known = |it: &&Function| functions.iter().any(|other| other.id == it.id);
+            functions.extend(invoked.filter(|it| !known(it)));
+            continue;
+        }
+        if let Some(resource) = app.resource(&capability.with) {
+            grant(&mut grants, resource, &resource.kind().calls(capability.access));
+        }
+    }
+    let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
+    if let Some(table) = store.and_then(|ident| app.resource(ident)) {
+        grant(&mut grants, table, idempotency::CALLS);
+    }
+    for Grant { on, actions } in grants {
+        for (part, actions) in actions {
+            let arns = resource::arns(on, part);
+            if !arns.is_empty() {
+                statements.push(statement(texts(actions), arns));
+            }
+        }
+    }
+    for function in functions {
+        statements.push(statement(texts([INVOKE]), vec![invoke::arn(function)]));
+    }
+}
+
+/// Grants these calls on the resource, beside what is granted on it already.
+fn grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[Call]) {
+    let index = grants.iter().position(|it| it.on.id == on.id).unwrap_or_else(|| {
+        grants.push(Grant { on, actions: Vec::new() });
+        grants.len() - 1
+    });
+    for call in calls {
+        add(&mut grants[index].actions, call.on, call.action);
+    }
+}
+
+fn add(groups: &mut Vec<(On, Vec<&'static str>)>, on: On, action: &'static str) {
+    match groups.iter_mut().find(|(part, _)| *part == on) {
+        Some((_, actions)) if actions.contains(&action) => {}
+        Some((_, actions)) => actions.push(action),
+        None => groups.push((on, vec![action])),
+    }
+}
+
+fn allowed(allow: &Allow, app: &App) -> Node {
+    let arns = |value: &Value| match value {
+        Value::Resource(ident) => app.resource(ident).map(resource::all_arns).unwrap_or_default(),
+        other => vec![value::lower(other, app)],
+    };
+    let resources = allow.resources.iter().flat_map(arns).collect();
+    statement(texts(allow.actions.iter().map(String::as_str)), resources)
+}
+
+/// The managed policies: those without which Lambda cannot do what the properties ask for, and the
+/// user's own.
+fn managed(function: &Function, users: &Users) -> Vec<Node> {
+    let mut arns: Vec<Node> = users.managed.iter().map(|name| managed_arn("", name)).collect();
+    for policy in &function.settings.policies {
+        let arn = if policy.starts_with("arn:") {
+            Node::from(policy)
+        } else {
+            managed_arn(policy::path_of(policy), policy)
+        };
+        if !arns.contains(&arn) {
+            arns.push(arn);
+        }
+    }
+    arns
+}
+
+fn managed_arn(path: &str, name: &str) -> Node {
+    Node::sub(format!("arn:${{AWS::Partition}}:iam::aws:policy/{path}{}", escape_sub(name)))
+}
+
+/// The function's tags, which SAM would have put on its role too.
+fn tags(function: &Function, app: &App) -> Option<Node> {
+    let layer = |tags| {
+        let mut map = Map::new();
+        map.set_some("Tags", defaults::tags(tags));
+        map
+    };
+    let (defaults, own) = (layer(&app.defaults.tags), layer(&function.settings.tags));
+    let all = over(&defaults, &own).into_iter().next();
+    all.map(|(_, tags)| tags.into_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,376 @@
+use skylift_model::aws::logs::Tracing;
+use skylift_model::aws::name::{FunctionName, LogicalId, ParameterName};
+use skylift_model::resource::{Existing, Kind, Settings};
+
+use super::*;
+use crate::fixtures::{app, function, idempotent, lowered, one_of_each, resource, table, with};
+
+mod triggers;
+
+/// Actions and resources of the statements of a role, as one line each: `a:B, a:C on !Ref D`.
+fn lines(function: &Function, app: &App) -> Vec<String> {
+    let role = Node::Map(lowered(app).resource(&id(function)).resource.properties);
+    let statements = at(&role, &["Policies", "0", "PolicyDocument", "Statement"]);
+    let Node::Seq(statements) = statements else { panic!("{statements:?}") };
+    let line = |statement: &Node| {
+        assert_eq!(*at(statement, &["Effect"]), Node::from("Allow"));
+        let list = |key| match at(statement, &[key]) {
+            Node::Seq(items) => items.iter().map(short).collect::<Vec<_>>().join(", "),
+            other => panic!("{other:?}"),
+        };
+        format!("{} on {}", list("Action"), list("Resource"))
+    };
+    statements.iter().map(line).collect()
+}
+
+fn at<'a>(node: &'a Node, path: &[&str]) -> &'a Node {
+    path.iter().fold(node, |node, step| match node {
+        Node::Map(map) => map.get(step).unwrap(),
+        Node::Seq(items) => &items[step.parse::<usize>().unwrap()],
+        other => panic!("{other:?}"),
+    })
+}
+
+/// The text of an intrinsic, without what its own variables are.
+fn short(node: &Node) -> String {
+    match node {
+        Node::Str(text) => text.clone(),
+        Node::Tag("Sub", argument) => match &**argument {
+            Node::Seq(parts) => short(&parts[0]),
+            other => short(other),
+        },
+        Node::Tag(name, argument) => match &**argument {
+            Node::Str(text) => format!("!{name} {text}"),
+            _ => format!("!{name} …"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What a function may do beside writing its logs, with this capability alone.
+fn granted(access: Access, ident: &str) -> Vec<String> {
+    let app = app(vec![with(function("F"), access, ident)], one_of_each());
+    let mut lines = lines(&app.functions[0], &app);
+    assert_eq!(lines.remove(0), "logs:CreateLogStream, logs:PutLogEvents on !GetAtt FLogs.Arn");
+    lines
+}
+
+const BUCKET: &str = "arn:${AWS::Partition}:s3:::bucket-${AWS::AccountId}-${Stack}";
+const BUS: &str =
+    "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/Bus-${Stack}";
+const PARAMETER: &str =
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Parameter}";
+
+#[test]
+fn each_capability_grants_the_calls_of_its_client_and_nothing_else() {
+    let read_bucket = [format!("s3:GetObject on {BUCKET}/*"), format!("s3:ListBucket on {BUCKET}")];
+    let write_bucket = "s3:PutObject, s3:AbortMultipartUpload, s3:DeleteObject";
+    assert_eq!(granted(Access::Read, "Bucket"), read_bucket);
+    assert_eq!(granted(Access::Write, "Bucket"), [format!("{write_bucket} on {BUCKET}/*")]);
+    assert_eq!(
+        granted(Access::ReadWrite, "Bucket"),
+        [format!("s3:GetObject, {write_bucket} on {BUCKET}/*"), read_bucket[1].clone()]
+    );
+    let read_table =
+        "dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:Query, dynamodb:Scan".to_owned();
+    let write_table =
+        "dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem";
+    let indexes = "dynamodb:Query, dynamodb:Scan on ${Table.Arn}/index/by_customer, ${Table.Arn}/index/by_date".to_owned();
+    assert_eq!(
+        granted(Access::Read, "Table"),
+        [format!("{read_table} on !GetAtt Table.Arn"), indexes.clone()]
+    );
+    assert_eq!(granted(Access::Write, "Table"), [format!("{write_table} on !GetAtt Table.Arn")]);
+    assert_eq!(
+        granted(Access::ReadWrite, "Table"),
+        [format!("{read_table}, {write_table} on !GetAtt Table.Arn"), indexes]
+    );
+    for (access, ident, statement) in [
+        (Access::Publish, "Bus", format!("events:PutEvents on {BUS}")),
+        (Access::Read, "Parameter", format!("ssm:GetParameter on {PARAMETER}")),
+        (Access::Send, "Queue", "sqs:SendMessage on !GetAtt Queue.Arn".to_owned()),
+        (Access::Read, "Secret", "secretsmanager:GetSecretValue on !Ref Secret".to_owned()),
+        (
+            Access::Put,
+            "Stream",
+            "kinesis:PutRecord, kinesis:PutRecords on !GetAtt Stream.Arn".to_owned(),
+        ),
+        (Access::Publish, "Topic", "sns:Publish on !Ref Topic".to_owned()),
+    ] {
+        assert_eq!(granted(access, ident), [statement]);
+    }
+}
+
+#[test]
+fn the_test_above_has_every_capability_that_there_is() {
+    let offered: usize = Kind::ALL.iter().map(|kind| kind.capabilities().len()).sum();
+    assert_eq!(offered, 3 + 3 + 6, "add the new one there");
+}
+
+#[test]
+fn no_capability_grants_an_action_or_a_resource_by_a_wildcard() {
+    let arn = |service: &str| format!("arn:aws:{service}:eu-west-1:123456789012:it");
+    let mut seen = 0;
+    for which in 0..5 {
+        let mut resources = one_of_each();
+        for resource in &mut resources {
+            resource.existing = match which {
+                0 => Some(Existing::Name("it".to_owned())),
+                1 => Some(Existing::Arn(arn(resource.kind().service()))),
+                2 => Some(Existing::Param(ParameterName::try_from("P").unwrap())),
+                3 => Some(Existing::Overlay(LogicalId::try_from("Legacy").unwrap())),
+                _ => None,
+            };
+        }
+        let mut all = function("F");
+        for resource in &resources {
+            for access in Access::ALL {
+                if !resource.kind().calls(access).is_empty() {
+                    all = with(all, access, &resource.ident);
+                }
+            }
+        }
+        let app = app(vec![with(all, Access::Invoke, "F")], resources);
+        for line in lines(&app.functions[0], &app) {
+            let (actions, resources) = line.split_once(" on ").unwrap();
+            assert!(!actions.contains('*'), "{line}");
+            for resource in resources.split(", ") {
+                // The objects of one bucket can be named in no other way.
+                let resource = resource.strip_suffix("/*").unwrap_or(resource);
+                assert!(!resource.contains('*'), "{line}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}
+
+#[test]
+fn a_table_without_indexes_has_no_statement_about_them() {
+    let resources = vec![resource("Table", Settings::Table(table(&[])))];
+    let app = app(vec![with(function("F"), Access::Read, "Table")], resources);
+    assert_eq!(lines(&app.functions[0], &app).len(), 2);
+}
+
+#[test]
+fn two_capabilities_on_one_resource_are_one_group_of_statements() {
+    let both = with(function("F"), Access::Read, "Bucket");
+    let both = with(with(both, Access::Read, "Secret"), Access::Write, "Bucket");
+    let app = app(vec![both], one_of_each());
+    assert_eq!(
+        lines(&app.functions[0], &app)[1..],
+        [
+            format!(
+                "s3:GetObject, s3:PutObject, s3:AbortMultipartUpload, s3:DeleteObject on {BUCKET}/*"
+            ),
+            format!("s3:ListBucket on {BUCKET}"),
+            "secretsmanager:GetSecretValue on !Ref Secret".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_function_that_does_its_work_once_may_call_its_table_as_the_runtime_does() {
+    let calls = "dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem";
+    let with_store = |store: Option<&str>| {
+        let mut function = function("F");
+        function.idempotent = Some(idempotent(store));
+        function
+    };
+    let own = app(vec![with_store(None)], Vec::new());
+    let want = format!("{calls} on !GetAtt FIdempotency.Arn");
+    assert_eq!(lines(&own.functions[0], &own)[1..], [want]);
+    let declared = app(vec![with_store(Some("Table"))], one_of_each());
+    let want = format!("{calls} on !GetAtt Table.Arn");
+    assert_eq!(lines(&declared.functions[0], &declared)[1..], [want]);
+    // Beside a capability on the same table, the actions are granted once.
+    let reads = with(with_store(Some("Table")), Access::Read, "Table");
+    let reads = app(vec![with(reads, Access::Write, "Table")], one_of_each());
+    let lines = lines(&reads.functions[0], &reads);
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(lines[1].ends_with("dynamodb:Scan, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem on !GetAtt Table.Arn"), "{lines:?}");
+}
+
+#[test]
+fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
+    let before = "lambda:InvokeFunction on arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
+    let mut fixed = function("Fixed");
+    fixed.name = Some(FunctionName::try_from("by-name").unwrap());
+    let mut warm = function("Warm");
+    warm.settings.provisioned_concurrency = Some(1_u64.try_into().unwrap());
+    let caller = with(with(function("F"), Access::Invoke, "F"), Access::Invoke, "Fixed");
+    let caller = with(with(caller, Access::Invoke, "Warm"), Access::Invoke, "F");
+    let app = app(vec![caller, fixed, warm], Vec::new());
+    let caller = &app.functions[0];
+    let want =
+        ["F-${Stack}", "by-name", "Warm-${Stack}:live"].map(|name| format!("{before}{name}"));
+    assert_eq!(lines(caller, &app)[1..], want);
+    let stack = lowered(&app);
+    let part = |id: &str| Node::Map(stack.resource(id).resource.properties);
+    let caller = part("F");
+    let variables = at(&caller, &["Environment", "Variables"]);
+    let Node::Map(variables) = variables else { panic!("{variables:?}") };
+    let variables: Vec<(&str, String)> =
+        variables.iter().map(|(name, value)| (name, short(value))).collect();
+    assert_eq!(
+        variables,
+        [
+            ("F_FUNCTION_NAME", "F-${Stack}".to_owned()),
+            ("FIXED_FUNCTION_NAME", "by-name".to_owned()),
+            ("WARM_FUNCTION_NAME", "Warm-${Stack}:live".to_owned()),
+        ]
+    );
+    let name = |id| short(at(&part(id), &["FunctionName"]));
+    assert_eq!(
+        [name("F"), name("Fixed"), name("Warm")],
+        ["F-${Stack}", "by-name", "Warm-${Stack}"]
+    );
+}
+
+#[test]
+fn a_resource_that_is_allowed_is_so_with_all_its_parts() {
+    let mut allows = function("F");
+    let resources = ["Bucket", "Table"].map(|ident| Value::Resource(ident.to_owned()));
+    allows.settings.allow =
+        vec![Allow { actions: vec!["a:B".to_owned()], resources: resources.to_vec() }];
+    let app = app(vec![allows], one_of_each());
+    let table = "!GetAtt Table.Arn, ${Table.Arn}/index/by_customer, ${Table.Arn}/index/by_date";
+    assert_eq!(
+        lines(&app.functions[0], &app)[1..],
+        [format!("a:B on {BUCKET}, {BUCKET}/*, {table}")]
+    );
+}
+
+/// A function with these properties of the user's own, and its role.
+fn with_properties(properties: Map) -> (App, Node) {
+    let mut with = function("F");
+    with.properties = properties;
+    with.settings.policies =
+        ["AWSLambdaVPCAccessExecutionRole", "ReadOnlyAccess", "arn:aws:iam::aws:policy/A"]
+            .map(str::to_owned)
+            .to_vec();
+    with.settings.tags = vec![("team".to_owned(), "a".to_owned())];
+    let app = app(vec![with], Vec::new());
+    let role = lowered(&app).resource("FRole").resource.properties;
+    (app, role.into())
+}
+
+#[test]
+fn what_sam_would_have_added_for_a_property_is_in_the_role() {
+    let queue = Map::new().with("Type", "SQS").with("TargetArn", "arn:aws:sqs:::dead");
+    let trust = Map::new().with("Version", "2012-10-17");
+    let (app, role) = with_properties(
+        Map::new()
+            .with("VpcConfig", Map::new().with("SubnetIds", vec![Node::from("subnet-1")]))
+            .with("DurableConfig", Map::new().with("ExecutionTimeout", 60))
+            .with("DeadLetterQueue", queue.clone())
+            .with("RolePath", "/app/")
+            .with("PermissionsBoundary", "arn:aws:iam::aws:policy/B")
+            .with("AssumeRolePolicyDocument", trust.clone())
+            .with("KmsKeyArn", "arn:aws:kms:::key"),
+    );
+    assert_eq!(lines(&app.functions[0], &app)[1..], ["sqs:SendMessage on arn:aws:sqs:::dead"]);
+    let properties = |name| at(&role, &[name]);
+    assert_eq!(*properties("Path"), Node::from("/app/"));
+    assert_eq!(*properties("PermissionsBoundary"), Node::from("arn:aws:iam::aws:policy/B"));
+    assert_eq!(*properties("AssumeRolePolicyDocument"), Node::from(trust));
+    let Node::Seq(managed) = properties("ManagedPolicyArns") else { panic!("{role:?}") };
+    let aws = "arn:${AWS::Partition}:iam::aws:policy/";
+    assert_eq!(
+        managed.iter().map(short).collect::<Vec<_>>(),
+        [
+            format!("{aws}service-role/AWSLambdaVPCAccessExecutionRole"),
+            format!("{aws}service-role/AWSLambdaBasicDurableExecutionRolePolicy"),
+            format!("{aws}ReadOnlyAccess"),
+            "arn:aws:iam::aws:policy/A".to_owned(),
+        ]
+    );
+    let tag = Map::new().with("Key", "team").with("Value", "a");
+    assert_eq!(*properties("Tags"), Node::Seq(vec![tag.into()]));
+    let function = lowered(&app).resource("F");
+    for moved in ["RolePath", "Path", "PermissionsBoundary", "AssumeRolePolicyDocument"] {
+        assert!(function.property(moved).is_null(), "{moved}");
+    }
+    assert_eq!(function.property("DeadLetterConfig.TargetArn"), "arn:aws:sqs:::dead");
+    assert_eq!(function.property("KmsKeyArn"), "arn:aws:kms:::key");
+}
+
+#[test]
+fn what_became_of_asynchronous_invocations_may_be_told_where_the_user_says() {
+    let told = |outcome: &str, kind: &str, arn: Option<Node>| {
+        let mut destination = Map::new().with("Type", kind);
+        destination.set_some("Destination", arn);
+        let config = Map::new().with("DestinationConfig", Map::new().with(outcome, destination));
+        let (app, _) = with_properties(Map::new().with("EventInvokeConfig", config));
+        let stack = lowered(&app);
+        let mut made: Vec<String> = stack.ids().into_iter().map(str::to_owned).collect();
+        made.retain(|id| id.starts_with("FEventInvokeConfig"));
+        made.sort();
+        (lines(&app.functions[0], &app)[1..].to_vec(), made)
+    };
+    let arn = || Some(Node::from("arn:aws:a:::b"));
+    for (kind, allowed) in [
+        ("SQS", "sqs:SendMessage on arn:aws:a:::b"),
+        ("SNS", "sns:Publish on arn:aws:a:::b"),
+        ("Lambda", "lambda:InvokeFunction on arn:aws:a:::b"),
+        ("EventBridge", "events:PutEvents on arn:aws:a:::b"),
+    ] {
+        let one = (vec![allowed.to_owned()], vec!["FEventInvokeConfig".to_owned()]);
+        assert_eq!(told("OnSuccess", kind, arn()), one);
+    }
+    let (bucket, _) = told("OnFailure", "S3Bucket", arn());
+    assert_eq!(bucket, ["s3:PutObject on arn:aws:a:::b/*", "s3:ListBucket on arn:aws:a:::b"]);
+    for (kind, allowed, made) in [
+        ("SQS", "sqs:SendMessage on !GetAtt FEventInvokeConfigOnFailureQueue.Arn", "Queue"),
+        ("SNS", "sns:Publish on !Ref FEventInvokeConfigOnFailureTopic", "Topic"),
+    ] {
+        let (lines, ids) = told("OnFailure", kind, None);
+        assert_eq!(lines, [allowed]);
+        let made = format!("FEventInvokeConfigOnFailure{made}");
+        assert_eq!(ids, ["FEventInvokeConfig".to_owned(), made]);
+    }
+}
+
+#[test]
+fn a_log_group_of_the_users_own_is_the_one_that_is_written_to() {
+    let into = |group: Node| {
+        let properties =
+            Map::new().with("LoggingConfig", Map::new().with("LogGroup", group.clone()));
+        let (app, _) = with_properties(properties);
+        let stack = lowered(&app);
+        assert!(!stack.ids().contains(&"FLogs"), "{group:?}");
+        let config = serde_json::to_value(Map::new().with("LogGroup", group)).unwrap();
+        assert_eq!(stack.resource("F").property("LoggingConfig"), config);
+        lines(&app.functions[0], &app).remove(0)
+    };
+    let on = "logs:CreateLogStream, logs:PutLogEvents on arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group";
+    assert_eq!(into(Node::from("/shop/${x}")), format!("{on}:/shop/${{!x}}:*"));
+    assert_eq!(into(Map::new().with("Ref", "Shared").into()), format!("{on}:${{Name}}:*"));
+}
+
+#[test]
+fn a_function_that_is_traced_may_send_its_traces() {
+    let statements = |own, default| {
+        let mut traced = function("F");
+        traced.settings.tracing = own;
+        let mut app = app(vec![traced], Vec::new());
+        app.defaults.tracing = default;
+        lines(&app.functions[0], &app)[1..].to_vec()
+    };
+    let sends = ["xray:PutTraceSegments, xray:PutTelemetryRecords on *"];
+    assert_eq!(statements(Some(Tracing::Active), None), sends);
+    assert_eq!(statements(Some(Tracing::PassThrough), None), sends);
+    assert_eq!(statements(None, Some(Tracing::Active)), sends);
+    assert!(statements(Some(Tracing::Disabled), Some(Tracing::Active)).is_empty());
+    assert!(statements(None, None).is_empty());
+}
+
+#[test]
+fn a_property_that_is_off_adds_nothing_to_the_role() {
+    let off = Map::new().with("DeadLetterQueue", Map::new()).with("VpcConfig", Map::new());
+    let (app, role) = with_properties(off);
+    assert_eq!(lines(&app.functions[0], &app).len(), 1);
+    let Node::Seq(managed) = at(&role, &["ManagedPolicyArns"]) else { panic!() };
+    assert_eq!(managed.len(), 3);
+    assert!(short(&managed[0]).ends_with("service-role/AWSLambdaVPCAccessExecutionRole"));
+}

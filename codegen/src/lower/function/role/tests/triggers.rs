@@ -1,0 +1,166 @@
+//! What Lambda does for triggers with the role of their function: reading from queues and streams, and
+//! telling of what the function could not take.
+
+use skylift_model::aws::mapping::stream::StreamMapping;
+use skylift_model::aws::name::{LogicalId, ParameterName, QueueName, StreamName};
+use skylift_model::aws::value::{Named, Reference};
+use skylift_model::resource::{Existing, Settings, queue, stream};
+use skylift_model::source::Trigger;
+use skylift_model::source::dynamodb::DynamoDb;
+use skylift_model::source::kinesis::{Consumer, Kinesis};
+
+use super::{BUCKET, app, function, lines, one_of_each, resource};
+use crate::fixtures::{dynamodb, kinesis, sqs};
+
+/// What a function may do beside writing its logs, with these triggers.
+fn of(triggers: Vec<Trigger>, mut with: Vec<super::Resource>) -> Vec<String> {
+    let mut all = function("F");
+    all.triggers = triggers;
+    with.extend(one_of_each());
+    let app = app(vec![all], with);
+    lines(&app.functions[0], &app)[1..].to_vec()
+}
+
+fn declared<T>(ident: &str) -> Reference<T> {
+    Reference::Declared(ident.to_owned())
+}
+
+fn param(name: &str) -> ParameterName {
+    ParameterName::try_from(name).unwrap()
+}
+
+#[test]
+fn a_queue_is_consumed_with_the_role_of_the_function_that_it_feeds() {
+    let mut all = function("F");
+    let mut existing = resource("Existing", Settings::Queue(queue::Queue::default()));
+    existing.existing = Some(Existing::Name("there".to_owned()));
+    let param = ParameterName::try_from("P").unwrap();
+    let name = QueueName::try_from("jobs").unwrap();
+    let arn = "arn:aws:sqs:eu-west-1:123456789012:jobs";
+    all.triggers = vec![
+        sqs(Reference::Own).into(),
+        sqs(Reference::Declared("Queue".to_owned())).into(),
+        sqs(Reference::Declared("Existing".to_owned())).into(),
+        sqs(Reference::Named(name)).into(),
+        sqs(Reference::Arn(arn.to_owned())).into(),
+        sqs(Reference::Param(param)).into(),
+    ];
+    let mut resources = one_of_each();
+    resources.push(existing);
+    let app = app(vec![all], resources);
+    let here = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:";
+    let queues = [
+        "!GetAtt FQueue.Arn".to_owned(),
+        "!GetAtt Queue.Arn".to_owned(),
+        format!("{here}there"),
+        format!("{here}jobs"),
+        arn.to_owned(),
+        "!Ref P".to_owned(),
+    ];
+    let want = queues.map(|arn| {
+        format!("sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on {arn}")
+    });
+    assert_eq!(lines(&app.functions[0], &app)[1..], want);
+}
+
+#[test]
+fn a_stream_is_read_with_the_role_of_the_function_that_it_feeds() {
+    let what = Settings::Stream(stream::Stream { name: None, shards: None, retention: None });
+    let mut existing = resource("Existing", what);
+    existing.existing = Some(Existing::Name("there".to_owned()));
+    let name = StreamName::try_from("clicks").unwrap();
+    let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+    let found = of(
+        vec![
+            kinesis(Reference::Own).into(),
+            kinesis(declared("Stream")).into(),
+            kinesis(declared("Existing")).into(),
+            kinesis(Reference::Named(name)).into(),
+            kinesis(Reference::Arn(arn.to_owned())).into(),
+            kinesis(Reference::Param(param("P"))).into(),
+        ],
+        vec![existing],
+    );
+    let here = "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/";
+    let streams = [
+        "!GetAtt FStream.Arn".to_owned(),
+        "!GetAtt Stream.Arn".to_owned(),
+        format!("{here}there"),
+        format!("{here}clicks"),
+        arn.to_owned(),
+        format!("{here}${{P}}"),
+    ];
+    assert_eq!(found, streams.map(|arn| format!("{READ} on {arn}")));
+}
+
+/// What it takes to read a stream of Kinesis.
+const READ: &str = "kinesis:DescribeStream, kinesis:DescribeStreamSummary, kinesis:GetRecords, \
+                    kinesis:GetShardIterator, kinesis:ListShards, kinesis:ListStreams";
+
+#[test]
+fn a_consumer_is_subscribed_to_on_its_own_arn_and_its_stream_read_on_the_streams() {
+    let stream = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+    let arn = format!("{stream}/consumer/fast:1700000000");
+    for (consumer, on) in [
+        (Consumer::Own, "!Ref FStreamConsumer"),
+        (Consumer::Arn(arn.clone()), &arn),
+        (Consumer::Param(param("P")), "!Ref P"),
+    ] {
+        let consumer = Some(consumer);
+        let found =
+            of(vec![Kinesis { consumer, ..kinesis(declared("Stream")) }.into()], Vec::new());
+        let subscribe = "kinesis:DescribeStreamConsumer, kinesis:SubscribeToShard";
+        assert_eq!(
+            found,
+            [format!("{READ} on !GetAtt Stream.Arn"), format!("{subscribe} on {on}")]
+        );
+    }
+}
+
+#[test]
+fn the_stream_of_a_table_is_read_and_the_table_itself_is_not() {
+    let mut legacy = one_of_each().into_iter().find(|it| it.ident == "Table").unwrap();
+    legacy.ident = "Legacy".to_owned();
+    legacy.existing = Some(Existing::Overlay(LogicalId::try_from("Old").unwrap()));
+    let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
+    let found = of(
+        vec![
+            dynamodb(Named::Declared("Table".to_owned())).into(),
+            dynamodb(Named::Declared("Legacy".to_owned())).into(),
+            dynamodb(Named::Arn(arn.to_owned())).into(),
+            dynamodb(Named::Param(param("P"))).into(),
+        ],
+        vec![legacy],
+    );
+    let read = "dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams";
+    let streams = ["!GetAtt Table.StreamArn", "!GetAtt Old.StreamArn", arn, "!Ref P"];
+    assert_eq!(found, streams.map(|arn| format!("{read} on {arn}")));
+}
+
+#[test]
+fn lambda_may_tell_of_what_failed_where_the_trigger_says_and_nowhere_else() {
+    let to = |named: Named| {
+        let mapping = StreamMapping { on_failure: Some(named), ..StreamMapping::default() };
+        let table = Named::Declared("Table".to_owned());
+        let triggers = vec![
+            Kinesis { mapping: mapping.clone(), ..kinesis(declared("Stream")) }.into(),
+            DynamoDb { mapping, ..dynamodb(table) }.into(),
+        ];
+        let found = of(triggers, Vec::new());
+        // Reading comes first, and what both tell is granted once.
+        found.into_iter().filter(|line| !line.contains(":GetRecords")).collect::<Vec<_>>()
+    };
+    let declared = |ident: &str| to(Named::Declared(ident.to_owned()));
+    assert_eq!(declared("Queue"), ["sqs:SendMessage on !GetAtt Queue.Arn"]);
+    assert_eq!(declared("Topic"), ["sns:Publish on !Ref Topic"]);
+    let bucket = [format!("s3:PutObject on {BUCKET}/*"), format!("s3:ListBucket on {BUCKET}")];
+    assert_eq!(declared("Bucket"), bucket);
+    let arn = |arn: &str| to(Named::Arn(arn.to_owned()));
+    let queue = "arn:aws:sqs:eu-west-1:123456789012:failed";
+    assert_eq!(arn(queue), [format!("sqs:SendMessage on {queue}")]);
+    let bucket = "arn:aws:s3:::failed";
+    let objects = format!("s3:PutObject on {bucket}/*");
+    assert_eq!(arn(bucket), [objects, format!("s3:ListBucket on {bucket}")]);
+    let any = "sqs:SendMessage, sns:Publish, s3:ListBucket on !Ref P";
+    assert_eq!(to(Named::Param(param("P"))), [any, "s3:PutObject on ${P}/*"]);
+}

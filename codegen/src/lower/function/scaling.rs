@@ -1,0 +1,139 @@
+//! Provisioned concurrency that does not stay the same: the alias as a target of Application Auto
+//! Scaling, with the times at which its bounds change, and the policy by which use decides between
+//! the bounds. The alias itself is given the least that there is to be.
+
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::provisioned::{Scheduled, Utilization};
+use skylift_model::{App, Function, Provisioned};
+
+use crate::lower::invoke::{self, ALIAS};
+use crate::stack::{Part, Purpose, Resource};
+
+/// What scales the function with this index, where something does.
+pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
+    let function = &app.functions[index];
+    let provisioned = function.settings.provisioned_concurrency.as_ref();
+    let Some(provisioned) = provisioned.filter(|it| it.is_scaled()) else { return Vec::new() };
+    let part = |role| Part::of_function(index, role);
+    let id = function.id.join("ScalableTarget").to_string();
+    let policy = provisioned.tracked().map(|target| {
+        Resource::new(
+            function.id.join("ScalingPolicy").to_string(),
+            "AWS::ApplicationAutoScaling::ScalingPolicy",
+            part(Purpose::ScalingPolicy),
+            policy(target, &id),
+        )
+    });
+    let target = Resource {
+        // It names the alias and does not refer to it.
+        depends_on: vec![invoke::alias_id(function)],
+        ..Resource::new(
+            id,
+            "AWS::ApplicationAutoScaling::ScalableTarget",
+            part(Purpose::ScalableTarget),
+            target(provisioned, function),
+        )
+    };
+    std::iter::once(target).chain(policy).collect()
+}
+
+fn target(provisioned: &Provisioned, function: &Function) -> Map {
+    let mut properties = Map::new()
+        .with("ServiceNamespace", "lambda")
+        .with("ScalableDimension", "lambda:function:ProvisionedConcurrency")
+        .with("ResourceId", Node::sub(format!("function:${{{}}}:{ALIAS}", function.id)))
+        .with("MinCapacity", provisioned.min.get())
+        .with("MaxCapacity", provisioned.max.get());
+    let actions: Vec<Node> =
+        provisioned.schedules.iter().zip(1..).map(|(it, number)| action(it, number)).collect();
+    if !actions.is_empty() {
+        properties.set("ScheduledActions", actions);
+    }
+    properties
+}
+
+fn action(scheduled: &Scheduled, number: u32) -> Node {
+    let mut action = Map::new()
+        .with("ScheduledActionName", format!("Schedule{number}"))
+        .with("Schedule", scheduled.at.as_str());
+    action.set_some("Timezone", scheduled.time_zone.as_ref().map(|zone| zone.as_str()));
+    let bounds = Map::new()
+        .with("MinCapacity", scheduled.min.get())
+        .with("MaxCapacity", scheduled.max.get());
+    action.set("ScalableTargetAction", bounds);
+    action.into()
+}
+
+fn policy(target: Utilization, id: &str) -> Map {
+    let metric = Map::new().with("PredefinedMetricType", "LambdaProvisionedConcurrencyUtilization");
+    let tracking = Map::new()
+        .with("TargetValue", Node::Float(target.get()))
+        .with("PredefinedMetricSpecification", metric);
+    Map::new()
+        .with("PolicyName", "Utilization")
+        .with("PolicyType", "TargetTrackingScaling")
+        .with("ScalingTargetId", Node::reference(id))
+        .with("TargetTrackingScalingPolicyConfiguration", tracking)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::fixtures::{function, scaled, stack};
+    use crate::stack::Stack;
+
+    fn with(provisioned: Provisioned) -> Stack {
+        let mut function = function("A");
+        function.settings.provisioned_concurrency = Some(provisioned);
+        stack(vec![function], Vec::new())
+    }
+
+    fn scales(stack: &Stack) -> Vec<&str> {
+        stack.ids().into_iter().filter(|id| id.contains("Scal")).collect()
+    }
+
+    #[test]
+    fn a_number_that_stays_the_same_is_not_scaled() {
+        let fixed = Provisioned::try_from(2).unwrap();
+        assert!(scales(&with(fixed)).is_empty());
+        assert!(scales(&stack(vec![function("A")], Vec::new())).is_empty());
+        let two = scaled();
+        assert_eq!(scales(&with(two.clone())), ["AScalableTarget", "AScalingPolicy"]);
+        let by_the_clock = Provisioned { max: two.min, ..two };
+        assert_eq!(scales(&with(by_the_clock)), ["AScalableTarget"]);
+    }
+
+    #[test]
+    fn the_alias_is_scaled_between_its_bounds_and_by_the_clock() {
+        let stack = with(scaled());
+        let target = stack.resource("AScalableTarget");
+        assert_eq!(target.kind(), "AWS::ApplicationAutoScaling::ScalableTarget");
+        assert_eq!(target.resource.depends_on, ["AAliaslive"]);
+        assert_eq!(
+            *target.properties(),
+            json!({
+                "ServiceNamespace": "lambda",
+                "ScalableDimension": "lambda:function:ProvisionedConcurrency",
+                "ResourceId": { "Fn::Sub": "function:${A}:live" },
+                "MinCapacity": 1,
+                "MaxCapacity": 2,
+                "ScheduledActions": [{
+                    "ScheduledActionName": "Schedule1",
+                    "Schedule": "cron(0 8 ? * MON-FRI *)",
+                    "ScalableTargetAction": { "MinCapacity": 3, "MaxCapacity": 3 },
+                }],
+            })
+        );
+        let policy = stack.resource("AScalingPolicy");
+        assert_eq!(policy.kind(), "AWS::ApplicationAutoScaling::ScalingPolicy");
+        assert_eq!(policy.property("PolicyType"), "TargetTrackingScaling");
+        assert_eq!(policy.property("PolicyName"), "Utilization");
+        assert_eq!(policy.property("ScalingTargetId.Ref"), "AScalableTarget");
+        let tracking = policy.property("TargetTrackingScalingPolicyConfiguration");
+        let metric = "LambdaProvisionedConcurrencyUtilization";
+        assert_eq!(tracking["PredefinedMetricSpecification"]["PredefinedMetricType"], metric);
+        assert!(tracking["TargetValue"].is_f64(), "{tracking}");
+    }
+}

@@ -1,0 +1,69 @@
+//! ARNs as a template writes them. It takes a kind and a name, and gives what `Sub` makes an ARN of;
+//! or an ARN, and gives that of a part of it.
+
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::resource::Kind;
+
+/// The ARN, in this account and region, of what has this name. The name is `Sub`'s: what a user wrote
+/// goes in through `escape_sub`.
+pub(crate) fn arn_of(kind: Kind, name: &str) -> String {
+    let (service, prefix) = (kind.service(), kind.arn_prefix());
+    let place = if kind.is_global() { ":" } else { "${AWS::Region}:${AWS::AccountId}" };
+    // A name with levels begins with a slash, which stands in the ARN once.
+    let prefix = if name.starts_with('/') { prefix.trim_end_matches('/') } else { prefix };
+    format!("arn:${{AWS::Partition}}:{service}:{place}:{prefix}{name}")
+}
+
+/// The ARN of a part of what has the ARN `whole`, which `suffix` names.
+pub(crate) fn arn_of_part(whole: &Node, suffix: &str) -> Node {
+    let escaped = escape_sub(suffix);
+    match whole {
+        Node::Str(arn) => Node::Str(format!("{arn}{suffix}")),
+        Node::Tag("Sub", argument) => match &**argument {
+            Node::Str(text) => Node::sub(format!("{text}{escaped}")),
+            Node::Seq(items) => {
+                let mut items = items.clone();
+                if let Some(Node::Str(text)) = items.first_mut() {
+                    text.push_str(&escaped);
+                }
+                Node::Tag("Sub", Box::new(Node::Seq(items)))
+            }
+            other => other.clone(),
+        },
+        Node::Tag("Ref" | "GetAtt", argument) => match &**argument {
+            Node::Str(name) => Node::sub(format!("${{{name}}}{escaped}")),
+            other => other.clone(),
+        },
+        // An intrinsic function in its long form, as a user writes it.
+        Node::Map(_) => {
+            let text = Node::from(format!("${{Arn}}{escaped}"));
+            let whole = Map::new().with("Arn", whole.clone());
+            Node::Tag("Sub", Box::new(Node::Seq(vec![text, whole.into()])))
+        }
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_every_form_of_an_arn_is_one_text() {
+        let json = |arn: &Node| serde_json::to_string(&arn_of_part(arn, "/*")).unwrap();
+        assert_eq!(json(&Node::from("arn:a")), r#""arn:a/*""#);
+        assert_eq!(json(&Node::sub("${A}:b")), r#"{"Fn::Sub":"${A}:b/*"}"#);
+        assert_eq!(json(&Node::attribute("A", "Arn")), r#"{"Fn::Sub":"${A.Arn}/*"}"#);
+        assert_eq!(json(&Node::reference("A")), r#"{"Fn::Sub":"${A}/*"}"#);
+        let long = Node::from(Map::new().with("Ref", "A"));
+        assert_eq!(json(&long), r#"{"Fn::Sub":["${Arn}/*",{"Arn":{"Ref":"A"}}]}"#);
+        let with = Node::Tag("Sub", Box::new(Node::Seq(vec!["${A}".into(), Node::Null])));
+        assert_eq!(json(&with), r#"{"Fn::Sub":["${A}/*",null]}"#);
+    }
+
+    #[test]
+    fn a_parameter_has_one_slash_before_its_name() {
+        assert!(arn_of(Kind::Parameter, "/app/key").ends_with(":parameter/app/key"));
+        assert!(arn_of(Kind::Parameter, "key").ends_with(":parameter/key"));
+    }
+}

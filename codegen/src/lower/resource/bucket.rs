@@ -1,0 +1,97 @@
+//! A bucket: private, encrypted at rest and on the way, kept when its stack is deleted, and with a
+//! name that every part of the template can compute.
+
+use skylift_model::aws::iam::On;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::resource::bucket::Bucket;
+use skylift_model::resource::{Kind, Resource};
+
+use super::arn::arn_of_part;
+use super::computed::Computed;
+use super::existing::{ArnBy, Client, Holds, Naming};
+use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
+use super::tls;
+use crate::stack::{OfResource, Purpose};
+
+pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
+
+pub(super) const NAMING: Naming =
+    Naming { client: Client::Name, parameter: Holds::Name, arn: ArnBy::Attribute, suffix: None };
+
+impl Lower for Bucket {
+    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+        let (id, fed) = (made.id(), made.fed);
+        let mut properties = properties(self, made.resource);
+        if !fed.notifications.is_empty() {
+            properties.set(
+                "NotificationConfiguration",
+                Map::new().with("LambdaConfigurations", fed.notifications.clone()),
+            );
+        }
+        let mut itself = made.itself(TYPES[0], properties);
+        itself.depends_on.clone_from(&fed.permissions);
+        to.resources.push(itself);
+        if self.tls_only {
+            let whole = Node::attribute(id, "Arn");
+            let objects = arn_of_part(&whole, OBJECTS);
+            let properties = Map::new()
+                .with("Bucket", Node::reference(id))
+                .with("PolicyDocument", tls::only("s3:*", vec![whole, objects]));
+            let policy = made.resource.id.join("Policy");
+            to.resources.push(made.part(
+                policy.as_str(),
+                "AWS::S3::BucketPolicy",
+                Purpose::Policy,
+                properties,
+            ));
+        }
+        to.outputs.push(output(id, "Name", "Name of the bucket"));
+    }
+
+    fn name(&self, resource: &Resource) -> Node {
+        name_or_computed(fixed(self), Computed::Bucket, resource.id.as_str())
+    }
+
+    fn arn(&self, resource: &Resource) -> Node {
+        arn_by_name(Kind::Bucket, fixed(self), Computed::Bucket, resource.id.as_str())
+    }
+
+    fn computed(&self) -> Option<Computed> {
+        Some(Computed::Bucket)
+    }
+
+    fn parts(&self, on: On) -> Vec<String> {
+        match on {
+            On::Objects => vec![OBJECTS.to_owned()],
+            On::Itself | On::Indexes => Vec::new(),
+        }
+    }
+}
+
+/// What stands behind the ARN of a bucket in that of all its objects.
+pub(crate) const OBJECTS: &str = "/*";
+
+fn fixed(bucket: &Bucket) -> Option<&str> {
+    bucket.name.as_ref().map(|name| name.as_str())
+}
+
+fn properties(bucket: &Bucket, resource: &Resource) -> Map {
+    let block =
+        ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
+    let block = block.iter().fold(Map::new(), |map, key| map.with(*key, true));
+    let encryption =
+        Map::new().with("ServerSideEncryptionByDefault", Map::new().with("SSEAlgorithm", "AES256"));
+    let ownership = Map::new().with("ObjectOwnership", "BucketOwnerEnforced");
+    let mut properties = Map::new()
+        .with("BucketName", bucket.name(resource))
+        .with("PublicAccessBlockConfiguration", block)
+        .with(
+            "BucketEncryption",
+            Map::new().with("ServerSideEncryptionConfiguration", vec![encryption.into()]),
+        )
+        .with("OwnershipControls", Map::new().with("Rules", vec![ownership.into()]));
+    if bucket.versioned {
+        properties.set("VersioningConfiguration", Map::new().with("Status", "Enabled"));
+    }
+    properties
+}

@@ -1,0 +1,44 @@
+//! An event bus, with a name that every part of the template can compute: its rules will call the
+//! functions that publish to it.
+
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::resource::bus::Bus;
+use skylift_model::resource::{Kind, Resource};
+
+use super::computed::Computed;
+use super::existing::{ArnBy, Client, Holds, Naming};
+use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
+use crate::stack::OfResource;
+
+pub(super) const TYPES: &[&str] = &["AWS::Events::EventBus"];
+
+pub(super) const NAMING: Naming = Naming {
+    client: Client::NameOrArn,
+    parameter: Holds::Name,
+    arn: ArnBy::Attribute,
+    suffix: None,
+};
+
+impl Lower for Bus {
+    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+        let properties = Map::new().with("Name", self.name(made.resource));
+        to.resources.push(made.itself(TYPES[0], properties));
+        to.outputs.push(output(made.id(), "Name", "Name of the event bus"));
+    }
+
+    fn name(&self, resource: &Resource) -> Node {
+        name_or_computed(fixed(self), Computed::Bus, resource.id.as_str())
+    }
+
+    fn arn(&self, resource: &Resource) -> Node {
+        arn_by_name(Kind::Bus, fixed(self), Computed::Bus, resource.id.as_str())
+    }
+
+    fn computed(&self) -> Option<Computed> {
+        Some(Computed::Bus)
+    }
+}
+
+fn fixed(bus: &Bus) -> Option<&str> {
+    bus.name.as_ref().map(|name| name.as_str())
+}

@@ -1,0 +1,124 @@
+//! What each kind of resource is in a stack: a file for each, registered here in one line. A file has
+//! all that is known of its kind: the resources that it is, how the code finds it, its ARN, and the
+//! types that an overlay may have in its place.
+
+pub(crate) mod arn;
+pub(crate) mod bucket;
+mod bus;
+pub(crate) mod computed;
+mod existing;
+mod made;
+mod parameter;
+mod queue;
+mod secret;
+mod stream;
+mod table;
+mod tls;
+mod topic;
+
+use skylift_model::aws::iam::On;
+use skylift_model::aws::node::Node;
+use skylift_model::resource::{Existing, Kind, Resource, Settings};
+
+use crate::stack::OfResource;
+use arn::arn_of_part;
+use computed::Computed;
+use existing::Naming;
+use made::{Lower, Made};
+
+pub(crate) use made::Fed;
+
+macro_rules! resources {
+    ($($module:ident: $Kind:ident,)*) => {
+        fn lower_of(settings: &Settings) -> &dyn Lower {
+            match settings {
+                $(Settings::$Kind(settings) => settings,)*
+            }
+        }
+
+        fn naming(kind: Kind) -> &'static Naming {
+            match kind {
+                $(Kind::$Kind => &$module::NAMING,)*
+            }
+        }
+
+        /// The types of CloudFormation whose resources are of this kind, that of ours first: what
+        /// `Ref` gives is the same.
+        pub(crate) const fn types(kind: Kind) -> &'static [&'static str] {
+            match kind {
+                $(Kind::$Kind => $module::TYPES,)*
+            }
+        }
+    };
+}
+
+resources! {
+    bucket: Bucket,
+    bus: Bus,
+    parameter: Parameter,
+    queue: Queue,
+    secret: Secret,
+    stream: Stream,
+    table: Table,
+    topic: Topic,
+}
+
+/// What the resource of this index is; nothing where it exists already.
+pub(crate) fn lower(resource: &Resource, index: usize, fed: &Fed) -> OfResource {
+    let mut of = OfResource { owner: resource.owner, ..OfResource::default() };
+    if resource.existing.is_none() {
+        lower_of(&resource.settings).lower(&Made { resource, index, fed }, &mut of);
+    }
+    of
+}
+
+/// What names the resource to the code: the value of its environment variable.
+pub(crate) fn name(resource: &Resource) -> Node {
+    match &resource.existing {
+        Some(existing) => existing::name(resource.kind(), naming(resource.kind()), existing),
+        None => lower_of(&resource.settings).name(resource),
+    }
+}
+
+/// The resource's own ARN.
+pub(crate) fn arn(resource: &Resource) -> Node {
+    match &resource.existing {
+        Some(existing) => existing::arn(resource.kind(), naming(resource.kind()), existing),
+        None => lower_of(&resource.settings).arn(resource),
+    }
+}
+
+/// The ARNs of this part of the resource; none where it has no such part.
+pub(crate) fn arns(resource: &Resource, on: On) -> Vec<Node> {
+    let whole = || arn(resource);
+    match (on, &resource.existing) {
+        (On::Itself, Some(Existing::Arn(arn))) => naming(resource.kind()).arns_of(arn),
+        (On::Itself, _) => vec![whole()],
+        (on, _) => {
+            let parts = lower_of(&resource.settings).parts(on);
+            parts.iter().map(|part| arn_of_part(&whole(), part)).collect()
+        }
+    }
+}
+
+/// The ARNs of the resource and of all its parts.
+pub(crate) fn all_arns(resource: &Resource) -> Vec<Node> {
+    [On::Itself, On::Objects, On::Indexes].iter().flat_map(|on| arns(resource, *on)).collect()
+}
+
+/// What the name of the resource is computed of, where the template computes it.
+pub(crate) fn computed_name(resource: &Resource) -> Option<Computed> {
+    if resource.existing.is_some() || resource.settings.name().is_some() {
+        return None;
+    }
+    lower_of(&resource.settings).computed()
+}
+
+/// Whether the resource keeps the order of messages, and the property that says so; none where its
+/// kind knows no order.
+pub(crate) fn fifo(resource: &Resource) -> Option<(bool, &'static str)> {
+    lower_of(&resource.settings).fifo()
+}
+
+#[cfg(test)]
+mod tests;

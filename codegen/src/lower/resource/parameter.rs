@@ -1,0 +1,39 @@
+//! A parameter of Systems Manager: a plain text, with the value that the user gave it.
+
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::resource::parameter::Parameter;
+use skylift_model::resource::{Kind, Resource};
+
+use super::arn::arn_of;
+use super::existing::{ArnBy, Client, Holds, Naming};
+use super::made::{Lower, Made, output};
+use crate::stack::OfResource;
+
+pub(super) const TYPES: &[&str] = &["AWS::SSM::Parameter"];
+
+pub(super) const NAMING: Naming = Naming {
+    client: Client::NameOrArn,
+    parameter: Holds::NameWithLevels,
+    arn: ArnBy::NameWithLevels,
+    suffix: None,
+};
+
+impl Lower for Parameter {
+    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+        let mut properties = Map::new();
+        properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
+        properties.set("Type", "String");
+        properties.set("Value", self.value.as_str());
+        to.resources.push(made.itself(TYPES[0], properties));
+        to.outputs.push(output(made.id(), "Name", "Name of the parameter"));
+    }
+
+    /// CloudFormation tells no ARN of a parameter; a name that it makes up has no levels.
+    fn arn(&self, resource: &Resource) -> Node {
+        let name = match &self.name {
+            Some(name) => escape_sub(name.as_str()),
+            None => format!("${{{}}}", resource.id),
+        };
+        Node::sub(arn_of(Kind::Parameter, &name))
+    }
+}

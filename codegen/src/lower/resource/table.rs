@@ -1,0 +1,98 @@
+//! A DynamoDB table: billed by the request, restorable, and kept when its stack is deleted.
+//!
+//! Nothing is said of encryption: DynamoDB encrypts every table with a key of its own, at no cost.
+//! Any other key is the account's, and is billed by use.
+
+use skylift_model::aws::iam::On;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::resource::Resource;
+use skylift_model::resource::table::{Attribute, Index, Projection, Table};
+
+use super::existing::{ArnBy, Client, Holds, Naming};
+use super::made::{Lower, Made, output};
+use crate::lower::text::texts;
+use crate::stack::OfResource;
+
+pub(super) const TYPES: &[&str] =
+    &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"];
+
+pub(super) const NAMING: Naming = Naming {
+    client: Client::NameOrArn,
+    parameter: Holds::Name,
+    arn: ArnBy::Attribute,
+    suffix: None,
+};
+
+impl Lower for Table {
+    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+        to.resources.push(made.itself(TYPES[0], properties(self)));
+        to.outputs.push(output(made.id(), "Name", "Name of the table"));
+    }
+
+    fn arn(&self, resource: &Resource) -> Node {
+        Node::attribute(&resource.id, "Arn")
+    }
+
+    fn parts(&self, on: On) -> Vec<String> {
+        match on {
+            On::Indexes => {
+                self.indexes.iter().map(|index| format!("/index/{}", index.name)).collect()
+            }
+            On::Itself | On::Objects => Vec::new(),
+        }
+    }
+}
+
+fn properties(table: &Table) -> Map {
+    let mut properties = Map::new();
+    properties.set_some("TableName", table.name.as_ref().map(|name| name.as_str()));
+    properties.set("BillingMode", "PAY_PER_REQUEST");
+    let attributes: Vec<Node> = table.key_attributes().into_iter().map(definition).collect();
+    properties.set("AttributeDefinitions", attributes);
+    properties.set("KeySchema", schema(&table.key, table.sort.as_ref()));
+    for (name, local) in [("GlobalSecondaryIndexes", false), ("LocalSecondaryIndexes", true)] {
+        let indexes = table.indexes.iter().filter(|index| index.is_local() == local);
+        let indexes: Vec<Node> = indexes.map(|it| index(it, table)).collect();
+        properties.set_some(name, Some(indexes).filter(|indexes| !indexes.is_empty()));
+    }
+    let recovery = Map::new().with("PointInTimeRecoveryEnabled", table.point_in_time_recovery);
+    properties.set("PointInTimeRecoverySpecification", recovery);
+    let stream = table.stream.map(|view| Map::new().with("StreamViewType", view.as_str()));
+    properties.set_some("StreamSpecification", stream);
+    let ttl = table.ttl.as_ref();
+    let ttl = ttl.map(|it| Map::new().with("AttributeName", it.as_str()).with("Enabled", true));
+    properties.set_some("TimeToLiveSpecification", ttl);
+    properties
+}
+
+fn definition(attribute: &Attribute) -> Node {
+    Map::new()
+        .with("AttributeName", attribute.name.as_str())
+        .with("AttributeType", attribute.kind.as_str())
+        .into()
+}
+
+fn schema(key: &Attribute, sort: Option<&Attribute>) -> Vec<Node> {
+    let keys = [(Some(key), "HASH"), (sort, "RANGE")];
+    let entry = |(attribute, kind): (Option<&Attribute>, &str)| {
+        let name = attribute?.name.as_str();
+        Some(Map::new().with("AttributeName", name).with("KeyType", kind).into())
+    };
+    keys.into_iter().filter_map(entry).collect()
+}
+
+fn index(index: &Index, table: &Table) -> Node {
+    let projection = match &index.projection {
+        Projection::All => Map::new().with("ProjectionType", "ALL"),
+        Projection::Keys => Map::new().with("ProjectionType", "KEYS_ONLY"),
+        Projection::Include(attributes) => Map::new()
+            .with("ProjectionType", "INCLUDE")
+            .with("NonKeyAttributes", texts(attributes.iter().map(|name| name.as_str()))),
+    };
+    let key = index.key.as_ref().unwrap_or(&table.key);
+    Map::new()
+        .with("IndexName", index.name.as_str())
+        .with("KeySchema", schema(key, index.sort.as_ref()))
+        .with("Projection", projection)
+        .into()
+}

@@ -1,0 +1,204 @@
+use skylift_model::aws::name::{AttributeName, LogicalId, QueueName};
+use skylift_model::aws::node::Map;
+use skylift_model::resource::Existing;
+use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, StreamView};
+
+use super::*;
+use crate::fixtures::{one_of_each, resource, table};
+use crate::stack::Resource as Lowered;
+
+/// The resources that `resource` gives, by id, as JSON.
+fn emitted(resource: &Resource) -> Vec<(String, serde_json::Value)> {
+    let lowered = lower(resource, 0, &Fed::default());
+    let json = |it: Lowered| {
+        let mut json = serde_json::json!({ "Type": it.kind, "Properties": it.properties });
+        if let Some(retention) = it.retention {
+            json["DeletionPolicy"] = retention.as_str().into();
+        }
+        (it.id, json)
+    };
+    lowered.resources.into_iter().map(json).collect()
+}
+
+fn of_kind(kind: &str) -> Resource {
+    one_of_each().into_iter().find(|it| it.kind().as_str() == kind).unwrap()
+}
+
+fn ids(resource: &Resource) -> Vec<String> {
+    emitted(resource).into_iter().map(|(id, _)| id).collect()
+}
+
+#[test]
+fn an_existing_resource_is_nothing_in_the_template() {
+    for mut resource in one_of_each() {
+        assert_ne!(ids(&resource), Vec::<String>::new());
+        resource.existing = Some(Existing::Name("there".to_owned()));
+        let lowered = lower(&resource, 0, &Fed::default());
+        assert!(lowered.resources.is_empty() && lowered.outputs.is_empty(), "{}", resource.ident);
+        assert_eq!(computed_name(&resource), None);
+    }
+}
+
+#[test]
+fn what_is_not_encrypted_on_the_way_is_refused_unless_the_user_wants_it() {
+    let refused = |kind, policy: &str, action: &str| {
+        let emitted = emitted(&of_kind(kind));
+        let (_, node) = emitted.iter().find(|(id, _)| id == policy).unwrap();
+        let statement = &node["Properties"]["PolicyDocument"]["Statement"][0];
+        assert_eq!(statement["Effect"], "Deny");
+        assert_eq!(statement["Principal"], "*");
+        assert_eq!(statement["Action"], action);
+        assert_eq!(statement["Condition"]["Bool"]["aws:SecureTransport"], "false");
+        statement["Resource"].to_string()
+    };
+    assert_eq!(
+        refused("bucket", "BucketPolicy", "s3:*"),
+        r#"[{"Fn::GetAtt":"Bucket.Arn"},{"Fn::Sub":"${Bucket.Arn}/*"}]"#
+    );
+    assert_eq!(refused("queue", "QueuePolicy", "sqs:*"), r#"[{"Fn::GetAtt":"Queue.Arn"}]"#);
+    assert_eq!(
+        refused("queue", "QueueDeadLettersPolicy", "sqs:*"),
+        r#"[{"Fn::GetAtt":"QueueDeadLetters.Arn"}]"#
+    );
+    assert_eq!(refused("topic", "TopicPolicy", "sns:Publish"), r#"[{"Ref":"Topic"}]"#);
+    for kind in ["bucket", "queue", "topic"] {
+        let mut resource = of_kind(kind);
+        match &mut resource.settings {
+            Settings::Bucket(bucket) => bucket.tls_only = false,
+            Settings::Queue(queue) => queue.tls_only = false,
+            Settings::Topic(topic) => topic.tls_only = false,
+            other => panic!("{other:?}"),
+        }
+        assert!(ids(&resource).iter().all(|id| !id.ends_with("Policy")), "{kind}");
+    }
+}
+
+#[test]
+fn what_outlives_its_stack_says_so_and_what_the_user_gives_up_too() {
+    for (kind, default) in
+        [("bucket", true), ("table", true), ("secret", true), ("queue", false), ("topic", false)]
+    {
+        let policy = |retain| {
+            let mut resource = of_kind(kind);
+            resource.retain = retain;
+            let policies: Vec<_> = emitted(&resource)
+                .iter()
+                .map(|(_, node)| node["DeletionPolicy"].as_str().map(str::to_owned))
+                .collect();
+            assert!(policies.iter().all(|policy| *policy == policies[0]), "{kind}: {policies:?}");
+            policies[0].clone()
+        };
+        assert_eq!(policy(Some(true)).as_deref(), Some("Retain"), "{kind}");
+        assert_eq!(policy(None).as_deref(), default.then_some("Retain"), "{kind}");
+        assert_eq!(policy(Some(false)).as_deref(), default.then_some("Delete"), "{kind}");
+    }
+}
+
+#[test]
+fn the_users_own_properties_stand_over_ours_in_the_resource_itself() {
+    for mut resource in one_of_each() {
+        resource.properties = Map::new().with("Own", 1);
+        let emitted = emitted(&resource);
+        assert_eq!(emitted[0].1["Properties"]["Own"], 1, "{}", resource.ident);
+        for (id, node) in &emitted[1..] {
+            assert!(node["Properties"]["Own"].is_null(), "{id}");
+        }
+    }
+    let mut queue = of_kind("queue");
+    queue.properties = Map::new().with("RedrivePolicy", Map::new().with("maxReceiveCount", 9));
+    let redrive = &emitted(&queue)[0].1["Properties"]["RedrivePolicy"];
+    assert_eq!(redrive["maxReceiveCount"], 9);
+    assert_eq!(redrive["deadLetterTargetArn"]["Fn::GetAtt"], "QueueDeadLetters.Arn");
+}
+
+#[test]
+fn a_table_has_the_keys_of_its_own_and_of_its_indexes() {
+    let attribute = |name, kind| Attribute { name: AttributeName::try_from(name).unwrap(), kind };
+    let mut settings = table(&["by_customer"]);
+    settings.sort = Some(attribute("at", KeyType::Number));
+    settings.indexes[0].projection =
+        Projection::Include(vec![AttributeName::try_from("total").unwrap()]);
+    settings.indexes.push(Index {
+        name: "by_date".try_into().unwrap(),
+        key: None,
+        sort: Some(attribute("date", KeyType::Binary)),
+        projection: Projection::Keys,
+    });
+    settings.stream = Some(StreamView::NewAndOld);
+    settings.ttl = Some(AttributeName::try_from("expires").unwrap());
+    settings.point_in_time_recovery = false;
+    let emitted = emitted(&resource("Orders", Settings::Table(settings)));
+    let want = serde_json::json!({
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [
+            { "AttributeName": "id", "AttributeType": "S" },
+            { "AttributeName": "at", "AttributeType": "N" },
+            { "AttributeName": "by_customer", "AttributeType": "S" },
+            { "AttributeName": "date", "AttributeType": "B" },
+        ],
+        "KeySchema": [
+            { "AttributeName": "id", "KeyType": "HASH" },
+            { "AttributeName": "at", "KeyType": "RANGE" },
+        ],
+        "GlobalSecondaryIndexes": [{
+            "IndexName": "by_customer",
+            "KeySchema": [{ "AttributeName": "by_customer", "KeyType": "HASH" }],
+            "Projection": { "ProjectionType": "INCLUDE", "NonKeyAttributes": ["total"] },
+        }],
+        "LocalSecondaryIndexes": [{
+            "IndexName": "by_date",
+            "KeySchema": [
+                { "AttributeName": "id", "KeyType": "HASH" },
+                { "AttributeName": "date", "KeyType": "RANGE" },
+            ],
+            "Projection": { "ProjectionType": "KEYS_ONLY" },
+        }],
+        "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": false },
+        "StreamSpecification": { "StreamViewType": "NEW_AND_OLD_IMAGES" },
+        "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": true },
+    });
+    assert_eq!(emitted[0].1["Properties"], want);
+}
+
+#[test]
+fn a_dead_letter_queue_takes_from_its_source_alone_where_no_circle_closes() {
+    let from = |name: Option<&str>| {
+        let mut resource = of_kind("queue");
+        let Settings::Queue(queue) = &mut resource.settings else { panic!() };
+        queue.name = name.map(|name| QueueName::try_from(name).unwrap());
+        let emitted = emitted(&resource);
+        let (_, node) = emitted.iter().find(|(id, _)| id == "QueueDeadLetters").unwrap();
+        node["Properties"]["RedriveAllowPolicy"]["sourceQueueArns"][0]["Fn::Sub"].clone()
+    };
+    assert_eq!(
+        from(Some("jobs")),
+        "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs"
+    );
+    assert!(from(None).is_null());
+}
+
+#[test]
+fn an_index_has_its_exact_arn_and_other_kinds_have_no_such_part() {
+    let arns_of = |kind, on| serde_json::to_string(&arns(&of_kind(kind), on)).unwrap();
+    assert_eq!(
+        arns_of("table", On::Indexes),
+        r#"[{"Fn::Sub":"${Table.Arn}/index/by_customer"},{"Fn::Sub":"${Table.Arn}/index/by_date"}]"#
+    );
+    assert_eq!(arns_of("table", On::Objects), "[]");
+    assert_eq!(arns_of("bucket", On::Indexes), "[]");
+    let mut existing = of_kind("table");
+    existing.existing =
+        Some(Existing::Arn("arn:aws:dynamodb:eu-west-1:123456789012:table/t".to_owned()));
+    assert_eq!(
+        serde_json::to_string(&arns(&existing, On::Indexes)).unwrap(),
+        r#"["arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_customer","arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_date"]"#
+    );
+}
+
+#[test]
+fn a_bus_has_a_name_that_says_nothing_of_the_account() {
+    let mut bus = of_kind("bus");
+    bus.id = LogicalId::try_from("OrderEvents").unwrap();
+    let name = serde_json::to_value(name(&bus)).unwrap();
+    assert_eq!(name["Fn::Sub"][0], "OrderEvents-${Stack}");
+}

@@ -1,0 +1,61 @@
+//! A topic: encrypted at rest with the key that AWS has for SNS in every account, and on the way.
+
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::resource::Resource;
+use skylift_model::resource::topic::Topic;
+
+use super::computed::{self, Computed};
+use super::existing::{ArnBy, Client, Holds, Naming};
+use super::made::{Lower, Made, output};
+use super::tls;
+use crate::stack::{OfResource, Purpose};
+
+pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
+
+pub(super) const NAMING: Naming =
+    Naming { client: Client::Arn, parameter: Holds::Arn, arn: ArnBy::Reference, suffix: None };
+
+impl Lower for Topic {
+    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+        let id = made.id();
+        let mut properties = Map::new();
+        match &self.name {
+            Some(name) => properties.set("TopicName", name.as_str()),
+            None if self.fifo => {
+                properties.set("TopicName", computed::sub(Computed::Topic.name(id)));
+            }
+            None => {}
+        }
+        if self.fifo {
+            properties.set("FifoTopic", true);
+        }
+        properties.set("KmsMasterKeyId", "alias/aws/sns");
+        to.resources.push(made.itself(TYPES[0], properties));
+        if self.tls_only {
+            let itself = || Node::reference(id);
+            let properties = Map::new()
+                .with("Topics", vec![itself()])
+                .with("PolicyDocument", tls::only("sns:Publish", vec![itself()]));
+            let policy = made.resource.id.join("Policy");
+            to.resources.push(made.part(
+                policy.as_str(),
+                "AWS::SNS::TopicPolicy",
+                Purpose::Policy,
+                properties,
+            ));
+        }
+        to.outputs.push(output(id, "Arn", "ARN of the topic"));
+    }
+
+    fn arn(&self, resource: &Resource) -> Node {
+        Node::reference(resource.id.as_str())
+    }
+
+    fn computed(&self) -> Option<Computed> {
+        self.fifo.then_some(Computed::Topic)
+    }
+
+    fn fifo(&self) -> Option<(bool, &'static str)> {
+        Some((self.fifo, "FifoTopic"))
+    }
+}

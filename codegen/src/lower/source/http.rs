@@ -1,0 +1,178 @@
+//! A route of the application's one HTTP API, with the permission for it. The API is one resource
+//! whose body says, in `OpenAPI`, which route goes to which function; SAM makes the same of the events
+//! `HttpApi`, under the ids that are given here.
+
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::route;
+use skylift_model::source::http::Http;
+
+use super::lowered::{Lowered, Of, Source};
+use crate::lower::invoke;
+use crate::lower::text::camel;
+use crate::stack::{Event, OfApi, Part, Purpose, Resource, Route, SamEvent};
+
+/// The id that SAM gives to the API.
+const API: &str = "ServerlessHttpApi";
+
+/// That of its stage.
+const STAGE: &str = "ServerlessHttpApiApiGatewayDefaultStage";
+
+/// The stage that is called without a name in the path.
+const DEFAULT_STAGE: &str = "$default";
+
+impl Source for Http {
+    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+        let (stem, on, called) = match &self.route {
+            route::Route::Path(method, path) => {
+                let (method, path) = (method.as_str(), path.as_str());
+                let stem = camel(&format!("{} {path}", method.to_lowercase()));
+                let any = if method == ANY { "*" } else { method };
+                (stem, Some((method, path.to_owned())), format!("{any}{}", called(path)))
+            }
+            route::Route::Default => ("Default".to_owned(), None, "*".to_owned()),
+        };
+        let name = to.name(&stem);
+        let arn = format!(
+            "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API}}}/*/{called}"
+        );
+        let properties = Map::new()
+            .with("Action", "lambda:InvokeFunction")
+            .with("FunctionName", invoke::function_name(of.function))
+            .with("Principal", "apigateway.amazonaws.com")
+            .with("SourceArn", Node::sub(arn));
+        let id = format!("{}{name}Permission", of.function.id);
+        let permission = Resource::new(id, "AWS::Lambda::Permission", of.part(&name), properties);
+        let function = if invoke::has_alias(of.function) {
+            invoke::alias_id(of.function)
+        } else {
+            format!("{}.Arn", of.function.id)
+        };
+        let route = Some(Route { on, function });
+        to.events.push(Event { name, resources: vec![permission], route, fold });
+    }
+}
+
+/// The method that stands for all that no other route takes.
+const ANY: &str = "ANY";
+
+/// SAM's event names the route alone.
+fn fold(event: Event) -> SamEvent {
+    let mut properties = Map::new();
+    if let Some((method, path)) = event.route.and_then(|route| route.on) {
+        properties.push("Method", method);
+        properties.push("Path", path);
+    }
+    SamEvent { kind: "HttpApi", properties }
+}
+
+/// The path in the ARN of a call: any value in the place of a parameter. API Gateway writes a greedy
+/// one as the route has it.
+fn called(path: &str) -> String {
+    let segment = |segment: &str| {
+        let parameter = segment.starts_with('{') && !segment.ends_with("+}");
+        if parameter { "*".to_owned() } else { segment.to_owned() }
+    };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+/// The API of these routes; none where there are none.
+pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<OfApi> {
+    let mut paths = Paths::default();
+    for route in routes {
+        paths.add(route);
+    }
+    if paths.all.is_empty() {
+        return None;
+    }
+    let info = Map::new().with("title", Node::reference("AWS::StackName")).with("version", "1.0");
+    let mut body = Map::new();
+    body.push("openapi", "3.0.1");
+    body.push("info", info);
+    body.push("paths", paths.into_map());
+    let api = Map::new().with("Body", body);
+    let stage = Map::new()
+        .with("ApiId", Node::reference(API))
+        .with("StageName", DEFAULT_STAGE)
+        .with("AutoDeploy", true);
+    let url = format!("https://${{{API}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}");
+    let output =
+        Map::new().with("Description", "URL of the HTTP API").with("Value", Node::sub(url));
+    Some(OfApi {
+        resources: vec![
+            Resource::new(API, "AWS::ApiGatewayV2::Api", Part::of_api(Purpose::Itself), api),
+            Resource::new(STAGE, "AWS::ApiGatewayV2::Stage", Part::of_api(Purpose::Stage), stage),
+        ],
+        output: ("ApiUrl".to_owned(), output.into()),
+    })
+}
+
+/// What SAM calls the stage, and its id.
+pub(crate) fn stage_name() -> (String, String) {
+    (format!("{API}.Stage"), STAGE.to_owned())
+}
+
+/// The paths of the API, each with its methods, in the order of the routes.
+#[derive(Default)]
+struct Paths {
+    all: Vec<(String, Map)>,
+    by_path: std::collections::HashMap<String, usize>,
+}
+
+impl Paths {
+    fn add(&mut self, route: &Route) {
+        let path = route.on.as_ref().map_or(DEFAULT_STAGE, |(_, path)| path.as_str());
+        let index = *self.by_path.entry(path.to_owned()).or_insert_with(|| {
+            self.all.push((path.to_owned(), Map::new()));
+            self.all.len() - 1
+        });
+        let method = match &route.on {
+            Some((method, _)) if *method != ANY => method.to_lowercase(),
+            _ => "x-amazon-apigateway-any-method".to_owned(),
+        };
+        self.all[index].1.set(method, operation(route));
+    }
+
+    fn into_map(self) -> Map {
+        let mut map = Map::new();
+        for (path, methods) in self.all {
+            map.push(path, methods);
+        }
+        map
+    }
+}
+
+/// What a route is in `OpenAPI`, with API Gateway's own words for who answers.
+fn operation(route: &Route) -> Map {
+    let uri = format!(
+        "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{}}}/invocations",
+        route.function
+    );
+    let mut integration = Map::new();
+    integration.push("type", "aws_proxy");
+    integration.push("httpMethod", "POST");
+    integration.push("uri", Node::sub(uri));
+    integration.push("payloadFormatVersion", "2.0");
+    let mut operation = Map::new();
+    match &route.on {
+        None => operation.push("isDefaultRoute", true),
+        Some((_, path)) => {
+            let parameters: Vec<Node> = parameters(path).map(parameter).collect();
+            if !parameters.is_empty() {
+                operation.push("parameters", parameters);
+            }
+        }
+    }
+    operation.push("responses", Map::new());
+    operation.push("x-amazon-apigateway-integration", integration);
+    operation
+}
+
+/// The names of the parameters in a path, with the `+` of a greedy one.
+fn parameters(path: &str) -> impl Iterator<Item = &str> {
+    let braced = |segment| str::strip_prefix(segment, '{').and_then(|it| it.strip_suffix('}'));
+    path.split('/').filter_map(braced)
+}
+
+fn parameter(name: &str) -> Node {
+    Map::new().with("name", name).with("in", "path").with("required", true).into()
+}

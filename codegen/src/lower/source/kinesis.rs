@@ -1,0 +1,159 @@
+//! A Kinesis data stream: an event source mapping that begins where the trigger says, which SAM's event
+//! `Kinesis` is folded from. A consumer of the trigger's own is a resource beside the function.
+
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::value::Reference;
+use skylift_model::resource::{Kind, arn_name};
+use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
+
+use super::lowered::{Lowered, Of, Source, event_stem, stem};
+use super::mapping;
+use crate::lower::resource::{self, arn::arn_of, computed};
+use crate::lower::text::camel;
+use crate::stack::{Event, Part, Purpose, Resource, SamEvent};
+
+/// SAM's event, and what an event is called whose stream has no name with a letter.
+const EVENT: &str = "Kinesis";
+
+impl Source for Kinesis {
+    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+        let Some(Stream { name, event, arn }) = stream(self, of) else { return };
+        let of_consumer = self.consumer.as_ref().map(of_consumer).unwrap_or_default();
+        let event = format!("{event}{of_consumer}");
+        let consumer = self.consumer.as_ref().map(|consumer| match consumer {
+            Consumer::Own => {
+                let id = of.function.id.join(&format!("{name}Consumer")).to_string();
+                to.once(own_consumer(&id, of, arn.clone()));
+                Node::reference(id)
+            }
+            Consumer::Arn(arn) => Node::from(arn),
+            Consumer::Param(name) => Node::reference(name.as_str()),
+        });
+        to.allow(vec![(POLL, arn.clone())]);
+        to.allow(consumer.iter().map(|consumer| (SUBSCRIBE, consumer.clone())).collect());
+        let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
+        to.allow(further);
+        mapping::event(&event, properties, of, to, fold);
+    }
+}
+
+fn fold(event: Event) -> SamEvent {
+    mapping::fold_stream(EVENT, event)
+}
+
+/// The stream of a trigger.
+struct Stream {
+    /// What it is called behind the function's id.
+    name: String,
+    /// What its event is called: SAM would join the function and an event `Stream` to the id of the
+    /// function's own stream.
+    event: String,
+    arn: Node,
+}
+
+fn stream(kinesis: &Kinesis, of: &Of<'_>) -> Option<Stream> {
+    let same = |name: String, arn| Stream { event: name.clone(), name, arn };
+    Some(match &kinesis.stream {
+        Reference::Declared(ident) => {
+            let resource = of.app.resource(ident)?;
+            let name = stem(resource, of.function).to_owned();
+            let event = if resource.owner.is_some() { "Records".to_owned() } else { name.clone() };
+            Stream { name, event, arn: resource::arn(resource) }
+        }
+        Reference::Named(name) => {
+            let arn = Node::sub(arn_of(Kind::Stream, &escape_sub(name.as_str())));
+            same(event_stem(name.as_str(), EVENT), arn)
+        }
+        Reference::Arn(arn) => {
+            same(event_stem(arn_name(arn).unwrap_or_default(), EVENT), Node::from(arn))
+        }
+        Reference::Param(name) => {
+            let arn = Node::sub(arn_of(Kind::Stream, &format!("${{{name}}}")));
+            same(camel(name.as_str()), arn)
+        }
+        Reference::Own => return None,
+    })
+}
+
+/// What tells the events of two consumers of one stream apart, in whatever order they are written: a
+/// mapping that changed its name would be made anew beside the old one, which Lambda refuses.
+fn of_consumer(consumer: &Consumer) -> String {
+    match consumer {
+        // Not `Consumer`, which ends the id of the consumer itself.
+        Consumer::Own => "FanOut".to_owned(),
+        Consumer::Arn(arn) => camel(Consumer::name_in(arn).unwrap_or_default()),
+        Consumer::Param(name) => camel(name.as_str()),
+    }
+}
+
+/// The consumer of a function: a name has to be its stream's alone.
+fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
+    let name = computed::sub(computed::consumer(of.function.id.as_str()));
+    let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
+    let part = Part::of_function(of.index, Purpose::Consumer(of.cause));
+    Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use skylift_model::aws::mapping::stream::StreamMapping;
+    use skylift_model::aws::name::{ParameterName, StreamName};
+
+    use super::*;
+    use crate::fixtures::{kinesis, one_of_each, stack, triggered};
+
+    #[test]
+    fn events_of_one_stream_are_called_after_their_consumers_and_not_after_their_order() {
+        let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/fast:1700000000";
+        for (consumer, name) in [
+            (None, "Clicks"),
+            (Some(Consumer::Own), "ClicksFanOut"),
+            (Some(Consumer::Arn(arn.to_owned())), "ClicksFast"),
+            (Some(Consumer::Param(ParameterName::try_from("Quick").unwrap())), "ClicksQuick"),
+        ] {
+            let stream = Reference::Named(StreamName::try_from("clicks").unwrap());
+            let kinesis = Kinesis { stream, consumer, mapping: StreamMapping::default() };
+            let stack = stack(vec![triggered("Count", kinesis)], Vec::new());
+            let names: Vec<&str> =
+                stack.functions[0].events.iter().map(|event| event.name.as_str()).collect();
+            assert_eq!(names, [name]);
+            // The id that SAM makes of it is not that of the consumer.
+            let id = format!("Count{name}");
+            assert_eq!(stack.ids().iter().filter(|it| **it == id).count(), 1, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_consumer_of_the_functions_own_reads_the_stream_in_its_place() {
+        let declared = || Reference::Declared("Stream".to_owned());
+        let own = Kinesis { consumer: Some(Consumer::Own), ..kinesis(declared()) };
+        let stack = stack(vec![triggered("Count", own)], one_of_each());
+        let consumer = stack.resource("CountStreamConsumer");
+        assert_eq!(consumer.kind(), "AWS::Kinesis::StreamConsumer");
+        assert_eq!(consumer.property("StreamARN"), json!({ "Fn::GetAtt": "Stream.Arn" }));
+        assert_eq!(consumer.property("ConsumerName.Fn::Sub.0"), "Count-${Stack}");
+        let mapping = stack.resource("CountStreamFanOut");
+        assert_eq!(mapping.property("EventSourceArn"), json!({ "Ref": "CountStreamConsumer" }));
+    }
+
+    #[test]
+    fn a_stream_is_mapped_by_its_arn() {
+        let arn_of = |stream, id: &str| {
+            let stack = stack(vec![triggered("Count", kinesis(stream))], one_of_each());
+            stack.resource(id).property("EventSourceArn")
+        };
+        let here = "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/";
+        let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+        let name = StreamName::try_from("clicks").unwrap();
+        let sub = |text| json!({ "Fn::Sub": format!("{here}{text}") });
+        assert_eq!(arn_of(Reference::Named(name), "CountClicks"), sub("clicks"));
+        assert_eq!(arn_of(Reference::Arn(arn.to_owned()), "CountClicks"), arn);
+        let param = ParameterName::try_from("Name").unwrap();
+        assert_eq!(arn_of(Reference::Param(param), "CountName"), sub("${Name}"));
+        assert_eq!(
+            arn_of(Reference::Own, "CountRecords"),
+            json!({ "Fn::GetAtt": "CountStream.Arn" })
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! What the event source mappings of queues and streams have in common: their properties, what Lambda
+//! does with the function's role where it tells of what the function could not take, and SAM's event,
+//! which says the same but for the function.
+//!
+//! A mapping always asks for partial batch responses, which an answer that names no failures leaves
+//! without effect.
+
+use skylift_model::App;
+use skylift_model::aws::iam::On;
+use skylift_model::aws::mapping::stream::{Start, StreamMapping};
+use skylift_model::aws::mapping::{Mapping, destination};
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::value::Named;
+use skylift_model::resource::{Kind, Resource};
+
+use super::lowered::{Calls, Lowered, Of};
+use crate::lower::resource::bucket::OBJECTS;
+use crate::lower::resource::{self, arn::arn_of_part};
+use crate::lower::text::texts;
+use crate::lower::{invoke, value};
+use crate::stack::{self, Event, SamEvent};
+
+/// The property by which a mapping names its source.
+const SOURCE: &str = "EventSourceArn";
+
+/// The property by which it names the function.
+const FUNCTION: &str = "FunctionName";
+
+/// The properties that every mapping begins with: what is mapped, and to which function.
+pub(super) fn begin(source: Node, of: &Of<'_>) -> Map {
+    Map::new().with(SOURCE, source).with(FUNCTION, invoke::function_name(of.function))
+}
+
+/// Adds a mapping as an event of this stem.
+pub(super) fn event(
+    stem: &str,
+    properties: Map,
+    of: &Of<'_>,
+    to: &mut Lowered,
+    fold: fn(Event) -> SamEvent,
+) {
+    let name = to.name(stem);
+    let id = format!("{}{name}", of.function.id);
+    let mapping =
+        stack::Resource::new(id, "AWS::Lambda::EventSourceMapping", of.part(&name), properties);
+    to.event(name, vec![mapping], fold);
+}
+
+/// SAM's event of this type, which calls the source by this name.
+pub(super) fn fold(kind: &'static str, source: &str, event: Event) -> SamEvent {
+    let mut properties = Map::new();
+    for (key, value) in event.resources.into_iter().flat_map(|it| it.properties) {
+        match key.as_str() {
+            SOURCE => properties.push(source, value),
+            FUNCTION => {}
+            _ => properties.push(key, value),
+        }
+    }
+    SamEvent { kind, properties }
+}
+
+/// SAM's event of this type for a stream.
+pub(super) fn fold_stream(kind: &'static str, event: Event) -> SamEvent {
+    fold(kind, "Stream", event)
+}
+
+/// The properties of a mapping of a stream, and what Lambda does with the role to tell of failures.
+///
+/// Lambda's word for as long as the stream has a record stands nowhere: it is what holds anyway.
+pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (Map, Calls) {
+    let mut properties = begin(stream, of);
+    let start = mapping.start();
+    properties.set("StartingPosition", start.as_str());
+    if let Start::At(timestamp) = start {
+        properties.set("StartingPositionTimestamp", Node::Int(timestamp.seconds()));
+    }
+    properties.set_some("BatchSize", mapping.batch_size.map(|size| size.get()));
+    set(&mapping.mapping, of.app, &mut properties);
+    properties.set_some("ParallelizationFactor", mapping.parallelization.map(|it| it.get()));
+    if mapping.bisects() {
+        properties.set("BisectBatchOnFunctionError", true);
+    }
+    properties.set_some("MaximumRecordAgeInSeconds", mapping.max_record_age.map(|age| age.get()));
+    properties.set_some("MaximumRetryAttempts", mapping.retries.map(|retries| retries.get()));
+    properties.set_some("TumblingWindowInSeconds", mapping.tumbling_window.map(|it| it.get()));
+    let destination = mapping.on_failure.as_ref().and_then(|it| to(it, of.app));
+    let Some(Destination { arn, calls }) = destination else {
+        return (properties, Calls::new());
+    };
+    let on_failure = Map::new().with("OnFailure", Map::new().with("Destination", arn));
+    properties.set("DestinationConfig", on_failure);
+    (properties, calls)
+}
+
+/// Sets what the mapping of every source has.
+pub(super) fn set(mapping: &Mapping, app: &App, properties: &mut Map) {
+    let window = mapping.batch_window.map(|window| window.get());
+    properties.set_some("MaximumBatchingWindowInSeconds", window);
+    properties.set("FunctionResponseTypes", texts(["ReportBatchItemFailures"]));
+    if !mapping.enabled {
+        properties.set("Enabled", false);
+    }
+    if !mapping.filters.is_empty() {
+        let filter = |pattern: &Node| {
+            Map::new().with("Pattern", serde_json::to_string(pattern).unwrap_or_default()).into()
+        };
+        let filters: Vec<Node> = mapping.filters.iter().map(filter).collect();
+        properties.set("FilterCriteria", Map::new().with("Filters", filters));
+    }
+    properties.set_some("KmsKeyArn", mapping.kms_key.as_ref().map(|key| value::lower(key, app)));
+    if mapping.metrics {
+        properties.set("MetricsConfig", Map::new().with("Metrics", texts(["EventCount"])));
+    }
+}
+
+/// Where Lambda tells of what the function could not take.
+struct Destination {
+    arn: Node,
+    /// What it does to tell.
+    calls: Calls,
+}
+
+fn to(named: &Named, app: &App) -> Option<Destination> {
+    Some(match named {
+        Named::Declared(ident) => {
+            let resource = app.resource(ident)?;
+            let objects = resource::arns(resource, On::Objects).pop();
+            let calls = calls(resource.kind(), resource::arn(resource), objects);
+            Destination { arn: arn_in_event(resource), calls }
+        }
+        Named::Arn(arn) => {
+            let whole = Node::from(arn);
+            let objects = arn_of_part(&whole, OBJECTS);
+            let calls = calls(destination::kind_of(arn)?, whole.clone(), Some(objects));
+            Destination { arn: whole, calls }
+        }
+        // Which of them has an effect is known when the stack is deployed.
+        Named::Param(name) => {
+            let arn = Node::reference(name.as_str());
+            let objects = arn_of_part(&arn, OBJECTS);
+            let any: &[&str] = &["sqs:SendMessage", "sns:Publish", "s3:ListBucket"];
+            Destination { calls: vec![(any, arn.clone()), (PUT_OBJECT, objects)], arn }
+        }
+    })
+}
+
+/// What Lambda does to tell in a bucket, an object at a time.
+const PUT_OBJECT: &[&str] = &["s3:PutObject"];
+
+/// What Lambda does to tell. AWS: "Retain discarded batch records for a Kinesis Data Streams event source
+/// in Lambda".
+fn calls(kind: Kind, arn: Node, objects: Option<Node>) -> Calls {
+    match kind {
+        Kind::Queue => vec![(&["sqs:SendMessage"], arn)],
+        Kind::Topic => vec![(&["sns:Publish"], arn)],
+        Kind::Bucket => {
+            let objects = objects.map(|objects| (PUT_OBJECT, objects));
+            let list: &[&str] = &["s3:ListBucket"];
+            objects.into_iter().chain([(list, arn)]).collect()
+        }
+        _ => Calls::new(),
+    }
+}
+
+/// A mapping, to which nothing refers, may well refer to a bucket: it has to be there when Lambda looks.
+fn arn_in_event(resource: &Resource) -> Node {
+    match resource.kind() {
+        Kind::Bucket if resource.existing.is_none() => Node::attribute(&resource.id, "Arn"),
+        _ => resource::arn(resource),
+    }
+}

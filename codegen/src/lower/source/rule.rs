@@ -1,0 +1,73 @@
+//! Rules of EventBridge that invoke a function: a schedule or a pattern of events, with a target and
+//! the permission for it. SAM's events `Schedule` and `EventBridgeRule` are folded from them.
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::lowered::{Lowered, Of};
+use crate::lower::invoke;
+use crate::stack::{Event, Part, Resource, SamEvent};
+
+/// The longest id of a target.
+const TARGET_LEN: usize = 64;
+
+/// What ends the id of a target.
+const TARGET: &str = "LambdaTarget";
+
+/// Adds an event of this stem: a rule with these properties, whose target gets this input.
+pub(crate) fn event(
+    stem: &str,
+    mut properties: Map,
+    input: Option<String>,
+    of: &Of<'_>,
+    to: &mut Lowered,
+) {
+    let name = to.name(stem);
+    let id = format!("{}{name}", of.function.id);
+    let mut target =
+        Map::new().with("Id", target_id(&id)).with("Arn", invoke::function_arn(of.function));
+    target.set_some("Input", input);
+    properties.push("Targets", vec![target.into()]);
+    let permission = permission(&id, of.part(&name), invoke::function_name(of.function));
+    let rule = Resource::new(id, "AWS::Events::Rule", of.part(&name), properties);
+    to.event(name, vec![rule, permission], fold);
+}
+
+/// Lets the rule of this id invoke a function.
+pub(crate) fn permission(rule: &str, part: Part, function: Node) -> Resource {
+    let properties = Map::new()
+        .with("Action", "lambda:InvokeFunction")
+        .with("FunctionName", function)
+        .with("Principal", "events.amazonaws.com")
+        .with("SourceArn", Node::attribute(rule, "Arn"));
+    Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)
+}
+
+/// The id of the only target of a rule, which SAM would give to it.
+fn target_id(rule: &str) -> String {
+    let room = TARGET_LEN - TARGET.len();
+    format!("{}{TARGET}", &rule[..rule.len().min(room)])
+}
+
+/// SAM's event has what the rule has, and the input of its one target.
+fn fold(event: Event) -> SamEvent {
+    let mut sam = SamEvent { kind: "EventBridgeRule", properties: Map::new() };
+    let Some(rule) = event.resources.into_iter().next() else { return sam };
+    for (key, value) in rule.properties {
+        match (key.as_str(), value) {
+            ("ScheduleExpression", value) => {
+                sam.kind = "Schedule";
+                sam.properties.push("Schedule", value);
+            }
+            ("EventPattern", value) => sam.properties.push("Pattern", value),
+            ("Targets", Node::Seq(targets)) => {
+                let input = targets.first().and_then(|target| match target {
+                    Node::Map(target) => target.get("Input").cloned(),
+                    _ => None,
+                });
+                sam.properties.set_some("Input", input);
+            }
+            (_, value) => sam.properties.push(key, value),
+        }
+    }
+    sam
+}

@@ -1,0 +1,31 @@
+//! Texts as templates have them: lists of them, and words in camel case.
+
+use skylift_model::aws::node::Node;
+
+/// A list of plain texts.
+pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Node> {
+    texts.into_iter().map(Node::from).collect()
+}
+
+/// The words of a text as one in camel case, letters and digits only: `GET /orders/{id}` is
+/// `GetOrdersId`.
+pub(crate) fn camel(text: &str) -> String {
+    let mut camel = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        camel.push_str(&word[..1].to_ascii_uppercase());
+        camel.push_str(&word[1..]);
+    }
+    camel
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_joined_each_with_a_capital() {
+        assert_eq!(camel("get /orders/{id}"), "GetOrdersId");
+        assert_eq!(camel("clicks-of_acme 2x"), "ClicksOfAcme2x");
+        assert_eq!(camel("___"), "");
+    }
+}

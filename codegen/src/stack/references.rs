@@ -1,0 +1,139 @@
+//! What a part of a template refers to. It takes a tree, with intrinsic functions in their short or
+//! their long form, and gives the logical ids and the names of parameters in it.
+
+use std::collections::HashSet;
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::Resource;
+
+/// Adds the names that a resource refers to.
+pub(crate) fn of_resource<'a>(resource: &'a Resource, to: &mut HashSet<&'a str>) {
+    to.extend(resource.depends_on.iter().map(String::as_str));
+    for map in resource.update_policy.iter().chain([&resource.properties]) {
+        of_map(map, to);
+    }
+}
+
+/// Adds the names that `node` refers to.
+pub(crate) fn references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
+    match node {
+        Node::Tag(name, argument) => function(name, argument, to),
+        Node::Seq(items) => items.iter().for_each(|item| references(item, to)),
+        Node::Map(map) => of_map(map, to),
+        Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) | Node::Str(_) => {}
+    }
+}
+
+fn of_map<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
+    // SAM makes resources of their own of a function's events: what these refer to is not referred
+    // to by the function.
+    let is_function = map.get("Type") == Some(&Node::from("AWS::Serverless::Function"));
+    for (key, value) in map.iter() {
+        match (key, value) {
+            ("Ref", value) => function("Ref", value, to),
+            ("DependsOn", value) => texts(value, to),
+            ("Properties", Node::Map(properties)) if is_function => {
+                let own = properties.iter().filter(|(key, _)| *key != "Events");
+                own.for_each(|(_, value)| references(value, to));
+            }
+            (key, value) => match key.strip_prefix("Fn::") {
+                Some(name) => function(name, value, to),
+                None => references(value, to),
+            },
+        }
+    }
+}
+
+fn function<'a>(name: &str, argument: &'a Node, to: &mut HashSet<&'a str>) {
+    match (name, argument) {
+        ("Ref" | "GetAtt", Node::Str(text)) => {
+            to.extend(text.split('.').next());
+        }
+        ("GetAtt", Node::Seq(parts)) => parts.first().into_iter().for_each(|it| texts(it, to)),
+        ("Sub", Node::Str(text)) => sub(text, None, to),
+        ("Sub", Node::Seq(parts)) => {
+            if let Some(Node::Str(text)) = parts.first() {
+                sub(text, parts.get(1), to);
+            }
+            references(argument, to);
+        }
+        _ => references(argument, to),
+    }
+}
+
+/// The names in the text of a `Sub`, apart from its own.
+fn sub<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<&'a str>) {
+    let is_local = |name: &str| matches!(local, Some(Node::Map(map)) if map.get(name).is_some());
+    for rest in text.split("${").skip(1) {
+        let name = rest.split('}').next().unwrap_or_default();
+        if !name.starts_with('!') && !is_local(name) {
+            to.extend(name.split('.').next());
+        }
+    }
+}
+
+/// Names that stand as they are: one, or a list.
+fn texts<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
+    match node {
+        Node::Str(name) => {
+            to.insert(name);
+        }
+        Node::Seq(names) => names.iter().for_each(|name| texts(name, to)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(node: &Node) -> Vec<&str> {
+        let mut to = HashSet::new();
+        references(node, &mut to);
+        let mut names: Vec<&str> = to.into_iter().collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn long(name: &str, argument: impl Into<Node>) -> Node {
+        Map::new().with(name, argument).into()
+    }
+
+    #[test]
+    fn a_reference_is_seen_in_every_form() {
+        for node in [
+            Node::reference("A"),
+            Node::attribute("A", "Arn"),
+            Node::Tag("GetAtt", Box::new(Node::Seq(vec!["A".into(), "Arn".into()]))),
+            Node::sub("${AWS::Region}/${A.Arn}/${!Literal}"),
+            long("Ref", "A"),
+            long("Fn::GetAtt", vec!["A".into(), "Arn".into()]),
+            long("Fn::GetAtt", "A.Arn"),
+            long("Fn::Sub", "${A}"),
+            long("DependsOn", "A"),
+            long("DependsOn", vec![Node::from("A")]),
+            long("Fn::If", vec!["Prod".into(), Node::reference("A"), "b".into()]),
+        ] {
+            let names: Vec<&str> =
+                of(&node).into_iter().filter(|it| *it != "AWS::Region").collect();
+            assert_eq!(names, ["A"], "{node:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_sub_defines_is_its_own() {
+        let local = Map::new().with("Own", Node::reference("B"));
+        let sub = vec![Node::from("${A} ${Own}"), local.into()];
+        assert_eq!(of(&Node::Tag("Sub", Box::new(Node::Seq(sub)))), ["A", "B"]);
+    }
+
+    #[test]
+    fn the_events_of_a_function_are_resources_of_their_own() {
+        let properties =
+            Map::new().with("Events", Node::reference("A")).with("Role", Node::reference("B"));
+        let function =
+            Map::new().with("Type", "AWS::Serverless::Function").with("Properties", properties);
+        assert_eq!(of(&function.into()), ["B"]);
+    }
+}

@@ -1,0 +1,108 @@
+//! The golden templates, by the build step alone: every case of `tests/templates` and every example, read in
+//! this process and compared with the templates that are kept beside it. What the macros and Cargo add is
+//! for the tests of the workspace to show.
+
+#![allow(clippy::unwrap_used, reason = "all of this is tests")]
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The templates that the build step writes.
+const TEMPLATES: [&str; 2] = ["template.yaml", "cloudformation.yaml"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+/// Runs the build step on a package, and gives the folder with what it wrote.
+fn run(name: &str, folder: &Path, description: &str, scratch: &Path) -> PathBuf {
+    let out = scratch.join(format!("target/debug/build/{name}-0123456789abcdef/out"));
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let environment: HashMap<String, String> = [
+        ("CARGO_MANIFEST_DIR", text(folder)),
+        ("CARGO_PKG_NAME", name.to_owned()),
+        ("CARGO_PKG_VERSION", "0.1.0".to_owned()),
+        ("CARGO_PKG_DESCRIPTION", description.to_owned()),
+        ("CARGO_TARGET_DIR", text(&scratch.join("target"))),
+        ("OUT_DIR", text(&out)),
+        ("TARGET", "x86_64-unknown-linux-gnu".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    let errors = skylift_codegen::Build::new().run_in(&environment);
+    assert_eq!(errors, Vec::<String>::new(), "{name}");
+    out.join("skylift")
+}
+
+/// What is there in place of what is kept beside the source; a template that is not kept is not written.
+/// `SKYLIFT_BLESS=1` keeps what is written today.
+fn differences(kept: &Path, written: &Path) -> Vec<String> {
+    if std::env::var_os("SKYLIFT_BLESS").is_some() {
+        for file in TEMPLATES {
+            match fs::read(written.join(file)) {
+                Ok(text) => fs::write(kept.join(file), text).unwrap(),
+                Err(_) if kept.join(file).is_file() => fs::remove_file(kept.join(file)).unwrap(),
+                Err(_) => {}
+            }
+        }
+    }
+    let read =
+        |folder: &Path, file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
+    let differs = |file: &&&str| read(kept, file) != read(written, file);
+    TEMPLATES
+        .iter()
+        .filter(differs)
+        .map(|file| {
+            let (kept_text, text) = (read(kept, file), read(written, file));
+            let line = kept_text.lines().zip(text.lines()).position(|(one, other)| one != other);
+            let line = line.unwrap_or_else(|| kept_text.lines().count().min(text.lines().count()));
+            let at = |text: &str| text.lines().nth(line).unwrap_or_default().to_owned();
+            let (file, line) = (kept.join(file), line + 1);
+            let (is, was) = (at(&text), at(&kept_text));
+            format!("{}:{line}: `{is}` in the place of `{was}`", file.display())
+        })
+        .collect()
+}
+
+#[test]
+fn every_case_gives_its_golden_templates() {
+    let cases = fs::read_dir(root().join("tests/templates")).unwrap();
+    let mut all: Vec<PathBuf> = cases.map(|case| case.unwrap().path()).collect();
+    all.sort();
+    assert!(all.len() > 40, "{all:?}");
+    let mut found = Vec::new();
+    for case in all {
+        let name = case.file_name().unwrap().to_str().unwrap().to_owned();
+        let source = fs::read_to_string(case.join("main.rs")).unwrap();
+        let scratch = tempfile::tempdir().unwrap();
+        let more: Vec<&str> = source.lines().filter_map(|it| it.strip_prefix("//% ")).collect();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\n[dependencies]\nskylift = \"0.1\"\n{}\n",
+            more.join("\n")
+        );
+        fs::create_dir_all(scratch.path().join("src")).unwrap();
+        fs::write(scratch.path().join("Cargo.toml"), manifest).unwrap();
+        fs::write(scratch.path().join("src/main.rs"), source).unwrap();
+        let written = run(&name, scratch.path(), "", scratch.path());
+        found.extend(differences(&case, &written));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_example_gives_the_templates_that_are_kept_beside_it() {
+    let mut found = Vec::new();
+    for example in fs::read_dir(root().join("examples")).unwrap() {
+        let folder = example.unwrap().path();
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let field = |key: &str| {
+            let mut lines = manifest.lines().filter_map(|line| line.strip_prefix(key));
+            lines.next().and_then(|it| Some(it.split('"').nth(1)?.to_owned())).unwrap_or_default()
+        };
+        let scratch = tempfile::tempdir().unwrap();
+        let written = run(&field("name = "), &folder, &field("description = "), scratch.path());
+        found.extend(differences(&folder, &written));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}

@@ -1,0 +1,183 @@
+//! A function's environment: its size, and the names in it.
+
+use super::{app, assert_problem, capability, found, function, resource, table};
+use crate::access::Access;
+use crate::aws::name::{EnvKey, LogicalId};
+use crate::aws::provisioned::Provisioned;
+use crate::aws::value::Value;
+use crate::idempotency::{Idempotency, Ttl};
+use crate::place::At;
+use crate::resource::Settings as What;
+use crate::resource::bucket::Bucket;
+use crate::resource::queue::{MaxReceives, Queue};
+use crate::resume::{Hops, Resume};
+use crate::{App, Function, Parts, Settings};
+
+fn variable(key: &str, value: &str) -> (EnvKey, Value) {
+    (EnvKey::try_from(key).unwrap(), Value::Literal(value.to_owned()))
+}
+
+fn bucket(ident: &str) -> crate::resource::Resource {
+    resource(ident, What::Bucket(Bucket::default()))
+}
+
+#[test]
+fn the_environment_has_4096_bytes_with_the_defaults_that_are_not_replaced() {
+    let whole = |bytes: usize, default: (EnvKey, Value)| {
+        let mut function = function("f");
+        function.settings.env = vec![variable("KEY", &"a".repeat(bytes - 3))];
+        let defaults = Settings { env: vec![default], ..Settings::default() };
+        App::new(Parts { defaults, functions: vec![function], ..Parts::default() })
+    };
+    assert_eq!(found(&whole(4_096, variable("KEY", "replaced"))), []);
+    assert_eq!(found(&whole(4_091, variable("LOG", "ab"))), []);
+    assert_problem(
+        &whole(4_092, variable("LOG", "ab")),
+        0,
+        &At::key("env"),
+        "the environment has 4097 bytes of keys and values, Lambda takes 4096",
+        "keep large values in a file beside the code, in S3 or in a parameter",
+    );
+}
+
+#[test]
+fn what_is_known_at_deployment_counts_with_its_key_and_ours_with_their_names() {
+    let mut function = function("f");
+    let name = EnvKey::try_from("EXPORT").unwrap();
+    function.settings.env = vec![
+        (name, Value::Import("x".repeat(5_000))),
+        variable("KEY", &"a".repeat(4_096 - 9 - 19)),
+    ];
+    function.capabilities = vec![capability(Access::Read, "Uploads", 0)];
+    let fits = app(vec![function.clone()], vec![bucket("Uploads")]);
+    assert_eq!(found(&fits), []);
+    function.settings.env.push(variable("AB", ""));
+    let (_, _, message, _) = super::problem(&app(vec![function], vec![bucket("Uploads")]));
+    assert!(message.starts_with("the environment has 4098 bytes"), "{message}");
+}
+
+#[test]
+fn the_hash_of_the_settings_counts_where_a_version_is_published() {
+    let mut function = function("f");
+    function.settings.env = vec![variable("KEY", &"a".repeat(4_096 - 3 - 16 - 16))];
+    function.settings.provisioned_concurrency = Provisioned::try_from(1).ok();
+    assert_eq!(found(&app(vec![function.clone()], Vec::new())), []);
+    function.settings.env.push(variable("AB", ""));
+    let (_, at, message, _) = super::problem(&app(vec![function], Vec::new()));
+    assert_eq!(at, At::key("env"));
+    assert!(message.starts_with("the environment has 4098 bytes"), "{message}");
+}
+
+#[test]
+fn nobody_else_sets_the_hash_of_the_settings() {
+    let env = vec![variable("SKYLIFT_SETTINGS", "x")];
+    let published = |published: bool, own: bool| {
+        let settings = Settings {
+            env: if own { env.clone() } else { Vec::new() },
+            provisioned_concurrency: Provisioned::try_from(1).ok().filter(|_| published),
+            ..Settings::default()
+        };
+        let defaults =
+            Settings { env: if own { Vec::new() } else { env.clone() }, ..Settings::default() };
+        let functions = vec![Function { settings, ..function("f") }];
+        App::new(Parts { defaults, functions, ..Parts::default() })
+    };
+    assert_eq!(found(&published(false, true)), []);
+    for own in [true, false] {
+        assert_problem(
+            &published(true, own),
+            0,
+            &At::key("env"),
+            "`SKYLIFT_SETTINGS` is what Skylift sets where there is `provisioned_concurrency`",
+            "give yours another name",
+        );
+    }
+}
+
+#[test]
+fn what_a_function_uses_is_found_by_variables() {
+    let mut f = function("f");
+    f.capabilities = vec![
+        capability(Access::Invoke, "other", 1),
+        capability(Access::Write, "Uploads", 2),
+        capability(Access::Read, "Nowhere", 3),
+    ];
+    f.idempotent = Some(Idempotency {
+        key: Vec::new(),
+        check: Vec::new(),
+        store: Some("Done".to_owned()),
+        ttl: Ttl::DEFAULT,
+    });
+    f.resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT });
+    let resources = vec![bucket("Uploads"), resource("Done", What::Table(table()))];
+    let app = app(vec![f, function("other")], resources);
+    let variables: Vec<(At, &str, String)> =
+        app.variables(&app.functions[0]).into_iter().map(|it| (it.at, it.with, it.name)).collect();
+    assert_eq!(
+        variables,
+        [
+            (At::Param(1), "other", "OTHER_FUNCTION_NAME".to_owned()),
+            (At::Param(2), "Uploads", "UPLOADS_BUCKET_NAME".to_owned()),
+            (At::Store, "Done", "DONE_TABLE_NAME".to_owned()),
+            (At::key("resume"), "FResume()", "FRESUME_QUEUE_URL".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_variable_of_ours_is_set_by_nobody_else() {
+    let mut f = function("f");
+    f.capabilities = vec![capability(Access::Write, "Uploads", 2)];
+    let env = vec![variable("UPLOADS_BUCKET_NAME", "x")];
+    let own =
+        Function { settings: Settings { env: env.clone(), ..Settings::default() }, ..f.clone() };
+    let defaults = Settings { env, ..Settings::default() };
+    for (function, defaults) in [(own, Settings::default()), (f, defaults)] {
+        let parts = Parts {
+            defaults,
+            functions: vec![function],
+            resources: vec![bucket("Uploads")],
+            ..Parts::default()
+        };
+        assert_problem(
+            &App::new(parts),
+            0,
+            &At::Param(2),
+            "this needs the environment variable `UPLOADS_BUCKET_NAME`, which `env` sets already",
+            "leave it to Skylift, or rename yours",
+        );
+    }
+}
+
+#[test]
+fn two_resources_have_two_variables_and_one_has_one() {
+    let mut f = function("f");
+    f.capabilities =
+        vec![capability(Access::Read, "Jobs", 0), capability(Access::Write, "Jobs", 1)];
+    assert_eq!(found(&app(vec![f.clone()], vec![bucket("Jobs")])), []);
+    let mut other = bucket("Works");
+    other.id = LogicalId::try_from("JOBS").unwrap();
+    f.capabilities[1] = capability(Access::Write, "Works", 1);
+    assert_problem(
+        &app(vec![f], vec![bucket("Jobs"), other]),
+        0,
+        &At::Param(1),
+        "this and `Jobs` would both be found by the environment variable `JOBS_BUCKET_NAME`",
+        "give one of them another id: `id = \"…\"`",
+    );
+}
+
+#[test]
+fn a_variable_that_lambda_refuses_is_the_fault_of_the_id() {
+    let mut queue = resource("Jobs", What::Queue(Queue::default()));
+    queue.id = LogicalId::try_from("1st").unwrap();
+    let mut f = function("f");
+    f.capabilities = vec![capability(Access::Send, "Jobs", 0)];
+    assert_problem(
+        &app(vec![f], vec![queue]),
+        0,
+        &At::Param(0),
+        "`1ST_QUEUE_URL` is not a name for an environment variable: it has to begin with a letter",
+        "give the resource another id",
+    );
+}

@@ -1,0 +1,113 @@
+//! Functions behind routes.
+
+use super::{app, assert_problem, found, triggered, with_timeout};
+use crate::place::At;
+use crate::route::{Method, Route, RoutePath};
+use crate::source::Trigger;
+use crate::source::http::Http;
+
+fn route(method: &str, path: &str) -> Route {
+    Route::Path(Method::parse(method).unwrap(), RoutePath::try_from(path).unwrap())
+}
+
+fn http(method: &str, path: &str) -> Trigger {
+    Http { route: route(method, path) }.into()
+}
+
+#[test]
+fn a_route_has_one_handler_whatever_its_parameters_are_called() {
+    for (one, other, clash) in [
+        (("GET", "/a/{id}"), ("get", "/a/{name}"), Some("GET /a/{name}")),
+        (("GET", "/a/{id}"), ("POST", "/a/{id}"), None),
+        (("GET", "/a/{id}"), ("GET", "/a/{id+}"), None),
+        (("GET", "/a/{id}"), ("GET", "/a/b"), None),
+    ] {
+        let functions = vec![
+            triggered("a", vec![http(one.0, one.1)]),
+            triggered("b", vec![http("ANY", "/"), http(other.0, other.1)]),
+        ];
+        let app = app(functions, Vec::new());
+        match clash {
+            Some(route) => assert_problem(
+                &app,
+                1,
+                &At::Trigger(1),
+                &format!("route `{route}` is taken by function `a` at a.rs:7"),
+                "a route has one handler: change the path or the method of one of them",
+            ),
+            None => assert_eq!(found(&app), [], "{one:?} {other:?}"),
+        }
+    }
+    let default = || Trigger::from(Http { route: Route::Default });
+    let twice = app(vec![triggered("f", vec![default(), default()])], Vec::new());
+    let (_, _, message, _) = super::problem(&twice);
+    assert_eq!(message, "route `$default` is taken by another trigger of this function");
+}
+
+#[test]
+fn a_function_is_told_once_that_api_gateway_does_not_wait_for_it() {
+    let slow = |seconds| {
+        let function = triggered("f", vec![http("GET", "/a"), http("GET", "/b")]);
+        app(vec![with_timeout(function, seconds)], Vec::new())
+    };
+    assert_eq!(found(&slow(30)), []);
+    assert_problem(
+        &slow(31),
+        0,
+        &At::key("timeout"),
+        "timeout of 31 s behind an HTTP route: API Gateway gives up after 30 s",
+        "lower the timeout, or hand the long work to a queue",
+    );
+    let two = ["f", "g"]
+        .map(|ident| with_timeout(triggered(ident, vec![http("GET", &format!("/{ident}"))]), 31));
+    assert_eq!(found(&app(two.to_vec(), Vec::new())).len(), 2);
+}
+
+#[test]
+fn a_route_is_summed_up_as_api_gateway_writes_it() {
+    for (trigger, summary) in [
+        (http("get", "/orders/{id}"), "GET /orders/{id}"),
+        (Http { route: Route::Default }.into(), "$default"),
+    ] {
+        assert_eq!(trigger.summary(), summary);
+        assert_eq!(trigger.route().map(ToString::to_string).as_deref(), Some(summary));
+        assert_eq!(serde_json::to_value(trigger.route()).unwrap(), summary);
+    }
+}
+
+#[test]
+fn methods_are_read_in_any_case_and_paths_say_what_is_wrong() {
+    for method in Method::all() {
+        assert_eq!(Method::parse(&method.to_lowercase()).unwrap().as_str(), *method);
+    }
+    assert_eq!(Method::parse("FETCH"), None);
+    for (path, message) in [
+        ("a", "path `a` does not begin with `/`"),
+        ("/a b", "path `/a b` has a space in it"),
+        ("/a?b", "path `/a?b` has `?` in it"),
+        ("/a#b", "path `/a#b` has `#` in it"),
+        ("/a\tb", "path `/a\tb` has `\\t` in it"),
+        ("/a\u{7}", "path `/a\u{7}` has `\\u{7}` in it"),
+        ("/a/", "path `/a/` ends with `/`, which no request to it would match"),
+        ("//", "path `//` has an empty segment"),
+        ("/a//b", "path `/a//b` has an empty segment"),
+        ("/{a+}/b", "path `/{a+}/b`: `{a+}` takes the rest of the path and has to stand last"),
+        ("/{a}/{a}", "path `/{a}/{a}` names the parameter `a` twice"),
+        ("/{a}/{a+}", "path `/{a}/{a+}` names the parameter `a` twice"),
+        ("/:id", "path `/:id`: a parameter is written `{id}`, not `:id`"),
+        ("/x{a}", "path `/x{a}`: a parameter takes a whole segment, as `{id}`, not `x{a}`"),
+        ("/{a}{b}", "path `/{a}{b}`: a parameter takes a whole segment, as `{id}`, not `{a}{b}`"),
+        ("/a}", "path `/a}`: a parameter takes a whole segment, as `{id}`, not `a}`"),
+        (
+            "/{}",
+            "path `/{}`: `{}` is not a parameter: its name is letters, digits, `_`, `-`, `.` and `:`",
+        ),
+        (
+            "/{a*}",
+            "path `/{a*}`: `{a*}` is not a parameter: its name is letters, digits, `_`, `-`, `.` and `:`",
+        ),
+    ] {
+        assert_eq!(RoutePath::try_from(path).unwrap_err(), message);
+    }
+    assert_eq!(RoutePath::try_from("/{a_b-c.d:e1+}").unwrap().as_str(), "/{a_b-c.d:e1+}");
+}

@@ -1,0 +1,180 @@
+//! What `app.json` says of an application, and what it leaves out.
+
+use serde_json::{Value as Json, json, to_value};
+
+use super::{app, attribute, capability, function, parameter, resource, table};
+use crate::access::Access;
+use crate::aws::mapping::Mapping;
+use crate::aws::mapping::stream::{Start, StreamMapping};
+use crate::aws::name::{EnvKey, FunctionName, IndexName, QueueName};
+use crate::aws::node::{Map, Node};
+use crate::aws::value::{Named, Reference, Value};
+use crate::duration::Duration;
+use crate::idempotency::{Idempotency, Ttl};
+use crate::keep_warm::KeepWarm;
+use crate::resource::bucket::Bucket;
+use crate::resource::queue::Queue;
+use crate::resource::table::{Index, KeyType, Projection, StreamView, Table};
+use crate::resource::{Existing, Resource, Settings as What};
+use crate::schedule::Schedule;
+use crate::settings::Allow;
+use crate::source::dynamodb::DynamoDb;
+use crate::source::kinesis::{Consumer, Kinesis};
+use crate::source::s3::{EventKind, S3};
+use crate::source::sqs::Sqs;
+use crate::{Function, Settings};
+
+fn json(value: impl serde::Serialize) -> Json {
+    to_value(value).unwrap()
+}
+
+#[test]
+fn a_function_says_what_was_set_and_nothing_else() {
+    let bare = json!({
+        "id": "F",
+        "handler": "f",
+        "settings": {},
+        "origin": { "file": "f.rs", "line": 7, "column": 1 },
+    });
+    assert_eq!(json(function("f")), bare);
+    let whole = Function {
+        name: FunctionName::try_from("mine").ok(),
+        settings: Settings {
+            memory: 256.try_into().ok(),
+            env: vec![(EnvKey::try_from("LOG").unwrap(), Value::Literal("info".to_owned()))],
+            tags: vec![("team".to_owned(), "media".to_owned())],
+            allow: vec![Allow { actions: vec!["ses:SendEmail".to_owned()], resources: Vec::new() }],
+            ..Settings::default()
+        },
+        keep_warm: Some(KeepWarm::from("rate(5 minutes)".parse::<Schedule>().unwrap())),
+        idempotent: Some(Idempotency {
+            key: vec!["$.id".parse().unwrap()],
+            check: Vec::new(),
+            store: Some("Done".to_owned()),
+            ttl: Ttl::DEFAULT,
+        }),
+        properties: Map::new().with("Timeout", 3),
+        capabilities: vec![capability(Access::ReadWrite, "Uploads", 1)],
+        state: Some(2),
+        binary: Some("worker".to_owned()),
+        ..function("f")
+    };
+    assert_eq!(
+        json(whole),
+        json!({
+            "id": "F",
+            "handler": "f",
+            "name": "mine",
+            "settings": {
+                "memory": 256,
+                "env": { "LOG": { "literal": "info" } },
+                "allow": [{ "actions": ["ses:SendEmail"], "resources": [] }],
+                "tags": { "team": "media" },
+            },
+            "keep_warm": { "every": "rate(5 minutes)", "instances": 1 },
+            "idempotent": { "key": ["$.id"], "store": "Done", "ttl": 3600 },
+            "properties": { "Timeout": 3 },
+            "capabilities": [{ "access": "read_write", "with": "Uploads" }],
+            "state": 2,
+            "binary": "worker",
+            "origin": { "file": "f.rs", "line": 7, "column": 1 },
+        })
+    );
+}
+
+#[test]
+fn a_trigger_is_told_by_its_source() {
+    let s3 = S3 {
+        bucket: Reference::Declared("Uploads".to_owned()),
+        events: vec![EventKind::CREATED],
+        prefix: Some("in/".to_owned()),
+        suffix: None,
+    };
+    assert_eq!(
+        json(crate::source::Trigger::from(s3)),
+        json!({ "s3": { "bucket": { "declared": "Uploads" }, "events": ["s3:ObjectCreated:*"], "prefix": "in/" } })
+    );
+    let sqs = Sqs {
+        queue: Reference::Named(QueueName::try_from("jobs").unwrap()),
+        batch_size: None,
+        max_concurrency: 2.try_into().ok(),
+        concurrency: None,
+        mapping: Mapping { filters: vec![Node::Null], metrics: true, ..Mapping::default() },
+    };
+    assert_eq!(
+        json(sqs),
+        json!({ "queue": { "named": "jobs" }, "max_concurrency": 2, "enabled": true, "filters": [null], "metrics": true })
+    );
+    let kinesis = Kinesis {
+        stream: Reference::Own,
+        consumer: Some(Consumer::Own),
+        mapping: StreamMapping { start: Some(Start::Latest), ..StreamMapping::default() },
+    };
+    assert_eq!(
+        json(kinesis),
+        json!({ "stream": "own", "consumer": "own", "start": "latest", "enabled": true })
+    );
+    let dynamodb = DynamoDb {
+        table: Named::Param(parameter("P")),
+        mapping: StreamMapping { bisect: Some(false), ..StreamMapping::default() },
+    };
+    assert_eq!(
+        json(dynamodb),
+        json!({ "table": { "param": "P" }, "bisect": false, "enabled": true })
+    );
+}
+
+#[test]
+fn a_resource_is_told_by_its_kind() {
+    let queue = json!({
+        "ident": "Jobs",
+        "id": "Jobs",
+        "queue": { "fifo": false, "max_receives": 5, "tls_only": true },
+        "origin": { "file": "Jobs.rs", "line": 7, "column": 1 },
+    });
+    assert_eq!(json(resource("Jobs", What::Queue(Queue::default()))), queue);
+    let bucket = Resource {
+        existing: Some(Existing::Name("acme".to_owned())),
+        retain: Some(false),
+        owner: Some(0),
+        ..resource("B", What::Bucket(Bucket::default()))
+    };
+    let told = json(bucket);
+    assert_eq!(told["bucket"], json!({ "versioned": false, "tls_only": true }));
+    assert_eq!((&told["existing"], &told["retain"]), (&json!({ "name": "acme" }), &json!(false)));
+    assert_eq!(told.get("owner"), None);
+    let index = Index {
+        name: IndexName::try_from("by_day").unwrap(),
+        key: None,
+        sort: Some(attribute("day", KeyType::Number)),
+        projection: Projection::Keys,
+    };
+    let table = Table { indexes: vec![index], stream: Some(StreamView::NewAndOld), ..table() };
+    assert_eq!(
+        json(table),
+        json!({
+            "key": { "name": "id", "type": "string" },
+            "indexes": [{ "name": "by_day", "sort": { "name": "day", "type": "number" }, "projection": "keys" }],
+            "stream": "new_and_old",
+            "point_in_time_recovery": true,
+        })
+    );
+}
+
+#[test]
+fn an_application_tells_its_version_and_its_parts() {
+    let told = json(app(vec![function("f")], Vec::new()));
+    let keys: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
+    let expected =
+        ["defaults", "functions", "inits", "package", "parameters", "resources", "version"];
+    assert_eq!(keys, expected);
+    assert_eq!(told["version"], json!(1));
+}
+
+#[test]
+fn a_length_of_time_is_told_as_it_is_written() {
+    assert_eq!(json(Duration::from_seconds(90)), json!("90s"));
+    assert_eq!(serde_json::from_value::<Duration>(json!("2m")).unwrap().seconds(), 120);
+    assert!(serde_json::from_value::<Duration>(json!("2 m")).is_err());
+    assert_eq!(String::from(Duration::from_seconds(3_600)), "1h");
+}

@@ -1,0 +1,216 @@
+//! Kinesis data streams that feed functions.
+
+use super::{app, assert_problem, existing, found, overlay, parameter, resource, triggered};
+use crate::aws::mapping::stream::{Start, StreamMapping, TumblingWindow};
+use crate::aws::name::StreamName;
+use crate::aws::value::{Named, Reference, Value};
+use crate::place::At;
+use crate::resource::queue::Queue;
+use crate::resource::stream::Stream;
+use crate::resource::topic::Topic;
+use crate::resource::{Existing, Kind, Resource, Settings as What};
+use crate::source::kinesis::{Consumer, Kinesis, is_stream};
+use crate::source::{Source as _, Uses};
+
+const STREAM: &str = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+
+fn kinesis(stream: &str) -> Kinesis {
+    Kinesis {
+        stream: Reference::Declared(stream.to_owned()),
+        consumer: None,
+        mapping: StreamMapping::default(),
+    }
+}
+
+fn started(stream: &str) -> Kinesis {
+    let mapping = StreamMapping { start: Some(Start::Latest), ..StreamMapping::default() };
+    Kinesis { mapping, ..kinesis(stream) }
+}
+
+fn what() -> What {
+    What::Stream(Stream { name: None, shards: None, retention: None })
+}
+
+fn clicks() -> Resource {
+    resource("Clicks", what())
+}
+
+fn there(which: Existing) -> Resource {
+    existing("Clicks", what(), which)
+}
+
+fn consumer(name: &str) -> String {
+    format!("{STREAM}/consumer/{name}:1700000000")
+}
+
+#[test]
+fn the_arn_of_a_consumer_has_that_of_its_stream_and_a_name() {
+    let arn = consumer("fast");
+    assert_eq!(Consumer::stream_of(&arn), Some(STREAM));
+    assert_eq!(Consumer::name_in(&arn), Some("fast"));
+    assert_eq!(Consumer::name_in(STREAM), None);
+    for wrong in [
+        STREAM.to_owned(),
+        format!("{STREAM}/consumer/fast"),
+        format!("{STREAM}/consumer/fast:"),
+        format!("{STREAM}/consumer/fast:12x"),
+        format!("{STREAM}/consumer/:1700000000"),
+        "arn:aws:kinesis:::stream/clicks/consumer/fast:1700000000".to_owned(),
+    ] {
+        assert_eq!(Consumer::stream_of(&wrong), None, "{wrong}");
+    }
+    assert!(is_stream(STREAM));
+    assert!(!is_stream(&consumer("fast")));
+}
+
+#[test]
+fn a_consumer_reads_its_own_stream() {
+    let arn = consumer("fast");
+    for right in ["clicks", STREAM] {
+        assert_eq!(Consumer::check_stream(&arn, right), None, "{right}");
+    }
+    for wrong in ["other", "arn:aws:kinesis:eu-west-1:123456789012:stream/other"] {
+        let (message, help) = Consumer::check_stream(&arn, wrong).unwrap();
+        assert_eq!(message, format!("this consumer is one of another stream: `{STREAM}`"));
+        assert_eq!(help, "leave `stream` out: the consumer says which it is");
+    }
+    assert_eq!(Consumer::check_stream("no consumer", "clicks"), None);
+}
+
+#[test]
+fn a_consumer_that_exists_is_one_of_a_stream_that_exists() {
+    let trigger = Kinesis { consumer: Some(Consumer::Arn(consumer("fast"))), ..started("Clicks") };
+    let on = |resource: Resource| {
+        app(vec![triggered("f", vec![trigger.clone().into()])], vec![resource])
+    };
+    for right in [
+        Existing::Name("clicks".to_owned()),
+        Existing::Arn(STREAM.to_owned()),
+        Existing::Param(parameter("P")),
+        overlay(),
+    ] {
+        assert_eq!(found(&on(there(right.clone()))), [], "{right:?}");
+    }
+    let at = At::trigger_key(0, "consumer");
+    assert_problem(
+        &on(clicks()),
+        0,
+        &at,
+        "stream `Clicks` (declared at Clicks.rs:7) is made with the stack, and no consumer of it exists",
+        "write `consumer` alone for one of the function's own",
+    );
+    assert_problem(
+        &on(there(Existing::Name("other".to_owned()))),
+        0,
+        &at,
+        &format!("this consumer is one of another stream: `{STREAM}`"),
+        "leave `stream` out: the consumer says which it is",
+    );
+}
+
+#[test]
+fn where_to_begin_is_said_of_a_stream_that_was_there_before() {
+    let on = |trigger: Kinesis, resource: Resource| {
+        app(vec![triggered("f", vec![trigger.into()])], vec![resource])
+    };
+    let named = || there(Existing::Name("clicks".to_owned()));
+    assert_eq!(found(&on(kinesis("Clicks"), clicks())), []);
+    assert_eq!(found(&on(kinesis("Clicks"), there(overlay()))), []);
+    assert_eq!(found(&on(started("Clicks"), named())), []);
+    assert_problem(
+        &on(kinesis("Clicks"), named()),
+        0,
+        &At::trigger_key(0, "stream"),
+        "this stream exists already, and may hold records that were never meant for this function",
+        "say where to begin: `start = latest`, or `start = trim_horizon` for all that it holds",
+    );
+}
+
+#[test]
+fn a_stream_feeds_a_function_once_by_each_consumer() {
+    let twice = |one: Kinesis, other: Kinesis| {
+        let named = there(Existing::Name("clicks".to_owned()));
+        app(vec![triggered("f", vec![one.into(), other.into()])], vec![named])
+    };
+    let by_name = Reference::Named(StreamName::try_from("clicks").unwrap());
+    let same = Kinesis { stream: by_name, ..started("") };
+    assert_problem(
+        &twice(started("Clicks"), same),
+        0,
+        &At::Trigger(1),
+        "this function has a trigger on the same stream already",
+        "Lambda maps a stream to a function once: merge the two triggers",
+    );
+    let consumed = Kinesis { consumer: Some(Consumer::Own), ..started("Clicks") };
+    assert_eq!(found(&twice(started("Clicks"), consumed)), []);
+}
+
+#[test]
+fn what_failed_is_not_sent_where_order_is_kept() {
+    let failing = |failed: Resource| {
+        let mut trigger = kinesis("Clicks");
+        trigger.mapping.on_failure = Some(Named::Declared("Failed".to_owned()));
+        app(vec![triggered("f", vec![trigger.into()])], vec![clicks(), failed])
+    };
+    let queue = |fifo| What::Queue(Queue { fifo, ..Queue::default() });
+    let topic = |fifo| What::Topic(Topic { name: None, fifo, tls_only: true });
+    let named = |what: What, name: &str| existing("Failed", what, Existing::Name(name.to_owned()));
+    for right in [
+        resource("Failed", queue(false)),
+        resource("Failed", topic(false)),
+        named(queue(false), "jobs"),
+        named(What::Bucket(crate::resource::bucket::Bucket::default()), "acme.fifo"),
+    ] {
+        assert_eq!(found(&failing(right.clone())), [], "{right:?}");
+    }
+    let arn = Existing::Arn("arn:aws:sqs:eu-west-1:123456789012:jobs.fifo".to_owned());
+    for (wrong, kind) in [
+        (resource("Failed", queue(true)), "queue"),
+        (resource("Failed", topic(true)), "topic"),
+        (named(queue(false), "jobs.fifo"), "queue"),
+        (existing("Failed", queue(false), arn), "queue"),
+        (existing("Failed", queue(true), overlay()), "queue"),
+    ] {
+        assert_problem(
+            &failing(wrong),
+            0,
+            &At::trigger_key(0, "on_failure"),
+            &format!("Lambda does not send what failed to a FIFO {kind} (declared at Failed.rs:7)"),
+            &format!("name a {kind} without `fifo`"),
+        );
+    }
+}
+
+#[test]
+fn a_trigger_says_which_stream_it_is_on_and_what_its_template_needs() {
+    let mut own = Kinesis { stream: Reference::Own, ..kinesis("") };
+    assert_eq!(own.own(), Some(("Stream", what())));
+    assert_eq!((own.uses(), own.summary().as_str()), (None, "kinesis stream of its own"));
+    own.take_own("Mine()");
+    assert_eq!(own.uses(), Some(Uses { key: "stream", ident: "Mine()", kind: Kind::Stream }));
+    assert_eq!(own.own(), None);
+    let mut param = Kinesis {
+        stream: Reference::Param(parameter("P")),
+        consumer: Some(Consumer::Param(parameter("C"))),
+        ..kinesis("")
+    };
+    param.mapping.on_failure = Some(Named::Param(parameter("F")));
+    param.mapping.mapping.kms_key = Some(Value::Param(parameter("K")));
+    let parameters: Vec<(&str, &str)> =
+        param.parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
+    assert_eq!(
+        parameters,
+        [
+            ("P", "Name of a Kinesis data stream"),
+            ("C", "ARN of a consumer of a Kinesis data stream"),
+            ("F", "ARN of an SQS queue, an SNS topic or an S3 bucket"),
+            ("K", "ARN of a KMS key"),
+        ]
+    );
+    assert_eq!(kinesis("A").parameters(), []);
+    assert_eq!(param.on_failure(), Some(&Named::Param(parameter("F"))));
+    assert_eq!(param.mapping().unwrap().kms_key, param.mapping.mapping.kms_key);
+    assert_eq!(param.has_window(), Some(false));
+    param.mapping.tumbling_window = TumblingWindow::try_from(1).ok();
+    assert_eq!(param.has_window(), Some(true));
+}

@@ -1,0 +1,145 @@
+//! Tests of what crosses files: whole applications put together, completed and checked. Here is what builds
+//! them: a function and a resource with nothing but a name, to which a test adds what it is about.
+
+mod app;
+mod deadline;
+mod dynamodb;
+mod environment;
+mod function;
+mod http;
+mod json;
+mod kinesis;
+mod limits;
+mod logs;
+mod names;
+mod references;
+mod resources;
+mod s3;
+mod schedule;
+mod sources;
+mod sqs;
+mod values;
+
+use crate::access::{Access, Capability};
+use crate::aws::name::{AttributeName, LogicalId, ParameterName};
+use crate::aws::node::Map;
+use crate::check::check;
+use crate::place::{At, Item};
+use crate::resource::table::{Attribute, KeyType, Table};
+use crate::resource::{Existing, Resource, Settings as What};
+use crate::source::Trigger;
+use crate::{App, Function, Origin, Parts, Settings};
+
+/// Line 7 of a file that is called as the item is.
+pub(crate) fn origin(ident: &str) -> Origin {
+    Origin { file: format!("{ident}.rs"), line: 7, column: 1 }
+}
+
+/// A function of this name with nothing set on it.
+pub(crate) fn function(ident: &str) -> Function {
+    Function {
+        id: LogicalId::from_identifier(ident).unwrap(),
+        handler: ident.to_owned(),
+        name: None,
+        description: None,
+        settings: Settings::default(),
+        triggers: Vec::new(),
+        keep_warm: None,
+        idempotent: None,
+        resume: None,
+        properties: Map::new(),
+        capabilities: Vec::new(),
+        state: None,
+        binary: None,
+        origin: origin(ident),
+    }
+}
+
+/// The same with these triggers.
+pub(crate) fn triggered(ident: &str, triggers: Vec<Trigger>) -> Function {
+    Function { triggers, ..function(ident) }
+}
+
+/// The same with this timeout, in seconds.
+pub(crate) fn with_timeout(mut function: Function, seconds: u64) -> Function {
+    function.settings.timeout = Some(seconds.try_into().unwrap());
+    function
+}
+
+/// A capability of a handler, as its parameter of this index.
+pub(crate) fn capability(access: Access, with: &str, parameter: usize) -> Capability {
+    Capability { access, with: with.to_owned(), parameter }
+}
+
+/// A resource that the template makes.
+pub(crate) fn resource(ident: &str, settings: What) -> Resource {
+    Resource {
+        ident: ident.to_owned(),
+        id: LogicalId::from_identifier(ident).unwrap(),
+        settings,
+        existing: None,
+        retain: None,
+        properties: Map::new(),
+        owner: None,
+        origin: origin(ident),
+    }
+}
+
+/// One that exists already.
+pub(crate) fn existing(ident: &str, settings: What, which: Existing) -> Resource {
+    Resource { existing: Some(which), ..resource(ident, settings) }
+}
+
+/// The ways in which a resource can exist, by this name or ARN.
+pub(crate) fn overlay() -> Existing {
+    Existing::Overlay(LogicalId::try_from("There").unwrap())
+}
+
+/// A parameter of the template.
+pub(crate) fn parameter(name: &str) -> ParameterName {
+    ParameterName::try_from(name).unwrap()
+}
+
+/// An attribute of a table.
+pub(crate) fn attribute(name: &str, kind: KeyType) -> Attribute {
+    Attribute { name: AttributeName::try_from(name).unwrap(), kind }
+}
+
+/// A table with the key `id`.
+pub(crate) fn table() -> Table {
+    Table {
+        name: None,
+        key: attribute("id", KeyType::String),
+        sort: None,
+        indexes: Vec::new(),
+        stream: None,
+        ttl: None,
+        point_in_time_recovery: true,
+    }
+}
+
+/// An application of these items.
+pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
+    App::new(Parts { functions, resources, ..Parts::default() })
+}
+
+/// Where the problems of an application are, their messages, and what helps, empty where nothing is said.
+pub(crate) fn found(app: &App) -> Vec<(Item, At, String, String)> {
+    let problems = check(app, &[]).into_iter();
+    problems.map(|it| (it.item, it.at, it.message, it.help.unwrap_or_default())).collect()
+}
+
+/// The one problem of an application: where it is, its message and what helps.
+pub(crate) fn problem(app: &App) -> (Item, At, String, String) {
+    let mut problems = found(app);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    problems.remove(0)
+}
+
+/// The same where it is one of a function's trigger or key.
+#[track_caller]
+pub(crate) fn assert_problem(app: &App, function: usize, at: &At, message: &str, help: &str) {
+    let (item, found_at, found_message, found_help) = problem(app);
+    assert_eq!((item, &found_at), (Item::Function(function), at));
+    assert_eq!((found_message.as_str(), found_help.as_str()), (message, help));
+}

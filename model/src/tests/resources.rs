@@ -1,0 +1,347 @@
+//! What the kinds of resources say of themselves, each beside the others.
+
+use super::{
+    app, assert_problem, attribute, existing, function, overlay, parameter, resource, table,
+};
+use crate::Function;
+use crate::access::{Access, Capability};
+use crate::aws::iam::{Call, On};
+use crate::aws::name::{
+    AttributeName, BucketName, BusName, ParameterPath, QueueName, SecretName, StreamName,
+    TableName, TopicName,
+};
+use crate::idempotency::{Idempotency, Ttl};
+use crate::place::At;
+use crate::resource::bucket::Bucket;
+use crate::resource::bus::Bus;
+use crate::resource::parameter::Parameter;
+use crate::resource::queue::Queue;
+use crate::resource::secret::Secret;
+use crate::resource::stream::{Retention, Stream};
+use crate::resource::table::{KeyType, Part, StreamView, Table};
+use crate::resource::topic::Topic;
+use crate::resource::{Existing, Kind, Resource, Settings as What};
+
+/// What a kind says: name, article, least declaration, variable, ARN, whether it is kept, and can be FIFO.
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, bool, bool);
+
+#[test]
+fn each_kind_says_what_it_is() {
+    let rows: [Row; 8] = [
+        ("bucket", "a bucket", "bucket", "BUCKET_NAME", "arn:aws:s3:::NAME", true, false),
+        (
+            "bus",
+            "a bus",
+            "bus",
+            "BUS_NAME",
+            "arn:aws:events:eu-west-1:123456789012:event-bus/NAME",
+            false,
+            false,
+        ),
+        (
+            "parameter",
+            "a parameter",
+            "parameter(value = \"…\")",
+            "PARAMETER_NAME",
+            "arn:aws:ssm:eu-west-1:123456789012:parameter/NAME",
+            false,
+            false,
+        ),
+        (
+            "queue",
+            "a queue",
+            "queue",
+            "QUEUE_URL",
+            "arn:aws:sqs:eu-west-1:123456789012:NAME",
+            false,
+            true,
+        ),
+        (
+            "secret",
+            "a secret",
+            "secret",
+            "SECRET_ARN",
+            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:NAME",
+            true,
+            false,
+        ),
+        (
+            "stream",
+            "a stream",
+            "stream",
+            "STREAM_NAME",
+            "arn:aws:kinesis:eu-west-1:123456789012:stream/NAME",
+            false,
+            false,
+        ),
+        (
+            "table",
+            "a table",
+            "table(key = \"…\")",
+            "TABLE_NAME",
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/NAME",
+            true,
+            false,
+        ),
+        (
+            "topic",
+            "a topic",
+            "topic",
+            "TOPIC_ARN",
+            "arn:aws:sns:eu-west-1:123456789012:NAME",
+            false,
+            true,
+        ),
+    ];
+    let found: Vec<(&str, &str, &str, &str, String, bool, bool)> = Kind::ALL
+        .iter()
+        .map(|it| {
+            (
+                it.as_str(),
+                it.with_article(),
+                it.declaration(),
+                it.variable(),
+                it.arn_form(),
+                it.retained(),
+                it.can_be_fifo(),
+            )
+        })
+        .collect();
+    for (found, row) in found.iter().zip(rows) {
+        assert_eq!(*found, (row.0, row.1, row.2, row.3, row.4.to_owned(), row.5, row.6));
+    }
+    assert_eq!(rows.map(|row| row.0), Kind::NAMES);
+    let described: Vec<&str> = Kind::ALL.iter().map(|kind| kind.parameter()).collect();
+    assert_eq!(
+        described,
+        [
+            "Name of an S3 bucket",
+            "Name of an event bus",
+            "Name of a parameter of Systems Manager",
+            "ARN of an SQS queue",
+            "ARN of a secret",
+            "Name of a Kinesis data stream",
+            "Name of a DynamoDB table",
+            "ARN of an SNS topic",
+        ]
+    );
+}
+
+#[test]
+fn a_kind_knows_its_name_and_whether_it_is_fifo() {
+    fn name<Name: for<'a> TryFrom<&'a str>>(text: &str) -> Option<Name> {
+        Name::try_from(text).ok()
+    }
+    let topic = |name, fifo| What::Topic(Topic { name, fifo, tls_only: true });
+    for (settings, kind, named, fifo) in [
+        (
+            What::Bucket(Bucket { name: name::<BucketName>("abc"), ..Bucket::default() }),
+            Kind::Bucket,
+            Some("abc"),
+            false,
+        ),
+        (What::Bucket(Bucket::default()), Kind::Bucket, None, false),
+        (What::Bus(Bus { name: name::<BusName>("abc") }), Kind::Bus, Some("abc"), false),
+        (
+            What::Parameter(Parameter {
+                name: name::<ParameterPath>("/abc"),
+                value: String::new(),
+            }),
+            Kind::Parameter,
+            Some("/abc"),
+            false,
+        ),
+        (
+            What::Queue(Queue { name: name::<QueueName>("abc"), ..Queue::default() }),
+            Kind::Queue,
+            Some("abc"),
+            false,
+        ),
+        (What::Queue(Queue { fifo: true, ..Queue::default() }), Kind::Queue, None, true),
+        (
+            What::Secret(Secret { name: name::<SecretName>("abc"), generate: None }),
+            Kind::Secret,
+            Some("abc"),
+            false,
+        ),
+        (
+            What::Stream(Stream { name: name::<StreamName>("abc"), shards: None, retention: None }),
+            Kind::Stream,
+            Some("abc"),
+            false,
+        ),
+        (
+            What::Table(Table { name: name::<TableName>("abc"), ..table() }),
+            Kind::Table,
+            Some("abc"),
+            false,
+        ),
+        (topic(name::<TopicName>("abc"), false), Kind::Topic, Some("abc"), false),
+        (topic(None, true), Kind::Topic, None, true),
+    ] {
+        assert_eq!((settings.kind(), settings.name(), settings.is_fifo()), (kind, named, fifo));
+        assert_eq!(resource("A", settings.clone()).is_fifo(), fifo);
+        let there = |name: &str| existing("A", settings.clone(), Existing::Name(name.to_owned()));
+        let can = matches!(kind, Kind::Queue | Kind::Topic);
+        assert_eq!((there("abc").is_fifo(), there("abc.fifo").is_fifo()), (false, can), "{kind:?}");
+        assert_eq!(existing("A", settings, Existing::Param(parameter("P"))).is_fifo(), fifo);
+    }
+}
+
+#[test]
+fn what_holds_data_outlives_its_stack_unless_the_user_says_otherwise() {
+    let bucket = || resource("A", What::Bucket(Bucket::default()));
+    let queue = || resource("A", What::Queue(Queue::default()));
+    assert!(bucket().retained() && !queue().retained());
+    assert!(!Resource { retain: Some(false), ..bucket() }.retained());
+    assert!(Resource { retain: Some(true), ..queue() }.retained());
+    assert_eq!(queue().variable(), "A_QUEUE_URL");
+}
+
+#[test]
+fn names_that_exist_are_those_that_aws_takes() {
+    for (kind, good, bad) in [
+        (Kind::Bucket, "acme", "Acme"),
+        (Kind::Bus, "default", "a b"),
+        (Kind::Parameter, "/aws/x", "a/b"),
+        (Kind::Queue, "jobs.fifo", "jobs.other"),
+        (Kind::Secret, "a/b", "a b"),
+        (Kind::Stream, "clicks", "a/b"),
+        (Kind::Table, "orders", "ab"),
+        (Kind::Topic, "news.fifo", "news.other"),
+    ] {
+        assert!(kind.is_name(good).is_ok(), "{good}");
+        assert!(kind.is_name(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn the_calls_of_each_access_are_granted_and_no_others() {
+    let calls = |kind: Kind, access: Access| -> Vec<String> {
+        let show = |call: Call| format!("{} {} {:?}", call.operation, call.action, call.on);
+        kind.calls(access).into_iter().map(show).collect()
+    };
+    let offered: Vec<(&str, Vec<&str>)> =
+        Kind::ALL.iter().map(|kind| (kind.as_str(), kind.capabilities())).collect();
+    assert_eq!(
+        offered,
+        [
+            ("bucket", vec!["Reader", "Writer", "ReadWriter"]),
+            ("bus", vec!["Publisher"]),
+            ("parameter", vec!["Reader"]),
+            ("queue", vec!["Sender"]),
+            ("secret", vec!["Reader"]),
+            ("stream", vec!["Putter"]),
+            ("table", vec!["Reader", "Writer", "ReadWriter"]),
+            ("topic", vec!["Publisher"]),
+        ]
+    );
+    assert_eq!(
+        calls(Kind::Bucket, Access::Read),
+        [
+            "GetObject s3:GetObject Objects",
+            "HeadObject s3:GetObject Objects",
+            "ListObjectsV2 s3:ListBucket Itself",
+        ]
+    );
+    assert_eq!(calls(Kind::Table, Access::ReadWrite).len(), 10);
+    let on = |on: On| Kind::Table.calls(Access::Read).iter().filter(|call| call.on == on).count();
+    assert_eq!((on(On::Itself), on(On::Indexes), on(On::Objects)), (4, 2, 0));
+    assert_eq!(calls(Kind::Queue, Access::Read), [""; 0]);
+}
+
+#[test]
+fn capabilities_are_known_by_the_names_of_their_types() {
+    for access in Access::ALL {
+        assert_eq!(Access::of_capability(access.capability()), Some(access));
+    }
+    let names = Access::ALL.map(Access::capability);
+    assert_eq!(
+        names,
+        ["Reader", "Writer", "ReadWriter", "Sender", "Publisher", "Putter", "Invoker"]
+    );
+    assert_eq!(Access::of_capability("Taker"), None);
+}
+
+#[test]
+fn the_words_for_tables_are_dynamodbs() {
+    for (word, kind) in KeyType::NAMES {
+        assert_eq!(kind.word(), word);
+    }
+    assert_eq!(KeyType::NAMES.map(|(_, kind)| kind.as_str()), ["S", "N", "B"]);
+    assert_eq!(
+        StreamView::NAMES.map(|(word, view)| (word, view.as_str())),
+        [
+            ("keys", "KEYS_ONLY"),
+            ("new", "NEW_IMAGE"),
+            ("old", "OLD_IMAGE"),
+            ("new_and_old", "NEW_AND_OLD_IMAGES"),
+        ]
+    );
+    let same = Table { sort: Some(attribute("id", KeyType::Number)), ..table() };
+    assert_eq!(same.check(), [(Part::Sort, "`id` is the partition key already".to_owned())]);
+}
+
+#[test]
+fn a_stream_keeps_its_records_for_whole_hours() {
+    let retention = |seconds| Retention::try_from(seconds).unwrap();
+    assert!(retention(90_000).is_whole());
+    assert_eq!(retention(90_000).hours(), 25);
+    assert!(!retention(90_001).is_whole());
+    assert!(Retention::try_from(86_399).is_err());
+}
+
+#[test]
+fn what_was_done_is_kept_in_a_table_that_can() {
+    let store = |store: Resource| {
+        let idempotent = Idempotency {
+            key: Vec::new(),
+            check: Vec::new(),
+            store: Some("Done".to_owned()),
+            ttl: Ttl::DEFAULT,
+        };
+        let function = Function { idempotent: Some(idempotent), ..function("f") };
+        app(vec![function], vec![store])
+    };
+    let done = |table: Table| store(resource("Done", What::Table(table)));
+    let ttl = || Some(AttributeName::try_from("expires_at").unwrap());
+    let good = || Table { ttl: ttl(), ..table() };
+    assert_eq!(super::found(&done(good())), []);
+    assert_problem(
+        &done(table()),
+        0,
+        &At::Store,
+        "the items of `Done` do not expire (declared at Done.rs:7), a record has to",
+        "give `Done` an attribute for it: `ttl = \"expires_at\"`",
+    );
+    assert_problem(
+        &done(Table { key: attribute("id", KeyType::Binary), ..good() }),
+        0,
+        &At::Store,
+        "the key of `Done` is a binary (declared at Done.rs:7), what was done is kept under a text",
+        "name a table whose key is a string: `key = \"id\"`",
+    );
+    assert_problem(
+        &done(Table { sort: Some(attribute("at", KeyType::Number)), ..good() }),
+        0,
+        &At::Store,
+        "`Done` has the sort key `at` (declared at Done.rs:7), what was done is kept under one key",
+        "name a table without a sort key, or leave `store` out",
+    );
+    assert_problem(
+        &done(Table { key: attribute("status", KeyType::String), ..good() }),
+        0,
+        &At::Store,
+        "`status` is an attribute of every record, and the key of `Done` (declared at Done.rs:7)",
+        "rename it, or name a table that holds nothing else",
+    );
+    let there = existing("Done", What::Table(good()), overlay());
+    assert_eq!(super::found(&store(there)), []);
+}
+
+#[test]
+fn a_capability_is_no_invocation() {
+    let capability = Capability { access: Access::Send, with: "Jobs".to_owned(), parameter: 3 };
+    let json = serde_json::to_string(&capability).unwrap();
+    assert_eq!(json, r#"{"access":"send","with":"Jobs"}"#);
+}

@@ -1,0 +1,44 @@
+//! Functions called by the clock.
+
+use super::{app, found, problem, triggered};
+use crate::aws::name::RuleName;
+use crate::aws::node::Node;
+use crate::place::{At, Item};
+use crate::source::schedule::Schedule;
+use crate::source::{Source as _, Trigger};
+
+fn schedule(name: Option<&str>) -> Schedule {
+    Schedule {
+        expression: "rate(5 minutes)".parse().unwrap(),
+        name: name.map(|name| RuleName::try_from(name).unwrap()),
+        description: None,
+        enabled: true,
+        input: None,
+    }
+}
+
+#[test]
+fn a_rule_has_its_name_alone() {
+    let of = |names: [Option<&str>; 2]| {
+        let functions = names.into_iter().zip(["a", "b"]);
+        let functions =
+            functions.map(|(name, ident)| triggered(ident, vec![schedule(name).into()]));
+        app(functions.collect(), Vec::new())
+    };
+    for apart in [[None, None], [Some("one"), None], [Some("one"), Some("two")]] {
+        assert_eq!(found(&of(apart)), []);
+    }
+    let (item, at, message, help) = problem(&of([Some("one"), Some("one")]));
+    assert_eq!((item, at), (Item::Function(1), At::trigger_key(0, "name")));
+    assert_eq!(message, "rule name `one` is taken by function `a` at a.rs:7");
+    assert_eq!(help, "");
+}
+
+#[test]
+fn an_input_makes_the_event_the_users_own() {
+    let plain = schedule(None);
+    assert!(!plain.has_own_event());
+    assert_eq!(plain.summary(), "schedule rate(5 minutes)");
+    assert!(Schedule { input: Some(Node::Null), ..plain.clone() }.has_own_event());
+    assert!(Trigger::from(plain).is_tick());
+}

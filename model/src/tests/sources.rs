@@ -1,0 +1,161 @@
+//! What the sources say of themselves, each beside the others.
+
+use std::collections::HashSet;
+
+use crate::aws::mapping::Mapping;
+use crate::aws::mapping::stream::StreamMapping;
+use crate::aws::value::{Named, Reference};
+use crate::resume;
+use crate::route::Route;
+use crate::source::dynamodb::DynamoDb;
+use crate::source::http::Http;
+use crate::source::kinesis::Kinesis;
+use crate::source::s3::S3;
+use crate::source::schedule::Schedule;
+use crate::source::sqs::Sqs;
+use crate::source::{Document, Invocation, Refusal, Trigger};
+
+fn one_of_each() -> Vec<Trigger> {
+    vec![
+        S3 { bucket: Reference::Own, events: Vec::new(), prefix: None, suffix: None }.into(),
+        Schedule {
+            expression: "rate(1 day)".parse().unwrap(),
+            name: None,
+            description: None,
+            enabled: true,
+            input: None,
+        }
+        .into(),
+        Http { route: Route::Default }.into(),
+        Sqs {
+            queue: Reference::Own,
+            batch_size: None,
+            max_concurrency: None,
+            concurrency: None,
+            mapping: Mapping::default(),
+        }
+        .into(),
+        Kinesis { stream: Reference::Own, consumer: None, mapping: StreamMapping::default() }
+            .into(),
+        DynamoDb { table: Named::Declared("A".to_owned()), mapping: StreamMapping::default() }
+            .into(),
+    ]
+}
+
+/// What a trigger of a source is: by the parts of it that others ask for.
+type Row = (&'static str, &'static str, bool, bool, bool, bool, bool, bool, &'static str);
+
+#[test]
+fn each_source_says_what_it_is() {
+    let rows: [Row; 6] = [
+        // source, trace, unattended, request, tick, mapping, stream, typed, why it never resumes
+        ("s3", "datasource", true, false, false, false, false, false, ""),
+        ("schedule", "timer", true, false, true, false, false, false, ""),
+        ("http", "http", false, true, false, false, false, false, "a function behind a route"),
+        ("sqs", "pubsub", false, false, false, true, false, true, ""),
+        (
+            "kinesis",
+            "pubsub",
+            false,
+            false,
+            false,
+            true,
+            true,
+            true,
+            "a function that resumes cannot keep the order of a stream",
+        ),
+        (
+            "dynamodb",
+            "datasource",
+            false,
+            false,
+            false,
+            true,
+            true,
+            true,
+            "a function that resumes cannot keep the order of a stream",
+        ),
+    ];
+    assert_eq!(rows.map(|row| row.0), Trigger::NAMES);
+    for (mut trigger, row) in one_of_each().into_iter().zip(rows) {
+        let refusals = trigger.resume();
+        let why = match refusals.as_slice() {
+            [] => "",
+            [Refusal { key: None, message, help }] => {
+                assert!(help.contains("`Invoker`"), "{help}");
+                let expected = row.8;
+                assert!(!expected.is_empty() && message.starts_with(expected), "{message}");
+                expected
+            }
+            other => panic!("{other:?}"),
+        };
+        let found: Row = (
+            trigger.source(),
+            trigger.facts().trace.as_str(),
+            trigger.is_unattended(),
+            trigger.request().is_some(),
+            trigger.is_tick(),
+            trigger.mapping().is_some(),
+            trigger.stream_mapping().is_some(),
+            trigger.is_typed(),
+            why,
+        );
+        assert_eq!(found, row);
+        assert_eq!(resume::is_unattended(&[trigger.clone()]), row.2);
+        assert_eq!(trigger.has_window(), row.6.then_some(false), "{}", row.0);
+        assert_eq!(trigger.route().is_some(), row.3);
+        assert_eq!((trigger.has_own_event(), trigger.concurrency()), (false, None));
+    }
+    assert!(!resume::is_unattended(&[]));
+}
+
+#[test]
+fn an_event_type_is_delivered_by_one_source() {
+    let mut known = HashSet::new();
+    for delivers in Trigger::DELIVERS {
+        assert_eq!(delivers.marker.to_lowercase(), delivers.source);
+        for event in delivers.facts.events {
+            assert!(known.insert(event.name), "{}", event.name);
+            let (found, same) = Trigger::event(event.name).unwrap();
+            assert_eq!((found.source, &same), (delivers.source, event));
+        }
+        let is_request = matches!(delivers.facts.invocation, Invocation::Request(_));
+        assert_eq!(delivers.facts.events.is_empty(), is_request, "{}", delivers.source);
+    }
+    assert_eq!(Trigger::event("Order"), None);
+    for (name, record, document) in [
+        ("S3Event", false, Some("an event of a bucket")),
+        ("S3EventRecord", true, Some("a record of a bucket's event")),
+        ("ScheduledEvent", false, Some("the event of a schedule")),
+        ("SqsEvent", false, Some("a batch of records")),
+        ("Message", true, None),
+        ("KinesisEvent", false, Some("a batch of records")),
+        ("Data", true, None),
+        ("Change", true, Some("a record of a table's stream")),
+    ] {
+        let (_, event) = Trigger::event(name).unwrap();
+        assert_eq!((event.record, event.document.map(|it| it.what)), (record, document), "{name}");
+    }
+}
+
+#[test]
+fn only_requests_are_never_the_same() {
+    let events =
+        Trigger::DELIVERS.iter().flat_map(|it| it.facts.events).filter_map(|it| it.document);
+    let all: Vec<&Document> = events
+        .chain([&Document::WINDOW])
+        .chain(one_of_each().iter().find_map(Trigger::request))
+        .collect();
+    for document in &all {
+        let names: HashSet<_> = document.fields.iter().collect();
+        assert_eq!(names.len(), document.fields.len(), "{}", document.what);
+        assert_eq!(
+            document.unique.is_some(),
+            document.what == "an HTTP request",
+            "{}",
+            document.what
+        );
+        assert!(document.advice.contains('`'), "{}", document.what);
+    }
+    assert!(all.len() > 8);
+}

@@ -1,0 +1,153 @@
+//! Values that are known only when a stack is deployed, and what is set on mappings and capacity.
+
+use super::parameter;
+use crate::aws::mapping::Mapping;
+use crate::aws::mapping::stream::{Parallelization, Start, StreamMapping, TumblingWindow};
+use crate::aws::name::QueueName;
+use crate::aws::node::{Map, Node};
+use crate::aws::provisioned::{Provisioned, Scheduled};
+use crate::aws::value::{Named, Reference, Value};
+use crate::keep_warm::KeepWarm;
+use crate::resource::queue::MaxReceives;
+use crate::resume::{self, Hops, Resume};
+use crate::schedule::{ActionSchedule, Schedule};
+use crate::time_zone::TimeZone;
+
+#[test]
+fn a_value_is_known_now_or_by_a_parameter_or_later() {
+    let text = |text: &str| text.to_owned();
+    for (value, literal, param) in [
+        (Value::Literal(text("a")), Some("a"), None),
+        (Value::Param(parameter("P")), None, Some("P")),
+        (Value::Import(text("E")), None, None),
+        (Value::Ssm(text("/a")), None, None),
+        (Value::Resource(text("A")), None, None),
+    ] {
+        assert_eq!(value.literal(), literal);
+        assert_eq!(value.param().map(|name| name.as_str()), param);
+    }
+    let arn = "arn:aws:sqs:eu-west-1:123456789012:jobs";
+    for (queue, declared, param, described) in [
+        (Reference::<QueueName>::Own, None, None, "queue of its own".to_owned()),
+        (Reference::<QueueName>::Declared(text("A")), Some("A"), None, "queue A".to_owned()),
+        (
+            Reference::<QueueName>::Named(QueueName::try_from("jobs").unwrap()),
+            None,
+            None,
+            "queue jobs".to_owned(),
+        ),
+        (Reference::<QueueName>::Arn(text(arn)), None, None, format!("queue {arn}")),
+        (
+            Reference::<QueueName>::Param(parameter("P")),
+            None,
+            Some("P"),
+            "queue of parameter P".to_owned(),
+        ),
+    ] {
+        assert_eq!(queue.declared(), declared);
+        assert_eq!(queue.param().map(|name| name.as_str()), param);
+        assert_eq!(queue.described("queue"), described);
+    }
+    for (named, declared, param) in [
+        (Named::Declared(text("A")), Some("A"), None),
+        (Named::Arn(text(arn)), None, None),
+        (Named::Param(parameter("P")), None, Some("P")),
+    ] {
+        assert_eq!(named.declared(), declared);
+        assert_eq!(named.param().map(|name| name.as_str()), param);
+    }
+}
+
+#[test]
+fn a_window_keeps_one_state_a_shard() {
+    let mapping = |window: Option<u64>, at_once: Option<u64>| StreamMapping {
+        tumbling_window: window.map(|it| TumblingWindow::try_from(it).unwrap()),
+        parallelization: at_once.map(|it| Parallelization::try_from(it).unwrap()),
+        ..StreamMapping::default()
+    };
+    for (window, at_once, has, wrong) in [
+        (None, None, false, false),
+        (None, Some(2), false, false),
+        (Some(0), Some(2), false, false),
+        (Some(1), None, true, false),
+        (Some(1), Some(1), true, false),
+        (Some(1), Some(2), true, true),
+    ] {
+        let mapping = mapping(window, at_once);
+        assert_eq!(mapping.has_window(), has, "{window:?}");
+        let message = "parallelization of 2 with a tumbling window of 1 s: Lambda keeps one state a shard, and works on one batch at once";
+        assert_eq!(mapping.check_window().as_deref(), wrong.then_some(message));
+    }
+}
+
+#[test]
+fn a_stream_is_read_from_its_oldest_record_unless_something_is_said() {
+    let none = StreamMapping::default();
+    assert_eq!(none.start(), Start::TrimHorizon);
+    assert!(none.check_start().is_some());
+    let at = Start::At("2026-01-01T00:00:00Z".parse().unwrap());
+    for (start, text) in
+        [(Start::Latest, "LATEST"), (Start::TrimHorizon, "TRIM_HORIZON"), (at, "AT_TIMESTAMP")]
+    {
+        let mapping = StreamMapping { start: Some(start), ..StreamMapping::default() };
+        assert_eq!((mapping.start(), mapping.start().as_str()), (start, text));
+        assert_eq!(mapping.check_start(), None);
+    }
+    assert_eq!(Start::NAMES.map(|(word, _)| word), ["latest", "trim_horizon"]);
+    let plain = Mapping::default();
+    assert!(plain.enabled && !plain.metrics && plain.filters.is_empty());
+}
+
+#[test]
+fn a_schedule_of_capacity_is_in_utc_unless_it_says_otherwise() {
+    let at: ActionSchedule = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
+    let bound = Provisioned::try_from(1).unwrap().min;
+    let scheduled = Scheduled { at: at.clone(), min: bound, max: bound, time_zone: None };
+    assert_eq!(scheduled.moment(), (&at, "UTC"));
+    let time_zone = TimeZone::try_from("Europe/Berlin").ok();
+    assert_eq!(Scheduled { time_zone, ..scheduled }.moment(), (&at, "Europe/Berlin"));
+    let error = TimeZone::try_from("Mars").unwrap_err();
+    assert_eq!(error.to_string(), "`Mars` is no time zone");
+}
+
+#[test]
+fn work_is_handed_over_one_message_at_a_time() {
+    let trigger = resume::trigger("A()".to_owned());
+    assert_eq!(trigger.queue, Reference::Declared("A()".to_owned()));
+    assert_eq!(trigger.batch_size.unwrap().get(), 1);
+    let max_receives = MaxReceives::try_from(2).unwrap();
+    let queue = Resume { hops: Hops::DEFAULT, max_receives }.queue();
+    assert!(queue.fifo && queue.by_group && queue.tls_only);
+    assert_eq!((queue.max_receives, Hops::DEFAULT.get()), (max_receives, 100));
+}
+
+#[test]
+fn one_ping_is_the_default() {
+    let keep_warm = KeepWarm::from("rate(5 minutes)".parse::<Schedule>().unwrap());
+    assert_eq!((keep_warm.instances.get(), keep_warm.hold), (1, None));
+    let refused = crate::keep_warm::Hold::try_from(crate::duration::Milliseconds::new(31_000));
+    let message = "a ping cannot be held for 31 s: from 1 ms to 30 s";
+    assert_eq!(refused.unwrap_err().to_string(), message);
+}
+
+#[test]
+fn a_map_is_filled_key_by_key() {
+    let mut map = Map::new();
+    assert!(map.is_empty());
+    map.set_some("a", Some(1));
+    map.set_some("b", None::<u32>);
+    map.push("c", true);
+    map.set("a", -2);
+    assert_eq!((map.len(), map.is_empty()), (2, false));
+    assert_eq!(map.get("a"), Some(&Node::Int(-2)));
+    assert_eq!(map.get("b"), None);
+    let entries: Vec<(&str, &Node)> = map.iter().collect();
+    assert_eq!(entries, [("a", &Node::Int(-2)), ("c", &Node::Bool(true))]);
+    let text = "x".to_owned();
+    assert_eq!(Node::from(&text), Node::Str(text));
+    let condition = Node::Tag("Condition", Box::new(Node::from("C")));
+    assert_eq!(serde_json::to_string(&condition).unwrap(), r#"{"Condition":"C"}"#);
+    let all = Node::Seq(vec![Node::Null, Node::Float(1.5), Node::Int(7), Node::Bool(false)]);
+    assert_eq!(serde_json::to_string(&all).unwrap(), "[null,1.5,7,false]");
+    assert_eq!(condition.json_len(), 3);
+}

@@ -1,0 +1,213 @@
+//! Every setting, read and refused.
+
+use skylift_model::aws::value::Value as Meant;
+
+use super::*;
+use crate::function::testing::{read_on, refused, right};
+
+fn refused_all(attribute: &str) -> Vec<String> {
+    read_on(attribute, "async fn work() {}").unwrap_err()
+}
+
+#[test]
+fn every_setting_is_read() {
+    let read = right(
+        r#"memory = 512, timeout = "30s", architecture = arm64, ephemeral_storage = 1024, retries = 1,
+        max_event_age = "1h", deadline_margin = "1s", env(LOG = "info", TABLE = param("T")),
+        log_retention = 30, log_format = json, log_level = debug, system_log_level = warn,
+        tracing = active, tags(team = "media"), cold_start_metric, reserved_concurrency = 5,
+        provisioned_concurrency = 2, policy = ["A", "B"], policy = "C",
+        allow(actions = ["ses:SendEmail", "*"], resources = ["*", "arn:aws:s3:::a", Jobs, param("P")])"#,
+    )
+    .settings;
+    assert_eq!(read.memory.unwrap().get(), 512);
+    assert_eq!(read.timeout.unwrap().get(), 30);
+    assert_eq!(read.architecture, Some(Architecture::Arm64));
+    assert_eq!(read.ephemeral_storage.unwrap().get(), 1024);
+    assert_eq!(read.retries.unwrap().get(), 1);
+    assert_eq!(read.max_event_age.unwrap().get(), 3_600);
+    assert_eq!(read.deadline_margin.unwrap().get(), 1_000);
+    let env: Vec<&str> = read.env.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(env, ["LOG", "TABLE"]);
+    assert_eq!(read.env[0].1, Meant::Literal("info".to_owned()));
+    assert_eq!(read.log_retention.unwrap().get(), 30);
+    assert_eq!(read.log_format, Some(LogFormat::Json));
+    assert_eq!(read.log_level, Some(LogLevel::Debug));
+    assert_eq!(read.system_log_level, Some(SystemLogLevel::Warn));
+    assert_eq!(read.tracing, Some(Tracing::Active));
+    assert_eq!(read.tags, [("team".to_owned(), "media".to_owned())]);
+    assert_eq!(read.cold_start_metric, Some(true));
+    assert_eq!(read.reserved_concurrency.unwrap().get(), 5);
+    assert_eq!(read.provisioned_concurrency.unwrap().max.get(), 2);
+    assert_eq!(read.policies, ["A", "B", "C"]);
+    let [Allow { actions, resources }] = read.allow.as_slice() else { panic!("{:?}", read.allow) };
+    assert_eq!(actions, &["ses:SendEmail", "*"]);
+    assert_eq!(resources.len(), 4);
+    assert_eq!(resources[2], Meant::Resource("Jobs".to_owned()));
+    assert_eq!(right("architecture = x86_64").settings.architecture, Some(Architecture::X86_64));
+    assert_eq!(right("").settings, Settings::default());
+}
+
+#[test]
+fn a_default_for_all_functions_has_no_settings_of_one() {
+    for (key, read_as_default) in [("memory = 512", true), ("reserved_concurrency = 1", false)] {
+        let mut errors = Errors::new();
+        let args = crate::tree::parse(key.parse().unwrap(), &mut errors);
+        args.read("defaults", &mut errors, |args, errors| read(args, Scope::Defaults, errors));
+        assert_eq!(errors.into_messages().is_empty(), read_as_default, "{key}");
+    }
+}
+
+#[test]
+fn a_level_of_logs_needs_json() {
+    for key in ["log_level", "system_log_level"] {
+        right(&format!("{key} = debug"));
+        right(&format!("{key} = debug, log_format = json"));
+        let found = refused(&format!("{key} = debug, log_format = text"));
+        assert_eq!(
+            found,
+            format!(
+                "`{key}` needs logs in JSON, and `log_format` is `text`\n\nhelp: leave `log_format` out, or make it `json`"
+            )
+        );
+    }
+    right("log_format = text");
+}
+
+#[test]
+fn variables_are_named_as_lambda_takes_them() {
+    let found = refused(r#"env(AWS_REGION = "x")"#);
+    assert!(found.contains("AWS_REGION"), "{found}");
+    assert_eq!(
+        refused("env(LOG = [1])"),
+        "expected a string, the path of a `#[resource]`, or `param(\"…\")`, found a list"
+    );
+    assert_eq!(refused("env = 3"), "`env` takes its values in parentheses: `env(…)`");
+    assert_eq!(refused(r#"env(LOG = "x", LOG = "y")"#), "`LOG` is set twice");
+    assert_eq!(right(r#"env("A_B" = 1)"#).settings.env.len(), 1);
+}
+
+#[test]
+fn tags_are_those_that_aws_takes() {
+    let key = |length: usize| format!("tags(\"{}\" = \"x\")", "k".repeat(length));
+    right(&key(128));
+    for wrong in [key(129), "tags(\"\" = \"x\")".to_owned(), "tags(\"AWS:x\" = \"x\")".to_owned()] {
+        let found = refused(&wrong);
+        assert!(
+            found.ends_with(
+                "is not a key for a tag: it has 1 to 128 characters and does not begin with `aws:`"
+            ),
+            "{found}"
+        );
+    }
+    let value = |length: usize| format!("tags(a = \"{}\")", "v".repeat(length));
+    assert_eq!(right(&value(256)).settings.tags[0].1.len(), 256);
+    assert_eq!(refused(&value(257)), "the value of a tag has 257 characters, AWS takes 256");
+    right(r#"tags("aZ09 _.:/=+-@ä" = "aZ09 _.:/=+-@ä")"#);
+    let help = "help: a tag has letters, digits, spaces and any of `_.:/=+-@`";
+    for (wrong, letter) in
+        [(r#"tags("a#b" = "x")"#, "#"), (r#"tags(a = "x?")"#, "?"), (r#"tags(a = "x\ty")"#, "\\t")]
+    {
+        assert_eq!(
+            refused(wrong),
+            format!("`{letter}` cannot be part of a tag\n\n{help}"),
+            "{wrong}"
+        );
+    }
+    let many = |count: usize| {
+        let tags: Vec<String> = (0..count).map(|number| format!("t{number} = \"x\"")).collect();
+        format!("tags({})", tags.join(", "))
+    };
+    right(&many(limits::TAGS));
+    assert_eq!(refused(&many(limits::TAGS + 1)), "51 tags, AWS takes 50");
+}
+
+#[test]
+fn a_statement_has_actions_and_resources() {
+    let empty = "IAM refuses a statement without actions or resources: leave the whole `allow` out";
+    for (wrong, message) in [
+        (
+            "allow = 3",
+            "`allow` takes its values in parentheses: `allow(actions = […], resources = […])`"
+                .to_owned(),
+        ),
+        (r#"allow(actions = ["a:B"])"#, "`allow` needs `resources = […]`".to_owned()),
+        (r#"allow(resources = ["*"])"#, "`allow` needs `actions = […]`".to_owned()),
+        (
+            r#"allow(actions = [], resources = ["*"])"#,
+            format!("`actions` of `allow` is empty\n\nhelp: {empty}"),
+        ),
+        (
+            r#"allow(actions = ["a:B"], resources = [])"#,
+            format!("`resources` of `allow` is empty\n\nhelp: {empty}"),
+        ),
+        (
+            r#"allow(actions = ["a:B"], resources = ["*"], effect = "Deny")"#,
+            "unknown key `effect` in `allow`\n\nhelp: `allow` takes `actions` and `resources`"
+                .to_owned(),
+        ),
+        (r#"allow(actions = 3, resources = "*")"#, "expected a string, found a number".to_owned()),
+        (
+            r#"allow(actions = "a:B", resources = "a")"#,
+            "`a` is not an ARN\n\nhelp: write an ARN, `*`, or the path of a `#[resource]`"
+                .to_owned(),
+        ),
+    ] {
+        assert_eq!(refused(wrong), message, "{wrong}");
+    }
+    for action in ["SendEmail", ":SendEmail", "ses:", "", "**"] {
+        let found = refused(&format!("allow(actions = {action:?}, resources = \"*\")"));
+        let help = "help: write `service:Action`, such as `ses:SendEmail`";
+        assert_eq!(found, format!("`{action}` is not an IAM action\n\n{help}"));
+    }
+    assert_eq!(refused_all("allow()").len(), 2);
+    assert_eq!(
+        right(r#"allow(actions = "a:B", resources = "*"), allow(actions = "*", resources = A)"#)
+            .settings
+            .allow
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_policy_is_a_text_that_is_not_empty() {
+    assert_eq!(refused("policy = 3"), "expected a string, found a number");
+    assert_eq!(refused(r#"policy = ["A", ""]"#), "this text is empty");
+}
+
+#[test]
+fn a_word_that_is_none_of_those_known_is_quoted() {
+    for (wrong, message) in [
+        (r#"log_format = "JSON""#, "`JSON` is not a format of logs\n\nhelp: did you mean `json`?"),
+        (r#"log_level = "WARN""#, "`WARN` is not a level of logs\n\nhelp: did you mean `warn`?"),
+        (
+            r#"tracing = "on""#,
+            "`on` is not a mode of tracing\n\nhelp: one of `active`, `pass_through` and `disabled`",
+        ),
+        (
+            "tracing = 1",
+            "a number is not a mode of tracing\n\nhelp: one of `active`, `pass_through` and `disabled`",
+        ),
+    ] {
+        assert_eq!(refused(wrong), message, "{wrong}");
+    }
+}
+
+#[test]
+fn a_margin_may_be_shorter_than_a_second_and_is_told_so() {
+    assert_eq!(
+        right("deadline_margin = \"250 milliseconds\"").settings.deadline_margin.unwrap().get(),
+        250
+    );
+    for (wrong, help) in [
+        ("deadline_margin = 500", "write `\"500ms\"` or `\"500s\"`"),
+        ("deadline_margin = \"500 ms\"", "write `500ms`"),
+        ("deadline_margin = \"0.5s\"", "write `500ms`"),
+        ("deadline_margin = \"1ms\"", "or write as little as `\"50ms\"`"),
+        ("deadline_margin = \"15m\"", "or write a shorter one, such as `\"2s\"`"),
+    ] {
+        let found = refused(wrong);
+        assert!(found.ends_with(help), "{wrong}: {found}");
+    }
+}

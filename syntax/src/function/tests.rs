@@ -1,0 +1,147 @@
+//! What an attribute and a signature mean together: ids, descriptions, places, and what becomes of them in
+//! the model.
+
+use skylift_model::access::Access;
+use skylift_model::aws::limits;
+
+use super::testing::{read_on, refused, refused_on, right, right_on};
+use super::*;
+
+fn item(attribute: &str, function: &str) -> Item {
+    let mut errors = Errors::new();
+    let item = Item::parse(attribute.parse().unwrap(), function.parse().unwrap(), &mut errors);
+    assert!(errors.into_messages().is_empty(), "{attribute}");
+    item.unwrap()
+}
+
+#[test]
+fn the_id_is_what_was_said_or_made_of_the_name() {
+    assert_eq!(right("").id.as_str(), "Work");
+    assert_eq!(right_on("", "async fn make_thumbnail() {}").id.as_str(), "MakeThumbnail");
+    assert_eq!(right("id = \"Other\"").id.as_str(), "Other");
+    assert!(refused("id = \"no-id\"").contains("is not a logical id"));
+    let found = refused_on("", "async fn größe() {}");
+    assert!(found.ends_with("help: give it one: `id = \"…\"`"), "{found}");
+}
+
+#[test]
+fn a_name_in_the_account_is_read() {
+    assert_eq!(right("").name, None);
+    assert_eq!(right("name = \"thumbs\"").name.unwrap().as_str(), "thumbs");
+    assert!(refused("name = \"a b\"").contains("is not a"));
+}
+
+/// The description of a function with this comment.
+fn described(attribute: &str, comment: &str) -> Option<String> {
+    right_on(attribute, &format!("#[doc = {comment:?}] async fn work() {{}}")).description
+}
+
+#[test]
+fn a_description_is_what_was_given_or_what_the_comment_says() {
+    assert_eq!(right("").description, None);
+    assert_eq!(described("", "Makes thumbnails.").unwrap(), "Makes thumbnails.");
+    let given = described("description = \"Given\"", "Makes thumbnails.");
+    assert_eq!(given.unwrap(), "Given");
+    assert_eq!(refused("description = 3"), "expected a string, found a number");
+    let long = "a".repeat(limits::DESCRIPTION_LEN + 1);
+    let found = refused(&format!("description = {long:?}"));
+    assert_eq!(found, "the description has 257 characters, AWS takes 256");
+    // CloudFormation would replace it.
+    assert_eq!(described("", "See {{resolve:ssm:a}}."), None);
+}
+
+#[test]
+fn a_comment_that_is_too_long_is_cut_after_a_word() {
+    let most = limits::DESCRIPTION_LEN;
+    let fits = format!("{} {}", "ä".repeat(100), "b".repeat(most - 101));
+    assert_eq!(described("", &fits).unwrap(), fits);
+    let beyond = described("", &format!("{fits}b")).unwrap();
+    assert_eq!(beyond, format!("{}…", "ä".repeat(100)));
+    let one_word = described("", &"c".repeat(most + 1)).unwrap();
+    assert_eq!(one_word, format!("{}…", "c".repeat(most - 1)));
+    assert_eq!(one_word.chars().count(), most);
+}
+
+#[test]
+fn a_function_that_is_wrong_anywhere_means_nothing() {
+    for wrong in ["memory = 1", "trigger = nothing", "id = 3", "unknown = 1", "retries = 9"] {
+        assert!(read_on(wrong, "async fn work() {}").is_err(), "{wrong}");
+    }
+    // What is wrong with the triggers is told where nothing could be made of the id, too.
+    let two = read_on("id = \"no-id\"", "async fn work(a: A, b: B) {}").unwrap_err();
+    assert_eq!(two.len(), 2, "{two:?}");
+}
+
+#[test]
+fn the_event_is_the_first_parameter_that_is_none_of_ours() {
+    let event = |function: &str| item("", function).event_name();
+    assert_eq!(event("async fn f(e: a::S3Event, c: Context) {}").as_deref(), Some("S3Event"));
+    assert_eq!(event("async fn f(c: Context, e: S3Event) {}"), None);
+    assert_eq!(event("async fn f() {}"), None);
+    assert_eq!(event("async fn f(e: (u8, u8)) {}"), None);
+    assert!(item("", "async fn f(e: (u8, u8)) {}").event().is_some());
+}
+
+#[test]
+fn a_path_is_found_by_its_place() {
+    let item = item(
+        r#"trigger = s3(bucket = a::Uploads), schedule = "rate(1 day)", trigger = sqs(queue = Jobs),
+        env(TABLE = Orders, LOG = "info"), allow(actions = ["a:B"], resources = ["*"]),
+        allow(actions = ["a:B"], resources = ["*", Letters]), allow(actions = ["a:B"], resources = One),
+        idempotent(key = "$", store = Seen), keep_warm(every = "5m", hold = "1s"), memory = 128"#,
+        "async fn f(e: Event, w: Writer<b::Thumbs>, c: Context) {}",
+    );
+    let path = |at: At| item.path(&at).map(|path| path.to_string().replace(' ', ""));
+    for (at, found) in [
+        (At::trigger_key(0, "bucket"), Some("a::Uploads")),
+        (At::trigger_key(2, "queue"), Some("Jobs")),
+        (At::trigger_key(2, "batch_size"), None),
+        (At::Trigger(1), None),
+        (At::Env("TABLE".to_owned()), Some("Orders")),
+        (At::Env("LOG".to_owned()), None),
+        (At::Allow { statement: 1, resource: 1 }, Some("Letters")),
+        (At::Allow { statement: 1, resource: 0 }, None),
+        (At::Allow { statement: 2, resource: 0 }, Some("One")),
+        (At::Allow { statement: 3, resource: 0 }, None),
+        (At::Store, Some("Seen")),
+        (At::Hold, None),
+        (At::key("memory"), None),
+        (At::Param(1), Some("b::Thumbs")),
+        (At::Param(0), None),
+        (At::Param(2), None),
+        (At::Param(3), None),
+        (At::Name, None),
+    ] {
+        assert_eq!(path(at.clone()).as_deref(), found, "{at}");
+        assert!(matches!(item.place(&at), Place::Tokens { .. }), "{at}");
+    }
+}
+
+#[test]
+fn what_was_read_becomes_a_function_of_the_model() {
+    let origin = Origin { file: "src/main.rs".to_owned(), line: 3, column: 1 };
+    let function =
+        "async fn f(e: Message<Job>, s: State<App>, w: Writer<Thumbs>, i: Invoker<g>) {}";
+    let attribute = "trigger = sqs, memory = 256, name = \"f\", properties = { \"Layers\": [] }";
+    let item = item(attribute, function);
+    let read = right_on(attribute, function);
+    let made =
+        read.into_function(&item, "jobs::f".to_owned(), Some("api".to_owned()), origin.clone());
+    assert_eq!((made.id.as_str(), made.handler.as_str()), ("F", "jobs::f"));
+    assert_eq!((made.binary.as_deref(), &made.origin), (Some("api"), &origin));
+    assert_eq!((made.triggers.len(), made.state), (1, Some(1)));
+    assert_eq!(made.settings.memory.unwrap().get(), 256);
+    assert!(made.properties.get("Layers").is_some());
+    let capabilities: Vec<(Access, &str, usize)> =
+        made.capabilities.iter().map(|it| (it.access, it.with.as_str(), it.parameter)).collect();
+    assert_eq!(capabilities, [(Access::Write, "Thumbs", 2), (Access::Invoke, "g", 3)]);
+}
+
+#[test]
+fn how_many_messages_are_worked_on_is_what_a_trigger_says() {
+    let of = |attribute| right_on(attribute, "async fn f(m: SqsMessage) {}").concurrency().get();
+    let default = of("trigger = sqs");
+    assert_eq!(default, Concurrency::DEFAULT.get());
+    assert_eq!(of("trigger = sqs(concurrency = 7)"), 7);
+    assert_eq!(of("trigger = sqs, trigger = sqs(queue = Jobs, concurrency = 3)"), 3);
+}

@@ -1,0 +1,138 @@
+//! Phases of a long test, two at a time. Takes commands that print a line for each test as libtest
+//! does, gives on standard error when each begins and ends and how far it is in between, and all that
+//! it printed where it failed.
+
+use std::collections::VecDeque;
+use std::io::{BufRead as _, BufReader, Read};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+/// How many run at the same time: more would only take each other's cores.
+const AT_A_TIME: usize = 2;
+
+/// How long a phase is silent at the most.
+const SILENCE: Duration = Duration::from_secs(15);
+
+/// A command and what it is for.
+pub(super) struct Phase {
+    pub(super) title: &'static str,
+    pub(super) command: Command,
+}
+
+/// Runs all phases, in their order as far as they wait for each other. One that fails stops no other.
+pub(super) fn run(phases: Vec<Phase>) -> Result<()> {
+    let waiting = Mutex::new(VecDeque::from(phases));
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let failed = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            scope.spawn(|| {
+                while let Some(mut phase) = next() {
+                    if let Err(error) = phase.run() {
+                        eprintln!("==> {}: {error:#}", phase.title);
+                        failed.lock().unwrap_or_else(PoisonError::into_inner).push(phase.title);
+                    }
+                }
+            });
+        }
+    });
+    let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
+    Ok(())
+}
+
+impl Phase {
+    fn run(&mut self) -> Result<()> {
+        let Self { title, command } = self;
+        eprintln!("==> {title}");
+        let start = Instant::now();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .context("cannot start cargo")?;
+        let (sender, lines) = mpsc::channel();
+        if let Some(stdout) = child.stdout.take() {
+            send_lines(stdout, sender.clone());
+        }
+        if let Some(stderr) = child.stderr.take() {
+            send_lines(stderr, sender);
+        }
+        let (mut log, mut passed, mut told) = (String::new(), 0_usize, start);
+        loop {
+            match lines.recv_timeout(SILENCE.saturating_sub(told.elapsed())) {
+                Ok(line) => {
+                    passed += usize::from(is_passed(&line));
+                    log.extend([line.as_str(), "\n"]);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    eprintln!("    {title}: {passed} passed, {} s", start.elapsed().as_secs());
+                    told = Instant::now();
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        let status = child.wait().context("cannot wait for cargo")?;
+        ensure!(status.success(), "ended with {status}, after {passed} tests that passed\n{log}");
+        eprintln!("==> {title}: {passed} passed in {:.0} s", start.elapsed().as_secs_f64());
+        Ok(())
+    }
+}
+
+/// Whether a line says that one test passed, as libtest and trybuild write it.
+fn is_passed(line: &str) -> bool {
+    line.starts_with("test ") && line.contains(" ... ok")
+}
+
+/// Sends what a process prints, line by line, from a thread that ends with it.
+fn send_lines(output: impl Read + Send + 'static, lines: Sender<String>) {
+    thread::spawn(move || {
+        let mut output = BufReader::new(output);
+        let mut line = Vec::new();
+        while output.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            line.clear();
+            if lines.send(text).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(title: &'static str, script: &str) -> Phase {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        Phase { title, command }
+    }
+
+    #[test]
+    fn every_phase_runs_and_those_that_fail_are_named() {
+        run(vec![shell("a", "exit 0"), shell("b", "echo test x ... ok")]).unwrap();
+        let folder = std::env::temp_dir().join(format!("skylift-phases-{}", std::process::id()));
+        let mark = format!("touch {}", folder.display());
+        let phases = vec![shell("a", "exit 1"), shell("b", "exit 0"), shell("c", &mark)];
+        let error = run(phases).unwrap_err().to_string();
+        assert_eq!(error, "failed: a");
+        std::fs::remove_file(folder).expect("the last phase ran too");
+    }
+
+    #[test]
+    fn a_test_that_passed_is_counted_and_no_other_line() {
+        for line in ["test a::b ... ok", "test ui/function/fail/memory.rs ... ok"] {
+            assert!(is_passed(line), "{line}");
+        }
+        for line in ["test a::b ... FAILED", "test result: ok. 3 passed", "hello ... ok"] {
+            assert!(!is_passed(line), "{line}");
+        }
+    }
+}
