@@ -28,7 +28,7 @@ fn traits(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opti
     let (ident, id) = (&item.ident, read.id.as_str());
     let kind = read.settings.kind();
     let variable = read.id.variable(kind.variable());
-    let trait_of_kind = format_ident!("{}", capital(kind.as_str()));
+    let trait_of_kind = format_ident!("{}", kind.marker());
     let items = read.items(Runtime { path: &skylift, package: &notes::package() });
     Some(quote! {
         const _: () = {
@@ -42,10 +42,4 @@ fn traits(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opti
             }
         };
     })
-}
-
-/// The runtime's trait for a kind: `bucket` is `Bucket`.
-fn capital(kind: &str) -> String {
-    let (first, rest) = kind.split_at(1);
-    first.to_ascii_uppercase() + rest
 }

@@ -36,3 +36,8 @@ pub enum On {
     /// The indexes of a table, each by its name.
     Indexes,
 }
+
+impl On {
+    /// The whole of a resource, part by part.
+    pub const ALL: [Self; 3] = [Self::Itself, Self::Objects, Self::Indexes];
+}

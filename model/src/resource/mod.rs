@@ -135,6 +135,14 @@ macro_rules! resources {
                 }
             }
 
+            /// The runtime's name for the kind: `Bucket`.
+            #[must_use]
+            pub const fn marker(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => stringify!($Kind),)*
+                }
+            }
+
             /// Its name with the article before it, for messages: `a bucket`.
             #[must_use]
             pub const fn with_article(self) -> &'static str {
@@ -378,6 +386,14 @@ mod tests {
         for kind in Kind::ALL.iter().copied() {
             let arn = kind.arn_form().replace("NAME", "name");
             assert_eq!(kind.arn_name(&arn), Some("name"), "{arn}");
+        }
+    }
+
+    #[test]
+    fn the_runtimes_name_for_a_kind_is_that_of_the_grammar_in_capitals() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.marker().to_lowercase(), kind.as_str().replace('_', ""));
+            assert!(kind.marker().starts_with(|first: char| first.is_ascii_uppercase()));
         }
     }
 

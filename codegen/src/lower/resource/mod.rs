@@ -103,7 +103,7 @@ pub(crate) fn arns(resource: &Resource, on: On) -> Vec<Node> {
 
 /// The ARNs of the resource and of all its parts.
 pub(crate) fn all_arns(resource: &Resource) -> Vec<Node> {
-    [On::Itself, On::Objects, On::Indexes].iter().flat_map(|on| arns(resource, *on)).collect()
+    On::ALL.into_iter().flat_map(|on| arns(resource, on)).collect()
 }
 
 /// What the name of the resource is computed of, where the template computes it.
