@@ -62,7 +62,9 @@ pub(super) fn lower(
         .map(|(index, triggers)| of_function(index, app, triggers, programs, defaults))
         .collect();
     users::share(&mut functions);
-    functions.into_iter().map(|(function, _)| function).collect()
+    let mut functions: Vec<_> = functions.into_iter().map(|(function, _)| function).collect();
+    users::resolve_names(&mut functions);
+    functions
 }
 
 /// The ids of what SAM makes of functions, by the names that it has for them.
