@@ -85,6 +85,7 @@ mod check;
 mod emit;
 #[cfg(test)]
 mod fixtures;
+mod json;
 mod lower;
 mod metadata;
 mod output;

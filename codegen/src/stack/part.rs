@@ -86,6 +86,15 @@ impl Part {
         Self { owner: Owner::Api, purpose }
     }
 
+    /// Whether properties of the user's own may be in it.
+    pub(crate) fn has_users_properties(&self, app: &App) -> bool {
+        match self.owner {
+            Owner::Function(index) => !app.functions[index].properties.is_empty(),
+            Owner::Resource(index) => !app.resources[index].properties.is_empty(),
+            Owner::Api => false,
+        }
+    }
+
     /// Where a problem with it is reported.
     pub(crate) fn at(&self) -> At {
         let key = |key: &str| At::Key(key.to_owned());
