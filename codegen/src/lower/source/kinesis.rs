@@ -29,8 +29,8 @@ impl Source for Kinesis {
             Consumer::Arn(arn) => Node::from(arn),
             Consumer::Param(name) => Node::reference(name.as_str()),
         });
-        to.allow(vec![(POLL, arn.clone())]);
-        to.allow(consumer.iter().map(|consumer| (SUBSCRIBE, consumer.clone())).collect());
+        to.allow(vec![(POLL.into(), arn.clone())]);
+        to.allow(consumer.iter().map(|consumer| (SUBSCRIBE.into(), consumer.clone())).collect());
         let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
         to.allow(further);
         mapping::event(&event, properties, of, to, fold);
