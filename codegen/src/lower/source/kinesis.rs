@@ -90,7 +90,7 @@ fn of_consumer(consumer: &Consumer) -> String {
 fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
     let name = computed::sub(computed::consumer(of.function.id.as_str()));
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
-    let part = Part::of_function(of.index, Purpose::Consumer(of.cause));
+    let part = Part::of_function(of.index, Purpose::Beside("a consumer", of.cause));
     Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
 }
 
