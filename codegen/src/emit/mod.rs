@@ -76,7 +76,6 @@ fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mu
     both.apart("Globals", section(globals).as_ref(), None);
     let parameters = merge.section(Section::Parameters, stack.parameters.clone());
     counts.parameters = parameters.len();
-    counts.code_parameters = stack.code_parameters.len();
     let mut plain = Map::new();
     if both.plain.is_some() {
         plain = stack.code_parameters.clone();

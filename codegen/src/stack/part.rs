@@ -41,10 +41,8 @@ pub(crate) enum Purpose {
     Event(String, Cause),
     PingRule,
     PingPermission,
-    /// A consumer of a stream.
-    Consumer(Cause),
-    /// What lets a bucket invoke the function.
-    BucketPermission(Cause),
+    /// A resource beside the function, which SAM has no event for: what it is, with its article.
+    Beside(&'static str, Cause),
     /// A function URL, which the user's `properties` ask for, and its permissions.
     Url,
     /// A queue or topic for the outcomes of asynchronous invocations.
@@ -99,9 +97,7 @@ impl Part {
     pub(crate) fn at(&self) -> At {
         let key = |key: &str| At::Key(key.to_owned());
         match &self.purpose {
-            Purpose::Event(_, cause)
-            | Purpose::Consumer(cause)
-            | Purpose::BucketPermission(cause) => match cause {
+            Purpose::Event(_, cause) | Purpose::Beside(_, cause) => match cause {
                 Cause::Trigger(index) => At::Trigger(*index),
                 Cause::Resume => key("resume"),
                 Cause::KeepWarm => key("keep_warm"),
@@ -151,11 +147,9 @@ impl Purpose {
             Self::ScalingPolicy => "the scaling policy",
             Self::PingRule => "the rule that pings",
             Self::PingPermission => "the permission to ping",
-            Self::Consumer(_) => "a consumer",
-            Self::BucketPermission(_) => "a permission",
             Self::Url => "the function URL",
             Self::Destination => "a destination",
-            Self::OfProperties(what) => what,
+            Self::Beside(what, _) | Self::OfProperties(what) => what,
             Self::Policy => "the policy",
             Self::DeadLetters => "the dead-letter queue",
             Self::DeadLettersPolicy => "the policy of the dead-letter queue",
