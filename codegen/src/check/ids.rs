@@ -58,7 +58,7 @@ impl Ids<'_> {
 /// What has an id already, as far as a message would say.
 #[derive(PartialEq)]
 enum By {
-    Item(Item),
+    Function(usize),
     Other(String),
 }
 
@@ -79,7 +79,10 @@ impl Holder<'_> {
     }
 
     fn by(&self, app: &App) -> By {
-        self.item(app).map_or_else(|| By::Other(self.describe(app)), By::Item)
+        match self.item(app) {
+            Some(Item::Function(index)) => By::Function(index),
+            _ => By::Other(self.describe(app)),
+        }
     }
 }
 
