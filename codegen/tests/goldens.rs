@@ -42,7 +42,8 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
         for file in TEMPLATES {
             match fs::read(written.join(file)) {
                 Ok(text) => fs::write(kept.join(file), text).unwrap(),
-                Err(_) => drop(fs::remove_file(kept.join(file))),
+                Err(_) if kept.join(file).is_file() => fs::remove_file(kept.join(file)).unwrap(),
+                Err(_) => {}
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What the clouds accept: the application, its functions, triggers and resources, as plain data that
-//! is valid by construction. There is no input or output here and no syntax; whoever has an [`App`]
-//! has one that can be written down as a template, once [`check`](check::check) finds nothing.
+//! is valid by construction. There is no input or output here and no syntax. An [`App`] in which
+//! [`check`](check::check) finds nothing can be written as a template.
 //!
 //! # Two halves
 //!
@@ -26,7 +26,7 @@
 //! A source is a file of its name in `source/`, with its data, its [`Facts`](source::Facts), its
 //! [`Source`](source::Source) and its check, and one line in `source/mod.rs`. A kind of resource is a file
 //! of its name in `resource/` with its [`Declared`](resource::Declared), and one line in
-//! `resource/mod.rs`. Nothing else in this crate names a source or a kind by default.
+//! `resource/mod.rs`. No other file of this crate has to change, and no wildcard arm takes it in silence.
 
 pub mod access;
 mod app;

@@ -35,7 +35,7 @@ pub(crate) fn named(name: &str) -> &'static Example {
 fn build() -> Vec<Example> {
     let names = places::examples();
     // With the features of the tests themselves, Cargo finds all but the examples built.
-    let features = std::env::var("SKYLIFT_FEATURES").unwrap_or_default();
+    let features = cargo::every_feature();
     let mut args = vec!["build", "--workspace", "--features", &features];
     args.extend(names.iter().flat_map(|name| ["--bin", name]));
     let run = Cargo::new(places::root()).run(&args);

@@ -31,12 +31,13 @@ DESTINATIONS = {"SQS": "Queue", "SNS": "Topic"}
 def of(template):
     """Every id, sorted, repeated where SAM would overwrite; `*` stands for a version's hash."""
     common = template.get("Globals", {}).get("Function", {})
-    ids, apis = [], set()
+    ids, apis, preferences = [], set(), []
     for name, resource in template["Resources"].items():
         ids.append(name)
         properties = {**common, **resource.get("Properties", {})}
         if resource["Type"] == "AWS::Serverless::Function":
             ids += function(name, properties)
+            preferences.append(properties.get("DeploymentPreference"))
             apis |= {
                 "ServerlessHttpApi"
                 for event in properties.get("Events", {}).values()
@@ -45,6 +46,12 @@ def of(template):
         elif resource["Type"] == "AWS::Serverless::HttpApi":
             stage = properties.get("StageName", "ApiGatewayDefault")
             ids.append(f"{name}{stage}Stage")
+    preferences = [preference for preference in preferences if preference]
+    if preferences:
+        # One for the whole stack.
+        ids.append("ServerlessDeploymentApplication")
+        if not all("Role" in preference for preference in preferences):
+            ids.append("CodeDeployServiceRole")
     for api in apis:
         ids += [api, f"{api}ApiGatewayDefaultStage"]
     return sorted(ids)
@@ -62,6 +69,12 @@ def function(name, properties):
             for outcome, to in destinations.items()
             if "Destination" not in to
         ]
+    if url := properties.get("FunctionUrlConfig"):
+        ids.append(f"{name}Url")
+        if url["AuthType"] == "NONE":
+            ids += [f"{name}UrlPublicPermissions", f"{name}URLInvokeAllowPublicAccess"]
+    if "DeploymentPreference" in properties:
+        ids.append(f"{name}DeploymentGroup")
     for event, what in properties.get("Events", {}).items():
         if what["Type"] not in EVENTS:
             raise SystemExit(f"what does SAM make of an event of type {what['Type']}? add it")

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Env;
+use super::env::Env;
 
 /// A target directory that cannot be found, and why.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::manifest::{string, table};
+use super::value::{string, table};
 
 const FACADE: &str = "skylift";
 

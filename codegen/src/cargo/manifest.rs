@@ -7,38 +7,14 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use super::env::Env;
+use super::facade;
+use super::package::{Metadata, Package};
 use super::targets::{self, Targets};
-use super::{Env, Package, facade};
+use super::value::{string, table};
 use crate::walk::{Cfg, line_column};
-
-/// `[package.metadata.skylift]` with the places of its keys and values.
-#[derive(Debug)]
-pub(crate) struct Metadata {
-    /// The whole manifest, which the spans of the table count in.
-    pub(crate) text: String,
-    /// Where the table is, for what is wrong with all of it.
-    pub(crate) span: Range<usize>,
-}
-
-impl Metadata {
-    /// The table itself. It is parsed anew, for `toml` lets go of a text only without its spans.
-    pub(crate) fn table(&self) -> DeTable<'_> {
-        let mut table = match DeTable::parse(&self.text) {
-            Ok(document) => document.into_inner(),
-            Err(_) => return DeTable::new(),
-        };
-        for key in ["package", "metadata", "skylift"] {
-            table = match table.remove(key).map(Spanned::into_inner) {
-                Some(DeValue::Table(table)) => table,
-                _ => return DeTable::new(),
-            };
-        }
-        table
-    }
-}
 
 /// A manifest that cannot be used, and the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,14 +90,6 @@ fn metadata(text: &str, package: Option<&DeTable<'_>>) -> Result<Option<Metadata
         }
         Some(value) => Err(value.span()),
     }
-}
-
-pub(super) fn table<'a, 'i>(parent: &'a DeTable<'i>, key: &str) -> Option<&'a DeTable<'i>> {
-    parent.get(key)?.get_ref().as_table()
-}
-
-pub(super) fn string<'a>(parent: Option<&'a DeTable<'_>>, key: &str) -> Option<&'a str> {
-    parent?.get(key)?.get_ref().as_str()
 }
 
 #[cfg(test)]

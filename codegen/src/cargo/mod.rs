@@ -6,42 +6,11 @@ mod directory;
 mod env;
 mod facade;
 mod manifest;
+mod package;
 mod targets;
-
-use std::path::PathBuf;
+mod value;
 
 pub(crate) use self::directory::{artifact, target_directory};
 pub(crate) use self::env::Env;
-pub(crate) use self::manifest::{Metadata, read};
-
-/// A package with the targets that this build can have.
-#[derive(Debug)]
-pub(crate) struct Package {
-    pub(crate) name: String,
-    pub(crate) version: String,
-    pub(crate) description: Option<String>,
-    pub(crate) manifest_path: PathBuf,
-    pub(crate) dir: PathBuf,
-    pub(crate) lib: Option<Lib>,
-    /// In the order of Cargo: those declared, `src/main.rs`, `src/bin/*` by name; without those
-    /// whose `required-features` are not active.
-    pub(crate) bins: Vec<Bin>,
-    /// The bin that `cargo run` takes among several.
-    pub(crate) default_run: Option<String>,
-    /// The name by which the package's code calls the crate `skylift`.
-    pub(crate) facade: String,
-    pub(crate) metadata: Option<Metadata>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Lib {
-    /// The crate's name, with underscores.
-    pub(crate) name: String,
-    pub(crate) path: PathBuf,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Bin {
-    pub(crate) name: String,
-    pub(crate) path: PathBuf,
-}
+pub(crate) use self::manifest::read;
+pub(crate) use self::package::Package;

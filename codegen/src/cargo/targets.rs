@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::manifest::{string, table};
-use super::{Bin, Lib};
+use super::package::{Bin, Lib};
+use super::value::{string, table};
 use crate::walk::Cfg;
 
 pub(super) struct Targets {

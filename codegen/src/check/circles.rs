@@ -25,7 +25,7 @@ use skylift_model::{App, Function};
 
 use crate::fixtures;
 use crate::stack::references::of_resource;
-use crate::stack::{Part, Resource as Lowered, Role};
+use crate::stack::{Part, Purpose, Resource as Lowered};
 
 /// What each resource of a template refers to.
 type Graph = HashMap<String, HashSet<String>>;
@@ -215,7 +215,7 @@ proptest! {
 #[test]
 fn a_circle_is_seen_through_every_kind_of_reference() {
     let resource = |id: &str, properties: Node| {
-        let part = Part::of_resource(0, Role::Itself);
+        let part = Part::of_resource(0, Purpose::Itself);
         Lowered::new(id, "T", part, Map::new().with("To", properties))
     };
     let b = resource("B", Node::reference("A"));

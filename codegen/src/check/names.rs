@@ -76,7 +76,7 @@ fn all(app: &App) -> Vec<Named<'_>> {
         Some(Named { kind: Computed::Function, stem, item, id, origin })
     });
     let resources = app.resources.iter().enumerate().filter_map(|(index, resource)| {
-        let kind = resource::computed(resource)?;
+        let kind = resource::computed_name(resource)?;
         let (id, origin, item) = (resource.id.as_str(), &resource.origin, item(index, resource));
         Some(Named { kind, stem: kind.stem(id), item, id, origin })
     });

@@ -8,7 +8,7 @@ use skylift_model::problem::{At, Item, Problems};
 
 use super::policy_size::{self, Made};
 use crate::lower::function::own_role;
-use crate::stack::{Role, Stack};
+use crate::stack::{Purpose, Stack};
 
 /// Finds what IAM would refuse of the roles, and what would have no effect.
 pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
@@ -17,7 +17,7 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
         if own_role(function).is_none() {
             let parts = stack.functions.get(index).map(|it| it.beside.as_slice());
             let mut parts = parts.unwrap_or_default().iter();
-            if let Some(role) = parts.find(|it| it.part.role == Role::IamRole) {
+            if let Some(role) = parts.find(|it| it.part.purpose == Purpose::Role) {
                 check_size(Item::Function(index), &role.properties, &made, problems);
             }
             continue;

@@ -2,7 +2,7 @@
 
 use super::resource;
 use super::yaml::Writer;
-use crate::stack::{Defaults, OfFunction};
+use crate::stack::{Defaults, OfFunction, over};
 
 /// Writes a function and what SAM makes of its properties and its events.
 pub(super) fn function(of: &OfFunction, defaults: &Defaults, to: &mut Writer) {
@@ -13,7 +13,7 @@ pub(super) fn function(of: &OfFunction, defaults: &Defaults, to: &mut Writer) {
         resource::write(&published.alias, to);
     }
     if let Some(config) = of.invoke_config() {
-        let properties = of.invoke_properties(config, defaults).into_iter();
+        let properties = over(&defaults.invoke_config, &config.properties).into_iter();
         resource::write_with(config, properties, to);
     }
     let events = of.events.iter().flat_map(|event| &event.resources);

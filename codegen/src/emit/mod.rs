@@ -139,7 +139,9 @@ fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
     }
     // SAM makes the API of the events.
     if let (Some(plain), Some(OfApi { resources, .. })) = (&mut both.plain, &api) {
-        resources.iter().for_each(|resource| resource::write(resource, plain));
+        for resource in resources {
+            resource::write(resource, plain);
+        }
     }
     for (id, node) in merge.section(Section::Resources, Map::new()) {
         both.theirs(&id, &node);
@@ -217,3 +219,6 @@ impl Both {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

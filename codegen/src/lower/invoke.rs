@@ -48,6 +48,11 @@ pub(crate) fn alias_id(function: &Function) -> String {
     format!("{}Alias{ALIAS}", function.id)
 }
 
+/// The id of the version that the alias shows.
+pub(crate) fn version_id(function: &Function) -> String {
+    format!("{}Version", function.id)
+}
+
 /// What invokes a function within the stack, where a name or an ARN is taken: the alias where it has
 /// one.
 pub(crate) fn function_name(function: &Function) -> Node {

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
 
-pub(crate) use part::{Cause, Part, Role};
+pub(crate) use part::{Cause, Part, Purpose};
 pub(crate) use resource::{Resource, Retention};
 
 /// What an application is in CloudFormation.
@@ -204,15 +204,6 @@ impl OfFunction {
         let disabled = Node::from(Map::new().with("Mode", "Disabled"));
         all.retain(|(key, value)| *key != "TracingConfig" || **value != disabled);
         all
-    }
-
-    /// The properties of its invoke configuration where these are the defaults.
-    pub(crate) fn invoke_properties<'a>(
-        &'a self,
-        config: &'a Resource,
-        defaults: &'a Defaults,
-    ) -> Vec<(&'a str, Cow<'a, Node>)> {
-        over(&defaults.invoke_config, &config.properties)
     }
 }
 

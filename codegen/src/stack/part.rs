@@ -8,7 +8,7 @@ use skylift_model::problem::{At, Item};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) owner: Owner,
-    pub(crate) role: Role,
+    pub(crate) purpose: Purpose,
 }
 
 /// What a resource belongs to.
@@ -24,13 +24,13 @@ pub(crate) enum Owner {
 
 /// What a resource is to its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum Purpose {
     /// The function, the resource or the API itself.
     Itself,
     /// What the function's code may do.
-    IamRole,
+    Role,
     /// The same, which SAM makes for the case that the user's own role is none.
-    OtherRole,
+    ConditionalRole,
     LogGroup,
     Version,
     Alias,
@@ -72,67 +72,68 @@ pub(crate) enum Cause {
 
 impl Part {
     /// A part of the function with this index.
-    pub(crate) const fn of_function(index: usize, role: Role) -> Self {
-        Self { owner: Owner::Function(index), role }
+    pub(crate) const fn of_function(index: usize, purpose: Purpose) -> Self {
+        Self { owner: Owner::Function(index), purpose }
     }
 
     /// A part of the resource with this index.
-    pub(crate) const fn of_resource(index: usize, role: Role) -> Self {
-        Self { owner: Owner::Resource(index), role }
+    pub(crate) const fn of_resource(index: usize, purpose: Purpose) -> Self {
+        Self { owner: Owner::Resource(index), purpose }
     }
 
     /// A part of the HTTP API.
-    pub(crate) const fn of_api(role: Role) -> Self {
-        Self { owner: Owner::Api, role }
+    pub(crate) const fn of_api(purpose: Purpose) -> Self {
+        Self { owner: Owner::Api, purpose }
     }
 
     /// Where a problem with it is reported.
     pub(crate) fn at(&self) -> At {
         let key = |key: &str| At::Key(key.to_owned());
-        match &self.role {
-            Role::Event(_, cause) | Role::Consumer(cause) | Role::BucketPermission(cause) => {
-                match cause {
-                    Cause::Trigger(index) => At::Trigger(*index),
-                    Cause::Resume => key("resume"),
-                    Cause::KeepWarm => key("keep_warm"),
-                }
-            }
-            Role::PingRule | Role::PingPermission => key("keep_warm"),
-            Role::OtherRole | Role::Url | Role::Destination | Role::OfProperties(_) => {
-                key("properties")
-            }
-            Role::Itself
-            | Role::IamRole
-            | Role::LogGroup
-            | Role::Version
-            | Role::Alias
-            | Role::InvokeConfig
-            | Role::ScalableTarget
-            | Role::ScalingPolicy
-            | Role::Policy
-            | Role::DeadLetters
-            | Role::DeadLettersPolicy
-            | Role::Stage => key("id"),
+        match &self.purpose {
+            Purpose::Event(_, cause)
+            | Purpose::Consumer(cause)
+            | Purpose::BucketPermission(cause) => match cause {
+                Cause::Trigger(index) => At::Trigger(*index),
+                Cause::Resume => key("resume"),
+                Cause::KeepWarm => key("keep_warm"),
+            },
+            Purpose::PingRule | Purpose::PingPermission => key("keep_warm"),
+            Purpose::ConditionalRole
+            | Purpose::Url
+            | Purpose::Destination
+            | Purpose::OfProperties(_) => key("properties"),
+            Purpose::Itself
+            | Purpose::Role
+            | Purpose::LogGroup
+            | Purpose::Version
+            | Purpose::Alias
+            | Purpose::InvokeConfig
+            | Purpose::ScalableTarget
+            | Purpose::ScalingPolicy
+            | Purpose::Policy
+            | Purpose::DeadLetters
+            | Purpose::DeadLettersPolicy
+            | Purpose::Stage => key("id"),
         }
     }
 
     /// As a message names it: `` the log group of function `a` at src/main.rs:3 ``.
     pub(crate) fn describe(&self, app: &App) -> String {
         let whole = self.owner.describe(app);
-        match self.role.describe() {
+        match self.purpose.describe() {
             None => whole,
             Some(part) => format!("{part} of {whole}"),
         }
     }
 }
 
-impl Role {
+impl Purpose {
     /// What it is, in front of what it belongs to; none for that itself.
     fn describe(&self) -> Option<String> {
         let what = match self {
             Self::Itself | Self::Stage => return None,
             Self::Event(name, _) => return Some(format!("the event `{name}`")),
-            Self::IamRole | Self::OtherRole => "the role",
+            Self::Role | Self::ConditionalRole => "the role",
             Self::LogGroup => "the log group",
             Self::Version => "the version",
             Self::Alias => "the alias",

@@ -63,9 +63,4 @@ impl Seen {
     pub(crate) fn kind(&self) -> &str {
         &self.resource.kind
     }
-
-    /// What becomes of it when its stack no longer has it.
-    pub(crate) fn retention(&self) -> Option<&'static str> {
-        self.resource.retention.map(super::Retention::as_str)
-    }
 }

@@ -1,11 +1,11 @@
-//! What a kind of resource says of itself, in the file of its name: one table, with no entry that a new
-//! kind would get by default.
+//! What a kind of resource says of itself, in the file of its name. It is one table for ARN, service, names
+//! and calls, and a new kind has to fill in each entry.
 
 use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::name::InvalidName;
 
-/// What every kind can tell about itself.
+/// What every kind says of itself.
 pub trait Declared {
     /// Its name with the article before it, for messages.
     const WITH_ARTICLE: &'static str;

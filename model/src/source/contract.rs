@@ -1,5 +1,5 @@
-//! What every source can tell about one of its triggers. Whoever has a
-//! [`Trigger`](super::Trigger) asks it, and needs not know which source it is.
+//! What every source tells about one of its triggers. Code that has a [`Trigger`](super::Trigger) asks it,
+//! and does not need to know its source.
 
 use super::concurrency::Concurrency;
 use super::placed::{Placed, Resources};
@@ -11,8 +11,8 @@ use crate::problem::Problems;
 use crate::resource::{Kind, Settings};
 use crate::route::Route;
 
-/// What every source can tell about one of its triggers. What has a default here is a part that a source
-/// may have and most have not; what each has to decide has none.
+/// What every source tells about one of its triggers. A method has a default where most sources lack the
+/// part that it is about; what each source has to decide has none.
 pub trait Source {
     /// What the trigger is, for people: `GET /orders/{id}`.
     fn summary(&self) -> String;

@@ -1,5 +1,5 @@
-//! What a source is, whatever one of its triggers says: the types of its events, who waits for the answer,
-//! and its name for traces. Each source says it once, in its file, as a [`Facts`].
+//! What is the same for all triggers of a source: the types of its events, how it invokes a function, and
+//! its kind in traces. Each source says it once, in its file, as a [`Facts`].
 
 use super::document::Document;
 
@@ -12,7 +12,7 @@ pub struct Facts {
     pub invocation: Invocation,
     /// Whether its events are ticks of the clock, which may also keep a function warm.
     pub is_tick: bool,
-    /// What it is to traces.
+    /// Its kind in traces.
     pub trace: Trace,
 }
 

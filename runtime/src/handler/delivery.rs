@@ -38,7 +38,7 @@ pub struct Delivery<'a, E> {
     pub(crate) handler: &'a dyn Handle<E>,
 }
 
-impl<'a, E> Delivery<'a, E> {
+impl<E> Delivery<'_, E> {
     /// Calls the handler with one event.
     pub(crate) async fn call(&self, event: E) -> Result<Answer, Error> {
         once(self.call, self.payload, self.handler.call(event, self.call.clone())).await

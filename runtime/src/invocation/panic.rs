@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(error.name(), "Panic");
         let message = error.to_string();
         assert!(message.starts_with("out of stock, at "), "{message}");
-        assert!(message.contains("caught.rs:"), "{message}");
+        assert!(message.contains("panic.rs:"), "{message}");
     }
 
     #[test]

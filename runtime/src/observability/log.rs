@@ -54,8 +54,8 @@ mod plain {
     use std::io::Write as _;
     use std::time::SystemTime;
 
-    use super::Format;
     use crate::Context;
+    use crate::observability::settings::{Format, format};
     use crate::observability::timestamp::Timestamp;
 
     /// Writes a line. A closed standard error is no reason to fail an invocation, as `eprintln!` would.

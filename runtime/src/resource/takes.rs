@@ -10,7 +10,11 @@ use super::kinds::kind;
 pub trait Takes<K, M> {}
 
 /// A kind that is not the kind `K`.
-pub trait Differs<K> {}
+#[cfg_attr(
+    not(feature = "_partial_batches"),
+    allow(dead_code, reason = "only events of records ask")
+)]
+pub(crate) trait Differs<K> {}
 
 /// Every two kinds of the list differ, both ways.
 macro_rules! differ {

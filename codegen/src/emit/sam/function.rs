@@ -40,26 +40,26 @@ pub(super) fn fold(
 /// Properties of `AWS::Lambda::Function` and `AWS::Lambda::EventInvokeConfig` in SAM's words.
 pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -> Map {
     let mut config = Some(invoke_config).filter(|config| !config.is_empty());
-    let mut folded = Map::new();
+    let mut sam = Map::new();
     for (key, value) in plain {
         if config.is_some() && AFTER.contains(&key.as_str()) {
-            folded.push(EVENT_INVOKE_CONFIG, config.take().unwrap_or_default());
+            sam.push(EVENT_INVOKE_CONFIG, config.take().unwrap_or_default());
         }
         match (key.as_str(), value) {
             // Not in `Globals`: `sam build` rewrites the path of each function, but not that one.
-            ("Code", _) => folded.push("CodeUri", folder.unwrap_or_default()),
+            ("Code", _) => sam.push("CodeUri", folder.unwrap_or_default()),
             ("TracingConfig", Node::Map(tracing)) => {
                 let mode = tracing.into_iter().find(|(key, _)| key == "Mode");
-                folded.set_some("Tracing", mode.map(|(_, mode)| mode));
+                sam.set_some("Tracing", mode.map(|(_, mode)| mode));
             }
-            ("Tags", tags) => folded.push("Tags", tag_map(&tags)),
-            (_, value) => folded.push(key, value),
+            ("Tags", tags) => sam.push("Tags", tag_map(&tags)),
+            (_, value) => sam.push(key, value),
         }
     }
     if let Some(config) = config {
-        folded.push(EVENT_INVOKE_CONFIG, config);
+        sam.push(EVENT_INVOKE_CONFIG, config);
     }
-    folded
+    sam
 }
 
 /// What an invoke configuration says, without the function that it is about.

@@ -4,20 +4,20 @@
 use skylift_model::Function;
 
 use crate::lower::function::{has_other_role, role_id};
-use crate::stack::{OfFunction, Part, Role};
+use crate::stack::{OfFunction, Part, Purpose};
 
 /// That of the version of a function with an alias: ten digits of a hash end it.
 const VERSION: &str = "Version0000000000";
 
 /// The ids that SAM makes of a function.
 pub(crate) fn ids(function: &Function, of: &OfFunction) -> Vec<(String, Part)> {
-    let part = |role| Part { owner: of.function.part.owner, role };
+    let part = |purpose| Part { owner: of.function.part.owner, purpose };
     let mut ids = Vec::new();
     if has_other_role(function) {
-        ids.push((role_id(function), part(Role::OtherRole)));
+        ids.push((role_id(function), part(Purpose::ConditionalRole)));
     }
     if of.published.is_some() {
-        ids.push((format!("{}{VERSION}", function.id), part(Role::Version)));
+        ids.push((format!("{}{VERSION}", function.id), part(Purpose::Version)));
     }
     ids
 }

@@ -87,7 +87,7 @@ mod tests {
     use skylift_model::aws::node::Map;
 
     use super::*;
-    use crate::stack::{Part, Role};
+    use crate::stack::{Part, Purpose};
 
     fn names() -> Names {
         let name = |name: &str, id: &str| (name.to_owned(), id.to_owned());
@@ -100,7 +100,7 @@ mod tests {
 
     fn resource(value: Node) -> Resource {
         let properties = Map::new().with("Of", vec![Map::new().with("Deep", value).into()]);
-        Resource::new("R", "T", Part::of_function(0, Role::Itself), properties)
+        Resource::new("R", "T", Part::of_function(0, Purpose::Itself), properties)
     }
 
     #[test]

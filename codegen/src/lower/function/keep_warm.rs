@@ -7,7 +7,7 @@ use skylift_model::{Function, KeepWarm};
 
 use crate::lower::invoke;
 use crate::lower::source::{Lowered, Of, rule};
-use crate::stack::{Part, Resource, Role};
+use crate::stack::{Part, Purpose, Resource};
 
 /// What the event, or the rule, is named: a function has one, whatever else it has.
 const STEM: &str = "KeepWarm";
@@ -31,9 +31,9 @@ pub(super) fn lower(pings: &KeepWarm, of: &Of<'_>, to: &mut Lowered) {
     let targets: Vec<Node> = (1..=pings.instances.get()).map(target).collect();
     let part = |role| Part::of_function(of.index, role);
     let id = format!("{}{}", of.function.id, to.name(STEM));
-    let permission = rule::permission(&id, part(Role::PingPermission), arn());
+    let permission = rule::permission(&id, part(Purpose::PingPermission), arn());
     let properties = properties.with("Targets", targets);
-    to.beside.push(Resource::new(id, "AWS::Events::Rule", part(Role::PingRule), properties));
+    to.beside.push(Resource::new(id, "AWS::Events::Rule", part(Purpose::PingRule), properties));
     to.beside.push(permission);
 }
 

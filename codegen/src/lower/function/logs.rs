@@ -4,7 +4,7 @@ use skylift_model::aws::logs::Logging;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::{App, Function};
 
-use crate::stack::{Part, Resource, Role};
+use crate::stack::{Part, Purpose, Resource};
 
 /// What stands before the name of a log group in the ARN of its streams, as `Sub` takes it.
 const ARN: &str = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
@@ -60,6 +60,45 @@ pub(super) fn group(index: usize, app: &App) -> Option<Resource> {
     let mut properties = Map::new();
     properties.push("LogGroupName", name);
     properties.push("RetentionInDays", function.log_retention(&app.defaults).get());
-    let part = Part::of_function(index, Role::LogGroup);
+    let part = Part::of_function(index, Purpose::LogGroup);
     Some(Resource::new(id(function), "AWS::Logs::LogGroup", part, properties))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::function;
+
+    #[test]
+    fn the_log_group_is_the_stacks_and_keeps_for_so_long() {
+        let stack = function("");
+        let group = stack.resource("TakeLogs");
+        assert_eq!(group.kind(), "AWS::Logs::LogGroup");
+        assert_eq!(
+            *group.properties(),
+            json!({
+                "LogGroupName": { "Fn::Sub": "/aws/lambda/${AWS::StackName}-Take" },
+                "RetentionInDays": 30,
+            })
+        );
+        let stack = function("name = \"take-it\", log_retention = 7");
+        let group = stack.resource("TakeLogs");
+        assert_eq!(group.property("LogGroupName"), "/aws/lambda/take-it");
+        assert_eq!(group.property("RetentionInDays"), 7);
+    }
+
+    #[test]
+    fn levels_are_said_of_json() {
+        let stack = function("log_format = json, log_level = debug, system_log_level = warn");
+        assert_eq!(
+            stack.resource("Take").property("LoggingConfig"),
+            json!({
+                "LogGroup": { "Ref": "TakeLogs" },
+                "LogFormat": "JSON",
+                "ApplicationLogLevel": "DEBUG",
+                "SystemLogLevel": "WARN",
+            })
+        );
+    }
 }

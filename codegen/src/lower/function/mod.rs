@@ -4,6 +4,7 @@
 mod defaults;
 mod environment;
 mod invoke_config;
+mod itself;
 mod keep_warm;
 mod logs;
 pub(crate) mod properties;
@@ -15,14 +16,9 @@ mod users;
 use std::collections::HashMap;
 
 use skylift_model::App;
-use skylift_model::Function;
-use skylift_model::aws::node::{Map, Node};
 
-use super::parameters::CODE_BUCKET;
-use super::source::{self, Lowered, Of};
-use super::text::texts;
-use super::{invoke, source::resumed};
-use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Resource, Role};
+use super::source::{self, Lowered, Of, resumed};
+use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Purpose, Resource};
 
 pub(crate) use defaults::defaults;
 pub(crate) use invoke_config::SAM as EVENT_INVOKE_CONFIG;
@@ -66,7 +62,9 @@ pub(super) fn lower(
         .map(|(index, triggers)| of_function(index, app, triggers, programs, defaults))
         .collect();
     users::share(&mut functions);
-    functions.into_iter().map(|(function, _)| function).collect()
+    let mut functions: Vec<_> = functions.into_iter().map(|(function, _)| function).collect();
+    users::resolve_names(&mut functions);
+    functions
 }
 
 /// The ids of what SAM makes of functions, by the names that it has for them.
@@ -98,8 +96,8 @@ fn of_function(
     let function = &app.functions[index];
     let Lowered { events, beside: triggered, calls, asked: _ } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
-    let part = Part::of_function(index, Role::Itself);
-    let own = properties(function, app, &programs[program]);
+    let part = Part::of_function(index, Purpose::Itself);
+    let own = itself::properties(function, app, &programs[program]);
     let mut users = users::lower(index, app, &own, defaults);
     let itself = Resource::new(function.id.as_str(), TYPE, part, own);
     let mut beside = Vec::new();
@@ -121,41 +119,4 @@ fn of_function(
         users: users.users,
     };
     (of, shared)
-}
-
-/// The properties that the function has beside the defaults.
-fn properties(function: &Function, app: &App, program: &Program) -> Map {
-    let settings = &function.settings;
-    let mut properties = Map::new();
-    properties.push("Handler", function.handler.as_str());
-    let mut push = |key: &str, value: Option<Node>| {
-        if let Some(value) = value {
-            properties.push(key, value);
-        }
-    };
-    push("FunctionName", invoke::name(function, app));
-    push("Description", function.description.as_deref().map(Node::from));
-    let code = Map::new()
-        .with("S3Bucket", Node::reference(CODE_BUCKET))
-        .with("S3Key", Node::reference(program.key.as_str()));
-    push("Code", Some(code.into()));
-    push("MemorySize", settings.memory.map(|memory| memory.get().into()));
-    push("Timeout", settings.timeout.map(|timeout| timeout.get().into()));
-    push("Architectures", settings.architecture.map(|it| texts([it.as_str()]).into()));
-    let storage = settings.ephemeral_storage.map(|size| Map::new().with("Size", size.get()));
-    push("EphemeralStorage", storage.map(Node::from));
-    let reserved = settings.reserved_concurrency.map(|most| most.get().into());
-    push("ReservedConcurrentExecutions", reserved);
-    push("Environment", environment::of_function(function, app));
-    push("LoggingConfig", Some(logs::config(function, app).into()));
-    push("TracingConfig", settings.tracing.map(defaults::tracing));
-    if own_role(function).is_none() {
-        push("Role", Some(Node::attribute(role_id(function), "Arn")));
-    }
-    if function.resume.is_some() {
-        // Lambda would take the work that goes on for a loop, and stop it after 16 invocations.
-        push("RecursiveLoop", Some("Allow".into()));
-    }
-    push("Tags", defaults::tags(&settings.tags));
-    properties
 }

@@ -19,7 +19,7 @@ use super::{defaults, logs};
 use crate::lower::source::Calls;
 use crate::lower::text::texts;
 use crate::lower::{invoke, resource, value};
-use crate::stack::{self, Part, Role, over};
+use crate::stack::{self, Part, Purpose, over};
 
 /// What the user's properties may say of the role, in the order of the template.
 const OF_USERS: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
@@ -68,7 +68,7 @@ pub(super) fn lower(index: usize, app: &App, mut calls: Calls, users: &Users) ->
     if let Some(tags) = tags(function, app) {
         properties.push("Tags", tags);
     }
-    let part = Part::of_function(index, Role::IamRole);
+    let part = Part::of_function(index, Purpose::Role);
     stack::Resource::new(id(function), "AWS::IAM::Role", part, properties)
 }
 

@@ -7,7 +7,7 @@ use skylift_model::aws::provisioned::{Scheduled, Utilization};
 use skylift_model::{App, Function, Provisioned};
 
 use crate::lower::invoke::{self, ALIAS};
-use crate::stack::{Part, Resource, Role};
+use crate::stack::{Part, Purpose, Resource};
 
 /// What scales the function with this index, where something does.
 pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
@@ -20,7 +20,7 @@ pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
         Resource::new(
             function.id.join("ScalingPolicy").to_string(),
             "AWS::ApplicationAutoScaling::ScalingPolicy",
-            part(Role::ScalingPolicy),
+            part(Purpose::ScalingPolicy),
             policy(target, &id),
         )
     });
@@ -30,7 +30,7 @@ pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
         ..Resource::new(
             id,
             "AWS::ApplicationAutoScaling::ScalableTarget",
-            part(Role::ScalableTarget),
+            part(Purpose::ScalableTarget),
             target(provisioned, function),
         )
     };

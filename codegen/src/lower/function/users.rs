@@ -7,9 +7,8 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::invoke_config::SAM as EVENT_INVOKE_CONFIG;
 use super::properties::{self, Made, What};
-use super::published;
 use crate::lower::invoke;
-use crate::stack::{Defaults, OfFunction, Part, Resource, Role, Users, over};
+use crate::stack::{Defaults, OfFunction, Part, Purpose, Resource, Users, over};
 
 /// What the user's properties are.
 #[derive(Default)]
@@ -33,7 +32,7 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
     }
     let lowered = properties::lower(function.id.as_str(), &sam(index, app, own, defaults));
     let mut users = Users {
-        sam_names: lowered.references(&published::version_id(function)),
+        sam_names: lowered.references(&invoke::version_id(function)),
         conditions: lowered.conditions,
         ..Users::default()
     };
@@ -108,11 +107,11 @@ pub(crate) fn tag_map(tags: &Node) -> Node {
 /// A resource that SAM would make of the properties of the function with this index.
 fn resource(index: usize, made: Made) -> Resource {
     let role = match made.what {
-        What::InvokeConfig => Role::InvokeConfig,
-        What::Destination => Role::Destination,
-        What::Url | What::UrlPermission => Role::Url,
+        What::InvokeConfig => Purpose::InvokeConfig,
+        What::Destination => Purpose::Destination,
+        What::Url | What::UrlPermission => Purpose::Url,
         What::DeploymentGroup | What::DeploymentApplication | What::DeploymentRole => {
-            Role::OfProperties(made.what.describe())
+            Purpose::OfProperties(made.what.describe())
         }
     };
     let mut resource = Resource::new(made.id, "", Part::of_function(index, role), Map::new());
@@ -151,9 +150,90 @@ pub(super) fn share(functions: &mut [(OfFunction, Vec<Made>)]) {
     }
 }
 
+/// Has the properties refer by ids to what SAM makes of any function. The template of SAM has them as the
+/// user wrote them.
+pub(super) fn resolve_names(functions: &mut [OfFunction]) {
+    let names = super::sam_names(functions);
+    if names.is_empty() {
+        return;
+    }
+    let find = |id: &str, name: &str| names.get(&format!("{id}.{name}")).cloned();
+    let resolve = |map: &mut Map| {
+        if let Node::Map(plain) = properties::resolve(&std::mem::take(map).into(), &find) {
+            *map = plain;
+        }
+    };
+    for of in functions {
+        resolve(&mut of.users.properties);
+        of.users.resources.iter_mut().for_each(|resource| resolve(&mut resource.properties));
+        let alias = of.published.as_mut().map(|published| &mut published.alias);
+        if let Some(policy) = alias.and_then(|alias| alias.update_policy.as_mut()) {
+            resolve(policy);
+        }
+    }
+}
+
 impl Lowered {
     /// Takes what all functions of the stack have together.
     pub(super) fn take_shared(&mut self) -> Vec<Made> {
         std::mem::take(&mut self.shared)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use skylift_model::Function;
+
+    use super::*;
+    use crate::fixtures::{function, scaled, stack};
+
+    fn reference(name: &str) -> Node {
+        Map::new().with("Ref", name).into()
+    }
+
+    /// A function with an alias, whose deployments the alias of another one checks.
+    fn checked(id: &str, by: &str) -> Function {
+        let mut function = function(id);
+        function.settings.provisioned_concurrency = Some(scaled());
+        let hooks = Map::new().with("PreTraffic", reference(&format!("{by}.Alias")));
+        let preference = Map::new().with("Type", "AllAtOnce").with("Hooks", hooks);
+        function.properties = Map::new().with("DeploymentPreference", preference);
+        function
+    }
+
+    #[test]
+    fn properties_refer_by_ids_to_what_sam_makes_of_other_functions() {
+        let mut caller = function("Caller");
+        let outcome =
+            Map::new().with("Type", "Lambda").with("Destination", reference("Page.Alias"));
+        let config = Map::new().with("DestinationConfig", Map::new().with("OnSuccess", outcome));
+        let queue = Map::new().with("Type", "SQS").with("TargetArn", reference("Page.Version"));
+        caller.properties =
+            Map::new().with("EventInvokeConfig", config).with("DeadLetterQueue", queue);
+        let mut check = function("Check");
+        check.settings.provisioned_concurrency = Some(scaled());
+        let stack = stack(vec![caller, checked("Page", "Check"), check], Vec::new());
+        let property = |id: &str, path: &str| stack.resource(id).property(path);
+        let destination =
+            property("CallerEventInvokeConfig", "DestinationConfig.OnSuccess.Destination");
+        assert_eq!(destination, json!({ "Ref": "PageAliaslive" }));
+        let target = property("Caller", "DeadLetterConfig.TargetArn");
+        assert_eq!(target, json!({ "Ref": "PageVersion" }));
+        let policy = stack.resource("PageAliaslive").resource.update_policy;
+        let policy = serde_json::to_value(policy.unwrap()).unwrap();
+        let hook = &policy["CodeDeployLambdaAliasUpdate"]["BeforeAllowTrafficHook"];
+        assert_eq!(*hook, json!({ "Ref": "CheckAliaslive" }));
+    }
+
+    #[test]
+    fn functions_share_one_application_of_codedeploy_and_its_role() {
+        let stack = stack(vec![checked("A", "B"), checked("B", "A")], Vec::new());
+        let shared = ["ServerlessDeploymentApplication", "CodeDeployServiceRole"];
+        for id in shared {
+            assert_eq!(stack.ids().iter().filter(|it| **it == id).count(), 1, "{id}");
+        }
+        assert_eq!(stack.functions[0].users.resources.len(), 3);
+        assert_eq!(stack.functions[1].users.resources.len(), 1);
     }
 }

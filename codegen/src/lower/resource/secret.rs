@@ -6,7 +6,7 @@ use skylift_model::resource::Resource;
 use skylift_model::resource::secret::Secret;
 
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output};
+use super::made::{Lower, Made, output};
 use crate::stack::OfResource;
 
 pub(super) const TYPES: &[&str] = &["AWS::SecretsManager::Secret"];
@@ -36,5 +36,31 @@ impl Lower for Secret {
 
     fn arn(&self, resource: &Resource) -> Node {
         Node::reference(resource.id.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_secret_is_made_by_aws_or_empty() {
+        let stack = stack(
+            "#[resource(secret(generate(length = 20, punctuation = false), name = \"app/key\"))]\npub struct Key;\n#[resource(secret)]\npub struct Later;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        let key = stack.resource("Key");
+        assert_eq!(key.kind(), "AWS::SecretsManager::Secret");
+        assert_eq!(
+            *key.properties(),
+            json!({
+                "Name": "app/key",
+                "GenerateSecretString": { "PasswordLength": 20, "ExcludePunctuation": true },
+            })
+        );
+        assert_eq!(*stack.resource("Later").properties(), json!({}));
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["KeyArn", "LaterArn"]);
     }
 }

@@ -5,7 +5,7 @@ use skylift_model::resource::Resource;
 use skylift_model::resource::stream::Stream;
 
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output};
+use super::made::{Lower, Made, output};
 use crate::stack::OfResource;
 
 pub(super) const TYPES: &[&str] = &["AWS::Kinesis::Stream"];
@@ -19,10 +19,10 @@ pub(super) const NAMING: Naming = Naming {
 
 impl Lower for Stream {
     fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
-        let mode = if self.shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
+        let billed = if self.shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
-        properties.set("StreamModeDetails", Map::new().with("StreamMode", mode));
+        properties.set("StreamModeDetails", Map::new().with("StreamMode", billed));
         properties.set_some("ShardCount", self.shards.map(|shards| shards.get()));
         properties.set_some("RetentionPeriodHours", self.retention.map(|it| it.hours()));
         let encryption =
@@ -34,5 +34,41 @@ impl Lower for Stream {
 
     fn arn(&self, resource: &Resource) -> Node {
         Node::attribute(&resource.id, "Arn")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_stream_is_encrypted_and_billed_as_it_says() {
+        let stack = stack(
+            "#[resource(stream)]\npub struct Clicks;\n#[resource(stream(shards = 3, retention = \"2d\", name = \"taps\"))]\npub struct Taps;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        let encryption = json!({ "EncryptionType": "KMS", "KeyId": "alias/aws/kinesis" });
+        let clicks = stack.resource("Clicks");
+        assert_eq!(clicks.kind(), "AWS::Kinesis::Stream");
+        assert_eq!(
+            *clicks.properties(),
+            json!({
+                "StreamModeDetails": { "StreamMode": "ON_DEMAND" },
+                "StreamEncryption": encryption,
+            })
+        );
+        assert_eq!(
+            *stack.resource("Taps").properties(),
+            json!({
+                "Name": "taps",
+                "StreamModeDetails": { "StreamMode": "PROVISIONED" },
+                "ShardCount": 3,
+                "RetentionPeriodHours": 48,
+                "StreamEncryption": encryption,
+            })
+        );
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["ClicksName", "TapsName"]);
     }
 }

@@ -9,7 +9,7 @@ use skylift_model::resource::Resource;
 use skylift_model::resource::table::{Attribute, Index, Projection, Table};
 
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output};
+use super::made::{Lower, Made, output};
 use crate::lower::text::texts;
 use crate::stack::OfResource;
 

@@ -1,14 +1,15 @@
 use skylift_model::aws::name::{AttributeName, LogicalId, QueueName};
+use skylift_model::aws::node::Map;
 use skylift_model::resource::Existing;
 use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, StreamView};
 
 use super::*;
-use crate::fixtures::{one_of_each, resource, stack, table};
+use crate::fixtures::{one_of_each, resource, table};
 use crate::stack::Resource as Lowered;
 
 /// The resources that `resource` gives, by id, as JSON.
 fn emitted(resource: &Resource) -> Vec<(String, serde_json::Value)> {
-    let lowered = super::lower(resource, 0, &Fed::default());
+    let lowered = lower(resource, 0, &Fed::default());
     let json = |it: Lowered| {
         let mut json = serde_json::json!({ "Type": it.kind, "Properties": it.properties });
         if let Some(retention) = it.retention {
@@ -32,9 +33,9 @@ fn an_existing_resource_is_nothing_in_the_template() {
     for mut resource in one_of_each() {
         assert_ne!(ids(&resource), Vec::<String>::new());
         resource.existing = Some(Existing::Name("there".to_owned()));
-        let lowered = super::lower(&resource, 0, &Fed::default());
+        let lowered = lower(&resource, 0, &Fed::default());
         assert!(lowered.resources.is_empty() && lowered.outputs.is_empty(), "{}", resource.ident);
-        assert_eq!(computed(&resource), None);
+        assert_eq!(computed_name(&resource), None);
     }
 }
 

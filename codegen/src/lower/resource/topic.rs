@@ -6,8 +6,9 @@ use skylift_model::resource::topic::Topic;
 
 use super::computed::{self, Computed};
 use super::existing::{ArnBy, Client, Holds, Naming};
-use super::{Lower, Made, output, tls};
-use crate::stack::{OfResource, Role};
+use super::made::{Lower, Made, output};
+use super::tls;
+use crate::stack::{OfResource, Purpose};
 
 pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
 
@@ -39,7 +40,7 @@ impl Lower for Topic {
             to.resources.push(made.part(
                 policy.as_str(),
                 "AWS::SNS::TopicPolicy",
-                Role::Policy,
+                Purpose::Policy,
                 properties,
             ));
         }
@@ -56,5 +57,32 @@ impl Lower for Topic {
 
     fn fifo(&self) -> Option<(bool, &'static str)> {
         Some((self.fifo, "FifoTopic"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_topic_is_encrypted_and_named_where_it_has_to_be() {
+        let stack = stack(
+            "#[resource(topic)]\npub struct News;\n#[resource(topic(fifo))]\npub struct Orders;\n#[resource(topic(name = \"alerts\"))]\npub struct Alerts;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        let key = "alias/aws/sns";
+        let news = stack.resource("News");
+        assert_eq!(news.kind(), "AWS::SNS::Topic");
+        assert_eq!(*news.properties(), json!({ "KmsMasterKeyId": key }));
+        let orders = stack.resource("Orders");
+        assert_eq!(orders.property("TopicName.Fn::Sub.0"), "Orders-${Stack}.fifo");
+        assert_eq!(orders.property("FifoTopic"), true);
+        assert_eq!(stack.resource("Alerts").property("TopicName"), "alerts");
+        let policy = stack.resource("NewsPolicy");
+        assert_eq!(policy.kind(), "AWS::SNS::TopicPolicy");
+        assert_eq!(policy.property("Topics"), json!([{ "Ref": "News" }]));
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["NewsArn", "OrdersArn", "AlertsArn"]);
     }
 }

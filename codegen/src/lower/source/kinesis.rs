@@ -6,10 +6,11 @@ use skylift_model::aws::value::Reference;
 use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
 
-use super::{Lowered, Of, Source, event_stem, mapping, stem};
+use super::lowered::{Lowered, Of, Source, event_stem, stem};
+use super::mapping;
 use crate::lower::resource::{self, arn::arn_of, computed};
 use crate::lower::text::camel;
-use crate::stack::{Event, Part, Resource, Role, SamEvent};
+use crate::stack::{Event, Part, Purpose, Resource, SamEvent};
 
 /// SAM's event, and what an event is called whose stream has no name with a letter.
 const EVENT: &str = "Kinesis";
@@ -89,7 +90,7 @@ fn of_consumer(consumer: &Consumer) -> String {
 fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
     let name = computed::sub(computed::consumer(of.function.id.as_str()));
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
-    let part = Part::of_function(of.index, Role::Consumer(of.cause));
+    let part = Part::of_function(of.index, Purpose::Consumer(of.cause));
     Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
 }
 

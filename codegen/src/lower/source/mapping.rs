@@ -13,7 +13,7 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::Named;
 use skylift_model::resource::{Kind, Resource};
 
-use super::{Calls, Lowered, Of};
+use super::lowered::{Calls, Lowered, Of};
 use crate::lower::resource::bucket::OBJECTS;
 use crate::lower::resource::{self, arn::arn_of_part};
 use crate::lower::text::texts;

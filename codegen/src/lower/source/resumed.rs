@@ -4,7 +4,8 @@
 use skylift_model::resource::Resource;
 use skylift_model::resume;
 
-use super::{Lowered, Of, sqs};
+use super::lowered::{Lowered, Of};
+use super::sqs;
 use crate::lower::resource;
 
 /// What the event is called: SAM joins that to the function's id, which would otherwise be the queue's.

@@ -30,7 +30,7 @@ pub(crate) mod testing;
 #[cfg(all(test, feature = "idempotency"))]
 mod tests;
 
-#[cfg(feature = "idempotency")]
+#[cfg(all(feature = "idempotency", feature = "http"))]
 pub(crate) use document::Document;
 pub use entry::{Compiled, Idempotency, idempotent, kept, own_store, store};
 #[cfg(all(feature = "idempotency", feature = "http"))]

@@ -13,7 +13,8 @@ mod image;
 mod record;
 #[cfg(feature = "dynamodb")]
 mod takes;
-#[cfg(all(test, feature = "dynamodb"))]
+#[cfg(feature = "dynamodb")]
+#[cfg(test)]
 mod tests;
 
 #[cfg(feature = "dynamodb")]

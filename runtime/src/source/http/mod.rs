@@ -19,7 +19,8 @@ mod response;
 pub(crate) mod route;
 #[cfg(feature = "http")]
 pub(crate) mod site;
-#[cfg(all(test, feature = "http"))]
+#[cfg(feature = "http")]
+#[cfg(test)]
 mod tests;
 
 pub use delivered::{Http, SOURCE};

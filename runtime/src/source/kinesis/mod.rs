@@ -9,7 +9,8 @@ mod deliver;
 pub(crate) mod delivered;
 #[cfg(feature = "kinesis")]
 mod record;
-#[cfg(all(test, feature = "kinesis"))]
+#[cfg(feature = "kinesis")]
+#[cfg(test)]
 mod tests;
 
 #[cfg(feature = "kinesis")]

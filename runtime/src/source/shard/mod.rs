@@ -9,7 +9,8 @@
 
 mod fold;
 pub(crate) mod record;
-#[cfg(all(test, feature = "kinesis"))]
+#[cfg(feature = "kinesis")]
+#[cfg(test)]
 mod tests;
 pub(crate) mod time;
 pub(crate) mod window;

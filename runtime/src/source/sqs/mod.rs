@@ -8,7 +8,8 @@ pub(crate) mod delivered;
 mod envelope;
 #[cfg(feature = "sqs")]
 mod message;
-#[cfg(all(test, feature = "sqs"))]
+#[cfg(feature = "sqs")]
+#[cfg(test)]
 mod tests;
 
 #[cfg(feature = "sqs")]

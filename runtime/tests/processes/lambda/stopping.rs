@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::app::Process;
+use super::{run, start};
+use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
-use crate::{run, start};
 
 /// Sends SIGTERM, as Lambda does.
 fn terminate(process: &Process) {

@@ -43,6 +43,7 @@ pub(crate) fn objects(text: &str) -> Vec<Value> {
 }
 
 pub(crate) fn run(handler: &str, script: Vec<Next>, environment: &[(&str, &str)]) -> Ran {
+    let events = script.len();
     let api = RuntimeApi::start(script, Vec::new());
     let lambda = [
         ("AWS_LAMBDA_RUNTIME_API", api.address.as_str()),
@@ -58,17 +59,23 @@ pub(crate) fn run(handler: &str, script: Vec<Next>, environment: &[(&str, &str)]
         stderr: String::new(),
     };
     let mut posted = Instant::now();
-    loop {
-        match api.seen.recv_timeout(Duration::from_secs(20)).unwrap() {
-            Seen::Post(post) => {
+    let (mut is_done, mut patience) = (false, Duration::from_secs(20));
+    // Of invocations in flight at once, the first to be answered finds the script done.
+    while !is_done || ran.posts.len() < events {
+        match api.seen.recv_timeout(patience) {
+            Ok(Seen::Post(post)) => {
                 posted = Instant::now();
                 ran.posts.push(post);
             }
-            Seen::Next(..) | Seen::Extension(_) => {}
-            Seen::Done => break,
+            Ok(Seen::Next(..) | Seen::Extension(_)) => {}
+            Ok(Seen::Done) => {
+                (is_done, patience) = (true, Duration::from_secs(2));
+                ran.settled = posted.elapsed();
+            }
+            Err(_) if is_done => break,
+            Err(error) => panic!("{error}"),
         }
     }
-    ran.settled = posted.elapsed();
     let stdout = process.0.stdout.take();
     ran.stderr = process.stderr();
     stdout.unwrap().read_to_string(&mut ran.stdout).unwrap();

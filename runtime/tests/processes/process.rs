@@ -11,7 +11,7 @@ use skylift::__private::{App, run};
 const VARIABLE: &str = "SKYLIFT_TEST_APP";
 
 /// Runs the application that the environment names and ends the process, as `main!()` does; does
-/// nothing in the test process itself. Each test binary calls it from a test named `child`.
+/// nothing in the test process itself. The test named `child` calls it.
 pub(crate) fn child(apps: &[(&str, App)]) {
     let Ok(name) = std::env::var(VARIABLE) else { return };
     let (_, app) = apps.iter().find(|(known, _)| *known == name).unwrap();

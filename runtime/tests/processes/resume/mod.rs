@@ -1,35 +1,22 @@
 //! A function that resumes, from the start of its process to what its queue gets: under Lambda and on a
 //! developer's machine.
-#![forbid(unsafe_code)]
-// Clippy knows `#[test]` functions, and not what they call.
-#![allow(clippy::unwrap_used)]
 
-#[path = "../capabilities/aws.rs"]
-mod aws;
 mod entries;
-// Each test takes of these what it needs.
-#[path = "../app/process.rs"]
-#[allow(dead_code)]
-mod process;
-#[path = "../lambda/runtime_api.rs"]
-#[allow(dead_code)]
-mod runtime_api;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use aws::Aws;
-use process::Process;
-use runtime_api::{Next, Post, RuntimeApi, Seen};
 use serde_json::{Value, json};
 use skylift::__private::App;
 
-#[test]
-fn child() {
-    let counting = App { package: "counting", binary: "counting", handlers: entries::COUNTING };
-    process::child(&[("counting", counting)]);
-}
+use crate::aws::Aws;
+use crate::process::Process;
+use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
+
+/// The application of these tests.
+pub(crate) const APP: App =
+    App { package: "counting", binary: "counting", handlers: entries::COUNTING };
 
 type Environment<'a> = &'a [(&'a str, &'a str)];
 

@@ -10,9 +10,9 @@ use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 use opentelemetry_proto::tonic::trace::v1::status::StatusCode;
 use prost::Message as _;
 
-use crate::ran::run;
-use crate::server::Server;
-use crate::{FIRST, job};
+use super::ran::run;
+use super::server::Server;
+use super::{FIRST, job};
 
 /// What one request brought.
 fn decode(body: &[u8]) -> (Vec<KeyValue>, Vec<Span>) {

@@ -1,14 +1,8 @@
 //! The binary of an application under Lambda: a scripted runtime API gives it events, and what it
 //! answers is what Lambda would see.
-#![forbid(unsafe_code)]
-// Clippy knows `#[test]` functions, and not what they call.
-#![allow(clippy::unwrap_used)]
 
-#[path = "../app/mod.rs"]
-mod app;
 mod concurrent;
 mod faults;
-mod runtime_api;
 mod soak;
 mod stopping;
 mod streams;
@@ -16,14 +10,10 @@ mod warm;
 
 use std::time::Duration;
 
-use app::Process;
-use runtime_api::{Next, Post, RuntimeApi, Seen};
 use serde_json::{Value, json};
 
-#[test]
-fn child() {
-    app::child();
-}
+use crate::process::Process;
+use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 struct Ran {
     posts: Vec<Post>,

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::{Ran, failure, run};
 use crate::runtime_api::{Next, Post};
-use crate::{Ran, failure, run};
 
 fn stream(end: &str) -> Ran {
     let event = Next::event(json!({ "end": end }).to_string());

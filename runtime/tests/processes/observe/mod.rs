@@ -1,35 +1,24 @@
 //! What can be seen of an application from outside, as it runs: the lines of its log, its metrics, the
 //! headers on its calls, its spans.
-#![forbid(unsafe_code)]
-// Clippy knows `#[test]` functions, and not what they call.
-#![allow(clippy::unwrap_used)]
 
 mod collector;
 mod concurrent;
 mod entries;
-// Each test takes of these what it needs.
-#[path = "../app/process.rs"]
-#[allow(dead_code)]
-mod process;
 mod ran;
-#[path = "../lambda/runtime_api.rs"]
-#[allow(dead_code)]
-mod runtime_api;
 mod server;
 
 use std::time::Duration;
 
-use ran::run;
-use runtime_api::Next;
 use serde_json::{Value, json};
-use server::Server;
 use skylift::__private::App;
 
-#[test]
-fn child() {
-    let app = App { package: "watched", binary: "watched", handlers: entries::WATCHED };
-    process::child(&[("watched", app)]);
-}
+use self::ran::run;
+use self::server::Server;
+use crate::runtime_api::Next;
+
+/// The application of these tests.
+pub(crate) const APP: App =
+    App { package: "watched", binary: "watched", handlers: entries::WATCHED };
 
 /// No collector listens in these tests.
 const QUIET: (&str, &str) = ("OTEL_SDK_DISABLED", "true");
@@ -109,7 +98,7 @@ fn text_is_what_lambda_says_where_it_does_not_say_json() {
     let lines: Vec<&str> = ran.stderr.lines().collect();
     let [opened, begun, done, failed] = lines.as_slice() else { panic!("{lines:?}") };
     let after_time = |line: &str| line.split_once(' ').unwrap().1.to_owned();
-    let target = "observe::entries";
+    let target = "processes::observe::entries";
     assert_eq!(after_time(opened), format!("- INFO {target}: opened"));
     assert_eq!(after_time(begun), format!("request-1 INFO {target}: begun at once job=\"a\""));
     assert_eq!(after_time(done), format!("request-1 INFO {target}: done takes=0 job=\"a\""));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::app::Process;
+use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 /// For how long a ping of `thumbnail` is held, as its entry says.

@@ -6,9 +6,9 @@ use std::thread;
 
 use serde_json::{Value, json};
 
+use super::{JSON, ran};
 use crate::process::Process;
 use crate::runtime_api::Next;
-use crate::{JSON, ran};
 
 #[test]
 fn invocations_in_flight_at_once_do_not_mix() {

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::{Ran, failure, run, run_at_once};
 use crate::runtime_api::{Next, Post};
-use crate::{Ran, failure, run, run_at_once};
 
 /// An event that makes the handler do this, and one that does well.
 fn then_well(what: &str) -> Vec<Next> {

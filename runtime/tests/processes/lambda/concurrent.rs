@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::run_at_once;
+use super::run_at_once;
 use crate::runtime_api::{Next, Post};
 
 fn event(payload: &str, id: &'static str, trace: &'static str) -> Next {

@@ -1,24 +1,14 @@
 //! The binary of an application on a developer's machine: it is started, called by plain HTTP as
 //! AWS's clients call it, and stopped.
-#![forbid(unsafe_code)]
-// Clippy knows `#[test]` functions, and not what they call.
-#![allow(clippy::unwrap_used)]
-
-#[path = "../app/mod.rs"]
-mod app;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 use std::time::Duration;
 
-use app::Process;
 use serde_json::{Value, json};
 
-#[test]
-fn child() {
-    app::child();
-}
+use crate::process::Process;
 
 struct Host {
     process: Process,

@@ -1,33 +1,21 @@
 //! Functions with capabilities, from the start of their process to what AWS gets: under Lambda and on a
 //! developer's machine.
-#![forbid(unsafe_code)]
-// Clippy knows `#[test]` functions, and not what they call.
-#![allow(clippy::unwrap_used)]
 
-mod aws;
 mod entries;
-// Each test takes of these what it needs.
-#[path = "../app/process.rs"]
-#[allow(dead_code)]
-mod process;
-#[path = "../lambda/runtime_api.rs"]
-#[allow(dead_code)]
-mod runtime_api;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use aws::Aws;
-use process::Process;
-use runtime_api::{Next, Post, RuntimeApi, Seen};
 use serde_json::json;
 use skylift::__private::App;
 
-#[test]
-fn child() {
-    process::child(&[("mail", App { package: "mail", binary: "mail", handlers: entries::MAIL })]);
-}
+use crate::aws::Aws;
+use crate::process::Process;
+use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
+
+/// The application of these tests.
+pub(crate) const APP: App = App { package: "mail", binary: "mail", handlers: entries::MAIL };
 
 type Environment<'a> = &'a [(&'a str, &'a str)];
 
