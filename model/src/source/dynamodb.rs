@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::contract::{Refusal, Source, Uses};
 use super::document::Document;
-use super::facts::{EventType, Facts, Invocation, Trace};
+use super::facts::{EventType, Facts, Invocation};
 use super::placed::{Placed, Resources, check_destination, check_once};
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::ParameterName;
@@ -22,7 +22,6 @@ pub(super) const FACTS: &Facts = &Facts {
     ],
     invocation: Invocation::Polled,
     is_tick: false,
-    trace: Trace::Datasource,
 };
 
 /// What the stream has of a change. AWS: "Using AWS Lambda with Amazon DynamoDB".

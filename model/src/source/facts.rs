@@ -1,5 +1,5 @@
-//! What is the same for all triggers of a source: the types of its events, how it invokes a function, and
-//! its kind in traces. Each source says it once, in its file, as a [`Facts`].
+//! What is the same for all triggers of a source: the types of its events, and how it invokes a
+//! function. Each source says it once, in its file, as a [`Facts`].
 
 use super::document::Document;
 
@@ -12,8 +12,6 @@ pub struct Facts {
     pub invocation: Invocation,
     /// Whether its events are ticks of the clock, which may also keep a function warm.
     pub is_tick: bool,
-    /// Its kind in traces.
-    pub trace: Trace,
 }
 
 /// How a source invokes a function. AWS: "Understanding Lambda function invocation methods".
@@ -25,35 +23,6 @@ pub enum Invocation {
     Request(&'static Document),
     /// Lambda polls the source, which keeps what failed.
     Polled,
-}
-
-/// What starts a span, by the conventions of OpenTelemetry for functions: `faas.trigger`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trace {
-    /// A change of stored data.
-    Datasource,
-    /// A request.
-    Http,
-    /// A message.
-    Pubsub,
-    /// The clock.
-    Timer,
-    /// Anything else.
-    Other,
-}
-
-impl Trace {
-    /// As OpenTelemetry writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Datasource => "datasource",
-            Self::Http => "http",
-            Self::Pubsub => "pubsub",
-            Self::Timer => "timer",
-            Self::Other => "other",
-        }
-    }
 }
 
 /// A type that a source delivers, by its own name.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::contract::{Refusal, Source};
 use super::document::Document;
-use super::facts::{Facts, Invocation, Trace};
+use super::facts::{Facts, Invocation};
 use super::placed::{Placed, Resources};
 use crate::aws::limits;
 use crate::place::{At, Item};
@@ -14,12 +14,8 @@ use crate::problem::Problems;
 use crate::route::Route;
 
 /// What is so for every trigger of it. It has no types of events: its handlers are axum's.
-pub(super) const FACTS: &Facts = &Facts {
-    events: &[],
-    invocation: Invocation::Request(REQUEST),
-    is_tick: false,
-    trace: Trace::Http,
-};
+pub(super) const FACTS: &Facts =
+    &Facts { events: &[], invocation: Invocation::Request(REQUEST), is_tick: false };
 
 /// What a function gets of a request, by the names of API Gateway's payload format 2.0. AWS: "Create
 /// AWS Lambda proxy integrations for HTTP APIs in API Gateway".

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::contract::{Refusal, Source, Uses};
 use super::document::Document;
-use super::facts::{EventType, Facts, Invocation, Trace};
+use super::facts::{EventType, Facts, Invocation};
 use super::placed::{Placed, Resources, check_destination, check_once};
 use crate::aws::arn;
 use crate::aws::mapping::stream::StreamMapping;
@@ -24,7 +24,6 @@ pub(super) const FACTS: &Facts = &Facts {
     ],
     invocation: Invocation::Polled,
     is_tick: false,
-    trace: Trace::Pubsub,
 };
 
 /// What a filter can be about. AWS: "Using event filtering with a Kinesis event source".

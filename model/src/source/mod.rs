@@ -20,7 +20,7 @@ use serde::Serialize;
 pub use concurrency::Concurrency;
 pub use contract::{Refusal, Source, Uses};
 pub use document::Document;
-pub use facts::{Delivers, EventType, Facts, Invocation, Trace};
+pub use facts::{Delivers, EventType, Facts, Invocation};
 pub use placed::{Invoked, Placed, Resources};
 
 use crate::problem::Problems;

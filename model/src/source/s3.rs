@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::contract::{Refusal, Source, Uses};
 use super::document::Document;
-use super::facts::{EventType, Facts, Invocation, Trace};
+use super::facts::{EventType, Facts, Invocation};
 use super::placed::{Placed, Resources};
 use crate::aws::name::{BucketName, ParameterName};
 use crate::aws::node::Node;
@@ -21,7 +21,6 @@ pub(super) const FACTS: &Facts = &Facts {
     events: &[EventType::whole("S3Event").of(EVENT), EventType::record("S3EventRecord").of(RECORD)],
     invocation: Invocation::Asynchronous,
     is_tick: false,
-    trace: Trace::Datasource,
 };
 
 /// What a bucket sends, or EventBridge for one that exists already. AWS: "Event message structure".

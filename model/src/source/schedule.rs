@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::contract::{Refusal, Source};
 use super::document::Document;
-use super::facts::{EventType, Facts, Invocation, Trace};
+use super::facts::{EventType, Facts, Invocation};
 use super::placed::{Placed, Resources};
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
@@ -18,7 +18,6 @@ pub(super) const FACTS: &Facts = &Facts {
     events: &[EventType::whole("ScheduledEvent").of(EVENT)],
     invocation: Invocation::Asynchronous,
     is_tick: true,
-    trace: Trace::Timer,
 };
 
 /// What EventBridge sends. AWS: "Structure of AWS service events".

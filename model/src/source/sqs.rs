@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::concurrency::Concurrency;
 use super::contract::{Refusal, Source, Uses};
 use super::document::Document;
-use super::facts::{EventType, Facts, Invocation, Trace};
+use super::facts::{EventType, Facts, Invocation};
 use super::placed::{Invoked, Placed, Resources, check_once};
 use crate::aws::limits;
 use crate::aws::mapping::Mapping;
@@ -25,7 +25,6 @@ pub(super) const FACTS: &Facts = &Facts {
     ],
     invocation: Invocation::Polled,
     is_tick: false,
-    trace: Trace::Pubsub,
 };
 
 /// Why a function that resumes cannot take the messages of a FIFO queue, and what to do.

@@ -43,19 +43,18 @@ fn one_of_each() -> Vec<Trigger> {
 }
 
 /// What a trigger of a source is: by the parts of it that others ask for.
-type Row = (&'static str, &'static str, bool, bool, bool, bool, bool, bool, &'static str);
+type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_says_what_it_is() {
     let rows: [Row; 6] = [
-        // source, trace, unattended, request, tick, mapping, stream, typed, why it never resumes
-        ("s3", "datasource", true, false, false, false, false, false, ""),
-        ("schedule", "timer", true, false, true, false, false, false, ""),
-        ("http", "http", false, true, false, false, false, false, "a function behind a route"),
-        ("sqs", "pubsub", false, false, false, true, false, true, ""),
+        // source, unattended, request, tick, mapping, stream, typed, why it never resumes
+        ("s3", true, false, false, false, false, false, ""),
+        ("schedule", true, false, true, false, false, false, ""),
+        ("http", false, true, false, false, false, false, "a function behind a route"),
+        ("sqs", false, false, false, true, false, true, ""),
         (
             "kinesis",
-            "pubsub",
             false,
             false,
             false,
@@ -66,7 +65,6 @@ fn each_source_says_what_it_is() {
         ),
         (
             "dynamodb",
-            "datasource",
             false,
             false,
             false,
@@ -83,7 +81,7 @@ fn each_source_says_what_it_is() {
             [] => "",
             [Refusal { key: None, message, help }] => {
                 assert!(help.contains("`Invoker`"), "{help}");
-                let expected = row.8;
+                let expected = row.7;
                 assert!(!expected.is_empty() && message.starts_with(expected), "{message}");
                 expected
             }
@@ -91,7 +89,6 @@ fn each_source_says_what_it_is() {
         };
         let found: Row = (
             trigger.source(),
-            trigger.facts().trace.as_str(),
             trigger.is_unattended(),
             trigger.request().is_some(),
             trigger.is_tick(),
@@ -101,9 +98,9 @@ fn each_source_says_what_it_is() {
             why,
         );
         assert_eq!(found, row);
-        assert_eq!(resume::is_unattended(&[trigger.clone()]), row.2);
-        assert_eq!(trigger.has_window(), row.6.then_some(false), "{}", row.0);
-        assert_eq!(trigger.route().is_some(), row.3);
+        assert_eq!(resume::is_unattended(&[trigger.clone()]), row.1);
+        assert_eq!(trigger.has_window(), row.5.then_some(false), "{}", row.0);
+        assert_eq!(trigger.route().is_some(), row.2);
         assert_eq!((trigger.has_own_event(), trigger.concurrency()), (false, None));
     }
     assert!(!resume::is_unattended(&[]));
