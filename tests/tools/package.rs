@@ -109,19 +109,19 @@ fn sam_package_uploads_the_built_binary_byte_for_byte_and_executable() {
 #[test]
 fn a_habitual_sam_build_before_it_changes_nothing_of_what_is_uploaded() {
     for example in example::all() {
-        let build = tempfile::tempdir().unwrap();
+        let made = tempfile::tempdir().unwrap();
         toolbox::tool("sam")
             .args(["build", "--template-file"])
             .arg(example.template())
             .arg("--build-dir")
-            .arg(build.path())
+            .arg(made.path())
             .current_dir(places::root())
             .output();
-        let built = example::functions(&build.path().join("template.yaml"));
+        let built = example::functions(&made.path().join("template.yaml"));
         assert_eq!(built.len(), example.functions().len());
         let code = |path: PathBuf| path.canonicalize().unwrap();
         for (id, function) in built {
-            let named = code(build.path().join(function["CodeUri"].as_str().unwrap()));
+            let named = code(made.path().join(function["CodeUri"].as_str().unwrap()));
             assert_eq!(named, code(example.folder.join("code")), "`{}`: {id}", example.name);
         }
     }

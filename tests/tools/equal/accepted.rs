@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use super::difference::Difference;
 
+/// The digits of a hash of settings.
+const HASH: usize = 16;
+
 /// A difference that there may be.
 pub(super) struct Accepted {
     /// The type of the resource, or the section of the template.
@@ -54,6 +57,12 @@ pub(super) const ACCEPTED: &[Accepted] = &[
     entry("Parameters", &["CodeBucket", "Description"], ours_is_said, CODE),
     entry("Parameters", &["CodeKey", "Type"], ours_is_string, CODE),
     entry("Parameters", &["CodeKey", "Description"], ours_is_said, CODE),
+    entry(
+        "Parameters",
+        &["CodeKey", "MaxLength"],
+        key_is_bounded,
+        "the description of a version has the key beside a hash, and 256 characters at the most",
+    ),
     entry(
         "AWS::Lambda::EventInvokeConfig",
         &["Properties", "DestinationConfig"],
@@ -114,6 +123,10 @@ fn ours_is_said(ours: Option<&Value>, sams: Option<&Value>) -> bool {
         && sams.is_none()
 }
 
+fn key_is_bounded(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!(256 - " ".len() - HASH)) && sams.is_none()
+}
+
 fn sams_empty(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     ours.is_none() && sams == Some(&json!({}))
 }
@@ -135,5 +148,5 @@ fn settings(ours: Option<&Value>, sams: Option<&Value>) -> bool {
 }
 
 fn is_hash(text: &str) -> bool {
-    text.len() == 16 && text.chars().all(|digit| digit.is_ascii_hexdigit())
+    text.len() == HASH && text.chars().all(|digit| digit.is_ascii_hexdigit())
 }

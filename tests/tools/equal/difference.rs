@@ -126,7 +126,7 @@ fn descends(value: Option<&Value>) -> bool {
     value.as_object().is_some_and(|fields| {
         let intrinsic =
             |key: &String| key == "Ref" || key == "Condition" || key.starts_with("Fn::");
-        !fields.is_empty() && !(fields.len() == 1 && fields.keys().all(intrinsic))
+        !(fields.is_empty() || fields.len() == 1 && fields.keys().all(intrinsic))
     })
 }
 

@@ -171,7 +171,7 @@ fn text(pieces: Vec<Piece>) -> Value {
                 template.push_str(&piece.replace("${", "${!"));
             }
             Piece::Filled(piece) => {
-                template.push_str(&format!("${{{}}}", short(&piece)));
+                template.extend(["${", &short(&piece), "}"]);
                 alone.push(piece);
             }
         }
