@@ -1,16 +1,15 @@
 //! What rustc says of a mistake: `ui/<attribute>/fail/<case>.rs` with its message in `<case>.stderr`
-//! beside it, and `ui/<attribute>/pass/<case>.rs` without a message. trybuild compiles them; since
-//! its packages have no build script, the build step runs here first, once for each case as for a
-//! package of its own, and the macros are told where its notes lie.
+//! beside it. trybuild compiles them; since its packages have no build script, the build step runs here
+//! first, once for each case as for a package of its own, and the macros are told where its notes lie.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use skylift_tests::{build_script, places};
+use skylift_tests::{cases, places};
 use tempfile::TempDir;
 
 /// The cases, in the process that has the notes of them in its environment.
@@ -22,7 +21,7 @@ const WITHOUT_STEP: &str = "no_build_step";
 #[test]
 fn every_mistake_in_an_item_has_its_message_at_the_token_that_is_wrong() {
     let name = "every_mistake_in_an_item_has_its_message_at_the_token_that_is_wrong";
-    compile(name, || vec![cases("fail", |attribute| attribute != "main")]);
+    compile(name, || vec![cases::ui("fail", |attribute| attribute != "main")]);
 }
 
 /// What is wrong with an application as a whole comes from its index, so each case has its own.
@@ -30,37 +29,9 @@ fn every_mistake_in_an_item_has_its_message_at_the_token_that_is_wrong() {
 fn every_mistake_in_an_application_has_its_message() {
     let name = "every_mistake_in_an_application_has_its_message";
     compile(name, || {
-        let cases = cases("fail", |attribute| attribute == "main");
+        let cases = cases::ui("fail", |attribute| attribute == "main");
         cases.into_iter().map(|case| vec![case]).collect()
     });
-}
-
-#[test]
-fn what_is_right_compiles_without_a_message() {
-    let name = "what_is_right_compiles_without_a_message";
-    compile(name, || vec![cases("pass", |_| true)]);
-}
-
-/// The cases below the folder `kind` of some attributes, as paths from this package, in order.
-fn cases(kind: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
-    let package = places::root().join("tests");
-    let attributes = entries(&package.join("ui"));
-    let mut cases = Vec::new();
-    for attribute in attributes.iter().filter(|folder| wanted(&places::name(folder))) {
-        let folder = attribute.join(kind);
-        let files = if folder.is_dir() { entries(&folder) } else { Vec::new() };
-        let sources = files.iter().filter(|file| file.extension().is_some_and(|it| it == "rs"));
-        cases.extend(sources.map(|file| file.strip_prefix(&package).unwrap().to_path_buf()));
-    }
-    assert!(!cases.is_empty(), "there are no cases of `{kind}`");
-    cases
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    entries
 }
 
 /// Compiles each group of cases beside the notes of that group.
@@ -70,10 +41,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn compile(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
     if let Some(cases) = env::var_os(CASES) {
         let runner = trybuild::TestCases::new();
-        for case in env::split_paths(&cases) {
-            let passes = case.parent().is_some_and(|folder| folder.ends_with("pass"));
-            if passes { runner.pass(case) } else { runner.compile_fail(case) }
-        }
+        env::split_paths(&cases).for_each(|case| runner.compile_fail(case));
         return;
     }
     let mut failed = false;
@@ -82,6 +50,8 @@ fn compile(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
         let mut again = Command::new(env::current_exe().unwrap());
         again.args([test, "--exact", "--nocapture"]).args(filters());
         again.env(CASES, env::join_paths(&cases).unwrap()).env("SKYLIFT_NOTES", notes.path());
+        // That package depends on less, and has the cases in its folder too.
+        again.env("CARGO_MANIFEST_DIR", places::root().join("tests/mistakes"));
         if env::var_os("SKYLIFT_BLESS").is_some() {
             again.env("TRYBUILD", "overwrite");
         }
@@ -101,8 +71,8 @@ fn notes(cases: &[PathBuf]) -> TempDir {
     fs::create_dir(merged.path().join("notes")).unwrap();
     for case in cases.iter().filter(|case| !places::name(case).starts_with(WITHOUT_STEP)) {
         let package = tempfile::tempdir().unwrap();
-        let out = run_step(package.path(), case);
-        for note in entries(&out.join("notes")) {
+        let out = cases::run_step(package.path(), case).join("skylift");
+        for note in places::entries(&out.join("notes")) {
             let into = merged.path().join("notes").join(note.file_name().unwrap());
             assert!(!into.exists(), "{}: another case has this item too", case.display());
             fs::rename(note, into).unwrap();
@@ -116,24 +86,4 @@ fn notes(cases: &[PathBuf]) -> TempDir {
         fs::write(merged.path().join("index"), index).unwrap();
     }
     merged
-}
-
-/// Runs the build step on a package whose binary is a case, and gives the folder that it wrote.
-fn run_step(package: &Path, case: &Path) -> PathBuf {
-    let source = fs::read_to_string(places::root().join("tests").join(case)).unwrap();
-    // The lines of the case stay where they are: messages name them.
-    let served = format!("{source}\nskylift::main!();\n");
-    let manifest = format!(
-        "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [[bin]]\nname = \"case\"\npath = '{}'\n\n[dependencies]\nskylift = \"*\"\n",
-        case.display()
-    );
-    fs::create_dir_all(package.join(case).parent().unwrap()).unwrap();
-    fs::write(package.join(case), served).unwrap();
-    fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    let out = package.join("target/debug/build/case-0123456789abcdef/out");
-    let errors =
-        skylift_codegen::Build::new().run_in(&build_script::environment("case", package, &out));
-    assert!(errors.is_empty(), "{}: {errors:?}", case.display());
-    out.join("skylift")
 }

@@ -1,5 +1,5 @@
-//! The build step of a Skylift application: it reads the annotated source and writes the template
-//! that deploys it. It is a build-dependency, called from `build.rs`:
+//! The build step of a Skylift application: it reads the annotated source and writes the templates
+//! that deploy it. It is a build-dependency, called from `build.rs`:
 //!
 //! ```no_run
 //! skylift_codegen::build();
@@ -10,6 +10,7 @@
 //! | file | what it is |
 //! | --- | --- |
 //! | `template.yaml` | the SAM template: `sam deploy --template-file` takes it |
+//! | `cloudformation.yaml` | the same application without SAM: see [Without SAM](#without-sam) |
 //! | `app.json` | the application as data, versioned, for tools |
 //! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` where a package has several |
 //!
@@ -51,6 +52,32 @@
 //!   that readers of YAML do not agree on, such as `1e3` or `22:22`.
 //! - Its `AWS::Serverless::Function`s get what `Globals` says of ours, unless they say otherwise, and
 //!   relative paths in it, such as `CodeUri`, count from where the template is published.
+//!
+//! # Without SAM
+//!
+//! `cloudformation.yaml` needs no transform: functions, roles, versions and aliases, event source mappings,
+//! rules with their permissions and the HTTP API are written out, under the logical ids that SAM gives. So
+//! either template can update a stack that the other deployed. Upload the program as a zip archive, under a
+//! key that changes with it, and deploy:
+//!
+//! ```sh
+//! cargo build --release && cd target/skylift/orders
+//! bucket=my-deployments key=orders/$(sha256sum code/bootstrap | cut -c 1-64).zip
+//! zip --junk-paths code.zip code/bootstrap    # the program itself, executable (mode 0755), at the top
+//! aws s3 cp code.zip "s3://$bucket/$key"
+//! aws cloudformation deploy --stack-name orders --template-file cloudformation.yaml \
+//!     --s3-bucket "$bucket" --capabilities CAPABILITY_IAM \
+//!     --parameter-overrides CodeBucket="$bucket" CodeKey="$key"
+//! ```
+//!
+//! - A package with several binaries has a key for each program in place of `CodeKey`: `CodeKeyApi` for the
+//!   binary `api`, whose program is `code/api/bootstrap`.
+//! - The key has to be another one for other code. A function with provisioned concurrency is called by an
+//!   alias, and a new key is what publishes the version that the alias moves to. So do new settings; old
+//!   versions are retained. New values of parameters alone publish none.
+//! - The parameters' names are taken: a parameter or a resource of yours with one of them is an error.
+//! - A property among `properties = { … }` that only SAM can carry out, or a resource of a SAM type in an
+//!   overlay, has no plain form. Then there is no `cloudformation.yaml`, and a warning says why.
 
 mod assemble;
 mod cargo;
@@ -64,6 +91,8 @@ mod output;
 mod overlay;
 mod stack;
 mod step;
+#[cfg(test)]
+mod testing;
 mod walk;
 
 use std::collections::HashMap;

@@ -133,3 +133,111 @@ fn symlink(target: &Path, link: &Path) -> io::Result<()> {
 fn symlink(target: &Path, link: &Path) -> io::Result<()> {
     std::os::windows::fs::symlink_file(target, link)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// The build step's folder with these files, and an output directory.
+    fn folders(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let root = tempfile::tempdir().unwrap();
+        let (folder, directory) = (root.path().join("step"), root.path().join("published"));
+        for made in [&folder, &directory] {
+            fs::create_dir(made).unwrap();
+        }
+        for (file, content) in files {
+            fs::write(folder.join(file), content).unwrap();
+        }
+        (root, folder, directory)
+    }
+
+    fn outputs(directory: &Path, files: &[&str], binaries: &[&str]) -> Outputs {
+        let link = |binary: &&str| Link {
+            binary: (*binary).to_owned(),
+            path: directory.join("code").join(binary).join("bootstrap"),
+            target: Some(PathBuf::from(format!("../../{binary}"))),
+        };
+        Outputs {
+            directory: directory.to_path_buf(),
+            stamp: PathBuf::new(),
+            files: files.iter().map(|file| (*file).to_owned()).collect(),
+            links: binaries.iter().map(link).collect(),
+        }
+    }
+
+    #[test]
+    fn what_a_build_makes_is_published_and_what_it_does_not_make_is_removed() {
+        let made = [("template.yaml", "a"), ("app.json", "b"), ("cloudformation.yaml", "old")];
+        let (_root, folder, directory) = folders(&made);
+        fs::write(directory.join("cloudformation.yaml"), "old").unwrap();
+        fs::write(directory.join("of-the-users.yaml"), "theirs").unwrap();
+        let outputs = outputs(&directory, &["template.yaml", "app.json"], &[]);
+        assert!(publish_files(&outputs, &folder).unwrap());
+        let published = |file: &str| fs::read_to_string(directory.join(file)).ok();
+        assert_eq!(published("template.yaml").as_deref(), Some("a"));
+        assert_eq!(published("app.json").as_deref(), Some("b"));
+        assert_eq!(published("cloudformation.yaml"), None);
+        assert_eq!(published("of-the-users.yaml").as_deref(), Some("theirs"));
+        assert!(!publish_files(&outputs, &folder).unwrap(), "nothing has changed");
+    }
+
+    #[test]
+    fn only_a_template_that_has_changed_tells_that_binaries_differ() {
+        let (_root, folder, directory) = folders(&[("template.yaml", "a"), ("app.json", "b")]);
+        let outputs = outputs(&directory, &["template.yaml", "app.json"], &[]);
+        publish_files(&outputs, &folder).unwrap();
+        fs::write(folder.join("app.json"), "other lines").unwrap();
+        assert!(!publish_files(&outputs, &folder).unwrap());
+        assert_eq!(fs::read_to_string(directory.join("app.json")).unwrap(), "other lines");
+        fs::write(folder.join("template.yaml"), "other").unwrap();
+        assert!(publish_files(&outputs, &folder).unwrap());
+    }
+
+    #[test]
+    fn a_link_points_at_the_binary_that_is_about_to_be_linked() {
+        let (_root, _, directory) = folders(&[]);
+        let outputs = outputs(&directory, &[], &["api"]);
+        let link = &outputs.links[0];
+        let binary = directory.join("api");
+        fs::write(&binary, "of an earlier build").unwrap();
+        point(link).unwrap();
+        assert_eq!(fs::read_link(&link.path).unwrap(), Path::new("../../api"));
+        assert!(!binary.exists(), "nothing old stands beside the new template");
+        assert!(!is_of_another_build(link), "it leads nowhere yet");
+        fs::write(&binary, "linked").unwrap();
+        assert!(!is_of_another_build(link));
+        let other = Link { target: Some("../../other".into()), ..link.clone() };
+        assert!(is_of_another_build(&other));
+        point(&Link { target: None, ..link.clone() }).unwrap();
+        assert!(link.path.symlink_metadata().is_err(), "one that Lambda could not run has none");
+    }
+
+    #[test]
+    fn links_of_a_binary_that_is_gone_go_and_others_where_the_template_has_changed() {
+        let (_root, _, directory) = folders(&[]);
+        let outputs = outputs(&directory, &[], &["api", "jobs"]);
+        let there = |binary: &str| {
+            directory.join("code").join(binary).join("bootstrap").symlink_metadata().is_ok()
+        };
+        for binary in ["api", "jobs", "renamed", ""] {
+            let folder = directory.join("code").join(binary);
+            fs::create_dir_all(&folder).unwrap();
+            symlink(Path::new("../../x"), &folder.join("bootstrap")).unwrap();
+        }
+        fs::write(directory.join("code/jobs/other"), "of the user's").unwrap();
+        clear(&outputs, "api", false).unwrap();
+        assert_eq!(["api", "jobs", "renamed", ""].map(there), [true, true, false, false]);
+        assert!(!directory.join("code/renamed").exists());
+        clear(&outputs, "api", true).unwrap();
+        assert_eq!(["api", "jobs"].map(there), [true, false]);
+        assert!(directory.join("code/jobs/other").exists());
+    }
+
+    #[test]
+    fn where_nothing_was_published_there_is_nothing_to_clear() {
+        let (_root, _, directory) = folders(&[]);
+        clear(&outputs(&directory, &[], &[]), "api", true).unwrap();
+    }
+}

@@ -17,9 +17,9 @@ fn without_any_setting_the_tree_is_in_the_target_folder_of_the_package() {
 fn an_explicit_target_triple_changes_the_binary_and_not_the_tree() {
     let project = hello("explicit-triple");
     let triple = cargo::host();
-    let run = project.build(&["--target", &triple]);
+    let run = project.build(&["--target", triple]);
     let binary = run.executable("explicit-triple");
-    assert!(binary.to_str().unwrap().contains(&triple), "{}", binary.display());
+    assert!(binary.to_str().unwrap().contains(triple), "{}", binary.display());
     Tree::of(&project).assert_right(&binary, &["hello"]);
     assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
 }

@@ -1,5 +1,10 @@
 //! What a package can look like: one binary or several, a library beside them, a workspace, features.
 
+use std::fs;
+use std::path::Path;
+
+use skylift_tests::places;
+
 use crate::tree::{HELLO, Tree, hello, main_with, project};
 
 #[test]
@@ -79,5 +84,21 @@ fn features_decide_which_functions_there_are() {
         let run = project.build(args);
         Tree::of(&project).assert_right(&run.executable("features"), handlers);
         assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+    }
+}
+
+/// All others are compared by the build step alone, in `codegen`.
+#[test]
+fn a_build_writes_the_templates_that_are_kept_beside_their_source() {
+    let case = places::root().join("tests/templates/metadata");
+    let source = fs::read_to_string(case.join("main.rs")).unwrap();
+    let manifest: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("//% ")).collect();
+    let project = project("metadata")
+        .package("", "metadata", &["sqs"], &manifest.join("\n"))
+        .file("src/main.rs", &source);
+    project.build(&[]);
+    for file in ["template.yaml", "cloudformation.yaml"] {
+        let read = |folder: &Path| fs::read_to_string(folder.join(file)).unwrap();
+        assert_eq!(read(&project.outputs("metadata")), read(&case), "{file}");
     }
 }

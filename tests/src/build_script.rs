@@ -25,7 +25,7 @@ pub fn environment(name: &str, package: &Path, out: &Path) -> HashMap<String, St
         ("CARGO_TARGET_DIR", text(target)),
         ("OUT_DIR", text(out)),
         ("SKYLIFT_OUT_DIR", text(&target.join("deploy"))),
-        ("TARGET", cargo::host()),
+        ("TARGET", cargo::host().to_owned()),
     ];
     variables.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
 }

@@ -4,8 +4,11 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use serde_json::Value;
+
+use crate::places;
 
 /// A Cargo command in a folder: the Cargo that runs the tests, so that the toolchain is the same
 /// outside the workspace.
@@ -17,6 +20,14 @@ impl Cargo {
     pub fn new(folder: &Path) -> Self {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(folder);
+        // These describe the package of the tests. Some build scripts run again, and all that depends
+        // on them is compiled again, wherever one of them has changed.
+        let described = ["CARGO_MANIFEST_", "CARGO_PKG_"];
+        for (name, _) in std::env::vars_os() {
+            if described.iter().any(|start| name.to_string_lossy().starts_with(start)) {
+                command.env_remove(name);
+            }
+        }
         Self(command)
     }
 
@@ -87,33 +98,27 @@ impl Run {
             .collect()
     }
 
+    /// The libraries of that name: how many features each has, and where Cargo put its metadata.
+    pub fn libraries(&self, name: &str) -> Vec<(usize, PathBuf)> {
+        let metadata = |message: &Value| {
+            let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
+            let file = files
+                .map(PathBuf::from)
+                .find(|file| file.extension().is_some_and(|it| it == "rmeta"));
+            Some((message["features"].as_array()?.len(), file?))
+        };
+        self.messages("compiler-artifact")
+            .filter(|message| message["target"]["name"] == name)
+            .filter_map(|message| metadata(&message))
+            .collect()
+    }
+
     /// The binary of that name, where Cargo says that it put it.
     pub fn executable(&self, name: &str) -> PathBuf {
         self.messages("compiler-artifact")
             .filter(|message| message["target"]["name"] == name)
             .find_map(|message| message["executable"].as_str().map(PathBuf::from))
             .unwrap_or_else(|| panic!("cargo built no binary `{name}`"))
-    }
-
-    /// What a user is told of a package, each message as the terminal shows it: by its build script
-    /// through Cargo, then by rustc.
-    pub fn messages_on(&self, package: &str) -> Vec<String> {
-        let stderr = String::from_utf8_lossy(&self.output.stderr).into_owned();
-        let starts = [format!("error: {package}@"), format!("warning: {package}@")];
-        let by_cargo = stderr.lines().filter(|line| starts.iter().any(|s| line.starts_with(s)));
-        let by_rustc = self
-            .messages("compiler-message")
-            .filter(|message| is_of(message, package) && !is_summary(&message["message"]))
-            .filter_map(|message| message["message"]["rendered"].as_str().map(str::to_owned));
-        by_cargo.map(|line| format!("{line}\n")).chain(by_rustc).collect()
-    }
-
-    /// The folder that the build script of a package wrote into.
-    pub fn out_dir(&self, package: &str) -> PathBuf {
-        self.messages("build-script-executed")
-            .filter(|message| is_of(message, package))
-            .find_map(|message| message["out_dir"].as_str().map(PathBuf::from))
-            .unwrap_or_else(|| panic!("`{package}` has no build script"))
     }
 
     fn messages(&self, reason: &'static str) -> impl Iterator<Item = Value> {
@@ -124,25 +129,6 @@ impl Run {
     }
 }
 
-/// Whether rustc only counts what it has already said.
-fn is_summary(message: &Value) -> bool {
-    let text = message["message"].as_str().unwrap();
-    message["level"] == "failure-note"
-        || text.starts_with("aborting due to")
-        || text.ends_with(" emitted")
-}
-
-/// Whether a message is about a package: its identifier ends in `/<name>#<version>`, or in
-/// `#<name>@<version>` where the folder is called something else.
-fn is_of(message: &Value, package: &str) -> bool {
-    let id = message["package_id"].as_str().unwrap();
-    let (path, version) = id.split_once('#').unwrap();
-    match version.split_once('@') {
-        Some((name, _)) => name == package,
-        None => path.rsplit('/').next() == Some(package),
-    }
-}
-
 /// What `cargo metadata` says of the workspace in a folder, as far as this machine builds it.
 pub fn metadata(folder: &Path) -> Value {
     let platform = format!("--filter-platform={}", host());
@@ -150,10 +136,23 @@ pub fn metadata(folder: &Path) -> Value {
     serde_json::from_slice(&run.output.stdout).expect("cargo metadata prints JSON")
 }
 
+/// The features of `skylift` that users have, as Cargo takes them: the tests have them all.
+pub fn every_feature() -> String {
+    let metadata = metadata(places::root());
+    let packages = metadata["packages"].as_array().unwrap();
+    let skylift = packages.iter().find(|package| package["name"] == "skylift").unwrap();
+    let names = skylift["features"].as_object().unwrap().keys();
+    let of_users = names.filter(|name| !name.starts_with('_') && *name != "default");
+    of_users.map(|name| format!("skylift/{name}")).collect::<Vec<_>>().join(",")
+}
+
 /// The target triple of this machine.
-pub fn host() -> String {
-    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc starts");
-    let text = String::from_utf8_lossy(&rustc.stdout);
-    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    host.expect("rustc names its host").to_owned()
+pub fn host() -> &'static str {
+    static HOST: OnceLock<String> = OnceLock::new();
+    HOST.get_or_init(|| {
+        let rustc = Command::new("rustc").arg("-vV").output().expect("rustc starts");
+        let text = String::from_utf8_lossy(&rustc.stdout);
+        let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+        host.expect("rustc names its host").to_owned()
+    })
 }

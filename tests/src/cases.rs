@@ -1,101 +1,68 @@
-//! Folders of cases: a source, and beside it what must come of it. Takes the sources, gives one
-//! package for each in one workspace, since a real build step is part of what they show; and compares
-//! what came with what is expected, or writes it down where `cargo xtask bless` asks for that.
+//! Cases: sources that are compiled without Cargo. Takes a source, gives what the build step makes of it
+//! as of the binary of a package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::project::Project;
+use crate::{build_script, places};
 
-/// Every source of events and every client, so that a case can use any.
-const FEATURES: [&str; 17] = [
-    "bucket",
-    "bus",
-    "dynamodb",
-    "http",
-    "idempotency",
-    "invoke",
-    "kinesis",
-    "parameter",
-    "queue",
-    "resume",
-    "s3",
-    "schedule",
-    "secret",
-    "sqs",
-    "stream",
-    "table",
-    "topic",
-];
-
-/// One case.
+/// A package whose binary is a case.
 #[derive(Debug)]
-pub struct Case {
-    /// Its package, and its folder in the workspace of cases.
-    pub name: String,
-    /// Its source in the repository, a `main.rs` with all that belongs to it.
-    pub source: PathBuf,
+pub struct Package<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where its binary is, from its folder.
+    pub binary: &'a Path,
+    /// The source of that.
+    pub source: &'a str,
 }
 
-/// A workspace of all cases, to be given to Cargo.
-///
-/// A line `//% text` of a source goes into its manifest as `text`.
-pub fn workspace(scratch: &Path, name: &str, cases: &[Case]) -> Project {
-    assert!(!cases.is_empty(), "there are no cases");
-    let names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
-    let empty = Project::new(scratch, name).workspace(&names);
-    cases.iter().fold(empty, |project, case| {
-        let text = fs::read_to_string(&case.source).unwrap();
-        let more: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("//% ")).collect();
-        project
-            .package(&case.name, &case.name, &FEATURES, &more.join("\n"))
-            .file(&format!("{}/src/main.rs", case.name), &text)
-    })
-}
-
-/// Compares with the file that holds what is expected, or is not there where nothing is, and gives a
-/// complaint if it differs; where blessing is asked for, the file is rewritten instead.
-pub fn compare(expected: &Path, found: &str) -> Option<String> {
-    let text = fs::read_to_string(expected).unwrap_or_default();
-    if text == found {
-        return None;
+impl Package<'_> {
+    /// Makes it in an empty folder, runs the build step in this process, and gives the folder that is
+    /// `OUT_DIR`.
+    ///
+    /// A line `//% text` of the source goes into the manifest as `text`.
+    pub fn run_step(&self, folder: &Path) -> PathBuf {
+        let Self { name, binary, source } = self;
+        let more: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("//% ")).collect();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [[bin]]\nname = \"{name}\"\npath = '{}'\n\n[dependencies]\nskylift = \"*\"\n\n{}\n",
+            binary.display(),
+            more.join("\n")
+        );
+        fs::create_dir_all(folder.join(binary).parent().unwrap()).unwrap();
+        fs::write(folder.join(binary), source).unwrap();
+        fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+        let out = folder.join(format!("target/debug/build/{name}-0123456789abcdef/out"));
+        let environment = build_script::environment(name, folder, &out);
+        let errors = skylift_codegen::Build::new().run_in(&environment);
+        assert!(errors.is_empty(), "{}: {errors:?}", binary.display());
+        out
     }
-    if std::env::var_os("SKYLIFT_BLESS").is_some() {
-        if found.is_empty() {
-            fs::remove_file(expected).unwrap();
-        } else {
-            fs::write(expected, found).unwrap();
-        }
-        return None;
-    }
-    Some(format!(
-        "`{}` is not what comes out today; `cargo xtask bless` would make it\n{}",
-        expected.display(),
-        differences(&text, found)
-    ))
 }
 
-/// The lines from the first difference to the last, as a diff shows them.
-fn differences(expected: &str, found: &str) -> String {
-    let (expected, found): (Vec<&str>, Vec<&str>) =
-        (expected.lines().collect(), found.lines().collect());
-    let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
-    let before = expected.iter().zip(&found).take_while(same).count();
-    let (expected, found) = (&expected[before..], &found[before..]);
-    let after = expected.iter().rev().zip(found.iter().rev()).take_while(same).count();
-    let lines = |sign: &str, lines: &[&str]| -> String {
-        lines[..lines.len() - after].iter().flat_map(|line| [sign, " ", line, "\n"]).collect()
-    };
-    format!("from line {}:\n{}{}", before + 1, lines("-", expected), lines("+", found))
+/// The cases of `tests/ui` below the folder `kind` of some attributes, as paths from the package of the tests,
+/// in order.
+pub fn ui(kind: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let package = places::root().join("tests");
+    let attributes = places::entries(&package.join("ui"));
+    let mut cases = Vec::new();
+    for attribute in attributes.iter().filter(|folder| wanted(&places::name(folder))) {
+        let folder = attribute.join(kind);
+        let files = if folder.is_dir() { places::entries(&folder) } else { Vec::new() };
+        let sources = files.iter().filter(|file| file.extension().is_some_and(|it| it == "rs"));
+        cases.extend(sources.map(|file| file.strip_prefix(&package).unwrap().to_path_buf()));
+    }
+    assert!(!cases.is_empty(), "there are no cases of `{kind}`");
+    cases
 }
 
-#[cfg(test)]
-mod tests {
-    use super::differences;
-
-    #[test]
-    fn a_difference_is_shown_without_what_is_equal_around_it() {
-        assert_eq!(differences("a\nb\nc\n", "a\nx\ny\nc\n"), "from line 2:\n- b\n+ x\n+ y\n");
-        assert_eq!(differences("", "a\n"), "from line 1:\n+ a\n");
-    }
+/// Runs the build step on a package whose binary is a case of `tests/ui`, and gives the folder that is
+/// `OUT_DIR`.
+pub fn run_step(package: &Path, case: &Path) -> PathBuf {
+    let source = fs::read_to_string(places::root().join("tests").join(case)).unwrap();
+    // The lines of the case stay where they are: messages name them.
+    let source = format!("{source}\nskylift::main!();\n");
+    Package { name: "case", binary: case, source: &source }.run_step(package)
 }

@@ -18,5 +18,6 @@ pub mod http;
 pub mod places;
 pub mod program;
 pub mod project;
+pub mod rustc;
 #[cfg(test)]
 mod structure;

@@ -20,6 +20,14 @@ pub fn template_cases() -> Vec<PathBuf> {
     folders_with(&root().join("tests/templates"), "main.rs")
 }
 
+/// What is in a folder, in order.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+}
+
 /// The last part of a path, as text.
 pub fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()

@@ -84,7 +84,11 @@ impl Project {
 
     /// Cargo in the project's folder.
     pub fn cargo(&self) -> Cargo {
-        let cargo = Cargo::unconfigured(&self.root).env("CARGO_NET_OFFLINE", "true");
+        let cargo = Cargo::unconfigured(&self.root)
+            .env("CARGO_NET_OFFLINE", "true")
+            // Neither is what any of this is about, and both take their time.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0");
         if self.target == self.root.join("target") {
             cargo
         } else {

@@ -6,5 +6,7 @@ import sys
 
 from samcli.yamlhelper import yaml_parse
 
-template = yaml_parse(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
-json.dump(template, sys.stdout, default=str)
+
+def main(path):
+    template = yaml_parse(pathlib.Path(path).read_text(encoding="utf-8"))
+    json.dump(template, sys.stdout, default=str)

@@ -1,9 +1,9 @@
 """Puts SAM templates in front of AWS's own readers of them.
 
-Takes a folder for the results and any number of templates. For each it runs `sam validate --lint`,
-cfn-lint on the SAM, aws-sam-translator, and cfn-lint on what that made, and gives one JSON array on
-standard output: {template, problems, expected, generated, translated}. One process for all, since
-each of these tools takes seconds to start.
+Takes a folder for the results and any number of templates. For each it runs `sam validate --lint`, which is
+cfn-lint on what SAM makes of the template, and aws-sam-translator, and reads the `cloudformation.yaml`
+beside it, if there is one. Gives one JSON array on standard output: {template, problems, expected,
+generated, translated, plain}. One process for all, since each of these tools takes seconds to start.
 """
 
 import contextlib
@@ -13,7 +13,6 @@ import multiprocessing
 import pathlib
 import sys
 
-from cfnlint import api as cfnlint
 from click.testing import CliRunner
 from samcli.cli.main import cli as sam
 from samcli.yamlhelper import yaml_parse
@@ -22,31 +21,39 @@ import generated_ids
 from translation import translate
 
 
-def lint(path, what):
-    return [f"cfn-lint on the {what}: {match}" for match in cfnlint.lint_file(path)]
-
-
 def validate(path):
     with contextlib.redirect_stderr(io.StringIO()):
         result = CliRunner().invoke(sam, ["validate", "--lint", "--template", str(path)])
     return [] if result.exit_code == 0 else [f"sam validate --lint: {result.output.strip()}"]
 
 
+def plain(path):
+    """The template without SAM, its short intrinsics written out; `None` where there is none."""
+    beside = path.with_name("cloudformation.yaml")
+    if not beside.exists():
+        return None
+    return json.loads(json.dumps(yaml_parse(beside.read_text(encoding="utf-8")), default=str))
+
+
 def check(job):
     path, translated = job
-    problems = validate(path) + lint(path, "SAM template")
-    answer = {"template": str(path), "problems": problems, "translated": str(translated)}
+    problems = validate(path)
+    answer = {
+        "template": str(path),
+        "problems": problems,
+        "translated": str(translated),
+        "plain": plain(path),
+    }
     template = yaml_parse(path.read_text(encoding="utf-8"))
     answer["expected"] = generated_ids.of(template)
     try:
-        plain = translate(template)
+        made = translate(template)
     except Exception as error:  # whatever it is, it is what the template's user would see
         problems.append(f"aws-sam-translator: {error!r}")
         answer["generated"] = []
         return answer
-    answer["generated"] = generated_ids.plain(plain["Resources"])
-    translated.write_text(json.dumps(plain, indent=2, default=str, ensure_ascii=False), encoding="utf-8")
-    problems += lint(translated, "translated template")
+    answer["generated"] = generated_ids.plain(made["Resources"])
+    translated.write_text(json.dumps(made, indent=2, default=str, ensure_ascii=False), encoding="utf-8")
     return answer
 
 
@@ -55,7 +62,3 @@ def main(results, *templates):
     jobs = [(pathlib.Path(t), results / f"{n}.json") for n, t in enumerate(templates)]
     with multiprocessing.Pool(min(len(jobs), multiprocessing.cpu_count())) as pool:
         json.dump(pool.map(check, jobs, chunksize=1), sys.stdout, indent=2)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

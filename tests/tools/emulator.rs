@@ -59,9 +59,9 @@ impl Function {
 
 /// A function of an example, by its logical id, out of the uploaded zip.
 fn function(example: &str, id: &str) -> Function {
-    let position = example::all().iter().position(|one| one.name == example).unwrap();
-    let handler = example::named(example).function(id)["Handler"].as_str().unwrap().to_owned();
-    Function::start(&package::examples()[position].codes[0], &handler, &BTreeMap::new())
+    let example = example::named(example);
+    let handler = example.function(id)["Handler"].as_str().unwrap().to_owned();
+    Function::start(&package::of(example).upload().1.bootstrap, &handler, &BTreeMap::new())
 }
 
 #[test]

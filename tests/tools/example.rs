@@ -34,8 +34,10 @@ pub(crate) fn named(name: &str) -> &'static Example {
 
 fn build() -> Vec<Example> {
     let names = places::examples();
-    let mut args = vec!["build", "--bins"];
-    args.extend(names.iter().flat_map(|name| ["--package", name]));
+    // With the features of the tests themselves, Cargo finds all but the examples built.
+    let features = cargo::every_feature();
+    let mut args = vec!["build", "--workspace", "--features", &features];
+    args.extend(names.iter().flat_map(|name| ["--bin", name]));
     let run = Cargo::new(places::root()).run(&args);
     let metadata = cargo::metadata(places::root());
     let target = Path::new(metadata["target_directory"].as_str().unwrap()).to_owned();
@@ -47,6 +49,19 @@ fn build() -> Vec<Example> {
     names.into_iter().map(example).collect()
 }
 
+/// The SAM functions of a template, by logical id.
+pub(crate) fn functions(template: &Path) -> Vec<(String, Value)> {
+    let resources = toolbox::tool("as_json").arg(template).json()["Resources"].take();
+    let Value::Object(resources) = resources else { panic!("no resources: {resources}") };
+    let functions: Vec<_> = resources
+        .into_iter()
+        .filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function")
+        .map(|(id, mut resource)| (id, resource["Properties"].take()))
+        .collect();
+    assert!(!functions.is_empty(), "`{}` has no functions", template.display());
+    functions
+}
+
 impl Example {
     pub(crate) fn template(&self) -> PathBuf {
         self.folder.join("template.yaml")
@@ -54,15 +69,7 @@ impl Example {
 
     /// The SAM functions of the template, by logical id.
     pub(crate) fn functions(&self) -> Vec<(String, Value)> {
-        let template = toolbox::json(toolbox::script("as_json.py").arg(self.template()));
-        let resources = template["Resources"].as_object().unwrap().clone();
-        let functions: Vec<_> = resources
-            .into_iter()
-            .filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function")
-            .map(|(id, resource)| (id, resource["Properties"].clone()))
-            .collect();
-        assert!(!functions.is_empty(), "`{}` has no functions", self.name);
-        functions
+        functions(&self.template())
     }
 
     /// The properties of a SAM function of the template.

@@ -35,13 +35,12 @@ impl Local {
         let folder = tempfile::tempdir().unwrap();
         let (input, output) = (folder.path().join("in.json"), folder.path().join("out.json"));
         std::fs::write(&input, payload.to_string()).unwrap();
-        let report = toolbox::json(
-            toolbox::tool("aws")
-                .args(["--endpoint-url", &format!("http://localhost:{}", self.port)])
-                .args(["lambda", "invoke", "--output", "json", "--function-name", function])
-                .args(["--payload", &format!("fileb://{}", input.display())])
-                .arg(&output),
-        );
+        let report = toolbox::tool("aws")
+            .args(["--endpoint-url", &format!("http://localhost:{}", self.port)])
+            .args(["lambda", "invoke", "--output", "json", "--function-name", function])
+            .args(["--payload", &format!("fileb://{}", input.display())])
+            .arg(&output)
+            .json();
         let answer = std::fs::read(&output).unwrap();
         (report, serde_json::from_slice(&answer).unwrap())
     }

@@ -6,11 +6,13 @@
 
 mod deploy;
 mod emulator;
+mod equal;
 mod example;
 mod invoke;
 mod moto;
 mod package;
 mod payloads;
+mod preloaded;
 mod properties;
 mod resume;
 mod security;

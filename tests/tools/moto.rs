@@ -2,38 +2,35 @@
 //! and ends it with the test.
 
 use std::collections::BTreeMap;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::process::Command;
 
-use skylift_tests::http;
-use skylift_tests::program::Program;
-
-use crate::toolbox;
+use crate::preloaded;
+use crate::toolbox::{self, Tool};
 
 /// A running server.
 pub(crate) struct Moto {
     port: u16,
-    _server: Program,
+    /// The server runs as long as it is open.
+    connection: UnixStream,
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        preloaded::end(&self.connection);
+    }
 }
 
 impl Moto {
     pub(crate) fn start() -> Self {
-        let port = http::free_port();
-        let mut server = Program::start(toolbox::tool("moto_server").args([
-            "--host",
-            "127.0.0.1",
-            "--port",
-            &port.to_string(),
-        ]));
-        assert_eq!(server.port(), port);
-        Self { port, _server: server }
+        let (connection, answer) = preloaded::begin(&toolbox::tool("moto"));
+        let port = answer["port"].as_u64().and_then(|port| port.try_into().ok());
+        Self { port: port.unwrap_or_else(|| panic!("no port: {answer}")), connection }
     }
 
     /// A tool that takes this server for AWS.
-    pub(crate) fn tool(&self, name: &str) -> Command {
-        let mut command = toolbox::tool(name);
-        command.envs(self.settings());
-        command
+    pub(crate) fn tool(&self, name: &'static str) -> Tool {
+        toolbox::tool(name).envs(self.settings())
     }
 
     /// What a program needs to take this server for AWS. Moto tells services apart by `localhost` in
@@ -50,16 +47,20 @@ impl Moto {
     }
 
     /// The AWS CLI, whose answers are JSON. For SQS it heeds the option alone, not the variable.
-    pub(crate) fn aws(&self, args: &[&str]) -> Command {
-        let mut command = self.tool("aws");
-        command.args(args).args(["--output", "json"]);
-        command.args(["--endpoint-url", &format!("http://localhost:{}", self.port)]);
-        command
+    pub(crate) fn aws(&self, args: &[&str]) -> Tool {
+        let endpoint = format!("http://localhost:{}", self.port);
+        self.tool("aws").args(args).args(["--output", "json", "--endpoint-url", &endpoint])
+    }
+
+    /// Copies a file to a key of a bucket.
+    pub(crate) fn put(&self, bucket: &str, key: &str, file: &Path) {
+        let put = ["s3api", "put-object", "--bucket", bucket, "--key", key, "--body"];
+        self.aws(&put).arg(file).output();
     }
 
     /// Copies what a bucket holds under a key into a file.
     pub(crate) fn object(&self, bucket: &str, key: &str, file: &Path) {
         let get = ["s3api", "get-object", "--bucket", bucket, "--key", key];
-        toolbox::output(self.aws(&get).arg(file));
+        self.aws(&get).arg(file).output();
     }
 }

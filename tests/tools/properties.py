@@ -173,7 +173,3 @@ def main(*files):
             }
     known = set(SamFunction.property_types) | set(schema.Properties.__fields__)
     json.dump({"properties": sorted(known), "cases": cases}, sys.stdout, indent=2)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -18,7 +18,7 @@ fn translated() -> &'static Value {
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<PathBuf> = files.collect();
         files.sort();
-        toolbox::json(toolbox::script("properties.py").args(files))
+        toolbox::tool("properties").args(files).json()
     })
 }
 

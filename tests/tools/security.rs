@@ -3,11 +3,13 @@
 //! have to be. What may stay open is listed here with the reason.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{templates, toolbox};
+use crate::templates::{self, Checked};
+use crate::toolbox;
 
 /// A check of checkov that fails somewhere, and why it may.
 struct Accepted {
@@ -84,13 +86,21 @@ const USERS_OWN: &[&str] = &["function_settings"];
 
 /// A failed check: its id, the golden case or example, and what failed.
 fn findings() -> Vec<(String, String, String)> {
-    let sound = templates::sound();
-    let folder = Path::new(sound[0]["translated"].as_str().unwrap()).parent().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("checkov");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    for checked in templates::sound() {
+        // Both forms are of the same application, as other tests show, and checkov is slow.
+        let plain = checked.plain.clone().unwrap_or_else(|| checked.translated());
+        fs::write(folder.join(&checked.case).with_extension("json"), plain.to_string()).unwrap();
+    }
     let report = toolbox::checkov()
         .args(["--skip-download", "--framework", "cloudformation", "--output", "json"])
         .args(["--quiet", "--compact", "--soft-fail", "--directory", "."])
         // From within: it takes a path of forty letters for a secret.
-        .current_dir(folder)
+        .current_dir(&folder)
         .output()
         .unwrap();
     let text = String::from_utf8(report.stdout).unwrap();
@@ -101,21 +111,20 @@ fn findings() -> Vec<(String, String, String)> {
     assert!(report["summary"]["passed"].as_u64().unwrap() > 500, "checkov saw the templates");
     let failed = report["results"]["failed_checks"].as_array().unwrap();
     let finding = |check: &Value| {
-        let file = check["file_path"].as_str().unwrap().trim_start_matches('/');
-        let (id, name) =
-            (check["check_id"].as_str().unwrap(), check["check_name"].as_str().unwrap());
-        let what = format!("{} ({name})", check["resource"].as_str().unwrap());
-        (id.to_owned(), case(&folder.join(file)), what)
+        let text = |key: &str| check[key].as_str().unwrap();
+        let file = Path::new(text("file_path")).file_stem().unwrap().to_str().unwrap();
+        let what = format!("{} ({})", text("resource"), text("check_name"));
+        (text("check_id").to_owned(), file.to_owned(), what)
     };
     failed.iter().map(finding).collect()
 }
 
-/// The golden case or example that a translated template is of.
-fn case(translated: &Path) -> String {
-    let of = |checked: &&Value| checked["translated"].as_str() == translated.to_str();
-    let template = templates::sound().iter().find(of).unwrap()["template"].as_str().unwrap();
-    let folder = Path::new(template).parent().unwrap();
-    folder.file_name().unwrap().to_str().unwrap().to_owned()
+/// Every application without SAM: as SAM makes it, and as it is written where it is.
+fn without_sam() -> impl Iterator<Item = (&'static Checked, Value)> {
+    templates::sound().iter().flat_map(|checked| {
+        let both = [Some(checked.translated()), checked.plain.clone()];
+        both.into_iter().flatten().map(move |template| (checked, template))
+    })
 }
 
 #[test]
@@ -161,10 +170,7 @@ fn texts(value: &Value) -> BTreeSet<&str> {
 #[test]
 fn no_statement_of_any_role_has_a_wildcard_for_its_action_or_its_resource() {
     let mut seen = 0;
-    for checked in templates::sound() {
-        let path = Path::new(checked["translated"].as_str().unwrap());
-        let case = case(path);
-        let template: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    for (Checked { case, .. }, template) in without_sam() {
         for statement in allowed(&template) {
             seen += 1;
             let actions = texts(&statement["Action"]);
@@ -181,14 +187,12 @@ fn no_statement_of_any_role_has_a_wildcard_for_its_action_or_its_resource() {
 
 #[test]
 fn no_role_has_a_managed_policy_that_its_user_did_not_ask_for() {
-    for checked in templates::sound() {
-        let path = Path::new(checked["translated"].as_str().unwrap());
-        let asks = std::fs::read_to_string(checked["template"].as_str().unwrap()).unwrap();
-        let template: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    for (checked, template) in without_sam() {
+        let asks = fs::read_to_string(&checked.template).unwrap();
         for (id, resource) in template["Resources"].as_object().unwrap() {
             let managed = !resource["Properties"]["ManagedPolicyArns"].is_null();
             let asked = asks.contains("ManagedPolicyArns");
-            assert!(!managed || asked, "`{}`: {id}: {resource}", case(path));
+            assert!(!managed || asked, "`{}`: {id}: {resource}", checked.case);
         }
     }
 }
@@ -197,7 +201,7 @@ fn no_role_has_a_managed_policy_that_its_user_did_not_ask_for() {
 fn every_managed_policy_of_aws_is_looked_for_in_its_own_path() {
     let file =
         toolbox::site_packages().join("samtranslator/internal/data/aws_managed_policies.json");
-    let known: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let known: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
     for (name, arn) in known["aws"].as_object().unwrap() {
         let (_, path) = arn.as_str().unwrap().split_once(":policy/").unwrap();
         let path = path.strip_suffix(name.as_str()).unwrap();

@@ -1,95 +1,131 @@
-//! Every template in front of `sam validate --lint`, cfn-lint and aws-sam-translator. Takes those of
-//! the examples and the golden ones, gives what the tools say of them; templates with a known
-//! mistake show that the tools would have said so.
+//! Every template in front of `sam validate --lint` and aws-sam-translator, and what is written without SAM
+//! in front of the newest cfn-lint. Takes those of the examples and the golden ones, gives what the tools
+//! say of them; templates with a known mistake show that the tools would have said so.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde_json::Value;
 use skylift_tests::places;
 
-use crate::{example, toolbox};
+use crate::toolbox;
 
-pub(crate) fn sound() -> &'static [Value] {
-    static CHECKED: OnceLock<Vec<Value>> = OnceLock::new();
+/// A template, what the tools say of it, and what they make of it.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    /// The golden case or example; of a template with a mistake, the folder of those.
+    pub(crate) case: String,
+    pub(crate) template: PathBuf,
+    problems: Vec<String>,
+    /// The ids that SAM should make, sorted, and those that it makes.
+    ids: [Vec<String>; 2],
+    translated: PathBuf,
+    /// The `cloudformation.yaml` beside it.
+    pub(crate) plain: Option<Value>,
+}
+
+impl Checked {
+    fn read(checked: &Value) -> Self {
+        let path = |key: &str| PathBuf::from(checked[key].as_str().unwrap());
+        let texts = |key: &str| -> Vec<String> {
+            let texts = checked[key].as_array().unwrap().iter();
+            texts.map(|text| text.as_str().unwrap().to_owned()).collect()
+        };
+        let template = path("template");
+        Self {
+            case: places::name(template.parent().unwrap()),
+            problems: texts("problems"),
+            ids: [texts("expected"), texts("generated")],
+            translated: path("translated"),
+            plain: Some(checked["plain"].clone()).filter(|plain| !plain.is_null()),
+            template,
+        }
+    }
+
+    /// What aws-sam-translator makes of it.
+    pub(crate) fn translated(&self) -> Value {
+        serde_json::from_slice(&fs::read(&self.translated).unwrap()).unwrap()
+    }
+
+    /// `cloudformation.yaml`, where it is written.
+    fn plain_file(&self) -> Option<PathBuf> {
+        self.plain.is_some().then(|| self.template.with_file_name("cloudformation.yaml"))
+    }
+
+    /// Whether SAM makes exactly the ids that it should, each once.
+    fn ids_are_unique(&self) -> bool {
+        let [expected, generated] = &self.ids;
+        !expected.windows(2).any(|pair| pair[0] == pair[1]) && expected == generated
+    }
+}
+
+pub(crate) fn sound() -> &'static [Checked] {
+    static CHECKED: OnceLock<Vec<Checked>> = OnceLock::new();
     CHECKED.get_or_init(|| {
-        let mut templates: Vec<PathBuf> =
-            places::template_cases().iter().map(|case| case.join("template.yaml")).collect();
-        templates.extend(example::all().iter().map(example::Example::template));
+        // Other tests show that the build step makes just these, and no build is needed here.
+        let examples = places::root().join("examples");
+        let examples = places::examples().into_iter().map(|name| examples.join(name));
+        let folders = places::template_cases().into_iter().chain(examples);
+        let templates: Vec<PathBuf> = folders.map(|folder| folder.join("template.yaml")).collect();
         check("sound", &templates)
     })
 }
 
-fn broken() -> &'static [Value] {
-    static CHECKED: OnceLock<Vec<Value>> = OnceLock::new();
+fn broken() -> &'static [Checked] {
+    static CHECKED: OnceLock<Vec<Checked>> = OnceLock::new();
     CHECKED.get_or_init(|| {
         let folder = places::root().join("tests/tools/broken");
         let mut templates: Vec<PathBuf> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         templates.sort();
         check("broken", &templates)
     })
 }
 
 /// One run of the tools over all of them, since each takes seconds to start.
-fn check(what: &str, templates: &[PathBuf]) -> Vec<Value> {
+fn check(what: &str, templates: &[PathBuf]) -> Vec<Checked> {
     let results = Path::new(env!("CARGO_TARGET_TMPDIR")).join("translated").join(what);
     // What an earlier run left would be looked at as well.
     if results.exists() {
-        std::fs::remove_dir_all(&results).unwrap();
+        fs::remove_dir_all(&results).unwrap();
     }
-    std::fs::create_dir_all(&results).unwrap();
-    let checked = toolbox::json(toolbox::script("check.py").arg(&results).args(templates));
-    let checked = checked.as_array().unwrap().clone();
+    fs::create_dir_all(&results).unwrap();
+    let checked = toolbox::tool("check").arg(&results).args(templates).json();
+    let checked: Vec<Checked> = checked.as_array().unwrap().iter().map(Checked::read).collect();
     assert_eq!(checked.len(), templates.len());
     checked
 }
 
-/// Each template with what the tools hold against it; nothing where they find it sound.
-fn problems(checked: &[Value]) -> Vec<String> {
-    let mut lines = Vec::new();
-    for template in checked {
-        for problem in template["problems"].as_array().unwrap() {
-            lines.push(format!("{}: {}", template["template"], problem.as_str().unwrap()));
-        }
-    }
-    lines
-}
-
-/// Whether SAM makes exactly the ids that it should, each once.
-fn ids_are_unique(checked: &Value) -> bool {
-    let expected: Vec<&Value> = checked["expected"].as_array().unwrap().iter().collect();
-    let twice = expected.windows(2).any(|pair| pair[0] == pair[1]);
-    !twice && checked["expected"] == checked["generated"]
-}
-
 #[test]
-fn sam_and_cfn_lint_accept_every_template_before_and_after_translation() {
-    let problems = problems(sound());
+fn sam_and_cfn_lint_accept_every_template() {
+    let problems: Vec<String> = sound()
+        .iter()
+        .flat_map(|checked| {
+            checked.problems.iter().map(move |it| format!("{}: {it}", checked.case))
+        })
+        .collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 #[test]
 fn in_no_template_does_one_logical_id_replace_another() {
     for checked in sound() {
+        let [expected, generated] = &checked.ids;
         assert!(
-            ids_are_unique(checked),
-            "{}: SAM should make\n{:#}\nand makes\n{:#}",
-            checked["template"],
-            checked["expected"],
-            checked["generated"]
+            checked.ids_are_unique(),
+            "{}: SAM should make\n{expected:#?}\nand makes\n{generated:#?}",
+            checked.case
         );
     }
 }
 
 #[test]
 fn a_template_with_a_known_mistake_is_found_out() {
-    let unnoticed: Vec<&Value> = broken()
+    let unnoticed: Vec<&PathBuf> = broken()
         .iter()
-        .filter(|checked| {
-            checked["problems"] == Value::Array(Vec::new()) && ids_are_unique(checked)
-        })
-        .map(|checked| &checked["template"])
+        .filter(|checked| checked.problems.is_empty() && checked.ids_are_unique())
+        .map(|checked| &checked.template)
         .collect();
     assert!(unnoticed.is_empty(), "nothing is held against {unnoticed:?}");
 }
@@ -98,8 +134,33 @@ fn a_template_with_a_known_mistake_is_found_out() {
 fn ids_that_sam_would_overwrite_without_a_word_are_found_out() {
     let overwritten = broken()
         .iter()
-        .find(|checked| checked["template"].as_str().unwrap().ends_with("overwritten-id.yaml"))
+        .find(|checked| checked.template.ends_with("overwritten-id.yaml"))
         .expect("the template is there");
-    assert_eq!(overwritten["problems"], Value::Array(Vec::new()), "the tools see nothing wrong");
-    assert!(!ids_are_unique(overwritten));
+    assert!(overwritten.problems.is_empty(), "the tools see nothing wrong");
+    assert!(!overwritten.ids_are_unique());
+}
+
+/// What the newest cfn-lint says of templates without SAM: the rule, and the whole line.
+fn linted(templates: &[PathBuf]) -> Vec<(String, String)> {
+    let found = toolbox::json(toolbox::lint("lint.py").args(templates));
+    let text = |found: &Value, key: &str| found[key].as_str().unwrap().to_owned();
+    found.as_array().unwrap().iter().map(|it| (text(it, "rule"), text(it, "line"))).collect()
+}
+
+#[test]
+fn the_newest_cfn_lint_accepts_every_template_without_sam() {
+    let templates: Vec<PathBuf> = sound().iter().filter_map(Checked::plain_file).collect();
+    assert!(templates.len() > 40, "there are templates to look at");
+    let found: Vec<String> = linted(&templates).into_iter().map(|(_, line)| line).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_newest_cfn_lint_finds_what_is_wrong_in_a_template_without_sam() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = folder.path().join("cloudformation.yaml");
+    let text = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 43201\n";
+    fs::write(&template, text).unwrap();
+    let rules: Vec<String> = linted(&[template]).into_iter().map(|(rule, _)| rule).collect();
+    assert_eq!(rules, ["E3034"], "a visibility timeout is twelve hours at most");
 }

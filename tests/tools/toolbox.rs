@@ -1,12 +1,15 @@
-//! AWS's own tools. Takes the Python environment that `cargo xtask test` made, gives commands that
-//! see no configuration, no credentials and no home of the machine they run on.
+//! AWS's own tools. Takes the Python environments that `cargo xtask test` made, gives tools that see no
+//! configuration, no credentials and no home of the machine they run on.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 use skylift_tests::places;
+
+use crate::preloaded;
 
 /// What SAM and the AWS CLI are told, in place of anything that the machine may have.
 const SETTINGS: [(&str, &str); 8] = [
@@ -20,11 +23,68 @@ const SETTINGS: [(&str, &str); 8] = [
     ("NO_PROXY", "localhost,127.0.0.1"),
 ];
 
-/// A tool by its name.
-pub(crate) fn tool(name: &str) -> Command {
-    let path = venv().join("bin").join(name);
-    assert!(path.is_file(), "`{}` is not there: run `cargo xtask test`", path.display());
-    let mut command = Command::new(path);
+/// A run of `aws`, of `sam`, or of a script of this folder, in the process that has all of them loaded.
+#[derive(Debug)]
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    pub(crate) args: Vec<String>,
+    pub(crate) envs: BTreeMap<String, String>,
+    pub(crate) folder: PathBuf,
+}
+
+/// A tool by its name; a script by its name without `.py`.
+pub(crate) fn tool(name: &'static str) -> Tool {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    Tool { name, args: Vec::new(), envs: BTreeMap::new(), folder }
+}
+
+impl Tool {
+    pub(crate) fn arg(self, arg: impl AsRef<OsStr>) -> Self {
+        self.args([arg])
+    }
+
+    pub(crate) fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
+        self.args.extend(args.into_iter().map(|arg| arg.as_ref().to_str().unwrap().to_owned()));
+        self
+    }
+
+    pub(crate) fn envs(mut self, envs: BTreeMap<String, String>) -> Self {
+        self.envs.extend(envs);
+        self
+    }
+
+    pub(crate) fn current_dir(mut self, folder: &Path) -> Self {
+        folder.clone_into(&mut self.folder);
+        self
+    }
+
+    /// Runs it to its end and gives what it printed on standard output.
+    pub(crate) fn output(&self) -> String {
+        let run = preloaded::run(self);
+        let text = |key: &str| run[key].as_str().unwrap();
+        let (stdout, stderr) = (text("stdout"), text("stderr"));
+        assert_eq!(run["status"], 0, "{self:?}\n{stdout}{stderr}");
+        stdout.to_owned()
+    }
+
+    /// Runs it to its end and gives the JSON that it printed; nothing where it fails with that error.
+    pub(crate) fn attempt(&self, error: &str) -> Option<Value> {
+        let run = preloaded::run(self);
+        let failed = run["status"] != 0 && run["stderr"].as_str().unwrap().contains(error);
+        assert!(failed || run["status"] == 0, "{self:?}: {run:#}");
+        (!failed).then(|| serde_json::from_str(run["stdout"].as_str().unwrap()).unwrap())
+    }
+
+    /// Runs it to its end and gives the JSON that it printed.
+    pub(crate) fn json(&self) -> Value {
+        let text = self.output();
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{self:?}: {error}\n{text}"))
+    }
+}
+
+/// The Python that has AWS's tools, with nothing of the machine's settings of them.
+pub(crate) fn python() -> Command {
+    let mut command = program("aws/bin/python");
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         if ["AWS_", "SAM_", "PYTHON"].iter().any(|prefix| text.starts_with(prefix)) {
@@ -35,22 +95,20 @@ pub(crate) fn tool(name: &str) -> Command {
     std::fs::create_dir_all(&home).unwrap();
     command.envs(SETTINGS).env("HOME", home).current_dir(env!("CARGO_TARGET_TMPDIR"));
     // The sources' own folder stays free of compiled files.
-    command.env("PYTHONPYCACHEPREFIX", venv().join("compiled"));
+    command.env("PYTHONPYCACHEPREFIX", tools().join("aws/compiled"));
     command
-}
-
-/// A Python script of this folder.
-pub(crate) fn script(name: &str) -> Command {
-    let mut python = tool("python");
-    python.arg(places::root().join("tests/tools").join(name));
-    python
 }
 
 /// Checkov, which has an environment of its own.
 pub(crate) fn checkov() -> Command {
-    let path = tools().join("checkov/bin/checkov");
-    assert!(path.is_file(), "`{}` is not there: run `cargo xtask test`", path.display());
-    Command::new(path)
+    program("checkov/bin/checkov")
+}
+
+/// The Python of the newest cfn-lint, which has an environment of its own, with a script of this folder.
+pub(crate) fn lint(name: &str) -> Command {
+    let mut python = program("lint/bin/python");
+    python.arg(script(name)).env("PYTHONPYCACHEPREFIX", tools().join("lint/compiled"));
+    python
 }
 
 /// AWS's Runtime Interface Emulator, which comes with SAM.
@@ -65,23 +123,25 @@ pub(crate) fn emulator() -> Command {
     Command::new(emulator)
 }
 
-/// Runs a tool to its end and gives what it printed on standard output.
-pub(crate) fn output(command: &mut Command) -> String {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?}: {}\n{stdout}{stderr}", output.status);
-    stdout
-}
-
-/// Runs a tool to its end and gives the JSON that it printed.
+/// Runs a program to its end and gives the JSON that it printed, whatever its status is.
 pub(crate) fn json(command: &mut Command) -> Value {
-    let text = output(command);
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{command:?}: {error}\n{text}"))
+    let Output { stdout, stderr, .. } =
+        command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    serde_json::from_slice(&stdout).unwrap_or_else(|error| {
+        let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+        panic!("{command:?}: {error}\n{stdout}{stderr}")
+    })
 }
 
-fn venv() -> PathBuf {
-    tools().join("aws")
+/// A script of this folder.
+pub(crate) fn script(name: &str) -> PathBuf {
+    places::root().join("tests/tools").join(name)
+}
+
+fn program(path: &str) -> Command {
+    let path = tools().join(path);
+    assert!(path.is_file(), "`{}` is not there: run `cargo xtask test`", path.display());
+    Command::new(path)
 }
 
 fn tools() -> PathBuf {
@@ -90,7 +150,7 @@ fn tools() -> PathBuf {
 }
 
 pub(crate) fn site_packages() -> PathBuf {
-    let lib = venv().join("lib");
+    let lib = tools().join("aws/lib");
     let mut versions = std::fs::read_dir(&lib).unwrap().map(|entry| entry.unwrap().path());
     let python = versions.find(|path| path.file_name().is_some_and(is_python));
     python.expect("the environment has a Python").join("site-packages")

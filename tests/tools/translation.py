@@ -24,6 +24,6 @@ def translate(template):
     return yaml_parse(validator.get_translated_template_if_valid())
 
 
-if __name__ == "__main__":
-    source = yaml_parse(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+def main(path):
+    source = yaml_parse(pathlib.Path(path).read_text(encoding="utf-8"))
     json.dump(translate(source), sys.stdout, indent=2, default=str)

@@ -8,12 +8,13 @@ import pathlib
 import sys
 import zipfile
 
-source, folder = sys.argv[1], pathlib.Path(sys.argv[2])
-modes = {}
-with zipfile.ZipFile(source) as archive:
-    for entry in archive.infolist():
-        mode = entry.external_attr >> 16
-        modes[entry.filename] = mode
-        unpacked = pathlib.Path(archive.extract(entry, folder))
-        unpacked.chmod(mode & 0o777)
-json.dump(modes, sys.stdout)
+
+def main(source, folder):
+    modes = {}
+    with zipfile.ZipFile(source) as archive:
+        for entry in archive.infolist():
+            mode = entry.external_attr >> 16
+            modes[entry.filename] = mode
+            unpacked = pathlib.Path(archive.extract(entry, folder))
+            unpacked.chmod(mode & 0o777)
+    json.dump(modes, sys.stdout)

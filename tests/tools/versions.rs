@@ -1,18 +1,18 @@
-//! When SAM makes a new version of a function with an alias. Takes a golden template with one line changed,
-//! gives the id of the version that the translator makes of it.
+//! When a function with an alias gets a new version. Takes a golden template with one line changed, gives the
+//! id of the version that the translator makes of it; without SAM, takes what the version is replaced for.
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use skylift_tests::places;
 
-use crate::toolbox;
+use crate::{templates, toolbox};
 
 /// The id of the version of the function `Page`.
 fn version(template: &str, name: &str) -> String {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("version-{name}.yaml"));
     std::fs::write(&file, template).unwrap();
-    let plain: Value = toolbox::json(toolbox::script("translation.py").arg(&file));
+    let plain: Value = toolbox::tool("translation").arg(&file).json();
     let resources = plain["Resources"].as_object().unwrap();
     let mut versions = resources.keys().filter(|id| id.starts_with("PageVersion"));
     let version = versions.next().expect("the function has a version").clone();
@@ -36,4 +36,37 @@ fn a_changed_setting_makes_a_new_version_by_the_variable_that_stands_for_all() {
     let timeout = with(of_page.replacen("      Handler:", "      Timeout: 7\n      Handler:", 1));
     assert_ne!(timeout, before);
     assert_eq!(version(&timeout, "timeout"), as_it_was);
+}
+
+/// Moto knows no alias in a stack and replaces nothing, so AWS's own schema has to say it.
+#[test]
+fn without_sam_new_code_and_new_settings_replace_the_version_that_the_alias_points_to() {
+    let replaced = toolbox::json(toolbox::lint("replaced_by.py").arg("AWS::Lambda::Version"));
+    assert!(replaced.as_array().unwrap().contains(&json!("Description")), "{replaced}");
+    let mut aliases = 0;
+    for checked in templates::sound() {
+        let Some(plain) = &checked.plain else { continue };
+        let resources = plain["Resources"].as_object().unwrap();
+        for alias in resources.values().filter(|it| it["Type"] == "AWS::Lambda::Alias") {
+            aliases += 1;
+            let points_to = &alias["Properties"]["FunctionVersion"]["Fn::GetAtt"];
+            let id = &points_to[0];
+            assert_eq!(points_to[1], "Version", "{alias}");
+            let version = &resources[id.as_str().unwrap()];
+            assert_eq!(version["Type"], "AWS::Lambda::Version");
+            assert_eq!(version["Properties"]["FunctionName"], alias["Properties"]["FunctionName"]);
+            // The one before stays: the alias may go back to it, and it answers until then.
+            assert_eq!(
+                [&version["DeletionPolicy"], &version["UpdateReplacePolicy"]],
+                ["Retain"; 2]
+            );
+            let function = version["Properties"]["FunctionName"]["Ref"].as_str().unwrap();
+            let key = resources[function]["Properties"]["Code"]["S3Key"]["Ref"].as_str().unwrap();
+            let description = version["Properties"]["Description"]["Fn::Sub"].as_str().unwrap();
+            let hash = description.strip_prefix(&format!("${{{key}}} ")).unwrap_or_default();
+            let digits = hash.chars().all(|digit| digit.is_ascii_hexdigit());
+            assert!(hash.len() == 16 && digits, "`{}`: {id}: {description}", checked.case);
+        }
+    }
+    assert!(aliases > 5, "there are {aliases} aliases");
 }

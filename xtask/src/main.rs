@@ -17,7 +17,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                    run every test, those on AWS's own tools included
-  test --full             and check each feature of `skylift` by itself
+  test --full             and check each feature of `skylift` by itself, and soak the runtime for long
   mutants [CRATE]         show which of the kept mutants the tests of a crate catch
   mutants CRATE --sample  choose the mutants to be kept anew, always the same of the same source
   bless                   rewrite the golden templates and the expected compiler messages

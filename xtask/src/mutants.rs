@@ -3,7 +3,7 @@
 //! tests, gives how many were caught, how many were not and which. cargo-mutants is a tool, not a
 //! dependency: `cargo install cargo-mutants`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -40,19 +40,23 @@ pub(crate) fn run(name: &str) -> Result<()> {
     let text = fs::read_to_string(&path).with_context(|| {
         format!("cannot read `{}`; `cargo xtask mutants {name} --sample` writes it", path.display())
     })?;
-    let kept: BTreeSet<String> = text.lines().map(without_place).collect();
-    let there: BTreeSet<String> = all(name)?.into_iter().collect();
-    let gone: Vec<&String> = kept.difference(&there).collect();
-    if !gone.is_empty() {
-        eprintln!("{} of {} kept mutants are of code that is gone", gone.len(), kept.len());
+    let kept: BTreeSet<&str> = text.lines().collect();
+    let all = all(name)?;
+    let chosen: Vec<&Mutant> = all.iter().filter(|it| kept.contains(it.kept.as_str())).collect();
+    if chosen.len() < kept.len() {
+        eprintln!(
+            "{} of {} mutants are of code that is gone",
+            kept.len() - chosen.len(),
+            kept.len()
+        );
     }
     let output = workspace::target()?.join("mutants").join(name);
     fs::create_dir_all(&output).with_context(|| format!("cannot make `{}`", output.display()))?;
     step::step(&format!("mutants of `{name}`"), || {
         let mut command = mutants(name)?;
         command.arg("--output").arg(&output).args(["--no-times", "--colors", "never"]);
-        for name in kept.intersection(&there) {
-            command.args(["--re", &format!("^{}$", escape(name))]);
+        for mutant in &chosen {
+            command.args(["--re", &format!("^{}$", escape(&mutant.name))]);
         }
         // It fails where a mutant is missed, which is for the table to tell.
         let status = command.status().context("cannot start cargo-mutants")?;
@@ -65,14 +69,14 @@ pub(crate) fn run(name: &str) -> Result<()> {
     let outcomes = output.join("mutants.out/outcomes.json");
     let text = fs::read_to_string(&outcomes)
         .with_context(|| format!("cannot read `{}`", outcomes.display()))?;
-    println!("{}", Outcome::of(&serde_json::from_str(&text)?, &kept).table(name));
+    println!("{}", Outcome::of(&serde_json::from_str(&text)?, &chosen).table(name));
     Ok(())
 }
 
 /// Writes the list of a crate anew.
 pub(crate) fn sample(name: &str) -> Result<()> {
     let all = all(name)?;
-    let (path, kept) = (list(name), choose(all));
+    let (path, kept) = (list(name), choose(all.into_iter().map(|mutant| mutant.kept).collect()));
     fs::create_dir_all(folder())?;
     fs::write(&path, kept.join("\n") + "\n")
         .with_context(|| format!("cannot write `{}`", path.display()))?;
@@ -100,26 +104,45 @@ fn mutants(name: &str) -> Result<Command> {
     if !there.is_ok_and(|output| output.status.success()) {
         bail!("cargo-mutants is not installed: `cargo install cargo-mutants`");
     }
-    // Lines and columns move with every change; without them a name stays.
-    command.args(["mutants", "--package", &package, "--line-col", "false"]);
+    command.args(["mutants", "--package", &package]);
     Ok(command)
 }
 
-/// The names of all mutants of a crate, in the order of its files.
-fn all(name: &str) -> Result<Vec<String>> {
+/// One change of one line.
+#[derive(Debug, PartialEq)]
+struct Mutant {
+    /// Its name, as cargo-mutants has it.
+    name: String,
+    /// The same without line and column, which move with every change; with a number where others of the
+    /// crate before it have that name as well.
+    kept: String,
+}
+
+/// The mutants of a crate, in the order of its source.
+fn all(name: &str) -> Result<Vec<Mutant>> {
     let output = mutants(name)?.arg("--list").output().context("cannot start cargo-mutants")?;
     ensure!(
         output.status.success(),
         "cargo-mutants cannot list the mutants of `{name}`\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.lines().map(without_place).collect())
+    Ok(numbered(&String::from_utf8_lossy(&output.stdout)))
 }
 
-/// The first in the order of a hash, in the order of the source.
-fn choose(all: Vec<String>) -> Vec<String> {
-    let mut names: Vec<String> = all.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+fn numbered(names: &str) -> Vec<Mutant> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mutant = |name: &str| {
+        let kept = without_place(name);
+        let number = seen.entry(kept.clone()).or_default();
+        *number += 1;
+        let kept = if *number == 1 { kept } else { format!("{kept} ({number})") };
+        Mutant { name: name.to_owned(), kept }
+    };
+    names.lines().map(mutant).collect()
+}
+
+/// The first in the order of a hash, in the order of their names.
+fn choose(mut names: Vec<String>) -> Vec<String> {
     names.sort_by_cached_key(|name| Sha256::digest(format!("{SEED}{name}")).to_vec());
     names.truncate(KEPT);
     names.sort();
@@ -158,12 +181,12 @@ struct Outcome {
 }
 
 impl Outcome {
-    /// Of the kept ones: cargo-mutants tries a few that no expression names.
-    fn of(outcomes: &Value, kept: &BTreeSet<String>) -> Self {
+    /// Of the chosen ones: cargo-mutants tries a few that no expression names.
+    fn of(outcomes: &Value, chosen: &[&Mutant]) -> Self {
         let mut found = Self::default();
         for outcome in outcomes["outcomes"].as_array().into_iter().flatten() {
             let Some(name) = outcome["scenario"]["Mutant"]["name"].as_str() else { continue };
-            if !kept.contains(&without_place(name)) {
+            if !chosen.iter().any(|mutant| mutant.name == name) {
                 continue;
             }
             match outcome["summary"].as_str() {
@@ -196,12 +219,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mutant_keeps_its_name_when_it_moves() {
-        let name = "model/src/app.rs: replace == with != in App::check";
-        assert_eq!(without_place("model/src/app.rs:12:5: replace == with != in App::check"), name);
-        assert_eq!(without_place(name), name);
+    fn a_mutant_keeps_its_name_when_it_moves_and_those_of_one_name_are_told_apart() {
+        let name = "a.rs: replace == with != in App::check";
+        let text = "a.rs:12:5: replace == with != in App::check\n\
+                    a.rs:12:9: replace == with != in App::check\n\
+                    a.rs:14:9: replace f -> Vec<a::B> with vec![]";
+        let kept: Vec<String> = numbered(text).into_iter().map(|mutant| mutant.kept).collect();
         let other = "a.rs: replace f -> Vec<a::B> with vec![]";
-        assert_eq!(without_place(other), other);
+        assert_eq!(kept, [name.to_owned(), format!("{name} (2)"), other.to_owned()]);
     }
 
     #[test]
@@ -230,8 +255,11 @@ mod tests {
             outcome("a.rs:4:2: three", "Unviable"),
             outcome("a.rs:5:2: four", "MissedMutant"),
         ] });
-        let kept = ["a.rs: one", "a.rs: two", "a.rs: three"].map(str::to_owned).into();
-        let found = Outcome::of(&outcomes, &kept);
+        let all = numbered(
+            "a.rs:1:2: one\na.rs:2:2: one\na.rs:3:2: two\na.rs:4:2: three\na.rs:5:2: four",
+        );
+        let chosen: Vec<&Mutant> = all[..4].iter().collect();
+        let found = Outcome::of(&outcomes, &chosen);
         let missed = vec!["a.rs:3:2: two".to_owned()];
         assert_eq!(found, Outcome { caught: 2, missed, unviable: 1 });
         assert_eq!(

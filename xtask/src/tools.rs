@@ -13,7 +13,7 @@ use crate::{step, workspace};
 const SUITS: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
 
 /// The environments, each by the name of its lock file.
-const ENVIRONMENTS: [&str; 2] = ["aws", "checkov"];
+const ENVIRONMENTS: [&str; 3] = ["aws", "checkov", "lint"];
 
 /// Makes the environments unless those there were made from the same lock files.
 pub(crate) fn set_up() -> Result<PathBuf> {

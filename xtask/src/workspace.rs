@@ -53,9 +53,11 @@ pub(crate) fn metadata(folder: &Path, args: &[&str]) -> Result<Value> {
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());
-    // `cargo run` describes xtask to us in these; a nested Cargo need not see another package's.
+    // `cargo run` describes xtask to us in these. Some build scripts run again, and all that depends on
+    // them is compiled again, wherever one of them has changed.
+    let described = ["CARGO_MANIFEST_", "CARGO_PKG_"];
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CARGO_PKG_") {
+        if described.iter().any(|start| name.to_string_lossy().starts_with(start)) {
             cargo.env_remove(name);
         }
     }

@@ -219,3 +219,6 @@ impl Both {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,25 @@ fn description(app: &App) -> Option<String> {
     text.truncate(end);
     Some(text).filter(|text| !skylift_model::aws::value::has_dynamic_reference(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixtures;
+
+    #[test]
+    fn a_description_is_cut_to_what_cloudformation_takes_and_not_within_a_letter() {
+        let description = |text: &str| {
+            let mut app = fixtures::app(Vec::new(), Vec::new());
+            app.package.description = Some(text.to_owned());
+            fixtures::lowered(&app).description
+        };
+        assert_eq!(description("Shop").as_deref(), Some("Shop"));
+        let fits = "a".repeat(1024);
+        assert_eq!(description(&fits), Some(fits.clone()));
+        assert_eq!(description(&format!("{fits}b")), Some(fits));
+        let cut = format!("{}é", "a".repeat(1023));
+        assert_eq!(description(&cut), Some("a".repeat(1023)));
+        assert_eq!(description("{{resolve:ssm:a}}"), None);
+        assert_eq!(fixtures::stack(Vec::new(), Vec::new()).description, None);
+    }
+}

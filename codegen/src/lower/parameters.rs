@@ -62,3 +62,43 @@ pub(super) fn programs(app: &App) -> Vec<Program> {
     };
     binaries.iter().map(program).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::fixtures::{app, function, lowered};
+    use skylift_model::Function;
+
+    fn served(binaries: &[Option<&str>]) -> App {
+        let function = |(index, binary): (usize, Option<&str>)| Function {
+            binary: binary.map(str::to_owned),
+            ..function(&format!("F{index}"))
+        };
+        app(binaries.iter().copied().enumerate().map(function).collect(), Vec::new())
+    }
+
+    #[test]
+    fn each_program_of_a_package_has_its_code() {
+        let keys = |binaries: &[Option<&str>]| -> Vec<String> {
+            let stack = lowered(&served(binaries));
+            let names = stack.code_parameters.iter().map(|(name, _)| name.to_owned());
+            names.collect()
+        };
+        assert_eq!(keys(&[None]), ["CodeBucket", "CodeKey"]);
+        assert_eq!(keys(&[Some("a"), Some("a")]), ["CodeBucket", "CodeKey"]);
+        let two = [Some("web-api"), Some("worker"), Some("web-api")];
+        assert_eq!(keys(&two), ["CodeBucket", "CodeKeyWebApi", "CodeKeyWorker"]);
+        let stack = lowered(&served(&two));
+        for (id, key) in [("F0", "CodeKeyWebApi"), ("F1", "CodeKeyWorker"), ("F2", "CodeKeyWebApi")]
+        {
+            assert_eq!(stack.resource(id).property("Code.S3Key"), json!({ "Ref": key }));
+        }
+        for (name, parameter) in stack.code_parameters.iter() {
+            let parameter = serde_json::to_value(parameter).unwrap();
+            assert_eq!(parameter["Type"], "String");
+            assert!(parameter["Description"].as_str().unwrap().contains("code"), "{name}");
+        }
+    }
+}

@@ -138,6 +138,8 @@ mod tests {
             read(r#"keep_warm(every = "cron(0/4 6-22 * * ? *)", instances = 3, hold = "100ms")"#);
         assert_eq!(long.every.as_str(), "cron(0/4 6-22 * * ? *)");
         assert_eq!((long.instances.get(), long.hold_ms()), (3, 100));
+        let most = read(r#"keep_warm(every = "5m", instances = 5)"#);
+        assert_eq!((most.instances.get(), most.hold), (5, None));
     }
 
     #[test]

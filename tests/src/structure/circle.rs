@@ -10,9 +10,6 @@ use super::imports::{Imports, imports};
 use super::modules::{Modules, folder};
 use super::{Files, items};
 
-/// As many files as may know each other where one of them registers the others.
-const AT_MOST: usize = 4;
-
 /// As many circles of the same files are told at a time, the shortest first.
 const SHOWN: usize = 8;
 
@@ -35,17 +32,20 @@ fn complaint(
     modules: &Modules<'_>,
     imports: &Imports,
 ) -> Option<String> {
-    let is_wrong = |files: &BTreeSet<String>| !is_registration(files, graph, modules);
-    if !is_wrong(knot) && knot.len() <= AT_MOST {
-        return None;
-    }
     let inside = graph::among(graph, knot);
-    let circles = graph::circles(&inside);
-    let wrong = circles.iter().filter(|circle| is_wrong(&circle.iter().cloned().collect()));
-    let mut seen = Vec::new();
+    let mut circles = graph::circles(&inside);
+    circles.retain(|circle| !is_registration(circle, modules));
+    // Where a file registers all of a circle, the shortest ways may lead through that file.
+    for parent in knot {
+        let children = knot.iter().filter(|file| modules.declared_by.get(*file) == Some(parent));
+        let children = children.cloned().collect();
+        circles.extend(graph::circles(&graph::among(graph, &children)));
+    }
+    circles.sort_by_key(Vec::len);
+    let mut seen: Vec<BTreeSet<&String>> = Vec::new();
     let mut text = format!("{} files lead to each other by their imports", knot.len());
-    for circle in wrong {
-        let files: BTreeSet<&String> = circle.iter().collect();
+    for circle in &circles {
+        let files = circle.iter().collect();
         if seen.contains(&files) || seen.len() == SHOWN {
             continue;
         }
@@ -57,15 +57,7 @@ fn complaint(
             line(&mut text, file, next, imports);
         }
     }
-    if seen.is_empty() {
-        let _ = writeln!(text, ", at most {AT_MOST} may, and within one folder:");
-        for (file, next) in
-            inside.iter().flat_map(|(file, all)| all.iter().map(move |it| (file, it)))
-        {
-            line(&mut text, file, next, imports);
-        }
-    }
-    Some(text)
+    (!circles.is_empty()).then_some(text)
 }
 
 fn line(text: &mut String, file: &str, next: &str, imports: &Imports) {
@@ -73,17 +65,14 @@ fn line(text: &mut String, file: &str, next: &str, imports: &Imports) {
     let _ = writeln!(text, "  {file} takes {} from {next}", names.join(", "));
 }
 
-/// Whether one of the files registers all the others, which are in its own folder and are no circle
-/// without it.
-fn is_registration(files: &BTreeSet<String>, graph: &Graph, modules: &Modules<'_>) -> bool {
-    files.iter().any(|parent| {
-        let mut others = files.clone();
-        others.remove(parent);
+/// Whether one of the files of a circle registers all the others, which are in its own folder.
+fn is_registration(circle: &[String], modules: &Modules<'_>) -> bool {
+    circle.iter().any(|parent| {
         let is_child = |file: &String| {
             modules.declared_by.get(file) == Some(parent)
                 && modules.folders.get(parent).map(String::as_str) == Some(folder(file))
         };
-        others.iter().all(is_child) && graph::knots(&graph::among(graph, &others)).is_empty()
+        circle.iter().all(|file| file == parent || is_child(file))
     })
 }
 
@@ -198,10 +187,35 @@ mod tests {
         for file in ["x/mod.rs", "x.rs"] {
             assert_none(&[root, (file, mods), (&xa, a.1), (&xb, b.1)]);
         }
-        // Without what registers them they are a circle still.
+        // Without what registers them they are a circle still, also where that is the longer way.
         let a = "use super::b::B; use super::Trait; pub struct A;";
         let told = ["src/x/a.rs takes B from src/x/b.rs", "src/x/b.rs takes A from src/x/a.rs"];
         assert_one(&[root, ("x/mod.rs", mods), (&xa, a), (&xb, b.1)], &told);
+        let mods = "mod a; mod b; mod c; pub trait Trait {} fn all() { (a::A, b::B, c::C) }";
+        let [a, b, c] = [("a", "A", "b::B"), ("b", "B", "c::C"), ("c", "C", "a::A")].map(
+            |(file, name, next)| {
+                (
+                    format!("x/{file}.rs"),
+                    format!("use super::{next}; use super::Trait; pub struct {name};"),
+                )
+            },
+        );
+        let files = [&a, &b, &c].map(|(file, text)| (file.as_str(), text.as_str()));
+        let told = [
+            "src/x/a.rs takes B from src/x/b.rs",
+            "src/x/b.rs takes C from src/x/c.rs",
+            "src/x/c.rs takes A from src/x/a.rs",
+        ];
+        assert_one(&[&[root, ("x/mod.rs", mods)], &files[..]].concat(), &told);
+    }
+
+    #[test]
+    fn a_file_that_is_registered_may_register_others() {
+        assert_none(&[
+            ("lib.rs", "mod x; pub struct Top; fn f() { x::X }"),
+            ("x.rs", "mod y; use crate::Top; pub struct X; fn f() { y::Y }"),
+            ("x/y.rs", "use super::X; pub struct Y;"),
+        ]);
     }
 
     #[test]
@@ -211,20 +225,6 @@ mod tests {
             ["src/lib.rs takes X from src/x/mod.rs", "src/x/mod.rs takes Top from src/lib.rs"];
         assert_one(&[root, ("x/mod.rs", "use crate::Top; pub struct X;")], &told);
         assert_none(&[root, ("x.rs", "use crate::Top; pub struct X;")]);
-    }
-
-    #[test]
-    fn no_more_than_four_files_may_know_each_other() {
-        let mut files = vec![(
-            "lib.rs",
-            "mod a; mod b; mod c; pub trait T {} use {a::A, b::A as B, c::A as C};",
-        )];
-        let module = "use super::T; pub struct A;";
-        files.extend([("a.rs", module), ("b.rs", module), ("c.rs", module)]);
-        assert_none(&files);
-        files[0].1 = "mod a; mod b; mod c; mod d; pub trait T {} use {a::A, b::A as B, c::A as C, d::A as D};";
-        files.push(("d.rs", module));
-        assert_eq!(found(&files).len(), 1);
     }
 
     #[test]

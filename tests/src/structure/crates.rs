@@ -62,6 +62,22 @@ fn crates_depend_on_those_below_them_alone() {
 }
 
 #[test]
+fn the_tests_turn_on_every_feature_that_users_have() {
+    let packages = cargo::metadata(places::root())["packages"].clone();
+    let named = |name: &str| {
+        let found = packages.as_array().unwrap().iter().find(|package| package["name"] == name);
+        found.unwrap().clone()
+    };
+    let features = named("skylift")["features"].clone();
+    let mut features: Vec<&String> = features.as_object().unwrap().keys().collect();
+    features.retain(|name| !name.starts_with('_') && *name != "default");
+    let dependencies = named("skylift-tests")["dependencies"].clone();
+    let mut dependencies = dependencies.as_array().unwrap().iter();
+    let skylift = dependencies.find(|it| it["name"] == "skylift").unwrap();
+    assert_eq!(skylift["features"], serde_json::json!(features));
+}
+
+#[test]
 fn no_file_is_longer_than_can_be_read_at_once() {
     let mut seen = 0;
     check_lengths(places::root(), &mut seen);

@@ -14,21 +14,16 @@ use self::phase::Phase;
 use crate::step::{self, step};
 use crate::{tools, workspace};
 
-/// The features that no package of the workspace turns on, so that their tests run too, and the tests
-/// with the tools. All that runs here has the same ones, so that Cargo builds nothing twice.
-const FEATURES: &str = "skylift/bucket-sdk,skylift/bus,skylift/invoke,skylift/metrics,skylift/otel,\
-                       skylift/parameter,skylift/secret,skylift/stream,skylift/tracing,\
-                       skylift-tests/tools";
-
-/// Runs every test. `full` is what has to pass before a change lands: each feature by itself as well.
+/// Runs every test. `full` is what has to pass before a change lands: each feature by itself as well, and
+/// the soak of the runtime at its full length.
 pub(crate) fn run(full: bool) -> Result<()> {
     step("all tests", || {
-        run_tests()?;
+        run_tests(full)?;
         if full { step("each feature by itself", features::check) } else { Ok(()) }
     })
 }
 
-fn run_tests() -> Result<()> {
+fn run_tests(full: bool) -> Result<()> {
     let tools = thread::scope(|scope| {
         let installation = scope.spawn(tools::set_up);
         step("compile the tests", || step::run(test(&[]).arg("--no-run")))?;
@@ -39,21 +34,26 @@ fn run_tests() -> Result<()> {
     let of_crates: Vec<&str> = ["--lib", "--bins"].into_iter().chain(of_crates).collect();
     let mut with_tools = test(&["--test", "tools"]);
     with_tools.env("SKYLIFT_TOOLS", tools);
+    let mut by_themselves = test(&of_crates);
+    if full {
+        by_themselves.env("SKYLIFT_SOAK", "all");
+    }
     // The long ones first.
     phase::run(vec![
         Phase { title: "AWS's own tools", command: with_tools },
         Phase { title: "compiler messages", command: test(&["--test", "ui"]) },
         Phase { title: "packages of every kind", command: test(&["--test", "matrix"]) },
-        Phase { title: "golden templates", command: test(&["--test", "templates"]) },
-        Phase { title: "crates by themselves", command: test(&of_crates) },
+        Phase { title: "what compiles", command: test(&["--test", "compiles"]) },
+        Phase { title: "crates by themselves", command: by_themselves },
         Phase { title: "examples in the documentation", command: test(&["--doc"]) },
     ])
 }
 
-/// `cargo test` of some targets. Over the whole workspace, whichever they are: the packages decide
-/// which features there are.
+/// `cargo test` of some targets. Over the whole workspace, whichever they are: its packages decide
+/// which features there are, and Cargo so builds nothing twice.
 fn test(targets: &[&str]) -> Command {
     let mut cargo = workspace::cargo();
-    cargo.args(["test", "--workspace", "--no-fail-fast", "--features", FEATURES]).args(targets);
+    cargo.args(["test", "--workspace", "--no-fail-fast", "--features", "skylift-tests/tools"]);
+    cargo.args(targets);
     cargo
 }

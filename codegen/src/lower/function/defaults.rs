@@ -43,3 +43,103 @@ pub(super) fn tags(tags: &[(String, String)]) -> Option<Node> {
     };
     Some(Node::Seq(tags.iter().map(tag).collect())).filter(|_| !tags.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::fixtures::{app, function, lowered};
+    use skylift_model::aws::name::EnvKey;
+    use skylift_model::aws::value::Value;
+    use skylift_model::{Function, Settings};
+
+    use super::*;
+    use crate::stack::Stack;
+
+    /// A function that says this, where the package says that.
+    fn with(own: Settings, defaults: Settings) -> Stack {
+        let function = Function { settings: own, ..function("A") };
+        let mut app = app(vec![function], Vec::new());
+        app.defaults = defaults;
+        lowered(&app)
+    }
+
+    fn all() -> Settings {
+        let key = |key: &str| EnvKey::try_from(key).unwrap();
+        let value = |text: &str| Value::Literal(text.to_owned());
+        Settings {
+            memory: Some(256_u64.try_into().unwrap()),
+            timeout: Some(20_u64.try_into().unwrap()),
+            architecture: Some(Architecture::Arm64),
+            ephemeral_storage: Some(1024_u64.try_into().unwrap()),
+            retries: Some(1_u64.try_into().unwrap()),
+            max_event_age: Some(3600_u64.try_into().unwrap()),
+            env: vec![(key("LOG"), value("info")), (key("STAGE"), value("test"))],
+            tracing: Some(Tracing::Active),
+            tags: vec![
+                ("team".to_owned(), "a".to_owned()),
+                ("stage".to_owned(), "test".to_owned()),
+            ],
+            ..Settings::default()
+        }
+    }
+
+    #[test]
+    fn what_the_package_says_holds_for_a_function_that_says_nothing() {
+        let stack = with(Settings::default(), all());
+        let function = stack.resource("A");
+        for (path, value) in [
+            ("Runtime", json!("provided.al2023")),
+            ("Architectures", json!(["arm64"])),
+            ("MemorySize", json!(256)),
+            ("Timeout", json!(20)),
+            ("EphemeralStorage", json!({ "Size": 1024 })),
+            ("Environment", json!({ "Variables": { "LOG": "info", "STAGE": "test" } })),
+            ("TracingConfig", json!({ "Mode": "Active" })),
+            ("Tags", json!([{ "Key": "team", "Value": "a" }, { "Key": "stage", "Value": "test" }])),
+        ] {
+            assert_eq!(function.property(path), value, "{path}");
+        }
+        let config = stack.resource("AEventInvokeConfig");
+        assert_eq!(
+            *config.properties(),
+            json!({
+                "FunctionName": { "Ref": "A" },
+                "Qualifier": "$LATEST",
+                "MaximumRetryAttempts": 1,
+                "MaximumEventAgeInSeconds": 3600,
+            })
+        );
+    }
+
+    #[test]
+    fn what_a_function_says_is_laid_over_what_the_package_says() {
+        let key = EnvKey::try_from("LOG").unwrap();
+        let own = Settings {
+            memory: Some(512_u64.try_into().unwrap()),
+            architecture: Some(Architecture::X86_64),
+            retries: Some(0_u64.try_into().unwrap()),
+            env: vec![(key, Value::Literal("debug".to_owned()))],
+            tracing: Some(Tracing::Disabled),
+            tags: vec![("team".to_owned(), "b".to_owned()), ("own".to_owned(), "c".to_owned())],
+            ..Settings::default()
+        };
+        let stack = with(own, all());
+        let function = stack.resource("A");
+        let tag = |key: &str, value: &str| json!({ "Key": key, "Value": value });
+        for (path, value) in [
+            ("MemorySize", json!(512)),
+            ("Timeout", json!(20)),
+            ("Architectures", json!(["x86_64"])),
+            ("Environment", json!({ "Variables": { "LOG": "debug", "STAGE": "test" } })),
+            // SAM leaves it out.
+            ("TracingConfig", json!(null)),
+            ("Tags", json!([tag("team", "b"), tag("stage", "test"), tag("own", "c")])),
+        ] {
+            assert_eq!(function.property(path), value, "{path}");
+        }
+        let config = stack.resource("AEventInvokeConfig");
+        assert_eq!(config.property("MaximumRetryAttempts"), 0);
+        assert_eq!(config.property("MaximumEventAgeInSeconds"), 3600);
+    }
+}

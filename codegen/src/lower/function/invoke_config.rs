@@ -39,3 +39,43 @@ pub(super) fn lower(index: usize, app: &App, defaults: &Defaults) -> Option<Reso
     }
     Some(config)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::function;
+
+    #[test]
+    fn retries_and_ages_are_said_of_the_alias_where_there_is_one() {
+        let stack = function("retries = 1, max_event_age = \"1h\"");
+        let config = stack.resource("TakeEventInvokeConfig");
+        assert_eq!(config.kind(), "AWS::Lambda::EventInvokeConfig");
+        assert_eq!(config.property("FunctionName"), json!({ "Ref": "Take" }));
+        assert_eq!(config.property("Qualifier"), "$LATEST");
+        assert_eq!(config.property("MaximumRetryAttempts"), 1);
+        assert_eq!(config.property("MaximumEventAgeInSeconds"), 3600);
+        assert!(config.resource.depends_on.is_empty());
+        let stack = function("retries = 1, provisioned_concurrency = 1");
+        let config = stack.resource("TakeEventInvokeConfig");
+        assert_eq!(config.property("Qualifier"), "live");
+        assert_eq!(config.resource.depends_on, ["TakeAliaslive"]);
+        assert!(!function("").ids().contains(&"TakeEventInvokeConfig"));
+    }
+
+    #[test]
+    fn what_the_users_properties_say_of_it_is_said_beside_ours() {
+        let stack = function(
+            "retries = 1, properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\" } } } }",
+        );
+        let of_type = |kind| stack.all().filter(|it| it.kind == kind).count();
+        assert_eq!(of_type("AWS::Lambda::EventInvokeConfig"), 1);
+        let config = stack.resource("TakeEventInvokeConfig");
+        assert_eq!(config.property("MaximumRetryAttempts"), 1);
+        let queue = json!({ "Fn::GetAtt": "TakeEventInvokeConfigOnFailureQueue.Arn" });
+        assert_eq!(config.property("DestinationConfig.OnFailure.Destination"), queue);
+        assert_eq!(stack.resource("TakeEventInvokeConfigOnFailureQueue").kind(), "AWS::SQS::Queue");
+        let name = "Take.DestinationQueue";
+        assert_eq!(stack.sam_names[name], "TakeEventInvokeConfigOnFailureQueue");
+    }
+}

@@ -46,3 +46,67 @@ pub(super) fn properties(function: &Function, app: &App, program: &Program) -> M
     push("Tags", defaults::tags(&settings.tags));
     properties
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{function, stack};
+
+    #[test]
+    fn a_function_has_its_program_its_role_and_its_logs() {
+        let stack = function("");
+        let take = stack.resource("Take");
+        assert_eq!(take.kind(), "AWS::Lambda::Function");
+        assert_eq!(
+            *take.properties(),
+            json!({
+                "Handler": "take",
+                "Code": { "S3Bucket": { "Ref": "CodeBucket" }, "S3Key": { "Ref": "CodeKey" } },
+                "LoggingConfig": { "LogGroup": { "Ref": "TakeLogs" } },
+                "Role": { "Fn::GetAtt": "TakeRole.Arn" },
+                "Runtime": "provided.al2023",
+                "Architectures": ["x86_64"],
+            })
+        );
+        assert_eq!(stack.ids(), ["Take", "TakeRole", "TakeLogs"]);
+    }
+
+    #[test]
+    fn what_is_said_of_a_function_holds() {
+        let stack = function(
+            "name = \"take-it\", description = \"Takes\", memory = 512, timeout = \"30s\", architecture = arm64, ephemeral_storage = 1024, reserved_concurrency = 3, tracing = active, tags(team = \"a\"), env(LOG = \"b\")",
+        );
+        let take = stack.resource("Take");
+        for (path, value) in [
+            ("FunctionName", json!("take-it")),
+            ("Description", json!("Takes")),
+            ("MemorySize", json!(512)),
+            ("Timeout", json!(30)),
+            ("Architectures", json!(["arm64"])),
+            ("EphemeralStorage", json!({ "Size": 1024 })),
+            ("ReservedConcurrentExecutions", json!(3)),
+            ("TracingConfig", json!({ "Mode": "Active" })),
+            ("Tags", json!([{ "Key": "team", "Value": "a" }])),
+            ("Environment", json!({ "Variables": { "LOG": "b" } })),
+        ] {
+            assert_eq!(take.property(path), value, "{path}");
+        }
+    }
+
+    #[test]
+    fn lambda_lets_work_that_goes_on_call_the_function_again() {
+        let resumes = stack(
+            "#[function(resume = queue)]\nasync fn take(from: Resume<u64>) -> Result<Progress<u64, u64>, Error> { Ok(Progress::Done(1)) }",
+        );
+        assert_eq!(resumes.resource("Take").property("RecursiveLoop"), "Allow");
+        assert!(function("").resource("Take").property("RecursiveLoop").is_null());
+    }
+
+    #[test]
+    fn a_role_of_the_users_own_takes_the_place_of_ours() {
+        let stack = function("properties = { \"Role\": \"arn:aws:iam::123456789012:role/mine\" }");
+        assert_eq!(stack.resource("Take").property("Role"), "arn:aws:iam::123456789012:role/mine");
+        assert_eq!(stack.ids(), ["Take", "TakeLogs"]);
+    }
+}

@@ -63,3 +63,42 @@ pub(super) fn group(index: usize, app: &App) -> Option<Resource> {
     let part = Part::of_function(index, Purpose::LogGroup);
     Some(Resource::new(id(function), "AWS::Logs::LogGroup", part, properties))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::function;
+
+    #[test]
+    fn the_log_group_is_the_stacks_and_keeps_for_so_long() {
+        let stack = function("");
+        let group = stack.resource("TakeLogs");
+        assert_eq!(group.kind(), "AWS::Logs::LogGroup");
+        assert_eq!(
+            *group.properties(),
+            json!({
+                "LogGroupName": { "Fn::Sub": "/aws/lambda/${AWS::StackName}-Take" },
+                "RetentionInDays": 30,
+            })
+        );
+        let stack = function("name = \"take-it\", log_retention = 7");
+        let group = stack.resource("TakeLogs");
+        assert_eq!(group.property("LogGroupName"), "/aws/lambda/take-it");
+        assert_eq!(group.property("RetentionInDays"), 7);
+    }
+
+    #[test]
+    fn levels_are_said_of_json() {
+        let stack = function("log_format = json, log_level = debug, system_log_level = warn");
+        assert_eq!(
+            stack.resource("Take").property("LoggingConfig"),
+            json!({
+                "LogGroup": { "Ref": "TakeLogs" },
+                "LogFormat": "JSON",
+                "ApplicationLogLevel": "DEBUG",
+                "SystemLogLevel": "WARN",
+            })
+        );
+    }
+}

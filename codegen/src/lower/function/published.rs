@@ -78,3 +78,107 @@ fn settings(itself: &Resource, users: &Users, defaults: &Defaults) -> u64 {
     all.merge(theirs);
     handoff::hash(&serde_json::to_string(&all).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{function, stack};
+
+    /// The description of the version of a function with these arguments.
+    fn description(arguments: &str) -> String {
+        let stack = function(&format!("provisioned_concurrency = 2, {arguments}"));
+        let description = stack.resource("TakeVersion").property("Description.Fn::Sub");
+        description.as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn an_alias_shows_a_version_that_is_kept() {
+        let stack = function("provisioned_concurrency = 2");
+        let version = stack.resource("TakeVersion");
+        assert_eq!(version.kind(), "AWS::Lambda::Version");
+        assert_eq!(version.property("FunctionName"), json!({ "Ref": "Take" }));
+        assert_eq!(version.resource.retention, Some(crate::stack::Retention::Retain));
+        let alias = stack.resource("TakeAliaslive");
+        assert_eq!(alias.kind(), "AWS::Lambda::Alias");
+        assert_eq!(
+            *alias.properties(),
+            json!({
+                "FunctionName": { "Ref": "Take" },
+                "FunctionVersion": { "Fn::GetAtt": "TakeVersion.Version" },
+                "Name": "live",
+                "ProvisionedConcurrencyConfig": { "ProvisionedConcurrentExecutions": 2 },
+            })
+        );
+        assert_eq!(stack.sam_names["Take.Alias"], "TakeAliaslive");
+        assert_eq!(stack.sam_names["Take.Version"], "TakeVersion");
+        assert_eq!(function("").ids(), ["Take", "TakeRole", "TakeLogs"]);
+    }
+
+    #[test]
+    fn new_code_and_new_settings_publish_another_version() {
+        let plain = description("");
+        let (code, hash) = plain.split_once(' ').unwrap();
+        assert_eq!(code, "${CodeKey}");
+        assert_eq!(hash.len(), 16);
+        assert_eq!(description(""), plain);
+        for settings in [
+            "memory = 512",
+            "timeout = \"4s\"",
+            "log_level = debug",
+            "env(LOG = \"b\")",
+            "properties = { \"Layers\": [\"arn:aws:lambda:eu-west-1:123456789012:layer:a:1\"] }",
+            "properties = { \"SnapStart\": { \"ApplyOn\": \"None\" } }",
+        ] {
+            assert_ne!(description(settings), plain, "{settings}");
+        }
+    }
+
+    #[test]
+    fn what_no_version_keeps_publishes_none() {
+        let plain = description("");
+        for settings in [
+            "tags(team = \"a\")",
+            "reserved_concurrency = 5",
+            "name = \"take\"",
+            "properties = { \"CodeSigningConfigArn\": \"arn:a\" }",
+            "properties = { \"RuntimeManagementConfig\": { \"UpdateRuntimeOn\": \"Auto\" } }",
+            "properties = { \"RecursiveLoop\": \"Allow\" }",
+        ] {
+            assert_eq!(description(settings), plain, "{settings}");
+        }
+    }
+
+    #[test]
+    fn what_the_users_properties_say_of_versions_holds() {
+        let stack = function(
+            "provisioned_concurrency = 1, properties = { \"VersionDeletionPolicy\": \"Delete\", \"DeploymentPreference\": { \"Type\": \"AllAtOnce\" } }",
+        );
+        let version = stack.resource("TakeVersion");
+        assert_eq!(version.resource.retention, Some(crate::stack::Retention::Delete));
+        let policy = stack.resource("TakeAliaslive").resource.update_policy.unwrap();
+        let update = serde_json::to_value(&policy).unwrap();
+        let group = &update["CodeDeployLambdaAliasUpdate"]["DeploymentGroupName"];
+        assert_eq!(*group, json!({ "Ref": "TakeDeploymentGroup" }));
+    }
+
+    #[test]
+    fn functions_share_what_sam_makes_once_for_all_of_them() {
+        let deployed = |name: &str| {
+            format!(
+                "#[function(provisioned_concurrency = 1, properties = {{ \"DeploymentPreference\": {{ \"Type\": \"AllAtOnce\" }} }})]\nasync fn {name}() -> Result<(), Error> {{ Ok(()) }}\n"
+            )
+        };
+        let stack = stack(&format!("{}{}", deployed("one"), deployed("two")));
+        let owner = |id: &str| {
+            let owns =
+                |of: &crate::stack::OfFunction| of.users.resources.iter().any(|it| it.id == id);
+            stack.functions.iter().map(owns).collect::<Vec<_>>()
+        };
+        for shared in ["ServerlessDeploymentApplication", "CodeDeployServiceRole"] {
+            assert_eq!(owner(shared), [true, false], "{shared}");
+        }
+        assert_eq!(owner("OneDeploymentGroup"), [true, false]);
+        assert_eq!(owner("TwoDeploymentGroup"), [false, true]);
+    }
+}

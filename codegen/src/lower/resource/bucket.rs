@@ -95,3 +95,57 @@ fn properties(bucket: &Bucket, resource: &Resource) -> Map {
     }
     properties
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::stack::Stack;
+    use crate::testing::stack;
+
+    fn bucket(arguments: &str) -> Stack {
+        stack(&format!(
+            "#[resource(bucket({arguments}))]\npub struct Uploads;\n#[function]\nasync fn take(it: Reader<Uploads>) -> Result<(), Error> {{ Ok(()) }}"
+        ))
+    }
+
+    #[test]
+    fn a_bucket_is_private_encrypted_and_its_owners() {
+        let stack = bucket("");
+        let bucket = stack.resource("Uploads");
+        assert_eq!(bucket.kind(), "AWS::S3::Bucket");
+        assert_eq!(bucket.property("BucketName.Fn::Sub.0"), "uploads-${AWS::AccountId}-${Stack}");
+        assert_eq!(
+            bucket.property("PublicAccessBlockConfiguration"),
+            json!({
+                "BlockPublicAcls": true,
+                "BlockPublicPolicy": true,
+                "IgnorePublicAcls": true,
+                "RestrictPublicBuckets": true,
+            })
+        );
+        let encryption = bucket.property("BucketEncryption.ServerSideEncryptionConfiguration");
+        assert_eq!(
+            encryption,
+            json!([{ "ServerSideEncryptionByDefault": { "SSEAlgorithm": "AES256" } }])
+        );
+        let rules = json!([{ "ObjectOwnership": "BucketOwnerEnforced" }]);
+        assert_eq!(bucket.property("OwnershipControls.Rules"), rules);
+        assert!(bucket.property("VersioningConfiguration").is_null());
+        assert!(bucket.property("NotificationConfiguration").is_null());
+        assert!(bucket.resource.depends_on.is_empty());
+        assert_eq!(stack.resource("UploadsPolicy").property("Bucket"), json!({ "Ref": "Uploads" }));
+        assert_eq!(stack.outputs().next().unwrap().0, "UploadsName");
+    }
+
+    #[test]
+    fn what_is_said_of_a_bucket_holds() {
+        let stack = bucket("versioned, name = \"acme-uploads\", tls_only = false");
+        let bucket = stack.resource("Uploads");
+        assert_eq!(bucket.property("VersioningConfiguration.Status"), "Enabled");
+        assert_eq!(bucket.property("BucketName"), "acme-uploads");
+        assert!(!stack.ids().contains(&"UploadsPolicy"));
+        let policies = stack.resource("TakeRole").property("Policies").to_string();
+        assert!(policies.contains("arn:${AWS::Partition}:s3:::acme-uploads"), "{policies}");
+    }
+}

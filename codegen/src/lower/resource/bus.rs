@@ -42,3 +42,29 @@ impl Lower for Bus {
 fn fixed(bus: &Bus) -> Option<&str> {
     bus.name.as_ref().map(|name| name.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_bus_has_its_name_everywhere() {
+        let stack = stack(
+            "#[resource(bus)]\npub struct Events;\n#[resource(bus(name = \"shop\"))]\npub struct Shop;\n#[function]\nasync fn take(events: Publisher<Events>, shop: Publisher<Shop>) -> Result<(), Error> { Ok(()) }",
+        );
+        let events = stack.resource("Events");
+        assert_eq!(events.kind(), "AWS::Events::EventBus");
+        assert_eq!(events.property("Name.Fn::Sub.0"), "Events-${Stack}");
+        assert_eq!(stack.resource("Shop").property("Name"), "shop");
+        let variables = stack.resource("Take").property("Environment.Variables");
+        assert_eq!(variables["EVENTS_BUS_NAME"]["Fn::Sub"][0], "Events-${Stack}");
+        assert_eq!(variables["SHOP_BUS_NAME"], "shop");
+        let policies = stack.resource("TakeRole").property("Policies").to_string();
+        assert!(policies.contains(":event-bus/shop"), "{policies}");
+        let outputs: Vec<String> =
+            stack.outputs().map(|(name, output)| format!("{name} {}", json!(output))).collect();
+        assert!(outputs[0].starts_with("EventsName "), "{outputs:?}");
+    }
+}

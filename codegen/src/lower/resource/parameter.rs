@@ -37,3 +37,26 @@ impl Lower for Parameter {
         Node::sub(arn_of(Kind::Parameter, &name))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_parameter_has_its_value_and_an_arn_of_its_name() {
+        let stack = stack(
+            "#[resource(parameter(value = \"50\"))]\npub struct Limit;\n#[resource(parameter(value = \"1\", name = \"/app/rate\"))]\npub struct Rate;\n#[function]\nasync fn take(limit: Reader<Limit>, rate: Reader<Rate>) -> Result<(), Error> { Ok(()) }",
+        );
+        let limit = stack.resource("Limit");
+        assert_eq!(limit.kind(), "AWS::SSM::Parameter");
+        assert_eq!(*limit.properties(), json!({ "Type": "String", "Value": "50" }));
+        assert_eq!(stack.resource("Rate").property("Name"), "/app/rate");
+        let policies = stack.resource("TakeRole").property("Policies").to_string();
+        assert!(policies.contains(":parameter/${Limit}"), "{policies}");
+        assert!(policies.contains(":parameter/app/rate"), "{policies}");
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["LimitName", "RateName"]);
+    }
+}

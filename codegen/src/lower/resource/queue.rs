@@ -99,3 +99,105 @@ fn fifo(queue: &Queue, properties: &mut Map) {
         properties.set("FifoQueue", true);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::stack::Stack;
+    use crate::testing::stack;
+
+    /// A queue with these arguments, which feeds functions of 10 and of 30 s.
+    fn queue(arguments: &str) -> Stack {
+        let function = |name: &str, timeout: &str| {
+            format!(
+                "#[function(trigger = sqs(queue = Jobs), timeout = \"{timeout}\")]\nasync fn {name}(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}\n"
+            )
+        };
+        let functions = format!("{}{}", function("slow", "30s"), function("fast", "10s"));
+        stack(&format!("#[resource(queue({arguments}))]\npub struct Jobs;\n{functions}"))
+    }
+
+    #[test]
+    fn a_queue_hides_a_message_for_six_times_the_longest_timeout() {
+        assert_eq!(queue("").resource("Jobs").property("VisibilityTimeout"), 180);
+        let said = queue("visibility = \"5m\"");
+        assert_eq!(said.resource("Jobs").property("VisibilityTimeout"), 300);
+        let alone = stack(
+            "#[resource(queue)]\npub struct Jobs;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        assert!(alone.resource("Jobs").property("VisibilityTimeout").is_null());
+        let own = stack(
+            "#[function(trigger = sqs, timeout = \"20s\")]\nasync fn take(event: SqsEvent) -> Result<(), Error> { Ok(()) }",
+        );
+        assert_eq!(own.resource("TakeQueue").property("VisibilityTimeout"), 120);
+    }
+
+    #[test]
+    fn what_failed_goes_to_a_queue_behind_it() {
+        let stack = queue("dead_letters(after = 7)");
+        let jobs = stack.resource("Jobs");
+        assert_eq!(jobs.kind(), "AWS::SQS::Queue");
+        assert_eq!(
+            jobs.property("RedrivePolicy"),
+            json!({
+                "deadLetterTargetArn": { "Fn::GetAtt": "JobsDeadLetters.Arn" },
+                "maxReceiveCount": 7,
+            })
+        );
+        assert_eq!(jobs.property("SqsManagedSseEnabled"), true);
+        let behind = stack.resource("JobsDeadLetters");
+        assert_eq!(
+            *behind.properties(),
+            json!({ "MessageRetentionPeriod": 1_209_600, "SqsManagedSseEnabled": true })
+        );
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["JobsUrl", "JobsDeadLettersUrl"]);
+    }
+
+    #[test]
+    fn what_is_said_of_a_queue_holds() {
+        let stack = queue(
+            "fifo, name = \"jobs.fifo\", retention = \"2d\", delay = \"10s\", properties = { \"KmsMasterKeyId\": \"alias/mine\" }",
+        );
+        let jobs = stack.resource("Jobs");
+        for (path, value) in [
+            ("QueueName", json!("jobs.fifo")),
+            ("FifoQueue", json!(true)),
+            ("MessageRetentionPeriod", json!(172_800)),
+            ("DelaySeconds", json!(10)),
+            ("KmsMasterKeyId", json!("alias/mine")),
+            ("SqsManagedSseEnabled", json!(null)),
+            ("DeduplicationScope", json!(null)),
+        ] {
+            assert_eq!(jobs.property(path), value, "{path}");
+        }
+        let behind = stack.resource("JobsDeadLetters");
+        assert_eq!(behind.property("FifoQueue"), true);
+        assert_eq!(behind.property("RedriveAllowPolicy.redrivePermission"), "byQueue");
+    }
+
+    #[test]
+    fn both_queues_refuse_what_is_not_encrypted() {
+        let stack = queue("");
+        for queue in ["Jobs", "JobsDeadLetters"] {
+            let policy = stack.resource(&format!("{queue}Policy"));
+            assert_eq!(policy.kind(), "AWS::SQS::QueuePolicy");
+            assert_eq!(policy.property("Queues"), json!([{ "Ref": queue }]));
+            let resource = policy.property("PolicyDocument.Statement.0.Resource");
+            assert_eq!(resource, json!([{ "Fn::GetAtt": format!("{queue}.Arn") }]));
+        }
+    }
+
+    #[test]
+    fn work_that_goes_on_is_kept_in_order_within_its_group_alone() {
+        let stack = stack(
+            "#[function(resume = queue, timeout = \"10s\")]\nasync fn take(from: Resume<u64>) -> Result<Progress<u64, u64>, Error> { Ok(Progress::Done(1)) }",
+        );
+        let queue = stack.resource("TakeResume");
+        assert_eq!(queue.property("FifoQueue"), true);
+        assert_eq!(queue.property("DeduplicationScope"), "messageGroup");
+        assert_eq!(queue.property("FifoThroughputLimit"), "perMessageGroupId");
+        assert_eq!(queue.property("VisibilityTimeout"), 60);
+    }
+}

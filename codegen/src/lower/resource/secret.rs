@@ -38,3 +38,29 @@ impl Lower for Secret {
         Node::reference(resource.id.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_secret_is_made_by_aws_or_empty() {
+        let stack = stack(
+            "#[resource(secret(generate(length = 20, punctuation = false), name = \"app/key\"))]\npub struct Key;\n#[resource(secret)]\npub struct Later;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        let key = stack.resource("Key");
+        assert_eq!(key.kind(), "AWS::SecretsManager::Secret");
+        assert_eq!(
+            *key.properties(),
+            json!({
+                "Name": "app/key",
+                "GenerateSecretString": { "PasswordLength": 20, "ExcludePunctuation": true },
+            })
+        );
+        assert_eq!(*stack.resource("Later").properties(), json!({}));
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["KeyArn", "LaterArn"]);
+    }
+}

@@ -36,3 +36,39 @@ impl Lower for Stream {
         Node::attribute(&resource.id, "Arn")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_stream_is_encrypted_and_billed_as_it_says() {
+        let stack = stack(
+            "#[resource(stream)]\npub struct Clicks;\n#[resource(stream(shards = 3, retention = \"2d\", name = \"taps\"))]\npub struct Taps;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        let encryption = json!({ "EncryptionType": "KMS", "KeyId": "alias/aws/kinesis" });
+        let clicks = stack.resource("Clicks");
+        assert_eq!(clicks.kind(), "AWS::Kinesis::Stream");
+        assert_eq!(
+            *clicks.properties(),
+            json!({
+                "StreamModeDetails": { "StreamMode": "ON_DEMAND" },
+                "StreamEncryption": encryption,
+            })
+        );
+        assert_eq!(
+            *stack.resource("Taps").properties(),
+            json!({
+                "Name": "taps",
+                "StreamModeDetails": { "StreamMode": "PROVISIONED" },
+                "ShardCount": 3,
+                "RetentionPeriodHours": 48,
+                "StreamEncryption": encryption,
+            })
+        );
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["ClicksName", "TapsName"]);
+    }
+}

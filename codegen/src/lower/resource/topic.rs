@@ -59,3 +59,30 @@ impl Lower for Topic {
         Some((self.fifo, "FifoTopic"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::stack;
+
+    #[test]
+    fn a_topic_is_encrypted_and_named_where_it_has_to_be() {
+        let stack = stack(
+            "#[resource(topic)]\npub struct News;\n#[resource(topic(fifo))]\npub struct Orders;\n#[resource(topic(name = \"alerts\"))]\npub struct Alerts;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        let key = "alias/aws/sns";
+        let news = stack.resource("News");
+        assert_eq!(news.kind(), "AWS::SNS::Topic");
+        assert_eq!(*news.properties(), json!({ "KmsMasterKeyId": key }));
+        let orders = stack.resource("Orders");
+        assert_eq!(orders.property("TopicName.Fn::Sub.0"), "Orders-${Stack}.fifo");
+        assert_eq!(orders.property("FifoTopic"), true);
+        assert_eq!(stack.resource("Alerts").property("TopicName"), "alerts");
+        let policy = stack.resource("NewsPolicy");
+        assert_eq!(policy.kind(), "AWS::SNS::TopicPolicy");
+        assert_eq!(policy.property("Topics"), json!([{ "Ref": "News" }]));
+        let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(outputs, ["NewsArn", "OrdersArn", "AlertsArn"]);
+    }
+}

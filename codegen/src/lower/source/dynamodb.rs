@@ -54,3 +54,80 @@ impl Source for DynamoDb {
 fn fold(event: Event) -> SamEvent {
     mapping::fold_stream(EVENT, event)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::stack::Stack;
+    use crate::testing::stack;
+
+    fn table(arguments: &str) -> Stack {
+        stack(&format!(
+            "#[resource(topic)]\npub struct Lost;\n#[resource(table(key = \"id\", stream = new_and_old))]\npub struct Orders;\n#[function(trigger = dynamodb({arguments}))]\nasync fn take(event: DynamoDbEvent) -> Result<(), Error> {{ Ok(()) }}"
+        ))
+    }
+
+    #[test]
+    fn a_table_is_mapped_by_its_stream_from_the_oldest_change_on() {
+        let bisects = table("table = Orders, retries = 3").resource("TakeOrders");
+        assert_eq!(bisects.property("BisectBatchOnFunctionError"), true);
+        let mapping = table("table = Orders").resource("TakeOrders");
+        assert_eq!(mapping.kind(), "AWS::Lambda::EventSourceMapping");
+        assert_eq!(
+            *mapping.properties(),
+            json!({
+                "EventSourceArn": { "Fn::GetAtt": "Orders.StreamArn" },
+                "FunctionName": { "Ref": "Take" },
+                "StartingPosition": "TRIM_HORIZON",
+                "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            })
+        );
+    }
+
+    #[test]
+    fn everything_that_is_said_of_a_trigger_is_said_of_its_mapping() {
+        let stack = table(
+            "table = Orders, start = latest, batch_size = 500, batch_window = \"20s\", parallelization = 4, bisect = false, max_record_age = \"1h\", retries = 3, on_failure = Lost, enabled = false",
+        );
+        let mapping = stack.resource("TakeOrders");
+        for (path, value) in [
+            ("StartingPosition", json!("LATEST")),
+            ("BatchSize", json!(500)),
+            ("MaximumBatchingWindowInSeconds", json!(20)),
+            ("ParallelizationFactor", json!(4)),
+            ("BisectBatchOnFunctionError", json!(null)),
+            ("MaximumRecordAgeInSeconds", json!(3600)),
+            ("MaximumRetryAttempts", json!(3)),
+            ("DestinationConfig", json!({ "OnFailure": { "Destination": { "Ref": "Lost" } } })),
+            ("Enabled", json!(false)),
+        ] {
+            assert_eq!(mapping.property(path), value, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_table_that_exists_is_named_by_its_stream() {
+        let source =
+            |arguments: &str, id: &str| table(arguments).resource(id).property("EventSourceArn");
+        let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/old-orders/stream/2026-01-01T00:00:00.000";
+        let start = "start = trim_horizon";
+        assert_eq!(source(&format!("table = \"{arn}\", {start}"), "TakeOldOrders"), arn);
+        assert_eq!(
+            source(&format!("table = param(\"StreamArn\"), {start}"), "TakeStreamArn"),
+            json!({ "Ref": "StreamArn" })
+        );
+    }
+
+    #[test]
+    fn sams_event_says_the_same_but_for_the_function() {
+        let mut stack = table("table = Orders, bisect = false");
+        let event = stack.functions[0].events.remove(0);
+        let sam = (event.fold)(event);
+        assert_eq!(sam.kind, "DynamoDB");
+        assert_eq!(
+            serde_json::to_string(&sam.properties).unwrap(),
+            r#"{"Stream":{"Fn::GetAtt":"Orders.StreamArn"},"StartingPosition":"TRIM_HORIZON","FunctionResponseTypes":["ReportBatchItemFailures"]}"#
+        );
+    }
+}

@@ -176,3 +176,122 @@ fn parameters(path: &str) -> impl Iterator<Item = &str> {
 fn parameter(name: &str) -> Node {
     Map::new().with("name", name).with("in", "path").with("required", true).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::stack::Stack;
+    use crate::testing::stack;
+
+    fn routes(triggers: &str) -> Stack {
+        stack(&format!("#[function({triggers})]\nasync fn take() -> &'static str {{ \"\" }}"))
+    }
+
+    #[test]
+    fn a_call_of_the_route_alone_may_invoke_the_function() {
+        for (route, id, called) in [
+            ("http(\"GET /\")", "TakeGet", "GET/"),
+            ("http(\"GET /orders/{id}/lines\")", "TakeGetOrdersIdLines", "GET/orders/*/lines"),
+            ("http(\"ANY /files/{path+}\")", "TakeAnyFilesPath", "*/files/{path+}"),
+            ("http", "TakeDefault", "*"),
+        ] {
+            let stack = routes(&format!("trigger = {route}"));
+            let permission = stack.resource(&format!("{id}Permission"));
+            assert_eq!(permission.kind(), "AWS::Lambda::Permission");
+            assert_eq!(permission.property("Action"), "lambda:InvokeFunction");
+            assert_eq!(permission.property("FunctionName"), json!({ "Ref": "Take" }));
+            assert_eq!(permission.property("Principal"), "apigateway.amazonaws.com");
+            let api = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${ServerlessHttpApi}";
+            assert_eq!(
+                permission.property("SourceArn"),
+                json!({ "Fn::Sub": format!("{api}/*/{called}") })
+            );
+        }
+    }
+
+    #[test]
+    fn the_api_has_every_route_with_the_function_that_answers() {
+        let stack = routes(
+            "trigger = http(\"GET /orders/{id}\"), trigger = http(\"PUT /orders/{id}\"), trigger = http(\"ANY /{path+}\"), trigger = http",
+        );
+        let api = stack.resource("ServerlessHttpApi");
+        assert_eq!(api.kind(), "AWS::ApiGatewayV2::Api");
+        assert_eq!(api.property("Body.openapi"), "3.0.1");
+        let title = json!({ "title": { "Ref": "AWS::StackName" }, "version": "1.0" });
+        assert_eq!(api.property("Body.info"), title);
+        let integration = json!({
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "uri": { "Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Take.Arn}/invocations" },
+            "payloadFormatVersion": "2.0",
+        });
+        let operation = |parameter: &str| {
+            json!({
+                "parameters": [{ "name": parameter, "in": "path", "required": true }],
+                "responses": {},
+                "x-amazon-apigateway-integration": integration,
+            })
+        };
+        let default = json!({
+            "isDefaultRoute": true,
+            "responses": {},
+            "x-amazon-apigateway-integration": integration,
+        });
+        assert_eq!(
+            api.property("Body.paths"),
+            json!({
+                "/orders/{id}": { "get": operation("id"), "put": operation("id") },
+                "/{path+}": { "x-amazon-apigateway-any-method": operation("path+") },
+                "$default": { "x-amazon-apigateway-any-method": default },
+            })
+        );
+        let stage = stack.resource("ServerlessHttpApiApiGatewayDefaultStage");
+        assert_eq!(stage.kind(), "AWS::ApiGatewayV2::Stage");
+        assert_eq!(
+            *stage.properties(),
+            json!({
+                "ApiId": { "Ref": "ServerlessHttpApi" },
+                "StageName": "$default",
+                "AutoDeploy": true,
+            })
+        );
+        let (name, output) = stack.outputs().next().unwrap();
+        assert_eq!(name, "ApiUrl");
+        let url = "https://${ServerlessHttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}";
+        assert_eq!(serde_json::to_value(output).unwrap()["Value"], json!({ "Fn::Sub": url }));
+    }
+
+    #[test]
+    fn an_application_without_routes_has_no_api() {
+        assert!(api(std::iter::empty()).is_none());
+        let stack = stack("#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }");
+        assert!(stack.api.is_none() && stack.sam_names.is_empty());
+    }
+
+    #[test]
+    fn a_route_calls_the_alias_where_there_is_one() {
+        let stack = routes("trigger = http(\"GET /a\"), provisioned_concurrency = 1");
+        let permission = stack.resource("TakeGetAPermission");
+        assert_eq!(permission.property("FunctionName"), json!({ "Ref": "TakeAliaslive" }));
+        let uri = stack
+            .resource("ServerlessHttpApi")
+            .property("Body.paths./a.get.x-amazon-apigateway-integration.uri.Fn::Sub");
+        assert!(uri.as_str().unwrap().ends_with("functions/${TakeAliaslive}/invocations"), "{uri}");
+        let stage = "ServerlessHttpApiApiGatewayDefaultStage";
+        assert_eq!(stack.sam_names["ServerlessHttpApi.Stage"], stage);
+    }
+
+    #[test]
+    fn sams_event_names_the_route_and_nothing_else() {
+        let mut stack = routes("trigger = http(\"PUT /orders/{id}\"), trigger = http");
+        let folded: Vec<(&str, String)> = std::mem::take(&mut stack.functions[0].events)
+            .into_iter()
+            .map(|event| (event.fold)(event))
+            .map(|sam| (sam.kind, serde_json::to_string(&sam.properties).unwrap()))
+            .collect();
+        let route = r#"{"Method":"PUT","Path":"/orders/{id}"}"#.to_owned();
+        assert_eq!(folded, [("HttpApi", route), ("HttpApi", "{}".to_owned())]);
+    }
+}

@@ -71,3 +71,32 @@ fn fold(event: Event) -> SamEvent {
     }
     sam
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::testing::stack;
+
+    #[test]
+    fn the_id_of_a_target_is_cut_to_what_eventbridge_takes() {
+        assert_eq!(target_id("Rule"), "RuleLambdaTarget");
+        let fits = "A".repeat(TARGET_LEN - TARGET.len());
+        assert_eq!(target_id(&fits), format!("{fits}LambdaTarget"));
+        assert_eq!(target_id(&format!("{fits}B")), format!("{fits}LambdaTarget"));
+    }
+
+    #[test]
+    fn a_rule_calls_the_alias_where_there_is_one() {
+        let stack = stack(
+            "#[function(schedule = \"rate(1 day)\", schedule = \"rate(2 days)\", provisioned_concurrency = 2)]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        );
+        for rule in ["TakeSchedule", "TakeSchedule2"] {
+            let alias = json!({ "Ref": "TakeAliaslive" });
+            assert_eq!(stack.resource(rule).property("Targets.0.Arn"), alias);
+            let permission = stack.resource(&format!("{rule}Permission"));
+            assert_eq!(permission.property("FunctionName"), alias);
+        }
+    }
+}

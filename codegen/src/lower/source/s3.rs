@@ -181,3 +181,144 @@ fn key_pattern(s3: &S3) -> Option<Map> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::stack::Stack;
+    use crate::testing::stack;
+
+    fn bucket(trigger: &str) -> Stack {
+        stack(&format!(
+            "#[resource(bucket)]\npub struct Uploads;\n#[function({trigger})]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
+        ))
+    }
+
+    #[test]
+    fn a_bucket_of_the_application_alone_may_invoke_the_function() {
+        let stack = bucket(
+            "trigger = s3(bucket = Uploads), trigger = s3(bucket = Uploads, events = [\"ObjectRemoved:*\"])",
+        );
+        let permission = stack.resource("TakeUploadsPermission");
+        assert_eq!(permission.kind(), "AWS::Lambda::Permission");
+        let arn = "arn:${AWS::Partition}:s3:::uploads-${AWS::AccountId}-${Stack}";
+        assert_eq!(permission.property("SourceArn.Fn::Sub.0"), arn);
+        assert_eq!(permission.property("SourceAccount"), json!({ "Ref": "AWS::AccountId" }));
+        assert_eq!(permission.property("Principal"), "s3.amazonaws.com");
+        assert_eq!(permission.property("Action"), "lambda:InvokeFunction");
+        assert_eq!(permission.property("FunctionName"), json!({ "Fn::GetAtt": "Take.Arn" }));
+        // One permission, and a notification for each.
+        assert_eq!(stack.functions[0].beside.len(), 3);
+        let bucket = stack.resource("Uploads");
+        assert_eq!(bucket.resource.depends_on, ["TakeUploadsPermission"]);
+        let notified = |event| json!({ "Event": event, "Function": { "Fn::GetAtt": "Take.Arn" } });
+        assert_eq!(
+            bucket.property("NotificationConfiguration.LambdaConfigurations"),
+            json!([notified("s3:ObjectCreated:*"), notified("s3:ObjectRemoved:*")])
+        );
+    }
+
+    #[test]
+    fn a_notification_has_the_filter_of_its_trigger() {
+        let rules = |trigger: &str| {
+            let path = "NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules";
+            bucket(&format!("trigger = s3(bucket = Uploads, {trigger})"))
+                .resource("Uploads")
+                .property(path)
+        };
+        let prefix = json!({ "Name": "prefix", "Value": "in/" });
+        let suffix = json!({ "Name": "suffix", "Value": ".csv" });
+        assert_eq!(rules("prefix = \"in/\""), json!([prefix]));
+        assert_eq!(rules("suffix = \".csv\""), json!([suffix]));
+        assert_eq!(rules("prefix = \"in/\", suffix = \".csv\""), json!([prefix, suffix]));
+    }
+
+    /// The patterns by which a bucket that exists is heard of.
+    fn patterns(arguments: &str) -> Vec<serde_json::Value> {
+        let stack = stack(&format!(
+            "#[function(trigger = s3(bucket = \"archive\", {arguments}))]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
+        ));
+        let rules = stack.all().filter(|it| it.kind == "AWS::Events::Rule");
+        rules.map(|it| stack.resource(&it.id).property("EventPattern")).collect()
+    }
+
+    #[test]
+    fn a_bucket_that_exists_is_heard_of_through_eventbridge() {
+        let detail = |more: serde_json::Value| {
+            let mut detail = json!({ "bucket": { "name": ["archive"] } });
+            for (key, value) in more.as_object().unwrap() {
+                detail[key] = value.clone();
+            }
+            detail
+        };
+        let pattern = |types, more| json!({ "source": ["aws.s3"], "detail-type": types, "detail": detail(more) });
+        let created = json!(["Object Created"]);
+        assert_eq!(
+            patterns("events = [\"ObjectCreated:*\"]"),
+            [pattern(created.clone(), json!({}))]
+        );
+        for (event, reason) in [
+            ("Put", "PutObject"),
+            ("Post", "POST Object"),
+            ("Copy", "CopyObject"),
+            ("CompleteMultipartUpload", "CompleteMultipartUpload"),
+        ] {
+            let event = format!("events = [\"ObjectCreated:{event}\"]");
+            assert_eq!(patterns(&event), [pattern(created.clone(), json!({ "reason": [reason] }))]);
+        }
+        let deleted = json!(["Object Deleted"]);
+        for (event, more) in [
+            ("ObjectRemoved:*", json!({ "reason": ["DeleteObject"] })),
+            (
+                "ObjectRemoved:Delete",
+                json!({ "reason": ["DeleteObject"], "deletion-type": ["Permanently Deleted"] }),
+            ),
+            (
+                "LifecycleExpiration:DeleteMarkerCreated",
+                json!({ "reason": ["Lifecycle Expiration"], "deletion-type": ["Delete Marker Created"] }),
+            ),
+        ] {
+            let event = format!("events = [\"{event}\"]");
+            assert_eq!(patterns(&event), [pattern(deleted.clone(), more)]);
+        }
+        for (event, types) in [
+            ("ObjectRestore:Post", json!(["Object Restore Initiated"])),
+            ("ObjectRestore:Completed", json!(["Object Restore Completed"])),
+            ("ObjectRestore:Delete", json!(["Object Restore Expired"])),
+            (
+                "ObjectRestore:*",
+                json!([
+                    "Object Restore Initiated",
+                    "Object Restore Completed",
+                    "Object Restore Expired"
+                ]),
+            ),
+            ("ObjectTagging:Put", json!(["Object Tags Added"])),
+            ("ObjectTagging:Delete", json!(["Object Tags Deleted"])),
+            ("ObjectTagging:*", json!(["Object Tags Added", "Object Tags Deleted"])),
+            ("ObjectAcl:Put", json!(["Object ACL Updated"])),
+            ("LifecycleTransition", json!(["Object Storage Class Changed"])),
+            ("IntelligentTiering", json!(["Object Access Tier Changed"])),
+        ] {
+            assert_eq!(patterns(&format!("events = [\"{event}\"]")), [pattern(types, json!({}))]);
+        }
+    }
+
+    #[test]
+    fn kinds_that_nothing_narrows_share_a_pattern_and_the_others_have_their_own() {
+        let all = "events = [\"ObjectCreated:*\", \"ObjectTagging:*\", \"ObjectRemoved:*\"]";
+        let types: Vec<_> = patterns(all).iter().map(|it| it["detail-type"].clone()).collect();
+        let first = json!(["Object Created", "Object Tags Added", "Object Tags Deleted"]);
+        assert_eq!(types, [first, json!(["Object Deleted"])]);
+    }
+
+    #[test]
+    fn keys_are_told_apart_as_the_trigger_says() {
+        let key = |arguments: &str| patterns(arguments)[0]["detail"]["object"]["key"][0].clone();
+        assert_eq!(key("prefix = \"in/\""), json!({ "prefix": "in/" }));
+        assert_eq!(key("suffix = \".csv\""), json!({ "suffix": ".csv" }));
+        let both = "prefix = \"a*/\", suffix = \"\\\\.csv\"";
+        assert_eq!(key(both), json!({ "wildcard": "a\\*/*\\\\.csv" }));
+    }
+}

@@ -22,3 +22,67 @@ impl Source for Schedule {
 fn json(node: &Node) -> String {
     serde_json::to_string(node).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::stack::Stack;
+    use crate::testing::stack;
+
+    fn schedule(arguments: &str) -> Stack {
+        stack(&format!(
+            "#[function(trigger = schedule({arguments}))]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
+        ))
+    }
+
+    #[test]
+    fn a_schedule_is_a_rule_with_its_permission() {
+        let stack = schedule("\"rate(1 day)\"");
+        let rule = stack.resource("TakeSchedule");
+        assert_eq!(rule.kind(), "AWS::Events::Rule");
+        assert_eq!(
+            *rule.properties(),
+            json!({
+                "ScheduleExpression": "rate(1 day)",
+                "Targets": [{ "Id": "TakeScheduleLambdaTarget", "Arn": { "Fn::GetAtt": "Take.Arn" } }],
+            })
+        );
+        let permission = stack.resource("TakeSchedulePermission");
+        assert_eq!(permission.kind(), "AWS::Lambda::Permission");
+        assert_eq!(
+            *permission.properties(),
+            json!({
+                "Action": "lambda:InvokeFunction",
+                "FunctionName": { "Ref": "Take" },
+                "Principal": "events.amazonaws.com",
+                "SourceArn": { "Fn::GetAtt": "TakeSchedule.Arn" },
+            })
+        );
+    }
+
+    #[test]
+    fn everything_that_is_said_of_a_schedule_is_said_of_its_rule() {
+        let stack = schedule(
+            "\"cron(0 12 ? * MON-FRI *)\", name = \"noon\", description = \"At noon\", enabled = false, input = { \"a\": [1] }",
+        );
+        let rule = stack.resource("TakeSchedule");
+        assert_eq!(rule.property("ScheduleExpression"), "cron(0 12 ? * MON-FRI *)");
+        assert_eq!(rule.property("Name"), "noon");
+        assert_eq!(rule.property("Description"), "At noon");
+        assert_eq!(rule.property("State"), "DISABLED");
+        assert_eq!(rule.property("Targets.0.Input"), r#"{"a":[1]}"#);
+    }
+
+    #[test]
+    fn sams_event_has_what_the_rule_has_and_the_input_of_its_target() {
+        let mut stack = schedule("\"rate(1 day)\", enabled = false, input = { \"a\": 1 }");
+        let event = stack.functions[0].events.remove(0);
+        let sam = (event.fold)(event);
+        assert_eq!(sam.kind, "Schedule");
+        assert_eq!(
+            serde_json::to_string(&sam.properties).unwrap(),
+            r#"{"Schedule":"rate(1 day)","State":"DISABLED","Input":"{\"a\":1}"}"#
+        );
+    }
+}

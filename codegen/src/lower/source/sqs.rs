@@ -82,3 +82,97 @@ pub(super) fn add(sqs: &Sqs, stem: &str, queue: Node, of: &Of<'_>, to: &mut Lowe
 fn fold(event: Event) -> SamEvent {
     mapping::fold(EVENT, "Queue", event)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::stack::Stack;
+    use crate::testing::stack;
+
+    fn queue(arguments: &str) -> Stack {
+        stack(&format!(
+            "#[resource(queue)]\npub struct Jobs;\n#[function(trigger = sqs({arguments}))]\nasync fn take(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}"
+        ))
+    }
+
+    #[test]
+    fn a_queue_is_mapped_to_the_function_and_asked_for_partial_answers() {
+        let stack = queue("queue = Jobs");
+        let mapping = stack.resource("TakeJobs");
+        assert_eq!(mapping.kind(), "AWS::Lambda::EventSourceMapping");
+        assert_eq!(
+            *mapping.properties(),
+            json!({
+                "EventSourceArn": { "Fn::GetAtt": "Jobs.Arn" },
+                "FunctionName": { "Ref": "Take" },
+                "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            })
+        );
+    }
+
+    #[test]
+    fn everything_that_is_said_of_a_trigger_is_said_of_its_mapping() {
+        let stack = queue(
+            "queue = Jobs, batch_size = 500, batch_window = \"20s\", max_concurrency = 5, enabled = false, metrics, filters = [{ \"body\": { \"a\": [1] } }], kms_key = param(\"Key\")",
+        );
+        let mapping = stack.resource("TakeJobs");
+        for (path, value) in [
+            ("BatchSize", json!(500)),
+            ("ScalingConfig", json!({ "MaximumConcurrency": 5 })),
+            ("MaximumBatchingWindowInSeconds", json!(20)),
+            ("Enabled", json!(false)),
+            ("FilterCriteria", json!({ "Filters": [{ "Pattern": r#"{"body":{"a":[1]}}"# }] })),
+            ("KmsKeyArn", json!({ "Ref": "Key" })),
+            ("MetricsConfig", json!({ "Metrics": ["EventCount"] })),
+        ] {
+            assert_eq!(mapping.property(path), value, "{path}");
+        }
+        let plain = queue("queue = Jobs");
+        for path in ["Enabled", "FilterCriteria", "MetricsConfig", "ScalingConfig"] {
+            assert!(plain.resource("TakeJobs").property(path).is_null(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_queue_is_named_in_every_way() {
+        let source =
+            |arguments: &str, id: &str| queue(arguments).resource(id).property("EventSourceArn");
+        let here = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs";
+        assert_eq!(source("queue = \"jobs\"", "TakeJobs"), json!({ "Fn::Sub": here }));
+        let arn = "arn:aws:sqs:eu-west-1:123456789012:old-jobs";
+        assert_eq!(source(&format!("queue = \"{arn}\""), "TakeOldJobs"), arn);
+        assert_eq!(
+            source("queue = param(\"QueueArn\")", "TakeQueueArn"),
+            json!({ "Ref": "QueueArn" })
+        );
+        let own = stack(
+            "#[function(trigger = sqs)]\nasync fn take(event: SqsEvent) -> Result<(), Error> { Ok(()) }",
+        );
+        assert_eq!(
+            own.resource("TakeMessages").property("EventSourceArn"),
+            json!({ "Fn::GetAtt": "TakeQueue.Arn" })
+        );
+    }
+
+    #[test]
+    fn a_function_with_an_alias_is_mapped_by_it() {
+        let stack = stack(
+            "#[function(trigger = sqs, provisioned_concurrency = 1)]\nasync fn take(event: SqsEvent) -> Result<(), Error> { Ok(()) }",
+        );
+        let mapping = stack.resource("TakeMessages");
+        assert_eq!(mapping.property("FunctionName"), json!({ "Ref": "TakeAliaslive" }));
+    }
+
+    #[test]
+    fn sams_event_says_the_same_but_for_the_function() {
+        let mut stack = queue("queue = Jobs, batch_size = 5");
+        let event = stack.functions[0].events.remove(0);
+        let sam = (event.fold)(event);
+        assert_eq!(sam.kind, "SQS");
+        assert_eq!(
+            serde_json::to_string(&sam.properties).unwrap(),
+            r#"{"Queue":{"Fn::GetAtt":"Jobs.Arn"},"BatchSize":5,"FunctionResponseTypes":["ReportBatchItemFailures"]}"#
+        );
+    }
+}

@@ -59,7 +59,12 @@ fn bounds_and_target_are_checked() {
         ("min = 1, max = 2, target = 1", "target of 1 is out of range: AWS takes 0.1 to 0.9"),
         (r#"min = 1, max = 2, target = "0.7""#, "expected a share, such as `0.7`"),
         ("min = 2, target = 7", "target of 7 is out of range"),
-        ("min = 2, target = 0.7", "`target` has nothing to decide"),
+        (
+            "min = 2, target = 0.7",
+            "`target` has nothing to decide: `min` is `max` at all times\n\nhelp: write `max = 3` or more",
+        ),
+        ("-1", "needs to say how many at least\n\nhelp: write `min = 1`"),
+        ("0", "needs to say how many at least\n\nhelp: write `min = 1`"),
         ("min = 2, most = 3", "unknown key `most` in `provisioned_concurrency`"),
     ] {
         let found = wrong(arguments);

@@ -335,11 +335,13 @@ mod tests {
             let found = refused(&format!("table(key = \"id\", {wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
-        let names: Vec<String> = (0..21).map(|number| format!("\"a{number}\"")).collect();
-        let names = names.join(", ");
-        let found = refused(&format!(
-            "table(key = \"id\", indexes(by_a(key = \"a\", project = [{names}])))"
-        ));
+        let with = |count: usize| {
+            let names: Vec<String> = (0..count).map(|number| format!("\"a{number}\"")).collect();
+            let names = names.join(", ");
+            format!("table(key = \"id\", indexes(by_a(key = \"a\", project = [{names}])))")
+        };
+        table(&with(20));
+        let found = refused(&with(21));
         assert!(found.contains("holds 21 attributes by name, DynamoDB takes 20"), "{found}");
     }
 

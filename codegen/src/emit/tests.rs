@@ -1,0 +1,196 @@
+use crate::emit::Templates;
+use crate::testing::templates;
+
+const FUNCTION: &str = "#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }";
+
+/// The sections of a template, by their names.
+fn sections(template: &str) -> Vec<&str> {
+    let names = template.lines().filter(|line| line.starts_with(char::is_alphabetic));
+    names.filter_map(|line| line.split(':').next()).collect()
+}
+
+/// The lines of one resource.
+fn resource<'a>(template: &'a str, id: &str) -> &'a str {
+    let begin = format!("\n  {id}:\n");
+    let at = template.find(&begin).unwrap_or_else(|| panic!("no `{id}` in\n{template}"));
+    let rest = &template[at + 1..];
+    rest.find("\n\n").map_or(rest, |end| &rest[..end])
+}
+
+fn plain(templates: &Templates) -> &str {
+    templates.cloudformation.as_deref().unwrap_or_else(|| panic!("{:?}", templates.not_carried))
+}
+
+#[test]
+fn plain_cloudformation_has_no_transform_and_says_where_the_code_is() {
+    let templates = templates(FUNCTION, "");
+    assert_eq!(templates.not_carried, Vec::<String>::new());
+    assert_eq!(templates.problems, Vec::<String>::new());
+    let plain = plain(&templates);
+    assert!(plain.starts_with("# Made from `app`.\nAWSTemplateFormatVersion: \"2010-09-09\"\n"));
+    assert_eq!(sections(plain), ["AWSTemplateFormatVersion", "Parameters", "Resources"]);
+    assert!(plain.contains("\n  CodeBucket:\n    Type: String\n"), "{plain}");
+    assert!(!plain.contains("Serverless"), "{plain}");
+    let sam = &templates.sam;
+    let want = ["AWSTemplateFormatVersion", "Transform", "Globals", "Resources"];
+    assert_eq!(sections(sam), want);
+    assert_eq!(
+        resource(sam, "Take"),
+        "  Take:\n    Type: AWS::Serverless::Function\n    Metadata:\n      SkipBuild: true\n    Properties:\n      Handler: take\n      CodeUri: code/\n      LoggingConfig:\n        LogGroup: !Ref TakeLogs\n      Role: !GetAtt TakeRole.Arn"
+    );
+    assert!(!sam.contains("CodeBucket"), "{sam}");
+}
+
+#[test]
+fn what_is_the_same_with_and_without_sam_is_so_to_the_byte() {
+    let templates = templates(
+        "#[resource(bucket)]\npub struct Uploads;\n#[function]\nasync fn take(it: Writer<Uploads>) -> Result<(), Error> { Ok(()) }",
+        "",
+    );
+    for id in ["TakeRole", "TakeLogs", "Uploads", "UploadsPolicy"] {
+        assert_eq!(resource(&templates.sam, id), resource(plain(&templates), id), "{id}");
+    }
+    assert!(
+        resource(plain(&templates), "Uploads")
+            .contains("DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain")
+    );
+}
+
+#[test]
+fn an_alias_has_another_name_in_each() {
+    let templates = templates(
+        "#[resource(bucket)]\npub struct Uploads;\n#[function(trigger = s3(bucket = Uploads), provisioned_concurrency = 1)]\nasync fn take(event: S3Event) -> Result<(), Error> { Ok(()) }",
+        "Resources:\n  Late:\n    Type: AWS::Lambda::Url\n    Properties: {TargetFunctionArn: !Ref Take.Alias, AuthType: AWS_IAM}\nOutputs:\n  Version: {Value: !Sub '${Take.Version}'}\n",
+    );
+    let (sam, plain) = (&templates.sam, plain(&templates));
+    for id in ["TakeUploadsPermission", "Uploads"] {
+        assert!(resource(sam, id).contains("!Ref Take.Alias"), "{sam}");
+        assert!(resource(plain, id).contains("!Ref TakeAliaslive"), "{plain}");
+    }
+    assert!(resource(sam, "Late").contains("TargetFunctionArn: !Ref Take.Alias"), "{sam}");
+    assert!(resource(plain, "Late").contains("TargetFunctionArn: !Ref TakeAliaslive"), "{plain}");
+    assert!(sam.contains("Value: !Sub \"${Take.Version}\""), "{sam}");
+    assert!(plain.contains("Value: !Sub \"${TakeVersion}\""), "{plain}");
+    assert!(
+        resource(plain, "TakeAliaslive").contains("FunctionVersion: !GetAtt TakeVersion.Version")
+    );
+    assert!(!sam.contains("TakeAliaslive") && !sam.contains("TakeVersion"), "{sam}");
+}
+
+#[test]
+fn an_overlay_is_merged_into_both() {
+    let overlay = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nDescription: Extra\nMetadata: {A: b}\nParameters:\n  Size: {Type: Number}\nRules:\n  R: {Assertions: []}\nMappings:\n  M: {a: {b: c}}\nConditions:\n  C: !Equals [a, b]\nResources:\n  Topic: {Type: AWS::SNS::Topic}\nOutputs:\n  Arn: {Value: !Ref Topic}\n";
+    let templates = templates(FUNCTION, overlay);
+    let (sam, plain) = (&templates.sam, plain(&templates));
+    let common =
+        ["Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Resources", "Outputs"];
+    let with = |before: &[&'static str]| {
+        let all = before.iter().chain(&common).copied();
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(sections(plain), with(&["AWSTemplateFormatVersion", "Transform", "Description"]));
+    let mut want = with(&["AWSTemplateFormatVersion", "Transform", "Description"]);
+    want.insert(4, "Globals");
+    assert_eq!(sections(sam), want);
+    assert!(plain.contains("\nTransform: AWS::LanguageExtensions\n"), "{plain}");
+    assert!(
+        sam.contains("\nTransform:\n  - AWS::LanguageExtensions\n  - AWS::Serverless"),
+        "{sam}"
+    );
+    for template in [sam.as_str(), plain] {
+        assert!(template.contains("  Size:\n    Type: Number"), "{template}");
+        assert_eq!(resource(template, "Topic").trim_end().lines().count(), 2, "{template}");
+        assert!(template.contains("\n  Arn:\n    Value: !Ref Topic"), "{template}");
+    }
+}
+
+#[test]
+fn what_only_sam_knows_of_an_overlay_is_not_carried() {
+    for (overlay, why) in [
+        (
+            "Resources:\n  Old: {Type: AWS::Serverless::Function}\n",
+            "`Old` at extra.yaml:2 is of SAM's type `AWS::Serverless::Function`",
+        ),
+        ("Globals:\n  HttpApi: {}\n", "`Globals` at extra.yaml:2 are of what only SAM makes"),
+        (
+            "Resources:\n  Topic: {Type: AWS::SNS::Topic, Connectors: {}}\n",
+            "`Topic` at extra.yaml:2 has `Connectors`, which only SAM knows",
+        ),
+        (
+            "Resources:\n  Topic: {Type: AWS::SNS::Topic, IgnoreGlobals: [A]}\n",
+            "`Topic` at extra.yaml:2 has `IgnoreGlobals`, which only SAM knows",
+        ),
+    ] {
+        let templates = templates(FUNCTION, overlay);
+        assert_eq!(templates.not_carried, [why]);
+        assert_eq!(templates.cloudformation, None);
+        assert!(templates.sam.contains("\n  TakeLogs:\n"), "{}", templates.sam);
+    }
+}
+
+#[test]
+fn what_only_sam_knows_of_a_functions_properties_is_not_carried() {
+    let templates = templates(
+        "#[function(provisioned_concurrency = 1, properties = { \"VersionDescription\": \"a\" })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        "",
+    );
+    assert_eq!(templates.cloudformation, None);
+    let [why] = templates.not_carried.as_slice() else { panic!("{:?}", templates.not_carried) };
+    assert!(why.starts_with("`VersionDescription` of function `take` at main.rs:2 is "), "{why}");
+}
+
+#[test]
+fn a_queue_that_is_made_in_one_case_has_its_condition() {
+    let templates = templates(
+        "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        "Conditions:\n  Own: !Equals [a, b]\n",
+    );
+    let plain = plain(&templates);
+    let condition = "TakeEventInvokeConfigOnFailureQueueIsMade";
+    assert!(plain.contains(&format!("\n  {condition}: !Not")), "{plain}");
+    let queue = resource(plain, "TakeEventInvokeConfigOnFailureQueue");
+    assert!(queue.contains(&format!("Condition: {condition}")), "{queue}");
+    assert!(!templates.sam.contains(condition), "{}", templates.sam);
+}
+
+#[test]
+fn a_deployment_preference_updates_the_alias() {
+    let templates = templates(
+        "#[function(provisioned_concurrency = 1, properties = { \"DeploymentPreference\": { \"Type\": \"AllAtOnce\" } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        "",
+    );
+    let alias = resource(plain(&templates), "TakeAliaslive");
+    assert!(alias.contains("    UpdatePolicy:\n      CodeDeployLambdaAliasUpdate:\n"), "{alias}");
+    assert!(templates.sam.contains("      DeploymentPreference:\n        Type: AllAtOnce"));
+}
+
+#[test]
+fn what_goes_into_a_role_is_no_property_of_sams_function() {
+    let function = |more: &str| {
+        let items = format!(
+            "#[function(properties = {{ \"RolePath\": \"/a/\"{more} }})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
+        );
+        let templates = templates(&items, "");
+        resource(&templates.sam, "Take").to_owned()
+    };
+    assert!(!function("").contains("RolePath"));
+    // SAM says what it thinks of both.
+    assert!(function(", \"Role\": \"arn:a\"").contains("RolePath: /a/"));
+}
+
+#[test]
+fn several_programs_have_their_folders_and_their_keys() {
+    use crate::fixtures::{app, function, lowered};
+    let served = |id: &str, binary: &str| skylift_model::Function {
+        binary: Some(binary.to_owned()),
+        ..function(id)
+    };
+    let app = app(vec![served("A", "web"), served("B", "work")], Vec::new());
+    let surroundings = super::Surroundings { app: &app, resources: 6, made_by: "Made" };
+    let templates = super::emit(lowered(&app), crate::overlay::Overlay::default(), &surroundings);
+    for (id, folder, key) in [("A", "code/web/", "CodeKeyWeb"), ("B", "code/work/", "CodeKeyWork")]
+    {
+        assert!(resource(&templates.sam, id).contains(&format!("CodeUri: {folder}")));
+        assert!(resource(plain(&templates), id).contains(&format!("S3Key: !Ref {key}")));
+    }
+}

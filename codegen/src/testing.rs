@@ -1,0 +1,64 @@
+//! From a few lines of source to the stack, for tests: what a user writes is the shortest way to say what is
+//! lowered.
+
+use std::fs;
+
+use skylift_model::Package;
+use skylift_model::settings::Architecture;
+use skylift_syntax::errors::Errors;
+use skylift_syntax::place::Place;
+
+use crate::assemble::{Assembled, Sources, Target, assemble};
+use crate::emit::{Surroundings, Templates, emit};
+use crate::metadata::Metadata;
+use crate::overlay::{self, Named, Overlay};
+use crate::stack::Stack;
+use crate::walk::{Cfg, Names, walk};
+
+/// What these items are, in which nothing may be wrong.
+pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> Assembled {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("main.rs");
+    let text = format!("use skylift::prelude::*;\n{items}\nskylift::main!();\n");
+    fs::write(&root, text).unwrap();
+    let walked = walk(&root, &Cfg::default(), &Names { krate: "skylift".to_owned() });
+    let binary = Some("app".to_owned());
+    let assembled = assemble(&Sources {
+        package: Package { name: "app".to_owned(), ..Package::default() },
+        metadata,
+        overlay,
+        targets: &[Target { binary, items: walked.items, main: walked.main }],
+        folder: folder.path(),
+        facade: "skylift",
+        default_run: None,
+        architecture: Some(Architecture::X86_64),
+    });
+    let problems: Vec<_> = assembled.notes.iter().flat_map(|(_, note)| &note.problems).collect();
+    assert!(!assembled.wrong && assembled.mistakes.is_empty(), "{items}: {problems:?}");
+    assembled
+}
+
+/// The stack of these items.
+pub(crate) fn stack(items: &str) -> Stack {
+    assembled(items, Metadata::default(), &Overlay::default()).stack
+}
+
+/// The templates of these items, with an overlay of this text, where it has one.
+pub(crate) fn templates(items: &str, text: &str) -> Templates {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("extra.yaml"), text).unwrap();
+    let place = Place::Bytes(0..0);
+    let named = Named { path: "extra.yaml".to_owned(), place };
+    let named = if text.is_empty() { Vec::new() } else { vec![named] };
+    let mut errors = Errors::new();
+    let overlay::Read { overlay, mistakes, .. } = overlay::read(&named, folder.path(), &mut errors);
+    assert!(errors.into_messages().is_empty() && mistakes.is_empty(), "{text}: {mistakes:?}");
+    let Assembled { app, stack, resources, .. } = assembled(items, Metadata::default(), &overlay);
+    let surroundings = Surroundings { app: &app, resources, made_by: "Made" };
+    emit(stack, overlay, &surroundings)
+}
+
+/// The stack of one function with these arguments.
+pub(crate) fn function(arguments: &str) -> Stack {
+    stack(&format!("#[function({arguments})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"))
+}

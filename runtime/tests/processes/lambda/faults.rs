@@ -1,0 +1,173 @@
+//! What can go wrong with an event, with its handler and with the runtime API: what is posted for it, and
+//! whether the process lives. Each test has another event behind the bad one.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::{Ran, failure, run, run_at_once};
+use crate::runtime_api::{Next, Post};
+
+/// An event that makes the handler do this, and one that does well.
+fn then_well(what: &str) -> Vec<Next> {
+    vec![Next::event(json!({ "do": what }).to_string()), Next::event("1")]
+}
+
+/// What was posted for the first of two events; the second did well, and the process lives.
+fn first(ran: &Ran) -> &Post {
+    assert_eq!(ran.posts.len(), 2, "{}", ran.stderr);
+    assert_eq!(ran.posts[1].path, "/2018-06-01/runtime/invocation/request-1/response");
+    assert_eq!(ran.posts[1].json(), 1);
+    assert_eq!(ran.code, None);
+    &ran.posts[0]
+}
+
+fn fault(what: &str) -> (String, String) {
+    let ran = run("faults", "fault", then_well(what), Vec::new());
+    failure(first(&ran))
+}
+
+#[test]
+fn a_handler_that_fails_or_panics_fails_its_event_alone() {
+    assert_eq!(fault("fail"), ("SoldOut".to_owned(), "none left".to_owned()));
+    let (error_type, message) = fault("panic");
+    assert_eq!(error_type, "Panic");
+    assert!(
+        message.starts_with("out of stock, at ") && message.contains("faults.rs:"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_panic_in_a_task_is_what_its_join_says() {
+    let (error_type, message) = fault("panic in a task");
+    assert_eq!(error_type, "JoinError");
+    assert!(message.contains("panicked with message \"out of paper\""), "{message}");
+}
+
+#[test]
+fn a_panic_in_a_task_that_nobody_waits_for_is_in_the_log_and_nowhere_else() {
+    let script = then_well("panic in a task that nobody waits for");
+    let ran = run("faults", "fault", script, Vec::new());
+    assert!(first(&ran).path.ends_with("/response"));
+    assert!(ran.stderr.contains("out of ink"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_handler_that_runs_into_its_timeout_is_stopped_and_reported() {
+    let event = json!({ "do": "sleep" }).to_string();
+    for left in [0, 80] {
+        let late = Next::Within(Duration::from_millis(left), event.clone().into());
+        let ran = run("faults", "fault", vec![late, Next::event("1")], Vec::new());
+        let (error_type, message) = failure(first(&ran));
+        assert_eq!(error_type, "TimedOut");
+        assert!(message.contains("before the function's timeout"), "{message}");
+    }
+}
+
+#[test]
+fn a_handler_that_panics_when_it_is_stopped_is_stopped_all_the_same() {
+    let event = json!({ "do": "sleep and panic over the end" }).to_string();
+    let late = Next::Within(Duration::from_millis(80), event.into());
+    let ran = run("faults", "fault", vec![late, Next::event("1")], Vec::new());
+    assert_eq!(failure(first(&ran)).0, "TimedOut");
+    assert!(ran.stderr.contains("woken too early"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_payload_that_is_no_json_says_where_it_stops_being_so() {
+    for (payload, place) in [("", "at byte 0"), ("{\"do\":", "at byte 5"), ("{} x", "at byte 3")] {
+        let script = vec![Next::event(payload), Next::event("1")];
+        let ran = run("faults", "fault", script, Vec::new());
+        let (error_type, message) = failure(first(&ran));
+        assert_eq!(error_type, "InvalidPayload", "{payload}");
+        assert!(message.ends_with(place), "{message}");
+    }
+}
+
+#[test]
+fn what_is_too_large_is_an_error_whoever_finds_it() {
+    let (error_type, message) = fault("large");
+    assert_eq!(error_type, "ResponseTooLarge");
+    assert!(message.contains("7340034 bytes"), "{message}");
+    let ran = run("faults", "fault", vec![Next::event("0"), Next::event("1")], vec![413]);
+    assert_eq!(ran.posts.len(), 3);
+    assert_eq!(failure(&ran.posts[1]).0, "ResponseTooLarge");
+    assert_eq!(ran.posts[2].json(), 1);
+}
+
+#[test]
+fn headers_of_a_caller_that_are_no_json_fail_its_event_alone() {
+    for header in ["Lambda-Runtime-Client-Context", "Lambda-Runtime-Cognito-Identity"] {
+        for value in ["{custom", "\u{e4}", "{}}"] {
+            let bad = Next::Event(b"0".to_vec(), vec![(header, value)]);
+            let ran = run("faults", "fault", vec![bad, Next::event("1")], Vec::new());
+            assert_eq!(failure(first(&ran)).0, "InvalidContext", "{header}: {value}");
+        }
+    }
+}
+
+#[test]
+fn a_runtime_api_that_fails_in_any_manner_for_a_while_is_asked_again() {
+    for bad in [
+        Next::Status(500),
+        Next::Status(403),
+        Next::HangUp,
+        Next::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"),
+        Next::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"),
+        Next::Raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{}"),
+        Next::Raw(b"SSH-2.0-OpenSSH\r\n\r\n"),
+    ] {
+        let ran = run("faults", "fault", vec![bad, Next::event("1")], Vec::new());
+        assert_eq!(ran.posts.len(), 1, "{}", ran.stderr);
+        assert_eq!((ran.posts[0].json(), ran.code), (json!(1), None));
+    }
+}
+
+#[test]
+fn an_event_in_chunks_is_an_event() {
+    let chunked = b"HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: r\r\n\
+                    transfer-encoding: chunked\r\n\r\n2\r\n[1\r\n3\r\n,2]\r\n0\r\n\r\n";
+    let ran = run("faults", "fault", vec![Next::Raw(chunked)], Vec::new());
+    assert_eq!(ran.posts[0].path, "/2018-06-01/runtime/invocation/r/response");
+    assert_eq!(ran.posts[0].json(), json!([1, 2]));
+}
+
+#[test]
+fn a_runtime_api_that_stays_away_is_asked_a_few_times_and_not_for_ever() {
+    for concurrency in [1, 3] {
+        for bad in [Next::Status(500), Next::HangUp] {
+            let (script, start) = (vec![bad; 100], Instant::now());
+            let ran = run_at_once(concurrency, "faults", "fault", script, Vec::new());
+            assert_eq!(ran.code, Some(1));
+            assert!(ran.nexts.len() <= 6 * concurrency, "{} requests", ran.nexts.len());
+            // The pauses between six tries, each twice as long as the one before.
+            assert!(start.elapsed() >= Duration::from_millis(50 * (1 + 2 + 4 + 8 + 16)));
+            assert!(ran.stderr.contains("gave no event in 6 tries"), "{}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn an_answer_is_posted_until_it_is_taken() {
+    for bad in [0, 500] {
+        let script = vec![Next::event("1"), Next::event("2")];
+        let ran = run("faults", "fault", script, vec![bad, bad]);
+        let bodies: Vec<_> = ran.posts.iter().map(Post::json).collect();
+        assert_eq!(bodies, [1, 1, 1, 2]);
+    }
+}
+
+#[test]
+fn an_answer_that_is_refused_is_an_error_and_one_that_is_refused_too_ends_the_process() {
+    let script = || vec![Next::event("0"), Next::event("1")];
+    let ran = run("faults", "fault", script(), vec![403]);
+    assert_eq!((ran.posts.len(), ran.code), (3, None));
+    let (error_type, message) = failure(&ran.posts[1]);
+    assert_eq!(error_type, "AnswerRefused");
+    assert!(message.contains("/response` was answered 403"), "{message}");
+    assert_eq!(ran.posts[2].json(), 1);
+    let ran = run("faults", "fault", script(), vec![403, 403]);
+    assert_eq!((ran.posts.len(), ran.code), (2, Some(1)));
+    assert!(ran.stderr.contains("/error` was answered 403"), "{}", ran.stderr);
+}

@@ -1,0 +1,280 @@
+//! The binary of an application under Lambda: a scripted runtime API gives it events, and what it
+//! answers is what Lambda would see.
+
+mod concurrent;
+mod faults;
+mod soak;
+mod stopping;
+mod streams;
+mod warm;
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::process::Process;
+use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
+
+struct Ran {
+    posts: Vec<Post>,
+    /// The number of the connection of each request for an event.
+    nexts: Vec<usize>,
+    /// The exit code, where the process ended by itself.
+    code: Option<i32>,
+    stderr: String,
+}
+
+impl Ran {
+    /// The one thing posted.
+    fn only(&self) -> &Post {
+        assert_eq!(self.posts.len(), 1, "posts, with {}", self.stderr);
+        &self.posts[0]
+    }
+
+    /// The one thing posted, which answers the event.
+    fn answer(&self) -> Value {
+        let post = self.only();
+        assert_eq!(post.path, "/2018-06-01/runtime/invocation/request-1/response");
+        post.json()
+    }
+
+    /// The one thing posted, which fails the event; its type and message.
+    fn error(&self) -> (String, String) {
+        let post = self.only();
+        assert_eq!(post.path, "/2018-06-01/runtime/invocation/request-1/error");
+        failure(post)
+    }
+}
+
+fn failure(post: &Post) -> (String, String) {
+    let body = post.json();
+    assert_eq!(body["stackTrace"], json!([]));
+    let error_type = body["errorType"].as_str().unwrap();
+    assert_eq!(post.header("Lambda-Runtime-Function-Error-Type"), Some(error_type));
+    (error_type.to_owned(), body["errorMessage"].as_str().unwrap().to_owned())
+}
+
+fn run(app: &str, handler: &str, script: Vec<Next>, statuses: Vec<u16>) -> Ran {
+    run_at_once(1, app, handler, script, statuses)
+}
+
+/// With so many invocations at once.
+fn run_at_once(
+    concurrency: usize,
+    app: &str,
+    handler: &str,
+    script: Vec<Next>,
+    statuses: Vec<u16>,
+) -> Ran {
+    let api = RuntimeApi::start(script, statuses);
+    let mut process = start(&api, app, handler, concurrency);
+    let mut ran = Ran { posts: Vec::new(), nexts: Vec::new(), code: None, stderr: String::new() };
+    let mut done = 0;
+    while done < concurrency {
+        match api.seen.recv_timeout(Duration::from_millis(20)) {
+            Ok(Seen::Post(post)) => ran.posts.push(post),
+            Ok(Seen::Next(connection, _)) => ran.nexts.push(connection),
+            Ok(Seen::Extension(path)) => panic!("`{path}` without a hook"),
+            Ok(Seen::Done) => done += 1,
+            Err(_) => {
+                if process.0.try_wait().unwrap().is_some() {
+                    ran.code = process.wait().code();
+                    break;
+                }
+            }
+        }
+    }
+    while let Ok(seen) = api.seen.try_recv() {
+        if let Seen::Post(post) = seen {
+            ran.posts.push(post);
+        }
+    }
+    ran.stderr = process.stderr();
+    ran
+}
+
+fn start(api: &RuntimeApi, app: &str, handler: &str, concurrency: usize) -> Process {
+    Process::start(
+        app,
+        &[
+            ("AWS_LAMBDA_RUNTIME_API", &api.address),
+            ("_HANDLER", handler),
+            ("AWS_LAMBDA_FUNCTION_NAME", "shop-function"),
+            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
+            ("AWS_LAMBDA_MAX_CONCURRENCY", &concurrency.to_string()),
+        ],
+    )
+}
+
+fn one(handler: &str, payload: impl Into<Vec<u8>>) -> Ran {
+    run("shop", handler, vec![Next::event(payload)], Vec::new())
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/payloads/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[test]
+fn events_are_answered_one_after_another_on_one_connection() {
+    let script = (0..3).map(|n| Next::event(format!("{{\"n\":{n}}}"))).collect();
+    let ran = run("shop", "echo", script, Vec::new());
+    let bodies: Vec<_> = ran.posts.iter().map(|post| post.json()["n"].clone()).collect();
+    assert_eq!(bodies, [0, 1, 2]);
+    assert_eq!(ran.nexts, [0, 0, 0, 0]);
+}
+
+#[test]
+fn the_function_is_found_by_its_logical_id_too() {
+    assert_eq!(one("OrderId", r#"{"count":7}"#).answer(), 7);
+}
+
+#[test]
+fn an_unknown_handler_fails_the_start_and_lists_what_there_is() {
+    let ran = run("shop", "index.handler", Vec::new(), Vec::new());
+    assert_eq!(ran.only().path, "/2018-06-01/runtime/init/error");
+    let (error_type, message) = failure(ran.only());
+    assert_eq!(error_type, "UnknownHandler");
+    assert!(message.contains("`index.handler` is not a function of `shop`"), "{message}");
+    assert!(message.contains("`echo`, `order`"), "{message}");
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
+fn a_failed_init_is_reported_under_its_own_name_and_ends_the_process() {
+    let ran = run("broken", "cart", Vec::new(), Vec::new());
+    assert_eq!(ran.only().path, "/2018-06-01/runtime/init/error");
+    let (error_type, message) = failure(ran.only());
+    assert_eq!(error_type, "ParseIntError");
+    assert_eq!(message, "invalid digit found in string");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.contains("skylift: ParseIntError: invalid digit"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_panic_in_init_is_reported_with_its_place() {
+    let ran = run("broken", "till", Vec::new(), Vec::new());
+    let (error_type, message) = failure(ran.only());
+    assert_eq!(error_type, "Panic");
+    assert!(message.starts_with("no cash, at ") && message.contains("entries.rs:"), "{message}");
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
+fn a_state_that_no_init_builds_fails_the_start() {
+    let ran = run("broken", "shelf", Vec::new(), Vec::new());
+    let (error_type, message) = failure(ran.only());
+    assert_eq!(error_type, "MissingState");
+    assert!(message.contains("::Shelf>`, but no `#[init]`"), "{message}");
+    assert!(message.contains("`stock` builds a `"), "{message}");
+}
+
+#[test]
+fn a_function_of_the_template_that_is_not_linked_fails_the_start() {
+    let ran = run("torn", "echo", Vec::new(), Vec::new());
+    let (error_type, message) = failure(ran.only());
+    assert_eq!(error_type, "TemplateMismatch");
+    assert!(message.starts_with("the template has the function `gone` that"), "{message}");
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
+fn a_handler_error_is_reported_and_the_process_lives_on() {
+    let ran = run("shop", "fail", vec![Next::event("{}"), Next::event("{}")], Vec::new());
+    assert_eq!(ran.posts.len(), 2);
+    assert_eq!(failure(&ran.posts[1]), ("SoldOut".into(), "none left".into()));
+    assert!(ran.stderr.contains("request-1 failed: SoldOut: none left"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_payload_that_does_not_decode_names_field_and_byte() {
+    let (error_type, message) = one("order", r#"{"count":"7"}"#).error();
+    assert_eq!(error_type, "InvalidPayload");
+    assert!(message.contains("`Order`: `count`: invalid type: string \"7\""), "{message}");
+    assert!(message.ends_with("at byte 11"), "{message}");
+}
+
+#[test]
+fn a_malformed_client_context_fails_its_own_event_only() {
+    let script = vec![
+        Next::Event(b"{}".to_vec(), vec![("Lambda-Runtime-Client-Context", "{custom")]),
+        Next::Event(b"{}".to_vec(), vec![("Lambda-Runtime-Cognito-Identity", "\u{e4}")]),
+        Next::Event(
+            b"{}".to_vec(),
+            vec![
+                ("Lambda-Runtime-Client-Context", r#"{"custom":{"a":1}}"#),
+                ("Lambda-Runtime-Trace-Id", "Root=1"),
+            ],
+        ),
+    ];
+    let ran = run("shop", "whoami", script, Vec::new());
+    assert_eq!(failure(&ran.posts[0]).0, "InvalidContext");
+    assert!(failure(&ran.posts[1]).1.starts_with("the Cognito identity: "));
+    let whoami = json!({
+        "id": "request-1",
+        "arn": "arn:aws:lambda:::function:shop",
+        "name": "shop-function",
+        "memory": 512,
+        "trace": "Root=1",
+        "custom": { "custom": { "a": 1 } },
+        "identity": null,
+        "in_time": true,
+    });
+    assert_eq!(ran.posts[2].json(), whoami);
+}
+
+#[test]
+fn an_answer_that_json_cannot_hold_is_an_error() {
+    assert_eq!(one("unwritable", "{}").error().0, "InvalidResponse");
+}
+
+#[test]
+fn the_invocation_id_is_sent_back() {
+    let event = Next::Event(b"{}".to_vec(), vec![("Lambda-Runtime-Invocation-Id", "inv-7")]);
+    for handler in ["echo", "fail"] {
+        let ran = run("shop", handler, vec![event.clone()], Vec::new());
+        assert_eq!(ran.only().header("lambda-runtime-invocation-id"), Some("inv-7"));
+    }
+}
+
+#[test]
+fn ticks_are_answered_and_everything_else_reaches_the_handler() {
+    let keep_warm = r#"{"version":"0","detail-type":"Scheduled Event","source":"aws.events",
+        "resources":[],"detail":{"keep-warm":"Thumbnail"}}"#;
+    let script = vec![
+        Next::event(fixture("example-eventbridge-schedule.json")),
+        Next::event(keep_warm),
+        Next::event(fixture("example-s3-event.json")),
+    ];
+    let ran = run("shop", "thumbnail", script, Vec::new());
+    assert_eq!((ran.posts[0].json(), ran.posts[1].json()), (Value::Null, Value::Null));
+    let (error_type, message) = failure(&ran.posts[2]);
+    assert_eq!(error_type, "Error");
+    assert!(message.ends_with(": no thumbnail"), "{message}");
+}
+
+#[test]
+fn a_schedule_goes_to_the_handler_that_takes_it() {
+    assert_eq!(one("tick", fixture("example-eventbridge-schedule.json")).answer(), 1);
+}
+
+#[test]
+fn a_batch_reports_the_messages_that_failed() {
+    let message = |id: &str, body: &str| json!({ "messageId": id, "body": body });
+    let batch = json!({ "Records": [
+        message("a", r#"{"count":1}"#), message("b", r#"{"count":0}"#), message("c", "{}"),
+    ] });
+    let answer = one("work", batch.to_string()).answer();
+    let failed = json!([{ "itemIdentifier": "b" }, { "itemIdentifier": "c" }]);
+    assert_eq!(answer, json!({ "batchItemFailures": failed }));
+}
+
+#[test]
+fn an_http_function_answers_in_the_format_of_api_gateway() {
+    let request = json!({
+        "version": "2.0", "routeKey": "GET /orders/{id}", "rawPath": "/orders/7",
+        "requestContext": { "http": { "method": "GET" }, "stage": "$default" },
+    });
+    let answer = one("show", request.to_string()).answer();
+    assert_eq!(answer["statusCode"], 200);
+    assert_eq!(answer["body"], r#"["closed","7"]"#);
+}

@@ -1,0 +1,102 @@
+//! SIGTERM: the hooks run, and what is in flight is answered.
+
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{run, start};
+use crate::process::Process;
+use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
+
+/// Sends SIGTERM, as Lambda does.
+fn terminate(process: &Process) {
+    let status = Command::new("kill").args(["-TERM", &process.0.id().to_string()]).status();
+    assert!(status.unwrap().success());
+}
+
+/// Waits for the process to have asked for one more event than there are.
+fn until_done(api: &RuntimeApi) -> Vec<String> {
+    let mut extensions = Vec::new();
+    loop {
+        match api.seen.recv_timeout(Duration::from_secs(20)).unwrap() {
+            Seen::Done => return extensions,
+            Seen::Extension(path) => extensions.push(path),
+            Seen::Post(_) | Seen::Next(..) => {}
+        }
+    }
+}
+
+#[test]
+fn a_process_with_a_hook_registers_an_extension_and_runs_the_hook_at_its_end() {
+    let api = RuntimeApi::start(vec![Next::event("1")], Vec::new());
+    let mut process = start(&api, "faults", "hooked", 1);
+    let extensions = until_done(&api);
+    assert!(extensions.contains(&"/2020-01-01/extension/register".to_owned()), "{extensions:?}");
+    terminate(&process);
+    assert_eq!(process.wait().code(), Some(0));
+    let stderr = process.stderr();
+    assert!(stderr.contains("the hook ran"), "{stderr}");
+}
+
+#[test]
+fn an_invocation_in_flight_is_answered_before_the_hook_runs() {
+    let slow =
+        Next::Within(Duration::from_millis(150), json!({ "do": "sleep" }).to_string().into());
+    let api = RuntimeApi::start(vec![slow], Vec::new());
+    let mut process = start(&api, "faults", "hooked", 1);
+    while !matches!(api.seen.recv().unwrap(), Seen::Next(..)) {}
+    std::thread::sleep(Duration::from_millis(40));
+    terminate(&process);
+    assert_eq!(process.wait().code(), Some(0));
+    let stderr = process.stderr();
+    let (failed, hook) = (stderr.find("request-1 failed: TimedOut"), stderr.find("the hook ran"));
+    assert!(failed.is_some() && failed < hook, "{stderr}");
+    let posted = api.seen.try_iter().find_map(|seen| match seen {
+        Seen::Post(post) => Some(post.path),
+        _ => None,
+    });
+    assert!(posted.is_some_and(|path| path.ends_with("/error")));
+}
+
+/// Starts a process with so many invocations at once, gives one that takes so long, and ends it.
+fn ended_during_a_nap(length: u64, concurrency: usize) -> (String, Vec<Post>) {
+    let nap = Next::event(json!({ "do": "nap", "ms": length }).to_string());
+    let api = RuntimeApi::start(vec![nap], Vec::new());
+    let mut process = start(&api, "faults", "hooked", concurrency);
+    while !matches!(api.seen.recv().unwrap(), Seen::Next(..)) {}
+    std::thread::sleep(Duration::from_millis(40));
+    terminate(&process);
+    assert_eq!(process.wait().code(), Some(0));
+    let posts = api.seen.try_iter().filter_map(|seen| match seen {
+        Seen::Post(post) => Some(post),
+        _ => None,
+    });
+    (process.stderr(), posts.collect())
+}
+
+#[test]
+fn an_invocation_that_needs_little_more_is_answered_before_the_hook_runs() {
+    for concurrency in [1, 2] {
+        let (stderr, posts) = ended_during_a_nap(100, concurrency);
+        assert_eq!(posts[0].json(), "rested", "{stderr}");
+        let (nap, hook) = (stderr.find("the nap is over"), stderr.find("the hook ran"));
+        assert!(nap.is_some() && nap < hook, "{stderr}");
+    }
+}
+
+#[test]
+fn an_invocation_that_needs_more_time_than_there_is_does_not_go_on_beside_the_hook() {
+    for concurrency in [1, 2] {
+        let (stderr, posts) = ended_during_a_nap(320, concurrency);
+        assert!(posts.is_empty() && stderr.contains("the hook ran"), "{stderr}");
+        assert!(!stderr.contains("the nap is over"), "{stderr}");
+    }
+}
+
+#[test]
+fn a_process_without_a_hook_registers_nothing() {
+    // `run` fails where it does.
+    let ran = run("faults", "fault", vec![Next::event("1")], Vec::new());
+    assert_eq!(ran.only().json(), 1);
+}

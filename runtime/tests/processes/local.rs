@@ -1,0 +1,241 @@
+//! The binary of an application on a developer's machine: it is started, called by plain HTTP as
+//! AWS's clients call it, and stopped.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::process::Process;
+
+struct Host {
+    process: Process,
+    address: String,
+    listing: String,
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+impl Host {
+    fn start() -> Self {
+        let mut process = Process::start("shop", &[("SKYLIFT_PORT", "0")]);
+        let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
+        let mut listing = String::new();
+        for line in lines.by_ref() {
+            let line = line.unwrap();
+            listing.extend([line.as_str(), "\n"]);
+            if line.contains("--payload") {
+                break;
+            }
+        }
+        let address = listing.split("http://").nth(1).unwrap().split(' ').next().unwrap();
+        Self { process, address: address.to_owned(), listing }
+    }
+
+    fn send(&self, head: &str, headers: &str, body: &str) -> Answer {
+        self.send_as("localhost", head, headers, body)
+    }
+
+    fn send_as(&self, host: &str, head: &str, headers: &str, body: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let length = body.len();
+        let request = format!(
+            "{head} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {length}\r\n\
+             {headers}\r\n{body}"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn invoke(&self, name: &str, headers: &str, body: &str) -> Answer {
+        self.send(&format!("POST /2015-03-31/functions/{name}/invocations"), headers, body)
+    }
+}
+
+#[test]
+fn the_listing_names_the_routes_and_every_function() {
+    let host = Host::start();
+    assert!(host.listing.contains("  GET /orders/{id}  Show\n"), "{}", host.listing);
+    assert!(host.listing.contains("  $default          Fallback\n"), "{}", host.listing);
+    let path = "POST /2015-03-31/functions/Work/invocations";
+    assert!(host.listing.contains(path), "{}", host.listing);
+}
+
+#[test]
+fn a_function_is_invoked_by_name_id_or_arn() {
+    let host = Host::start();
+    for name in ["echo", "Echo", "arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Aecho"]
+    {
+        let answer = host.invoke(name, "", r#"{"a":1}"#);
+        assert_eq!((answer.status, answer.body.as_str()), (200, r#"{"a":1}"#), "{name}");
+        assert_eq!(answer.header("x-amz-executed-version"), Some("$LATEST"));
+        assert_eq!(answer.header("x-amzn-requestid").map(str::len), Some(36));
+        assert_eq!(answer.header("x-amz-function-error"), None);
+    }
+    assert_eq!(host.invoke("echo", "", "").body, "{}");
+}
+
+#[test]
+fn the_context_is_filled() {
+    let host = Host::start();
+    // {"custom":1}
+    let answer = host.invoke("whoami", "x-amz-client-context: eyJjdXN0b20iOjF9\r\n", "{}").json();
+    assert_eq!(answer["arn"], "arn:aws:lambda:us-east-1:000000000000:function:Whoami");
+    assert_eq!(answer["name"], "Whoami");
+    assert_eq!(answer["custom"], json!({ "custom": 1 }));
+    assert_eq!(answer["in_time"], true);
+}
+
+#[test]
+fn a_failing_function_answers_200_with_an_error_as_lambda_does() {
+    let host = Host::start();
+    for (name, error_type) in [("fail", "SoldOut"), ("panic", "Panic"), ("order", "InvalidPayload")]
+    {
+        let answer = host.invoke(name, "", "{}");
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("x-amz-function-error"), Some("Unhandled"));
+        assert_eq!(answer.json()["errorType"], error_type);
+    }
+}
+
+#[test]
+fn the_invocation_types_are_lambdas() {
+    let host = Host::start();
+    let answer = host.invoke("fail", "x-amz-invocation-type: Event\r\n", "{}");
+    assert_eq!((answer.status, answer.body.as_str()), (202, ""));
+    let answer = host.invoke("fail", "x-amz-invocation-type: DryRun\r\n", "{}");
+    assert_eq!((answer.status, answer.body.as_str()), (204, ""));
+    let answer = host.invoke("fail", "x-amz-invocation-type: Later\r\n", "{}");
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.header("x-amzn-errortype"), Some("InvalidParameterValueException"));
+    // The event was handled, and its failure is in the log: once, so the dry run ran nothing.
+    let log = host.process.stderr();
+    assert_eq!(log.matches("failed: SoldOut: none left").count(), 1, "{log}");
+}
+
+#[test]
+fn an_unknown_function_is_a_404_that_the_clients_of_aws_understand() {
+    let host = Host::start();
+    let answer = host.invoke("nope", "", "{}");
+    assert_eq!(answer.status, 404);
+    assert_eq!(answer.header("x-amzn-errortype"), Some("ResourceNotFoundException"));
+    assert_eq!(
+        answer.json()["Message"],
+        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:nope"
+    );
+}
+
+#[test]
+fn an_event_that_is_not_json_is_refused() {
+    let host = Host::start();
+    let answer = host.invoke("echo", "", "{");
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.header("x-amzn-errortype"), Some("InvalidRequestContentException"));
+    let message = answer.json()["Message"].as_str().unwrap().to_owned();
+    assert!(message.starts_with("Could not parse request body into json: "), "{message}");
+}
+
+#[test]
+fn a_function_that_takes_too_long_is_stopped_as_under_lambda() {
+    let host = Host::start();
+    let answer = host.invoke("slow", "", "{}").json();
+    assert_eq!(answer["errorType"], "TimedOut");
+    let message = answer["errorMessage"].as_str().unwrap();
+    assert!(message.contains("20 ms before the function's timeout"), "{message}");
+}
+
+#[test]
+fn requests_go_to_the_route_that_api_gateway_would_choose() {
+    let host = Host::start();
+    let answer = host.send("GET /orders/7", "", "");
+    assert_eq!((answer.status, answer.body.as_str()), (200, r#"["closed","7"]"#));
+    assert_eq!(host.send("GET /orders/0", "", "").status, 410);
+    let answer = host.send("PUT /orders/7?a=b", "", "");
+    assert_eq!((answer.status, answer.body.as_str()), (200, "/orders/7?a=b"));
+    let answer = host.send("GET /orders/panic", "", "");
+    assert_eq!(answer.status, 500);
+    assert_eq!(answer.body, r#"{"message":"Internal Server Error"}"#);
+}
+
+#[test]
+fn the_names_of_this_machine_are_answered_also_to_pages_of_its_own() {
+    let host = Host::start();
+    for name in ["localhost:9000", "127.0.0.1", "[::1]:9000"] {
+        let origin = format!("origin: http://{name}\r\n");
+        assert_eq!(host.send_as(name, "GET /orders/7", &origin, "").status, 200, "{name}");
+    }
+    assert_eq!(host.send_as(&host.address, "GET /orders/7", "", "").status, 200);
+}
+
+#[test]
+fn a_web_page_from_elsewhere_runs_no_handler() {
+    let host = Host::start();
+    let invoke = "POST /2015-03-31/functions/fail/invocations";
+    for head in ["GET /orders/panic", invoke] {
+        for (name, headers, what) in [
+            ("evil.example", "", "`Host: evil.example`"),
+            ("localhost", "origin: https://evil.example\r\n", "`Origin: https://evil.example`"),
+            ("localhost", "origin: null\r\n", "`Origin: null`"),
+        ] {
+            let answer = host.send_as(name, head, headers, "{}");
+            assert_eq!(answer.status, 403, "{head} {what}");
+            assert_eq!(answer.header("content-type"), Some("application/json"));
+            assert_eq!(answer.header("x-amzn-errortype"), Some("AccessDeniedException"));
+            let message = answer.json()["message"].as_str().unwrap().to_owned();
+            assert!(message.contains(what) && message.contains("help: "), "{message}");
+        }
+    }
+    let log = host.process.stderr();
+    assert!(!log.contains("failed"), "{log}");
+}
+
+#[test]
+fn a_signal_stops_the_host_in_good_order() {
+    for signal in ["-TERM", "-INT"] {
+        let mut host = Host::start();
+        let id = host.process.0.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert_eq!(host.process.wait().code(), Some(0));
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_or_none_ends_the_process_with_advice() {
+    let host = Host::start();
+    let port = host.address.rsplit(':').next().unwrap();
+    for (port, word) in [(port, "cannot listen on 127.0.0.1:"), ("http", "which is no port")] {
+        let mut process = Process::start("shop", &[("SKYLIFT_PORT", port)]);
+        assert_eq!(process.wait().code(), Some(1));
+        let log = process.stderr();
+        assert!(log.contains(word) && log.contains("help: "), "{log}");
+    }
+}
+
+#[test]
+fn a_start_that_fails_ends_the_process_with_the_cause() {
+    let mut process = Process::start("torn", &[("SKYLIFT_PORT", "0")]);
+    assert_eq!(process.wait().code(), Some(1));
+    assert!(process.stderr().contains("the template has the function `gone`"));
+}
