@@ -10,11 +10,23 @@
 //! | file | what it is |
 //! | --- | --- |
 //! | `template.yaml` | the SAM template: `sam deploy --template-file` takes it |
+//! | `cloudformation.yaml` | the same application without the SAM transform: `aws cloudformation deploy` takes it |
 //! | `cloudformation.yaml` | the same application without SAM: see [Without SAM](#without-sam) |
 //! | `app.json` | the application as data, versioned, for tools |
 //! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` where a package has several |
 //!
 //! A mistake in an attribute is no error of the build script: rustc reports it at its token.
+//!
+//! # Without SAM
+//!
+//! `cloudformation.yaml` has the ids that SAM would give, so that either template can update a stack that
+//! the other deployed. Its code has to be in a bucket first, as a zip archive of `bootstrap` with mode
+//! 0755: the parameter `CodeBucket` is that bucket, and `CodeKey` the key in it, which has to be another
+//! one for other code. A package with several binaries has a key for each, such as `CodeKeyWebApi` for a
+//! binary `web-api`. No parameter of the user's, and nothing else in the stack, may have these names.
+//!
+//! Where plain CloudFormation does not carry all of an application, such as a resource of SAM's types in
+//! an overlay, there is no such file, and a warning of the build says why.
 //!
 //! # What holds for the whole application
 //!
@@ -85,6 +97,7 @@ mod check;
 mod emit;
 #[cfg(test)]
 mod fixtures;
+mod json;
 mod lower;
 mod metadata;
 mod output;

@@ -13,6 +13,7 @@ use skylift_syntax::place::Place;
 use crate::assemble::{Assembled, Sources, Target, assemble};
 use crate::cargo::{self, Env};
 use crate::emit::{self, Surroundings, Templates};
+use crate::json;
 use crate::metadata::{self, Metadata};
 use crate::output::{self, Folder};
 use crate::overlay::{self, Overlay};
@@ -135,7 +136,7 @@ fn write_template(
     };
     told.warnings.extend(not_carried(&templates));
     // The model has no maps with keys that are not text, so that it always has a JSON text.
-    let json = serde_json::to_string_pretty(&assembled.app).unwrap_or_default() + "\n";
+    let json = json::pretty(&assembled.app);
     let Templates { sam, cloudformation, .. } = templates;
     let mut files = Vec::new();
     for (file, content) in [

@@ -9,7 +9,6 @@ mod event;
 mod function;
 mod init;
 mod invocation;
-
 mod notes;
 mod publish;
 mod resource;

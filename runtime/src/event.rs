@@ -69,3 +69,19 @@ pub use crate::source::kinesis::Data;
 pub use crate::source::shard::{Fold, Window};
 #[cfg(feature = "sqs")]
 pub use crate::source::sqs::Message;
+
+/// Those that nearly every handler names: the part of the crate's prelude that grows with the sources.
+pub(crate) mod prelude {
+    #[cfg(feature = "schedule")]
+    pub use super::ScheduledEvent;
+    #[cfg(feature = "dynamodb")]
+    pub use super::{Change, Changed, DynamoDbEvent};
+    #[cfg(feature = "kinesis")]
+    pub use super::{Data, KinesisEvent};
+    #[cfg(feature = "_shards")]
+    pub use super::{Fold, Window};
+    #[cfg(feature = "sqs")]
+    pub use super::{Message, SqsEvent, SqsMessage};
+    #[cfg(feature = "s3")]
+    pub use super::{S3Event, S3EventRecord};
+}

@@ -1,17 +1,7 @@
 //! What nearly every file with handlers needs: `use skylift::prelude::*;`.
 
-#[cfg(feature = "schedule")]
-pub use crate::event::ScheduledEvent;
-#[cfg(feature = "dynamodb")]
-pub use crate::event::{Change, Changed, DynamoDbEvent};
-#[cfg(feature = "kinesis")]
-pub use crate::event::{Data, KinesisEvent};
-#[cfg(feature = "_shards")]
-pub use crate::event::{Fold, Window};
-#[cfg(feature = "sqs")]
-pub use crate::event::{Message, SqsEvent, SqsMessage};
-#[cfg(feature = "s3")]
-pub use crate::event::{S3Event, S3EventRecord};
+#[allow(unused_imports, unreachable_pub, reason = "only the features of sources bring events")]
+pub use crate::event::prelude::*;
 #[cfg(feature = "http")]
 pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
 #[cfg(feature = "metrics")]

@@ -127,7 +127,7 @@ fn a_named_directory_has_a_folder_for_each_package() {
     let folder = project.root().join("to deploy");
     project.cargo().env("SKYLIFT_OUT_DIR", &folder).run(&["build"]);
     for package in ["named-first", "named-second"] {
-        for file in ["template.yaml", "app.json", "code/bootstrap"] {
+        for file in ["template.yaml", "cloudformation.yaml", "app.json", "code/bootstrap"] {
             assert!(folder.join(package).join(file).exists(), "{package}/{file}");
         }
     }

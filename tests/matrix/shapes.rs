@@ -90,15 +90,14 @@ fn features_decide_which_functions_there_are() {
 /// All others are compared by the build step alone, in `codegen`.
 #[test]
 fn a_build_writes_the_templates_that_are_kept_beside_their_source() {
-    let case = places::root().join("tests/templates/metadata");
+    let case = places::root().join("tests/templates/function_settings");
     let source = fs::read_to_string(case.join("main.rs")).unwrap();
-    let manifest: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("//% ")).collect();
-    let project = project("metadata")
-        .package("", "metadata", &["sqs"], &manifest.join("\n"))
+    let project = project("function_settings")
+        .package("", "function_settings", &[], "")
         .file("src/main.rs", &source);
     project.build(&[]);
     for file in ["template.yaml", "cloudformation.yaml"] {
         let read = |folder: &Path| fs::read_to_string(folder.join(file)).unwrap();
-        assert_eq!(read(&project.outputs("metadata")), read(&case), "{file}");
+        assert_eq!(read(&project.outputs("function_settings")), read(&case), "{file}");
     }
 }

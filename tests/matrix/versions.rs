@@ -34,7 +34,7 @@ fn a_build_step_of_another_version_is_one_message_that_says_what_to_write() {
         "error: `skylift` is version {here} and `skylift-codegen` is version 0.0.9: they have to be the same"
     );
     assert!(said.contains(&message), "{said}");
-    assert!(said.contains(&format!("skylift-codegen = \"{here}\"")), "{said}");
+    assert!(said.contains(&format!("skylift-codegen = \"={here}\"")), "{said}");
     let errors = said.lines().filter(|line| line.starts_with("error")).count();
     // The second is that the package could not be compiled.
     assert_eq!(errors, 2, "{said}");

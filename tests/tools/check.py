@@ -7,18 +7,25 @@ generated, translated, plain}. One process for all, since each of these tools ta
 """
 
 import contextlib
+import functools
 import io
 import json
 import multiprocessing
 import pathlib
 import sys
 
+from cfnlint.rules import Rules
 from click.testing import CliRunner
 from samcli.cli.main import cli as sam
 from samcli.yamlhelper import yaml_parse
 
 import generated_ids
 from translation import translate
+
+
+# SAM has cfn-lint load its rules for each template, which takes longer than most templates do. Where it is given
+# several templates, cfn-lint itself loads them once.
+Rules.create_from_directory = functools.cache(Rules.create_from_directory)
 
 
 def validate(path):

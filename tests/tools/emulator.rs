@@ -29,10 +29,10 @@ impl Function {
                 .args(["--runtime-interface-emulator-address", &address(port)])
                 .args(["--runtime-api-address", &address(runtime_port)])
                 .arg(bootstrap)
+                .env("AWS_LAMBDA_FUNCTION_TIMEOUT", "10")
                 .envs(environment)
                 .env("AWS_LAMBDA_FUNCTION_HANDLER", handler)
-                .env("AWS_LAMBDA_FUNCTION_NAME", handler)
-                .env("AWS_LAMBDA_FUNCTION_TIMEOUT", "10"),
+                .env("AWS_LAMBDA_FUNCTION_NAME", handler),
         );
         // It prints no line when it is ready to listen.
         emulator.until(|_| std::net::TcpStream::connect(("127.0.0.1", port)).ok());

@@ -1,7 +1,8 @@
 //! What AWS delivers to a function. Takes the example payloads that come with `aws_lambda_events`,
 //! gives them with the route or the message bodies that a test needs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use skylift_tests::{cargo, places};
@@ -88,12 +89,21 @@ pub(crate) fn with_key(mut request: Value, key: &str) -> Value {
 }
 
 fn fixture(name: &str) -> Value {
-    let metadata = cargo::metadata(places::root());
-    let packages = metadata["packages"].as_array().unwrap();
-    let events = packages.iter().find(|package| package["name"] == "aws_lambda_events");
-    let manifest = events.expect("the workspace uses aws_lambda_events")["manifest_path"].as_str();
-    let path = PathBuf::from(manifest.unwrap()).with_file_name("src/fixtures").join(name);
+    let path = fixtures().join(name);
     let text = std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("`{}`: {error}", path.display()));
     serde_json::from_str(&text).unwrap()
+}
+
+/// The folder of the example payloads. Cargo takes a second to say where it is.
+fn fixtures() -> &'static Path {
+    static FIXTURES: OnceLock<PathBuf> = OnceLock::new();
+    FIXTURES.get_or_init(|| {
+        let metadata = cargo::metadata(places::root());
+        let packages = metadata["packages"].as_array().unwrap();
+        let events = packages.iter().find(|package| package["name"] == "aws_lambda_events");
+        let events = events.expect("the workspace uses aws_lambda_events");
+        let manifest = PathBuf::from(events["manifest_path"].as_str().unwrap());
+        manifest.with_file_name("src/fixtures")
+    })
 }

@@ -104,10 +104,10 @@ pub(crate) fn checkov() -> Command {
     program("checkov/bin/checkov")
 }
 
-/// The Python of the newest cfn-lint, which has an environment of its own, with a script of this folder.
-pub(crate) fn lint(name: &str) -> Command {
+/// The newest cfn-lint, which has an environment of its own.
+pub(crate) fn lint() -> Command {
     let mut python = program("lint/bin/python");
-    python.arg(script(name)).env("PYTHONPYCACHEPREFIX", tools().join("lint/compiled"));
+    python.arg(script("lint.py")).env("PYTHONPYCACHEPREFIX", tools().join("lint/compiled"));
     python
 }
 

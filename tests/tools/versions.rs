@@ -41,7 +41,7 @@ fn a_changed_setting_makes_a_new_version_by_the_variable_that_stands_for_all() {
 /// Moto knows no alias in a stack and replaces nothing, so AWS's own schema has to say it.
 #[test]
 fn without_sam_new_code_and_new_settings_replace_the_version_that_the_alias_points_to() {
-    let replaced = toolbox::json(toolbox::lint("replaced_by.py").arg("AWS::Lambda::Version"));
+    let replaced = &templates::linted()["replaced"];
     assert!(replaced.as_array().unwrap().contains(&json!("Description")), "{replaced}");
     let mut aliases = 0;
     for checked in templates::sound() {

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use skylift_model::aws::limits;
 use skylift_model::problem::{Item, Problem, Problems};
@@ -57,7 +58,7 @@ impl Ids<'_> {
 /// What has an id already, as far as a message would say.
 #[derive(PartialEq)]
 enum By {
-    Item(Item),
+    Function(usize),
     Other(String),
 }
 
@@ -78,7 +79,10 @@ impl Holder<'_> {
     }
 
     fn by(&self, app: &App) -> By {
-        self.item(app).map_or_else(|| By::Other(self.describe(app)), By::Item)
+        match self.item(app) {
+            Some(Item::Function(index)) => By::Function(index),
+            _ => By::Other(self.describe(app)),
+        }
     }
 }
 
@@ -118,10 +122,14 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
                 .push(item, part.at(), long(&id, &part.describe(app)))
                 .help("give it a shorter id: `id = \"…\"`");
         }
-        let Some(other) = holders.get(&id) else {
-            holders.insert(id, of_part(part));
-            continue;
+        let other = match holders.entry(id) {
+            Entry::Vacant(free) => {
+                free.insert(of_part(part));
+                continue;
+            }
+            Entry::Occupied(other) => other,
         };
+        let (id, other) = (other.key(), other.get());
         // Two functions of one name clash in all that they have: one message says it.
         let by = (item, other.by(app));
         if reported.contains(&by) {

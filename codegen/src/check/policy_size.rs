@@ -35,6 +35,28 @@ pub(super) fn of_documents(policies: &Node, made: &Made<'_>) -> usize {
     policies.iter().map(document).sum()
 }
 
+/// No fewer characters than [`of_documents`] gives, without a look at each of them: most policies are far
+/// from the limit.
+pub(super) fn bound(node: &Node) -> usize {
+    match node {
+        Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) => NUMBER_LEN,
+        Node::Str(text) => 2 + text.len(),
+        // Each reference becomes an ARN with a name; in a text it has four characters at the least.
+        Node::Tag(_, argument) => {
+            let references = 1 + bound(argument) / "${a}".len();
+            2 + bound(argument) + (ARN_LEN + AROUND_LEN) * references
+        }
+        Node::Seq(items) => 2 + items.len() + items.iter().map(bound).sum::<usize>(),
+        Node::Map(map) => {
+            let entry = |(key, value): (&str, &Node)| "\"\":,".len() + key.len() + bound(value);
+            2 + map.iter().map(entry).sum::<usize>()
+        }
+    }
+}
+
+/// The longest number as text.
+const NUMBER_LEN: usize = 330;
+
 /// The length of the JSON text.
 fn json(node: &Node, made: &Made<'_>) -> usize {
     match node {
@@ -114,6 +136,27 @@ mod tests {
             .with("On", true);
         let text = r#"{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"On":true}"#;
         assert_eq!(json(&node.into(), &Made::new()), text.len());
+    }
+
+    #[test]
+    fn the_bound_is_never_below_the_length() {
+        let made = Made::from(["A", "ALogs"]);
+        let local = Map::new().with("Stack", Node::reference("A"));
+        for node in [
+            Node::Null,
+            Node::Bool(false),
+            Node::Int(i64::MIN),
+            Node::Float(f64::MIN),
+            Node::from("a b"),
+            Node::reference("A"),
+            Node::attribute("ALogs", "Arn"),
+            Node::sub("${A}${A}${A}${AWS::Region}/${!x}"),
+            Node::Tag("Sub", Box::new(vec![Node::from("${A}-${Stack}"), local.into()].into())),
+        ] {
+            let all = Map::new().with("Effect", "Allow").with("Of", vec![node.clone(), node]);
+            let node = Node::from(vec![all.into()]);
+            assert!(json(&node, &made) <= bound(&node), "{node:?}");
+        }
     }
 
     #[test]

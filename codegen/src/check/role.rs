@@ -1,6 +1,8 @@
 //! The roles of functions: one of the user's own is granted nothing, so that nothing may ask for it; one
 //! of ours has to be one that IAM takes.
 
+use std::cell::LazyCell;
+
 use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
@@ -12,13 +14,14 @@ use crate::stack::{Purpose, Stack};
 
 /// Finds what IAM would refuse of the roles, and what would have no effect.
 pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
-    let made: Made<'_> = stack.all().map(|it| it.id.as_str()).collect();
+    // Few roles are looked at closely: only then is it asked what the stack makes.
+    let made = LazyCell::new(|| -> Made<'_> { stack.all().map(|it| it.id.as_str()).collect() });
     for (index, function) in app.functions.iter().enumerate() {
         if own_role(function).is_none() {
             let parts = stack.functions.get(index).map(|it| it.beside.as_slice());
             let mut parts = parts.unwrap_or_default().iter();
             if let Some(role) = parts.find(|it| it.part.purpose == Purpose::Role) {
-                check_size(Item::Function(index), &role.properties, &made, problems);
+                check_size(Item::Function(index), &role.properties, &|| &made, problems);
             }
             continue;
         }
@@ -41,7 +44,12 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
 }
 
 /// What IAM takes of one role.
-fn check_size(item: Item, properties: &Map, made: &Made<'_>, problems: &mut Problems) {
+fn check_size<'a>(
+    item: Item,
+    properties: &Map,
+    made: &dyn Fn() -> &'a Made<'a>,
+    problems: &mut Problems,
+) {
     if let Some(Node::Seq(managed)) = properties.get("ManagedPolicyArns")
         && managed.len() > limits::ROLE_MANAGED_POLICIES
     {
@@ -53,8 +61,9 @@ fn check_size(item: Item, properties: &Map, made: &Made<'_>, problems: &mut Prob
             .push(item, At::Name, message)
             .help("say what the code needs with capabilities and `allow` in their place, or split the function");
     }
-    let policies = properties.get("Policies").map_or(0, |it| policy_size::of_documents(it, made));
     let most = limits::ROLE_INLINE_POLICY_CHARACTERS;
+    let policies = properties.get("Policies").filter(|it| policy_size::bound(it) > most);
+    let policies = policies.map_or(0, |it| policy_size::of_documents(it, made()));
     if policies > most {
         let message = format!(
             "the policy of this function's role would have {policies} characters at the least, IAM takes {most}"

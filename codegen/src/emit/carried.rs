@@ -1,7 +1,8 @@
-//! What plain CloudFormation does not carry: SAM's own types, keys and globals in an overlay, and those of
-//! the user's properties that have no form there.
+//! What plain CloudFormation does not carry: SAM's own types, keys and globals in an overlay, those of the
+//! user's properties that have no form there, and names and numbers that leave no room for what it needs.
 
-use skylift_model::aws::node::Node;
+use skylift_model::aws::limits;
+use skylift_model::aws::node::{Map, Node};
 
 use super::sam::TYPES;
 use crate::overlay::{Entry, Overlay, Section};
@@ -14,22 +15,64 @@ const KEYS: [&str; 2] = ["Connectors", "IgnoreGlobals"];
 pub(super) fn find(stack: &Stack, overlay: &Overlay) -> Vec<String> {
     let mut found: Vec<String> =
         stack.functions.iter().flat_map(|it| it.users.not_carried.iter().cloned()).collect();
-    found.extend(overlay.entries.iter().filter_map(of_entry));
+    found.extend(overlay.entries.iter().filter_map(|entry| of_entry(entry, stack)));
+    found.extend(too_many_parameters(stack, overlay));
     found
 }
 
-fn of_entry(entry: &Entry) -> Option<String> {
+fn of_entry(entry: &Entry, stack: &Stack) -> Option<String> {
     let (name, origin) = (&entry.name, &entry.origin);
-    if entry.section == Section::Globals {
-        return Some(format!("`Globals` at {origin} are of what only SAM makes"));
+    match entry.section {
+        Section::Globals => Some(format!("`Globals` at {origin} are of what only SAM makes")),
+        Section::Conditions => {
+            let mut ours = stack.functions.iter().map(|it| &it.users.conditions);
+            ours.any(|conditions| conditions.get(name).is_some()).then(|| {
+                format!("condition `{name}` at {origin} has the name of one that a destination of a function needs")
+            })
+        }
+        Section::Resources => resources(entry).into_iter().find_map(|resource| {
+            if let Some(Node::Str(kind)) = resource.get("Type")
+                && kind.starts_with(TYPES)
+            {
+                return Some(format!("`{name}` at {origin} is of SAM's type `{kind}`"));
+            }
+            let key = KEYS.into_iter().find(|key| resource.get(key).is_some())?;
+            Some(format!("`{name}` at {origin} has `{key}`, which only SAM knows"))
+        }),
+        Section::Metadata
+        | Section::Parameters
+        | Section::Rules
+        | Section::Mappings
+        | Section::Hooks
+        | Section::Outputs => None,
     }
-    if entry.section != Section::Resources {
-        return None;
+}
+
+/// The resource of an entry, or those that its loop makes.
+fn resources(entry: &Entry) -> Vec<&Map> {
+    fn within<'a>(node: &'a Node, found: &mut Vec<&'a Map>) {
+        match node {
+            Node::Map(map) if map.get("Type").is_some() => found.push(map),
+            Node::Map(map) => map.iter().for_each(|(_, node)| within(node, found)),
+            Node::Seq(items) => items.iter().for_each(|item| within(item, found)),
+            _ => {}
+        }
     }
-    if let Some(kind) = entry.kind().filter(|kind| kind.starts_with(TYPES)) {
-        return Some(format!("`{name}` at {origin} is of SAM's type `{kind}`"));
+    let mut found = Vec::new();
+    match &entry.node {
+        Node::Map(map) if !entry.name.starts_with("Fn::") => found.push(map),
+        node => within(node, &mut found),
     }
-    let Node::Map(map) = &entry.node else { return None };
-    let key = KEYS.into_iter().find(|key| map.get(key).is_some())?;
-    Some(format!("`{name}` at {origin} has `{key}`, which only SAM knows"))
+    found
+}
+
+/// The parameters of the code are those that are too many: without them the template is as it was.
+fn too_many_parameters(stack: &Stack, overlay: &Overlay) -> Option<String> {
+    let parameters = stack.parameters.len() + overlay.of(Section::Parameters).count();
+    let (all, most) = (parameters + stack.code_parameters.len(), limits::PARAMETERS);
+    (parameters <= most && all > most).then(|| {
+        format!(
+            "it would have {all} parameters, with those of the code, and CloudFormation takes {most}"
+        )
+    })
 }

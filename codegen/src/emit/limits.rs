@@ -9,8 +9,6 @@ pub(super) struct Counts {
     pub(super) outputs: usize,
     /// The parameters of both templates.
     pub(super) parameters: usize,
-    /// Those that only plain CloudFormation has.
-    pub(super) code_parameters: usize,
     pub(super) mappings: usize,
 }
 
@@ -38,12 +36,6 @@ impl Counts {
             ));
         }
         let Some(plain) = plain else { return problems };
-        let (parameters, most) = (self.parameters + self.code_parameters, limits::PARAMETERS);
-        if self.parameters <= most && parameters > most {
-            problems.push(format!(
-                "`cloudformation.yaml` would have {parameters} parameters, with those of the code, CloudFormation takes {most}: split the package into several, each a stack of its own"
-            ));
-        }
         let (bytes, most) = (plain.len(), limits::TEMPLATE_BYTES);
         if sam.len() <= most && bytes > most {
             problems.push(format!(
@@ -69,8 +61,7 @@ mod tests {
         let at = Counts {
             resources: limits::RESOURCES,
             outputs: limits::OUTPUTS,
-            parameters: limits::PARAMETERS - 2,
-            code_parameters: 2,
+            parameters: limits::PARAMETERS,
             mappings: limits::MAPPINGS,
         };
         let bytes = limits::TEMPLATE_BYTES;
@@ -79,7 +70,6 @@ mod tests {
             resources: limits::RESOURCES + 1,
             outputs: limits::OUTPUTS + 1,
             parameters: limits::PARAMETERS + 1,
-            code_parameters: 2,
             mappings: limits::MAPPINGS + 1,
         };
         assert_eq!(
@@ -96,16 +86,12 @@ mod tests {
 
     #[test]
     fn what_only_plain_cloudformation_has_too_much_of_is_told_of_it() {
-        let counts =
-            Counts { parameters: limits::PARAMETERS - 1, code_parameters: 2, ..Counts::default() };
+        let counts = Counts::default();
         let bytes = limits::TEMPLATE_BYTES;
         assert_eq!(begins(&counts, bytes, None), Vec::<String>::new());
         assert_eq!(
             begins(&counts, bytes, Some(bytes + 1)),
-            [
-                "`cloudformation.yaml` would have 201 parameters",
-                "`cloudformation.yaml` would have 1000001 bytes",
-            ]
+            ["`cloudformation.yaml` would have 1000001 bytes"]
         );
     }
 }

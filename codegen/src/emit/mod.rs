@@ -76,7 +76,6 @@ fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mu
     both.apart("Globals", section(globals).as_ref(), None);
     let parameters = merge.section(Section::Parameters, stack.parameters.clone());
     counts.parameters = parameters.len();
-    counts.code_parameters = stack.code_parameters.len();
     let mut plain = Map::new();
     if both.plain.is_some() {
         plain = stack.code_parameters.clone();
@@ -104,11 +103,16 @@ fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mu
         outputs
     });
     resources(stack, app, &mut merge, both);
+    let ours = outputs.len();
     let outputs = merge.section(Section::Outputs, outputs);
+    let has_theirs = outputs.len() > ours;
     counts.outputs = outputs.len();
     let outputs = section(outputs);
-    let plain = outputs.as_ref().and_then(|outputs| both.names.plain(outputs));
-    both.apart("Outputs", outputs.as_ref(), plain.as_ref().or(outputs.as_ref()));
+    let users = outputs.as_ref().filter(|_| has_theirs);
+    match users.and_then(|outputs| both.names.plain(outputs)) {
+        Some(plain) => both.apart("Outputs", outputs.as_ref(), Some(&plain)),
+        None => both.each("Outputs", outputs.as_ref()),
+    }
 }
 
 /// `Resources`: each function with what belongs to it, then the resources that functions share.
@@ -131,11 +135,11 @@ fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
         let beside = sam.function(index, function, &mut both.sam);
         let brought = brought.remove(&index).into_iter().flatten();
         for resource in beside.into_iter().chain(brought.flat_map(|it| it.resources)) {
-            both.resource(&resource);
+            both.resource(&resource, app);
         }
     }
     for resource in shared.into_iter().flat_map(|it| it.resources) {
-        both.resource(&resource);
+        both.resource(&resource, app);
     }
     // SAM makes the API of the events.
     if let (Some(plain), Some(OfApi { resources, .. })) = (&mut both.plain, &api) {
@@ -146,7 +150,6 @@ fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
     for (id, node) in merge.section(Section::Resources, Map::new()) {
         both.theirs(&id, &node);
     }
-    both.end();
 }
 
 /// A section that has something.
@@ -164,7 +167,11 @@ struct Both {
 impl Both {
     /// Writes a section to both.
     fn each(&mut self, name: &str, section: Option<&Node>) {
-        self.apart(name, section, section);
+        let Some(section) = section else { return };
+        let lines = self.sam.section(name, section);
+        if let Some(plain) = &mut self.plain {
+            plain.copy(self.sam.since(lines));
+        }
     }
 
     /// Writes to each what it has of a section.
@@ -182,27 +189,22 @@ impl Both {
         self.plain.iter_mut().for_each(|plain| plain.begin(name));
     }
 
-    fn end(&mut self) {
-        self.sam.end();
-        self.plain.iter_mut().for_each(Writer::end);
-    }
-
     /// Writes a resource that both have: once, where both have the same words for what it refers to.
-    fn resource(&mut self, resource: &Resource) {
+    fn resource(&mut self, resource: &Resource, app: &App) {
         let in_sam = self.names.in_sam(resource);
         resource::write(in_sam.as_ref().unwrap_or(resource), &mut self.sam);
         let Some(plain) = &mut self.plain else { return };
-        let properties = self.names.plain(&resource.properties.clone().into());
-        match properties {
-            Some(Node::Map(properties))
-                if in_sam.is_some() || properties != resource.properties =>
-            {
-                resource::write(&Resource { properties, ..resource.clone() }, plain);
-            }
-            _ => {
-                plain.apart();
-                plain.copy(self.sam.last_entry());
-            }
+        let resolved = if resource.part.has_users_properties(app) {
+            self.names.plain(&resource.properties.clone().into())
+        } else {
+            None
+        };
+        if let Some(Node::Map(properties)) = resolved {
+            resource::write(&Resource { properties, ..resource.clone() }, plain);
+        } else if in_sam.is_some() {
+            resource::write(resource, plain);
+        } else {
+            plain.copy_entry(&self.sam);
         }
     }
 
@@ -210,12 +212,12 @@ impl Both {
     fn theirs(&mut self, id: &str, node: &Node) {
         self.sam.apart();
         self.sam.entry(id, node, 2);
-        if let Some(plain) = &mut self.plain {
+        let Some(plain) = &mut self.plain else { return };
+        if let Some(node) = self.names.plain(node) {
             plain.apart();
-            match self.names.plain(node) {
-                Some(node) => plain.entry(id, &node, 2),
-                None => plain.copy(self.sam.last_entry()),
-            }
+            plain.entry(id, &node, 2);
+        } else {
+            plain.copy_entry(&self.sam);
         }
     }
 }

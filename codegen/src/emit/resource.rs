@@ -27,10 +27,7 @@ pub(super) fn write_with<'a>(
 ) {
     to.apart();
     to.key(&resource.id, 2);
-    let mut text = |key, text: &str| {
-        to.line();
-        to.text(key, text, KEYS);
-    };
+    let mut text = |key, text: &str| to.text(key, text, KEYS);
     text("Type", &resource.kind);
     if let Some(condition) = &resource.condition {
         text("Condition", condition);
@@ -41,20 +38,16 @@ pub(super) fn write_with<'a>(
     }
     if !resource.depends_on.is_empty() {
         let ids: Vec<Node> = resource.depends_on.iter().map(Node::from).collect();
-        to.line();
         to.entry("DependsOn", &ids.into(), KEYS);
     }
     if let Some(policy) = &resource.update_policy {
-        to.line();
         to.entry("UpdatePolicy", &policy.clone().into(), KEYS);
     }
     let mut properties = properties.peekable();
     if properties.peek().is_some() {
-        to.line();
         to.key("Properties", KEYS);
     }
     for (key, value) in properties {
-        to.line();
         to.entry(key, &value, PROPERTIES);
     }
 }

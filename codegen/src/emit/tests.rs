@@ -111,6 +111,10 @@ fn what_only_sam_knows_of_an_overlay_is_not_carried() {
             "Resources:\n  Old: {Type: AWS::Serverless::Function}\n",
             "`Old` at extra.yaml:2 is of SAM's type `AWS::Serverless::Function`",
         ),
+        (
+            "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Each:\n    - Name\n    - [A, B]\n    - Old${Name}: {Type: AWS::Serverless::Function}\n",
+            "`Fn::ForEach::Each` at extra.yaml:3 is of SAM's type `AWS::Serverless::Function`",
+        ),
         ("Globals:\n  HttpApi: {}\n", "`Globals` at extra.yaml:2 are of what only SAM makes"),
         (
             "Resources:\n  Topic: {Type: AWS::SNS::Topic, Connectors: {}}\n",
@@ -151,6 +155,34 @@ fn a_queue_that_is_made_in_one_case_has_its_condition() {
     let queue = resource(plain, "TakeEventInvokeConfigOnFailureQueue");
     assert!(queue.contains(&format!("Condition: {condition}")), "{queue}");
     assert!(!templates.sam.contains(condition), "{}", templates.sam);
+}
+
+#[test]
+fn a_condition_of_the_overlay_is_never_replaced_by_ours() {
+    let templates = templates(
+        "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        "Conditions:\n  TakeEventInvokeConfigOnFailureQueueIsMade: !Equals [a, b]\n",
+    );
+    assert_eq!(templates.cloudformation, None);
+    let [why] = templates.not_carried.as_slice() else { panic!("{:?}", templates.not_carried) };
+    let begin =
+        "condition `TakeEventInvokeConfigOnFailureQueueIsMade` at extra.yaml:2 has the name of one";
+    assert!(why.starts_with(begin), "{why}");
+}
+
+#[test]
+fn parameters_that_leave_no_room_for_those_of_the_code_are_no_error() {
+    let overlay = |count: usize| {
+        let parameters = (0..count).map(|number| format!("  P{number}: {{Type: String}}\n"));
+        format!("Parameters:\n{}", parameters.collect::<String>())
+    };
+    let fits = templates(FUNCTION, &overlay(198));
+    assert_eq!((fits.not_carried.len(), fits.cloudformation.is_some()), (0, true));
+    let most = templates(FUNCTION, &overlay(200));
+    assert_eq!((most.problems.len(), most.cloudformation), (0, None));
+    assert!(most.not_carried[0].starts_with("it would have 202 parameters"));
+    let beyond = templates(FUNCTION, &overlay(201));
+    assert!(beyond.problems[0].starts_with("the template would have 201 parameters"));
 }
 
 #[test]

@@ -5,17 +5,16 @@
 use skylift_model::aws::node::Map;
 use skylift_model::aws::node::Node;
 
-/// Words that some reader of YAML takes for a truth value or for nothing.
-const RESERVED: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
-
-/// The length of the longest of them.
-const RESERVED_LEN: usize = 5;
+/// Words that some reader of YAML takes for a truth value or for nothing, by their length.
+const RESERVED: [&[&str]; 6] =
+    [&[], &["y", "n"], &["no", "on"], &["yes", "off"], &["true", "null"], &["false"]];
 
 /// The longest text of several lines, and the longest argument of an intrinsic, that stand on one.
 const LINE_LEN: usize = 90;
 
-/// Build scripts are compiled without optimisation, where one space at a time takes its time.
-const SPACES: &str = "                                ";
+/// A new line and what it may be indented by: build scripts are compiled without optimisation, where
+/// one space at a time takes its time.
+const LINE: &str = "\n                                ";
 
 /// A template that is being written, section by section.
 #[derive(Debug)]
@@ -30,19 +29,21 @@ pub(crate) struct Writer {
 impl Writer {
     /// A template that begins with a comment.
     pub(crate) fn new(comment: &str) -> Self {
-        Self { out: format!("# {comment}\n"), begun: false, entry: 0 }
+        Self { out: format!("# {comment}"), begun: false, entry: 0 }
     }
 
-    /// Writes a whole section; one that is a map stands apart from what is before it.
-    pub(crate) fn section(&mut self, name: &str, section: &Node) {
+    /// Writes a whole section; one that is a map stands apart from what is before it. It gives where the
+    /// section begins.
+    pub(crate) fn section(&mut self, name: &str, section: &Node) -> usize {
+        let start = self.out.len();
         if matches!(section, Node::Map(_)) {
             self.out.push('\n');
         }
         self.entry(name, section, 0);
-        self.out.push('\n');
+        start
     }
 
-    /// Begins a section whose entries stand apart, each to be written between `apart` calls.
+    /// Begins a section whose entries stand apart, each to be written after a call of `apart`.
     pub(crate) fn begin(&mut self, name: &str) {
         self.out.push('\n');
         self.key(name, 0);
@@ -51,71 +52,72 @@ impl Writer {
 
     /// Begins an entry of such a section.
     pub(crate) fn apart(&mut self) {
-        self.out.push_str(if self.begun { "\n\n" } else { "\n" });
+        if self.begun {
+            self.out.push('\n');
+        }
         self.begun = true;
         self.entry = self.out.len();
     }
 
-    /// The text of the last such entry.
-    pub(crate) fn last_entry(&self) -> &str {
-        &self.out[self.entry..]
-    }
-
-    /// Ends such a section.
-    pub(crate) fn end(&mut self) {
-        self.out.push('\n');
+    /// The text from this place on.
+    pub(crate) fn since(&self, start: usize) -> &str {
+        &self.out[start..]
     }
 
     /// The text.
-    pub(crate) fn into_string(self) -> String {
+    pub(crate) fn into_string(mut self) -> String {
+        self.out.push('\n');
         self.out
     }
 
-    /// Adds lines that another template has at the same depth.
+    /// Adds lines that another template has.
     pub(crate) fn copy(&mut self, lines: &str) {
         self.out.push_str(lines);
     }
 
-    /// Begins the next line.
-    pub(crate) fn line(&mut self) {
-        self.out.push('\n');
+    /// Adds the last entry of another template's section.
+    pub(crate) fn copy_entry(&mut self, other: &Self) {
+        self.apart();
+        self.copy(other.since(other.entry));
     }
 
-    /// Writes a key and a text behind it.
+    /// Writes a key and a text behind it, on a line of their own.
     pub(crate) fn text(&mut self, key: &str, text: &str, depth: usize) {
         self.key(key, depth);
         self.out.push(' ');
         scalar(&mut self.out, text, Context::Block);
     }
 
-    fn indent(&mut self, depth: usize) {
-        let mut left = depth;
-        while left > 0 {
-            let now = left.min(SPACES.len());
-            self.out.push_str(&SPACES[..now]);
-            left -= now;
+    /// Begins a line at this depth.
+    fn line_at(&mut self, depth: usize) {
+        let now = depth.min(LINE.len() - 1);
+        self.out.push_str(&LINE[..=now]);
+        for _ in now..depth {
+            self.out.push(' ');
         }
     }
 
-    /// Writes a key.
+    /// Writes a key on a line of its own.
     pub(crate) fn key(&mut self, key: &str, depth: usize) {
-        self.indent(depth);
+        self.line_at(depth);
         scalar(&mut self.out, key, Context::Flow);
         self.out.push(':');
     }
 
-    /// Writes a key and its value.
+    /// Writes a key and its value, from a line of its own on.
     pub(crate) fn entry(&mut self, key: &str, node: &Node, depth: usize) {
-        self.key(key, depth);
-        self.value(node, depth);
+        self.line_at(depth);
+        scalar(&mut self.out, key, Context::Flow);
+        self.value(":", node, depth);
     }
 
-    /// What follows `key:`: on the same line where it is a scalar, below where it is not.
-    fn value(&mut self, node: &Node, depth: usize) {
+    /// What follows `key:` or `-`, with that mark: on the same line where it is a scalar, below where it
+    /// is not.
+    fn value(&mut self, mark: &str, node: &Node, depth: usize) {
+        self.out.push_str(mark);
         match node {
             Node::Map(map) if !map.is_empty() => {
                 for (key, node) in map.iter() {
-                    self.out.push('\n');
                     self.entry(key, node, depth + 2);
                 }
             }
@@ -123,8 +125,7 @@ impl Writer {
             Node::Str(text) if is_block(text) => self.block(text, depth + 2),
             Node::Tag(name, argument) if stands_below(name, argument) => {
                 self.out.push_str(" !");
-                self.out.push_str(name);
-                self.value(argument, depth);
+                self.value(name, argument, depth);
             }
             inline => {
                 self.out.push(' ');
@@ -137,9 +138,10 @@ impl Writer {
     fn block(&mut self, text: &str, depth: usize) {
         self.out.push_str(if text.ends_with('\n') { " |" } else { " |-" });
         for line in text.trim_end_matches('\n').split('\n') {
-            self.out.push('\n');
-            if !line.is_empty() {
-                self.indent(depth);
+            if line.is_empty() {
+                self.out.push('\n');
+            } else {
+                self.line_at(depth);
                 self.out.push_str(line);
             }
         }
@@ -147,29 +149,28 @@ impl Writer {
 
     fn items(&mut self, items: &[Node], depth: usize) {
         for item in items {
-            self.out.push('\n');
-            self.indent(depth);
-            self.out.push('-');
+            self.line_at(depth);
             match item {
                 Node::Map(map) if !map.is_empty() => {
                     for (index, (key, node)) in map.iter().enumerate() {
                         if index == 0 {
-                            self.out.push(' ');
+                            self.out.push_str("- ");
                             scalar(&mut self.out, key, Context::Flow);
-                            self.out.push(':');
-                            self.value(node, depth + 2);
+                            self.value(":", node, depth + 2);
                         } else {
-                            self.out.push('\n');
                             self.entry(key, node, depth + 2);
                         }
                     }
                 }
-                Node::Seq(inner) if stands_below("", item) => self.items(inner, depth + 2),
+                Node::Seq(inner) if stands_below("", item) => {
+                    self.out.push('-');
+                    self.items(inner, depth + 2);
+                }
                 Node::Seq(inner) if !inner.is_empty() => {
-                    self.out.push(' ');
+                    self.out.push_str("- ");
                     flow(&mut self.out, item, Context::Block);
                 }
-                other => self.value(other, depth),
+                other => self.value("-", other, depth),
             }
         }
     }
@@ -267,41 +268,61 @@ fn is_plain(text: &str, context: Context) -> bool {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return false };
     if !(first.is_ascii_alphabetic() || (*first == b'/' && bytes.len() > 1))
-        || text.len() <= RESERVED_LEN && RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
+        || text.len() < RESERVED.len() && is_reserved(text)
     {
         return false;
     }
     let mut index = 1;
     while index < bytes.len() {
-        let plain = match bytes[index] {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'_'
-            | b'-'
-            | b'.'
-            | b'/'
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b'?' => true,
-            b' ' => {
-                index + 1 < bytes.len() && !matches!(bytes[index + 1], b' ' | b'-' | b'?' | b'*')
-            }
-            b':' => {
-                context == Context::Block && index + 1 < bytes.len() && bytes[index + 1] != b' '
-            }
-            b'$' | b'{' | b'}' | b',' | b'\'' | b';' => context == Context::Block,
+        let class = CLASSES[bytes[index] as usize];
+        index += 1;
+        if class == PLAIN {
+            continue;
+        }
+        let next = bytes.get(index);
+        let plain = match class {
+            SPACE => next.is_some_and(|next| !matches!(next, b' ' | b'-' | b'?' | b'*')),
+            COLON => context == Context::Block && next.is_some_and(|next| *next != b' '),
+            BLOCK => context == Context::Block,
             _ => false,
         };
         if !plain {
             return false;
         }
-        index += 1;
     }
     true
 }
+
+fn is_reserved(text: &str) -> bool {
+    RESERVED[text.len()].iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+// Where a byte may stand in a plain scalar, behind its first: anywhere, …
+const PLAIN: u8 = 0;
+const SPACE: u8 = 1;
+const COLON: u8 = 2;
+// … not between brackets, …
+const BLOCK: u8 = 3;
+// … nowhere.
+const NEVER: u8 = 4;
+
+/// The class of each byte. Numbers are compared without a call, also where nothing is optimised.
+static CLASSES: [u8; 256] = {
+    let mut classes = [NEVER; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        classes[byte as usize] = match byte {
+            b'_' | b'-' | b'.' | b'/' | b'(' | b')' | b'*' | b'+' | b'?' => PLAIN,
+            letter if letter.is_ascii_alphanumeric() => PLAIN,
+            b' ' => SPACE,
+            b':' => COLON,
+            b'$' | b'{' | b'}' | b',' | b'\'' | b';' => BLOCK,
+            _ => NEVER,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 fn quote(out: &mut String, text: &str) {
     // JSON in a string reads best in single quotes, within which only they are doubled.
@@ -340,16 +361,17 @@ fn unprintable(letter: char) -> bool {
 pub(crate) fn write(sections: &Map, apart: &[&str]) -> String {
     let mut writer = Writer::new("");
     for (name, section) in sections.iter() {
-        match section {
-            Node::Map(entries) if apart.contains(&name) && !entries.is_empty() => {
-                writer.begin(name);
-                for (key, node) in entries.iter() {
-                    writer.apart();
-                    writer.entry(key, node, 2);
-                }
-                writer.end();
+        let entries = match section {
+            Node::Map(entries) if apart.contains(&name) && !entries.is_empty() => entries,
+            other => {
+                writer.section(name, other);
+                continue;
             }
-            other => writer.section(name, other),
+        };
+        writer.begin(name);
+        for (key, node) in entries.iter() {
+            writer.apart();
+            writer.entry(key, node, 2);
         }
     }
     let text = writer.into_string();

@@ -2,6 +2,7 @@
 //! resource and each part of a function. It takes an application and the processor that its programs
 //! are built for, and gives the stack, whatever is wrong with either.
 
+pub(crate) mod destination;
 pub(crate) mod function;
 pub(crate) mod invoke;
 pub(crate) mod parameters;

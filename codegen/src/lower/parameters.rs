@@ -2,6 +2,7 @@
 //! those that say where the code of its programs is.
 
 use skylift_model::App;
+use skylift_model::aws::limits;
 use skylift_model::aws::node::Map;
 use skylift_syntax::handoff::Binaries;
 
@@ -13,6 +14,12 @@ pub(crate) const CODE_BUCKET: &str = "CodeBucket";
 
 /// What the parameters begin with that are the keys of the code.
 const CODE_KEY: &str = "CodeKey";
+
+/// The longest key of code that leaves room in the description of a version, which has the key, a space
+/// and a hash.
+const CODE_KEY_LEN: u32 = 239;
+
+const _: () = assert!(CODE_KEY_LEN as usize + " 0123456789abcdef".len() == limits::DESCRIPTION_LEN);
 
 /// The user's.
 pub(super) fn lower(app: &App) -> Map {
@@ -44,7 +51,7 @@ pub(super) fn of_code(programs: &[Program]) -> Map {
             Some(binary) => format!("of the functions of `{binary}`"),
         };
         let what = format!("Key of the code {of}: a new one for new code");
-        parameters.push(key.as_str(), parameter(&what));
+        parameters.push(key.as_str(), parameter(&what).with("MaxLength", CODE_KEY_LEN));
     }
     parameters
 }
@@ -99,6 +106,8 @@ mod tests {
             let parameter = serde_json::to_value(parameter).unwrap();
             assert_eq!(parameter["Type"], "String");
             assert!(parameter["Description"].as_str().unwrap().contains("code"), "{name}");
+            let most = if name == CODE_BUCKET { json!(null) } else { json!(239) };
+            assert_eq!(parameter["MaxLength"], most, "{name}");
         }
     }
 }

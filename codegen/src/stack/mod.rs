@@ -2,7 +2,7 @@
 //! application, `check` reads it, and `emit` writes it: as it is, or folded into SAM's types.
 //!
 //! What holds for every function is kept once ([`Defaults`]), as the templates of SAM have it under
-//! `Globals`: [`Stack::properties`] gives what holds for one function.
+//! `Globals`: [`OfFunction::properties`] gives what holds for one function.
 
 mod part;
 pub(crate) mod references;

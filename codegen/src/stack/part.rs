@@ -41,10 +41,8 @@ pub(crate) enum Purpose {
     Event(String, Cause),
     PingRule,
     PingPermission,
-    /// A consumer of a stream.
-    Consumer(Cause),
-    /// What lets a bucket invoke the function.
-    BucketPermission(Cause),
+    /// A resource beside the function, which SAM has no event for: what it is, with its article.
+    Beside(&'static str, Cause),
     /// A function URL, which the user's `properties` ask for, and its permissions.
     Url,
     /// A queue or topic for the outcomes of asynchronous invocations.
@@ -86,13 +84,20 @@ impl Part {
         Self { owner: Owner::Api, purpose }
     }
 
+    /// Whether properties of the user's own may be in it.
+    pub(crate) fn has_users_properties(&self, app: &App) -> bool {
+        match self.owner {
+            Owner::Function(index) => !app.functions[index].properties.is_empty(),
+            Owner::Resource(index) => !app.resources[index].properties.is_empty(),
+            Owner::Api => false,
+        }
+    }
+
     /// Where a problem with it is reported.
     pub(crate) fn at(&self) -> At {
         let key = |key: &str| At::Key(key.to_owned());
         match &self.purpose {
-            Purpose::Event(_, cause)
-            | Purpose::Consumer(cause)
-            | Purpose::BucketPermission(cause) => match cause {
+            Purpose::Event(_, cause) | Purpose::Beside(_, cause) => match cause {
                 Cause::Trigger(index) => At::Trigger(*index),
                 Cause::Resume => key("resume"),
                 Cause::KeepWarm => key("keep_warm"),
@@ -142,11 +147,9 @@ impl Purpose {
             Self::ScalingPolicy => "the scaling policy",
             Self::PingRule => "the rule that pings",
             Self::PingPermission => "the permission to ping",
-            Self::Consumer(_) => "a consumer",
-            Self::BucketPermission(_) => "a permission",
             Self::Url => "the function URL",
             Self::Destination => "a destination",
-            Self::OfProperties(what) => what,
+            Self::Beside(what, _) | Self::OfProperties(what) => what,
             Self::Policy => "the policy",
             Self::DeadLetters => "the dead-letter queue",
             Self::DeadLettersPolicy => "the policy of the dead-letter queue",

@@ -16,18 +16,15 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn line_column(&mut self, text: &str, offset: usize) -> (usize, usize) {
-        let bytes = text.as_bytes();
         let offset = text.floor_char_boundary(offset);
         if offset < self.start {
             *self = Self::default();
         }
-        let (mut at, mut line, mut start) = (self.start, self.line, self.start);
-        while at < offset {
-            if bytes[at] == b'\n' {
-                line += 1;
-                start = at + 1;
-            }
-            at += 1;
+        let Self { mut line, mut start } = *self;
+        // Build scripts are compiled without optimisation, but for what the standard library searches.
+        while let Some(end) = text[start..offset].find('\n') {
+            line += 1;
+            start += end + 1;
         }
         (self.line, self.start) = (line, start);
         (line + 1, text[start..offset].chars().count() + 1)

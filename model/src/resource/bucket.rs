@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::declared::Declared;
+use super::declared::{Declared, Destination};
 use crate::access::Access;
 use crate::aws::iam::{Call, On};
 use crate::aws::name::{BucketName, InvalidName};
@@ -50,7 +50,8 @@ impl Declared for Bucket {
     const GLOBAL: bool = true;
     const RETAINED: bool = true;
     const FIFO: bool = false;
-    const DESTINATION: Option<u8> = Some(2);
+    const DESTINATION: Option<Destination> =
+        Some(Destination { rank: 2, itself: &["s3:ListBucket"], objects: &["s3:PutObject"] });
     const CALLS: &'static [(Access, &'static [&'static [Call]])] =
         &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::declared::Declared;
+use super::declared::{Declared, Destination};
 use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::name::{BusName, InvalidName};
@@ -25,7 +25,7 @@ impl Declared for Bus {
     const GLOBAL: bool = false;
     const RETAINED: bool = false;
     const FIFO: bool = false;
-    const DESTINATION: Option<u8> = None;
+    const DESTINATION: Option<Destination> = None;
     const CALLS: &'static [(Access, &'static [&'static [Call]])] =
         &[(Access::Publish, &[&[Call::new("PutEvents", "events:PutEvents")]])];
 

@@ -5,6 +5,17 @@ use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::name::InvalidName;
 
+/// How Lambda sends to a kind what a function could not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Destination {
+    /// Its rank among such kinds: the order in which messages name them.
+    pub rank: u8,
+    /// The actions of IAM that Lambda needs on the resource itself.
+    pub itself: &'static [&'static str],
+    /// The actions of IAM that Lambda needs on each object of the resource.
+    pub objects: &'static [&'static str],
+}
+
 /// What every kind says of itself.
 pub trait Declared {
     /// Its name with the article before it, for messages.
@@ -25,9 +36,8 @@ pub trait Declared {
     const RETAINED: bool;
     /// Whether one can be FIFO: the name of one that is ends in `.fifo`.
     const FIFO: bool;
-    /// Its rank among the kinds that Lambda sends to what a function could not take, in the order in which
-    /// messages name them; none where Lambda sends nothing to it.
-    const DESTINATION: Option<u8>;
+    /// How Lambda sends to it what a function could not take; none where Lambda sends nothing to it.
+    const DESTINATION: Option<Destination>;
     /// The calls that its typed client makes, for each access that it offers.
     const CALLS: &'static [(Access, &'static [&'static [Call]])];
 

@@ -12,7 +12,7 @@ pub mod topic;
 
 use serde::Serialize;
 
-pub use declared::Declared;
+pub use declared::{Declared, Destination};
 
 use crate::access::Access;
 use crate::aws::arn::Arn;
@@ -199,9 +199,9 @@ macro_rules! resources {
                 }
             }
 
-            /// Its rank among the kinds that Lambda sends to what a function could not take.
+            /// How Lambda sends to it what a function could not take; none where Lambda sends nothing to it.
             #[must_use]
-            pub const fn destination(self) -> Option<u8> {
+            pub const fn destination(self) -> Option<Destination> {
                 match self {
                     $(Self::$Kind => $module::$Kind::DESTINATION,)*
                 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::declared::Declared;
+use super::declared::{Declared, Destination};
 use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::name::{InvalidName, ParameterPath};
@@ -28,7 +28,7 @@ impl Declared for Parameter {
     const GLOBAL: bool = false;
     const RETAINED: bool = false;
     const FIFO: bool = false;
-    const DESTINATION: Option<u8> = None;
+    const DESTINATION: Option<Destination> = None;
     const CALLS: &'static [(Access, &'static [&'static [Call]])] =
         &[(Access::Read, &[&[Call::new("GetParameter", "ssm:GetParameter")]])];
 

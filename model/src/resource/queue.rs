@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::declared::Declared;
+use super::declared::{Declared, Destination};
 use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::limits;
@@ -86,7 +86,8 @@ impl Declared for Queue {
     const GLOBAL: bool = false;
     const RETAINED: bool = false;
     const FIFO: bool = true;
-    const DESTINATION: Option<u8> = Some(0);
+    const DESTINATION: Option<Destination> =
+        Some(Destination { rank: 0, itself: &["sqs:SendMessage"], objects: &[] });
     const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Send, &[SEND])];
 
     fn name(&self) -> Option<&str> {

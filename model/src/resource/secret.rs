@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::declared::Declared;
+use super::declared::{Declared, Destination};
 use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::limits;
@@ -50,7 +50,7 @@ impl Declared for Secret {
     const GLOBAL: bool = false;
     const RETAINED: bool = true;
     const FIFO: bool = false;
-    const DESTINATION: Option<u8> = None;
+    const DESTINATION: Option<Destination> = None;
     const CALLS: &'static [(Access, &'static [&'static [Call]])] =
         &[(Access::Read, &[&[Call::new("GetSecretValue", "secretsmanager:GetSecretValue")]])];
 

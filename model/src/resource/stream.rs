@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::declared::Declared;
+use super::declared::{Declared, Destination};
 use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::limits;
@@ -57,7 +57,7 @@ impl Declared for Stream {
     const GLOBAL: bool = false;
     const RETAINED: bool = false;
     const FIFO: bool = false;
-    const DESTINATION: Option<u8> = None;
+    const DESTINATION: Option<Destination> = None;
     const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Put, &[PUT])];
 
     fn name(&self) -> Option<&str> {

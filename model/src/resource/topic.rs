@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::declared::Declared;
+use super::declared::{Declared, Destination};
 use crate::access::Access;
 use crate::aws::iam::Call;
 use crate::aws::name::{InvalidName, TopicName};
@@ -32,7 +32,8 @@ impl Declared for Topic {
     const GLOBAL: bool = false;
     const RETAINED: bool = false;
     const FIFO: bool = true;
-    const DESTINATION: Option<u8> = Some(1);
+    const DESTINATION: Option<Destination> =
+        Some(Destination { rank: 1, itself: &["sns:Publish"], objects: &[] });
     const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Publish, &[PUBLISH])];
 
     fn name(&self) -> Option<&str> {

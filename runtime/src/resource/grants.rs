@@ -82,7 +82,7 @@ pub(crate) fn check_offered<R: Resource>(kind: ModelKind) {
 }
 
 macro_rules! tests_of {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal;)*) => {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
         [$(include_str!(concat!(stringify!($room), "/grants.rs"))),*]
     };
 }

@@ -19,16 +19,16 @@
 //! AWS itself. On a developer's machine
 //! `eval "$(aws configure export-credentials --format env)"` sets them in a shell.
 
-/// The kinds, a line each: its room, which is its name in attributes, its trait, and the feature of its
-/// clients.
+/// The kinds, a line each: its room, which is its name in attributes, its trait, the feature of its clients,
+/// and, where what it carries may have a type, the proof that an event takes that.
 macro_rules! kinds {
     ($with:ident) => {
         $with! {
             bucket: Bucket, bucket = "bucket";
-            table: Table, table = "table";
-            queue: Queue, queue = "queue";
+            table: Table, table = "table", takes_of_table;
+            queue: Queue, queue = "queue", takes_of_queue;
             topic: Topic, topic = "topic";
-            stream: Stream, stream = "stream";
+            stream: Stream, stream = "stream", takes_of_stream;
             bus: Bus, bus = "bus";
             secret: Secret, secret = "secret";
             parameter: Parameter, parameter = "parameter";
@@ -74,14 +74,12 @@ pub use message::{
 pub use takes::Takes;
 
 macro_rules! exported {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal;)*) => {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
         $(pub use $room::*;)*
 
         /// What the macros ask of each kind.
         pub(crate) mod proofs {
-            pub use super::queue::declared::takes_of_queue;
-            pub use super::stream::declared::takes_of_stream;
-            pub use super::table::declared::takes_of_table;
+            $($(pub use super::$room::declared::$takes;)?)*
 
             $(
                 #[doc = concat!("Compiles where `R` is a ", stringify!($room), " of the application.")]

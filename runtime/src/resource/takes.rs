@@ -18,7 +18,7 @@ pub(crate) trait Differs<K> {}
 
 /// Every two kinds of the list differ, both ways.
 macro_rules! differ {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal;)*) => {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
         differ!(@ [] [$($Trait)*]);
     };
     (@ [$($before:ident)*] [$Trait:ident $($after:ident)*]) => {

@@ -24,7 +24,8 @@ pub struct Shape<'a> {
 
 #[derive(Deserialize)]
 struct RecordShape<'a> {
-    #[serde(borrow, default, rename = "eventSource")]
+    // Services write it in either way.
+    #[serde(borrow, default, rename = "eventSource", alias = "EventSource")]
     event_source: Option<&'a str>,
 }
 
@@ -39,5 +40,23 @@ impl Shape<'_> {
     #[must_use]
     pub fn has_records_of(&self, source: &str) -> bool {
         self.records.first().is_some_and(|record| record.event_source == Some(source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_source_of_records_is_known_however_its_key_is_written() {
+        for key in ["eventSource", "EventSource"] {
+            let payload = format!(r#"{{"Records":[{{"{key}":"aws:sqs"}}]}}"#);
+            let shape: Shape<'_> = serde_json::from_str(&payload).unwrap();
+            assert!(shape.has_records_of("aws:sqs"), "{key}");
+            assert!(!shape.has_records_of("aws:s3"), "{key}");
+        }
+        let shape: Shape<'_> =
+            serde_json::from_str(r#"{"Records":[{"source":"aws:sqs"}]}"#).unwrap();
+        assert!(!shape.has_records_of("aws:sqs"));
     }
 }

@@ -6,6 +6,7 @@ use skylift_model::aws::limits;
 
 use super::testing::{read_on, refused, refused_on, right, right_on};
 use super::*;
+use crate::tree::{Key, Kind};
 
 fn item(attribute: &str, function: &str) -> Item {
     let mut errors = Errors::new();
@@ -114,6 +115,36 @@ fn a_path_is_found_by_its_place() {
     ] {
         assert_eq!(path(at.clone()).as_deref(), found, "{at}");
         assert!(matches!(item.place(&at), Place::Tokens { .. }), "{at}");
+    }
+}
+
+#[test]
+fn a_parameter_has_a_place_of_its_own_and_what_is_not_there_that_of_the_function() {
+    let mut item = item("", "async fn f(e: Event, c: Context) {}");
+    item.signature.params[1].place = Place::Bytes(7..9);
+    assert!(matches!(item.place(&At::Param(1)), Place::Bytes(range) if range == (7..9)));
+    for elsewhere in [At::Param(0), At::Param(2), At::Name, At::key("memory")] {
+        assert!(matches!(item.place(&elsewhere), Place::Tokens { .. }), "{elsewhere}");
+    }
+}
+
+#[test]
+fn a_key_has_the_place_of_its_value() {
+    let mut item = item("", "async fn f(e: Event) {}");
+    let mut push = |key: &str, kind: Kind, start: usize| {
+        let key = Key { text: key.to_owned(), place: Place::Bytes(0..1) };
+        item.args.push(Some(key), Value { kind, place: Place::Bytes(start..start + 1) });
+    };
+    push("memory", Kind::Int(128), 3);
+    push("trigger", Kind::Bool(true), 5);
+    push("trigger", Kind::Bool(true), 8);
+    for (at, start) in [
+        (At::key("memory"), 3),
+        (At::Trigger(0), 5),
+        (At::Trigger(1), 8),
+        (At::trigger_key(1, "queue"), 8),
+    ] {
+        assert!(matches!(item.place(&at), Place::Bytes(range) if range.start == start), "{at}");
     }
 }
 

@@ -31,7 +31,9 @@ impl Unread {
         let message = format!(
             "`skylift` is version {here} and `{WRITER}` is {theirs}: they have to be the same"
         );
-        let help = format!("write in Cargo.toml:\n  [build-dependencies]\n  {WRITER} = \"{here}\"");
+        // A plain version would also take any later one that is compatible.
+        let help =
+            format!("write in Cargo.toml:\n  [build-dependencies]\n  {WRITER} = \"={here}\"");
         (message, help)
     }
 }
@@ -78,7 +80,7 @@ mod tests {
         );
         assert_eq!(
             help,
-            "write in Cargo.toml:\n  [build-dependencies]\n  skylift-codegen = \"0.2.0\""
+            "write in Cargo.toml:\n  [build-dependencies]\n  skylift-codegen = \"=0.2.0\""
         );
         let (message, _) = Unread::OtherVersion(None).message("0.2.0");
         assert!(message.contains("`skylift-codegen` is another version"), "{message}");

@@ -99,6 +99,13 @@ mod tests {
     }
 
     #[test]
+    fn a_key_of_kms_is_taken_by_its_arn() {
+        let key = "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
+        let read = mapping(&format!(r#"filters = {{ "body": ["a"] }}, kms_key = {key:?}"#));
+        assert_eq!(read.kms_key, Some(Value::Literal(key.to_owned())));
+    }
+
+    #[test]
     fn a_key_encrypts_filters_and_is_one_of_kms() {
         let with =
             |key: &str| refused(&format!(r#"sqs(filters = {{ "body": [1] }}, kms_key = {key})"#));

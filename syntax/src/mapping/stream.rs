@@ -274,6 +274,10 @@ mod tests {
                 "3",
                 "expected the path of a `#[resource]`, the ARN of a queue, a topic or a bucket in quotes",
             ),
+            (
+                r#"import("Lost")"#,
+                "expected the path of a `#[resource]`, the ARN of a queue, a topic or a bucket in quotes, or `param(\"…\")`, found `import(…)`",
+            ),
         ] {
             let found = refused(&format!("kinesis(on_failure = {wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");

@@ -2,8 +2,8 @@
 
 use skylift_model::resource::bucket::Bucket;
 
-use super::Written;
 use super::common::Grammar;
+use super::written::Written;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;

@@ -14,6 +14,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod topic;
+mod written;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::Origin;
@@ -26,6 +27,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Visibility};
 
 use self::common::{Common, Grammar};
+use self::written::Written;
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;
@@ -33,20 +35,6 @@ use crate::tree::{self, Args, Key};
 
 pub use self::common::NamedType;
 pub use self::items::Runtime;
-
-/// How a kind of resource is written, and what it tells the runtime.
-trait Written: Sized {
-    /// What the common keys have to know of it.
-    const GRAMMAR: Grammar;
-
-    /// Reads the arguments of its own.
-    fn read(args: &Args, errors: &mut Errors) -> Option<Self>;
-
-    /// The items of the runtime's trait for the kind.
-    fn items(&self, _types: &[NamedType], _runtime: Runtime<'_>) -> TokenStream {
-        TokenStream::new()
-    }
-}
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {

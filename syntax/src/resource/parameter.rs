@@ -3,8 +3,8 @@
 use skylift_model::aws::limits;
 use skylift_model::resource::parameter::Parameter;
 
-use super::Written;
 use super::common::Grammar;
+use super::written::Written;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Value};

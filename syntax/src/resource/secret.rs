@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::secret::{Generate, Length, Secret};
 
-use super::Written;
 use super::common::{Grammar, NamedType};
 use super::items::{self, Runtime};
+use super::written::Written;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Kind, Value, no_flag};

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use skylift_model::resource::stream::{Retention, Shards, Stream};
 
-use super::Written;
 use super::common::{Grammar, NamedType};
 use super::items::{self, Runtime};
+use super::written::Written;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::{Args, Kind, Value};

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::topic::Topic;
 
-use super::Written;
 use super::common::{Grammar, NamedType};
 use super::fifo;
 use super::items::{self, Runtime};
+use super::written::Written;
 use crate::errors::Errors;
 use crate::read;
 use crate::tree::Args;

@@ -28,8 +28,15 @@ fn value(given: &Value) -> Value {
             let field = |(key, given): (&String, &Value)| (key.clone(), entry(key, &value(given)));
             Value::Object(fields.iter().map(field).collect())
         }
+        Value::String(text) => managed_policy(text).unwrap_or_else(|| given.clone()),
         _ => given.clone(),
     }
+}
+
+/// A managed policy of AWS's own. The translator is told a region, and writes the partition that it is in.
+fn managed_policy(text: &str) -> Option<Value> {
+    let path = text.strip_prefix("arn:aws:iam::aws:policy/")?;
+    Some(json!({ "Fn::Sub": format!("arn:${{AWS::Partition}}:iam::aws:policy/{path}") }))
 }
 
 /// The lists whose order says nothing, by the key that they are found under.
@@ -243,6 +250,10 @@ fn what_cloudformation_reads_as_the_same_is_the_same() {
             json!({ "Tags": [{ "Key": "b", "Value": "2" }, { "Key": "a", "Value": "1" }] }),
         ),
         (json!({ "DependsOn": "A" }), json!({ "DependsOn": ["A"] })),
+        (
+            json!("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+            json!({ "Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess" }),
+        ),
     ] {
         assert_eq!(value(&one), value(&other));
     }
@@ -256,6 +267,10 @@ fn what_cloudformation_reads_as_something_else_stays_different() {
         (json!({ "Fn::Sub": "x${A}" }), json!({ "Ref": "A" })),
         (json!({ "Fn::Sub": "${A.Arn}" }), json!({ "Ref": "A" })),
         (json!("${A}"), json!({ "Ref": "A" })),
+        (
+            json!("arn:aws:iam::123456789012:policy/Own"),
+            json!({ "Fn::Sub": "arn:${AWS::Partition}:iam::123456789012:policy/Own" }),
+        ),
         (json!({ "Action": ["a", "b"] }), json!({ "Action": ["b", "a"] })),
         (json!({ "Tags": [{ "Key": "a", "Value": "1" }] }), json!({ "Tags": [{ "Key": "a" }] })),
     ] {

@@ -85,9 +85,13 @@ impl Phase {
     }
 }
 
-/// Whether a line says that one test passed, as libtest and trybuild write it.
+/// Whether a line says that one test passed, as libtest and, in colours, trybuild write it.
 fn is_passed(line: &str) -> bool {
-    line.starts_with("test ") && line.contains(" ... ok")
+    let mut parts = line.split('\x1b');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let plain =
+        parts.filter_map(|part| part.split_once('m')).fold(first, |text, (_, rest)| text + rest);
+    plain.starts_with("test ") && plain.trim_end().ends_with(" ... ok")
 }
 
 /// Sends what a process prints, line by line, from a thread that ends with it.
@@ -128,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_test_that_passed_is_counted_and_no_other_line() {
-        for line in ["test a::b ... ok", "test ui/function/fail/memory.rs ... ok"] {
+        let coloured = "test \x1b[0m\x1b[1mui/init/fail/a.rs\x1b[0m ... \x1b[0m\x1b[32mok\x1b[0m";
+        for line in ["test a::b ... ok", coloured] {
             assert!(is_passed(line), "{line}");
         }
         for line in ["test a::b ... FAILED", "test result: ok. 3 passed", "hello ... ok"] {

@@ -45,15 +45,11 @@ impl<'a> Sam<'a> {
         let (properties, beside) = function::fold(of, function, folder, self.app);
         to.apart();
         to.key(function.id.as_str(), 2);
-        to.line();
         to.text("Type", "AWS::Serverless::Function", KEYS);
-        to.line();
         // The binary is built already: `sam build` has nothing to do, and fails where it tries.
         to.entry("Metadata", &Map::new().with("SkipBuild", true).into(), KEYS);
-        to.line();
         to.key("Properties", KEYS);
         for (key, value) in properties.iter() {
-            to.line();
             to.entry(key, value, PROPERTIES);
         }
         beside

@@ -14,9 +14,11 @@ use crate::stack::{Defaults, Part, Program, Published, Purpose, Resource, Retent
 
 /// What is set on a function and not on its versions: Lambda makes no version for another value, and
 /// the deployment that asks for one fails (aws/serverless-application-model#3281).
-const UNVERSIONED: [&str; 6] = [
+const UNVERSIONED: [&str; 8] = [
     "CodeSigningConfigArn",
     "FunctionName",
+    "FunctionScalingConfig",
+    "PublishToLatestPublished",
     "RecursiveLoop",
     "ReservedConcurrentExecutions",
     "RuntimeManagementConfig",

@@ -2,6 +2,7 @@
 //! code finds it and what a policy calls it. It takes which one it is and how its kind is named, and
 //! gives name and ARN.
 
+use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::{Existing, Kind, arn_name};
 
@@ -105,11 +106,16 @@ pub(super) fn arn(kind: Kind, naming: &Naming, existing: &Existing) -> Node {
             Holds::NameWithLevels => with_levels(kind, parameter.as_str()),
             Holds::Name => Node::sub(arn_of(kind, &format!("${{{parameter}}}"))),
         },
-        Existing::Overlay(id) => match naming.arn {
-            ArnBy::Attribute => Node::attribute(id, "Arn"),
-            ArnBy::Reference => Node::reference(id.as_str()),
-            ArnBy::NameWithLevels => with_levels(kind, id.as_str()),
-        },
+        Existing::Overlay(id) => arn_in_stack(kind, naming, id),
+    }
+}
+
+/// The ARN of what has this id in the stack.
+pub(super) fn arn_in_stack(kind: Kind, naming: &Naming, id: &LogicalId) -> Node {
+    match naming.arn {
+        ArnBy::Attribute => Node::attribute(id, "Arn"),
+        ArnBy::Reference => Node::reference(id.as_str()),
+        ArnBy::NameWithLevels => with_levels(kind, id.as_str()),
     }
 }
 

@@ -88,6 +88,14 @@ pub(crate) fn arn(resource: &Resource) -> Node {
     }
 }
 
+/// The same, by a reference to the resource where the template makes it: what has it waits for the resource.
+pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
+    match &resource.existing {
+        Some(_) => arn(resource),
+        None => existing::arn_in_stack(resource.kind(), naming(resource.kind()), &resource.id),
+    }
+}
+
 /// The ARNs of this part of the resource; none where it has no such part.
 pub(crate) fn arns(resource: &Resource, on: On) -> Vec<Node> {
     let whole = || arn(resource);

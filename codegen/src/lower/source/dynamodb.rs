@@ -34,7 +34,7 @@ impl Source for DynamoDb {
             }
             Named::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
         };
-        to.allow(vec![(POLL, stream.clone())]);
+        to.allow(vec![(POLL.into(), stream.clone())]);
         let (properties, further) = mapping::of_stream(stream, &self.mapping, of);
         to.allow(further);
         mapping::event(&stem, properties, of, to, fold);

@@ -66,10 +66,11 @@ fn fold(event: Event) -> SamEvent {
 }
 
 /// The path in the ARN of a call: any value in the place of a parameter. API Gateway writes a greedy
-/// one as the route has it.
+/// one as the route has it; SAM writes `*` for one that is called `proxy`, and so does this.
 fn called(path: &str) -> String {
     let segment = |segment: &str| {
-        let parameter = segment.starts_with('{') && !segment.ends_with("+}");
+        let greedy = segment.ends_with("+}") && segment != "{proxy+}";
+        let parameter = segment.starts_with('{') && !greedy;
         if parameter { "*".to_owned() } else { segment.to_owned() }
     };
     path.split('/').map(segment).collect::<Vec<_>>().join("/")
@@ -195,6 +196,7 @@ mod tests {
             ("http(\"GET /\")", "TakeGet", "GET/"),
             ("http(\"GET /orders/{id}/lines\")", "TakeGetOrdersIdLines", "GET/orders/*/lines"),
             ("http(\"ANY /files/{path+}\")", "TakeAnyFilesPath", "*/files/{path+}"),
+            ("http(\"ANY /app/{proxy+}\")", "TakeAnyAppProxy", "*/app/*"),
             ("http", "TakeDefault", "*"),
         ] {
             let stack = routes(&format!("trigger = {route}"));

@@ -29,8 +29,8 @@ impl Source for Kinesis {
             Consumer::Arn(arn) => Node::from(arn),
             Consumer::Param(name) => Node::reference(name.as_str()),
         });
-        to.allow(vec![(POLL, arn.clone())]);
-        to.allow(consumer.iter().map(|consumer| (SUBSCRIBE, consumer.clone())).collect());
+        to.allow(vec![(POLL.into(), arn.clone())]);
+        to.allow(consumer.iter().map(|consumer| (SUBSCRIBE.into(), consumer.clone())).collect());
         let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
         to.allow(further);
         mapping::event(&event, properties, of, to, fold);
@@ -90,7 +90,7 @@ fn of_consumer(consumer: &Consumer) -> String {
 fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
     let name = computed::sub(computed::consumer(of.function.id.as_str()));
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
-    let part = Part::of_function(of.index, Purpose::Consumer(of.cause));
+    let part = Part::of_function(of.index, Purpose::Beside("a consumer", of.cause));
     Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
 }
 

@@ -1,5 +1,7 @@
 //! What the triggers of a function are while they are lowered, and what every source says of its own.
 
+use std::borrow::Cow;
+
 use skylift_model::aws::node::Node;
 use skylift_model::resource::Resource as Declared;
 use skylift_model::{App, Function};
@@ -31,7 +33,7 @@ pub(crate) struct Of<'a> {
 }
 
 /// What Lambda does with the function's own role: actions, and on what.
-pub(crate) type Calls = Vec<(&'static [&'static str], Node)>;
+pub(crate) type Calls = Vec<(Cow<'static, [&'static str]>, Node)>;
 
 /// What the triggers of a function are, in their order.
 #[derive(Debug, Default)]

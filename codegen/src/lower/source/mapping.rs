@@ -6,18 +6,15 @@
 //! without effect.
 
 use skylift_model::App;
-use skylift_model::aws::iam::On;
+use skylift_model::aws::mapping::Mapping;
+use skylift_model::aws::mapping::destination::kind_of;
 use skylift_model::aws::mapping::stream::{Start, StreamMapping};
-use skylift_model::aws::mapping::{Mapping, destination};
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::Named;
-use skylift_model::resource::{Kind, Resource};
 
 use super::lowered::{Calls, Lowered, Of};
-use crate::lower::resource::bucket::OBJECTS;
-use crate::lower::resource::{self, arn::arn_of_part};
 use crate::lower::text::texts;
-use crate::lower::{invoke, value};
+use crate::lower::{destination, invoke, resource, value};
 use crate::stack::{self, Event, SamEvent};
 
 /// The property by which a mapping names its source.
@@ -115,6 +112,8 @@ pub(super) fn set(mapping: &Mapping, app: &App, properties: &mut Map) {
 
 /// Where Lambda tells of what the function could not take.
 struct Destination {
+    /// The ARN by a reference where the stack makes it: it has to be there when Lambda looks, and nothing
+    /// refers to a mapping, so that no circle closes.
     arn: Node,
     /// What it does to tell.
     calls: Calls,
@@ -124,48 +123,16 @@ fn to(named: &Named, app: &App) -> Option<Destination> {
     Some(match named {
         Named::Declared(ident) => {
             let resource = app.resource(ident)?;
-            let objects = resource::arns(resource, On::Objects).pop();
-            let calls = calls(resource.kind(), resource::arn(resource), objects);
-            Destination { arn: arn_in_event(resource), calls }
+            let calls = destination::calls(resource.kind(), &resource::arn(resource));
+            Destination { arn: resource::arn_by_reference(resource), calls }
         }
         Named::Arn(arn) => {
             let whole = Node::from(arn);
-            let objects = arn_of_part(&whole, OBJECTS);
-            let calls = calls(destination::kind_of(arn)?, whole.clone(), Some(objects));
-            Destination { arn: whole, calls }
+            Destination { calls: destination::calls(kind_of(arn)?, &whole), arn: whole }
         }
-        // Which of them has an effect is known when the stack is deployed.
         Named::Param(name) => {
             let arn = Node::reference(name.as_str());
-            let objects = arn_of_part(&arn, OBJECTS);
-            let any: &[&str] = &["sqs:SendMessage", "sns:Publish", "s3:ListBucket"];
-            Destination { calls: vec![(any, arn.clone()), (PUT_OBJECT, objects)], arn }
+            Destination { calls: destination::calls_of_any(&arn), arn }
         }
     })
-}
-
-/// What Lambda does to tell in a bucket, an object at a time.
-const PUT_OBJECT: &[&str] = &["s3:PutObject"];
-
-/// What Lambda does to tell. AWS: "Retain discarded batch records for a Kinesis Data Streams event source
-/// in Lambda".
-fn calls(kind: Kind, arn: Node, objects: Option<Node>) -> Calls {
-    match kind {
-        Kind::Queue => vec![(&["sqs:SendMessage"], arn)],
-        Kind::Topic => vec![(&["sns:Publish"], arn)],
-        Kind::Bucket => {
-            let objects = objects.map(|objects| (PUT_OBJECT, objects));
-            let list: &[&str] = &["s3:ListBucket"];
-            objects.into_iter().chain([(list, arn)]).collect()
-        }
-        _ => Calls::new(),
-    }
-}
-
-/// A mapping, to which nothing refers, may well refer to a bucket: it has to be there when Lambda looks.
-fn arn_in_event(resource: &Resource) -> Node {
-    match resource.kind() {
-        Kind::Bucket if resource.existing.is_none() => Node::attribute(&resource.id, "Arn"),
-        _ => resource::arn(resource),
-    }
 }

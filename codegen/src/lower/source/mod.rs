@@ -46,7 +46,7 @@ sources! {
 /// What the functions want of the resources that invoke them, by the resources' identifiers.
 pub(crate) fn fed<'a>(app: &'a App, lowered: &mut [Lowered]) -> HashMap<&'a str, Fed> {
     let mut all: HashMap<&str, Fed> = HashMap::new();
-    for ((function, of), _) in app.functions.iter().zip(lowered).zip(0..) {
+    for (function, of) in app.functions.iter().zip(lowered) {
         let timeout = function.timeout(&app.defaults).get();
         for uses in function.triggers.iter().filter_map(|trigger| trigger.uses()) {
             let fed = all.entry(uses.ident).or_default();

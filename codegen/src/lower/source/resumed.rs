@@ -18,5 +18,5 @@ const SEND: &[&str] = &[resume::CALL.action];
 pub(crate) fn resumed(queue: &Resource, of: &Of<'_>, to: &mut Lowered) {
     let arn = resource::arn(queue);
     sqs::add(&resume::trigger(queue.ident.clone()), STEM, arn.clone(), of, to);
-    to.calls.push((SEND, arn));
+    to.calls.push((SEND.into(), arn));
 }

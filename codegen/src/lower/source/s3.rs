@@ -64,7 +64,7 @@ fn notified(s3: &S3, bucket: &Resource, of: &Of<'_>, to: &mut Lowered) {
         .with("SourceAccount", Node::reference("AWS::AccountId"))
         .with("SourceArn", resource::arn(bucket));
     let id = of.function.id.join(&format!("{}Permission", stem(bucket, of.function))).to_string();
-    let part = Part::of_function(of.index, Purpose::BucketPermission(of.cause));
+    let part = Part::of_function(of.index, Purpose::Beside("a permission", of.cause));
     to.once(stack::Resource::new(id.as_str(), "AWS::Lambda::Permission", part, properties));
     let notifications = notifications(s3, &invoke::function_arn(of.function));
     to.asked.push((bucket.ident.clone(), Asked { permission: id, notifications }));

@@ -69,7 +69,7 @@ impl Source for Sqs {
 
 /// Adds the mapping of the queue with this ARN, under an event of this stem.
 pub(super) fn add(sqs: &Sqs, stem: &str, queue: Node, of: &Of<'_>, to: &mut Lowered) {
-    to.allow(vec![(CONSUME, queue.clone())]);
+    to.allow(vec![(CONSUME.into(), queue.clone())]);
     let mut properties = mapping::begin(queue, of);
     properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
     if let Some(most) = sqs.max_concurrency {

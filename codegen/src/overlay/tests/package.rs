@@ -231,3 +231,45 @@ fn the_overlays_resources_count_and_its_transforms_keep_their_order() {
         "{template}"
     );
 }
+
+#[test]
+fn a_template_without_sam_is_taken_back_where_it_no_longer_carries_everything() {
+    let main = "#[skylift::function]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
+    let built =
+        build(main, &[("infra/a.yaml", "Resources:\n  Extra: {Type: AWS::SNS::Topic}\n")], "");
+    let file = built.out().join("cloudformation.yaml");
+    let lists =
+        || fs::read_to_string(built.out().join("index")).unwrap().contains("cloudformation.yaml");
+    assert!(file.is_file() && lists());
+    let overlay = built.folder.path().join("infra/a.yaml");
+    fs::write(overlay, "Resources:\n  Extra: {Type: AWS::Serverless::Api}\n").unwrap();
+    let Told { warnings, errors, .. } = step(&built.folder, "");
+    assert_eq!(errors, Vec::<String>::new());
+    assert_eq!(
+        warnings,
+        [
+            "there is no `cloudformation.yaml`, since plain CloudFormation does not carry all of the application: `Extra` at infra/a.yaml:2 is of SAM's type `AWS::Serverless::Api`"
+        ]
+    );
+    assert!(!file.exists() && !lists());
+    assert!(built.template().is_some());
+}
+
+#[test]
+fn a_parameter_of_the_overlay_cannot_say_where_the_code_is() {
+    let main = "#[skylift::function]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
+    let overlay = "Parameters:\n  CodeKey: {Type: String}\n";
+    let error = build(main, &[("infra/a.yaml", overlay)], "").error();
+    let want = "infra/a.yaml:2:3: parameter `CodeKey` has the name of parameter `CodeKey` of `cloudformation.yaml`, which says where the code is";
+    assert!(error.starts_with(want), "{error}");
+}
+
+#[test]
+fn a_parameter_of_the_package_cannot_say_where_the_code_is() {
+    let main = "#[skylift::function(env(KEY = param(\"CodeBucket\")))]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
+    let built = build(main, &[], "");
+    assert_eq!(built.template(), None);
+    let index = fs::read_to_string(built.out().join("index")).unwrap();
+    let want = "parameter `CodeBucket` of this package has the name of parameter `CodeBucket` of `cloudformation.yaml`";
+    assert!(index.contains(want), "{index}");
+}

@@ -15,7 +15,7 @@ pub const PARAMETER: &str = "ARN of an SQS queue, an SNS topic or an S3 bucket";
 pub fn kinds() -> Vec<Kind> {
     let mut kinds: Vec<Kind> =
         Kind::ALL.iter().copied().filter(|kind| kind.destination().is_some()).collect();
-    kinds.sort_by_key(|kind| kind.destination());
+    kinds.sort_by_key(|kind| kind.destination().map(|destination| destination.rank));
     kinds
 }
 

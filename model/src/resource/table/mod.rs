@@ -9,7 +9,7 @@ pub use check::Part;
 use crate::access::Access;
 use crate::aws::iam::{Call, On};
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
-use crate::resource::declared::Declared;
+use crate::resource::declared::{Declared, Destination};
 
 /// The types that a key of DynamoDB can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -195,7 +195,7 @@ impl Declared for Table {
     const GLOBAL: bool = false;
     const RETAINED: bool = true;
     const FIFO: bool = false;
-    const DESTINATION: Option<u8> = None;
+    const DESTINATION: Option<Destination> = None;
     const CALLS: &'static [(Access, &'static [&'static [Call]])] =
         &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
 

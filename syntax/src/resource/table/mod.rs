@@ -10,9 +10,9 @@ use skylift_model::resource::table::{
 };
 use skylift_model::suggest;
 
-use super::Written;
 use super::common::{Grammar, NamedType};
 use super::items::{Runtime, carried};
+use super::written::Written;
 use crate::errors::Errors;
 use crate::place::Place;
 use crate::read;

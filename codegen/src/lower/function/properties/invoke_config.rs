@@ -2,11 +2,12 @@
 //! queue or a topic where the user names none, and lets the role send there.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::resource::Kind as Of;
 
 use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
 use super::lowering::{HIDDEN, Lowering, UNKNOWN, resource};
 use super::made::What;
-use crate::lower::resource::arn::arn_of_part;
+use crate::lower::destination;
 use crate::lower::source::Calls;
 
 /// The outcomes that have a destination, in the order in which SAM makes them.
@@ -178,14 +179,12 @@ impl Kind {
     /// What Lambda does to send there, with the function's role.
     fn calls(self, arn: &Node) -> Calls {
         match self {
-            Self::Queue => vec![(&["sqs:SendMessage"], arn.clone())],
-            Self::Topic => vec![(&["sns:Publish"], arn.clone())],
-            Self::Function => vec![(&["lambda:InvokeFunction"], arn.clone())],
-            Self::Bus => vec![(&["events:PutEvents"], arn.clone())],
-            Self::Bucket => {
-                let objects = arn_of_part(arn, "/*");
-                vec![(&["s3:PutObject"], objects), (&["s3:ListBucket"], arn.clone())]
-            }
+            Self::Queue => destination::calls(Of::Queue, arn),
+            Self::Topic => destination::calls(Of::Topic, arn),
+            Self::Bucket => destination::calls(Of::Bucket, arn),
+            // Lambda sends to these after asynchronous invocations alone.
+            Self::Function => vec![(vec!["lambda:InvokeFunction"].into(), arn.clone())],
+            Self::Bus => vec![(vec!["events:PutEvents"].into(), arn.clone())],
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Properties that `AWS::Lambda::Function` has under another name or in another form.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::resource::Kind;
 
 use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
 use super::lowering::{HIDDEN, Lowering, UNKNOWN, tag_list};
+use crate::lower::destination;
 
 /// SAM leaves out tracing that is disabled.
 pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
@@ -37,9 +39,9 @@ pub(super) fn dead_letter_queue(queue: &Node, lowering: &mut Lowering<'_>) {
         return;
     }
     let Some(map) = plain_map(queue) else { return lowering.refuse("DeadLetterQueue", HIDDEN) };
-    let action: &[&str] = match map.get("Type") {
-        Some(Node::Str(kind)) if kind == "SQS" => &["sqs:SendMessage"],
-        Some(Node::Str(kind)) if kind == "SNS" => &["sns:Publish"],
+    let kind = match map.get("Type") {
+        Some(Node::Str(kind)) if kind == "SQS" => Kind::Queue,
+        Some(Node::Str(kind)) if kind == "SNS" => Kind::Topic,
         _ => return lowering.refuse("DeadLetterQueue.Type", "has to be `SQS` or `SNS`"),
     };
     let Some(target) = given(map, "TargetArn") else {
@@ -47,7 +49,7 @@ pub(super) fn dead_letter_queue(queue: &Node, lowering: &mut Lowering<'_>) {
     };
     let config = Map::new().with("TargetArn", target.clone());
     lowering.lowered.properties.set("DeadLetterConfig", config);
-    lowering.lowered.role.calls.push((action, target.clone()));
+    lowering.lowered.role.calls.extend(destination::calls(kind, target));
 }
 
 /// Lambda needs network interfaces in the user's network.

@@ -1,6 +1,7 @@
 //! A case of `cases/` has properties, and the plain resources that they become. `tests/tools` gives the same
 //! cases to aws-sam-translator. `cargo xtask bless` writes down what the properties become today.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -46,7 +47,7 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
     }
     if lowered.role.own.is_none() {
         properties.set("Role", Node::attribute(format!("{id}Role"), "Arn"));
-        let statement = |(actions, arn): (&[&str], Node)| {
+        let statement = |(actions, arn): (Cow<'_, [&str]>, Node)| {
             let actions = actions.iter().map(|action| Node::from(*action)).collect::<Vec<_>>();
             Node::from(Map::new().with("Action", actions).with("Resource", arn))
         };
