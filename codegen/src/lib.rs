@@ -84,7 +84,7 @@
 //!
 //! - A package with several binaries has a key for each program in place of `CodeKey`: `CodeKeyApi` for the
 //!   binary `api`, whose program is `code/api/bootstrap`.
-//! - The key has to be another one for other code. A function with provisioned concurrency is called by an
+//! - The key has at most 239 characters, and has to be another one for other code. A function with provisioned concurrency is called by an
 //!   alias, and a new key is what publishes the version that the alias moves to. So do new settings; old
 //!   versions are retained. New values of parameters alone publish none.
 //! - The parameters' names are taken: a parameter or a resource of yours with one of them is an error.
