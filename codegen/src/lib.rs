@@ -10,23 +10,11 @@
 //! | file | what it is |
 //! | --- | --- |
 //! | `template.yaml` | the SAM template: `sam deploy --template-file` takes it |
-//! | `cloudformation.yaml` | the same application without the SAM transform: `aws cloudformation deploy` takes it |
 //! | `cloudformation.yaml` | the same application without SAM: see [Without SAM](#without-sam) |
 //! | `app.json` | the application as data, versioned, for tools |
 //! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` where a package has several |
 //!
 //! A mistake in an attribute is no error of the build script: rustc reports it at its token.
-//!
-//! # Without SAM
-//!
-//! `cloudformation.yaml` has the ids that SAM would give, so that either template can update a stack that
-//! the other deployed. Its code has to be in a bucket first, as a zip archive of `bootstrap` with mode
-//! 0755: the parameter `CodeBucket` is that bucket, and `CodeKey` the key in it, which has to be another
-//! one for other code. A package with several binaries has a key for each, such as `CodeKeyWebApi` for a
-//! binary `web-api`. No parameter of the user's, and nothing else in the stack, may have these names.
-//!
-//! Where plain CloudFormation does not carry all of an application, such as a resource of SAM's types in
-//! an overlay, there is no such file, and a warning of the build says why.
 //!
 //! # What holds for the whole application
 //!
@@ -84,12 +72,13 @@
 //!
 //! - A package with several binaries has a key for each program in place of `CodeKey`: `CodeKeyApi` for the
 //!   binary `api`, whose program is `code/api/bootstrap`.
-//! - The key has at most 239 characters, and has to be another one for other code. A function with provisioned concurrency is called by an
-//!   alias, and a new key is what publishes the version that the alias moves to. So do new settings; old
-//!   versions are retained. New values of parameters alone publish none.
-//! - The parameters' names are taken: a parameter or a resource of yours with one of them is an error.
-//! - A property among `properties = { … }` that only SAM can carry out, or a resource of a SAM type in an
-//!   overlay, has no plain form. Then there is no `cloudformation.yaml`, and a warning says why.
+//! - New code needs a new key, of at most 239 characters. Callers of a function with provisioned concurrency
+//!   use its alias; a new key, or a new setting, publishes a version, and the alias moves to it. Old versions
+//!   are retained. A new value of a parameter alone publishes no version.
+//! - `CodeBucket` and the keys are reserved: a parameter or a resource of yours with one of these names is an
+//!   error.
+//! - Some things exist only in SAM: a few properties under `properties = { … }`, and SAM's own resource types in
+//!   an overlay. If an application has one, the step writes no `cloudformation.yaml`, and a warning says why.
 
 mod assemble;
 mod cargo;

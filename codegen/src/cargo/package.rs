@@ -48,7 +48,7 @@ pub(crate) struct Metadata {
 }
 
 impl Metadata {
-    /// The table itself. It is parsed anew, for `toml` lets go of a text only without its spans.
+    /// The table itself. It is parsed again: a `toml` table with spans borrows from its text.
     pub(crate) fn table(&self) -> DeTable<'_> {
         let mut table = match DeTable::parse(&self.text) {
             Ok(document) => document.into_inner(),

@@ -62,7 +62,7 @@ enum By {
     Other(String),
 }
 
-/// Whose an id is.
+/// The owner of a logical id.
 struct Holder<'a> {
     part: Option<Cow<'a, Part>>,
     /// As a message names it, where it is no part of the application.
@@ -176,8 +176,8 @@ fn long(id: &str, what: &str) -> String {
     format!("logical id `{stem}…` of {what} has {length} characters, CloudFormation takes {most}")
 }
 
-/// What to do about two owners. One attribute that is found twice stands in a file that two targets
-/// have as a module.
+/// The remedy for an id with two owners. If both are the same attribute, two targets have its file as a
+/// module.
 fn advice(app: &App, item: Item, other: &Holder<'_>) -> &'static str {
     let same = other.item(app).is_some_and(|it| it != item && origin(app, it) == origin(app, item));
     if same {
@@ -334,7 +334,7 @@ mod tests {
         };
         let plain = found(vec![function("A", 1)]).count;
         assert_eq!(with_role(Node::from("arn:aws:iam::123456789012:role/mine")), plain - 1);
-        // SAM makes one for the case in which there is none.
+        // SAM makes a role for the branch of the condition that names none.
         let either =
             Map::new().with("Fn::If", vec![Node::from("Own"), Node::from("arn:a"), Node::Null]);
         assert_eq!(with_role(either.into()), plain);

@@ -1,5 +1,5 @@
-//! The roles of functions: one of the user's own is granted nothing, so that nothing may ask for it; one
-//! of ours has to be one that IAM takes.
+//! Checks the roles of functions. Skylift adds nothing to a role of the user's own, so nothing may ask for a
+//! grant there. A role of ours has to fit into the limits of IAM.
 
 use std::cell::LazyCell;
 
@@ -108,7 +108,7 @@ mod tests {
         assert!(problems(policy)[0].message.ends_with("`policy` would have no effect"));
     }
 
-    /// The problems of a function that may read from so many tables, and has so many managed policies.
+    /// The problems of a function with this number of tables to read from and of managed policies.
     fn with_tables_and_policies(tables: usize, policies: usize) -> Vec<Problem> {
         let ident = |number: usize| format!("Table{number:03}");
         let mut all = function("F");

@@ -1,6 +1,6 @@
-//! Structs that stand for resources of the overlay: `existing = overlay("LegacyOrders")`. It takes the
-//! application and the overlay, and gives a problem where the resource is not there, is of another
-//! kind, or is made such that what stands on it would not work.
+//! Checks structs that name a resource of the overlay: `existing = overlay("LegacyOrders")`. It takes the
+//! application and the overlay, and reports a resource that is missing, is of another kind, or has settings
+//! with which a trigger on it cannot work.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::lower::source::{self, Of};
 use crate::overlay::{Entry, Found, Overlay, Section, truth};
 use crate::stack::Cause;
 
-/// Sees that every such struct stands for what it says, and that triggers on it work.
+/// Checks that each such struct names a resource of its kind, and that the triggers on it can work.
 pub(crate) fn check(app: &App, overlay: &Overlay, problems: &mut Problems) {
     let mut taken: HashMap<&str, &Resource> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {
@@ -40,7 +40,7 @@ pub(crate) fn check(app: &App, overlay: &Overlay, problems: &mut Problems) {
     }
 }
 
-/// The resource of the overlay that the struct stands for.
+/// The id of the overlay's resource that the struct names.
 fn id(resource: &Resource) -> Option<&str> {
     match &resource.existing {
         Some(Existing::Overlay(id)) => Some(id.as_str()),
@@ -116,8 +116,8 @@ fn of_type(
     }
 }
 
-/// A trigger on a resource of the overlay that is made such that the trigger would not work: nothing of
-/// it would be seen before the stack is deployed.
+/// Reports a trigger that cannot work on its resource of the overlay. Without this check, it would fail only
+/// when the stack is deployed.
 fn triggered(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut Problems) {
     let (Some(uses), Cause::Trigger(number)) = (trigger.uses(), of.cause) else { return };
     let Some(entry) = of.app.resource(uses.ident).and_then(id).and_then(|it| overlay.resource(it))

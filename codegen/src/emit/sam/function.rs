@@ -9,11 +9,11 @@ use crate::lower::function::properties::{How, TABLE};
 use crate::lower::function::{EVENT_INVOKE_CONFIG, own_role, tag_map};
 use crate::stack::{Event, OfFunction, Resource};
 
-/// What stands behind `EventInvokeConfig`, in the order of the template.
+/// The properties after `EventInvokeConfig`, in the order of the template.
 const AFTER: [&str; 6] =
     ["Environment", "LoggingConfig", "TracingConfig", "Role", "RecursiveLoop", "Tags"];
 
-/// Its properties in SAM's words, with its code in this folder; and what stands beside it.
+/// The properties of the SAM function, whose code is in `folder`, and the resources that SAM has no event for.
 pub(super) fn fold(
     of: OfFunction,
     function: &Function,

@@ -38,7 +38,7 @@ impl<'a> Sam<'a> {
         Self { app, folders }
     }
 
-    /// Writes the function with this index, and gives what stands beside it.
+    /// Writes the function with this index, and returns its resources that SAM has no event for.
     pub(super) fn function(&self, index: usize, of: OfFunction, to: &mut Writer) -> Vec<Resource> {
         let function = &self.app.functions[index];
         let folder = self.folders.get(of.program).map_or("", String::as_str);

@@ -36,7 +36,7 @@ pub(super) fn tracing(mode: Tracing) -> Node {
     Map::new().with("Mode", mode.as_str()).into()
 }
 
-/// Tags, as a list; none where there are none.
+/// Tags as CloudFormation takes them, or `None` if there are no tags.
 pub(super) fn tags(tags: &[(String, String)]) -> Option<Node> {
     let tag = |(key, value): &(String, String)| {
         Node::from(Map::new().with("Key", key).with("Value", value))

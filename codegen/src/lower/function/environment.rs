@@ -25,7 +25,7 @@ pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
     variables(&function.settings.env, further, app)
 }
 
-/// The user's variables and these; none where there are none.
+/// The user's variables and `further` ones, or `None` if there are no variables.
 pub(super) fn variables(
     env: &[(EnvKey, Value)],
     further: Vec<(String, Node)>,

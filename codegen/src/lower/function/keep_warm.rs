@@ -1,6 +1,6 @@
-//! The pings that keep a function warm. One at a time is a schedule like any other. Several are targets
-//! of one rule, so that they come at the same moment; SAM's event has one target, and so that rule and
-//! its permission stand beside the function in both templates, under the ids of such an event.
+//! The pings that keep a function warm. A single ping is a schedule like any other. Several pings are
+//! targets of one rule, so that they arrive at the same moment. SAM's event has only one target, so both
+//! templates have that rule and its permission as resources of their own, under the ids of such an event.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{Function, KeepWarm};

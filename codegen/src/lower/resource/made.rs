@@ -10,7 +10,7 @@ use crate::stack::{self, OfResource, Part, Purpose, Retention};
 
 /// What a kind knows of its resources.
 pub(crate) trait Lower {
-    /// Adds the resource itself, those that it brings, and its outputs.
+    /// Adds the resource, the further resources that it needs, and its outputs.
     fn lower(&self, made: &Made<'_>, to: &mut OfResource);
 
     /// What names the resource, which the template makes, to the code.

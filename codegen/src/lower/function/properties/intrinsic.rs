@@ -33,7 +33,7 @@ pub(super) fn given<'a>(map: &'a Map, key: &str) -> Option<&'a Node> {
     map.get(key).filter(|value| says_something(value))
 }
 
-/// Whether it is none of the values that SAM takes for nothing.
+/// Whether SAM takes the value for one that is set: not for null, false, zero or something empty.
 pub(super) fn says_something(node: &Node) -> bool {
     match node {
         Node::Null | Node::Bool(false) | Node::Int(0) => false,

@@ -1,4 +1,4 @@
-//! What comes of lowering: the parts of plain CloudFormation, and what is not carried.
+//! The result of lowering: the parts of plain CloudFormation, and the properties that are not carried.
 
 use skylift_model::aws::node::{Map, Node};
 

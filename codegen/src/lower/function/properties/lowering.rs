@@ -1,5 +1,5 @@
-//! One function's properties while they are lowered. Whatever lowers a property reads the other properties
-//! here, and adds here what comes of it.
+//! The state while one function's properties are lowered. The lowering of a property reads the other
+//! properties from it, and adds its results to it.
 
 use skylift_model::aws::node::{Map, Node};
 
