@@ -117,14 +117,22 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     Assembled { app, stack, notes, resources, wrong, mistakes, unplaced }
 }
 
-/// The processor of functions that say nothing of it: that which this build is for, where no function
-/// asks for the other.
+/// The processor of functions that do not say one: the one that this build is for, unless a function asks for
+/// the other.
 fn architecture(app: &App, sources: &Sources<'_>) -> Architecture {
-    let built = sources.architecture.filter(|built| {
-        let asked = |function: &Function| function.architecture(&app.defaults);
-        app.functions.iter().filter_map(asked).all(|asked| asked == *built)
-    });
+    let built = sources.architecture.filter(|built| asks_for_another(app, *built).is_none());
     built.unwrap_or(Architecture::X86_64)
+}
+
+/// The first function that asks for another processor than `built`, and that processor.
+pub(crate) fn asks_for_another(
+    app: &App,
+    built: Architecture,
+) -> Option<(&Function, Architecture)> {
+    app.functions.iter().find_map(|function| {
+        let asked = function.architecture(&app.defaults)?;
+        (asked != built).then_some((function, asked))
+    })
 }
 
 /// A parameter that is only used here, and declared by the overlay, is the overlay's.

@@ -10,7 +10,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{Binaries, Handler, Index, Link, Outputs, layout};
 use skylift_syntax::place::Place;
 
-use crate::assemble::{Assembled, Sources, Target, assemble};
+use crate::assemble::{Assembled, Sources, Target, asks_for_another, assemble};
 use crate::cargo::{self, Env};
 use crate::emit::{self, Surroundings, Templates};
 use crate::json;
@@ -276,11 +276,7 @@ fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture
         ));
         return None;
     };
-    let other = app.functions.iter().find_map(|function| {
-        let asked = function.architecture(&app.defaults)?;
-        (asked != built).then_some((function, asked))
-    });
-    if let Some((function, asked)) = other {
+    if let Some((function, asked)) = asks_for_another(app, built) {
         let (handler, asked, built) = (&function.handler, asked.as_str(), built.as_str());
         told.warnings.push(format!(
             "`{handler}` asks for {asked}, and this build is for {built}: the template has no `code/bootstrap` beside it; help: build with `--target` for {asked}"

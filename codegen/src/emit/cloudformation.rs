@@ -2,7 +2,7 @@
 
 use super::resource;
 use super::yaml::Writer;
-use crate::stack::{Defaults, OfFunction, over};
+use crate::stack::{Defaults, OfFunction};
 
 /// Writes a function and what SAM makes of its properties and its events.
 pub(super) fn function(of: &OfFunction, defaults: &Defaults, to: &mut Writer) {
@@ -11,10 +11,6 @@ pub(super) fn function(of: &OfFunction, defaults: &Defaults, to: &mut Writer) {
     if let Some(published) = &of.published {
         resource::write(&published.version, to);
         resource::write(&published.alias, to);
-    }
-    if let Some(config) = of.invoke_config() {
-        let properties = over(&defaults.invoke_config, &config.properties).into_iter();
-        resource::write_with(config, properties, to);
     }
     let events = of.events.iter().flat_map(|event| &event.resources);
     for further in of.users.resources.iter().chain(events) {

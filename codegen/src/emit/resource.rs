@@ -28,7 +28,7 @@ pub(super) fn write_with<'a>(
     to.apart();
     to.key(&resource.id, 2);
     let mut text = |key, text: &str| to.text(key, text, KEYS);
-    text("Type", &resource.kind);
+    text("Type", resource.kind);
     if let Some(condition) = &resource.condition {
         text("Condition", condition);
     }

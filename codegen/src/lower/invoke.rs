@@ -2,7 +2,7 @@
 //! compute, so that two functions that invoke each other close no circle. A function with provisioned
 //! concurrency is invoked by its alias.
 
-use skylift_model::aws::node::{Node, escape_sub};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::{App, Function};
 
 use super::resource::computed::{self, Computed};
@@ -70,6 +70,14 @@ pub(crate) fn function_arn(function: &Function) -> Node {
     } else {
         Node::attribute(&function.id, "Arn")
     }
+}
+
+/// Lets a service of AWS invoke a function, which has this name or ARN; the caller adds on behalf of what.
+pub(crate) fn permission(function: Node, service: &str) -> Map {
+    Map::new()
+        .with("Action", "lambda:InvokeFunction")
+        .with("FunctionName", function)
+        .with("Principal", service)
 }
 
 fn qualifier(function: &Function) -> String {

@@ -27,7 +27,7 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
     let fed: HashMap<&str, Fed> = source::fed(app, &mut lowered);
     let programs = parameters::programs(app);
     let defaults = function::defaults(app, architecture);
-    let functions = function::lower(lowered, app, &programs, &defaults);
+    let mut functions = function::lower(lowered, app, &programs, &defaults);
     let nothing = Fed::default();
     let resources = app.resources.iter().enumerate().map(|(index, resource)| {
         let fed = fed.get(resource.ident.as_str()).unwrap_or(&nothing);
@@ -37,6 +37,7 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
     let api = http::api(routes.filter_map(|event| event.route.as_ref()));
     let mut sam_names = function::sam_names(&functions);
     sam_names.extend(api.as_ref().map(|_| http::stage_name()));
+    function::resolve_names(&mut functions, &sam_names);
     Stack {
         description: description(app),
         parameters: parameters::lower(app),

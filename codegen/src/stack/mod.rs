@@ -68,9 +68,9 @@ pub(crate) struct OfFunction {
     pub(crate) program: usize,
     /// The version and the alias that its callers use, where it has them.
     pub(crate) published: Option<Published>,
-    /// How Lambda treats asynchronous invocations, with the properties that it has beside the
-    /// defaults.
-    pub(crate) invoke_config: Option<Resource>,
+    /// What the function says of asynchronous invocations, beside the defaults and the user's `properties`. The
+    /// resource with all of it is among [`Users::resources`].
+    pub(crate) invoke_config: Map,
     /// What invokes it, each with what SAM makes one event of.
     pub(crate) events: Vec<Event>,
     /// Resources that SAM has no shorter form for.
@@ -86,7 +86,7 @@ pub(crate) struct Published {
     pub(crate) alias: Resource,
 }
 
-/// What the user's own properties of a function, which are those of SAM, are in CloudFormation.
+/// What SAM makes of a function's properties, the user's own among them, in CloudFormation.
 #[derive(Debug, Default)]
 pub(crate) struct Users {
     /// Properties of the function, over ours.
@@ -177,15 +177,8 @@ impl OfFunction {
         std::iter::once(&self.function)
             .chain(&self.beside)
             .chain(published)
-            .chain(self.invoke_config())
             .chain(&self.users.resources)
             .chain(self.events.iter().flat_map(|event| &event.resources))
-    }
-
-    /// How Lambda treats asynchronous invocations, where the user's properties do not say it anew.
-    pub(crate) fn invoke_config(&self) -> Option<&Resource> {
-        let theirs = |it: &&Resource| self.users.resources.iter().any(|other| other.id == it.id);
-        self.invoke_config.as_ref().filter(|it| !theirs(it))
     }
 
     /// The properties that it has where these are the defaults.
@@ -244,14 +237,14 @@ fn merged<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
 /// The property that has tags.
 const TAGS: &str = "Tags";
 
-/// Tags over others: each key stands once.
-fn merge_tags(theirs: &[Node], ours: &[Node]) -> Vec<Node> {
+/// Tags over others: a later value of a key replaces an earlier one.
+pub(crate) fn merge_tags(below: &[Node], above: &[Node]) -> Vec<Node> {
     let key = |tag: &Node| match tag {
         Node::Map(tag) => tag.get("Key").cloned(),
         _ => None,
     };
-    let mut all = theirs.to_vec();
-    for tag in ours {
+    let mut all = below.to_vec();
+    for tag in above {
         match all.iter_mut().find(|other| key(other) == key(tag)) {
             Some(other) => *other = tag.clone(),
             None => all.push(tag.clone()),

@@ -1,7 +1,5 @@
 //! One resource of a stack.
 
-use std::borrow::Cow;
-
 use skylift_model::aws::node::Map;
 
 use super::Part;
@@ -12,7 +10,7 @@ pub(crate) struct Resource {
     /// Its logical id.
     pub(crate) id: String,
     /// Its type: `AWS::Lambda::Function`.
-    pub(crate) kind: Cow<'static, str>,
+    pub(crate) kind: &'static str,
     /// What it is to the application.
     pub(crate) part: Part,
     /// What becomes of it when its stack no longer has it, where that is said.
@@ -47,13 +45,13 @@ impl Resource {
     /// A resource with these properties, of which nothing more is said.
     pub(crate) fn new(
         id: impl Into<String>,
-        kind: impl Into<Cow<'static, str>>,
+        kind: &'static str,
         part: Part,
         properties: Map,
     ) -> Self {
         Self {
             id: id.into(),
-            kind: kind.into(),
+            kind,
             part,
             retention: None,
             condition: None,

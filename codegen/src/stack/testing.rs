@@ -25,9 +25,6 @@ impl Stack {
         let none = Map::new();
         let properties = match function {
             Some(of) => of.properties(&self.defaults),
-            None if &*resource.kind == "AWS::Lambda::EventInvokeConfig" => {
-                over(&self.defaults.invoke_config, &resource.properties)
-            }
             None => over(&none, &resource.properties),
         };
         let properties = properties
@@ -61,6 +58,6 @@ impl Seen {
 
     /// Its type.
     pub(crate) fn kind(&self) -> &str {
-        &self.resource.kind
+        self.resource.kind
     }
 }

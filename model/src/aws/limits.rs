@@ -131,6 +131,9 @@ pub const RULE_TARGETS: RangeInclusive<u32> = 1..=5;
 /// Longest name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
 pub const RULE_NAME_LEN: usize = 64;
 
+/// The longest id of a target of a rule.
+pub const RULE_TARGET_ID_LEN: usize = 64;
+
 // Pings that keep a function warm. Not AWS's limits but ours.
 
 /// How long a ping may be held, in milliseconds: past half of the shortest period it would run into the

@@ -21,8 +21,7 @@ pub(super) fn fold(
     app: &App,
 ) -> (Map, Vec<Resource>) {
     let OfFunction { function: itself, published, invoke_config, events, beside, .. } = of;
-    let config = invoke_config.map(own_config).unwrap_or_default();
-    let mut all = properties(itself.properties, config, Some(folder));
+    let mut all = properties(itself.properties, invoke_config, Some(folder));
     if let Some(published) = published {
         versions::set(published, function, app, &mut all);
     }
@@ -60,17 +59,6 @@ pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -
         sam.push(EVENT_INVOKE_CONFIG, config);
     }
     sam
-}
-
-/// What an invoke configuration says, without the function that it is about.
-fn own_config(config: Resource) -> Map {
-    let mut own = Map::new();
-    for (key, value) in config.properties {
-        if !matches!(key.as_str(), "FunctionName" | "Qualifier") {
-            own.push(key, value);
-        }
-    }
-    own
 }
 
 /// Adds an event.

@@ -36,12 +36,15 @@ pub(super) fn tracing(mode: Tracing) -> Node {
     Map::new().with("Mode", mode.as_str()).into()
 }
 
-/// Tags as CloudFormation takes them, or `None` if there are no tags.
+/// The property `Tags`, or `None` if there are no tags.
 pub(super) fn tags(tags: &[(String, String)]) -> Option<Node> {
-    let tag = |(key, value): &(String, String)| {
-        Node::from(Map::new().with("Key", key).with("Value", value))
-    };
-    Some(Node::Seq(tags.iter().map(tag).collect())).filter(|_| !tags.is_empty())
+    Some(Node::Seq(tag_list(tags))).filter(|_| !tags.is_empty())
+}
+
+/// Tags as CloudFormation takes them.
+pub(super) fn tag_list(tags: &[(String, String)]) -> Vec<Node> {
+    let tag = |(key, value): &(String, String)| Map::new().with("Key", key).with("Value", value);
+    tags.iter().map(tag).map(Node::from).collect()
 }
 
 #[cfg(test)]

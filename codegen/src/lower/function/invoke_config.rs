@@ -2,10 +2,9 @@
 //! long it keeps it.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::{App, Settings};
+use skylift_model::{Function, Settings};
 
-use crate::lower::invoke;
-use crate::stack::{Defaults, Part, Purpose, Resource};
+use crate::stack::Defaults;
 
 /// SAM's property that says it.
 pub(crate) const SAM: &str = "EventInvokeConfig";
@@ -18,26 +17,19 @@ pub(super) fn properties(settings: &Settings) -> Map {
     config
 }
 
-/// The configuration of the function with this index, beside the defaults.
-pub(super) fn lower(index: usize, app: &App, defaults: &Defaults) -> Option<Resource> {
-    let function = &app.functions[index];
-    let own = properties(&function.settings);
-    if own.is_empty() && defaults.invoke_config.is_empty() {
-        return None;
+/// All that is set of it, in SAM's words: what the function says over the defaults, and the user's `properties`
+/// over both. None where nothing is set.
+pub(super) fn sam(function: &Function, defaults: &Defaults) -> Option<Node> {
+    let theirs = function.properties.get(SAM);
+    let mut config = defaults.invoke_config.clone();
+    config.merge(properties(&function.settings));
+    match theirs {
+        Some(Node::Map(theirs)) => config.merge(theirs.clone()),
+        Some(theirs) => return Some(theirs.clone()),
+        None if config.is_empty() => return None,
+        None => {}
     }
-    let qualifier = if invoke::has_alias(function) { invoke::ALIAS } else { "$LATEST" };
-    let mut properties = Map::new()
-        .with("FunctionName", Node::reference(function.id.as_str()))
-        .with("Qualifier", qualifier);
-    properties.merge(own);
-    let part = Part::of_function(index, Purpose::InvokeConfig);
-    let id = format!("{}{SAM}", function.id);
-    let mut config = Resource::new(id, "AWS::Lambda::EventInvokeConfig", part, properties);
-    if invoke::has_alias(function) {
-        // It names the alias and does not refer to it.
-        config.depends_on.push(invoke::alias_id(function));
-    }
-    Some(config)
+    Some(config.into())
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Purpose, Resource
 
 pub(crate) use defaults::defaults;
 pub(crate) use invoke_config::SAM as EVENT_INVOKE_CONFIG;
+pub(super) use users::resolve_names;
 pub(crate) use users::tag_map;
 
 use properties::Made;
@@ -62,9 +63,7 @@ pub(super) fn lower(
         .map(|(index, triggers)| of_function(index, app, triggers, programs, defaults))
         .collect();
     users::share(&mut functions);
-    let mut functions: Vec<_> = functions.into_iter().map(|(function, _)| function).collect();
-    users::resolve_names(&mut functions);
-    functions
+    functions.into_iter().map(|(function, _)| function).collect()
 }
 
 /// The ids of what SAM makes of functions, by the names that it has for them.
@@ -110,7 +109,7 @@ fn of_function(
     let shared = users.take_shared();
     let published = published::lower(index, app, &itself, &users, defaults, &programs[program]);
     let of = OfFunction {
-        invoke_config: invoke_config::lower(index, app, defaults),
+        invoke_config: invoke_config::properties(&function.settings),
         function: itself,
         program,
         published,

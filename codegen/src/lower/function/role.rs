@@ -19,7 +19,7 @@ use super::{defaults, logs};
 use crate::lower::source::Calls;
 use crate::lower::text::texts;
 use crate::lower::{invoke, resource, value};
-use crate::stack::{self, Part, Purpose, over};
+use crate::stack::{self, Part, Purpose, merge_tags};
 
 /// What the user's properties may say of the role, in the order of the template.
 const OF_USERS: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
@@ -65,7 +65,8 @@ pub(super) fn lower(index: usize, app: &App, mut calls: Calls, users: &Users) ->
     calls.extend(users.calls.iter().cloned());
     policy.push("PolicyDocument", document(statements(function, app, calls)));
     properties.push("Policies", vec![Node::Map(policy)]);
-    if let Some(tags) = tags(function, app) {
+    let tags = tags(function, app);
+    if !tags.is_empty() {
         properties.push("Tags", tags);
     }
     let part = Part::of_function(index, Purpose::Role);
@@ -197,15 +198,9 @@ fn managed_arn(path: &str, name: &str) -> Node {
 }
 
 /// The function's tags, which SAM would have put on its role too.
-fn tags(function: &Function, app: &App) -> Option<Node> {
-    let layer = |tags| {
-        let mut map = Map::new();
-        map.set_some("Tags", defaults::tags(tags));
-        map
-    };
-    let (defaults, own) = (layer(&app.defaults.tags), layer(&function.settings.tags));
-    let all = over(&defaults, &own).into_iter().next();
-    all.map(|(_, tags)| tags.into_owned())
+fn tags(function: &Function, app: &App) -> Vec<Node> {
+    let defaults = defaults::tag_list(&app.defaults.tags);
+    merge_tags(&defaults, &defaults::tag_list(&function.settings.tags))
 }
 
 #[cfg(test)]

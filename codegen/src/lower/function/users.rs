@@ -2,6 +2,8 @@
 //! `AWS::Serverless::Function`; [`properties`] says what they are in CloudFormation, and this lays them
 //! over what Skylift sets.
 
+use std::collections::HashMap;
+
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 
@@ -27,12 +29,14 @@ pub(super) struct Lowered {
 /// What they are for the function with this index, whose properties beside the defaults are `own`.
 pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> Lowered {
     let function = &app.functions[index];
-    if function.properties.is_empty() {
+    let invoke_config = super::invoke_config::sam(function, defaults);
+    if function.properties.is_empty() && invoke_config.is_none() {
         return Lowered::default();
     }
-    let lowered = properties::lower(function.id.as_str(), &sam(index, app, own, defaults));
+    let sam = sam(index, app, own, defaults, invoke_config);
+    let lowered = properties::lower(function.id.as_str(), &sam);
     let mut users = Users {
-        sam_names: lowered.references(&invoke::version_id(function)),
+        sam_names: lowered.references(),
         conditions: lowered.conditions,
         ..Users::default()
     };
@@ -67,7 +71,13 @@ const PASSED: [(&str, &str); 2] =
     [("Tags", "PropagateTags"), ("Description", "AutoPublishCodeSha256")];
 
 /// The user's properties with all that SAM has to see beside them.
-fn sam(index: usize, app: &App, own: &Map, defaults: &Defaults) -> Map {
+fn sam(
+    index: usize,
+    app: &App,
+    own: &Map,
+    defaults: &Defaults,
+    invoke_config: Option<Node>,
+) -> Map {
     let function = &app.functions[index];
     let mut sam = Map::new();
     if invoke::has_alias(function) {
@@ -81,11 +91,7 @@ fn sam(index: usize, app: &App, own: &Map, defaults: &Defaults) -> Map {
         let value = value.map(|(_, value)| value.into_owned());
         sam.set_some(name, value.map(|value| if name == "Tags" { tag_map(&value) } else { value }));
     }
-    if function.properties.get(EVENT_INVOKE_CONFIG).is_some() {
-        let mut config = defaults.invoke_config.clone();
-        config.merge(super::invoke_config::properties(&function.settings));
-        sam.push(EVENT_INVOKE_CONFIG, config);
-    }
+    sam.set_some(EVENT_INVOKE_CONFIG, invoke_config);
     sam.merge(function.properties.clone());
     sam
 }
@@ -106,7 +112,7 @@ pub(crate) fn tag_map(tags: &Node) -> Node {
 
 /// A resource that SAM would make of the properties of the function with this index.
 fn resource(index: usize, made: Made) -> Resource {
-    let role = match made.what {
+    let purpose = match made.what {
         What::InvokeConfig => Purpose::InvokeConfig,
         What::Destination => Purpose::Destination,
         What::Url | What::UrlPermission => Purpose::Url,
@@ -114,46 +120,33 @@ fn resource(index: usize, made: Made) -> Resource {
             Purpose::OfProperties(made.what.describe())
         }
     };
-    let mut resource = Resource::new(made.id, "", Part::of_function(index, role), Map::new());
-    for (key, value) in made.node {
-        match (key.as_str(), value) {
-            ("Type", Node::Str(kind)) => resource.kind = kind.into(),
-            ("Properties", Node::Map(properties)) => resource.properties = properties,
-            ("Condition", Node::Str(condition)) => resource.condition = Some(condition),
-            ("DependsOn", Node::Seq(ids)) => {
-                let text = |id| if let Node::Str(id) = id { Some(id) } else { None };
-                resource.depends_on = ids.into_iter().filter_map(text).collect();
-            }
-            _ => {}
-        }
-    }
-    resource
+    let Made { id, kind, properties, depends_on, condition, .. } = made;
+    let part = Part::of_function(index, purpose);
+    Resource { depends_on, condition, ..Resource::new(id, kind, part, properties) }
 }
 
-/// Gives the resources that functions share to the first that needs each.
+/// Gives each resource that functions share to the first function that needs it, with the tags of all of them.
 pub(super) fn share(functions: &mut [(OfFunction, Vec<Made>)]) {
-    let mut owners: Vec<(usize, String)> = Vec::new();
-    let mut all: Vec<Made> = Vec::new();
+    let mut all: Vec<(usize, Made)> = Vec::new();
     for (index, (_, shared)) in functions.iter_mut().enumerate() {
         for made in shared.drain(..) {
-            if owners.iter().all(|(_, id)| *id != made.id) {
-                owners.push((index, made.id.clone()));
+            match all.iter_mut().find(|(_, known)| known.id == made.id) {
+                Some((_, known)) => known.add_tags_of(&made),
+                None => all.push((index, made)),
             }
-            all.push(made);
         }
     }
-    for made in properties::merge_shared(all) {
-        if let Some((owner, _)) = owners.iter().find(|(_, id)| *id == made.id) {
-            let resource = resource(*owner, made);
-            functions[*owner].0.users.resources.push(resource);
-        }
+    for (owner, made) in all {
+        functions[owner].0.users.resources.push(resource(owner, made));
     }
 }
 
-/// Has the properties refer by ids to what SAM makes of any function. The template of SAM has them as the
-/// user wrote them.
-pub(super) fn resolve_names(functions: &mut [OfFunction]) {
-    let names = super::sam_names(functions);
+/// Replaces SAM's names for what it makes by logical ids. The SAM template keeps the properties as the user wrote
+/// them.
+pub(in crate::lower) fn resolve_names(
+    functions: &mut [OfFunction],
+    names: &HashMap<String, String>,
+) {
     if names.is_empty() {
         return;
     }

@@ -83,12 +83,17 @@ pub(crate) fn name(resource: &Resource) -> Node {
 /// The resource's own ARN.
 pub(crate) fn arn(resource: &Resource) -> Node {
     match &resource.existing {
-        Some(existing) => existing::arn(resource.kind(), naming(resource.kind()), existing),
+        Some(existing) => existing_arn(resource.kind(), existing),
         None => lower_of(&resource.settings).arn(resource),
     }
 }
 
-/// The same, by a reference to the resource where the template makes it: what has it waits for the resource.
+/// The ARN of a resource of this kind that exists already.
+pub(crate) fn existing_arn(kind: Kind, existing: &Existing) -> Node {
+    existing::arn(kind, naming(kind), existing)
+}
+
+/// The same as [`arn`], by a reference to the resource where the template makes it: what has it waits for the resource.
 pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
     match &resource.existing {
         Some(_) => arn(resource),

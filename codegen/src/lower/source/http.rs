@@ -35,10 +35,8 @@ impl Source for Http {
         let arn = format!(
             "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API}}}/*/{called}"
         );
-        let properties = Map::new()
-            .with("Action", "lambda:InvokeFunction")
-            .with("FunctionName", invoke::function_name(of.function))
-            .with("Principal", "apigateway.amazonaws.com")
+        let name_of_function = invoke::function_name(of.function);
+        let properties = invoke::permission(name_of_function, "apigateway.amazonaws.com")
             .with("SourceArn", Node::sub(arn));
         let id = format!("{}{name}Permission", of.function.id);
         let permission = Resource::new(id, "AWS::Lambda::Permission", of.part(&name), properties);

@@ -1,14 +1,14 @@
 //! A Kinesis data stream: an event source mapping that begins where the trigger says, which SAM's event
 //! `Kinesis` is folded from. A consumer of the trigger's own is a resource beside the function.
 
-use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::Reference;
-use skylift_model::resource::{Kind, arn_name};
+use skylift_model::resource::Kind;
 use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
 
-use super::lowered::{Lowered, Of, Source, event_stem, stem};
+use super::lowered::{Lowered, Of, Source, stem, undeclared};
 use super::mapping;
-use crate::lower::resource::{self, arn::arn_of, computed};
+use crate::lower::resource::{self, computed};
 use crate::lower::text::camel;
 use crate::stack::{Event, Part, Purpose, Resource, SamEvent};
 
@@ -52,7 +52,6 @@ struct Stream {
 }
 
 fn stream(kinesis: &Kinesis, of: &Of<'_>) -> Option<Stream> {
-    let same = |name: String, arn| Stream { event: name.clone(), name, arn };
     Some(match &kinesis.stream {
         Reference::Declared(ident) => {
             let resource = of.app.resource(ident)?;
@@ -60,18 +59,10 @@ fn stream(kinesis: &Kinesis, of: &Of<'_>) -> Option<Stream> {
             let event = if resource.owner.is_some() { "Records".to_owned() } else { name.clone() };
             Stream { name, event, arn: resource::arn(resource) }
         }
-        Reference::Named(name) => {
-            let arn = Node::sub(arn_of(Kind::Stream, &escape_sub(name.as_str())));
-            same(event_stem(name.as_str(), EVENT), arn)
+        other => {
+            let (name, arn) = undeclared(other, Kind::Stream, EVENT)?;
+            Stream { event: name.clone(), name, arn }
         }
-        Reference::Arn(arn) => {
-            same(event_stem(arn_name(arn).unwrap_or_default(), EVENT), Node::from(arn))
-        }
-        Reference::Param(name) => {
-            let arn = Node::sub(arn_of(Kind::Stream, &format!("${{{name}}}")));
-            same(camel(name.as_str()), arn)
-        }
-        Reference::Own => return None,
     })
 }
 

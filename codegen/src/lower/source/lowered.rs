@@ -1,11 +1,14 @@
 //! What the triggers of a function are while they are lowered, and what every source says of its own.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use skylift_model::aws::node::Node;
-use skylift_model::resource::Resource as Declared;
+use skylift_model::aws::value::Reference;
+use skylift_model::resource::{Existing, Kind, Resource as Declared, arn_name};
 use skylift_model::{App, Function};
 
+use crate::lower::resource;
 use crate::lower::text::camel;
 use crate::overlay::Entry;
 use crate::stack::{Cause, Event, Part, Purpose, Resource, SamEvent};
@@ -98,6 +101,27 @@ impl Of<'_> {
     pub(crate) fn part(&self, event: &str) -> Part {
         Part::of_function(self.index, Purpose::Event(event.to_owned(), self.cause))
     }
+}
+
+/// A queue or a stream that a trigger names without a struct: what its event is called, and its ARN. None for one
+/// that is declared, or that the trigger brings.
+pub(super) fn undeclared<Name: Display>(
+    reference: &Reference<Name>,
+    kind: Kind,
+    source: &str,
+) -> Option<(String, Node)> {
+    let (stem, existing) = match reference {
+        Reference::Declared(_) | Reference::Own => return None,
+        Reference::Named(name) => {
+            let name = name.to_string();
+            (event_stem(&name, source), Existing::Name(name))
+        }
+        Reference::Arn(arn) => {
+            (event_stem(arn_name(arn).unwrap_or_default(), source), Existing::Arn(arn.clone()))
+        }
+        Reference::Param(name) => (camel(name.as_str()), Existing::Param(name.clone())),
+    };
+    Some((stem, resource::existing_arn(kind, &existing)))
 }
 
 /// What an event is called after the name of what it brings; a name without a letter or digit gives none,

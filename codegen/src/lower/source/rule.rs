@@ -1,14 +1,12 @@
 //! Rules of EventBridge that invoke a function: a schedule or a pattern of events, with a target and
 //! the permission for it. SAM's events `Schedule` and `EventBridgeRule` are folded from them.
 
+use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 
 use super::lowered::{Lowered, Of};
 use crate::lower::invoke;
 use crate::stack::{Event, Part, Resource, SamEvent};
-
-/// The longest id of a target.
-const TARGET_LEN: usize = 64;
 
 /// What ends the id of a target.
 const TARGET: &str = "LambdaTarget";
@@ -34,17 +32,14 @@ pub(crate) fn event(
 
 /// Lets the rule of this id invoke a function.
 pub(crate) fn permission(rule: &str, part: Part, function: Node) -> Resource {
-    let properties = Map::new()
-        .with("Action", "lambda:InvokeFunction")
-        .with("FunctionName", function)
-        .with("Principal", "events.amazonaws.com")
+    let properties = invoke::permission(function, "events.amazonaws.com")
         .with("SourceArn", Node::attribute(rule, "Arn"));
     Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)
 }
 
 /// The id of the only target of a rule, which SAM would give to it.
 fn target_id(rule: &str) -> String {
-    let room = TARGET_LEN - TARGET.len();
+    let room = limits::RULE_TARGET_ID_LEN - TARGET.len();
     format!("{}{TARGET}", &rule[..rule.len().min(room)])
 }
 
@@ -82,7 +77,7 @@ mod tests {
     #[test]
     fn the_id_of_a_target_is_cut_to_what_eventbridge_takes() {
         assert_eq!(target_id("Rule"), "RuleLambdaTarget");
-        let fits = "A".repeat(TARGET_LEN - TARGET.len());
+        let fits = "A".repeat(limits::RULE_TARGET_ID_LEN - TARGET.len());
         assert_eq!(target_id(&fits), format!("{fits}LambdaTarget"));
         assert_eq!(target_id(&format!("{fits}B")), format!("{fits}LambdaTarget"));
     }

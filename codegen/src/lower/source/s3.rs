@@ -57,10 +57,7 @@ impl Source for S3 {
 /// The bucket notifies the function. There is one permission per function and bucket, however many
 /// triggers there are on it.
 fn notified(s3: &S3, bucket: &Resource, of: &Of<'_>, to: &mut Lowered) {
-    let properties = Map::new()
-        .with("Action", "lambda:InvokeFunction")
-        .with("FunctionName", invoke::function_arn(of.function))
-        .with("Principal", "s3.amazonaws.com")
+    let properties = invoke::permission(invoke::function_arn(of.function), "s3.amazonaws.com")
         .with("SourceAccount", Node::reference("AWS::AccountId"))
         .with("SourceArn", resource::arn(bucket));
     let id = of.function.id.join(&format!("{}Permission", stem(bucket, of.function))).to_string();

@@ -1,16 +1,15 @@
 //! A queue: an event source mapping, which SAM's event `SQS` is folded from.
 
 use skylift_model::aws::limits;
-use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::Reference;
+use skylift_model::resource::Kind;
 use skylift_model::resource::queue::CONSUME;
-use skylift_model::resource::{Kind, arn_name};
 use skylift_model::source::sqs::Sqs;
 
-use super::lowered::{Lowered, Of, Source, event_stem};
+use super::lowered::{Lowered, Of, Source, undeclared};
 use super::mapping;
-use crate::lower::resource::{self, arn::arn_of};
-use crate::lower::text::camel;
+use crate::lower::resource;
 use crate::overlay::{Entry, Found};
 use crate::stack::{Event, SamEvent};
 
@@ -27,15 +26,10 @@ impl Source for Sqs {
                 let stem = if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
                 (stem.to_owned(), resource::arn(resource))
             }
-            Reference::Named(name) => {
-                let arn = arn_of(Kind::Queue, &escape_sub(name.as_str()));
-                (event_stem(name.as_str(), EVENT), Node::sub(arn))
-            }
-            Reference::Arn(arn) => {
-                (event_stem(arn_name(arn).unwrap_or_default(), EVENT), Node::from(arn))
-            }
-            Reference::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
-            Reference::Own => return,
+            other => match undeclared(other, Kind::Queue, EVENT) {
+                Some(named) => named,
+                None => return,
+            },
         };
         add(self, &stem, queue, of, to);
     }

@@ -4,7 +4,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
-use super::lowering::{HIDDEN, Lowering, resource};
+use super::lowering::{HIDDEN, Lowering};
 use super::made::What;
 use super::version::NEEDS_ALIAS;
 
@@ -69,12 +69,14 @@ pub(super) fn lower(preference: &Node, lowering: &mut Lowering<'_>) {
         alias.update_policy = Some(policy);
     }
     let tags = lowering.propagated_tags();
-    lowering.make(What::DeploymentApplication, APPLICATION, application(tags.clone()));
+    let application = application(tags.clone());
+    let kind = "AWS::CodeDeploy::Application";
+    lowering.make(What::DeploymentApplication, APPLICATION, kind, application);
     if given(preference, "Role").is_none() {
-        lowering.make(What::DeploymentRole, ROLE, role(tags));
+        lowering.make(What::DeploymentRole, ROLE, "AWS::IAM::Role", role(tags));
     }
-    let node = resource("AWS::CodeDeploy::DeploymentGroup", properties);
-    lowering.make(What::DeploymentGroup, group, node);
+    let kind = "AWS::CodeDeploy::DeploymentGroup";
+    lowering.make(What::DeploymentGroup, group, kind, properties);
 }
 
 /// What cannot be carried of the property, and why.
@@ -154,7 +156,7 @@ fn alarm_list(alarms: &Node) -> Option<Node> {
 fn application(tags: Option<Vec<Node>>) -> Map {
     let mut properties = Map::new().with("ComputePlatform", "Lambda");
     properties.set_some("Tags", tags);
-    resource("AWS::CodeDeploy::Application", properties)
+    properties
 }
 
 fn role(tags: Option<Vec<Node>>) -> Map {
@@ -169,5 +171,5 @@ fn role(tags: Option<Vec<Node>>) -> Map {
         .with("AssumeRolePolicyDocument", trust)
         .with("ManagedPolicyArns", vec![Node::sub(managed)]);
     properties.set_some("Tags", tags);
-    resource("AWS::IAM::Role", properties)
+    properties
 }

@@ -3,7 +3,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{given, is_intrinsic, plain_map, says_something};
-use super::lowering::{HIDDEN, Lowering, UNKNOWN, resource};
+use super::lowering::{HIDDEN, Lowering, UNKNOWN};
 use super::made::What;
 
 /// The parts that SAM knows.
@@ -33,21 +33,24 @@ pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
     properties.set_some("AuthType", config.get("AuthType").cloned());
     properties.set_some("InvokeMode", given(config, "InvokeMode").cloned());
     properties.set_some("Cors", given(config, "Cors").cloned());
-    lowering.make(What::Url, format!("{id}Url"), resource("AWS::Lambda::Url", properties));
+    lowering.make(What::Url, format!("{id}Url"), "AWS::Lambda::Url", properties);
     if !is_public {
         return;
     }
     let permission = |action: &str, limit: &str, to: Node| {
-        let properties = Map::new()
+        Map::new()
             .with("Action", action)
             .with("FunctionName", lowering.target())
             .with("Principal", "*")
-            .with(limit, to);
-        resource("AWS::Lambda::Permission", properties)
+            .with(limit, to)
     };
     // A call of the URL needs both: the second lets nobody invoke the function in another way.
     let url = permission("lambda:InvokeFunctionUrl", "FunctionUrlAuthType", Node::from("NONE"));
     let function = permission("lambda:InvokeFunction", "InvokedViaFunctionUrl", Node::Bool(true));
-    lowering.make(What::UrlPermission, format!("{id}UrlPublicPermissions"), url);
-    lowering.make(What::UrlPermission, format!("{id}URLInvokeAllowPublicAccess"), function);
+    for (suffix, properties) in
+        [("UrlPublicPermissions", url), ("URLInvokeAllowPublicAccess", function)]
+    {
+        let id = format!("{id}{suffix}");
+        lowering.make(What::UrlPermission, id, "AWS::Lambda::Permission", properties);
+    }
 }

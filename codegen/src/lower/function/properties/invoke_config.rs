@@ -5,8 +5,8 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Kind as Of;
 
 use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
-use super::lowering::{HIDDEN, Lowering, UNKNOWN, resource};
-use super::made::What;
+use super::lowering::{HIDDEN, Lowering, UNKNOWN};
+use super::made::{Made, What};
 use crate::lower::destination;
 use crate::lower::source::Calls;
 
@@ -14,7 +14,7 @@ use crate::lower::source::Calls;
 const OUTCOMES: [&str; 2] = ["OnSuccess", "OnFailure"];
 
 /// The parts that are plain numbers.
-const NUMBERS: [&str; 2] = ["MaximumEventAgeInSeconds", "MaximumRetryAttempts"];
+const NUMBERS: [&str; 2] = ["MaximumRetryAttempts", "MaximumEventAgeInSeconds"];
 
 /// The destinations, within the properties.
 const DESTINATIONS: &str = "DestinationConfig";
@@ -37,7 +37,7 @@ pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
     let mut properties = Map::new().with("FunctionName", Node::reference(lowering.id));
     let alias = lowering.lowered.alias.as_ref();
     properties.set("Qualifier", alias.map_or(LATEST, |alias| alias.name.as_str()));
-    let depends = alias.map(|alias| vec![Node::from(alias.id.as_str())]);
+    let depends_on = alias.map(|alias| alias.id.clone()).into_iter().collect();
     for name in NUMBERS {
         properties.set_some(name, config.get(name).filter(|it| **it != Node::Null).cloned());
     }
@@ -45,9 +45,8 @@ pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
     if !destinations.is_empty() {
         properties.set(DESTINATIONS, destinations);
     }
-    let mut node = resource("AWS::Lambda::EventInvokeConfig", properties);
-    node.set_some("DependsOn", depends);
-    lowering.make(What::InvokeConfig, id, node);
+    let config = Made::new(What::InvokeConfig, id, "AWS::Lambda::EventInvokeConfig", properties);
+    lowering.lowered.resources.push(Made { depends_on, ..config });
 }
 
 fn destinations(config: &Map, id: &str, lowering: &mut Lowering<'_>) -> Map {
@@ -193,16 +192,15 @@ impl Kind {
 fn make(new: &New, choice: Option<Choice<'_>>, lowering: &mut Lowering<'_>) {
     let mut properties = Map::new();
     properties.set_some("Tags", lowering.propagated_tags());
-    let mut node = resource(new.resource, properties);
-    if let Some(Choice { condition, then, .. }) = choice {
+    let condition = choice.map(|Choice { condition, then, .. }| {
         if is_no_value(then) {
-            node.set("Condition", condition);
-        } else {
-            let name = format!("{}IsMade", new.id);
-            let not = vec![Node::from(Map::new().with("Condition", condition))];
-            lowering.lowered.conditions.set(name.as_str(), Node::Tag("Not", Box::new(not.into())));
-            node.set("Condition", name);
+            return condition.to_owned();
         }
-    }
-    lowering.make(What::Destination, new.id.as_str(), node);
+        let name = format!("{}IsMade", new.id);
+        let not = vec![Node::from(Map::new().with("Condition", condition))];
+        lowering.lowered.conditions.set(name.as_str(), Node::Tag("Not", Box::new(not.into())));
+        name
+    });
+    let made = Made::new(What::Destination, new.id.as_str(), new.resource, properties);
+    lowering.lowered.resources.push(Made { condition, ..made });
 }

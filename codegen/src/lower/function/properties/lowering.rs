@@ -30,8 +30,14 @@ impl Lowering<'_> {
     }
 
     /// Adds a resource.
-    pub(super) fn make(&mut self, what: What, id: impl Into<String>, node: Map) {
-        self.lowered.resources.push(Made { id: id.into(), what, node });
+    pub(super) fn make(
+        &mut self,
+        what: What,
+        id: impl Into<String>,
+        kind: &'static str,
+        properties: Map,
+    ) {
+        self.lowered.resources.push(Made::new(what, id, kind, properties));
     }
 
     /// What names the function to those that invoke it: its alias, where it has one.
@@ -46,12 +52,6 @@ impl Lowering<'_> {
         let propagates = self.sam.get("PropagateTags") == Some(&Node::Bool(true));
         Some(tags).filter(|tags| propagates && !tags.is_empty())
     }
-}
-
-/// A resource of this type.
-pub(super) fn resource(kind: &str, properties: Map) -> Map {
-    let node = Map::new().with("Type", kind);
-    if properties.is_empty() { node } else { node.with("Properties", properties) }
 }
 
 /// Tags as CloudFormation takes them.

@@ -2,6 +2,8 @@
 
 use skylift_model::aws::node::{Map, Node};
 
+use crate::stack::merge_tags;
+
 /// A resource that SAM makes of a property.
 #[derive(Debug)]
 pub(crate) struct Made {
@@ -9,8 +11,41 @@ pub(crate) struct Made {
     pub(crate) id: String,
     /// What it is.
     pub(crate) what: What,
-    /// The resource.
-    pub(crate) node: Map,
+    /// Its type: `AWS::Lambda::Url`.
+    pub(crate) kind: &'static str,
+    pub(crate) properties: Map,
+    /// The resources that it waits for, apart from those that its properties refer to.
+    pub(crate) depends_on: Vec<String>,
+    /// The condition under which it exists.
+    pub(crate) condition: Option<String>,
+}
+
+impl Made {
+    /// A resource with these properties.
+    pub(super) fn new(
+        what: What,
+        id: impl Into<String>,
+        kind: &'static str,
+        properties: Map,
+    ) -> Self {
+        Self { id: id.into(), what, kind, properties, depends_on: Vec::new(), condition: None }
+    }
+
+    /// Adds the tags of another function that shares the resource; a later value of a key replaces an earlier
+    /// one.
+    pub(crate) fn add_tags_of(&mut self, other: &Self) {
+        let further = tags(&other.properties);
+        if !further.is_empty() {
+            self.properties.set("Tags", merge_tags(tags(&self.properties), further));
+        }
+    }
+}
+
+fn tags(properties: &Map) -> &[Node] {
+    match properties.get("Tags") {
+        Some(Node::Seq(tags)) => tags,
+        _ => &[],
+    }
 }
 
 /// What a resource is to the function of whose properties it is made.
@@ -48,50 +83,5 @@ impl What {
     /// Whether all functions of the stack have one together, under one id.
     pub(crate) const fn is_shared(self) -> bool {
         matches!(self, Self::DeploymentApplication | Self::DeploymentRole)
-    }
-}
-
-/// The resources that several functions share, once each, in the order in which the functions come. They
-/// have the tags of every function that propagates its own; a later value of a key replaces an earlier one.
-pub(crate) fn merge_shared(made: impl IntoIterator<Item = Made>) -> Vec<Made> {
-    let mut shared: Vec<Made> = Vec::new();
-    for other in made.into_iter().filter(|made| made.what.is_shared()) {
-        match shared.iter_mut().find(|known| known.id == other.id) {
-            Some(known) => add_tags(&mut known.node, tags(&other.node)),
-            None => shared.push(other),
-        }
-    }
-    shared
-}
-
-fn properties(resource: &Map) -> Map {
-    match resource.get("Properties") {
-        Some(Node::Map(properties)) => properties.clone(),
-        _ => Map::new(),
-    }
-}
-
-fn tags(resource: &Map) -> Vec<Node> {
-    match properties(resource).get("Tags") {
-        Some(Node::Seq(tags)) => tags.clone(),
-        _ => Vec::new(),
-    }
-}
-
-fn add_tags(resource: &mut Map, further: Vec<Node>) {
-    let key = |tag: &Node| match tag {
-        Node::Map(tag) => tag.get("Key").cloned(),
-        _ => None,
-    };
-    let mut all = tags(resource);
-    for tag in further {
-        match all.iter_mut().find(|known| key(known) == key(&tag)) {
-            Some(known) => *known = tag,
-            None => all.push(tag),
-        }
-    }
-    if !all.is_empty() {
-        let properties = properties(resource).with("Tags", all);
-        resource.set("Properties", properties);
     }
 }

@@ -31,7 +31,7 @@ mod version;
 use skylift_model::aws::node::{Map, Node};
 
 pub(crate) use lowered::{Lowered, NotCarried, Role, Version};
-pub(crate) use made::{Made, What, merge_shared};
+pub(crate) use made::{Made, What};
 pub(crate) use references::resolve;
 pub(crate) use table::{How, TABLE};
 

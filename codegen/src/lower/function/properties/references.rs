@@ -8,19 +8,15 @@ use super::lowered::Lowered;
 use super::made::What;
 
 impl Lowered {
-    /// The names after the function's id, with the logical ids that they mean. Of two queues or topics they
-    /// mean the second, as in SAM.
-    pub(crate) fn references(&self, version: &str) -> Vec<(&'static str, String)> {
+    /// The names after the function's id, apart from those of its alias and version, with the logical ids that
+    /// they mean. Of two queues or topics they mean the second, as in SAM.
+    pub(crate) fn references(&self) -> Vec<(&'static str, String)> {
         let mut names = Vec::new();
-        if let Some(alias) = &self.alias {
-            names.extend([("Alias", alias.id.clone()), ("Version", version.to_owned())]);
-        }
         for (name, kind) in
             [("DestinationTopic", "AWS::SNS::Topic"), ("DestinationQueue", "AWS::SQS::Queue")]
         {
             let mut made = self.resources.iter().filter(|made| made.what == What::Destination);
-            let of_kind = |node: &Map| node.get("Type") == Some(&Node::from(kind));
-            let last = made.rfind(|made| of_kind(&made.node));
+            let last = made.rfind(|made| made.kind == kind);
             names.extend(last.map(|made| (name, made.id.clone())));
         }
         names

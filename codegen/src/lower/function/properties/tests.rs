@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use skylift_model::aws::keys;
 use skylift_model::aws::node::{Map, Node};
 
-use super::{How, Lowered, Made, NotCarried, TABLE, lower, merge_shared, resolve};
+use super::{How, Lowered, Made, NotCarried, TABLE, lower, resolve};
 
 fn node(value: &Value) -> Node {
     match value {
@@ -83,9 +83,23 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
         lowered.resources.into_iter().partition(|made| made.what.is_shared());
     for made in own {
         assert_eq!(resources.get(&made.id), None);
-        resources.set(made.id, made.node);
+        let node = written(&made);
+        resources.set(made.id, node);
     }
     shared
+}
+
+/// A resource as a template has it.
+fn written(made: &Made) -> Map {
+    let mut node = Map::new().with("Type", made.kind);
+    node.set_some("Condition", made.condition.as_deref());
+    if !made.depends_on.is_empty() {
+        node.set("DependsOn", made.depends_on.iter().map(Node::from).collect::<Vec<_>>());
+    }
+    if !made.properties.is_empty() {
+        node.set("Properties", made.properties.clone());
+    }
+    node
 }
 
 fn plain(sam: &Value) -> Value {
@@ -95,8 +109,16 @@ fn plain(sam: &Value) -> Value {
         conditions.merge(lowered.conditions.clone());
         shared.extend(assemble(id, lowered, &mut resources));
     }
-    for made in merge_shared(shared) {
-        resources.set(made.id, made.node);
+    let mut once: Vec<Made> = Vec::new();
+    for made in shared {
+        match once.iter_mut().find(|known| known.id == made.id) {
+            Some(known) => known.add_tags_of(&made),
+            None => once.push(made),
+        }
+    }
+    for made in once {
+        let node = written(&made);
+        resources.set(made.id, node);
     }
     json!({ "Resources": json(resources), "Conditions": json(conditions) })
 }
@@ -315,7 +337,7 @@ fn short_forms_are_read_as_long_ones() {
     let lowered = carried("F", &Map::new().with("EventInvokeConfig", config));
     let queue = &lowered.resources[0];
     assert_eq!(queue.id, "FEventInvokeConfigOnFailureQueue");
-    assert_eq!(queue.node.get("Condition"), Some(&Node::from("Own")));
+    assert_eq!(queue.condition.as_deref(), Some("Own"));
     assert!(lowered.conditions.is_empty());
     let hidden = Map::new().with("DeadLetterQueue", Node::reference("A"));
     assert_eq!(lower("F", &hidden).not_carried.len(), 1);
@@ -329,7 +351,9 @@ fn what_sam_makes_is_found_by_the_functions_id() {
             "OnFailure": { "Type": "SQS" }, "OnSuccess": { "Type": "SQS" },
         } },
     });
-    let known = carried("F", &map(&sam)).references("FVersion");
+    let lowered = carried("F", &map(&sam));
+    let mut known = lowered.references();
+    known.extend([("Alias", lowered.alias.unwrap().id), ("Version", "FVersion".to_owned())]);
     let find = |id: &str, name: &str| {
         let found = known.iter().find(|(known, _)| id == "F" && *known == name);
         found.map(|(_, id)| id.clone())
