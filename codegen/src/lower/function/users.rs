@@ -220,6 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn properties_refer_by_its_id_to_the_stage_that_sam_makes_of_the_api() {
+        let stack = crate::testing::stack(
+            "#[function(trigger = http(\"GET /\"), properties = { \"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": { \"Ref\": \"ServerlessHttpApi.Stage\" } } })]\nasync fn take() -> &'static str { \"\" }",
+        );
+        let target = stack.resource("Take").property("DeadLetterConfig.TargetArn");
+        assert_eq!(target, json!({ "Ref": "ServerlessHttpApiApiGatewayDefaultStage" }));
+    }
+
+    #[test]
     fn functions_share_one_application_of_codedeploy_and_its_role() {
         let stack = stack(vec![checked("A", "B"), checked("B", "A")], Vec::new());
         let shared = ["ServerlessDeploymentApplication", "CodeDeployServiceRole"];
