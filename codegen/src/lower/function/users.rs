@@ -122,7 +122,7 @@ fn resource(index: usize, made: Made) -> Resource {
     };
     let Made { id, kind, properties, depends_on, condition, .. } = made;
     let part = Part::of_function(index, purpose);
-    Resource { depends_on, condition, ..Resource::new(id, kind, part, properties) }
+    Resource { condition, depends_on, ..Resource::new(id, kind, part, properties) }
 }
 
 /// Gives each resource that functions share to the first function that needs it, with the tags of all of them.
