@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use skylift_model::message::Message;
 use skylift_model::problem::{At, Item as ModelItem, Problem, Problems};
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Function, Init, Mention, Origin, Package, Parts};
@@ -169,27 +170,16 @@ fn serving(sources: &Sources<'_>) -> Option<String> {
 fn unserved(app: &App, sources: &Sources<'_>) -> Option<Problem> {
     let index = app.functions.iter().position(|function| function.binary.is_none())?;
     let mains = sources.targets.iter().filter(|target| target.main).count();
-    let (message, help) = if mains > 1 {
-        (
-            "several binaries of this package could serve this function of its library",
-            "name one in Cargo.toml: `default-run = \"…\"` under `[package]`".to_owned(),
-        )
+    let message = if mains > 1 {
+        Message::new("several binaries of this package could serve this function of its library")
+            .with_help("name one in Cargo.toml: `default-run = \"…\"` under `[package]`")
     } else {
-        (
-            "no binary of this package serves this function",
-            format!(
-                "add `{}::main!();` to the root of the binary, such as src/main.rs, in place of `fn main`",
-                sources.facade
-            ),
-        )
+        Message::new("no binary of this package serves this function").with_help(format!(
+            "add `{}::main!();` to the root of the binary, such as src/main.rs, in place of `fn main`",
+            sources.facade
+        ))
     };
-    let at = At::Name;
-    Some(Problem {
-        item: ModelItem::Function(index),
-        at,
-        message: message.to_owned(),
-        help: Some(help),
-    })
+    Some(Problem { item: ModelItem::Function(index), at: At::Name, message })
 }
 
 struct Assembly<'a> {
@@ -255,8 +245,8 @@ fn path(found: &Found, ident: &str) -> String {
 
 fn notes(app: &App, read: Vec<Read>, problems: Vec<Problem>, facade: &str) -> Vec<(String, Note)> {
     let mut by_item: HashMap<ModelItem, Vec<NoteProblem>> = HashMap::new();
-    for Problem { item, at, message, help } in problems {
-        by_item.entry(item).or_default().push(NoteProblem { at, message, help });
+    for Problem { item, at, message } in problems {
+        by_item.entry(item).or_default().push(NoteProblem { at, message });
     }
     read.into_iter()
         .map(|Read { file_name, item, .. }| {

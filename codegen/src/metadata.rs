@@ -211,7 +211,9 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
             Place::Bytes(range) => text[range.clone()].to_owned(),
             Place::Tokens { .. } => String::new(),
         };
-        Some(errors.into_messages().into_iter().map(|it| (at(&it.place), it.text)).collect())
+        Some(
+            errors.into_messages().into_iter().map(|it| (at(&it.place), it.message.text)).collect(),
+        )
     }
 
     #[test]

@@ -85,8 +85,7 @@ pub(crate) fn tell_unread(unread: &Unread, place: &Place, errors: &mut Errors) {
 /// Reports what the build step found, at the item's own places.
 pub(crate) fn report(note: &Note, place: impl Fn(&At) -> Place, errors: &mut Errors) {
     for problem in &note.problems {
-        let message = errors.push(&place(&problem.at), &problem.message);
-        message.help.clone_from(&problem.help);
+        errors.push(&place(&problem.at), problem.message.clone());
     }
 }
 

@@ -39,6 +39,7 @@ pub mod function;
 pub mod idempotency;
 pub mod json_path;
 pub mod keep_warm;
+pub mod message;
 pub mod place;
 pub mod problem;
 pub mod resource;

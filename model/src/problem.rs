@@ -2,26 +2,25 @@
 //! declared. A problem belongs to one item and names the place in its attribute, so that the macro
 //! of that item can report it at the very token.
 
+use crate::message::Message;
 use crate::place::Place;
 pub use crate::place::{At, Item};
 
-/// One problem, its place, and what can be done.
+/// One problem and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The item it belongs to.
     pub item: Item,
     /// The place within the item.
     pub at: At,
-    /// What is wrong, in rustc's voice.
-    pub message: String,
-    /// What to do about it, where there is one thing to do.
-    pub help: Option<String>,
+    /// What is wrong, and what to do about it.
+    pub message: Message,
 }
 
 impl Problem {
     /// Says what to do about it.
     pub fn help(&mut self, help: impl Into<String>) {
-        self.help = Some(help.into());
+        self.message.help = Some(help.into());
     }
 }
 
@@ -31,14 +30,14 @@ pub struct Problems(Vec<Problem>);
 
 impl Problems {
     /// Records a problem.
-    pub fn push(&mut self, item: Item, at: At, message: impl Into<String>) -> &mut Problem {
-        self.0.push(Problem { item, at, message: message.into(), help: None });
+    pub fn push(&mut self, item: Item, at: At, message: impl Into<Message>) -> &mut Problem {
+        self.0.push(Problem { item, at, message: message.into() });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
 
     /// Records a problem with a trigger as a whole.
-    pub(crate) fn trigger(&mut self, place: Place, message: impl Into<String>) -> &mut Problem {
+    pub(crate) fn trigger(&mut self, place: Place, message: impl Into<Message>) -> &mut Problem {
         self.push(Item::Function(place.function), At::Trigger(place.trigger), message)
     }
 
@@ -47,7 +46,7 @@ impl Problems {
         &mut self,
         place: Place,
         key: &str,
-        message: impl Into<String>,
+        message: impl Into<Message>,
     ) -> &mut Problem {
         self.push(Item::Function(place.function), At::trigger_key(place.trigger, key), message)
     }
@@ -73,8 +72,7 @@ mod tests {
         let problem = |item, at, message: &str, help: Option<&str>| Problem {
             item,
             at,
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
+            message: Message { text: message.to_owned(), help: help.map(str::to_owned) },
         };
         assert_eq!(
             problems.into_vec(),

@@ -1,39 +1,30 @@
 //! The accumulator of everything that is wrong: every parser takes `&mut Errors`, records, and goes
 //! on, so that the user sees all mistakes at once. One that nobody looks at panics in debug builds.
 
-use std::fmt::Write as _;
-
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use skylift_model::message::Message;
 
 use crate::place::Place;
 
-/// One thing that is wrong, where, and what to do about it.
+/// One error: its message and its place.
 #[derive(Debug, Clone)]
-pub struct Message {
-    /// Where.
+pub struct Diagnostic {
+    /// The place that the error points at.
     pub place: Place,
-    /// What, in rustc's voice.
-    pub text: String,
-    /// What to do, where there is one thing to do.
-    pub help: Option<String>,
+    /// What is wrong, and what to do about it.
+    pub message: Message,
 }
 
-impl Message {
-    /// The message with its help, as a compile error shows it.
+impl Diagnostic {
+    /// Returns the message with its help, as a compile error shows it.
     #[must_use]
     pub fn full(&self) -> String {
-        let mut full = self.text.clone();
-        if let Some(help) = &self.help {
-            let indented = help.replace('\n', "\n      ");
-            // Writing to a string cannot fail.
-            let _ = write!(full, "\n\nhelp: {indented}");
-        }
-        full
+        self.message.full()
     }
 
-    /// Says what to do about it.
+    /// Sets the help of the message.
     pub fn help(&mut self, help: impl Into<String>) {
-        self.help = Some(help.into());
+        self.message.help = Some(help.into());
     }
 
     /// `::core::compile_error! { "…" }`, its first and last token where the place begins and ends:
@@ -68,7 +59,7 @@ impl Message {
 /// What was found to be wrong so far.
 #[derive(Debug, Default)]
 pub struct Errors {
-    messages: Vec<Message>,
+    messages: Vec<Diagnostic>,
     checked: bool,
 }
 
@@ -80,8 +71,8 @@ impl Errors {
     }
 
     /// Records a message.
-    pub fn push(&mut self, place: &Place, text: impl Into<String>) -> &mut Message {
-        self.messages.push(Message { place: place.clone(), text: text.into(), help: None });
+    pub fn push(&mut self, place: &Place, message: impl Into<Message>) -> &mut Diagnostic {
+        self.messages.push(Diagnostic { place: place.clone(), message: message.into() });
         let last = self.messages.len() - 1;
         &mut self.messages[last]
     }
@@ -101,7 +92,7 @@ impl Errors {
 
     /// All messages, in the order found.
     #[must_use]
-    pub fn into_messages(mut self) -> Vec<Message> {
+    pub fn into_messages(mut self) -> Vec<Diagnostic> {
         self.checked = true;
         std::mem::take(&mut self.messages)
     }
@@ -109,7 +100,7 @@ impl Errors {
     /// All messages as compile errors.
     #[must_use]
     pub fn into_compile_errors(self) -> TokenStream {
-        self.into_messages().iter().map(Message::to_compile_error).collect()
+        self.into_messages().iter().map(Diagnostic::to_compile_error).collect()
     }
 }
 
@@ -148,14 +139,6 @@ mod tests {
     }
 
     #[test]
-    fn the_lines_of_a_help_stand_below_each_other() {
-        let mut message = Message { place: here(), text: "wrong".to_owned(), help: None };
-        assert_eq!(message.full(), "wrong");
-        message.help("write\n  this");
-        assert_eq!(message.full(), "wrong\n\nhelp: write\n        this");
-    }
-
-    #[test]
     fn messages_come_in_the_order_found() {
         let mut errors = Errors::new();
         assert!(errors.is_empty());
@@ -163,7 +146,8 @@ mod tests {
             errors.push(&here(), text);
         }
         assert!(!errors.is_empty());
-        let texts: Vec<String> = errors.into_messages().into_iter().map(|it| it.text).collect();
+        let texts: Vec<String> =
+            errors.into_messages().into_iter().map(|it| it.message.text).collect();
         assert_eq!(texts, ["one", "two"]);
     }
 

@@ -29,7 +29,7 @@ fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(At, String)> {
     let messages = errors.into_messages();
     assert!(messages.is_empty(), "{messages:?}");
     let problems = skylift_model::check::check(&App::new(parts), &[]);
-    problems.into_iter().map(|problem| (problem.at, problem.message)).collect()
+    problems.into_iter().map(|problem| (problem.at, problem.message.text)).collect()
 }
 
 const EXISTING: [&str; 3] = [

@@ -234,7 +234,7 @@ mod tests {
         let clash = found(vec![with_url(function("A", 1), "AWS_IAM"), function("AUrl", 2)]);
         assert_eq!(clash.problems.len(), 1);
         let message = "logical id `AUrl` of function `aurl` at src/main.rs:2 is taken by the function URL of function `a` at src/main.rs:1";
-        assert_eq!(clash.problems[0].message, message);
+        assert_eq!(clash.problems[0].message.text, message);
     }
 
     #[test]
@@ -243,7 +243,7 @@ mod tests {
         assert!(found(vec![function(&fits, 1)]).problems.is_empty());
         let long = found(vec![function(&format!("{fits}A"), 1)]).problems;
         assert_eq!(long.len(), 1);
-        assert!(long[0].message.contains("has 256 characters"), "{}", long[0].message);
+        assert!(long[0].message.text.contains("has 256 characters"), "{}", long[0].message.text);
     }
 
     #[test]
@@ -256,7 +256,11 @@ mod tests {
         let fits = limits::LOGICAL_ID_LEN - "Version0123456789".len();
         assert!(with_alias(fits).is_empty());
         let long = with_alias(fits + 1);
-        assert!(long[0].message.contains("of the version of function"), "{}", long[0].message);
+        assert!(
+            long[0].message.text.contains("of the version of function"),
+            "{}",
+            long[0].message.text
+        );
     }
 
     #[test]
@@ -271,7 +275,7 @@ mod tests {
             let problems = check(&app, &lowered(&app)).problems;
             assert_eq!(problems.len(), 1);
             let begin = format!("logical id `{id}` of {what} at ");
-            assert!(problems[0].message.starts_with(&begin), "{}", problems[0].message);
+            assert!(problems[0].message.text.starts_with(&begin), "{}", problems[0].message.text);
         }
     }
 
@@ -290,7 +294,7 @@ mod tests {
                 "logical id `{id}` of function `{}` at src/main.rs:1 is taken by parameter `{id}` of `cloudformation.yaml`, which says where the code is",
                 id.to_lowercase()
             );
-            assert_eq!(problems[0].message, message);
+            assert_eq!(problems[0].message.text, message);
             let mut user = function("A", 1);
             let key = skylift_model::aws::name::EnvKey::try_from("KEY").unwrap();
             let param = skylift_model::aws::value::Value::Param(id.try_into().unwrap());
@@ -344,8 +348,8 @@ mod tests {
     fn one_file_in_two_targets_is_told_to_move_to_the_library() {
         let twice = found(vec![function("A", 1), function("A", 1)]).problems;
         assert_eq!(twice.len(), 1);
-        assert!(twice[0].help.as_ref().unwrap().ends_with("move it to the library"));
+        assert!(twice[0].message.help.as_ref().unwrap().ends_with("move it to the library"));
         let other = found(vec![function("A", 1), function("A", 2)]).problems;
-        assert_eq!(other[0].help.as_deref(), Some(ANOTHER));
+        assert_eq!(other[0].message.help.as_deref(), Some(ANOTHER));
     }
 }

@@ -136,7 +136,7 @@ mod tests {
         let buckets = two(&Settings::Bucket(bucket::Bucket::default()));
         let problems = found(buckets.clone());
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].message.contains("would both be named `up-loads-…`"));
+        assert!(problems[0].message.text.contains("would both be named `up-loads-…`"));
         assert_eq!(found(two(&Settings::Bus(bus::Bus { name: None }))), Vec::new());
         let mut existing = buckets;
         existing[0].existing = Some(Existing::Name("there".to_owned()));

@@ -102,10 +102,12 @@ mod tests {
 
         let capable = problems(with(own.clone(), Access::Read, "Bucket"));
         assert_eq!(capable[0].at, At::Key("properties".to_owned()));
-        assert!(capable[0].message.ends_with("the function's capabilities would have no effect"));
+        assert!(
+            capable[0].message.text.ends_with("the function's capabilities would have no effect")
+        );
         let mut policy = own;
         policy.settings.policies = vec!["ReadOnlyAccess".to_owned()];
-        assert!(problems(policy)[0].message.ends_with("`policy` would have no effect"));
+        assert!(problems(policy)[0].message.text.ends_with("`policy` would have no effect"));
     }
 
     /// The problems of a function with this number of tables to read from and of managed policies.
@@ -130,13 +132,13 @@ mod tests {
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
         assert!(
-            problem.message.ends_with("11 managed policies, IAM takes 10"),
+            problem.message.text.ends_with("11 managed policies, IAM takes 10"),
             "{}",
-            problem.message
+            problem.message.text
         );
         let problems = with_tables_and_policies(60, 0);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
-        assert!(problem.message.ends_with("IAM takes 10240"), "{}", problem.message);
+        assert!(problem.message.text.ends_with("IAM takes 10240"), "{}", problem.message.text);
     }
 }

@@ -24,7 +24,9 @@ use crate::access::{Access, Capability};
 use crate::aws::name::{AttributeName, LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::check::check;
+use crate::message::Message;
 use crate::place::{At, Item};
+use crate::problem::Problem;
 use crate::resource::table::{Attribute, KeyType, Table};
 use crate::resource::{Existing, Resource, Settings as What};
 use crate::source::Trigger;
@@ -126,7 +128,10 @@ pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
 /// Where the problems of an application are, their messages, and what helps, empty where nothing is said.
 pub(crate) fn found(app: &App) -> Vec<(Item, At, String, String)> {
     let problems = check(app, &[]).into_iter();
-    problems.map(|it| (it.item, it.at, it.message, it.help.unwrap_or_default())).collect()
+    let shown = problems.map(|Problem { item, at, message: Message { text, help } }| {
+        (item, at, text, help.unwrap_or_default())
+    });
+    shown.collect()
 }
 
 /// The one problem of an application: where it is, its message and what helps.

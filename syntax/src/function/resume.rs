@@ -134,7 +134,7 @@ mod tests {
         let (args, item) = (attribute.parse().unwrap(), handler.parse().unwrap());
         let read = Item::parse(args, item, &mut errors).and_then(|item| item.read(&mut errors));
         let messages: Vec<String> =
-            errors.into_messages().into_iter().map(|message| message.text).collect();
+            errors.into_messages().into_iter().map(|it| it.message.text).collect();
         read.ok_or(messages)
     }
 

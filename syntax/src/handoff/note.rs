@@ -4,6 +4,7 @@
 use std::fmt::{self, Write as _};
 
 use proc_macro2::TokenStream;
+use skylift_model::message::Message;
 use skylift_model::problem::At;
 
 use super::hash;
@@ -28,10 +29,8 @@ pub fn stem(ident: &str) -> String {
 pub struct Found {
     /// The place in the item.
     pub at: At,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
+    /// What is wrong, and what to do about it.
+    pub message: Message,
 }
 
 /// The note for one item.
@@ -82,9 +81,9 @@ impl Note {
         for (at, id) in &self.uses {
             writeln!(f, "uses\t{at}\t{id}")?;
         }
-        for Found { at, message, help } in &self.problems {
-            let help = help.as_deref().unwrap_or_default();
-            writeln!(f, "problem\t{at}\t{}\t{}", escape(message), escape(help))?;
+        for Found { at, message } in &self.problems {
+            let help = message.help.as_deref().unwrap_or_default();
+            writeln!(f, "problem\t{at}\t{}\t{}", escape(&message.text), escape(help))?;
         }
         Ok(())
     }
@@ -110,10 +109,12 @@ impl Note {
                 ["invoked"] => note.invoked = true,
                 ["cold_starts"] => note.counts_cold_starts = true,
                 ["uses", at, id] => note.uses.push((at.parse().ok()?, (*id).to_owned())),
-                ["problem", at, message, help] => note.problems.push(Found {
+                ["problem", at, text, help] => note.problems.push(Found {
                     at: at.parse().ok()?,
-                    message: unescape(message),
-                    help: Some(unescape(help)).filter(|help| !help.is_empty()),
+                    message: Message {
+                        text: unescape(text),
+                        help: Some(unescape(help)).filter(|help| !help.is_empty()),
+                    },
                 }),
                 _ => return None,
             }
@@ -155,10 +156,9 @@ mod tests {
             problems: vec![
                 Found {
                     at: At::trigger_key(1, "prefix"),
-                    message: "tab\there, line\nthere, back\\slash".to_owned(),
-                    help: None,
+                    message: Message::new("tab\there, line\nthere, back\\slash"),
                 },
-                Found { at: At::Name, message: "a".to_owned(), help: Some("b\nc".to_owned()) },
+                Found { at: At::Name, message: Message::new("a").with_help("b\nc") },
             ],
         };
         for note in [note, Note::default()] {

@@ -195,6 +195,7 @@ pub fn last_segment(ty: &Type) -> Option<&PathSegment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::errors::Diagnostic;
 
     fn roles(params: &str) -> Vec<String> {
         let mut errors = Errors::new();
@@ -283,7 +284,7 @@ mod tests {
         assert_eq!(params.len(), 1, "the others are read");
         let messages = errors.into_messages();
         assert_eq!(messages.len(), 2);
-        for message in messages {
+        for Diagnostic { message, .. } in messages {
             assert!(
                 message.text.starts_with("the type of a parameter cannot be read"),
                 "{message:?}"

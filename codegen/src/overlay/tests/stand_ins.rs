@@ -1,5 +1,6 @@
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::value::{Named, Reference};
+use skylift_model::message::Message;
 use skylift_model::problem::{At, Item, Problem, Problems};
 use skylift_model::resource::{Existing, Resource, Settings};
 use skylift_model::source::s3::{EventKind, S3};
@@ -46,9 +47,9 @@ fn a_struct_stands_for_a_resource_of_its_kind_and_for_no_other() {
         }
     }
     let problems = found(vec![standing("Bucket", "OldQueue")], ALL);
-    let Problem { item, at, message, help } = &problems[0];
+    let Problem { item, at, message: Message { text, help } } = &problems[0];
     assert_eq!((*item, at), (Item::Resource(0), &At::Key("existing".to_owned())));
-    assert_eq!(message, "`OldQueue` at extra.yaml:5 is of type `AWS::SQS::Queue`, not a bucket");
+    assert_eq!(text, "`OldQueue` at extra.yaml:5 is of type `AWS::SQS::Queue`, not a bucket");
     assert_eq!(help.as_deref(), Some("the overlay's are `OldBucket`"));
 }
 
@@ -56,7 +57,7 @@ fn a_struct_stands_for_a_resource_of_its_kind_and_for_no_other() {
 fn an_id_that_the_overlay_does_not_have_is_told_with_the_nearest() {
     let told = |id: &str, yaml: &str| {
         let problems = found(vec![standing("Bucket", id)], yaml);
-        problems.into_iter().map(|it| (it.message, it.help.unwrap())).next()
+        problems.into_iter().map(|it| (it.message.text, it.message.help.unwrap())).next()
     };
     let no = |id: &str| format!("the overlay has no resource `{id}`");
     assert_eq!(
@@ -74,7 +75,7 @@ fn an_id_that_the_overlay_does_not_have_is_told_with_the_nearest() {
     let mut problems = Problems::default();
     let app = app(Vec::new(), vec![standing("Bucket", "Other")]);
     stand_ins::check(&app, &Overlay::default(), &mut problems);
-    assert_eq!(problems.into_vec()[0].message, "this package has no overlay");
+    assert_eq!(problems.into_vec()[0].message.text, "this package has no overlay");
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn one_resource_of_the_overlay_has_one_struct() {
     let problems = found(vec![standing("Bucket", "OldBucket"), second], ALL);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].item, Item::Resource(1));
-    assert!(problems[0].message.starts_with("`OldBucket` is `Bucket` at "), "{problems:?}");
+    assert!(problems[0].message.text.starts_with("`OldBucket` is `Bucket` at "), "{problems:?}");
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn what_is_fifo_is_so_on_both_sides() {
         if let Settings::Topic(topic) = &mut topic.settings {
             topic.fifo = fifo;
         }
-        found(vec![topic], ALL).into_iter().map(|it| it.message).next()
+        found(vec![topic], ALL).into_iter().map(|it| it.message.text).next()
     };
     assert_eq!(with("FifoTopic", true), None);
     assert_eq!(with("OldTopic", false), None);
@@ -127,7 +128,7 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(At, String)> {
     let app = app(vec![function], vec![standing("Bucket", "B"), standing("Queue", "Q")]);
     let mut problems = Problems::default();
     stand_ins::check(&app, &overlay(&yaml).unwrap(), &mut problems);
-    problems.into_vec().into_iter().map(|it| (it.at, it.message)).collect()
+    problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect()
 }
 
 #[test]
@@ -171,7 +172,7 @@ fn a_table_that_keeps_its_changes_to_itself_is_an_error_at_the_trigger() {
         let yaml = format!("Resources:\n  T: {{Type: {table}}}\n");
         let mut problems = Problems::default();
         stand_ins::check(&app, &overlay(&yaml).unwrap(), &mut problems);
-        problems.into_vec().into_iter().map(|it| (it.at, it.message)).collect::<Vec<_>>()
+        problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect::<Vec<_>>()
     };
     let view = "Properties: {StreamSpecification: {StreamViewType: KEYS_ONLY}}";
     for kind in ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"] {
