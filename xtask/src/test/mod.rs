@@ -51,8 +51,12 @@ fn run_tests(full: bool) -> Result<()> {
 
 /// `cargo test` of some targets. Over the whole workspace, whichever they are: its packages decide
 /// which features there are, and Cargo so builds nothing twice.
+///
+/// Incremental compilation is off: its bookkeeping slows a build from an empty target down, which is what
+/// a test run on a new machine waits for. The loop of editing and testing one crate is `cargo test -p`.
 fn test(targets: &[&str]) -> Command {
     let mut cargo = workspace::cargo();
+    cargo.env("CARGO_INCREMENTAL", "0");
     cargo.args(["test", "--workspace", "--no-fail-fast", "--features", "skylift-tests/tools"]);
     cargo.args(targets);
     cargo
