@@ -1,5 +1,6 @@
-//! From found items to the application: each item is read by the grammar, told which binary serves
-//! it, and checked beside the others. What comes out is the application and a note for every item.
+//! Turns annotated items into an application. It takes the walked targets of a package, its metadata and its
+//! overlay. It parses each item, finds the binary that serves it, checks all items together, and returns the
+//! application with a note for every item.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -20,59 +21,59 @@ use crate::overlay::{self, Mistake, Overlay, Section};
 use crate::stack::Stack;
 use crate::walk::{Attribute, Found};
 
-/// A target of the package, walked.
+/// A target of the package whose source was walked.
 pub(crate) struct Target {
-    /// The binary's name; none for the library.
+    /// The binary's name; `None` for the library.
     pub(crate) binary: Option<String>,
-    /// What stands in it, in the order of the source.
+    /// Its annotated items, in the order of the source.
     pub(crate) items: Vec<Found>,
-    /// Whether it calls `main!()`.
+    /// Whether its root calls `main!()`.
     pub(crate) main: bool,
 }
 
-/// What there is to put together.
+/// The input of [`assemble`].
 pub(crate) struct Sources<'a> {
     pub(crate) package: Package,
     pub(crate) metadata: Metadata,
-    /// The templates that are merged into ours.
+    /// The user's templates, which are merged into the generated ones.
     pub(crate) overlay: &'a Overlay,
     pub(crate) targets: &'a [Target],
-    /// The folder that origins are relative to.
+    /// The folder that the files of origins are relative to.
     pub(crate) folder: &'a Path,
     /// The name under which the package depends on the runtime crate.
     pub(crate) facade: &'a str,
-    /// The binary that Cargo runs where none is named.
+    /// The binary that `cargo run` starts by default.
     pub(crate) default_run: Option<&'a str>,
-    /// The processor that this build is for, where Lambda has it.
+    /// The processor architecture of this build, if Lambda supports it.
     pub(crate) architecture: Option<Architecture>,
 }
 
-/// The application, and what to tell the macros.
+/// The assembled application, its stack, and the notes for the macros.
 pub(crate) struct Assembled {
     pub(crate) app: App,
-    /// What it is in the template.
+    /// The stack that the application was lowered to.
     pub(crate) stack: Stack,
-    /// File name and note of every item.
+    /// The file name and the note of every item.
     pub(crate) notes: Vec<(String, Note)>,
-    /// How many resources the stack has.
+    /// The number of resources in the stack.
     pub(crate) resources: usize,
-    /// Whether anything is wrong with any item.
+    /// Whether any item has an error.
     pub(crate) wrong: bool,
-    /// What is wrong between the items and the overlay.
+    /// Conflicts between the items and the overlay.
     pub(crate) mistakes: Vec<Mistake>,
-    /// What is wrong with the package and belongs to no item.
+    /// Problems of the package that belong to no item.
     pub(crate) unplaced: Vec<String>,
 }
 
-/// One item, and how far it could be read.
+/// One parsed item.
 struct Read {
     file_name: String,
     ident: String,
-    /// Its place in the application, where it could be read.
+    /// Its index in the application; `None` if it has errors.
     item: Option<ModelItem>,
 }
 
-/// Puts the application together.
+/// Assembles the application from its items.
 pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     let serving = serving(sources);
     let mut assembly =
@@ -109,8 +110,8 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     let ours = Ours { app: &app, ids: &holder, outputs: &ids.outputs, described };
     let mut mistakes = overlay::clash::check(overlay, &ours);
     mistakes.extend(overlay::circles::check(overlay, stack.all()));
-    // SAM makes more of resources of its own types, and macros of whatever they take: the overlay has
-    // as many resources as are written there, at the least.
+    // SAM expands its own resource types into several resources, and macros may add more: the overlay has at
+    // least as many resources as are written there.
     let resources = ids.count + overlay.of(Section::Resources).count();
     let unplaced = std::mem::take(&mut ids.unplaced);
     let wrong = wrong || !problems.is_empty();
@@ -118,14 +119,14 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     Assembled { app, stack, notes, resources, wrong, mistakes, unplaced }
 }
 
-/// The processor of functions that do not say one: the one that this build is for, unless a function asks for
-/// the other.
+/// Returns the processor architecture of functions that set none: that of this build, unless a function asks for
+/// the other one.
 fn architecture(app: &App, sources: &Sources<'_>) -> Architecture {
     let built = sources.architecture.filter(|built| asks_for_another(app, *built).is_none());
     built.unwrap_or(Architecture::X86_64)
 }
 
-/// The first function that asks for another processor than `built`, and that processor.
+/// Finds the first function whose processor architecture is not `built`, and returns its architecture too.
 pub(crate) fn asks_for_another(
     app: &App,
     built: Architecture,
@@ -136,7 +137,7 @@ pub(crate) fn asks_for_another(
     })
 }
 
-/// A parameter that is only used here, and declared by the overlay, is the overlay's.
+/// Removes parameters that are used here but declared by the overlay.
 fn take_parameters(app: &mut App, sources: &Sources<'_>) {
     let declared = sources.metadata.parameters.len();
     let theirs = |name: &str| {
@@ -149,8 +150,8 @@ fn take_parameters(app: &mut App, sources: &Sources<'_>) {
     });
 }
 
-/// The binary that serves what stands in the library: the only one that there is, else the one that
-/// Cargo runs, else the package's namesake.
+/// Finds the binary that serves the functions of the library: the only binary with `main!()`, else the default
+/// one of `cargo run`, else the one with the package's name.
 fn serving(sources: &Sources<'_>) -> Option<String> {
     let binaries = || {
         sources
@@ -166,7 +167,7 @@ fn serving(sources: &Sources<'_>) -> Option<String> {
         .cloned()
 }
 
-/// Functions that no binary serves: the first of them tells.
+/// Returns a problem at the first function that no binary serves.
 fn unserved(app: &App, sources: &Sources<'_>) -> Option<Problem> {
     let index = app.functions.iter().position(|function| function.binary.is_none())?;
     let mains = sources.targets.iter().filter(|target| target.main).count();
@@ -225,7 +226,7 @@ impl Assembly<'_> {
             }),
         };
         self.read.extend(read);
-        // The macro reads the same tokens and reports the same errors, at their places.
+        // The macro parses the same tokens and reports the same errors at their tokens.
         self.wrong |= !errors.into_messages().is_empty();
     }
 
@@ -236,7 +237,7 @@ impl Assembly<'_> {
     }
 }
 
-/// The path of an item in its crate.
+/// Returns the path of an item in its crate.
 fn path(found: &Found, ident: &str) -> String {
     let ident = ident.trim_start_matches("r#");
     let segments = found.module.iter().map(String::as_str).chain([ident]);

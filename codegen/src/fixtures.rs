@@ -1,4 +1,4 @@
-//! Applications for tests, made out of the model.
+//! Applications for tests, built from the types of the model.
 
 use skylift_model::access::{Access, Capability};
 use skylift_model::aws::mapping::{Mapping, stream::StreamMapping};
@@ -21,7 +21,7 @@ use skylift_model::{App, Function, Origin, Parts, Settings};
 use crate::lower::lower;
 use crate::stack::Stack;
 
-/// A function that nothing is said of.
+/// Returns a function with default settings.
 pub(crate) fn function(id: &str) -> Function {
     Function {
         id: LogicalId::try_from(id).unwrap(),
@@ -41,13 +41,13 @@ pub(crate) fn function(id: &str) -> Function {
     }
 }
 
-/// Pings for three environments.
+/// Returns pings for three environments.
 pub(crate) fn three_warm() -> KeepWarm {
     let every: Schedule = "rate(5 minutes)".parse().unwrap();
     KeepWarm { instances: Instances::try_from(3).unwrap(), ..KeepWarm::from(every) }
 }
 
-/// One environment or two, as their use has it, and three from some time on.
+/// Returns provisioned concurrency that scales between one and two environments, with a scheduled action for three.
 pub(crate) fn scaled() -> Provisioned {
     let number = |number: u64| Environments::try_from(number).unwrap();
     let at = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
@@ -55,21 +55,21 @@ pub(crate) fn scaled() -> Provisioned {
     Provisioned { min: number(1), max: number(2), target: None, schedules: vec![later] }
 }
 
-/// The same with one more capability.
+/// Adds a capability to the function.
 pub(crate) fn with(mut function: Function, access: Access, with: &str) -> Function {
     let parameter = function.capabilities.len();
     function.capabilities.push(Capability { access, with: with.to_owned(), parameter });
     function
 }
 
-/// Work that is done once, kept in this table or in one of the function's own.
+/// Returns idempotency settings, with this table or with a table of the function's own.
 pub(crate) fn idempotent(store: Option<&str>) -> Idempotency {
     let key = vec!["$.id".parse().unwrap()];
     let store = store.map(str::to_owned);
     Idempotency { key, check: Vec::new(), store, ttl: Ttl::DEFAULT }
 }
 
-/// A resource that nothing is said of beside what it is.
+/// Returns a resource with these settings and no other.
 pub(crate) fn resource(ident: &str, settings: What) -> Resource {
     Resource {
         ident: ident.to_owned(),
@@ -83,7 +83,7 @@ pub(crate) fn resource(ident: &str, settings: What) -> Resource {
     }
 }
 
-/// One of each kind, by the name of the kind: `Bucket`, `Bus` and so on.
+/// Returns one resource of each kind, named after its kind: `Bucket`, `Bus` and so on.
 pub(crate) fn one_of_each() -> Vec<Resource> {
     let topic = topic::Topic { name: None, fifo: false, tls_only: true };
     let stream = stream::Stream { name: None, shards: None, retention: None };
@@ -100,23 +100,23 @@ pub(crate) fn one_of_each() -> Vec<Resource> {
     ]
 }
 
-/// A trigger on a queue that nothing more is said of.
+/// Returns a trigger on a queue, with default settings.
 pub(crate) fn sqs(queue: Reference<QueueName>) -> Sqs {
     let mapping = Mapping::default();
     Sqs { queue, batch_size: None, max_concurrency: None, concurrency: None, mapping }
 }
 
-/// A trigger on a stream that nothing more is said of.
+/// Returns a trigger on a stream, with default settings.
 pub(crate) fn kinesis(stream: Reference<StreamName>) -> Kinesis {
     Kinesis { stream, consumer: None, mapping: StreamMapping::default() }
 }
 
-/// A trigger on a table that nothing more is said of.
+/// Returns a trigger on a table's stream, with default settings.
 pub(crate) fn dynamodb(table: Named) -> DynamoDb {
     DynamoDb { table, mapping: StreamMapping::default() }
 }
 
-/// A table with global indexes of these names.
+/// Returns a table with global indexes of these names.
 pub(crate) fn table(indexes: &[&str]) -> Table {
     let attribute = |name: &str| Attribute {
         name: AttributeName::try_from(name).unwrap(),
@@ -139,22 +139,22 @@ pub(crate) fn table(indexes: &[&str]) -> Table {
     }
 }
 
-/// What this application is in CloudFormation.
+/// Lowers this application to its stack.
 pub(crate) fn lowered(app: &App) -> Stack {
     lower(app, Architecture::X86_64)
 }
 
-/// What an application of these is in CloudFormation.
+/// Lowers an application of these functions and resources to its stack.
 pub(crate) fn stack(functions: Vec<Function>, resources: Vec<Resource>) -> Stack {
     lowered(&app(functions, resources))
 }
 
-/// A function with one trigger.
+/// Returns a function with one trigger.
 pub(crate) fn triggered(id: &str, trigger: impl Into<Trigger>) -> Function {
     Function { triggers: vec![trigger.into()], ..function(id) }
 }
 
-/// An application of these.
+/// Returns an application of these functions and resources.
 pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
     App::new(Parts { functions, resources, ..Parts::default() })
 }

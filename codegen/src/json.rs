@@ -1,19 +1,19 @@
-//! JSON that people read. A build script is compiled without optimisation, where the formatter of
-//! `serde_json` takes its time over one step of the indentation after the other.
+//! Writes indented JSON, as `serde_json::to_string_pretty` does but faster. Build scripts are compiled without
+//! optimisation, where `serde_json`'s own formatter is slow because it writes the indentation step by step.
 
 use std::io::{Result, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-/// A new line and what it may be indented by.
+/// A line break and its indentation.
 const LINE: &[u8] = b"\n                                                                ";
 
-/// The longest indentation that is written at once.
+/// The longest indentation that is written in one call.
 const LINE_LEN: usize = LINE.len() - 1;
 
-/// The text of a value, with a line for each entry and an end of its last line; nothing where the value has
-/// keys that are no text.
+/// Returns the value as indented JSON, with a line break at the end. The text is empty if a map of the value has
+/// keys that are not strings.
 pub(crate) fn pretty(value: &impl Serialize) -> String {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Pretty::default());
@@ -24,11 +24,11 @@ pub(crate) fn pretty(value: &impl Serialize) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// Writes as `serde_json::to_string_pretty` does.
+/// A formatter with the output of `serde_json::to_string_pretty`.
 #[derive(Default)]
 struct Pretty {
     depth: usize,
-    /// Whether the collection that ends next has anything in it.
+    /// Whether the innermost open collection has an entry.
     has_value: bool,
 }
 
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_written_as_serde_writes_it() {
+    fn json_has_the_format_of_serde_json() {
         let deep = (0..40).fold(json!({}), |inner, _| json!({ "a": [inner, []] }));
         for value in [
             json!([]),

@@ -1,34 +1,35 @@
-//! The build step of a Skylift application: it reads the annotated source and writes the templates
-//! that deploy it. It is a build-dependency, called from `build.rs`:
+//! The build step of a Skylift application. It reads the annotated source and writes the templates that
+//! deploy the application. Add this crate to `[build-dependencies]` and call it from `build.rs`:
 //!
 //! ```no_run
+//! // In `fn main()` of build.rs:
 //! skylift_codegen::build();
 //! ```
 //!
-//! After `cargo build`, `<target>/skylift/<package>/` holds
+//! After `cargo build`, `<target>/skylift/<package>/` contains:
 //!
 //! | file | what it is |
 //! | --- | --- |
-//! | `template.yaml` | the SAM template: `sam deploy --template-file` takes it |
+//! | `template.yaml` | the SAM template, for `sam deploy --template-file` |
 //! | `cloudformation.yaml` | the same application without SAM: see [Without SAM](#without-sam) |
-//! | `app.json` | the application as data, versioned, for tools |
-//! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` where a package has several |
+//! | `app.json` | a versioned description of the application, for tools |
+//! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` if the package has several |
 //!
-//! A mistake in an attribute is no error of the build script: rustc reports it at its token.
+//! A mistake in an attribute does not fail the build script: rustc reports it at its token.
 //!
-//! # What holds for the whole application
+//! # Settings of the whole application
 //!
-//! `[package.metadata.skylift]` in Cargo.toml has what is no function's alone:
+//! `[package.metadata.skylift]` in Cargo.toml sets what does not belong to one function:
 //!
 //! | key | what it is |
 //! | --- | --- |
-//! | `memory`, `timeout`, `env`, … | settings of every function that says nothing else |
-//! | `parameters` | the template's parameters: `default`, `description`, `allowed`, `no_echo` of each |
-//! | `overlay` | a template of your own, merged into ours: a path from the package's folder, or a list of them |
+//! | `memory`, `timeout`, `env`, … | the defaults of all functions; a function's own setting replaces its default |
+//! | `parameters` | the template's parameters, each with `default`, `description`, `allowed` and `no_echo` |
+//! | `overlay` | your own template, merged into the generated one: a path relative to the package's folder, or a list of paths |
 //!
 //! # The overlay
 //!
-//! What Skylift has no attribute for stands in a template of your own, in YAML or JSON:
+//! If Skylift has no attribute for something, write it in a template of your own, in YAML or JSON:
 //!
 //! ```toml
 //! [package.metadata.skylift]
@@ -36,29 +37,30 @@
 //! ```
 //!
 //! - It may have `Parameters`, `Mappings`, `Conditions`, `Rules`, `Metadata`, `Resources`, `Outputs`,
-//!   `Globals` (but not of functions), `Transform`, and a `Description` where the package has none.
-//!   Its transforms come before SAM's; one that is to come after it is listed behind
+//!   `Globals` (but not for functions), `Transform`, and, if the package has none, a `Description`.
+//!   Its transforms run before SAM's. To run one after SAM's, list it after
 //!   `AWS::Serverless-2016-10-31`.
-//! - What both sides define, or CloudFormation does not know, is an error with file, line and column.
-//! - A `param("Name")` of the source is the overlay's parameter, where that has one.
-//! - A struct stands for one of its resources: `#[resource(table(existing = overlay("LegacyOrders"),
-//!   key = "id"))]`. The resource has to be there, and to be of that kind. A bucket with triggers on
-//!   it has to send its events to EventBridge, a queue has to hide its messages for as long as the
-//!   function may take.
-//! - It refers to what Skylift makes by logical ids: `!GetAtt Thumbnail.Arn` of a function
-//!   `thumbnail`, `!Ref Uploads` of a bucket `Uploads`.
-//! - It is read as CloudFormation reads it, by YAML 1.1: `NO` is false and `012` is ten. Aliases and
-//!   merged keys, which CloudFormation does not take, are errors, and so is a text without quotes
-//!   that readers of YAML do not agree on, such as `1e3` or `22:22`.
-//! - Its `AWS::Serverless::Function`s get what `Globals` says of ours, unless they say otherwise, and
-//!   relative paths in it, such as `CodeUri`, count from where the template is published.
+//! - It is an error to define something that the generated template defines too, or that CloudFormation
+//!   does not know. The error names file, line and column.
+//! - `param("Name")` in the source refers to the overlay's parameter of that name, if there is one.
+//! - A struct refers to one of its resources: `#[resource(table(existing = overlay("LegacyOrders"),
+//!   key = "id"))]`. The overlay must contain that resource, and it must be of that kind. A bucket with
+//!   triggers must send its events to EventBridge. The visibility timeout of a queue must be at least the
+//!   timeout of the functions that it triggers.
+//! - It refers to generated resources by their logical ids: `!GetAtt Thumbnail.Arn` for a function
+//!   `thumbnail`, `!Ref Uploads` for a bucket `Uploads`.
+//! - It is read as CloudFormation reads it, as YAML 1.1: `NO` is false and `012` is ten. CloudFormation
+//!   accepts no aliases and no merge keys, so they are errors. An unquoted scalar that YAML parsers read
+//!   differently, such as `1e3` or `22:22`, is an error too.
+//! - The generated `Globals` apply to its `AWS::Serverless::Function`s too, unless they set something
+//!   else. Relative paths in it, such as `CodeUri`, are relative to the published template.
 //!
 //! # Without SAM
 //!
-//! `cloudformation.yaml` needs no transform: functions, roles, versions and aliases, event source mappings,
-//! rules with their permissions and the HTTP API are written out, under the logical ids that SAM gives. So
-//! either template can update a stack that the other deployed. Upload the program as a zip archive, under a
-//! key that changes with it, and deploy:
+//! `cloudformation.yaml` needs no transform. It contains functions, roles, versions and aliases, event source
+//! mappings, rules with their permissions and the HTTP API as plain resources, under the logical ids that SAM
+//! gives them. So either template can update a stack that the other deployed. Upload the program as a zip
+//! archive, under a key that changes with the program, and deploy:
 //!
 //! ```sh
 //! cargo build --release && cd target/skylift/orders
@@ -70,15 +72,15 @@
 //!     --parameter-overrides CodeBucket="$bucket" CodeKey="$key"
 //! ```
 //!
-//! - A package with several binaries has a key for each program in place of `CodeKey`: `CodeKeyApi` for the
-//!   binary `api`, whose program is `code/api/bootstrap`.
+//! - A package with several binaries has one key parameter for each program instead of `CodeKey`: `CodeKeyApi`
+//!   for the binary `api`, whose program is `code/api/bootstrap`.
 //! - New code needs a new key, of at most 239 characters. Callers of a function with provisioned concurrency
-//!   use its alias; a new key, or a new setting, publishes a version, and the alias moves to it. Old versions
+//!   use its alias. A new key or a changed setting publishes a version, and the alias moves to it. Old versions
 //!   are retained. A new value of a parameter alone publishes no version.
-//! - `CodeBucket` and the keys are reserved: a parameter or a resource of yours with one of these names is an
-//!   error.
+//! - `CodeBucket` and the key parameters are reserved: a parameter or a resource of yours with one of these
+//!   names is an error.
 //! - Some things exist only in SAM: a few properties under `properties = { … }`, and SAM's own resource types in
-//!   an overlay. If an application has one, the step writes no `cloudformation.yaml`, and a warning says why.
+//!   an overlay. If an application uses one, the step writes no `cloudformation.yaml`, and a warning says why.
 
 mod assemble;
 mod cargo;
@@ -105,14 +107,25 @@ use crate::cargo::Env;
 use crate::step::{Input, Told};
 use crate::walk::Cfg;
 
-/// Runs the build step with its defaults: the same as `Build::new().run()`.
+/// Runs the build step with its default settings. Call it from `build.rs`; it is the same as
+/// `Build::new().run()`.
+///
+/// ```no_run
+/// // In `fn main()` of build.rs:
+/// skylift_codegen::build();
+/// ```
+///
+/// # Errors
+///
+/// See [`Build::run`].
 pub fn build() {
     Build::new().run();
 }
 
-/// The build step, where something about it is to be set.
+/// The build step with settings that differ from the defaults.
 ///
 /// ```no_run
+/// // In `fn main()` of build.rs:
 /// skylift_codegen::Build::new().out_dir("deploy").run();
 /// ```
 #[derive(Debug, Default)]
@@ -123,32 +136,34 @@ pub struct Build {
 }
 
 impl Build {
-    /// The build step with its defaults.
+    /// Creates a build step with the default settings.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Puts the outputs into this directory; a relative one counts from the package. The default is
-    /// `<target>/skylift/<package>`. The environment variable `SKYLIFT_OUT_DIR` comes before both, with a
-    /// folder in it for each package.
+    /// Sets the directory of the outputs; a relative path is relative to the package. The default is
+    /// `<target>/skylift/<package>`. The environment variable `SKYLIFT_OUT_DIR` overrides both: each package
+    /// gets a folder in that directory.
     pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(directory.into());
         self
     }
 
-    /// Writes templates that are larger than CloudFormation takes. For measuring the step itself.
+    /// Allows templates that are larger than CloudFormation accepts. Used to benchmark the step itself.
     #[doc(hidden)]
     pub fn unlimited(mut self) -> Self {
         self.unlimited = true;
         self
     }
 
-    /// Runs the step and tells Cargo what it has to know, by what it prints.
+    /// Runs the step and prints Cargo's directives: the files to watch, warnings, and errors.
     ///
     /// # Errors
     ///
-    /// What belongs to no item of the source, such as a setting in Cargo.toml that AWS would refuse
-    /// or a directory that cannot be written, fails the build with a message that names the place.
+    /// The step returns no error. It prints `cargo::error`, which fails the build, for every problem that
+    /// belongs to no item of the source: a setting in Cargo.toml that AWS would reject, a mistake in an
+    /// overlay, a directory that cannot be written. The message names the place. Mistakes in attributes are
+    /// left to rustc.
     pub fn run(self) {
         let text = |(name, value): (OsString, OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
@@ -156,8 +171,8 @@ impl Build {
         tell(&self.step(&std::env::vars_os().filter_map(text).collect()));
     }
 
-    /// Runs the step in an environment that is given, and gives the errors that fail the build. For
-    /// tests, which share one process.
+    /// Runs the step with this environment instead of the process's, and returns the errors that fail the
+    /// build. For tests, which share one process.
     #[doc(hidden)]
     #[must_use]
     pub fn run_in(self, environment: &HashMap<String, String>) -> Vec<String> {
@@ -166,7 +181,7 @@ impl Build {
 
     fn step(self, environment: &HashMap<String, String>) -> Told {
         let env = Env::from_vars(|name| environment.get(name).map(OsString::from));
-        // The variable holds for every package of a workspace, so that each gets a folder in it.
+        // The variable applies to every package of a workspace, so each package gets a folder in it.
         let named =
             environment.get("SKYLIFT_OUT_DIR").map(|folder| Path::new(folder).join(&env.name));
         let out = named.or(self.out_dir);
@@ -176,8 +191,8 @@ impl Build {
     }
 }
 
-/// Every property of `AWS::Serverless::Function`, and how plain CloudFormation has it. For tests, which
-/// compare the names with those of AWS's own translator.
+/// Returns every property of `AWS::Serverless::Function`, and how plain CloudFormation supports it. For
+/// tests, which compare the names with those of AWS's own translator.
 #[doc(hidden)]
 #[must_use]
 pub fn function_properties() -> Vec<(&'static str, String)> {
@@ -194,7 +209,7 @@ fn tell(told: &Told) {
         println!("cargo::warning={warning}");
     }
     for error in &told.errors {
-        // A directive ends with its line: what is said on several goes out as one for each.
+        // A directive ends at the end of its line: an error of several lines needs one directive per line.
         for line in error.lines().filter(|line| !line.is_empty()) {
             println!("cargo::error={line}");
         }

@@ -1,6 +1,6 @@
-//! `[package.metadata.skylift]`: what holds for the whole application. The table is turned into the
-//! tree that attributes are read from, so that a default reads, and is checked, as the setting of a
-//! function is.
+//! Reads `[package.metadata.skylift]`, the settings of the whole application. The TOML table is converted to
+//! the tree that attributes are read from, so that a default has the syntax and the checks of a function's
+//! setting.
 //!
 //! ```toml
 //! [package.metadata.skylift]
@@ -29,24 +29,24 @@ use toml::de::{DeTable, DeValue};
 
 use crate::overlay::Named;
 
-/// The table, as messages name it.
+/// The table's name in messages.
 const WHAT: &str = "[package.metadata.skylift]";
 
-/// The keys whose values are maps with keys of the user's own.
+/// The keys whose values are maps with keys that the user chooses.
 const CALLS: &[&str] = &["env", "tags", "parameters"];
 
-/// What the metadata say.
+/// The settings in the metadata.
 #[derive(Debug, Default)]
 pub(crate) struct Metadata {
-    /// Settings of every function that says nothing else.
+    /// The defaults of all functions.
     pub(crate) defaults: Settings,
     /// The declared parameters.
     pub(crate) parameters: Vec<Parameter>,
-    /// The templates of the user's own.
+    /// The user's own templates.
     pub(crate) overlays: Vec<Named>,
 }
 
-/// Reads the table; places in the errors are bytes of the manifest.
+/// Reads the table. The places of errors are byte ranges of the manifest.
 pub(crate) fn read(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors) -> Metadata {
     args(table, span).read(WHAT, errors, |args, errors| Metadata {
         defaults: settings::read(args, Scope::Defaults, errors),
@@ -142,7 +142,7 @@ fn tree(value: &Spanned<DeValue<'_>>) -> Value {
         DeValue::Boolean(truth) => Kind::Bool(*truth),
         DeValue::Datetime(time) => Kind::Other(time.to_string()),
         DeValue::Array(items) => Kind::List(items.iter().map(tree).collect()),
-        // `{ param = "Name" }` is how a manifest writes `param("Name")`.
+        // TOML has no `param("Name")`: a manifest has `{ param = "Name" }` instead.
         DeValue::Table(table) => match single(table) {
             Some((name, inner)) => {
                 let mut args = Args::empty(place.clone());
@@ -166,7 +166,7 @@ fn tree(value: &Spanned<DeValue<'_>>) -> Value {
     Value { kind, place }
 }
 
-/// A table of one key that names a function of the grammar.
+/// Returns the only entry of a table if its key is a function of the attribute grammar.
 fn single<'t, 's>(table: &'t DeTable<'s>) -> Option<(Key, &'t Spanned<DeValue<'s>>)> {
     let mut entries = table.iter();
     let (key, inner) = entries.next()?;
@@ -177,7 +177,7 @@ fn single<'t, 's>(table: &'t DeTable<'s>) -> Option<(Key, &'t Spanned<DeValue<'s
 
 type Entry<'t, 's> = (&'t Spanned<std::borrow::Cow<'s, str>>, &'t Spanned<DeValue<'s>>);
 
-/// The entries as the file has them; the table itself sorts by key.
+/// Returns the entries in the order of the file; the table itself sorts them by key.
 fn in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<Entry<'t, 's>> {
     let mut entries: Vec<Entry<'t, 's>> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
@@ -202,7 +202,7 @@ overlay = ["infra/extra.yaml", "infra/more.json"]
 parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], no_echo = false } }
 "#;
 
-    /// What is wrong with a table, with the text at the place of each; none where it is no TOML.
+    /// Returns the errors in a table, each with the text at its place; `None` if the text is not TOML.
     fn wrong(text: &str) -> Option<Vec<(String, String)>> {
         let table = DeTable::parse(text).ok()?.into_inner();
         let mut errors = Errors::new();
@@ -217,7 +217,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
     }
 
     #[test]
-    fn settings_and_parameters_are_read_as_attributes_are() {
+    fn settings_and_parameters_have_the_syntax_of_attributes() {
         assert_eq!(wrong(TABLE), Some(Vec::new()));
         let table = DeTable::parse(TABLE).unwrap().into_inner();
         let mut errors = Errors::new();
@@ -232,7 +232,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
     }
 
     #[test]
-    fn a_mistake_is_reported_at_its_bytes() {
+    fn an_error_points_at_its_bytes() {
         for (text, place) in [
             ("memory = 64", "64"),
             ("memory = 1979-05-27", "1979-05-27"),
@@ -255,7 +255,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn mangled_metadata_never_panic(
+        fn mutated_metadata_does_not_panic(
             changes in prop::collection::vec(
                 (any::<prop::sample::Index>(), 0_usize..8, "[\\[\\]{}=\",.#a-z0-9\n -]{0,6}"),
                 0..6,

@@ -1,6 +1,6 @@
-//! What the build step leaves behind: notes, template and index below `OUT_DIR`, for the macros to
-//! read and, once a binary is linked, to publish. Files are written only where they changed, and
-//! what belongs to an earlier run is removed.
+//! Writes the files of the build step: notes, templates and index below `OUT_DIR`. The macros read them, and
+//! publish the templates when a binary is linked. A file is written only if its content changed. Files of an
+//! earlier run that are no longer needed are removed.
 
 use std::collections::HashSet;
 use std::fs;
@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use skylift_syntax::handoff::{Index, Note, Stamps, layout};
 
-/// The version that the macros ask for.
+/// The version that the macros compare with their own.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// A file that could not be written, read or removed.
+/// A failure to write, read or remove a file.
 #[derive(Debug)]
 pub(crate) struct OutputError {
     path: PathBuf,
@@ -35,7 +35,7 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// The folder, made where it is not there.
+    /// Opens the folder, and creates it if it does not exist.
     pub(crate) fn new(out_dir: &Path) -> Result<Self, OutputError> {
         let path = layout::folder(out_dir);
         let notes = layout::notes(&path);
@@ -43,17 +43,17 @@ impl Folder {
         Ok(Self { path })
     }
 
-    /// Writes a file that is to be published.
+    /// Writes a file that the macros will publish.
     pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), OutputError> {
         write(&self.path.join(name), content)
     }
 
-    /// Removes a file that an earlier run wrote and this one does not.
+    /// Removes a file that an earlier run wrote and that this run does not write.
     pub(crate) fn remove(&self, name: &str) -> Result<(), OutputError> {
         remove(&self.path.join(name)).map(drop)
     }
 
-    /// Writes the notes, and removes those of items that are gone.
+    /// Writes the notes, and removes the notes of items that no longer exist.
     pub(crate) fn write_notes(&self, notes: &[(String, Note)]) -> Result<(), OutputError> {
         let folder = layout::notes(&self.path);
         let mut kept: HashSet<&str> = HashSet::with_capacity(notes.len());
@@ -76,7 +76,7 @@ impl Folder {
     }
 }
 
-/// Writes a file where it changed.
+/// Writes a file if its content changed.
 fn write(path: &Path, content: &str) -> Result<(), OutputError> {
     if fs::read(path).is_ok_and(|there| there == content.as_bytes()) {
         return Ok(());
@@ -84,7 +84,7 @@ fn write(path: &Path, content: &str) -> Result<(), OutputError> {
     at(path, fs::write(path, content))
 }
 
-/// Removes a file that may not be there; whether it was.
+/// Removes a file if it exists, and returns whether it existed.
 fn remove(path: &Path) -> Result<bool, OutputError> {
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
@@ -93,8 +93,8 @@ fn remove(path: &Path) -> Result<bool, OutputError> {
     }
 }
 
-/// Takes back what an earlier build published: a stale template is worse than none. Where there was
-/// one, all builds are to publish again, for this one may be a check of other features.
+/// Removes the files that an earlier build published, because a stale template is worse than none. If there were
+/// any, all builds have to publish again, since this build may be a `cargo check` with other features.
 pub(crate) fn withdraw(out: &Path) -> Result<(), OutputError> {
     let mut withdrawn = false;
     for file in layout::FILES {
@@ -106,7 +106,7 @@ pub(crate) fn withdraw(out: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// The stamp of this build in its output directory.
+/// Creates this build's stamp in the output directory, and returns its path.
 pub(crate) fn stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
     at(out, Stamps::of(out).make(out_dir))
 }
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn notes_of_items_that_are_gone_are_removed() {
+    fn notes_of_removed_items_are_deleted() {
         let folder = tempfile::tempdir().unwrap();
         let output = Folder::new(folder.path()).unwrap();
         let note = |name: &str| (name.to_owned(), Note::default());

@@ -1,5 +1,5 @@
-//! The build step from end to end: read the package, walk its targets, put the application together,
-//! write what the macros need. It takes a build script's environment and gives Cargo's directives.
+//! The build step from end to end: it reads the package, walks its targets, assembles the application, and
+//! writes the files that the macros need. It takes a build script's environment and returns Cargo's directives.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -19,27 +19,27 @@ use crate::output::{self, Folder};
 use crate::overlay::{self, Overlay};
 use crate::walk::{Broken, Cfg, Names, line_column, walk};
 
-/// The first line of a template.
+/// The tool and its version, for the first line of a template.
 const MADE_BY: &str = concat!("Made by Skylift ", env!("CARGO_PKG_VERSION"));
 
-/// What the step is given.
+/// The input of the step.
 pub(crate) struct Input {
     pub(crate) env: Env,
     pub(crate) cfg: Cfg,
-    /// The output directory, where the user names one.
+    /// The output directory, if the user set one.
     pub(crate) out: Option<PathBuf>,
-    /// Whether a template may be larger than CloudFormation takes.
+    /// Whether a template may be larger than CloudFormation accepts.
     pub(crate) unlimited: bool,
 }
 
-/// What the step tells Cargo.
+/// The directives that the step prints for Cargo.
 #[derive(Default)]
 pub(crate) struct Told {
-    /// Files and folders whose change reruns the step.
+    /// Files and folders: a change in one of them reruns the step.
     pub(crate) watched: Vec<PathBuf>,
-    /// What a user should know, though the build goes on.
+    /// Warnings; the build continues.
     pub(crate) warnings: Vec<String>,
-    /// What belongs to no item, and fails the build.
+    /// Errors that belong to no item; they fail the build.
     pub(crate) errors: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn run(input: &Input) -> Told {
     told
 }
 
-/// The output directory.
+/// Returns the output directory.
 fn out(input: &Input) -> Result<PathBuf, String> {
     if let Some(out) = &input.out {
         return Ok(out.clone());
@@ -108,8 +108,8 @@ fn model(package: &cargo::Package) -> Package {
     }
 }
 
-/// Writes the template of an application in which nothing is wrong, and lists in the index what is
-/// to be published; what CloudFormation would refuse in it goes there too.
+/// Writes the templates of an application without errors, and lists in the index the files to publish. If
+/// CloudFormation would reject a template, the index gets the problems instead.
 fn write_template(
     input: &Input,
     out: &Path,
@@ -135,7 +135,7 @@ fn write_template(
         }
     };
     told.warnings.extend(not_carried(&templates));
-    // The model has no maps with keys that are not text, so that it always has a JSON text.
+    // All maps of the model have string keys, so it can always be written as JSON.
     let json = json::pretty(&assembled.app);
     let Templates { sam, cloudformation, .. } = templates;
     let mut files = Vec::new();
@@ -157,7 +157,7 @@ fn write_template(
     Ok(())
 }
 
-/// Why there is no plain CloudFormation, where there is none.
+/// Returns a warning with the reason if there is no plain CloudFormation template.
 fn not_carried(templates: &Templates) -> Option<String> {
     (!templates.not_carried.is_empty()).then(|| {
         format!(
@@ -168,8 +168,8 @@ fn not_carried(templates: &Templates) -> Option<String> {
     })
 }
 
-/// The metadata, and the overlays that they name. What is wrong there is told here, and not by the
-/// macros: it stands in no Rust file.
+/// Reads the metadata, and the overlays that they name. Errors in them are reported here and not by the macros,
+/// because they are in no Rust file.
 fn read_metadata(package: &cargo::Package, told: &mut Told) -> (Metadata, Overlay) {
     let Some(ours) = &package.metadata else { return <(Metadata, Overlay)>::default() };
     let mut errors = Errors::new();
@@ -216,8 +216,9 @@ fn walk_targets(
     (targets, broken)
 }
 
-/// A folder of source is watched whole, so that files which come later are seen; a root that lies
-/// beside the manifest only with its own files, for the target directory lies there too.
+/// Adds the sources of a target to the watched paths. A source folder is watched as a whole, so that new files are
+/// noticed. If the root is beside the manifest, only its files are watched, because the target directory is in
+/// that folder too.
 fn watch(
     package: &cargo::Package,
     root: &Path,
@@ -235,7 +236,7 @@ fn watch(
     }
 }
 
-/// The index, as far as it holds whether or not anything is published.
+/// Creates the index, without the outputs to publish.
 fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) -> Index {
     let functions = &assembled.app.functions;
     let handlers = functions
@@ -262,13 +263,14 @@ fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) 
     }
 }
 
-/// The processor that a build for this target is for, where Lambda has it.
+/// Returns the processor architecture of this target triple, if Lambda supports it.
 fn built_for(target: &str) -> Option<Architecture> {
     let arch = target.split('-').next().unwrap_or_default();
     Architecture::of_target(arch).filter(|_| target.contains("-linux"))
 }
 
-/// The processor that this build is for, where Lambda has it and no function asks for the other.
+/// Returns the processor architecture of this build, if Lambda supports it and no function asks for the other one;
+/// warns otherwise.
 fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture> {
     let Some(built) = built_for(target) else {
         told.warnings.push(format!(
@@ -286,7 +288,7 @@ fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture
     Some(built)
 }
 
-/// The links that make each binary the program in its folder of code.
+/// Returns the links from the code folders to the binaries.
 fn links(
     input: &Input,
     out: &Path,

@@ -1,5 +1,5 @@
-//! From a few lines of source to the stack, for tests: what a user writes is the shortest way to say what is
-//! lowered.
+//! Turns a few lines of source into a stack or into templates, for tests. Attributes are the shortest way to
+//! describe an application.
 
 use std::fs;
 
@@ -15,7 +15,7 @@ use crate::overlay::{self, Named, Overlay};
 use crate::stack::Stack;
 use crate::walk::{Cfg, Names, walk};
 
-/// What these items are, in which nothing may be wrong.
+/// Assembles these items; panics if one has an error.
 pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> Assembled {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("main.rs");
@@ -38,12 +38,12 @@ pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> A
     assembled
 }
 
-/// The stack of these items.
+/// Returns the stack of these items.
 pub(crate) fn stack(items: &str) -> Stack {
     assembled(items, Metadata::default(), &Overlay::default()).stack
 }
 
-/// The templates of these items, with an overlay of this text, where it has one.
+/// Returns the templates of these items, merged with this overlay unless its text is empty.
 pub(crate) fn templates(items: &str, text: &str) -> Templates {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("extra.yaml"), text).unwrap();
@@ -58,7 +58,7 @@ pub(crate) fn templates(items: &str, text: &str) -> Templates {
     emit(stack, overlay, &surroundings)
 }
 
-/// The stack of one function with these arguments.
+/// Returns the stack of one function with these attribute arguments.
 pub(crate) fn function(arguments: &str) -> Stack {
     stack(&format!("#[function({arguments})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"))
 }

@@ -1,6 +1,5 @@
-//! The golden templates, by the build step alone: every case of `tests/templates` and every example, read in
-//! this process and compared with the templates that are kept beside it. What the macros and Cargo add is
-//! for the tests of the workspace to show.
+//! Compares the output of the build step with the golden templates: for every case in `tests/templates` and every
+//! example, in this process. The tests of the workspace cover what the macros and Cargo add.
 
 #![allow(clippy::unwrap_used, reason = "all of this is tests")]
 
@@ -15,7 +14,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
-/// Runs the build step on a package, and gives the folder with what it wrote.
+/// Runs the build step on a package, and returns the folder that it wrote to.
 fn run(name: &str, folder: &Path, description: &str, scratch: &Path) -> PathBuf {
     let out = scratch.join(format!("target/debug/build/{name}-0123456789abcdef/out"));
     let text = |path: &Path| path.to_str().unwrap().to_owned();
@@ -35,8 +34,8 @@ fn run(name: &str, folder: &Path, description: &str, scratch: &Path) -> PathBuf 
     out.join("skylift")
 }
 
-/// What is there in place of what is kept beside the source; a template that is not kept is not written.
-/// `SKYLIFT_BLESS=1` keeps what is written today.
+/// Returns the first difference of each written template from its golden. A template without a golden must not be
+/// written. With `SKYLIFT_BLESS=1`, the written templates become the goldens first.
 fn differences(kept: &Path, written: &Path) -> Vec<String> {
     if std::env::var_os("SKYLIFT_BLESS").is_some() {
         for file in TEMPLATES {
@@ -60,13 +59,13 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
             let at = |text: &str| text.lines().nth(line).unwrap_or_default().to_owned();
             let (file, line) = (kept.join(file), line + 1);
             let (is, was) = (at(&text), at(&kept_text));
-            format!("{}:{line}: `{is}` in the place of `{was}`", file.display())
+            format!("{}:{line}: found `{is}`, expected `{was}`", file.display())
         })
         .collect()
 }
 
 #[test]
-fn every_case_gives_its_golden_templates() {
+fn every_case_matches_its_golden_templates() {
     let cases = fs::read_dir(root().join("tests/templates")).unwrap();
     let mut all: Vec<PathBuf> = cases.map(|case| case.unwrap().path()).collect();
     all.sort();
@@ -91,7 +90,7 @@ fn every_case_gives_its_golden_templates() {
 }
 
 #[test]
-fn every_example_gives_the_templates_that_are_kept_beside_it() {
+fn every_example_matches_its_golden_templates() {
     let mut found = Vec::new();
     for example in fs::read_dir(root().join("examples")).unwrap() {
         let folder = example.unwrap().path();

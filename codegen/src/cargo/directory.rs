@@ -1,9 +1,9 @@
-//! Where Cargo puts what it builds. It takes `OUT_DIR` and the rest of a build script's
-//! environment, and gives the target directory and the place of a binary in it.
+//! Finds the target directory. It takes `OUT_DIR` and the rest of a build script's environment, and returns the
+//! target directory and the path of a binary in it.
 //!
-//! `OUT_DIR` lies in the build directory, which is the target directory unless `build.build-dir`
-//! is configured. Where anything hints at that, or the directory is not plainly the target
-//! directory, Cargo itself is asked.
+//! `OUT_DIR` is in the build directory, which is the target directory unless `build.build-dir` is configured.
+//! If anything hints at that setting, or the directory may not be the target directory, this module runs
+//! `cargo metadata`.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -13,14 +13,14 @@ use std::process::Command;
 
 use super::env::Env;
 
-/// A target directory that cannot be found, and why.
+/// The reason why the target directory cannot be found.
 #[derive(Debug)]
 pub(crate) enum TargetError {
-    /// `OUT_DIR` is nothing that Cargo would make.
+    /// `OUT_DIR` does not have Cargo's layout.
     Layout(PathBuf),
-    /// `cargo metadata` did not run.
+    /// `cargo metadata` could not be started.
     Cargo(PathBuf, std::io::Error),
-    /// `cargo metadata` ran, and said this.
+    /// `cargo metadata` failed with this message.
     Metadata(String),
 }
 
@@ -50,26 +50,26 @@ impl std::error::Error for TargetError {
     }
 }
 
-/// What `OUT_DIR` is made of.
+/// The parts of `OUT_DIR`.
 #[derive(Debug, PartialEq, Eq)]
 struct Layout {
     /// The build directory.
     root: PathBuf,
-    /// `debug`, `release` or a profile's name, below the triple where `--target` is given.
+    /// `debug`, `release` or a profile's name; with `--target`, below the triple.
     profile: PathBuf,
 }
 
-/// The directory that holds the finished artefacts of every profile and triple.
+/// Finds the target directory, which contains the final artefacts of every profile and triple.
 ///
 /// # Errors
 ///
-/// Where `OUT_DIR` was not made by Cargo, and where Cargo has to be asked and does not answer.
+/// Fails if `OUT_DIR` was not created by Cargo, or if `cargo metadata` is needed and fails.
 pub(crate) fn target_directory(env: &Env) -> Result<PathBuf, TargetError> {
     let root = layout(env)?.root;
     if !hints_at_build_dir(env) && is_plainly_target(env, &root) {
         return Ok(root);
     }
-    // Cargo reads its configuration from where it was started: mostly in the package's workspace.
+    // Cargo reads its configuration from its working directory, which is mostly in the package's workspace.
     let places = [Some(&env.manifest_dir), env.pwd.as_ref()];
     for place in places.into_iter().flatten().filter(|place| place.is_dir()) {
         let (target, build) = ask(env, place)?;
@@ -80,19 +80,18 @@ pub(crate) fn target_directory(env: &Env) -> Result<PathBuf, TargetError> {
     Ok(root)
 }
 
-/// Where the binary `bin` of this build comes to be, in the directory that [`target_directory`]
-/// gave.
+/// Returns the path of the binary `bin` of this build, in the directory that [`target_directory`] returned.
 ///
 /// # Errors
 ///
-/// Where `OUT_DIR` was not made by Cargo.
+/// Fails if `OUT_DIR` was not created by Cargo.
 pub(crate) fn artifact(env: &Env, target_dir: &Path, bin: &str) -> Result<PathBuf, TargetError> {
     let suffix = if env.target.contains("windows") { ".exe" } else { "" };
     Ok(target_dir.join(layout(env)?.profile).join(format!("{bin}{suffix}")))
 }
 
-/// Takes `<root>/[<triple>/]<profile>/build/<package>-<hash>/out` apart, or the layout to come,
-/// which has `<package>/<hash>` there.
+/// Splits `<root>/[<triple>/]<profile>/build/<package>-<hash>/out` into its parts. Cargo's future layout has
+/// `<package>/<hash>` instead of `<package>-<hash>`.
 fn layout(env: &Env) -> Result<Layout, TargetError> {
     let unknown = || TargetError::Layout(env.out_dir.clone());
     let unit = env.out_dir.parent().ok_or_else(unknown)?;
@@ -119,8 +118,8 @@ fn layout(env: &Env) -> Result<Layout, TargetError> {
     Ok(Layout { root: root.to_path_buf(), profile })
 }
 
-/// Whether `dir` is the folder of a `--target`. A target directory may itself be named as the
-/// triple: what is above the folder bears the tag that Cargo gives its directories.
+/// Returns whether `dir` is the folder of a `--target`. Since a target directory may itself have the name of the
+/// triple, the folder above must have the tag file that Cargo puts into its directories.
 fn is_triple(env: &Env, dir: &Path, above: &Path) -> bool {
     let given = [&env.target_dir, &env.build_dir];
     let is_given = given.into_iter().flatten().any(|given| is_same(env, given, dir));
@@ -130,8 +129,8 @@ fn is_triple(env: &Env, dir: &Path, above: &Path) -> bool {
         && above.join("CACHEDIR.TAG").is_file()
 }
 
-/// Whether a directory that the user gave is `dir`. A relative one counts from where Cargo was
-/// started, which is not known for certain.
+/// Returns whether a directory that the user set is `dir`. A relative path is relative to Cargo's working
+/// directory, which is not known for certain.
 fn is_same(env: &Env, given: &Path, dir: &Path) -> bool {
     if given.is_absolute() {
         return same_file(given, dir);
@@ -146,7 +145,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
             .is_ok_and(|one| fs::canonicalize(other).is_ok_and(|two| one == two))
 }
 
-/// Whether anything that a build script can see speaks of a build directory.
+/// Returns whether the environment or a configuration file may set a build directory.
 fn hints_at_build_dir(env: &Env) -> bool {
     let dirs = env.manifest_dir.ancestors().chain(env.pwd.iter().flat_map(|pwd| pwd.ancestors()));
     let configs = dirs
@@ -156,15 +155,15 @@ fn hints_at_build_dir(env: &Env) -> bool {
     let speaks = |config: PathBuf| {
         fs::read(config).is_ok_and(|text| {
             let text = String::from_utf8_lossy(&text);
-            // Another file may be drawn in by `include`.
+            // `include` loads another configuration file.
             text.contains("build-dir") || text.contains("include")
         })
     };
     env.build_dir.is_some() || configs.into_iter().any(speaks)
 }
 
-/// Whether `root` is the target directory by Cargo's own rule: what the user gave, or `target`
-/// beside the manifest of the package or of a workspace above it.
+/// Returns whether `root` is the target directory by Cargo's own rule: the directory that the user set, or
+/// `target` beside the manifest of the package or of a workspace above it.
 fn is_plainly_target(env: &Env, root: &Path) -> bool {
     if let Some(given) = &env.target_dir {
         return is_same(env, given, root);
@@ -181,7 +180,7 @@ fn is_below(path: &Path, dir: &Path) -> bool {
             .is_ok_and(|path| fs::canonicalize(dir).is_ok_and(|dir| path.starts_with(dir)))
 }
 
-/// Asks Cargo, started in `place`, for its target and build directory.
+/// Runs `cargo metadata` in `place`, and returns the target and the build directory.
 fn ask(env: &Env, place: &Path) -> Result<(PathBuf, PathBuf), TargetError> {
     let mut cargo = Command::new(&env.cargo);
     for name in ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR"] {
@@ -206,7 +205,7 @@ fn ask(env: &Env, place: &Path) -> Result<(PathBuf, PathBuf), TargetError> {
     let path = |key: &str| metadata[key].as_str().map(PathBuf::from);
     let target = path("target_directory")
         .ok_or_else(|| TargetError::Metadata("no `target_directory` in its answer".to_owned()))?;
-    // Before Cargo 1.91 the two are one.
+    // Before Cargo 1.91 the two are the same.
     let build = path("build_directory").unwrap_or_else(|| target.clone());
     Ok((target, build))
 }

@@ -1,10 +1,10 @@
-//! What Cargo tells a build script about its package and the build, by variables with fixed names.
+//! The environment variables by which Cargo describes the package and the build to a build script.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The part of a build script's environment that says which package is built, and where. What is
-/// not set is empty.
+/// The part of a build script's environment that says which package is built, and where. Variables that are not
+/// set are empty.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Env {
     /// `CARGO_PKG_NAME`
@@ -19,20 +19,20 @@ pub(crate) struct Env {
     pub(crate) out_dir: PathBuf,
     /// `CARGO`: the program itself.
     pub(crate) cargo: PathBuf,
-    /// `TARGET`: the triple, also where no `--target` is given.
+    /// `TARGET`: the triple, even without `--target`.
     pub(crate) target: String,
-    /// `CARGO_TARGET_DIR`, or else `CARGO_BUILD_TARGET_DIR`, as the user set it.
+    /// `CARGO_TARGET_DIR`, or else `CARGO_BUILD_TARGET_DIR`, if the user set one.
     pub(crate) target_dir: Option<PathBuf>,
-    /// `CARGO_BUILD_BUILD_DIR`, as the user set it.
+    /// `CARGO_BUILD_BUILD_DIR`, if the user set it.
     pub(crate) build_dir: Option<PathBuf>,
     /// `CARGO_HOME`
     pub(crate) cargo_home: Option<PathBuf>,
-    /// `PWD`: mostly the directory where Cargo was started, for Cargo leaves it as it was.
+    /// `PWD`: mostly the directory where Cargo was started, because Cargo does not change the variable.
     pub(crate) pwd: Option<PathBuf>,
 }
 
 impl Env {
-    /// Reads the variables by `var`, in a build script `std::env::var_os`.
+    /// Reads the variables with `var`; in a build script that is `std::env::var_os`.
     pub(crate) fn from_vars(var: impl Fn(&str) -> Option<OsString>) -> Self {
         let set = |name: &str| var(name).filter(|value| !value.is_empty());
         let text = |name: &str| {

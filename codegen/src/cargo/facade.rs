@@ -1,5 +1,5 @@
-//! By which name a package calls the crate `skylift`. It takes the manifest, and where that leaves
-//! the dependency to the workspace also the workspace's, and gives the name in paths.
+//! Finds the name of the crate `skylift` in a package's paths. It takes the manifest and, if the dependency is
+//! inherited, the workspace's manifest.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::value::{string, table};
 
 const FACADE: &str = "skylift";
 
-/// The name, with underscores; `skylift` where no dependency is found.
+/// Returns the name, with underscores; `skylift` if no dependency is found.
 pub(super) fn name(dir: &Path, manifest: &DeTable<'_>) -> String {
     let mut tables: Vec<_> = table(manifest, "dependencies").into_iter().collect();
     for (_, target) in table(manifest, "target").into_iter().flatten() {
@@ -22,7 +22,7 @@ pub(super) fn name(dir: &Path, manifest: &DeTable<'_>) -> String {
     key.map_or_else(|| FACADE.to_owned(), |key| key.replace('-', "_"))
 }
 
-/// The key of a dependency on us that says so itself.
+/// Finds the key of the dependency on `skylift` that is not inherited.
 fn own<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
     let ours = |(key, value): &(&str, &DeValue<'_>)| match value.as_table() {
         Some(table) if is_inherited(table) => false,
@@ -37,7 +37,7 @@ fn is_inherited(dependency: &DeTable<'_>) -> bool {
     dependency.get("workspace").and_then(|value| value.get_ref().as_bool()) == Some(true)
 }
 
-/// The key of a dependency that the workspace declares to be us.
+/// Finds the key of the inherited dependency that is `skylift` in the workspace's manifest.
 fn inherited(dir: &Path, manifest: &DeTable<'_>, tables: &[&DeTable<'_>]) -> Option<String> {
     let keys: Vec<&str> = tables
         .iter()
@@ -54,7 +54,7 @@ fn inherited(dir: &Path, manifest: &DeTable<'_>, tables: &[&DeTable<'_>]) -> Opt
     own(dependencies).filter(|key| keys.contains(key)).map(str::to_owned)
 }
 
-/// The manifest of the workspace: the package's own, the one it names, or the nearest above.
+/// Reads the manifest of the workspace: the package's own, the one that it names, or the nearest one above.
 fn workspace(dir: &Path, manifest: &DeTable<'_>) -> Option<String> {
     if table(manifest, "workspace").is_some() {
         return fs::read_to_string(dir.join("Cargo.toml")).ok();
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dependency_is_called_by_its_key() {
+    fn a_dependency_has_the_name_of_its_key() {
         assert_eq!(facade("[dependencies]\nskylift = \"1\""), "skylift");
         assert_eq!(facade("[dependencies]\nskylift = { version = \"1\" }"), "skylift");
         let renamed = "[dependencies]\nskylift = { package = \"other\" }\n\
@@ -91,13 +91,13 @@ mod tests {
     }
 
     #[test]
-    fn other_dependencies_do_not_rename_us() {
+    fn other_dependencies_do_not_change_the_name() {
         assert_eq!(facade(""), "skylift");
         assert_eq!(facade("[dev-dependencies]\nsky = { package = \"skylift\" }"), "skylift");
     }
 
     #[test]
-    fn a_dependency_of_the_workspace_is_looked_up_there() {
+    fn an_inherited_dependency_has_its_name_in_the_workspace() {
         let dir = tempfile::tempdir().unwrap();
         let member = dir.path().join("members").join("app");
         fs::create_dir_all(&member).unwrap();

@@ -1,6 +1,6 @@
-//! Reading Cargo.toml. It takes the manifest's path and gives the package, or the first thing that
-//! is wrong with line and column; what Cargo itself would refuse has been refused before a build
-//! script runs, so that only what we rely on is looked at.
+//! Reads Cargo.toml. It takes the manifest's path and returns the package, or the first error with line and
+//! column. Cargo has checked the manifest before it runs a build script, so this module checks only what it
+//! uses itself.
 
 use std::fmt;
 use std::fs;
@@ -16,7 +16,7 @@ use super::targets::{self, Targets};
 use super::value::{string, table};
 use crate::walk::{Cfg, line_column};
 
-/// A manifest that cannot be used, and the place.
+/// An error in a manifest, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ManifestError {
     pub(crate) path: PathBuf,
@@ -34,12 +34,12 @@ impl fmt::Display for ManifestError {
 
 impl std::error::Error for ManifestError {}
 
-/// Reads the package whose Cargo.toml is `manifest`. What a workspace may pass on to it (version,
-/// description) is taken from `env`, and which targets there are from `cfg`'s features.
+/// Reads the package whose Cargo.toml is `manifest`. Fields that may be inherited from a workspace (version,
+/// description) are taken from `env`. The features in `cfg` decide which targets exist.
 ///
 /// # Errors
 ///
-/// Where the file cannot be read or is not TOML, and where our metadata is not a table.
+/// Fails if the file cannot be read, is not TOML, or if `package.metadata.skylift` is not a table.
 pub(crate) fn read(manifest: &Path, env: &Env, cfg: &Cfg) -> Result<Package, ManifestError> {
     let error = |text: &str, span: Range<usize>, message: String| {
         let (line, column) = line_column(text, span.start);
@@ -47,7 +47,7 @@ pub(crate) fn read(manifest: &Path, env: &Env, cfg: &Cfg) -> Result<Package, Man
     };
     let text = fs::read_to_string(manifest)
         .map_err(|cause| error("", 0..0, format!("cannot read the manifest: {cause}")))?;
-    // Offsets count in what is parsed: a byte order mark is not part of it.
+    // Offsets are relative to the parsed text, which has no byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let document = DeTable::parse(text)
         .map_err(|cause| error(text, cause.span().unwrap_or(0..0), cause.message().to_owned()))?;
@@ -78,7 +78,7 @@ pub(crate) fn read(manifest: &Path, env: &Env, cfg: &Cfg) -> Result<Package, Man
     })
 }
 
-/// Our metadata in the manifest's `text`, or the place where something else stands in its stead.
+/// Finds `package.metadata.skylift` in the manifest's `text`; returns the place as an error if it is not a table.
 fn metadata(text: &str, package: Option<&DeTable<'_>>) -> Result<Option<Metadata>, Range<usize>> {
     let ours = package
         .and_then(|package| table(package, "metadata"))
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_workspace_passes_on_comes_from_the_environment() {
+    fn inherited_fields_come_from_the_environment() {
         let text = "[package]\nname = \"app\"\nversion.workspace = true\n\
                     description = { workspace = true }\nedition.workspace = true\n\
                     default-run = \"tool\"\n[lints]\nworkspace = true";
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn our_metadata_keeps_the_places_of_its_values() {
+    fn the_metadata_table_keeps_the_places_of_its_values() {
         let text = "[package]\nname = \"app\"\n\n[package.metadata.skylift]\nmemory = 512\n";
         let metadata = package(text).unwrap().metadata.unwrap();
         let table = metadata.table();
@@ -130,13 +130,13 @@ mod tests {
     }
 
     #[test]
-    fn metadata_of_the_workspace_and_of_others_is_not_ours() {
+    fn metadata_of_the_workspace_and_of_other_tools_is_ignored() {
         let text = "[workspace.metadata.skylift]\na = 1\n[package.metadata.other]\nb = 1";
         assert!(package(text).unwrap().metadata.is_none());
     }
 
     #[test]
-    fn what_cannot_be_read_is_an_error_with_its_place() {
+    fn a_manifest_that_cannot_be_read_is_an_error_with_its_place() {
         let error = package("[package]\nname = \"app\"\nversion = ?").unwrap_err();
         assert_eq!((error.line, error.column), (3, 11), "{error}");
         let error = package("[package]\nname = \"app\"\nmetadata.skylift = 1").unwrap_err();

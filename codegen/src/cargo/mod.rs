@@ -1,6 +1,6 @@
-//! The package that is being built, as Cargo sees it. It takes a build script's environment and the
-//! package's manifest, and gives the targets, the name by which the package calls us, the settings
-//! in `[package.metadata.skylift]`, and the directory where Cargo puts what it builds.
+//! The package that is being built, as Cargo sees it. It takes a build script's environment and the package's
+//! manifest. It returns the targets, the name of the crate `skylift` in the package, the table
+//! `[package.metadata.skylift]`, and the target directory.
 
 mod directory;
 mod env;

@@ -1,4 +1,4 @@
-//! A package, as its manifest and its files have it.
+//! A package, as its manifest and its files describe it.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A package with the targets that this build can have.
+/// A package with the targets that are available in this build.
 #[derive(Debug)]
 pub(crate) struct Package {
     pub(crate) name: String,
@@ -15,12 +15,12 @@ pub(crate) struct Package {
     pub(crate) manifest_path: PathBuf,
     pub(crate) dir: PathBuf,
     pub(crate) lib: Option<Lib>,
-    /// In the order of Cargo: those declared, `src/main.rs`, `src/bin/*` by name; without those
-    /// whose `required-features` are not active.
+    /// In Cargo's order: the declared ones, `src/main.rs`, then `src/bin/*` by name. Those whose `required-features`
+    /// are not active are left out.
     pub(crate) bins: Vec<Bin>,
-    /// The bin that `cargo run` takes among several.
+    /// The binary that `cargo run` starts if there are several.
     pub(crate) default_run: Option<String>,
-    /// The name by which the package's code calls the crate `skylift`.
+    /// The name of the crate `skylift` in the package's code.
     pub(crate) facade: String,
     pub(crate) metadata: Option<Metadata>,
 }
@@ -41,14 +41,14 @@ pub(crate) struct Bin {
 /// `[package.metadata.skylift]` with the places of its keys and values.
 #[derive(Debug)]
 pub(crate) struct Metadata {
-    /// The whole manifest, which the spans of the table count in.
+    /// The whole manifest; the spans of the table are relative to it.
     pub(crate) text: String,
-    /// Where the table is, for what is wrong with all of it.
+    /// The place of the table, for errors that concern the whole table.
     pub(crate) span: Range<usize>,
 }
 
 impl Metadata {
-    /// The table itself. It is parsed again: a `toml` table with spans borrows from its text.
+    /// Returns the table. It is parsed again, because a `toml` table with spans borrows from its text.
     pub(crate) fn table(&self) -> DeTable<'_> {
         let mut table = match DeTable::parse(&self.text) {
             Ok(document) => document.into_inner(),

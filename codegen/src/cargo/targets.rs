@@ -1,8 +1,8 @@
-//! The targets of a package by Cargo's rules: those that the manifest declares, and those that its
-//! files make. It takes the manifest and the package's directory, and gives the library and the
-//! binaries that this build can have.
+//! Finds the targets of a package by Cargo's rules: those that the manifest declares, and those that Cargo
+//! infers from the files. It takes the manifest and the package's directory, and returns the library and the
+//! binaries that are available in this build.
 //!
-//! What edition 2015 does otherwise is left out: it has no `async fn`, hence no handlers.
+//! The different rules of edition 2015 are not implemented: it has no `async fn`, hence no handlers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ fn lib(dir: &Path, name: &str, manifest: &DeTable<'_>) -> Option<Lib> {
     Some(Lib { name, path })
 }
 
-/// Whether the package lets Cargo look for targets that it does not declare.
+/// Returns whether the package lets Cargo infer targets that it does not declare.
 fn discovers(manifest: &DeTable<'_>, switch: &str) -> bool {
     table(manifest, "package")
         .and_then(|package| package.get(switch))
@@ -70,8 +70,8 @@ fn bins(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Vec<Bin
     bins
 }
 
-/// Whether every feature that the target requires is active. One of a dependency (`serde/std`) is
-/// taken to be: a build script is not told.
+/// Returns whether every feature that the target requires is active. A feature of a dependency (`serde/std`) is
+/// assumed to be active, because a build script cannot see it.
 fn enabled(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
     let required = bin.get("required-features").and_then(|value| value.get_ref().as_array());
     let missing = |feature: &DeValue<'_>| {
@@ -80,7 +80,7 @@ fn enabled(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
     !required.into_iter().flatten().any(|feature| missing(feature.get_ref()))
 }
 
-/// The binaries that the files make: `src/main.rs`, `src/bin/*.rs` and `src/bin/*/main.rs`.
+/// Infers the binaries from the files: `src/main.rs`, `src/bin/*.rs` and `src/bin/*/main.rs`.
 fn inferred(dir: &Path, package: &str) -> Vec<Bin> {
     let main = dir.join("src").join("main.rs");
     let mut found = Vec::new();
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn files_at_the_usual_places_are_targets() {
+    fn files_at_default_paths_are_targets() {
         let files = [
             "src/lib.rs",
             "src/main.rs",
@@ -151,14 +151,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_looked_for_where_the_package_says_so() {
+    fn no_target_is_inferred_if_the_package_forbids_it() {
         let manifest = "[package]\nautobins = false\nautolib = false";
         let files = ["src/lib.rs", "src/main.rs", "src/bin/a.rs"];
         assert_eq!(package(manifest, &files, ""), (None, vec![]));
     }
 
     #[test]
-    fn declared_targets_take_their_own_names_and_paths() {
+    fn declared_targets_have_their_own_names_and_paths() {
         let manifest = "[lib]\nname = \"core\"\npath = \"core/mod.rs\"\n\
                         [[bin]]\nname = \"tool\"\npath = \"tools/tool.rs\"";
         let (lib, bins) = package(manifest, &["src/main.rs"], "");
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_bin_without_a_path_takes_the_file_of_its_name() {
+    fn a_declared_bin_without_a_path_has_the_file_of_its_name() {
         let manifest = "[package]\nautobins = false\n\
                         [[bin]]\nname = \"a\"\n[[bin]]\nname = \"b\"\n[[bin]]\nname = \"my-app\"";
         let files = ["src/main.rs", "src/bin/a.rs", "src/bin/b/main.rs", "src/bin/c.rs"];
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_bin_takes_its_file_from_the_bin_that_the_file_would_make() {
+    fn a_declared_bin_replaces_the_inferred_bin_of_its_file() {
         let manifest = "[[bin]]\nname = \"renamed\"\npath = \"src/main.rs\"";
         assert_eq!(package(manifest, &["src/main.rs"], "").1, ["renamed src/main.rs"]);
     }

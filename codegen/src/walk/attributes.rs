@@ -1,17 +1,17 @@
-//! The attributes of one item as rustc applies them. It takes their places in the text, resolves
-//! `cfg` and `cfg_attr`, and gives what is left, whether the item exists, and its `#[path]`.
+//! Resolves the attributes of one item as rustc does. It takes their places in the text, evaluates `cfg` and
+//! `cfg_attr`, and returns the remaining attributes, whether the item exists, and its `#[path]`.
 
 use std::ops::Range;
 
 use super::cfg::Cfg;
 use super::skim::{Cursor, Unbalanced};
 
-/// `cfg_attr` in `cfg_attr` deeper than this is dropped.
+/// The deepest nesting of `cfg_attr`; deeper ones are ignored.
 const DEEPEST: usize = 64;
 
-/// One attribute: where it is written, `#[…]` whole, and the part that applies, without `#[` and
-/// `]`. What came out of one `cfg_attr` shares the place where it is written; what applies no
-/// longer (a `cfg` that holds, a `cfg_attr` that does not) has an empty part.
+/// One attribute: `written` is the place of the whole `#[…]`, `range` is the place of its content without `#[` and
+/// `]`. All attributes of one `cfg_attr` share its `written`. The `range` is empty if nothing of it remains (a
+/// `cfg` that is true, a `cfg_attr` that is false).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Meta {
     pub(super) written: Range<usize>,
@@ -21,16 +21,16 @@ pub(super) struct Meta {
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
     pub(super) metas: Vec<Meta>,
-    /// The item is configured out.
+    /// Whether a `cfg` removes the item.
     pub(super) absent: bool,
-    /// The value of the first `#[path = "…"]`, the one that counts.
+    /// The value of the first `#[path = "…"]`; rustc ignores later ones.
     pub(super) path: Option<String>,
-    /// There is an attribute that is not one of the language's own.
+    /// Whether there is an attribute that is not built into the language.
     pub(super) foreign: bool,
 }
 
 impl Attributes {
-    /// Adds the attribute `written` at `#[…]` or `#![…]`.
+    /// Adds the attribute at `written`, which is `#[…]` or `#![…]`.
     pub(super) fn add(
         &mut self,
         text: &str,
@@ -105,7 +105,7 @@ impl Attributes {
     }
 }
 
-/// Steps over what stands before the next comma, and over the comma.
+/// Skips the tokens up to the next comma and the comma, and returns the place of the tokens.
 fn part(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     let start = cursor.at;
     while !cursor.at_end() {
@@ -118,8 +118,7 @@ fn part(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     Ok(start..cursor.at)
 }
 
-/// Whether `name` is an attribute of the language: those that stand on most items, so that these
-/// need no further look.
+/// Returns whether `name` is a common attribute of the language, so that most items need no further check.
 fn is_own(name: &str) -> bool {
     matches!(
         name,

@@ -1,28 +1,27 @@
-//! Conditional compilation as rustc evaluates it. It takes what Cargo tells a build script in
-//! `CARGO_CFG_*` and `CARGO_FEATURE_*`, and says whether a predicate such as
-//! `all(unix, feature = "s3")` holds for the package that is being built.
+//! Evaluates `cfg` predicates as rustc does. It takes the variables `CARGO_CFG_*` and `CARGO_FEATURE_*` of a
+//! build script, and returns whether a predicate such as `all(unix, feature = "s3")` is true for the package
+//! that is being built.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::skim::{Cursor, Unbalanced};
 
-/// Predicates nested deeper than this are taken for false: nobody writes them, and the stack is
-/// not endless.
+/// The deepest nesting of predicates; deeper ones are false. Nobody writes them, and the call stack is finite.
 const DEEPEST: usize = 64;
 
-/// What is configured while the package is built.
+/// The active `cfg`s of the build.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cfg {
-    /// By upper-case name, for Cargo passes no other.
+    /// The values by upper-case name, because Cargo passes no other.
     values: HashMap<String, Vec<String>>,
-    /// `CARGO_FEATURE_*`, upper-case and with `_` for `-`: what there is where `CARGO_CFG_FEATURE`,
-    /// which has the true names, is not set.
+    /// The names in `CARGO_FEATURE_*`, upper-case and with `_` for `-`. They are used only if `CARGO_CFG_FEATURE`,
+    /// which has the exact names, is not set.
     features: HashSet<String>,
 }
 
 impl Cfg {
-    /// Reads the environment of a build script; variables of other names are ignored.
+    /// Reads the environment of a build script; other variables are ignored.
     pub(crate) fn from_env(vars: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut cfg = Self::default();
         for (name, value) in vars {
@@ -36,7 +35,7 @@ impl Cfg {
         cfg
     }
 
-    /// Whether the package is built with `feature`.
+    /// Returns whether the package is built with `feature`.
     pub(crate) fn feature(&self, feature: &str) -> bool {
         match self.values.get("FEATURE") {
             Some(_) => !feature.is_empty() && self.value("feature", feature),
@@ -50,13 +49,13 @@ impl Cfg {
             .is_some_and(|values| values.iter().any(|known| known == value))
     }
 
-    /// A name without a value, such as `unix`: Cargo passes it as an empty variable.
+    /// Returns whether a name without a value, such as `unix`, is set: Cargo passes it as an empty variable.
     fn flag(&self, name: &str) -> bool {
-        // The build script is never compiled for the tests of its package.
+        // A build script does not run with `cfg(test)` of its package.
         name != "test" && self.value(name, "")
     }
 
-    /// Evaluates the predicate in `range` of `text`. What is malformed is false: rustc reports it.
+    /// Evaluates the predicate in `range` of `text`. A malformed predicate is false: rustc reports it.
     pub(super) fn holds(&self, text: &str, range: Range<usize>) -> bool {
         let mut cursor = Cursor::within(text, range);
         self.predicate(&mut cursor, 0).unwrap_or(false)
@@ -126,7 +125,7 @@ impl Cfg {
     }
 }
 
-/// A name as Cargo spells it in an environment variable.
+/// Returns a name as Cargo writes it in an environment variable.
 fn envify(name: &str) -> String {
     name.to_uppercase().replace('-', "_")
 }
@@ -157,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn predicates_hold_as_they_do_for_rustc() {
+    fn predicates_have_the_values_that_rustc_gives_them() {
         let cfg = linux();
         for text in [
             "unix",
@@ -212,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn features_are_found_by_their_mangled_name_where_cargo_gives_no_other() {
+    fn features_are_found_by_their_upper_case_name_if_cargo_gives_no_other() {
         let cfg = cfg(&[("CARGO_FEATURE_DARK_MODE", "1")]);
         assert!(holds(&cfg, "feature = \"dark-mode\""));
         assert!(holds(&cfg, "feature = \"dark_mode\""));
@@ -220,19 +219,19 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_of_features_is_none_at_all() {
+    fn an_empty_list_of_features_has_no_feature() {
         let cfg = cfg(&[("CARGO_CFG_FEATURE", ""), ("CARGO_FEATURE_OLD", "1")]);
         assert!(!cfg.feature("old"));
         assert!(!cfg.feature(""));
     }
 
     #[test]
-    fn test_is_never_configured() {
+    fn cfg_test_is_never_set() {
         assert!(!holds(&cfg(&[("CARGO_CFG_TEST", "")]), "test"));
     }
 
     #[test]
-    fn endless_nesting_is_false_and_no_overflow() {
+    fn deeply_nested_predicates_are_false_without_a_stack_overflow() {
         let text = format!("{}unix{}", "all(".repeat(50_000), ")".repeat(50_000));
         assert!(!holds(&linux(), &text));
     }

@@ -1,40 +1,40 @@
-//! Where the file of a module stands, by rustc's rules. It takes a directory state and what a
-//! `mod` says, and gives the file, or the places where it was looked for, and the state within.
+//! Finds the file of a module by rustc's rules. It takes the directory of the parent module and a `mod`
+//! declaration. It returns the file and the directory for the modules below it, or the paths that do not exist.
 
 use std::path::{Path, PathBuf};
 
-/// Where the modules below a module are looked for.
+/// The directory where the modules below a module are searched.
 #[derive(Debug, Clone)]
 pub(super) struct Directory {
     path: PathBuf,
-    /// The stem of a file that is neither a root, a `mod.rs` nor named by `#[path]`: its modules
-    /// stand in a folder of that name, but its `#[path]` is relative to the file's own folder.
+    /// The stem of a file that is not a root, not a `mod.rs` and not named by `#[path]`. Its modules are in a folder of
+    /// that name, but a `#[path]` in it is relative to the file's own folder.
     stem: Option<String>,
 }
 
-/// What came of looking for the file of `mod name;`.
+/// The result of the search for the file of `mod name;`.
 #[derive(Debug)]
 pub(super) enum Lookup {
     File(PathBuf, Directory),
-    /// Neither exists.
+    /// Neither of the two paths exists.
     Missing(PathBuf, PathBuf),
-    /// Both exist, which rustc refuses.
+    /// Both paths exist, which rustc rejects.
     Both(PathBuf, PathBuf),
 }
 
 impl Directory {
-    /// The state in a file whose modules stand beside it.
+    /// Returns the directory for a file whose modules are beside it.
     pub(super) fn beside(file: &Path) -> Self {
         let path = file.parent().map(Path::to_path_buf).unwrap_or_default();
         Self { path, stem: None }
     }
 
-    /// The file that `#[path = "…"]` names; whether it exists is for the reader to find out.
+    /// Returns the file that `#[path = "…"]` names. The caller finds out whether it exists.
     pub(super) fn explicit(&self, path: &str) -> PathBuf {
         self.path.join(path)
     }
 
-    /// The state inside `mod name { }`.
+    /// Returns the directory for the inside of `mod name { }`.
     pub(super) fn inline(&self, name: &str, explicit: Option<&str>) -> Self {
         let path = match (explicit, &self.stem) {
             (Some(explicit), _) => self.path.join(explicit),
@@ -44,7 +44,7 @@ impl Directory {
         Self { path, stem: None }
     }
 
-    /// The file of `mod name;` without a `#[path]`.
+    /// Finds the file of `mod name;` without a `#[path]`.
     pub(super) fn find(&self, name: &str) -> Lookup {
         let folder = match &self.stem {
             Some(stem) => self.path.join(stem),

@@ -1,5 +1,5 @@
-//! From marked items to found ones. It takes the module tree, asks for each attribute whether it is
-//! ours, and gives the tokens of those items as our macro will be given them by rustc.
+//! Selects the items with Skylift attributes. It takes the module tree, resolves each attribute's path, and
+//! returns the tokens of the annotated items as rustc will pass them to the attribute's macro.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -13,8 +13,7 @@ use super::skim::Cursor;
 use super::tree::{Marked, Source, Tree};
 use super::{Attribute, Broken, Found, Names};
 
-/// Gives the items, those among them that no lexer can take apart, and whether the root calls our
-/// `main!()`.
+/// Returns the annotated items, those that cannot be lexed, and whether the root calls `skylift::main!()`.
 pub(super) fn find(tree: &Tree, names: &Names) -> (Vec<Found>, Vec<Broken>, bool) {
     let scopes = Scopes::new(tree, names);
     let mut lines: Vec<_> = tree.sources.iter().map(|_| Lines::default()).collect();
@@ -41,7 +40,7 @@ pub(super) fn find(tree: &Tree, names: &Names) -> (Vec<Found>, Vec<Broken>, bool
     (items, broken, calls_main(tree, &scopes))
 }
 
-/// The attributes of an item that are ours, by their index in its `metas`.
+/// Returns the Skylift attributes of an item, with their index in its `metas`.
 fn ours<'a>(scopes: &Scopes<'a>, source: &'a Source, marked: &Marked) -> Vec<(usize, Attribute)> {
     let mut found = Vec::new();
     for (index, meta) in marked.metas.iter().enumerate() {
@@ -55,7 +54,7 @@ fn ours<'a>(scopes: &Scopes<'a>, source: &'a Source, marked: &Marked) -> Vec<(us
     found
 }
 
-/// What is in the brackets of the attribute in `range`.
+/// Returns the tokens in the brackets of the attribute in `range`.
 fn args(source: &Source, range: Range<usize>) -> Result<TokenStream, LexError> {
     let mut cursor = Cursor::within(&source.text, range);
     let read = Written::parse(&mut cursor).and_then(|_| {
@@ -68,8 +67,8 @@ fn args(source: &Source, range: Range<usize>) -> Result<TokenStream, LexError> {
     source.text[read.unwrap_or(0..0)].parse()
 }
 
-/// The item as the macro of the attribute at `chosen` is given it: rustc resolves what configures
-/// the item first, and expands the attributes of ours that come earlier before this one.
+/// Returns the item as rustc passes it to the macro of the attribute at `chosen`. rustc evaluates `cfg` and
+/// `cfg_attr` first, and expands earlier Skylift attributes before this one.
 fn item(
     source: &Source,
     marked: &Marked,
@@ -86,7 +85,7 @@ fn item(
         }
         let expanded = index <= chosen && ours.iter().any(|&(own, _)| own == index);
         if !expanded && !meta.range.is_empty() {
-            // The line's end closes a comment that may stand at the end of the part.
+            // The line break ends a comment that may be at the end of the attribute.
             let _ = write!(item, "#[{}\n]", &text[meta.range.clone()]);
         }
     }

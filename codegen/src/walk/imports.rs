@@ -1,12 +1,12 @@
-//! Paths and imports as written. It takes the text of a path, a `use` or an `extern crate`, and gives
-//! the names in it; what they mean is not its business.
+//! Parses paths and imports. It takes the text of a path, a `use` or an `extern crate`, and returns the names in
+//! it. It does not resolve them.
 
 use super::skim::{Cursor, Unbalanced};
 
-/// Groups in groups of a `use` deeper than this are dropped.
+/// The deepest nesting of groups in a `use`; deeper ones are ignored.
 const DEEPEST: usize = 64;
 
-/// A path as written: its names, and whether it starts with `::`.
+/// A path in the source: its names, and whether it starts with `::`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Written<'a> {
     pub(super) global: bool,
@@ -14,7 +14,7 @@ pub(super) struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// Reads the path at the cursor.
+    /// Parses the path at the cursor.
     pub(super) fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Unbalanced> {
         cursor.trivia()?;
         let mut path = Self { global: cursor.eat_path_separator(), names: Vec::new() };
@@ -30,14 +30,14 @@ impl<'a> Written<'a> {
         Ok(path)
     }
 
-    /// The path to `rest` below this one.
+    /// Returns this path with `rest` appended.
     pub(super) fn extended(&self, rest: &[&'a str]) -> Self {
         let mut path = self.clone();
         path.names.extend_from_slice(rest);
         path
     }
 
-    /// The name of a path that is nothing else.
+    /// Returns the name if the path is a single name.
     pub(super) fn bare(&self) -> Option<&'a str> {
         match self.names[..] {
             [name] if !self.global => Some(name),
@@ -46,25 +46,25 @@ impl<'a> Written<'a> {
     }
 }
 
-/// One name that a `use` brings in, or with no name everything below the path.
+/// One name that a `use` imports. A glob has no name: it imports everything below the path.
 #[derive(Debug)]
 pub(super) struct Import<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) path: Written<'a>,
 }
 
-/// Reads what stands between `use` and `;`. Where it is malformed, what was read of it stands, and
-/// rustc reports the rest.
+/// Parses the text between `use` and `;`. If it is malformed, the imports before the error are kept, and rustc
+/// reports the error.
 pub(super) fn read_use<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
     let _ = parse_use(&mut cursor, &Written::default(), imports, 0);
 }
 
-/// Reads what stands between `extern crate` and `;`.
+/// Parses the text between `extern crate` and `;`.
 pub(super) fn read_extern_crate<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
     let _ = parse_extern_crate(&mut cursor, imports);
 }
 
-/// Reads one branch of a `use`, up to its comma or its end.
+/// Parses one branch of a `use`, up to its comma or its end.
 fn parse_use<'a>(
     cursor: &mut Cursor<'a>,
     prefix: &Written<'a>,
@@ -120,7 +120,7 @@ fn parse_group<'a>(
     Ok(())
 }
 
-/// `extern crate a as b` is `use ::a as b`, and of `self` it is `use crate as b`.
+/// Parses `extern crate a as b` as `use ::a as b`, and `extern crate self as b` as `use crate as b`.
 fn parse_extern_crate<'a>(
     cursor: &mut Cursor<'a>,
     imports: &mut Vec<Import<'a>>,
@@ -139,7 +139,7 @@ fn parse_extern_crate<'a>(
     Ok(())
 }
 
-/// The name after `as`.
+/// Parses `as` and returns the name after it.
 fn alias<'a>(cursor: &mut Cursor<'a>) -> Result<Option<&'a str>, Unbalanced> {
     let mut ahead = cursor.clone();
     if ahead.word().is_none_or(|word| word.keyword() != "as") {
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_use_is_read_into_the_names_that_it_brings() {
+    fn a_use_is_parsed_into_the_names_that_it_imports() {
         assert_eq!(imports(" a "), ["a = a"]);
         assert_eq!(imports("::a::b"), ["b = ::a::b"]);
         assert_eq!(imports("a::b as c"), ["c = a::b"]);
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_use_ends_without_a_panic() {
+    fn a_malformed_use_does_not_panic() {
         for text in
             ["", "::", "{", "a::{b", "a as", "as as as", "a::{{{}}}", "1::2", "a b c", "*::a"]
         {

@@ -1,27 +1,27 @@
-//! The items of a module, one at a time. It takes a cursor at module level and gives the next
-//! item's kind and extent; bodies, values and the insides of macro calls are stepped over, and
-//! only the body of an inline module is left to be entered.
+//! Iterates over the items of a module. It takes a cursor at module level and returns the next item's kind and
+//! extent. It skips bodies, values and the arguments of macro calls; only the body of an inline module is left
+//! to the caller.
 
 use std::ops::Range;
 
 use super::skim::{Cursor, Unbalanced, Word};
 
-/// What stands at the cursor.
+/// The syntax at the cursor.
 #[derive(Debug)]
 pub(super) enum Step<'a> {
     Item(Item<'a>),
-    /// `#![…]`, whole.
+    /// A whole `#![…]`.
     Inner(Range<usize>),
-    /// A `}` that opens nothing here; the cursor stays before it.
+    /// A `}` that closes the module; the cursor stays before it.
     Close,
     End,
 }
 
 #[derive(Debug)]
 pub(super) struct Item<'a> {
-    /// The first attribute, comment of documentation or token.
+    /// The start of the first attribute, doc comment or token.
     pub(super) start: usize,
-    /// The end of the item; of a function the end of its signature, of an inline module its name's.
+    /// The end of the item. For a function it is the end of the signature, for an inline module the end of its name.
     pub(super) end: usize,
     pub(super) kind: Kind<'a>,
 }
@@ -30,20 +30,20 @@ pub(super) struct Item<'a> {
 pub(super) enum Kind<'a> {
     /// `mod name;`
     File(&'a str),
-    /// `mod name {`; the cursor stands at the brace.
+    /// `mod name {`; the cursor is at the brace.
     Inline(&'a str),
-    /// What stands between `use` and `;`.
+    /// The text between `use` and `;`.
     Use(Range<usize>),
-    /// What stands between `extern crate` and `;`.
+    /// The text between `extern crate` and `;`.
     ExternCrate(Range<usize>),
-    /// The path of a macro that is called.
+    /// A macro call, with the macro's path.
     Call(Range<usize>),
     /// `macro_rules! name`
     MacroRules(&'a str),
     Other,
 }
 
-/// Steps over the next item and gathers the places of its outer attributes in `attributes`.
+/// Skips the next item and collects the places of its outer attributes in `attributes`.
 pub(super) fn next<'a>(
     cursor: &mut Cursor<'a>,
     attributes: &mut Vec<Range<usize>>,
@@ -87,7 +87,7 @@ fn is_outer_doc(cursor: &Cursor<'_>) -> bool {
     }
 }
 
-/// Steps over an attribute and says whether it is an inner one.
+/// Skips an attribute and returns whether it is an inner one.
 fn attribute(cursor: &mut Cursor<'_>) -> Result<bool, Unbalanced> {
     let at = cursor.at;
     cursor.at += 1;
@@ -113,7 +113,7 @@ fn item<'a>(cursor: &mut Cursor<'a>) -> Result<(Kind<'a>, usize), Unbalanced> {
         };
         cursor.trivia()?;
         if cursor.peek() == b'!' || (cursor.peek() == b':' && cursor.peek_at(1) == b':') {
-            // Neither `impl !Send for X {}` nor `use ::a::b;` calls a macro.
+            // `impl !Send for X {}` and `use ::a::b;` are not macro calls.
             if !matches!(word.keyword(), "impl" | "use") {
                 cursor.at = start;
                 return call(cursor, start);
@@ -159,7 +159,7 @@ fn item<'a>(cursor: &mut Cursor<'a>) -> Result<(Kind<'a>, usize), Unbalanced> {
     }
 }
 
-/// Whether a `const` at whose end the cursor stands belongs to a function or an `impl`.
+/// Returns whether the `const` before the cursor belongs to a function, a trait or an `impl`.
 fn starts_function(cursor: &Cursor<'_>) -> Result<bool, Unbalanced> {
     let mut ahead = cursor.clone();
     ahead.trivia()?;
@@ -182,7 +182,7 @@ fn module<'a>(cursor: &mut Cursor<'a>) -> Result<(Kind<'a>, usize), Unbalanced> 
     other(cursor)
 }
 
-/// Steps over an item that ends with a semicolon, and gives what stands before that.
+/// Skips an item that ends with a semicolon, and returns the place of the text before the semicolon.
 fn value(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     let start = cursor.at;
     while !cursor.at_end() {
@@ -204,8 +204,8 @@ fn other<'a>(cursor: &mut Cursor<'_>) -> Result<(Kind<'a>, usize), Unbalanced> {
     Ok((Kind::Other, cursor.at))
 }
 
-/// Steps to the brace or semicolon that ends the head of an item. A brace inside angle brackets is
-/// an argument, as in `Matrix<{ N + 1 }>`.
+/// Moves to the brace or semicolon that ends the head of an item. A brace inside angle brackets is a const
+/// argument, as in `Matrix<{ N + 1 }>`.
 fn head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     let mut angles = 0_usize;
     while !cursor.at_end() {
@@ -236,7 +236,7 @@ fn body(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     }
 }
 
-/// Steps over a macro call whose path starts at the cursor or, with its `::`, at `start`.
+/// Skips a macro call. Its path starts at `start`; the cursor is there, or behind the leading `::`.
 fn call<'a>(cursor: &mut Cursor<'a>, start: usize) -> Result<(Kind<'a>, usize), Unbalanced> {
     let mut last = "";
     loop {

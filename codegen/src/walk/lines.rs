@@ -1,13 +1,13 @@
-//! From offsets to lines and columns. It takes a text and an offset into it, and gives the place as
-//! rustc and editors write it.
+//! Converts offsets to lines and columns. It takes a text and an offset into it, and returns the place as rustc
+//! and editors show it.
 
-/// The line and the column of `offset`, both from 1 as rustc counts them, the column in characters.
+/// Returns the line and the column of `offset`. Both start at 1, as in rustc; the column counts characters.
 pub(crate) fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let mut lines = Lines::default();
     lines.line_column(text, offset)
 }
 
-/// [`line_column`] for offsets that mostly grow, without counting from the start each time.
+/// Computes [`line_column`] for mostly increasing offsets, without counting from the start each time.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     line: usize,
@@ -21,7 +21,7 @@ impl Lines {
             *self = Self::default();
         }
         let Self { mut line, mut start } = *self;
-        // Build scripts are compiled without optimisation, but for what the standard library searches.
+        // Build scripts are compiled without optimisation, but the search of the standard library is optimised.
         while let Some(end) = text[start..offset].find('\n') {
             line += 1;
             start += end + 1;

@@ -1,6 +1,6 @@
-//! A walk through the modules of a crate as rustc takes them, made to be quick in an unoptimised
-//! build script. It takes the root file of a target and what is configured, and gives every item
-//! that carries one of our attributes, with the item's tokens and place; bodies are never read.
+//! Walks the modules of a crate by rustc's rules, fast enough for an unoptimised build script. It takes the
+//! root file of a target and the active `cfg`s, and returns every item with a Skylift attribute, with its
+//! tokens and its place. Function bodies are never parsed.
 
 mod attributes;
 mod cfg;
@@ -24,10 +24,10 @@ pub(crate) use self::cfg::Cfg;
 pub(crate) use self::lines::line_column;
 use self::tree::Tree;
 
-/// How the package calls us.
+/// The names that the package uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Names {
-    /// The crate's name in paths: `skylift`, unless Cargo.toml renames it.
+    /// The name of the crate `skylift` in paths: `skylift`, unless Cargo.toml renames it.
     pub(crate) krate: String,
 }
 
@@ -38,40 +38,40 @@ pub(crate) enum Attribute {
     Init,
 }
 
-/// What a walk found.
+/// The result of a walk.
 #[derive(Debug)]
 pub(crate) struct Walked {
-    /// In the order of the source, where a `mod name;` stands for what is in its file.
+    /// The annotated items in the order of the source; the items of a file come where its `mod name;` is.
     pub(crate) items: Vec<Found>,
-    /// Every file that was read, and of what was looked for in vain every place where it may yet
-    /// come to be: what to give to `cargo::rerun-if-changed`. A place is not named where another
-    /// file took it, for a file that does not exist makes Cargo run the build script every time.
+    /// The paths for `cargo::rerun-if-changed`: every file that was read and, for a module whose file is missing, the
+    /// paths where it may be created. If a module's file was found, its other possible path is not listed, because
+    /// Cargo reruns the build script every time if a listed file does not exist.
     pub(crate) files: Vec<PathBuf>,
-    /// Whether the root calls `skylift::main!()`, by whatever name.
+    /// Whether the root calls `skylift::main!()`, under any name.
     pub(crate) main: bool,
-    /// What rustc will refuse too, and reports better.
+    /// Errors in the source. rustc reports them too, and better.
     pub(crate) broken: Vec<Broken>,
 }
 
-/// An item with one of our attributes.
+/// An item with a Skylift attribute.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) attribute: Attribute,
-    /// What stands in the attribute's brackets.
+    /// The tokens in the attribute's brackets.
     pub(crate) args: TokenStream,
-    /// The item as the attribute's macro is given it, without the body of a function: no `cfg`,
-    /// every `cfg_attr` resolved, and of several attributes of ours those that come later.
+    /// The item as rustc passes it to the attribute's macro, but without a function's body: `cfg` is removed, every
+    /// `cfg_attr` is resolved, and of several Skylift attributes only the later ones remain.
     pub(crate) item: TokenStream,
-    /// The modules below the crate's root; raw identifiers without their `r#`.
+    /// The path of modules from the crate's root; raw identifiers without their `r#`.
     pub(crate) module: Vec<String>,
     pub(crate) file: PathBuf,
-    /// Of the attribute, or the `cfg_attr` it is in; from 1.
+    /// The line of the attribute, or of the `cfg_attr` that contains it; from 1.
     pub(crate) line: usize,
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     pub(crate) column: usize,
 }
 
-/// A place where the source cannot be followed.
+/// A place where the source cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Broken {
     pub(crate) path: PathBuf,

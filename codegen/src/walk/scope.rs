@@ -1,6 +1,6 @@
-//! Which names mean our attributes. It takes the module tree with its imports and a path as written
-//! in an attribute or a macro call, follows renames, globs and `crate::`, `self::` and `super::` as
-//! far as the source shows them, and says what of ours is meant, if anything.
+//! Resolves the paths of attributes and macro calls. It takes the module tree with its imports and a path. It
+//! follows renames, globs, `crate::`, `self::` and `super::` as far as the source shows them, and returns the
+//! Skylift macro that the path names, if any.
 
 use std::cell::OnceCell;
 
@@ -9,28 +9,28 @@ use super::skim::Cursor;
 use super::tree::{Module, Tree};
 use super::{Attribute, Names};
 
-/// A look-up ends after so many steps, however the imports are entangled.
+/// The most steps of one look-up, even if the imports refer to each other.
 const LONGEST: usize = 1_000;
-/// Imports of imports deeper than this are dropped.
+/// The longest chain of imports; longer ones are ignored.
 const DEEPEST: usize = 64;
 
-/// What a path turned out to be.
+/// The result of resolving a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Meaning {
-    /// The last name of a path into our own crate.
+    /// A macro of the crate `skylift`.
     Ours(Ours),
-    /// Something of another crate.
+    /// An item of another crate.
     Foreign,
-    /// Something in a module of the package, which is no attribute then: a package cannot use the
-    /// attribute macros that it defines.
+    /// An item in a module of the package. It cannot be an attribute: a package cannot use the attribute macros that
+    /// it defines itself.
     Local,
-    /// Nothing that the source shows.
+    /// The source does not show what it is.
     Unknown,
 }
 
 impl Meaning {
-    /// Of two things that one name means, as it may mean a function and an attribute, the one that
-    /// counts here.
+    /// Combines two meanings of one name, which may name a function and an attribute at once. Returns the one that
+    /// matters here.
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (ours @ Self::Ours(_), _) | (_, ours @ Self::Ours(_)) => ours,
@@ -59,10 +59,10 @@ impl Ours {
     }
 }
 
-/// The way that one look-up takes: names that lead back to themselves lead nowhere.
+/// The path of one look-up. It detects names that resolve to themselves.
 #[derive(Default)]
 struct Search<'a> {
-    /// Module, name, and whether it is looked for in the globs.
+    /// Module, name, and whether the name is searched in the globs.
     way: Vec<(usize, &'a str, bool)>,
     steps: usize,
 }
@@ -87,7 +87,7 @@ pub(super) struct Scopes<'a> {
     tree: &'a Tree,
     krate: &'a str,
     imports: Vec<OnceCell<Vec<Import<'a>>>>,
-    /// `#[macro_use] extern crate skylift;` stands in the root.
+    /// Whether the root has `#[macro_use] extern crate skylift;`.
     macro_use: bool,
 }
 
@@ -105,12 +105,12 @@ impl<'a> Scopes<'a> {
         scopes
     }
 
-    /// What the attribute or macro at `path` in `module` is of ours.
+    /// Returns the Skylift macro that `path` names in `module`, if any.
     pub(super) fn resolve(&self, module: usize, path: &Written<'a>) -> Option<Ours> {
         match self.path(module, path, &mut Search::default()) {
             Meaning::Ours(ours) => Some(ours),
             Meaning::Foreign => None,
-            // A bare name comes from a glob of a prelude, which the source need not show.
+            // A single name may come from a glob import of a prelude, which the source does not show.
             Meaning::Local | Meaning::Unknown => path
                 .bare()
                 .and_then(Ours::named)
@@ -156,8 +156,7 @@ impl<'a> Scopes<'a> {
         &self.tree.modules[module]
     }
 
-    /// A path whose first name no module declares: a crate, or what `extern crate … as …` in the
-    /// root calls so.
+    /// Resolves a path whose first name no module declares: a crate, or a name from `extern crate … as …` in the root.
     fn outside(&self, first: &'a str, rest: &[&'a str], search: &mut Search<'a>) -> Meaning {
         let renamed = |import: &&Import<'a>| import.path.global && import.name == Some(first);
         if let Some(import) = self.imports(0).iter().find(renamed) {
@@ -179,7 +178,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// What `names` are to a module: what it declares, or what its globs bring.
+    /// Resolves `names` in a module: among its declarations, then among its glob imports.
     fn below(&self, module: usize, names: &[&'a str], search: &mut Search<'a>) -> Meaning {
         match self.declared(module, names, search) {
             Meaning::Unknown => self.globbed(module, names, search),
@@ -187,7 +186,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// Looks `names` up in a module's imports and its modules.
+    /// Resolves `names` in a module's named imports and its child modules.
     fn declared(&self, module: usize, names: &[&'a str], search: &mut Search<'a>) -> Meaning {
         let [first, rest @ ..] = names else {
             return Meaning::Unknown;
@@ -210,8 +209,7 @@ impl<'a> Scopes<'a> {
         meaning
     }
 
-    /// Looks `names` up in what a module's globs bring. What those of other crates bring, the
-    /// source does not show.
+    /// Resolves `names` in a module's glob imports. The source does not show what globs of other crates import.
     fn globbed(&self, module: usize, names: &[&'a str], search: &mut Search<'a>) -> Meaning {
         let Some(first) = names.first() else {
             return Meaning::Unknown;
@@ -233,7 +231,7 @@ impl<'a> Scopes<'a> {
         meaning
     }
 
-    /// The module of the package that a path names without an import's help.
+    /// Finds the module of the package that a path names without imports.
     fn locate(&self, mut module: usize, path: &Written<'a>) -> Option<usize> {
         if path.global {
             return None;

@@ -1,15 +1,15 @@
-//! A cursor over Rust source that knows just enough of the lexical grammar to step over what does
-//! not matter: strings, comments, character literals, lifetimes and balanced brackets. It takes a
-//! text and gives words, positions and, where brackets or quotes never close, the place.
+//! A cursor over Rust source. It knows just enough of the lexical grammar to skip strings, comments, character
+//! literals, lifetimes and balanced brackets. It takes a text and returns words and positions, and the place
+//! of brackets or quotes that are never closed.
 //!
-//! Build scripts are compiled without optimisation, so the loops here are plain table look-ups on
-//! bytes: an iterator or a closure in them costs more than the work it does.
+//! Build scripts are compiled without optimisation, so the loops here are plain table look-ups on bytes: an
+//! iterator or a closure would cost more than the work that it does.
 
 mod literals;
 
 use std::ops::Range;
 
-/// Source that no lexer can take apart, with the offset of what is wrong.
+/// An error in the source that makes it impossible to lex, with its offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unbalanced {
     pub(super) at: usize,
@@ -22,7 +22,7 @@ impl Unbalanced {
     }
 }
 
-/// An identifier or keyword; `r#type` is the name `type` and raw.
+/// An identifier or keyword; `r#type` has the name `type` and is raw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word<'a> {
     pub(super) name: &'a str,
@@ -30,7 +30,7 @@ pub(super) struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    /// The word where it can be a keyword, and nothing where it is raw.
+    /// Returns the word if it can be a keyword; returns an empty string if it is raw.
     pub(super) fn keyword(self) -> &'a str {
         if self.raw { "" } else { self.name }
     }
@@ -40,7 +40,7 @@ const OTHER: u8 = 0;
 const SPACE: u8 = 1;
 /// Letters, digits, `_` and every byte of a character beyond ASCII.
 const WORD: u8 = 2;
-/// From here on a byte needs more than a step.
+/// This class and the following ones need more than one step.
 const QUOTE: u8 = 3;
 const TICK: u8 = 4;
 const SLASH: u8 = 5;
@@ -73,7 +73,7 @@ pub(super) struct Cursor<'a> {
     text: &'a str,
     bytes: &'a [u8],
     pub(super) at: usize,
-    /// The offsets of the brackets that are open, kept for its allocation only.
+    /// The offsets of the open brackets; a field only to reuse its allocation.
     open: Vec<usize>,
 }
 
@@ -82,7 +82,7 @@ impl<'a> Cursor<'a> {
         Self::within(text, 0..text.len())
     }
 
-    /// A cursor that ends with `range`; its offsets are still those of the whole text.
+    /// Creates a cursor over `range`; its offsets are relative to the whole text.
     pub(super) fn within(text: &'a str, range: Range<usize>) -> Self {
         Self { text, bytes: &text.as_bytes()[..range.end], at: range.start, open: Vec::new() }
     }
@@ -95,7 +95,7 @@ impl<'a> Cursor<'a> {
         self.at >= self.bytes.len()
     }
 
-    /// The byte at the cursor, 0 at the end.
+    /// Returns the byte at the cursor; 0 at the end.
     pub(super) fn peek(&self) -> u8 {
         self.peek_at(0)
     }
@@ -112,7 +112,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Steps over `::`.
+    /// Skips `::`, and returns whether it was there.
     pub(super) fn eat_path_separator(&mut self) -> bool {
         let found = self.peek() == b':' && self.peek_at(1) == b':';
         if found {
@@ -121,7 +121,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Steps over white space and comments, those of documentation too.
+    /// Skips white space and comments, including doc comments.
     pub(super) fn trivia(&mut self) -> Result<(), Unbalanced> {
         loop {
             self.spaces();
@@ -139,7 +139,7 @@ impl<'a> Cursor<'a> {
                 at += 1;
                 continue;
             }
-            // The white space of Rust beyond ASCII: U+0085, U+200E, U+200F, U+2028 and U+2029.
+            // Rust's white space outside ASCII: U+0085, U+200E, U+200F, U+2028 and U+2029.
             at += match bytes[at] {
                 0xc2 if bytes.len() > at + 1 && bytes[at + 1] == 0x85 => 2,
                 0xe2 if bytes.len() > at + 2 && bytes[at + 1] == 0x80 => match bytes[at + 2] {
@@ -152,7 +152,7 @@ impl<'a> Cursor<'a> {
         self.at = at;
     }
 
-    /// Steps over a comment if one starts here.
+    /// Skips a comment if one starts at the cursor, and returns whether it did.
     pub(super) fn comment(&mut self) -> Result<bool, Unbalanced> {
         if self.peek() != b'/' {
             return Ok(false);
@@ -165,7 +165,7 @@ impl<'a> Cursor<'a> {
         Ok(true)
     }
 
-    /// Steps to the end of the line.
+    /// Moves to the end of the line.
     pub(super) fn line(&mut self) {
         let bytes = self.bytes;
         let mut at = self.at;
@@ -198,7 +198,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// The identifier or keyword at the cursor.
+    /// Skips the identifier or keyword at the cursor, and returns it.
     pub(super) fn word(&mut self) -> Option<Word<'a>> {
         if !self.starts_word(0) {
             return None;
@@ -226,7 +226,7 @@ impl<'a> Cursor<'a> {
         self.at = at;
     }
 
-    /// Steps over one token, or over a whole bracketed group; always forward.
+    /// Skips one token or one whole bracketed group. It always moves forward.
     pub(super) fn skip(&mut self) -> Result<(), Unbalanced> {
         match CLASS[self.peek() as usize] {
             WORD => self.word_bytes(),
@@ -240,7 +240,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Steps over the group whose opening bracket is at the cursor.
+    /// Skips the group whose opening bracket is at the cursor.
     pub(super) fn group(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         self.open.clear();

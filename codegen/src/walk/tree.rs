@@ -1,6 +1,6 @@
-//! The tree of a crate's modules, as far as it is configured in. It takes the root file, follows
-//! every `mod`, and gives the texts, the modules with their imports, and the items that carry an
-//! attribute which may turn out to be ours; whose it is, is asked later, with all imports known.
+//! Reads the tree of a crate's modules, without those that `cfg` removes. It takes the root file, follows every
+//! `mod`, and returns the texts, the modules with their imports, and the items with an attribute that may be
+//! Skylift's. The attributes are resolved later, when all imports are known.
 
 use std::fs;
 use std::ops::Range;
@@ -15,9 +15,9 @@ use super::items::{self, Item, Kind, Step};
 use super::lines::line_column;
 use super::skim::{Cursor, Unbalanced};
 
-/// Modules in modules deeper than this are given up on, for the stack is not endless.
+/// The deepest nesting of modules; deeper ones are an error, because the call stack is finite.
 const DEEPEST: usize = 96;
-/// Files that include one another by `#[path]` in many ways make a tree that grows without end.
+/// The most modules of a crate. Files that include one another by `#[path]` could make an endless tree.
 const MOST: usize = 50_000;
 
 #[derive(Debug)]
@@ -32,17 +32,17 @@ pub(super) struct Module {
     pub(super) name: String,
     pub(super) children: Vec<usize>,
     pub(super) source: usize,
-    /// What stands between `use` and `;`.
+    /// The text between `use` and `;`.
     pub(super) uses: Vec<Range<usize>>,
-    /// What stands between `extern crate` and `;`, and whether `#[macro_use]` is on it.
+    /// The text between `extern crate` and `;`, and whether it has `#[macro_use]`.
     pub(super) crates: Vec<(Range<usize>, bool)>,
 }
 
-/// An item with an attribute that is not the language's own.
+/// An item with an attribute that is not built into the language.
 #[derive(Debug)]
 pub(super) struct Marked {
     pub(super) module: usize,
-    /// From the first attribute to the end of the item, or of a function's signature.
+    /// The place from the first attribute to the end of the item, or to the end of a function's signature.
     pub(super) range: Range<usize>,
     pub(super) metas: Vec<Meta>,
 }
@@ -50,26 +50,26 @@ pub(super) struct Marked {
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) sources: Vec<Source>,
-    /// The first is the crate's root.
+    /// The modules; the first is the crate's root.
     pub(super) modules: Vec<Module>,
     pub(super) marked: Vec<Marked>,
-    /// The paths of the macros called in the root.
+    /// The paths of the macros that the root calls.
     pub(super) calls: Vec<Range<usize>>,
-    /// The names of the macros made by `macro_rules!` in the root.
+    /// The names of the macros that `macro_rules!` defines in the root.
     pub(super) macros: Vec<String>,
     /// Files that do not exist, or cannot be read.
     pub(super) missing: Vec<PathBuf>,
     pub(super) broken: Vec<Broken>,
 }
 
-/// The module that is being read, and how it came there.
+/// The position in the tree while it is read.
 #[derive(Clone)]
 struct Place {
     module: usize,
     source: usize,
     depth: usize,
     directory: Directory,
-    /// The files that are being read, to find a file that includes itself.
+    /// The files that are being read, to detect a file that includes itself.
     files: Rc<Files>,
 }
 
@@ -108,7 +108,7 @@ impl Tree {
         module
     }
 
-    /// Reads a file; `from` is where a failure is reported.
+    /// Reads a file; a failure is reported at `from`.
     fn source(&mut self, path: &Path, from: &Broken) -> Option<usize> {
         let why = match fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
@@ -117,7 +117,7 @@ impl Tree {
                 return Some(source);
             }
             Ok(Err(_)) => {
-                // The file is there: it is to be read again once it is mended.
+                // The file exists: Cargo has to watch it and rerun the step when it is fixed.
                 self.sources.push(Source { path: path.to_path_buf(), text: Rc::from("") });
                 format!("`{}` is not valid UTF-8", path.display())
             }
@@ -146,7 +146,7 @@ impl Tree {
         Broken { path: source.path.clone(), line, why }
     }
 
-    /// Steps over the items of a module; `open` is the brace of an inline one.
+    /// Reads the items of a module; `open` is the brace of an inline module.
     fn body(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -319,7 +319,7 @@ impl Tree {
     }
 }
 
-/// Steps out of a module that an inner `#![cfg(…)]` turned off.
+/// Skips the rest of a module that an inner `#![cfg(…)]` removes.
 fn leave(cursor: &mut Cursor<'_>, open: Option<usize>) -> Result<(), Unbalanced> {
     match open {
         Some(open) => {
@@ -330,14 +330,13 @@ fn leave(cursor: &mut Cursor<'_>, open: Option<usize>) -> Result<(), Unbalanced>
     }
 }
 
-/// The text as rustc takes it: without a byte order mark, and with line feeds alone.
+/// Returns the text as rustc reads it: without a byte order mark, and with `\n` for `\r\n`.
 fn normalise(text: &str) -> Rc<str> {
     let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
     if bare.contains('\r') { Rc::from(bare.replace("\r\n", "\n")) } else { Rc::from(bare) }
 }
 
-/// Steps over a first line such as `#!/usr/bin/env run-cargo-script`, which is not the start of an
-/// inner attribute.
+/// Skips a first line such as `#!/usr/bin/env run-cargo-script`, which is not an inner attribute.
 fn skip_shebang(cursor: &mut Cursor<'_>) {
     if cursor.peek() != b'#' || cursor.peek_at(1) != b'!' {
         return;
@@ -349,8 +348,8 @@ fn skip_shebang(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// Whether `path` is among the files that are being read, by whatever name: `#[path]` may lead
-/// through `..` and links. Without `#[path]` every file lies deeper than the one before.
+/// Returns whether `path` is one of the files that are being read. Paths are compared after resolving, because
+/// `#[path]` may contain `..` and links. Without `#[path]`, every file is deeper than the one before.
 fn includes_itself(files: &Rc<Files>, path: &Path) -> bool {
     let real = fs::canonicalize(path).ok();
     let mut next = Some(files);

@@ -1,10 +1,10 @@
-//! Made-up layouts, and real ones that Cargo makes for a package in a temporary directory.
+//! Tests with invented paths, and with real builds of a package in a temporary directory.
 
 use tempfile::TempDir;
 
 use super::*;
 
-/// An environment for the package `app` in `/w/app`, of which nothing exists.
+/// Returns the environment of a package `app` in `/w/app`, which does not exist.
 fn env(out_dir: &str) -> Env {
     Env {
         name: "app".to_owned(),
@@ -22,18 +22,18 @@ fn assert_layout(out_dir: &str, root: &str, profile: &str) {
 }
 
 #[test]
-fn out_dir_is_taken_apart_in_either_layout() {
+fn out_dir_is_split_in_both_layouts() {
     assert_layout("/w/target/debug/build/app-0123456789abcdef/out", "/w/target", "debug");
     assert_layout("/w/target/release/build/app/0123456789abcdef/out", "/w/target", "release");
     assert_layout("/w/a b/custom/build/app-01/out", "/w/a b", "custom");
     assert_layout("/w/build/build/build/app-01/out", "/w/build", "build");
-    // Without the tag of Cargo above it, the folder is a target directory of that name.
+    // Without Cargo's tag file above it, the folder is a target directory with that name.
     let triple = "/w/x86_64-unknown-linux-gnu";
     assert_layout(&format!("{triple}/debug/build/app-01/out"), triple, "debug");
 }
 
 #[test]
-fn a_package_named_build_is_told_from_the_folder() {
+fn a_package_named_build_is_not_the_build_folder() {
     let env = |out| Env { name: "build".to_owned(), ..env(out) };
     let expected =
         |root, profile| Layout { root: PathBuf::from(root), profile: PathBuf::from(profile) };
@@ -66,7 +66,7 @@ fn a_binary_for_windows_has_its_suffix() {
 }
 
 #[test]
-fn an_out_dir_of_another_build_tool_is_an_error() {
+fn an_out_dir_of_another_tool_is_an_error() {
     for out in ["", "/", "/out", "/w/gen/out", "/w/debug/build/other-01/out", "/build/app-1/out"] {
         let error = target_directory(&env(out)).unwrap_err();
         assert!(matches!(error, TargetError::Layout(_)), "{out}: {error}");
@@ -75,7 +75,7 @@ fn an_out_dir_of_another_build_tool_is_an_error() {
 }
 
 #[test]
-fn a_cargo_that_does_not_answer_is_an_error() {
+fn a_failing_cargo_metadata_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let asked = |cargo: &str| Env {
         manifest_dir: dir.path().to_path_buf(),
@@ -89,10 +89,10 @@ fn a_cargo_that_does_not_answer_is_an_error() {
     assert!(matches!(error, TargetError::Metadata(_)), "no manifest: {error}");
 }
 
-/// A package whose build script writes its environment down.
+/// A package whose build script writes its environment to a file.
 struct Package(TempDir);
 
-/// The variables that lead Cargo elsewhere, and come from the run of these tests.
+/// Variables of the test run itself that would change Cargo's directories.
 const OURS: [&str; 4] =
     ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR", "CARGO_BUILD_TARGET"];
 
@@ -121,8 +121,8 @@ impl Package {
         fs::write(path, text).unwrap();
     }
 
-    /// Builds, and asserts that what the build script would say comes true: the target directory
-    /// is `target`, below the package, and the binary is where it is looked for.
+    /// Builds the package and asserts that, for the build script's environment, the target directory is `target` below
+    /// the package, and the binary exists at the returned path.
     #[track_caller]
     fn assert_builds(&self, target: &str, args: &[&str], vars: &[(&str, &str)]) {
         let dir = self.0.path();
@@ -145,7 +145,7 @@ impl Package {
 }
 
 #[test]
-fn cargo_puts_its_artefacts_where_they_are_looked_for() {
+fn artefacts_are_found_where_cargo_puts_them() {
     let package = Package::new();
     let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     package.assert_builds("target", &[], &[]);
@@ -159,7 +159,7 @@ fn cargo_puts_its_artefacts_where_they_are_looked_for() {
 }
 
 #[test]
-fn a_build_directory_by_variable_is_not_the_target_directory() {
+fn a_build_directory_set_by_a_variable_is_not_the_target_directory() {
     let package = Package::new();
     let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     let dir = package.0.path().join("apart").display().to_string();
@@ -169,14 +169,14 @@ fn a_build_directory_by_variable_is_not_the_target_directory() {
 }
 
 #[test]
-fn a_build_directory_by_configuration_is_not_the_target_directory() {
+fn a_build_directory_set_by_a_configuration_file_is_not_the_target_directory() {
     let package = Package::new();
     let config = "[build]\nbuild-dir = \"{workspace-root}/apart\"\n";
     package.write(".cargo/config.toml", config);
     package.assert_builds("target", &[], &[]);
     package.write(".cargo/config.toml", &format!("{config}target-dir = \"elsewhere\""));
     package.assert_builds("elsewhere", &["--release"], &[]);
-    // One that bears the name of a target directory is none.
+    // A build directory named `target` is not the target directory.
     package.write(".cargo/config.toml", "build.target-dir = \"x\"\nbuild.build-dir = \"target\"");
     package.assert_builds("x", &[], &[]);
 }

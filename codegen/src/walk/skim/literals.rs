@@ -1,11 +1,11 @@
-//! Strings, characters and lifetimes under the cursor: where they end, and what a string says.
+//! Skips strings, character literals and lifetimes at the cursor, and returns the value of a string.
 
 use proc_macro2::Literal;
 
 use super::{CLASS, Cursor, Unbalanced, WORD};
 
 impl Cursor<'_> {
-    /// Steps over the string whose opening quote is at the cursor, raw or not.
+    /// Skips the string whose opening quote is at the cursor, raw or not.
     pub(super) fn string(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         let open = self.at;
@@ -26,8 +26,8 @@ impl Cursor<'_> {
         Err(Unbalanced::new(open, "unterminated string"))
     }
 
-    /// How many `#` stand before the quote at the cursor, if its prefix makes the string raw. A
-    /// look back is cheaper than a stop at every `r`, `b` and `c` of the source.
+    /// Returns the number of `#` before the quote at the cursor if its prefix makes the string raw. Looking back is
+    /// cheaper than stopping at every `r`, `b` and `c` of the source.
     fn raw_hashes(&self) -> Option<usize> {
         let bytes = self.bytes;
         let mut start = self.at;
@@ -42,7 +42,7 @@ impl Cursor<'_> {
         if start > 0 && matches!(bytes[start - 1], b'b' | b'c') {
             start -= 1;
         }
-        // The end of a longer word, a lifetime `'r` or a literal's suffix is no prefix.
+        // The end of a longer word, a lifetime `'r` or a literal's suffix is not a prefix.
         let prefix = start == 0
             || (CLASS[bytes[start - 1] as usize] != WORD
                 && !matches!(bytes[start - 1], b'\'' | b'"'));
@@ -71,7 +71,7 @@ impl Cursor<'_> {
         Err(Unbalanced::new(self.at, "unterminated raw string"))
     }
 
-    /// Steps over the character literal or the lifetime whose tick is at the cursor.
+    /// Skips the character literal or the lifetime whose tick is at the cursor.
     pub(super) fn tick(&mut self) {
         self.at += 1;
         let first = self.peek();
@@ -96,7 +96,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// The value of the string literal at the cursor, `None` (and no step) if there is none.
+    /// Skips the string literal at the cursor and returns its value. Without one, returns `None` and does not move.
     pub(in crate::walk) fn literal(&mut self) -> Result<Option<String>, Unbalanced> {
         let start = self.at;
         while CLASS[self.peek() as usize] == WORD || self.peek() == b'#' {

@@ -1,9 +1,9 @@
-//! What is configured in and out.
+//! Tests of `cfg` and `cfg_attr`.
 
 use super::{Tree, assert_found, root};
 
 #[test]
-fn an_item_that_is_configured_out_is_not_found() {
+fn an_item_that_cfg_removes_is_not_found() {
     let walked = root(
         "#[cfg(unix)] #[function] fn a() {}
          #[function] #[cfg(windows)] fn b() {}
@@ -15,7 +15,7 @@ fn an_item_that_is_configured_out_is_not_found() {
 }
 
 #[test]
-fn a_module_that_is_configured_out_is_not_looked_for() {
+fn a_module_that_cfg_removes_is_not_read() {
     let walked = root(
         "#[cfg(windows)] mod gone; #[cfg(test)] mod tests { #[function] fn a() {} { }
          } #[function] fn b() {}",
@@ -24,7 +24,7 @@ fn a_module_that_is_configured_out_is_not_looked_for() {
 }
 
 #[test]
-fn inner_attributes_configure_their_module() {
+fn an_inner_cfg_applies_to_its_module() {
     let files = [
         (
             "lib.rs",
@@ -38,12 +38,12 @@ fn inner_attributes_configure_their_module() {
 }
 
 #[test]
-fn a_crate_may_be_configured_out() {
+fn cfg_may_remove_the_whole_crate() {
     assert_found(&root("#![cfg(false)] #[function] fn f() {} skylift::main!();"), &[]);
 }
 
 #[test]
-fn cfg_attr_gives_attributes_where_it_holds() {
+fn cfg_attr_adds_attributes_if_it_is_true() {
     let walked = root(
         "#[cfg_attr(unix, function(memory = 1), doc = \"x\")] fn a() {}
          #[cfg_attr(windows, function)] fn b() {}
@@ -58,7 +58,7 @@ fn cfg_attr_gives_attributes_where_it_holds() {
 }
 
 #[test]
-fn cfg_attr_may_choose_the_file_of_a_module() {
+fn cfg_attr_may_set_the_file_of_a_module() {
     let files = [
         (
             "lib.rs",
@@ -70,13 +70,13 @@ fn cfg_attr_may_choose_the_file_of_a_module() {
 }
 
 #[test]
-fn cfg_attr_without_end_is_dropped() {
+fn deeply_nested_cfg_attr_is_ignored() {
     let attribute = format!("#[{}function{}]", "cfg_attr(unix, ".repeat(2_000), ")".repeat(2_000));
     assert_found(&root(&format!("{attribute} fn f() {{}}")), &[]);
 }
 
 #[test]
-fn imports_that_are_configured_out_rename_nothing() {
+fn imports_that_cfg_removes_are_ignored() {
     let walked = root(
         "#[cfg(windows)] use other::function;
          #[cfg(windows)] use skylift::function as f;

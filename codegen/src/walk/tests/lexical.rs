@@ -1,9 +1,9 @@
-//! What the skimmer steps over.
+//! Tests of the syntax that the cursor skips.
 
 use super::{Tree, assert_broken, assert_found, found, root};
 use crate::walk::line_column;
 
-/// Everything that may come between two handlers; a piece that is misread swallows the second.
+/// Syntax that may come between two handlers. If a piece is parsed incorrectly, the second handler is not found.
 const PIECES: &[&str] = &[
     "fn a() { let s = \"}\"; }",
     "fn a() { let s = \"\\\"}\"; }",
@@ -52,7 +52,7 @@ const PIECES: &[&str] = &[
 ];
 
 #[test]
-fn every_kind_of_item_is_stepped_over_whole() {
+fn every_kind_of_item_is_skipped_as_a_whole() {
     for piece in PIECES {
         let walked = root(&format!("#[init] fn before() {{}}\n{piece}\n#[init] fn after() {{}}"));
         assert_eq!(walked.broken, [], "{piece}");
@@ -61,7 +61,7 @@ fn every_kind_of_item_is_stepped_over_whole() {
 }
 
 #[test]
-fn all_items_together_are_stepped_over_too() {
+fn all_kinds_of_items_in_one_file_are_skipped() {
     let pieces = PIECES.iter().map(|piece| format!("{piece}\n#[init] fn f() {{}}\n"));
     let pieces = pieces.collect::<Vec<_>>().concat();
     let walked = root(&pieces);
@@ -70,7 +70,7 @@ fn all_items_together_are_stepped_over_too() {
 }
 
 #[test]
-fn the_sample_has_the_items_that_a_reader_counts() {
+fn the_sample_has_the_expected_items() {
     let walked = root(include_str!("sample.rs"));
     assert_found(
         &walked,
@@ -82,7 +82,7 @@ fn the_sample_has_the_items_that_a_reader_counts() {
 }
 
 #[test]
-fn a_byte_order_mark_and_carriage_returns_are_not_source() {
+fn byte_order_mark_and_carriage_returns_are_removed() {
     let walked = root(
         "\u{feff}#[function(a = \"x\r\ny\")]\r\n/// Text.\r\nfn a() {}\r\n#[init]\r\nfn b() {}",
     );
@@ -100,7 +100,7 @@ fn a_shebang_is_not_an_attribute() {
 }
 
 #[test]
-fn brackets_that_do_not_match_are_broken_where_they_stand() {
+fn unbalanced_brackets_are_reported_at_their_place() {
     for (text, line, why) in [
         ("\nfn a() {", 2, "unclosed `{`"),
         ("fn a() {\n(}", 2, "mismatched closing `}`, expected `)`"),
@@ -117,7 +117,7 @@ fn brackets_that_do_not_match_are_broken_where_they_stand() {
 }
 
 #[test]
-fn what_stands_before_a_broken_place_and_in_other_files_is_found() {
+fn items_before_an_error_and_in_other_files_are_found() {
     let files = [
         ("lib.rs", "mod a; mod b;"),
         ("a.rs", "#[function] fn f() {} fn g() {"),

@@ -1,4 +1,4 @@
-//! What the walk does, on trees of files made for each test.
+//! Tests of the walk, each on its own tree of files.
 
 mod configured;
 mod lexical;
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::{Cfg, Found, Names, Walked, walk};
 
-/// A crate in a directory of its own, whose root is `src/lib.rs`.
+/// A crate in a temporary directory, whose root is `src/lib.rs`.
 struct Tree(TempDir);
 
 impl Tree {
@@ -47,7 +47,7 @@ impl Tree {
         walk(&self.path("lib.rs"), &cfg, &names)
     }
 
-    /// The files that a walk names, below `src`.
+    /// Returns the files of a walk, relative to `src`.
     fn files(&self, walked: &Walked) -> Vec<String> {
         let src = self.0.path().join("src");
         let below = |file: &PathBuf| file.strip_prefix(&src).unwrap().display().to_string();
@@ -59,7 +59,7 @@ fn root(text: &str) -> Walked {
     Tree::new(&[("lib.rs", text)]).walk()
 }
 
-/// The items as `module::item`, by the last word before the first bracket or semicolon.
+/// Returns the items as `module::item`. The item's name is the last word before the first bracket or semicolon.
 fn found(walked: &Walked) -> Vec<String> {
     let name = |found: &Found| {
         let item = found.item.to_string();

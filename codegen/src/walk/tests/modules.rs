@@ -1,4 +1,4 @@
-//! Which files a crate's modules stand in.
+//! Tests of the search for module files.
 
 use super::{Tree, assert_broken, assert_found, found, root};
 
@@ -10,7 +10,7 @@ fn assert_modules(files: &[(&str, &str)], expected: &[&str]) {
 }
 
 #[test]
-fn a_module_stands_beside_its_parent_or_in_its_own_folder() {
+fn the_file_of_a_module_is_beside_its_parent_or_in_its_own_folder() {
     let root = "mod a; mod b; #[function] fn last() {}";
     assert_modules(
         &[("lib.rs", root), ("a.rs", HANDLER), ("b/mod.rs", HANDLER)],
@@ -19,13 +19,13 @@ fn a_module_stands_beside_its_parent_or_in_its_own_folder() {
 }
 
 #[test]
-fn items_come_in_the_order_of_the_source_with_a_file_where_it_is_declared() {
+fn items_are_in_the_order_of_the_source() {
     let root = "#[init] fn one() {}\nmod a;\nmod c { #[function] fn f() {} }\n#[init] fn two() {}";
     assert_modules(&[("lib.rs", root), ("a.rs", HANDLER)], &["one", "a::f", "c::f", "two"]);
 }
 
 #[test]
-fn modules_of_a_file_stand_in_its_folder() {
+fn the_modules_of_a_file_are_in_the_folder_of_its_name() {
     let files = [
         ("lib.rs", "mod a; mod b;"),
         ("a.rs", "mod x;"),
@@ -56,10 +56,10 @@ fn raw_identifiers_name_plain_files() {
 }
 
 #[test]
-fn an_explicit_path_counts_from_the_folder_of_the_file() {
+fn an_explicit_path_is_relative_to_the_folder_of_the_file() {
     let files = [
         ("lib.rs", "#[path = \"other/c.rs\"] mod c; mod a;"),
-        // A file that is named so has its modules beside it.
+        // The modules of a file that `#[path]` names are beside it.
         ("other/c.rs", "mod d;"),
         ("other/d.rs", HANDLER),
         ("a.rs", "#[path = \"beside.rs\"] mod x;"),
@@ -69,7 +69,7 @@ fn an_explicit_path_counts_from_the_folder_of_the_file() {
 }
 
 #[test]
-fn an_explicit_path_in_an_inline_module_counts_from_the_folder_of_the_module() {
+fn an_explicit_path_in_an_inline_module_is_relative_to_the_folder_of_the_module() {
     let files = [
         ("lib.rs", "mod inline { #[path = \"other.rs\"] mod inner; } mod a; mod m;"),
         ("inline/other.rs", HANDLER),
@@ -92,7 +92,7 @@ fn an_explicit_path_of_an_inline_module_is_its_folder() {
 }
 
 #[test]
-fn an_explicit_path_may_be_any_string_literal_and_the_first_counts() {
+fn an_explicit_path_may_be_any_string_literal_and_the_first_one_is_used() {
     let root = "#[path = r#\"a.rs\"#] mod one; #[path=\"\\x61.rs\"] mod two;
         #[path = \"a.rs\"] #[path = \"b.rs\"] mod three;";
     assert_modules(&[("lib.rs", root), ("a.rs", HANDLER)], &["one::f", "two::f", "three::f"]);
@@ -108,7 +108,7 @@ fn one_file_may_be_two_modules() {
 }
 
 #[test]
-fn a_file_that_includes_itself_is_broken_and_ends() {
+fn a_file_that_includes_itself_is_an_error() {
     let tree = Tree::new(&[
         ("lib.rs", "mod a;\n#[function] fn f() {}"),
         ("a.rs", "\n\n#[path = \"../src/a.rs\"]\nmod b;"),
@@ -119,7 +119,7 @@ fn a_file_that_includes_itself_is_broken_and_ends() {
 }
 
 #[test]
-fn files_that_include_each_other_end() {
+fn files_that_include_each_other_are_errors() {
     let both = "#[path = \"a.rs\"] mod a; #[path = \"b.rs\"] mod b;";
     let walked = Tree::new(&[("lib.rs", both), ("a.rs", both), ("b.rs", both)]).walk();
     assert!(walked.broken.iter().all(|broken| broken.why.contains("includes itself")));
@@ -127,7 +127,7 @@ fn files_that_include_each_other_end() {
 }
 
 #[test]
-fn a_missing_file_is_broken_where_it_is_declared_and_is_waited_for() {
+fn a_missing_file_is_an_error_at_its_declaration_and_is_watched() {
     let tree = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", "\nmod gone;\n#[init] fn f() {}")]);
     let walked = tree.walk();
     assert_broken(&walked, "a.rs", 2, "no file for module `gone`");
@@ -136,7 +136,7 @@ fn a_missing_file_is_broken_where_it_is_declared_and_is_waited_for() {
 }
 
 #[test]
-fn a_missing_explicit_file_is_broken_and_is_waited_for() {
+fn a_missing_explicit_file_is_an_error_and_is_watched() {
     let tree = Tree::new(&[("lib.rs", "#[path = \"x.rs\"] mod gone;")]);
     let walked = tree.walk();
     assert_broken(&walked, "lib.rs", 1, "cannot read");
@@ -144,26 +144,26 @@ fn a_missing_explicit_file_is_broken_and_is_waited_for() {
 }
 
 #[test]
-fn only_files_that_exist_are_named_where_nothing_is_missing() {
+fn only_existing_files_are_watched_if_none_is_missing() {
     let tree = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("stray.rs", "")]);
     assert_eq!(tree.files(&tree.walk()), ["lib.rs", "a.rs"]);
 }
 
 #[test]
-fn two_files_for_a_module_are_broken() {
+fn two_files_for_one_module_are_an_error() {
     let walked = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("a/mod.rs", "")]).walk();
     assert_broken(&walked, "lib.rs", 1, "two files for module `a`");
 }
 
 #[test]
-fn a_missing_root_is_broken() {
+fn a_missing_root_is_an_error() {
     let walked = Tree::new(&[]).walk();
     assert_broken(&walked, "lib.rs", 1, "cannot read");
     assert!(walked.items.is_empty() && !walked.main);
 }
 
 #[test]
-fn a_file_that_is_not_utf8_is_broken_and_the_others_are_read() {
+fn a_file_that_is_not_utf8_is_an_error_and_the_others_are_read() {
     let tree = Tree::new(&[("lib.rs", "\nmod a; mod b;"), ("b.rs", HANDLER)]);
     tree.write("a.rs", b"// \xff\n");
     let walked = tree.walk();
@@ -173,7 +173,7 @@ fn a_file_that_is_not_utf8_is_broken_and_the_others_are_read() {
 }
 
 #[test]
-fn modules_without_end_are_given_up_on() {
+fn too_deeply_nested_modules_are_an_error() {
     let text = format!("{}{}", "mod a {".repeat(5_000), "}".repeat(5_000));
     assert_broken(&root(&text), "lib.rs", 1, "nested deeper");
 }

@@ -1,10 +1,10 @@
-//! Which attributes and macros are ours.
+//! Tests of name resolution: which attributes and macros are Skylift's.
 
 use super::{Tree, assert_found, root};
 use crate::walk::Attribute::{Function, Init, Resource};
 
 #[test]
-fn ours_are_bare_or_below_our_crate() {
+fn attributes_are_found_by_their_name_and_by_paths_into_the_crate() {
     let walked = root(
         "#[function] fn a() {} #[skylift::resource(queue)] struct B; #[::skylift::init] fn c() {}
          #[skylift::prelude::function] fn d() {} # [ skylift /* x */ :: function // y
@@ -16,7 +16,7 @@ fn ours_are_bare_or_below_our_crate() {
 }
 
 #[test]
-fn others_are_not_ours() {
+fn attributes_of_other_crates_are_ignored() {
     let walked = root(
         "#[other::function] fn a() {} #[::other::init] fn b() {} #[function::x] fn c() {}
          #[skylift::other] fn d() {} #[functions] fn e() {} #[doc = \"function\"] fn f() {}
@@ -27,7 +27,7 @@ fn others_are_not_ours() {
 }
 
 #[test]
-fn an_import_from_another_crate_takes_the_name_in_its_module_alone() {
+fn an_import_from_another_crate_shadows_the_name_in_its_module_only() {
     let walked = root(
         "use other::{function, x::init as init}; #[function] fn a() {} #[init] fn b() {}
          mod m { #[function] fn c() {} #[resource] struct D; }",
@@ -36,7 +36,7 @@ fn an_import_from_another_crate_takes_the_name_in_its_module_alone() {
 }
 
 #[test]
-fn an_import_of_a_module_of_the_package_takes_no_name() {
+fn an_import_from_a_module_of_the_package_does_not_shadow_the_name() {
     let walked = root(
         "mod start { pub fn init() {} } use start::init; use skylift::prelude::*; #[init] fn a() {}",
     );
@@ -44,7 +44,7 @@ fn an_import_of_a_module_of_the_package_takes_no_name() {
 }
 
 #[test]
-fn imports_rename() {
+fn renamed_imports_are_followed() {
     let walked = root(
         "use skylift::function as f; use skylift as sky; use skylift::{self as up, prelude::{init as i}};
          use sky::resource as r; extern crate skylift as lift; use ::skylift::function as g;
@@ -56,12 +56,12 @@ fn imports_rename() {
 }
 
 #[test]
-fn an_import_may_stand_after_its_use() {
+fn an_import_may_come_after_its_use() {
     assert_found(&root("#[f] fn a() {} use skylift::function as f;"), &["a"]);
 }
 
 #[test]
-fn imports_hold_in_their_own_module() {
+fn an_import_applies_to_its_own_module() {
     let walked = root(
         "use skylift::function as f; mod m { #[f] fn a() {} #[super::f] fn b() {} #[crate::f] fn c() {}
          mod n { #[super::super::f] fn d() {} use super::super::*; #[f] fn e() {} } }",
@@ -70,7 +70,7 @@ fn imports_hold_in_their_own_module() {
 }
 
 #[test]
-fn names_are_followed_through_the_modules_of_the_package() {
+fn reexports_of_the_package_are_followed() {
     let files = [
         ("lib.rs", "mod handlers; mod prelude;"),
         (
@@ -94,7 +94,7 @@ fn a_crate_renamed_in_the_root_is_known_in_every_module() {
 }
 
 #[test]
-fn the_manifest_may_rename_our_crate() {
+fn the_manifest_may_rename_the_crate() {
     let files = [(
         "lib.rs",
         "#[sky::function] fn a() {} #[skylift::function] fn b() {}
@@ -106,7 +106,7 @@ fn the_manifest_may_rename_our_crate() {
 }
 
 #[test]
-fn imports_in_circles_end() {
+fn cyclic_imports_end() {
     let walked = root(
         "use self::b as a; use self::a as b; use self::x::*; mod x { pub use super::*; pub use super::x::*; }
          use self::c::d as c; pub use self::*; use skylift::function as f;
@@ -116,7 +116,7 @@ fn imports_in_circles_end() {
 }
 
 #[test]
-fn entangled_globs_end_soon() {
+fn globs_that_import_each_other_end_quickly() {
     let module = |index| {
         let globs = (0..40).map(|other| format!("pub use crate::m{other}::*;"));
         let globs = globs.collect::<Vec<_>>().concat();
@@ -127,7 +127,7 @@ fn entangled_globs_end_soon() {
 }
 
 #[test]
-fn main_is_found_by_whatever_name_in_the_root() {
+fn main_in_the_root_is_found_under_any_name() {
     for text in [
         "skylift::main!();",
         "::skylift::main!{}",
@@ -145,7 +145,7 @@ fn main_is_found_by_whatever_name_in_the_root() {
 }
 
 #[test]
-fn another_main_is_not_ours() {
+fn other_macros_named_main_are_ignored() {
     for text in [
         "",
         "other::main!();",

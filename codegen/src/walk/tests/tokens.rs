@@ -1,4 +1,4 @@
-//! The tokens and places of what is found.
+//! Tests of the tokens and places of found items.
 
 use proc_macro2::TokenStream;
 
@@ -32,7 +32,7 @@ fn a_function_ends_before_its_body_and_keeps_its_other_attributes() {
 }
 
 #[test]
-fn a_struct_is_whole() {
+fn a_struct_has_all_its_tokens() {
     let walked = root(
         "#[resource(queue)] pub struct A; #[resource] struct B { a: u8, }
          #[resource] struct C<T>(T) where T: X; #[resource] enum D { E = 1 << 2 }",
@@ -44,7 +44,7 @@ fn a_struct_is_whole() {
 }
 
 #[test]
-fn arguments_may_be_missing_or_in_any_brackets() {
+fn arguments_may_be_missing_or_in_any_kind_of_brackets() {
     let walked = root(
         "#[function] fn a() {} #[function()] fn b() {} #[function[x, (y)]] fn c() {}
          #[function{z}] fn d() {} #[function = \"q\"] fn e() {}",
@@ -54,7 +54,7 @@ fn arguments_may_be_missing_or_in_any_brackets() {
 }
 
 #[test]
-fn a_second_attribute_is_found_on_the_item_that_the_first_leaves() {
+fn a_later_attribute_gets_the_item_without_the_earlier_ones() {
     let walked = root("#[function(a)] #[x] #[init] #[skylift::function(b)] fn f() {}");
     assert_item(&walked, 0, "#[x] #[init] #[skylift::function(b)] fn f()");
     assert_item(&walked, 1, "#[x] #[skylift::function(b)] fn f()");
@@ -62,7 +62,7 @@ fn a_second_attribute_is_found_on_the_item_that_the_first_leaves() {
 }
 
 #[test]
-fn what_configures_an_item_is_gone_and_what_is_inside_stays() {
+fn cfg_on_an_item_is_removed_and_cfg_inside_it_is_kept() {
     let walked = root(
         "#[cfg(unix)] #[cfg_attr(unix, a, b(\"c\") // why
          )] #[cfg_attr(windows, d)] #[function] fn f(#[cfg(windows)] x: u8) {}",
@@ -71,7 +71,7 @@ fn what_configures_an_item_is_gone_and_what_is_inside_stays() {
 }
 
 #[test]
-fn places_count_from_one_in_characters() {
+fn lines_and_columns_start_at_one_and_columns_count_characters() {
     let walked = root(
         "fn a() {}\n/* üüü */ #[function] fn b() {}\n\n  /// Text.\n  #[x]\n  #[init]\n  fn c() {}
 mod m {\n\t#[cfg_attr(unix, function)] fn d() {} }",
@@ -82,7 +82,7 @@ mod m {\n\t#[cfg_attr(unix, function)] fn d() {} }",
 }
 
 #[test]
-fn an_item_that_is_no_rust_is_broken() {
+fn an_item_that_cannot_be_lexed_is_an_error() {
     let walked = root("fn a() {}\n#[function] fn b(x: \"\\q\") {}\n#[init] fn c() {}");
     assert_broken(&walked, "lib.rs", 2, "cannot be taken apart");
     assert_eq!(found(&walked), ["c"]);
