@@ -4,11 +4,12 @@
 //!
 //! Users reach these through the `skylift` crate, whose documentation shows them at work.
 
+mod compiler;
+mod doctest;
 mod entry;
 mod event;
 mod function;
 mod init;
-mod invocation;
 mod notes;
 mod publish;
 mod resource;

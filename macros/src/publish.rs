@@ -11,14 +11,14 @@ use std::path::Path;
 
 use skylift_syntax::handoff::{Link, Outputs, Stamps, layout};
 
-use crate::invocation;
+use crate::compiler;
 
 /// Publishes, where this compilation links the binary. `folder` is the build step's.
 pub(crate) fn publish(outputs: &Outputs, folder: &Path, binary: &str) -> io::Result<()> {
     let Some(link) = outputs.links.iter().find(|link| link.binary == binary) else {
         return Ok(());
     };
-    if !invocation::links() {
+    if !compiler::links_binary() {
         return Ok(());
     }
     // Other binaries of the package, and builds of other profiles, publish into the same directory.
@@ -26,7 +26,7 @@ pub(crate) fn publish(outputs: &Outputs, folder: &Path, binary: &str) -> io::Res
     fs::create_dir_all(directory)?;
     let lock = File::create(directory.join(layout::LOCK))?;
     lock.lock()?;
-    if invocation::is_for_tests() && is_of_another_build(link) {
+    if compiler::runs_for_tests() && is_of_another_build(link) {
         return Stamps::touch(stamp);
     }
     let changed = publish_files(outputs, folder)?;

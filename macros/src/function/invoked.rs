@@ -47,6 +47,16 @@ pub(super) fn expand(
     })
 }
 
+/// Makes the type for a function that another one could invoke, and nothing for any other.
+pub(super) fn expand_if_possible(item: &Item, read: &Read, note: &Note) -> Option<TokenStream> {
+    if read.triggers.iter().any(|trigger| trigger.request().is_some()) {
+        return None;
+    }
+    let mut errors = Errors::new();
+    let expanded = expand(item, read, note, &mut errors);
+    if errors.into_messages().is_empty() { expanded } else { None }
+}
+
 /// The type of its answer. What cannot be invoked is one message: there is a type all the same, so
 /// that the compiler has nothing to add where it is named.
 fn answer(item: &Item, read: &Read, skylift: &TokenStream, errors: &mut Errors) -> TokenStream {

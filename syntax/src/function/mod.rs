@@ -46,7 +46,7 @@ pub struct Item {
 }
 
 /// What the attribute and the signature say.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Read {
     /// The function's id in the template.
     pub id: LogicalId,

@@ -1,0 +1,180 @@
+//! The command line of the compiler in whose process the macros are expanded. It takes the arguments of
+//! that process and of its parent, and tells what is compiled: a binary to deploy, a test, or an example in
+//! documentation.
+
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// Whether rustc links a binary: it writes more than metadata, and compiles no test and no documentation.
+pub(crate) fn links_binary() -> bool {
+    asks_for_binary(arguments())
+}
+
+/// Whether Cargo was called to run tests. Cargo compiles a binary for integration tests with the same
+/// arguments as for a build, so only Cargo's own command line shows the difference. False if that command
+/// line cannot be read.
+pub(crate) fn runs_for_tests() -> bool {
+    caller().is_some_and(|words| runs_tests(&words))
+}
+
+/// Whether rustc compiles an example in documentation, which rustdoc runs as a test.
+pub(crate) fn compiles_doctest() -> bool {
+    is_doctest(arguments())
+}
+
+/// The arguments of this process, read once. Cargo and rustdoc pass long ones in a file.
+fn arguments() -> &'static [String] {
+    static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
+    ARGUMENTS.get_or_init(|| {
+        let mut arguments = Vec::new();
+        for argument in std::env::args_os().filter_map(|argument| argument.into_string().ok()) {
+            match argument.strip_prefix('@') {
+                Some(file) => arguments.extend(
+                    fs::read_to_string(file).unwrap_or_default().lines().map(str::to_owned),
+                ),
+                None => arguments.push(argument),
+            }
+        }
+        arguments
+    })
+}
+
+/// The values of a flag, written as `--flag value` or as `--flag=value`.
+fn values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
+    let mut values = Vec::new();
+    for (index, argument) in arguments.iter().enumerate() {
+        match argument.strip_prefix(flag) {
+            Some("") => values.extend(arguments.get(index + 1).map(String::as_str)),
+            Some(rest) => values.extend(rest.strip_prefix('=')),
+            None => {}
+        }
+    }
+    values
+}
+
+fn asks_for_binary(arguments: &[String]) -> bool {
+    let emitted = values(arguments, "--emit");
+    let links = emitted.iter().flat_map(|kinds| kinds.split(',')).any(|kind| kind == "link");
+    let is_binary = values(arguments, "--crate-type").contains(&"bin");
+    links && is_binary && !arguments.iter().any(|argument| argument == "--test")
+}
+
+/// Whether these are arguments with which rustdoc compiles examples. rustdoc gives the crate no name, which
+/// Cargo always does: so a user's crate is never taken for an example. An example that is compiled alone
+/// comes from standard input and becomes `rust_out`. From edition 2024 on, rustdoc merges the others into
+/// `doctest_bundle_<edition>.rs`, which `doctest_runner_<edition>.rs` runs.
+fn is_doctest(arguments: &[String]) -> bool {
+    if !values(arguments, "--crate-name").is_empty() {
+        return false;
+    }
+    let is_alone = arguments.iter().any(|argument| argument == "-")
+        && values(arguments, "-o").iter().any(|path| stem(path) == "rust_out");
+    let merged = ["doctest_bundle_", "doctest_runner_"];
+    is_alone
+        || arguments.iter().any(|argument| {
+            argument.ends_with(".rs") && merged.iter().any(|name| stem(argument).starts_with(name))
+        })
+}
+
+/// The name of a file without its extension.
+fn stem(path: &str) -> &str {
+    Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+}
+
+/// The command line of the process that called rustc.
+#[cfg(target_os = "linux")]
+fn caller() -> Option<Vec<String>> {
+    let line = fs::read(format!("/proc/{}/cmdline", std::os::unix::process::parent_id())).ok()?;
+    Some(
+        line.split(|byte| *byte == 0)
+            .map(|word| String::from_utf8_lossy(word).into_owned())
+            .collect(),
+    )
+}
+
+#[cfg(not(target_os = "linux"))]
+fn caller() -> Option<Vec<String>> {
+    None
+}
+
+/// Whether this is the command line of Cargo with a command that runs tests. The command is the first word
+/// that is neither an option nor the value of one.
+fn runs_tests(words: &[String]) -> bool {
+    let mut words = words.iter().map(String::as_str);
+    if stem(words.next().unwrap_or_default()) != "cargo" {
+        return false;
+    }
+    while let Some(word) = words.next() {
+        match word {
+            "--config" | "--color" | "-Z" | "-C" => drop(words.next()),
+            option if option.starts_with(['-', '+']) => {}
+            command => return matches!(command, "test" | "t" | "bench"),
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{asks_for_binary, is_doctest, runs_tests};
+
+    fn line(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn only_a_binary_that_is_linked_publishes() {
+        assert!(asks_for_binary(&line(
+            "rustc --crate-name a --crate-type bin --emit=dep-info,link"
+        )));
+        assert!(asks_for_binary(&line("rustc --crate-type=bin --emit link")));
+        for other in [
+            "rustc --crate-type bin --emit=dep-info,metadata",
+            "rustc --crate-type lib --emit=dep-info,metadata,link",
+            "rustc --emit=dep-info,link --test",
+            "rustdoc --crate-type bin --crate-name a",
+        ] {
+            assert!(!asks_for_binary(&line(other)), "{other}");
+        }
+    }
+
+    // The arguments of rustdoc 1.95, for examples of editions 2021 and 2024.
+    #[test]
+    fn examples_are_recognised_by_what_rustdoc_passes_for_them() {
+        for example in [
+            "rustc --cfg doctest --edition 2021 --crate-type=bin -o /tmp/rustdoctestA/rust_out -",
+            "rustc --edition 2024 --emit=metadata --crate-type=bin -o /tmp/rustdoctestA/rust_out -",
+            "rustc --edition 2024 --crate-type=bin -o C:/Temp/rustdoctestA/rust_out.exe -",
+            "rustc --edition 2024 --crate-type=lib --out-dir /tmp/A /tmp/A/doctest_bundle_2024.rs",
+            "rustc --edition 2024 --crate-type=bin -o /tmp/A/rust_out --extern=doctest_bundle_2024=/tmp/A/libdoctest_bundle_2024.rlib /tmp/A/doctest_runner_2024.rs",
+        ] {
+            assert!(is_doctest(&line(example)), "{example}");
+        }
+    }
+
+    #[test]
+    fn a_crate_that_cargo_compiles_is_no_example_whatever_its_name() {
+        for other in [
+            "rustc --crate-name a --crate-type bin --emit=dep-info,link src/main.rs",
+            "rustc --crate-name rust_out --crate-type bin src/main.rs",
+            "rustc --crate-name=rust_out -o rust_out -",
+            "rustc --crate-name doctest_bundle_2024 --crate-type lib src/doctest_bundle_2024.rs",
+            "rustc --crate-type bin -o rust_out src/main.rs",
+            "rustc --crate-type bin -",
+            "rustdoc --crate-type lib --crate-name a --test src/lib.rs",
+        ] {
+            assert!(!is_doctest(&line(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn tests_are_told_from_builds_by_cargos_command() {
+        for tests in ["cargo test", "/bin/cargo --config a=b -v t --release", "cargo bench -p a"] {
+            assert!(runs_tests(&line(tests)), "{tests}");
+        }
+        for other in ["cargo build --bin test", "cargo run", "sccache rustc test", "cargo"] {
+            assert!(!runs_tests(&line(other)), "{other}");
+        }
+    }
+}
