@@ -1,5 +1,5 @@
-//! No template closes a circle: a test that makes many small applications out of the model, and looks
-//! at what refers to what in their templates.
+//! Tests that no template has a circular dependency. The test generates many small applications and examines
+//! the references between the resources of their stacks.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,7 +27,7 @@ use crate::fixtures;
 use crate::stack::references::of_resource;
 use crate::stack::{Part, Purpose, Resource as Lowered};
 
-/// What each resource of a template refers to.
+/// The references of each resource of a stack, by logical id.
 type Graph = HashMap<String, HashSet<String>>;
 
 fn graph(app: &App) -> Graph {
@@ -40,15 +40,15 @@ fn graph(app: &App) -> Graph {
     graph
 }
 
-/// The ids, and the names of parameters, that a resource refers to.
+/// Returns the logical ids and the names of parameters that a resource refers to.
 fn of(resource: &Lowered) -> HashSet<String> {
     let mut to = HashSet::new();
     of_resource(resource, &mut to);
     to.into_iter().map(str::to_owned).collect()
 }
 
-/// Takes away what refers to nothing that is left, until nothing can be: what is left lies on a
-/// circle, or refers to one.
+/// Removes resources that refer to no remaining resource, until there is none. The remaining resources are part of
+/// a cycle, or refer to one.
 fn circle(mut graph: Graph) -> Vec<String> {
     loop {
         let free = |to: &HashSet<String>| to.iter().all(|id| !graph.contains_key(id));
@@ -65,10 +65,9 @@ fn circle(mut graph: Graph) -> Vec<String> {
     }
 }
 
-/// What a function of a random application is made of. Numbers choose among the resources and the
-/// functions that there are.
+/// A generated function. The numbers select resources and functions of the application.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is drawn by itself")]
+#[expect(clippy::struct_excessive_bools, reason = "each is generated on its own")]
 struct Plan {
     triggers: Vec<(u8, usize)>,
     capabilities: Vec<(usize, usize)>,
@@ -106,11 +105,11 @@ fn plan() -> impl Strategy<Value = Plan> {
     )
 }
 
-/// How each of the resources is given: made by the template or existing.
+/// Returns one resource of each kind, created by the template or existing.
 fn resources(existing: &[u8]) -> Vec<Resource> {
     let mut all = fixtures::one_of_each();
     for (resource, existing) in all.iter_mut().zip(existing) {
-        // Apart from what functions bring, whose ids are joined to theirs.
+        // So that no id equals that of a function's own resource, which begins with the function's id.
         resource.id = LogicalId::try_from(format!("Shared{}", resource.ident).as_str()).unwrap();
         let service = resource.kind().service();
         resource.existing = match existing {
@@ -189,7 +188,7 @@ fn trigger(kind: u8, of: usize) -> Trigger {
     }
 }
 
-/// A mapping that tells of what failed in one of the resources, or nowhere.
+/// Returns a mapping whose failures go to one of the resources, or nowhere.
 fn stream(of: usize) -> StreamMapping {
     let destination = ["Bucket", "Queue", "Topic"].get(of % 4);
     let on_failure = destination.map(|ident| Named::Declared((*ident).to_owned()));
@@ -200,7 +199,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_application_closes_a_circle(
+    fn no_application_has_a_circular_dependency(
         plans in vec(plan(), 1..5),
         existing in vec(0..12_u8, 8),
     ) {
@@ -213,7 +212,7 @@ proptest! {
 }
 
 #[test]
-fn a_circle_is_seen_through_every_kind_of_reference() {
+fn a_cycle_is_found_through_every_kind_of_reference() {
     let resource = |id: &str, properties: Node| {
         let part = Part::of_resource(0, Purpose::Itself);
         Lowered::new(id, "T", part, Map::new().with("To", properties))

@@ -1,9 +1,8 @@
-//! The ids of everything in the stack, with those that SAM makes beside them while it expands the
-//! template.
+//! Checks the logical ids of the stack, including those that SAM generates while it expands the template.
 //!
-//! SAM joins the names of function and event, and where two joints come out the same, the later one
-//! replaces the earlier without a word: a schedule or a permission is gone. So all ids are known
-//! here, and two owners of one id are an error at the later one.
+//! SAM concatenates the names of function and event. If two results are equal, the later one silently replaces
+//! the earlier one, and a schedule or a permission is lost. So this module knows all ids, and reports an error
+//! at the second owner of an id.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,10 +17,10 @@ use crate::emit::sam::generated;
 use crate::lower::function::has_other_role;
 use crate::stack::{Part, Program, Stack};
 
-/// What helps where one id has two owners.
+/// The help for an id with two owners.
 const ANOTHER: &str = "give one of them another id: `id = \"…\"`";
 
-/// Every id of a function or a resource, in the order of the template, with its owner.
+/// Returns every id of a function or a resource with its owner, in the order of the template.
 fn all<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, Part>)> {
     let mut ids = Vec::new();
     for (function, of) in app.functions.iter().zip(&stack.functions) {
@@ -34,38 +33,38 @@ fn all<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, Part>)> {
     ids
 }
 
-/// What was found of the ids of a stack.
+/// The logical ids of a stack, and the problems with them.
 pub(crate) struct Ids<'a> {
-    /// How many resources the stack has, written either way.
+    /// The number of resources in the stack, whichever template is deployed.
     pub(crate) count: usize,
-    /// Two owners of one id, and ids that are too long.
+    /// Problems with ids that belong to an item: two owners, too long.
     pub(crate) problems: Vec<Problem>,
-    /// The same of what belongs to no item.
+    /// Problems that belong to no item.
     pub(crate) unplaced: Vec<String>,
-    /// Every output, with what it is for people.
+    /// Every output, with its description for messages.
     pub(crate) outputs: HashMap<String, String>,
     app: &'a App,
     holders: HashMap<Cow<'a, str>, Holder<'a>>,
 }
 
 impl Ids<'_> {
-    /// What has this id, or this name of a parameter, for people.
+    /// Describes, for messages, the resource with this id or the parameter with this name.
     pub(crate) fn holder(&self, id: &str) -> Option<String> {
         self.holders.get(id).map(|holder| holder.describe(self.app))
     }
 }
 
-/// What has an id already, as far as a message would say.
+/// The first owner of an id, as precisely as messages distinguish owners.
 #[derive(PartialEq)]
 enum By {
     Function(usize),
     Other(String),
 }
 
-/// The owner of a logical id.
+/// The owner of a logical id, or the parameter with that name.
 struct Holder<'a> {
     part: Option<Cow<'a, Part>>,
-    /// As a message names it, where it is no part of the application.
+    /// The description for messages if it is not a resource of the application.
     what: String,
 }
 
@@ -86,7 +85,7 @@ impl Holder<'_> {
     }
 }
 
-/// Counts the ids, and sees that each has one owner; `stack` is what the application was lowered to.
+/// Counts the ids of the application's stack, and checks that each has one owner.
 pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     let mut problems = Problems::default();
     let mut unplaced = code_keys(stack);
@@ -114,7 +113,7 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     let mut reported: Vec<(Item, By)> = Vec::new();
     let mut too_long: Vec<Item> = Vec::new();
     for (id, part) in all(app, stack) {
-        // A part of a function or of a resource belongs to an item.
+        // Every resource of a function or of a declared resource belongs to an item.
         let Some(item) = part.owner.item(app) else { continue };
         if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
             too_long.push(item);
@@ -130,7 +129,7 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
             Entry::Occupied(other) => other,
         };
         let (id, other) = (other.key(), other.get());
-        // Two functions of one name clash in all that they have: one message says it.
+        // All resources of two functions with one name conflict: one message is enough.
         let by = (item, other.by(app));
         if reported.contains(&by) {
             continue;
@@ -147,7 +146,7 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     Ids { count, problems, unplaced, outputs, app, holders }
 }
 
-/// Programs whose code would have one key.
+/// Reports programs that would have the same code parameter.
 fn code_keys(stack: &Stack) -> Vec<String> {
     let mut clashes = Vec::new();
     for (index, Program { binary, key }) in stack.programs.iter().enumerate() {
@@ -164,7 +163,7 @@ fn code_keys(stack: &Stack) -> Vec<String> {
     clashes
 }
 
-/// How many resources the stack has, written either way.
+/// Counts the resources of the stack, whichever template is deployed.
 fn count(app: &App, stack: &Stack) -> usize {
     let further = app.functions.iter().filter(|function| has_other_role(function));
     stack.all().count() + further.count()
@@ -176,8 +175,8 @@ fn long(id: &str, what: &str) -> String {
     format!("logical id `{stem}…` of {what} has {length} characters, CloudFormation takes {most}")
 }
 
-/// The remedy for an id with two owners. If both are the same attribute, two targets have its file as a
-/// module.
+/// Returns the help for an id with two owners. If both owners are the same attribute, two targets contain its file
+/// as a module.
 fn advice(app: &App, item: Item, other: &Holder<'_>) -> &'static str {
     let same = other.item(app).is_some_and(|it| it != item && origin(app, it) == origin(app, item));
     if same {
@@ -213,7 +212,7 @@ mod tests {
         function
     }
 
-    /// What is found of the ids of these functions.
+    /// The result of checking the ids of some functions.
     struct Found {
         count: usize,
         problems: Vec<Problem>,
@@ -227,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_url_has_ids_of_its_own_and_more_where_it_is_public() {
+    fn a_function_url_adds_ids_and_a_public_one_adds_more() {
         let plain = found(vec![function("A", 1)]).count;
         assert_eq!(found(vec![with_url(function("A", 1), "AWS_IAM")]).count, plain + 1);
         assert_eq!(found(vec![with_url(function("A", 1), "NONE")]).count, plain + 3);
@@ -238,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_sam_makes_too_long_is_one_problem() {
+    fn an_id_that_sam_makes_too_long_is_reported_once() {
         let fits = "A".repeat(limits::LOGICAL_ID_LEN - "Role".len());
         assert!(found(vec![function(&fits, 1)]).problems.is_empty());
         let long = found(vec![function(&format!("{fits}A"), 1)]).problems;
@@ -264,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ids_that_a_resource_brings_are_its_own() {
+    fn the_ids_of_resources_beside_a_resource_are_checked() {
         let resources = fixtures::one_of_each();
         for (id, what) in [
             ("QueuePolicy", "the policy of queue `Queue`"),
@@ -287,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_where_the_code_is_has_a_name_of_its_own() {
+    fn the_names_of_code_parameters_are_reserved() {
         for id in ["CodeBucket", "CodeKey"] {
             let problems = found(vec![function(id, 1)]).problems;
             let message = format!(
@@ -310,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn two_binaries_whose_code_has_one_key_are_named() {
+    fn two_binaries_with_one_code_parameter_are_reported() {
         let served = |id: &str, binary: &str| Function {
             binary: Some(binary.to_owned()),
             ..function(id, 1)
@@ -330,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_with_a_role_of_the_users_own_has_one_id_less() {
+    fn a_function_with_a_user_defined_role_has_one_id_less() {
         let with_role = |role: Node| {
             let mut function = function("A", 1);
             function.properties.set("Role", role);
@@ -338,14 +337,14 @@ mod tests {
         };
         let plain = found(vec![function("A", 1)]).count;
         assert_eq!(with_role(Node::from("arn:aws:iam::123456789012:role/mine")), plain - 1);
-        // SAM makes a role for the branch of the condition that names none.
+        // SAM creates a role for the branch of the condition that names none.
         let either =
             Map::new().with("Fn::If", vec![Node::from("Own"), Node::from("arn:a"), Node::Null]);
         assert_eq!(with_role(either.into()), plain);
     }
 
     #[test]
-    fn one_file_in_two_targets_is_told_to_move_to_the_library() {
+    fn for_one_file_in_two_targets_the_help_is_to_move_it_to_the_library() {
         let twice = found(vec![function("A", 1), function("A", 1)]).problems;
         assert_eq!(twice.len(), 1);
         assert!(twice[0].message.help.as_ref().unwrap().ends_with("move it to the library"));

@@ -1,5 +1,5 @@
-//! What is wrong with an application as a stack, seen across its items: ids and names with two owners,
-//! roles that IAM would refuse, resources of the overlay that are not what they should be.
+//! Checks the stack of an application across its items: ids and names with two owners, roles that IAM would
+//! reject, and resources of the overlay that are missing or do not fit.
 
 #[cfg(test)]
 mod circles;

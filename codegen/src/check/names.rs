@@ -1,6 +1,5 @@
-//! The names that the template gives away: of its outputs, and of what has none from the user and
-//! gets one that is computed. It takes the application, and gives a problem for each name that two
-//! owners would have.
+//! Checks the names that the template assigns: names of outputs, and computed names of resources and functions
+//! that the user did not name. It takes the application, and reports each name that two of them would have.
 
 use std::collections::HashMap;
 
@@ -12,10 +11,10 @@ use crate::lower::invoke;
 use crate::lower::resource::{self, computed::Computed};
 use crate::stack::Stack;
 
-/// Finds the names that are taken twice, and those that AWS would refuse. What has the id of another
-/// has its output's name as well: nothing more is said of the `clashing`.
+/// Reports names that are used twice, and names that AWS would reject. Items in `clashing` have an id that is taken
+/// already; the names of their outputs follow from it and are not reported again.
 ///
-/// It gives the names of the outputs, with what each is for people.
+/// Returns the names of the outputs, each with its description for messages.
 pub(super) fn check(
     app: &App,
     stack: &Stack,
@@ -60,7 +59,7 @@ fn outputs(
     taken
 }
 
-/// What gets a name that is computed.
+/// A resource or function with a computed name.
 struct Named<'a> {
     kind: Computed,
     stem: String,
@@ -132,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn two_buckets_whose_ids_differ_in_capitals_alone_have_one_name() {
+    fn two_buckets_whose_ids_differ_only_in_case_have_one_name() {
         let buckets = two(&Settings::Bucket(bucket::Bucket::default()));
         let problems = found(buckets.clone());
         assert_eq!(problems.len(), 1);
@@ -144,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_computed_for_those_that_have_none_and_need_one() {
+    fn names_are_computed_only_where_they_are_needed() {
         let caller = with(function("Caller"), Access::Invoke, "Called");
         let mut other = function("Called");
         other.id = LogicalId::try_from("Other").unwrap();

@@ -1,15 +1,14 @@
-//! How long a policy is, as IAM counts it. It takes the policies of a role, in which much is known only
-//! when the stack is deployed, and gives the least that they can be: a role that is refused here would
-//! be refused by IAM whatever the names turn out to be.
+//! Computes the length of policies as IAM counts it. Many names in a policy are known only when the stack is
+//! deployed, so this is the minimal length: IAM would reject a role that is too long here with any names.
 
 use std::collections::HashSet;
 
 use skylift_model::aws::node::{Map, Node};
 
-/// The ids of the resources that the template makes.
+/// The logical ids of the resources in the stack.
 pub(super) type Made<'a> = HashSet<&'a str>;
 
-/// The pseudo parameters of CloudFormation, with the shortest that each can be.
+/// The pseudo parameters of CloudFormation, each with its shortest value.
 const PSEUDO: [(&str, &str); 5] = [
     ("AWS::AccountId", "123456789012"),
     ("AWS::Partition", "aws"),
@@ -18,14 +17,14 @@ const PSEUDO: [(&str, &str); 5] = [
     ("AWS::URLSuffix", "amazonaws.com"),
 ];
 
-/// What stands before the name in an ARN of this account, whose service has a short name.
+/// The length of an ARN up to the name, for a service with a short name.
 const ARN_LEN: usize = "arn:aws:s3:eu-west-1:123456789012:".len();
 
-/// What CloudFormation puts around the id in a name that it makes: the stack's name and twelve
+/// The length of what CloudFormation puts around the id in a generated name: the stack's name and twelve
 /// characters.
 const AROUND_LEN: usize = "s--123456789012".len();
 
-/// The characters of the documents in these policies, white space apart.
+/// Returns the minimal number of characters in the documents of these policies, without white space.
 pub(super) fn of_documents(policies: &Node, made: &Made<'_>) -> usize {
     let Node::Seq(policies) = policies else { return 0 };
     let document = |policy: &Node| match policy {
@@ -35,13 +34,12 @@ pub(super) fn of_documents(policies: &Node, made: &Made<'_>) -> usize {
     policies.iter().map(document).sum()
 }
 
-/// No fewer characters than [`of_documents`] gives, without a look at each of them: most policies are far
-/// from the limit.
+/// Returns an upper bound of [`of_documents`] that is cheap to compute: most policies are far from the limit.
 pub(super) fn bound(node: &Node) -> usize {
     match node {
         Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) => NUMBER_LEN,
         Node::Str(text) => 2 + text.len(),
-        // Each reference becomes an ARN with a name; in a text it has four characters at the least.
+        // Each reference becomes an ARN with a name; in a text, a reference has at least four characters.
         Node::Tag(_, argument) => {
             let references = 1 + bound(argument) / "${a}".len();
             2 + bound(argument) + (ARN_LEN + AROUND_LEN) * references
@@ -54,10 +52,10 @@ pub(super) fn bound(node: &Node) -> usize {
     }
 }
 
-/// The longest number as text.
+/// The length of the longest number as text.
 const NUMBER_LEN: usize = 330;
 
-/// The length of the JSON text.
+/// Returns the minimal length as JSON.
 fn json(node: &Node, made: &Made<'_>) -> usize {
     match node {
         Node::Null | Node::Bool(true) => 4,
@@ -73,17 +71,17 @@ fn json(node: &Node, made: &Made<'_>) -> usize {
     }
 }
 
-/// Lengths in a pair of brackets, with commas between them.
+/// Returns the length of entries with a pair of brackets around and commas between them.
 fn between(lengths: Vec<usize>) -> usize {
     2 + lengths.len().saturating_sub(1) + lengths.into_iter().sum::<usize>()
 }
 
-/// The characters of a text without the white space in it, which IAM does not count.
+/// Counts the characters of a text without white space, which IAM does not count.
 fn written(text: &str) -> usize {
     text.chars().filter(|letter| !letter.is_whitespace()).count()
 }
 
-/// The least length of a text that is known when the stack is deployed.
+/// Returns the minimal length of the value of an intrinsic function.
 fn later(node: &Node, made: &Made<'_>) -> usize {
     let Node::Tag(function, argument) = node else { return 0 };
     match (*function, &**argument) {
@@ -97,7 +95,8 @@ fn later(node: &Node, made: &Made<'_>) -> usize {
     }
 }
 
-/// What `Ref` or `GetAtt` gives: a parameter may be empty, everything else in a policy is an ARN.
+/// Returns the minimal length of the value of a `Ref` or `GetAtt`: a parameter may be empty, everything else in a
+/// policy is an ARN.
 fn named(name: &str, made: &Made<'_>) -> usize {
     if let Some((_, shortest)) = PSEUDO.iter().find(|(pseudo, _)| *pseudo == name) {
         return shortest.len();
@@ -129,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_is_counted_as_it_is_written() {
+    fn literal_values_are_counted_exactly() {
         let node = Map::new()
             .with("Effect", "Allow")
             .with("Action", vec![Node::from("s3:GetObject"), Node::from("s3: PutObject")])
@@ -139,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bound_is_never_below_the_length() {
+    fn the_upper_bound_is_never_below_the_length() {
         let made = Made::from(["A", "ALogs"]);
         let local = Map::new().with("Stack", Node::reference("A"));
         for node in [
@@ -160,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_yet_is_as_short_as_it_can_be() {
+    fn unknown_values_have_their_minimal_length() {
         let made = Made::from(["ALogs"]);
         let length = |node: Node| json(&node, &made) - 2;
         assert_eq!(

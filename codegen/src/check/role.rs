@@ -1,5 +1,5 @@
-//! Checks the roles of functions. Skylift adds nothing to a role of the user's own, so nothing may ask for a
-//! grant there. A role of ours has to fit into the limits of IAM.
+//! Checks the roles of functions. Skylift does not change a role that the user set, so nothing else may ask for
+//! permissions there. A generated role has to fit into IAM's limits.
 
 use std::cell::LazyCell;
 
@@ -12,9 +12,9 @@ use super::policy_size::{self, Made};
 use crate::lower::function::own_role;
 use crate::stack::{Purpose, Stack};
 
-/// Finds what IAM would refuse of the roles, and what would have no effect.
+/// Reports roles that IAM would reject, and settings that would have no effect.
 pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
-    // Few roles are looked at closely: only then is it asked what the stack makes.
+    // Few roles need the exact length: the ids are collected only for those.
     let made = LazyCell::new(|| -> Made<'_> { stack.all().map(|it| it.id.as_str()).collect() });
     for (index, function) in app.functions.iter().enumerate() {
         if own_role(function).is_none() {
@@ -43,7 +43,7 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
     }
 }
 
-/// What IAM takes of one role.
+/// Checks a role against IAM's limits.
 fn check_size<'a>(
     item: Item,
     properties: &Map,
@@ -85,7 +85,7 @@ mod tests {
     use crate::fixtures::{app, function, lowered, one_of_each, resource, table, with};
 
     #[test]
-    fn a_role_of_the_users_own_stands_alone_and_grants_nothing_that_is_asked_for() {
+    fn a_user_defined_role_gets_no_further_permissions() {
         let mut own = function("F");
         own.properties.set("Role", "arn:aws:iam::123456789012:role/mine");
         let problems = |function: Function| -> Vec<Problem> {
@@ -110,7 +110,7 @@ mod tests {
         assert!(problems(policy)[0].message.text.ends_with("`policy` would have no effect"));
     }
 
-    /// The problems of a function with this number of tables to read from and of managed policies.
+    /// Returns the problems of a function that uses this number of tables and of managed policies.
     fn with_tables_and_policies(tables: usize, policies: usize) -> Vec<Problem> {
         let ident = |number: usize| format!("Table{number:03}");
         let mut all = function("F");
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_that_iam_would_refuse_is_an_error_at_the_function() {
+    fn a_role_that_iam_would_reject_is_an_error_at_the_function() {
         assert_eq!(with_tables_and_policies(20, 10), []);
         let problems = with_tables_and_policies(1, 11);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };

@@ -1,4 +1,4 @@
-//! Checks structs that name a resource of the overlay: `existing = overlay("LegacyOrders")`. It takes the
+//! Checks references to resources of the overlay: structs with `existing = overlay("LegacyOrders")`. It takes the
 //! application and the overlay, and reports a resource that is missing, is of another kind, or has settings
 //! with which a trigger on it cannot work.
 
@@ -40,7 +40,7 @@ pub(crate) fn check(app: &App, overlay: &Overlay, problems: &mut Problems) {
     }
 }
 
-/// The id of the overlay's resource that the struct names.
+/// Returns the id of the overlay's resource that the struct refers to.
 fn id(resource: &Resource) -> Option<&str> {
     match &resource.existing {
         Some(Existing::Overlay(id)) => Some(id.as_str()),
@@ -48,7 +48,7 @@ fn id(resource: &Resource) -> Option<&str> {
     }
 }
 
-/// The ids of the overlay's resources of this kind.
+/// Returns the ids of the overlay's resources of this kind.
 fn of_kind(kind: Kind, overlay: &Overlay) -> Vec<&str> {
     let fits = |entry: &&Entry| entry.kind().is_some_and(|it| types(kind).contains(&it));
     overlay.of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
@@ -83,7 +83,7 @@ fn of_type(
 ) {
     let (kind, id) = (resource.kind(), &entry.name);
     let at = At::Key("existing".to_owned());
-    // One that a macro makes has its type from there.
+    // A resource without a `Type` gets it from a CloudFormation macro.
     let Some(found) = entry.kind() else { return };
     if !types(kind).contains(&found) {
         let message =
@@ -116,7 +116,7 @@ fn of_type(
     }
 }
 
-/// Reports a trigger that cannot work on its resource of the overlay. Without this check, it would fail only
+/// Reports a trigger that cannot work on its resource of the overlay. Without this check, the error would occur only
 /// when the stack is deployed.
 fn triggered(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut Problems) {
     let (Some(uses), Cause::Trigger(number)) = (trigger.uses(), of.cause) else { return };

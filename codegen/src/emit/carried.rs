@@ -1,5 +1,6 @@
-//! What plain CloudFormation does not carry: SAM's own types, keys and globals in an overlay, those of the
-//! user's properties that have no form there, and names and numbers that leave no room for what it needs.
+//! Finds what plain CloudFormation does not support: SAM's own types, keys and globals in an overlay, properties of
+//! functions that exist only in SAM, and names or numbers of parameters that conflict with what the template
+//! needs.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
@@ -8,10 +9,10 @@ use super::sam::TYPES;
 use crate::overlay::{Entry, Overlay, Section};
 use crate::stack::Stack;
 
-/// What SAM alone knows of the keys of any resource.
+/// The resource keys that only SAM knows.
 const KEYS: [&str; 2] = ["Connectors", "IgnoreGlobals"];
 
-/// Everything that is not carried, each with the reason.
+/// Returns everything that is not supported, each with the reason.
 pub(super) fn find(stack: &Stack, overlay: &Overlay) -> Vec<String> {
     let mut found: Vec<String> =
         stack.functions.iter().flat_map(|it| it.users.not_carried.iter().cloned()).collect();
@@ -48,7 +49,7 @@ fn of_entry(entry: &Entry, stack: &Stack) -> Option<String> {
     }
 }
 
-/// The resource of an entry, or those that its loop makes.
+/// Returns the resource of an entry, or the resources that its loop creates.
 fn resources(entry: &Entry) -> Vec<&Map> {
     fn within<'a>(node: &'a Node, found: &mut Vec<&'a Map>) {
         match node {
@@ -66,7 +67,7 @@ fn resources(entry: &Entry) -> Vec<&Map> {
     found
 }
 
-/// The parameters of the code are those that are too many: without them the template is as it was.
+/// Returns the reason if the template has too many parameters only because of the code parameters.
 fn too_many_parameters(stack: &Stack, overlay: &Overlay) -> Option<String> {
     let parameters = stack.parameters.len() + overlay.of(Section::Parameters).count();
     let (all, most) = (parameters + stack.code_parameters.len(), limits::PARAMETERS);

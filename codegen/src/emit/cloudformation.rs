@@ -1,10 +1,10 @@
-//! Plain CloudFormation: the stack as it is.
+//! Writes functions in plain CloudFormation, which has the resources of the stack unchanged.
 
 use super::resource;
 use super::yaml::Writer;
 use crate::stack::{Defaults, OfFunction};
 
-/// Writes a function and what SAM makes of its properties and its events.
+/// Writes a function, and the resources that SAM would generate from its properties and its events.
 pub(super) fn function(of: &OfFunction, defaults: &Defaults, to: &mut Writer) {
     let properties = of.properties(defaults).into_iter();
     resource::write_with(&of.function, properties, to);

@@ -1,19 +1,19 @@
-//! What CloudFormation takes of one template.
+//! Checks CloudFormation's limits of one template.
 
 use skylift_model::aws::limits;
 
-/// How much there is in the templates.
+/// The numbers of entries in the templates.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) resources: usize,
     pub(super) outputs: usize,
-    /// The parameters of both templates.
+    /// The parameters that both templates have.
     pub(super) parameters: usize,
     pub(super) mappings: usize,
 }
 
 impl Counts {
-    /// What is too much, in the templates with these texts.
+    /// Returns the limits that the templates with these texts exceed.
     pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<String> {
         let mut problems = Vec::new();
         for (what, count, most) in [
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn templates_at_the_limits_are_taken_and_ones_beyond_are_not() {
+    fn templates_at_the_limits_are_accepted_and_larger_ones_are_not() {
         let at = Counts {
             resources: limits::RESOURCES,
             outputs: limits::OUTPUTS,
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_plain_cloudformation_has_too_much_of_is_told_of_it() {
+    fn a_limit_that_only_plain_cloudformation_exceeds_names_that_template() {
         let counts = Counts::default();
         let bytes = limits::TEMPLATE_BYTES;
         assert_eq!(begins(&counts, bytes, None), Vec::<String>::new());

@@ -1,8 +1,8 @@
-//! From the stack to templates: SAM's, and plain CloudFormation. It takes the stack and the overlay, and
-//! gives the text of both, or why there is no second.
+//! Writes the stack as two templates: SAM's and plain CloudFormation. It takes the stack and the overlay, and
+//! returns the text of both, or the reasons why there is no plain CloudFormation template.
 //!
-//! Both are written in one pass, and what both have is written once: a build script is compiled without
-//! optimisation, and most of a template is the same in the other.
+//! Both templates are written in one pass, and common parts are written once and copied. Most of the two is the
+//! same, and build scripts are compiled without optimisation.
 
 mod carried;
 pub(crate) mod cloudformation;
@@ -23,31 +23,31 @@ use sam::Sam;
 use sam::names::Names;
 use yaml::Writer;
 
-/// The sections that only the overlay has something for, in the order of a template.
+/// The sections that only an overlay has, in the order of a template.
 const THEIRS: [Section; 2] = [Section::Rules, Section::Mappings];
 
-/// The templates, with what was found while they were made.
+/// The templates, and the problems with them.
 pub(crate) struct Templates {
     /// The SAM template.
     pub(crate) sam: String,
-    /// The same without SAM; none where it does not carry all of the application.
+    /// The plain CloudFormation template; `None` if it does not support all of the application.
     pub(crate) cloudformation: Option<String>,
-    /// What plain CloudFormation does not carry, each with the reason.
+    /// What plain CloudFormation does not support, each with the reason.
     pub(crate) not_carried: Vec<String>,
-    /// What CloudFormation would refuse in one of them as a whole.
+    /// CloudFormation's limits that one of them exceeds.
     pub(crate) problems: Vec<String>,
 }
 
-/// What the templates need to know beside the stack.
+/// The input of [`emit`] beside the stack and the overlay.
 pub(crate) struct Surroundings<'a> {
     pub(crate) app: &'a App,
-    /// How many resources the stack has.
+    /// The number of resources in the stack.
     pub(crate) resources: usize,
-    /// The name and version of the tool, for the first line.
+    /// The tool and its version, for the first line.
     pub(crate) made_by: &'a str,
 }
 
-/// Writes the stack, and the overlay, as both templates.
+/// Writes the stack and the overlay as both templates.
 pub(crate) fn emit(stack: Stack, overlay: Overlay, surroundings: &Surroundings<'_>) -> Templates {
     let not_carried = carried::find(&stack, &overlay);
     let comment = format!("{} from `{}`.", surroundings.made_by, surroundings.app.package.name);
@@ -115,7 +115,8 @@ fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mu
     }
 }
 
-/// `Resources`: each function with what belongs to it, then the resources that functions share.
+/// Writes the section `Resources`: each function with its own resources, then the resources that functions share,
+/// then those of the overlay.
 fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
     both.begin("Resources");
     let sam = Sam::of(&stack, app);
@@ -141,7 +142,7 @@ fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
     for resource in shared.into_iter().flat_map(|it| it.resources) {
         both.resource(&resource, app);
     }
-    // SAM makes the API of the events.
+    // SAM generates the API from the events.
     if let (Some(plain), Some(OfApi { resources, .. })) = (&mut both.plain, &api) {
         for resource in resources {
             resource::write(resource, plain);
@@ -152,12 +153,12 @@ fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
     }
 }
 
-/// A section that has something.
+/// Returns a section unless it is empty.
 fn section(entries: Map) -> Option<Node> {
     (!entries.is_empty()).then(|| entries.into())
 }
 
-/// Both templates.
+/// The writers of both templates.
 struct Both {
     sam: Writer,
     plain: Option<Writer>,
@@ -165,7 +166,7 @@ struct Both {
 }
 
 impl Both {
-    /// Writes a section to both.
+    /// Writes a section to both templates.
     fn each(&mut self, name: &str, section: Option<&Node>) {
         let Some(section) = section else { return };
         let lines = self.sam.section(name, section);
@@ -174,7 +175,7 @@ impl Both {
         }
     }
 
-    /// Writes to each what it has of a section.
+    /// Writes a section that differs between the templates.
     fn apart(&mut self, name: &str, sam: Option<&Node>, plain: Option<&Node>) {
         if let Some(section) = sam {
             self.sam.section(name, section);
@@ -189,7 +190,7 @@ impl Both {
         self.plain.iter_mut().for_each(|plain| plain.begin(name));
     }
 
-    /// Writes a resource that both have: once, where both have the same words for what it refers to.
+    /// Writes a resource that both templates have. It is written once and copied if its references are the same in both.
     fn resource(&mut self, resource: &Resource, app: &App) {
         let in_sam = self.names.in_sam(resource);
         resource::write(in_sam.as_ref().unwrap_or(resource), &mut self.sam);

@@ -1,4 +1,4 @@
-//! A resource as an entry of a template.
+//! Writes a resource as an entry of a template.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use skylift_model::aws::node::Node;
 use super::yaml::Writer;
 use crate::stack::Resource;
 
-/// How deep the keys of a resource stand.
+/// The indentation of a resource's keys.
 pub(super) const KEYS: usize = 4;
 
-/// How deep its properties stand.
+/// The indentation of its properties.
 pub(super) const PROPERTIES: usize = 6;
 
 /// Writes a resource.

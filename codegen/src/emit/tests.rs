@@ -3,13 +3,13 @@ use crate::testing::templates;
 
 const FUNCTION: &str = "#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }";
 
-/// The sections of a template, by their names.
+/// Returns the names of a template's sections.
 fn sections(template: &str) -> Vec<&str> {
     let names = template.lines().filter(|line| line.starts_with(char::is_alphabetic));
     names.filter_map(|line| line.split(':').next()).collect()
 }
 
-/// The lines of one resource.
+/// Returns the lines of one resource.
 fn resource<'a>(template: &'a str, id: &str) -> &'a str {
     let begin = format!("\n  {id}:\n");
     let at = template.find(&begin).unwrap_or_else(|| panic!("no `{id}` in\n{template}"));
@@ -22,7 +22,7 @@ fn plain(templates: &Templates) -> &str {
 }
 
 #[test]
-fn plain_cloudformation_has_no_transform_and_says_where_the_code_is() {
+fn plain_cloudformation_has_no_transform_and_has_code_parameters() {
     let templates = templates(FUNCTION, "");
     assert_eq!(templates.not_carried, Vec::<String>::new());
     assert_eq!(templates.problems, Vec::<String>::new());
@@ -42,7 +42,7 @@ fn plain_cloudformation_has_no_transform_and_says_where_the_code_is() {
 }
 
 #[test]
-fn what_is_the_same_with_and_without_sam_is_so_to_the_byte() {
+fn resources_that_both_templates_have_are_identical() {
     let templates = templates(
         "#[resource(bucket)]\npub struct Uploads;\n#[function]\nasync fn take(it: Writer<Uploads>) -> Result<(), Error> { Ok(()) }",
         "",
@@ -57,7 +57,7 @@ fn what_is_the_same_with_and_without_sam_is_so_to_the_byte() {
 }
 
 #[test]
-fn an_alias_has_another_name_in_each() {
+fn references_to_an_alias_differ_between_the_templates() {
     let templates = templates(
         "#[resource(bucket)]\npub struct Uploads;\n#[function(trigger = s3(bucket = Uploads), provisioned_concurrency = 1)]\nasync fn take(event: S3Event) -> Result<(), Error> { Ok(()) }",
         "Resources:\n  Late:\n    Type: AWS::Lambda::Url\n    Properties: {TargetFunctionArn: !Ref Take.Alias, AuthType: AWS_IAM}\nOutputs:\n  Version: {Value: !Sub '${Take.Version}'}\n",
@@ -78,7 +78,7 @@ fn an_alias_has_another_name_in_each() {
 }
 
 #[test]
-fn an_overlay_is_merged_into_both() {
+fn an_overlay_is_merged_into_both_templates() {
     let overlay = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nDescription: Extra\nMetadata: {A: b}\nParameters:\n  Size: {Type: Number}\nRules:\n  R: {Assertions: []}\nMappings:\n  M: {a: {b: c}}\nConditions:\n  C: !Equals [a, b]\nResources:\n  Topic: {Type: AWS::SNS::Topic}\nOutputs:\n  Arn: {Value: !Ref Topic}\n";
     let templates = templates(FUNCTION, overlay);
     let (sam, plain) = (&templates.sam, plain(&templates));
@@ -105,7 +105,7 @@ fn an_overlay_is_merged_into_both() {
 }
 
 #[test]
-fn what_only_sam_knows_of_an_overlay_is_not_carried() {
+fn sam_only_parts_of_an_overlay_are_not_supported() {
     for (overlay, why) in [
         (
             "Resources:\n  Old: {Type: AWS::Serverless::Function}\n",
@@ -133,7 +133,7 @@ fn what_only_sam_knows_of_an_overlay_is_not_carried() {
 }
 
 #[test]
-fn what_only_sam_knows_of_a_functions_properties_is_not_carried() {
+fn sam_only_properties_of_a_function_are_not_supported() {
     let templates = templates(
         "#[function(provisioned_concurrency = 1, properties = { \"VersionDescription\": \"a\" })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "",
@@ -144,7 +144,7 @@ fn what_only_sam_knows_of_a_functions_properties_is_not_carried() {
 }
 
 #[test]
-fn a_queue_that_is_made_in_one_case_has_its_condition() {
+fn a_destination_that_exists_in_one_branch_has_a_condition() {
     let templates = templates(
         "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "Conditions:\n  Own: !Equals [a, b]\n",
@@ -158,7 +158,7 @@ fn a_queue_that_is_made_in_one_case_has_its_condition() {
 }
 
 #[test]
-fn a_condition_of_the_overlay_is_never_replaced_by_ours() {
+fn a_condition_of_the_overlay_is_never_replaced() {
     let templates = templates(
         "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "Conditions:\n  TakeEventInvokeConfigOnFailureQueueIsMade: !Equals [a, b]\n",
@@ -171,7 +171,7 @@ fn a_condition_of_the_overlay_is_never_replaced_by_ours() {
 }
 
 #[test]
-fn parameters_that_leave_no_room_for_those_of_the_code_are_no_error() {
+fn too_many_parameters_for_the_code_parameters_are_not_an_error() {
     let overlay = |count: usize| {
         let parameters = (0..count).map(|number| format!("  P{number}: {{Type: String}}\n"));
         format!("Parameters:\n{}", parameters.collect::<String>())
@@ -197,7 +197,7 @@ fn a_deployment_preference_updates_the_alias() {
 }
 
 #[test]
-fn what_goes_into_a_role_is_no_property_of_sams_function() {
+fn properties_of_the_role_are_not_on_the_sam_function() {
     let function = |more: &str| {
         let items = format!(
             "#[function(properties = {{ \"RolePath\": \"/a/\"{more} }})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
@@ -206,12 +206,12 @@ fn what_goes_into_a_role_is_no_property_of_sams_function() {
         resource(&templates.sam, "Take").to_owned()
     };
     assert!(!function("").contains("RolePath"));
-    // SAM says what it thinks of both.
+    // SAM itself reports that it does not accept both.
     assert!(function(", \"Role\": \"arn:a\"").contains("RolePath: /a/"));
 }
 
 #[test]
-fn several_programs_have_their_folders_and_their_keys() {
+fn each_of_several_programs_has_its_folder_and_its_key() {
     use crate::fixtures::{app, function, lowered};
     let served = |id: &str, binary: &str| skylift_model::Function {
         binary: Some(binary.to_owned()),

@@ -1,39 +1,39 @@
-//! From trees to YAML that people read: block style, intrinsics in their short form, a string in
-//! quotes wherever YAML could take it for something else.
+//! Writes trees as readable YAML: in block style, with intrinsic functions in their short form, and with quotes
+//! around a string wherever YAML could read it as something else.
 
 #[cfg(test)]
 use skylift_model::aws::node::Map;
 use skylift_model::aws::node::Node;
 
-/// Words that some reader of YAML takes for a truth value or for nothing, by their length.
+/// Words that some YAML parser reads as a boolean or as null, by their length.
 const RESERVED: [&[&str]; 6] =
     [&[], &["y", "n"], &["no", "on"], &["yes", "off"], &["true", "null"], &["false"]];
 
-/// The longest text of several lines, and the longest argument of an intrinsic, that stand on one.
+/// The longest text with several lines, and the longest argument of an intrinsic function, that are written on one
+/// line.
 const LINE_LEN: usize = 90;
 
-/// A new line and what it may be indented by: build scripts are compiled without optimisation, where
-/// one space at a time takes its time.
+/// A line break and its indentation. Build scripts are compiled without optimisation, where writing one space at a
+/// time is slow.
 const LINE: &str = "\n                                ";
 
-/// A template that is being written, section by section.
+/// Writes a template section by section.
 #[derive(Debug)]
 pub(crate) struct Writer {
     out: String,
-    /// Whether an entry of the section stands there already, where its entries stand apart.
+    /// Whether the section has an entry already, if its entries are separated by empty lines.
     begun: bool,
-    /// Where the last such entry begins.
+    /// The start of the last such entry.
     entry: usize,
 }
 
 impl Writer {
-    /// A template that begins with a comment.
+    /// Creates a template that begins with a comment.
     pub(crate) fn new(comment: &str) -> Self {
         Self { out: format!("# {comment}"), begun: false, entry: 0 }
     }
 
-    /// Writes a whole section; one that is a map stands apart from what is before it. It gives where the
-    /// section begins.
+    /// Writes a whole section, with an empty line before it if it is a map. Returns the start of the section.
     pub(crate) fn section(&mut self, name: &str, section: &Node) -> usize {
         let start = self.out.len();
         if matches!(section, Node::Map(_)) {
@@ -43,7 +43,7 @@ impl Writer {
         start
     }
 
-    /// Begins a section whose entries stand apart, each to be written after a call of `apart`.
+    /// Begins a section whose entries are separated by empty lines. Call `apart` before each entry.
     pub(crate) fn begin(&mut self, name: &str) {
         self.out.push('\n');
         self.key(name, 0);
@@ -59,36 +59,36 @@ impl Writer {
         self.entry = self.out.len();
     }
 
-    /// The text from this place on.
+    /// Returns the text from this offset on.
     pub(crate) fn since(&self, start: usize) -> &str {
         &self.out[start..]
     }
 
-    /// The text.
+    /// Returns the whole text.
     pub(crate) fn into_string(mut self) -> String {
         self.out.push('\n');
         self.out
     }
 
-    /// Adds lines that another template has.
+    /// Appends lines of another template.
     pub(crate) fn copy(&mut self, lines: &str) {
         self.out.push_str(lines);
     }
 
-    /// Adds the last entry of another template's section.
+    /// Appends the last entry of another template's section.
     pub(crate) fn copy_entry(&mut self, other: &Self) {
         self.apart();
         self.copy(other.since(other.entry));
     }
 
-    /// Writes a key and a text behind it, on a line of their own.
+    /// Writes a key and a text on one line.
     pub(crate) fn text(&mut self, key: &str, text: &str, depth: usize) {
         self.key(key, depth);
         self.out.push(' ');
         scalar(&mut self.out, text, Context::Block);
     }
 
-    /// Begins a line at this depth.
+    /// Begins a line with this indentation.
     fn line_at(&mut self, depth: usize) {
         let now = depth.min(LINE.len() - 1);
         self.out.push_str(&LINE[..=now]);
@@ -97,22 +97,21 @@ impl Writer {
         }
     }
 
-    /// Writes a key on a line of its own.
+    /// Writes a key on its own line.
     pub(crate) fn key(&mut self, key: &str, depth: usize) {
         self.line_at(depth);
         scalar(&mut self.out, key, Context::Flow);
         self.out.push(':');
     }
 
-    /// Writes a key and its value, from a line of its own on.
+    /// Writes a key and its value, beginning a new line.
     pub(crate) fn entry(&mut self, key: &str, node: &Node, depth: usize) {
         self.line_at(depth);
         scalar(&mut self.out, key, Context::Flow);
         self.value(":", node, depth);
     }
 
-    /// What follows `key:` or `-`, with that mark: on the same line where it is a scalar, below where it
-    /// is not.
+    /// Writes a mark, `:` or `-`, and the value after it: a scalar on the same line, a collection below.
     fn value(&mut self, mark: &str, node: &Node, depth: usize) {
         self.out.push_str(mark);
         match node {
@@ -134,7 +133,7 @@ impl Writer {
         }
     }
 
-    /// A text as its lines.
+    /// Writes a text as a block scalar.
     fn block(&mut self, text: &str, depth: usize) {
         self.out.push_str(if text.ends_with('\n') { " |" } else { " |-" });
         for line in text.trim_end_matches('\n').split('\n') {
@@ -176,7 +175,7 @@ impl Writer {
     }
 }
 
-/// Whether the argument of an intrinsic is too much for one line.
+/// Returns whether the argument of an intrinsic function is too long for one line.
 fn stands_below(name: &str, argument: &Node) -> bool {
     let nests = |items: &[Node]| items.iter().any(|item| matches!(item, Node::Map(_)));
     match argument {
@@ -192,7 +191,7 @@ fn stands_below(name: &str, argument: &Node) -> bool {
     }
 }
 
-/// Whether a text is better read as its lines, and can be read so by everybody.
+/// Returns whether a text is more readable as a block scalar, and every parser reads it correctly.
 fn is_block(text: &str) -> bool {
     text.len() > LINE_LEN
         && text.trim_end_matches('\n').contains('\n')
@@ -202,14 +201,14 @@ fn is_block(text: &str) -> bool {
         && text.split('\n').all(|line| !line.ends_with(char::is_whitespace))
 }
 
-/// Where a scalar stands: between brackets, fewer characters go unquoted.
+/// The context of a scalar: in a flow collection, more characters need quotes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Context {
     Block,
     Flow,
 }
 
-/// One line: scalars, and what is short enough by nature.
+/// Writes a node on one line.
 fn flow(out: &mut String, node: &Node, context: Context) {
     match node {
         Node::Null => out.push_str("null"),
@@ -246,7 +245,7 @@ fn flow(out: &mut String, node: &Node, context: Context) {
     }
 }
 
-/// A number with a point, and with a sign in its exponent: YAML 1.1 takes it for text without.
+/// Formats a number with a point, and with a sign in its exponent: YAML 1.1 reads it as text without them.
 fn float(number: f64) -> String {
     let text = format!("{number:?}");
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
@@ -263,7 +262,7 @@ fn scalar(out: &mut String, text: &str, context: Context) {
     }
 }
 
-/// Whether every reader of YAML 1.1 and 1.2 takes the bare text for this very string.
+/// Returns whether every parser of YAML 1.1 and 1.2 reads the unquoted text as this string.
 fn is_plain(text: &str, context: Context) -> bool {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return false };
@@ -297,16 +296,16 @@ fn is_reserved(text: &str) -> bool {
     RESERVED[text.len()].iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-// Where a byte may stand in a plain scalar, behind its first: anywhere, …
+// Where a byte may be in a plain scalar, after the first: anywhere, …
 const PLAIN: u8 = 0;
 const SPACE: u8 = 1;
 const COLON: u8 = 2;
-// … not between brackets, …
+// … not in a flow collection, …
 const BLOCK: u8 = 3;
 // … nowhere.
 const NEVER: u8 = 4;
 
-/// The class of each byte. Numbers are compared without a call, also where nothing is optimised.
+/// The class of each byte. Comparing numbers needs no function call, even without optimisation.
 static CLASSES: [u8; 256] = {
     let mut classes = [NEVER; 256];
     let mut byte = 0;
@@ -325,7 +324,7 @@ static CLASSES: [u8; 256] = {
 };
 
 fn quote(out: &mut String, text: &str) {
-    // JSON in a string reads best in single quotes, within which only they are doubled.
+    // JSON in a string is most readable in single quotes, where only single quotes are escaped.
     if text.contains('"') && !text.contains(unprintable) {
         out.push('\'');
         out.push_str(&text.replace('\'', "''"));
@@ -350,13 +349,14 @@ fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// What YAML does not take as it is, or takes for a line break. All of it fits into four digits.
+/// Returns whether YAML does not accept the character unescaped, or reads it as a line break. All of these fit into
+/// four hexadecimal digits.
 fn unprintable(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Writes the sections of a template, with the entries of `apart` standing apart.
+/// Writes the sections of a template; the entries of the sections in `apart` are separated by empty lines.
 #[cfg(test)]
 pub(crate) fn write(sections: &Map, apart: &[&str]) -> String {
     let mut writer = Writer::new("");

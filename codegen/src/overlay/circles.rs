@@ -1,6 +1,5 @@
-//! Circles that the overlay closes: a resource of it that refers to one of ours, which comes back to
-//! it. CloudFormation makes none of such resources, and says so only when the stack is deployed. Ours
-//! alone close none.
+//! Finds circular dependencies between resources of the overlay and generated resources. CloudFormation rejects
+//! them, but only when the stack is deployed. Generated resources alone have no circular dependency.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +7,7 @@ use super::{Entry, Mistake, Overlay, Section};
 use crate::stack::Resource;
 use crate::stack::references::{of_resource, references};
 
-/// Finds the resources of the overlay that lie on a circle; `ours` are the resources beside them.
+/// Finds the resources of the overlay that are part of a cycle; `ours` are the generated resources.
 pub(crate) fn check<'a>(
     overlay: &'a Overlay,
     ours: impl Iterator<Item = &'a Resource>,
@@ -41,14 +40,14 @@ pub(crate) fn check<'a>(
     mistakes
 }
 
-/// The shortest way from `id` over what it refers to, and back to it.
+/// Returns the shortest cycle of references from `id` back to `id`.
 fn circle<'a>(id: &'a str, graph: &HashMap<&'a str, HashSet<&'a str>>) -> Option<Vec<&'a str>> {
     let mut from: HashMap<&str, &str> = HashMap::new();
     let mut next = vec![id];
     while !next.is_empty() {
         let mut after = Vec::new();
         for at in next {
-            // In an order of its own, so that two builds say the same.
+            // Sorted, so that two builds report the same cycle.
             let mut to: Vec<&str> = graph.get(at).into_iter().flatten().copied().collect();
             to.sort_unstable();
             for other in to {

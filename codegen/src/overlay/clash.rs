@@ -1,5 +1,5 @@
-//! What both the overlay and the application define: an error at the overlay's that names ours, never
-//! one of the two without a word.
+//! Checks that the overlay and the application do not define the same name. A conflict is an error at the overlay's
+//! definition that names the application's; neither ever replaces the other silently.
 
 use std::collections::HashMap;
 
@@ -7,18 +7,18 @@ use skylift_model::App;
 
 use super::{Mistake, Overlay, Section};
 
-/// What the application has, with what each name is for people.
+/// The names that the application defines, with their descriptions for messages.
 pub(crate) struct Ours<'a> {
     pub(crate) app: &'a App,
-    /// What has this logical id, or this name of a parameter.
+    /// Describes the resource with this logical id or the parameter with this name.
     pub(crate) ids: &'a dyn Fn(&str) -> Option<String>,
-    /// Every output.
+    /// The description of every output.
     pub(crate) outputs: &'a HashMap<String, String>,
-    /// Whether the template has a description.
+    /// Whether the package has a description.
     pub(crate) described: bool,
 }
 
-/// Finds what stands on both sides.
+/// Finds the names that both define.
 pub(crate) fn check(overlay: &Overlay, ours: &Ours<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     if let Some((_, origin)) = overlay.description.as_ref().filter(|_| ours.described) {

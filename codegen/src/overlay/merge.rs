@@ -1,11 +1,11 @@
-//! Our sections and those of the overlay as one template. That no name stands on both sides has been
-//! seen by then: this only puts them beside each other, ours first.
+//! Merges the overlay's sections into the generated ones. The caller has checked that no name is in both: this
+//! module only concatenates them, the generated entries first.
 
 use skylift_model::aws::node::{Map, Node};
 
 use super::{Overlay, Section};
 
-/// What is to be merged into each section.
+/// The overlay's entries that are not merged yet.
 pub(crate) struct Merge {
     transforms: Vec<Node>,
     description: Option<String>,
@@ -19,9 +19,9 @@ impl Merge {
         Self { transforms, description: description.map(|(text, _)| text), rest }
     }
 
-    /// `Transform` with SAM's, and without: the overlay's come before SAM's, such as
-    /// `AWS::LanguageExtensions`, whose loops SAM has to find done; one that is to come after it stands
-    /// behind it in the overlay's list.
+    /// Returns `Transform` with SAM's transform, and without it. The overlay's transforms come before SAM's, because SAM
+    /// needs the result of, for example, the loops of `AWS::LanguageExtensions`. To run a transform after SAM's, the
+    /// overlay lists SAM's before it.
     pub(crate) fn transforms(&mut self, sam: &str) -> (Node, Option<Node>) {
         let mut all = std::mem::take(&mut self.transforms);
         let sam = Node::from(sam);
@@ -32,12 +32,12 @@ impl Merge {
         (one_or_all(all).unwrap_or(sam), one_or_all(others))
     }
 
-    /// `Description`, where ours is none.
+    /// Returns `Description`: the application's, or else the overlay's.
     pub(crate) fn description(&mut self, ours: Option<String>) -> Option<String> {
         ours.or_else(|| self.description.take())
     }
 
-    /// A section with ours in it, and the overlay's behind.
+    /// Returns a section with the generated entries and then the overlay's.
     pub(crate) fn section(&mut self, section: Section, mut ours: Map) -> Map {
         for (_, name, node) in self.rest.extract_if(.., |(of, ..)| *of == section) {
             ours.push(name, node);
@@ -46,7 +46,7 @@ impl Merge {
     }
 }
 
-/// The one that there is, or a list of several; none where there are none.
+/// Returns the only transform, or a list of several, or `None` if there is none.
 fn one_or_all(transforms: Vec<Node>) -> Option<Node> {
     match <[Node; 1]>::try_from(transforms) {
         Ok([only]) => Some(only),

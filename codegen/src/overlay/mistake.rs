@@ -1,5 +1,5 @@
-//! What is wrong in an overlay: text, place, and what to do about it. Files are read to their end
-//! where that is possible, so that the user sees all mistakes at once.
+//! Errors in an overlay, with text, place and help. A file is read to its end if possible, so that the user sees
+//! all errors at once.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use skylift_model::Origin;
 
 use super::tree::Position;
 
-/// One thing that is wrong, and where.
+/// One error and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
     pub(crate) origin: Origin,
@@ -16,17 +16,17 @@ pub(crate) struct Mistake {
 }
 
 impl Mistake {
-    /// A mistake that nothing is known of beside what it is.
+    /// Creates an error without help.
     pub(crate) fn new(origin: &Origin, text: impl Into<String>) -> Self {
         Self { origin: origin.clone(), text: text.into(), help: None }
     }
 
-    /// Says what to do about it.
+    /// Sets the help.
     pub(crate) fn help(&mut self, help: impl Into<String>) {
         self.help = Some(help.into());
     }
 
-    /// As the build step tells it; `folder` is the package's.
+    /// Returns the error as the build step prints it; `folder` is the package's.
     pub(crate) fn full(&self, folder: &Path) -> String {
         let Origin { file, line, column } = &self.origin;
         let mut full = format!("{}:{line}:{column}: {}", folder.join(file).display(), self.text);
@@ -38,7 +38,7 @@ impl Mistake {
     }
 }
 
-/// The mistakes found so far, and the file that is being read.
+/// The errors found so far, and the file that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Mistakes {
     file: String,
@@ -46,17 +46,17 @@ pub(super) struct Mistakes {
 }
 
 impl Mistakes {
-    /// What comes next is found in this file.
+    /// Sets the file that the next errors are in.
     pub(super) fn file(&mut self, path: &str) {
         path.clone_into(&mut self.file);
     }
 
-    /// A place in the file that is being read.
+    /// Returns a place in the file that is being read.
     pub(super) fn origin(&self, Position { line, column }: Position) -> Origin {
         Origin { file: self.file.clone(), line, column }
     }
 
-    /// Records a mistake.
+    /// Records an error.
     pub(super) fn push(&mut self, at: Position, text: impl Into<String>) -> &mut Mistake {
         let mistake = Mistake::new(&self.origin(at), text);
         self.found.push(mistake);
@@ -64,7 +64,7 @@ impl Mistakes {
         &mut self.found[last]
     }
 
-    /// How many there are, to see whether a step found any.
+    /// Returns the number of errors, so that a caller can see whether a step found one.
     pub(super) fn len(&self) -> usize {
         self.found.len()
     }

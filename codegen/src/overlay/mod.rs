@@ -1,6 +1,5 @@
-//! The overlay: templates of the user's own, merged into ours. It takes the files that
-//! `[package.metadata.skylift]` names, and gives what they say, section by section, and what is
-//! wrong with them, each with its place.
+//! Reads the overlay: the user's own templates, which are merged into the generated ones. It takes the files that
+//! `[package.metadata.skylift]` names, and returns their entries by section, and their errors with places.
 
 pub(crate) mod circles;
 pub(crate) mod clash;
@@ -25,57 +24,57 @@ pub(crate) use mistake::Mistake;
 use mistake::Mistakes;
 pub(crate) use sections::Section;
 
-/// An overlay that the metadata name: a path relative to the package, and where it is written.
+/// The path of an overlay in the metadata, relative to the package, and its place there.
 #[derive(Debug, Clone)]
 pub(crate) struct Named {
     pub(crate) path: String,
     pub(crate) place: Place,
 }
 
-/// What all overlays of a package say.
+/// The content of all overlays of a package.
 #[derive(Debug, Default)]
 pub(crate) struct Overlay {
-    /// What stands in the sections, in the order of the files.
+    /// The entries of the sections, in the order of the files.
     pub(crate) entries: Vec<Entry>,
-    /// What `Transform` lists.
+    /// The entries of `Transform`.
     pub(crate) transforms: Vec<Node>,
-    /// `Description`, and where it stands.
+    /// `Description` and its place.
     pub(crate) description: Option<(String, Origin)>,
-    /// Whether the package has one at all.
+    /// Whether the package names an overlay.
     pub(crate) named: bool,
-    /// Whether anything in it could not be read, so that nothing follows from what is missing.
+    /// Whether a part could not be read, so that an entry may exist even if it is not here.
     pub(crate) broken: bool,
 }
 
-/// One resource, parameter, output, …
+/// One resource, parameter, output or other entry of a section.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) section: Section,
     pub(crate) name: String,
     pub(crate) node: Node,
-    /// Where its name stands.
+    /// The place of its name.
     pub(crate) origin: Origin,
 }
 
 impl Overlay {
-    /// The entries of a section.
+    /// Returns the entries of a section.
     pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.section == section)
     }
 
-    /// The resource with this id.
+    /// Returns the resource with this id.
     pub(crate) fn resource(&self, id: &str) -> Option<&Entry> {
         self.of(Section::Resources).find(|entry| entry.name == id)
     }
 
-    /// Whether a transform makes resources whose ids are not written here.
+    /// Returns whether a transform may create resources whose ids are not in the overlay.
     pub(crate) fn has_more(&self) -> bool {
         self.of(Section::Resources).any(|entry| entry.name.starts_with("Fn::"))
     }
 }
 
 impl Entry {
-    /// The `Type` of a resource.
+    /// Returns the `Type` of a resource.
     pub(crate) fn kind(&self) -> Option<&str> {
         match &self.node {
             Node::Map(map) => match map.get("Type") {
@@ -86,7 +85,7 @@ impl Entry {
         }
     }
 
-    /// What stands at a path in its properties.
+    /// Returns the value at a path in its properties.
     pub(crate) fn property(&self, path: &[&str]) -> Found<'_> {
         let mut node = &self.node;
         for key in ["Properties"].iter().chain(path) {
@@ -106,11 +105,11 @@ impl Entry {
     }
 }
 
-/// What stands at a path in the properties of a resource.
+/// The value at a path in the properties of a resource.
 pub(crate) enum Found<'a> {
     Value(&'a Node),
     Nothing,
-    /// What is there is known when the stack is deployed.
+    /// The value is known only when the stack is deployed.
     Later,
 }
 
@@ -118,7 +117,7 @@ fn is_intrinsic(map: &Map) -> bool {
     map.iter().any(|(key, _)| key == "Ref" || key.starts_with("Fn::"))
 }
 
-/// The truth value, which CloudFormation takes as text too.
+/// Returns the boolean value of a node; CloudFormation accepts text such as `"true"` too.
 pub(crate) fn truth(node: &Node) -> Option<bool> {
     match node {
         Node::Bool(truth) => Some(*truth),
@@ -127,18 +126,17 @@ pub(crate) fn truth(node: &Node) -> Option<bool> {
     }
 }
 
-/// Overlays, read.
+/// The result of reading the overlays.
 #[derive(Debug, Default)]
 pub(crate) struct Read {
     pub(crate) overlay: Overlay,
-    /// What is wrong in the files.
+    /// The errors in the files.
     pub(crate) mistakes: Vec<Mistake>,
-    /// The files themselves.
+    /// The paths of the files.
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// Reads the overlays of the package in `folder`. That a file cannot be read is an error where the
-/// metadata name it.
+/// Reads the overlays of the package in `folder`. If a file cannot be read, the error is at its name in the metadata.
 pub(crate) fn read(named: &[Named], folder: &Path, errors: &mut Errors) -> Read {
     let mut read = Read::default();
     read.overlay.named = !named.is_empty();
@@ -179,7 +177,7 @@ fn one(path: &str, bytes: &[u8], overlay: &mut Overlay, mistakes: &mut Mistakes)
             return;
         }
     };
-    // A byte order mark is not part of the first line.
+    // A byte order mark does not count as a column of the first line.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(yaml) = parse::parse(text, mistakes) {
         sections::read(yaml, overlay, mistakes);

@@ -1,5 +1,5 @@
-//! From the text of an overlay, YAML or JSON, to a tree with places. What YAML has and CloudFormation
-//! does not take is a mistake here: aliases, merged keys, tags of others, a key that stands twice.
+//! Parses the text of an overlay, YAML or JSON, into a tree with places. YAML syntax that CloudFormation does not
+//! accept is an error: aliases, merge keys, unknown tags, duplicate keys.
 
 use std::collections::HashMap;
 
@@ -11,14 +11,13 @@ use super::scalar::{self, Refused};
 use super::tags::{self, Meaning};
 use super::tree::{Key, Position, Value, Yaml};
 
-/// How deep values may nest: all that walks the tree does so on the stack.
+/// The deepest nesting of values, because the functions that process the tree are recursive.
 const DEPTH: usize = 100;
 
-/// Longest key: YAML reads no longer one on its line than 1,024 characters, quotes and escapes
-/// included.
+/// The longest key: YAML accepts a key on one line only up to 1,024 characters, including quotes and escapes.
 const KEY_LEN: usize = 256;
 
-/// Parses an overlay. None where it has no tree; mistakes may have been found in one that has.
+/// Parses an overlay. Returns `None` if no tree could be built. A returned tree may have errors too.
 pub(super) fn parse(text: &str, mistakes: &mut Mistakes) -> Option<Yaml> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -43,7 +42,7 @@ fn position(marker: Marker) -> Position {
     Position { line: marker.line().max(1), column: marker.col() + 1 }
 }
 
-/// Says what the parser says, and what to do where that is known.
+/// Records an error of the YAML parser, with a help if there is a known one.
 fn syntax(text: &str, error: &ScanError, mistakes: &mut Mistakes) {
     let at = position(*error.marker());
     let line = text.lines().nth(at.line - 1).unwrap_or_default();
@@ -58,14 +57,14 @@ fn syntax(text: &str, error: &ScanError, mistakes: &mut Mistakes) {
     }
 }
 
-/// What a collection has so far.
+/// The entries of a collection so far.
 #[derive(Debug)]
 enum Content {
     Seq(Vec<Yaml>),
     Map { entries: Vec<(Key, Yaml)>, seen: HashMap<String, Position>, key: Option<Key> },
 }
 
-/// A collection that has not ended.
+/// A collection that is not complete.
 #[derive(Debug)]
 struct Open {
     at: Position,
@@ -81,7 +80,7 @@ struct Builder {
 }
 
 impl Builder {
-    /// Takes the next event; none where nothing of the rest could be understood.
+    /// Processes the next event. Returns `None` if the rest of the file cannot be parsed.
     fn event(&mut self, event: Event<'_>, at: Position, mistakes: &mut Mistakes) -> Option<()> {
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -157,7 +156,7 @@ impl Builder {
         Some(())
     }
 
-    /// The key that waits for its value.
+    /// Returns the key whose value is being parsed.
     fn key(&self) -> Option<&Key> {
         match &self.open.last()?.content {
             Content::Map { key, .. } => key.as_ref(),
@@ -199,7 +198,7 @@ impl Builder {
             Some(_) => Node::from(text),
             None if !plain => Node::from(text),
             None => scalar::plain(text).unwrap_or_else(|refused| {
-                // Of what is not there, the key says more than the place.
+                // For a missing value, the place of the key is more useful.
                 let at = self.key().filter(|_| text.is_empty()).map_or(at, |key| key.at);
                 refuse(refused, at, mistakes);
                 Node::from(text)
@@ -229,7 +228,7 @@ impl Builder {
         *key = Some(Key { text: text.to_owned(), at });
     }
 
-    /// A value is complete: it goes where it belongs.
+    /// Adds a complete value to the collection that contains it.
     fn value(&mut self, yaml: Yaml, mistakes: &mut Mistakes) {
         let Some(Open { content, .. }) = self.open.last_mut() else {
             self.root = Some(yaml);

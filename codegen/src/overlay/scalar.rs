@@ -1,10 +1,10 @@
-//! What a scalar without quotes is. CloudFormation reads YAML 1.1, where `NO` is false and `012` is
-//! ten; so is it read here, and written such that every reader takes it for that. What readers do not
-//! agree on, or what nobody means as it is read, is an error with the quotes for a remedy.
+//! Reads an unquoted scalar. CloudFormation reads YAML 1.1, where `NO` is false and `012` is ten; this module does
+//! the same, and the value is written so that every parser reads it as that. If YAML parsers read a scalar
+//! differently, or nobody would mean its YAML 1.1 value, it is an error, and the help is to add quotes.
 
 use skylift_model::aws::node::Node;
 
-/// Why a scalar has to be written in another way, and how.
+/// An error in a scalar: the reason, and how to write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refused {
     pub(super) text: String,
@@ -16,13 +16,13 @@ impl Refused {
         Self { text, help: help.into() }
     }
 
-    /// One that is text with quotes around it.
+    /// Creates an error whose help is to add quotes.
     fn quote(scalar: &str, why: &str) -> Self {
         Self::new(format!("`{scalar}` {why}"), format!("for the text, write `\"{scalar}\"`"))
     }
 }
 
-/// What a scalar without quotes is as a value.
+/// Reads an unquoted scalar as a value.
 pub(super) fn plain(text: &str) -> Result<Node, Refused> {
     match text {
         "" => Err(Refused::new(
@@ -43,7 +43,7 @@ pub(super) fn plain(text: &str) -> Result<Node, Refused> {
     }
 }
 
-/// What a scalar without quotes is as a key.
+/// Reads an unquoted scalar as a key.
 pub(super) fn key(text: &str) -> Result<&str, Refused> {
     if text == "<<" {
         return Err(Refused::new(
@@ -53,7 +53,7 @@ pub(super) fn key(text: &str) -> Result<&str, Refused> {
     }
     let what = match plain(text) {
         Ok(Node::Str(_)) => return Ok(text),
-        // A status of HTTP: every reader makes the same text of it.
+        // For example an HTTP status: every parser reads the same text.
         Ok(Node::Int(number)) if number.to_string() == text => return Ok(text),
         Ok(Node::Bool(_)) => "a truth value",
         Ok(_) => "a number",
@@ -65,7 +65,7 @@ pub(super) fn key(text: &str) -> Result<&str, Refused> {
     Err(Refused::quote(text, &format!("is {what} to CloudFormation, not a name")))
 }
 
-/// The number that the text is; none where it is none to any reader.
+/// Reads a number; returns `None` if no parser reads the text as a number.
 fn number(text: &str) -> Option<Result<Node, Refused>> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let first = *digits.as_bytes().first()?;
@@ -101,12 +101,12 @@ fn number(text: &str) -> Option<Result<Node, Refused>> {
     if before.is_empty() && !after.starts_with(|it: char| it.is_ascii_digit()) {
         return None;
     }
-    // A zero and figures that are not octal: text to all that read YAML 1.1.
+    // A leading zero with digits that are not octal: text to every YAML 1.1 parser.
     if exponent.is_none() && !mantissa.contains('.') {
         return None;
     }
-    // An exponent wants a point before it and a sign, and a sign of the whole a figure behind it;
-    // else one reader sees a number and the next a text.
+    // All parsers read a number only if an exponent has a sign and a point before it, and if a digit follows the
+    // number's sign. Otherwise some parsers read text.
     let certain = mantissa.contains('.')
         && exponent.is_none_or(|it| it.starts_with(['+', '-']))
         && !(before.is_empty() && digits.len() < text.len());
@@ -123,7 +123,7 @@ fn number(text: &str) -> Option<Result<Node, Refused>> {
     }
 }
 
-/// The radix of a whole number, and its figures.
+/// Returns the radix of an integer, and its digits.
 fn whole(digits: &str) -> Option<(u32, String)> {
     let lower = |prefix| digits.strip_prefix(prefix);
     let (radix, figures) = if let Some(rest) = lower("0b") {
@@ -142,13 +142,13 @@ fn whole(digits: &str) -> Option<(u32, String)> {
     (figures_only && !figures.is_empty()).then_some((radix, figures))
 }
 
-/// `1:30`, `1:30.5`: YAML 1.1 reads both to the base of 60.
+/// Returns whether YAML 1.1 reads the digits as a number with base 60, such as `1:30` or `1:30.5`.
 fn is_sixties(digits: &str) -> bool {
     let (sixties, _) = digits.split_once('.').unwrap_or((digits, ""));
     let mut parts = sixties.split(':');
     let Some(first) = parts.next() else { return false };
     let figures = |it: &str| it.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
-    // A fraction allows for a zero at the start.
+    // With a fraction, the number may start with a zero.
     let leads = first.starts_with(|it: char| ('1'..='9').contains(&it))
         || digits.contains('.') && first.starts_with('0');
     let mut some = false;
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_and_numbers_are_those_of_yaml_1_1() {
+    fn words_and_numbers_are_read_as_yaml_1_1() {
         for (text, node) in [
             ("NO", Node::Bool(false)),
             ("on", Node::Bool(true)),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_a_number_is_text() {
+    fn text_that_only_looks_like_a_number_is_text() {
         for text in [
             "2010-09-09",
             "1.2.3",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_readers_differ_on_is_refused_with_the_quotes_for_a_remedy() {
+    fn ambiguous_scalars_are_errors_with_quotes_as_the_help() {
         for text in [
             "-.5",
             "+.5e+3",
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_a_name_and_nothing_else() {
+    fn a_key_is_read_only_if_it_is_a_name() {
         for name in ["Resources", "200", "0", "2012-10-17", "s3:prefix", "*", "1.2.3", "y"] {
             assert_eq!(key(name), Ok(name));
         }

@@ -1,6 +1,6 @@
-//! What the sections of an overlay hold. It takes the tree of a file, and gives its entries by
-//! section, or what CloudFormation does not know in them; what a resource's properties may be is for
-//! cfn-lint and CloudFormation to say.
+//! Reads the sections of an overlay. It takes the tree of a file, and returns its entries by section and an error
+//! for everything that CloudFormation does not know. It does not check the properties of resources: cfn-lint and
+//! CloudFormation do.
 
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Node;
@@ -10,18 +10,18 @@ use super::mistake::Mistakes;
 use super::tree::{Key, Position, Value, Yaml};
 use super::{Entry, Overlay};
 
-/// The version of the format: there has been no other.
+/// The only version of the template format.
 const VERSION: &str = "2010-09-09";
 
-/// A macro that makes what stands here when the stack is deployed: anywhere where names stand.
+/// A macro that generates entries when the stack is deployed. It may be anywhere instead of a name.
 const TRANSFORM: &str = "Fn::Transform";
 
-/// A loop of `AWS::LanguageExtensions`, in the place of a name.
+/// The prefix of a loop of `AWS::LanguageExtensions`, which may be used instead of a name.
 const LOOP: &str = "Fn::ForEach::";
 
 macro_rules! sections {
     ($($Section:ident,)*) => {
-        /// A section with names in it, in the order in which a template has them.
+        /// A section with named entries, in the order of a template.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Section {
             $($Section,)*
@@ -30,7 +30,7 @@ macro_rules! sections {
         impl Section {
             const ALL: &[Self] = &[$(Self::$Section,)*];
 
-            /// Its name.
+            /// Returns its name.
             pub(crate) const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$Section => stringify!($Section),)*
@@ -53,7 +53,7 @@ sections! {
 }
 
 impl Section {
-    /// One of its entries, for messages.
+    /// Returns the word for one of its entries, for messages.
     pub(crate) const fn entry(self) -> &'static str {
         match self {
             Self::Metadata => "metadata",
@@ -68,13 +68,13 @@ impl Section {
         }
     }
 
-    /// Whether names in it and names in the other may not be the same: `Ref` takes both.
+    /// Returns whether names must be unique across both sections: `Ref` accepts parameters and resources.
     fn shares_names(self, other: Self) -> bool {
         let by_ref = |it| matches!(it, Self::Parameters | Self::Resources);
         self == other || by_ref(self) && by_ref(other)
     }
 
-    /// The keys of its entries, where these are known, and the one that each has.
+    /// Returns the valid keys of its entries, if they are known, and the required key.
     const fn keys(self) -> Option<(&'static [&'static str], Option<&'static str>)> {
         match self {
             Self::Resources => Some((
@@ -121,7 +121,7 @@ impl Section {
     }
 }
 
-/// What SAM takes under `Globals`, apart from `Function`.
+/// The keys that SAM accepts under `Globals`, apart from `Function`.
 const GLOBALS: [&str; 9] = [
     "Api",
     "CapacityProvider",
@@ -134,7 +134,7 @@ const GLOBALS: [&str; 9] = [
     "WebSocketApi",
 ];
 
-/// Adds what the file says to `overlay`.
+/// Adds the entries of a file to `overlay`.
 pub(super) fn read(yaml: Yaml, overlay: &mut Overlay, mistakes: &mut Mistakes) {
     let Some(sections) = map(yaml, "a template is a map of sections", mistakes) else { return };
     for (key, value) in sections {
@@ -236,7 +236,7 @@ fn entries(section: Section, value: Yaml, overlay: &mut Overlay, mistakes: &mut 
     }
 }
 
-/// The name is one that CloudFormation, or SAM, takes in this section.
+/// Checks that CloudFormation, or SAM, accepts the name in this section.
 fn check_name(section: Section, key: &Key, mistakes: &mut Mistakes) {
     let (name, entry) = (&key.text, section.entry());
     match section {
@@ -266,7 +266,7 @@ fn check(section: Section, key: &Key, value: &Yaml, mistakes: &mut Mistakes) {
     let is_map = matches!(value.value, Value::Map(_));
     let takes_a_map = match section {
         Section::Metadata => false,
-        // A function in its short form is one as well.
+        // An intrinsic function in its short form is also a map.
         Section::Conditions => !matches!(value.value, Value::Tag(..)),
         _ => true,
     };

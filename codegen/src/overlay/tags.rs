@@ -1,5 +1,5 @@
-//! The short forms of CloudFormation's intrinsic functions. It takes a YAML tag, and gives the
-//! function, or why it is none.
+//! Reads YAML tags as the short forms of CloudFormation's intrinsic functions. It takes a tag, and returns the
+//! function or an error.
 
 use saphyr_parser::Tag;
 use skylift_model::suggest;
@@ -29,29 +29,29 @@ pub(super) const SHORT: [&str; 21] = [
     "Transform",
 ];
 
-/// Those that are written in their long form alone.
+/// The functions that have only a long form.
 const LONG: [&str; 6] =
     ["Contains", "EachMemberEquals", "EachMemberIn", "RefAll", "ValueOf", "ValueOfAll"];
 
-/// What a tag means.
+/// The meaning of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// An intrinsic function.
     Function(&'static str),
-    /// `!!str`: the scalar is text, whatever it looks like.
+    /// `!!str`: the scalar is text, even if it looks like a number.
     Text,
-    /// None that is known, which has been said.
+    /// An unknown tag; the error is recorded already.
     Unknown,
 }
 
-/// Why a tag means nothing here, and what to do.
+/// The text and the help for an unknown tag.
 pub(super) type Unknown = (String, String);
 
-/// What this tag means.
+/// Returns the meaning of this tag.
 pub(super) fn meaning(tag: &Tag) -> Result<Meaning, Unknown> {
     let name = tag.suffix.as_str();
     match tag.handle.as_str() {
-        // `! text`, YAML's way to say that a scalar is no number.
+        // `! text` is YAML's way to mark a scalar as text.
         "" if name == "!" => Ok(Meaning::Text),
         _ if tag.is_yaml_core_schema() && name == "str" => Ok(Meaning::Text),
         "!" => function(name),

@@ -1,27 +1,27 @@
-//! An overlay as it was parsed: the tree of the model with the place of every key and value.
+//! The tree of a parsed overlay: like the model's tree, but with the place of every key and value.
 
 use skylift_model::aws::node::{Map, Node};
 
-/// A place in a file: line and column from 1, the column in characters.
+/// A place in a file: line and column, both from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Position {
     pub(super) line: usize,
     pub(super) column: usize,
 }
 
-/// A value, and where it begins.
+/// A value and its start.
 #[derive(Debug, Clone)]
 pub(super) struct Yaml {
     pub(super) at: Position,
     pub(super) value: Value,
 }
 
-/// What a value is.
+/// The content of a value.
 #[derive(Debug, Clone)]
 pub(super) enum Value {
     Scalar(Node),
     Seq(Vec<Yaml>),
-    /// Its keys are distinct.
+    /// A map; its keys are distinct.
     Map(Vec<(Key, Yaml)>),
     /// An intrinsic function in its short form.
     Tag(&'static str, Box<Yaml>),
@@ -35,7 +35,7 @@ pub(super) struct Key {
 }
 
 impl Yaml {
-    /// The tree without places.
+    /// Returns the tree without places.
     pub(super) fn into_node(self) -> Node {
         match self.value {
             Value::Scalar(node) => node,
@@ -51,7 +51,7 @@ impl Yaml {
         }
     }
 
-    /// What kind of value it is, for messages.
+    /// Returns the kind of value, for messages.
     pub(super) fn describe(&self) -> String {
         match &self.value {
             Value::Scalar(Node::Str(_)) => "a string".to_owned(),

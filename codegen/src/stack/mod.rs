@@ -1,8 +1,8 @@
-//! The stack: what an application is in CloudFormation, as typed data. `lower` makes it of the
-//! application, `check` reads it, and `emit` writes it: as it is, or folded into SAM's types.
+//! The CloudFormation stack of an application, as typed data. `lower` creates it from the application, `check`
+//! reads it, and `emit` writes it: unchanged, or folded into SAM's types.
 //!
-//! What holds for every function is kept once ([`Defaults`]), as the templates of SAM have it under
-//! `Globals`: [`OfFunction::properties`] gives what holds for one function.
+//! The defaults of all functions are stored once ([`Defaults`]), like `Globals` in a SAM template.
+//! [`OfFunction::properties`] returns the properties of one function including the defaults.
 
 mod part;
 pub(crate) mod references;
@@ -18,30 +18,30 @@ use skylift_model::aws::node::{Map, Node};
 pub(crate) use part::{Cause, Part, Purpose};
 pub(crate) use resource::{Resource, Retention};
 
-/// What an application is in CloudFormation.
+/// The CloudFormation stack of an application.
 #[derive(Debug, Default)]
 pub(crate) struct Stack {
-    /// What the package says of itself.
+    /// The package's description.
     pub(crate) description: Option<String>,
     /// The user's parameters.
     pub(crate) parameters: Map,
-    /// The parameters that say where the code is, where SAM does not put it there.
+    /// The parameters for the place of the code, which only plain CloudFormation needs: SAM uploads the code itself.
     pub(crate) code_parameters: Map,
-    /// What every function has that says nothing else.
+    /// The defaults of all functions.
     pub(crate) defaults: Defaults,
-    /// The programs that the functions run, each with a parameter for its code.
+    /// The programs that the functions run, each with a code parameter.
     pub(crate) programs: Vec<Program>,
-    /// By the index in `App::functions`.
+    /// The functions, by their index in `App::functions`.
     pub(crate) functions: Vec<OfFunction>,
-    /// By the index in `App::resources`.
+    /// The resources, by their index in `App::resources`.
     pub(crate) resources: Vec<OfResource>,
-    /// The HTTP API, where a function has a route.
+    /// The HTTP API, if a function has a route.
     pub(crate) api: Option<OfApi>,
-    /// The ids of what users may call by a name of SAM's, by these names: `Order.Alias`.
+    /// The logical ids of resources that have a name in SAM, by these names: `Order.Alias`.
     pub(crate) sam_names: HashMap<String, String>,
 }
 
-/// What every function has that says nothing else.
+/// The defaults of all functions.
 #[derive(Debug, Default)]
 pub(crate) struct Defaults {
     /// Properties of `AWS::Lambda::Function`.
@@ -50,32 +50,32 @@ pub(crate) struct Defaults {
     pub(crate) invoke_config: Map,
 }
 
-/// A program of the package.
+/// A program of the package that functions run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Program {
-    /// The binary; none where the package has no more than one.
+    /// The binary; `None` if the package has no more than one.
     pub(crate) binary: Option<String>,
-    /// The parameter that is the key of its code in the bucket.
+    /// The parameter for the key of its code in the bucket.
     pub(crate) key: String,
 }
 
-/// What a function is, with all that belongs to it alone.
+/// A function with its own resources.
 #[derive(Debug)]
 pub(crate) struct OfFunction {
-    /// The function, with the properties that it has beside the defaults.
+    /// The function itself, without the defaults.
     pub(crate) function: Resource,
     /// The index of its program.
     pub(crate) program: usize,
-    /// The version and the alias that its callers use, where it has them.
+    /// The version and the alias that its callers use, if it has them.
     pub(crate) published: Option<Published>,
-    /// What the function says of asynchronous invocations, beside the defaults and the user's `properties`. The
-    /// resource with all of it is among [`Users::resources`].
+    /// The function's own settings of asynchronous invocations, without the defaults and the user's `properties`. The
+    /// resource with all three is in [`Users::resources`].
     pub(crate) invoke_config: Map,
-    /// What invokes it, each with what SAM makes one event of.
+    /// The events that invoke it.
     pub(crate) events: Vec<Event>,
     /// Resources that SAM has no shorter form for.
     pub(crate) beside: Vec<Resource>,
-    /// What the user's `properties` are in CloudFormation.
+    /// The user's `properties` in CloudFormation.
     pub(crate) users: Users,
 }
 
@@ -86,58 +86,58 @@ pub(crate) struct Published {
     pub(crate) alias: Resource,
 }
 
-/// What SAM makes of a function's properties, the user's own among them, in CloudFormation.
+/// The plain CloudFormation form of a function's SAM properties, including the user's own.
 #[derive(Debug, Default)]
 pub(crate) struct Users {
-    /// Properties of the function, over ours.
+    /// Properties of the function that override the generated ones.
     pub(crate) properties: Map,
-    /// Further resources.
+    /// Additional resources.
     pub(crate) resources: Vec<Resource>,
-    /// Conditions that these resources have beside the user's.
+    /// Conditions of these resources, apart from the user's.
     pub(crate) conditions: Map,
-    /// The ids of what the user may call by these names of SAM's behind the function's id.
+    /// SAM's names of these resources, without the function's id, with their logical ids.
     pub(crate) sam_names: Vec<(&'static str, String)>,
-    /// What has no form outside of SAM, each with the reason.
+    /// What plain CloudFormation does not support, each with the reason.
     pub(crate) not_carried: Vec<String>,
 }
 
-/// What invokes a function: a trigger, or a part of one.
+/// An event that invokes a function: a trigger, or a part of one.
 #[derive(Debug)]
 pub(crate) struct Event {
-    /// Its name, which no other event of the function has.
+    /// Its name, unique among the events of the function.
     pub(crate) name: String,
-    /// What it is in CloudFormation.
+    /// Its resources in CloudFormation.
     pub(crate) resources: Vec<Resource>,
-    /// Its route of the HTTP API, where it is one.
+    /// Its route, if it is one of the HTTP API.
     pub(crate) route: Option<Route>,
-    /// Makes SAM's event of it.
+    /// Converts it to SAM's event.
     pub(crate) fold: fn(Event) -> SamEvent,
 }
 
 /// A route of the HTTP API.
 #[derive(Debug, Clone)]
 pub(crate) struct Route {
-    /// The method in upper case, and the path; none for all that no other route takes.
+    /// The method in upper case and the path; `None` for the default route.
     pub(crate) on: Option<(&'static str, String)>,
-    /// The ARN of the function, or of its alias, as `Sub` has it.
+    /// The ARN of the function or of its alias, as a name for `Sub`.
     pub(crate) function: String,
 }
 
-/// An event of a `AWS::Serverless::Function`.
+/// An event of an `AWS::Serverless::Function`.
 #[derive(Debug)]
 pub(crate) struct SamEvent {
     pub(crate) kind: &'static str,
     pub(crate) properties: Map,
 }
 
-/// What a resource of the application is; nothing where it exists already.
+/// The CloudFormation resources of a resource of the application; empty if it exists already.
 #[derive(Debug, Default)]
 pub(crate) struct OfResource {
-    /// The resource itself, and those that it brings with it.
+    /// The resource itself, and the resources that belong to it.
     pub(crate) resources: Vec<Resource>,
     /// Its outputs.
     pub(crate) outputs: Vec<(String, Node)>,
-    /// The function that brings it: its index.
+    /// The index of the function whose trigger or setting declares it.
     pub(crate) owner: Option<usize>,
 }
 
@@ -146,20 +146,19 @@ pub(crate) struct OfResource {
 pub(crate) struct OfApi {
     /// The API and its stage.
     pub(crate) resources: Vec<Resource>,
-    /// Its address.
+    /// The output with its URL.
     pub(crate) output: (String, Node),
 }
 
 impl Stack {
-    /// Every resource: of each function in turn, of the resources, and the API's.
+    /// Returns every resource: those of each function, those of the resources, and those of the API.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Resource> {
         let functions = self.functions.iter().flat_map(OfFunction::all);
         let resources = self.resources.iter().flat_map(|it| &it.resources);
         functions.chain(resources).chain(self.api.iter().flat_map(|api| &api.resources))
     }
 
-    /// Every output: the API's, those of what functions bring, those of the resources that
-    /// functions share.
+    /// Returns every output: that of the API, those of functions' own resources, those of shared resources.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = &(String, Node)> {
         let owned = |owner| self.resources.iter().filter(move |it| it.owner == owner);
         let mut brought: Vec<&OfResource> =
@@ -171,7 +170,7 @@ impl Stack {
 }
 
 impl OfFunction {
-    /// The function, and everything that belongs to it alone.
+    /// Returns the function and all its own resources.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Resource> {
         let published = self.published.iter().flat_map(|it| [&it.alias, &it.version]);
         std::iter::once(&self.function)
@@ -181,7 +180,7 @@ impl OfFunction {
             .chain(self.events.iter().flat_map(|event| &event.resources))
     }
 
-    /// The properties that it has where these are the defaults.
+    /// Returns its properties, including these defaults and the user's.
     pub(crate) fn properties<'a>(
         &'a self,
         defaults: &'a Defaults,
@@ -193,15 +192,15 @@ impl OfFunction {
                 None => all.push((key, Cow::Borrowed(theirs))),
             }
         }
-        // SAM leaves out one that is disabled, which CloudFormation does not know.
+        // SAM leaves out disabled tracing: CloudFormation does not know that mode.
         let disabled = Node::from(Map::new().with("Mode", "Disabled"));
         all.retain(|(key, value)| *key != "TracingConfig" || **value != disabled);
         all
     }
 }
 
-/// A function's own properties over the defaults, as SAM lays them over `Globals`: maps are merged, and
-/// tags by their keys, everything else is replaced.
+/// Merges a function's own properties over the defaults, as SAM does with `Globals`: maps are merged, tags are merged
+/// by their keys, everything else is replaced.
 pub(crate) fn over<'a>(defaults: &'a Map, own: &'a Map) -> Vec<(&'a str, Cow<'a, Node>)> {
     let mut all: Vec<(&str, Cow<'_, Node>)> = Vec::with_capacity(own.len() + defaults.len());
     for (key, value) in own.iter() {
@@ -222,7 +221,7 @@ pub(crate) fn over<'a>(defaults: &'a Map, own: &'a Map) -> Vec<(&'a str, Cow<'a,
     all
 }
 
-/// A value over another.
+/// Merges a value over another.
 fn merged<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
     match (below, above) {
         (Node::Map(below), Node::Map(above)) => {
@@ -234,10 +233,10 @@ fn merged<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
     }
 }
 
-/// The property that has tags.
+/// The property for tags.
 const TAGS: &str = "Tags";
 
-/// Tags over others: a later value of a key replaces an earlier one.
+/// Merges tags over others: a later value of a key replaces an earlier one.
 pub(crate) fn merge_tags(below: &[Node], above: &[Node]) -> Vec<Node> {
     let key = |tag: &Node| match tag {
         Node::Map(tag) => tag.get("Key").cloned(),

@@ -1,35 +1,35 @@
-//! The owner of a logical id: an item of the application, and the part that a resource plays for it.
-//! It gives the place of a problem with the id, and the words by which a message names the resource.
+//! The owner of a logical id: an item of the application, and the purpose that the resource has for it. It
+//! returns the place for problems with the id, and the description of the resource in messages.
 
 use skylift_model::App;
 use skylift_model::problem::{At, Item};
 
-/// What a resource is to the application.
+/// The owner of a logical id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) owner: Owner,
     pub(crate) purpose: Purpose,
 }
 
-/// What a resource belongs to.
+/// The part of the application that a resource belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Owner {
     /// `App::functions[_]`.
     Function(usize),
-    /// `App::resources[_]`, whether declared or brought by a function.
+    /// `App::resources[_]`: a declared resource, or a function's own.
     Resource(usize),
     /// The application's HTTP API.
     Api,
 }
 
-/// What a resource is to its owner.
+/// The purpose of a resource for its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// The function, the resource or the API itself.
     Itself,
-    /// What the function's code may do.
+    /// The role of the function.
     Role,
-    /// The same, which SAM makes for the case that the user's own role is none.
+    /// The role that SAM generates if the user's own role is conditional.
     ConditionalRole,
     LogGroup,
     Version,
@@ -37,17 +37,17 @@ pub(crate) enum Purpose {
     InvokeConfig,
     ScalableTarget,
     ScalingPolicy,
-    /// What invokes the function, by the name of the event.
+    /// An event that invokes the function, with the name of the event.
     Event(String, Cause),
     PingRule,
     PingPermission,
-    /// A resource beside the function, which SAM has no event for: what it is, with its article.
+    /// A resource beside the function that has no SAM event: its description with an article.
     Beside(&'static str, Cause),
-    /// A function URL, which the user's `properties` ask for, and its permissions.
+    /// A function URL from the user's `properties`, and its permissions.
     Url,
-    /// A queue or topic for the outcomes of asynchronous invocations.
+    /// A queue or topic that receives the results of asynchronous invocations.
     Destination,
-    /// Anything else that the user's `properties` ask for.
+    /// Any other resource from the user's `properties`.
     OfProperties(&'static str),
     /// The policy of the resource.
     Policy,
@@ -57,10 +57,10 @@ pub(crate) enum Purpose {
     Stage,
 }
 
-/// Where an event of a function comes from.
+/// The origin of an event of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// The trigger of this index.
+    /// The trigger with this index.
     Trigger(usize),
     /// `resume`.
     Resume,
@@ -69,22 +69,22 @@ pub(crate) enum Cause {
 }
 
 impl Part {
-    /// A part of the function with this index.
+    /// Creates the owner of a resource of the function with this index.
     pub(crate) const fn of_function(index: usize, purpose: Purpose) -> Self {
         Self { owner: Owner::Function(index), purpose }
     }
 
-    /// A part of the resource with this index.
+    /// Creates the owner of a resource of the declared resource with this index.
     pub(crate) const fn of_resource(index: usize, purpose: Purpose) -> Self {
         Self { owner: Owner::Resource(index), purpose }
     }
 
-    /// A part of the HTTP API.
+    /// Creates the owner of a resource of the HTTP API.
     pub(crate) const fn of_api(purpose: Purpose) -> Self {
         Self { owner: Owner::Api, purpose }
     }
 
-    /// Whether properties of the user's own may be in it.
+    /// Returns whether the resource may contain the user's `properties`.
     pub(crate) fn has_users_properties(&self, app: &App) -> bool {
         match self.owner {
             Owner::Function(index) => !app.functions[index].properties.is_empty(),
@@ -93,7 +93,7 @@ impl Part {
         }
     }
 
-    /// Where a problem with it is reported.
+    /// Returns the place where a problem with the id is reported.
     pub(crate) fn at(&self) -> At {
         let key = |key: &str| At::Key(key.to_owned());
         match &self.purpose {
@@ -122,7 +122,7 @@ impl Part {
         }
     }
 
-    /// As a message names it: `` the log group of function `a` at src/main.rs:3 ``.
+    /// Describes the resource for messages: `` the log group of function `a` at src/main.rs:3 ``.
     pub(crate) fn describe(&self, app: &App) -> String {
         let whole = self.owner.describe(app);
         match self.purpose.describe() {
@@ -133,7 +133,7 @@ impl Part {
 }
 
 impl Purpose {
-    /// What it is, in front of what it belongs to; none for that itself.
+    /// Describes the purpose for messages; `None` for the owner itself.
     fn describe(&self) -> Option<String> {
         let what = match self {
             Self::Itself | Self::Stage => return None,
@@ -159,11 +159,11 @@ impl Purpose {
 }
 
 impl Owner {
-    /// The item that a problem with it belongs to; none for the API.
+    /// Returns the item that a problem belongs to; `None` for the API.
     pub(crate) fn item(self, app: &App) -> Option<Item> {
         match self {
             Self::Function(index) => Some(Item::Function(index)),
-            // What a function brings belongs to it, for the reader and for the error.
+            // A function's own resource is declared in the function's attribute: the error has to be there.
             Self::Resource(index) => {
                 Some(app.resources[index].owner.map_or(Item::Resource(index), Item::Function))
             }

@@ -1,5 +1,5 @@
-//! What a part of a template refers to. It takes a tree, with intrinsic functions in their short or
-//! their long form, and gives the logical ids and the names of parameters in it.
+//! Finds the references in a part of a template. It takes a tree with intrinsic functions in their short or long
+//! form, and returns the logical ids and the names of parameters that it refers to.
 
 use std::collections::HashSet;
 
@@ -26,8 +26,8 @@ pub(crate) fn references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
 }
 
 fn of_map<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
-    // SAM makes resources of their own of a function's events: what these refer to is not referred
-    // to by the function.
+    // SAM generates separate resources from a function's events: the function does not depend on the references
+    // in them.
     let is_function = map.get("Type") == Some(&Node::from("AWS::Serverless::Function"));
     for (key, value) in map.iter() {
         match (key, value) {
@@ -62,7 +62,7 @@ fn function<'a>(name: &str, argument: &'a Node, to: &mut HashSet<&'a str>) {
     }
 }
 
-/// The names in the text of a `Sub`, apart from its own.
+/// Adds the names in the text of a `Sub`, apart from its local variables.
 fn sub<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<&'a str>) {
     let is_local = |name: &str| matches!(local, Some(Node::Map(map)) if map.get(name).is_some());
     for rest in text.split("${").skip(1) {
@@ -73,7 +73,7 @@ fn sub<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<&'a str>) {
     }
 }
 
-/// Names that stand as they are: one, or a list.
+/// Adds plain names: one, or a list.
 fn texts<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
     match node {
         Node::Str(name) => {
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_is_seen_in_every_form() {
+    fn references_are_found_in_every_form() {
         for node in [
             Node::reference("A"),
             Node::attribute("A", "Arn"),
@@ -122,14 +122,14 @@ mod tests {
     }
 
     #[test]
-    fn what_a_sub_defines_is_its_own() {
+    fn local_variables_of_a_sub_are_not_references() {
         let local = Map::new().with("Own", Node::reference("B"));
         let sub = vec![Node::from("${A} ${Own}"), local.into()];
         assert_eq!(of(&Node::Tag("Sub", Box::new(Node::Seq(sub)))), ["A", "B"]);
     }
 
     #[test]
-    fn the_events_of_a_function_are_resources_of_their_own() {
+    fn references_in_the_events_of_a_sam_function_are_ignored() {
         let properties =
             Map::new().with("Events", Node::reference("A")).with("Role", Node::reference("B"));
         let function =

@@ -1,30 +1,30 @@
-//! One resource of a stack.
+//! One CloudFormation resource of a stack.
 
 use skylift_model::aws::node::Map;
 
 use super::Part;
 
-/// A resource, as CloudFormation takes it.
+/// A CloudFormation resource.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Resource {
     /// Its logical id.
     pub(crate) id: String,
     /// Its type: `AWS::Lambda::Function`.
     pub(crate) kind: &'static str,
-    /// What it is to the application.
+    /// The owner of its id.
     pub(crate) part: Part,
-    /// What becomes of it when its stack no longer has it, where that is said.
+    /// Whether it is retained when it is removed from its stack, if that is set.
     pub(crate) retention: Option<Retention>,
-    /// The condition under which it is there.
+    /// The condition under which it exists.
     pub(crate) condition: Option<String>,
-    /// What it has to wait for beside what its properties refer to.
+    /// The ids of resources that must exist first, apart from those that its properties refer to.
     pub(crate) depends_on: Vec<String>,
     pub(crate) properties: Map,
-    /// How CloudFormation updates it, where that is said.
+    /// Its `UpdatePolicy`, if it has one.
     pub(crate) update_policy: Option<Map>,
 }
 
-/// What becomes of a resource when its stack no longer has it.
+/// What happens to a resource when it is removed from its stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Retention {
     Retain,
@@ -32,7 +32,7 @@ pub(crate) enum Retention {
 }
 
 impl Retention {
-    /// As CloudFormation writes it.
+    /// Returns CloudFormation's word for it.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Retain => "Retain",
@@ -42,7 +42,7 @@ impl Retention {
 }
 
 impl Resource {
-    /// A resource with these properties, of which nothing more is said.
+    /// Creates a resource with these properties and no other settings.
     pub(crate) fn new(
         id: impl Into<String>,
         kind: &'static str,

@@ -1,6 +1,6 @@
-//! How tests look at a stack: by logical id and path, as JSON.
+//! Access to a stack for tests: resources by logical id, properties by path, as JSON.
 //!
-//! `stack.resource("UploadsPermission").property("SourceArn")` is what CloudFormation gets.
+//! `stack.resource("UploadsPermission").property("SourceArn")` returns the value in the template.
 
 use serde_json::Value;
 use skylift_model::aws::node::Map;
@@ -9,13 +9,13 @@ use super::{Resource, Stack, over};
 
 /// A resource of a stack.
 pub(crate) struct Seen {
-    /// The resource, with what it has by default.
+    /// The resource, including the defaults.
     pub(crate) resource: Resource,
     json: Value,
 }
 
 impl Stack {
-    /// The resource with this id.
+    /// Returns the resource with this id.
     pub(crate) fn resource(&self, id: &str) -> Seen {
         let mut all = self.all();
         let found = all.find(|it| it.id == id);
@@ -35,19 +35,19 @@ impl Stack {
         Seen { resource, json }
     }
 
-    /// All ids, in the order of the stack.
+    /// Returns all ids, in the order of the stack.
     pub(crate) fn ids(&self) -> Vec<&str> {
         self.all().map(|it| it.id.as_str()).collect()
     }
 }
 
 impl Seen {
-    /// All properties.
+    /// Returns all properties.
     pub(crate) fn properties(&self) -> &Value {
         &self.json
     }
 
-    /// The property at a path, whose parts are separated by dots; null where there is none.
+    /// Returns the property at a path with dots between its parts; null if there is none.
     pub(crate) fn property(&self, path: &str) -> Value {
         let step = |value: &Value, key: &str| match key.parse::<usize>() {
             Ok(index) if value.is_array() => value[index].clone(),
@@ -56,7 +56,7 @@ impl Seen {
         path.split('.').fold(self.json.clone(), |value, key| step(&value, key))
     }
 
-    /// Its type.
+    /// Returns its type.
     pub(crate) fn kind(&self) -> &str {
         self.resource.kind
     }

@@ -1,5 +1,5 @@
-//! `AWS::Serverless::Function`: a function, its alias and version, its invoke configuration, and its
-//! events, folded into one resource of SAM's.
+//! Folds a function, its alias and version, its invoke configuration and its events into one
+//! `AWS::Serverless::Function`.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Function};
@@ -9,11 +9,11 @@ use crate::lower::function::properties::{How, TABLE};
 use crate::lower::function::{EVENT_INVOKE_CONFIG, own_role, tag_map};
 use crate::stack::{Event, OfFunction, Resource};
 
-/// The properties after `EventInvokeConfig`, in the order of the template.
+/// The properties that come after `EventInvokeConfig` in the template.
 const AFTER: [&str; 6] =
     ["Environment", "LoggingConfig", "TracingConfig", "Role", "RecursiveLoop", "Tags"];
 
-/// The properties of the SAM function, whose code is in `folder`, and the resources that SAM has no event for.
+/// Returns the properties of the SAM function whose code is in `folder`, and its resources that have no SAM event.
 pub(super) fn fold(
     of: OfFunction,
     function: &Function,
@@ -36,7 +36,8 @@ pub(super) fn fold(
     (all, beside)
 }
 
-/// Properties of `AWS::Lambda::Function` and `AWS::Lambda::EventInvokeConfig` in SAM's words.
+/// Converts properties of `AWS::Lambda::Function` and `AWS::Lambda::EventInvokeConfig` to those of
+/// `AWS::Serverless::Function`.
 pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -> Map {
     let mut config = Some(invoke_config).filter(|config| !config.is_empty());
     let mut sam = Map::new();
@@ -45,7 +46,7 @@ pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -
             sam.push(EVENT_INVOKE_CONFIG, config.take().unwrap_or_default());
         }
         match (key.as_str(), value) {
-            // Not in `Globals`: `sam build` rewrites the path of each function, but not that one.
+            // Not in `Globals`: `sam build` rewrites the path of each function, but not a global one.
             ("Code", _) => sam.push("CodeUri", folder.unwrap_or_default()),
             ("TracingConfig", Node::Map(tracing)) => {
                 let mode = tracing.into_iter().find(|(key, _)| key == "Mode");
@@ -61,7 +62,7 @@ pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -
     sam
 }
 
-/// Adds an event.
+/// Adds an event to the map `Events`.
 fn event(mut events: Map, event: Event) -> Map {
     let name = event.name.clone();
     let fold = event.fold;
@@ -75,7 +76,7 @@ fn event(mut events: Map, event: Event) -> Map {
     events
 }
 
-/// The user's properties without those that went into the function's role.
+/// Returns the user's properties without those that are part of the generated role.
 fn without_those_of_role(properties: &Map) -> Map {
     let of_role =
         |name: &str| TABLE.iter().any(|row| row.name == name && matches!(row.how, How::OfRole(_)));

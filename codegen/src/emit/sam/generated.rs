@@ -1,15 +1,15 @@
-//! The ids that SAM makes and the stack does not have: SAM makes them anew with a hash, or for a case that
-//! the stack does not know.
+//! The logical ids that SAM generates and that the stack does not have: SAM adds a hash to them, or generates them
+//! for a case that the stack does not represent.
 
 use skylift_model::Function;
 
 use crate::lower::function::{has_other_role, role_id};
 use crate::stack::{OfFunction, Part, Purpose};
 
-/// That of the version of a function with an alias: ten digits of a hash end it.
+/// The end of a version's id, if the function has an alias: SAM appends ten digits of a hash.
 const VERSION: &str = "Version0000000000";
 
-/// The ids that SAM makes of a function.
+/// Returns the ids that SAM generates for a function.
 pub(crate) fn ids(function: &Function, of: &OfFunction) -> Vec<(String, Part)> {
     let part = |purpose| Part { owner: of.function.part.owner, purpose };
     let mut ids = Vec::new();

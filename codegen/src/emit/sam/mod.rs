@@ -1,6 +1,6 @@
-//! SAM: the stack folded into functions of `AWS::Serverless::Function` with their events, and what holds
-//! for all of them in `Globals`. What SAM makes by itself, and what it would leave undone, is known here
-//! and nowhere else.
+//! Folds the stack into SAM's form: `AWS::Serverless::Function`s with their events, and their common settings in
+//! `Globals`. Everything that depends on SAM's behaviour, what it generates and what it fails to do, is in this
+//! module.
 
 mod function;
 pub(crate) mod generated;
@@ -16,21 +16,21 @@ use super::resource::{KEYS, PROPERTIES};
 use super::yaml::Writer;
 use crate::stack::{OfFunction, Program, Resource, Stack};
 
-/// The transform that makes a template one of SAM's.
+/// The transform of SAM templates.
 pub(crate) const TRANSFORM: &str = "AWS::Serverless-2016-10-31";
 
-/// What begins the names of SAM's own types.
+/// The prefix of SAM's own resource types.
 pub(crate) const TYPES: &str = "AWS::Serverless::";
 
-/// What SAM needs to know of the whole stack to write a part of it.
+/// The data of the whole stack that is needed to write a function in SAM's form.
 pub(super) struct Sam<'a> {
     app: &'a App,
-    /// By the index of a program: the folder of its code.
+    /// The code folder of each program, by the program's index.
     folders: Vec<String>,
 }
 
 impl<'a> Sam<'a> {
-    /// What it needs to know of this stack.
+    /// Collects the data of this stack.
     pub(super) fn of(stack: &Stack, app: &'a App) -> Self {
         let binaries = Binaries::of(app);
         let folder = |it: &Program| binaries.folder(it.binary.as_deref());
@@ -38,7 +38,7 @@ impl<'a> Sam<'a> {
         Self { app, folders }
     }
 
-    /// Writes the function with this index, and returns its resources that SAM has no event for.
+    /// Writes the function with this index, and returns its resources that have no SAM event.
     pub(super) fn function(&self, index: usize, of: OfFunction, to: &mut Writer) -> Vec<Resource> {
         let function = &self.app.functions[index];
         let folder = self.folders.get(of.program).map_or("", String::as_str);
@@ -46,7 +46,7 @@ impl<'a> Sam<'a> {
         to.apart();
         to.key(function.id.as_str(), 2);
         to.text("Type", "AWS::Serverless::Function", KEYS);
-        // The binary is built already: `sam build` has nothing to do, and fails where it tries.
+        // The binary is built already: `sam build` has nothing to do, and would fail if it tried.
         to.entry("Metadata", &Map::new().with("SkipBuild", true).into(), KEYS);
         to.key("Properties", KEYS);
         for (key, value) in properties.iter() {

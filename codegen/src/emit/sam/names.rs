@@ -1,5 +1,6 @@
-//! SAM's own names for what it makes: `!Ref Order.Alias` for the alias of a function, which is
-//! `!Ref OrderAliaslive` without SAM. Both templates have what the user wrote in their own words.
+//! Converts between SAM's names for generated resources and their logical ids. The alias of a function is
+//! `!Ref Order.Alias` in SAM and `!Ref OrderAliaslive` in plain CloudFormation. Each template has its own form
+//! of a reference, whichever form the user wrote.
 
 use std::collections::HashMap;
 
@@ -8,20 +9,20 @@ use skylift_model::aws::node::{Map, Node};
 use crate::lower::function::properties::resolve;
 use crate::stack::{Resource, Stack};
 
-/// What ends SAM's name for an alias.
+/// The suffix of SAM's name for an alias.
 const ALIAS: &str = ".Alias";
 
-/// The names, by both sides.
+/// SAM's names and logical ids, in both directions.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Ids by SAM's names.
+    /// Logical ids by SAM's names.
     ids: HashMap<String, String>,
-    /// SAM's names of aliases by their ids.
+    /// SAM's names of aliases by their logical ids.
     aliases: HashMap<String, String>,
 }
 
 impl Names {
-    /// The names of this stack.
+    /// Collects the names of this stack.
     pub(crate) fn of(stack: &Stack) -> Self {
         let ids = stack.sam_names.clone();
         let aliases = ids.iter().filter(|(name, _)| name.ends_with(ALIAS));
@@ -29,7 +30,7 @@ impl Names {
         Self { ids, aliases }
     }
 
-    /// The resource as SAM has it, where it refers to an alias.
+    /// Returns the resource with SAM's names if it refers to an alias.
     pub(crate) fn in_sam(&self, resource: &Resource) -> Option<Resource> {
         if self.aliases.is_empty() || !self.is_in(&resource.properties) {
             return None;
@@ -38,7 +39,7 @@ impl Names {
         Some(Resource { properties, ..resource.clone() })
     }
 
-    /// What a user wrote, as it is without SAM; none where nothing has a name of SAM's.
+    /// Replaces SAM's names by logical ids. Returns `None` if the stack has no such names.
     pub(crate) fn plain(&self, node: &Node) -> Option<Node> {
         let find = |id: &str, name: &str| self.ids.get(&format!("{id}.{name}")).cloned();
         (!self.ids.is_empty()).then(|| resolve(node, &find))
@@ -104,21 +105,21 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_has_sams_name_wherever_it_is_referred_to() {
+    fn references_to_an_alias_have_sams_name() {
         let renamed = |value| names().in_sam(&resource(value)).map(|it| it.properties);
         let of = |value| Some(resource(value).properties);
         assert_eq!(renamed(Node::reference("AAliaslive")), of(Node::reference("A.Alias")));
         let within =
             |id| Node::Tag("Join", Box::new(Node::Seq(vec!["".into(), Node::reference(id)])));
         assert_eq!(renamed(within("AAliaslive")), of(within("A.Alias")));
-        // A version is SAM's own, and has another id there.
+        // SAM generates a version with another id.
         assert_eq!(renamed(Node::reference("AVersion")), None);
         assert_eq!(renamed(Node::from("AAliaslive")), None);
         assert_eq!(Names::default().in_sam(&resource(Node::reference("AAliaslive"))), None);
     }
 
     #[test]
-    fn what_a_user_calls_by_sams_name_is_called_by_its_id_without_sam() {
+    fn sams_names_become_logical_ids_without_sam() {
         let plain = |node: Node| names().plain(&node);
         assert_eq!(plain(Node::reference("A.Alias")), Some(Node::reference("AAliaslive")));
         assert_eq!(plain(Node::sub("${A.Version}")), Some(Node::sub("${AVersion}")));

@@ -1,11 +1,11 @@
-//! The alias of a function with provisioned concurrency, and what lets all that is set reach it. It takes
-//! the function's properties in SAM's words, and adds those of the alias.
+//! Adds the alias of a function with provisioned concurrency to its SAM properties, in a way that publishes a
+//! new version whenever a setting changes.
 //!
-//! The alias shows a version, which SAM makes anew where code, memory or environment have changed: a
-//! timeout or a level of the log that changes alone would hold for `$LATEST`, which nobody calls. SAM's
-//! `AutoPublishAliasAllProperties` goes too far the other way: it asks for a version for new tags or another
-//! reserved concurrency too, of which Lambda makes none, and the deployment fails
-//! (aws/serverless-application-model#3281). So the environment has a variable that changes with what is set.
+//! The alias points to a version. SAM publishes a new version only if code, memory or environment change. If only
+//! a timeout or a log level changed, the change would apply to `$LATEST`, which nobody calls. SAM's
+//! `AutoPublishAliasAllProperties` goes too far the other way: it also asks for a version if tags or the reserved
+//! concurrency change. Lambda publishes none for those, and the deployment fails
+//! (aws/serverless-application-model#3281). So the environment has a variable that changes with the settings.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::provisioned;
@@ -14,7 +14,7 @@ use skylift_syntax::handoff;
 
 use crate::stack::Published;
 
-/// Adds the alias of this function to its properties.
+/// Adds the alias of this function, and the variable, to its properties.
 pub(super) fn set(published: Published, function: &Function, app: &App, properties: &mut Map) {
     let variable = Map::new().with(provisioned::VARIABLE, settings(function, app, properties));
     properties.merge(Map::new().with("Environment", Map::new().with("Variables", variable)));
@@ -27,8 +27,8 @@ pub(super) fn set(published: Published, function: &Function, app: &App, properti
     }
 }
 
-/// What stands for all that is set on the function, by itself or by default. The number of environments
-/// is not among it: the alias has that itself.
+/// Returns a hash of all settings of the function, its own and the defaults. The number of environments is not
+/// included: it is a setting of the alias.
 fn settings(function: &Function, app: &App, properties: &Map) -> Node {
     let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
     let hash = handoff::hash(&all.unwrap_or_default());
@@ -49,7 +49,7 @@ mod tests {
     use crate::emit::sam::function::fold;
     use crate::fixtures::{app, function, lowered, scaled};
 
-    /// The function in the template, with provisioned concurrency.
+    /// Returns the SAM properties of the function with provisioned concurrency.
     fn folded(function: &Function, defaults: Settings) -> Map {
         let mut function = function.clone();
         function.settings.provisioned_concurrency = Some(scaled());
@@ -59,7 +59,7 @@ mod tests {
         fold(of, &app.functions[0], "code/", &app).0
     }
 
-    /// The variable's value in the template.
+    /// Returns the variable's value in the template.
     fn value(function: &Function, defaults: Settings) -> Node {
         let folded = folded(function, defaults);
         let Some(Node::Map(environment)) = folded.get("Environment") else { panic!() };
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn the_alias_and_its_environments_are_properties_of_sams() {
+    fn the_alias_and_its_concurrency_are_sam_properties() {
         let folded = folded(&function("A"), Settings::default());
         assert_eq!(folded.get("AutoPublishAlias"), Some(&Node::from("live")));
         let config = Map::new().with("ProvisionedConcurrentExecutions", 1);
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_set_changes_what_sam_makes_a_version_of() {
+    fn every_setting_changes_the_variable() {
         let plain = function("A");
         let as_it_was = value(&plain, Settings::default());
         assert_eq!(value(&plain, Settings::default()), as_it_was);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_variable_counts_among_what_the_environment_may_hold() {
+    fn the_variable_counts_towards_the_limit_of_the_environment() {
         let problems = |room: usize, provisioned: Option<Provisioned>| {
             let mut function = function("A");
             let key = EnvKey::try_from("KEY").unwrap();

@@ -7,7 +7,7 @@ fn line(text: &str) -> String {
 }
 
 #[test]
-fn plain_words_stand_bare() {
+fn plain_words_have_no_quotes() {
     for text in [
         "AWS::Serverless::Function",
         "rate(5 minutes)",
@@ -21,7 +21,7 @@ fn plain_words_stand_bare() {
 }
 
 #[test]
-fn whatever_yaml_could_misread_stands_in_quotes() {
+fn text_that_yaml_could_misread_has_quotes() {
     for text in [
         "",
         "NO",
@@ -56,14 +56,14 @@ fn whatever_yaml_could_misread_stands_in_quotes() {
 }
 
 #[test]
-fn no_reserved_word_is_longer_than_the_length_that_is_looked_at() {
+fn reserved_words_are_listed_by_their_length() {
     for (length, words) in RESERVED.iter().enumerate() {
         assert!(words.iter().all(|word| word.len() == length), "{words:?}");
     }
 }
 
 #[test]
-fn a_long_text_stands_as_its_lines() {
+fn a_long_text_is_a_block_scalar() {
     let (long, block) = ("a".repeat(LINE_LEN), "a".repeat(LINE_LEN));
     let text = format!("{long}\n\n  #b\n");
     let node = Map::new().with("A", text.as_str()).with("B", Node::sub(text.trim_end()));
@@ -79,7 +79,7 @@ fn a_long_text_stands_as_its_lines() {
 }
 
 #[test]
-fn a_number_is_one_to_every_reader() {
+fn every_parser_reads_a_number_as_a_number() {
     for (number, text) in
         [(1.5, "1.5"), (1.0, "1.0"), (1e21, "1.0e+21"), (1.5e-9, "1.5e-9"), (-0.0, "-0.0")]
     {
@@ -88,7 +88,7 @@ fn a_number_is_one_to_every_reader() {
 }
 
 #[test]
-fn the_argument_of_an_intrinsic_stands_below_it_where_it_is_long() {
+fn a_long_argument_of_an_intrinsic_function_is_below_it() {
     let function = |items: Vec<Node>| Map::new().with("A", Node::Tag("If", Box::new(items.into())));
     let short = function(vec!["Prod".into(), Node::reference("B"), "c".into()]);
     assert_eq!(write(&short, &[]), "A: !If [Prod, !Ref B, c]\n");
@@ -100,7 +100,7 @@ fn the_argument_of_an_intrinsic_stands_below_it_where_it_is_long() {
 }
 
 #[test]
-fn maps_lists_and_intrinsics_nest() {
+fn maps_lists_and_intrinsic_functions_nest() {
     let node = Map::new()
         .with(
             "Top",

@@ -1,4 +1,4 @@
-//! What overlays say and what they get wrong, from their text; `package` runs the whole build step.
+//! Tests of overlays: valid ones and errors. Most read a text; `package` runs the whole build step.
 
 mod package;
 mod parsed;
@@ -11,7 +11,7 @@ use std::path::Path;
 use super::mistake::Mistakes;
 use super::*;
 
-/// What a file says; its mistakes as `line:column: text`.
+/// Reads a file; returns its errors as `line:column: text`.
 fn overlay(text: &str) -> Result<Overlay, Vec<String>> {
     several(&[("extra.yaml", text.as_bytes())])
 }
@@ -32,21 +32,21 @@ fn several(files: &[(&str, &[u8])]) -> Result<Overlay, Vec<String>> {
     Err(mistakes.iter().map(text).collect())
 }
 
-/// The one mistake in a file.
+/// Returns the only error in a file.
 fn refused(text: &str) -> String {
     let mistakes = overlay(text).map(|_| ()).unwrap_err();
     let [mistake] = mistakes.as_slice() else { panic!("{text}: {mistakes:?}") };
     mistake.clone()
 }
 
-/// The tree of a YAML text.
+/// Parses a YAML text; `None` if it has errors.
 fn tree(text: &str) -> Option<Node> {
     let mut mistakes = Mistakes::default();
     let yaml = parse::parse(text, &mut mistakes)?;
     mistakes.into_vec().is_empty().then(|| yaml.into_node())
 }
 
-/// The mistakes of a YAML text, whatever it holds.
+/// Returns the errors in a YAML text, without reading its sections.
 fn wrong(text: &str) -> Vec<String> {
     let mut mistakes = Mistakes::default();
     let _ = parse::parse(text, &mut mistakes);

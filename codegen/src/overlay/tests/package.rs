@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use crate::Build;
 use crate::step::Told;
 
-/// A package, and what the build step said of it.
+/// A package, and the result of the build step.
 struct Built {
     folder: tempfile::TempDir,
     errors: Vec<String>,
     watched: Vec<PathBuf>,
 }
 
-/// Builds a package with this source and these overlays, all of which its metadata name.
+/// Runs the build step on a package with this source, these overlays and these metadata.
 fn build(main: &str, overlays: &[(&str, &str)], metadata: &str) -> Built {
     let folder = tempfile::tempdir().unwrap();
     let names: Vec<String> = overlays.iter().map(|(name, _)| format!("{name:?}")).collect();
@@ -53,20 +53,20 @@ impl Built {
         self.folder.path().join("target/debug/build/app-0123456789abcdef/out/skylift")
     }
 
-    /// The template, where one is to be published.
+    /// Returns the template if the index publishes one.
     fn template(&self) -> Option<String> {
         let index = fs::read_to_string(self.out().join("index")).unwrap();
         let publishes = index.contains("template.yaml");
         publishes.then(|| fs::read_to_string(self.out().join("template.yaml")).unwrap())
     }
 
-    /// The problems that the notes tell the macros.
+    /// Returns the text of all notes, which contain the problems for the macros.
     fn problems(&self) -> String {
         let notes = fs::read_dir(self.out().join("notes")).unwrap();
         notes.map(|note| fs::read_to_string(note.unwrap().path()).unwrap()).collect()
     }
 
-    /// The one error, with the path of the package's folder left out.
+    /// Returns the only error, without the path of the package's folder.
     fn error(&self) -> String {
         let [error] = self.errors.as_slice() else { panic!("{:?}", self.errors) };
         assert_eq!(self.template(), None);
@@ -100,7 +100,7 @@ skylift::main!();
 "#;
 
 #[test]
-fn an_overlay_is_merged_and_its_resources_are_used() {
+fn an_overlay_is_merged_and_its_resources_are_referenced() {
     let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
     assert_eq!(built.errors, Vec::<String>::new());
     let template = built.template().unwrap_or_else(|| panic!("{}", built.problems()));
@@ -113,7 +113,7 @@ fn an_overlay_is_merged_and_its_resources_are_used() {
 }
 
 #[test]
-fn what_both_sides_define_is_an_error_that_names_both() {
+fn a_name_that_both_sides_define_is_an_error_that_names_both() {
     let main = MAIN.replace(
         "skylift::main!();",
         "
@@ -159,7 +159,7 @@ skylift::main!();",
 }
 
 #[test]
-fn a_description_of_the_package_and_one_of_the_overlay_are_one_too_many() {
+fn descriptions_of_the_package_and_of_the_overlay_conflict() {
     let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
     let with = |description| step(&built.folder, description).errors;
     assert_eq!(with(""), Vec::<String>::new());
@@ -169,7 +169,7 @@ fn a_description_of_the_package_and_one_of_the_overlay_are_one_too_many() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_an_error_where_it_is_named() {
+fn a_missing_file_is_an_error_at_its_name() {
     let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
     assert!(built.template().is_some());
     fs::remove_file(built.folder.path().join("infra/extra.yaml")).unwrap();
@@ -185,7 +185,7 @@ fn a_file_that_is_not_there_is_an_error_where_it_is_named() {
 }
 
 #[test]
-fn a_file_that_is_named_twice_is_told_once() {
+fn a_file_that_is_named_twice_is_one_error() {
     let extra = include_str!("extra.yaml");
     let twice = [("infra/extra.yaml", extra), ("infra/extra.yaml", extra)];
     let error = build(MAIN, &twice, "").error();
@@ -193,7 +193,7 @@ fn a_file_that_is_named_twice_is_told_once() {
 }
 
 #[test]
-fn what_is_wrong_with_an_id_is_told_by_the_macro_at_existing() {
+fn an_unknown_overlay_id_is_reported_by_the_macro_at_existing() {
     let main = MAIN.replace("overlay(\"LegacyOrders\")", "overlay(\"LegacyOrder\")");
     let built = build(&main, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
     assert_eq!((built.errors.as_slice(), built.template()), (&[][..], None));
@@ -204,7 +204,7 @@ fn what_is_wrong_with_an_id_is_told_by_the_macro_at_existing() {
 }
 
 #[test]
-fn a_circle_through_both_sides_is_told_at_the_overlay() {
+fn a_cycle_through_both_sides_is_an_error_in_the_overlay() {
     let circle = include_str!("extra.yaml").replace(
         "      NotificationConfiguration:\n",
         "      Tags: [{Key: by, Value: !GetAtt Take.Arn}]\n      NotificationConfiguration:\n",
@@ -215,7 +215,7 @@ fn a_circle_through_both_sides_is_told_at_the_overlay() {
 }
 
 #[test]
-fn the_overlays_resources_count_and_its_transforms_keep_their_order() {
+fn overlay_resources_count_and_transforms_keep_their_order() {
     let many: String = (0..500).fold("Resources:\n".to_owned(), |text, number| {
         format!("{text}  Topic{number}: {{Type: AWS::SNS::Topic}}\n")
     });
@@ -233,7 +233,7 @@ fn the_overlays_resources_count_and_its_transforms_keep_their_order() {
 }
 
 #[test]
-fn a_template_without_sam_is_taken_back_where_it_no_longer_carries_everything() {
+fn the_plain_template_is_removed_when_it_no_longer_supports_everything() {
     let main = "#[skylift::function]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
     let built =
         build(main, &[("infra/a.yaml", "Resources:\n  Extra: {Type: AWS::SNS::Topic}\n")], "");
@@ -256,7 +256,7 @@ fn a_template_without_sam_is_taken_back_where_it_no_longer_carries_everything() 
 }
 
 #[test]
-fn a_parameter_of_the_overlay_cannot_say_where_the_code_is() {
+fn a_parameter_of_the_overlay_cannot_have_the_name_of_a_code_parameter() {
     let main = "#[skylift::function]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
     let overlay = "Parameters:\n  CodeKey: {Type: String}\n";
     let error = build(main, &[("infra/a.yaml", overlay)], "").error();
@@ -265,7 +265,7 @@ fn a_parameter_of_the_overlay_cannot_say_where_the_code_is() {
 }
 
 #[test]
-fn a_parameter_of_the_package_cannot_say_where_the_code_is() {
+fn a_parameter_of_the_package_cannot_have_the_name_of_a_code_parameter() {
     let main = "#[skylift::function(env(KEY = param(\"CodeBucket\")))]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
     let built = build(main, &[], "");
     assert_eq!(built.template(), None);

@@ -3,7 +3,7 @@ use skylift_model::aws::node::Map;
 use super::*;
 
 #[test]
-fn yaml_and_json_say_the_same() {
+fn yaml_and_json_give_the_same_tree() {
     let yaml = "a: [1, x]\nb:\n  c: true\n  d: \"1\"\n";
     let json = "{\n\t\"a\": [1, \"x\"],\n\t\"b\": {\"c\": true, \"d\": \"1\"}\n}";
     let want = Map::new()
@@ -14,7 +14,7 @@ fn yaml_and_json_say_the_same() {
 }
 
 #[test]
-fn every_short_form_is_an_intrinsic() {
+fn every_short_form_is_an_intrinsic_function() {
     for name in tags::SHORT {
         let argument = if matches!(name, "Ref" | "Condition") { "A" } else { "[A, b]" };
         let Some(Node::Map(map)) = tree(&format!("a: !{name} {argument}")) else {
@@ -35,7 +35,7 @@ fn every_short_form_is_an_intrinsic() {
 }
 
 #[test]
-fn the_argument_of_an_intrinsic_and_what_stands_in_quotes_is_text() {
+fn arguments_of_intrinsic_functions_and_quoted_scalars_are_text() {
     for (yaml, text) in [
         ("!Ref 012", "012"),
         ("!Sub yes", "yes"),
@@ -54,7 +54,7 @@ fn the_argument_of_an_intrinsic_and_what_stands_in_quotes_is_text() {
 }
 
 #[test]
-fn what_is_no_template_says_where_and_what_to_do() {
+fn syntax_errors_have_a_place_and_a_help() {
     for (yaml, message) in [
         ("a:\n\tb: 1\n", ":2:2: a tab in the indentation\n\nhelp: indent with spaces"),
         (
@@ -116,14 +116,14 @@ fn what_is_no_template_says_where_and_what_to_do() {
 }
 
 #[test]
-fn all_mistakes_of_a_file_are_told_at_once() {
+fn all_errors_in_a_file_are_reported() {
     let mistakes = wrong("a: !Reff B\nb: ~\na: 1\nc: 1e3\n");
     let lines: Vec<_> = mistakes.iter().map(|it| &it[..3]).collect();
     assert_eq!(lines, [":1:", ":2:", ":3:", ":4:"], "{mistakes:?}");
 }
 
 #[test]
-fn what_nests_without_end_is_refused() {
+fn too_deeply_nested_values_are_an_error() {
     for (open, close) in [("[", "]"), ("{a: ", "}"), ("!Not [", "]")] {
         let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
         assert_eq!(wrong(&nested(100)), Vec::<String>::new(), "{open}");
@@ -135,7 +135,7 @@ fn what_nests_without_end_is_refused() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_part_of_the_first_line_and_other_encodings_are_refused() {
+fn a_byte_order_mark_is_ignored_and_other_encodings_are_errors() {
     assert!(overlay("\u{feff}Resources: {}\n").is_ok());
     assert!(refused("\u{feff}Rules: 1\n").starts_with("1:8: "));
     let bytes = b"Description: x\nMetadata: {\xe4: 1}\n";

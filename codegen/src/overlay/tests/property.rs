@@ -4,7 +4,7 @@ use skylift_model::aws::node::Map;
 use super::*;
 use crate::emit::yaml;
 
-/// Texts that YAML could take for something else, beside any others.
+/// Generates texts that YAML could read as something else, and any other texts.
 fn text() -> impl Strategy<Value = String> {
     let tricky = prop::sample::select(vec![
         "NO",
@@ -85,7 +85,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read_as_the_same_tree(
+    fn a_written_tree_is_read_as_the_same_tree(
         sections in prop::collection::vec((key(), tree_of_all()), 1..5),
     ) {
         let sections =
@@ -96,12 +96,12 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = several(&[("extra.yaml", &bytes)]);
     }
 
     #[test]
-    fn no_text_made_of_yaml_panics(text in "[-\\[\\]{}:,?!&*|>'\"%@`#~=<a-c0-2 \t\n.]{0,60}") {
+    fn any_yaml_characters_are_read_without_a_panic(text in "[-\\[\\]{}:,?!&*|>'\"%@`#~=<a-c0-2 \t\n.]{0,60}") {
         let _ = overlay(&text);
         if let Some(node) = tree(&text) {
             let sections = Map::new().with("a", node);
@@ -111,7 +111,7 @@ proptest! {
     }
 
     #[test]
-    fn no_mangled_overlay_panics(
+    fn a_mutated_overlay_is_read_without_a_panic(
         changes in prop::collection::vec(
             (any::<prop::sample::Index>(), 0_usize..12, "[-\\[\\]{}:,?!&*|>'\"%#~a-c0-2 \t\n]{0,6}"),
             0..8,
@@ -128,7 +128,7 @@ proptest! {
 }
 
 #[test]
-fn the_sample_is_right_and_survives_being_written() {
+fn the_sample_is_valid_and_is_read_back_after_writing() {
     assert!(overlay(SAMPLE).is_ok(), "{:?}", overlay(SAMPLE).map(|_| ()));
     let Some(Node::Map(sections)) = tree(SAMPLE) else { panic!() };
     assert_eq!(tree(&yaml::write(&sections, &["Resources"])), Some(Node::Map(sections)));

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn what_cloudformation_does_not_know_is_refused_with_the_nearest() {
+fn what_cloudformation_does_not_know_is_an_error_with_a_suggestion() {
     for (yaml, message) in [
         (
             "Resource: {}\n",
@@ -63,7 +63,7 @@ fn what_cloudformation_does_not_know_is_refused_with_the_nearest() {
 }
 
 #[test]
-fn what_cloudformation_knows_is_taken() {
+fn what_cloudformation_knows_is_accepted() {
     for yaml in [
         "AWSTemplateFormatVersion: 2010-09-09\n",
         "Transform: [AWS::LanguageExtensions, {Name: AWS::Include, Parameters: {Location: s3://a}}]\n",
@@ -82,7 +82,7 @@ fn what_cloudformation_knows_is_taken() {
 }
 
 #[test]
-fn two_overlays_share_no_names() {
+fn two_overlays_cannot_define_the_same_name() {
     let a = b"Resources:\n  A: {Type: AWS::S3::Bucket}\nOutputs:\n  A: {Value: a}\n";
     let says = |other: &str| {
         let files: [(&str, &[u8]); 2] = [("a.yaml", a), ("extra.yaml", other.as_bytes())];

@@ -9,7 +9,7 @@ use super::*;
 use crate::check::stand_ins;
 use crate::fixtures::{self, app, function, one_of_each};
 
-/// The resource of the kind with this name, standing for `id` of the overlay.
+/// Returns a resource of this kind that refers to `id` of the overlay.
 fn standing(kind: &str, id: &str) -> Resource {
     let mut resource = one_of_each().into_iter().find(|it| it.ident == kind).unwrap();
     resource.existing = Some(Existing::Overlay(LogicalId::try_from(id).unwrap()));
@@ -38,7 +38,7 @@ const ALL: &str = "Resources:
 ";
 
 #[test]
-fn a_struct_stands_for_a_resource_of_its_kind_and_for_no_other() {
+fn a_struct_refers_only_to_a_resource_of_its_kind() {
     let kinds: Vec<String> = one_of_each().into_iter().map(|it| it.ident).collect();
     for kind in &kinds {
         for other in &kinds {
@@ -54,7 +54,7 @@ fn a_struct_stands_for_a_resource_of_its_kind_and_for_no_other() {
 }
 
 #[test]
-fn an_id_that_the_overlay_does_not_have_is_told_with_the_nearest() {
+fn an_unknown_overlay_id_is_an_error_with_a_suggestion() {
     let told = |id: &str, yaml: &str| {
         let problems = found(vec![standing("Bucket", id)], yaml);
         problems.into_iter().map(|it| (it.message.text, it.message.help.unwrap())).next()
@@ -70,7 +70,7 @@ fn an_id_that_the_overlay_does_not_have_is_told_with_the_nearest() {
     );
     let help = "give the overlay one of type `AWS::S3::Bucket`".to_owned();
     assert_eq!(told("Other", "Resources: {}\n"), Some((no("Other"), help)));
-    // A loop may make it.
+    // A loop may create it.
     assert_eq!(told("Other", "Resources: {Fn::ForEach::A: [B, [c], {}]}\n"), None);
     let mut problems = Problems::default();
     let app = app(Vec::new(), vec![standing("Bucket", "Other")]);
@@ -79,7 +79,7 @@ fn an_id_that_the_overlay_does_not_have_is_told_with_the_nearest() {
 }
 
 #[test]
-fn one_resource_of_the_overlay_has_one_struct() {
+fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
     let mut second = standing("Bucket", "OldBucket");
     second.ident = "Second".to_owned();
     let problems = found(vec![standing("Bucket", "OldBucket"), second], ALL);
@@ -89,7 +89,7 @@ fn one_resource_of_the_overlay_has_one_struct() {
 }
 
 #[test]
-fn what_is_fifo_is_so_on_both_sides() {
+fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
     let with = |id: &str, fifo: bool| {
         let mut topic = standing("Topic", id);
         if let Settings::Topic(topic) = &mut topic.settings {
@@ -110,7 +110,7 @@ fn what_is_fifo_is_so_on_both_sides() {
     );
 }
 
-/// What is said of a function with triggers on a bucket and a queue of the overlay.
+/// Returns the problems of a function with triggers on a bucket and a queue of the overlay.
 fn triggered(bucket: &str, queue: &str) -> Vec<(At, String)> {
     let yaml = format!(
         "Resources:\n  B: {{Type: AWS::S3::Bucket{bucket}}}\n  Q: {{Type: AWS::SQS::Queue{queue}}}\n"
@@ -132,7 +132,7 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(At, String)> {
 }
 
 #[test]
-fn what_would_never_work_is_an_error_at_the_trigger() {
+fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
     let tells = ", Properties: {NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}}";
     let visible = ", Properties: {VisibilityTimeout: 360}";
     assert_eq!(triggered(tells, visible), []);
@@ -164,7 +164,7 @@ fn what_would_never_work_is_an_error_at_the_trigger() {
 }
 
 #[test]
-fn a_table_that_keeps_its_changes_to_itself_is_an_error_at_the_trigger() {
+fn a_table_without_a_stream_is_an_error_at_the_trigger() {
     let found = |table: &str| {
         let mut function = function("F");
         function.triggers = vec![fixtures::dynamodb(Named::Declared("Table".to_owned())).into()];
