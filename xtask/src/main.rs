@@ -1,9 +1,10 @@
-//! The chores of this workspace, as `cargo xtask COMMAND`. Takes the command line, gives progress
-//! on standard error, results on standard output and a failing exit status when anything failed.
+//! The development tasks of this workspace: `cargo xtask COMMAND`. Takes the command line. Writes progress to
+//! standard error and results to standard output; the exit status is a failure if anything failed.
 
 mod bench;
 mod bless;
 mod mutants;
+mod package;
 mod step;
 mod test;
 mod tools;
@@ -16,16 +17,19 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  test                    run every test, those on AWS's own tools included
-  test --full             and check each feature of `skylift` by itself, and soak the runtime for long
-  mutants [CRATE]         show which of the kept mutants the tests of a crate catch
-  mutants CRATE --sample  choose the mutants to be kept anew, always the same of the same source
+  test                    run all tests, also those that need third-party tools
+  test --full             run all tests with the long soak of the runtime, check each Cargo feature of
+                          `skylift` alone, and build each crate from its package
+  package                 build each crate that can be published from its package
+  mutants [CRATE]         show which of the listed mutants the crate's own tests catch
+  mutants CRATE --sample  choose the mutants to list; the same source gives the same list
   bless                   rewrite the golden templates and the expected compiler messages
   bench synth [--write]   time the build step on 500 and 5,000 functions
-  bench build [--write]   compare a clean build of quickstart with a plain lambda_runtime one
-  bench runtime [--write] compare invocations on our runtime, on lambda_runtime and in a bare loop
-  bench start [--write]   compare the start of a function with capabilities with clients by hand
-  bench clients [--write] compare object_store with aws-sdk-s3 as the client of buckets
+  bench build [--write]   compare a clean build of quickstart with one of a plain lambda_runtime program
+  bench runtime [--write] compare an invocation on Skylift's runtime, on lambda_runtime and in a bare loop
+  bench start [--write]   compare the start of a function that uses capabilities with one that creates
+                          its AWS clients itself
+  bench clients [--write] compare object_store with aws-sdk-s3 as the client for buckets
 
 `--write` puts the table into BENCHMARKS.md";
 
@@ -44,9 +48,10 @@ fn run(args: &[&str]) -> Result<()> {
     match args {
         ["test"] => test::run(false),
         ["test", "--full"] => test::run(true),
-        ["mutants"] => mutants::run_all(),
-        ["mutants", name] => mutants::run(name),
-        ["mutants", name, "--sample"] => mutants::sample(name),
+        ["package"] => package::run(),
+        ["mutants"] => mutants::test_every_list(),
+        ["mutants", name] => mutants::test_list(name),
+        ["mutants", name, "--sample"] => mutants::write_list(name),
         ["bless"] => bless::run(),
         ["bench", name] => bench::run(name, false),
         ["bench", name, "--write"] => bench::run(name, true),

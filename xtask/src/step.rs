@@ -1,5 +1,5 @@
-//! Running commands as steps of a chore. Takes a command and a line that says what it is for, gives
-//! that line and the time it took on standard error, and an error that names a command that failed.
+//! Steps of a task. Takes a title and the work or command of a step. Writes the title and the time that the
+//! step took to standard error, and returns an error that names the command that failed.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-/// Says what comes, runs it, and says how long it took.
-pub(crate) fn step<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Runs a step; writes its title before and its time after.
+pub(crate) fn run_step<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("==> {title}");
     let start = Instant::now();
     let done = work().with_context(|| format!("{title} failed"))?;
@@ -16,22 +16,24 @@ pub(crate) fn step<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T
     Ok(done)
 }
 
-/// Runs a command whose output is the user's to see.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start `{}`", line(command)))?;
+/// Runs a command and passes its output through to the terminal.
+pub(crate) fn run_command(command: &mut Command) -> Result<()> {
+    let status =
+        command.status().with_context(|| format!("cannot start `{}`", command_line(command)))?;
     if !status.success() {
-        bail!("`{}` ended with {status}", line(command));
+        bail!("`{}` ended with {status}", command_line(command));
     }
     Ok(())
 }
 
-/// Runs a command whose output matters only when it fails.
-pub(crate) fn quietly(command: &mut Command) -> Result<()> {
-    let output = command.output().with_context(|| format!("cannot start `{}`", line(command)))?;
+/// Runs a command and shows its output only if the command fails.
+pub(crate) fn run_command_quietly(command: &mut Command) -> Result<()> {
+    let output =
+        command.output().with_context(|| format!("cannot start `{}`", command_line(command)))?;
     if !output.status.success() {
         bail!(
             "`{}` ended with {}\n{}{}",
-            line(command),
+            command_line(command),
             output.status,
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
@@ -40,10 +42,10 @@ pub(crate) fn quietly(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-fn line(command: &Command) -> String {
+fn command_line(command: &Command) -> String {
     let mut line = command.get_program().to_string_lossy().into_owned();
     for arg in command.get_args() {
-        // A `String` takes every write.
+        // A write to a `String` cannot fail.
         let _ = write!(line, " {}", arg.to_string_lossy());
     }
     line

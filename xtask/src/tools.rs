@@ -1,5 +1,5 @@
-//! The Python environments with other people's tools. Takes the lock files of `tests/tools`, gives
-//! `<target>/tools` with an environment for each, made once for each content of that file.
+//! The Python environments of the third-party tools. Takes the lock files in `tests/tools`. Creates one
+//! environment for each in `<target>/tools`, and again only when its lock file has changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,49 +9,52 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{step, workspace};
 
-/// Succeeds on the Pythons that the lock files are made for.
-const SUITS: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
+/// A Python program that succeeds on the versions of Python that the lock files support.
+const CHECK_VERSION: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
 
-/// The environments, each by the name of its lock file.
+/// The names of the environments, which are those of their lock files.
 const ENVIRONMENTS: [&str; 3] = ["aws", "checkov", "lint"];
 
-/// Makes the environments unless those there were made from the same lock files.
-pub(crate) fn set_up() -> Result<PathBuf> {
-    let tools = workspace::target()?.join("tools");
+/// Creates the environments that do not exist or are older than their lock files. Returns their folder.
+pub(crate) fn install() -> Result<PathBuf> {
+    let tools = workspace::target_directory()?.join("tools");
     for name in ENVIRONMENTS {
-        environment(name, &tools.join(name))?;
+        update_environment(name, &tools.join(name))?;
     }
     Ok(tools)
 }
 
-fn environment(name: &str, venv: &Path) -> Result<()> {
+fn update_environment(name: &str, venv: &Path) -> Result<()> {
     let lock_file = workspace::root().join(format!("tests/tools/{name}.txt"));
     let lock = fs::read_to_string(&lock_file)
         .with_context(|| format!("cannot read `{}`", lock_file.display()))?;
-    // The tools hold the path of their Python, so that a moved environment is of no use. The stamp
-    // is written last, so that an interrupted installation is made again.
+    // The scripts of the tools contain the path of their Python: a moved environment does not work. The stamp
+    // is written last, so that an interrupted installation is repeated.
     let made_from = format!("{}\n{lock}", venv.display());
     let stamp = venv.join("made-from");
     if !fs::read_to_string(&stamp).is_ok_and(|text| text == made_from) {
-        step::step(&format!("install the tools of `{name}.txt`"), || install(venv, &lock_file))?;
+        step::run_step(&format!("install the tools of `{name}.txt`"), || {
+            install_environment(venv, &lock_file)
+        })?;
         fs::write(&stamp, made_from)
             .with_context(|| format!("cannot write `{}`", stamp.display()))?;
     }
     Ok(())
 }
 
-fn install(venv: &Path, lock_file: &Path) -> Result<()> {
-    let suits = Command::new("python3")
-        .args(["-c", SUITS])
+fn install_environment(venv: &Path, lock_file: &Path) -> Result<()> {
+    let version = Command::new("python3")
+        .args(["-c", CHECK_VERSION])
         .status()
-        .context("cannot start `python3`, which AWS's tools need")?;
-    ensure!(suits.success(), "`python3` is too old: AWS's tools need Python 3.10 or later");
+        .context("cannot start `python3`, which the tools need")?;
+    ensure!(version.success(), "`python3` is too old: the tools need Python 3.10 or later");
 
-    step::quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(venv))?;
-    step::quietly(
+    step::run_command_quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(venv))?;
+    step::run_command_quietly(
         Command::new(venv.join("bin/python"))
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-            // The lock names everything; compiling what is never imported takes half of the time.
+            // The lock file lists every dependency. Compiling modules that are never imported would take half of
+            // the time.
             .args(["--no-deps", "--require-hashes", "--no-compile", "--requirement"])
             .arg(lock_file),
     )

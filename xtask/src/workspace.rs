@@ -1,5 +1,5 @@
-//! Where things are. Takes what Cargo says, gives the workspace's root, its target directory and
-//! commands that start in it.
+//! The workspace as Cargo describes it: its root, its target directory, its packages and their tests.
+//! Gives the Cargo command that every task starts in the root.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,17 +13,41 @@ pub(crate) fn root() -> &'static Path {
     xtask.parent().unwrap_or(xtask)
 }
 
-/// The target directory that Cargo uses for this workspace, whatever configures it.
-pub(crate) fn target() -> Result<PathBuf> {
-    let metadata = metadata(root(), &["--no-deps"])?;
+/// Returns the target directory of this workspace, from the environment or the configuration of Cargo.
+pub(crate) fn target_directory() -> Result<PathBuf> {
+    let metadata = read_metadata()?;
     let target = metadata["target_directory"].as_str();
-    target.map(PathBuf::from).context("`cargo metadata` names no target directory")
+    target.map(PathBuf::from).context("`cargo metadata` gives no target directory")
 }
 
-/// The names of the integration tests of all packages but one.
-pub(crate) fn tests_but_those_of(package: &str) -> Result<Vec<String>> {
-    let metadata = metadata(root(), &["--no-deps"])?;
-    let packages = metadata["packages"].as_array().context("there are no packages")?;
+/// Returns the packages of this workspace, as `cargo metadata` describes them.
+fn packages() -> Result<Vec<Value>> {
+    let mut metadata = read_metadata()?;
+    match metadata["packages"].take() {
+        Value::Array(packages) => Ok(packages),
+        _ => anyhow::bail!("`cargo metadata` gives no packages"),
+    }
+}
+
+/// Returns the names of the packages without `publish = false`.
+pub(crate) fn publishable_packages() -> Result<Vec<String>> {
+    let packages = packages()?;
+    let publishable = packages.iter().filter(|package| package["publish"].is_null());
+    Ok(publishable.filter_map(|package| package["name"].as_str().map(str::to_owned)).collect())
+}
+
+/// Returns the names of the Cargo features of the package `skylift`.
+pub(crate) fn skylift_features() -> Result<Vec<String>> {
+    let packages = packages()?;
+    let skylift = packages.iter().find(|package| package["name"] == "skylift");
+    let features = skylift.and_then(|package| package["features"].as_object());
+    let features = features.context("there is no package `skylift` with features")?;
+    Ok(features.keys().cloned().collect())
+}
+
+/// Returns the names of the integration tests of all packages except one.
+pub(crate) fn integration_tests_except(package: &str) -> Result<Vec<String>> {
+    let packages = packages()?;
     let targets = packages
         .iter()
         .filter(|it| it["name"] != package)
@@ -32,34 +56,45 @@ pub(crate) fn tests_but_those_of(package: &str) -> Result<Vec<String>> {
     Ok(targets.filter_map(|target| target["name"].as_str().map(str::to_owned)).collect())
 }
 
-/// What `cargo metadata` says of the package or workspace in `folder`.
-pub(crate) fn metadata(folder: &Path, args: &[&str]) -> Result<Value> {
-    let output = cargo()
-        .current_dir(folder)
-        .args(["metadata", "--format-version", "1"])
-        .args(args)
+/// Runs `cargo metadata`, without the dependencies, and returns its output.
+fn read_metadata() -> Result<Value> {
+    let output = cargo_command()
+        .args(["metadata", "--no-deps", "--format-version", "1"])
         .output()
         .context("cannot start cargo")?;
     anyhow::ensure!(
         output.status.success(),
-        "`cargo metadata` failed in `{}`\n{}",
-        folder.display(),
+        "`cargo metadata` failed\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    serde_json::from_slice(&output.stdout).context("`cargo metadata` printed no JSON")
+    serde_json::from_slice(&output.stdout).context("the output of `cargo metadata` is not JSON")
 }
 
-/// Cargo, in the workspace's root; the one that runs us where there is one.
-pub(crate) fn cargo() -> Command {
+/// Returns a Cargo command that starts in the workspace's root, with the Cargo that runs xtask.
+pub(crate) fn cargo_command() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());
-    // `cargo run` describes xtask to us in these. Some build scripts run again, and all that depends on
-    // them is compiled again, wherever one of them has changed.
-    let described = ["CARGO_MANIFEST_", "CARGO_PKG_"];
+    // `cargo run` sets these to describe xtask. Some build scripts run again where one of them changes, and
+    // every crate that depends on them is then compiled again.
+    let describing_xtask = ["CARGO_MANIFEST_", "CARGO_PKG_"];
     for (name, _) in std::env::vars_os() {
-        if described.iter().any(|start| name.to_string_lossy().starts_with(start)) {
+        if describing_xtask.iter().any(|start| name.to_string_lossy().starts_with(start)) {
             cargo.env_remove(name);
         }
     }
     cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use super::publishable_packages;
+
+    #[test]
+    fn only_the_crates_of_the_framework_can_be_published() {
+        let mut names = publishable_packages().unwrap();
+        names.sort();
+        let expected =
+            ["skylift", "skylift-codegen", "skylift-macros", "skylift-model", "skylift-syntax"];
+        assert_eq!(names, expected);
+    }
 }

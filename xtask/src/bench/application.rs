@@ -1,28 +1,28 @@
-//! Applications of any size for `bench synth`. Takes a number of functions, gives a package with as
-//! many, one trigger each in turn, five to a file of some 200 lines of ordinary code. The same
-//! number gives the same bytes.
+//! Generates applications of any size for `bench synth`. Takes a number of functions and writes a package with
+//! that many. Their triggers take turns, and each file has five functions and 200 lines of ordinary code. The
+//! same number gives the same bytes.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::package::{copy_lock, write};
+use super::package::{copy_lock_file, write_file};
 use crate::workspace;
 
 const FUNCTIONS_PER_FILE: usize = 5;
 
-/// What stands between the functions: 40 lines of what a scan has to get past, five times a file.
+/// The code between the functions, which the build step has to scan: 40 lines, five times in each file.
 const ORDINARY: &str = include_str!("ordinary.txt");
 
-/// Times the build step of the package it stands in, whose template is larger than a stack may be.
-/// The application itself is not to be compiled: that is what the failing status prevents, and it
-/// makes Cargo run the script at every build.
+/// The build script of the package. It measures the build step, and removes the limit on the size of a
+/// template. Its failing status keeps Cargo from compiling the application, and makes Cargo run the script
+/// again in each build.
 const BUILD_SCRIPT: &str = r#"use std::{env, fs, process, time::Instant};
 
 fn main() {
-    // What the run before wrote goes aside: file systems are slow to make files right after as many
-    // were deleted, which no build does.
+    // Move the files of the previous run away. A file system is slow to create files right after as many were
+    // deleted, and no real build deletes that many.
     if let Some(out) = env::var_os("OUT_DIR").map(std::path::PathBuf::from) {
         let _ = fs::rename(out.join("skylift"), out.join(format!("before-{}", process::id())));
     }
@@ -36,16 +36,16 @@ fn main() {
 }
 "#;
 
-/// Writes the package into a folder of its own.
-pub(crate) fn generate(folder: &Path, functions: usize) -> Result<()> {
+/// Writes the package into a folder.
+pub(crate) fn write_package(folder: &Path, functions: usize) -> Result<()> {
     let source = folder.join("src");
     if source.exists() {
         std::fs::remove_dir_all(&source)
             .with_context(|| format!("cannot remove `{}`", source.display()))?;
     }
-    copy_lock(folder)?;
-    write(&folder.join("Cargo.toml"), &manifest(functions))?;
-    write(&folder.join("build.rs"), BUILD_SCRIPT)?;
+    copy_lock_file(folder)?;
+    write_file(&folder.join("Cargo.toml"), &manifest_text(functions))?;
+    write_file(&folder.join("build.rs"), BUILD_SCRIPT)?;
 
     let files = functions.div_ceil(FUNCTIONS_PER_FILE);
     let mut main = String::new();
@@ -55,15 +55,15 @@ pub(crate) fn generate(folder: &Path, functions: usize) -> Result<()> {
         let mut text = "use skylift::prelude::*;\n".to_owned();
         for number in numbers {
             text.push_str(&ORDINARY.replace("{n}", &number.to_string()));
-            text.push_str(&function(number));
+            text.push_str(&function_text(number));
         }
-        write(&source.join(format!("part_{file}.rs")), &text)?;
+        write_file(&source.join(format!("part_{file}.rs")), &text)?;
     }
     main.push_str("\nskylift::main!();\n");
-    write(&source.join("main.rs"), &main)
+    write_file(&source.join("main.rs"), &main)
 }
 
-fn manifest(functions: usize) -> String {
+fn manifest_text(functions: usize) -> String {
     let root = workspace::root().display();
     format!(
         r#"[package]
@@ -82,7 +82,7 @@ skylift-codegen = {{ path = "{root}/codegen" }}
     )
 }
 
-fn function(n: usize) -> String {
+fn function_text(n: usize) -> String {
     let (trigger, event, answer) = match n % 4 {
         0 => ("s3".to_owned(), "event: S3Event", "()"),
         1 => (format!("schedule(\"rate({} minutes)\")", n + 2), "event: ScheduledEvent", "()"),
@@ -105,18 +105,18 @@ async fn handle_{n}({event}) -> Result<{answer}, Error> {{
 
 #[cfg(test)]
 mod tests {
-    use super::{ORDINARY, function};
+    use super::{ORDINARY, function_text};
 
     #[test]
-    fn four_functions_in_a_row_have_four_triggers() {
-        let functions: String = (0..4).map(function).collect();
+    fn four_consecutive_functions_have_four_different_triggers() {
+        let functions: String = (0..4).map(function_text).collect();
         for trigger in ["= s3,", "= schedule(", "= http(", "= sqs,"] {
             assert_eq!(functions.matches(trigger).count(), 1, "{trigger}");
         }
     }
 
     #[test]
-    fn a_file_has_some_two_hundred_lines_of_ordinary_code() {
+    fn a_file_has_two_hundred_lines_of_ordinary_code() {
         assert_eq!(ORDINARY.lines().count() * super::FUNCTIONS_PER_FILE, 200);
     }
 }

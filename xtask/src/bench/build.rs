@@ -1,6 +1,6 @@
-//! `cargo xtask bench build`: what a first build costs. Takes `examples/quickstart`, copied out of
-//! the workspace, and a hello world on plain `lambda_runtime` with the same event type, gives the
-//! CPU seconds of clean builds of both, in turn, and their ratio.
+//! `cargo xtask bench build`: the cost of a first build. Takes a copy of `examples/quickstart` outside of the
+//! workspace, and a minimal `lambda_runtime` program with the same event type. Builds both from nothing, in
+//! turns, and gives the CPU seconds and their ratio.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,11 +9,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::median;
-use super::package::{clean_build, copy_lock, fetch, surround, write};
+use super::package::{
+    clean_build, copy_lock_file, fetch_dependencies, write_file, write_workspace,
+};
 use crate::{step, workspace};
 
 const PAIRS: usize = 3;
-/// How many times the plain build ours may take.
+/// How many times as long as the plain build ours may take.
 const LIMIT: f64 = 0.9;
 
 const PLAIN_MANIFEST: &str = r#"[package]
@@ -45,29 +47,29 @@ async fn main() -> Result<(), Error> {
 }
 "#;
 
-/// Builds both three times from nothing and gives the table.
+/// Builds both three times from nothing and returns the table.
 pub(crate) fn measure() -> Result<String> {
-    let bench = workspace::target()?.join("bench/build");
+    let bench = workspace::target_directory()?.join("bench/build");
     let (ours, plain) = (bench.join("quickstart"), bench.join("plain"));
     copy_example(&ours)?;
-    write(&plain.join("Cargo.toml"), PLAIN_MANIFEST)?;
-    write(&plain.join("src/main.rs"), PLAIN_SOURCE)?;
-    copy_lock(&plain)?;
-    fetch(&ours)?;
-    fetch(&plain)?;
+    write_file(&plain.join("Cargo.toml"), PLAIN_MANIFEST)?;
+    write_file(&plain.join("src/main.rs"), PLAIN_SOURCE)?;
+    copy_lock_file(&plain)?;
+    fetch_dependencies(&ours)?;
+    fetch_dependencies(&plain)?;
 
     let mut seconds = (Vec::new(), Vec::new());
     for pair in 1..=PAIRS {
-        step::step(&format!("clean builds, pair {pair} of {PAIRS}"), || {
+        step::run_step(&format!("clean builds, pair {pair} of {PAIRS}"), || {
             seconds.0.push(clean_build(&ours, &[])?);
             seconds.1.push(clean_build(&plain, &[])?);
             Ok(())
         })?;
     }
-    table(&seconds.0, &seconds.1)
+    format_table(&seconds.0, &seconds.1)
 }
 
-fn table(ours: &[f64], plain: &[f64]) -> Result<String> {
+fn format_table(ours: &[f64], plain: &[f64]) -> Result<String> {
     let mut table = "| clean dev build | CPU s, median of 3 | each run |\n\
                      | --- | ---: | --- |\n"
         .to_owned();
@@ -81,9 +83,9 @@ fn table(ours: &[f64], plain: &[f64]) -> Result<String> {
     Ok(table)
 }
 
-/// Copies the example with a workspace of its own around it, so that its manifest can stay as it is.
+/// Copies the example into a generated workspace, so that its manifest works unchanged.
 fn copy_example(folder: &Path) -> Result<()> {
-    surround(folder, &["quickstart"])?;
+    write_workspace(folder, &["quickstart"])?;
     let example = folder.join("quickstart");
     if example.exists() {
         fs::remove_dir_all(&example)

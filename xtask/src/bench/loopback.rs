@@ -1,10 +1,10 @@
-//! HTTP/1.1 on the loopback interface, as far as the measured clients speak it. Takes a connection,
-//! gives its requests with their bodies, and answers them.
+//! An HTTP/1.1 server connection on the loopback interface, as far as the measured clients need it. Takes a
+//! TCP stream, gives its requests with their bodies, and sends responses.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
-/// A request; its headers are nobody's concern.
+/// A request without its headers, which nothing reads.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) method: String,
@@ -12,7 +12,7 @@ pub(super) struct Request {
     pub(super) body: Vec<u8>,
 }
 
-/// A connection that is kept open.
+/// A connection that stays open for several requests.
 pub(super) struct Connection {
     stream: BufReader<TcpStream>,
 }
@@ -23,8 +23,8 @@ impl Connection {
         Ok(Self { stream: BufReader::with_capacity(64 * 1024, stream) })
     }
 
-    /// The next request; none where the other side has hung up.
-    pub(super) fn read(&mut self) -> io::Result<Option<Request>> {
+    /// Reads the next request. Returns `None` if the client closed the connection.
+    pub(super) fn read_request(&mut self) -> io::Result<Option<Request>> {
         let mut line = String::new();
         if self.stream.read_line(&mut line)? == 0 {
             return Ok(None);
@@ -51,7 +51,7 @@ impl Connection {
         Ok(Some(Request { method, path, body }))
     }
 
-    /// The chunks of a body, and the trailers behind it.
+    /// Reads the chunks of a body, and the trailers after it.
     fn read_chunks(&mut self, body: &mut Vec<u8>) -> io::Result<()> {
         let mut line = String::new();
         loop {
@@ -61,7 +61,7 @@ impl Connection {
             let start = body.len();
             body.resize(start + size, 0);
             self.stream.read_exact(&mut body[start..])?;
-            // A chunk ends with its line, the last one with all that follow up to an empty one.
+            // A line break ends each chunk. After the last chunk come the trailers and an empty line.
             while self.stream.read_line(&mut line)? > 2 {}
             if size == 0 {
                 return Ok(());
@@ -69,8 +69,8 @@ impl Connection {
         }
     }
 
-    /// Answers the request; the headers are whole lines.
-    pub(super) fn answer(&mut self, status: &str, headers: &str, body: &[u8]) -> io::Result<()> {
+    /// Sends a response. `headers` are whole lines.
+    pub(super) fn respond(&mut self, status: &str, headers: &str, body: &[u8]) -> io::Result<()> {
         let length = body.len();
         let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n");
         self.stream.get_mut().write_all(&[head.as_bytes(), body].concat())
@@ -101,12 +101,12 @@ mod tests {
         let request = |method: &str, path: &str, body: &[u8]| {
             Some(Request { method: method.into(), path: path.into(), body: body.into() })
         };
-        assert_eq!(connection.read().unwrap(), request("PUT", "/a", b"hi"));
-        connection.answer("200 OK", "etag: \"x\"\r\n", b"").unwrap();
-        assert_eq!(connection.read().unwrap(), request("GET", "/b", b""));
-        connection.answer("404 Not Found", "", b"no").unwrap();
-        assert_eq!(connection.read().unwrap(), request("POST", "/c", b"hello"));
-        assert_eq!(connection.read().unwrap(), None);
+        assert_eq!(connection.read_request().unwrap(), request("PUT", "/a", b"hi"));
+        connection.respond("200 OK", "etag: \"x\"\r\n", b"").unwrap();
+        assert_eq!(connection.read_request().unwrap(), request("GET", "/b", b""));
+        connection.respond("404 Not Found", "", b"no").unwrap();
+        assert_eq!(connection.read_request().unwrap(), request("POST", "/c", b"hello"));
+        assert_eq!(connection.read_request().unwrap(), None);
 
         drop(connection);
         let mut answers = String::new();

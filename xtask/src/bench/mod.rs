@@ -1,5 +1,5 @@
-//! The figures that this project promises. Takes the workspace as it is, gives tables on standard
-//! output and, when asked, a section of BENCHMARKS.md.
+//! `cargo xtask bench`: measures the figures that this project promises. Takes the workspace in its present
+//! state. Prints a table and, on request, writes it to a section of BENCHMARKS.md.
 
 mod application;
 mod build;
@@ -14,7 +14,7 @@ mod synth;
 
 use anyhow::{Result, bail, ensure};
 
-/// `cargo xtask bench NAME`
+/// Runs a benchmark: `cargo xtask bench NAME`.
 pub(crate) fn run(name: &str, write: bool) -> Result<()> {
     let table = match name {
         "build" => build::measure()?,
@@ -23,11 +23,11 @@ pub(crate) fn run(name: &str, write: bool) -> Result<()> {
         "start" => start::measure()?,
         "synth" => synth::measure()?,
         _ => bail!(
-            "unknown bench `{name}`; there are `build`, `clients`, `runtime`, `start` and `synth`"
+            "unknown benchmark `{name}`: the benchmarks are `build`, `clients`, `runtime`, `start` and `synth`"
         ),
     };
-    report::show(name, &table, write)?;
-    // A limit that is missed fails the command.
+    report::show_table(name, &table, write)?;
+    // A missed limit is a failure of the command.
     ensure!(!table.contains("MISSED"), "a limit is missed, see the table");
     Ok(())
 }
@@ -42,7 +42,7 @@ mod tests {
     use super::median;
 
     #[test]
-    fn the_median_is_the_middle_value_whatever_the_order() {
+    fn the_median_is_the_middle_value_in_any_order() {
         assert_eq!(median(vec![9.0, 1.0, 5.0]).total_cmp(&5.0), std::cmp::Ordering::Equal);
     }
 }

@@ -1,5 +1,5 @@
-//! Packages outside the workspace, as a user's are. Takes a folder and what is to stand in it, gives
-//! it the settings and dependency versions of this workspace, and builds it.
+//! Packages outside of this workspace, like those of users. Takes a folder and the files for it, adds the
+//! settings and the dependency versions of this workspace, and builds it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use super::process;
 use crate::{step, workspace};
 
-/// Writes a file of a generated package, its folder first.
-pub(super) fn write(path: &Path, text: &str) -> Result<()> {
+/// Writes a file of a generated package and creates its folder.
+pub(super) fn write_file(path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot create `{}`", folder.display()))?;
@@ -18,20 +18,20 @@ pub(super) fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// Gives a generated package the dependency versions of this workspace.
-pub(super) fn copy_lock(folder: &Path) -> Result<()> {
-    write(&folder.join("Cargo.lock"), &read(&workspace::root().join("Cargo.lock"))?)
+/// Copies the lock file of this workspace, so that the package has the same dependency versions.
+pub(super) fn copy_lock_file(folder: &Path) -> Result<()> {
+    write_file(&folder.join("Cargo.lock"), &read_file(&workspace::root().join("Cargo.lock"))?)
 }
 
-/// Makes a folder a workspace of its own that has the settings and dependencies of ours.
-pub(super) fn surround(folder: &Path, members: &[&str]) -> Result<()> {
+/// Makes a folder a workspace with these members and with the settings and dependencies of ours.
+pub(super) fn write_workspace(folder: &Path, members: &[&str]) -> Result<()> {
     let root = workspace::root();
-    let manifest = read(&root.join("Cargo.toml"))?;
-    write(&folder.join("Cargo.toml"), &surrounding(&manifest, root, members))?;
-    copy_lock(folder)
+    let manifest = read_file(&root.join("Cargo.toml"))?;
+    write_file(&folder.join("Cargo.toml"), &workspace_manifest(&manifest, root, members))?;
+    copy_lock_file(folder)
 }
 
-fn surrounding(manifest: &str, root: &Path, members: &[&str]) -> String {
+fn workspace_manifest(manifest: &str, root: &Path, members: &[&str]) -> String {
     let lines = manifest.lines().filter(|line| !line.starts_with("default-members"));
     let lines: Vec<String> = lines
         .map(|line| match line {
@@ -42,17 +42,17 @@ fn surrounding(manifest: &str, root: &Path, members: &[&str]) -> String {
     lines.join("\n")
 }
 
-/// The module by which the runtime makes the HTTP client of AWS's SDK: it stands on its own.
-pub(super) fn runtime_http() -> Result<String> {
-    read(&workspace::root().join("runtime/src/aws/http.rs"))
+/// Returns the source of the runtime's module for the HTTP client of the AWS SDK. It uses no other module.
+pub(super) fn runtime_http_source() -> Result<String> {
+    read_file(&workspace::root().join("runtime/src/aws/http.rs"))
 }
 
-/// Downloads what is not there yet, so that no build waits for the network.
-pub(super) fn fetch(folder: &Path) -> Result<()> {
-    step::quietly(workspace::cargo().current_dir(folder).arg("fetch"))
+/// Downloads missing dependencies, so that no measured build waits for the network.
+pub(super) fn fetch_dependencies(folder: &Path) -> Result<()> {
+    step::run_command_quietly(workspace::cargo_command().current_dir(folder).arg("fetch"))
 }
 
-/// Builds into an empty target directory and gives the CPU seconds of all of it.
+/// Builds into an empty target directory and returns the CPU seconds that the build took.
 pub(super) fn clean_build(folder: &Path, args: &[&str]) -> Result<f64> {
     let target = folder.join("target");
     if target.exists() {
@@ -60,8 +60,8 @@ pub(super) fn clean_build(folder: &Path, args: &[&str]) -> Result<f64> {
             .with_context(|| format!("cannot remove `{}`", target.display()))?;
     }
     let before = process::cpu_of_children()?;
-    step::quietly(
-        workspace::cargo()
+    step::run_command_quietly(
+        workspace::cargo_command()
             .current_dir(folder)
             .args(["build", "--offline"])
             .args(args)
@@ -70,11 +70,11 @@ pub(super) fn clean_build(folder: &Path, args: &[&str]) -> Result<f64> {
     Ok(process::cpu_of_children()? - before)
 }
 
-/// Builds a member of a workspace as it would be deployed, and gives its stripped binary.
-pub(super) fn release(folder: &Path, package: &str) -> Result<PathBuf> {
+/// Builds a member of a workspace in release mode and returns the path of its stripped binary.
+pub(super) fn build_release(folder: &Path, package: &str) -> Result<PathBuf> {
     let target = folder.join("release");
-    step::quietly(
-        workspace::cargo()
+    step::run_command_quietly(
+        workspace::cargo_command()
             .current_dir(folder)
             .args(["build", "--offline", "--release", "--package", package])
             .env("CARGO_PROFILE_RELEASE_STRIP", "true")
@@ -84,7 +84,7 @@ pub(super) fn release(folder: &Path, package: &str) -> Result<PathBuf> {
     Ok(target.join("release").join(package))
 }
 
-pub(super) fn read(path: &Path) -> Result<String> {
+pub(super) fn read_file(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
 }
 
@@ -92,14 +92,14 @@ pub(super) fn read(path: &Path) -> Result<String> {
 mod tests {
     use std::path::Path;
 
-    use super::surrounding;
+    use super::workspace_manifest;
 
     #[test]
-    fn a_surrounding_workspace_has_other_members_and_finds_our_crates() {
+    fn a_generated_workspace_has_its_own_members_and_absolute_paths_to_our_crates() {
         let manifest = "[workspace]\nmembers = [\"model\"]\ndefault-members = [\"model\"]\n\
                         skylift = { path = \"runtime\" }";
         let expected = "[workspace]\nmembers = [\"one\", \"two\"]\n\
                         skylift = { path = \"/root/runtime\" }";
-        assert_eq!(surrounding(manifest, Path::new("/root"), &["one", "two"]), expected);
+        assert_eq!(workspace_manifest(manifest, Path::new("/root"), &["one", "two"]), expected);
     }
 }

@@ -1,5 +1,5 @@
-//! Programs that are measured. Takes a binary, gives a command that starts it in the environment that
-//! Lambda makes, and the CPU time of processes.
+//! Processes that are measured. Takes a binary and gives a command that starts it with the environment
+//! variables of Lambda. Gives the CPU time of processes, and pins them to one core.
 
 use std::fs;
 use std::path::Path;
@@ -13,16 +13,16 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 use nix::unistd::Pid;
 
-/// Where the roots of TLS are in one file, as they are in Lambda: reading a folder of some hundred
-/// takes three times as long.
-const ROOTS: [&str; 3] = [
+/// Files with all root certificates of TLS. Lambda has such a file; reading a folder of more than a hundred
+/// files takes three times as long.
+const ROOT_CERTIFICATES: [&str; 3] = [
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
     "/etc/ssl/ca-bundle.pem",
 ];
 
-/// A program with nothing in its environment but what the AWS clients find there in Lambda.
-pub(super) fn as_in_lambda(program: &Path) -> Command {
+/// Returns a command that runs a program with only the environment variables that AWS clients read in Lambda.
+pub(super) fn lambda_command(program: &Path) -> Command {
     let mut command = Command::new(program);
     command.env_clear().envs([
         ("AWS_REGION", "eu-central-1"),
@@ -30,54 +30,54 @@ pub(super) fn as_in_lambda(program: &Path) -> Command {
         ("AWS_SECRET_ACCESS_KEY", "test"),
         ("AWS_SESSION_TOKEN", "test"),
     ]);
-    if let Some(roots) = ROOTS.iter().find(|roots| Path::new(roots).is_file()) {
+    if let Some(roots) = ROOT_CERTIFICATES.iter().find(|roots| Path::new(roots).is_file()) {
         command.env("SSL_CERT_FILE", roots);
     }
     command
 }
 
-/// Puts a process as it is, with all its threads, on the first core.
-pub(super) fn onto_one_core(pid: u32) -> Result<()> {
-    for task in tasks(pid)? {
+/// Pins all present threads of a process to the first core.
+pub(super) fn pin_process(pid: u32) -> Result<()> {
+    for task in list_tasks(pid)? {
         let name = task.file_name();
         let id = name.to_str().and_then(|name| name.parse().ok());
-        on_first_core(Pid::from_raw(id.context("a task without a number")?))?;
+        pin_task(Pid::from_raw(id.context("a task has no number")?))?;
     }
     Ok(())
 }
 
-/// Puts the thread that asks there.
-pub(super) fn stay_on_one_core() -> Result<()> {
-    on_first_core(Pid::from_raw(0))
+/// Pins the calling thread to the first core.
+pub(super) fn pin_this_thread() -> Result<()> {
+    pin_task(Pid::from_raw(0))
 }
 
-fn on_first_core(task: Pid) -> Result<()> {
+fn pin_task(task: Pid) -> Result<()> {
     let mut first = CpuSet::new();
     first.set(0).context("there is no core")?;
-    sched_setaffinity(task, &first).context("cannot stay on one core")
+    sched_setaffinity(task, &first).context("cannot pin a thread to the first core")
 }
 
-fn tasks(pid: u32) -> Result<Vec<fs::DirEntry>> {
+fn list_tasks(pid: u32) -> Result<Vec<fs::DirEntry>> {
     let tasks = format!("/proc/{pid}/task");
     let listed = fs::read_dir(&tasks).and_then(|listed| listed.collect());
     listed.with_context(|| format!("cannot read `{tasks}`"))
 }
 
-/// The CPU seconds of all descendants that have ended so far.
+/// Returns the CPU seconds of all descendants of this process that have ended.
 pub(super) fn cpu_of_children() -> Result<f64> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("cannot read CPU times")?;
     let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
     Ok(Duration::from_micros(micros.unsigned_abs()).as_secs_f64())
 }
 
-/// The CPU time of a process that waits for something. Of one that runs, up to a tick is missing.
+/// Returns the CPU time of a waiting process. For a running process, up to one tick is missing.
 pub(super) fn cpu_of(pid: u32) -> Result<Duration> {
     let mut nanos = 0;
-    for task in tasks(pid)? {
+    for task in list_tasks(pid)? {
         let path = task.path().join("schedstat");
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            // Of a process whose threads come and go, one may do so between two lines of this.
+            // A thread can end after the tasks were listed.
             Err(error) if has_ended(&error) => continue,
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot read `{}`", path.display()));
@@ -89,7 +89,7 @@ pub(super) fn cpu_of(pid: u32) -> Result<Duration> {
     Ok(Duration::from_nanos(nanos))
 }
 
-/// Whether a task is gone, which its files say by these errors.
+/// Returns whether an error of a task's file means that the task has ended.
 fn has_ended(error: &std::io::Error) -> bool {
     let code = error.raw_os_error().map(Errno::from_raw);
     matches!(code, Some(Errno::ENOENT | Errno::ESRCH))

@@ -1,5 +1,5 @@
-//! What a bench found. Takes its table, gives it on standard output and, between two marks, in
-//! BENCHMARKS.md, where everything outside the marks is left as it was.
+//! Reports the table of a benchmark. Prints it and, on request, writes it to BENCHMARKS.md between two marks.
+//! The text outside of the marks stays unchanged.
 
 use std::fs;
 
@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use crate::workspace;
 
-/// Prints a table and, if asked, makes it the section of that name.
-pub(crate) fn show(name: &str, table: &str, write: bool) -> Result<()> {
+/// Prints a table and, on request, writes it to the section of that name.
+pub(crate) fn show_table(name: &str, table: &str, write: bool) -> Result<()> {
     println!("{table}");
     if !write {
         return Ok(());
@@ -19,7 +19,7 @@ pub(crate) fn show(name: &str, table: &str, write: bool) -> Result<()> {
         .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// The text with the named section replaced, or added at the end where there was none.
+/// Returns the text with this section, which replaces the section of the same name or is added at the end.
 fn with_section(text: &str, name: &str, table: &str) -> String {
     let (open, close) = (format!("<!-- bench {name} -->"), format!("<!-- end {name} -->"));
     let section = format!("{open}\n\n{}\n\n{close}", table.trim_end());
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_is_replaced_and_its_surroundings_are_kept() {
+    fn a_section_is_replaced_and_the_text_around_it_is_kept() {
         let first = with_section("# Benchmarks\n", "synth", "| a |");
         let text = format!("{first}\nProse.\n");
         assert_eq!(with_section(&text, "synth", "| b |"), text.replace("| a |", "| b |"));

@@ -1,5 +1,5 @@
-//! `cargo xtask bench synth`: how long the build step takes. Takes two applications, ten times apart
-//! in size, gives the median of seven runs of each as Cargo compiles build scripts by default.
+//! `cargo xtask bench synth`: the time of the build step. Generates two applications, the second ten times as
+//! large as the first. Gives the median of seven runs on each, with Cargo's default profile for build scripts.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,16 +12,16 @@ use crate::{step, workspace};
 
 const SIZES: [usize; 2] = [500, 5_000];
 const RUNS: usize = 7;
-/// What the smaller application may take.
+/// The limit for the smaller application.
 const LIMIT_MS: f64 = 160.0;
-/// How many times as long the larger one may take, which is ten times as large.
+/// How many times as long the larger application may take. It is ten times as large.
 const LIMIT_TIMES: f64 = 11.5;
-/// Both templates are made in every run.
+/// Every run writes both.
 const TEMPLATES: [&str; 2] = ["template.yaml", "cloudformation.yaml"];
 
-/// Measures both sizes and gives the table.
+/// Measures both sizes and returns the table.
 pub(crate) fn measure() -> Result<String> {
-    let bench = workspace::target()?.join("bench");
+    let bench = workspace::target_directory()?.join("bench");
     let mut medians = Vec::new();
     let mut table = "| functions | median of 7 runs | fastest | slowest |\n\
                      | ---: | ---: | ---: | ---: |\n"
@@ -42,7 +42,7 @@ pub(crate) fn measure() -> Result<String> {
     let verdict = |met: bool| if met { "met" } else { "MISSED" };
     writeln!(
         table,
-        "\nBoth templates are made. Limit at {} functions: {LIMIT_MS:.0} ms, {}. \
+        "\nBoth templates are written. Limit at {} functions: {LIMIT_MS:.0} ms, {}. \
          {} functions take {times:.1} times as long as {} (linear: 10.0; limit: {LIMIT_TIMES}), {}.",
         SIZES[0],
         verdict(medians[0] <= LIMIT_MS),
@@ -56,37 +56,39 @@ pub(crate) fn measure() -> Result<String> {
 fn time_runs(bench: &Path, size: usize) -> Result<Vec<f64>> {
     let folder = bench.join(format!("synth-{size}"));
     let (report, target) = (bench.join("synth-report"), bench.join("synth-target"));
-    application::generate(&folder, size)?;
+    application::write_package(&folder, size)?;
 
     let build = |extra: &[&str]| -> Result<f64> {
         if report.exists() {
             fs::remove_file(&report)?;
         }
-        let output = workspace::cargo()
+        let output = workspace::cargo_command()
             .current_dir(&folder)
             .args(["check", "--quiet"])
             .args(extra)
             .env("CARGO_TARGET_DIR", &target)
             .env("SKYLIFT_BENCH_REPORT", &report)
             .output()?;
-        // The build script fails on purpose, so only its report tells that it got to the end.
+        // The build script always fails: only its report shows that it reached the end.
         let micros = fs::read_to_string(&report).with_context(|| {
-            format!("the build step did not end\n{}", String::from_utf8_lossy(&output.stderr))
+            format!("the build step did not finish\n{}", String::from_utf8_lossy(&output.stderr))
         })?;
         Ok(micros.trim().parse::<f64>()? / 1000.0)
     };
-    step::step(&format!("compile the build step for {size} functions"), || {
+    step::run_step(&format!("compile the build step for {size} functions"), || {
         build(&["--keep-going"])
     })?;
     ensure!(
-        wrote_templates(&target, size)?,
+        has_both_templates(&target, size)?,
         "the build step did not write both templates for {size} functions"
     );
-    step::step(&format!("run it on {size} functions"), || (0..RUNS).map(|_| build(&[])).collect())
+    step::run_step(&format!("run it on {size} functions"), || {
+        (0..RUNS).map(|_| build(&[])).collect()
+    })
 }
 
-/// Whether the last run came to both templates, since an application in error is quicker to do.
-fn wrote_templates(target: &Path, size: usize) -> Result<bool> {
+/// Returns whether the last run wrote both templates: the step takes less time on an application with errors.
+fn has_both_templates(target: &Path, size: usize) -> Result<bool> {
     let builds = target.join("debug/build");
     for build in fs::read_dir(&builds).with_context(|| format!("no `{}`", builds.display()))? {
         let build = build?;

@@ -1,57 +1,55 @@
-//! Each Cargo feature of `skylift` by itself, and none. Takes those of its manifest, gives an error for
-//! each with which the crate does not compile without a warning. All of it is in the one target
-//! directory, where a dependency is checked once for each set of features that it has.
+//! Checks `skylift` with each of its Cargo features alone, and with none. Takes the features of its manifest.
+//! Gives the warnings and errors of each feature with which the crate does not compile cleanly. All checks use
+//! one target directory, where Cargo checks a dependency once for each set of its features.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::workspace;
 
-pub(super) fn check() -> Result<()> {
-    let features = features()?;
-    let mut complaints = Vec::new();
+/// Checks `skylift` once for each feature.
+pub(super) fn check_each_feature() -> Result<()> {
+    let features = features_to_check()?;
+    let mut failures = Vec::new();
     for (number, feature) in features.iter().enumerate() {
-        eprintln!("    {} of {}: {}", number + 1, features.len(), name(feature));
-        complaints.extend(complaint(feature)?);
+        eprintln!("    {} of {}: {}", number + 1, features.len(), feature_title(feature));
+        failures.extend(check_feature(feature)?);
     }
-    ensure!(complaints.is_empty(), "{}", complaints.join("\n"));
+    ensure!(failures.is_empty(), "{}", failures.join("\n"));
     Ok(())
 }
 
-fn name(feature: &str) -> &str {
+fn feature_title(feature: &str) -> &str {
     if feature.is_empty() { "no feature" } else { feature }
 }
 
-/// The features that may be turned on by themselves, and the empty name for none.
-fn features() -> Result<Vec<String>> {
-    let metadata = workspace::metadata(workspace::root(), &["--no-deps"])?;
-    let packages = metadata["packages"].as_array().context("there are no packages")?;
-    let skylift = packages.iter().find(|package| package["name"] == "skylift");
-    let features = skylift.and_then(|package| package["features"].as_object());
-    let features = features.context("there is no package `skylift` with features")?.keys();
-    let alone = features.filter(|name| !name.starts_with('_') && *name != "default");
-    Ok([String::new()].into_iter().chain(alone.cloned()).collect())
+/// Returns the features that users may enable, and the empty name for no feature.
+fn features_to_check() -> Result<Vec<String>> {
+    let mut features = workspace::skylift_features()?;
+    features.retain(|name| !name.starts_with('_') && name != "default");
+    features.insert(0, String::new());
+    Ok(features)
 }
 
-/// What the compiler says with a feature, unless that is nothing.
-fn complaint(feature: &str) -> Result<Option<String>> {
-    let output = workspace::cargo()
+/// Checks `skylift` with one feature. Returns the compiler's warnings and errors, if there are any.
+fn check_feature(feature: &str) -> Result<Option<String>> {
+    let output = workspace::cargo_command()
         .args(["check", "--package", "skylift", "--lib", "--no-default-features"])
         .args(["--features", feature, "--message-format", "json"])
         .output()
         .context("cannot start cargo")?;
     let stdout = String::from_utf8_lossy(&output.stdout);
-    let said: String = stdout.lines().filter_map(diagnostic).collect();
-    if output.status.success() && said.is_empty() {
+    let messages: String = stdout.lines().filter_map(rendered_message).collect();
+    if output.status.success() && messages.is_empty() {
         return Ok(None);
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    let by_cargo = if output.status.success() { "" } else { stderr.as_ref() };
-    Ok(Some(format!("with {}:\n{said}{by_cargo}", name(feature))))
+    let cargo_error = if output.status.success() { "" } else { stderr.as_ref() };
+    Ok(Some(format!("with {}:\n{messages}{cargo_error}", feature_title(feature))))
 }
 
-/// The warning or error in a message of Cargo, as the terminal shows it.
-fn diagnostic(line: &str) -> Option<String> {
+/// Returns the warning or error in a line of Cargo's JSON output, as the terminal would show it.
+fn rendered_message(line: &str) -> Option<String> {
     let message: Value = serde_json::from_str(line).ok()?;
     let message = &message["message"];
     message["level"].as_str()?;
@@ -63,17 +61,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn features_that_are_parts_of_others_are_not_checked_by_themselves() {
-        let features = features().unwrap();
+    fn no_feature_and_each_feature_of_users_are_checked_but_no_internal_one() {
+        let features = features_to_check().unwrap();
         assert!(features.iter().any(String::is_empty) && features.iter().any(|it| it == "s3"));
         assert!(!features.iter().any(|it| it.starts_with('_') || it == "default"), "{features:?}");
     }
 
     #[test]
-    fn a_warning_counts_and_a_finished_crate_does_not() {
+    fn only_compiler_messages_are_shown() {
         let warning = r#"{"reason":"compiler-message","message":{"level":"warning","rendered":"warning: unused\n"}}"#;
-        assert_eq!(diagnostic(warning).as_deref(), Some("warning: unused\n"));
-        assert_eq!(diagnostic(r#"{"reason":"compiler-artifact","fresh":true}"#), None);
-        assert_eq!(diagnostic("no JSON"), None);
+        assert_eq!(rendered_message(warning).as_deref(), Some("warning: unused\n"));
+        assert_eq!(rendered_message(r#"{"reason":"compiler-artifact","fresh":true}"#), None);
+        assert_eq!(rendered_message("no JSON"), None);
     }
 }

@@ -1,6 +1,6 @@
-//! `cargo xtask test`: every test there is. Takes nothing, gives one status. While Rust compiles, the
-//! tools are installed; then the tests run in phases, two at a time, since much of what they do is to
-//! wait for processes.
+//! `cargo xtask test`: runs all tests of the workspace and gives one status. The third-party tools are
+//! installed while the tests compile. The tests then run in phases, two at a time, because they mostly wait
+//! for processes.
 
 mod features;
 mod phase;
@@ -11,51 +11,56 @@ use std::thread;
 use anyhow::{Result, anyhow};
 
 use self::phase::Phase;
-use crate::step::{self, step};
-use crate::{tools, workspace};
+use crate::step::{self, run_step};
+use crate::{package, tools, workspace};
 
-/// Runs every test. `full` is what has to pass before a change lands: each feature by itself as well, and
-/// the soak of the runtime at its full length.
+/// Runs all tests. `full` is required before a change lands: it also runs the long soak of the runtime, checks
+/// each Cargo feature alone and builds each crate from its package.
 pub(crate) fn run(full: bool) -> Result<()> {
-    step("all tests", || {
+    run_step("all tests", || {
         run_tests(full)?;
-        if full { step("each feature by itself", features::check) } else { Ok(()) }
+        if full {
+            package::run()?;
+            run_step("each feature alone", features::check_each_feature)?;
+        }
+        Ok(())
     })
 }
 
 fn run_tests(full: bool) -> Result<()> {
     let tools = thread::scope(|scope| {
-        let installation = scope.spawn(tools::set_up);
-        step("compile the tests", || step::run(test(&[]).arg("--no-run")))?;
+        let installation = scope.spawn(tools::install);
+        run_step("compile the tests", || step::run_command(test_command(&[]).arg("--no-run")))?;
         installation.join().map_err(|_| anyhow!("the installation of the tools panicked"))?
     })?;
-    let of_crates = workspace::tests_but_those_of("skylift-tests")?;
-    let of_crates = of_crates.iter().flat_map(|name| ["--test", name]);
-    let of_crates: Vec<&str> = ["--lib", "--bins"].into_iter().chain(of_crates).collect();
-    let mut with_tools = test(&["--test", "tools"]);
-    with_tools.env("SKYLIFT_TOOLS", tools);
-    let mut by_themselves = test(&of_crates);
+    let names = workspace::integration_tests_except("skylift-tests")?;
+    let integration_tests = names.iter().flat_map(|name| ["--test", name]);
+    let tests_of_crates: Vec<&str> =
+        ["--lib", "--bins"].into_iter().chain(integration_tests).collect();
+    let mut third_party_tools = test_command(&["--test", "tools"]);
+    third_party_tools.env("SKYLIFT_TOOLS", tools);
+    let mut each_crate = test_command(&tests_of_crates);
     if full {
-        by_themselves.env("SKYLIFT_SOAK", "all");
+        each_crate.env("SKYLIFT_SOAK", "all");
     }
-    // The long ones first.
-    phase::run(vec![
-        Phase { title: "AWS's own tools", command: with_tools },
-        Phase { title: "compiler messages", command: test(&["--test", "ui"]) },
-        Phase { title: "packages of every kind", command: test(&["--test", "matrix"]) },
-        Phase { title: "what compiles", command: test(&["--test", "compiles"]) },
-        Phase { title: "crates by themselves", command: by_themselves },
-        Phase { title: "examples in the documentation", command: test(&["--doc"]) },
+    // The longest first.
+    phase::run_phases(vec![
+        Phase { title: "third-party tools", command: third_party_tools },
+        Phase { title: "compiler messages", command: test_command(&["--test", "ui"]) },
+        Phase { title: "builds of packages", command: test_command(&["--test", "matrix"]) },
+        Phase { title: "sources that compile", command: test_command(&["--test", "compiles"]) },
+        Phase { title: "tests of each crate", command: each_crate },
+        Phase { title: "examples in the documentation", command: test_command(&["--doc"]) },
     ])
 }
 
-/// `cargo test` of some targets. Over the whole workspace, whichever they are: its packages decide
-/// which features there are, and Cargo so builds nothing twice.
+/// Returns a `cargo test` command for some targets. It always selects the whole workspace, because the selected
+/// packages decide the features of the dependencies: this way nothing is compiled twice.
 ///
-/// Incremental compilation is off: its bookkeeping slows a build from an empty target down, which is what
-/// a test run on a new machine waits for. The loop of editing and testing one crate is `cargo test -p`.
-fn test(targets: &[&str]) -> Command {
-    let mut cargo = workspace::cargo();
+/// Incremental compilation is off: it slows down a build from an empty target directory, which a test run on a
+/// new machine has to wait for. While you edit and test one crate, use `cargo test -p`.
+fn test_command(targets: &[&str]) -> Command {
+    let mut cargo = workspace::cargo_command();
     cargo.env("CARGO_INCREMENTAL", "0");
     cargo.args(["test", "--workspace", "--no-fail-fast", "--features", "skylift-tests/tools"]);
     cargo.args(targets);

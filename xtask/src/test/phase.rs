@@ -1,6 +1,6 @@
-//! Phases of a long test, two at a time. Takes commands that print a line for each test as libtest
-//! does, gives on standard error when each begins and ends and how far it is in between, and all that
-//! it printed where it failed.
+//! Runs the phases of a long test, two at a time. Takes commands that print one line for each test, as libtest
+//! does. Writes the start, the progress and the end of each phase to standard error, and the whole output of a
+//! phase that failed.
 
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Read};
@@ -12,20 +12,20 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-/// How many run at the same time: more would only take each other's cores.
+/// How many phases run at the same time: more would only compete for the cores.
 const AT_A_TIME: usize = 2;
 
-/// How long a phase is silent at the most.
-const SILENCE: Duration = Duration::from_secs(15);
+/// The time between two lines about the progress of a phase.
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(15);
 
-/// A command and what it is for.
+/// A command with its title.
 pub(super) struct Phase {
     pub(super) title: &'static str,
     pub(super) command: Command,
 }
 
-/// Runs all phases, in their order as far as they wait for each other. One that fails stops no other.
-pub(super) fn run(phases: Vec<Phase>) -> Result<()> {
+/// Runs all phases and starts them in the given order. A phase that fails does not stop the others.
+pub(super) fn run_phases(phases: Vec<Phase>) -> Result<()> {
     let waiting = Mutex::new(VecDeque::from(phases));
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     let failed = Mutex::new(Vec::new());
@@ -64,29 +64,30 @@ impl Phase {
         if let Some(stderr) = child.stderr.take() {
             send_lines(stderr, sender);
         }
-        let (mut log, mut passed, mut told) = (String::new(), 0_usize, start);
+        let (mut log, mut passed, mut reported) = (String::new(), 0_usize, start);
         loop {
-            match lines.recv_timeout(SILENCE.saturating_sub(told.elapsed())) {
+            match lines.recv_timeout(PROGRESS_INTERVAL.saturating_sub(reported.elapsed())) {
                 Ok(line) => {
-                    passed += usize::from(is_passed(&line));
+                    passed += usize::from(reports_passed_test(&line));
                     log.extend([line.as_str(), "\n"]);
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     eprintln!("    {title}: {passed} passed, {} s", start.elapsed().as_secs());
-                    told = Instant::now();
+                    reported = Instant::now();
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
         let status = child.wait().context("cannot wait for cargo")?;
-        ensure!(status.success(), "ended with {status}, after {passed} tests that passed\n{log}");
+        ensure!(status.success(), "ended with {status}; {passed} tests passed\n{log}");
         eprintln!("==> {title}: {passed} passed in {:.0} s", start.elapsed().as_secs_f64());
         Ok(())
     }
 }
 
-/// Whether a line says that one test passed, as libtest and, in colours, trybuild write it.
-fn is_passed(line: &str) -> bool {
+/// Returns whether a line reports one passed test, in the format of libtest or in that of trybuild, which has
+/// colours.
+fn reports_passed_test(line: &str) -> bool {
     let mut parts = line.split('\x1b');
     let first = parts.next().unwrap_or_default().to_owned();
     let plain =
@@ -94,7 +95,7 @@ fn is_passed(line: &str) -> bool {
     plain.starts_with("test ") && plain.trim_end().ends_with(" ... ok")
 }
 
-/// Sends what a process prints, line by line, from a thread that ends with it.
+/// Sends each line that a process prints, from a thread that ends when the process closes its output.
 fn send_lines(output: impl Read + Send + 'static, lines: Sender<String>) {
     thread::spawn(move || {
         let mut output = BufReader::new(output);
@@ -113,31 +114,33 @@ fn send_lines(output: impl Read + Send + 'static, lines: Sender<String>) {
 mod tests {
     use super::*;
 
-    fn shell(title: &'static str, script: &str) -> Phase {
+    fn shell_phase(title: &'static str, script: &str) -> Phase {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
         Phase { title, command }
     }
 
     #[test]
-    fn every_phase_runs_and_those_that_fail_are_named() {
-        run(vec![shell("a", "exit 0"), shell("b", "echo test x ... ok")]).unwrap();
+    fn every_phase_runs_and_the_error_names_those_that_failed() {
+        run_phases(vec![shell_phase("a", "exit 0"), shell_phase("b", "echo test x ... ok")])
+            .unwrap();
         let folder = std::env::temp_dir().join(format!("skylift-phases-{}", std::process::id()));
         let mark = format!("touch {}", folder.display());
-        let phases = vec![shell("a", "exit 1"), shell("b", "exit 0"), shell("c", &mark)];
-        let error = run(phases).unwrap_err().to_string();
+        let phases =
+            vec![shell_phase("a", "exit 1"), shell_phase("b", "exit 0"), shell_phase("c", &mark)];
+        let error = run_phases(phases).unwrap_err().to_string();
         assert_eq!(error, "failed: a");
         std::fs::remove_file(folder).expect("the last phase ran too");
     }
 
     #[test]
-    fn a_test_that_passed_is_counted_and_no_other_line() {
+    fn only_lines_that_report_a_passed_test_are_counted() {
         let coloured = "test \x1b[0m\x1b[1mui/init/fail/a.rs\x1b[0m ... \x1b[0m\x1b[32mok\x1b[0m";
         for line in ["test a::b ... ok", coloured] {
-            assert!(is_passed(line), "{line}");
+            assert!(reports_passed_test(line), "{line}");
         }
         for line in ["test a::b ... FAILED", "test result: ok. 3 passed", "hello ... ok"] {
-            assert!(!is_passed(line), "{line}");
+            assert!(!reports_passed_test(line), "{line}");
         }
     }
 }

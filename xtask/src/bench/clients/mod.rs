@@ -1,6 +1,6 @@
-//! `cargo xtask bench clients`: the two clients that buckets could have. Takes a program on
-//! `object_store` and one on `aws-sdk-s3`, each on HTTP as the runtime has it, gives what they cost to
-//! build, to start and for each call, on a loopback bucket, and how large they are.
+//! `cargo xtask bench clients`: the two possible clients for buckets. Generates a program with `object_store` and
+//! one with `aws-sdk-s3`, both on the HTTP client that the runtime uses. Gives the CPU time of a build, a start
+//! and a call on a loopback bucket, and the size of the binaries.
 
 mod program;
 mod server;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use self::program::{AWS_SDK_S3, BESIDE, EMPTY, OBJECT_STORE};
-use super::package::{clean_build, release};
+use super::package::{build_release, clean_build};
 use super::{median, process};
 use crate::{step, workspace};
 
@@ -20,8 +20,8 @@ const BUILDS: usize = 2;
 const STARTS: usize = 20;
 const ROUNDS: usize = 9;
 const CALLS: u32 = 2_000;
-/// Where nobody listens: everything that a first request needs is there when it is refused.
-const NOBODY: &str = "https://127.0.0.1:1";
+/// An endpoint where nothing listens. A request is refused after the client has loaded everything for TLS.
+const CLOSED_ENDPOINT: &str = "https://127.0.0.1:1";
 
 /// A line of the table, `object_store` first.
 struct Row {
@@ -36,29 +36,29 @@ impl Row {
     }
 }
 
-/// Measures everything and gives the table.
+/// Measures everything and returns the table.
 pub(crate) fn measure() -> Result<String> {
-    let folder = workspace::target()?.join("bench/clients");
-    program::generate(&folder)?;
-    let binaries = step::step("release builds", || {
-        Ok([release(&folder, OBJECT_STORE)?, release(&folder, AWS_SDK_S3)?])
+    let folder = workspace::target_directory()?.join("bench/clients");
+    program::write_packages(&folder)?;
+    let binaries = step::run_step("release builds", || {
+        Ok([build_release(&folder, OBJECT_STORE)?, build_release(&folder, AWS_SDK_S3)?])
     })?;
-    let mut rows = builds(&folder)?;
-    rows.extend(starts(&binaries, &release(&folder, EMPTY)?)?);
-    rows.extend(calls(&binaries)?);
-    rows.push(Row::new("stripped release binary, MB", 1, sizes(&binaries)?));
-    table(&rows)
+    let mut rows = measure_builds(&folder)?;
+    rows.extend(measure_starts(&binaries, &build_release(&folder, EMPTY)?)?);
+    rows.extend(measure_calls(&binaries)?);
+    rows.push(Row::new("stripped release binary, MB", 1, binary_sizes(&binaries)?));
+    format_table(&rows)
 }
 
-fn builds(folder: &Path) -> Result<Vec<Row>> {
+fn measure_builds(folder: &Path) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (what, features) in [
-        (format!("clean dev build, CPU s, the better of {BUILDS}"), ""),
-        ("the same beside `aws-sdk-dynamodb`".to_owned(), BESIDE),
+        (format!("clean dev build, CPU s, the lower of {BUILDS}"), ""),
+        ("the same with `aws-sdk-dynamodb`".to_owned(), BESIDE),
     ] {
         let mut least = [f64::INFINITY; 2];
         for build in 1..=BUILDS {
-            step::step(&format!("{what}: builds {build} of {BUILDS}"), || {
+            step::run_step(&format!("{what}: builds {build} of {BUILDS}"), || {
                 for (package, least) in [OBJECT_STORE, AWS_SDK_S3].into_iter().zip(&mut least) {
                     let args = ["--package", package, "--features", features];
                     *least = least.min(clean_build(folder, &args)?);
@@ -71,18 +71,18 @@ fn builds(folder: &Path) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn starts(binaries: &[PathBuf; 2], empty: &Path) -> Result<Vec<Row>> {
+fn measure_starts(binaries: &[PathBuf; 2], empty: &Path) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (what, mode) in [
-        ("start to the client made, CPU ms over an empty program", "start"),
-        ("start to the first https request, likewise", "first"),
+        ("start until the client exists, CPU ms more than an empty program", "start"),
+        ("start until the first https request, the same", "first"),
     ] {
         let mut millis = [Vec::new(), Vec::new()];
-        step::step(&format!("{STARTS} starts of each, mode `{mode}`"), || {
+        step::run_step(&format!("{STARTS} starts of each, mode `{mode}`"), || {
             for _ in 0..STARTS {
-                let nothing = run(empty, &[], NOBODY)?;
+                let baseline = cpu_of_run(empty, &[], CLOSED_ENDPOINT)?;
                 for (binary, millis) in binaries.iter().zip(&mut millis) {
-                    millis.push((run(binary, &[mode], NOBODY)? - nothing) * 1e3);
+                    millis.push((cpu_of_run(binary, &[mode], CLOSED_ENDPOINT)? - baseline) * 1e3);
                 }
             }
             Ok(())
@@ -92,17 +92,17 @@ fn starts(binaries: &[PathBuf; 2], empty: &Path) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn calls(binaries: &[PathBuf; 2]) -> Result<Vec<Row>> {
-    let bucket = server::start().context("cannot start the loopback bucket")?;
+fn measure_calls(binaries: &[PathBuf; 2]) -> Result<Vec<Row>> {
+    let bucket = server::start_server().context("cannot start the loopback bucket")?;
     let many = CALLS.to_string();
     let mut rows = Vec::new();
     for mode in ["put", "get"] {
         let mut micros = [Vec::new(), Vec::new()];
-        step::step(&format!("{ROUNDS} rounds of {CALLS} calls each, mode `{mode}`"), || {
+        step::run_step(&format!("{ROUNDS} rounds of {CALLS} calls each, mode `{mode}`"), || {
             for _ in 0..ROUNDS {
                 for (binary, micros) in binaries.iter().zip(&mut micros) {
-                    let none = run(binary, &[mode, "0"], &bucket)?;
-                    let all = run(binary, &[mode, &many], &bucket)?;
+                    let none = cpu_of_run(binary, &[mode, "0"], &bucket)?;
+                    let all = cpu_of_run(binary, &[mode, &many], &bucket)?;
                     micros.push((all - none) * 1e6 / f64::from(CALLS));
                 }
             }
@@ -113,14 +113,16 @@ fn calls(binaries: &[PathBuf; 2]) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The CPU seconds of a program from start to end.
-fn run(binary: &Path, args: &[&str], endpoint: &str) -> Result<f64> {
+/// Runs a program and returns its CPU seconds from start to end.
+fn cpu_of_run(binary: &Path, args: &[&str], endpoint: &str) -> Result<f64> {
     let before = process::cpu_of_children()?;
-    step::quietly(process::as_in_lambda(binary).args(args).env("AWS_ENDPOINT_URL", endpoint))?;
+    step::run_command_quietly(
+        process::lambda_command(binary).args(args).env("AWS_ENDPOINT_URL", endpoint),
+    )?;
     Ok(process::cpu_of_children()? - before)
 }
 
-fn sizes(binaries: &[PathBuf; 2]) -> Result<[f64; 2]> {
+fn binary_sizes(binaries: &[PathBuf; 2]) -> Result<[f64; 2]> {
     let mut sizes = [0.0; 2];
     for (binary, size) in binaries.iter().zip(&mut sizes) {
         let kilobytes = fs::metadata(binary).context("cannot read a binary's size")?.len() / 1000;
@@ -129,8 +131,8 @@ fn sizes(binaries: &[PathBuf; 2]) -> Result<[f64; 2]> {
     Ok(sizes)
 }
 
-fn table(rows: &[Row]) -> Result<String> {
-    let mut table = "| a client of buckets | `object_store` | `aws-sdk-s3` | ratio |\n\
+fn format_table(rows: &[Row]) -> Result<String> {
+    let mut table = "| client for buckets | `object_store` | `aws-sdk-s3` | ratio |\n\
                      | --- | ---: | ---: | ---: |\n"
         .to_owned();
     for Row { what, decimals, figures: [ours, other] } in rows {
@@ -142,11 +144,11 @@ fn table(rows: &[Row]) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, table};
+    use super::{Row, format_table};
 
     #[test]
-    fn the_ratio_says_how_many_times_as_much_the_sdk_takes() {
-        let table = table(&[Row::new("start, ms", 1, [2.0, 3.0])]).unwrap();
+    fn the_ratio_is_the_figure_of_the_sdk_over_that_of_object_store() {
+        let table = format_table(&[Row::new("start, ms", 1, [2.0, 3.0])]).unwrap();
         assert!(table.ends_with("\n| start, ms | 2.0 | 3.0 | 1.50 |\n"), "{table}");
     }
 }

@@ -1,20 +1,20 @@
-//! The programs of `bench clients`: one on each client of buckets, and one that does nothing. Takes a
-//! folder, gives the packages in it.
+//! The programs of `bench clients`: one for each client for buckets, and one that does nothing. Takes a folder
+//! and writes their packages into it.
 
 use std::path::Path;
 
 use anyhow::Result;
 
-use crate::bench::package::{fetch, runtime_http, surround, write};
+use crate::bench::package::{fetch_dependencies, runtime_http_source, write_file, write_workspace};
 
 pub(super) const OBJECT_STORE: &str = "with-object-store";
 pub(super) const AWS_SDK_S3: &str = "with-aws-sdk-s3";
 pub(super) const EMPTY: &str = "empty";
-/// The feature by which either has another client of AWS's SDK beside it.
+/// The feature that adds another client of the AWS SDK to either program.
 pub(super) const BESIDE: &str = "beside";
 
-/// What every function of Skylift's has, and every client of AWS's.
-const ALWAYS: &str = r#"
+/// The dependencies of every function of Skylift and of every AWS client.
+const COMMON: &str = r#"
 aws-sdk-dynamodb = { workspace = true, optional = true }
 aws-smithy-async.workspace = true
 aws-smithy-http-client.workspace = true
@@ -27,22 +27,23 @@ serde_json.workspace = true
 tokio = { workspace = true, features = ["net", "rt", "time"] }
 "#;
 
-const OF_OBJECT_STORE: &str = "object_store.workspace = true\n";
+const OBJECT_STORE_ONLY: &str = "object_store.workspace = true\n";
 
-const OF_AWS_SDK_S3: &str = "aws-credential-types.workspace = true\naws-sdk-s3.workspace = true\n";
+const AWS_SDK_S3_ONLY: &str =
+    "aws-credential-types.workspace = true\naws-sdk-s3.workspace = true\n";
 
 const FEATURES: &str = "\n[features]\nbeside = [\"dep:aws-sdk-dynamodb\"]\n";
 
-/// Writes them, and downloads what they depend on.
-pub(super) fn generate(folder: &Path) -> Result<()> {
-    surround(folder, &[OBJECT_STORE, AWS_SDK_S3, EMPTY])?;
+/// Writes the packages and downloads their dependencies.
+pub(super) fn write_packages(folder: &Path) -> Result<()> {
+    write_workspace(folder, &[OBJECT_STORE, AWS_SDK_S3, EMPTY])?;
     let packages = [
         (
             OBJECT_STORE,
-            [ALWAYS, OF_OBJECT_STORE, FEATURES].concat(),
+            [COMMON, OBJECT_STORE_ONLY, FEATURES].concat(),
             include_str!("object_store.txt"),
         ),
-        (AWS_SDK_S3, [ALWAYS, OF_AWS_SDK_S3, FEATURES].concat(), include_str!("aws_sdk_s3.txt")),
+        (AWS_SDK_S3, [COMMON, AWS_SDK_S3_ONLY, FEATURES].concat(), include_str!("aws_sdk_s3.txt")),
         (EMPTY, String::new(), "fn main() {}\n"),
     ];
     for (name, dependencies, main) in packages {
@@ -50,9 +51,9 @@ pub(super) fn generate(folder: &Path) -> Result<()> {
             "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
              [dependencies]{dependencies}"
         );
-        write(&folder.join(name).join("Cargo.toml"), &manifest)?;
-        write(&folder.join(name).join("src/main.rs"), main)?;
+        write_file(&folder.join(name).join("Cargo.toml"), &manifest)?;
+        write_file(&folder.join(name).join("src/main.rs"), main)?;
     }
-    write(&folder.join(AWS_SDK_S3).join("src/http.rs"), &runtime_http()?)?;
-    fetch(folder)
+    write_file(&folder.join(AWS_SDK_S3).join("src/http.rs"), &runtime_http_source()?)?;
+    fetch_dependencies(folder)
 }

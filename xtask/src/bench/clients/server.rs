@@ -1,5 +1,5 @@
-//! A bucket on the loopback interface, as far as `put` and `get` of one object need it: it takes
-//! every object, and every object is 10 kB.
+//! A bucket on the loopback interface, as far as `put` and `get` of one object need it. It accepts every object
+//! of 10 kB, and gives one of that size for every key.
 
 use std::io;
 use std::net::TcpListener;
@@ -7,30 +7,30 @@ use std::thread;
 
 use crate::bench::loopback::Connection;
 
-/// How large every object is.
+/// The size of every object.
 const SIZE: usize = 10_000;
 const HEADERS: &str = "etag: \"e\"\r\nlast-modified: Wed, 12 Oct 2022 17:50:00 GMT\r\n\
                        content-type: binary/octet-stream\r\n";
 
-/// Starts it, for as long as this process lives, and gives its address.
-pub(super) fn start() -> io::Result<String> {
+/// Starts the server, which runs until this process ends, and returns its address.
+pub(super) fn start_server() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // A connection that fails is the client's to report.
-            thread::spawn(move || Connection::new(stream).and_then(serve));
+            // The client reports a failed connection.
+            thread::spawn(move || Connection::new(stream).and_then(serve_connection));
         }
     });
     Ok(address)
 }
 
-fn serve(mut connection: Connection) -> io::Result<()> {
-    while let Some(request) = connection.read()? {
+fn serve_connection(mut connection: Connection) -> io::Result<()> {
+    while let Some(request) = connection.read_request()? {
         match request.method.as_str() {
-            "PUT" if request.body.len() == SIZE => connection.answer("200 OK", HEADERS, &[])?,
-            "GET" => connection.answer("200 OK", HEADERS, &[b'x'; SIZE])?,
-            _ => connection.answer("400 Bad Request", "", &[])?,
+            "PUT" if request.body.len() == SIZE => connection.respond("200 OK", HEADERS, &[])?,
+            "GET" => connection.respond("200 OK", HEADERS, &[b'x'; SIZE])?,
+            _ => connection.respond("400 Bad Request", "", &[])?,
         }
     }
     Ok(())
@@ -41,10 +41,10 @@ mod tests {
     use std::io::{Read as _, Write as _};
     use std::net::{Shutdown, TcpStream};
 
-    use super::{SIZE, start};
+    use super::{SIZE, start_server};
 
-    fn ask(request: &str) -> String {
-        let address = start().unwrap();
+    fn send_request(request: &str) -> String {
+        let address = start_server().unwrap();
         let mut stream = TcpStream::connect(address.trim_start_matches("http://")).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         stream.shutdown(Shutdown::Write).unwrap();
@@ -54,15 +54,15 @@ mod tests {
     }
 
     #[test]
-    fn an_object_comes_whole() {
-        let answer = ask("GET /bench/key HTTP/1.1\r\n\r\n");
+    fn get_returns_a_whole_object() {
+        let answer = send_request("GET /bench/key HTTP/1.1\r\n\r\n");
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && body.len() == SIZE, "{head}");
     }
 
     #[test]
-    fn an_object_of_another_size_is_refused() {
-        let answer = ask("PUT /bench/key HTTP/1.1\r\ncontent-length: 2\r\n\r\nhi");
+    fn put_refuses_an_object_of_another_size() {
+        let answer = send_request("PUT /bench/key HTTP/1.1\r\ncontent-length: 2\r\n\r\nhi");
         assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
     }
 }

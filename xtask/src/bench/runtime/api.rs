@@ -1,5 +1,5 @@
-//! A Lambda runtime API on the loopback interface. Takes a payload and how often it is to be given out,
-//! gives what became of it: when each event was given and answered, and that all were.
+//! A Lambda Runtime API on the loopback interface. Takes a payload and the number of events. Gives the time
+//! between each event and its response, and checks that every event was answered.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -14,29 +14,30 @@ use anyhow::{Context, Result, anyhow, ensure};
 use crate::bench::loopback::Connection;
 use crate::bench::process;
 
-/// How long a program has for all its events.
-const PATIENCE: Duration = Duration::from_mins(5);
+/// The time in which a program has to handle all its events.
+const TIMEOUT: Duration = Duration::from_mins(5);
 
-/// What stands in the answer to an answer, as Lambda's own has it.
-const ACCEPTED: &str = "Content-Type: application/json\r\nDate: Wed, 25 Nov 2026 12:00:00 GMT\r\n";
+/// The headers with which Lambda's Runtime API confirms a response.
+const ACCEPTED_HEADERS: &str =
+    "Content-Type: application/json\r\nDate: Wed, 25 Nov 2026 12:00:00 GMT\r\n";
 
-/// A runtime API that gives the same event over and over.
+/// A Runtime API that returns the same event again and again.
 pub(super) struct Api {
     pub(super) address: SocketAddr,
     shared: Arc<Shared>,
-    moments: Receiver<Moment>,
-    /// The program, while it waits for more.
+    requests: Receiver<NotableRequest>,
+    /// Dropped to let a waiting program continue.
     waiting: Option<Sender<()>>,
 }
 
-/// What a program asked for.
-enum Moment {
-    /// Its first event. It waits until it is told to go on.
+/// A notable request of a program.
+enum NotableRequest {
+    /// The request for its first event. The program waits until the sender is dropped.
     First(Sender<()>),
-    /// One more than there are. It waits until there are more.
+    /// A request for an event when none is left. The program waits until the sender is dropped.
     Last(Sender<()>),
-    /// Something that is no answer.
-    Wrong(String),
+    /// A request that is neither for an event nor a response.
+    Unexpected(String),
 }
 
 struct Shared {
@@ -44,12 +45,12 @@ struct Shared {
     headers: String,
     left: AtomicUsize,
     answered: AtomicUsize,
-    given: Mutex<Instant>,
-    took: Mutex<Vec<Duration>>,
+    delivered: Mutex<Instant>,
+    latencies: Mutex<Vec<Duration>>,
 }
 
 impl Api {
-    /// An API that gives this payload so many times.
+    /// Starts an API that returns this payload for `events` events.
     pub(super) fn start(payload: &str, events: usize) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
         let address = listener.local_addr()?;
@@ -66,10 +67,10 @@ impl Api {
             headers: headers.to_owned(),
             left: AtomicUsize::new(events),
             answered: AtomicUsize::new(0),
-            given: Mutex::new(Instant::now()),
-            took: Mutex::new(Vec::new()),
+            delivered: Mutex::new(Instant::now()),
+            latencies: Mutex::new(Vec::new()),
         });
-        let (sender, moments) = channel();
+        let (sender, requests) = channel();
         let serving = Arc::clone(&shared);
         let first = Arc::new(AtomicUsize::new(0));
         thread::spawn(move || {
@@ -77,36 +78,38 @@ impl Api {
                 let (shared, sender, first) =
                     (Arc::clone(&serving), sender.clone(), Arc::clone(&first));
                 thread::spawn(move || {
-                    // On the core of the program: to wake another one costs more than a small event does,
-                    // and how much depends on what else the machine has to do.
-                    let _ = process::stay_on_one_core();
-                    // A program that hangs up is at its end, or opens another connection.
-                    let _ = serve(stream, &shared, &sender, &first);
+                    // On the core of the program: to wake another core costs more than a small event, and
+                    // the cost depends on the load of the machine.
+                    let _ = process::pin_this_thread();
+                    // A program that closes its connection ends, or opens another one.
+                    let _ = serve_connection(stream, &shared, &sender, &first);
                 });
             }
         });
-        Ok(Self { address, shared, moments, waiting: None })
+        Ok(Self { address, shared, requests, waiting: None })
     }
 
-    /// Waits for the program to ask for its first event, does something, and lets it go on.
-    pub(super) fn at_first<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        match self.moment()? {
-            Moment::First(go) => {
+    /// Waits until the program asks for its first event, runs `work`, and lets the program continue.
+    pub(super) fn at_first_request<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        match self.next_request()? {
+            NotableRequest::First(go) => {
                 let done = work()?;
                 drop(go);
                 Ok(done)
             }
-            Moment::Last(_) | Moment::Wrong(_) => Err(anyhow!("the program asked for no event")),
+            NotableRequest::Last(_) | NotableRequest::Unexpected(_) => {
+                Err(anyhow!("the program asked for no event"))
+            }
         }
     }
 
-    /// Waits for the program to have answered all events, and does something.
-    pub(super) fn at_last<T>(
+    /// Waits until the program has answered all events, and runs `work`.
+    pub(super) fn after_all_events<T>(
         &mut self,
         events: usize,
         work: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
-        let Moment::Last(go) = self.moment()? else {
+        let NotableRequest::Last(go) = self.next_request()? else {
             return Err(anyhow!("the program started twice"));
         };
         let answered = self.shared.answered.load(Ordering::Relaxed);
@@ -115,75 +118,74 @@ impl Api {
         work()
     }
 
-    /// Gives it so many more.
-    pub(super) fn again(&mut self, events: usize) {
+    /// Lets the program have more events.
+    pub(super) fn add_events(&mut self, events: usize) {
         self.shared.left.store(events, Ordering::Relaxed);
         self.waiting = None;
     }
 
-    /// How long each event took, from when it was given to the end of its answer.
-    pub(super) fn took(&self) -> Vec<Duration> {
-        self.shared.took.lock().map(|took| took.clone()).unwrap_or_default()
+    /// Returns the time of each event, from its delivery to the end of its response.
+    pub(super) fn latencies(&self) -> Vec<Duration> {
+        self.shared.latencies.lock().map(|all| all.clone()).unwrap_or_default()
     }
 
-    fn moment(&self) -> Result<Moment> {
-        match self.moments.recv_timeout(PATIENCE).context("the program does nothing")? {
-            Moment::Wrong(what) => Err(anyhow!("the program sent `{what}`")),
-            moment => Ok(moment),
+    fn next_request(&self) -> Result<NotableRequest> {
+        match self.requests.recv_timeout(TIMEOUT).context("the program sends no request")? {
+            NotableRequest::Unexpected(what) => Err(anyhow!("the program sent `{what}`")),
+            request => Ok(request),
         }
     }
 }
 
 impl Shared {
-    /// Takes one of the events that are left.
-    fn take(&self) -> bool {
-        let less = |left: usize| left.checked_sub(1);
-        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    /// Takes one of the remaining events. Returns whether there was one.
+    fn take_event(&self) -> bool {
+        let one_less = |left: usize| left.checked_sub(1);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok()
     }
 }
 
-fn serve(
+fn serve_connection(
     stream: TcpStream,
     shared: &Shared,
-    sender: &Sender<Moment>,
+    sender: &Sender<NotableRequest>,
     first: &AtomicUsize,
 ) -> io::Result<()> {
     let mut connection = Connection::new(stream)?;
-    let now = |at: &Mutex<Instant>| at.lock().map_or_else(|_| Instant::now(), |at| *at);
-    while let Some(request) = connection.read()? {
-        let what = request.path.rsplit('/').next().unwrap_or_default();
-        match (request.method.as_str(), what) {
+    while let Some(request) = connection.read_request()? {
+        let action = request.path.rsplit('/').next().unwrap_or_default();
+        match (request.method.as_str(), action) {
             ("GET", "next") => {
                 if first.fetch_add(1, Ordering::Relaxed) == 0 {
                     let (go, gone) = channel();
-                    let _ = sender.send(Moment::First(go));
+                    let _ = sender.send(NotableRequest::First(go));
                     let _ = gone.recv();
                 }
-                while !shared.take() {
+                while !shared.take_event() {
                     let (go, gone) = channel();
-                    // Where nobody listens any more, the program was ended.
-                    if sender.send(Moment::Last(go)).is_err() {
+                    // Nothing receives any more: the program was killed.
+                    if sender.send(NotableRequest::Last(go)).is_err() {
                         return Ok(());
                     }
                     let _ = gone.recv();
                 }
-                if let Ok(mut given) = shared.given.lock() {
-                    *given = Instant::now();
+                if let Ok(mut delivered) = shared.delivered.lock() {
+                    *delivered = Instant::now();
                 }
-                connection.answer("200 OK", &shared.headers, &shared.payload)?;
+                connection.respond("200 OK", &shared.headers, &shared.payload)?;
             }
             ("POST", "response") => {
-                let took = now(&shared.given).elapsed();
-                if let Ok(mut all) = shared.took.lock() {
-                    all.push(took);
+                let latency = shared.delivered.lock().map(|at| at.elapsed()).unwrap_or_default();
+                if let Ok(mut all) = shared.latencies.lock() {
+                    all.push(latency);
                 }
                 shared.answered.fetch_add(1, Ordering::Relaxed);
-                connection.answer("202 Accepted", ACCEPTED, b"{\"status\":\"OK\"}\n")?;
+                connection.respond("202 Accepted", ACCEPTED_HEADERS, b"{\"status\":\"OK\"}\n")?;
             }
             _ => {
                 let body = String::from_utf8_lossy(&request.body);
                 let what = format!("{} {}\n{body}", request.method, request.path);
-                let _ = sender.send(Moment::Wrong(what));
+                let _ = sender.send(NotableRequest::Unexpected(what));
                 return Ok(());
             }
         }

@@ -1,10 +1,11 @@
-//! What was measured, as a table of ratios.
+//! The table of `bench runtime`. Takes the figures of the programs; gives a table with their ratios, and whether
+//! each limit was met.
 
 use std::fmt::Write as _;
 
 use anyhow::Result;
 
-/// What another program used, and how many times that ours may use.
+/// The figure of another program, and how many times as much ours may use.
 #[derive(Clone, Copy)]
 struct Other {
     value: f64,
@@ -25,13 +26,13 @@ impl Row {
         Self { what: what.into(), unit, ours, official: None, bare: None }
     }
 
-    /// With what `lambda_runtime` used.
-    pub(super) fn official(self, value: f64, limit: Option<f64>) -> Self {
+    /// Adds the figure of `lambda_runtime`.
+    pub(super) fn with_official(self, value: f64, limit: Option<f64>) -> Self {
         Self { official: Some(Other { value, limit }), ..self }
     }
 
-    /// With what the bare loop used.
-    pub(super) fn bare(self, value: f64, limit: Option<f64>) -> Self {
+    /// Adds the figure of the bare loop.
+    pub(super) fn with_bare(self, value: f64, limit: Option<f64>) -> Self {
         Self { bare: Some(Other { value, limit }), ..self }
     }
 
@@ -45,12 +46,17 @@ impl Row {
     }
 
     fn write(&self, table: &mut String) -> std::fmt::Result {
-        write!(table, "| {} | {} |", self.what, shown(self.ours, self.unit))?;
+        write!(table, "| {} | {} |", self.what, format_figure(self.ours, self.unit))?;
         for other in self.others() {
             match other {
                 None => write!(table, " | |")?,
                 Some(Other { value, limit }) => {
-                    write!(table, " {} | **{:.2}**", shown(value, self.unit), self.ours / value)?;
+                    write!(
+                        table,
+                        " {} | **{:.2}**",
+                        format_figure(value, self.unit),
+                        self.ours / value
+                    )?;
                     match limit {
                         Some(limit) => write!(table, " (≤ {limit}) |")?,
                         None => write!(table, " |")?,
@@ -62,8 +68,8 @@ impl Row {
     }
 }
 
-/// A figure with as many digits as it has a meaning for.
-fn shown(value: f64, unit: &str) -> String {
+/// Formats a figure with its significant digits.
+fn format_figure(value: f64, unit: &str) -> String {
     match unit {
         "" => format!("{value:.0}"),
         "µs" if value >= 100.0 => format!("{value:.0} {unit}"),
@@ -72,8 +78,8 @@ fn shown(value: f64, unit: &str) -> String {
     }
 }
 
-/// All lines, and what they are.
-pub(super) fn table(rows: &[Row]) -> Result<String> {
+/// Formats all lines, and explains them.
+pub(super) fn format_table(rows: &[Row]) -> Result<String> {
     let mut table = "| | ours | `lambda_runtime` | ratio | bare loop | ratio | |\n\
                      | --- | ---: | ---: | ---: | ---: | ---: | --- |\n"
         .to_owned();
@@ -83,21 +89,23 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
     table.push_str(
         "\nOurs and the bare loop are built with the release profile that the README recommends, \
          `lambda_runtime` with Cargo's own, since its README recommends none; all are stripped. \
-         `static` is ours without libraries, as the README recommends for that; the others have them. \
-         Instructions are Callgrind's, in user space; CPU, memory and times are medians of runs in \
-         turn. Once it has started, a program shares a core with the runtime API that it speaks to.\n",
+         `static` is ours linked statically, as the README recommends; the others are linked \
+         dynamically. Instructions are counted by Callgrind, in user space. CPU, memory and times are \
+         medians; the programs run in turns. A started program shares a core with its Runtime API.\n",
     );
     Ok(table)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, table};
+    use super::{Row, format_table};
 
     #[test]
-    fn a_limit_is_met_up_to_itself_and_missed_beyond() {
-        let row = |ours: f64| Row::new("CPU", "µs", ours).official(10.0, Some(0.5)).bare(4.0, None);
-        let line = table(&[row(5.0), row(5.1)]).unwrap();
+    fn a_ratio_equal_to_the_limit_meets_it_and_a_higher_one_misses_it() {
+        let row = |ours: f64| {
+            Row::new("CPU", "µs", ours).with_official(10.0, Some(0.5)).with_bare(4.0, None)
+        };
+        let line = format_table(&[row(5.0), row(5.1)]).unwrap();
         let lines: Vec<&str> = line.lines().skip(2).take(2).collect();
         assert_eq!(
             lines[0],
@@ -107,8 +115,8 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_without_a_peer_leaves_its_columns_empty() {
-        let line = table(&[Row::new("size", "MB", 1.0)]).unwrap();
+    fn a_row_without_figures_of_other_programs_leaves_their_columns_empty() {
+        let line = format_table(&[Row::new("size", "MB", 1.0)]).unwrap();
         assert!(line.contains("| size | 1.00 MB | | | | | met |\n\nOurs "), "{line}");
     }
 }

@@ -1,6 +1,6 @@
-//! `cargo xtask bench runtime`: what an invocation costs. Takes the same functions on our runtime, on
-//! `lambda_runtime`, and, of a tiny echo, in a bare blocking loop; gives what they use, on a loopback
-//! runtime API, in turn, and the ratios.
+//! `cargo xtask bench runtime`: the cost of an invocation. Builds the same functions on Skylift's runtime and on
+//! `lambda_runtime`, and a small echo also as a bare blocking loop. Runs them in turns on a loopback Runtime
+//! API, and gives their CPU time, memory and instructions with the ratios.
 
 mod api;
 mod figure;
@@ -13,129 +13,131 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use self::figure::{Row, table};
+use self::figure::{Row, format_table};
 use self::program::{Binaries, Binary, Program};
-use self::run::{Used, instructions, run};
+use self::run::{Usage, count_instructions, measure_run};
 use super::median;
 use crate::{step, workspace};
 
-/// How often each program runs; every one runs once before any runs again.
+/// How often each program runs. The programs take turns.
 const ROUNDS: usize = 15;
-/// The starts of a program scatter more than its events.
+/// How often each program starts: the times of starts vary more than those of events.
 const STARTS: usize = 300;
 
-/// Builds the programs, runs them in turn and gives the table.
+/// Builds the programs, runs them in turns and returns the table.
 pub(crate) fn measure() -> Result<String> {
-    let folder = workspace::target()?.join("bench/runtime");
-    let binaries = program::build(&folder)?;
+    let folder = workspace::target_directory()?.join("bench/runtime");
+    let binaries = program::build_all(&folder)?;
     let mut rows = vec![];
-    rows.push(step::step("instructions of an echo", || echo_instructions(&binaries, &folder))?);
+    rows.push(step::run_step("instructions of an echo", || echo_row(&binaries, &folder))?);
     let echoes = [
-        binaries.of(Program::ECHO_OURS)?,
-        binaries.of(Program::ECHO_OFFICIAL)?,
-        binaries.of(Program::ECHO_BARE)?,
+        binaries.get(Program::ECHO_OURS)?,
+        binaries.get(Program::ECHO_OFFICIAL)?,
+        binaries.get(Program::ECHO_BARE)?,
         &binaries.recommended,
     ];
-    let warm = step::step("echoes", || rounds(&echoes, payload::NOTE, ROUNDS, 200, 2_000))?;
-    rows.push(cpu(&warm));
-    let starts = step::step("starts", || rounds(&echoes, payload::NOTE, STARTS, 1, 1))?;
-    rows.extend(starts_of(&starts));
-    rows.push(sizes(&echoes)?);
-    rows.extend(memory(&warm));
-    rows.push(step::step("batches", || batches(&binaries))?);
-    rows.push(step::step("instructions of a request", || requests(&binaries, &folder))?);
-    rows.push(step::step("streams", || streams(&binaries))?);
-    table(&rows)
+    let warm = step::run_step("echoes", || run_rounds(&echoes, payload::NOTE, ROUNDS, 200, 2_000))?;
+    rows.push(cpu_row(&warm));
+    let starts = step::run_step("starts", || run_rounds(&echoes, payload::NOTE, STARTS, 1, 1))?;
+    rows.extend(start_rows(&starts));
+    rows.push(size_row(&echoes)?);
+    rows.extend(memory_rows(&warm));
+    rows.push(step::run_step("batches", || batch_row(&binaries))?);
+    rows.push(step::run_step("instructions of a request", || request_row(&binaries, &folder))?);
+    rows.push(step::run_step("streams", || stream_row(&binaries))?);
+    format_table(&rows)
 }
 
-/// Runs programs in turn, and gives what each used in each round. Every other round is in the other order: one
-/// that runs after a program without libraries finds those out of the caches.
-fn rounds(
+/// Runs programs in turns and returns the usage of each in each round. Every second round has the reverse order:
+/// after a statically linked program, the caches hold no shared libraries for the next one.
+fn run_rounds(
     binaries: &[&Binary],
     payload: &str,
     rounds: usize,
     warm_up: usize,
     events: usize,
-) -> Result<Vec<Vec<Used>>> {
-    let mut used: Vec<Vec<Used>> = binaries.iter().map(|_| Vec::new()).collect();
+) -> Result<Vec<Vec<Usage>>> {
+    let mut used: Vec<Vec<Usage>> = binaries.iter().map(|_| Vec::new()).collect();
     for round in 0..rounds {
         let mut order: Vec<_> = binaries.iter().zip(&mut used).collect();
         if round % 2 == 1 {
             order.reverse();
         }
         for (binary, used) in order {
-            used.push(run(binary, payload, warm_up, events)?);
+            used.push(measure_run(binary, payload, warm_up, events)?);
         }
     }
     Ok(used)
 }
 
-fn medians(used: &[Vec<Used>], figure: fn(&Used) -> f64) -> Vec<f64> {
+fn medians(used: &[Vec<Usage>], figure: fn(&Usage) -> f64) -> Vec<f64> {
     used.iter().map(|runs| median(runs.iter().map(figure).collect())).collect()
 }
 
-fn echo_instructions(binaries: &Binaries, folder: &Path) -> Result<Row> {
-    let count = |program| instructions(binaries.of(program)?, payload::NOTE, folder);
+fn echo_row(binaries: &Binaries, folder: &Path) -> Result<Row> {
+    let count = |program| count_instructions(binaries.get(program)?, payload::NOTE, folder);
     let ours = count(Program::ECHO_OURS)?;
     Ok(Row::new("instructions of a warm echo", "", ours)
-        .official(count(Program::ECHO_OFFICIAL)?, Some(0.15))
-        .bare(count(Program::ECHO_BARE)?, Some(1.6)))
+        .with_official(count(Program::ECHO_OFFICIAL)?, Some(0.15))
+        .with_bare(count(Program::ECHO_BARE)?, Some(1.6)))
 }
 
-fn cpu(warm: &[Vec<Used>]) -> Row {
+fn cpu_row(warm: &[Vec<Usage>]) -> Row {
     let cpu = medians(warm, |used| used.event);
-    Row::new("CPU of a warm echo", "µs", cpu[0]).official(cpu[1], Some(0.3)).bare(cpu[2], Some(1.2))
+    Row::new("CPU of a warm echo", "µs", cpu[0])
+        .with_official(cpu[1], Some(0.3))
+        .with_bare(cpu[2], Some(1.2))
 }
 
-fn starts_of(starts: &[Vec<Used>]) -> [Row; 2] {
+fn start_rows(starts: &[Vec<Usage>]) -> [Row; 2] {
     let cpu = medians(starts, |used| used.start);
     let what = "CPU from exec to the first `/next`";
     [
-        Row::new(what, "µs", cpu[0]).official(cpu[1], Some(0.75)).bare(cpu[2], Some(1.1)),
-        Row::new(format!("{what}, static"), "µs", cpu[3]).official(cpu[1], Some(0.5)),
+        Row::new(what, "µs", cpu[0]).with_official(cpu[1], Some(0.75)).with_bare(cpu[2], Some(1.1)),
+        Row::new(format!("{what}, static"), "µs", cpu[3]).with_official(cpu[1], Some(0.5)),
     ]
 }
 
-fn sizes(echoes: &[&Binary; 4]) -> Result<Row> {
+fn size_row(echoes: &[&Binary; 4]) -> Result<Row> {
     let size = |binary: &Binary| {
         let file = fs::metadata(&binary.path)
             .with_context(|| format!("no `{}`", binary.path.display()))?;
-        // No program of these has 4 GB.
+        // None of these programs has 4 GB.
         Ok::<_, anyhow::Error>(f64::from(u32::try_from(file.len())?) / 1e6)
     };
     let title = format!("stripped binary (static: {:.2} MB)", size(echoes[3])?);
     let row = Row::new(title, "MB", size(echoes[0])?);
-    Ok(row.official(size(echoes[1])?, Some(0.6)).bare(size(echoes[2])?, None))
+    Ok(row.with_official(size(echoes[1])?, Some(0.6)).with_bare(size(echoes[2])?, None))
 }
 
-fn memory(warm: &[Vec<Used>]) -> [Row; 2] {
+fn memory_rows(warm: &[Vec<Usage>]) -> [Row; 2] {
     let memory = medians(warm, |used| used.memory);
     let what = "peak memory of an echo";
     let row = |what: String, ours| {
-        Row::new(what, "MB", ours).official(memory[1], None).bare(memory[2], Some(1.1))
+        Row::new(what, "MB", ours).with_official(memory[1], None).with_bare(memory[2], Some(1.1))
     };
     [row(what.to_owned(), memory[0]), row(format!("{what}, static"), memory[3])]
 }
 
-fn batches(binaries: &Binaries) -> Result<Row> {
-    let programs = [binaries.of(Program::BATCH_OURS)?, binaries.of(Program::BATCH_OFFICIAL)?];
-    let used = rounds(&programs, &payload::clicks(1_000), ROUNDS, 10, 50)?;
+fn batch_row(binaries: &Binaries) -> Result<Row> {
+    let programs = [binaries.get(Program::BATCH_OURS)?, binaries.get(Program::BATCH_OFFICIAL)?];
+    let used = run_rounds(&programs, &payload::sqs_event(1_000), ROUNDS, 10, 50)?;
     let cpu = medians(&used, |used| used.event);
-    Ok(Row::new("CPU of 1,000 SQS messages, typed", "µs", cpu[0]).official(cpu[1], Some(0.7)))
+    Ok(Row::new("CPU of 1,000 SQS messages, typed", "µs", cpu[0]).with_official(cpu[1], Some(0.7)))
 }
 
-fn requests(binaries: &Binaries, folder: &Path) -> Result<Row> {
-    let request = payload::request()?;
-    let count = |program| instructions(binaries.of(program)?, &request, folder);
+fn request_row(binaries: &Binaries, folder: &Path) -> Result<Row> {
+    let request = payload::http_request()?;
+    let count = |program| count_instructions(binaries.get(program)?, &request, folder);
     let ours = count(Program::HTTP_OURS)?;
     let official = count(Program::HTTP_OFFICIAL)?;
     Ok(Row::new("instructions of an HTTP request to an axum handler", "", ours)
-        .official(official, Some(0.4)))
+        .with_official(official, Some(0.4)))
 }
 
-fn streams(binaries: &Binaries) -> Result<Row> {
-    let programs = [binaries.of(Program::STREAM_OURS)?, binaries.of(Program::STREAM_OFFICIAL)?];
-    let used = rounds(&programs, "{}", 5, 2, 20)?;
+fn stream_row(binaries: &Binaries) -> Result<Row> {
+    let programs = [binaries.get(Program::STREAM_OURS)?, binaries.get(Program::STREAM_OFFICIAL)?];
+    let used = run_rounds(&programs, "{}", 5, 2, 20)?;
     let took = medians(&used, |used| used.took);
-    Ok(Row::new("five chunks, 5 ms apart", "ms", took[0]).official(took[1], Some(0.75)))
+    Ok(Row::new("five chunks, 5 ms apart", "ms", took[0]).with_official(took[1], Some(0.75)))
 }

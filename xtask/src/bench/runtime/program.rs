@@ -1,36 +1,36 @@
-//! The programs of `bench runtime`: the same function on our runtime, on the official one, and in a bare
-//! loop. Takes a folder, gives the packages in it and their release binaries.
+//! The programs of `bench runtime`: the same function on Skylift's runtime, on the official `lambda_runtime`,
+//! and in a bare loop. Takes a folder, writes the packages into it and gives their release binaries.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::bench::package::{fetch, surround, write};
+use crate::bench::package::{fetch_dependencies, write_file, write_workspace};
 use crate::{step, workspace};
 
 const BUILD_SCRIPT: &str = "fn main() {\n    skylift_codegen::build();\n}\n";
 
-/// What a release build of ours looks like, as the README recommends it. The bare loop has the same; the
-/// README of `lambda_runtime` recommends no profile, so that it has Cargo's own.
+/// The release profile that our README recommends, for our programs and the bare loop. The README of
+/// `lambda_runtime` recommends none, so its programs are built with Cargo's default.
 const PROFILE: [(&str, &str); 2] =
     [("CARGO_PROFILE_RELEASE_LTO", "fat"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")];
 
-/// The switch that the README recommends for a binary that needs no libraries.
-const STATIC: &str = "-C target-feature=+crt-static -C relocation-model=static";
+/// The compiler flags that our README recommends for a statically linked binary.
+const STATIC_FLAGS: &str = "-C target-feature=+crt-static -C relocation-model=static";
 
 /// One of the measured programs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Program {
     pub(super) package: &'static str,
     source: &'static str,
-    /// The function that `_HANDLER` names; the others have but one.
+    /// The function that `_HANDLER` names. Programs on other runtimes have only one.
     pub(super) handler: &'static str,
     dependencies: &'static str,
     runtime: Runtime,
 }
 
-/// What runs it.
+/// The runtime of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Runtime {
     Ours,
@@ -79,7 +79,7 @@ programs! {
 }
 
 impl Program {
-    fn generate(self, folder: &Path) -> Result<()> {
+    fn write_package(self, folder: &Path) -> Result<()> {
         let ours = self.runtime == Runtime::Ours;
         let build =
             if ours { "[build-dependencies]\nskylift-codegen.workspace = true\n" } else { "" };
@@ -88,9 +88,9 @@ impl Program {
              [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n{}{build}",
             self.package, self.dependencies
         );
-        write(&folder.join("Cargo.toml"), &manifest)?;
-        write(&folder.join("src/main.rs"), self.source)?;
-        if ours { write(&folder.join("build.rs"), BUILD_SCRIPT) } else { Ok(()) }
+        write_file(&folder.join("Cargo.toml"), &manifest)?;
+        write_file(&folder.join("src/main.rs"), self.source)?;
+        if ours { write_file(&folder.join("build.rs"), BUILD_SCRIPT) } else { Ok(()) }
     }
 }
 
@@ -104,38 +104,38 @@ pub(super) struct Binary {
 /// Release builds of all programs.
 pub(super) struct Binaries {
     linked: Vec<Binary>,
-    /// The echo on our runtime, as the README recommends to build it.
+    /// The echo on our runtime, linked statically as the README recommends.
     pub(super) recommended: Binary,
 }
 
 impl Binaries {
-    pub(super) fn of(&self, program: Program) -> Result<&Binary> {
+    pub(super) fn get(&self, program: Program) -> Result<&Binary> {
         let found = self.linked.iter().find(|it| it.program.package == program.package);
         found.ok_or_else(|| anyhow::anyhow!("`{}` was not built", program.package))
     }
 }
 
-/// Builds them all. One at a time, since together they would have each other's features.
-pub(super) fn build(folder: &Path) -> Result<Binaries> {
+/// Builds all programs, one at a time: in one build, Cargo would unify their features.
+pub(super) fn build_all(folder: &Path) -> Result<Binaries> {
     let packages: Vec<_> = Program::ALL.iter().map(|program| program.package).collect();
-    surround(folder, &packages)?;
+    write_workspace(folder, &packages)?;
     for program in Program::ALL {
-        program.generate(&folder.join(program.package))?;
+        program.write_package(&folder.join(program.package))?;
     }
-    fetch(folder)?;
+    fetch_dependencies(folder)?;
     let mut linked = Vec::new();
     for program in Program::ALL {
         let package = program.package;
-        step::step(&format!("release build of `{package}`"), || {
+        step::run_step(&format!("release build of `{package}`"), || {
             let official = program.runtime == Runtime::Official;
             let build = if official { Build::Plain } else { Build::Recommended };
-            linked.push(Binary { program: *program, path: release(folder, package, build)? });
+            linked.push(Binary { program: *program, path: build_release(folder, package, build)? });
             Ok(())
         })?;
     }
     let program = Program::ECHO_OURS;
-    let recommended = step::step("static release build of `echo-ours`", || {
-        Ok(Binary { program, path: release(folder, program.package, Build::Static)? })
+    let recommended = step::run_step("static release build of `echo-ours`", || {
+        Ok(Binary { program, path: build_release(folder, program.package, Build::Static)? })
     })?;
     Ok(Binaries { linked, recommended })
 }
@@ -143,43 +143,43 @@ pub(super) fn build(folder: &Path) -> Result<Binaries> {
 /// How a program is built.
 #[derive(Clone, Copy)]
 enum Build {
-    /// With Cargo's own profile.
+    /// With Cargo's default profile.
     Plain,
-    /// With ours.
+    /// With the profile that our README recommends.
     Recommended,
-    /// With ours, and without libraries.
+    /// With the recommended profile, linked statically.
     Static,
 }
 
-fn release(folder: &Path, package: &str, build: Build) -> Result<PathBuf> {
+fn build_release(folder: &Path, package: &str, build: Build) -> Result<PathBuf> {
     let (name, profile): (_, &[(&str, &str)]) = match build {
         Build::Plain => ("plain", &[]),
         Build::Recommended => ("release", &PROFILE),
         Build::Static => ("static", &PROFILE),
     };
-    let mut below = folder.join(name);
-    let mut command: Command = workspace::cargo();
+    let mut target = folder.join(name);
+    let mut command: Command = workspace::cargo_command();
     command
         .current_dir(folder)
         .args(["build", "--offline", "--release", "--package", package])
         .envs(profile.iter().copied())
         .env("CARGO_PROFILE_RELEASE_STRIP", "true")
-        .env("CARGO_TARGET_DIR", &below)
+        .env("CARGO_TARGET_DIR", &target)
         .env_remove("CARGO_BUILD_TARGET");
     if let Build::Static = build {
-        // With a target of its own, so that build scripts and macros are linked as ever.
-        let triple = triple()?;
-        command.args(["--target", &triple]).env("RUSTFLAGS", STATIC);
-        below.push(triple);
+        // With `--target`, so that the flags do not apply to build scripts and macros.
+        let triple = host_triple()?;
+        command.args(["--target", &triple]).env("RUSTFLAGS", STATIC_FLAGS);
+        target.push(triple);
     }
-    step::quietly(&mut command)?;
-    Ok(below.join("release").join(package))
+    step::run_command_quietly(&mut command)?;
+    Ok(target.join("release").join(package))
 }
 
-/// The triple of this machine.
-fn triple() -> Result<String> {
+/// Returns the target triple of this machine.
+fn host_triple() -> Result<String> {
     let output = Command::new("rustc").arg("-vV").output()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let host = text.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned);
-    host.ok_or_else(|| anyhow::anyhow!("`rustc -vV` names no host"))
+    host.ok_or_else(|| anyhow::anyhow!("the output of `rustc -vV` has no host"))
 }

@@ -1,6 +1,6 @@
-//! `cargo xtask bench start`: what capabilities cost at the start. Takes one function with three of
-//! them and with the same clients made by hand, gives how long each takes, on a loopback runtime API,
-//! from its start to the first answer, and the ratio. No request to AWS is made.
+//! `cargo xtask bench start`: the cost of capabilities at the start of a function. Builds a function with three
+//! capabilities, and the same function with AWS clients that it creates itself. Gives the time from the start to
+//! the first response on a loopback Runtime API, and the ratio. No request goes to AWS.
 
 mod program;
 mod runtime_api;
@@ -21,12 +21,12 @@ use crate::{step, workspace};
 
 const WARM_UP: usize = 3;
 const RUNS: usize = 30;
-/// How many times as late ours may answer.
+/// How many times as long as the program with its own clients ours may take to answer.
 const LIMIT: f64 = 1.1;
-/// How long a process has to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The time in which a process has to answer.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Milliseconds from the start of a process to a request of its.
+/// Milliseconds from the start of a process to one of its requests.
 #[derive(Clone, Copy)]
 struct Cost {
     cpu: f64,
@@ -38,14 +38,14 @@ struct Run {
     response: Cost,
 }
 
-/// Builds the programs, starts them in turn and gives the table.
+/// Builds the programs, starts them in turns and returns the table.
 pub(crate) fn measure() -> Result<String> {
-    let binaries = program::build(&workspace::target()?.join("bench/start"))?;
+    let binaries = program::build_all(&workspace::target_directory()?.join("bench/start"))?;
     let mut runs: Vec<Vec<Run>> = binaries.iter().map(|_| Vec::new()).collect();
-    step::step(&format!("{RUNS} starts of each"), || {
+    step::run_step(&format!("{RUNS} starts of each"), || {
         for round in 0..WARM_UP + RUNS {
             for (binary, runs) in binaries.iter().zip(&mut runs) {
-                let run = start(binary)?;
+                let run = measure_start(binary)?;
                 if round >= WARM_UP {
                     runs.push(run);
                 }
@@ -53,13 +53,13 @@ pub(crate) fn measure() -> Result<String> {
         }
         Ok(())
     })?;
-    table(&runs)
+    format_table(&runs)
 }
 
-/// Starts a program, and ends it when it has answered its first event.
-fn start(binary: &Path) -> Result<Run> {
+/// Starts a program and ends it after its first response.
+fn measure_start(binary: &Path) -> Result<Run> {
     let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
-    let mut command = process::as_in_lambda(binary);
+    let mut command = process::lambda_command(binary);
     command
         .env("AWS_LAMBDA_RUNTIME_API", listener.local_addr()?.to_string())
         .env("AWS_LAMBDA_FUNCTION_NAME", "place")
@@ -77,10 +77,10 @@ fn start(binary: &Path) -> Result<Run> {
         command.spawn().with_context(|| format!("cannot start `{}`", binary.display()))?;
     let (sender, served) = channel();
     let pid = child.id();
-    thread::spawn(move || sender.send(runtime_api::serve(&listener, pid)));
+    thread::spawn(move || sender.send(runtime_api::serve_one_event(&listener, pid)));
     let served = served
-        .recv_timeout(PATIENCE)
-        .unwrap_or_else(|_| Err(anyhow!("no answer in {} s", PATIENCE.as_secs())));
+        .recv_timeout(TIMEOUT)
+        .unwrap_or_else(|_| Err(anyhow!("no answer in {} s", TIMEOUT.as_secs())));
     child.kill().context("cannot end the process")?;
     let output = child.wait_with_output().context("cannot end the process")?;
     let served = served.with_context(|| {
@@ -94,14 +94,14 @@ fn start(binary: &Path) -> Result<Run> {
     let (next, response) = (served.next, served.response);
     Ok(Run {
         next: cost(next.cpu, next.at - spawned),
-        response: cost(response.cpu, (response.at - spawned).saturating_sub(served.kept)),
+        response: cost(response.cpu, (response.at - spawned).saturating_sub(served.delayed)),
     })
 }
 
-/// Runs come in the order of [`Program::ALL`].
-fn table(runs: &[Vec<Run>]) -> Result<String> {
+/// Formats the runs, which have the order of [`Program::ALL`].
+fn format_table(runs: &[Vec<Run>]) -> Result<String> {
     let mut table = format!(
-        "| start of a function, medians of {RUNS} | CPU to the answer | wall to the answer \
+        "| start of a function, medians of {RUNS} | CPU to the response | wall to the response \
          | CPU to the first `/next` | wall to the first `/next` |\n\
          | --- | ---: | ---: | ---: | ---: |\n"
     );
@@ -120,16 +120,16 @@ fn table(runs: &[Vec<Run>]) -> Result<String> {
         responses.push(response);
     }
     let [ours, by_hand, late] = responses[..] else {
-        return Err(anyhow!("there are {} programs instead of three", responses.len()));
+        return Err(anyhow!("expected three programs, got {}", responses.len()));
     };
     let (cpu, wall) = (ours.cpu / by_hand.cpu, ours.wall / by_hand.wall);
     let verdict = if cpu <= LIMIT && wall <= LIMIT { "met" } else { "MISSED" };
     writeln!(
         table,
-        "\nRatio to clients by hand: CPU {cpu:.2}, wall {wall:.2}; limit {LIMIT:.2}, {verdict}. By \
-         hand, the SDK loads the roots of TLS with every client that is made; the runtime's HTTP \
-         client loads them at the first request. Ratio to clients by hand on that one: CPU {:.2}, \
-         wall {:.2}.",
+        "\nRatio to clients by hand: CPU {cpu:.2}, wall {wall:.2}; limit {LIMIT:.2}, {verdict}. With \
+         clients by hand, the SDK loads the TLS root certificates for each client; the runtime's HTTP \
+         client loads them at the first request. Ratio to clients by hand on the runtime's HTTP client: \
+         CPU {:.2}, wall {:.2}.",
         ours.cpu / late.cpu,
         ours.wall / late.wall
     )?;
@@ -145,32 +145,32 @@ fn medians(runs: &[Run], cost: fn(&Run) -> Cost) -> Cost {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, Run, table};
+    use super::{Cost, Run, format_table};
 
     fn runs(cpu: f64, wall: f64) -> Vec<Run> {
         let next = Cost { cpu: 1.0, wall: 1.0 };
         vec![Run { next, response: Cost { cpu, wall } }]
     }
 
-    fn verdict(ours: Vec<Run>, late: Vec<Run>) -> String {
-        table(&[ours, runs(2.0, 4.0), late]).unwrap()
+    fn table(ours: Vec<Run>, late: Vec<Run>) -> String {
+        format_table(&[ours, runs(2.0, 4.0), late]).unwrap()
     }
 
     #[test]
-    fn the_limit_holds_for_cpu_and_for_wall() {
+    fn the_limit_applies_to_cpu_and_to_wall_time() {
         for (ours, verdicts) in [
             (runs(2.2, 4.4), "CPU 1.10, wall 1.10; limit 1.10, met"),
             (runs(2.3, 4.0), "CPU 1.15, wall 1.00; limit 1.10, MISSED"),
             (runs(2.0, 4.6), "CPU 1.00, wall 1.15; limit 1.10, MISSED"),
         ] {
-            let table = verdict(ours, runs(2.0, 4.0));
+            let table = table(ours, runs(2.0, 4.0));
             assert!(table.contains(verdicts), "{table}");
         }
     }
 
     #[test]
-    fn the_third_program_is_for_information() {
-        let table = verdict(runs(2.0, 4.0), runs(1.0, 1.0));
+    fn the_third_program_has_no_limit() {
+        let table = table(runs(2.0, 4.0), runs(1.0, 1.0));
         assert!(table.contains("met") && table.contains("CPU 2.00, wall 4.00."), "{table}");
     }
 }

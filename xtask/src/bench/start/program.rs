@@ -1,11 +1,13 @@
-//! The programs of `bench start`: one function three times, with capabilities and with clients made
-//! by hand. Takes a folder, gives the packages in it and their release binaries.
+//! The programs of `bench start`: the same function three times, with capabilities or with AWS clients that it
+//! creates itself. Takes a folder, writes the packages into it and gives their release binaries.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::bench::package::{fetch, release, runtime_http, surround, write};
+use crate::bench::package::{
+    build_release, fetch_dependencies, runtime_http_source, write_file, write_workspace,
+};
 use crate::step;
 
 const OURS: &str = r#"
@@ -31,15 +33,15 @@ serde_json.workspace = true
 
 const BUILD_SCRIPT: &str = "fn main() {\n    skylift_codegen::build();\n}\n";
 
-/// A way to come by three clients.
+/// A way to get three AWS clients.
 #[derive(Clone, Copy)]
 pub(super) enum Program {
     /// Three capabilities.
     Ours,
-    /// An `#[init]` makes the clients, as the SDK's documentation has it.
+    /// An `#[init]` creates the clients, as the documentation of the SDK shows.
     ByHand,
-    /// The same on the HTTP client of the runtime, which reads the roots of TLS when it first needs
-    /// them: what is left between this and ours is what the capabilities cost.
+    /// The same on the runtime's HTTP client, which reads the TLS root certificates when it first needs them.
+    /// The difference between this program and ours is the cost of the capabilities.
     ByHandLate,
 }
 
@@ -62,14 +64,16 @@ impl Program {
         }
     }
 
-    fn generate(self, folder: &Path) -> Result<()> {
+    fn write_package(self, folder: &Path) -> Result<()> {
         let (dependencies, main, http) = match self {
             Self::Ours => (OURS, include_str!("ours.txt"), None),
             Self::ByHand => {
                 let http = include_str!("http.txt").to_owned();
                 (BY_HAND, include_str!("by_hand.txt"), Some(http))
             }
-            Self::ByHandLate => (BY_HAND, include_str!("by_hand.txt"), Some(runtime_http()?)),
+            Self::ByHandLate => {
+                (BY_HAND, include_str!("by_hand.txt"), Some(runtime_http_source()?))
+            }
         };
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
@@ -77,26 +81,28 @@ impl Program {
              [build-dependencies]\nskylift-codegen.workspace = true\n",
             self.package()
         );
-        write(&folder.join("Cargo.toml"), &manifest)?;
-        write(&folder.join("build.rs"), BUILD_SCRIPT)?;
-        write(&folder.join("src/main.rs"), main)?;
-        http.map_or(Ok(()), |http| write(&folder.join("src/http.rs"), &http))
+        write_file(&folder.join("Cargo.toml"), &manifest)?;
+        write_file(&folder.join("build.rs"), BUILD_SCRIPT)?;
+        write_file(&folder.join("src/main.rs"), main)?;
+        http.map_or(Ok(()), |http| write_file(&folder.join("src/http.rs"), &http))
     }
 }
 
-/// Builds them all, in the order of [`Program::ALL`].
-pub(super) fn build(folder: &Path) -> Result<Vec<PathBuf>> {
-    surround(folder, &Program::ALL.map(Program::package))?;
+/// Builds all programs, in the order of [`Program::ALL`].
+pub(super) fn build_all(folder: &Path) -> Result<Vec<PathBuf>> {
+    write_workspace(folder, &Program::ALL.map(Program::package))?;
     for program in Program::ALL {
-        program.generate(&folder.join(program.package()))?;
+        program.write_package(&folder.join(program.package()))?;
     }
-    fetch(folder)?;
-    // One at a time, since together they would have each other's features.
+    fetch_dependencies(folder)?;
+    // One at a time: in one build, Cargo would unify their features.
     Program::ALL
         .iter()
         .map(|program| {
             let package = program.package();
-            step::step(&format!("release build of `{package}`"), || release(folder, package))
+            step::run_step(&format!("release build of `{package}`"), || {
+                build_release(folder, package)
+            })
         })
         .collect()
 }

@@ -1,5 +1,5 @@
-//! A Lambda runtime API for one event of one process. Takes the listener that the process was told
-//! of, gives when it asked for the event and when it answered, and what CPU it had used by then.
+//! A Lambda Runtime API for one event of one process. Takes the listener whose address the process has. Gives
+//! the time of the request for the event and of the response, and the CPU time used until each.
 
 use std::net::TcpListener;
 use std::thread;
@@ -11,60 +11,60 @@ use crate::bench::loopback::{Connection, Request};
 use crate::bench::process;
 
 const EVENT: &[u8] = br#"{"id":"1","place":false}"#;
-/// What a handler of that event answers.
-const ANSWER: &[u8] = br#""taken""#;
+/// The handler's response to that event.
+const RESPONSE: &[u8] = br#""taken""#;
 const HEADERS: &str = "\
     content-type: application/json\r\n\
     lambda-runtime-aws-request-id: request-1\r\n\
     lambda-runtime-deadline-ms: 99999999999999\r\n\
     lambda-runtime-invoked-function-arn: arn:aws:lambda:eu-central-1:1:function:place\r\n";
 
-/// How long a process gets to come to rest after a request, so that all its CPU time is counted.
-const REST: Duration = Duration::from_millis(1);
+/// The time in which a process becomes idle after a request, so that all its CPU time is counted.
+const IDLE_DELAY: Duration = Duration::from_millis(1);
 
-/// How far a process was: when, and what CPU it had used.
-pub(super) struct Mark {
+/// A moment in the run of a process, and the CPU time used until then.
+pub(super) struct Progress {
     pub(super) at: Instant,
     pub(super) cpu: Duration,
 }
 
-impl Mark {
-    /// To be made when a request is there, before it is answered: nothing else moves the process.
+impl Progress {
+    /// Measures a process that waits for the response to its request, and is therefore idle.
     fn now(pid: u32) -> Result<Self> {
         let at = Instant::now();
-        thread::sleep(REST);
+        thread::sleep(IDLE_DELAY);
         Ok(Self { at, cpu: process::cpu_of(pid)? })
     }
 }
 
-/// What a process did with its event.
+/// The progress of a process with its event.
 pub(super) struct Served {
-    pub(super) next: Mark,
-    pub(super) response: Mark,
-    /// How long the process was kept waiting for the event.
-    pub(super) kept: Duration,
+    pub(super) next: Progress,
+    pub(super) response: Progress,
+    /// The time that this API delayed the event in order to measure.
+    pub(super) delayed: Duration,
 }
 
-/// Serves the first connection up to the first answer, which is left without a reply.
-pub(super) fn serve(listener: &TcpListener, pid: u32) -> Result<Served> {
+/// Serves the first connection until the first response, which it does not confirm.
+pub(super) fn serve_one_event(listener: &TcpListener, pid: u32) -> Result<Served> {
     let mut connection = Connection::new(listener.accept()?.0)?;
 
-    let request = connection.read()?.context("the process hung up")?;
-    let next = Mark::now(pid)?;
-    expect(&request, "/invocation/next", b"")?;
-    let kept = next.at.elapsed();
-    connection.answer("200 OK", HEADERS, EVENT)?;
+    let request = connection.read_request()?.context("the process closed its connection")?;
+    let next = Progress::now(pid)?;
+    check_request(&request, "/invocation/next", b"")?;
+    let delayed = next.at.elapsed();
+    connection.respond("200 OK", HEADERS, EVENT)?;
 
-    let request = connection.read()?.context("the process hung up")?;
-    let response = Mark::now(pid)?;
-    expect(&request, "/invocation/request-1/response", ANSWER)?;
-    Ok(Served { next, response, kept })
+    let request = connection.read_request()?.context("the process closed its connection")?;
+    let response = Progress::now(pid)?;
+    check_request(&request, "/invocation/request-1/response", RESPONSE)?;
+    Ok(Served { next, response, delayed })
 }
 
-fn expect(request: &Request, path: &str, body: &[u8]) -> Result<()> {
-    let asked = request.path.strip_prefix("/2018-06-01/runtime");
+fn check_request(request: &Request, path: &str, body: &[u8]) -> Result<()> {
+    let requested = request.path.strip_prefix("/2018-06-01/runtime");
     ensure!(
-        asked == Some(path) && request.body == body,
+        requested == Some(path) && request.body == body,
         "the process sent `{} {}` instead of `{path}`\n{}",
         request.method,
         request.path,
@@ -80,10 +80,10 @@ mod tests {
     use std::thread;
     use std::time::Duration;
 
-    use super::{REST, Served, serve};
+    use super::{IDLE_DELAY, Served, serve_one_event};
 
-    /// A process that sends these requests, a byte of an answer after each.
-    fn served(requests: [&'static str; 2]) -> anyhow::Result<Served> {
+    /// Serves a client that sends these requests and waits for some bytes of a response after each.
+    fn serve_requests(requests: [&'static str; 2]) -> anyhow::Result<Served> {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let mut stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let process = thread::spawn(move || {
@@ -92,7 +92,7 @@ mod tests {
                 let _ = stream.read(&mut [0; 1024]);
             }
         });
-        let served = serve(&listener, std::process::id());
+        let served = serve_one_event(&listener, std::process::id());
         process.join().unwrap();
         served
     }
@@ -100,22 +100,22 @@ mod tests {
     const NEXT: &str = "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\n\r\n";
 
     #[test]
-    fn the_time_that_the_process_is_kept_waiting_is_known() {
-        let served = served([
+    fn the_delay_of_the_event_is_measured() {
+        let served = serve_requests([
             NEXT,
             "POST /2018-06-01/runtime/invocation/request-1/response HTTP/1.1\r\n\
              content-length: 7\r\n\r\n\"taken\"",
         ])
         .unwrap();
-        assert!(served.kept >= REST);
-        assert!(served.response.at >= served.next.at + served.kept);
-        // Not which is more: the process is that of these tests, whose threads come and go.
+        assert!(served.delayed >= IDLE_DELAY);
+        assert!(served.response.at >= served.next.at + served.delayed);
+        // The two cannot be compared: the process is that of the tests, whose threads start and end.
         assert!(served.next.cpu > Duration::ZERO && served.response.cpu > Duration::ZERO);
     }
 
     #[test]
-    fn an_error_is_no_answer() {
-        let error = served([
+    fn an_error_instead_of_the_response_is_reported() {
+        let error = serve_requests([
             NEXT,
             "POST /2018-06-01/runtime/invocation/request-1/error HTTP/1.1\r\n\
              content-length: 4\r\n\r\noops",
