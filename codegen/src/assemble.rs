@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use skylift_model::message::Message;
-use skylift_model::problem::{At, Item as ModelItem, Problem, Problems};
+use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
 use skylift_model::settings::Architecture;
-use skylift_model::{App, Function, Init, Mention, Origin, Package, Parts};
+use skylift_model::{App, AppParts, Function, Init, Package, ResourceUse, SourceLocation};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Found as NoteProblem, Note};
 use skylift_syntax::{function, init, resource};
@@ -70,14 +70,14 @@ struct Read {
     file_name: String,
     ident: String,
     /// Its index in the application; `None` if it has errors.
-    item: Option<ModelItem>,
+    item: Option<ItemIndex>,
 }
 
 /// Assembles the application from its items.
 pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     let serving = serving(sources);
     let mut assembly =
-        Assembly { sources, read: Vec::new(), wrong: false, parts: Parts::default() };
+        Assembly { sources, read: Vec::new(), wrong: false, parts: AppParts::default() };
     for target in sources.targets {
         let binary = target.binary.clone().filter(|_| target.main);
         for found in &target.items {
@@ -180,14 +180,14 @@ fn unserved(app: &App, sources: &Sources<'_>) -> Option<Problem> {
             sources.facade
         ))
     };
-    Some(Problem { item: ModelItem::Function(index), at: At::Name, message })
+    Some(Problem { item: ItemIndex::Function(index), at: PlaceInItem::Name, message })
 }
 
 struct Assembly<'a> {
     sources: &'a Sources<'a>,
     read: Vec<Read>,
     wrong: bool,
-    parts: Parts,
+    parts: AppParts,
 }
 
 impl Assembly<'_> {
@@ -202,7 +202,7 @@ impl Assembly<'_> {
                 let function = item.read(&mut errors).map(|read| {
                     let path = path(found, &ident);
                     self.parts.functions.push(read.into_function(&item, path, binary, origin));
-                    ModelItem::Function(self.parts.functions.len() - 1)
+                    ItemIndex::Function(self.parts.functions.len() - 1)
                 });
                 Read { file_name: name(&ident), ident, item: function }
             }),
@@ -210,7 +210,7 @@ impl Assembly<'_> {
                 let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
                 let resource = item.read(&mut errors).map(|read| {
                     self.parts.resources.push(read.into_resource(ident.clone(), origin));
-                    ModelItem::Resource(self.parts.resources.len() - 1)
+                    ItemIndex::Resource(self.parts.resources.len() - 1)
                 });
                 Read { file_name: name(&ident), ident, item: resource }
             }),
@@ -221,7 +221,7 @@ impl Assembly<'_> {
                     binary: target.binary.clone(),
                     origin,
                 });
-                let item = ModelItem::Init(self.parts.inits.len() - 1);
+                let item = ItemIndex::Init(self.parts.inits.len() - 1);
                 Read { file_name: name(&ident), ident, item: Some(item) }
             }),
         };
@@ -230,10 +230,10 @@ impl Assembly<'_> {
         self.wrong |= !errors.into_messages().is_empty();
     }
 
-    fn origin(&self, found: &Found) -> Origin {
+    fn origin(&self, found: &Found) -> SourceLocation {
         let file = found.file.strip_prefix(self.sources.folder).unwrap_or(&found.file);
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
-        Origin { file: parts.join("/"), line: found.line, column: found.column }
+        SourceLocation { file: parts.join("/"), line: found.line, column: found.column }
     }
 }
 
@@ -245,7 +245,7 @@ fn path(found: &Found, ident: &str) -> String {
 }
 
 fn notes(app: &App, read: Vec<Read>, problems: Vec<Problem>, facade: &str) -> Vec<(String, Note)> {
-    let mut by_item: HashMap<ModelItem, Vec<NoteProblem>> = HashMap::new();
+    let mut by_item: HashMap<ItemIndex, Vec<NoteProblem>> = HashMap::new();
     for Problem { item, at, message } in problems {
         by_item.entry(item).or_default().push(NoteProblem { at, message });
     }
@@ -253,8 +253,8 @@ fn notes(app: &App, read: Vec<Read>, problems: Vec<Problem>, facade: &str) -> Ve
         .map(|Read { file_name, item, .. }| {
             let mut note = Note { facade: facade.to_owned(), ..Note::default() };
             match item {
-                Some(ModelItem::Function(index)) => describe(&app.functions[index], app, &mut note),
-                Some(ModelItem::Resource(index)) => note.id = app.resources[index].id.to_string(),
+                Some(ItemIndex::Function(index)) => describe(&app.functions[index], app, &mut note),
+                Some(ItemIndex::Resource(index)) => note.id = app.resources[index].id.to_string(),
                 _ => {}
             }
             note.problems = item.and_then(|item| by_item.remove(&item)).unwrap_or_default();
@@ -270,14 +270,14 @@ fn describe(function: &Function, app: &App, note: &mut Note) {
     note.counts_cold_starts = function.counts_cold_starts(&app.defaults);
     note.deadline_margin = function.deadline_margin(&app.defaults).get();
     note.invoked = app.is_invoked(function);
-    for Mention { at, ident, .. } in function.references() {
+    for ResourceUse { at, ident, .. } in function.resource_uses() {
         if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {
             note.uses.push((at, resource.id.to_string()));
         }
     }
     for (parameter, ident) in function.invokes() {
         if let Some(invoked) = app.function(ident) {
-            note.uses.push((At::Param(parameter), invoked.id.to_string()));
+            note.uses.push((PlaceInItem::Param(parameter), invoked.id.to_string()));
         }
     }
 }

@@ -1,22 +1,24 @@
 //! Applications for tests, built from the types of the model.
 
 use skylift_model::access::{Access, Capability};
-use skylift_model::aws::mapping::{Mapping, stream::StreamMapping};
+use skylift_model::aws::mapping::{EventSourceMapping, stream::StreamMapping};
 use skylift_model::aws::name::{AttributeName, IndexName, LogicalId, QueueName, StreamName};
 use skylift_model::aws::node::Map;
-use skylift_model::aws::provisioned::{Environments, Provisioned, Scheduled};
-use skylift_model::aws::value::{Named, Reference};
-use skylift_model::idempotency::{Idempotency, Ttl};
-use skylift_model::keep_warm::{Instances, KeepWarm};
-use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, Table};
-use skylift_model::resource::{
-    Resource, Settings as What, bucket, bus, parameter, queue, secret, stream, topic,
+use skylift_model::aws::provisioned_concurrency::{
+    EnvironmentCount, ProvisionedConcurrency, ScheduledBounds,
 };
-use skylift_model::schedule::Schedule;
+use skylift_model::aws::value::{ArnReference, ResourceReference};
+use skylift_model::idempotency::{Idempotency, IdempotencyTtl};
+use skylift_model::keep_warm::{Instances, KeepWarm};
+use skylift_model::resource::table::{KeyAttribute, KeyType, Projection, SecondaryIndex, Table};
+use skylift_model::resource::{
+    Resource, ResourceSettings, bucket, bus, parameter, queue, secret, stream, topic,
+};
+use skylift_model::schedule::ScheduleExpression;
 use skylift_model::settings::Architecture;
 use skylift_model::source::Trigger;
 use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
-use skylift_model::{App, Function, Origin, Parts, Settings};
+use skylift_model::{App, AppParts, Function, FunctionSettings, SourceLocation};
 
 use crate::lower::lower;
 use crate::stack::Stack;
@@ -28,7 +30,7 @@ pub(crate) fn function(id: &str) -> Function {
         handler: id.to_owned(),
         name: None,
         description: None,
-        settings: Settings::default(),
+        settings: FunctionSettings::default(),
         triggers: Vec::new(),
         keep_warm: None,
         idempotent: None,
@@ -37,28 +39,28 @@ pub(crate) fn function(id: &str) -> Function {
         capabilities: Vec::new(),
         state: None,
         binary: None,
-        origin: Origin::default(),
+        origin: SourceLocation::default(),
     }
 }
 
 /// Returns pings for three environments.
 pub(crate) fn three_warm() -> KeepWarm {
-    let every: Schedule = "rate(5 minutes)".parse().unwrap();
+    let every: ScheduleExpression = "rate(5 minutes)".parse().unwrap();
     KeepWarm { instances: Instances::try_from(3).unwrap(), ..KeepWarm::from(every) }
 }
 
 /// Returns provisioned concurrency that scales between one and two environments, with a scheduled action for three.
-pub(crate) fn scaled() -> Provisioned {
-    let number = |number: u64| Environments::try_from(number).unwrap();
+pub(crate) fn scaled() -> ProvisionedConcurrency {
+    let number = |number: u64| EnvironmentCount::try_from(number).unwrap();
     let at = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
-    let later = Scheduled { at, min: number(3), max: number(3), time_zone: None };
-    Provisioned { min: number(1), max: number(2), target: None, schedules: vec![later] }
+    let later = ScheduledBounds { at, min: number(3), max: number(3), time_zone: None };
+    ProvisionedConcurrency { min: number(1), max: number(2), target: None, schedules: vec![later] }
 }
 
 /// Adds a capability to the function.
 pub(crate) fn with(mut function: Function, access: Access, with: &str) -> Function {
     let parameter = function.capabilities.len();
-    function.capabilities.push(Capability { access, with: with.to_owned(), parameter });
+    function.capabilities.push(Capability { access, target: with.to_owned(), parameter });
     function
 }
 
@@ -66,11 +68,11 @@ pub(crate) fn with(mut function: Function, access: Access, with: &str) -> Functi
 pub(crate) fn idempotent(store: Option<&str>) -> Idempotency {
     let key = vec!["$.id".parse().unwrap()];
     let store = store.map(str::to_owned);
-    Idempotency { key, check: Vec::new(), store, ttl: Ttl::DEFAULT }
+    Idempotency { key, check: Vec::new(), store, ttl: IdempotencyTtl::DEFAULT }
 }
 
 /// Returns a resource with these settings and no other.
-pub(crate) fn resource(ident: &str, settings: What) -> Resource {
+pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
     Resource {
         ident: ident.to_owned(),
         id: LogicalId::try_from(ident).unwrap(),
@@ -79,7 +81,7 @@ pub(crate) fn resource(ident: &str, settings: What) -> Resource {
         retain: None,
         properties: Map::new(),
         owner: None,
-        origin: Origin::default(),
+        origin: SourceLocation::default(),
     }
 }
 
@@ -89,40 +91,40 @@ pub(crate) fn one_of_each() -> Vec<Resource> {
     let stream = stream::Stream { name: None, shards: None, retention: None };
     let parameter = parameter::Parameter { name: None, value: "50".to_owned() };
     vec![
-        resource("Bucket", What::Bucket(bucket::Bucket::default())),
-        resource("Bus", What::Bus(bus::Bus { name: None })),
-        resource("Parameter", What::Parameter(parameter)),
-        resource("Queue", What::Queue(queue::Queue::default())),
-        resource("Secret", What::Secret(secret::Secret::default())),
-        resource("Stream", What::Stream(stream)),
-        resource("Table", What::Table(table(&["by_customer", "by_date"]))),
-        resource("Topic", What::Topic(topic)),
+        resource("Bucket", ResourceSettings::Bucket(bucket::Bucket::default())),
+        resource("Bus", ResourceSettings::Bus(bus::Bus { name: None })),
+        resource("Parameter", ResourceSettings::Parameter(parameter)),
+        resource("Queue", ResourceSettings::Queue(queue::Queue::default())),
+        resource("Secret", ResourceSettings::Secret(secret::Secret::default())),
+        resource("Stream", ResourceSettings::Stream(stream)),
+        resource("Table", ResourceSettings::Table(table(&["by_customer", "by_date"]))),
+        resource("Topic", ResourceSettings::Topic(topic)),
     ]
 }
 
 /// Returns a trigger on a queue, with default settings.
-pub(crate) fn sqs(queue: Reference<QueueName>) -> Sqs {
-    let mapping = Mapping::default();
-    Sqs { queue, batch_size: None, max_concurrency: None, concurrency: None, mapping }
+pub(crate) fn sqs(queue: ResourceReference<QueueName>) -> Sqs {
+    let mapping = EventSourceMapping::default();
+    Sqs { queue, batch_size: None, max_concurrency: None, batch_concurrency: None, mapping }
 }
 
 /// Returns a trigger on a stream, with default settings.
-pub(crate) fn kinesis(stream: Reference<StreamName>) -> Kinesis {
+pub(crate) fn kinesis(stream: ResourceReference<StreamName>) -> Kinesis {
     Kinesis { stream, consumer: None, mapping: StreamMapping::default() }
 }
 
 /// Returns a trigger on a table's stream, with default settings.
-pub(crate) fn dynamodb(table: Named) -> DynamoDb {
+pub(crate) fn dynamodb(table: ArnReference) -> DynamoDb {
     DynamoDb { table, mapping: StreamMapping::default() }
 }
 
 /// Returns a table with global indexes of these names.
 pub(crate) fn table(indexes: &[&str]) -> Table {
-    let attribute = |name: &str| Attribute {
+    let attribute = |name: &str| KeyAttribute {
         name: AttributeName::try_from(name).unwrap(),
         kind: KeyType::String,
     };
-    let index = |name: &&str| Index {
+    let index = |name: &&str| SecondaryIndex {
         name: IndexName::try_from(*name).unwrap(),
         key: Some(attribute(name)),
         sort: None,
@@ -156,5 +158,5 @@ pub(crate) fn triggered(id: &str, trigger: impl Into<Trigger>) -> Function {
 
 /// Returns an application of these functions and resources.
 pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
-    App::new(Parts { functions, resources, ..Parts::default() })
+    App::new(AppParts { functions, resources, ..AppParts::default() })
 }

@@ -18,7 +18,7 @@
 use std::ops::Range;
 
 use skylift_model::aws::name::ParameterName;
-use skylift_model::{Parameter, Settings};
+use skylift_model::{FunctionSettings, TemplateParameter};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::settings::{self, Scope};
 use skylift_syntax::place::Place;
@@ -39,9 +39,9 @@ const CALLS: &[&str] = &["env", "tags", "parameters"];
 #[derive(Debug, Default)]
 pub(crate) struct Metadata {
     /// The defaults of all functions.
-    pub(crate) defaults: Settings,
+    pub(crate) defaults: FunctionSettings,
     /// The declared parameters.
-    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) parameters: Vec<TemplateParameter>,
     /// The user's own templates.
     pub(crate) overlays: Vec<Named>,
 }
@@ -65,7 +65,7 @@ fn overlays(value: &Value, errors: &mut Errors) -> Vec<Named> {
     read::list(value).iter().filter_map(path).collect()
 }
 
-fn parameters(args: &Args, errors: &mut Errors) -> Vec<Parameter> {
+fn parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
     let mut parameters = Vec::new();
     for (key, value) in args.entries("parameters", errors) {
         let name = match ParameterName::try_from(key.text.as_str()) {
@@ -92,7 +92,7 @@ fn parameters(args: &Args, errors: &mut Errors) -> Vec<Parameter> {
     parameters
 }
 
-fn parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Parameter {
+fn parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> TemplateParameter {
     let mut text = |key| args.take(key, read::text, errors).map(str::to_owned);
     let (description, default) = (text("description"), text("default"));
     let texts = |value: &Value, errors: &mut Errors| {
@@ -110,7 +110,7 @@ fn parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Parameter
             format!("the default `{default}` is not among the allowed values"),
         );
     }
-    Parameter { name, description, default, allowed, no_echo }
+    TemplateParameter { name, description, default, allowed, no_echo }
 }
 
 fn args(table: &DeTable<'_>, span: Range<usize>) -> Args {

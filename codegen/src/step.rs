@@ -266,7 +266,7 @@ fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) 
 /// Returns the processor architecture of this target triple, if Lambda supports it.
 fn built_for(target: &str) -> Option<Architecture> {
     let arch = target.split('-').next().unwrap_or_default();
-    Architecture::of_target(arch).filter(|_| target.contains("-linux"))
+    Architecture::from_target_arch(arch).filter(|_| target.contains("-linux"))
 }
 
 /// Returns the processor architecture of this build, if Lambda supports it and no function asks for the other one;

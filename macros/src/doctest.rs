@@ -2,30 +2,30 @@
 //! crate of its own. This module takes the function, as its attribute was read, and completes its note with
 //! what follows from the attribute alone.
 
-use skylift_model::{Origin, Settings};
+use skylift_model::{FunctionSettings, SourceLocation};
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::handoff::Note;
 
 /// Completes the note of a function. Each resource that the attribute names has an empty id in it: only the
 /// compiler knows which type it is.
 pub(crate) fn complete(note: Note, item: &Item, read: &Read) -> Note {
-    let defaults = Settings::default();
+    let defaults = FunctionSettings::default();
     let handler = item.signature.ident.to_string();
-    let function = read.clone().into_function(item, handler, None, Origin::default());
+    let function = read.clone().into_function(item, handler, None, SourceLocation::default());
     Note {
         id: function.id.to_string(),
         handler: function.handler.clone(),
         timeout: function.timeout(&defaults).get(),
         deadline_margin: function.deadline_margin(&defaults).get(),
         counts_cold_starts: function.counts_cold_starts(&defaults),
-        uses: function.references().into_iter().map(|it| (it.at, String::new())).collect(),
+        uses: function.resource_uses().into_iter().map(|it| (it.at, String::new())).collect(),
         ..note
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::problem::At;
+    use skylift_model::problem::PlaceInItem;
     use skylift_syntax::errors::Errors;
 
     use super::*;
@@ -53,7 +53,7 @@ mod tests {
             "trigger = sqs(queue = Jobs)",
             "async fn work(job: Message<Job>, done: Writer<Done>) {}",
         );
-        let places = [At::trigger_key(0, "queue"), At::Param(1)];
+        let places = [PlaceInItem::trigger_key(0, "queue"), PlaceInItem::Param(1)];
         assert_eq!(note.uses, places.map(|at| (at, String::new())));
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
-use skylift_model::source::{Delivers, Trigger, WINDOW};
+use skylift_model::source::{SourceInfo, Trigger, WINDOW};
 use skylift_model::suggest;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
@@ -38,7 +38,7 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     for Variant { name, ty, source } in variants {
         names.push(name);
         types.push(ty);
-        sources.push(Ident::new(source.marker, Span::call_site()));
+        sources.push(Ident::new(source.runtime_name, Span::call_site()));
     }
     let shape = format_ident!("shape");
     Some(quote! {
@@ -85,7 +85,7 @@ struct Variant<'a> {
     name: &'a Ident,
     ty: &'a Type,
     /// The source of its event.
-    source: &'static Delivers,
+    source: &'static SourceInfo,
 }
 
 fn variants<'a>(input: &'a DeriveInput, place: &Place, errors: &mut Errors) -> Vec<Variant<'a>> {
@@ -137,9 +137,8 @@ fn one<'a>(
             .help("give the trigger with `tumbling_window` a function of its own");
         return None;
     }
-    let Some((source, _)) = word.as_deref().and_then(Trigger::event) else {
-        let events =
-            Trigger::DELIVERS.iter().flat_map(|it| it.facts.events).map(|event| event.name);
+    let Some((source, _)) = word.as_deref().and_then(Trigger::find_event) else {
+        let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).map(|event| event.name);
         errors
             .push(
                 &place,
@@ -149,7 +148,7 @@ fn one<'a>(
         return None;
     };
     if let Some(other) = before.iter().find(|other| other.source == source) {
-        let (other, source) = (other.name, source.source);
+        let (other, source) = (other.name, source.name);
         errors
             .push(&place, format!("variant `{other}` holds an event of `{source}` already"))
             .help("a payload does not say which of the two is meant: keep one of them");

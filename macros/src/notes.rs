@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use skylift_model::problem::At;
+use skylift_model::problem::PlaceInItem;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Index, Note, Unread, layout};
 use skylift_syntax::place::Place;
@@ -102,7 +102,7 @@ pub(crate) fn tell_unread(unread: &Unread, place: &Place, errors: &mut Errors) {
 }
 
 /// Reports what the build step found, at the item's own places.
-pub(crate) fn report(note: &Note, place: impl Fn(&At) -> Place, errors: &mut Errors) {
+pub(crate) fn report(note: &Note, place: impl Fn(&PlaceInItem) -> Place, errors: &mut Errors) {
     for problem in &note.problems {
         errors.push(&place(&problem.at), problem.message.clone());
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use skylift_model::problem::At;
+use skylift_model::problem::PlaceInItem;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::resource::{Item, Runtime};
 
@@ -19,16 +19,16 @@ fn traits(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opti
     let item = Item::parse(args.clone(), tokens.clone(), errors)?;
     let read = item.read(errors).filter(|_| !item.is_generic)?;
     let note = notes::of_item(&item.ident, args, tokens, errors)?;
-    let place = |at: &At| match at {
-        At::Key(key) => item.place(Some(key.as_str())),
+    let place = |at: &PlaceInItem| match at {
+        PlaceInItem::Key(key) => item.place(Some(key.as_str())),
         _ => item.place(None),
     };
     notes::report(&note, place, errors);
     let skylift = notes::facade(&note.facade);
     let (ident, id) = (&item.ident, read.id.as_str());
     let kind = read.settings.kind();
-    let variable = read.id.variable(kind.variable());
-    let trait_of_kind = format_ident!("{}", kind.marker());
+    let variable = read.id.variable_name(kind.variable_suffix());
+    let trait_of_kind = format_ident!("{}", kind.runtime_name());
     let items = read.items(Runtime { path: &skylift, package: &notes::package() });
     Some(quote! {
         const _: () = {

@@ -1,6 +1,6 @@
 //! What a handler may do with a resource, as the types of its parameters say it: `Writer<Uploads>`.
 //! Each kind of resource knows the calls that its typed client makes for each access
-//! ([`Kind::calls`](crate::resource::Kind::calls)); what a template grants is made of these calls alone.
+//! ([`ResourceKind::calls`](crate::resource::ResourceKind::calls)); what a template grants is made of these calls alone.
 
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ impl Access {
 
     /// What the type of this name asks for.
     #[must_use]
-    pub fn of_capability(name: &str) -> Option<Self> {
+    pub fn from_capability(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|access| access.capability() == name)
     }
 }
@@ -63,7 +63,8 @@ pub struct Capability {
     /// What it lets the handler do.
     pub access: Access,
     /// With what: the identifier of a resource's struct, or of a function.
-    pub with: String,
+    #[serde(rename = "with")]
+    pub target: String,
     /// The index of the parameter.
     #[serde(skip)]
     pub parameter: usize,

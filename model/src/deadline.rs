@@ -38,23 +38,23 @@ impl fmt::Display for DeadlineMargin {
 }
 
 impl TryFrom<Milliseconds> for DeadlineMargin {
-    type Error = MarginError;
+    type Error = DeadlineMarginError;
 
-    fn try_from(length: Milliseconds) -> Result<Self, MarginError> {
+    fn try_from(length: Milliseconds) -> Result<Self, DeadlineMarginError> {
         // No timeout is longer than Lambda's longest, and the margin is shorter than the timeout.
         let longest = limits::TIMEOUT_SECONDS.end() * 1_000;
         match u32::try_from(length.get()) {
-            Ok(0) => Err(MarginError::Nothing),
-            Ok(short) if short < LEAST => Err(MarginError::TooShort(short)),
+            Ok(0) => Err(DeadlineMarginError::Nothing),
+            Ok(short) if short < LEAST => Err(DeadlineMarginError::TooShort(short)),
             Ok(length) if length < longest => Ok(Self(length)),
-            _ => Err(MarginError::TooLong),
+            _ => Err(DeadlineMarginError::TooLong),
         }
     }
 }
 
 /// Why a length of time is no [`DeadlineMargin`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MarginError {
+pub enum DeadlineMarginError {
     /// No time at all.
     Nothing,
     /// So many milliseconds, in which nothing can be reported.
@@ -63,7 +63,7 @@ pub enum MarginError {
     TooLong,
 }
 
-impl MarginError {
+impl DeadlineMarginError {
     /// What to do.
     #[must_use]
     pub fn help(&self) -> String {
@@ -78,7 +78,7 @@ impl MarginError {
     }
 }
 
-impl fmt::Display for MarginError {
+impl fmt::Display for DeadlineMarginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => {
@@ -95,7 +95,7 @@ impl fmt::Display for MarginError {
     }
 }
 
-impl std::error::Error for MarginError {}
+impl std::error::Error for DeadlineMarginError {}
 
 #[cfg(test)]
 mod tests {

@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use crate::aws::iam::Call;
+use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{AttributeName, LogicalId};
 use crate::json_path::JsonPath;
-use crate::resource::table::{Attribute, KeyType, Table};
+use crate::resource::table::{KeyAttribute, KeyType, Table};
 
 /// What is set on a function that does its work once for a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,15 +21,15 @@ pub struct Idempotency {
     /// is put together, where the function gets one of its own.
     pub store: Option<String>,
     /// For how long an answer is kept.
-    pub ttl: Ttl,
+    pub ttl: IdempotencyTtl,
 }
 
 /// Seconds for which an answer is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Ttl(u32);
+pub struct IdempotencyTtl(u32);
 
-impl Ttl {
+impl IdempotencyTtl {
     /// What holds where nothing is said: an hour, longer than whoever asks goes on asking.
     pub const DEFAULT: Self = Self(limits::DEFAULT_IDEMPOTENCY_SECONDS);
 
@@ -40,7 +40,7 @@ impl Ttl {
     }
 }
 
-impl TryFrom<u64> for Ttl {
+impl TryFrom<u64> for IdempotencyTtl {
     type Error = String;
 
     fn try_from(seconds: u64) -> Result<Self, String> {
@@ -59,7 +59,7 @@ impl TryFrom<u64> for Ttl {
 const SUFFIX: &str = "Idempotency";
 
 /// The attributes of a record beside its key and the second at which it expires.
-pub const ATTRIBUTES: [(&str, KeyType); 5] = [
+pub const RECORD_ATTRIBUTES: [(&str, KeyType); 5] = [
     ("status", KeyType::String),
     ("in_progress_until", KeyType::Number),
     ("owner", KeyType::String),
@@ -68,16 +68,16 @@ pub const ATTRIBUTES: [(&str, KeyType); 5] = [
 ];
 
 /// The calls that the runtime makes, on the table itself.
-pub const CALLS: &[Call] = &[
-    Call::new("PutItem", "dynamodb:PutItem"),
-    Call::new("UpdateItem", "dynamodb:UpdateItem"),
-    Call::new("DeleteItem", "dynamodb:DeleteItem"),
+pub const STORE_CALLS: &[ApiCall] = &[
+    ApiCall::new("PutItem", "dynamodb:PutItem"),
+    ApiCall::new("UpdateItem", "dynamodb:UpdateItem"),
+    ApiCall::new("DeleteItem", "dynamodb:DeleteItem"),
 ];
 
 impl Idempotency {
     /// The id of the table that a function gets where it names none.
     #[must_use]
-    pub fn own_id(function: &LogicalId) -> LogicalId {
+    pub fn own_table_id(function: &LogicalId) -> LogicalId {
         function.join(SUFFIX)
     }
 
@@ -87,11 +87,11 @@ impl Idempotency {
     pub fn own_table() -> Table {
         Table {
             name: None,
-            key: Attribute { name: AttributeName::ours("id"), kind: KeyType::String },
+            key: KeyAttribute { name: AttributeName::known_valid("id"), kind: KeyType::String },
             sort: None,
             indexes: Vec::new(),
             stream: None,
-            ttl: Some(AttributeName::ours("expires_at")),
+            ttl: Some(AttributeName::known_valid("expires_at")),
             point_in_time_recovery: false,
         }
     }
@@ -103,11 +103,11 @@ mod tests {
 
     #[test]
     fn an_answer_is_kept_from_a_second_to_a_year() {
-        assert_eq!(Ttl::try_from(1).unwrap().get(), 1);
-        assert_eq!(Ttl::try_from(31_536_000).unwrap().get(), 31_536_000);
-        assert_eq!(Ttl::try_from(3_600), Ok(Ttl::DEFAULT));
+        assert_eq!(IdempotencyTtl::try_from(1).unwrap().get(), 1);
+        assert_eq!(IdempotencyTtl::try_from(31_536_000).unwrap().get(), 31_536_000);
+        assert_eq!(IdempotencyTtl::try_from(3_600), Ok(IdempotencyTtl::DEFAULT));
         for wrong in [0, 31_536_001, u64::MAX] {
-            let message = Ttl::try_from(wrong).unwrap_err();
+            let message = IdempotencyTtl::try_from(wrong).unwrap_err();
             let expected = format!("an answer cannot be kept for {wrong} s: from 1 s to 365 days");
             assert_eq!(message, expected);
         }
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(table.check(), []);
         for name in [&table.key.name, table.ttl.as_ref().unwrap()] {
             assert_eq!(AttributeName::try_from(name.as_str()).as_ref(), Ok(name));
-            assert!(ATTRIBUTES.iter().all(|(other, _)| *other != name.as_str()));
+            assert!(RECORD_ATTRIBUTES.iter().all(|(other, _)| *other != name.as_str()));
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::aws::limits::{self, DEFAULT_HOLD_MS, HOLD_MS};
 use crate::bounded::bounded;
 use crate::duration::Milliseconds;
-use crate::schedule::Schedule;
+use crate::schedule::ScheduleExpression;
 
 bounded! {
     /// How many environments are kept warm. All pings are targets of one rule, since two rules of
@@ -20,7 +20,7 @@ bounded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeepWarm {
     /// When they come.
-    pub every: Schedule,
+    pub every: ScheduleExpression,
     /// How many come at the same moment.
     pub instances: Instances,
     /// For how long each is held, where the user said so.
@@ -47,8 +47,8 @@ impl KeepWarm {
 }
 
 /// One ping at a time.
-impl From<Schedule> for KeepWarm {
-    fn from(every: Schedule) -> Self {
+impl From<ScheduleExpression> for KeepWarm {
+    fn from(every: ScheduleExpression) -> Self {
         Self { every, instances: Instances(*limits::RULE_TARGETS.start()), hold: None }
     }
 }
@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn one_ping_alone_is_not_held_and_several_are() {
-        let mut keep_warm = KeepWarm::from("rate(5 minutes)".parse::<Schedule>().unwrap());
+        let mut keep_warm =
+            KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap());
         assert_eq!(keep_warm.hold_ms(), 0);
         assert_eq!(keep_warm.summary(), "keep warm, rate(5 minutes)");
         keep_warm.instances = Instances::try_from(3).unwrap();

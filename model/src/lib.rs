@@ -23,9 +23,9 @@
 //!
 //! # To add a source or a kind of resource
 //!
-//! A source is a file of its name in `source/`, with its data, its [`Facts`](source::Facts), its
-//! [`Source`](source::Source) and its check, and one line in `source/mod.rs`. A kind of resource is a file
-//! of its name in `resource/` with its [`Declared`](resource::Declared), and one line in
+//! A source is a file of its name in `source/`, with its data, its [`SourceFacts`](source::SourceFacts), its
+//! [`TriggerSource`](source::TriggerSource) and its check, and one line in `source/mod.rs`. A kind of resource is a file
+//! of its name in `resource/` with its [`ResourceDefinition`](resource::ResourceDefinition), and one line in
 //! `resource/mod.rs`. No other file of this crate has to change, and no wildcard arm takes it in silence.
 
 pub mod access;
@@ -39,8 +39,8 @@ pub mod function;
 pub mod idempotency;
 pub mod json_path;
 pub mod keep_warm;
+pub mod location;
 pub mod message;
-pub mod place;
 pub mod problem;
 pub mod resource;
 pub mod resume;
@@ -54,9 +54,9 @@ mod tests;
 pub mod time_zone;
 pub mod timestamp;
 
-pub use app::{App, Init, Package, Parameter, Parts, VERSION, Variable};
-pub use aws::provisioned::Provisioned;
-pub use function::{Function, Mention, Wants};
+pub use app::{App, AppParts, Init, InjectedVariable, Package, TemplateParameter, VERSION};
+pub use aws::provisioned_concurrency::ProvisionedConcurrency;
+pub use function::{Function, Requirement, ResourceUse};
 pub use keep_warm::KeepWarm;
-pub use place::Origin;
-pub use settings::Settings;
+pub use location::SourceLocation;
+pub use settings::FunctionSettings;

@@ -2,17 +2,17 @@
 //! declared. A problem belongs to one item and names the place in its attribute, so that the macro
 //! of that item can report it at the very token.
 
+use crate::location::TriggerIndex;
+pub use crate::location::{ItemIndex, PlaceInItem};
 use crate::message::Message;
-use crate::place::Place;
-pub use crate::place::{At, Item};
 
 /// One problem and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The item it belongs to.
-    pub item: Item,
+    pub item: ItemIndex,
     /// The place within the item.
-    pub at: At,
+    pub at: PlaceInItem,
     /// What is wrong, and what to do about it.
     pub message: Message,
 }
@@ -30,25 +30,38 @@ pub struct Problems(Vec<Problem>);
 
 impl Problems {
     /// Records a problem.
-    pub fn push(&mut self, item: Item, at: At, message: impl Into<Message>) -> &mut Problem {
+    pub fn push(
+        &mut self,
+        item: ItemIndex,
+        at: PlaceInItem,
+        message: impl Into<Message>,
+    ) -> &mut Problem {
         self.0.push(Problem { item, at, message: message.into() });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
 
     /// Records a problem with a trigger as a whole.
-    pub(crate) fn trigger(&mut self, place: Place, message: impl Into<Message>) -> &mut Problem {
-        self.push(Item::Function(place.function), At::Trigger(place.trigger), message)
+    pub(crate) fn push_for_trigger(
+        &mut self,
+        index: TriggerIndex,
+        message: impl Into<Message>,
+    ) -> &mut Problem {
+        self.push(ItemIndex::Function(index.function), PlaceInItem::Trigger(index.trigger), message)
     }
 
     /// Records a problem with one key of a trigger.
-    pub(crate) fn trigger_key(
+    pub(crate) fn push_for_trigger_key(
         &mut self,
-        place: Place,
+        index: TriggerIndex,
         key: &str,
         message: impl Into<Message>,
     ) -> &mut Problem {
-        self.push(Item::Function(place.function), At::trigger_key(place.trigger, key), message)
+        self.push(
+            ItemIndex::Function(index.function),
+            PlaceInItem::trigger_key(index.trigger, key),
+            message,
+        )
     }
 
     /// All of them, in the order found.
@@ -65,10 +78,10 @@ mod tests {
     #[test]
     fn problems_stay_in_the_order_found_and_each_has_its_own_help() {
         let mut problems = Problems::default();
-        problems.push(Item::Init(1), At::Name, "first");
-        let place = Place { function: 2, trigger: 3 };
-        problems.trigger(place, "second").help("do this");
-        problems.trigger_key(place, "queue", "third");
+        problems.push(ItemIndex::Init(1), PlaceInItem::Name, "first");
+        let index = TriggerIndex { function: 2, trigger: 3 };
+        problems.push_for_trigger(index, "second").help("do this");
+        problems.push_for_trigger_key(index, "queue", "third");
         let problem = |item, at, message: &str, help: Option<&str>| Problem {
             item,
             at,
@@ -77,9 +90,14 @@ mod tests {
         assert_eq!(
             problems.into_vec(),
             [
-                problem(Item::Init(1), At::Name, "first", None),
-                problem(Item::Function(2), At::Trigger(3), "second", Some("do this")),
-                problem(Item::Function(2), At::trigger_key(3, "queue"), "third", None),
+                problem(ItemIndex::Init(1), PlaceInItem::Name, "first", None),
+                problem(ItemIndex::Function(2), PlaceInItem::Trigger(3), "second", Some("do this")),
+                problem(
+                    ItemIndex::Function(2),
+                    PlaceInItem::trigger_key(3, "queue"),
+                    "third",
+                    None
+                ),
             ]
         );
     }

@@ -5,18 +5,18 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use crate::aws::iam::Call;
-use crate::aws::mapping::Mapping;
-use crate::aws::value::Reference;
-use crate::resource::queue::{MaxReceives, Queue};
+use crate::aws::iam::ApiCall;
+use crate::aws::mapping::EventSourceMapping;
+use crate::aws::value::ResourceReference;
+use crate::resource::queue::{MaxReceiveCount, Queue};
 use crate::source::Trigger;
-use crate::source::sqs::{BatchSize, Sqs};
+use crate::source::sqs::{QueueBatchSize, Sqs};
 
 /// What stands behind the function's id in that of its queue.
-pub const QUEUE: &str = "Resume";
+pub const QUEUE_SUFFIX: &str = "Resume";
 
 /// What the runtime calls to hand work over, beside what the mapping of the queue does.
-pub const CALL: Call = Call::new("SendMessage", "sqs:SendMessage");
+pub const SEND_CALL: ApiCall = ApiCall::new("SendMessage", "sqs:SendMessage");
 
 /// How often work can be handed over: the limit is ours, so that no mistake goes on for ever.
 const HOPS: RangeInclusive<u32> = 1..=100_000;
@@ -55,7 +55,7 @@ pub struct Resume {
     /// How often its work is handed over at the most.
     pub hops: Hops,
     /// How often one hand-over is received before it goes to the dead-letter queue.
-    pub max_receives: MaxReceives,
+    pub max_receives: MaxReceiveCount,
 }
 
 impl Resume {
@@ -64,28 +64,28 @@ impl Resume {
     #[must_use]
     pub fn queue(&self) -> Queue {
         let max_receives = self.max_receives;
-        Queue { fifo: true, by_group: true, max_receives, ..Queue::default() }
+        Queue { fifo: true, high_throughput: true, max_receives, ..Queue::default() }
     }
 }
 
 /// The trigger that the queue of this identifier is to its function: one hand-over an invocation, which
 /// may take all of its time.
 #[must_use]
-pub fn trigger(ident: String) -> Sqs {
+pub fn queue_trigger(ident: String) -> Sqs {
     Sqs {
-        queue: Reference::Declared(ident),
-        batch_size: Some(BatchSize::ONE),
+        queue: ResourceReference::Declared(ident),
+        batch_size: Some(QueueBatchSize::ONE),
         max_concurrency: None,
-        concurrency: None,
-        mapping: Mapping::default(),
+        batch_concurrency: None,
+        mapping: EventSourceMapping::default(),
     }
 }
 
 /// Whether events invoke a function with these triggers for which nobody waits, and which Lambda drops
 /// when it has tried them three times.
 #[must_use]
-pub fn is_unattended(triggers: &[Trigger]) -> bool {
-    triggers.iter().any(Trigger::is_unattended)
+pub fn has_asynchronous_trigger(triggers: &[Trigger]) -> bool {
+    triggers.iter().any(Trigger::invokes_asynchronously)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub struct Method(&'static str);
 impl Method {
     /// All of them.
     #[must_use]
-    pub const fn all() -> &'static [&'static str] {
+    pub const fn names() -> &'static [&'static str] {
         METHODS
     }
 
@@ -88,7 +88,9 @@ impl TryFrom<&str> for RoutePath {
                     format!("path `{path}` has an empty segment")
                 });
             }
-            if let Some(name) = parameter(segment).map_err(|why| format!("path `{path}`: {why}"))? {
+            if let Some(name) =
+                parse_parameter(segment).map_err(|why| format!("path `{path}`: {why}"))?
+            {
                 if name.ends_with('+') && !last {
                     return Err(format!(
                         "path `{path}`: `{{{name}}}` takes the rest of the path and has to stand last"
@@ -106,7 +108,7 @@ impl TryFrom<&str> for RoutePath {
 }
 
 /// The parameter that a segment is, if it is one: `{id}` gives `id`, `{rest+}` gives `rest+`.
-fn parameter(segment: &str) -> Result<Option<&str>, String> {
+fn parse_parameter(segment: &str) -> Result<Option<&str>, String> {
     if let Some(name) = segment.strip_prefix(':') {
         return Err(format!("a parameter is written `{{{name}}}`, not `:{name}`"));
     }
@@ -154,7 +156,7 @@ impl Serialize for Route {
 impl Route {
     /// What two routes have in common that API Gateway takes for one.
     #[must_use]
-    pub fn key(&self) -> String {
+    pub fn conflict_key(&self) -> String {
         match self {
             Self::Path(method, path) => format!("{} {}", method.as_str(), path.shape()),
             Self::Default => self.to_string(),
@@ -183,9 +185,9 @@ mod tests {
     fn routes_are_one_whatever_their_parameters_are_called() {
         let route =
             |path| Route::Path(Method::parse("get").unwrap(), RoutePath::try_from(path).unwrap());
-        assert_eq!(route("/a/{id}").key(), route("/a/{name}").key());
-        assert_ne!(route("/a/{id}").key(), route("/a/{id+}").key());
-        assert_ne!(route("/a/{id}").key(), route("/a/b").key());
+        assert_eq!(route("/a/{id}").conflict_key(), route("/a/{name}").conflict_key());
+        assert_ne!(route("/a/{id}").conflict_key(), route("/a/{id+}").conflict_key());
+        assert_ne!(route("/a/{id}").conflict_key(), route("/a/b").conflict_key());
     }
 
     #[test]

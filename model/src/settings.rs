@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::aws::limits;
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, SystemLogLevel, Tracing};
 use crate::aws::name::EnvKey;
-use crate::aws::provisioned::Provisioned;
-use crate::aws::value::Value;
+use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
+use crate::aws::value::CfnValue;
 use crate::bounded::bounded;
 use crate::deadline::DeadlineMargin;
 
@@ -21,7 +21,7 @@ bounded! {
     /// How many invocations may run at once at the most; 0 stops the function.
     ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
     /// How often Lambda tries an asynchronous invocation again; Lambda's default is 2.
-    Retries: limits::ASYNC_RETRIES, "retry count", "";
+    AsyncRetries: limits::ASYNC_RETRIES, "retry count", "";
     /// Seconds that Lambda keeps an asynchronous event; Lambda's default is 6 hours.
     MaxEventAge: limits::EVENT_AGE_SECONDS, "event age", "s";
 }
@@ -54,7 +54,7 @@ impl Architecture {
 
     /// The architecture that a `target_arch` of Rust runs on.
     #[must_use]
-    pub fn of_target(target_arch: &str) -> Option<Self> {
+    pub fn from_target_arch(target_arch: &str) -> Option<Self> {
         match target_arch {
             "aarch64" => Some(Self::Arm64),
             "x86_64" => Some(Self::X86_64),
@@ -65,16 +65,16 @@ impl Architecture {
 
 /// One statement of `allow(…)`: what the function may do beside what Skylift grants it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Allow {
+pub struct AllowStatement {
     /// IAM actions, such as `ses:SendEmail`.
     pub actions: Vec<String>,
     /// ARNs, or `*`.
-    pub resources: Vec<Value>,
+    pub resources: Vec<CfnValue>,
 }
 
 /// The settings that a function may have; also the application's defaults.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Settings {
+pub struct FunctionSettings {
     /// Memory in MB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<Memory>,
@@ -92,13 +92,13 @@ pub struct Settings {
     pub reserved_concurrency: Option<ReservedConcurrency>,
     /// How many environments are kept started.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub provisioned_concurrency: Option<Provisioned>,
+    pub provisioned_concurrency: Option<ProvisionedConcurrency>,
     /// Whether a metric tells how many starts were cold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cold_start_metric: Option<bool>,
     /// How often an asynchronous invocation is tried again.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub retries: Option<Retries>,
+    pub retries: Option<AsyncRetries>,
     /// Seconds that an asynchronous event is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_event_age: Option<MaxEventAge>,
@@ -107,7 +107,7 @@ pub struct Settings {
     pub deadline_margin: Option<DeadlineMargin>,
     /// Environment variables.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
-    pub env: Vec<(EnvKey, Value)>,
+    pub env: Vec<(EnvKey, CfnValue)>,
     /// Days for which logs are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_retention: Option<LogRetention>,
@@ -128,7 +128,7 @@ pub struct Settings {
     pub policies: Vec<String>,
     /// Statements of the function's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub allow: Vec<Allow>,
+    pub allow: Vec<AllowStatement>,
     /// Tags.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub tags: Vec<(String, String)>,
@@ -143,9 +143,9 @@ where
     serializer.collect_map(entries.iter().map(|(key, value)| (key, value)))
 }
 
-impl Settings {
+impl FunctionSettings {
     /// All values that may refer to something outside the function.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
+    pub fn values(&self) -> impl Iterator<Item = &CfnValue> {
         let env = self.env.iter().map(|(_, value)| value);
         env.chain(self.allow.iter().flat_map(|allow| &allow.resources))
     }
@@ -163,7 +163,7 @@ mod tests {
         assert!(Memory::try_from(10_241).is_err());
         assert!(Timeout::try_from(900).is_ok());
         assert!(Timeout::try_from(901).is_err());
-        assert!(Retries::try_from(0).is_ok());
-        assert!(Retries::try_from(3).is_err());
+        assert!(AsyncRetries::try_from(0).is_ok());
+        assert!(AsyncRetries::try_from(3).is_err());
     }
 }

@@ -18,7 +18,7 @@ const NAMES: &str = include_str!("time_zones.txt");
 /// assert_eq!(TimeZone::try_from("Europe/Berlin")?.as_str(), "Europe/Berlin");
 /// let error = TimeZone::try_from("Europe/Berln").unwrap_err();
 /// assert_eq!(error.help(), "did you mean `Europe/Berlin`?");
-/// # Ok::<(), skylift_model::time_zone::UnknownZone>(())
+/// # Ok::<(), skylift_model::time_zone::UnknownTimeZone>(())
 /// ```
 ///
 /// # Errors
@@ -40,23 +40,23 @@ impl TimeZone {
 }
 
 impl TryFrom<&str> for TimeZone {
-    type Error = UnknownZone;
+    type Error = UnknownTimeZone;
 
-    fn try_from(name: &str) -> Result<Self, UnknownZone> {
+    fn try_from(name: &str) -> Result<Self, UnknownTimeZone> {
         if NAMES.lines().any(|known| known == name) {
             return Ok(Self(name.to_owned()));
         }
-        Err(UnknownZone { name: name.to_owned() })
+        Err(UnknownTimeZone { name: name.to_owned() })
     }
 }
 
 /// A name that is no time zone's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownZone {
+pub struct UnknownTimeZone {
     name: String,
 }
 
-impl UnknownZone {
+impl UnknownTimeZone {
     /// What to write instead.
     #[must_use]
     pub fn help(&self) -> String {
@@ -78,13 +78,13 @@ fn is_of(city: &str, zone: &str) -> bool {
     city.replace(' ', "_").eq_ignore_ascii_case(named_after)
 }
 
-impl fmt::Display for UnknownZone {
+impl fmt::Display for UnknownTimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` is no time zone", self.name)
     }
 }
 
-impl std::error::Error for UnknownZone {}
+impl std::error::Error for UnknownTimeZone {}
 
 #[cfg(test)]
 mod tests {

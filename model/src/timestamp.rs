@@ -15,7 +15,7 @@ const DAY: i64 = 86_400;
 ///
 /// let start: Timestamp = "2026-01-01T01:00:00+01:00".parse()?;
 /// assert_eq!(start.seconds(), 1_767_225_600);
-/// # Ok::<(), skylift_model::timestamp::NoTimestamp>(())
+/// # Ok::<(), skylift_model::timestamp::InvalidTimestamp>(())
 /// ```
 ///
 /// # Errors
@@ -36,29 +36,29 @@ impl Timestamp {
 
 /// Why a text is not a [`Timestamp`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoTimestamp {
+pub struct InvalidTimestamp {
     text: String,
     why: &'static str,
 }
 
-impl NoTimestamp {
+impl InvalidTimestamp {
     /// What to write in its place.
     pub const HELP: &'static str = "write one such as `2026-01-01T00:00:00Z`";
 }
 
-impl std::fmt::Display for NoTimestamp {
+impl std::fmt::Display for InvalidTimestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "`{}` is not a point in time: {}", self.text, self.why)
     }
 }
 
-impl std::error::Error for NoTimestamp {}
+impl std::error::Error for InvalidTimestamp {}
 
 impl FromStr for Timestamp {
-    type Err = NoTimestamp;
+    type Err = InvalidTimestamp;
 
-    fn from_str(text: &str) -> Result<Self, NoTimestamp> {
-        parse(text).map(Self).map_err(|why| NoTimestamp { text: text.to_owned(), why })
+    fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
+        parse(text).map(Self).map_err(|why| InvalidTimestamp { text: text.to_owned(), why })
     }
 }
 

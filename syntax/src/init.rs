@@ -1,7 +1,7 @@
 //! `#[init]`: the function that makes an application's state once per process.
 
 use proc_macro2::TokenStream;
-use skylift_model::problem::At;
+use skylift_model::problem::PlaceInItem;
 
 use crate::errors::Errors;
 use crate::place::Place;
@@ -29,7 +29,7 @@ impl Item {
 
     /// Where in the source this place is.
     #[must_use]
-    pub fn place(&self, _at: &At) -> Place {
+    pub fn place(&self, _at: &PlaceInItem) -> Place {
         Place::of(self.signature.ident.span())
     }
 }
@@ -62,7 +62,7 @@ mod tests {
     fn an_init_takes_nothing_and_gives_the_state() {
         let item = parse("", "async fn start() -> Result<State, Error> {}").unwrap();
         assert_eq!(item.signature.ident, "start");
-        assert!(matches!(item.place(&At::Name), Place::Tokens { .. }));
+        assert!(matches!(item.place(&PlaceInItem::Name), Place::Tokens { .. }));
     }
 
     #[test]

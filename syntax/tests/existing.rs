@@ -2,28 +2,31 @@
 //! holds, and what it says only of one that a template makes does not.
 
 use proc_macro2::TokenStream;
-use skylift_model::problem::At;
-use skylift_model::{App, Origin, Parts};
+use skylift_model::problem::PlaceInItem;
+use skylift_model::{App, AppParts, SourceLocation};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::{function, resource};
 
 /// What is wrong with an application of these resources and functions: attribute, and name.
-fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(At, String)> {
+fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(PlaceInItem, String)> {
     let mut errors = Errors::new();
-    let mut parts = Parts::default();
+    let mut parts = AppParts::default();
     let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
     for (ident, args) in resources {
         let item = tokens(&format!("struct {ident};"));
         let item = resource::Item::parse(tokens(args), item, &mut errors);
         let read = item.and_then(|item| item.read(&mut errors));
         let ident = (*ident).to_owned();
-        parts.resources.extend(read.map(|read| read.into_resource(ident, Origin::default())));
+        parts
+            .resources
+            .extend(read.map(|read| read.into_resource(ident, SourceLocation::default())));
     }
     for (number, args) in functions.iter().enumerate() {
         let item = tokens(&format!("async fn f{number}(event: E) -> Result<(), Error>"));
         let Some(item) = function::Item::parse(tokens(args), item, &mut errors) else { continue };
         let (read, path) = (item.read(&mut errors), format!("f{number}"));
-        let read = read.map(|read| read.into_function(&item, path, None, Origin::default()));
+        let read =
+            read.map(|read| read.into_function(&item, path, None, SourceLocation::default()));
         parts.functions.extend(read);
     }
     let messages = errors.into_messages();
@@ -56,7 +59,7 @@ fn an_existing_bucket_tells_only_of_what_eventbridge_knows() {
     for existing in EXISTING {
         let problems = check(&[("Uploads", existing)], &lost);
         let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!(*at, At::trigger_key(0, "events"));
+        assert_eq!(*at, PlaceInItem::trigger_key(0, "events"));
         assert_eq!(
             message,
             "a bucket that exists already does not tell of `s3:ReducedRedundancyLostObject`"
@@ -75,7 +78,7 @@ fn an_existing_fifo_queue_has_the_batches_of_one() {
     ] {
         let problems = check(&[("Jobs", fifo)], &large);
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert_eq!(problems[0].0, At::trigger_key(0, "batch_size"));
+        assert_eq!(problems[0].0, PlaceInItem::trigger_key(0, "batch_size"));
     }
     for standard in [r#"queue(existing = "jobs")"#, r#"queue(existing = param("Jobs"))"#] {
         assert_eq!(check(&[("Jobs", standard)], &large), []);
@@ -102,7 +105,7 @@ fn a_queue_that_is_named_in_two_ways_feeds_a_function_once() {
         let twice = format!("trigger = sqs(queue = Jobs), trigger = sqs(queue = {queue})");
         let problems = check(&[("Jobs", existing)], &[&twice]);
         let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!(*at, At::Trigger(1));
+        assert_eq!(*at, PlaceInItem::Trigger(1));
         assert_eq!(message, "this function has a trigger on the same queue already");
     }
     let two = r#"trigger = sqs(queue = Jobs), trigger = sqs(queue = "others")"#;
@@ -126,7 +129,7 @@ fn a_stream_that_is_named_in_two_ways_feeds_a_function_once() {
         };
         let problems = check(&[("Clicks", existing)], &[&twice("")]);
         let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!(*at, At::Trigger(1));
+        assert_eq!(*at, PlaceInItem::Trigger(1));
         assert_eq!(message, "this function has a trigger on the same stream already");
         // A consumer reads all of the stream by itself.
         assert_eq!(check(&[("Clicks", existing)], &[&twice(", consumer")]), []);
@@ -142,7 +145,7 @@ fn a_stream_is_begun_at_its_oldest_record_only_if_it_was_not_there_before() {
     }
     let problems = check(&[("Clicks", existing)], &[&started("")]);
     let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
-    assert_eq!(*at, At::trigger_key(0, "stream"));
+    assert_eq!(*at, PlaceInItem::trigger_key(0, "stream"));
     assert!(message.starts_with("this stream exists already"), "{message}");
     assert_eq!(check(&[("Clicks", existing)], &[&started(", start = latest")]), []);
 }
@@ -164,7 +167,7 @@ fn a_consumer_that_exists_is_one_of_the_stream_that_it_stands_beside() {
     ] {
         let problems = check(&[("Clicks", &stream)], &[&fast]);
         let [(at, message)] = problems.as_slice() else { panic!("{stream}: {problems:?}") };
-        assert_eq!(*at, At::trigger_key(0, "consumer"));
+        assert_eq!(*at, PlaceInItem::trigger_key(0, "consumer"));
         assert!(message.contains(why), "{message}");
         assert_eq!(check(&[("Clicks", &stream)], &[&trigger("true")]), []);
     }
@@ -196,7 +199,7 @@ fn a_table_has_a_stream_whose_arn_the_template_can_say() {
     ] {
         let problems = check(&[("Orders", silent)], &follows);
         let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!(*at, At::trigger_key(0, "table"));
+        assert_eq!(*at, PlaceInItem::trigger_key(0, "table"));
         assert!(message.contains(why), "{message}");
     }
 }
@@ -215,7 +218,7 @@ fn what_failed_is_not_sent_where_order_is_kept() {
             let function = format!("trigger = {trigger}on_failure = Lost)");
             let problems = check(&resources, &[&function]);
             let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
-            assert_eq!(*at, At::trigger_key(0, "on_failure"));
+            assert_eq!(*at, PlaceInItem::trigger_key(0, "on_failure"));
             let begin = format!("Lambda does not send what failed to a FIFO {kind} (declared at ");
             assert!(message.starts_with(&begin), "{message}");
         }
@@ -233,9 +236,9 @@ fn one_resource_has_one_struct_however_it_is_named() {
     let by_name = r#"table(key = "id", existing = "orders")"#;
     let made = r#"table(key = "id", name = "orders")"#;
     let problems = check(&[("A", by_arn), ("B", by_name)], &[]);
-    assert_eq!(problems[0].0, At::Key("existing".to_owned()));
+    assert_eq!(problems[0].0, PlaceInItem::Key("existing".to_owned()));
     let problems = check(&[("A", by_arn), ("B", made)], &[]);
-    assert_eq!(problems[0].0, At::Key("name".to_owned()));
+    assert_eq!(problems[0].0, PlaceInItem::Key("name".to_owned()));
     let elsewhere =
         r#"table(key = "id", existing = "arn:aws:dynamodb:us-east-1:123456789012:table/orders")"#;
     assert!(check(&[("A", by_arn), ("B", elsewhere)], &[]).is_empty());

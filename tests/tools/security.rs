@@ -209,7 +209,7 @@ fn every_managed_policy_of_aws_is_looked_for_in_its_own_path() {
         let path = path.strip_suffix(name.as_str()).unwrap();
         // Nobody can attach the policies of roles that AWS links to its services.
         if path != "aws-service-role/" {
-            assert_eq!(skylift_model::aws::policy::path_of(name), path, "{name}");
+            assert_eq!(skylift_model::aws::managed_policy::policy_path(name), path, "{name}");
         }
     }
 }

@@ -9,17 +9,17 @@ use skylift_model::access::Access;
 use skylift_model::aws::mapping::stream::StreamMapping;
 use skylift_model::aws::name::{EnvKey, FunctionName, LogicalId, ParameterName};
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::value::{Named, Reference, Value};
-use skylift_model::resource::queue::MaxReceives;
+use skylift_model::aws::value::{ArnReference, CfnValue, ResourceReference};
+use skylift_model::resource::queue::MaxReceiveCount;
 use skylift_model::resource::{Existing, Resource};
 use skylift_model::resume::{Hops, Resume};
 use skylift_model::route::{Method, Route, RoutePath};
-use skylift_model::settings::Allow;
+use skylift_model::settings::AllowStatement;
 use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::http::Http;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
-use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::source::s3::{S3, S3EventType};
 use skylift_model::source::schedule::Schedule;
 use skylift_model::{App, Function};
 
@@ -111,7 +111,7 @@ fn resources(existing: &[u8]) -> Vec<Resource> {
     for (resource, existing) in all.iter_mut().zip(existing) {
         // So that no id equals that of a function's own resource, which begins with the function's id.
         resource.id = LogicalId::try_from(format!("Shared{}", resource.ident).as_str()).unwrap();
-        let service = resource.kind().service();
+        let service = resource.kind().arn_service();
         resource.existing = match existing {
             0 => Some(Existing::Name("it".to_owned())),
             1 => Some(Existing::Arn(format!("arn:aws:{service}:eu-west-1:123456789012:it"))),
@@ -140,37 +140,37 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
     }
     for (place, resource) in plan.env.iter().enumerate() {
         let key = EnvKey::try_from(format!("KEY{place}").as_str()).unwrap();
-        function.settings.env.push((key, Value::Resource(ident(*resource))));
+        function.settings.env.push((key, CfnValue::Resource(ident(*resource))));
     }
-    let resources = plan.allow.iter().map(|resource| Value::Resource(ident(*resource)));
+    let resources = plan.allow.iter().map(|resource| CfnValue::Resource(ident(*resource)));
     function.settings.allow =
-        vec![Allow { actions: vec!["a:B".to_owned()], resources: resources.collect() }];
+        vec![AllowStatement { actions: vec!["a:B".to_owned()], resources: resources.collect() }];
     let fixed = FunctionName::try_from(format!("fixed-{index}").as_str()).unwrap();
     function.name = plan.named.then_some(fixed);
     let store = |declared: bool| fixtures::idempotent(declared.then_some("Table"));
     function.idempotent = plan.idempotent.map(store);
     function.settings.provisioned_concurrency = plan.provisioned.then(fixtures::scaled);
     function.keep_warm = plan.warm.then(fixtures::three_warm);
-    let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT };
+    let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT };
     function.resume = plan.resumes.then_some(resume);
     function
 }
 
 fn trigger(kind: u8, of: usize) -> Trigger {
-    let s3 = |bucket| S3 { bucket, events: vec![EventKind::CREATED], prefix: None, suffix: None };
+    let s3 = |bucket| S3 { bucket, events: vec![S3EventType::CREATED], prefix: None, suffix: None };
     match kind {
-        0 => s3(Reference::Own).into(),
-        1 => s3(Reference::Declared("Bucket".to_owned())).into(),
-        2 => fixtures::sqs(Reference::Own).into(),
-        3 => fixtures::sqs(Reference::Declared("Queue".to_owned())).into(),
-        4 => Kinesis { mapping: stream(of), ..fixtures::kinesis(Reference::Own) }.into(),
+        0 => s3(ResourceReference::Own).into(),
+        1 => s3(ResourceReference::Declared("Bucket".to_owned())).into(),
+        2 => fixtures::sqs(ResourceReference::Own).into(),
+        3 => fixtures::sqs(ResourceReference::Declared("Queue".to_owned())).into(),
+        4 => Kinesis { mapping: stream(of), ..fixtures::kinesis(ResourceReference::Own) }.into(),
         5 | 6 => {
             let consumer = (kind == 5).then_some(Consumer::Own);
-            let declared = Reference::Declared("Stream".to_owned());
+            let declared = ResourceReference::Declared("Stream".to_owned());
             Kinesis { consumer, mapping: stream(of), ..fixtures::kinesis(declared) }.into()
         }
         7 => {
-            let declared = Named::Declared("Table".to_owned());
+            let declared = ArnReference::Declared("Table".to_owned());
             DynamoDb { mapping: stream(of), ..fixtures::dynamodb(declared) }.into()
         }
         8 => {
@@ -191,7 +191,7 @@ fn trigger(kind: u8, of: usize) -> Trigger {
 /// Returns a mapping whose failures go to one of the resources, or nowhere.
 fn stream(of: usize) -> StreamMapping {
     let destination = ["Bucket", "Queue", "Topic"].get(of % 4);
-    let on_failure = destination.map(|ident| Named::Declared((*ident).to_owned()));
+    let on_failure = destination.map(|ident| ArnReference::Declared((*ident).to_owned()));
     StreamMapping { on_failure, ..StreamMapping::default() }
 }
 

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use skylift_model::aws::limits;
-use skylift_model::problem::{Item, Problem, Problems};
-use skylift_model::{App, Origin};
+use skylift_model::problem::{ItemIndex, Problem, Problems};
+use skylift_model::{App, SourceLocation};
 
 use super::{names, role};
 use crate::emit::sam::generated;
@@ -73,13 +73,13 @@ impl Holder<'_> {
         self.part.as_ref().map_or_else(|| self.what.clone(), |part| part.describe(app))
     }
 
-    fn item(&self, app: &App) -> Option<Item> {
+    fn item(&self, app: &App) -> Option<ItemIndex> {
         self.part.as_ref().and_then(|part| part.owner.item(app))
     }
 
     fn by(&self, app: &App) -> By {
         match self.item(app) {
-            Some(Item::Function(index)) => By::Function(index),
+            Some(ItemIndex::Function(index)) => By::Function(index),
             _ => By::Other(self.describe(app)),
         }
     }
@@ -110,8 +110,8 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
             ));
         }
     }
-    let mut reported: Vec<(Item, By)> = Vec::new();
-    let mut too_long: Vec<Item> = Vec::new();
+    let mut reported: Vec<(ItemIndex, By)> = Vec::new();
+    let mut too_long: Vec<ItemIndex> = Vec::new();
     for (id, part) in all(app, stack) {
         // Every resource of a function or of a declared resource belongs to an item.
         let Some(item) = part.owner.item(app) else { continue };
@@ -139,7 +139,7 @@ pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         let message = format!("logical id `{id}` of {what} is taken by {other_what}");
         problems.push(item, part.at(), message).help(advice(app, item, other));
     }
-    let clashing: Vec<Item> = reported.into_iter().map(|(item, _)| item).collect();
+    let clashing: Vec<ItemIndex> = reported.into_iter().map(|(item, _)| item).collect();
     let outputs = names::check(app, stack, &clashing, &mut problems);
     role::check(app, stack, &mut problems);
     let (count, problems) = (count(app, stack), problems.into_vec());
@@ -177,7 +177,7 @@ fn long(id: &str, what: &str) -> String {
 
 /// Returns the help for an id with two owners. If both owners are the same attribute, two targets contain its file
 /// as a module.
-fn advice(app: &App, item: Item, other: &Holder<'_>) -> &'static str {
+fn advice(app: &App, item: ItemIndex, other: &Holder<'_>) -> &'static str {
     let same = other.item(app).is_some_and(|it| it != item && origin(app, it) == origin(app, item));
     if same {
         "two targets of the package have this file as a module: move it to the library"
@@ -186,11 +186,11 @@ fn advice(app: &App, item: Item, other: &Holder<'_>) -> &'static str {
     }
 }
 
-fn origin(app: &App, item: Item) -> &Origin {
+fn origin(app: &App, item: ItemIndex) -> &SourceLocation {
     match item {
-        Item::Function(index) => &app.functions[index].origin,
-        Item::Resource(index) => &app.resources[index].origin,
-        Item::Init(index) => &app.inits[index].origin,
+        ItemIndex::Function(index) => &app.functions[index].origin,
+        ItemIndex::Resource(index) => &app.resources[index].origin,
+        ItemIndex::Init(index) => &app.inits[index].origin,
     }
 }
 
@@ -203,7 +203,7 @@ mod tests {
     use crate::fixtures::{self, lowered};
 
     fn function(id: &str, line: usize) -> Function {
-        let origin = Origin { file: "src/main.rs".to_owned(), line, column: 1 };
+        let origin = SourceLocation { file: "src/main.rs".to_owned(), line, column: 1 };
         Function { handler: id.to_lowercase(), origin, ..fixtures::function(id) }
     }
 
@@ -296,7 +296,7 @@ mod tests {
             assert_eq!(problems[0].message.text, message);
             let mut user = function("A", 1);
             let key = skylift_model::aws::name::EnvKey::try_from("KEY").unwrap();
-            let param = skylift_model::aws::value::Value::Param(id.try_into().unwrap());
+            let param = skylift_model::aws::value::CfnValue::Param(id.try_into().unwrap());
             user.settings.env = vec![(key, param)];
             let app = fixtures::app(vec![user], Vec::new());
             let stack = lowered(&app);

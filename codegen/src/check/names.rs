@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use skylift_model::problem::{At, Item, Problems};
+use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 use skylift_model::resource::Resource;
-use skylift_model::{App, Origin};
+use skylift_model::{App, SourceLocation};
 
 use crate::lower::invoke;
 use crate::lower::resource::{self, computed::Computed};
@@ -18,7 +18,7 @@ use crate::stack::Stack;
 pub(super) fn check(
     app: &App,
     stack: &Stack,
-    clashing: &[Item],
+    clashing: &[ItemIndex],
     problems: &mut Problems,
 ) -> HashMap<String, String> {
     let outputs = outputs(app, stack, clashing, problems);
@@ -26,14 +26,14 @@ pub(super) fn check(
     outputs
 }
 
-fn item(index: usize, resource: &Resource) -> Item {
-    resource.owner.map_or(Item::Resource(index), Item::Function)
+fn item(index: usize, resource: &Resource) -> ItemIndex {
+    resource.owner.map_or(ItemIndex::Resource(index), ItemIndex::Function)
 }
 
 fn outputs(
     app: &App,
     stack: &Stack,
-    clashing: &[Item],
+    clashing: &[ItemIndex],
     problems: &mut Problems,
 ) -> HashMap<String, String> {
     let mut taken: HashMap<String, String> = HashMap::new();
@@ -51,7 +51,7 @@ fn outputs(
             if !clashing.contains(&item) {
                 let message = format!("output `{name}` of `{id}` has the same name as {other}");
                 problems
-                    .push(item, At::Key("id".to_owned()), message)
+                    .push(item, PlaceInItem::Key("id".to_owned()), message)
                     .help("give it another id: `id = \"…\"`");
             }
         }
@@ -63,14 +63,15 @@ fn outputs(
 struct Named<'a> {
     kind: Computed,
     stem: String,
-    item: Item,
+    item: ItemIndex,
     id: &'a str,
-    origin: &'a Origin,
+    origin: &'a SourceLocation,
 }
 
 fn all(app: &App) -> Vec<Named<'_>> {
     let functions = app.functions.iter().enumerate().filter_map(|(index, function)| {
-        let (id, origin, item) = (function.id.as_str(), &function.origin, Item::Function(index));
+        let (id, origin, item) =
+            (function.id.as_str(), &function.origin, ItemIndex::Function(index));
         let stem = invoke::stem(function, app)?;
         Some(Named { kind: Computed::Function, stem, item, id, origin })
     });
@@ -87,7 +88,7 @@ fn computed(app: &App, problems: &mut Problems) {
     let mut taken: HashMap<(Computed, &str), &Named<'_>> = HashMap::new();
     for named in &all {
         let Named { kind, stem, item, id, .. } = named;
-        let at = || At::Key("id".to_owned());
+        let at = || PlaceInItem::Key("id".to_owned());
         if let Some(why) = kind.check(stem) {
             problems.push(*item, at(), why).help("give it another id: `id = \"…\"`");
         }
@@ -114,7 +115,7 @@ mod tests {
     use skylift_model::access::Access;
     use skylift_model::aws::name::LogicalId;
     use skylift_model::problem::Problem;
-    use skylift_model::resource::{Existing, Settings, bucket, bus};
+    use skylift_model::resource::{Existing, ResourceSettings, bucket, bus};
 
     use super::*;
     use crate::fixtures::{app, function, lowered, resource, with};
@@ -126,17 +127,17 @@ mod tests {
         problems.into_vec()
     }
 
-    fn two(settings: &Settings) -> Vec<Resource> {
+    fn two(settings: &ResourceSettings) -> Vec<Resource> {
         ["UpLoads", "upLoads"].map(|id| resource(id, settings.clone())).to_vec()
     }
 
     #[test]
     fn two_buckets_whose_ids_differ_only_in_case_have_one_name() {
-        let buckets = two(&Settings::Bucket(bucket::Bucket::default()));
+        let buckets = two(&ResourceSettings::Bucket(bucket::Bucket::default()));
         let problems = found(buckets.clone());
         assert_eq!(problems.len(), 1);
         assert!(problems[0].message.text.contains("would both be named `up-loads-…`"));
-        assert_eq!(found(two(&Settings::Bus(bus::Bus { name: None }))), Vec::new());
+        assert_eq!(found(two(&ResourceSettings::Bus(bus::Bus { name: None }))), Vec::new());
         let mut existing = buckets;
         existing[0].existing = Some(Existing::Name("there".to_owned()));
         assert_eq!(found(existing), Vec::new());
@@ -147,7 +148,7 @@ mod tests {
         let caller = with(function("Caller"), Access::Invoke, "Called");
         let mut other = function("Called");
         other.id = LogicalId::try_from("Other").unwrap();
-        let resources = two(&Settings::Bus(bus::Bus { name: None }));
+        let resources = two(&ResourceSettings::Bus(bus::Bus { name: None }));
         let app = app(vec![caller, other], resources);
         let stems: Vec<String> = all(&app).into_iter().map(|named| named.stem).collect();
         assert_eq!(stems, ["Other", "UpLoads", "upLoads"]);

@@ -6,7 +6,7 @@ use std::cell::LazyCell;
 use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::problem::{At, Item, Problems};
+use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 
 use super::policy_size::{self, Made};
 use crate::lower::function::own_role;
@@ -21,7 +21,7 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
             let parts = stack.functions.get(index).map(|it| it.beside.as_slice());
             let mut parts = parts.unwrap_or_default().iter();
             if let Some(role) = parts.find(|it| it.part.purpose == Purpose::Role) {
-                check_size(Item::Function(index), &role.properties, &|| &made, problems);
+                check_size(ItemIndex::Function(index), &role.properties, &|| &made, problems);
             }
             continue;
         }
@@ -38,14 +38,14 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
             "`Role` is a role of your own, to which Skylift adds nothing: {what} would have no effect"
         );
         problems
-            .push(Item::Function(index), At::Key("properties".to_owned()), message)
+            .push(ItemIndex::Function(index), PlaceInItem::Key("properties".to_owned()), message)
             .help("leave `Role` out: the function gets a role that allows what it asks for");
     }
 }
 
 /// Checks a role against IAM's limits.
 fn check_size<'a>(
-    item: Item,
+    item: ItemIndex,
     properties: &Map,
     made: &dyn Fn() -> &'a Made<'a>,
     problems: &mut Problems,
@@ -58,7 +58,7 @@ fn check_size<'a>(
             "the role of this function would have {count} managed policies, IAM takes {most}"
         );
         problems
-            .push(item, At::Name, message)
+            .push(item, PlaceInItem::Name, message)
             .help("say what the code needs with capabilities and `allow` in their place, or split the function");
     }
     let most = limits::ROLE_INLINE_POLICY_CHARACTERS;
@@ -69,7 +69,7 @@ fn check_size<'a>(
             "the policy of this function's role would have {policies} characters at the least, IAM takes {most}"
         );
         problems
-            .push(item, At::Name, message)
+            .push(item, PlaceInItem::Name, message)
             .help("split the function: one that uses fewer resources has a smaller policy");
     }
 }
@@ -79,7 +79,7 @@ mod tests {
     use skylift_model::Function;
     use skylift_model::access::Access;
     use skylift_model::problem::Problem;
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use super::*;
     use crate::fixtures::{app, function, lowered, one_of_each, resource, table, with};
@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(stack.resource("F").property("Role"), mine);
 
         let capable = problems(with(own.clone(), Access::Read, "Bucket"));
-        assert_eq!(capable[0].at, At::Key("properties".to_owned()));
+        assert_eq!(capable[0].at, PlaceInItem::Key("properties".to_owned()));
         assert!(
             capable[0].message.text.ends_with("the function's capabilities would have no effect")
         );
@@ -118,7 +118,7 @@ mod tests {
             all = with(all, Access::ReadWrite, &ident(number));
         }
         all.settings.policies = (0..policies).map(|number| format!("Policy{number}")).collect();
-        let what = |number: usize| resource(&ident(number), Settings::Table(table(&[])));
+        let what = |number: usize| resource(&ident(number), ResourceSettings::Table(table(&[])));
         let app = app(vec![all], (0..tables).map(what).collect());
         let mut problems = Problems::default();
         check(&app, &lowered(&app), &mut problems);
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(with_tables_and_policies(20, 10), []);
         let problems = with_tables_and_policies(1, 11);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
+        assert_eq!((problem.item, &problem.at), (ItemIndex::Function(0), &PlaceInItem::Name));
         assert!(
             problem.message.text.ends_with("11 managed policies, IAM takes 10"),
             "{}",
@@ -138,7 +138,7 @@ mod tests {
         );
         let problems = with_tables_and_policies(60, 0);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!((problem.item, &problem.at), (Item::Function(0), &At::Name));
+        assert_eq!((problem.item, &problem.at), (ItemIndex::Function(0), &PlaceInItem::Name));
         assert!(problem.message.text.ends_with("IAM takes 10240"), "{}", problem.message.text);
     }
 }

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use skylift_model::problem::{At, Item, Problems};
-use skylift_model::resource::{Existing, Kind, Resource};
+use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
+use skylift_model::resource::{Existing, Resource, ResourceKind};
 use skylift_model::source::Trigger;
 use skylift_model::{App, suggest};
 
@@ -19,8 +19,8 @@ pub(crate) fn check(app: &App, overlay: &Overlay, problems: &mut Problems) {
     let mut taken: HashMap<&str, &Resource> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {
         let Some(id) = id(resource) else { continue };
-        let item = Item::Resource(index);
-        let at = || At::Key("existing".to_owned());
+        let item = ItemIndex::Resource(index);
+        let at = || PlaceInItem::Key("existing".to_owned());
         if let Some(other) = taken.insert(id, resource) {
             let message = format!("`{id}` is `{}` at {} already", other.ident, other.origin);
             problems.push(item, at(), message).help("use one struct for one resource");
@@ -49,13 +49,19 @@ fn id(resource: &Resource) -> Option<&str> {
 }
 
 /// Returns the ids of the overlay's resources of this kind.
-fn of_kind(kind: Kind, overlay: &Overlay) -> Vec<&str> {
+fn of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
     let fits = |entry: &&Entry| entry.kind().is_some_and(|it| types(kind).contains(&it));
     overlay.of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
 }
 
-fn missing(item: Item, kind: Kind, id: &str, overlay: &Overlay, problems: &mut Problems) {
-    let at = At::Key("existing".to_owned());
+fn missing(
+    item: ItemIndex,
+    kind: ResourceKind,
+    id: &str,
+    overlay: &Overlay,
+    problems: &mut Problems,
+) {
+    let at = PlaceInItem::Key("existing".to_owned());
     if !overlay.named {
         problems
             .push(item, at, "this package has no overlay")
@@ -75,14 +81,14 @@ fn missing(item: Item, kind: Kind, id: &str, overlay: &Overlay, problems: &mut P
 }
 
 fn of_type(
-    item: Item,
+    item: ItemIndex,
     resource: &Resource,
     entry: &Entry,
     overlay: &Overlay,
     problems: &mut Problems,
 ) {
     let (kind, id) = (resource.kind(), &entry.name);
-    let at = At::Key("existing".to_owned());
+    let at = PlaceInItem::Key("existing".to_owned());
     // A resource without a `Type` gets it from a CloudFormation macro.
     let Some(found) = entry.kind() else { return };
     if !types(kind).contains(&found) {
@@ -119,7 +125,7 @@ fn of_type(
 /// Reports a trigger that cannot work on its resource of the overlay. Without this check, the error would occur only
 /// when the stack is deployed.
 fn triggered(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut Problems) {
-    let (Some(uses), Cause::Trigger(number)) = (trigger.uses(), of.cause) else { return };
+    let (Some(uses), Cause::Trigger(number)) = (trigger.resource(), of.cause) else { return };
     let Some(entry) = of.app.resource(uses.ident).and_then(id).and_then(|it| overlay.resource(it))
     else {
         return;
@@ -128,7 +134,7 @@ fn triggered(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut P
         return;
     }
     if let Some((message, help)) = source::of(trigger).check_overlay(entry, of) {
-        let at = At::trigger_key(number, uses.key);
-        problems.push(Item::Function(of.index), at, message).help(help);
+        let at = PlaceInItem::trigger_key(number, uses.key);
+        problems.push(ItemIndex::Function(of.index), at, message).help(help);
     }
 }

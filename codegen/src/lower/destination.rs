@@ -3,25 +3,32 @@
 
 use std::borrow::Cow;
 
-use skylift_model::aws::mapping::destination::kinds;
+use skylift_model::aws::mapping::failure_destination::kinds;
 use skylift_model::aws::node::Node;
-use skylift_model::resource::{Destination, Kind};
+use skylift_model::resource::{FailureDestination, ResourceKind};
 
 use super::resource::arn::arn_of_part;
 use super::resource::bucket::OBJECTS;
 use super::source::Calls;
 
 /// The calls that send to a destination of this kind; none where Lambda sends nothing to one.
-pub(crate) fn calls(kind: Kind, arn: &Node) -> Calls {
-    let Some(Destination { itself, objects, .. }) = kind.destination() else { return Calls::new() };
-    with_actions([(objects.into(), arn_of_part(arn, OBJECTS)), (itself.into(), arn.clone())])
+pub(crate) fn calls(kind: ResourceKind, arn: &Node) -> Calls {
+    let Some(FailureDestination { actions_on_itself, actions_on_objects, .. }) =
+        kind.failure_destination()
+    else {
+        return Calls::new();
+    };
+    with_actions([
+        (actions_on_objects.into(), arn_of_part(arn, OBJECTS)),
+        (actions_on_itself.into(), arn.clone()),
+    ])
 }
 
 /// The calls that send to a destination whose kind is known when the stack is deployed.
 pub(crate) fn calls_of_any(arn: &Node) -> Calls {
-    let all = || kinds().into_iter().filter_map(Kind::destination);
-    let itself: Vec<_> = all().flat_map(|it| it.itself).copied().collect();
-    let objects: Vec<_> = all().flat_map(|it| it.objects).copied().collect();
+    let all = || kinds().into_iter().filter_map(ResourceKind::failure_destination);
+    let itself: Vec<_> = all().flat_map(|it| it.actions_on_itself).copied().collect();
+    let objects: Vec<_> = all().flat_map(|it| it.actions_on_objects).copied().collect();
     with_actions([(itself.into(), arn.clone()), (objects.into(), arn_of_part(arn, OBJECTS))])
 }
 

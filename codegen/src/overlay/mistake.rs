@@ -3,21 +3,21 @@
 
 use std::path::Path;
 
-use skylift_model::Origin;
+use skylift_model::SourceLocation;
 
 use super::tree::Position;
 
 /// One error and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
-    pub(crate) origin: Origin,
+    pub(crate) origin: SourceLocation,
     pub(crate) text: String,
     pub(crate) help: Option<String>,
 }
 
 impl Mistake {
     /// Creates an error without help.
-    pub(crate) fn new(origin: &Origin, text: impl Into<String>) -> Self {
+    pub(crate) fn new(origin: &SourceLocation, text: impl Into<String>) -> Self {
         Self { origin: origin.clone(), text: text.into(), help: None }
     }
 
@@ -28,7 +28,7 @@ impl Mistake {
 
     /// Returns the error as the build step prints it; `folder` is the package's.
     pub(crate) fn full(&self, folder: &Path) -> String {
-        let Origin { file, line, column } = &self.origin;
+        let SourceLocation { file, line, column } = &self.origin;
         let mut full = format!("{}:{line}:{column}: {}", folder.join(file).display(), self.text);
         if let Some(help) = &self.help {
             full.push_str("\n\nhelp: ");
@@ -52,8 +52,8 @@ impl Mistakes {
     }
 
     /// Returns a place in the file that is being read.
-    pub(super) fn origin(&self, Position { line, column }: Position) -> Origin {
-        Origin { file: self.file.clone(), line, column }
+    pub(super) fn origin(&self, Position { line, column }: Position) -> SourceLocation {
+        SourceLocation { file: self.file.clone(), line, column }
     }
 
     /// Records an error.

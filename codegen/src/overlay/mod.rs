@@ -15,7 +15,7 @@ mod tree;
 
 use std::path::{Path, PathBuf};
 
-use skylift_model::Origin;
+use skylift_model::SourceLocation;
 use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
@@ -39,7 +39,7 @@ pub(crate) struct Overlay {
     /// The entries of `Transform`.
     pub(crate) transforms: Vec<Node>,
     /// `Description` and its place.
-    pub(crate) description: Option<(String, Origin)>,
+    pub(crate) description: Option<(String, SourceLocation)>,
     /// Whether the package names an overlay.
     pub(crate) named: bool,
     /// Whether a part could not be read, so that an entry may exist even if it is not here.
@@ -53,7 +53,7 @@ pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) node: Node,
     /// The place of its name.
-    pub(crate) origin: Origin,
+    pub(crate) origin: SourceLocation,
 }
 
 impl Overlay {

@@ -2,7 +2,7 @@
 //! returns the place for problems with the id, and the description of the resource in messages.
 
 use skylift_model::App;
-use skylift_model::problem::{At, Item};
+use skylift_model::problem::{ItemIndex, PlaceInItem};
 
 /// The owner of a logical id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,11 +94,11 @@ impl Part {
     }
 
     /// Returns the place where a problem with the id is reported.
-    pub(crate) fn at(&self) -> At {
-        let key = |key: &str| At::Key(key.to_owned());
+    pub(crate) fn at(&self) -> PlaceInItem {
+        let key = |key: &str| PlaceInItem::Key(key.to_owned());
         match &self.purpose {
             Purpose::Event(_, cause) | Purpose::Beside(_, cause) => match cause {
-                Cause::Trigger(index) => At::Trigger(*index),
+                Cause::Trigger(index) => PlaceInItem::Trigger(*index),
                 Cause::Resume => key("resume"),
                 Cause::KeepWarm => key("keep_warm"),
             },
@@ -160,13 +160,13 @@ impl Purpose {
 
 impl Owner {
     /// Returns the item that a problem belongs to; `None` for the API.
-    pub(crate) fn item(self, app: &App) -> Option<Item> {
+    pub(crate) fn item(self, app: &App) -> Option<ItemIndex> {
         match self {
-            Self::Function(index) => Some(Item::Function(index)),
+            Self::Function(index) => Some(ItemIndex::Function(index)),
             // A function's own resource is declared in the function's attribute: the error has to be there.
-            Self::Resource(index) => {
-                Some(app.resources[index].owner.map_or(Item::Resource(index), Item::Function))
-            }
+            Self::Resource(index) => Some(
+                app.resources[index].owner.map_or(ItemIndex::Resource(index), ItemIndex::Function),
+            ),
             Self::Api => None,
         }
     }

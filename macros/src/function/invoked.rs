@@ -24,7 +24,7 @@ pub(super) fn expand(
 ) -> Option<TokenStream> {
     let skylift = notes::facade(&note.facade);
     let (ident, vis, id) = (&item.signature.ident, &item.signature.vis, &note.id);
-    let variable = LogicalId::try_from(id.as_str()).ok()?.variable(function::VARIABLE);
+    let variable = LogicalId::try_from(id.as_str()).ok()?.variable_name(function::VARIABLE_SUFFIX);
     check_event(item, read, errors);
     let answer = answer(item, read, &skylift, errors);
     let event = item.event().map_or_else(|| quote!(()), |event| event.to_token_stream());
@@ -49,7 +49,7 @@ pub(super) fn expand(
 
 /// Makes the type for a function that another one could invoke, and nothing for any other.
 pub(super) fn expand_if_possible(item: &Item, read: &Read, note: &Note) -> Option<TokenStream> {
-    if read.triggers.iter().any(|trigger| trigger.request().is_some()) {
+    if read.triggers.iter().any(|trigger| trigger.request_shape().is_some()) {
         return None;
     }
     let mut errors = Errors::new();
@@ -63,7 +63,9 @@ fn answer(item: &Item, read: &Read, skylift: &TokenStream, errors: &mut Errors) 
     let nothing = quote!(());
     let output = match &item.signature.output {
         // The build step says so where the function is invoked.
-        _ if read.triggers.iter().any(|trigger| trigger.request().is_some()) => return nothing,
+        _ if read.triggers.iter().any(|trigger| trigger.request_shape().is_some()) => {
+            return nothing;
+        }
         Some(output) if !is_nameable(output.to_token_stream()) => {
             let (ident, place) =
                 (&item.signature.ident, Place::of_tokens(&output.to_token_stream()));
@@ -86,8 +88,9 @@ fn check_event(item: &Item, read: &Read, errors: &mut Errors) {
     let Some(event) = item.event().filter(|_| !read.triggers.is_empty()) else { return };
     let name = last_segment(event).map(|segment| segment.ident.to_string());
     // Of an event that is one of many, what is sent to the function is the batch around it.
-    let is_one =
-        |name: &str| name == WINDOW || Trigger::event(name).is_some_and(|(_, event)| event.record);
+    let is_one = |name: &str| {
+        name == WINDOW || Trigger::find_event(name).is_some_and(|(_, event)| event.record)
+    };
     if !name.as_deref().is_some_and(is_one) {
         return;
     }

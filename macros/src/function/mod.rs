@@ -10,7 +10,7 @@ mod tokens;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use skylift_model::KeepWarm;
-use skylift_model::problem::At;
+use skylift_model::problem::PlaceInItem;
 use skylift_model::route::Route;
 use skylift_model::source::Trigger;
 use skylift_syntax::errors::Errors;
@@ -223,7 +223,7 @@ fn delivering(read: &Read) -> Vec<&'static str> {
     let mut sources = Vec::new();
     for trigger in &read.triggers {
         let alone = !trigger.is_tick() || read.triggers.iter().all(Trigger::is_tick);
-        let delivers = alone && !trigger.has_own_event();
+        let delivers = alone && !trigger.has_custom_input();
         if delivers && !sources.contains(&trigger.source()) {
             sources.push(trigger.source());
         }
@@ -237,8 +237,8 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
     for (place, id) in &note.uses {
         let Some(path) = item.path(place) else { continue };
         let uses = match place {
-            At::TriggerKey(index, key) => {
-                let uses = read.triggers.get(*index).and_then(|it| it.uses());
+            PlaceInItem::TriggerKey(index, key) => {
+                let uses = read.triggers.get(*index).and_then(|it| it.resource());
                 uses.filter(|uses| uses.key == key)
             }
             _ => None,
@@ -274,7 +274,7 @@ fn windows(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     for (index, trigger) in read.triggers.iter().enumerate() {
         let Some(said) = trigger.has_window() else { continue };
         let place = if said {
-            item.place(&At::trigger_key(index, "tumbling_window"))
+            item.place(&PlaceInItem::trigger_key(index, "tumbling_window"))
         } else {
             Place::of_tokens(&event.to_token_stream())
         };
@@ -306,8 +306,12 @@ fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
     let mut assertions = TokenStream::new();
     for (index, trigger) in read.triggers.iter().enumerate() {
-        let Some(uses) = trigger.uses().filter(|_| trigger.is_typed()) else { continue };
-        let Some(resource) = item.path(&At::trigger_key(index, uses.key)) else { continue };
+        let Some(uses) = trigger.resource().filter(|_| trigger.has_typed_payload()) else {
+            continue;
+        };
+        let Some(resource) = item.path(&PlaceInItem::trigger_key(index, uses.key)) else {
+            continue;
+        };
         let takes = format!("takes_of_{}", uses.kind.as_str());
         let takes = Ident::new(&takes, event.span());
         let takes = quote!(#skylift::__private::#takes::<#event, #resource>());

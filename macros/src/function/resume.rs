@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use skylift_model::aws::name::LogicalId;
-use skylift_model::resource::Kind;
+use skylift_model::resource::ResourceKind;
 use skylift_model::resume;
 use skylift_syntax::function::{Item, Read};
 use skylift_syntax::place::Place;
@@ -20,10 +20,10 @@ fn queue() -> Ident {
 /// What the queue is, in a constant's block.
 pub(super) fn declaration(read: &Read, id: &str, skylift: &TokenStream) -> Option<TokenStream> {
     let hops = read.resume?.hops.get();
-    let own = LogicalId::try_from(id).ok()?.join(resume::QUEUE);
-    let (name, variable) = (queue(), own.variable(Kind::Queue.variable()));
+    let own = LogicalId::try_from(id).ok()?.join(resume::QUEUE_SUFFIX);
+    let (name, variable) = (queue(), own.variable_name(ResourceKind::Queue.variable_suffix()));
     let own = own.as_str();
-    let unattended = resume::is_unattended(&read.triggers);
+    let unattended = resume::has_asynchronous_trigger(&read.triggers);
     Some(quote! {
         enum #name {}
 

@@ -3,52 +3,52 @@
 
 use std::collections::HashSet;
 
-use super::{App, Parameter};
+use super::{App, TemplateParameter};
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::idempotency::Idempotency;
-use crate::place::Origin;
-use crate::resource::{Existing, Resource, Settings as What};
+use crate::location::SourceLocation;
+use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::resume;
 
 impl App {
     /// What bare triggers bring, and the tables of functions that keep what they did in none of the
     /// declared.
-    pub(super) fn own_resources(&mut self) {
+    pub(super) fn add_own_resources(&mut self) {
         for (index, function) in self.functions.iter_mut().enumerate() {
             for trigger in &mut function.triggers {
-                let Some((suffix, settings)) = trigger.own() else {
+                let Some((suffix, settings)) = trigger.own_resource() else {
                     continue;
                 };
                 let id = function.id.join(suffix);
-                trigger.take_own(&own_ident(&id));
+                trigger.use_own_resource(&own_resource_ident(&id));
                 let mut owned =
                     self.resources.iter().rev().take_while(|it| it.owner == Some(index));
                 if owned.all(|it| it.id != id) {
                     let origin = function.origin.clone();
-                    self.resources.push(own(id, settings, index, origin));
+                    self.resources.push(own_resource(id, settings, index, origin));
                 }
             }
             if let Some(idempotent) = function.idempotent.as_mut().filter(|it| it.store.is_none()) {
-                let id = Idempotency::own_id(&function.id);
-                idempotent.store = Some(own_ident(&id));
-                let settings = What::Table(Idempotency::own_table());
-                let own = own(id, settings, index, function.origin.clone());
+                let id = Idempotency::own_table_id(&function.id);
+                idempotent.store = Some(own_resource_ident(&id));
+                let settings = ResourceSettings::Table(Idempotency::own_table());
+                let own = own_resource(id, settings, index, function.origin.clone());
                 self.resources.push(Resource { retain: Some(false), ..own });
             }
             if let Some(resume) = function.resume {
-                let id = function.id.join(resume::QUEUE);
-                let queue = What::Queue(resume.queue());
-                self.resources.push(own(id, queue, index, function.origin.clone()));
+                let id = function.id.join(resume::QUEUE_SUFFIX);
+                let queue = ResourceSettings::Queue(resume.queue());
+                self.resources.push(own_resource(id, queue, index, function.origin.clone()));
             }
         }
     }
 
-    pub(super) fn used_parameters(&mut self) {
+    pub(super) fn declare_used_parameters(&mut self) {
         let mut known: HashSet<String> =
             self.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
         let mut add = |name: &ParameterName, description: Option<&str>| {
-            known.insert(name.to_string()).then(|| Parameter {
+            known.insert(name.to_string()).then(|| TemplateParameter {
                 name: name.clone(),
                 description: description.map(str::to_owned),
                 default: None,
@@ -59,12 +59,12 @@ impl App {
         let mut used = Vec::new();
         for resource in &self.resources {
             if let Some(Existing::Param(name)) = &resource.existing {
-                used.extend(add(name, Some(resource.kind().parameter())));
+                used.extend(add(name, Some(resource.kind().parameter_description())));
             }
         }
         for function in &self.functions {
             for trigger in &function.triggers {
-                let needed = trigger.parameters().into_iter();
+                let needed = trigger.template_parameters().into_iter();
                 used.extend(needed.filter_map(|(name, what)| add(name, Some(what))));
             }
             let values = function.settings.values().chain(self.defaults.values());
@@ -78,14 +78,19 @@ impl App {
 
 /// What names the resource of a function's own. No path can: a struct with the identifier of this id
 /// is another resource.
-pub(super) fn own_ident(id: &LogicalId) -> String {
+pub(super) fn own_resource_ident(id: &LogicalId) -> String {
     format!("{id}()")
 }
 
 /// A resource that the function with this index brings.
-fn own(id: LogicalId, settings: What, function: usize, origin: Origin) -> Resource {
+fn own_resource(
+    id: LogicalId,
+    settings: ResourceSettings,
+    function: usize,
+    origin: SourceLocation,
+) -> Resource {
     Resource {
-        ident: own_ident(&id),
+        ident: own_resource_ident(&id),
         id,
         settings,
         existing: None,

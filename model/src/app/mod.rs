@@ -8,14 +8,14 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-pub use variables::Variable;
+pub use variables::InjectedVariable;
 
 use crate::aws::name::ParameterName;
 use crate::function::Function;
-use crate::place::{Origin, Place};
+use crate::location::{SourceLocation, TriggerIndex};
 use crate::resource::Resource;
 use crate::resume;
-use crate::settings::Settings;
+use crate::settings::FunctionSettings;
 use crate::source::Trigger;
 
 /// The version of `app.json`: it grows when a tool that reads the file has to change.
@@ -35,7 +35,7 @@ pub struct Package {
 
 /// A parameter of the template, as `[package.metadata.skylift.parameters]` declares it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Parameter {
+pub struct TemplateParameter {
     /// Its name.
     pub name: ParameterName,
     /// What it is for.
@@ -60,7 +60,7 @@ pub struct Init {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
     /// Where it stands in the source.
-    pub origin: Origin,
+    pub origin: SourceLocation,
 }
 
 /// A whole application.
@@ -71,9 +71,9 @@ pub struct App {
     /// The package.
     pub package: Package,
     /// What holds for every function that says nothing else.
-    pub defaults: Settings,
+    pub defaults: FunctionSettings,
     /// The template's parameters.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<TemplateParameter>,
     /// The functions, in the order of the source.
     pub functions: Vec<Function>,
     /// The resources: those declared in the order of the source, then those that functions bring.
@@ -81,22 +81,22 @@ pub struct App {
     /// The `#[init]`s.
     pub inits: Vec<Init>,
     #[serde(skip)]
-    by_ident: HashMap<String, usize>,
+    resources_by_ident: HashMap<String, usize>,
     #[serde(skip)]
-    by_name: HashMap<String, usize>,
+    functions_by_ident: HashMap<String, usize>,
     #[serde(skip)]
-    invoked: HashSet<String>,
+    invoked_ids: HashSet<String>,
 }
 
 /// What an application is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Parts {
+pub struct AppParts {
     /// The package.
     pub package: Package,
     /// What holds for every function that says nothing else.
-    pub defaults: Settings,
+    pub defaults: FunctionSettings,
     /// The parameters that the metadata declare.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<TemplateParameter>,
     /// The functions.
     pub functions: Vec<Function>,
     /// The declared resources.
@@ -109,8 +109,8 @@ impl App {
     /// Puts an application together: what needs a resource and names none gets one of its own, and
     /// parameters that are used but not declared are declared.
     #[must_use]
-    pub fn new(parts: Parts) -> Self {
-        let Parts { package, defaults, parameters, functions, resources, inits } = parts;
+    pub fn new(parts: AppParts) -> Self {
+        let AppParts { package, defaults, parameters, functions, resources, inits } = parts;
         let mut app = Self {
             version: VERSION,
             package,
@@ -119,20 +119,20 @@ impl App {
             functions,
             resources,
             inits,
-            by_ident: HashMap::new(),
-            by_name: HashMap::new(),
-            invoked: HashSet::new(),
+            resources_by_ident: HashMap::new(),
+            functions_by_ident: HashMap::new(),
+            invoked_ids: HashSet::new(),
         };
-        app.own_resources();
-        app.used_parameters();
+        app.add_own_resources();
+        app.declare_used_parameters();
         for (index, resource) in app.resources.iter().enumerate() {
-            app.by_ident.entry(resource.ident.clone()).or_insert(index);
+            app.resources_by_ident.entry(resource.ident.clone()).or_insert(index);
         }
         for (index, function) in app.functions.iter().enumerate() {
-            app.by_name.entry(function.ident().to_owned()).or_insert(index);
+            app.functions_by_ident.entry(function.ident().to_owned()).or_insert(index);
         }
         let invoked = app.functions.iter().flat_map(Function::invokes);
-        app.invoked =
+        app.invoked_ids =
             invoked.filter_map(|(_, ident)| Some(app.function(ident)?.id.to_string())).collect();
         app
     }
@@ -140,32 +140,32 @@ impl App {
     /// The resource whose struct has this identifier.
     #[must_use]
     pub fn resource(&self, ident: &str) -> Option<&Resource> {
-        self.by_ident.get(ident).map(|index| &self.resources[*index])
+        self.resources_by_ident.get(ident).map(|index| &self.resources[*index])
     }
 
     /// The function of this identifier, wherever in the package's modules it stands.
     #[must_use]
     pub fn function(&self, ident: &str) -> Option<&Function> {
-        self.by_name.get(ident).map(|index| &self.functions[*index])
+        self.functions_by_ident.get(ident).map(|index| &self.functions[*index])
     }
 
     /// Whether another function of the application invokes this one, or it itself.
     #[must_use]
     pub fn is_invoked(&self, function: &Function) -> bool {
-        self.invoked.contains(function.id.as_str())
+        self.invoked_ids.contains(function.id.as_str())
     }
 
     /// The queue by which the function hands its work over, where it does.
     #[must_use]
     pub fn resume_queue(&self, function: &Function) -> Option<&Resource> {
         function.resume?;
-        self.resource(&complete::own_ident(&function.id.join(resume::QUEUE)))
+        self.resource(&complete::own_resource_ident(&function.id.join(resume::QUEUE_SUFFIX)))
     }
 
     /// All triggers of all functions, in the order of the source.
-    pub fn triggers(&self) -> impl Iterator<Item = (Place, &Trigger)> {
+    pub fn triggers(&self) -> impl Iterator<Item = (TriggerIndex, &Trigger)> {
         self.functions.iter().enumerate().flat_map(|(function, it)| {
-            let place = move |trigger| Place { function, trigger };
+            let place = move |trigger| TriggerIndex { function, trigger };
             it.triggers.iter().enumerate().map(move |(trigger, it)| (place(trigger), it))
         })
     }
@@ -175,7 +175,7 @@ impl App {
     pub fn triggers_by_resource(&self) -> HashMap<&str, Vec<(&Function, &Trigger)>> {
         let mut by: HashMap<&str, Vec<(&Function, &Trigger)>> = HashMap::new();
         for (place, trigger) in self.triggers() {
-            if let Some(uses) = trigger.uses() {
+            if let Some(uses) = trigger.resource() {
                 by.entry(uses.ident).or_default().push((&self.functions[place.function], trigger));
             }
         }

@@ -23,7 +23,7 @@ pub struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// The parts of an ARN; none of what is no ARN.
     #[must_use]
-    pub fn read(text: &'a str) -> Option<Self> {
+    pub fn parse(text: &'a str) -> Option<Self> {
         let parts: Vec<&str> = text.splitn(6, ':').collect();
         let ["arn", partition, service, region, account, resource] = *parts else { return None };
         let whole = is_partition(partition)
@@ -37,22 +37,22 @@ impl<'a> Arn<'a> {
 
     /// Whether it says in which region and which account.
     #[must_use]
-    pub fn is_placed(&self) -> bool {
+    pub fn has_region_and_account(&self) -> bool {
         !self.region.is_empty() && !self.account.is_empty()
     }
 }
 
 /// Whether a text is the ARN of a KMS key, or of an alias of one.
 #[must_use]
-pub fn is_kms_key(text: &str) -> bool {
-    Arn::read(text).is_some_and(|arn| {
+pub fn is_kms_key_arn(text: &str) -> bool {
+    Arn::parse(text).is_some_and(|arn| {
         let name =
             arn.resource.strip_prefix("key/").or_else(|| arn.resource.strip_prefix("alias/"));
         let named = |name: &str| {
             !name.is_empty()
                 && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_/".contains(&it))
         };
-        arn.service == KMS && arn.is_placed() && name.is_some_and(named)
+        arn.service == KMS && arn.has_region_and_account() && name.is_some_and(named)
     })
 }
 
@@ -97,9 +97,9 @@ mod tests {
                 "secret:a-b1",
             ),
         ] {
-            let arn = Arn::read(text).unwrap_or_else(|| panic!("{text}"));
+            let arn = Arn::parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((arn.service, arn.resource), (service, resource));
-            assert_eq!(arn.is_placed(), service != "s3");
+            assert_eq!(arn.has_region_and_account(), service != "s3");
         }
     }
 
@@ -126,14 +126,17 @@ mod tests {
             "arn:aws:sqs:eu-west-1:123456789012:jo bs",
             "a:b:kms",
         ] {
-            assert_eq!(Arn::read(wrong), None, "{wrong}");
+            assert_eq!(Arn::parse(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn the_key_of_kms_is_a_key_or_an_alias() {
         for right in ["key/0a1b-2c", "key/mrk-0a1b", "alias/app/filters"] {
-            assert!(is_kms_key(&format!("arn:aws:kms:eu-west-1:123456789012:{right}")), "{right}");
+            assert!(
+                is_kms_key_arn(&format!("arn:aws:kms:eu-west-1:123456789012:{right}")),
+                "{right}"
+            );
         }
         for wrong in [
             "a:b:kms",
@@ -142,7 +145,7 @@ mod tests {
             "arn:aws:kms:eu-west-1:123456789012:0a1b",
             "arn:aws:s3:::key/0a1b",
         ] {
-            assert!(!is_kms_key(wrong), "{wrong}");
+            assert!(!is_kms_key_arn(wrong), "{wrong}");
         }
     }
 }

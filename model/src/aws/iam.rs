@@ -3,32 +3,36 @@
 
 /// A call of AWS's API that a typed client makes, and what has to be granted for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Call {
+pub struct ApiCall {
     /// The operation, as AWS's SDKs name it.
     pub operation: &'static str,
     /// The action of IAM that allows it.
     pub action: &'static str,
     /// What the action is granted on.
-    pub on: On,
+    pub scope: GrantScope,
 }
 
-impl Call {
+impl ApiCall {
     /// A call on the resource itself.
     #[must_use]
     pub const fn new(operation: &'static str, action: &'static str) -> Self {
-        Self { operation, action, on: On::Itself }
+        Self { operation, action, scope: GrantScope::Itself }
     }
 
     /// A call on a part of the resource.
     #[must_use]
-    pub const fn on(operation: &'static str, action: &'static str, on: On) -> Self {
-        Self { operation, action, on }
+    pub const fn with_scope(
+        operation: &'static str,
+        action: &'static str,
+        scope: GrantScope,
+    ) -> Self {
+        Self { operation, action, scope }
     }
 }
 
 /// What of a resource a statement is about: parts have ARNs of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum On {
+pub enum GrantScope {
     /// The resource: a bucket, a table, a queue.
     Itself,
     /// The objects of a bucket.
@@ -37,7 +41,7 @@ pub enum On {
     Indexes,
 }
 
-impl On {
+impl GrantScope {
     /// The whole of a resource, part by part.
     pub const ALL: [Self; 3] = [Self::Itself, Self::Objects, Self::Indexes];
 }

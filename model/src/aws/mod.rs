@@ -3,13 +3,13 @@
 //! concurrency). See the crate's documentation for what belongs here.
 
 pub mod arn;
+pub mod function_keys;
 pub mod iam;
-pub mod keys;
 pub mod limits;
 pub mod logs;
+pub mod managed_policy;
 pub mod mapping;
 pub mod name;
 pub mod node;
-pub mod policy;
-pub mod provisioned;
+pub mod provisioned_concurrency;
 pub mod value;

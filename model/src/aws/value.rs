@@ -10,7 +10,7 @@ use crate::aws::name::ParameterName;
 /// A text of the template that may be known only when it is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Value {
+pub enum CfnValue {
     /// The text itself.
     Literal(String),
     /// `param("Name")`: a parameter of the template.
@@ -23,7 +23,7 @@ pub enum Value {
     Resource(String),
 }
 
-impl Value {
+impl CfnValue {
     /// The text, where it is known already.
     #[must_use]
     pub fn literal(&self) -> Option<&str> {
@@ -46,7 +46,7 @@ impl Value {
 /// A bucket or queue that a trigger names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reference<Name> {
+pub enum ResourceReference<Name> {
     /// None was named: the function gets one of its own.
     Own,
     /// A `#[resource]` of the application, by the identifier of its struct.
@@ -59,7 +59,7 @@ pub enum Reference<Name> {
     Param(ParameterName),
 }
 
-impl<Name> Reference<Name> {
+impl<Name> ResourceReference<Name> {
     /// The identifier of the resource that this refers to, where it is one of the application.
     #[must_use]
     pub fn declared(&self) -> Option<&str> {
@@ -79,7 +79,7 @@ impl<Name> Reference<Name> {
     }
 }
 
-impl<Name: fmt::Display> Reference<Name> {
+impl<Name: fmt::Display> ResourceReference<Name> {
     /// Which one it is, for people: `sqs queue Jobs`.
     #[must_use]
     pub fn described(&self, what: &str) -> String {
@@ -96,7 +96,7 @@ impl<Name: fmt::Display> Reference<Name> {
 /// What is named where a name alone tells no ARN, or not of what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Named {
+pub enum ArnReference {
     /// A `#[resource]` of the application, by the identifier of its struct.
     Declared(String),
     /// One that exists, by its ARN.
@@ -105,7 +105,7 @@ pub enum Named {
     Param(ParameterName),
 }
 
-impl Named {
+impl ArnReference {
     /// The identifier of the resource that this names, where it is one of the application.
     #[must_use]
     pub fn declared(&self) -> Option<&str> {

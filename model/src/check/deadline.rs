@@ -3,7 +3,7 @@
 
 use super::DEFAULTS;
 use crate::App;
-use crate::problem::{At, Item, Problems};
+use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     let mut told = false;
@@ -16,12 +16,12 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         let settings = &function.settings;
         let own = settings.deadline_margin.is_some();
         let (at, whose) = match settings.timeout {
-            _ if own => (At::key("deadline_margin"), "this function's timeout"),
-            Some(_) => (At::key("timeout"), "this function's timeout"),
+            _ if own => (PlaceInItem::key("deadline_margin"), "this function's timeout"),
+            Some(_) => (PlaceInItem::key("timeout"), "this function's timeout"),
             None if told => continue,
             None => {
                 told = true;
-                (At::Name, "the timeout of functions that say nothing else")
+                (PlaceInItem::Name, "the timeout of functions that say nothing else")
             }
         };
         let from = if own { String::new() } else { format!(", the default in {DEFAULTS},") };
@@ -29,12 +29,14 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             "a deadline margin of {margin}{from} leaves no time to work: {whose} is {timeout} s"
         );
         let help = match at {
-            At::Name => format!("lower `deadline_margin` or raise `timeout` in {DEFAULTS}"),
+            PlaceInItem::Name => {
+                format!("lower `deadline_margin` or raise `timeout` in {DEFAULTS}")
+            }
             _ if own => "lower the margin, or raise the timeout".to_owned(),
             _ => {
                 "raise the timeout, or give this function a `deadline_margin` of its own".to_owned()
             }
         };
-        problems.push(Item::Function(index), at, message).help(help);
+        problems.push(ItemIndex::Function(index), at, message).help(help);
     }
 }

@@ -2,19 +2,19 @@
 //! expire, and what a record has beside that is not something else in this table.
 
 use crate::App;
-use crate::idempotency::ATTRIBUTES;
-use crate::problem::{At, Item, Problems};
+use crate::idempotency::RECORD_ATTRIBUTES;
+use crate::problem::{ItemIndex, PlaceInItem, Problems};
 use crate::resource::table::{KeyType, Table};
-use crate::resource::{Resource, Settings};
+use crate::resource::{Resource, ResourceSettings};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
         let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
         let Some(resource) = store.and_then(|ident| app.resource(ident)) else { continue };
-        let Settings::Table(table) = &resource.settings else { continue };
+        let ResourceSettings::Table(table) = &resource.settings else { continue };
         for (message, help) in wrong(resource, table) {
-            let at = At::Store;
-            problems.push(Item::Function(index), at, message).help(help);
+            let at = PlaceInItem::Store;
+            problems.push(ItemIndex::Function(index), at, message).help(help);
         }
     }
 }
@@ -25,7 +25,7 @@ fn wrong(resource: &Resource, table: &Table) -> Vec<(String, String)> {
     let (ident, origin) = (&resource.ident, &resource.origin);
     let (key, kind) = (&table.key.name, table.key.kind);
     if kind != KeyType::String {
-        let kind = kind.word();
+        let kind = kind.keyword();
         let message = format!(
             "the key of `{ident}` is a {kind} (declared at {origin}), what was done is kept under a text"
         );
@@ -53,7 +53,7 @@ fn wrong(resource: &Resource, table: &Table) -> Vec<(String, String)> {
 
 /// An attribute that means something else in this table than in a record.
 fn clash(table: &Table) -> Option<String> {
-    let of_record = |name: &str| ATTRIBUTES.iter().find(|(own, _)| *own == name);
+    let of_record = |name: &str| RECORD_ATTRIBUTES.iter().find(|(own, _)| *own == name);
     let whole = [Some((&table.key.name, "the key")), table.ttl.as_ref().map(|it| (it, "`ttl`"))];
     for (name, what) in whole.into_iter().flatten() {
         if of_record(name.as_str()).is_some() {
@@ -67,7 +67,7 @@ fn clash(table: &Table) -> Option<String> {
     table.key_attributes().into_iter().find_map(|attribute| {
         let name = attribute.name.as_str();
         let of_record = of_record(name).map(|(_, kind)| *kind).or_else(|| ttl(name))?;
-        let (is, kind) = (of_record.word(), attribute.kind.word());
+        let (is, kind) = (of_record.keyword(), attribute.kind.keyword());
         (of_record != attribute.kind)
             .then(|| format!("`{name}` is a {is} in a record, and a {kind} in an index"))
     })
@@ -78,15 +78,15 @@ mod tests {
     use super::*;
     use crate::aws::name::{AttributeName, IndexName};
     use crate::idempotency::Idempotency;
-    use crate::resource::table::{Attribute, Index, Projection};
+    use crate::resource::table::{KeyAttribute, Projection, SecondaryIndex};
 
     fn name(name: &str) -> AttributeName {
         AttributeName::try_from(name).unwrap()
     }
 
     fn indexed(attribute: &str, kind: KeyType) -> Table {
-        let key = Attribute { name: name(attribute), kind };
-        let index = Index {
+        let key = KeyAttribute { name: name(attribute), kind };
+        let index = SecondaryIndex {
             name: IndexName::try_from("by_it").unwrap(),
             key: Some(key),
             sort: None,
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn no_attribute_of_a_record_is_another_in_its_table() {
         assert_eq!(clash(&Idempotency::own_table()), None);
-        let key = Attribute { name: name("status"), kind: KeyType::String };
+        let key = KeyAttribute { name: name("status"), kind: KeyType::String };
         let clashes = clash(&Table { key, ..Idempotency::own_table() }).unwrap();
         assert_eq!(clashes, "`status` is an attribute of every record, and the key");
         let ttl = Some(name("in_progress_until"));

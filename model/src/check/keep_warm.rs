@@ -1,7 +1,7 @@
 //! Pings are answered before their function's timeout is over, the application's default included.
 
 use crate::App;
-use crate::problem::{At, Item, Problems};
+use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
@@ -14,7 +14,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             "a ping held for {hold} ms is not over when the function's timeout of {timeout} s is"
         );
         problems
-            .push(Item::Function(index), At::Hold, message)
+            .push(ItemIndex::Function(index), PlaceInItem::Hold, message)
             .help("hold it for a shorter time: half a second is enough for most");
     }
 }

@@ -4,7 +4,7 @@
 use super::DEFAULTS;
 use crate::App;
 use crate::aws::logs::LogFormat;
-use crate::problem::{At, Item, Problems};
+use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     if app.defaults.log_format != Some(LogFormat::Text) {
@@ -21,7 +21,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         let message =
             format!("`{key}` needs logs in JSON, and {DEFAULTS} has `log_format = \"text\"`");
         problems
-            .push(Item::Function(index), At::key(key), message)
+            .push(ItemIndex::Function(index), PlaceInItem::key(key), message)
             .help("add `log_format = json` to this function");
     }
 }

@@ -11,9 +11,9 @@ mod references;
 mod state;
 
 use crate::App;
-use crate::place::Place;
+use crate::location::TriggerIndex;
 use crate::problem::{Problem, Problems};
-use crate::source::{Invoked, Placed, Trigger};
+use crate::source::{LocatedTrigger, Trigger, TriggeredFunction};
 
 /// Where the defaults of an application are written, as messages name it.
 const DEFAULTS: &str = "`[package.metadata.skylift]`";
@@ -39,16 +39,16 @@ pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
 
 /// What each source has to say of its triggers.
 fn triggers(app: &App, problems: &mut Problems) {
-    let placed = |(place, trigger): (Place, _)| {
-        let function = &app.functions[place.function];
-        let invoked = Invoked {
+    let placed = |(index, trigger): (TriggerIndex, _)| {
+        let function = &app.functions[index.function];
+        let invoked = TriggeredFunction {
             handler: &function.handler,
             origin: &function.origin,
             timeout: function.timeout(&app.defaults).get(),
             resumes: function.resume.is_some(),
         };
-        Placed { place, trigger, function: invoked }
+        LocatedTrigger { index, trigger, function: invoked }
     };
-    let all: Vec<Placed<'_, Trigger>> = app.triggers().map(placed).collect();
+    let all: Vec<LocatedTrigger<'_, Trigger>> = app.triggers().map(placed).collect();
     Trigger::check(&all, &app.resources.iter().collect(), problems);
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::App;
 use crate::aws::limits;
-use crate::problem::{At, Item, Problems};
-use crate::resource::{Existing, Kind, Resource};
+use crate::problem::{ItemIndex, PlaceInItem, Problems};
+use crate::resource::{Existing, Resource, ResourceKind};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     functions(app, problems);
@@ -23,7 +23,7 @@ fn functions(app: &App, problems: &mut Problems) {
                 "function name `{name}` is taken by `{}` at {}",
                 other.handler, other.origin
             );
-            problems.push(Item::Function(index), At::key("name"), message);
+            problems.push(ItemIndex::Function(index), PlaceInItem::key("name"), message);
         }
     }
 }
@@ -39,7 +39,7 @@ fn handlers(app: &App, problems: &mut Problems) {
                 function.handler
             );
             problems
-                .push(Item::Function(index), At::Name, message)
+                .push(ItemIndex::Function(index), PlaceInItem::Name, message)
                 .help("give it a shorter name, or move it up in the modules");
         }
         let key = (function.binary.as_deref(), function.handler.as_str());
@@ -48,14 +48,16 @@ fn handlers(app: &App, problems: &mut Problems) {
             let message = format!(
                 "the library and the binary both have a handler `{handler}`: the other is at {origin}"
             );
-            problems.push(Item::Function(index), At::Name, message).help("rename one of them");
+            problems
+                .push(ItemIndex::Function(index), PlaceInItem::Name, message)
+                .help("rename one of them");
         }
     }
 }
 
 /// A name of the account means one resource, and that resource has one struct.
 fn resources(app: &App, problems: &mut Problems) {
-    let mut taken: HashMap<(Kind, &str), Vec<&Resource>> = HashMap::new();
+    let mut taken: HashMap<(ResourceKind, &str), Vec<&Resource>> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {
         let Some(name) = resource.physical_name() else { continue };
         let known = taken.entry((resource.kind(), name)).or_default();
@@ -64,7 +66,7 @@ fn resources(app: &App, problems: &mut Problems) {
             let key = if resource.existing.is_some() { "existing" } else { "name" };
             let message =
                 format!("{kind} name `{name}` is taken by `{}` at {}", other.ident, other.origin);
-            problems.push(Item::Resource(index), At::key(key), message);
+            problems.push(ItemIndex::Resource(index), PlaceInItem::key(key), message);
         }
         known.push(resource);
     }

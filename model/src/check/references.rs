@@ -2,10 +2,10 @@
 
 use crate::App;
 use crate::access::Access;
-use crate::aws::mapping::destination;
-use crate::function::{Mention, Wants};
-use crate::problem::{At, Item, Problem, Problems};
-use crate::resource::{Kind, Resource};
+use crate::aws::mapping::failure_destination;
+use crate::function::{Requirement, ResourceUse};
+use crate::problem::{ItemIndex, PlaceInItem, Problem, Problems};
+use crate::resource::{Resource, ResourceKind};
 use crate::suggest;
 
 /// Every resource and every function that is named is declared, and is what the place needs.
@@ -13,10 +13,10 @@ use crate::suggest;
 /// `unknown` are the identifiers of items that exist but could not be read.
 pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
-        let item = Item::Function(index);
-        for mention in function.references() {
-            if !unknown.iter().any(|known| known == mention.ident) {
-                resource(app, item, mention, problems);
+        let item = ItemIndex::Function(index);
+        for resource_use in function.resource_uses() {
+            if !unknown.iter().any(|known| known == resource_use.ident) {
+                resource(app, item, resource_use, problems);
             }
         }
         for (parameter, ident) in function.invokes() {
@@ -29,33 +29,35 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
 
 fn resource(
     app: &App,
-    item: Item,
-    Mention { at, ident, wants }: Mention<'_>,
+    item: ItemIndex,
+    ResourceUse { at, ident, requirement }: ResourceUse<'_>,
     problems: &mut Problems,
 ) {
     let Some(resource) = app.resource(ident) else {
         let message = format!("no resource `{ident}` is declared");
-        undeclared(app, problems.push(item, at, message), ident, wants);
+        undeclared(app, problems.push(item, at, message), ident, requirement);
         return;
     };
     let (kind, origin) = (resource.kind(), &resource.origin);
-    if wants.takes(kind) {
+    if requirement.accepts(kind) {
         return;
     }
     let is = format!("`{ident}` is {}", kind.with_article());
-    match wants {
-        Wants::Anything => {}
-        Wants::Kind(wanted) => {
+    match requirement {
+        Requirement::Anything => {}
+        Requirement::Kind(wanted) => {
             let message = format!("{is}, not {} (declared at {origin})", wanted.with_article());
             let problem = problems.push(item, at, message);
-            problem.help(fitting(app, wants, wanted));
+            problem.help(fitting(app, requirement, wanted));
         }
-        Wants::Destination => {
+        Requirement::Destination => {
             let message =
                 format!("{is} (declared at {origin}), and Lambda does not send what failed to one");
-            problems.push(item, at, message).help(format!("name {}", destination::what()));
+            problems
+                .push(item, at, message)
+                .help(format!("name {}", failure_destination::list_kinds()));
         }
-        Wants::Access(access) => {
+        Requirement::Access(access) => {
             let capability = access.capability();
             let offered = kind.capabilities();
             let message = format!("{is} (declared at {origin}), which has no `{capability}`");
@@ -70,8 +72,8 @@ fn resource(
 }
 
 /// What to name in the place of a resource of another kind.
-fn fitting(app: &App, wants: Wants, wanted: Kind) -> String {
-    let declared = declared(app, wants);
+fn fitting(app: &App, requirement: Requirement, wanted: ResourceKind) -> String {
+    let declared = declared(app, requirement);
     if declared.is_empty() {
         return format!("declare {}, and name that", wanted.with_article());
     }
@@ -79,18 +81,23 @@ fn fitting(app: &App, wants: Wants, wanted: Kind) -> String {
 }
 
 /// The resources that the place takes.
-fn declared(app: &App, wants: Wants) -> Vec<&str> {
-    let fits = |resource: &&Resource| resource.owner.is_none() && wants.takes(resource.kind());
+fn declared(app: &App, requirement: Requirement) -> Vec<&str> {
+    let fits =
+        |resource: &&Resource| resource.owner.is_none() && requirement.accepts(resource.kind());
     app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect()
 }
 
-fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
-    let declared = declared(app, wants);
-    let kind = match wants {
-        Wants::Anything => "…",
-        Wants::Destination => destination::kinds().first().map_or("…", |kind| kind.declaration()),
-        Wants::Kind(kind) => kind.declaration(),
-        Wants::Access(access) => only_kind(access).map_or("…", Kind::declaration),
+fn undeclared(app: &App, problem: &mut Problem, ident: &str, requirement: Requirement) {
+    let declared = declared(app, requirement);
+    let kind = match requirement {
+        Requirement::Anything => "…",
+        Requirement::Destination => {
+            failure_destination::kinds().first().map_or("…", |kind| kind.minimal_declaration())
+        }
+        Requirement::Kind(kind) => kind.minimal_declaration(),
+        Requirement::Access(access) => {
+            only_kind(access).map_or("…", ResourceKind::minimal_declaration)
+        }
     };
     problem.help(match suggest::nearest(ident, declared.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -106,13 +113,13 @@ fn undeclared(app: &App, problem: &mut Problem, ident: &str, wants: Wants) {
 }
 
 /// The kind that alone offers this access.
-fn only_kind(access: Access) -> Option<Kind> {
-    let mut kinds = Kind::ALL.iter().filter(|kind| !kind.calls(access).is_empty());
+fn only_kind(access: Access) -> Option<ResourceKind> {
+    let mut kinds = ResourceKind::ALL.iter().filter(|kind| !kind.calls(access).is_empty());
     kinds.next().copied().filter(|_| kinds.next().is_none())
 }
 
-fn invoked(app: &App, item: Item, parameter: usize, ident: &str, problems: &mut Problems) {
-    let at = At::Param(parameter);
+fn invoked(app: &App, item: ItemIndex, parameter: usize, ident: &str, problems: &mut Problems) {
+    let at = PlaceInItem::Param(parameter);
     let Some(function) = app.function(ident) else {
         let known = app.functions.iter().map(crate::Function::ident);
         let problem =
@@ -123,7 +130,9 @@ fn invoked(app: &App, item: Item, parameter: usize, ident: &str, problems: &mut 
         });
         return;
     };
-    if let Some(trigger) = function.triggers.iter().find(|trigger| trigger.request().is_some()) {
+    if let Some(trigger) =
+        function.triggers.iter().find(|trigger| trigger.request_shape().is_some())
+    {
         let message =
             format!("`{ident}` answers HTTP requests, and has no event to be invoked with");
         problems

@@ -1,7 +1,7 @@
 //! Who takes a `State` has an `#[init]` that makes it, and a binary has one at the most.
 
 use crate::App;
-use crate::problem::{At, Item, Problems};
+use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, init) in app.inits.iter().enumerate() {
@@ -12,7 +12,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             let message =
                 format!("a second `#[init]`: `{}` at {} is the first", other.path, other.origin);
             problems
-                .push(Item::Init(index), At::Name, message)
+                .push(ItemIndex::Init(index), PlaceInItem::Name, message)
                 .help("the state is made once per process: build both in one function, as the fields of one struct");
         }
     }
@@ -24,7 +24,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             app.inits.iter().any(|init| init.binary.is_none() || init.binary == function.binary);
         if !made {
             problems
-                .push(Item::Function(index), At::Param(param), "this package has no `#[init]` that makes the state")
+                .push(ItemIndex::Function(index), PlaceInItem::Param(param), "this package has no `#[init]` that makes the state")
                 .help("write one: `#[init] async fn start() -> Result<T, Error> { … }` for a `State<T>`");
         }
     }

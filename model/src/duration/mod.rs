@@ -93,12 +93,12 @@ pub struct DurationError {
     text: String,
     /// The smallest unit that is taken.
     finest: TimeUnit,
-    reason: Reason,
+    reason: DurationErrorKind,
     replacement: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Reason {
+enum DurationErrorKind {
     Empty,
     NoNumber,
     NoUnit,
@@ -117,16 +117,22 @@ impl DurationError {
     pub fn message(&self) -> String {
         let text = &self.text;
         match &self.reason {
-            Reason::Empty => "the duration is empty".to_owned(),
-            Reason::NoNumber => format!("`{text}` is no duration, it does not start with a number"),
-            Reason::NoUnit => format!("`{text}` is no duration, the unit is missing"),
-            Reason::Fraction => format!("`{text}` is not a whole number of its unit"),
-            Reason::Parts => format!("`{text}` has more than one part"),
-            Reason::Spelling => format!("`{text}` is not how a duration is written"),
-            Reason::UnknownUnit(unit) => format!("`{unit}` is no unit of time"),
-            Reason::TooFine(unit) => format!("`{unit}` is too fine, the smallest unit is a second"),
-            Reason::TooCoarse(unit) => format!("`{unit}` is too coarse, the largest unit is a day"),
-            Reason::TooLarge => format!("`{text}` is too long a time"),
+            DurationErrorKind::Empty => "the duration is empty".to_owned(),
+            DurationErrorKind::NoNumber => {
+                format!("`{text}` is no duration, it does not start with a number")
+            }
+            DurationErrorKind::NoUnit => format!("`{text}` is no duration, the unit is missing"),
+            DurationErrorKind::Fraction => format!("`{text}` is not a whole number of its unit"),
+            DurationErrorKind::Parts => format!("`{text}` has more than one part"),
+            DurationErrorKind::Spelling => format!("`{text}` is not how a duration is written"),
+            DurationErrorKind::UnknownUnit(unit) => format!("`{unit}` is no unit of time"),
+            DurationErrorKind::TooFine(unit) => {
+                format!("`{unit}` is too fine, the smallest unit is a second")
+            }
+            DurationErrorKind::TooCoarse(unit) => {
+                format!("`{unit}` is too coarse, the largest unit is a day")
+            }
+            DurationErrorKind::TooLarge => format!("`{text}` is too long a time"),
         }
     }
 
@@ -139,17 +145,17 @@ impl DurationError {
         let fine = self.finest == TimeUnit::Millisecond;
         let number: String = self.text.chars().take_while(char::is_ascii_digit).collect();
         match &self.reason {
-            Reason::NoUnit if fine => {
+            DurationErrorKind::NoUnit if fine => {
                 Some(format!("write `{number}ms`, `{number}s` or `{number}m`"))
             }
-            Reason::NoUnit => {
+            DurationErrorKind::NoUnit => {
                 Some(format!("write `{number}s`, `{number}m`, `{number}h` or `{number}d`"))
             }
-            Reason::Fraction | Reason::Parts => {
+            DurationErrorKind::Fraction | DurationErrorKind::Parts => {
                 let such = if fine { "1500ms" } else { "90m" };
                 Some(format!("write a whole number of a smaller unit, such as `{such}`"))
             }
-            Reason::TooLarge => None,
+            DurationErrorKind::TooLarge => None,
             _ => {
                 let such = if fine { "`500ms`, `2s` or `1m`" } else { "`30s`, `5m`, `1h` or `2d`" };
                 Some(format!("write a whole number and a unit, such as {such}"))

@@ -1,7 +1,7 @@
 //! What a user writes for a length of time: a whole number and a unit. It takes the text and the smallest
 //! unit that is taken, and gives the number of that unit, or why the text says none.
 
-use super::{Duration, DurationError, Reason, TimeUnit};
+use super::{Duration, DurationError, DurationErrorKind, TimeUnit};
 
 /// The length of time that a text says, as a number of the smallest unit that is taken.
 pub(super) fn parse(text: &str, finest: TimeUnit) -> Result<u64, DurationError> {
@@ -11,44 +11,48 @@ pub(super) fn parse(text: &str, finest: TimeUnit) -> Result<u64, DurationError> 
         Err(DurationError { text: text.to_owned(), finest, reason, replacement })
     };
     if text.is_empty() {
-        return fail(Reason::Empty, None);
+        return fail(DurationErrorKind::Empty, None);
     }
     if number.is_empty() {
-        return fail(Reason::NoNumber, None);
+        return fail(DurationErrorKind::NoNumber, None);
     }
     if rest.is_empty() {
-        return fail(Reason::NoUnit, None);
+        return fail(DurationErrorKind::NoUnit, None);
     }
     // The one space belongs to the words only: `5 minutes` and `5m` are the two ways to write.
     let word = rest.trim();
     let Some(unit) = TimeUnit::guess(word) else {
         let reason = match rest.chars().next() {
-            Some('.' | ',') => return fail(Reason::Fraction, whole(number, &rest[1..], finest)),
-            _ if word.contains(|c: char| c.is_ascii_digit()) => Reason::Parts,
-            _ => Reason::UnknownUnit(word.to_owned()),
+            Some('.' | ',') => {
+                return fail(DurationErrorKind::Fraction, whole(number, &rest[1..], finest));
+            }
+            _ if word.contains(|c: char| c.is_ascii_digit()) => DurationErrorKind::Parts,
+            _ => DurationErrorKind::UnknownUnit(word.to_owned()),
         };
         return fail(reason, None);
     };
     let Some(each) = unit.count_of(finest) else {
         return match unit {
-            TimeUnit::Month | TimeUnit::Year => fail(Reason::TooCoarse(word.to_owned()), None),
-            _ => fail(Reason::TooFine(word.to_owned()), None),
+            TimeUnit::Month | TimeUnit::Year => {
+                fail(DurationErrorKind::TooCoarse(word.to_owned()), None)
+            }
+            _ => fail(DurationErrorKind::TooFine(word.to_owned()), None),
         };
     };
     let length =
         number.parse().ok().and_then(|number: u64| Some((number, number.checked_mul(each)?)));
     let Some((number, length)) = length else {
-        return fail(Reason::TooLarge, None);
+        return fail(DurationErrorKind::TooLarge, None);
     };
     if unit == TimeUnit::Week {
         let days = number.saturating_mul(7);
-        return fail(Reason::TooCoarse(word.to_owned()), Some(format!("{days}d")));
+        return fail(DurationErrorKind::TooCoarse(word.to_owned()), Some(format!("{days}d")));
     }
     let short = unit.short().to_owned();
     let long = format!(" {}", unit.name(number));
     if rest != short && rest != long {
         let tidy = if word.len() <= short.len() { short } else { long };
-        return fail(Reason::Spelling, Some(format!("{number}{tidy}")));
+        return fail(DurationErrorKind::Spelling, Some(format!("{number}{tidy}")));
     }
     Ok(length)
 }

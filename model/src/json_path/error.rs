@@ -8,12 +8,12 @@ use std::{error, fmt};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonPathError {
     text: String,
-    reason: Reason,
+    reason: JsonPathErrorKind,
     replacement: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(super) enum JsonPathErrorKind {
     Empty,
     NoRoot,
     Space,
@@ -33,7 +33,7 @@ pub(super) enum Reason {
 }
 
 impl JsonPathError {
-    pub(super) fn new(text: &str, reason: Reason, replacement: Option<String>) -> Self {
+    pub(super) fn new(text: &str, reason: JsonPathErrorKind, replacement: Option<String>) -> Self {
         Self { text: text.to_owned(), reason, replacement }
     }
 
@@ -42,28 +42,34 @@ impl JsonPathError {
     pub fn message(&self) -> String {
         let text = &self.text;
         match self.reason {
-            Reason::Empty => "the path is empty".to_owned(),
-            Reason::NoRoot => format!("`{text}` does not begin with `$`, the whole document"),
-            Reason::Space => format!("`{text}` has white space at an end"),
-            Reason::NoStep(letter) => format!("`{letter}` of `{text}` begins no step"),
-            Reason::NoName => format!("`{text}` ends where a name should stand"),
-            Reason::BeginsName(letter) => {
+            JsonPathErrorKind::Empty => "the path is empty".to_owned(),
+            JsonPathErrorKind::NoRoot => {
+                format!("`{text}` does not begin with `$`, the whole document")
+            }
+            JsonPathErrorKind::Space => format!("`{text}` has white space at an end"),
+            JsonPathErrorKind::NoStep(letter) => format!("`{letter}` of `{text}` begins no step"),
+            JsonPathErrorKind::NoName => format!("`{text}` ends where a name should stand"),
+            JsonPathErrorKind::BeginsName(letter) => {
                 format!("`{letter}` of `{text}` cannot begin a name without quotes")
             }
-            Reason::InName(letter) => {
+            JsonPathErrorKind::InName(letter) => {
                 format!("`{letter}` of `{text}` cannot stand in a name without quotes")
             }
-            Reason::NoQuotes => format!("the name in the brackets of `{text}` has no quotes"),
-            Reason::InBrackets => format!("`{text}` ends within brackets"),
-            Reason::InQuotes => format!("`{text}` ends within quotes"),
-            Reason::NothingInBrackets => format!("`{text}` has empty brackets"),
-            Reason::Escape => format!("only a quote or a `\\` can follow a `\\` in `{text}`"),
-            Reason::Several => {
+            JsonPathErrorKind::NoQuotes => {
+                format!("the name in the brackets of `{text}` has no quotes")
+            }
+            JsonPathErrorKind::InBrackets => format!("`{text}` ends within brackets"),
+            JsonPathErrorKind::InQuotes => format!("`{text}` ends within quotes"),
+            JsonPathErrorKind::NothingInBrackets => format!("`{text}` has empty brackets"),
+            JsonPathErrorKind::Escape => {
+                format!("only a quote or a `\\` can follow a `\\` in `{text}`")
+            }
+            JsonPathErrorKind::Several => {
                 format!("`{text}` leads to several values, a path here leads to one")
             }
-            Reason::FromTheEnd => format!("`{text}` counts from the end of a list"),
-            Reason::LeadingZero => format!("an index in `{text}` begins with 0"),
-            Reason::TooLarge => format!("no list is that long: `{text}`"),
+            JsonPathErrorKind::FromTheEnd => format!("`{text}` counts from the end of a list"),
+            JsonPathErrorKind::LeadingZero => format!("an index in `{text}` begins with 0"),
+            JsonPathErrorKind::TooLarge => format!("no list is that long: `{text}`"),
         }
     }
 
@@ -74,13 +80,13 @@ impl JsonPathError {
             return Some(format!("write `{replacement}`"));
         }
         match self.reason {
-            Reason::Empty => {
+            JsonPathErrorKind::Empty => {
                 Some("write `$` for the whole document, `$.id` for a field of it".to_owned())
             }
-            Reason::Several | Reason::FromTheEnd => {
+            JsonPathErrorKind::Several | JsonPathErrorKind::FromTheEnd => {
                 Some("write `.name` for a field, `[0]` for an item of a list".to_owned())
             }
-            Reason::NoStep(_) | Reason::NothingInBrackets => {
+            JsonPathErrorKind::NoStep(_) | JsonPathErrorKind::NothingInBrackets => {
                 Some("a step is `.name`, `['name']` or `[0]`".to_owned())
             }
             _ => None,

@@ -1,7 +1,7 @@
 //! The grammar of paths, step by step: takes the whole text, gives its steps or the first thing that is
 //! wrong. Where one thing alone can have been meant, the error has the text put right.
 
-use super::error::{JsonPathError, Reason};
+use super::error::{JsonPathError, JsonPathErrorKind};
 use super::{JsonPath, Step};
 
 /// Whether a letter can stand in a name without quotes: RFC 9535, `name-char`.
@@ -10,7 +10,7 @@ pub(super) fn is_of_name(letter: char) -> bool {
 }
 
 /// A step, and how much of the text it took; or what is wrong, and how the text would go on.
-type Parsed = Result<(Step, usize), (Reason, Option<String>)>;
+type Parsed = Result<(Step, usize), (JsonPathErrorKind, Option<String>)>;
 
 pub(super) fn steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
     // What is put right is looked at again: two mistakes have no one remedy.
@@ -19,25 +19,25 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
         Err(JsonPathError::new(text, reason, better))
     };
     if text.is_empty() {
-        return fail(Reason::Empty, None);
+        return fail(JsonPathErrorKind::Empty, None);
     }
     if text.trim() != text {
-        return fail(Reason::Space, Some(text.trim().to_owned()));
+        return fail(JsonPathErrorKind::Space, Some(text.trim().to_owned()));
     }
     let Some(mut rest) = text.strip_prefix('$') else {
         let stands = text.starts_with(['.', '[']);
         let dotted = if stands { format!("${text}") } else { format!("$.{text}") };
         let quoted = || JsonPath(vec![Step::Name(text.to_owned())]).to_string();
         let simple = !text.contains(['.', '[', '\'', '"', '*']);
-        return fail(Reason::NoRoot, Some(if simple { quoted() } else { dotted }));
+        return fail(JsonPathErrorKind::NoRoot, Some(if simple { quoted() } else { dotted }));
     };
     let mut steps = Vec::new();
     while let Some(first) = rest.chars().next() {
         let parsed = match first {
             '.' => dotted(&rest[1..]).map(|(step, length)| (step, length + 1)),
             '[' => bracketed(&rest[1..]).map(|(step, length)| (step, length + 1)),
-            '*' => Err((Reason::Several, None)),
-            other => Err((Reason::NoStep(other), Some(format!(".{rest}")))),
+            '*' => Err((JsonPathErrorKind::Several, None)),
+            other => Err((JsonPathErrorKind::NoStep(other), Some(format!(".{rest}")))),
         };
         match parsed {
             Ok((step, length)) => {
@@ -59,19 +59,21 @@ fn dotted(rest: &str) -> Parsed {
     let (name, after) = rest.split_at(length);
     let stop = after.chars().next();
     if name.is_empty() && matches!(stop, Some('.' | '*')) {
-        return Err((Reason::Several, None));
+        return Err((JsonPathErrorKind::Several, None));
     }
     let end = rest.find(['.', '[']).unwrap_or(rest.len());
     let whole = &rest[..end];
     let quoted =
         || (!whole.is_empty()).then(|| format!("{}{}", Step::Name(whole.to_owned()), &rest[end..]));
     match (name.chars().next(), stop) {
-        (Some(first), _) if first.is_ascii_digit() => Err((Reason::BeginsName(first), quoted())),
-        (None, None) => Err((Reason::NoName, Some(String::new()))),
-        (None, Some('[')) => Err((Reason::NoName, Some(rest.to_owned()))),
-        (None, Some(other)) => Err((Reason::BeginsName(other), quoted())),
+        (Some(first), _) if first.is_ascii_digit() => {
+            Err((JsonPathErrorKind::BeginsName(first), quoted()))
+        }
+        (None, None) => Err((JsonPathErrorKind::NoName, Some(String::new()))),
+        (None, Some('[')) => Err((JsonPathErrorKind::NoName, Some(rest.to_owned()))),
+        (None, Some(other)) => Err((JsonPathErrorKind::BeginsName(other), quoted())),
         (Some(_), Some(other)) if other != '.' && other != '[' => {
-            Err((Reason::InName(other), quoted()))
+            Err((JsonPathErrorKind::InName(other), quoted()))
         }
         _ => Ok((Step::Name(name.to_owned()), length)),
     }
@@ -79,15 +81,15 @@ fn dotted(rest: &str) -> Parsed {
 
 /// What follows an opening bracket.
 fn bracketed(rest: &str) -> Parsed {
-    let first = rest.chars().next().ok_or((Reason::InBrackets, None))?;
+    let first = rest.chars().next().ok_or((JsonPathErrorKind::InBrackets, None))?;
     let (step, length) = match first {
         '\'' | '"' => quoted(rest, first)?,
         _ => index(rest)?,
     };
     match rest[length..].chars().next() {
         Some(']') => Ok((step, length + 1)),
-        Some(_) => Err((Reason::Several, None)),
-        None => Err((Reason::InBrackets, Some(step.to_string()))),
+        Some(_) => Err((JsonPathErrorKind::Several, None)),
+        None => Err((JsonPathErrorKind::InBrackets, Some(step.to_string()))),
     }
 }
 
@@ -99,14 +101,14 @@ fn quoted(rest: &str, quote: char) -> Parsed {
         match letter {
             '\\' => match letters.next() {
                 Some((_, escaped @ ('\'' | '"' | '\\'))) => name.push(escaped),
-                Some(_) => return Err((Reason::Escape, None)),
+                Some(_) => return Err((JsonPathErrorKind::Escape, None)),
                 None => break,
             },
             letter if letter == quote => return Ok((Step::Name(name), at + 1)),
             letter => name.push(letter),
         }
     }
-    Err((Reason::InQuotes, None))
+    Err((JsonPathErrorKind::InQuotes, None))
 }
 
 /// A number without quotes, which is all that may stand so.
@@ -114,16 +116,21 @@ fn index(rest: &str) -> Parsed {
     let (inner, after) = rest.split_once(']').unwrap_or((rest, ""));
     let is_number = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
     match inner {
-        "" => Err((Reason::NothingInBrackets, None)),
+        "" => Err((JsonPathErrorKind::NothingInBrackets, None)),
         _ if is_number(inner) => match inner.parse() {
-            Ok(_) if inner.len() > 1 && inner.starts_with('0') => Err((Reason::LeadingZero, None)),
+            Ok(_) if inner.len() > 1 && inner.starts_with('0') => {
+                Err((JsonPathErrorKind::LeadingZero, None))
+            }
             Ok(index) => Ok((Step::Index(index), inner.len())),
-            Err(_) => Err((Reason::TooLarge, None)),
+            Err(_) => Err((JsonPathErrorKind::TooLarge, None)),
         },
         _ if inner.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && is_number(rest)) => {
-            Err((Reason::FromTheEnd, None))
+            Err((JsonPathErrorKind::FromTheEnd, None))
         }
-        _ if inner.contains(['*', ':', ',', '?', '@']) => Err((Reason::Several, None)),
-        name => Err((Reason::NoQuotes, Some(format!("{}{after}", Step::Name(name.to_owned()))))),
+        _ if inner.contains(['*', ':', ',', '?', '@']) => Err((JsonPathErrorKind::Several, None)),
+        name => Err((
+            JsonPathErrorKind::NoQuotes,
+            Some(format!("{}{after}", Step::Name(name.to_owned()))),
+        )),
     }
 }

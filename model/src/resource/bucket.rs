@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::declared::{Declared, Destination};
+use super::definition::{FailureDestination, ResourceDefinition};
 use crate::access::Access;
-use crate::aws::iam::{Call, On};
+use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{BucketName, InvalidName};
 
 /// What was set on a bucket.
@@ -25,34 +25,37 @@ impl Default for Bucket {
     }
 }
 
-const READ: &[Call] = &[
-    Call::on("GetObject", "s3:GetObject", On::Objects),
-    Call::on("HeadObject", "s3:GetObject", On::Objects),
-    Call::new("ListObjectsV2", "s3:ListBucket"),
+const READ: &[ApiCall] = &[
+    ApiCall::with_scope("GetObject", "s3:GetObject", GrantScope::Objects),
+    ApiCall::with_scope("HeadObject", "s3:GetObject", GrantScope::Objects),
+    ApiCall::new("ListObjectsV2", "s3:ListBucket"),
 ];
 
-const WRITE: &[Call] = &[
-    Call::on("PutObject", "s3:PutObject", On::Objects),
-    Call::on("CreateMultipartUpload", "s3:PutObject", On::Objects),
-    Call::on("UploadPart", "s3:PutObject", On::Objects),
-    Call::on("CompleteMultipartUpload", "s3:PutObject", On::Objects),
-    Call::on("AbortMultipartUpload", "s3:AbortMultipartUpload", On::Objects),
-    Call::on("DeleteObject", "s3:DeleteObject", On::Objects),
+const WRITE: &[ApiCall] = &[
+    ApiCall::with_scope("PutObject", "s3:PutObject", GrantScope::Objects),
+    ApiCall::with_scope("CreateMultipartUpload", "s3:PutObject", GrantScope::Objects),
+    ApiCall::with_scope("UploadPart", "s3:PutObject", GrantScope::Objects),
+    ApiCall::with_scope("CompleteMultipartUpload", "s3:PutObject", GrantScope::Objects),
+    ApiCall::with_scope("AbortMultipartUpload", "s3:AbortMultipartUpload", GrantScope::Objects),
+    ApiCall::with_scope("DeleteObject", "s3:DeleteObject", GrantScope::Objects),
 ];
 
-impl Declared for Bucket {
+impl ResourceDefinition for Bucket {
     const WITH_ARTICLE: &'static str = "a bucket";
-    const DECLARATION: &'static str = "bucket";
-    const VARIABLE: &'static str = "BUCKET_NAME";
-    const PARAMETER: &'static str = "Name of an S3 bucket";
-    const SERVICE: &'static str = "s3";
-    const ARN: &'static str = "";
-    const GLOBAL: bool = true;
-    const RETAINED: bool = true;
-    const FIFO: bool = false;
-    const DESTINATION: Option<Destination> =
-        Some(Destination { rank: 2, itself: &["s3:ListBucket"], objects: &["s3:PutObject"] });
-    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
+    const MINIMAL_DECLARATION: &'static str = "bucket";
+    const VARIABLE_SUFFIX: &'static str = "BUCKET_NAME";
+    const PARAMETER_DESCRIPTION: &'static str = "Name of an S3 bucket";
+    const ARN_SERVICE: &'static str = "s3";
+    const ARN_PREFIX: &'static str = "";
+    const ARN_IS_GLOBAL: bool = true;
+    const RETAINED_BY_DEFAULT: bool = true;
+    const CAN_BE_FIFO: bool = false;
+    const FAILURE_DESTINATION: Option<FailureDestination> = Some(FailureDestination {
+        rank: 2,
+        actions_on_itself: &["s3:ListBucket"],
+        actions_on_objects: &["s3:PutObject"],
+    });
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
 
     fn name(&self) -> Option<&str> {
@@ -63,7 +66,7 @@ impl Declared for Bucket {
         false
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
+    fn check_name(name: &str) -> Result<(), InvalidName> {
         BucketName::try_from(name).map(drop)
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::declared::{Declared, Destination};
+use super::definition::{FailureDestination, ResourceDefinition};
 use crate::access::Access;
-use crate::aws::iam::Call;
+use crate::aws::iam::ApiCall;
 use crate::aws::name::{BusName, InvalidName};
 
 /// What was set on an event bus.
@@ -15,19 +15,19 @@ pub struct Bus {
     pub name: Option<BusName>,
 }
 
-impl Declared for Bus {
+impl ResourceDefinition for Bus {
     const WITH_ARTICLE: &'static str = "a bus";
-    const DECLARATION: &'static str = "bus";
-    const VARIABLE: &'static str = "BUS_NAME";
-    const PARAMETER: &'static str = "Name of an event bus";
-    const SERVICE: &'static str = "events";
-    const ARN: &'static str = "event-bus/";
-    const GLOBAL: bool = false;
-    const RETAINED: bool = false;
-    const FIFO: bool = false;
-    const DESTINATION: Option<Destination> = None;
-    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
-        &[(Access::Publish, &[&[Call::new("PutEvents", "events:PutEvents")]])];
+    const MINIMAL_DECLARATION: &'static str = "bus";
+    const VARIABLE_SUFFIX: &'static str = "BUS_NAME";
+    const PARAMETER_DESCRIPTION: &'static str = "Name of an event bus";
+    const ARN_SERVICE: &'static str = "events";
+    const ARN_PREFIX: &'static str = "event-bus/";
+    const ARN_IS_GLOBAL: bool = false;
+    const RETAINED_BY_DEFAULT: bool = false;
+    const CAN_BE_FIFO: bool = false;
+    const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
+        &[(Access::Publish, &[&[ApiCall::new("PutEvents", "events:PutEvents")]])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(BusName::as_str)
@@ -37,7 +37,7 @@ impl Declared for Bus {
         false
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
+    fn check_name(name: &str) -> Result<(), InvalidName> {
         BusName::existing(name).map(drop)
     }
 }

@@ -2,7 +2,7 @@
 
 pub mod bucket;
 pub mod bus;
-mod declared;
+mod definition;
 pub mod parameter;
 pub mod queue;
 pub mod secret;
@@ -12,15 +12,15 @@ pub mod topic;
 
 use serde::Serialize;
 
-pub use declared::{Declared, Destination};
+pub use definition::{FailureDestination, ResourceDefinition};
 
 use crate::access::Access;
 use crate::aws::arn::Arn;
-use crate::aws::iam::Call;
+use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, LogicalId, ParameterName};
 use crate::aws::node::Map;
-use crate::place::Origin;
+use crate::location::SourceLocation;
 
 /// A resource of the application.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,7 +31,7 @@ pub struct Resource {
     pub id: LogicalId,
     /// What it is, and what was set on it.
     #[serde(flatten)]
-    pub settings: Settings,
+    pub settings: ResourceSettings,
     /// Which one it is, where it exists already and the template does not make it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<Existing>,
@@ -45,7 +45,7 @@ pub struct Resource {
     #[serde(skip)]
     pub owner: Option<usize>,
     /// Where it stands in the source.
-    pub origin: Origin,
+    pub origin: SourceLocation,
 }
 
 /// A resource that exists already, or that a template of the user's own makes.
@@ -65,20 +65,20 @@ pub enum Existing {
 impl Resource {
     /// What it is.
     #[must_use]
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> ResourceKind {
         self.settings.kind()
     }
 
     /// The environment variable by which a function finds it: `UPLOADS_BUCKET_NAME`.
     #[must_use]
-    pub fn variable(&self) -> String {
-        self.id.variable(self.kind().variable())
+    pub fn variable_name(&self) -> String {
+        self.id.variable_name(self.kind().variable_suffix())
     }
 
     /// Whether it outlives its stack.
     #[must_use]
-    pub fn retained(&self) -> bool {
-        self.retain.unwrap_or_else(|| self.kind().retained())
+    pub fn is_retained(&self) -> bool {
+        self.retain.unwrap_or_else(|| self.kind().is_retained_by_default())
     }
 
     /// Whether it is FIFO, as what was set on it says, or the name of one that exists.
@@ -95,7 +95,7 @@ impl Resource {
     pub fn physical_name(&self) -> Option<&str> {
         match &self.existing {
             Some(Existing::Name(name)) => Some(name),
-            Some(Existing::Arn(arn)) => arn_name(arn),
+            Some(Existing::Arn(arn)) => name_from_arn(arn),
             Some(Existing::Param(_) | Existing::Overlay(_)) => None,
             None => self.settings.name(),
         }
@@ -105,22 +105,22 @@ impl Resource {
 /// The name in the ARN of a resource, whatever its kind; none in any other ARN. That of a secret ends
 /// in six characters which Secrets Manager has added.
 #[must_use]
-pub fn arn_name(arn: &str) -> Option<&str> {
-    Kind::ALL.iter().find_map(|kind| kind.arn_name(arn))
+pub fn name_from_arn(arn: &str) -> Option<&str> {
+    ResourceKind::ALL.iter().find_map(|kind| kind.name_from_arn(arn))
 }
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
         /// The kinds of resources.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Kind {
+        pub enum ResourceKind {
             $(
                 #[doc = concat!("`", stringify!($module), "`")]
                 $Kind,
             )*
         }
 
-        impl Kind {
+        impl ResourceKind {
             /// The names of all kinds, as the grammar has them.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
@@ -137,7 +137,7 @@ macro_rules! resources {
 
             /// The runtime's name for the kind: `Bucket`.
             #[must_use]
-            pub const fn marker(self) -> &'static str {
+            pub const fn runtime_name(self) -> &'static str {
                 match self {
                     $(Self::$Kind => stringify!($Kind),)*
                 }
@@ -153,33 +153,33 @@ macro_rules! resources {
 
             /// What stands in `#[resource(…)]` for the least that can be declared of it.
             #[must_use]
-            pub const fn declaration(self) -> &'static str {
+            pub const fn minimal_declaration(self) -> &'static str {
                 match self {
-                    $(Self::$Kind => $module::$Kind::DECLARATION,)*
+                    $(Self::$Kind => $module::$Kind::MINIMAL_DECLARATION,)*
                 }
             }
 
             /// What ends the name of the environment variable by which a function finds it.
             #[must_use]
-            pub const fn variable(self) -> &'static str {
+            pub const fn variable_suffix(self) -> &'static str {
                 match self {
-                    $(Self::$Kind => $module::$Kind::VARIABLE,)*
+                    $(Self::$Kind => $module::$Kind::VARIABLE_SUFFIX,)*
                 }
             }
 
             /// What a parameter of the template is that names an existing one.
             #[must_use]
-            pub const fn parameter(self) -> &'static str {
+            pub const fn parameter_description(self) -> &'static str {
                 match self {
-                    $(Self::$Kind => $module::$Kind::PARAMETER,)*
+                    $(Self::$Kind => $module::$Kind::PARAMETER_DESCRIPTION,)*
                 }
             }
 
             /// The service in its ARN.
             #[must_use]
-            pub const fn service(self) -> &'static str {
+            pub const fn arn_service(self) -> &'static str {
                 match self {
-                    $(Self::$Kind => $module::$Kind::SERVICE,)*
+                    $(Self::$Kind => $module::$Kind::ARN_SERVICE,)*
                 }
             }
 
@@ -187,7 +187,7 @@ macro_rules! resources {
             #[must_use]
             pub const fn arn_prefix(self) -> &'static str {
                 match self {
-                    $(Self::$Kind => $module::$Kind::ARN,)*
+                    $(Self::$Kind => $module::$Kind::ARN_PREFIX,)*
                 }
             }
 
@@ -195,7 +195,7 @@ macro_rules! resources {
             #[must_use]
             pub const fn is_global(self) -> bool {
                 match self {
-                    $(Self::$Kind => $module::$Kind::GLOBAL,)*
+                    $(Self::$Kind => $module::$Kind::ARN_IS_GLOBAL,)*
                 }
             }
 
@@ -203,23 +203,23 @@ macro_rules! resources {
             #[must_use]
             pub const fn can_be_fifo(self) -> bool {
                 match self {
-                    $(Self::$Kind => $module::$Kind::FIFO,)*
+                    $(Self::$Kind => $module::$Kind::CAN_BE_FIFO,)*
                 }
             }
 
             /// How Lambda sends to it what a function could not take; none where Lambda sends nothing to it.
             #[must_use]
-            pub const fn destination(self) -> Option<Destination> {
+            pub const fn failure_destination(self) -> Option<FailureDestination> {
                 match self {
-                    $(Self::$Kind => $module::$Kind::DESTINATION,)*
+                    $(Self::$Kind => $module::$Kind::FAILURE_DESTINATION,)*
                 }
             }
 
             /// Whether it outlives its stack where nothing is said.
             #[must_use]
-            pub const fn retained(self) -> bool {
+            pub const fn is_retained_by_default(self) -> bool {
                 match self {
-                    $(Self::$Kind => $module::$Kind::RETAINED,)*
+                    $(Self::$Kind => $module::$Kind::RETAINED_BY_DEFAULT,)*
                 }
             }
 
@@ -228,9 +228,9 @@ macro_rules! resources {
             /// # Errors
             ///
             /// A name that none can have.
-            pub fn is_name(self, name: &str) -> Result<(), InvalidName> {
+            pub fn check_name(self, name: &str) -> Result<(), InvalidName> {
                 match self {
-                    $(Self::$Kind => $module::$Kind::is_name(name),)*
+                    $(Self::$Kind => $module::$Kind::check_name(name),)*
                 }
             }
 
@@ -241,7 +241,7 @@ macro_rules! resources {
             }
 
             /// The calls that its typed client makes, for each access that it offers.
-            const fn all_calls(self) -> &'static [(Access, &'static [&'static [Call]])] {
+            const fn calls_by_access(self) -> &'static [(Access, &'static [&'static [ApiCall]])] {
                 match self {
                     $(Self::$Kind => $module::$Kind::CALLS,)*
                 }
@@ -251,19 +251,19 @@ macro_rules! resources {
         /// What was set on a resource.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(rename_all = "snake_case")]
-        pub enum Settings {
+        pub enum ResourceSettings {
             $(
                 #[doc = concat!("`", stringify!($module), "`")]
                 $Kind($module::$Kind),
             )*
         }
 
-        impl Settings {
+        impl ResourceSettings {
             /// The kind of the resource.
             #[must_use]
-            pub const fn kind(&self) -> Kind {
+            pub const fn kind(&self) -> ResourceKind {
                 match self {
-                    $(Self::$Kind(_) => Kind::$Kind,)*
+                    $(Self::$Kind(_) => ResourceKind::$Kind,)*
                 }
             }
 
@@ -297,11 +297,11 @@ resources! {
     topic: Topic,
 }
 
-impl Kind {
+impl ResourceKind {
     /// The calls that its typed client makes for this access; none where it offers none.
     #[must_use]
-    pub fn calls(self, access: Access) -> Vec<Call> {
-        let lists = self.all_calls().iter().find(|(offered, _)| *offered == access);
+    pub fn calls(self, access: Access) -> Vec<ApiCall> {
+        let lists = self.calls_by_access().iter().find(|(offered, _)| *offered == access);
         lists.map_or_else(Vec::new, |(_, lists)| lists.concat())
     }
 
@@ -314,24 +314,24 @@ impl Kind {
 
     /// The name in the ARN of a resource of this kind; none in any other ARN.
     #[must_use]
-    pub fn arn_name(self, arn: &str) -> Option<&str> {
-        let arn = Arn::read(arn)?;
+    pub fn name_from_arn(self, arn: &str) -> Option<&str> {
+        let arn = Arn::parse(arn)?;
         let placed = if self.is_global() {
             arn.region.is_empty() && arn.account.is_empty()
         } else {
-            arn.is_placed()
+            arn.has_region_and_account()
         };
-        if arn.service != self.service() || !placed {
+        if arn.service != self.arn_service() || !placed {
             return None;
         }
-        self.name_in_arn(arn.resource).filter(|name| self.is_name(name).is_ok())
+        self.name_in_arn(arn.resource).filter(|name| self.check_name(name).is_ok())
     }
 
     /// What the ARN of one looks like, for messages.
     #[must_use]
-    pub fn arn_form(self) -> String {
+    pub fn example_arn(self) -> String {
         let place = if self.is_global() { ":" } else { "eu-west-1:123456789012" };
-        format!("arn:aws:{}:{place}:{}NAME", self.service(), self.arn_prefix())
+        format!("arn:aws:{}:{place}:{}NAME", self.arn_service(), self.arn_prefix())
     }
 
     /// Whether a name, or an ARN, is that of a FIFO resource of this kind.
@@ -348,25 +348,37 @@ mod tests {
     #[test]
     fn a_name_is_found_in_the_arn_of_every_kind() {
         let cases = [
-            ("arn:aws:s3:::acme", Kind::Bucket, "acme"),
-            ("arn:aws:sqs:eu-west-1:123456789012:jobs", Kind::Queue, "jobs"),
-            ("arn:aws-cn:sns:cn-north-1:123456789012:news.fifo", Kind::Topic, "news.fifo"),
-            ("arn:aws:dynamodb:eu-west-1:123456789012:table/orders", Kind::Table, "orders"),
-            ("arn:aws:kinesis:eu-west-1:123456789012:stream/clicks", Kind::Stream, "clicks"),
-            ("arn:aws:events:eu-west-1:123456789012:event-bus/events", Kind::Bus, "events"),
-            ("arn:aws:ssm:eu-west-1:123456789012:parameter/app/key", Kind::Parameter, "/app/key"),
-            ("arn:aws:ssm:eu-west-1:123456789012:parameter/limit", Kind::Parameter, "limit"),
+            ("arn:aws:s3:::acme", ResourceKind::Bucket, "acme"),
+            ("arn:aws:sqs:eu-west-1:123456789012:jobs", ResourceKind::Queue, "jobs"),
+            ("arn:aws-cn:sns:cn-north-1:123456789012:news.fifo", ResourceKind::Topic, "news.fifo"),
+            ("arn:aws:dynamodb:eu-west-1:123456789012:table/orders", ResourceKind::Table, "orders"),
+            (
+                "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks",
+                ResourceKind::Stream,
+                "clicks",
+            ),
+            ("arn:aws:events:eu-west-1:123456789012:event-bus/events", ResourceKind::Bus, "events"),
+            (
+                "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key",
+                ResourceKind::Parameter,
+                "/app/key",
+            ),
+            (
+                "arn:aws:ssm:eu-west-1:123456789012:parameter/limit",
+                ResourceKind::Parameter,
+                "limit",
+            ),
             (
                 "arn:aws:secretsmanager:eu-west-1:123456789012:secret:key-AbCdEf",
-                Kind::Secret,
+                ResourceKind::Secret,
                 "key-AbCdEf",
             ),
         ];
         for (arn, kind, name) in cases {
-            assert_eq!(kind.arn_name(arn), Some(name), "{arn}");
-            assert_eq!(arn_name(arn), Some(name), "{arn}");
-            let others = Kind::ALL.iter().filter(|other| **other != kind);
-            assert!(others.into_iter().all(|other| other.arn_name(arn).is_none()), "{arn}");
+            assert_eq!(kind.name_from_arn(arn), Some(name), "{arn}");
+            assert_eq!(name_from_arn(arn), Some(name), "{arn}");
+            let others = ResourceKind::ALL.iter().filter(|other| **other != kind);
+            assert!(others.into_iter().all(|other| other.name_from_arn(arn).is_none()), "{arn}");
         }
         for none in [
             "",
@@ -375,35 +387,35 @@ mod tests {
             "arn:aws:sqs:eu-west-1:123456789012:a/b c",
             "arn:aws:sqs:::jobs",
         ] {
-            assert_eq!(arn_name(none), None, "{none}");
+            assert_eq!(name_from_arn(none), None, "{none}");
         }
-        assert_eq!(arn_name("arn:aws:dynamodb:eu-west-1:123456789012:export/orders"), None);
-        assert_eq!(arn_name("arn:aws:s3:eu-west-1:123456789012:acme"), None);
+        assert_eq!(name_from_arn("arn:aws:dynamodb:eu-west-1:123456789012:export/orders"), None);
+        assert_eq!(name_from_arn("arn:aws:s3:eu-west-1:123456789012:acme"), None);
     }
 
     #[test]
     fn the_form_of_an_arn_is_one_of_its_kind() {
-        for kind in Kind::ALL.iter().copied() {
-            let arn = kind.arn_form().replace("NAME", "name");
-            assert_eq!(kind.arn_name(&arn), Some("name"), "{arn}");
+        for kind in ResourceKind::ALL.iter().copied() {
+            let arn = kind.example_arn().replace("NAME", "name");
+            assert_eq!(kind.name_from_arn(&arn), Some("name"), "{arn}");
         }
     }
 
     #[test]
     fn the_runtimes_name_for_a_kind_is_that_of_the_grammar_in_capitals() {
-        for kind in Kind::ALL {
-            assert_eq!(kind.marker().to_lowercase(), kind.as_str().replace('_', ""));
-            assert!(kind.marker().starts_with(|first: char| first.is_ascii_uppercase()));
+        for kind in ResourceKind::ALL {
+            assert_eq!(kind.runtime_name().to_lowercase(), kind.as_str().replace('_', ""));
+            assert!(kind.runtime_name().starts_with(|first: char| first.is_ascii_uppercase()));
         }
     }
 
     #[test]
     fn every_kind_offers_something_and_asks_for_exact_actions() {
-        for kind in Kind::ALL {
+        for kind in ResourceKind::ALL {
             assert!(!kind.capabilities().is_empty(), "{}", kind.as_str());
             for call in Access::ALL.into_iter().flat_map(|access| kind.calls(access)) {
                 let (service, action) = call.action.split_once(':').unwrap();
-                assert_eq!(service, kind.service(), "{}", call.action);
+                assert_eq!(service, kind.arn_service(), "{}", call.action);
                 assert!(action.chars().all(|it| it.is_ascii_alphanumeric()), "{}", call.action);
                 assert!(!call.operation.is_empty(), "{}", call.action);
             }
@@ -412,7 +424,9 @@ mod tests {
 
     #[test]
     fn reading_and_writing_together_grant_what_each_grants_alone() {
-        for kind in Kind::ALL.iter().filter(|kind| !kind.calls(Access::ReadWrite).is_empty()) {
+        for kind in
+            ResourceKind::ALL.iter().filter(|kind| !kind.calls(Access::ReadWrite).is_empty())
+        {
             let both = [kind.calls(Access::Read), kind.calls(Access::Write)].concat();
             assert_eq!(kind.calls(Access::ReadWrite), both, "{}", kind.as_str());
         }
@@ -420,7 +434,7 @@ mod tests {
 
     #[test]
     fn no_kind_lets_a_reader_write() {
-        for kind in Kind::ALL {
+        for kind in ResourceKind::ALL {
             let write = kind.calls(Access::Write);
             for call in kind.calls(Access::Read) {
                 assert!(write.iter().all(|other| other.action != call.action), "{}", call.action);

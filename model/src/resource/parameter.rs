@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::declared::{Declared, Destination};
+use super::definition::{FailureDestination, ResourceDefinition};
 use crate::access::Access;
-use crate::aws::iam::Call;
+use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, ParameterPath};
 
 /// What was set on a parameter.
@@ -18,19 +18,19 @@ pub struct Parameter {
     pub value: String,
 }
 
-impl Declared for Parameter {
+impl ResourceDefinition for Parameter {
     const WITH_ARTICLE: &'static str = "a parameter";
-    const DECLARATION: &'static str = "parameter(value = \"…\")";
-    const VARIABLE: &'static str = "PARAMETER_NAME";
-    const PARAMETER: &'static str = "Name of a parameter of Systems Manager";
-    const SERVICE: &'static str = "ssm";
-    const ARN: &'static str = "parameter/";
-    const GLOBAL: bool = false;
-    const RETAINED: bool = false;
-    const FIFO: bool = false;
-    const DESTINATION: Option<Destination> = None;
-    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
-        &[(Access::Read, &[&[Call::new("GetParameter", "ssm:GetParameter")]])];
+    const MINIMAL_DECLARATION: &'static str = "parameter(value = \"…\")";
+    const VARIABLE_SUFFIX: &'static str = "PARAMETER_NAME";
+    const PARAMETER_DESCRIPTION: &'static str = "Name of a parameter of Systems Manager";
+    const ARN_SERVICE: &'static str = "ssm";
+    const ARN_PREFIX: &'static str = "parameter/";
+    const ARN_IS_GLOBAL: bool = false;
+    const RETAINED_BY_DEFAULT: bool = false;
+    const CAN_BE_FIFO: bool = false;
+    const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
+        &[(Access::Read, &[&[ApiCall::new("GetParameter", "ssm:GetParameter")]])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(ParameterPath::as_str)
@@ -40,13 +40,13 @@ impl Declared for Parameter {
         false
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
+    fn check_name(name: &str) -> Result<(), InvalidName> {
         ParameterPath::existing(name).map(drop)
     }
 
     /// A name with levels begins with a slash, and that slash stands in the ARN once.
     fn name_in_arn(resource: &str) -> Option<&str> {
-        let name = resource.strip_prefix(Self::ARN)?;
+        let name = resource.strip_prefix(Self::ARN_PREFIX)?;
         if name.contains('/') { resource.strip_prefix("parameter") } else { Some(name) }
     }
 }

@@ -3,28 +3,28 @@
 
 use serde::Serialize;
 
-use super::declared::{Declared, Destination};
+use super::definition::{FailureDestination, ResourceDefinition};
 use crate::access::Access;
-use crate::aws::iam::Call;
+use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, SecretName};
 use crate::bounded::bounded;
 
 bounded! {
     /// How many characters a generated secret has.
-    Length: limits::SECRET_LENGTH, "length", "";
+    SecretLength: limits::SECRET_LENGTH, "length", "";
 }
 
-impl Length {
+impl SecretLength {
     /// Secrets Manager's own.
     pub const DEFAULT: Self = Self(limits::DEFAULT_SECRET_LENGTH);
 }
 
 /// How a secret is generated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Generate {
+pub struct SecretGeneration {
     /// How many characters.
-    pub length: Length,
+    pub length: SecretLength,
     /// Whether there are other characters in it than letters and digits.
     pub punctuation: bool,
 }
@@ -37,22 +37,22 @@ pub struct Secret {
     pub name: Option<SecretName>,
     /// How its first value is made; none where somebody puts one in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub generate: Option<Generate>,
+    pub generate: Option<SecretGeneration>,
 }
 
-impl Declared for Secret {
+impl ResourceDefinition for Secret {
     const WITH_ARTICLE: &'static str = "a secret";
-    const DECLARATION: &'static str = "secret";
-    const VARIABLE: &'static str = "SECRET_ARN";
-    const PARAMETER: &'static str = "ARN of a secret";
-    const SERVICE: &'static str = "secretsmanager";
-    const ARN: &'static str = "secret:";
-    const GLOBAL: bool = false;
-    const RETAINED: bool = true;
-    const FIFO: bool = false;
-    const DESTINATION: Option<Destination> = None;
-    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
-        &[(Access::Read, &[&[Call::new("GetSecretValue", "secretsmanager:GetSecretValue")]])];
+    const MINIMAL_DECLARATION: &'static str = "secret";
+    const VARIABLE_SUFFIX: &'static str = "SECRET_ARN";
+    const PARAMETER_DESCRIPTION: &'static str = "ARN of a secret";
+    const ARN_SERVICE: &'static str = "secretsmanager";
+    const ARN_PREFIX: &'static str = "secret:";
+    const ARN_IS_GLOBAL: bool = false;
+    const RETAINED_BY_DEFAULT: bool = true;
+    const CAN_BE_FIFO: bool = false;
+    const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
+        &[(Access::Read, &[&[ApiCall::new("GetSecretValue", "secretsmanager:GetSecretValue")]])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(SecretName::as_str)
@@ -62,7 +62,7 @@ impl Declared for Secret {
         false
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
+    fn check_name(name: &str) -> Result<(), InvalidName> {
         SecretName::try_from(name).map(drop)
     }
 }

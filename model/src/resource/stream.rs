@@ -2,21 +2,21 @@
 
 use serde::Serialize;
 
-use super::declared::{Declared, Destination};
+use super::definition::{FailureDestination, ResourceDefinition};
 use crate::access::Access;
-use crate::aws::iam::Call;
+use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, StreamName};
 use crate::bounded::bounded;
 
 bounded! {
     /// How many shards a stream of provisioned capacity has.
-    Shards: limits::KINESIS_SHARDS, "shard count", "";
+    ShardCount: limits::KINESIS_SHARDS, "shard count", "";
     /// Seconds for which a stream keeps its records; Kinesis's default is a day. Whole hours.
-    Retention: limits::KINESIS_RETENTION_SECONDS, "retention", "s";
+    RecordRetention: limits::KINESIS_RETENTION_SECONDS, "retention", "s";
 }
 
-impl Retention {
+impl RecordRetention {
     /// Whether it is a whole number of hours, as Kinesis takes it.
     #[must_use]
     pub const fn is_whole(self) -> bool {
@@ -38,27 +38,29 @@ pub struct Stream {
     pub name: Option<StreamName>,
     /// Its shards; none for a stream that is billed by the record.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub shards: Option<Shards>,
+    pub shards: Option<ShardCount>,
     /// For how long it keeps records.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub retention: Option<Retention>,
+    pub retention: Option<RecordRetention>,
 }
 
-const PUT: &[Call] =
-    &[Call::new("PutRecord", "kinesis:PutRecord"), Call::new("PutRecords", "kinesis:PutRecords")];
+const PUT: &[ApiCall] = &[
+    ApiCall::new("PutRecord", "kinesis:PutRecord"),
+    ApiCall::new("PutRecords", "kinesis:PutRecords"),
+];
 
-impl Declared for Stream {
+impl ResourceDefinition for Stream {
     const WITH_ARTICLE: &'static str = "a stream";
-    const DECLARATION: &'static str = "stream";
-    const VARIABLE: &'static str = "STREAM_NAME";
-    const PARAMETER: &'static str = "Name of a Kinesis data stream";
-    const SERVICE: &'static str = "kinesis";
-    const ARN: &'static str = "stream/";
-    const GLOBAL: bool = false;
-    const RETAINED: bool = false;
-    const FIFO: bool = false;
-    const DESTINATION: Option<Destination> = None;
-    const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Put, &[PUT])];
+    const MINIMAL_DECLARATION: &'static str = "stream";
+    const VARIABLE_SUFFIX: &'static str = "STREAM_NAME";
+    const PARAMETER_DESCRIPTION: &'static str = "Name of a Kinesis data stream";
+    const ARN_SERVICE: &'static str = "kinesis";
+    const ARN_PREFIX: &'static str = "stream/";
+    const ARN_IS_GLOBAL: bool = false;
+    const RETAINED_BY_DEFAULT: bool = false;
+    const CAN_BE_FIFO: bool = false;
+    const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] = &[(Access::Put, &[PUT])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(StreamName::as_str)
@@ -68,7 +70,7 @@ impl Declared for Stream {
         false
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
+    fn check_name(name: &str) -> Result<(), InvalidName> {
         StreamName::try_from(name).map(drop)
     }
 }

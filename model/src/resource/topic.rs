@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::declared::{Declared, Destination};
+use super::definition::{FailureDestination, ResourceDefinition};
 use crate::access::Access;
-use crate::aws::iam::Call;
+use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, TopicName};
 
 /// What was set on a topic.
@@ -19,22 +19,26 @@ pub struct Topic {
     pub tls_only: bool,
 }
 
-const PUBLISH: &[Call] =
-    &[Call::new("Publish", "sns:Publish"), Call::new("PublishBatch", "sns:Publish")];
+const PUBLISH: &[ApiCall] =
+    &[ApiCall::new("Publish", "sns:Publish"), ApiCall::new("PublishBatch", "sns:Publish")];
 
-impl Declared for Topic {
+impl ResourceDefinition for Topic {
     const WITH_ARTICLE: &'static str = "a topic";
-    const DECLARATION: &'static str = "topic";
-    const VARIABLE: &'static str = "TOPIC_ARN";
-    const PARAMETER: &'static str = "ARN of an SNS topic";
-    const SERVICE: &'static str = "sns";
-    const ARN: &'static str = "";
-    const GLOBAL: bool = false;
-    const RETAINED: bool = false;
-    const FIFO: bool = true;
-    const DESTINATION: Option<Destination> =
-        Some(Destination { rank: 1, itself: &["sns:Publish"], objects: &[] });
-    const CALLS: &'static [(Access, &'static [&'static [Call]])] = &[(Access::Publish, &[PUBLISH])];
+    const MINIMAL_DECLARATION: &'static str = "topic";
+    const VARIABLE_SUFFIX: &'static str = "TOPIC_ARN";
+    const PARAMETER_DESCRIPTION: &'static str = "ARN of an SNS topic";
+    const ARN_SERVICE: &'static str = "sns";
+    const ARN_PREFIX: &'static str = "";
+    const ARN_IS_GLOBAL: bool = false;
+    const RETAINED_BY_DEFAULT: bool = false;
+    const CAN_BE_FIFO: bool = true;
+    const FAILURE_DESTINATION: Option<FailureDestination> = Some(FailureDestination {
+        rank: 1,
+        actions_on_itself: &["sns:Publish"],
+        actions_on_objects: &[],
+    });
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
+        &[(Access::Publish, &[PUBLISH])];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(TopicName::as_str)
@@ -44,7 +48,7 @@ impl Declared for Topic {
         self.fifo
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
+    fn check_name(name: &str) -> Result<(), InvalidName> {
         TopicName::try_from(name).map(drop)
     }
 }

@@ -3,9 +3,10 @@
 //! read one by one in `items`, and here stand the rules between them.
 
 use super::{
-    error::{Advice, Reason, ScheduleError},
-    field::Field,
-    items, parse as parse_schedule,
+    cron_field::CronField,
+    cron_values,
+    error::{Advice, ScheduleError, ScheduleErrorKind},
+    parse as parse_schedule,
     piece::Piece,
 };
 
@@ -20,15 +21,15 @@ pub struct Cron {
 impl Cron {
     /// A field as it was written.
     #[must_use]
-    pub fn field(&self, field: Field) -> &str {
+    pub fn field(&self, field: CronField) -> &str {
         let [minutes, hours, day_of_month, month, day_of_week, year] = &self.fields;
         match field {
-            Field::Minutes => minutes,
-            Field::Hours => hours,
-            Field::DayOfMonth => day_of_month,
-            Field::Month => month,
-            Field::DayOfWeek => day_of_week,
-            Field::Year => year,
+            CronField::Minutes => minutes,
+            CronField::Hours => hours,
+            CronField::DayOfMonth => day_of_month,
+            CronField::Month => month,
+            CronField::DayOfWeek => day_of_week,
+            CronField::Year => year,
         }
     }
 }
@@ -38,8 +39,8 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Cron, ScheduleError> {
     let Ok(fields) = <[Piece<'_>; 6]>::try_from(words.as_slice()) else {
         return Err(wrong_count(body, &words));
     };
-    for (name, piece) in Field::ALL.into_iter().zip(fields) {
-        items::parse(name, piece)?;
+    for (name, piece) in CronField::ALL.into_iter().zip(fields) {
+        cron_values::parse(name, piece)?;
     }
     let [_, _, day_of_month, _, day_of_week, _] = fields;
     one_day_is_any(day_of_month, day_of_week)?;
@@ -51,14 +52,14 @@ fn wrong_count(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
         [_, _, day_of_month, _, day_of_week] => missing_year(body, *day_of_month, *day_of_week),
         [seconds, minutes, .., year] if words.len() == 7 => {
             let without = body.rewrite(minutes.to(*year).text());
-            let error = seconds.reject(Reason::SecondsField);
+            let error = seconds.reject(ScheduleErrorKind::SecondsField);
             if seconds.text() == "0" {
                 return error.with(without);
             }
             error.note("the first field is minutes, EventBridge has no seconds")
         }
         _ => body
-            .reject(Reason::FieldCount(words.len()))
+            .reject(ScheduleErrorKind::FieldCount(words.len()))
             .note("write minutes, hours, day of month, month, day of week and year"),
     }
 }
@@ -68,7 +69,7 @@ fn wrong_count(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
 fn missing_year(body: Piece<'_>, day_of_month: Piece<'_>, day_of_week: Piece<'_>) -> ScheduleError {
     let text = body.text();
     let end = body.part(text.len()..text.len());
-    let error = end.reject(Reason::MissingYear);
+    let error = end.reject(ScheduleErrorKind::MissingYear);
     let added = end.replaced(" *");
     let numbered = day_of_week.text().contains(|c: char| c.is_ascii_digit());
     let neither = day_of_month.text() != "?" && day_of_week.text() != "?";
@@ -90,12 +91,12 @@ fn missing_year(body: Piece<'_>, day_of_month: Piece<'_>, day_of_week: Piece<'_>
 fn one_day_is_any(of_month: Piece<'_>, of_week: Piece<'_>) -> Result<(), ScheduleError> {
     let both = of_month.to(of_week);
     match (of_month.text(), of_week.text()) {
-        ("?", "?") => Err(both.reject(Reason::BothDaysAny).with(of_month.rewrite("*"))),
+        ("?", "?") => Err(both.reject(ScheduleErrorKind::BothDaysAny).with(of_month.rewrite("*"))),
         ("?", _) | (_, "?") => Ok(()),
-        (_, "*") => Err(of_week.reject(Reason::NoDayAny).with(of_week.rewrite("?"))),
-        ("*", _) => Err(of_month.reject(Reason::NoDayAny).with(of_month.rewrite("?"))),
+        (_, "*") => Err(of_week.reject(ScheduleErrorKind::NoDayAny).with(of_week.rewrite("?"))),
+        ("*", _) => Err(of_month.reject(ScheduleErrorKind::NoDayAny).with(of_month.rewrite("?"))),
         _ => Err(both
-            .reject(Reason::NoDayAny)
+            .reject(ScheduleErrorKind::NoDayAny)
             .note("write `?` for one of them, or make two schedules if both are meant")),
     }
 }

@@ -1,10 +1,10 @@
 //! What can be wrong with a schedule, and how it is said.
-//! The parsers of this module name a [`Reason`] and a place; here stands every message, so that
+//! The parsers of this module name a [`ScheduleErrorKind`] and a place; here stands every message, so that
 //! they speak with one voice, and [`ScheduleError`], which carries message, place and advice.
 
 use std::{error, fmt, ops::Range};
 
-use super::field::Field;
+use super::cron_field::CronField;
 use crate::aws::limits;
 
 /// Why EventBridge would refuse a schedule, where in the text, and what to write instead.
@@ -12,9 +12,9 @@ use crate::aws::limits;
 /// `Display` gives the message, and the advice on a second line where there is any.
 ///
 /// ```
-/// use skylift_model::schedule::Schedule;
+/// use skylift_model::schedule::ScheduleExpression;
 ///
-/// let error = "rate(1 minutes)".parse::<Schedule>().unwrap_err();
+/// let error = "rate(1 minutes)".parse::<ScheduleExpression>().unwrap_err();
 /// assert_eq!(error.message(), "`minutes` is plural, a rate of 1 takes the singular");
 /// assert_eq!(error.range(), 7..14);
 /// assert_eq!(error.help().as_deref(), Some("write `rate(1 minute)`"));
@@ -22,7 +22,7 @@ use crate::aws::limits;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleError {
-    reason: Reason,
+    reason: ScheduleErrorKind,
     range: Range<usize>,
     advice: Option<Advice>,
 }
@@ -39,7 +39,7 @@ pub(super) enum Advice {
 }
 
 impl ScheduleError {
-    pub(super) fn new(reason: Reason, range: Range<usize>) -> Self {
+    pub(super) fn new(reason: ScheduleErrorKind, range: Range<usize>) -> Self {
         Self { reason, range, advice: None }
     }
 
@@ -66,7 +66,7 @@ impl ScheduleError {
 
     /// Which rule was broken.
     #[must_use]
-    pub fn reason(&self) -> &Reason {
+    pub fn reason(&self) -> &ScheduleErrorKind {
         &self.reason
     }
 
@@ -114,7 +114,7 @@ impl error::Error for ScheduleError {}
 /// The rule that a schedule breaks. A string within is the offending text, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum ScheduleErrorKind {
     /// There is nothing.
     Empty,
     /// More characters than EventBridge takes.
@@ -182,25 +182,25 @@ pub enum Reason {
     NoDayAny,
 
     /// A wildcard that the field does not take.
-    Wildcard(Field, char),
+    Wildcard(CronField, char),
     /// A wildcard that must be the whole field, within a list.
-    NotAlone(Field, char),
+    NotAlone(CronField, char),
     /// A wildcard letter in lower case.
     WildcardCase(String),
     /// `L-3`.
     LastOffset(String),
     /// `W` or `#` without the day before it, or with something that is not one day.
-    NoSingleDay(Field, char),
+    NoSingleDay(CronField, char),
     /// `MON#6`.
     Instance(String),
     /// A list with nothing between two commas.
-    EmptyItem(Field),
+    EmptyItem(CronField),
     /// `/5`.
-    MissingStart(Field),
+    MissingStart(CronField),
     /// `0/x`.
     BadStep(String),
     /// `*/60` in minutes.
-    StepTooLarge(Field, String),
+    StepTooLarge(CronField, String),
     /// `1-2-3`, `*-5`, `5-`.
     BadRange(String),
     /// `2-MAR`.
@@ -208,14 +208,14 @@ pub enum Reason {
     /// `2030-2020`.
     YearsReversed(String),
     /// Neither a number nor a name of the field.
-    NotAValue(Field, String),
+    NotAValue(CronField, String),
     /// A number outside the field.
-    OutOfRange(Field, String),
+    OutOfRange(CronField, String),
     /// `007`.
-    TooManyDigits(Field, String),
+    TooManyDigits(CronField, String),
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for ScheduleErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "the schedule is empty"),

@@ -1,30 +1,30 @@
 //! When EventBridge ticks: the schedule of a rule, `rate(…)` or `cron(…)`.
-//! It takes the text that a user wrote and gives a [`Schedule`] that EventBridge accepts, or a
+//! It takes the text that a user wrote and gives a [`ScheduleExpression`] that EventBridge accepts, or a
 //! [`ScheduleError`] that points at what is wrong and says what to write instead.
 
-mod action;
+mod action_schedule;
+mod at_expression;
 mod cron;
-mod day;
+mod cron_field;
+mod cron_values;
+mod day_wildcard;
 mod error;
-mod field;
-mod items;
-mod moment;
+mod field_value;
 mod piece;
 mod rate;
 #[cfg(test)]
 mod tests;
-mod value;
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    action::ActionSchedule,
+    action_schedule::ActionSchedule,
+    at_expression::AtExpression,
     cron::Cron,
-    error::{Reason, ScheduleError},
-    field::Field,
-    moment::Moment,
+    cron_field::CronField,
+    error::{ScheduleError, ScheduleErrorKind},
     rate::{Rate, RateUnit},
 };
 use self::{error::Advice, piece::Piece};
@@ -41,12 +41,12 @@ const MOST_FIXES: usize = 4;
 /// It keeps the text as it was written, and is serialised as that text.
 ///
 /// ```
-/// use skylift_model::{duration::Duration, schedule::Schedule};
+/// use skylift_model::{duration::Duration, schedule::ScheduleExpression};
 ///
-/// let schedule: Schedule = "rate(5 minutes)".parse()?;
+/// let schedule: ScheduleExpression = "rate(5 minutes)".parse()?;
 /// assert_eq!(schedule.period(), Some(Duration::from_seconds(300)));
 ///
-/// let schedule: Schedule = "cron(0/15 8-17 ? * MON-FRI *)".parse()?;
+/// let schedule: ScheduleExpression = "cron(0/15 8-17 ? * MON-FRI *)".parse()?;
 /// assert_eq!(schedule.to_string(), "cron(0/15 8-17 ? * MON-FRI *)");
 /// assert_eq!(schedule.period(), None);
 /// # Ok::<(), skylift_model::schedule::ScheduleError>(())
@@ -59,7 +59,7 @@ const MOST_FIXES: usize = 4;
 /// AWS: *Setting a schedule pattern for scheduled rules in Amazon EventBridge*.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Schedule {
+pub struct ScheduleExpression {
     text: String,
     kind: ScheduleKind,
 }
@@ -73,11 +73,11 @@ pub enum ScheduleKind {
     Cron(Cron),
 }
 
-impl Schedule {
+impl ScheduleExpression {
     /// The schedule with this period, where it is a whole number of minutes.
     #[must_use]
-    pub fn every(period: Duration) -> Option<Self> {
-        rate::every(period)?.parse().ok()
+    pub fn from_period(period: Duration) -> Option<Self> {
+        rate::from_period(period)?.parse().ok()
     }
 
     /// The schedule as it was written.
@@ -102,7 +102,7 @@ impl Schedule {
     }
 }
 
-impl FromStr for Schedule {
+impl FromStr for ScheduleExpression {
     type Err = ScheduleError;
 
     fn from_str(text: &str) -> Result<Self, ScheduleError> {
@@ -113,13 +113,13 @@ impl FromStr for Schedule {
     }
 }
 
-impl fmt::Display for Schedule {
+impl fmt::Display for ScheduleExpression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl TryFrom<String> for Schedule {
+impl TryFrom<String> for ScheduleExpression {
     type Error = ScheduleError;
 
     fn try_from(text: String) -> Result<Self, ScheduleError> {
@@ -127,8 +127,8 @@ impl TryFrom<String> for Schedule {
     }
 }
 
-impl From<Schedule> for String {
-    fn from(schedule: Schedule) -> Self {
+impl From<ScheduleExpression> for String {
+    fn from(schedule: ScheduleExpression) -> Self {
         schedule.text
     }
 }
@@ -147,10 +147,10 @@ fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
     let whole = Piece::whole(text);
     let length = text.chars().count();
     if length > limits::SCHEDULE_LEN {
-        return Err(whole.reject(Reason::TooLong(length)));
+        return Err(whole.reject(ScheduleErrorKind::TooLong(length)));
     }
     if text.trim().is_empty() {
-        return Err(whole.reject(Reason::Empty).note(EXAMPLE));
+        return Err(whole.reject(ScheduleErrorKind::Empty).note(EXAMPLE));
     }
     whole_is_trimmed(whole)?;
     let Some((form, rest)) = whole.split_once('(') else {
@@ -172,27 +172,27 @@ fn whole_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
     if stray.text().is_empty() {
         return Ok(());
     }
-    Err(stray.reject(Reason::Spaces).with(whole.rewrite(text.trim())))
+    Err(stray.reject(ScheduleErrorKind::Spaces).with(whole.rewrite(text.trim())))
 }
 
 /// What stands between the parentheses.
 fn body<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, ScheduleError> {
     let Some((body, after)) = rest.split_once(')') else {
         let end = rest.part(rest.text().len()..rest.text().len());
-        return Err(end.reject(Reason::Unclosed).with(end.rewrite(")")));
+        return Err(end.reject(ScheduleErrorKind::Unclosed).with(end.rewrite(")")));
     };
     if after.text().is_empty() {
         return Ok(body);
     }
     let kept = whole.text().len() - after.text().len();
-    let reason = Reason::Trailing(after.text().trim().to_owned());
+    let reason = ScheduleErrorKind::Trailing(after.text().trim().to_owned());
     Err(after.reject(reason).with(whole.rewrite(whole.part(0..kept).text())))
 }
 
 /// No parenthesis: the commonest slip is a rate or a cron without its name.
 fn bare(whole: Piece<'_>) -> ScheduleError {
     let text = whole.text();
-    let error = whole.reject(Reason::UnknownForm(text.to_owned()));
+    let error = whole.reject(ScheduleErrorKind::UnknownForm(text.to_owned()));
     for form in ["rate", "cron"] {
         let inner = text.strip_prefix(form).unwrap_or(text).trim_start();
         let candidate = format!("{form}({inner})");
@@ -210,14 +210,14 @@ fn unknown_form(form: Piece<'_>) -> ScheduleError {
     match plain.as_str() {
         "rate" | "cron" if name.trim_end() == plain => {
             let stray = form.part(plain.len()..name.len());
-            stray.reject(Reason::Spaces).with(stray.rewrite(""))
+            stray.reject(ScheduleErrorKind::Spaces).with(stray.rewrite(""))
         }
-        "rate" | "cron" => {
-            form.reject(Reason::FormCase(name.trim_end().to_owned())).with(form.rewrite(plain))
-        }
+        "rate" | "cron" => form
+            .reject(ScheduleErrorKind::FormCase(name.trim_end().to_owned()))
+            .with(form.rewrite(plain)),
         "at" => form
-            .reject(Reason::OneTime)
+            .reject(ScheduleErrorKind::OneTime)
             .with(Advice::Note("write a repeating schedule, `rate(…)` or `cron(…)`".to_owned())),
-        _ => form.reject(Reason::UnknownForm(name.to_owned())).note(EXAMPLE),
+        _ => form.reject(ScheduleErrorKind::UnknownForm(name.to_owned())).note(EXAMPLE),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::error::{Advice, Reason, ScheduleError};
+use super::error::{Advice, ScheduleError, ScheduleErrorKind};
 
 /// A range of `whole`, always on character boundaries.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,7 @@ impl<'a> Piece<'a> {
     }
 
     /// An error about this piece.
-    pub(super) fn reject(self, reason: Reason) -> ScheduleError {
+    pub(super) fn reject(self, reason: ScheduleErrorKind) -> ScheduleError {
         ScheduleError::new(reason, self.range())
     }
 
@@ -85,7 +85,7 @@ impl<'a> Piece<'a> {
         if tidy == self.text() {
             return Ok(if tidy.is_empty() { Vec::new() } else { self.split(' ') });
         }
-        Err(self.first_stray_space().reject(Reason::Spaces).with(self.rewrite(tidy)))
+        Err(self.first_stray_space().reject(ScheduleErrorKind::Spaces).with(self.rewrite(tidy)))
     }
 
     /// The first run of whitespace that is not one space between two words.

@@ -3,7 +3,7 @@
 //! is broken and, wherever the meaning is plain, the rate that was meant.
 
 use super::{
-    error::{Reason, ScheduleError},
+    error::{ScheduleError, ScheduleErrorKind},
     piece::Piece,
 };
 use crate::aws::limits;
@@ -61,7 +61,7 @@ impl RateUnit {
 }
 
 /// The rate with this period in the largest unit that divides it, as a user would write it.
-pub(super) fn every(period: Duration) -> Option<String> {
+pub(super) fn from_period(period: Duration) -> Option<String> {
     let seconds = period.seconds();
     let units = [TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute];
     let unit = units.into_iter().find(|unit| seconds.is_multiple_of(unit.seconds()))?;
@@ -78,9 +78,9 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Rate, ScheduleError> {
             Ok(Rate { value, unit })
         }
         [word] => Err(one_word(*word)),
-        [] => Err(body.reject(Reason::MissingNumber).note(EXAMPLE)),
+        [] => Err(body.reject(ScheduleErrorKind::MissingNumber).note(EXAMPLE)),
         _ => Err(body
-            .reject(Reason::ManyWords)
+            .reject(ScheduleErrorKind::ManyWords)
             .note("give the whole period in one unit, such as `90 minutes`")),
     }
 }
@@ -91,24 +91,24 @@ fn parse_value(number: Piece<'_>) -> Result<u32, ScheduleError> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         let is_negative = text.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
         if is_negative {
-            return Err(number.reject(Reason::Negative(owned())).note(FASTEST));
+            return Err(number.reject(ScheduleErrorKind::Negative(owned())).note(FASTEST));
         }
         let is_fraction = text.contains('.') && text.parse::<f64>().is_ok();
         let note = if is_fraction { "write a whole number of a smaller unit" } else { EXAMPLE };
-        return Err(number.reject(Reason::NotWhole(owned())).note(note));
+        return Err(number.reject(ScheduleErrorKind::NotWhole(owned())).note(note));
     }
     let significant = text.trim_start_matches('0');
     if significant.is_empty() {
-        return Err(number.reject(Reason::ZeroRate).note(FASTEST));
+        return Err(number.reject(ScheduleErrorKind::ZeroRate).note(FASTEST));
     }
     if significant != text {
-        let error = number.reject(Reason::LeadingZero(owned()));
+        let error = number.reject(ScheduleErrorKind::LeadingZero(owned()));
         return Err(error.with(number.rewrite(significant)));
     }
     text.parse::<u32>()
         .ok()
         .filter(|value| limits::RATE_VALUE.contains(value))
-        .ok_or_else(|| number.reject(Reason::NumberTooLarge(owned())))
+        .ok_or_else(|| number.reject(ScheduleErrorKind::NumberTooLarge(owned())))
 }
 
 fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, ScheduleError> {
@@ -122,7 +122,7 @@ fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, 
         Some(TimeUnit::Hour) => RateUnit::Hour,
         Some(TimeUnit::Day) => RateUnit::Day,
         Some(TimeUnit::Second) => {
-            let error = unit.reject(Reason::UnitTooSmall(text.to_owned()));
+            let error = unit.reject(ScheduleErrorKind::UnitTooSmall(text.to_owned()));
             let is_whole = number.is_multiple_of(TimeUnit::Minute.seconds());
             return Err(if is_whole {
                 error.with(rate(TimeUnit::Minute, number / TimeUnit::Minute.seconds()))
@@ -131,21 +131,21 @@ fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, 
             });
         }
         Some(TimeUnit::Millisecond) => {
-            let error = unit.reject(Reason::UnitTooSmall(text.to_owned()));
+            let error = unit.reject(ScheduleErrorKind::UnitTooSmall(text.to_owned()));
             return Err(error.note(FASTEST));
         }
         Some(TimeUnit::Week) => {
-            let error = unit.reject(Reason::UnitTooLarge(text.to_owned()));
+            let error = unit.reject(ScheduleErrorKind::UnitTooLarge(text.to_owned()));
             return Err(error.with(rate(TimeUnit::Day, number * 7)));
         }
         Some(TimeUnit::Month | TimeUnit::Year) => {
-            let error = unit.reject(Reason::UnitTooLarge(text.to_owned()));
+            let error = unit.reject(ScheduleErrorKind::UnitTooLarge(text.to_owned()));
             return Err(
                 error.note("use a cron, such as `cron(0 0 1 * ? *)` for the first of every month")
             );
         }
         None => {
-            let error = unit.reject(Reason::UnknownUnit(text.to_owned()));
+            let error = unit.reject(ScheduleErrorKind::UnknownUnit(text.to_owned()));
             return Err(error.note("write `minutes`, `hours` or `days`"));
         }
     };
@@ -154,13 +154,13 @@ fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, 
         return Ok(known);
     }
     let reason = if text == time.name(2) {
-        Reason::PluralOfOne(text.to_owned())
+        ScheduleErrorKind::PluralOfOne(text.to_owned())
     } else if text == time.name(1) {
-        Reason::SingularOfMany(text.to_owned())
+        ScheduleErrorKind::SingularOfMany(text.to_owned())
     } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Reason::UnitCase(text.to_owned())
+        ScheduleErrorKind::UnitCase(text.to_owned())
     } else {
-        Reason::UnknownUnit(text.to_owned())
+        ScheduleErrorKind::UnknownUnit(text.to_owned())
     };
     Err(unit.reject(reason).with(rate(time, number)))
 }
@@ -172,17 +172,17 @@ fn one_word(word: Piece<'_>) -> ScheduleError {
     let (number, unit) = text.split_at(digits);
     let end = word.part(text.len()..text.len());
     if unit.is_empty() {
-        return end.reject(Reason::MissingUnit).note("add `minutes`, `hours` or `days`");
+        return end.reject(ScheduleErrorKind::MissingUnit).note("add `minutes`, `hours` or `days`");
     }
     let Some(time) = TimeUnit::guess(unit) else {
-        return word.reject(Reason::NotWhole(text.to_owned())).note(EXAMPLE);
+        return word.reject(ScheduleErrorKind::NotWhole(text.to_owned())).note(EXAMPLE);
     };
     if number.is_empty() {
         let start = word.part(0..0);
         let one = word.rewrite(format!("1 {}", time.name(1)));
-        return start.reject(Reason::MissingNumber).with(one);
+        return start.reject(ScheduleErrorKind::MissingNumber).with(one);
     }
     let name = number.parse().map_or(unit, |number| time.name(number));
-    word.reject(Reason::MissingSpace(text.to_owned()))
+    word.reject(ScheduleErrorKind::MissingSpace(text.to_owned()))
         .with(word.rewrite(format!("{number} {name}")))
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::duration::Duration;
-use crate::schedule::{Field, RateUnit, Schedule, ScheduleError, ScheduleKind};
+use crate::schedule::{CronField, RateUnit, ScheduleError, ScheduleExpression, ScheduleKind};
 use proptest::prelude::*;
 
 const ACCEPT: &str = include_str!("tests/accept.txt");
@@ -30,7 +30,7 @@ fn render(text: &str, error: &ScheduleError) -> String {
 fn every_expression_of_the_accept_list_parses_and_keeps_its_text() {
     let mut count = 0;
     for text in lines(ACCEPT) {
-        match text.parse::<Schedule>() {
+        match text.parse::<ScheduleExpression>() {
             Ok(schedule) => assert_eq!(schedule.to_string(), text),
             Err(error) => panic!("refused:\n{}", render(text, &error)),
         }
@@ -48,7 +48,7 @@ fn every_expression_of_the_reject_list_is_refused_with_its_message_place_and_adv
         let Some(text) = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')) else {
             continue;
         };
-        match text.parse::<Schedule>() {
+        match text.parse::<ScheduleExpression>() {
             Ok(_) => panic!("accepted: {text}"),
             Err(error) => found.push_str(&render(text, &error)),
         }
@@ -67,8 +67,8 @@ fn the_expression_may_have_256_characters_and_no_more() {
     let minutes = (256 - spare).div_ceil(2);
     let longest = cron(minutes).replacen('5', if (256 - spare) % 2 == 0 { "55" } else { "5" }, 1);
     assert_eq!(longest.len(), 256);
-    assert!(longest.parse::<Schedule>().is_ok());
-    let error = longest.replacen('5', "05", 1).parse::<Schedule>().unwrap_err();
+    assert!(longest.parse::<ScheduleExpression>().is_ok());
+    let error = longest.replacen('5', "05", 1).parse::<ScheduleExpression>().unwrap_err();
     assert_eq!(error.message(), "a schedule of 257 characters, EventBridge takes at most 256");
 }
 
@@ -81,7 +81,7 @@ fn a_rate_tells_its_value_unit_and_period() {
         ("rate(2147483647 days)", 2_147_483_647, RateUnit::Day, 2_147_483_647 * 86_400),
     ];
     for (text, value, unit, period) in rates {
-        let schedule: Schedule = text.parse().unwrap();
+        let schedule: ScheduleExpression = text.parse().unwrap();
         let ScheduleKind::Rate(rate) = schedule.kind() else { panic!("{text} is no rate") };
         assert_eq!((rate.value(), rate.unit()), (value, unit), "{text}");
         assert_eq!(schedule.period().unwrap().seconds(), period, "{text}");
@@ -90,20 +90,20 @@ fn a_rate_tells_its_value_unit_and_period() {
 
 #[test]
 fn a_cron_tells_its_fields_and_no_period() {
-    let schedule: Schedule = "cron(0/15 8-17 ? JAN MON#1 2030)".parse().unwrap();
+    let schedule: ScheduleExpression = "cron(0/15 8-17 ? JAN MON#1 2030)".parse().unwrap();
     let ScheduleKind::Cron(cron) = schedule.kind() else { panic!("no cron") };
-    let fields = Field::ALL.map(|field| cron.field(field));
+    let fields = CronField::ALL.map(|field| cron.field(field));
     assert_eq!(fields, ["0/15", "8-17", "?", "JAN", "MON#1", "2030"]);
     assert_eq!(schedule.period(), None);
 }
 
 #[test]
 fn a_schedule_is_serialised_as_its_text_and_checked_on_the_way_back() {
-    let schedule: Schedule = "rate(5 minutes)".parse().unwrap();
+    let schedule: ScheduleExpression = "rate(5 minutes)".parse().unwrap();
     let json = serde_json::to_string(&schedule).unwrap();
     assert_eq!(json, r#""rate(5 minutes)""#);
-    assert_eq!(serde_json::from_str::<Schedule>(&json).unwrap(), schedule);
-    let error = serde_json::from_str::<Schedule>(r#""rate(5 minute)""#).unwrap_err();
+    assert_eq!(serde_json::from_str::<ScheduleExpression>(&json).unwrap(), schedule);
+    let error = serde_json::from_str::<ScheduleExpression>(r#""rate(5 minute)""#).unwrap_err();
     assert!(error.to_string().contains("`minute` is singular"), "{error}");
 }
 
@@ -117,13 +117,18 @@ fn near_schedule() -> impl Strategy<Value = String> {
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    match text.parse::<Schedule>() {
+    match text.parse::<ScheduleExpression>() {
         Ok(schedule) => prop_assert_eq!(schedule.to_string(), text),
         Err(error) => {
             prop_assert!(text.get(error.range()).is_some(), "{:?} of {:?}", error.range(), text);
             prop_assert!(!error.message().is_empty());
             if let Some(better) = error.replacement() {
-                prop_assert!(better.parse::<Schedule>().is_ok(), "{:?} for {:?}", better, text);
+                prop_assert!(
+                    better.parse::<ScheduleExpression>().is_ok(),
+                    "{:?} for {:?}",
+                    better,
+                    text
+                );
             }
         }
     }
@@ -132,7 +137,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 
 #[test]
 fn a_period_is_written_in_the_largest_unit_that_divides_it() {
-    let every = |seconds| Schedule::every(Duration::from_seconds(seconds));
+    let every = |seconds| ScheduleExpression::from_period(Duration::from_seconds(seconds));
     for (seconds, text) in [
         (60, "rate(1 minute)"),
         (300, "rate(5 minutes)"),
@@ -164,6 +169,6 @@ proptest! {
     fn every_rate_in_good_grammar_is_taken(value in 1_u32..=2_147_483_647, unit in "minute|hour|day") {
         let plural = if value == 1 { "" } else { "s" };
         let text = format!("rate({value} {unit}{plural})");
-        prop_assert_eq!(text.parse::<Schedule>().map(|schedule| schedule.to_string()), Ok(text));
+        prop_assert_eq!(text.parse::<ScheduleExpression>().map(|schedule| schedule.to_string()), Ok(text));
     }
 }

@@ -2,30 +2,32 @@
 
 use serde::Serialize;
 
-use super::contract::{Refusal, Source, Uses};
-use super::document::Document;
-use super::facts::{EventType, Facts, Invocation};
-use super::placed::{Placed, Resources, check_destination, check_once};
+use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::located_trigger::{
+    LocatedTrigger, ResourcesByIdent, check_destination, check_one_trigger_per_source,
+};
+use super::payload_shape::PayloadShape;
+use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::ParameterName;
-use crate::aws::value::Named;
-use crate::place::Place;
+use crate::aws::value::ArnReference;
+use crate::location::TriggerIndex;
 use crate::problem::Problems;
-use crate::resource::{Existing, Kind, Resource, Settings};
+use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
 /// What is so for every trigger of it.
-pub(super) const FACTS: &Facts = &Facts {
+pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
-        EventType::whole("DynamoDbEvent").of(&Document::BATCH),
-        EventType::record("DynamoDbEventRecord").of(RECORD),
-        EventType::record("Change").of(RECORD),
+        EventType::whole("DynamoDbEvent").with_shape(&PayloadShape::BATCH),
+        EventType::record("DynamoDbEventRecord").with_shape(RECORD),
+        EventType::record("Change").with_shape(RECORD),
     ],
-    invocation: Invocation::Polled,
+    invocation: InvocationMode::Polled,
     is_tick: false,
 };
 
 /// What the stream has of a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
-const RECORD: &Document = &Document {
+const RECORD: &PayloadShape = &PayloadShape {
     what: "a record of a table's stream",
     fields: RECORD_FIELDS,
     advice: "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number",
@@ -46,7 +48,7 @@ pub const RECORD_FIELDS: &[&str] = &[
 
 /// What Lambda does on behalf of the function that the table's stream feeds, with the function's own
 /// role. AWS: *`AWSLambdaDynamoDBExecutionRole`*.
-pub const POLL: &[&str] = &[
+pub const POLL_ACTIONS: &[&str] = &[
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",
     "dynamodb:GetShardIterator",
@@ -64,9 +66,9 @@ pub const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dy
 
 /// The ARN of the table in that of its stream.
 #[must_use]
-pub fn table_of(arn: &str) -> Option<&str> {
+pub fn table_from_stream_arn(arn: &str) -> Option<&str> {
     let (table, label) = arn.split_once(STREAM_ARN)?;
-    let whole = Kind::Table.arn_name(table).is_some() && is_label(label);
+    let whole = ResourceKind::Table.name_from_arn(table).is_some() && is_label(label);
     whole.then_some(table)
 }
 
@@ -82,7 +84,7 @@ fn is_label(text: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DynamoDb {
     /// The table; where it exists already, its stream.
-    pub table: Named,
+    pub table: ArnReference,
     /// What the mapping of every stream has.
     #[serde(flatten)]
     pub mapping: StreamMapping,
@@ -90,15 +92,20 @@ pub struct DynamoDb {
 
 impl DynamoDb {
     /// The table has a stream, whose ARN the template can say.
-    fn check_stream(&self, place: Place, resources: &Resources<'_>, problems: &mut Problems) {
+    fn check_stream(
+        &self,
+        index: TriggerIndex,
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
         let Some(resource) = resources.find(self.table.declared()) else { return };
-        let Settings::Table(table) = &resource.settings else { return };
+        let ResourceSettings::Table(table) = &resource.settings else { return };
         let Resource { ident, origin, .. } = resource;
         match &resource.existing {
             None if table.stream.is_some() => {}
             None => {
                 let message = format!("table `{ident}` (declared at {origin}) has no stream");
-                problems.trigger_key(place, "table", message).help(format!(
+                problems.push_for_trigger_key(index, "table", message).help(format!(
                     "let it tell of its changes: `stream = new_and_old` in the `table(…)` of `{ident}`"
                 ));
             }
@@ -108,49 +115,57 @@ impl DynamoDb {
                 let message = format!(
                     "table `{ident}` (declared at {origin}) exists already, and nothing tells the ARN of its stream"
                 );
-                problems.trigger_key(place, "table", message).help(NAME_THE_STREAM);
+                problems.push_for_trigger_key(index, "table", message).help(NAME_THE_STREAM);
             }
         }
     }
 }
 
-impl Source for DynamoDb {
-    fn uses(&self) -> Option<Uses<'_>> {
-        self.table.declared().map(|ident| Uses { key: "table", ident, kind: Kind::Table })
+impl TriggerSource for DynamoDb {
+    fn resource(&self) -> Option<TriggerResource<'_>> {
+        self.table.declared().map(|ident| TriggerResource {
+            key: "table",
+            ident,
+            kind: ResourceKind::Table,
+        })
     }
 
     fn stream_mapping(&self) -> Option<&StreamMapping> {
         Some(&self.mapping)
     }
 
-    fn is_typed(&self) -> bool {
+    fn has_typed_payload(&self) -> bool {
         true
     }
 
-    fn resume(&mut self) -> Vec<Refusal> {
-        vec![Refusal::never_resumes(StreamMapping::NEVER_RESUMES)]
+    fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
+        vec![ResumeConflict::never_resumes(StreamMapping::NEVER_RESUMES)]
     }
 
-    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         let table = self.table.param().map(|name| (name, PARAMETER));
-        table.into_iter().chain(self.mapping.parameters()).collect()
+        table.into_iter().chain(self.mapping.template_parameters()).collect()
     }
 
     fn summary(&self) -> String {
         match &self.table {
-            Named::Declared(name) => format!("dynamodb table {name}"),
-            Named::Arn(arn) => format!("dynamodb stream {arn}"),
-            Named::Param(name) => format!("dynamodb stream of parameter {name}"),
+            ArnReference::Declared(name) => format!("dynamodb table {name}"),
+            ArnReference::Arn(arn) => format!("dynamodb stream {arn}"),
+            ArnReference::Param(name) => format!("dynamodb stream of parameter {name}"),
         }
     }
 
     /// A table feeds a function once, and has a stream to do so.
-    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
-        for Placed { place, trigger, .. } in triggers {
-            trigger.check_stream(*place, resources, problems);
-            check_destination(&trigger.mapping, *place, resources, problems);
+    fn check(
+        triggers: &[LocatedTrigger<'_, Self>],
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
+        for LocatedTrigger { index, trigger, .. } in triggers {
+            trigger.check_stream(*index, resources, problems);
+            check_destination(&trigger.mapping, *index, resources, problems);
         }
-        check_once(triggers, |it| it.table.clone(), "table", problems);
+        check_one_trigger_per_source(triggers, |it| it.table.clone(), "table", problems);
     }
 }
 
@@ -162,7 +177,7 @@ mod tests {
     fn the_arn_of_a_stream_ends_in_the_moment_at_which_it_was_turned_on() {
         let arn = |resource: &str| format!("arn:aws:dynamodb:eu-west-1:123456789012:{resource}");
         let stream = arn("table/orders/stream/2026-01-01T00:00:00.000");
-        assert_eq!(table_of(&stream), Some(arn("table/orders").as_str()));
+        assert_eq!(table_from_stream_arn(&stream), Some(arn("table/orders").as_str()));
         for wrong in [
             "table/orders",
             "table/o rders/stream/2026-01-01T00:00:00.000",
@@ -170,7 +185,7 @@ mod tests {
             "table/orders/stream/2026-01-01T00:00:00.000Z",
             "table/orders/index/by_day/stream/2026-01-01T00:00:00.000",
         ] {
-            assert_eq!(table_of(&arn(wrong)), None, "{wrong}");
+            assert_eq!(table_from_stream_arn(&arn(wrong)), None, "{wrong}");
         }
     }
 }

@@ -4,22 +4,22 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::contract::{Refusal, Source};
-use super::document::Document;
-use super::facts::{Facts, Invocation};
-use super::placed::{Placed, Resources};
+use super::facts::{InvocationMode, SourceFacts};
+use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
+use super::payload_shape::PayloadShape;
+use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::limits;
-use crate::place::{At, Item};
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::problem::Problems;
 use crate::route::Route;
 
 /// What is so for every trigger of it. It has no types of events: its handlers are axum's.
-pub(super) const FACTS: &Facts =
-    &Facts { events: &[], invocation: Invocation::Request(REQUEST), is_tick: false };
+pub(super) const FACTS: &SourceFacts =
+    &SourceFacts { events: &[], invocation: InvocationMode::Request(REQUEST), is_tick: false };
 
 /// What a function gets of a request, by the names of API Gateway's payload format 2.0. AWS: "Create
 /// AWS Lambda proxy integrations for HTTP APIs in API Gateway".
-const REQUEST: &Document = &Document {
+const REQUEST: &PayloadShape = &PayloadShape {
     what: "an HTTP request",
     fields: &[
         "body",
@@ -49,18 +49,18 @@ pub struct Http {
     pub route: Route,
 }
 
-impl Source for Http {
+impl TriggerSource for Http {
     fn summary(&self) -> String {
         self.route.to_string()
     }
 
-    fn resume(&mut self) -> Vec<Refusal> {
-        vec![Refusal::never_resumes(
+    fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
+        vec![ResumeConflict::never_resumes(
             "a function behind a route cannot resume: whoever sent the request waits for the answer",
         )]
     }
 
-    fn is_typed(&self) -> bool {
+    fn has_typed_payload(&self) -> bool {
         false
     }
 
@@ -69,26 +69,30 @@ impl Source for Http {
     }
 
     /// One route has one handler, and none that is slower than API Gateway waits.
-    fn check(triggers: &[Placed<'_, Self>], _: &Resources<'_>, problems: &mut Problems) {
-        let mut routes: HashMap<String, &Placed<'_, Self>> = HashMap::new();
+    fn check(
+        triggers: &[LocatedTrigger<'_, Self>],
+        _: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
+        let mut routes: HashMap<String, &LocatedTrigger<'_, Self>> = HashMap::new();
         let mut slow: Option<usize> = None;
         for placed in triggers {
-            let (place, route) = (placed.place, &placed.trigger.route);
-            if let Some(other) = routes.insert(route.key(), placed) {
-                let who = other.named(place);
+            let (index, route) = (placed.index, &placed.trigger.route);
+            if let Some(other) = routes.insert(route.conflict_key(), placed) {
+                let who = other.describe_from(index);
                 problems
-                    .trigger(place, format!("route `{route}` is taken by {who}"))
+                    .push_for_trigger(index, format!("route `{route}` is taken by {who}"))
                     .help("a route has one handler: change the path or the method of one of them");
             }
-            if slow != Some(place.function) && check_timeout(placed, problems) {
-                slow = Some(place.function);
+            if slow != Some(index.function) && check_timeout(placed, problems) {
+                slow = Some(index.function);
             }
         }
     }
 }
 
 /// Whether the function's timeout is longer than API Gateway waits, which is a problem.
-fn check_timeout(placed: &Placed<'_, Http>, problems: &mut Problems) -> bool {
+fn check_timeout(placed: &LocatedTrigger<'_, Http>, problems: &mut Problems) -> bool {
     let timeout = placed.function.timeout;
     let most = limits::HTTP_API_TIMEOUT_SECONDS;
     if timeout > most {
@@ -96,7 +100,7 @@ fn check_timeout(placed: &Placed<'_, Http>, problems: &mut Problems) -> bool {
             "timeout of {timeout} s behind an HTTP route: API Gateway gives up after {most} s"
         );
         problems
-            .push(Item::Function(placed.place.function), At::key("timeout"), message)
+            .push(ItemIndex::Function(placed.index.function), PlaceInItem::key("timeout"), message)
             .help("lower the timeout, or hand the long work to a queue");
     }
     timeout > most

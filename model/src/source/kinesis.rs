@@ -2,27 +2,29 @@
 
 use serde::Serialize;
 
-use super::contract::{Refusal, Source, Uses};
-use super::document::Document;
-use super::facts::{EventType, Facts, Invocation};
-use super::placed::{Placed, Resources, check_destination, check_once};
+use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::located_trigger::{
+    LocatedTrigger, ResourcesByIdent, check_destination, check_one_trigger_per_source,
+};
+use super::payload_shape::PayloadShape;
+use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::arn;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::{ParameterName, StreamName};
-use crate::aws::value::Reference;
-use crate::place::Place;
+use crate::aws::value::ResourceReference;
+use crate::location::TriggerIndex;
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
-use crate::resource::{Existing, Kind, Resource, Settings};
+use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
 /// What is so for every trigger of it.
-pub(super) const FACTS: &Facts = &Facts {
+pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
-        EventType::whole("KinesisEvent").of(&Document::BATCH),
+        EventType::whole("KinesisEvent").with_shape(&PayloadShape::BATCH),
         EventType::record("KinesisEventRecord"),
         EventType::record("Data"),
     ],
-    invocation: Invocation::Polled,
+    invocation: InvocationMode::Polled,
     is_tick: false,
 };
 
@@ -37,7 +39,7 @@ pub const RECORD_FIELDS: &[&str] = &[
 
 /// What Lambda does on behalf of the function that the stream feeds, with the function's own role.
 /// AWS: *`AWSLambdaKinesisExecutionRole`*.
-pub const POLL: &[&str] = &[
+pub const POLL_ACTIONS: &[&str] = &[
     "kinesis:DescribeStream",
     "kinesis:DescribeStreamSummary",
     "kinesis:GetRecords",
@@ -47,7 +49,8 @@ pub const POLL: &[&str] = &[
 ];
 
 /// The same with a consumer, which Kinesis sends the records to.
-pub const SUBSCRIBE: &[&str] = &["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
+pub const SUBSCRIBE_ACTIONS: &[&str] =
+    &["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 
 /// What a parameter of the template is that names a consumer.
 const CONSUMER: &str = "ARN of a consumer of a Kinesis data stream";
@@ -70,17 +73,17 @@ pub enum Consumer {
 impl Consumer {
     /// The ARN of the stream in that of a consumer.
     #[must_use]
-    pub fn stream_of(arn: &str) -> Option<&str> {
+    pub fn stream_from_arn(arn: &str) -> Option<&str> {
         let (stream, rest) = arn.split_once(CONSUMER_ARN)?;
         let (name, created) = rest.split_once(':')?;
         let numeric = !created.is_empty() && created.bytes().all(|it| it.is_ascii_digit());
-        let whole = StreamName::try_from(name).is_ok() && numeric && is_stream(stream);
+        let whole = StreamName::try_from(name).is_ok() && numeric && is_stream_arn(stream);
         whole.then_some(stream)
     }
 
     /// What a consumer with this ARN is called.
     #[must_use]
-    pub fn name_in(arn: &str) -> Option<&str> {
+    pub fn name_from_arn(arn: &str) -> Option<&str> {
         let (_, rest) = arn.split_once(CONSUMER_ARN)?;
         rest.split_once(':').map(|(name, _)| name)
     }
@@ -89,11 +92,11 @@ impl Consumer {
     /// what to do; nothing where it does.
     #[must_use]
     pub fn check_stream(arn: &str, stream: &str) -> Option<(String, &'static str)> {
-        let of = Self::stream_of(arn)?;
+        let of = Self::stream_from_arn(arn)?;
         let same = if stream.starts_with(arn::PREFIX) {
             stream == of
         } else {
-            Kind::Stream.arn_name(of) == Some(stream)
+            ResourceKind::Stream.name_from_arn(of) == Some(stream)
         };
         (!same)
             .then(|| (format!("this consumer is one of another stream: `{of}`"), LEAVE_STREAM_OUT))
@@ -105,15 +108,15 @@ const LEAVE_STREAM_OUT: &str = "leave `stream` out: the consumer says which it i
 
 /// Whether an ARN is that of a stream.
 #[must_use]
-pub fn is_stream(arn: &str) -> bool {
-    Kind::Stream.arn_name(arn).is_some()
+pub fn is_stream_arn(arn: &str) -> bool {
+    ResourceKind::Stream.name_from_arn(arn).is_some()
 }
 
 /// A trigger on a Kinesis data stream.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Kinesis {
     /// The stream; never by the ARN of a consumer, which `consumer` holds.
-    pub stream: Reference<StreamName>,
+    pub stream: ResourceReference<StreamName>,
     /// The consumer, where the stream's throughput is not shared with others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumer: Option<Consumer>,
@@ -122,39 +125,45 @@ pub struct Kinesis {
     pub mapping: StreamMapping,
 }
 
-impl Source for Kinesis {
-    fn uses(&self) -> Option<Uses<'_>> {
-        self.stream.declared().map(|ident| Uses { key: "stream", ident, kind: Kind::Stream })
+impl TriggerSource for Kinesis {
+    fn resource(&self) -> Option<TriggerResource<'_>> {
+        self.stream.declared().map(|ident| TriggerResource {
+            key: "stream",
+            ident,
+            kind: ResourceKind::Stream,
+        })
     }
 
-    fn own(&self) -> Option<(&'static str, Settings)> {
+    fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
         let stream = Stream { name: None, shards: None, retention: None };
-        (self.stream == Reference::Own).then_some(("Stream", Settings::Stream(stream)))
+        (self.stream == ResourceReference::Own)
+            .then_some(("Stream", ResourceSettings::Stream(stream)))
     }
 
-    fn take_own(&mut self, ident: &str) {
-        self.stream = Reference::Declared(ident.to_owned());
+    fn use_own_resource(&mut self, ident: &str) {
+        self.stream = ResourceReference::Declared(ident.to_owned());
     }
 
     fn stream_mapping(&self) -> Option<&StreamMapping> {
         Some(&self.mapping)
     }
 
-    fn is_typed(&self) -> bool {
+    fn has_typed_payload(&self) -> bool {
         true
     }
 
-    fn resume(&mut self) -> Vec<Refusal> {
-        vec![Refusal::never_resumes(StreamMapping::NEVER_RESUMES)]
+    fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
+        vec![ResumeConflict::never_resumes(StreamMapping::NEVER_RESUMES)]
     }
 
-    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let stream = self.stream.param().map(|name| (name, Kind::Stream.parameter()));
+    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        let stream =
+            self.stream.param().map(|name| (name, ResourceKind::Stream.parameter_description()));
         let consumer = match &self.consumer {
             Some(Consumer::Param(name)) => Some((name, CONSUMER)),
             _ => None,
         };
-        stream.into_iter().chain(consumer).chain(self.mapping.parameters()).collect()
+        stream.into_iter().chain(consumer).chain(self.mapping.template_parameters()).collect()
     }
 
     fn summary(&self) -> String {
@@ -162,26 +171,35 @@ impl Source for Kinesis {
     }
 
     /// A stream feeds a function once, from where the user says if it was there before.
-    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
-        for Placed { place, trigger, .. } in triggers {
+    fn check(
+        triggers: &[LocatedTrigger<'_, Self>],
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
+        for LocatedTrigger { index, trigger, .. } in triggers {
             let resource = resources.find(trigger.stream.declared());
             let existing = resource.and_then(|resource| resource.existing.as_ref());
             let was_there = existing.is_some_and(|it| !matches!(it, Existing::Overlay(_)));
             if let Some((message, help)) = trigger.mapping.check_start().filter(|_| was_there) {
-                problems.trigger_key(*place, "stream", message).help(help);
+                problems.push_for_trigger_key(*index, "stream", message).help(help);
             }
-            trigger.check_consumer(*place, resources, problems);
-            check_destination(&trigger.mapping, *place, resources, problems);
+            trigger.check_consumer(*index, resources, problems);
+            check_destination(&trigger.mapping, *index, resources, problems);
         }
         // Consumers of one stream are apart: each reads all of it.
         let of = |it: &Self| (resources.resolve(&it.stream), it.consumer.clone());
-        check_once(triggers, of, "stream", problems);
+        check_one_trigger_per_source(triggers, of, "stream", problems);
     }
 }
 
 impl Kinesis {
     /// A consumer that exists is one of a stream that exists, and of this one.
-    fn check_consumer(&self, place: Place, resources: &Resources<'_>, problems: &mut Problems) {
+    fn check_consumer(
+        &self,
+        index: TriggerIndex,
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
         let Some(Consumer::Arn(arn)) = &self.consumer else { return };
         let Some(resource) = resources.find(self.stream.declared()) else { return };
         let (message, help) = match &resource.existing {
@@ -199,6 +217,6 @@ impl Kinesis {
                 (message, "write `consumer` alone for one of the function's own")
             }
         };
-        problems.trigger_key(place, "consumer", message).help(help);
+        problems.push_for_trigger_key(index, "consumer", message).help(help);
     }
 }

@@ -1,27 +1,27 @@
 //! What can trigger a function: a file for each source, registered here in one line. All that is known of
-//! a source is in its file, and is asked of its [`Trigger`], or of the [`Facts`] of the source.
+//! a source is in its file, and is asked of its [`Trigger`], or of the [`SourceFacts`] of the source.
 
-mod concurrency;
-mod contract;
-mod document;
+mod batch_concurrency;
 pub mod dynamodb;
 mod facts;
 pub mod http;
 pub mod kinesis;
-mod placed;
+mod located_trigger;
+mod payload_shape;
 pub mod s3;
 pub mod schedule;
 pub mod sqs;
+mod trigger_source;
 
 use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
 
-pub use concurrency::Concurrency;
-pub use contract::{Refusal, Source, Uses};
-pub use document::Document;
-pub use facts::{Delivers, EventType, Facts, Invocation};
-pub use placed::{Invoked, Placed, Resources};
+pub use batch_concurrency::BatchConcurrency;
+pub use facts::{EventType, InvocationMode, SourceFacts, SourceInfo};
+pub use located_trigger::{LocatedTrigger, ResourcesByIdent, TriggeredFunction};
+pub use payload_shape::PayloadShape;
+pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 
 use crate::problem::Problems;
 
@@ -44,11 +44,11 @@ macro_rules! sources {
             /// The names of all sources, as the grammar has them.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
-            /// What each source delivers.
-            pub const DELIVERS: &'static [Delivers] = &[
-                $(Delivers {
-                    source: stringify!($module),
-                    marker: stringify!($Source),
+            /// What each source source.
+            pub const SOURCES: &'static [SourceInfo] = &[
+                $(SourceInfo {
+                    name: stringify!($module),
+                    runtime_name: stringify!($Source),
                     facts: $module::FACTS,
                 },)*
             ];
@@ -63,7 +63,7 @@ macro_rules! sources {
 
             /// What is so for every trigger of its source.
             #[must_use]
-            pub const fn facts(&self) -> &'static Facts {
+            pub const fn facts(&self) -> &'static SourceFacts {
                 match self {
                     $(Self::$Source(_) => $module::FACTS,)*
                 }
@@ -71,16 +71,16 @@ macro_rules! sources {
 
             /// Records what is wrong with triggers, seen beside each other.
             pub(crate) fn check(
-                all: &[Placed<'_, Self>],
-                resources: &Resources<'_>,
+                all: &[LocatedTrigger<'_, Self>],
+                resources: &ResourcesByIdent<'_>,
                 problems: &mut Problems,
             ) {
                 $({
-                    let triggers: Vec<Placed<'_, $module::$Source>> = all
+                    let triggers: Vec<LocatedTrigger<'_, $module::$Source>> = all
                         .iter()
                         .filter_map(|placed| {
                             let Self::$Source(trigger) = placed.trigger else { return None };
-                            Some(placed.with(trigger))
+                            Some(placed.with_trigger(trigger))
                         })
                         .collect();
                     $module::$Source::check(&triggers, resources, problems);
@@ -89,7 +89,7 @@ macro_rules! sources {
         }
 
         impl Deref for Trigger {
-            type Target = dyn Source;
+            type Target = dyn TriggerSource;
 
             fn deref(&self) -> &Self::Target {
                 match self {
@@ -126,28 +126,28 @@ sources! {
 }
 
 impl Trigger {
-    /// The event of that name, with the source that delivers it.
+    /// The event of that name, with the source that source it.
     #[must_use]
-    pub fn event(name: &str) -> Option<(&'static Delivers, EventType)> {
-        Self::DELIVERS.iter().find_map(|delivers| {
-            let event = delivers.facts.events.iter().find(|event| event.name == name)?;
-            Some((delivers, *event))
+    pub fn find_event(name: &str) -> Option<(&'static SourceInfo, EventType)> {
+        Self::SOURCES.iter().find_map(|source| {
+            let event = source.facts.events.iter().find(|event| event.name == name)?;
+            Some((source, *event))
         })
     }
 
     /// Whether nobody waits for the answer, and Lambda drops an event after it has tried three times. A
     /// queue or a stream keeps what failed, and the caller of a request waits.
     #[must_use]
-    pub fn is_unattended(&self) -> bool {
-        self.facts().invocation == Invocation::Asynchronous
+    pub fn invokes_asynchronously(&self) -> bool {
+        self.facts().invocation == InvocationMode::Asynchronous
     }
 
     /// The form of the requests that it takes, where it takes requests in place of events.
     #[must_use]
-    pub const fn request(&self) -> Option<&'static Document> {
+    pub const fn request_shape(&self) -> Option<&'static PayloadShape> {
         match self.facts().invocation {
-            Invocation::Request(document) => Some(document),
-            Invocation::Asynchronous | Invocation::Polled => None,
+            InvocationMode::Request(document) => Some(document),
+            InvocationMode::Asynchronous | InvocationMode::Polled => None,
         }
     }
 

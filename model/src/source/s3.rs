@@ -4,27 +4,30 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::contract::{Refusal, Source, Uses};
-use super::document::Document;
-use super::facts::{EventType, Facts, Invocation};
-use super::placed::{Placed, Resources};
+use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
+use super::payload_shape::PayloadShape;
+use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::name::{BucketName, ParameterName};
 use crate::aws::node::Node;
-use crate::aws::value::Reference;
-use crate::place::Place;
+use crate::aws::value::ResourceReference;
+use crate::location::TriggerIndex;
 use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
-use crate::resource::{Kind, Resource, Settings};
+use crate::resource::{Resource, ResourceKind, ResourceSettings};
 
 /// What is so for every trigger of it.
-pub(super) const FACTS: &Facts = &Facts {
-    events: &[EventType::whole("S3Event").of(EVENT), EventType::record("S3EventRecord").of(RECORD)],
-    invocation: Invocation::Asynchronous,
+pub(super) const FACTS: &SourceFacts = &SourceFacts {
+    events: &[
+        EventType::whole("S3Event").with_shape(EVENT),
+        EventType::record("S3EventRecord").with_shape(RECORD),
+    ],
+    invocation: InvocationMode::Asynchronous,
     is_tick: false,
 };
 
 /// What a bucket sends, or EventBridge for one that exists already. AWS: "Event message structure".
-const EVENT: &Document = &Document {
+const EVENT: &PayloadShape = &PayloadShape {
     what: "an event of a bucket",
     fields: &[
         "Records",
@@ -43,7 +46,7 @@ const EVENT: &Document = &Document {
 };
 
 /// A record of it, whoever sent it.
-const RECORD: &Document = &Document {
+const RECORD: &PayloadShape = &PayloadShape {
     what: "a record of a bucket's event",
     fields: &[
         "s3",
@@ -94,15 +97,15 @@ const EVENTS: &[&str] = &[
 /// One kind of event of a bucket, such as `s3:ObjectCreated:*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct EventKind(&'static str);
+pub struct S3EventType(&'static str);
 
-impl EventKind {
+impl S3EventType {
     /// Every object that is put, posted, copied or uploaded in parts.
     pub const CREATED: Self = Self("s3:ObjectCreated:*");
 
     /// All kinds, in AWS's notation.
     #[must_use]
-    pub const fn all() -> &'static [&'static str] {
+    pub const fn names() -> &'static [&'static str] {
         EVENTS
     }
 
@@ -121,7 +124,7 @@ impl EventKind {
 
     /// Whether EventBridge knows the kind: all that an existing bucket can send.
     #[must_use]
-    pub fn through_eventbridge(self) -> bool {
+    pub fn is_sent_to_eventbridge(self) -> bool {
         let only_s3 = ["s3:ReducedRedundancyLostObject", "s3:Replication:"];
         only_s3.iter().all(|stem| !self.0.starts_with(stem))
     }
@@ -140,10 +143,10 @@ impl EventKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct S3 {
     /// The bucket.
-    pub bucket: Reference<BucketName>,
+    pub bucket: ResourceReference<BucketName>,
     /// Which events; at least one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub events: Vec<EventKind>,
+    pub events: Vec<S3EventType>,
     /// Only objects whose key begins so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
@@ -167,7 +170,7 @@ impl S3 {
     }
 
     /// Properties replace lists: those of the user's own would take the place of the triggers'.
-    fn check_properties(bucket: &Resource, place: Place, problems: &mut Problems) {
+    fn check_properties(bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
         let own = match bucket.properties.get("NotificationConfiguration") {
             Some(Node::Map(own)) => own.get("LambdaConfigurations").is_some(),
             Some(_) => true,
@@ -179,55 +182,60 @@ impl S3 {
                 bucket.ident
             );
             problems
-                .trigger_key(place, "bucket", message)
+                .push_for_trigger_key(index, "bucket", message)
                 .help("leave `LambdaConfigurations` out of them: a trigger is all that it needs");
         }
     }
 
-    fn check_existing(&self, place: Place, problems: &mut Problems) {
-        if let Some(kind) = self.events.iter().find(|kind| !kind.through_eventbridge()) {
+    fn check_existing(&self, index: TriggerIndex, problems: &mut Problems) {
+        if let Some(kind) = self.events.iter().find(|kind| !kind.is_sent_to_eventbridge()) {
             let message =
                 format!("a bucket that exists already does not tell of `{}`", kind.as_str());
             problems
-                .trigger_key(place, "events", message)
+                .push_for_trigger_key(index, "events", message)
                 .help("its events come through EventBridge, which lacks this kind: let the template make the bucket");
         }
     }
 }
 
-impl Source for S3 {
-    fn uses(&self) -> Option<Uses<'_>> {
-        self.bucket.declared().map(|ident| Uses { key: "bucket", ident, kind: Kind::Bucket })
+impl TriggerSource for S3 {
+    fn resource(&self) -> Option<TriggerResource<'_>> {
+        self.bucket.declared().map(|ident| TriggerResource {
+            key: "bucket",
+            ident,
+            kind: ResourceKind::Bucket,
+        })
     }
 
-    fn own(&self) -> Option<(&'static str, Settings)> {
-        (self.bucket == Reference::Own).then(|| ("Bucket", Settings::Bucket(Bucket::default())))
+    fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
+        (self.bucket == ResourceReference::Own)
+            .then(|| ("Bucket", ResourceSettings::Bucket(Bucket::default())))
     }
 
-    fn take_own(&mut self, ident: &str) {
-        self.bucket = Reference::Declared(ident.to_owned());
+    fn use_own_resource(&mut self, ident: &str) {
+        self.bucket = ResourceReference::Declared(ident.to_owned());
     }
 
-    fn resume(&mut self) -> Vec<Refusal> {
+    fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
         Vec::new()
     }
 
-    fn is_typed(&self) -> bool {
+    fn has_typed_payload(&self) -> bool {
         false
     }
 
-    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         let what = "Name of an S3 bucket that sends its events to EventBridge";
         self.bucket.param().map(|name| (name, what)).into_iter().collect()
     }
 
     fn summary(&self) -> String {
         let bucket = match &self.bucket {
-            Reference::Own => "a bucket of its own".to_owned(),
-            Reference::Declared(name) => format!("bucket {name}"),
-            Reference::Named(name) => format!("bucket {name}"),
-            Reference::Arn(arn) => format!("bucket {arn}"),
-            Reference::Param(name) => format!("bucket of parameter {name}"),
+            ResourceReference::Own => "a bucket of its own".to_owned(),
+            ResourceReference::Declared(name) => format!("bucket {name}"),
+            ResourceReference::Named(name) => format!("bucket {name}"),
+            ResourceReference::Arn(arn) => format!("bucket {arn}"),
+            ResourceReference::Param(name) => format!("bucket of parameter {name}"),
         };
         let filter = [&self.prefix, &self.suffix].map(|part| part.as_deref().unwrap_or_default());
         match filter {
@@ -237,26 +245,30 @@ impl Source for S3 {
     }
 
     /// Two notifications of one bucket must not overlap, and one that exists already tells of less.
-    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
-        let mut buckets: HashMap<&str, Vec<&Placed<'_, Self>>> = HashMap::new();
+    fn check(
+        triggers: &[LocatedTrigger<'_, Self>],
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
+        let mut buckets: HashMap<&str, Vec<&LocatedTrigger<'_, Self>>> = HashMap::new();
         for placed in triggers {
-            let Placed { place, trigger, .. } = *placed;
+            let LocatedTrigger { index, trigger, .. } = *placed;
             let Some(bucket) = trigger.bucket.declared() else {
                 continue;
             };
             if let Some(resource) = resources.find(Some(bucket)) {
                 // Its events come through EventBridge, where filters may well overlap.
                 if resource.existing.is_some() {
-                    trigger.check_existing(place, problems);
+                    trigger.check_existing(index, problems);
                     continue;
                 }
-                Self::check_properties(resource, place, problems);
+                Self::check_properties(resource, index, problems);
             }
             let earlier = buckets.entry(bucket).or_default();
             if let Some(other) = earlier.iter().find(|other| trigger.overlaps(other.trigger)) {
-                let who = other.named(place);
+                let who = other.describe_from(index);
                 problems
-                    .trigger(place, format!("the filter of this trigger overlaps with that of {who}"))
+                    .push_for_trigger(index, format!("the filter of this trigger overlaps with that of {who}"))
                     .help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function");
             }
             earlier.push(placed);
@@ -270,8 +282,8 @@ mod tests {
 
     fn s3(events: &[&str], prefix: &str, suffix: &str) -> S3 {
         S3 {
-            bucket: Reference::Own,
-            events: events.iter().map(|kind| EventKind::parse(kind).unwrap()).collect(),
+            bucket: ResourceReference::Own,
+            events: events.iter().map(|kind| S3EventType::parse(kind).unwrap()).collect(),
             prefix: Some(prefix.to_owned()),
             suffix: Some(suffix.to_owned()),
         }
@@ -289,8 +301,8 @@ mod tests {
 
     #[test]
     fn event_kinds_are_known_with_and_without_their_prefix() {
-        assert_eq!(EventKind::parse("ObjectCreated:*"), Some(EventKind::CREATED));
-        assert_eq!(EventKind::parse("s3:ObjectCreated:*"), Some(EventKind::CREATED));
-        assert_eq!(EventKind::parse("ObjectCreated"), None);
+        assert_eq!(S3EventType::parse("ObjectCreated:*"), Some(S3EventType::CREATED));
+        assert_eq!(S3EventType::parse("s3:ObjectCreated:*"), Some(S3EventType::CREATED));
+        assert_eq!(S3EventType::parse("ObjectCreated"), None);
     }
 }

@@ -4,24 +4,24 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::contract::{Refusal, Source};
-use super::document::Document;
-use super::facts::{EventType, Facts, Invocation};
-use super::placed::{Placed, Resources};
+use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
+use super::payload_shape::PayloadShape;
+use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
 use crate::problem::Problems;
 use crate::schedule;
 
 /// What is so for every trigger of it.
-pub(super) const FACTS: &Facts = &Facts {
-    events: &[EventType::whole("ScheduledEvent").of(EVENT)],
-    invocation: Invocation::Asynchronous,
+pub(super) const FACTS: &SourceFacts = &SourceFacts {
+    events: &[EventType::whole("ScheduledEvent").with_shape(EVENT)],
+    invocation: InvocationMode::Asynchronous,
     is_tick: true,
 };
 
 /// What EventBridge sends. AWS: "Structure of AWS service events".
-const EVENT: &Document = &Document {
+const EVENT: &PayloadShape = &PayloadShape {
     what: "the event of a schedule",
     fields: &[
         "version",
@@ -42,7 +42,7 @@ const EVENT: &Document = &Document {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Schedule {
     /// When.
-    pub expression: schedule::Schedule,
+    pub expression: schedule::ScheduleExpression,
     /// The rule's name in the account, where the user fixed one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<RuleName>,
@@ -56,32 +56,36 @@ pub struct Schedule {
     pub input: Option<Node>,
 }
 
-impl Source for Schedule {
+impl TriggerSource for Schedule {
     fn summary(&self) -> String {
         format!("schedule {}", self.expression)
     }
 
-    fn resume(&mut self) -> Vec<Refusal> {
+    fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
         Vec::new()
     }
 
-    fn is_typed(&self) -> bool {
+    fn has_typed_payload(&self) -> bool {
         false
     }
 
-    fn has_own_event(&self) -> bool {
+    fn has_custom_input(&self) -> bool {
         self.input.is_some()
     }
 
     /// Rules that are named have names of their own.
-    fn check(triggers: &[Placed<'_, Self>], _: &Resources<'_>, problems: &mut Problems) {
-        let mut names: HashMap<&str, &Placed<'_, Self>> = HashMap::new();
+    fn check(
+        triggers: &[LocatedTrigger<'_, Self>],
+        _: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
+        let mut names: HashMap<&str, &LocatedTrigger<'_, Self>> = HashMap::new();
         for placed in triggers {
             let Some(name) = &placed.trigger.name else { continue };
             if let Some(other) = names.insert(name.as_str(), placed) {
-                let who = other.named(placed.place);
+                let who = other.describe_from(placed.index);
                 let message = format!("rule name `{name}` is taken by {who}");
-                problems.trigger_key(placed.place, "name", message);
+                problems.push_for_trigger_key(placed.index, "name", message);
             }
         }
     }

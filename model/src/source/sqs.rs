@@ -2,28 +2,30 @@
 
 use serde::Serialize;
 
-use super::concurrency::Concurrency;
-use super::contract::{Refusal, Source, Uses};
-use super::document::Document;
-use super::facts::{EventType, Facts, Invocation};
-use super::placed::{Invoked, Placed, Resources, check_once};
+use super::batch_concurrency::BatchConcurrency;
+use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::located_trigger::{
+    LocatedTrigger, ResourcesByIdent, TriggeredFunction, check_one_trigger_per_source,
+};
+use super::payload_shape::PayloadShape;
+use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::limits;
-use crate::aws::mapping::Mapping;
+use crate::aws::mapping::EventSourceMapping;
 use crate::aws::name::{ParameterName, QueueName};
-use crate::aws::value::Reference;
+use crate::aws::value::ResourceReference;
 use crate::bounded::bounded;
 use crate::problem::Problems;
 use crate::resource::queue::Queue;
-use crate::resource::{Kind, Resource, Settings};
+use crate::resource::{Resource, ResourceKind, ResourceSettings};
 
 /// What is so for every trigger of it.
-pub(super) const FACTS: &Facts = &Facts {
+pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
-        EventType::whole("SqsEvent").of(&Document::BATCH),
+        EventType::whole("SqsEvent").with_shape(&PayloadShape::BATCH),
         EventType::record("SqsMessage"),
         EventType::record("Message"),
     ],
-    invocation: Invocation::Polled,
+    invocation: InvocationMode::Polled,
     is_tick: false,
 };
 
@@ -49,12 +51,12 @@ pub const RECORD_FIELDS: &[&str] = &[
 
 bounded! {
     /// How many messages one invocation gets at the most; Lambda's default is 10.
-    BatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
+    QueueBatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
     /// How many invocations the queue may have at once.
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
 }
 
-impl BatchSize {
+impl QueueBatchSize {
     /// A message an invocation.
     pub const ONE: Self = Self(1);
 }
@@ -63,19 +65,19 @@ impl BatchSize {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sqs {
     /// The queue.
-    pub queue: Reference<QueueName>,
+    pub queue: ResourceReference<QueueName>,
     /// How many messages one invocation gets at the most.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub batch_size: Option<BatchSize>,
+    pub batch_size: Option<QueueBatchSize>,
     /// How many invocations the queue may have at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<MaxConcurrency>,
     /// How many messages of one batch the runtime works on at once; nothing that the template says.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub concurrency: Option<Concurrency>,
+    pub batch_concurrency: Option<BatchConcurrency>,
     /// What every mapping has.
     #[serde(flatten)]
-    pub mapping: Mapping,
+    pub mapping: EventSourceMapping,
 }
 
 impl Sqs {
@@ -108,14 +110,19 @@ impl Sqs {
     }
 
     /// What is wrong beside the declared queue.
-    fn check_queue(&self, placed: &Placed<'_, Self>, queue: &Resource, problems: &mut Problems) {
-        let Settings::Queue(settings) = &queue.settings else { return };
-        let (place, Invoked { timeout, resumes, .. }) = (placed.place, placed.function);
+    fn check_queue(
+        &self,
+        placed: &LocatedTrigger<'_, Self>,
+        queue: &Resource,
+        problems: &mut Problems,
+    ) {
+        let ResourceSettings::Queue(settings) = &queue.settings else { return };
+        let (index, TriggeredFunction { timeout, resumes, .. }) = (placed.index, placed.function);
         if settings.fifo && resumes {
-            problems.trigger_key(place, "queue", NEVER_RESUMES.0).help(NEVER_RESUMES.1);
+            problems.push_for_trigger_key(index, "queue", NEVER_RESUMES.0).help(NEVER_RESUMES.1);
         }
         if let Some((key, message)) = settings.fifo.then(|| self.check_fifo()).flatten() {
-            problems.trigger_key(place, key, message);
+            problems.push_for_trigger_key(index, key, message);
         }
         if let Some(visibility) =
             settings.visibility.filter(|visibility| visibility.get() < timeout)
@@ -123,77 +130,94 @@ impl Sqs {
             let (ident, visible) = (&queue.ident, visibility.get());
             let advised = timeout * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
             problems
-                .trigger_key(place, "queue", format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
+                .push_for_trigger_key(index, "queue", format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
                 .help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {advised} s, {} times the timeout, or lower the timeout", limits::SQS_VISIBILITY_ADVISED_TIMEOUTS));
         }
     }
 }
 
-impl Source for Sqs {
-    fn uses(&self) -> Option<Uses<'_>> {
-        self.queue.declared().map(|ident| Uses { key: "queue", ident, kind: Kind::Queue })
+impl TriggerSource for Sqs {
+    fn resource(&self) -> Option<TriggerResource<'_>> {
+        self.queue.declared().map(|ident| TriggerResource {
+            key: "queue",
+            ident,
+            kind: ResourceKind::Queue,
+        })
     }
 
-    fn own(&self) -> Option<(&'static str, Settings)> {
-        (self.queue == Reference::Own).then(|| ("Queue", Settings::Queue(Queue::default())))
+    fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
+        (self.queue == ResourceReference::Own)
+            .then(|| ("Queue", ResourceSettings::Queue(Queue::default())))
     }
 
-    fn take_own(&mut self, ident: &str) {
-        self.queue = Reference::Declared(ident.to_owned());
+    fn use_own_resource(&mut self, ident: &str) {
+        self.queue = ResourceReference::Declared(ident.to_owned());
     }
 
-    fn is_typed(&self) -> bool {
+    fn has_typed_payload(&self) -> bool {
         true
     }
 
-    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let queue = self.queue.param().map(|name| (name, Kind::Queue.parameter()));
-        queue.into_iter().chain(self.mapping.parameters()).collect()
+    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        let queue =
+            self.queue.param().map(|name| (name, ResourceKind::Queue.parameter_description()));
+        queue.into_iter().chain(self.mapping.template_parameters()).collect()
     }
 
     fn summary(&self) -> String {
         self.queue.described("sqs queue")
     }
 
-    fn concurrency(&self) -> Option<Concurrency> {
-        self.concurrency
+    fn batch_concurrency(&self) -> Option<BatchConcurrency> {
+        self.batch_concurrency
     }
 
-    fn mapping(&self) -> Option<&Mapping> {
+    fn mapping(&self) -> Option<&EventSourceMapping> {
         Some(&self.mapping)
     }
 
     /// A function that resumes takes one message an invocation, in no order.
-    fn resume(&mut self) -> Vec<Refusal> {
+    fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
         let mut refusals = Vec::new();
-        let size = *self.batch_size.get_or_insert(BatchSize::ONE);
-        if size != BatchSize::ONE {
+        let size = *self.batch_size.get_or_insert(QueueBatchSize::ONE);
+        if size != QueueBatchSize::ONE {
             let size = size.get();
-            refusals.push(Refusal {
+            refusals.push(ResumeConflict {
                 key: Some("batch_size"),
                 message: format!("a batch of {size} messages for a function that resumes, which takes one: the others would wait for its work, and come again"),
                 help: "write `batch_size = 1`, or leave it out",
             });
         }
         let fifo = match &self.queue {
-            Reference::Named(name) => name.is_fifo(),
-            Reference::Arn(arn) => Kind::Queue.is_fifo_name(arn),
-            Reference::Own | Reference::Declared(_) | Reference::Param(_) => false,
+            ResourceReference::Named(name) => name.is_fifo(),
+            ResourceReference::Arn(arn) => ResourceKind::Queue.is_fifo_name(arn),
+            ResourceReference::Own
+            | ResourceReference::Declared(_)
+            | ResourceReference::Param(_) => false,
         };
         if fifo {
             let (message, help) = NEVER_RESUMES;
-            refusals.push(Refusal { key: Some("queue"), message: message.to_owned(), help });
+            refusals.push(ResumeConflict { key: Some("queue"), message: message.to_owned(), help });
         }
         refusals
     }
 
     /// A queue feeds a function once, and hides a message for as long as the function may take.
-    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems) {
+    fn check(
+        triggers: &[LocatedTrigger<'_, Self>],
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
         for placed in triggers {
             if let Some(queue) = resources.find(placed.trigger.queue.declared()) {
                 placed.trigger.check_queue(placed, queue, problems);
             }
         }
-        check_once(triggers, |sqs| resources.resolve(&sqs.queue), "queue", problems);
+        check_one_trigger_per_source(
+            triggers,
+            |sqs| resources.resolve(&sqs.queue),
+            "queue",
+            problems,
+        );
     }
 }

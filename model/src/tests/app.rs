@@ -3,29 +3,29 @@
 use super::{app, capability, existing, function, overlay, parameter, resource, triggered};
 use crate::access::Access;
 use crate::aws::name::EnvKey;
-use crate::aws::value::{Reference, Value};
-use crate::idempotency::{Idempotency, Ttl};
-use crate::place::Place;
-use crate::resource::queue::{MaxReceives, Queue};
+use crate::aws::value::{CfnValue, ResourceReference};
+use crate::idempotency::{Idempotency, IdempotencyTtl};
+use crate::location::TriggerIndex;
+use crate::resource::queue::{MaxReceiveCount, Queue};
 use crate::resource::topic::Topic;
-use crate::resource::{Existing, Settings as What};
+use crate::resource::{Existing, ResourceSettings};
 use crate::resume::{self, Hops, Resume};
 use crate::source::Trigger;
-use crate::source::s3::{EventKind, S3};
-use crate::{App, Function, Parameter, Parts, Settings};
+use crate::source::s3::{S3, S3EventType};
+use crate::{App, AppParts, Function, FunctionSettings, TemplateParameter};
 
 fn s3() -> Trigger {
-    let events = vec![EventKind::CREATED];
-    Trigger::S3(S3 { bucket: Reference::Own, events, prefix: None, suffix: None })
+    let events = vec![S3EventType::CREATED];
+    Trigger::S3(S3 { bucket: ResourceReference::Own, events, prefix: None, suffix: None })
 }
 
 fn sqs(queue: &str) -> Trigger {
-    resume::trigger(queue.to_owned()).into()
+    resume::queue_trigger(queue.to_owned()).into()
 }
 
 fn own_queue() -> Trigger {
     let Trigger::Sqs(sqs) = sqs("") else { panic!("resumed work comes by a queue") };
-    Trigger::Sqs(crate::source::sqs::Sqs { queue: Reference::Own, ..sqs })
+    Trigger::Sqs(crate::source::sqs::Sqs { queue: ResourceReference::Own, ..sqs })
 }
 
 #[test]
@@ -48,10 +48,10 @@ fn bare_triggers_bring_one_resource_of_each_kind_to_a_function() {
         ]
     );
     let used: Vec<&str> =
-        app.triggers().filter_map(|(_, trigger)| Some(trigger.uses()?.ident)).collect();
+        app.triggers().filter_map(|(_, trigger)| Some(trigger.resource()?.ident)).collect();
     assert_eq!(used, ["FirstBucket()", "FirstQueue()", "FirstBucket()", "SecondBucket()"]);
-    let places: Vec<Place> = app.triggers().map(|(place, _)| place).collect();
-    let place = |function, trigger| Place { function, trigger };
+    let places: Vec<TriggerIndex> = app.triggers().map(|(place, _)| place).collect();
+    let place = |function, trigger| TriggerIndex { function, trigger };
     assert_eq!(places, [place(0, 0), place(0, 1), place(0, 2), place(1, 0)]);
     assert_eq!(app.resources[0].origin, super::origin("first"));
 }
@@ -61,13 +61,14 @@ fn what_is_done_once_is_kept_in_a_table_of_the_functions_own_that_goes_with_its_
     let idempotent = |store: Option<&str>| {
         let store = store.map(str::to_owned);
         let key = vec!["$.id".parse().unwrap()];
-        let idempotent = Idempotency { key, check: Vec::new(), store, ttl: Ttl::DEFAULT };
+        let idempotent =
+            Idempotency { key, check: Vec::new(), store, ttl: IdempotencyTtl::DEFAULT };
         Function { idempotent: Some(idempotent), ..function("pay") }
     };
     let own = app(vec![idempotent(None)], Vec::new());
     let table = own.resource("PayIdempotency()").unwrap();
-    assert_eq!(table.settings, What::Table(Idempotency::own_table()));
-    assert!(!table.retained());
+    assert_eq!(table.settings, ResourceSettings::Table(Idempotency::own_table()));
+    assert!(!table.is_retained());
     assert_eq!(
         own.functions[0].idempotent.as_ref().unwrap().store.as_deref(),
         Some("PayIdempotency()")
@@ -78,22 +79,23 @@ fn what_is_done_once_is_kept_in_a_table_of_the_functions_own_that_goes_with_its_
 
 #[test]
 fn a_function_that_resumes_has_a_fifo_queue_of_its_own() {
-    let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::try_from(3).unwrap() };
+    let resume =
+        Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::try_from(3).unwrap() };
     let functions =
         vec![Function { resume: Some(resume), ..function("import") }, function("other")];
     let app = app(functions, Vec::new());
     let queue = app.resume_queue(&app.functions[0]).unwrap();
     assert_eq!(queue.id.as_str(), "ImportResume");
-    let What::Queue(settings) = &queue.settings else { panic!("{queue:?}") };
-    assert!(settings.fifo && settings.by_group);
+    let ResourceSettings::Queue(settings) = &queue.settings else { panic!("{queue:?}") };
+    assert!(settings.fifo && settings.high_throughput);
     assert_eq!(settings.max_receives.get(), 3);
     assert_eq!(app.resume_queue(&app.functions[1]), None);
 }
 
 #[test]
 fn items_are_found_by_their_identifiers_and_the_first_of_two_wins() {
-    let queue = || What::Queue(Queue::default());
-    let twin = What::Topic(Topic { name: None, fifo: false, tls_only: true });
+    let queue = || ResourceSettings::Queue(Queue::default());
+    let twin = ResourceSettings::Topic(Topic { name: None, fifo: false, tls_only: true });
     let mut nested = function("resize");
     nested.handler = "images::resize".to_owned();
     let app = app(
@@ -124,7 +126,7 @@ fn a_function_is_invoked_where_another_has_an_invoker_of_it() {
 fn triggers_are_gathered_by_the_resource_that_they_stand_on() {
     let functions =
         vec![triggered("a", vec![sqs("Jobs"), s3()]), triggered("b", vec![sqs("Jobs")])];
-    let app = app(functions, vec![resource("Jobs", What::Queue(Queue::default()))]);
+    let app = app(functions, vec![resource("Jobs", ResourceSettings::Queue(Queue::default()))]);
     let by = app.triggers_by_resource();
     let of = |ident: &str| -> Vec<&str> {
         by[ident].iter().map(|(function, _)| function.handler.as_str()).collect()
@@ -135,7 +137,7 @@ fn triggers_are_gathered_by_the_resource_that_they_stand_on() {
 
 #[test]
 fn parameters_that_are_used_are_declared_once_and_say_what_they_are() {
-    let declared = Parameter {
+    let declared = TemplateParameter {
         name: parameter("Declared"),
         description: None,
         default: Some("x".to_owned()),
@@ -143,29 +145,30 @@ fn parameters_that_are_used_are_declared_once_and_say_what_they_are() {
         no_echo: true,
     };
     let env =
-        |key: &str, name: &str| (EnvKey::try_from(key).unwrap(), Value::Param(parameter(name)));
+        |key: &str, name: &str| (EnvKey::try_from(key).unwrap(), CfnValue::Param(parameter(name)));
     let mut function = triggered(
         "f",
         vec![Trigger::S3(S3 {
-            bucket: Reference::Param(parameter("Bucket")),
-            events: vec![EventKind::CREATED],
+            bucket: ResourceReference::Param(parameter("Bucket")),
+            events: vec![S3EventType::CREATED],
             prefix: None,
             suffix: None,
         })],
     );
     function.settings.env = vec![env("ONE", "Declared"), env("TWO", "Plain"), env("THREE", "Jobs")];
-    let defaults = Settings { env: vec![env("FOUR", "Default")], ..Settings::default() };
-    let queue = What::Queue(Queue::default());
+    let defaults =
+        FunctionSettings { env: vec![env("FOUR", "Default")], ..FunctionSettings::default() };
+    let queue = ResourceSettings::Queue(Queue::default());
     let resources = vec![
         existing("Jobs", queue.clone(), Existing::Param(parameter("Jobs"))),
         existing("Others", queue, overlay()),
     ];
-    let parts = Parts {
+    let parts = AppParts {
         defaults,
         parameters: vec![declared.clone()],
         functions: vec![function],
         resources,
-        ..Parts::default()
+        ..AppParts::default()
     };
     let app = App::new(parts);
     assert_eq!(app.version, crate::VERSION);

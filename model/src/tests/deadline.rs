@@ -4,26 +4,29 @@ use super::{found, function};
 use crate::deadline::DeadlineMargin;
 use crate::duration::Milliseconds;
 use crate::keep_warm::{Hold, KeepWarm};
-use crate::place::{At, Item};
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::settings::Timeout;
-use crate::{App, Function, Parts, Settings};
+use crate::{App, AppParts, Function, FunctionSettings};
 
-fn settings(margin: Option<u64>, timeout: Option<u64>) -> Settings {
+fn settings(margin: Option<u64>, timeout: Option<u64>) -> FunctionSettings {
     let length = |seconds| Milliseconds::new(seconds * 1_000);
-    Settings {
+    FunctionSettings {
         deadline_margin: margin.map(|it| DeadlineMargin::try_from(length(it)).unwrap()),
         timeout: timeout.map(|seconds| Timeout::try_from(seconds).unwrap()),
-        ..Settings::default()
+        ..FunctionSettings::default()
     }
 }
 
 /// Where the problems of functions with these settings are, with their messages and what helps.
-fn problems(defaults: Settings, functions: Vec<Settings>) -> Vec<(Item, At, String, String)> {
+fn problems(
+    defaults: FunctionSettings,
+    functions: Vec<FunctionSettings>,
+) -> Vec<(ItemIndex, PlaceInItem, String, String)> {
     let functions = functions.into_iter().enumerate();
     let functions = functions
         .map(|(number, settings)| Function { settings, ..function(&format!("f{number}")) })
         .collect();
-    found(&App::new(Parts { defaults, functions, ..Parts::default() }))
+    found(&App::new(AppParts { defaults, functions, ..AppParts::default() }))
 }
 
 #[test]
@@ -32,7 +35,10 @@ fn a_default_that_leaves_no_time_is_one_mistake_of_the_metadata() {
     let found = problems(settings(Some(10), None), functions);
     let message = "a deadline margin of 10 s, the default in `[package.metadata.skylift]`, leaves no time to work: the timeout of functions that say nothing else is 3 s";
     let help = "lower `deadline_margin` or raise `timeout` in `[package.metadata.skylift]`";
-    assert_eq!(found, [(Item::Function(1), At::Name, message.to_owned(), help.to_owned())]);
+    assert_eq!(
+        found,
+        [(ItemIndex::Function(1), PlaceInItem::Name, message.to_owned(), help.to_owned())]
+    );
 }
 
 #[test]
@@ -43,7 +49,7 @@ fn what_a_function_says_itself_is_its_own_mistake() {
     let raise = "raise the timeout, or give this function a `deadline_margin` of its own";
     let lower = "lower the margin, or raise the timeout";
     let problem = |function, key: &str, message: &str, help: &str| {
-        (Item::Function(function), At::key(key), message.to_owned(), help.to_owned())
+        (ItemIndex::Function(function), PlaceInItem::key(key), message.to_owned(), help.to_owned())
     };
     assert_eq!(
         found,
@@ -79,8 +85,9 @@ fn a_margin_shorter_than_the_timeout_is_right() {
 #[test]
 fn a_ping_is_over_before_the_timeout_is() {
     let warm = |hold: u64| {
-        let keep_warm =
-            KeepWarm::from("rate(5 minutes)".parse::<crate::schedule::Schedule>().unwrap());
+        let keep_warm = KeepWarm::from(
+            "rate(5 minutes)".parse::<crate::schedule::ScheduleExpression>().unwrap(),
+        );
         let hold = Some(Hold::try_from(Milliseconds::new(hold)).unwrap());
         let keep_warm = Some(KeepWarm { hold, ..keep_warm });
         super::with_timeout(Function { keep_warm, ..function("f") }, 2)
@@ -89,7 +96,7 @@ fn a_ping_is_over_before_the_timeout_is() {
     super::assert_problem(
         &super::app(vec![warm(2_000)], Vec::new()),
         0,
-        &At::Hold,
+        &PlaceInItem::Hold,
         "a ping held for 2000 ms is not over when the function's timeout of 2 s is",
         "hold it for a shorter time: half a second is enough for most",
     );

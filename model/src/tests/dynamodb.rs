@@ -2,20 +2,20 @@
 
 use super::{app, assert_problem, existing, found, overlay, parameter, resource, table, triggered};
 use crate::aws::mapping::stream::StreamMapping;
-use crate::aws::value::Named;
-use crate::place::At;
+use crate::aws::value::ArnReference;
+use crate::location::PlaceInItem;
 use crate::resource::queue::Queue;
 use crate::resource::table::{StreamView, Table};
-use crate::resource::{Existing, Kind, Resource, Settings as What};
+use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 use crate::source::dynamodb::{DynamoDb, NAME_THE_STREAM};
-use crate::source::{Source as _, Uses};
+use crate::source::{TriggerResource, TriggerSource as _};
 
 fn dynamodb(table: &str) -> DynamoDb {
-    DynamoDb { table: Named::Declared(table.to_owned()), mapping: StreamMapping::default() }
+    DynamoDb { table: ArnReference::Declared(table.to_owned()), mapping: StreamMapping::default() }
 }
 
-fn streamed() -> What {
-    What::Table(Table { stream: Some(StreamView::New), ..table() })
+fn streamed() -> ResourceSettings {
+    ResourceSettings::Table(Table { stream: Some(StreamView::New), ..table() })
 }
 
 #[test]
@@ -23,10 +23,10 @@ fn the_table_has_a_stream_that_the_template_can_name() {
     let on =
         |orders: Resource| app(vec![triggered("f", vec![dynamodb("Orders").into()])], vec![orders]);
     assert_eq!(found(&on(resource("Orders", streamed()))), []);
-    assert_eq!(found(&on(existing("Orders", What::Table(table()), overlay()))), []);
-    let at = At::trigger_key(0, "table");
+    assert_eq!(found(&on(existing("Orders", ResourceSettings::Table(table()), overlay()))), []);
+    let at = PlaceInItem::trigger_key(0, "table");
     assert_problem(
-        &on(resource("Orders", What::Table(table()))),
+        &on(resource("Orders", ResourceSettings::Table(table()))),
         0,
         &at,
         "table `Orders` (declared at Orders.rs:7) has no stream",
@@ -54,17 +54,18 @@ fn a_table_feeds_a_function_once_and_what_failed_goes_to_no_fifo_queue() {
     assert_problem(
         &app(vec![twice], vec![orders()]),
         0,
-        &At::Trigger(1),
+        &PlaceInItem::Trigger(1),
         "this function has a trigger on the same table already",
         "Lambda maps a table to a function once: merge the two triggers",
     );
     let mut failing = dynamodb("Orders");
-    failing.mapping.on_failure = Some(Named::Declared("Failed".to_owned()));
-    let failed = resource("Failed", What::Queue(Queue { fifo: true, ..Queue::default() }));
+    failing.mapping.on_failure = Some(ArnReference::Declared("Failed".to_owned()));
+    let failed =
+        resource("Failed", ResourceSettings::Queue(Queue { fifo: true, ..Queue::default() }));
     assert_problem(
         &app(vec![triggered("f", vec![failing.into()])], vec![orders(), failed]),
         0,
-        &At::trigger_key(0, "on_failure"),
+        &PlaceInItem::trigger_key(0, "on_failure"),
         "Lambda does not send what failed to a FIFO queue (declared at Failed.rs:7)",
         "name a queue without `fifo`",
     );
@@ -74,10 +75,10 @@ fn a_table_feeds_a_function_once_and_what_failed_goes_to_no_fifo_queue() {
 fn a_trigger_says_which_table_it_is_on() {
     let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/a/stream/b";
     for (table, summary, uses, parameters) in [
-        (Named::Declared("A".to_owned()), "dynamodb table A".to_owned(), Some("A"), vec![]),
-        (Named::Arn(arn.to_owned()), format!("dynamodb stream {arn}"), None, vec![]),
+        (ArnReference::Declared("A".to_owned()), "dynamodb table A".to_owned(), Some("A"), vec![]),
+        (ArnReference::Arn(arn.to_owned()), format!("dynamodb stream {arn}"), None, vec![]),
         (
-            Named::Param(parameter("P")),
+            ArnReference::Param(parameter("P")),
             "dynamodb stream of parameter P".to_owned(),
             None,
             vec![("P", "ARN of the stream of a DynamoDB table")],
@@ -85,11 +86,15 @@ fn a_trigger_says_which_table_it_is_on() {
     ] {
         let trigger = DynamoDb { table, ..dynamodb("") };
         assert_eq!(trigger.summary(), summary);
-        let expected = uses.map(|ident| Uses { key: "table", ident, kind: Kind::Table });
-        assert_eq!(trigger.uses(), expected);
-        assert_eq!(trigger.own(), None);
-        let needed: Vec<(&str, &str)> =
-            trigger.parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
+        let expected =
+            uses.map(|ident| TriggerResource { key: "table", ident, kind: ResourceKind::Table });
+        assert_eq!(trigger.resource(), expected);
+        assert_eq!(trigger.own_resource(), None);
+        let needed: Vec<(&str, &str)> = trigger
+            .template_parameters()
+            .into_iter()
+            .map(|(name, what)| (name.as_str(), what))
+            .collect();
         assert_eq!(needed, parameters);
     }
 }

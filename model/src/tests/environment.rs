@@ -3,38 +3,38 @@
 use super::{app, assert_problem, capability, found, function, resource, table};
 use crate::access::Access;
 use crate::aws::name::{EnvKey, LogicalId};
-use crate::aws::provisioned::Provisioned;
-use crate::aws::value::Value;
-use crate::idempotency::{Idempotency, Ttl};
-use crate::place::At;
-use crate::resource::Settings as What;
+use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
+use crate::aws::value::CfnValue;
+use crate::idempotency::{Idempotency, IdempotencyTtl};
+use crate::location::PlaceInItem;
+use crate::resource::ResourceSettings;
 use crate::resource::bucket::Bucket;
-use crate::resource::queue::{MaxReceives, Queue};
+use crate::resource::queue::{MaxReceiveCount, Queue};
 use crate::resume::{Hops, Resume};
-use crate::{App, Function, Parts, Settings};
+use crate::{App, AppParts, Function, FunctionSettings};
 
-fn variable(key: &str, value: &str) -> (EnvKey, Value) {
-    (EnvKey::try_from(key).unwrap(), Value::Literal(value.to_owned()))
+fn variable(key: &str, value: &str) -> (EnvKey, CfnValue) {
+    (EnvKey::try_from(key).unwrap(), CfnValue::Literal(value.to_owned()))
 }
 
 fn bucket(ident: &str) -> crate::resource::Resource {
-    resource(ident, What::Bucket(Bucket::default()))
+    resource(ident, ResourceSettings::Bucket(Bucket::default()))
 }
 
 #[test]
 fn the_environment_has_4096_bytes_with_the_defaults_that_are_not_replaced() {
-    let whole = |bytes: usize, default: (EnvKey, Value)| {
+    let whole = |bytes: usize, default: (EnvKey, CfnValue)| {
         let mut function = function("f");
         function.settings.env = vec![variable("KEY", &"a".repeat(bytes - 3))];
-        let defaults = Settings { env: vec![default], ..Settings::default() };
-        App::new(Parts { defaults, functions: vec![function], ..Parts::default() })
+        let defaults = FunctionSettings { env: vec![default], ..FunctionSettings::default() };
+        App::new(AppParts { defaults, functions: vec![function], ..AppParts::default() })
     };
     assert_eq!(found(&whole(4_096, variable("KEY", "replaced"))), []);
     assert_eq!(found(&whole(4_091, variable("LOG", "ab"))), []);
     assert_problem(
         &whole(4_092, variable("LOG", "ab")),
         0,
-        &At::key("env"),
+        &PlaceInItem::key("env"),
         "the environment has 4097 bytes of keys and values, Lambda takes 4096",
         "keep large values in a file beside the code, in S3 or in a parameter",
     );
@@ -45,7 +45,7 @@ fn what_is_known_at_deployment_counts_with_its_key_and_ours_with_their_names() {
     let mut function = function("f");
     let name = EnvKey::try_from("EXPORT").unwrap();
     function.settings.env = vec![
-        (name, Value::Import("x".repeat(5_000))),
+        (name, CfnValue::Import("x".repeat(5_000))),
         variable("KEY", &"a".repeat(4_096 - 9 - 19)),
     ];
     function.capabilities = vec![capability(Access::Read, "Uploads", 0)];
@@ -60,11 +60,11 @@ fn what_is_known_at_deployment_counts_with_its_key_and_ours_with_their_names() {
 fn the_hash_of_the_settings_counts_where_a_version_is_published() {
     let mut function = function("f");
     function.settings.env = vec![variable("KEY", &"a".repeat(4_096 - 3 - 16 - 16))];
-    function.settings.provisioned_concurrency = Provisioned::try_from(1).ok();
+    function.settings.provisioned_concurrency = ProvisionedConcurrency::try_from(1).ok();
     assert_eq!(found(&app(vec![function.clone()], Vec::new())), []);
     function.settings.env.push(variable("AB", ""));
     let (_, at, message, _) = super::problem(&app(vec![function], Vec::new()));
-    assert_eq!(at, At::key("env"));
+    assert_eq!(at, PlaceInItem::key("env"));
     assert!(message.starts_with("the environment has 4098 bytes"), "{message}");
 }
 
@@ -72,22 +72,24 @@ fn the_hash_of_the_settings_counts_where_a_version_is_published() {
 fn nobody_else_sets_the_hash_of_the_settings() {
     let env = vec![variable("SKYLIFT_SETTINGS", "x")];
     let published = |published: bool, own: bool| {
-        let settings = Settings {
+        let settings = FunctionSettings {
             env: if own { env.clone() } else { Vec::new() },
-            provisioned_concurrency: Provisioned::try_from(1).ok().filter(|_| published),
-            ..Settings::default()
+            provisioned_concurrency: ProvisionedConcurrency::try_from(1).ok().filter(|_| published),
+            ..FunctionSettings::default()
         };
-        let defaults =
-            Settings { env: if own { Vec::new() } else { env.clone() }, ..Settings::default() };
+        let defaults = FunctionSettings {
+            env: if own { Vec::new() } else { env.clone() },
+            ..FunctionSettings::default()
+        };
         let functions = vec![Function { settings, ..function("f") }];
-        App::new(Parts { defaults, functions, ..Parts::default() })
+        App::new(AppParts { defaults, functions, ..AppParts::default() })
     };
     assert_eq!(found(&published(false, true)), []);
     for own in [true, false] {
         assert_problem(
             &published(true, own),
             0,
-            &At::key("env"),
+            &PlaceInItem::key("env"),
             "`SKYLIFT_SETTINGS` is what Skylift sets where there is `provisioned_concurrency`",
             "give yours another name",
         );
@@ -106,20 +108,23 @@ fn what_a_function_uses_is_found_by_variables() {
         key: Vec::new(),
         check: Vec::new(),
         store: Some("Done".to_owned()),
-        ttl: Ttl::DEFAULT,
+        ttl: IdempotencyTtl::DEFAULT,
     });
-    f.resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT });
-    let resources = vec![bucket("Uploads"), resource("Done", What::Table(table()))];
+    f.resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT });
+    let resources = vec![bucket("Uploads"), resource("Done", ResourceSettings::Table(table()))];
     let app = app(vec![f, function("other")], resources);
-    let variables: Vec<(At, &str, String)> =
-        app.variables(&app.functions[0]).into_iter().map(|it| (it.at, it.with, it.name)).collect();
+    let variables: Vec<(PlaceInItem, &str, String)> = app
+        .injected_variables(&app.functions[0])
+        .into_iter()
+        .map(|it| (it.at, it.target, it.name))
+        .collect();
     assert_eq!(
         variables,
         [
-            (At::Param(1), "other", "OTHER_FUNCTION_NAME".to_owned()),
-            (At::Param(2), "Uploads", "UPLOADS_BUCKET_NAME".to_owned()),
-            (At::Store, "Done", "DONE_TABLE_NAME".to_owned()),
-            (At::key("resume"), "FResume()", "FRESUME_QUEUE_URL".to_owned()),
+            (PlaceInItem::Param(1), "other", "OTHER_FUNCTION_NAME".to_owned()),
+            (PlaceInItem::Param(2), "Uploads", "UPLOADS_BUCKET_NAME".to_owned()),
+            (PlaceInItem::Store, "Done", "DONE_TABLE_NAME".to_owned()),
+            (PlaceInItem::key("resume"), "FResume()", "FRESUME_QUEUE_URL".to_owned()),
         ]
     );
 }
@@ -129,20 +134,22 @@ fn a_variable_of_ours_is_set_by_nobody_else() {
     let mut f = function("f");
     f.capabilities = vec![capability(Access::Write, "Uploads", 2)];
     let env = vec![variable("UPLOADS_BUCKET_NAME", "x")];
-    let own =
-        Function { settings: Settings { env: env.clone(), ..Settings::default() }, ..f.clone() };
-    let defaults = Settings { env, ..Settings::default() };
-    for (function, defaults) in [(own, Settings::default()), (f, defaults)] {
-        let parts = Parts {
+    let own = Function {
+        settings: FunctionSettings { env: env.clone(), ..FunctionSettings::default() },
+        ..f.clone()
+    };
+    let defaults = FunctionSettings { env, ..FunctionSettings::default() };
+    for (function, defaults) in [(own, FunctionSettings::default()), (f, defaults)] {
+        let parts = AppParts {
             defaults,
             functions: vec![function],
             resources: vec![bucket("Uploads")],
-            ..Parts::default()
+            ..AppParts::default()
         };
         assert_problem(
             &App::new(parts),
             0,
-            &At::Param(2),
+            &PlaceInItem::Param(2),
             "this needs the environment variable `UPLOADS_BUCKET_NAME`, which `env` sets already",
             "leave it to Skylift, or rename yours",
         );
@@ -161,7 +168,7 @@ fn two_resources_have_two_variables_and_one_has_one() {
     assert_problem(
         &app(vec![f], vec![bucket("Jobs"), other]),
         0,
-        &At::Param(1),
+        &PlaceInItem::Param(1),
         "this and `Jobs` would both be found by the environment variable `JOBS_BUCKET_NAME`",
         "give one of them another id: `id = \"…\"`",
     );
@@ -169,14 +176,14 @@ fn two_resources_have_two_variables_and_one_has_one() {
 
 #[test]
 fn a_variable_that_lambda_refuses_is_the_fault_of_the_id() {
-    let mut queue = resource("Jobs", What::Queue(Queue::default()));
+    let mut queue = resource("Jobs", ResourceSettings::Queue(Queue::default()));
     queue.id = LogicalId::try_from("1st").unwrap();
     let mut f = function("f");
     f.capabilities = vec![capability(Access::Send, "Jobs", 0)];
     assert_problem(
         &app(vec![f], vec![queue]),
         0,
-        &At::Param(0),
+        &PlaceInItem::Param(0),
         "`1ST_QUEUE_URL` is not a name for an environment variable: it has to begin with a letter",
         "give the resource another id",
     );

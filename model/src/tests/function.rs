@@ -5,40 +5,40 @@ use crate::access::Access;
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, Tracing};
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::EnvKey;
-use crate::aws::provisioned::Provisioned;
-use crate::aws::value::{Named, Value};
+use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
+use crate::aws::value::{ArnReference, CfnValue};
 use crate::duration::Milliseconds;
-use crate::idempotency::{Idempotency, Ttl};
+use crate::idempotency::{Idempotency, IdempotencyTtl};
 use crate::keep_warm::KeepWarm;
-use crate::place::At;
-use crate::resource::Kind;
-use crate::resource::queue::MaxReceives;
+use crate::location::PlaceInItem;
+use crate::resource::ResourceKind;
+use crate::resource::queue::MaxReceiveCount;
 use crate::resume::{Hops, Resume};
-use crate::schedule::Schedule;
-use crate::settings::{Allow, Architecture, Timeout};
+use crate::schedule::ScheduleExpression;
+use crate::settings::{AllowStatement, Architecture, Timeout};
 use crate::source::dynamodb::DynamoDb;
-use crate::{Function, Mention, Settings, Wants};
+use crate::{Function, FunctionSettings, Requirement, ResourceUse};
 
 #[test]
 fn what_a_function_says_goes_before_the_defaults_and_these_before_ours() {
     let timeout = |seconds| Timeout::try_from(seconds).ok();
     let days = |days| LogRetention::try_from(days).ok();
-    let defaults = Settings {
+    let defaults = FunctionSettings {
         timeout: timeout(10),
         log_retention: days(90),
         architecture: Some(Architecture::X86_64),
         log_level: Some(LogLevel::Warn),
-        ..Settings::default()
+        ..FunctionSettings::default()
     };
-    let own = Settings {
+    let own = FunctionSettings {
         timeout: timeout(20),
         log_retention: days(7),
         architecture: Some(Architecture::Arm64),
         log_level: Some(LogLevel::Debug),
-        ..Settings::default()
+        ..FunctionSettings::default()
     };
     let (none, said) = (function("f"), Function { settings: own, ..function("f") });
-    let empty = Settings::default();
+    let empty = FunctionSettings::default();
     for (function, defaults, seconds, kept, architecture, level) in [
         (&none, &empty, 3, 30, None, None),
         (&none, &defaults, 10, 90, Some(Architecture::X86_64), Some(LogLevel::Warn)),
@@ -54,11 +54,11 @@ fn what_a_function_says_goes_before_the_defaults_and_these_before_ours() {
 
 #[test]
 fn the_margin_of_a_function_that_resumes_is_longer() {
-    let resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT });
+    let resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT });
     let margin = |seconds: u64| Milliseconds::new(seconds * 1_000).try_into().ok();
-    let none = Settings::default();
-    let own = Settings { deadline_margin: margin(2), ..Settings::default() };
-    let defaults = Settings { deadline_margin: margin(1), ..Settings::default() };
+    let none = FunctionSettings::default();
+    let own = FunctionSettings { deadline_margin: margin(2), ..FunctionSettings::default() };
+    let defaults = FunctionSettings { deadline_margin: margin(1), ..FunctionSettings::default() };
     let resumes = Function { resume, ..function("f") };
     assert_eq!(function("f").deadline_margin(&none).get(), 500);
     assert_eq!(resumes.deadline_margin(&none).get(), 1_500);
@@ -69,7 +69,7 @@ fn the_margin_of_a_function_that_resumes_is_longer() {
 #[test]
 fn traces_are_sent_unless_they_are_disabled() {
     let traced = |own: Option<Tracing>, default: Option<Tracing>| {
-        let settings = |tracing| Settings { tracing, ..Settings::default() };
+        let settings = |tracing| FunctionSettings { tracing, ..FunctionSettings::default() };
         Function { settings: settings(own), ..function("f") }.is_traced(&settings(default))
     };
     assert!(!traced(None, None));
@@ -80,11 +80,16 @@ fn traces_are_sent_unless_they_are_disabled() {
 
 #[test]
 fn cold_starts_are_counted_where_something_is_done_against_them() {
-    let keep_warm = Some(KeepWarm::from("rate(5 minutes)".parse::<Schedule>().unwrap()));
-    let provisioned =
-        Settings { provisioned_concurrency: Provisioned::try_from(1).ok(), ..Settings::default() };
-    let said = |metric| Settings { cold_start_metric: Some(metric), ..Settings::default() };
-    let none = Settings::default();
+    let keep_warm = Some(KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap()));
+    let provisioned = FunctionSettings {
+        provisioned_concurrency: ProvisionedConcurrency::try_from(1).ok(),
+        ..FunctionSettings::default()
+    };
+    let said = |metric| FunctionSettings {
+        cold_start_metric: Some(metric),
+        ..FunctionSettings::default()
+    };
+    let none = FunctionSettings::default();
     let warm = Function { keep_warm, ..function("f") };
     assert!(!function("f").counts_cold_starts(&none));
     assert!(warm.counts_cold_starts(&none));
@@ -99,44 +104,52 @@ fn a_function_is_called_by_the_end_of_its_path_and_found_by_its_id() {
     assert_eq!(function.ident(), "make_thumbnail");
     function.handler = "images::jpeg::make_thumbnail".to_owned();
     assert_eq!(function.ident(), "make_thumbnail");
-    assert_eq!(function.variable(), "MAKE_THUMBNAIL_FUNCTION_NAME");
+    assert_eq!(function.variable_name(), "MAKE_THUMBNAIL_FUNCTION_NAME");
 }
 
 #[test]
 fn every_place_that_names_a_resource_is_told() {
     let dynamodb = DynamoDb {
-        table: Named::Declared("Orders".to_owned()),
+        table: ArnReference::Declared("Orders".to_owned()),
         mapping: StreamMapping {
-            on_failure: Some(Named::Declared("Failed".to_owned())),
+            on_failure: Some(ArnReference::Declared("Failed".to_owned())),
             ..StreamMapping::default()
         },
     };
-    let resource = |ident: &str| Value::Resource(ident.to_owned());
-    let literal = || Value::Literal("*".to_owned());
+    let resource = |ident: &str| CfnValue::Resource(ident.to_owned());
+    let literal = || CfnValue::Literal("*".to_owned());
     let key = |key: &str| EnvKey::try_from(key).unwrap();
     let mut function = triggered("f", vec![dynamodb.into()]);
     function.settings.env = vec![(key("LOG"), literal()), (key("QUEUE"), resource("Jobs"))];
-    let allow = |resources| Allow { actions: vec!["s3:GetObject".to_owned()], resources };
+    let allow = |resources| AllowStatement { actions: vec!["s3:GetObject".to_owned()], resources };
     function.settings.allow =
         vec![allow(vec![literal()]), allow(vec![literal(), resource("Uploads")])];
     function.idempotent = Some(Idempotency {
         key: Vec::new(),
         check: Vec::new(),
         store: Some("Done".to_owned()),
-        ttl: Ttl::DEFAULT,
+        ttl: IdempotencyTtl::DEFAULT,
     });
     function.capabilities =
         vec![capability(Access::Invoke, "other", 1), capability(Access::Write, "Thumbnails", 2)];
-    let mention = |at, ident, wants| Mention { at, ident, wants };
+    let mention = |at, ident, requirement| ResourceUse { at, ident, requirement };
     assert_eq!(
-        function.references(),
+        function.resource_uses(),
         [
-            mention(At::trigger_key(0, "table"), "Orders", Wants::Kind(Kind::Table)),
-            mention(At::trigger_key(0, "on_failure"), "Failed", Wants::Destination),
-            mention(At::Env("QUEUE".to_owned()), "Jobs", Wants::Anything),
-            mention(At::Allow { statement: 1, resource: 1 }, "Uploads", Wants::Anything),
-            mention(At::Store, "Done", Wants::Kind(Kind::Table)),
-            mention(At::Param(2), "Thumbnails", Wants::Access(Access::Write)),
+            mention(
+                PlaceInItem::trigger_key(0, "table"),
+                "Orders",
+                Requirement::Kind(ResourceKind::Table)
+            ),
+            mention(PlaceInItem::trigger_key(0, "on_failure"), "Failed", Requirement::Destination),
+            mention(PlaceInItem::Env("QUEUE".to_owned()), "Jobs", Requirement::Anything),
+            mention(
+                PlaceInItem::Allow { statement: 1, resource: 1 },
+                "Uploads",
+                Requirement::Anything
+            ),
+            mention(PlaceInItem::Store, "Done", Requirement::Kind(ResourceKind::Table)),
+            mention(PlaceInItem::Param(2), "Thumbnails", Requirement::Access(Access::Write)),
         ]
     );
     assert_eq!(function.invokes().collect::<Vec<_>>(), [(1, "other")]);
@@ -145,15 +158,18 @@ fn every_place_that_names_a_resource_is_told() {
 
 #[test]
 fn a_place_takes_the_kinds_that_will_do() {
-    for (wants, kinds) in [
-        (Wants::Anything, Kind::ALL.to_vec()),
-        (Wants::Kind(Kind::Topic), vec![Kind::Topic]),
-        (Wants::Destination, vec![Kind::Bucket, Kind::Queue, Kind::Topic]),
-        (Wants::Access(Access::Publish), vec![Kind::Bus, Kind::Topic]),
+    for (requirement, kinds) in [
+        (Requirement::Anything, ResourceKind::ALL.to_vec()),
+        (Requirement::Kind(ResourceKind::Topic), vec![ResourceKind::Topic]),
+        (
+            Requirement::Destination,
+            vec![ResourceKind::Bucket, ResourceKind::Queue, ResourceKind::Topic],
+        ),
+        (Requirement::Access(Access::Publish), vec![ResourceKind::Bus, ResourceKind::Topic]),
     ] {
-        let taken: Vec<Kind> =
-            Kind::ALL.iter().copied().filter(|kind| wants.takes(*kind)).collect();
-        assert_eq!(taken, kinds, "{wants:?}");
+        let taken: Vec<ResourceKind> =
+            ResourceKind::ALL.iter().copied().filter(|kind| requirement.accepts(*kind)).collect();
+        assert_eq!(taken, kinds, "{requirement:?}");
     }
 }
 
@@ -164,7 +180,7 @@ fn the_processor_is_that_of_rusts_target() {
         ("x86_64", Some(Architecture::X86_64), "x86_64"),
         ("riscv64", None, ""),
     ] {
-        let of = Architecture::of_target(target);
+        let of = Architecture::from_target_arch(target);
         assert_eq!((of, of.map_or("", Architecture::as_str)), (architecture, text));
     }
 }

@@ -1,7 +1,7 @@
 //! Functions behind routes.
 
 use super::{app, assert_problem, found, triggered, with_timeout};
-use crate::place::At;
+use crate::location::PlaceInItem;
 use crate::route::{Method, Route, RoutePath};
 use crate::source::Trigger;
 use crate::source::http::Http;
@@ -31,7 +31,7 @@ fn a_route_has_one_handler_whatever_its_parameters_are_called() {
             Some(route) => assert_problem(
                 &app,
                 1,
-                &At::Trigger(1),
+                &PlaceInItem::Trigger(1),
                 &format!("route `{route}` is taken by function `a` at a.rs:7"),
                 "a route has one handler: change the path or the method of one of them",
             ),
@@ -54,7 +54,7 @@ fn a_function_is_told_once_that_api_gateway_does_not_wait_for_it() {
     assert_problem(
         &slow(31),
         0,
-        &At::key("timeout"),
+        &PlaceInItem::key("timeout"),
         "timeout of 31 s behind an HTTP route: API Gateway gives up after 30 s",
         "lower the timeout, or hand the long work to a queue",
     );
@@ -77,7 +77,7 @@ fn a_route_is_summed_up_as_api_gateway_writes_it() {
 
 #[test]
 fn methods_are_read_in_any_case_and_paths_say_what_is_wrong() {
-    for method in Method::all() {
+    for method in Method::names() {
         assert_eq!(Method::parse(&method.to_lowercase()).unwrap().as_str(), *method);
     }
     assert_eq!(Method::parse("FETCH"), None);

@@ -4,25 +4,25 @@ use serde_json::{Value as Json, json, to_value};
 
 use super::{app, attribute, capability, function, parameter, resource, table};
 use crate::access::Access;
-use crate::aws::mapping::Mapping;
-use crate::aws::mapping::stream::{Start, StreamMapping};
+use crate::aws::mapping::EventSourceMapping;
+use crate::aws::mapping::stream::{StartingPosition, StreamMapping};
 use crate::aws::name::{EnvKey, FunctionName, IndexName, QueueName};
 use crate::aws::node::{Map, Node};
-use crate::aws::value::{Named, Reference, Value};
+use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
 use crate::duration::Duration;
-use crate::idempotency::{Idempotency, Ttl};
+use crate::idempotency::{Idempotency, IdempotencyTtl};
 use crate::keep_warm::KeepWarm;
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::Queue;
-use crate::resource::table::{Index, KeyType, Projection, StreamView, Table};
-use crate::resource::{Existing, Resource, Settings as What};
-use crate::schedule::Schedule;
-use crate::settings::Allow;
+use crate::resource::table::{KeyType, Projection, SecondaryIndex, StreamView, Table};
+use crate::resource::{Existing, Resource, ResourceSettings};
+use crate::schedule::ScheduleExpression;
+use crate::settings::AllowStatement;
 use crate::source::dynamodb::DynamoDb;
 use crate::source::kinesis::{Consumer, Kinesis};
-use crate::source::s3::{EventKind, S3};
+use crate::source::s3::{S3, S3EventType};
 use crate::source::sqs::Sqs;
-use crate::{Function, Settings};
+use crate::{Function, FunctionSettings};
 
 fn json(value: impl serde::Serialize) -> Json {
     to_value(value).unwrap()
@@ -39,19 +39,22 @@ fn a_function_says_what_was_set_and_nothing_else() {
     assert_eq!(json(function("f")), bare);
     let whole = Function {
         name: FunctionName::try_from("mine").ok(),
-        settings: Settings {
+        settings: FunctionSettings {
             memory: 256.try_into().ok(),
-            env: vec![(EnvKey::try_from("LOG").unwrap(), Value::Literal("info".to_owned()))],
+            env: vec![(EnvKey::try_from("LOG").unwrap(), CfnValue::Literal("info".to_owned()))],
             tags: vec![("team".to_owned(), "media".to_owned())],
-            allow: vec![Allow { actions: vec!["ses:SendEmail".to_owned()], resources: Vec::new() }],
-            ..Settings::default()
+            allow: vec![AllowStatement {
+                actions: vec!["ses:SendEmail".to_owned()],
+                resources: Vec::new(),
+            }],
+            ..FunctionSettings::default()
         },
-        keep_warm: Some(KeepWarm::from("rate(5 minutes)".parse::<Schedule>().unwrap())),
+        keep_warm: Some(KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap())),
         idempotent: Some(Idempotency {
             key: vec!["$.id".parse().unwrap()],
             check: Vec::new(),
             store: Some("Done".to_owned()),
-            ttl: Ttl::DEFAULT,
+            ttl: IdempotencyTtl::DEFAULT,
         }),
         properties: Map::new().with("Timeout", 3),
         capabilities: vec![capability(Access::ReadWrite, "Uploads", 1)],
@@ -85,8 +88,8 @@ fn a_function_says_what_was_set_and_nothing_else() {
 #[test]
 fn a_trigger_is_told_by_its_source() {
     let s3 = S3 {
-        bucket: Reference::Declared("Uploads".to_owned()),
-        events: vec![EventKind::CREATED],
+        bucket: ResourceReference::Declared("Uploads".to_owned()),
+        events: vec![S3EventType::CREATED],
         prefix: Some("in/".to_owned()),
         suffix: None,
     };
@@ -95,27 +98,34 @@ fn a_trigger_is_told_by_its_source() {
         json!({ "s3": { "bucket": { "declared": "Uploads" }, "events": ["s3:ObjectCreated:*"], "prefix": "in/" } })
     );
     let sqs = Sqs {
-        queue: Reference::Named(QueueName::try_from("jobs").unwrap()),
+        queue: ResourceReference::Named(QueueName::try_from("jobs").unwrap()),
         batch_size: None,
         max_concurrency: 2.try_into().ok(),
-        concurrency: None,
-        mapping: Mapping { filters: vec![Node::Null], metrics: true, ..Mapping::default() },
+        batch_concurrency: None,
+        mapping: EventSourceMapping {
+            filters: vec![Node::Null],
+            metrics: true,
+            ..EventSourceMapping::default()
+        },
     };
     assert_eq!(
         json(sqs),
         json!({ "queue": { "named": "jobs" }, "max_concurrency": 2, "enabled": true, "filters": [null], "metrics": true })
     );
     let kinesis = Kinesis {
-        stream: Reference::Own,
+        stream: ResourceReference::Own,
         consumer: Some(Consumer::Own),
-        mapping: StreamMapping { start: Some(Start::Latest), ..StreamMapping::default() },
+        mapping: StreamMapping {
+            start: Some(StartingPosition::Latest),
+            ..StreamMapping::default()
+        },
     };
     assert_eq!(
         json(kinesis),
         json!({ "stream": "own", "consumer": "own", "start": "latest", "enabled": true })
     );
     let dynamodb = DynamoDb {
-        table: Named::Param(parameter("P")),
+        table: ArnReference::Param(parameter("P")),
         mapping: StreamMapping { bisect: Some(false), ..StreamMapping::default() },
     };
     assert_eq!(
@@ -132,18 +142,18 @@ fn a_resource_is_told_by_its_kind() {
         "queue": { "fifo": false, "max_receives": 5, "tls_only": true },
         "origin": { "file": "Jobs.rs", "line": 7, "column": 1 },
     });
-    assert_eq!(json(resource("Jobs", What::Queue(Queue::default()))), queue);
+    assert_eq!(json(resource("Jobs", ResourceSettings::Queue(Queue::default()))), queue);
     let bucket = Resource {
         existing: Some(Existing::Name("acme".to_owned())),
         retain: Some(false),
         owner: Some(0),
-        ..resource("B", What::Bucket(Bucket::default()))
+        ..resource("B", ResourceSettings::Bucket(Bucket::default()))
     };
     let told = json(bucket);
     assert_eq!(told["bucket"], json!({ "versioned": false, "tls_only": true }));
     assert_eq!((&told["existing"], &told["retain"]), (&json!({ "name": "acme" }), &json!(false)));
     assert_eq!(told.get("owner"), None);
-    let index = Index {
+    let index = SecondaryIndex {
         name: IndexName::try_from("by_day").unwrap(),
         key: None,
         sort: Some(attribute("day", KeyType::Number)),

@@ -1,34 +1,35 @@
 //! Kinesis data streams that feed functions.
 
 use super::{app, assert_problem, existing, found, overlay, parameter, resource, triggered};
-use crate::aws::mapping::stream::{Start, StreamMapping, TumblingWindow};
+use crate::aws::mapping::stream::{StartingPosition, StreamMapping, TumblingWindow};
 use crate::aws::name::StreamName;
-use crate::aws::value::{Named, Reference, Value};
-use crate::place::At;
+use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
+use crate::location::PlaceInItem;
 use crate::resource::queue::Queue;
 use crate::resource::stream::Stream;
 use crate::resource::topic::Topic;
-use crate::resource::{Existing, Kind, Resource, Settings as What};
-use crate::source::kinesis::{Consumer, Kinesis, is_stream};
-use crate::source::{Source as _, Uses};
+use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
+use crate::source::kinesis::{Consumer, Kinesis, is_stream_arn};
+use crate::source::{TriggerResource, TriggerSource as _};
 
 const STREAM: &str = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
 
 fn kinesis(stream: &str) -> Kinesis {
     Kinesis {
-        stream: Reference::Declared(stream.to_owned()),
+        stream: ResourceReference::Declared(stream.to_owned()),
         consumer: None,
         mapping: StreamMapping::default(),
     }
 }
 
 fn started(stream: &str) -> Kinesis {
-    let mapping = StreamMapping { start: Some(Start::Latest), ..StreamMapping::default() };
+    let mapping =
+        StreamMapping { start: Some(StartingPosition::Latest), ..StreamMapping::default() };
     Kinesis { mapping, ..kinesis(stream) }
 }
 
-fn what() -> What {
-    What::Stream(Stream { name: None, shards: None, retention: None })
+fn what() -> ResourceSettings {
+    ResourceSettings::Stream(Stream { name: None, shards: None, retention: None })
 }
 
 fn clicks() -> Resource {
@@ -46,9 +47,9 @@ fn consumer(name: &str) -> String {
 #[test]
 fn the_arn_of_a_consumer_has_that_of_its_stream_and_a_name() {
     let arn = consumer("fast");
-    assert_eq!(Consumer::stream_of(&arn), Some(STREAM));
-    assert_eq!(Consumer::name_in(&arn), Some("fast"));
-    assert_eq!(Consumer::name_in(STREAM), None);
+    assert_eq!(Consumer::stream_from_arn(&arn), Some(STREAM));
+    assert_eq!(Consumer::name_from_arn(&arn), Some("fast"));
+    assert_eq!(Consumer::name_from_arn(STREAM), None);
     for wrong in [
         STREAM.to_owned(),
         format!("{STREAM}/consumer/fast"),
@@ -57,10 +58,10 @@ fn the_arn_of_a_consumer_has_that_of_its_stream_and_a_name() {
         format!("{STREAM}/consumer/:1700000000"),
         "arn:aws:kinesis:::stream/clicks/consumer/fast:1700000000".to_owned(),
     ] {
-        assert_eq!(Consumer::stream_of(&wrong), None, "{wrong}");
+        assert_eq!(Consumer::stream_from_arn(&wrong), None, "{wrong}");
     }
-    assert!(is_stream(STREAM));
-    assert!(!is_stream(&consumer("fast")));
+    assert!(is_stream_arn(STREAM));
+    assert!(!is_stream_arn(&consumer("fast")));
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn a_consumer_that_exists_is_one_of_a_stream_that_exists() {
     ] {
         assert_eq!(found(&on(there(right.clone()))), [], "{right:?}");
     }
-    let at = At::trigger_key(0, "consumer");
+    let at = PlaceInItem::trigger_key(0, "consumer");
     assert_problem(
         &on(clicks()),
         0,
@@ -120,7 +121,7 @@ fn where_to_begin_is_said_of_a_stream_that_was_there_before() {
     assert_problem(
         &on(kinesis("Clicks"), named()),
         0,
-        &At::trigger_key(0, "stream"),
+        &PlaceInItem::trigger_key(0, "stream"),
         "this stream exists already, and may hold records that were never meant for this function",
         "say where to begin: `start = latest`, or `start = trim_horizon` for all that it holds",
     );
@@ -132,12 +133,12 @@ fn a_stream_feeds_a_function_once_by_each_consumer() {
         let named = there(Existing::Name("clicks".to_owned()));
         app(vec![triggered("f", vec![one.into(), other.into()])], vec![named])
     };
-    let by_name = Reference::Named(StreamName::try_from("clicks").unwrap());
+    let by_name = ResourceReference::Named(StreamName::try_from("clicks").unwrap());
     let same = Kinesis { stream: by_name, ..started("") };
     assert_problem(
         &twice(started("Clicks"), same),
         0,
-        &At::Trigger(1),
+        &PlaceInItem::Trigger(1),
         "this function has a trigger on the same stream already",
         "Lambda maps a stream to a function once: merge the two triggers",
     );
@@ -149,17 +150,19 @@ fn a_stream_feeds_a_function_once_by_each_consumer() {
 fn what_failed_is_not_sent_where_order_is_kept() {
     let failing = |failed: Resource| {
         let mut trigger = kinesis("Clicks");
-        trigger.mapping.on_failure = Some(Named::Declared("Failed".to_owned()));
+        trigger.mapping.on_failure = Some(ArnReference::Declared("Failed".to_owned()));
         app(vec![triggered("f", vec![trigger.into()])], vec![clicks(), failed])
     };
-    let queue = |fifo| What::Queue(Queue { fifo, ..Queue::default() });
-    let topic = |fifo| What::Topic(Topic { name: None, fifo, tls_only: true });
-    let named = |what: What, name: &str| existing("Failed", what, Existing::Name(name.to_owned()));
+    let queue = |fifo| ResourceSettings::Queue(Queue { fifo, ..Queue::default() });
+    let topic = |fifo| ResourceSettings::Topic(Topic { name: None, fifo, tls_only: true });
+    let named = |what: ResourceSettings, name: &str| {
+        existing("Failed", what, Existing::Name(name.to_owned()))
+    };
     for right in [
         resource("Failed", queue(false)),
         resource("Failed", topic(false)),
         named(queue(false), "jobs"),
-        named(What::Bucket(crate::resource::bucket::Bucket::default()), "acme.fifo"),
+        named(ResourceSettings::Bucket(crate::resource::bucket::Bucket::default()), "acme.fifo"),
     ] {
         assert_eq!(found(&failing(right.clone())), [], "{right:?}");
     }
@@ -174,7 +177,7 @@ fn what_failed_is_not_sent_where_order_is_kept() {
         assert_problem(
             &failing(wrong),
             0,
-            &At::trigger_key(0, "on_failure"),
+            &PlaceInItem::trigger_key(0, "on_failure"),
             &format!("Lambda does not send what failed to a FIFO {kind} (declared at Failed.rs:7)"),
             &format!("name a {kind} without `fifo`"),
         );
@@ -183,21 +186,24 @@ fn what_failed_is_not_sent_where_order_is_kept() {
 
 #[test]
 fn a_trigger_says_which_stream_it_is_on_and_what_its_template_needs() {
-    let mut own = Kinesis { stream: Reference::Own, ..kinesis("") };
-    assert_eq!(own.own(), Some(("Stream", what())));
-    assert_eq!((own.uses(), own.summary().as_str()), (None, "kinesis stream of its own"));
-    own.take_own("Mine()");
-    assert_eq!(own.uses(), Some(Uses { key: "stream", ident: "Mine()", kind: Kind::Stream }));
-    assert_eq!(own.own(), None);
+    let mut own = Kinesis { stream: ResourceReference::Own, ..kinesis("") };
+    assert_eq!(own.own_resource(), Some(("Stream", what())));
+    assert_eq!((own.resource(), own.summary().as_str()), (None, "kinesis stream of its own"));
+    own.use_own_resource("Mine()");
+    assert_eq!(
+        own.resource(),
+        Some(TriggerResource { key: "stream", ident: "Mine()", kind: ResourceKind::Stream })
+    );
+    assert_eq!(own.own_resource(), None);
     let mut param = Kinesis {
-        stream: Reference::Param(parameter("P")),
+        stream: ResourceReference::Param(parameter("P")),
         consumer: Some(Consumer::Param(parameter("C"))),
         ..kinesis("")
     };
-    param.mapping.on_failure = Some(Named::Param(parameter("F")));
-    param.mapping.mapping.kms_key = Some(Value::Param(parameter("K")));
+    param.mapping.on_failure = Some(ArnReference::Param(parameter("F")));
+    param.mapping.mapping.kms_key = Some(CfnValue::Param(parameter("K")));
     let parameters: Vec<(&str, &str)> =
-        param.parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
+        param.template_parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
     assert_eq!(
         parameters,
         [
@@ -207,8 +213,8 @@ fn a_trigger_says_which_stream_it_is_on_and_what_its_template_needs() {
             ("K", "ARN of a KMS key"),
         ]
     );
-    assert_eq!(kinesis("A").parameters(), []);
-    assert_eq!(param.on_failure(), Some(&Named::Param(parameter("F"))));
+    assert_eq!(kinesis("A").template_parameters(), []);
+    assert_eq!(param.on_failure(), Some(&ArnReference::Param(parameter("F"))));
     assert_eq!(param.mapping().unwrap().kms_key, param.mapping.mapping.kms_key);
     assert_eq!(param.has_window(), Some(false));
     param.mapping.tumbling_window = TumblingWindow::try_from(1).ok();

@@ -9,7 +9,7 @@ use crate::aws::name::{
     AttributeName, BucketName, BusName, EnvKey, FunctionName, IndexName, LogicalId, ParameterName,
     ParameterPath, QueueName, RuleName, SecretName, StreamName, TableName, TopicName,
 };
-use crate::aws::provisioned::{self, Environments};
+use crate::aws::provisioned_concurrency::{self, EnvironmentCount};
 use crate::aws::{iam, limits};
 use crate::deadline::DeadlineMargin;
 use crate::duration::Milliseconds;
@@ -17,7 +17,7 @@ use crate::idempotency;
 use crate::keep_warm::Instances;
 use crate::resource::{queue, secret, stream as kinesis};
 use crate::settings::{
-    EphemeralStorage, MaxEventAge, Memory, ReservedConcurrency, Retries, Timeout,
+    AsyncRetries, EphemeralStorage, MaxEventAge, Memory, ReservedConcurrency, Timeout,
 };
 use crate::source::{dynamodb, kinesis as kinesis_source, sqs};
 
@@ -54,20 +54,20 @@ fn numbers_are_taken_from_end_to_end() {
         open,
         "reserved concurrency of 4294967296 is too low: AWS takes 0 or more",
     );
-    bounded::<Retries>(0, 2, "retry count of 3 is out of range: AWS takes 0 to 2");
+    bounded::<AsyncRetries>(0, 2, "retry count of 3 is out of range: AWS takes 0 to 2");
     bounded::<MaxEventAge>(
         60,
         21_600,
         "event age of 21601 s is out of range: AWS takes 60 to 21600 s",
     );
-    bounded::<Environments>(
+    bounded::<EnvironmentCount>(
         1,
         open,
         "provisioned concurrency of 4294967296 is too low: AWS takes 1 or more",
     );
     bounded::<Instances>(1, 5, "count of instances of 6 is out of range: AWS takes 1 to 5");
     bounded::<BatchWindow>(0, 300, "batch window of 301 s is out of range: AWS takes 0 to 300 s");
-    bounded::<sqs::BatchSize>(
+    bounded::<sqs::QueueBatchSize>(
         1,
         10_000,
         "batch size of 10001 is out of range: AWS takes 1 to 10000",
@@ -77,22 +77,22 @@ fn numbers_are_taken_from_end_to_end() {
         1_000,
         "maximum concurrency of 1001 is out of range: AWS takes 2 to 1000",
     );
-    bounded::<stream::BatchSize>(
+    bounded::<stream::StreamBatchSize>(
         1,
         10_000,
         "batch size of 10001 is out of range: AWS takes 1 to 10000",
     );
-    bounded::<stream::Parallelization>(
+    bounded::<stream::ParallelizationFactor>(
         1,
         10,
         "parallelization of 11 is out of range: AWS takes 1 to 10",
     );
-    bounded::<stream::RecordAge>(
+    bounded::<stream::MaxRecordAge>(
         60,
         604_800,
         "record age of 604801 s is out of range: AWS takes 60 to 604800 s",
     );
-    bounded::<stream::Retries>(
+    bounded::<stream::StreamRetries>(
         0,
         10_000,
         "number of retries of 10001 is out of range: AWS takes 0 to 10000",
@@ -102,29 +102,33 @@ fn numbers_are_taken_from_end_to_end() {
         900,
         "tumbling window of 901 s is out of range: AWS takes 0 to 900 s",
     );
-    bounded::<queue::Visibility>(
+    bounded::<queue::VisibilityTimeout>(
         0,
         43_200,
         "visibility timeout of 43201 s is out of range: AWS takes 0 to 43200 s",
     );
-    bounded::<queue::MaxReceives>(
+    bounded::<queue::MaxReceiveCount>(
         1,
         1_000,
         "receive count of 1001 is out of range: AWS takes 1 to 1000",
     );
-    bounded::<queue::Retention>(
+    bounded::<queue::MessageRetention>(
         60,
         1_209_600,
         "retention of 1209601 s is out of range: AWS takes 60 to 1209600 s",
     );
-    bounded::<queue::Delay>(0, 900, "delay of 901 s is out of range: AWS takes 0 to 900 s");
-    bounded::<secret::Length>(4, 4_096, "length of 4097 is out of range: AWS takes 4 to 4096");
-    bounded::<kinesis::Shards>(
+    bounded::<queue::MessageDelay>(0, 900, "delay of 901 s is out of range: AWS takes 0 to 900 s");
+    bounded::<secret::SecretLength>(
+        4,
+        4_096,
+        "length of 4097 is out of range: AWS takes 4 to 4096",
+    );
+    bounded::<kinesis::ShardCount>(
         1,
         open,
         "shard count of 4294967296 is too low: AWS takes 1 or more",
     );
-    bounded::<kinesis::Retention>(
+    bounded::<kinesis::RecordRetention>(
         86_400,
         31_536_000,
         "retention of 31536001 s is out of range: AWS takes 86400 to 31536000 s",
@@ -135,11 +139,11 @@ fn numbers_are_taken_from_end_to_end() {
 fn what_holds_where_nothing_is_said_is_known() {
     assert_eq!(Timeout::DEFAULT.get(), 3);
     assert_eq!(LogRetention::DEFAULT.get(), 30);
-    assert_eq!(queue::MaxReceives::DEFAULT.get(), 5);
-    assert_eq!(secret::Length::DEFAULT.get(), 32);
-    assert_eq!(sqs::BatchSize::ONE.get(), 1);
+    assert_eq!(queue::MaxReceiveCount::DEFAULT.get(), 5);
+    assert_eq!(secret::SecretLength::DEFAULT.get(), 32);
+    assert_eq!(sqs::QueueBatchSize::ONE.get(), 1);
     assert_eq!((limits::SQS_DEFAULT_VISIBILITY_SECONDS, limits::DEFAULT_HOLD_MS), (30, 500));
-    assert_eq!(provisioned::VALUE_LEN, 16);
+    assert_eq!(provisioned_concurrency::SETTINGS_LEN, 16);
     for (days, taken) in [(1, true), (2, false), (365, true), (3_653, true), (3_654, false)] {
         assert_eq!(LogRetention::try_from(days).is_ok(), taken, "{days}");
     }
@@ -322,7 +326,7 @@ fn a_margin_says_what_to_write() {
 #[test]
 fn lambda_and_the_runtime_are_granted_what_they_call() {
     assert_eq!(
-        dynamodb::POLL,
+        dynamodb::POLL_ACTIONS,
         [
             "dynamodb:DescribeStream",
             "dynamodb:GetRecords",
@@ -331,7 +335,7 @@ fn lambda_and_the_runtime_are_granted_what_they_call() {
         ]
     );
     assert_eq!(
-        kinesis_source::POLL,
+        kinesis_source::POLL_ACTIONS,
         [
             "kinesis:DescribeStream",
             "kinesis:DescribeStreamSummary",
@@ -342,22 +346,22 @@ fn lambda_and_the_runtime_are_granted_what_they_call() {
         ]
     );
     assert_eq!(
-        kinesis_source::SUBSCRIBE,
+        kinesis_source::SUBSCRIBE_ACTIONS,
         ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"]
     );
     assert_eq!(
-        queue::CONSUME,
+        queue::POLL_ACTIONS,
         ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
     );
-    let actions: Vec<(&str, iam::On)> =
-        idempotency::CALLS.iter().map(|call| (call.action, call.on)).collect();
+    let actions: Vec<(&str, iam::GrantScope)> =
+        idempotency::STORE_CALLS.iter().map(|call| (call.action, call.scope)).collect();
     assert_eq!(
         actions,
         [
-            ("dynamodb:PutItem", iam::On::Itself),
-            ("dynamodb:UpdateItem", iam::On::Itself),
-            ("dynamodb:DeleteItem", iam::On::Itself),
+            ("dynamodb:PutItem", iam::GrantScope::Itself),
+            ("dynamodb:UpdateItem", iam::GrantScope::Itself),
+            ("dynamodb:DeleteItem", iam::GrantScope::Itself),
         ]
     );
-    assert_eq!(crate::resume::CALL.action, "sqs:SendMessage");
+    assert_eq!(crate::resume::SEND_CALL.action, "sqs:SendMessage");
 }

@@ -24,17 +24,17 @@ use crate::access::{Access, Capability};
 use crate::aws::name::{AttributeName, LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::check::check;
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::message::Message;
-use crate::place::{At, Item};
 use crate::problem::Problem;
-use crate::resource::table::{Attribute, KeyType, Table};
-use crate::resource::{Existing, Resource, Settings as What};
+use crate::resource::table::{KeyAttribute, KeyType, Table};
+use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::source::Trigger;
-use crate::{App, Function, Origin, Parts, Settings};
+use crate::{App, AppParts, Function, FunctionSettings, SourceLocation};
 
 /// Line 7 of a file that is called as the item is.
-pub(crate) fn origin(ident: &str) -> Origin {
-    Origin { file: format!("{ident}.rs"), line: 7, column: 1 }
+pub(crate) fn origin(ident: &str) -> SourceLocation {
+    SourceLocation { file: format!("{ident}.rs"), line: 7, column: 1 }
 }
 
 /// A function of this name with nothing set on it.
@@ -44,7 +44,7 @@ pub(crate) fn function(ident: &str) -> Function {
         handler: ident.to_owned(),
         name: None,
         description: None,
-        settings: Settings::default(),
+        settings: FunctionSettings::default(),
         triggers: Vec::new(),
         keep_warm: None,
         idempotent: None,
@@ -70,11 +70,11 @@ pub(crate) fn with_timeout(mut function: Function, seconds: u64) -> Function {
 
 /// A capability of a handler, as its parameter of this index.
 pub(crate) fn capability(access: Access, with: &str, parameter: usize) -> Capability {
-    Capability { access, with: with.to_owned(), parameter }
+    Capability { access, target: with.to_owned(), parameter }
 }
 
 /// A resource that the template makes.
-pub(crate) fn resource(ident: &str, settings: What) -> Resource {
+pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
     Resource {
         ident: ident.to_owned(),
         id: LogicalId::from_identifier(ident).unwrap(),
@@ -88,7 +88,7 @@ pub(crate) fn resource(ident: &str, settings: What) -> Resource {
 }
 
 /// One that exists already.
-pub(crate) fn existing(ident: &str, settings: What, which: Existing) -> Resource {
+pub(crate) fn existing(ident: &str, settings: ResourceSettings, which: Existing) -> Resource {
     Resource { existing: Some(which), ..resource(ident, settings) }
 }
 
@@ -103,8 +103,8 @@ pub(crate) fn parameter(name: &str) -> ParameterName {
 }
 
 /// An attribute of a table.
-pub(crate) fn attribute(name: &str, kind: KeyType) -> Attribute {
-    Attribute { name: AttributeName::try_from(name).unwrap(), kind }
+pub(crate) fn attribute(name: &str, kind: KeyType) -> KeyAttribute {
+    KeyAttribute { name: AttributeName::try_from(name).unwrap(), kind }
 }
 
 /// A table with the key `id`.
@@ -122,11 +122,11 @@ pub(crate) fn table() -> Table {
 
 /// An application of these items.
 pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
-    App::new(Parts { functions, resources, ..Parts::default() })
+    App::new(AppParts { functions, resources, ..AppParts::default() })
 }
 
 /// Where the problems of an application are, their messages, and what helps, empty where nothing is said.
-pub(crate) fn found(app: &App) -> Vec<(Item, At, String, String)> {
+pub(crate) fn found(app: &App) -> Vec<(ItemIndex, PlaceInItem, String, String)> {
     let problems = check(app, &[]).into_iter();
     let shown = problems.map(|Problem { item, at, message: Message { text, help } }| {
         (item, at, text, help.unwrap_or_default())
@@ -135,7 +135,7 @@ pub(crate) fn found(app: &App) -> Vec<(Item, At, String, String)> {
 }
 
 /// The one problem of an application: where it is, its message and what helps.
-pub(crate) fn problem(app: &App) -> (Item, At, String, String) {
+pub(crate) fn problem(app: &App) -> (ItemIndex, PlaceInItem, String, String) {
     let mut problems = found(app);
     assert_eq!(problems.len(), 1, "{problems:#?}");
     problems.remove(0)
@@ -143,8 +143,14 @@ pub(crate) fn problem(app: &App) -> (Item, At, String, String) {
 
 /// The same where it is one of a function's trigger or key.
 #[track_caller]
-pub(crate) fn assert_problem(app: &App, function: usize, at: &At, message: &str, help: &str) {
+pub(crate) fn assert_problem(
+    app: &App,
+    function: usize,
+    at: &PlaceInItem,
+    message: &str,
+    help: &str,
+) {
     let (item, found_at, found_message, found_help) = problem(app);
-    assert_eq!((item, &found_at), (Item::Function(function), at));
+    assert_eq!((item, &found_at), (ItemIndex::Function(function), at));
     assert_eq!((found_message.as_str(), found_help.as_str()), (message, help));
 }

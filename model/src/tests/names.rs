@@ -2,19 +2,23 @@
 
 use super::{app, existing, found, function, overlay, parameter, problem, resource};
 use crate::aws::name::{FunctionName, QueueName, TopicName};
-use crate::place::{At, Item};
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::resource::queue::Queue;
 use crate::resource::topic::Topic;
-use crate::resource::{Existing, Resource, Settings as What};
+use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::{Function, Init};
 
-fn queue(name: Option<&str>) -> What {
+fn queue(name: Option<&str>) -> ResourceSettings {
     let name = name.map(|name| QueueName::try_from(name).unwrap());
-    What::Queue(Queue { name, ..Queue::default() })
+    ResourceSettings::Queue(Queue { name, ..Queue::default() })
 }
 
-fn topic(name: &str) -> What {
-    What::Topic(Topic { name: TopicName::try_from(name).ok(), fifo: false, tls_only: true })
+fn topic(name: &str) -> ResourceSettings {
+    ResourceSettings::Topic(Topic {
+        name: TopicName::try_from(name).ok(),
+        fifo: false,
+        tls_only: true,
+    })
 }
 
 #[test]
@@ -27,7 +31,7 @@ fn two_functions_have_two_names() {
     assert_eq!(found(&apart), []);
     let (item, at, message, help) =
         problem(&app(vec![named("a", "one"), named("b", "one")], Vec::new()));
-    assert_eq!((item, at), (Item::Function(1), At::key("name")));
+    assert_eq!((item, at), (ItemIndex::Function(1), PlaceInItem::key("name")));
     assert_eq!(message, "function name `one` is taken by `a` at a.rs:7");
     assert_eq!(help, "");
 }
@@ -37,7 +41,7 @@ fn a_handler_has_128_characters_at_the_most() {
     let long = |length: usize| app(vec![function(&"a".repeat(length))], Vec::new());
     assert_eq!(found(&long(128)), []);
     let (_, at, message, help) = problem(&long(129));
-    assert_eq!(at, At::Name);
+    assert_eq!(at, PlaceInItem::Name);
     assert!(message.ends_with("has 129 characters, Lambda takes 128 for a handler"), "{message}");
     assert_eq!(help, "give it a shorter name, or move it up in the modules");
 }
@@ -48,7 +52,7 @@ fn a_handlers_path_leads_to_one_function_of_a_program() {
     assert_eq!(found(&app(vec![of(Some("one")), of(Some("two"))], Vec::new())), []);
     let (item, at, message, help) =
         problem(&app(vec![of(Some("one")), of(Some("one"))], Vec::new()));
-    assert_eq!((item, at), (Item::Function(1), At::Name));
+    assert_eq!((item, at), (ItemIndex::Function(1), PlaceInItem::Name));
     assert_eq!(
         message,
         "the library and the binary both have a handler `f`: the other is at f.rs:7"
@@ -64,11 +68,11 @@ fn a_name_of_a_kind_means_one_resource() {
     assert_eq!(found(&twins(named("A", "jobs"), resource("B", topic("jobs")))), []);
     assert_eq!(found(&twins(resource("A", queue(None)), resource("B", queue(None)))), []);
     let (item, at, message, _) = problem(&twins(named("A", "jobs"), named("B", "jobs")));
-    assert_eq!((item, at), (Item::Resource(1), At::key("name")));
+    assert_eq!((item, at), (ItemIndex::Resource(1), PlaceInItem::key("name")));
     assert_eq!(message, "queue name `jobs` is taken by `A` at A.rs:7");
     let there = existing("B", queue(None), Existing::Name("jobs".to_owned()));
     let (_, at, _, _) = problem(&twins(named("A", "jobs"), there));
-    assert_eq!(at, At::key("existing"));
+    assert_eq!(at, PlaceInItem::key("existing"));
 }
 
 #[test]
@@ -107,7 +111,7 @@ fn a_program_has_one_init_at_the_most() {
         origin: super::origin(path),
     };
     let inits = |inits: Vec<Init>| {
-        let parts = crate::Parts { inits, ..crate::Parts::default() };
+        let parts = crate::AppParts { inits, ..crate::AppParts::default() };
         found(&crate::App::new(parts))
     };
     assert_eq!(inits(vec![init("a", Some("one")), init("b", Some("two"))]), []);
@@ -116,7 +120,7 @@ fn a_program_has_one_init_at_the_most() {
     {
         let found = inits(vec![init("a", first), init("b", second)]);
         let [(item, at, message, help)] = found.as_slice() else { panic!("{found:?}") };
-        assert_eq!((item, at), (&Item::Init(1), &At::Name));
+        assert_eq!((item, at), (&ItemIndex::Init(1), &PlaceInItem::Name));
         assert_eq!(message, "a second `#[init]`: `a` at a.rs:7 is the first");
         assert!(help.starts_with("the state is made once per process"), "{help}");
     }
@@ -132,10 +136,10 @@ fn a_state_is_made_by_an_init_of_the_same_program() {
             binary: binary.map(str::to_owned),
             origin: super::origin("start"),
         });
-        let parts = crate::Parts {
+        let parts = crate::AppParts {
             functions: vec![function],
             inits: init.into_iter().collect(),
-            ..crate::Parts::default()
+            ..crate::AppParts::default()
         };
         found(&crate::App::new(parts))
     };
@@ -148,7 +152,7 @@ fn a_state_is_made_by_an_init_of_the_same_program() {
     }
     for missing in [state(None, None), state(Some("one"), Some(Some("two")))] {
         let [(item, at, message, help)] = missing.as_slice() else { panic!("{missing:?}") };
-        assert_eq!((item, at), (&Item::Function(0), &At::Param(1)));
+        assert_eq!((item, at), (&ItemIndex::Function(0), &PlaceInItem::Param(1)));
         assert_eq!(message, "this package has no `#[init]` that makes the state");
         assert!(help.starts_with("write one: `#[init] async fn start()"), "{help}");
     }

@@ -4,12 +4,12 @@ use super::{app, assert_problem, capability, found, function, resource, table, t
 use crate::access::Access;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::EnvKey;
-use crate::aws::value::{Named, Value};
+use crate::aws::value::{ArnReference, CfnValue};
 use crate::check::check;
-use crate::place::At;
+use crate::location::PlaceInItem;
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::Queue;
-use crate::resource::{Resource, Settings as What};
+use crate::resource::{Resource, ResourceSettings};
 use crate::route::{Method, Route, RoutePath};
 use crate::source::dynamodb::DynamoDb;
 use crate::source::http::Http;
@@ -20,15 +20,15 @@ fn with(access: Access, ident: &str) -> Function {
 }
 
 fn queue(ident: &str) -> Resource {
-    resource(ident, What::Queue(Queue::default()))
+    resource(ident, ResourceSettings::Queue(Queue::default()))
 }
 
 fn bucket(ident: &str) -> Resource {
-    resource(ident, What::Bucket(Bucket::default()))
+    resource(ident, ResourceSettings::Bucket(Bucket::default()))
 }
 
 fn dynamodb(table: &str, on_failure: Option<&str>) -> Function {
-    let named = |ident: &str| Named::Declared(ident.to_owned());
+    let named = |ident: &str| ArnReference::Declared(ident.to_owned());
     let mapping = StreamMapping { on_failure: on_failure.map(named), ..StreamMapping::default() };
     triggered("f", vec![DynamoDb { table: named(table), mapping }.into()])
 }
@@ -36,43 +36,43 @@ fn dynamodb(table: &str, on_failure: Option<&str>) -> Function {
 fn env(ident: &str) -> Function {
     let mut function = function("f");
     let key = EnvKey::try_from("KEY").unwrap();
-    function.settings.env = vec![(key, Value::Resource(ident.to_owned()))];
+    function.settings.env = vec![(key, CfnValue::Resource(ident.to_owned()))];
     function
 }
 
 #[test]
 fn what_is_not_declared_is_an_error_that_says_how_to_declare_it() {
-    let at_env = At::Env("KEY".to_owned());
+    let at_env = PlaceInItem::Env("KEY".to_owned());
     for (app, at, help) in [
         (app(vec![env("Jobs")], vec![]), at_env, "declare it: `#[resource(…)] pub struct Jobs;`"),
         (
             app(vec![with(Access::Send, "Jobs")], vec![]),
-            At::Param(1),
+            PlaceInItem::Param(1),
             "declare it: `#[resource(queue)] pub struct Jobs;`",
         ),
         (
             app(vec![with(Access::Read, "Jobs")], vec![]),
-            At::Param(1),
+            PlaceInItem::Param(1),
             "declare it: `#[resource(…)] pub struct Jobs;`",
         ),
         (
             app(vec![dynamodb("Jobs", None)], vec![]),
-            At::trigger_key(0, "table"),
+            PlaceInItem::trigger_key(0, "table"),
             "declare it: `#[resource(table(key = \"…\"))] pub struct Jobs;`",
         ),
         (
             app(vec![with(Access::Send, "Jobs")], vec![queue("Work")]),
-            At::Param(1),
+            PlaceInItem::Param(1),
             "declare it: `#[resource(queue)] pub struct Jobs;`, or use `Work`",
         ),
         (
             app(vec![with(Access::Send, "Jobs")], vec![queue("Work"), queue("More"), bucket("B")]),
-            At::Param(1),
+            PlaceInItem::Param(1),
             "declare it: `#[resource(queue)] pub struct Jobs;`, or use one of `Work` and `More`",
         ),
         (
             app(vec![with(Access::Send, "Jobs")], vec![queue("Job")]),
-            At::Param(1),
+            PlaceInItem::Param(1),
             "did you mean `Job`?",
         ),
     ] {
@@ -80,11 +80,11 @@ fn what_is_not_declared_is_an_error_that_says_how_to_declare_it() {
     }
     let mut table = table();
     table.stream = Some(crate::resource::table::StreamView::Keys);
-    let orders = resource("Orders", What::Table(table));
+    let orders = resource("Orders", ResourceSettings::Table(table));
     assert_problem(
         &app(vec![dynamodb("Orders", Some("Jobs"))], vec![orders]),
         0,
-        &At::trigger_key(0, "on_failure"),
+        &PlaceInItem::trigger_key(0, "on_failure"),
         "no resource `Jobs` is declared",
         "declare it: `#[resource(queue)] pub struct Jobs;`",
     );
@@ -96,7 +96,7 @@ fn what_a_function_brought_is_not_offered() {
     assert_problem(
         &app(vec![with(Access::Send, "Jobs")], vec![owned]),
         0,
-        &At::Param(1),
+        &PlaceInItem::Param(1),
         "no resource `Jobs` is declared",
         "declare it: `#[resource(queue)] pub struct Jobs;`",
     );
@@ -104,10 +104,10 @@ fn what_a_function_brought_is_not_offered() {
 
 #[test]
 fn a_resource_of_another_kind_is_refused_with_what_would_do() {
-    let key = At::trigger_key(0, "table");
+    let key = PlaceInItem::trigger_key(0, "table");
     let message = "`Jobs` is a queue, not a table (declared at Jobs.rs:7)";
     let not = |resources: Vec<Resource>| app(vec![dynamodb("Jobs", None)], resources);
-    let table = |ident: &str| resource(ident, What::Table(table()));
+    let table = |ident: &str| resource(ident, ResourceSettings::Table(table()));
     assert_problem(&not(vec![queue("Jobs")]), 0, &key, message, "declare a table, and name that");
     assert_problem(&not(vec![queue("Jobs"), table("A")]), 0, &key, message, "name `A`");
     assert_problem(
@@ -124,11 +124,11 @@ fn a_resource_of_another_kind_is_refused_with_what_would_do() {
 fn what_failed_is_sent_to_what_takes_it() {
     let mut table = table();
     table.stream = Some(crate::resource::table::StreamView::Keys);
-    let orders = resource("Orders", What::Table(table));
+    let orders = resource("Orders", ResourceSettings::Table(table));
     assert_problem(
         &app(vec![dynamodb("Orders", Some("Orders"))], vec![orders.clone()]),
         0,
-        &At::trigger_key(0, "on_failure"),
+        &PlaceInItem::trigger_key(0, "on_failure"),
         "`Orders` is a table (declared at Orders.rs:7), and Lambda does not send what failed to one",
         "name a queue, a topic or a bucket",
     );
@@ -141,14 +141,14 @@ fn a_capability_that_a_kind_has_not_is_refused_with_those_it_has() {
     assert_problem(
         &app(vec![with(Access::Read, "Jobs")], vec![queue("Jobs")]),
         0,
-        &At::Param(1),
+        &PlaceInItem::Param(1),
         "`Jobs` is a queue (declared at Jobs.rs:7), which has no `Reader`",
         "write `Sender<Jobs>`",
     );
     assert_problem(
         &app(vec![with(Access::Put, "Files")], vec![bucket("Files")]),
         0,
-        &At::Param(1),
+        &PlaceInItem::Param(1),
         "`Files` is a bucket (declared at Files.rs:7), which has no `Putter`",
         "a bucket has `Reader`, `Writer` and `ReadWriter`",
     );
@@ -173,14 +173,14 @@ fn what_is_invoked_is_a_function_that_takes_events() {
     assert_problem(
         &invokes("other", vec![function("unlike")]),
         0,
-        &At::Param(1),
+        &PlaceInItem::Param(1),
         "no function `other` has a `#[function]` on it",
         "put `#[function]` on `other`",
     );
     assert_problem(
         &invokes("othr", vec![function("other")]),
         0,
-        &At::Param(1),
+        &PlaceInItem::Param(1),
         "no function `othr` has a `#[function]` on it",
         "did you mean `other`?",
     );
@@ -189,7 +189,7 @@ fn what_is_invoked_is_a_function_that_takes_events() {
     assert_problem(
         &invokes("page", vec![triggered("page", vec![Http { route }.into()])]),
         0,
-        &At::Param(1),
+        &PlaceInItem::Param(1),
         "`page` answers HTTP requests, and has no event to be invoked with",
         "call `GET /a`, or a function that both share",
     );

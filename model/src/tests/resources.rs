@@ -5,22 +5,22 @@ use super::{
 };
 use crate::Function;
 use crate::access::{Access, Capability};
-use crate::aws::iam::{Call, On};
+use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{
     AttributeName, BucketName, BusName, ParameterPath, QueueName, SecretName, StreamName,
     TableName, TopicName,
 };
-use crate::idempotency::{Idempotency, Ttl};
-use crate::place::At;
+use crate::idempotency::{Idempotency, IdempotencyTtl};
+use crate::location::PlaceInItem;
 use crate::resource::bucket::Bucket;
 use crate::resource::bus::Bus;
 use crate::resource::parameter::Parameter;
 use crate::resource::queue::Queue;
 use crate::resource::secret::Secret;
-use crate::resource::stream::{Retention, Stream};
-use crate::resource::table::{KeyType, Part, StreamView, Table};
+use crate::resource::stream::{RecordRetention, Stream};
+use crate::resource::table::{KeyType, StreamView, Table, TablePart};
 use crate::resource::topic::Topic;
-use crate::resource::{Existing, Kind, Resource, Settings as What};
+use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
 /// What a kind says: name, article, least declaration, variable, ARN, whether it is kept, and can be FIFO.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, bool, bool);
@@ -93,16 +93,16 @@ fn each_kind_says_what_it_is() {
             true,
         ),
     ];
-    let found: Vec<(&str, &str, &str, &str, String, bool, bool)> = Kind::ALL
+    let found: Vec<(&str, &str, &str, &str, String, bool, bool)> = ResourceKind::ALL
         .iter()
         .map(|it| {
             (
                 it.as_str(),
                 it.with_article(),
-                it.declaration(),
-                it.variable(),
-                it.arn_form(),
-                it.retained(),
+                it.minimal_declaration(),
+                it.variable_suffix(),
+                it.example_arn(),
+                it.is_retained_by_default(),
                 it.can_be_fifo(),
             )
         })
@@ -110,8 +110,9 @@ fn each_kind_says_what_it_is() {
     for (found, row) in found.iter().zip(rows) {
         assert_eq!(*found, (row.0, row.1, row.2, row.3, row.4.to_owned(), row.5, row.6));
     }
-    assert_eq!(rows.map(|row| row.0), Kind::NAMES);
-    let described: Vec<&str> = Kind::ALL.iter().map(|kind| kind.parameter()).collect();
+    assert_eq!(rows.map(|row| row.0), ResourceKind::NAMES);
+    let described: Vec<&str> =
+        ResourceKind::ALL.iter().map(|kind| kind.parameter_description()).collect();
     assert_eq!(
         described,
         [
@@ -132,57 +133,74 @@ fn a_kind_knows_its_name_and_whether_it_is_fifo() {
     fn name<Name: for<'a> TryFrom<&'a str>>(text: &str) -> Option<Name> {
         Name::try_from(text).ok()
     }
-    let topic = |name, fifo| What::Topic(Topic { name, fifo, tls_only: true });
+    let topic = |name, fifo| ResourceSettings::Topic(Topic { name, fifo, tls_only: true });
     for (settings, kind, named, fifo) in [
         (
-            What::Bucket(Bucket { name: name::<BucketName>("abc"), ..Bucket::default() }),
-            Kind::Bucket,
+            ResourceSettings::Bucket(Bucket {
+                name: name::<BucketName>("abc"),
+                ..Bucket::default()
+            }),
+            ResourceKind::Bucket,
             Some("abc"),
             false,
         ),
-        (What::Bucket(Bucket::default()), Kind::Bucket, None, false),
-        (What::Bus(Bus { name: name::<BusName>("abc") }), Kind::Bus, Some("abc"), false),
+        (ResourceSettings::Bucket(Bucket::default()), ResourceKind::Bucket, None, false),
         (
-            What::Parameter(Parameter {
+            ResourceSettings::Bus(Bus { name: name::<BusName>("abc") }),
+            ResourceKind::Bus,
+            Some("abc"),
+            false,
+        ),
+        (
+            ResourceSettings::Parameter(Parameter {
                 name: name::<ParameterPath>("/abc"),
                 value: String::new(),
             }),
-            Kind::Parameter,
+            ResourceKind::Parameter,
             Some("/abc"),
             false,
         ),
         (
-            What::Queue(Queue { name: name::<QueueName>("abc"), ..Queue::default() }),
-            Kind::Queue,
-            Some("abc"),
-            false,
-        ),
-        (What::Queue(Queue { fifo: true, ..Queue::default() }), Kind::Queue, None, true),
-        (
-            What::Secret(Secret { name: name::<SecretName>("abc"), generate: None }),
-            Kind::Secret,
+            ResourceSettings::Queue(Queue { name: name::<QueueName>("abc"), ..Queue::default() }),
+            ResourceKind::Queue,
             Some("abc"),
             false,
         ),
         (
-            What::Stream(Stream { name: name::<StreamName>("abc"), shards: None, retention: None }),
-            Kind::Stream,
+            ResourceSettings::Queue(Queue { fifo: true, ..Queue::default() }),
+            ResourceKind::Queue,
+            None,
+            true,
+        ),
+        (
+            ResourceSettings::Secret(Secret { name: name::<SecretName>("abc"), generate: None }),
+            ResourceKind::Secret,
             Some("abc"),
             false,
         ),
         (
-            What::Table(Table { name: name::<TableName>("abc"), ..table() }),
-            Kind::Table,
+            ResourceSettings::Stream(Stream {
+                name: name::<StreamName>("abc"),
+                shards: None,
+                retention: None,
+            }),
+            ResourceKind::Stream,
             Some("abc"),
             false,
         ),
-        (topic(name::<TopicName>("abc"), false), Kind::Topic, Some("abc"), false),
-        (topic(None, true), Kind::Topic, None, true),
+        (
+            ResourceSettings::Table(Table { name: name::<TableName>("abc"), ..table() }),
+            ResourceKind::Table,
+            Some("abc"),
+            false,
+        ),
+        (topic(name::<TopicName>("abc"), false), ResourceKind::Topic, Some("abc"), false),
+        (topic(None, true), ResourceKind::Topic, None, true),
     ] {
         assert_eq!((settings.kind(), settings.name(), settings.is_fifo()), (kind, named, fifo));
         assert_eq!(resource("A", settings.clone()).is_fifo(), fifo);
         let there = |name: &str| existing("A", settings.clone(), Existing::Name(name.to_owned()));
-        let can = matches!(kind, Kind::Queue | Kind::Topic);
+        let can = matches!(kind, ResourceKind::Queue | ResourceKind::Topic);
         assert_eq!((there("abc").is_fifo(), there("abc.fifo").is_fifo()), (false, can), "{kind:?}");
         assert_eq!(existing("A", settings, Existing::Param(parameter("P"))).is_fifo(), fifo);
     }
@@ -190,39 +208,39 @@ fn a_kind_knows_its_name_and_whether_it_is_fifo() {
 
 #[test]
 fn what_holds_data_outlives_its_stack_unless_the_user_says_otherwise() {
-    let bucket = || resource("A", What::Bucket(Bucket::default()));
-    let queue = || resource("A", What::Queue(Queue::default()));
-    assert!(bucket().retained() && !queue().retained());
-    assert!(!Resource { retain: Some(false), ..bucket() }.retained());
-    assert!(Resource { retain: Some(true), ..queue() }.retained());
-    assert_eq!(queue().variable(), "A_QUEUE_URL");
+    let bucket = || resource("A", ResourceSettings::Bucket(Bucket::default()));
+    let queue = || resource("A", ResourceSettings::Queue(Queue::default()));
+    assert!(bucket().is_retained() && !queue().is_retained());
+    assert!(!Resource { retain: Some(false), ..bucket() }.is_retained());
+    assert!(Resource { retain: Some(true), ..queue() }.is_retained());
+    assert_eq!(queue().variable_name(), "A_QUEUE_URL");
 }
 
 #[test]
 fn names_that_exist_are_those_that_aws_takes() {
     for (kind, good, bad) in [
-        (Kind::Bucket, "acme", "Acme"),
-        (Kind::Bus, "default", "a b"),
-        (Kind::Parameter, "/aws/x", "a/b"),
-        (Kind::Queue, "jobs.fifo", "jobs.other"),
-        (Kind::Secret, "a/b", "a b"),
-        (Kind::Stream, "clicks", "a/b"),
-        (Kind::Table, "orders", "ab"),
-        (Kind::Topic, "news.fifo", "news.other"),
+        (ResourceKind::Bucket, "acme", "Acme"),
+        (ResourceKind::Bus, "default", "a b"),
+        (ResourceKind::Parameter, "/aws/x", "a/b"),
+        (ResourceKind::Queue, "jobs.fifo", "jobs.other"),
+        (ResourceKind::Secret, "a/b", "a b"),
+        (ResourceKind::Stream, "clicks", "a/b"),
+        (ResourceKind::Table, "orders", "ab"),
+        (ResourceKind::Topic, "news.fifo", "news.other"),
     ] {
-        assert!(kind.is_name(good).is_ok(), "{good}");
-        assert!(kind.is_name(bad).is_err(), "{bad}");
+        assert!(kind.check_name(good).is_ok(), "{good}");
+        assert!(kind.check_name(bad).is_err(), "{bad}");
     }
 }
 
 #[test]
 fn the_calls_of_each_access_are_granted_and_no_others() {
-    let calls = |kind: Kind, access: Access| -> Vec<String> {
-        let show = |call: Call| format!("{} {} {:?}", call.operation, call.action, call.on);
+    let calls = |kind: ResourceKind, access: Access| -> Vec<String> {
+        let show = |call: ApiCall| format!("{} {} {:?}", call.operation, call.action, call.scope);
         kind.calls(access).into_iter().map(show).collect()
     };
     let offered: Vec<(&str, Vec<&str>)> =
-        Kind::ALL.iter().map(|kind| (kind.as_str(), kind.capabilities())).collect();
+        ResourceKind::ALL.iter().map(|kind| (kind.as_str(), kind.capabilities())).collect();
     assert_eq!(
         offered,
         [
@@ -237,36 +255,41 @@ fn the_calls_of_each_access_are_granted_and_no_others() {
         ]
     );
     assert_eq!(
-        calls(Kind::Bucket, Access::Read),
+        calls(ResourceKind::Bucket, Access::Read),
         [
             "GetObject s3:GetObject Objects",
             "HeadObject s3:GetObject Objects",
             "ListObjectsV2 s3:ListBucket Itself",
         ]
     );
-    assert_eq!(calls(Kind::Table, Access::ReadWrite).len(), 10);
-    let on = |on: On| Kind::Table.calls(Access::Read).iter().filter(|call| call.on == on).count();
-    assert_eq!((on(On::Itself), on(On::Indexes), on(On::Objects)), (4, 2, 0));
-    assert_eq!(calls(Kind::Queue, Access::Read), [""; 0]);
+    assert_eq!(calls(ResourceKind::Table, Access::ReadWrite).len(), 10);
+    let on = |on: GrantScope| {
+        ResourceKind::Table.calls(Access::Read).iter().filter(|call| call.scope == on).count()
+    };
+    assert_eq!(
+        (on(GrantScope::Itself), on(GrantScope::Indexes), on(GrantScope::Objects)),
+        (4, 2, 0)
+    );
+    assert_eq!(calls(ResourceKind::Queue, Access::Read), [""; 0]);
 }
 
 #[test]
 fn capabilities_are_known_by_the_names_of_their_types() {
     for access in Access::ALL {
-        assert_eq!(Access::of_capability(access.capability()), Some(access));
+        assert_eq!(Access::from_capability(access.capability()), Some(access));
     }
     let names = Access::ALL.map(Access::capability);
     assert_eq!(
         names,
         ["Reader", "Writer", "ReadWriter", "Sender", "Publisher", "Putter", "Invoker"]
     );
-    assert_eq!(Access::of_capability("Taker"), None);
+    assert_eq!(Access::from_capability("Taker"), None);
 }
 
 #[test]
 fn the_words_for_tables_are_dynamodbs() {
     for (word, kind) in KeyType::NAMES {
-        assert_eq!(kind.word(), word);
+        assert_eq!(kind.keyword(), word);
     }
     assert_eq!(KeyType::NAMES.map(|(_, kind)| kind.as_str()), ["S", "N", "B"]);
     assert_eq!(
@@ -279,16 +302,16 @@ fn the_words_for_tables_are_dynamodbs() {
         ]
     );
     let same = Table { sort: Some(attribute("id", KeyType::Number)), ..table() };
-    assert_eq!(same.check(), [(Part::Sort, "`id` is the partition key already".to_owned())]);
+    assert_eq!(same.check(), [(TablePart::Sort, "`id` is the partition key already".to_owned())]);
 }
 
 #[test]
 fn a_stream_keeps_its_records_for_whole_hours() {
-    let retention = |seconds| Retention::try_from(seconds).unwrap();
+    let retention = |seconds| RecordRetention::try_from(seconds).unwrap();
     assert!(retention(90_000).is_whole());
     assert_eq!(retention(90_000).hours(), 25);
     assert!(!retention(90_001).is_whole());
-    assert!(Retention::try_from(86_399).is_err());
+    assert!(RecordRetention::try_from(86_399).is_err());
 }
 
 #[test]
@@ -298,50 +321,50 @@ fn what_was_done_is_kept_in_a_table_that_can() {
             key: Vec::new(),
             check: Vec::new(),
             store: Some("Done".to_owned()),
-            ttl: Ttl::DEFAULT,
+            ttl: IdempotencyTtl::DEFAULT,
         };
         let function = Function { idempotent: Some(idempotent), ..function("f") };
         app(vec![function], vec![store])
     };
-    let done = |table: Table| store(resource("Done", What::Table(table)));
+    let done = |table: Table| store(resource("Done", ResourceSettings::Table(table)));
     let ttl = || Some(AttributeName::try_from("expires_at").unwrap());
     let good = || Table { ttl: ttl(), ..table() };
     assert_eq!(super::found(&done(good())), []);
     assert_problem(
         &done(table()),
         0,
-        &At::Store,
+        &PlaceInItem::Store,
         "the items of `Done` do not expire (declared at Done.rs:7), a record has to",
         "give `Done` an attribute for it: `ttl = \"expires_at\"`",
     );
     assert_problem(
         &done(Table { key: attribute("id", KeyType::Binary), ..good() }),
         0,
-        &At::Store,
+        &PlaceInItem::Store,
         "the key of `Done` is a binary (declared at Done.rs:7), what was done is kept under a text",
         "name a table whose key is a string: `key = \"id\"`",
     );
     assert_problem(
         &done(Table { sort: Some(attribute("at", KeyType::Number)), ..good() }),
         0,
-        &At::Store,
+        &PlaceInItem::Store,
         "`Done` has the sort key `at` (declared at Done.rs:7), what was done is kept under one key",
         "name a table without a sort key, or leave `store` out",
     );
     assert_problem(
         &done(Table { key: attribute("status", KeyType::String), ..good() }),
         0,
-        &At::Store,
+        &PlaceInItem::Store,
         "`status` is an attribute of every record, and the key of `Done` (declared at Done.rs:7)",
         "rename it, or name a table that holds nothing else",
     );
-    let there = existing("Done", What::Table(good()), overlay());
+    let there = existing("Done", ResourceSettings::Table(good()), overlay());
     assert_eq!(super::found(&store(there)), []);
 }
 
 #[test]
 fn a_capability_is_no_invocation() {
-    let capability = Capability { access: Access::Send, with: "Jobs".to_owned(), parameter: 3 };
+    let capability = Capability { access: Access::Send, target: "Jobs".to_owned(), parameter: 3 };
     let json = serde_json::to_string(&capability).unwrap();
     assert_eq!(json, r#"{"access":"send","with":"Jobs"}"#);
 }

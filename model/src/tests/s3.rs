@@ -3,24 +3,24 @@
 use super::{app, assert_problem, existing, found, overlay, parameter, resource, triggered};
 use crate::aws::name::BucketName;
 use crate::aws::node::{Map, Node};
-use crate::aws::value::Reference;
-use crate::place::At;
+use crate::aws::value::ResourceReference;
+use crate::location::PlaceInItem;
 use crate::resource::bucket::Bucket;
-use crate::resource::{Existing, Kind, Resource, Settings as What};
-use crate::source::s3::{EventKind, S3};
-use crate::source::{Source as _, Uses};
+use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
+use crate::source::s3::{S3, S3EventType};
+use crate::source::{TriggerResource, TriggerSource as _};
 
 fn s3(bucket: &str, event: &str, prefix: Option<&str>, suffix: Option<&str>) -> S3 {
     S3 {
-        bucket: Reference::Declared(bucket.to_owned()),
-        events: vec![EventKind::parse(event).unwrap()],
+        bucket: ResourceReference::Declared(bucket.to_owned()),
+        events: vec![S3EventType::parse(event).unwrap()],
         prefix: prefix.map(str::to_owned),
         suffix: suffix.map(str::to_owned),
     }
 }
 
 fn bucket(ident: &str) -> Resource {
-    resource(ident, What::Bucket(Bucket::default()))
+    resource(ident, ResourceSettings::Bucket(Bucket::default()))
 }
 
 const CREATED: &str = "ObjectCreated:*";
@@ -50,7 +50,7 @@ fn two_notifications_of_one_bucket_overlap_in_events_prefixes_and_suffixes() {
             assert_problem(
                 &app,
                 1,
-                &At::Trigger(0),
+                &PlaceInItem::Trigger(0),
                 "the filter of this trigger overlaps with that of function `a` at a.rs:7",
                 "S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function",
             );
@@ -69,10 +69,14 @@ fn notifications_of_two_buckets_and_of_one_that_exists_never_overlap() {
         )]
     };
     assert_eq!(found(&app(twice("A", "B"), vec![bucket("A"), bucket("B")])), []);
-    let there = existing("A", What::Bucket(Bucket::default()), Existing::Name("acme".to_owned()));
+    let there = existing(
+        "A",
+        ResourceSettings::Bucket(Bucket::default()),
+        Existing::Name("acme".to_owned()),
+    );
     assert_eq!(found(&app(twice("A", "A"), vec![there])), []);
     let (_, at, message, _) = super::problem(&app(twice("A", "A"), vec![bucket("A")]));
-    assert_eq!(at, At::Trigger(1));
+    assert_eq!(at, PlaceInItem::Trigger(1));
     assert!(message.ends_with("that of another trigger of this function"), "{message}");
 }
 
@@ -85,10 +89,10 @@ fn a_bucket_that_exists_tells_only_what_eventbridge_knows() {
         ("Replication:*", false),
         ("Replication:OperationNotTracked", false),
     ] {
-        assert_eq!(EventKind::parse(event).unwrap().through_eventbridge(), known, "{event}");
+        assert_eq!(S3EventType::parse(event).unwrap().is_sent_to_eventbridge(), known, "{event}");
         let functions = || vec![triggered("f", vec![s3("A", event, None, None).into()])];
         assert_eq!(found(&app(functions(), vec![bucket("A")])), [], "{event}");
-        let there = existing("A", What::Bucket(Bucket::default()), overlay());
+        let there = existing("A", ResourceSettings::Bucket(Bucket::default()), overlay());
         let app = app(functions(), vec![there]);
         if known {
             assert_eq!(found(&app), [], "{event}");
@@ -96,7 +100,7 @@ fn a_bucket_that_exists_tells_only_what_eventbridge_knows() {
             assert_problem(
                 &app,
                 0,
-                &At::trigger_key(0, "events"),
+                &PlaceInItem::trigger_key(0, "events"),
                 &format!("a bucket that exists already does not tell of `s3:{event}`"),
                 "its events come through EventBridge, which lacks this kind: let the template make the bucket",
             );
@@ -121,7 +125,7 @@ fn properties_do_not_replace_the_notifications_of_triggers() {
             assert_problem(
                 &app,
                 0,
-                &At::trigger_key(0, "bucket"),
+                &PlaceInItem::trigger_key(0, "bucket"),
                 "the `properties` of `A` set notifications of their own, in place of this trigger's",
                 "leave `LambdaConfigurations` out of them: a trigger is all that it needs",
             );
@@ -134,42 +138,50 @@ fn properties_do_not_replace_the_notifications_of_triggers() {
 #[test]
 fn a_trigger_says_which_bucket_it_is_on() {
     let trigger = s3("A", CREATED, None, None);
-    assert_eq!(trigger.uses(), Some(Uses { key: "bucket", ident: "A", kind: Kind::Bucket }));
+    assert_eq!(
+        trigger.resource(),
+        Some(TriggerResource { key: "bucket", ident: "A", kind: ResourceKind::Bucket })
+    );
     let arn = "arn:aws:s3:::acme".to_owned();
     for (bucket, summary, own, parameter) in [
-        (Reference::Own, "s3 a bucket of its own", true, None),
-        (Reference::Declared("A".to_owned()), "s3 bucket A", false, None),
-        (Reference::Named(BucketName::try_from("acme").unwrap()), "s3 bucket acme", false, None),
-        (Reference::Arn(arn), "s3 bucket arn:aws:s3:::acme", false, None),
-        (Reference::Param(parameter("P")), "s3 bucket of parameter P", false, Some("P")),
+        (ResourceReference::Own, "s3 a bucket of its own", true, None),
+        (ResourceReference::Declared("A".to_owned()), "s3 bucket A", false, None),
+        (
+            ResourceReference::Named(BucketName::try_from("acme").unwrap()),
+            "s3 bucket acme",
+            false,
+            None,
+        ),
+        (ResourceReference::Arn(arn), "s3 bucket arn:aws:s3:::acme", false, None),
+        (ResourceReference::Param(parameter("P")), "s3 bucket of parameter P", false, Some("P")),
     ] {
         let mut trigger = S3 { bucket, ..trigger.clone() };
         assert_eq!(trigger.summary(), summary);
-        let brought = trigger.own();
+        let brought = trigger.own_resource();
         assert_eq!(brought.is_some(), own, "{summary}");
-        let parameters = trigger.parameters();
+        let parameters = trigger.template_parameters();
         assert_eq!(parameters.first().map(|(name, _)| name.as_str()), parameter);
-        trigger.take_own("Mine()");
-        assert_eq!(trigger.uses().unwrap().ident, "Mine()");
-        assert_eq!(trigger.own(), None);
+        trigger.use_own_resource("Mine()");
+        assert_eq!(trigger.resource().unwrap().ident, "Mine()");
+        assert_eq!(trigger.own_resource(), None);
     }
     let filtered = s3("A", CREATED, Some("in/"), Some(".jpg"));
     assert_eq!(filtered.summary(), "s3 bucket A in/*.jpg");
     assert_eq!(s3("A", CREATED, None, Some(".jpg")).summary(), "s3 bucket A *.jpg");
-    let own = S3 { bucket: Reference::Own, ..trigger }.own();
-    assert_eq!(own, Some(("Bucket", What::Bucket(Bucket::default()))));
+    let own = S3 { bucket: ResourceReference::Own, ..trigger }.own_resource();
+    assert_eq!(own, Some(("Bucket", ResourceSettings::Bucket(Bucket::default()))));
 }
 
 #[test]
 fn kinds_of_events_are_those_of_the_guide() {
-    for kind in EventKind::all() {
-        assert_eq!(EventKind::parse(kind).unwrap().as_str(), *kind);
+    for kind in S3EventType::names() {
+        assert_eq!(S3EventType::parse(kind).unwrap().as_str(), *kind);
         let bare = kind.strip_prefix("s3:").unwrap();
-        assert_eq!(EventKind::parse(bare).unwrap().as_str(), *kind);
+        assert_eq!(S3EventType::parse(bare).unwrap().as_str(), *kind);
     }
-    assert_eq!(EventKind::all().len(), 27);
+    assert_eq!(S3EventType::names().len(), 27);
     let overlaps = |one: &str, other: &str| {
-        EventKind::parse(one).unwrap().overlaps(EventKind::parse(other).unwrap())
+        S3EventType::parse(one).unwrap().overlaps(S3EventType::parse(other).unwrap())
     };
     assert!(overlaps("ObjectAcl:Put", "ObjectAcl:Put"));
     assert!(overlaps("Replication:*", "Replication:OperationNotTracked"));

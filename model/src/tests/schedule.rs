@@ -3,9 +3,9 @@
 use super::{app, found, problem, triggered};
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
-use crate::place::{At, Item};
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::source::schedule::Schedule;
-use crate::source::{Source as _, Trigger};
+use crate::source::{Trigger, TriggerSource as _};
 
 fn schedule(name: Option<&str>) -> Schedule {
     Schedule {
@@ -29,7 +29,7 @@ fn a_rule_has_its_name_alone() {
         assert_eq!(found(&of(apart)), []);
     }
     let (item, at, message, help) = problem(&of([Some("one"), Some("one")]));
-    assert_eq!((item, at), (Item::Function(1), At::trigger_key(0, "name")));
+    assert_eq!((item, at), (ItemIndex::Function(1), PlaceInItem::trigger_key(0, "name")));
     assert_eq!(message, "rule name `one` is taken by function `a` at a.rs:7");
     assert_eq!(help, "");
 }
@@ -37,8 +37,8 @@ fn a_rule_has_its_name_alone() {
 #[test]
 fn an_input_makes_the_event_the_users_own() {
     let plain = schedule(None);
-    assert!(!plain.has_own_event());
+    assert!(!plain.has_custom_input());
     assert_eq!(plain.summary(), "schedule rate(5 minutes)");
-    assert!(Schedule { input: Some(Node::Null), ..plain.clone() }.has_own_event());
+    assert!(Schedule { input: Some(Node::Null), ..plain.clone() }.has_custom_input());
     assert!(Trigger::from(plain).is_tick());
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::aws::mapping::Mapping;
+use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
-use crate::aws::value::{Named, Reference};
+use crate::aws::value::{ArnReference, ResourceReference};
 use crate::resume;
 use crate::route::Route;
 use crate::source::dynamodb::DynamoDb;
@@ -13,11 +13,12 @@ use crate::source::kinesis::Kinesis;
 use crate::source::s3::S3;
 use crate::source::schedule::Schedule;
 use crate::source::sqs::Sqs;
-use crate::source::{Document, Invocation, Refusal, Trigger};
+use crate::source::{InvocationMode, PayloadShape, ResumeConflict, Trigger};
 
 fn one_of_each() -> Vec<Trigger> {
     vec![
-        S3 { bucket: Reference::Own, events: Vec::new(), prefix: None, suffix: None }.into(),
+        S3 { bucket: ResourceReference::Own, events: Vec::new(), prefix: None, suffix: None }
+            .into(),
         Schedule {
             expression: "rate(1 day)".parse().unwrap(),
             name: None,
@@ -28,17 +29,24 @@ fn one_of_each() -> Vec<Trigger> {
         .into(),
         Http { route: Route::Default }.into(),
         Sqs {
-            queue: Reference::Own,
+            queue: ResourceReference::Own,
             batch_size: None,
             max_concurrency: None,
-            concurrency: None,
-            mapping: Mapping::default(),
+            batch_concurrency: None,
+            mapping: EventSourceMapping::default(),
         }
         .into(),
-        Kinesis { stream: Reference::Own, consumer: None, mapping: StreamMapping::default() }
-            .into(),
-        DynamoDb { table: Named::Declared("A".to_owned()), mapping: StreamMapping::default() }
-            .into(),
+        Kinesis {
+            stream: ResourceReference::Own,
+            consumer: None,
+            mapping: StreamMapping::default(),
+        }
+        .into(),
+        DynamoDb {
+            table: ArnReference::Declared("A".to_owned()),
+            mapping: StreamMapping::default(),
+        }
+        .into(),
     ]
 }
 
@@ -76,10 +84,10 @@ fn each_source_says_what_it_is() {
     ];
     assert_eq!(rows.map(|row| row.0), Trigger::NAMES);
     for (mut trigger, row) in one_of_each().into_iter().zip(rows) {
-        let refusals = trigger.resume();
+        let refusals = trigger.prepare_resume();
         let why = match refusals.as_slice() {
             [] => "",
-            [Refusal { key: None, message, help }] => {
+            [ResumeConflict { key: None, message, help }] => {
                 assert!(help.contains("`Invoker`"), "{help}");
                 let expected = row.7;
                 assert!(!expected.is_empty() && message.starts_with(expected), "{message}");
@@ -89,37 +97,37 @@ fn each_source_says_what_it_is() {
         };
         let found: Row = (
             trigger.source(),
-            trigger.is_unattended(),
-            trigger.request().is_some(),
+            trigger.invokes_asynchronously(),
+            trigger.request_shape().is_some(),
             trigger.is_tick(),
             trigger.mapping().is_some(),
             trigger.stream_mapping().is_some(),
-            trigger.is_typed(),
+            trigger.has_typed_payload(),
             why,
         );
         assert_eq!(found, row);
-        assert_eq!(resume::is_unattended(&[trigger.clone()]), row.1);
+        assert_eq!(resume::has_asynchronous_trigger(&[trigger.clone()]), row.1);
         assert_eq!(trigger.has_window(), row.5.then_some(false), "{}", row.0);
         assert_eq!(trigger.route().is_some(), row.2);
-        assert_eq!((trigger.has_own_event(), trigger.concurrency()), (false, None));
+        assert_eq!((trigger.has_custom_input(), trigger.batch_concurrency()), (false, None));
     }
-    assert!(!resume::is_unattended(&[]));
+    assert!(!resume::has_asynchronous_trigger(&[]));
 }
 
 #[test]
 fn an_event_type_is_delivered_by_one_source() {
     let mut known = HashSet::new();
-    for delivers in Trigger::DELIVERS {
-        assert_eq!(delivers.marker.to_lowercase(), delivers.source);
-        for event in delivers.facts.events {
+    for source in Trigger::SOURCES {
+        assert_eq!(source.runtime_name.to_lowercase(), source.name);
+        for event in source.facts.events {
             assert!(known.insert(event.name), "{}", event.name);
-            let (found, same) = Trigger::event(event.name).unwrap();
-            assert_eq!((found.source, &same), (delivers.source, event));
+            let (found, same) = Trigger::find_event(event.name).unwrap();
+            assert_eq!((found.name, &same), (source.name, event));
         }
-        let is_request = matches!(delivers.facts.invocation, Invocation::Request(_));
-        assert_eq!(delivers.facts.events.is_empty(), is_request, "{}", delivers.source);
+        let is_request = matches!(source.facts.invocation, InvocationMode::Request(_));
+        assert_eq!(source.facts.events.is_empty(), is_request, "{}", source.name);
     }
-    assert_eq!(Trigger::event("Order"), None);
+    assert_eq!(Trigger::find_event("Order"), None);
     for (name, record, document) in [
         ("S3Event", false, Some("an event of a bucket")),
         ("S3EventRecord", true, Some("a record of a bucket's event")),
@@ -130,18 +138,17 @@ fn an_event_type_is_delivered_by_one_source() {
         ("Data", true, None),
         ("Change", true, Some("a record of a table's stream")),
     ] {
-        let (_, event) = Trigger::event(name).unwrap();
-        assert_eq!((event.record, event.document.map(|it| it.what)), (record, document), "{name}");
+        let (_, event) = Trigger::find_event(name).unwrap();
+        assert_eq!((event.record, event.shape.map(|it| it.what)), (record, document), "{name}");
     }
 }
 
 #[test]
 fn only_requests_are_never_the_same() {
-    let events =
-        Trigger::DELIVERS.iter().flat_map(|it| it.facts.events).filter_map(|it| it.document);
-    let all: Vec<&Document> = events
-        .chain([&Document::WINDOW])
-        .chain(one_of_each().iter().find_map(Trigger::request))
+    let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).filter_map(|it| it.shape);
+    let all: Vec<&PayloadShape> = events
+        .chain([&PayloadShape::WINDOW])
+        .chain(one_of_each().iter().find_map(Trigger::request_shape))
         .collect();
     for document in &all {
         let names: HashSet<_> = document.fields.iter().collect();

@@ -4,37 +4,37 @@ use super::{
     app, assert_problem, existing, found, overlay, parameter, resource, triggered, with_timeout,
 };
 use crate::Function;
-use crate::aws::mapping::Mapping;
+use crate::aws::mapping::EventSourceMapping;
 use crate::aws::name::QueueName;
-use crate::aws::value::{Reference, Value};
-use crate::place::At;
-use crate::resource::queue::{MaxReceives, Queue};
-use crate::resource::{Existing, Kind, Resource, Settings as What};
+use crate::aws::value::{CfnValue, ResourceReference};
+use crate::location::PlaceInItem;
+use crate::resource::queue::{MaxReceiveCount, Queue};
+use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 use crate::resume::{Hops, Resume};
-use crate::source::sqs::{BatchSize, Sqs};
-use crate::source::{Concurrency, Refusal, Source as _, Uses};
+use crate::source::sqs::{QueueBatchSize, Sqs};
+use crate::source::{BatchConcurrency, ResumeConflict, TriggerResource, TriggerSource as _};
 
 fn sqs(queue: &str) -> Sqs {
     Sqs {
-        queue: Reference::Declared(queue.to_owned()),
+        queue: ResourceReference::Declared(queue.to_owned()),
         batch_size: None,
         max_concurrency: None,
-        concurrency: None,
-        mapping: Mapping::default(),
+        batch_concurrency: None,
+        mapping: EventSourceMapping::default(),
     }
 }
 
 fn sized(size: u64, window: Option<u64>) -> Sqs {
     let batch_window = window.map(|window| window.try_into().unwrap());
     Sqs {
-        batch_size: BatchSize::try_from(size).ok(),
-        mapping: Mapping { batch_window, ..Mapping::default() },
+        batch_size: QueueBatchSize::try_from(size).ok(),
+        mapping: EventSourceMapping { batch_window, ..EventSourceMapping::default() },
         ..sqs("Jobs")
     }
 }
 
 fn queue(ident: &str, queue: Queue) -> Resource {
-    resource(ident, What::Queue(queue))
+    resource(ident, ResourceSettings::Queue(queue))
 }
 
 fn fifo() -> Queue {
@@ -46,9 +46,21 @@ fn a_fifo_queue_gives_ten_messages_and_waits_for_none() {
     let on = |sqs: Sqs| app(vec![triggered("f", vec![sqs.into()])], vec![queue("Jobs", fifo())]);
     assert_eq!(found(&on(sized(10, Some(0)))), []);
     let message = "batch size of 11 on a FIFO queue, which gives 10 at the most";
-    assert_problem(&on(sized(11, None)), 0, &At::trigger_key(0, "batch_size"), message, "");
+    assert_problem(
+        &on(sized(11, None)),
+        0,
+        &PlaceInItem::trigger_key(0, "batch_size"),
+        message,
+        "",
+    );
     let message = "batch window on a FIFO queue, which takes none";
-    assert_problem(&on(sized(10, Some(1))), 0, &At::trigger_key(0, "batch_window"), message, "");
+    assert_problem(
+        &on(sized(10, Some(1))),
+        0,
+        &PlaceInItem::trigger_key(0, "batch_window"),
+        message,
+        "",
+    );
     let standard = queue("Jobs", Queue::default());
     assert_eq!(
         found(&app(vec![triggered("f", vec![sized(11, Some(1)).into()])], vec![standard])),
@@ -82,7 +94,7 @@ fn a_message_stays_hidden_for_as_long_as_the_function_may_take() {
     assert_problem(
         &on(Some(29)),
         0,
-        &At::trigger_key(0, "queue"),
+        &PlaceInItem::trigger_key(0, "queue"),
         "messages of `Jobs` are visible again after 29 s, before this function's timeout of 30 s is over",
         "Lambda refuses such a queue: give `Jobs` a visibility of 180 s, 6 times the timeout, or lower the timeout",
     );
@@ -90,7 +102,7 @@ fn a_message_stays_hidden_for_as_long_as_the_function_may_take() {
 
 #[test]
 fn work_that_goes_on_later_does_not_keep_the_order_of_a_fifo_queue() {
-    let resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT });
+    let resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT });
     let on = |resume, settings: Queue| {
         let function = Function { resume, ..triggered("f", vec![sqs("Jobs").into()]) };
         app(vec![function], vec![queue("Jobs", settings)])
@@ -100,7 +112,7 @@ fn work_that_goes_on_later_does_not_keep_the_order_of_a_fifo_queue() {
     assert_problem(
         &on(resume, fifo()),
         0,
-        &At::trigger_key(0, "queue"),
+        &PlaceInItem::trigger_key(0, "queue"),
         "a function that resumes cannot keep the order of a FIFO queue: the next message would overtake work that goes on later",
         "use a standard queue, or leave `resume` out",
     );
@@ -109,36 +121,38 @@ fn work_that_goes_on_later_does_not_keep_the_order_of_a_fifo_queue() {
 #[test]
 fn a_trigger_of_a_function_that_resumes_takes_one_message() {
     let mut bare = sqs("Jobs");
-    assert_eq!(bare.resume(), []);
-    assert_eq!(bare.batch_size, Some(BatchSize::ONE));
+    assert_eq!(bare.prepare_resume(), []);
+    assert_eq!(bare.batch_size, Some(QueueBatchSize::ONE));
     let one = &mut sized(1, None);
-    assert_eq!(one.resume(), []);
-    let refusals = sized(2, None).resume();
-    let [Refusal { key: Some("batch_size"), message, help }] = refusals.as_slice() else {
+    assert_eq!(one.prepare_resume(), []);
+    let refusals = sized(2, None).prepare_resume();
+    let [ResumeConflict { key: Some("batch_size"), message, help }] = refusals.as_slice() else {
         panic!("{refusals:?}")
     };
     assert!(message.starts_with("a batch of 2 messages for a function that resumes"), "{message}");
     assert_eq!(*help, "write `batch_size = 1`, or leave it out");
-    let named = |name: &str| Reference::Named(QueueName::try_from(name).unwrap());
-    let arn = |name: &str| Reference::Arn(format!("arn:aws:sqs:eu-west-1:123456789012:{name}"));
+    let named = |name: &str| ResourceReference::Named(QueueName::try_from(name).unwrap());
+    let arn =
+        |name: &str| ResourceReference::Arn(format!("arn:aws:sqs:eu-west-1:123456789012:{name}"));
     for (queue, refused) in [
         (named("jobs"), false),
         (named("jobs.fifo"), true),
         (arn("jobs"), false),
         (arn("jobs.fifo"), true),
-        (Reference::Own, false),
-        (Reference::Param(parameter("P")), false),
+        (ResourceReference::Own, false),
+        (ResourceReference::Param(parameter("P")), false),
     ] {
-        let keys: Vec<_> = Sqs { queue, ..sqs("") }.resume().iter().map(|it| it.key).collect();
+        let keys: Vec<_> =
+            Sqs { queue, ..sqs("") }.prepare_resume().iter().map(|it| it.key).collect();
         assert_eq!(keys, if refused { vec![Some("queue")] } else { Vec::new() });
     }
 }
 
 #[test]
 fn a_queue_feeds_a_function_once_however_it_is_named() {
-    let name = || Reference::Named(QueueName::try_from("jobs").unwrap());
+    let name = || ResourceReference::Named(QueueName::try_from("jobs").unwrap());
     let arn = || "arn:aws:sqs:eu-west-1:123456789012:work".to_owned();
-    let what = || What::Queue(Queue::default());
+    let what = || ResourceSettings::Queue(Queue::default());
     let resources = || {
         vec![
             existing("ByName", what(), Existing::Name("jobs".to_owned())),
@@ -148,23 +162,24 @@ fn a_queue_feeds_a_function_once_however_it_is_named() {
             queue("Made", Queue::default()),
         ]
     };
-    let declared = |ident: &str| Reference::Declared(ident.to_owned());
+    let declared = |ident: &str| ResourceReference::Declared(ident.to_owned());
     for (one, other, twice) in [
         (declared("ByName"), name(), true),
-        (declared("ByArn"), Reference::Arn(arn()), true),
-        (declared("ByParam"), Reference::Param(parameter("P")), true),
+        (declared("ByArn"), ResourceReference::Arn(arn()), true),
+        (declared("ByParam"), ResourceReference::Param(parameter("P")), true),
         (declared("There"), declared("There"), true),
         (declared("Made"), declared("Made"), true),
         (declared("Made"), declared("There"), false),
-        (declared("ByName"), Reference::Arn(arn()), false),
+        (declared("ByName"), ResourceReference::Arn(arn()), false),
     ] {
-        let trigger = |queue: &Reference<QueueName>| Sqs { queue: queue.clone(), ..sqs("") }.into();
+        let trigger =
+            |queue: &ResourceReference<QueueName>| Sqs { queue: queue.clone(), ..sqs("") }.into();
         let same = triggered("f", vec![trigger(&one), trigger(&name_of("other")), trigger(&other)]);
         if twice {
             assert_problem(
                 &app(vec![same], resources()),
                 0,
-                &At::Trigger(2),
+                &PlaceInItem::Trigger(2),
                 "this function has a trigger on the same queue already",
                 "Lambda maps a queue to a function once: merge the two triggers",
             );
@@ -176,35 +191,41 @@ fn a_queue_feeds_a_function_once_however_it_is_named() {
     }
 }
 
-fn name_of(name: &str) -> Reference<QueueName> {
-    Reference::Named(QueueName::try_from(name).unwrap())
+fn name_of(name: &str) -> ResourceReference<QueueName> {
+    ResourceReference::Named(QueueName::try_from(name).unwrap())
 }
 
 #[test]
 fn a_trigger_says_which_queue_it_is_on_and_what_its_template_needs() {
-    let mut own = Sqs { queue: Reference::Own, ..sqs("") };
-    assert_eq!(own.own(), Some(("Queue", What::Queue(Queue::default()))));
-    assert_eq!((own.uses(), own.summary().as_str()), (None, "sqs queue of its own"));
-    own.take_own("Mine()");
-    assert_eq!(own.uses(), Some(Uses { key: "queue", ident: "Mine()", kind: Kind::Queue }));
-    assert_eq!(own.own(), None);
+    let mut own = Sqs { queue: ResourceReference::Own, ..sqs("") };
+    assert_eq!(own.own_resource(), Some(("Queue", ResourceSettings::Queue(Queue::default()))));
+    assert_eq!((own.resource(), own.summary().as_str()), (None, "sqs queue of its own"));
+    own.use_own_resource("Mine()");
+    assert_eq!(
+        own.resource(),
+        Some(TriggerResource { key: "queue", ident: "Mine()", kind: ResourceKind::Queue })
+    );
+    assert_eq!(own.own_resource(), None);
     assert_eq!(own.summary(), "sqs queue Mine()");
-    let mut param = Sqs { queue: Reference::Param(parameter("P")), ..sqs("") };
-    param.mapping.kms_key = Some(Value::Param(parameter("Key")));
+    let mut param = Sqs { queue: ResourceReference::Param(parameter("P")), ..sqs("") };
+    param.mapping.kms_key = Some(CfnValue::Param(parameter("Key")));
     let parameters: Vec<(&str, &str)> =
-        param.parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
+        param.template_parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
     assert_eq!(parameters, [("P", "ARN of an SQS queue"), ("Key", "ARN of a KMS key")]);
-    let four = Concurrency::try_from(4).ok();
-    assert_eq!(sqs("").concurrency(), None);
-    assert_eq!(Sqs { concurrency: four, ..sqs("") }.concurrency(), four);
+    let four = BatchConcurrency::try_from(4).ok();
+    assert_eq!(sqs("").batch_concurrency(), None);
+    assert_eq!(Sqs { batch_concurrency: four, ..sqs("") }.batch_concurrency(), four);
     assert_eq!(sized(1, Some(7)).mapping().unwrap().batch_window.unwrap().get(), 7);
 }
 
 #[test]
 fn the_default_concurrency_is_the_messages_of_a_default_batch() {
-    assert_eq!(Concurrency::DEFAULT.get(), 10);
-    assert!(Concurrency::try_from(0).is_err());
+    assert_eq!(BatchConcurrency::DEFAULT.get(), 10);
+    assert!(BatchConcurrency::try_from(0).is_err());
     assert!(
-        Concurrency::try_from(1_001).unwrap_err().to_string().ends_with("Skylift takes 1 to 1000")
+        BatchConcurrency::try_from(1_001)
+            .unwrap_err()
+            .to_string()
+            .ends_with("Skylift takes 1 to 1000")
     );
 }

@@ -1,44 +1,51 @@
 //! Values that are known only when a stack is deployed, and what is set on mappings and capacity.
 
 use super::parameter;
-use crate::aws::mapping::Mapping;
-use crate::aws::mapping::stream::{Parallelization, Start, StreamMapping, TumblingWindow};
+use crate::aws::mapping::EventSourceMapping;
+use crate::aws::mapping::stream::{
+    ParallelizationFactor, StartingPosition, StreamMapping, TumblingWindow,
+};
 use crate::aws::name::QueueName;
 use crate::aws::node::{Map, Node};
-use crate::aws::provisioned::{Provisioned, Scheduled};
-use crate::aws::value::{Named, Reference, Value};
+use crate::aws::provisioned_concurrency::{ProvisionedConcurrency, ScheduledBounds};
+use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
 use crate::keep_warm::KeepWarm;
-use crate::resource::queue::MaxReceives;
+use crate::resource::queue::MaxReceiveCount;
 use crate::resume::{self, Hops, Resume};
-use crate::schedule::{ActionSchedule, Schedule};
+use crate::schedule::{ActionSchedule, ScheduleExpression};
 use crate::time_zone::TimeZone;
 
 #[test]
 fn a_value_is_known_now_or_by_a_parameter_or_later() {
     let text = |text: &str| text.to_owned();
     for (value, literal, param) in [
-        (Value::Literal(text("a")), Some("a"), None),
-        (Value::Param(parameter("P")), None, Some("P")),
-        (Value::Import(text("E")), None, None),
-        (Value::Ssm(text("/a")), None, None),
-        (Value::Resource(text("A")), None, None),
+        (CfnValue::Literal(text("a")), Some("a"), None),
+        (CfnValue::Param(parameter("P")), None, Some("P")),
+        (CfnValue::Import(text("E")), None, None),
+        (CfnValue::Ssm(text("/a")), None, None),
+        (CfnValue::Resource(text("A")), None, None),
     ] {
         assert_eq!(value.literal(), literal);
         assert_eq!(value.param().map(|name| name.as_str()), param);
     }
     let arn = "arn:aws:sqs:eu-west-1:123456789012:jobs";
     for (queue, declared, param, described) in [
-        (Reference::<QueueName>::Own, None, None, "queue of its own".to_owned()),
-        (Reference::<QueueName>::Declared(text("A")), Some("A"), None, "queue A".to_owned()),
+        (ResourceReference::<QueueName>::Own, None, None, "queue of its own".to_owned()),
         (
-            Reference::<QueueName>::Named(QueueName::try_from("jobs").unwrap()),
+            ResourceReference::<QueueName>::Declared(text("A")),
+            Some("A"),
+            None,
+            "queue A".to_owned(),
+        ),
+        (
+            ResourceReference::<QueueName>::Named(QueueName::try_from("jobs").unwrap()),
             None,
             None,
             "queue jobs".to_owned(),
         ),
-        (Reference::<QueueName>::Arn(text(arn)), None, None, format!("queue {arn}")),
+        (ResourceReference::<QueueName>::Arn(text(arn)), None, None, format!("queue {arn}")),
         (
-            Reference::<QueueName>::Param(parameter("P")),
+            ResourceReference::<QueueName>::Param(parameter("P")),
             None,
             Some("P"),
             "queue of parameter P".to_owned(),
@@ -49,9 +56,9 @@ fn a_value_is_known_now_or_by_a_parameter_or_later() {
         assert_eq!(queue.described("queue"), described);
     }
     for (named, declared, param) in [
-        (Named::Declared(text("A")), Some("A"), None),
-        (Named::Arn(text(arn)), None, None),
-        (Named::Param(parameter("P")), None, Some("P")),
+        (ArnReference::Declared(text("A")), Some("A"), None),
+        (ArnReference::Arn(text(arn)), None, None),
+        (ArnReference::Param(parameter("P")), None, Some("P")),
     ] {
         assert_eq!(named.declared(), declared);
         assert_eq!(named.param().map(|name| name.as_str()), param);
@@ -62,7 +69,7 @@ fn a_value_is_known_now_or_by_a_parameter_or_later() {
 fn a_window_keeps_one_state_a_shard() {
     let mapping = |window: Option<u64>, at_once: Option<u64>| StreamMapping {
         tumbling_window: window.map(|it| TumblingWindow::try_from(it).unwrap()),
-        parallelization: at_once.map(|it| Parallelization::try_from(it).unwrap()),
+        parallelization_factor: at_once.map(|it| ParallelizationFactor::try_from(it).unwrap()),
         ..StreamMapping::default()
     };
     for (window, at_once, has, wrong) in [
@@ -83,47 +90,49 @@ fn a_window_keeps_one_state_a_shard() {
 #[test]
 fn a_stream_is_read_from_its_oldest_record_unless_something_is_said() {
     let none = StreamMapping::default();
-    assert_eq!(none.start(), Start::TrimHorizon);
+    assert_eq!(none.start(), StartingPosition::TrimHorizon);
     assert!(none.check_start().is_some());
-    let at = Start::At("2026-01-01T00:00:00Z".parse().unwrap());
-    for (start, text) in
-        [(Start::Latest, "LATEST"), (Start::TrimHorizon, "TRIM_HORIZON"), (at, "AT_TIMESTAMP")]
-    {
+    let at = StartingPosition::At("2026-01-01T00:00:00Z".parse().unwrap());
+    for (start, text) in [
+        (StartingPosition::Latest, "LATEST"),
+        (StartingPosition::TrimHorizon, "TRIM_HORIZON"),
+        (at, "AT_TIMESTAMP"),
+    ] {
         let mapping = StreamMapping { start: Some(start), ..StreamMapping::default() };
         assert_eq!((mapping.start(), mapping.start().as_str()), (start, text));
         assert_eq!(mapping.check_start(), None);
     }
-    assert_eq!(Start::NAMES.map(|(word, _)| word), ["latest", "trim_horizon"]);
-    let plain = Mapping::default();
+    assert_eq!(StartingPosition::NAMES.map(|(word, _)| word), ["latest", "trim_horizon"]);
+    let plain = EventSourceMapping::default();
     assert!(plain.enabled && !plain.metrics && plain.filters.is_empty());
 }
 
 #[test]
 fn a_schedule_of_capacity_is_in_utc_unless_it_says_otherwise() {
     let at: ActionSchedule = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
-    let bound = Provisioned::try_from(1).unwrap().min;
-    let scheduled = Scheduled { at: at.clone(), min: bound, max: bound, time_zone: None };
-    assert_eq!(scheduled.moment(), (&at, "UTC"));
+    let bound = ProvisionedConcurrency::try_from(1).unwrap().min;
+    let scheduled = ScheduledBounds { at: at.clone(), min: bound, max: bound, time_zone: None };
+    assert_eq!(scheduled.start(), (&at, "UTC"));
     let time_zone = TimeZone::try_from("Europe/Berlin").ok();
-    assert_eq!(Scheduled { time_zone, ..scheduled }.moment(), (&at, "Europe/Berlin"));
+    assert_eq!(ScheduledBounds { time_zone, ..scheduled }.start(), (&at, "Europe/Berlin"));
     let error = TimeZone::try_from("Mars").unwrap_err();
     assert_eq!(error.to_string(), "`Mars` is no time zone");
 }
 
 #[test]
 fn work_is_handed_over_one_message_at_a_time() {
-    let trigger = resume::trigger("A()".to_owned());
-    assert_eq!(trigger.queue, Reference::Declared("A()".to_owned()));
+    let trigger = resume::queue_trigger("A()".to_owned());
+    assert_eq!(trigger.queue, ResourceReference::Declared("A()".to_owned()));
     assert_eq!(trigger.batch_size.unwrap().get(), 1);
-    let max_receives = MaxReceives::try_from(2).unwrap();
+    let max_receives = MaxReceiveCount::try_from(2).unwrap();
     let queue = Resume { hops: Hops::DEFAULT, max_receives }.queue();
-    assert!(queue.fifo && queue.by_group && queue.tls_only);
+    assert!(queue.fifo && queue.high_throughput && queue.tls_only);
     assert_eq!((queue.max_receives, Hops::DEFAULT.get()), (max_receives, 100));
 }
 
 #[test]
 fn one_ping_is_the_default() {
-    let keep_warm = KeepWarm::from("rate(5 minutes)".parse::<Schedule>().unwrap());
+    let keep_warm = KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap());
     assert_eq!((keep_warm.instances.get(), keep_warm.hold), (1, None));
     let refused = crate::keep_warm::Hold::try_from(crate::duration::Milliseconds::new(31_000));
     let message = "a ping cannot be held for 31 s: from 1 ms to 30 s";

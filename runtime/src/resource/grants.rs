@@ -10,7 +10,7 @@ use std::any::TypeId;
 use std::collections::BTreeSet;
 
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::kinds::{Kind, NotOffered, Resource};
 use crate::aws::testing::{Answer, Request, Server};
@@ -33,7 +33,7 @@ impl Ran {
 
     /// The calls that AWS got are those of the model, and the methods that were run are all there
     /// are in these sources.
-    pub(crate) fn check(&self, kind: ModelKind, access: Access, sources: &[&str]) {
+    pub(crate) fn check(&self, kind: ResourceKind, access: Access, sources: &[&str]) {
         let granted: BTreeSet<_> =
             kind.calls(access).iter().map(|call| call.operation.to_owned()).collect();
         assert_eq!(self.operations(), granted, "{kind:?} {access:?}");
@@ -76,7 +76,7 @@ pub(crate) fn offered<R: Resource>() -> Vec<Access> {
 }
 
 /// A kind has clients for what can be granted, and for nothing else.
-pub(crate) fn check_offered<R: Resource>(kind: ModelKind) {
+pub(crate) fn check_offered<R: Resource>(kind: ResourceKind) {
     let granted = Access::ALL.into_iter().filter(|access| !kind.calls(*access).is_empty());
     assert_eq!(offered::<R>(), granted.collect::<Vec<_>>(), "{kind:?}");
 }
@@ -90,7 +90,7 @@ macro_rules! tests_of {
 #[test]
 fn every_kind_of_the_model_has_a_test_of_its_grants() {
     let tests = kinds!(tests_of);
-    for kind in ModelKind::ALL {
+    for kind in ResourceKind::ALL {
         let check = format!("(ModelKind::{kind:?}");
         assert!(tests.iter().any(|test| test.contains(&check)), "{kind:?}");
     }

@@ -1,6 +1,6 @@
 //! What triggers and parameters of one function get wrong beside each other.
 
-use skylift_model::problem::At;
+use skylift_model::problem::PlaceInItem;
 use skylift_model::route::Route;
 use skylift_model::source::Trigger;
 use syn::{GenericArgument, PathArguments, Type};
@@ -12,15 +12,15 @@ use crate::signature;
 impl Item {
     /// What the parameters, beside these triggers, get wrong.
     pub(super) fn check_params(&self, triggers: &[Trigger], errors: &mut Errors) {
-        if triggers.iter().all(|trigger| trigger.request().is_none()) {
+        if triggers.iter().all(|trigger| trigger.request_shape().is_none()) {
             self.check_event(errors);
             return;
         }
         for (index, trigger) in triggers.iter().enumerate() {
-            if trigger.request().is_none() && !trigger.is_tick() {
+            if trigger.request_shape().is_none() && !trigger.is_tick() {
                 let source = trigger.source();
                 errors
-                    .push(&self.place(&At::Trigger(index)), format!("an HTTP handler cannot take `{source}` as well"))
+                    .push(&self.place(&PlaceInItem::Trigger(index)), format!("an HTTP handler cannot take `{source}` as well"))
                     .help("its parameters are extractors of a request: write a second function for the other events");
             }
         }
@@ -32,12 +32,12 @@ impl Item {
     /// A schedule with an input of its own brings an event that only the handler knows the form of:
     /// beside others, nobody could tell whose it is.
     pub(super) fn check_inputs(&self, triggers: &[Trigger], errors: &mut Errors) {
-        if triggers.iter().all(|trigger| trigger.has_own_event()) {
+        if triggers.iter().all(|trigger| trigger.has_custom_input()) {
             return;
         }
-        for (index, _) in triggers.iter().enumerate().filter(|(_, it)| it.has_own_event()) {
+        for (index, _) in triggers.iter().enumerate().filter(|(_, it)| it.has_custom_input()) {
             errors
-                .push(&self.place(&At::Trigger(index)), "a schedule with an input of its own cannot stand beside another trigger: the handler could not tell them apart")
+                .push(&self.place(&PlaceInItem::Trigger(index)), "a schedule with an input of its own cannot stand beside another trigger: the handler could not tell them apart")
                 .help("write a second function");
         }
     }
@@ -45,14 +45,15 @@ impl Item {
     /// The handler is told of one message, not of its trigger: what bounds it holds for all.
     pub(super) fn check_concurrency(&self, triggers: &[Trigger], errors: &mut Errors) {
         let numbered = triggers.iter().enumerate();
-        let mut said = numbered.filter_map(|(index, it)| Some((index, it.concurrency()?)));
+        let mut said = numbered.filter_map(|(index, it)| Some((index, it.batch_concurrency()?)));
         let Some((at, first)) = said.next() else { return };
-        let whole =
-            self.event_name().filter(|name| Trigger::event(name).is_some_and(|(_, it)| !it.record));
+        let whole = self
+            .event_name()
+            .filter(|name| Trigger::find_event(name).is_some_and(|(_, it)| !it.record));
         if let Some(event) = whole {
             errors
                 .push(
-                    &self.place(&At::trigger_key(at, "concurrency")),
+                    &self.place(&PlaceInItem::trigger_key(at, "concurrency")),
                     format!("`{event}` is a whole batch, and how it is worked on is the handler's own"),
                 )
                 .help("leave `concurrency` out, or take one message at a time: `Message<T>` or `SqsMessage`");
@@ -61,7 +62,7 @@ impl Item {
             let (first, other) = (first.get(), other.get());
             errors
                 .push(
-                    &self.place(&At::trigger_key(index, "concurrency")),
+                    &self.place(&PlaceInItem::trigger_key(index, "concurrency")),
                     format!("concurrency of {other}, where another trigger of this function says {first}"),
                 )
                 .help("a function has one: write the same number twice, or write a second function");

@@ -4,7 +4,7 @@ use skylift_model::KeepWarm;
 use skylift_model::aws::limits;
 use skylift_model::duration::Duration;
 use skylift_model::keep_warm::{Hold, Instances};
-use skylift_model::schedule::Schedule;
+use skylift_model::schedule::ScheduleExpression;
 use skylift_model::settings::ReservedConcurrency;
 
 use crate::errors::Errors;
@@ -68,7 +68,7 @@ fn read_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
 }
 
 /// A length of time, or the schedule of a rule.
-fn every(value: &Value, errors: &mut Errors) -> Option<Schedule> {
+fn every(value: &Value, errors: &mut Errors) -> Option<ScheduleExpression> {
     let text = read::text(value, errors)?;
     if text.contains('(') {
         return read::schedule(value, errors);
@@ -84,7 +84,7 @@ fn every(value: &Value, errors: &mut Errors) -> Option<Schedule> {
             return None;
         }
     };
-    let schedule = Schedule::every(period);
+    let schedule = ScheduleExpression::from_period(period);
     if schedule.is_none() {
         errors
             .push(&value.place, format!("`{text}` is not a whole number of minutes"))

@@ -15,16 +15,16 @@ mod tests;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
-use skylift_model::aws::keys;
+use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::name::{FunctionName, LogicalId};
 use skylift_model::aws::node::Map;
 use skylift_model::idempotency::Idempotency;
-use skylift_model::problem::At;
+use skylift_model::problem::PlaceInItem;
 use skylift_model::resume::Resume;
-use skylift_model::source::Concurrency;
+use skylift_model::source::BatchConcurrency;
 use skylift_model::source::Trigger;
-use skylift_model::{Function, KeepWarm, Origin, Settings};
+use skylift_model::{Function, FunctionSettings, KeepWarm, SourceLocation};
 use syn::Type;
 
 use self::settings::Scope;
@@ -55,7 +55,7 @@ pub struct Read {
     /// What the console shows.
     pub description: Option<String>,
     /// What was set.
-    pub settings: Settings,
+    pub settings: FunctionSettings,
     /// What invokes it, in the order written.
     pub triggers: Vec<Trigger>,
     /// What it does once for a key.
@@ -85,7 +85,7 @@ impl Item {
                 let idempotent =
                     idempotent::read(args, &triggers, self.event_name().as_deref(), errors);
                 resume = resume::read(args, errors);
-                let name = args.take(keys::NAME.name, read::name, errors);
+                let name = args.take(function_keys::NAME.name, read::name, errors);
                 let description = self.description(errors);
                 let settings = settings::read(args, Scope::Function, errors);
                 let keep_warm = |value: &Value, errors: &mut Errors| {
@@ -126,9 +126,11 @@ impl Item {
 
     /// Where in the source this place is.
     #[must_use]
-    pub fn place(&self, at: &At) -> Place {
+    pub fn place(&self, at: &PlaceInItem) -> Place {
         let place = match at {
-            At::Param(index) => self.signature.params.get(*index).map(|param| &param.place),
+            PlaceInItem::Param(index) => {
+                self.signature.params.get(*index).map(|param| &param.place)
+            }
             _ => self.spot(at).map(Spot::place),
         };
         place.cloned().unwrap_or_else(|| Place::of(self.signature.ident.span()))
@@ -136,8 +138,8 @@ impl Item {
 
     /// The tokens of the path that stands at this place and names a resource.
     #[must_use]
-    pub fn path(&self, at: &At) -> Option<&TokenStream> {
-        if let At::Param(index) = at {
+    pub fn path(&self, at: &PlaceInItem) -> Option<&TokenStream> {
+        if let PlaceInItem::Param(index) = at {
             return match &self.signature.params.get(*index)?.role {
                 Role::Capability(_, with) => Some(&with.path),
                 _ => None,
@@ -146,19 +148,24 @@ impl Item {
         self.spot(at)?.path()
     }
 
-    fn spot(&self, at: &At) -> Option<Spot<'_>> {
+    fn spot(&self, at: &PlaceInItem) -> Option<Spot<'_>> {
         let args = &self.args;
         match at {
-            At::Name | At::Param(_) => None,
-            At::Key(key) => args.spot(key),
-            At::Env(key) => Some(args.spot(keys::ENV.name)?.key(key)),
-            At::Allow { statement, resource } => Some(
-                args.spots(&[keys::ALLOW.name]).nth(*statement)?.key("resources").item(*resource),
+            PlaceInItem::Name | PlaceInItem::Param(_) => None,
+            PlaceInItem::Key(key) => args.spot(key),
+            PlaceInItem::Env(key) => Some(args.spot(function_keys::ENV.name)?.key(key)),
+            PlaceInItem::Allow { statement, resource } => Some(
+                args.spots(&[function_keys::ALLOW.name])
+                    .nth(*statement)?
+                    .key("resources")
+                    .item(*resource),
             ),
-            At::Store => Some(args.spot(idempotent::KEY)?.key(idempotent::STORE)),
-            At::Hold => Some(args.spot(keep_warm::KEY)?.key(keep_warm::HOLD)),
-            At::Trigger(index) => args.spots(&source::keys()).nth(*index),
-            At::TriggerKey(index, key) => Some(args.spots(&source::keys()).nth(*index)?.key(key)),
+            PlaceInItem::Store => Some(args.spot(idempotent::KEY)?.key(idempotent::STORE)),
+            PlaceInItem::Hold => Some(args.spot(keep_warm::KEY)?.key(keep_warm::HOLD)),
+            PlaceInItem::Trigger(index) => args.spots(&source::keys()).nth(*index),
+            PlaceInItem::TriggerKey(index, key) => {
+                Some(args.spots(&source::keys()).nth(*index)?.key(key))
+            }
         }
     }
 
@@ -187,7 +194,7 @@ impl Item {
         let given = |value: &Value, errors: &mut Errors| {
             read::text_within(value, limits::DESCRIPTION_LEN, "the description", errors)
         };
-        if let Some(description) = self.args.given(keys::DESCRIPTION.name, given, errors) {
+        if let Some(description) = self.args.given(function_keys::DESCRIPTION.name, given, errors) {
             return description;
         }
         let doc = signature::doc(&self.signature.attrs)?;
@@ -207,9 +214,9 @@ impl Read {
     /// How many messages of one batch the runtime works on at once: the triggers of a function that
     /// say so agree.
     #[must_use]
-    pub fn concurrency(&self) -> Concurrency {
-        let said = self.triggers.iter().find_map(|trigger| trigger.concurrency());
-        said.unwrap_or(Concurrency::DEFAULT)
+    pub fn concurrency(&self) -> BatchConcurrency {
+        let said = self.triggers.iter().find_map(|trigger| trigger.batch_concurrency());
+        said.unwrap_or(BatchConcurrency::DEFAULT)
     }
 
     /// The function in the model. `path` is that of the Rust function in its crate.
@@ -219,7 +226,7 @@ impl Read {
         item: &Item,
         path: String,
         binary: Option<String>,
-        origin: Origin,
+        origin: SourceLocation,
     ) -> Function {
         let Self {
             id,
@@ -236,7 +243,7 @@ impl Read {
         let state = params.iter().position(|param| matches!(param.role, Role::State));
         let capability = |(parameter, param): (usize, &Param)| match &param.role {
             Role::Capability(access, with) => {
-                Some(Capability { access: *access, with: with.ident.clone(), parameter })
+                Some(Capability { access: *access, target: with.ident.clone(), parameter })
             }
             _ => None,
         };

@@ -1,7 +1,7 @@
 //! The properties of a function that are not the user's to set.
 
-use skylift_model::Settings;
-use skylift_model::aws::keys;
+use skylift_model::FunctionSettings;
+use skylift_model::aws::function_keys;
 use skylift_model::aws::node::Map;
 
 use super::{WHAT, provisioned, resume};
@@ -14,11 +14,15 @@ const KEY: &str = "properties";
 
 /// What Skylift sets itself, and what there is a key for.
 fn ours() -> Ours {
-    Ours { what: WHAT, own: keys::OWN, keyed: keys::properties().collect() }
+    Ours {
+        what: WHAT,
+        own: function_keys::MANAGED_PROPERTIES,
+        keyed: function_keys::keyed_properties().collect(),
+    }
 }
 
 /// Reads `properties` where they are among the arguments of a function with these settings.
-pub(super) fn read(args: &Args, settings: &Settings, errors: &mut Errors) -> Map {
+pub(super) fn read(args: &Args, settings: &FunctionSettings, errors: &mut Errors) -> Map {
     let own = |value: &Value, errors: &mut Errors| {
         let own = properties::read(value, &ours(), errors);
         check_log_retention(value, args, errors);
@@ -52,7 +56,7 @@ fn check_log_retention(own: &Value, args: &Args, errors: &mut Errors) {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::aws::keys;
+    use skylift_model::aws::function_keys;
 
     use crate::function::testing::{refused, right};
 
@@ -77,7 +81,7 @@ mod tests {
         let (_, read) = found.split_once("`#[function]` takes ").unwrap();
         let read = read.replace(" and ", ", ").replace('`', "");
         let mut read: Vec<&str> = read.split(", ").collect();
-        let setting = keys::ALL.iter().map(|key| key.name);
+        let setting = function_keys::ALL.iter().map(|key| key.name);
         let mut known: Vec<&str> = setting.chain(WITHOUT_PROPERTY).collect();
         read.sort_unstable();
         known.sort_unstable();
@@ -86,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_property_with_a_key_is_refused_with_that_key() {
-        for key in keys::ALL {
+        for key in function_keys::ALL {
             for property in key.properties {
                 let written = match property.split_once('.') {
                     Some((whole, part)) => format!("\"{whole}\": {{ \"{part}\": 1 }}"),
@@ -97,7 +101,7 @@ mod tests {
                 assert!(found.contains(&format!("`{}`", key.name)), "{property}: {found}");
             }
         }
-        for property in keys::OWN {
+        for property in function_keys::MANAGED_PROPERTIES {
             let found = refused(&format!("properties = {{ \"{property}\": 1 }}"));
             assert!(found.ends_with("`properties` cannot change it"), "{property}: {found}");
         }

@@ -1,10 +1,10 @@
 //! `resume = queue`, `resume(queue, hops = 100, dead_letters(after = 5))`: how it is written, and what
 //! the function's triggers and parameters get wrong beside it.
 
-use skylift_model::problem::At;
-use skylift_model::resource::queue::MaxReceives;
+use skylift_model::problem::PlaceInItem;
+use skylift_model::resource::queue::MaxReceiveCount;
 use skylift_model::resume::{Hops, Resume};
-use skylift_model::source::{Refusal, Trigger};
+use skylift_model::source::{ResumeConflict, Trigger};
 
 use super::{Item, idempotent};
 use crate::errors::Errors;
@@ -41,12 +41,12 @@ fn read_value(value: &Value, errors: &mut Errors) -> Option<Resume> {
                 }
             }
             let hops = args.take("hops", read::number, errors).unwrap_or(Hops::DEFAULT);
-            let max_receives = dead_letters(args, errors).unwrap_or(MaxReceives::DEFAULT);
+            let max_receives = dead_letters(args, errors).unwrap_or(MaxReceiveCount::DEFAULT);
             Some(Resume { hops, max_receives })
         }),
         _ => {
             check_queue(value, errors);
-            Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceives::DEFAULT })
+            Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT })
         }
     })
 }
@@ -112,8 +112,10 @@ impl Item {
                 .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `send`");
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
-            for Refusal { key, message, help } in trigger.resume() {
-                let at = key.map_or(At::Trigger(index), |key| At::trigger_key(index, key));
+            for ResumeConflict { key, message, help } in trigger.prepare_resume() {
+                let at = key.map_or(PlaceInItem::Trigger(index), |key| {
+                    PlaceInItem::trigger_key(index, key)
+                });
                 errors.push(&self.place(&at), message).help(help);
             }
         }
@@ -122,7 +124,7 @@ impl Item {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::source::sqs::BatchSize;
+    use skylift_model::source::sqs::QueueBatchSize;
 
     use super::*;
     use crate::function::Read;
@@ -151,7 +153,7 @@ mod tests {
         for short in ["resume = queue", "resume = \"queue\"", "resume(queue)"] {
             let resume = read(short).resume.unwrap();
             assert_eq!(resume.hops, Hops::DEFAULT, "{short}");
-            assert_eq!(resume.max_receives, MaxReceives::DEFAULT, "{short}");
+            assert_eq!(resume.max_receives, MaxReceiveCount::DEFAULT, "{short}");
         }
         let resume = read("resume(queue, hops = 7, dead_letters(after = 3))").resume.unwrap();
         assert_eq!((resume.hops.get(), resume.max_receives.get()), (7, 3));
@@ -193,7 +195,7 @@ mod tests {
         for right in ["trigger = sqs", "trigger = sqs(queue = Jobs, batch_size = 1)"] {
             let triggers = read(&format!("{right}, resume = queue")).triggers;
             let [Trigger::Sqs(sqs)] = triggers.as_slice() else { panic!("{triggers:?}") };
-            assert_eq!(sqs.batch_size, Some(BatchSize::ONE), "{right}");
+            assert_eq!(sqs.batch_size, Some(QueueBatchSize::ONE), "{right}");
         }
         let message = refused("trigger = sqs(batch_size = 2), resume = queue");
         assert!(message.starts_with("a batch of 2 messages for a function that resumes"));

@@ -92,26 +92,26 @@ fn a_path_is_found_by_its_place() {
         idempotent(key = "$", store = Seen), keep_warm(every = "5m", hold = "1s"), memory = 128"#,
         "async fn f(e: Event, w: Writer<b::Thumbs>, c: Context) {}",
     );
-    let path = |at: At| item.path(&at).map(|path| path.to_string().replace(' ', ""));
+    let path = |at: PlaceInItem| item.path(&at).map(|path| path.to_string().replace(' ', ""));
     for (at, found) in [
-        (At::trigger_key(0, "bucket"), Some("a::Uploads")),
-        (At::trigger_key(2, "queue"), Some("Jobs")),
-        (At::trigger_key(2, "batch_size"), None),
-        (At::Trigger(1), None),
-        (At::Env("TABLE".to_owned()), Some("Orders")),
-        (At::Env("LOG".to_owned()), None),
-        (At::Allow { statement: 1, resource: 1 }, Some("Letters")),
-        (At::Allow { statement: 1, resource: 0 }, None),
-        (At::Allow { statement: 2, resource: 0 }, Some("One")),
-        (At::Allow { statement: 3, resource: 0 }, None),
-        (At::Store, Some("Seen")),
-        (At::Hold, None),
-        (At::key("memory"), None),
-        (At::Param(1), Some("b::Thumbs")),
-        (At::Param(0), None),
-        (At::Param(2), None),
-        (At::Param(3), None),
-        (At::Name, None),
+        (PlaceInItem::trigger_key(0, "bucket"), Some("a::Uploads")),
+        (PlaceInItem::trigger_key(2, "queue"), Some("Jobs")),
+        (PlaceInItem::trigger_key(2, "batch_size"), None),
+        (PlaceInItem::Trigger(1), None),
+        (PlaceInItem::Env("TABLE".to_owned()), Some("Orders")),
+        (PlaceInItem::Env("LOG".to_owned()), None),
+        (PlaceInItem::Allow { statement: 1, resource: 1 }, Some("Letters")),
+        (PlaceInItem::Allow { statement: 1, resource: 0 }, None),
+        (PlaceInItem::Allow { statement: 2, resource: 0 }, Some("One")),
+        (PlaceInItem::Allow { statement: 3, resource: 0 }, None),
+        (PlaceInItem::Store, Some("Seen")),
+        (PlaceInItem::Hold, None),
+        (PlaceInItem::key("memory"), None),
+        (PlaceInItem::Param(1), Some("b::Thumbs")),
+        (PlaceInItem::Param(0), None),
+        (PlaceInItem::Param(2), None),
+        (PlaceInItem::Param(3), None),
+        (PlaceInItem::Name, None),
     ] {
         assert_eq!(path(at.clone()).as_deref(), found, "{at}");
         assert!(matches!(item.place(&at), Place::Tokens { .. }), "{at}");
@@ -122,8 +122,13 @@ fn a_path_is_found_by_its_place() {
 fn a_parameter_has_a_place_of_its_own_and_what_is_not_there_that_of_the_function() {
     let mut item = item("", "async fn f(e: Event, c: Context) {}");
     item.signature.params[1].place = Place::Bytes(7..9);
-    assert!(matches!(item.place(&At::Param(1)), Place::Bytes(range) if range == (7..9)));
-    for elsewhere in [At::Param(0), At::Param(2), At::Name, At::key("memory")] {
+    assert!(matches!(item.place(&PlaceInItem::Param(1)), Place::Bytes(range) if range == (7..9)));
+    for elsewhere in [
+        PlaceInItem::Param(0),
+        PlaceInItem::Param(2),
+        PlaceInItem::Name,
+        PlaceInItem::key("memory"),
+    ] {
         assert!(matches!(item.place(&elsewhere), Place::Tokens { .. }), "{elsewhere}");
     }
 }
@@ -139,10 +144,10 @@ fn a_key_has_the_place_of_its_value() {
     push("trigger", Kind::Bool(true), 5);
     push("trigger", Kind::Bool(true), 8);
     for (at, start) in [
-        (At::key("memory"), 3),
-        (At::Trigger(0), 5),
-        (At::Trigger(1), 8),
-        (At::trigger_key(1, "queue"), 8),
+        (PlaceInItem::key("memory"), 3),
+        (PlaceInItem::Trigger(0), 5),
+        (PlaceInItem::Trigger(1), 8),
+        (PlaceInItem::trigger_key(1, "queue"), 8),
     ] {
         assert!(matches!(item.place(&at), Place::Bytes(range) if range.start == start), "{at}");
     }
@@ -150,7 +155,7 @@ fn a_key_has_the_place_of_its_value() {
 
 #[test]
 fn what_was_read_becomes_a_function_of_the_model() {
-    let origin = Origin { file: "src/main.rs".to_owned(), line: 3, column: 1 };
+    let origin = SourceLocation { file: "src/main.rs".to_owned(), line: 3, column: 1 };
     let function =
         "async fn f(e: Message<Job>, s: State<App>, w: Writer<Thumbs>, i: Invoker<g>) {}";
     let attribute = "trigger = sqs, memory = 256, name = \"f\", properties = { \"Layers\": [] }";
@@ -164,7 +169,7 @@ fn what_was_read_becomes_a_function_of_the_model() {
     assert_eq!(made.settings.memory.unwrap().get(), 256);
     assert!(made.properties.get("Layers").is_some());
     let capabilities: Vec<(Access, &str, usize)> =
-        made.capabilities.iter().map(|it| (it.access, it.with.as_str(), it.parameter)).collect();
+        made.capabilities.iter().map(|it| (it.access, it.target.as_str(), it.parameter)).collect();
     assert_eq!(capabilities, [(Access::Write, "Thumbs", 2), (Access::Invoke, "g", 3)]);
 }
 
@@ -172,7 +177,7 @@ fn what_was_read_becomes_a_function_of_the_model() {
 fn how_many_messages_are_worked_on_is_what_a_trigger_says() {
     let of = |attribute| right_on(attribute, "async fn f(m: SqsMessage) {}").concurrency().get();
     let default = of("trigger = sqs");
-    assert_eq!(default, Concurrency::DEFAULT.get());
+    assert_eq!(default, BatchConcurrency::DEFAULT.get());
     assert_eq!(of("trigger = sqs(concurrency = 7)"), 7);
     assert_eq!(of("trigger = sqs, trigger = sqs(queue = Jobs, concurrency = 3)"), 3);
 }

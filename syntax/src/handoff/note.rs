@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use proc_macro2::TokenStream;
 use skylift_model::message::Message;
-use skylift_model::problem::At;
+use skylift_model::problem::PlaceInItem;
 
 use super::hash;
 use super::text::{escape, unescape};
@@ -28,7 +28,7 @@ pub fn stem(ident: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The place in the item.
-    pub at: At,
+    pub at: PlaceInItem,
     /// What is wrong, and what to do about it.
     pub message: Message,
 }
@@ -51,7 +51,7 @@ pub struct Note {
     /// Whether it counts its cold starts, defaults in view.
     pub counts_cold_starts: bool,
     /// The resources and functions that the item names: the place of the path, and the id.
-    pub uses: Vec<(At, String)>,
+    pub uses: Vec<(PlaceInItem, String)>,
     /// What is wrong.
     pub problems: Vec<Found>,
 }
@@ -149,16 +149,16 @@ mod tests {
             invoked: true,
             counts_cold_starts: true,
             uses: vec![
-                (At::trigger_key(0, "bucket"), "Uploads".to_owned()),
-                (At::Allow { statement: 0, resource: 1 }, "Jobs".to_owned()),
-                (At::Param(1), "Orders".to_owned()),
+                (PlaceInItem::trigger_key(0, "bucket"), "Uploads".to_owned()),
+                (PlaceInItem::Allow { statement: 0, resource: 1 }, "Jobs".to_owned()),
+                (PlaceInItem::Param(1), "Orders".to_owned()),
             ],
             problems: vec![
                 Found {
-                    at: At::trigger_key(1, "prefix"),
+                    at: PlaceInItem::trigger_key(1, "prefix"),
                     message: Message::new("tab\there, line\nthere, back\\slash"),
                 },
-                Found { at: At::Name, message: Message::new("a").with_help("b\nc") },
+                Found { at: PlaceInItem::Name, message: Message::new("a").with_help("b\nc") },
             ],
         };
         for note in [note, Note::default()] {

@@ -6,8 +6,8 @@ mod records;
 pub(crate) mod stream;
 
 use skylift_model::aws::arn;
-use skylift_model::aws::mapping::Mapping;
-use skylift_model::aws::value::{self, Named};
+use skylift_model::aws::mapping::EventSourceMapping;
+use skylift_model::aws::value::{self, ArnReference};
 
 pub(crate) use self::records::Records;
 use crate::errors::Errors;
@@ -15,7 +15,7 @@ use crate::read;
 use crate::tree::{Args, Kind, Value};
 
 /// Reads the arguments that every mapping has.
-pub(crate) fn read(args: &Args, records: Records, errors: &mut Errors) -> Mapping {
+pub(crate) fn read(args: &Args, records: Records, errors: &mut Errors) -> EventSourceMapping {
     let filters =
         args.take("filters", |value, errors| Some(filters::read(value, records, errors)), errors);
     let kms_key = args.take("kms_key", kms_key, errors);
@@ -24,7 +24,7 @@ pub(crate) fn read(args: &Args, records: Records, errors: &mut Errors) -> Mappin
             .push(args.place_of("kms_key"), "`kms_key` encrypts the filters, and there are none")
             .help("leave it out");
     }
-    Mapping {
+    EventSourceMapping {
         batch_window: args.take("batch_window", read::seconds, errors),
         enabled: args.take("enabled", read::boolean, errors).unwrap_or(true),
         filters: filters.unwrap_or_default(),
@@ -34,17 +34,19 @@ pub(crate) fn read(args: &Args, records: Records, errors: &mut Errors) -> Mappin
 }
 
 /// The ARN of a key, or what gives one when the stack is deployed.
-fn kms_key(value: &Value, errors: &mut Errors) -> Option<value::Value> {
+fn kms_key(value: &Value, errors: &mut Errors) -> Option<value::CfnValue> {
     let key = read::value(value, errors)?;
     match &key {
-        value::Value::Literal(text) if text.starts_with(arn::PREFIX) && !arn::is_kms_key(text) => {
+        value::CfnValue::Literal(text)
+            if text.starts_with(arn::PREFIX) && !arn::is_kms_key_arn(text) =>
+        {
             errors
                 .push(&value.place, format!("`{text}` is not the ARN of a KMS key"))
                 .help("one is as in `arn:aws:kms:eu-west-1:123456789012:key/ID`");
             None
         }
-        value::Value::Literal(text) if !arn::is_kms_key(text) => expected_key(value, errors),
-        value::Value::Resource(_) => expected_key(value, errors),
+        value::CfnValue::Literal(text) if !arn::is_kms_key_arn(text) => expected_key(value, errors),
+        value::CfnValue::Resource(_) => expected_key(value, errors),
         _ => Some(key),
     }
 }
@@ -55,19 +57,24 @@ fn expected_key<T>(value: &Value, errors: &mut Errors) -> Option<T> {
 
 /// What a name alone does not tell: a path to a `#[resource]`, an ARN, or a parameter. `what` is what
 /// an ARN is expected of, `form` tells what one looks like.
-pub(crate) fn named(value: &Value, what: &str, form: &str, errors: &mut Errors) -> Option<Named> {
+pub(crate) fn named(
+    value: &Value,
+    what: &str,
+    form: &str,
+    errors: &mut Errors,
+) -> Option<ArnReference> {
     match &value.kind {
-        Kind::Path(segments, _) => segments.last().cloned().map(Named::Declared),
+        Kind::Path(segments, _) => segments.last().cloned().map(ArnReference::Declared),
         Kind::Str(_) => {
             let text = read::text(value, errors)?;
             if !text.starts_with(arn::PREFIX) {
                 errors.push(&value.place, format!("`{text}` is not the ARN of {what}")).help(form);
                 return None;
             }
-            Some(Named::Arn(text.to_owned()))
+            Some(ArnReference::Arn(text.to_owned()))
         }
         Kind::Call(function, args) if function.text == "param" => {
-            read::param(function, args, value, errors).map(Named::Param)
+            read::param(function, args, value, errors).map(ArnReference::Param)
         }
         _ => read::expected(
             &format!("the path of a `#[resource]`, the ARN of {what} in quotes, or `param(\"…\")`"),
@@ -80,14 +87,14 @@ pub(crate) fn named(value: &Value, what: &str, form: &str, errors: &mut Errors) 
 #[cfg(test)]
 mod tests {
     use skylift_model::aws::node::{Map, Node};
-    use skylift_model::aws::value::Value;
+    use skylift_model::aws::value::CfnValue;
 
-    use super::Mapping;
+    use super::EventSourceMapping;
     use crate::source::testing::{mapping, refused};
 
     #[test]
     fn every_argument_is_read() {
-        assert_eq!(mapping(""), Mapping::default());
+        assert_eq!(mapping(""), EventSourceMapping::default());
         let read = mapping(
             r#"batch_window = "5s", enabled = false, filters = [{ "body": { "a": [1] } }], kms_key = param("Key"), metrics"#,
         );
@@ -95,14 +102,14 @@ mod tests {
         assert!(!read.enabled && read.metrics);
         let body = Map::new().with("a", vec![Node::Int(1)]);
         assert_eq!(read.filters, [Node::from(Map::new().with("body", body))]);
-        assert!(matches!(read.kms_key, Some(Value::Param(name)) if name.as_str() == "Key"));
+        assert!(matches!(read.kms_key, Some(CfnValue::Param(name)) if name.as_str() == "Key"));
     }
 
     #[test]
     fn a_key_of_kms_is_taken_by_its_arn() {
         let key = "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
         let read = mapping(&format!(r#"filters = {{ "body": ["a"] }}, kms_key = {key:?}"#));
-        assert_eq!(read.kms_key, Some(Value::Literal(key.to_owned())));
+        assert_eq!(read.kms_key, Some(CfnValue::Literal(key.to_owned())));
     }
 
     #[test]

@@ -2,12 +2,12 @@
 //! `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"`,
 //! `on_failure = DeadLetters`.
 
-use skylift_model::aws::mapping::destination;
-use skylift_model::aws::mapping::stream::{Start, StreamMapping};
-use skylift_model::aws::value::Named;
-use skylift_model::resource::Kind;
+use skylift_model::aws::mapping::failure_destination;
+use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
+use skylift_model::aws::value::ArnReference;
+use skylift_model::resource::ResourceKind;
 use skylift_model::suggest;
-use skylift_model::timestamp::{NoTimestamp, Timestamp};
+use skylift_model::timestamp::{InvalidTimestamp, Timestamp};
 
 use super::{Records, named};
 use crate::errors::Errors;
@@ -30,13 +30,13 @@ pub(crate) fn read(
 ) -> StreamMapping {
     let mapping = StreamMapping {
         batch_size: args.take("batch_size", read::number, errors),
-        parallelization: args.take("parallelization", read::number, errors),
+        parallelization_factor: args.take("parallelization", read::number, errors),
         bisect: args.flag("bisect", errors),
         max_record_age: unless_forever(args, "max_record_age", errors, read::seconds),
         retries: unless_forever(args, "retries", errors, read::number),
         start: args.take("start", |value, errors| start(value, at_timestamp, errors), errors),
         tumbling_window: args.take("tumbling_window", read::seconds, errors),
-        on_failure: args.take(destination::KEY, on_failure, errors),
+        on_failure: args.take(failure_destination::KEY, on_failure, errors),
         mapping: super::read(args, records, errors),
     };
     if let Some(message) = mapping.check_window() {
@@ -78,13 +78,13 @@ fn unless_forever<T>(
     args.take(key, bound, errors)
 }
 
-fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<Start> {
+fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<StartingPosition> {
     let text = value.word().unwrap_or_default();
     if text.starts_with(|it: char| it.is_ascii_digit()) {
         return point_in_time(text, value, at_timestamp, errors);
     }
-    let words = || Start::NAMES.iter().map(|(word, _)| *word);
-    let known = Start::NAMES.iter().find(|(word, _)| *word == text);
+    let words = || StartingPosition::NAMES.iter().map(|(word, _)| *word);
+    let known = StartingPosition::NAMES.iter().find(|(word, _)| *word == text);
     if known.is_none() {
         let (nor, time) = if at_timestamp {
             (", nor a point in time", format!(", or a time: `{TIME}`"))
@@ -105,7 +105,7 @@ fn point_in_time(
     value: &Value,
     at_timestamp: bool,
     errors: &mut Errors,
-) -> Option<Start> {
+) -> Option<StartingPosition> {
     if !at_timestamp {
         errors
             .push(&value.place, "the stream of a table has no point in time to start at")
@@ -113,9 +113,9 @@ fn point_in_time(
         return None;
     }
     match text.parse::<Timestamp>() {
-        Ok(timestamp) => Some(Start::At(timestamp)),
+        Ok(timestamp) => Some(StartingPosition::At(timestamp)),
         Err(error) => {
-            errors.push(&value.place, error.to_string()).help(NoTimestamp::HELP);
+            errors.push(&value.place, error.to_string()).help(InvalidTimestamp::HELP);
             None
         }
     }
@@ -123,20 +123,21 @@ fn point_in_time(
 
 /// What the ARNs look like.
 fn form() -> String {
-    let forms: Vec<String> = destination::kinds().into_iter().map(Kind::arn_form).collect();
+    let forms: Vec<String> =
+        failure_destination::kinds().into_iter().map(ResourceKind::example_arn).collect();
     format!("an ARN is one as in {}", suggest::list(forms.iter().map(String::as_str)))
 }
 
-fn on_failure(value: &Value, errors: &mut Errors) -> Option<Named> {
-    let named = named(value, &destination::what(), &form(), errors)?;
-    if let Named::Arn(arn) = &named {
-        let Some(kind) = destination::kind_of(arn) else {
-            let what = destination::what();
+fn on_failure(value: &Value, errors: &mut Errors) -> Option<ArnReference> {
+    let named = named(value, &failure_destination::list_kinds(), &form(), errors)?;
+    if let ArnReference::Arn(arn) = &named {
+        let Some(kind) = failure_destination::kind_from_arn(arn) else {
+            let what = failure_destination::list_kinds();
             errors.push(&value.place, format!("`{arn}` is not the ARN of {what}")).help(form());
             return None;
         };
-        if destination::is_fifo(arn) {
-            errors.push(&value.place, destination::refused_fifo(kind));
+        if failure_destination::is_fifo_arn(arn) {
+            errors.push(&value.place, failure_destination::refused_fifo(kind));
             return None;
         }
     }
@@ -147,7 +148,7 @@ fn on_failure(value: &Value, errors: &mut Errors) -> Option<Named> {
 mod tests {
     use skylift_model::source::Trigger;
 
-    use super::{Named, Start, StreamMapping};
+    use super::{ArnReference, StartingPosition, StreamMapping};
     use crate::source::testing::{refused, trigger};
 
     fn mapping(arguments: &str) -> StreamMapping {
@@ -160,18 +161,18 @@ mod tests {
     #[test]
     fn every_argument_is_read() {
         assert_eq!(mapping(""), StreamMapping::default());
-        assert_eq!(mapping("").start(), Start::TrimHorizon);
+        assert_eq!(mapping("").start(), StartingPosition::TrimHorizon);
         let read = mapping(
             r#"batch_size = 10000, parallelization = 10, bisect, max_record_age = "7d", retries = 10000, start = latest, on_failure = Lost, batch_window = "5m""#,
         );
         assert_eq!(read.batch_size.unwrap().get(), 10_000);
-        assert_eq!(read.parallelization.unwrap().get(), 10);
+        assert_eq!(read.parallelization_factor.unwrap().get(), 10);
         assert_eq!(read.bisect, Some(true));
         assert_eq!(mapping("bisect = false").bisect, Some(false));
         assert_eq!(read.max_record_age.unwrap().get(), 604_800);
         assert_eq!(read.retries.unwrap().get(), 10_000);
-        assert_eq!(read.start(), Start::Latest);
-        assert_eq!(read.on_failure, Some(Named::Declared("Lost".to_owned())));
+        assert_eq!(read.start(), StartingPosition::Latest);
+        assert_eq!(read.on_failure, Some(ArnReference::Declared("Lost".to_owned())));
         assert_eq!(read.mapping.batch_window.unwrap().get(), 300);
         let window = mapping(r#"tumbling_window = "15m", parallelization = 1"#);
         assert_eq!(window.tumbling_window.unwrap().get(), 900);
@@ -214,7 +215,8 @@ mod tests {
 
     #[test]
     fn a_point_in_time_is_for_kinesis_alone() {
-        let Start::At(start) = mapping(r#"start = "2026-01-01T00:00:00Z""#).start() else {
+        let StartingPosition::At(start) = mapping(r#"start = "2026-01-01T00:00:00Z""#).start()
+        else {
             panic!("no timestamp")
         };
         assert_eq!(start.seconds(), 1_767_225_600);
@@ -250,7 +252,7 @@ mod tests {
             "arn:aws:s3:::a.fifo",
         ] {
             let read = mapping(&format!("on_failure = {arn:?}"));
-            assert_eq!(read.on_failure, Some(Named::Arn(arn.to_owned())));
+            assert_eq!(read.on_failure, Some(ArnReference::Arn(arn.to_owned())));
         }
         for (wrong, message) in [
             (r#""lost""#, "`lost` is not the ARN of a queue, a topic or a bucket"),

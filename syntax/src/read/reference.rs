@@ -3,7 +3,7 @@
 
 use skylift_model::aws::arn;
 use skylift_model::aws::name::{InvalidName, ParameterName};
-use skylift_model::aws::value::{self, Reference};
+use skylift_model::aws::value::{self, ResourceReference};
 use skylift_model::resource::{self, Existing};
 use skylift_model::suggest;
 
@@ -13,13 +13,13 @@ use crate::place::Place;
 use crate::tree::{Args, Key, Kind, Value};
 
 /// A value that may be known only when the stack is deployed.
-pub fn value(value: &Value, errors: &mut Errors) -> Option<value::Value> {
+pub fn value(value: &Value, errors: &mut Errors) -> Option<value::CfnValue> {
     match &value.kind {
-        Kind::Str(_) => text(value, errors).map(|text| value::Value::Literal(text.to_owned())),
-        Kind::Int(number) => Some(value::Value::Literal(number.to_string())),
-        Kind::Float(number) => Some(value::Value::Literal(number.to_string())),
-        Kind::Bool(truth) => Some(value::Value::Literal(truth.to_string())),
-        Kind::Path(segments, _) => segments.last().cloned().map(value::Value::Resource),
+        Kind::Str(_) => text(value, errors).map(|text| value::CfnValue::Literal(text.to_owned())),
+        Kind::Int(number) => Some(value::CfnValue::Literal(number.to_string())),
+        Kind::Float(number) => Some(value::CfnValue::Literal(number.to_string())),
+        Kind::Bool(truth) => Some(value::CfnValue::Literal(truth.to_string())),
+        Kind::Path(segments, _) => segments.last().cloned().map(value::CfnValue::Resource),
         Kind::Call(function, args) => {
             let known = ["param", "import", "ssm"];
             if !known.contains(&function.text.as_str()) {
@@ -28,9 +28,9 @@ pub fn value(value: &Value, errors: &mut Errors) -> Option<value::Value> {
             }
             let inner = only(function, args, "one value in the parentheses", value, errors)?;
             match function.text.as_str() {
-                "param" => name(inner, errors).map(value::Value::Param),
-                "import" => some_text(inner, errors).map(value::Value::Import),
-                _ => some_text(inner, errors).map(value::Value::Ssm),
+                "param" => name(inner, errors).map(value::CfnValue::Param),
+                "import" => some_text(inner, errors).map(value::CfnValue::Import),
+                _ => some_text(inner, errors).map(value::CfnValue::Ssm),
             }
         }
         _ => expected("a string, the path of a `#[resource]`, or `param(\"…\")`", value, errors),
@@ -64,21 +64,21 @@ fn only<'a>(
 }
 
 /// What a trigger stands on: a path to a `#[resource]`, a name, an ARN, or a parameter.
-pub fn reference<N>(value: &Value, errors: &mut Errors) -> Option<Reference<N>>
+pub fn reference<N>(value: &Value, errors: &mut Errors) -> Option<ResourceReference<N>>
 where
     N: for<'a> TryFrom<&'a str, Error = InvalidName>,
 {
     match &value.kind {
-        Kind::Path(segments, _) => segments.last().cloned().map(Reference::Declared),
+        Kind::Path(segments, _) => segments.last().cloned().map(ResourceReference::Declared),
         Kind::Str(_) => {
             let name = text(value, errors)?;
             if name.starts_with(arn::PREFIX) {
-                return Some(Reference::Arn(name.to_owned()));
+                return Some(ResourceReference::Arn(name.to_owned()));
             }
-            valid(N::try_from(name).map(Reference::Named), value, errors)
+            valid(N::try_from(name).map(ResourceReference::Named), value, errors)
         }
         Kind::Call(function, args) if function.text == "param" => {
-            param(function, args, value, errors).map(Reference::Param)
+            param(function, args, value, errors).map(ResourceReference::Param)
         }
         _ => expected(
             "the path of a `#[resource]`, a name in quotes, or `param(\"…\")`",
@@ -90,12 +90,16 @@ where
 
 /// One that exists already: a name, an ARN, a parameter, or the id of a resource of the overlay.
 /// `kind` is what it is.
-pub fn existing(value: &Value, kind: resource::Kind, errors: &mut Errors) -> Option<Existing> {
+pub fn existing(
+    value: &Value,
+    kind: resource::ResourceKind,
+    errors: &mut Errors,
+) -> Option<Existing> {
     match &value.kind {
         Kind::Str(_) => {
             let text = text(value, errors)?;
             if !text.starts_with(arn::PREFIX) {
-                valid(kind.is_name(text), value, errors)?;
+                valid(kind.check_name(text), value, errors)?;
                 return Some(Existing::Name(text.to_owned()));
             }
             is_arn_of(kind, text, &value.place, errors).then(|| Existing::Arn(text.to_owned()))
@@ -118,17 +122,17 @@ pub fn existing(value: &Value, kind: resource::Kind, errors: &mut Errors) -> Opt
 
 /// Whether a text is the ARN of a resource of this kind; an error where it is not.
 pub(crate) fn is_arn_of(
-    kind: resource::Kind,
+    kind: resource::ResourceKind,
     text: &str,
     place: &Place,
     errors: &mut Errors,
 ) -> bool {
-    let is = kind.arn_name(text).is_some();
+    let is = kind.name_from_arn(text).is_some();
     if !is {
         let what = kind.with_article();
         errors
             .push(place, format!("`{text}` is not the ARN of {what}"))
-            .help(format!("the ARN of {what} is one as in `{}`", kind.arn_form()));
+            .help(format!("the ARN of {what} is one as in `{}`", kind.example_arn()));
     }
     is
 }
@@ -148,14 +152,14 @@ pub(crate) fn param(
 #[cfg(test)]
 mod tests {
     use skylift_model::aws::name::QueueName;
-    use skylift_model::resource::Kind as Resource;
+    use skylift_model::resource::ResourceKind as Resource;
 
     use super::*;
     use crate::tree::testing::{refused, right};
 
     #[test]
     fn a_value_is_a_literal_a_path_or_known_at_deployment() {
-        use value::Value as Meant;
+        use value::CfnValue as Meant;
         let literal = |text: &str| Meant::Literal(text.to_owned());
         let parameter = ParameterName::try_from("Name").unwrap();
         for (text, meant) in [
@@ -200,11 +204,14 @@ mod tests {
     #[test]
     fn a_reference_is_a_path_a_name_an_arn_or_a_parameter() {
         let read = |text: &str| right(text, reference::<QueueName>);
-        assert_eq!(read("crate::Jobs"), Reference::Declared("Jobs".to_owned()));
-        assert_eq!(read(r#""jobs""#), Reference::Named(QueueName::try_from("jobs").unwrap()));
-        assert_eq!(read(r#""arn:any""#), Reference::Arn("arn:any".to_owned()));
+        assert_eq!(read("crate::Jobs"), ResourceReference::Declared("Jobs".to_owned()));
+        assert_eq!(
+            read(r#""jobs""#),
+            ResourceReference::Named(QueueName::try_from("jobs").unwrap())
+        );
+        assert_eq!(read(r#""arn:any""#), ResourceReference::Arn("arn:any".to_owned()));
         assert!(
-            matches!(read(r#"param("Jobs")"#), Reference::Param(name) if name.as_str() == "Jobs")
+            matches!(read(r#"param("Jobs")"#), ResourceReference::Param(name) if name.as_str() == "Jobs")
         );
         for (wrong, message) in [
             (

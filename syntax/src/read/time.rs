@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use skylift_model::duration::{Duration, DurationError, Milliseconds};
-use skylift_model::schedule::Schedule;
+use skylift_model::schedule::ScheduleExpression;
 
 use super::{text, valid};
 use crate::errors::Errors;
@@ -53,9 +53,9 @@ fn length<T: FromStr<Err = DurationError>>(
 }
 
 /// A schedule of an EventBridge rule.
-pub fn schedule(value: &Value, errors: &mut Errors) -> Option<Schedule> {
+pub fn schedule(value: &Value, errors: &mut Errors) -> Option<ScheduleExpression> {
     let text = text(value, errors)?;
-    match Schedule::from_str(text) {
+    match ScheduleExpression::from_str(text) {
         Ok(schedule) => Some(schedule),
         Err(error) => {
             let message = errors.push(&value.place, error.message());

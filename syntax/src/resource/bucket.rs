@@ -25,7 +25,7 @@ impl Written for Bucket {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use super::Bucket;
     use crate::resource::testing::{refused, settings};
@@ -33,13 +33,13 @@ mod tests {
     #[test]
     fn a_bucket_is_safe_where_nothing_is_said() {
         let bucket = Bucket { name: None, versioned: false, tls_only: true };
-        assert_eq!(settings("bucket"), Settings::Bucket(bucket));
+        assert_eq!(settings("bucket"), ResourceSettings::Bucket(bucket));
     }
 
     #[test]
     fn every_key_is_read() {
         let read = settings(r#"bucket(name = "acme", versioned, tls_only = false)"#);
-        let Settings::Bucket(bucket) = read else { panic!("{read:?}") };
+        let ResourceSettings::Bucket(bucket) = read else { panic!("{read:?}") };
         assert_eq!(bucket.name.unwrap().as_str(), "acme");
         assert!(bucket.versioned && !bucket.tls_only);
     }

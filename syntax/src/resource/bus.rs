@@ -29,16 +29,16 @@ impl Written for Bus {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use crate::resource::testing::{refused, settings};
 
     #[test]
     fn its_name_is_read_and_checked() {
         let read = settings(r#"bus(name = "events")"#);
-        let Settings::Bus(bus) = read else { panic!("{read:?}") };
+        let ResourceSettings::Bus(bus) = read else { panic!("{read:?}") };
         assert_eq!(bus.name.unwrap().as_str(), "events");
-        assert!(matches!(settings("bus"), Settings::Bus(bus) if bus.name.is_none()));
+        assert!(matches!(settings("bus"), ResourceSettings::Bus(bus) if bus.name.is_none()));
         assert!(refused(r#"bus(name = "a b")"#).contains("is not a name of an event bus"));
     }
 }

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use skylift_model::aws::node::Map;
-use skylift_model::resource::{Existing, Kind};
+use skylift_model::resource::{Existing, ResourceKind};
 
 use crate::errors::Errors;
 use crate::properties::{self, Ours};
@@ -41,7 +41,12 @@ pub(super) struct Common {
 }
 
 /// Takes out the keys that an existing resource has no use for, each an error.
-pub(super) fn of_existing(kind: Kind, grammar: &Grammar, args: &Args, errors: &mut Errors) -> Args {
+pub(super) fn of_existing(
+    kind: ResourceKind,
+    grammar: &Grammar,
+    args: &Args,
+    errors: &mut Errors,
+) -> Args {
     let (left, made) = args.without(&[MADE, grammar.made].concat());
     let kind = kind.as_str();
     for key in made {
@@ -53,7 +58,12 @@ pub(super) fn of_existing(kind: Kind, grammar: &Grammar, args: &Args, errors: &m
 }
 
 /// Reads the common keys.
-pub(super) fn read(kind: Kind, grammar: &Grammar, args: &Args, errors: &mut Errors) -> Common {
+pub(super) fn read(
+    kind: ResourceKind,
+    grammar: &Grammar,
+    args: &Args,
+    errors: &mut Errors,
+) -> Common {
     let existing =
         args.take("existing", |value, errors| read::existing(value, kind, errors), errors);
     let retain = args.flag("retain", errors);

@@ -34,14 +34,14 @@ pub(super) fn read(args: &Args, errors: &mut Errors) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use crate::resource::testing::{refused, settings};
 
     fn is_fifo(attribute: &str) -> bool {
         match settings(attribute) {
-            Settings::Queue(queue) => queue.fifo,
-            Settings::Topic(topic) => topic.fifo,
+            ResourceSettings::Queue(queue) => queue.fifo,
+            ResourceSettings::Topic(topic) => topic.fifo,
             other => panic!("{other:?}"),
         }
     }

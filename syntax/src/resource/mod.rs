@@ -17,10 +17,10 @@ mod topic;
 mod written;
 
 use proc_macro2::{Ident, TokenStream};
-use skylift_model::Origin;
+use skylift_model::SourceLocation;
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Map;
-use skylift_model::resource::{self as model, Existing, Kind, Resource, Settings};
+use skylift_model::resource::{self as model, Existing, Resource, ResourceKind, ResourceSettings};
 use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
@@ -38,11 +38,11 @@ pub use self::items::Runtime;
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        const KINDS: &[(Kind, Grammar)] = &[$((Kind::$Kind, model::$module::$Kind::GRAMMAR),)*];
+        const KINDS: &[(ResourceKind, Grammar)] = &[$((ResourceKind::$Kind, model::$module::$Kind::GRAMMAR),)*];
 
-        fn read_kind(kind: Kind, args: &Args, errors: &mut Errors) -> Option<Settings> {
+        fn read_kind(kind: ResourceKind, args: &Args, errors: &mut Errors) -> Option<ResourceSettings> {
             match kind {
-                $(Kind::$Kind => model::$module::$Kind::read(args, errors).map(Settings::$Kind),)*
+                $(ResourceKind::$Kind => model::$module::$Kind::read(args, errors).map(ResourceSettings::$Kind),)*
             }
         }
 
@@ -51,7 +51,7 @@ macro_rules! resources {
             #[must_use]
             pub fn items(&self, runtime: Runtime<'_>) -> TokenStream {
                 match &self.settings {
-                    $(Settings::$Kind(settings) => settings.items(&self.types, runtime),)*
+                    $(ResourceSettings::$Kind(settings) => settings.items(&self.types, runtime),)*
                 }
             }
         }
@@ -87,7 +87,7 @@ pub struct Read {
     /// The id of the resource in the template.
     pub id: LogicalId,
     /// What it is.
-    pub settings: Settings,
+    pub settings: ResourceSettings,
     /// Which one it is, where it exists already.
     pub existing: Option<Existing>,
     /// Whether it outlives its stack, where that was said.
@@ -210,7 +210,7 @@ impl Item {
                 None
             }
             [_, second, ..] => {
-                let kind = second.word().filter(|word| Kind::NAMES.contains(word));
+                let kind = second.word().filter(|word| ResourceKind::NAMES.contains(word));
                 let help = match (kind, second.word()) {
                     (None, Some(word)) => {
                         format!("what a kind takes stands in its parentheses: `bucket({word})`")
@@ -227,14 +227,14 @@ impl Item {
 impl Read {
     /// The resource in the model. `ident` is the identifier of its struct.
     #[must_use]
-    pub fn into_resource(self, ident: String, origin: Origin) -> Resource {
+    pub fn into_resource(self, ident: String, origin: SourceLocation) -> Resource {
         let Self { id, settings, existing, retain, properties, types: _ } = self;
         Resource { ident, id, settings, existing, retain, properties, owner: None, origin }
     }
 }
 
 fn unknown_kind(name: &Key, errors: &mut Errors) {
-    let (other, known) = (&name.text, || Kind::NAMES.iter().copied());
+    let (other, known) = (&name.text, || ResourceKind::NAMES.iter().copied());
     let message = errors.push(&name.place, format!("unknown kind of resource `{other}`"));
     message.help(match suggest::nearest(other, known()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -244,17 +244,17 @@ fn unknown_kind(name: &Key, errors: &mut Errors) {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Kind;
+    use skylift_model::resource::ResourceKind;
 
     use super::testing::{read, refused, right};
     use super::{Errors, Item, Place};
 
     #[test]
     fn every_kind_is_registered_under_its_name() {
-        for (kind, (known, _)) in Kind::ALL.iter().zip(super::KINDS) {
+        for (kind, (known, _)) in ResourceKind::ALL.iter().zip(super::KINDS) {
             assert_eq!(kind, known);
         }
-        assert_eq!(Kind::ALL.len(), super::KINDS.len());
+        assert_eq!(ResourceKind::ALL.len(), super::KINDS.len());
     }
 
     fn refused_on(attribute: &str, item: &str) -> Vec<String> {
@@ -367,11 +367,12 @@ mod tests {
 
     #[test]
     fn what_was_read_becomes_a_resource_of_the_model() {
-        let origin = skylift_model::Origin { file: "src/main.rs".to_owned(), line: 1, column: 1 };
+        let origin =
+            skylift_model::SourceLocation { file: "src/main.rs".to_owned(), line: 1, column: 1 };
         let read = right(r#"bus(retain = true, properties = { "Description": "x" })"#);
         let bus = read.into_resource("Uploads".to_owned(), origin.clone());
         assert_eq!((bus.ident.as_str(), &bus.origin, bus.owner), ("Uploads", &origin, None));
-        assert!(bus.retained());
+        assert!(bus.is_retained());
         assert!(bus.properties.get("Description").is_some());
     }
 

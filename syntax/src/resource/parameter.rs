@@ -39,14 +39,14 @@ fn value(value: &Value, errors: &mut Errors) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use super::Parameter;
     use crate::resource::testing::{refused, settings};
 
     fn parameter(attribute: &str) -> Parameter {
         match settings(attribute) {
-            Settings::Parameter(parameter) => parameter,
+            ResourceSettings::Parameter(parameter) => parameter,
             other => panic!("{other:?}"),
         }
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use skylift_model::resource::queue::{MaxReceives, Queue};
+use skylift_model::resource::queue::{MaxReceiveCount, Queue};
 
 use super::common::{Grammar, NamedType};
 use super::fifo;
@@ -31,11 +31,11 @@ impl Written for Queue {
         Some(Self {
             name: args.take("name", read::name, errors),
             fifo: fifo::read(args, errors),
-            by_group: false,
+            high_throughput: false,
             visibility: args.take("visibility", read::seconds, errors),
             retention: args.take("retention", read::seconds, errors),
             delay: args.take("delay", read::seconds, errors),
-            max_receives: max_receives.unwrap_or(MaxReceives::DEFAULT),
+            max_receives: max_receives.unwrap_or(MaxReceiveCount::DEFAULT),
             tls_only: args.flag("tls_only", errors).unwrap_or(true),
         })
     }
@@ -50,7 +50,7 @@ impl Written for Queue {
 const DEAD_LETTERS: &str = "dead_letters";
 
 /// Reads `dead_letters(after = 5)`.
-pub(crate) fn dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceives> {
+pub(crate) fn dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceiveCount> {
     let after = |args: &Args, errors: &mut Errors| {
         args.read(DEAD_LETTERS, errors, |args, errors| args.take("after", read::number, errors))
     };
@@ -59,14 +59,14 @@ pub(crate) fn dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceiv
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use super::Queue;
     use crate::resource::testing::{refused, settings};
 
     fn queue(attribute: &str) -> Queue {
         match settings(attribute) {
-            Settings::Queue(queue) => queue,
+            ResourceSettings::Queue(queue) => queue,
             other => panic!("{other:?}"),
         }
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use skylift_model::resource::secret::{Generate, Length, Secret};
+use skylift_model::resource::secret::{Secret, SecretGeneration, SecretLength};
 
 use super::common::{Grammar, NamedType};
 use super::items::{self, Runtime};
@@ -23,7 +23,7 @@ impl Written for Secret {
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let name = args.take("name", read::name, errors);
-        let alone = Generate { length: Length::DEFAULT, punctuation: true };
+        let alone = SecretGeneration { length: SecretLength::DEFAULT, punctuation: true };
         Some(Self { name, generate: args.flag_or(GENERATE, alone, generate, errors) })
     }
 
@@ -41,27 +41,27 @@ impl Written for Secret {
 const GENERATE: &str = "generate";
 
 /// What `generate(…)` has in its parentheses.
-fn generate(value: &Value, errors: &mut Errors) -> Option<Generate> {
+fn generate(value: &Value, errors: &mut Errors) -> Option<SecretGeneration> {
     let Kind::Call(_, args) = &value.kind else {
         return no_flag(GENERATE, value, errors);
     };
     args.read(GENERATE, errors, |args, errors| {
-        let length = args.take("length", read::number, errors).unwrap_or(Length::DEFAULT);
+        let length = args.take("length", read::number, errors).unwrap_or(SecretLength::DEFAULT);
         let punctuation = args.flag("punctuation", errors).unwrap_or(true);
-        Some(Generate { length, punctuation })
+        Some(SecretGeneration { length, punctuation })
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use super::Secret;
     use crate::resource::testing::{refused, right, settings};
 
     fn secret(attribute: &str) -> Secret {
         match settings(attribute) {
-            Settings::Secret(secret) => secret,
+            ResourceSettings::Secret(secret) => secret,
             other => panic!("{other:?}"),
         }
     }

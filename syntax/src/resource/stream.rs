@@ -1,7 +1,7 @@
 //! `stream`, `stream(shards = 2, retention = "2d", message = Click)`.
 
 use proc_macro2::TokenStream;
-use skylift_model::resource::stream::{Retention, Shards, Stream};
+use skylift_model::resource::stream::{RecordRetention, ShardCount, Stream};
 
 use super::common::{Grammar, NamedType};
 use super::items::{self, Runtime};
@@ -38,7 +38,7 @@ impl Written for Stream {
     }
 }
 
-fn shards(value: &Value, errors: &mut Errors) -> Option<Shards> {
+fn shards(value: &Value, errors: &mut Errors) -> Option<ShardCount> {
     match &value.kind {
         Kind::Int(_) => read::number(value, errors),
         _ if value.word() == Some(ON_DEMAND) => None,
@@ -46,8 +46,8 @@ fn shards(value: &Value, errors: &mut Errors) -> Option<Shards> {
     }
 }
 
-fn retention(value: &Value, errors: &mut Errors) -> Option<Retention> {
-    let retention: Retention = read::seconds(value, errors)?;
+fn retention(value: &Value, errors: &mut Errors) -> Option<RecordRetention> {
+    let retention: RecordRetention = read::seconds(value, errors)?;
     if !retention.is_whole() {
         let seconds = retention.get();
         errors
@@ -60,14 +60,14 @@ fn retention(value: &Value, errors: &mut Errors) -> Option<Retention> {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use super::Stream;
     use crate::resource::testing::{refused, settings};
 
     fn stream(attribute: &str) -> Stream {
         match settings(attribute) {
-            Settings::Stream(stream) => stream,
+            ResourceSettings::Stream(stream) => stream,
             other => panic!("{other:?}"),
         }
     }

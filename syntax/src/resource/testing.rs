@@ -1,6 +1,6 @@
 //! How the tests of this folder read an attribute.
 
-use skylift_model::resource::{Existing, Settings};
+use skylift_model::resource::{Existing, ResourceSettings};
 
 use super::{Item, Read};
 use crate::errors::Errors;
@@ -24,7 +24,7 @@ pub(super) fn right(attribute: &str) -> Read {
 }
 
 /// The settings of one that is right.
-pub(super) fn settings(attribute: &str) -> Settings {
+pub(super) fn settings(attribute: &str) -> ResourceSettings {
     right(attribute).settings
 }
 

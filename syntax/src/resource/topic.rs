@@ -35,17 +35,17 @@ impl Written for Topic {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use crate::resource::testing::{refused, settings};
 
     #[test]
     fn every_key_is_read() {
         let read = settings("topic");
-        let Settings::Topic(topic) = read else { panic!("{read:?}") };
+        let ResourceSettings::Topic(topic) = read else { panic!("{read:?}") };
         assert!(topic.name.is_none() && !topic.fifo && topic.tls_only);
         let read = settings(r#"topic(name = "news.fifo", fifo, tls_only = false)"#);
-        let Settings::Topic(topic) = read else { panic!("{read:?}") };
+        let ResourceSettings::Topic(topic) = read else { panic!("{read:?}") };
         assert_eq!(topic.name.unwrap().as_str(), "news.fifo");
         assert!(topic.fifo && !topic.tls_only);
     }

@@ -160,7 +160,8 @@ fn role(ty: &Type) -> Role {
         }
         Some(segment) if segment.ident == "State" => Role::State,
         Some(segment) if segment.ident == "Resume" => Role::Resume,
-        Some(segment) => match (Access::of_capability(&segment.ident.to_string()), with(segment)) {
+        Some(segment) => match (Access::from_capability(&segment.ident.to_string()), with(segment))
+        {
             (Some(access), Some(with)) => Role::Capability(access, with),
             _ => Role::Event,
         },

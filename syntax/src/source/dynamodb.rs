@@ -1,8 +1,8 @@
 //! `dynamodb(table = Orders, batch_size = 100, start = latest)`, and what every stream's mapping takes.
 
 use skylift_model::aws::arn;
-use skylift_model::aws::value::Named;
-use skylift_model::resource::Kind;
+use skylift_model::aws::value::ArnReference;
+use skylift_model::resource::ResourceKind;
 use skylift_model::source::dynamodb::{self, DynamoDb};
 
 use super::Written;
@@ -21,7 +21,7 @@ impl Written for DynamoDb {
         let table = args.given("table", table, errors).unwrap_or_else(|| no_table(args, errors));
         let mapping = mapping::stream::read(args, RECORDS, false, errors);
         let table = table?;
-        if matches!(table, Named::Arn(_) | Named::Param(_)) {
+        if matches!(table, ArnReference::Arn(_) | ArnReference::Param(_)) {
             mapping::stream::check_start(args, "table", &mapping, errors);
         }
         Some(Self { table, mapping })
@@ -29,7 +29,7 @@ impl Written for DynamoDb {
 }
 
 /// Says that no table is named; one that stands alone only lacks its key.
-fn no_table(args: &Args, errors: &mut Errors) -> Option<Named> {
+fn no_table(args: &Args, errors: &mut Errors) -> Option<ArnReference> {
     let alone = args.keyless().into_iter().find_map(|value| match &value.kind {
         tree::Kind::Path(path, _) => {
             let name = path.last().filter(|name| name.starts_with(|it: char| it.is_uppercase()))?;
@@ -47,11 +47,11 @@ fn no_table(args: &Args, errors: &mut Errors) -> Option<Named> {
 }
 
 /// A table of the application, or the stream of any.
-fn table(value: &Value, errors: &mut Errors) -> Option<Named> {
+fn table(value: &Value, errors: &mut Errors) -> Option<ArnReference> {
     if let tree::Kind::Str(text) = &value.kind
-        && dynamodb::table_of(text).is_none()
+        && dynamodb::table_from_stream_arn(text).is_none()
     {
-        if !text.starts_with(arn::PREFIX) || Kind::Table.arn_name(text).is_some() {
+        if !text.starts_with(arn::PREFIX) || ResourceKind::Table.name_from_arn(text).is_some() {
             errors
                 .push(&value.place, "a table does not tell the ARN of its stream")
                 .help(dynamodb::NAME_THE_STREAM);
@@ -69,7 +69,7 @@ fn table(value: &Value, errors: &mut Errors) -> Option<Named> {
 mod tests {
     use skylift_model::source::Trigger;
 
-    use super::{DynamoDb, Named};
+    use super::{ArnReference, DynamoDb};
     use crate::source::testing::{refused, trigger};
 
     fn dynamodb(arguments: &str) -> DynamoDb {
@@ -81,13 +81,13 @@ mod tests {
 
     #[test]
     fn a_table_is_named_by_its_path_and_any_other_by_its_stream() {
-        assert_eq!(dynamodb("table = Orders").table, Named::Declared("Orders".to_owned()));
+        assert_eq!(dynamodb("table = Orders").table, ArnReference::Declared("Orders".to_owned()));
         let arn =
             "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
         let read = dynamodb(&format!("table = {arn:?}, start = latest"));
-        assert_eq!(read.table, Named::Arn(arn.to_owned()));
+        assert_eq!(read.table, ArnReference::Arn(arn.to_owned()));
         let read = dynamodb(r#"table = param("Stream"), start = latest"#).table;
-        assert!(matches!(read, Named::Param(name) if name.as_str() == "Stream"));
+        assert!(matches!(read, ArnReference::Param(name) if name.as_str() == "Stream"));
         for existing in [format!("{arn:?}"), r#"param("Stream")"#.to_owned()] {
             let found = refused(&format!("dynamodb(table = {existing})"));
             assert!(found.starts_with("this stream exists already"), "{found}");

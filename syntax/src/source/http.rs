@@ -79,7 +79,7 @@ fn method_of(value: &Value, errors: &mut Errors) -> Option<Method> {
 fn method(word: &str, place: &Place, errors: &mut Errors) -> Option<Method> {
     let method = Method::parse(word);
     if method.is_none() {
-        let known = || Method::all().iter().copied();
+        let known = || Method::names().iter().copied();
         let message =
             errors.push(place, format!("`{word}` is not an HTTP method that a route takes"));
         message.help(match suggest::nearest(word, known()) {

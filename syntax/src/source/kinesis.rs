@@ -2,7 +2,7 @@
 //! stream's mapping takes.
 
 use skylift_model::aws::name::StreamName;
-use skylift_model::aws::value::{Named, Reference};
+use skylift_model::aws::value::{ArnReference, ResourceReference};
 use skylift_model::resource;
 use skylift_model::source::kinesis::{self, Consumer, Kinesis};
 
@@ -20,11 +20,15 @@ const CONSUMER_FORM: &str = "the ARN of a consumer is one as in `arn:aws:kinesis
 
 impl Written for Kinesis {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let stream = args.given("stream", read::reference, errors).unwrap_or(Some(Reference::Own));
+        let stream =
+            args.given("stream", read::reference, errors).unwrap_or(Some(ResourceReference::Own));
         let consumer = args.flag_or("consumer", Consumer::Own, consumer, errors);
         let mapping = mapping::stream::read(args, RECORDS, true, errors);
         let (stream, consumer) = with_consumer(args, stream?, consumer, errors)?;
-        if matches!(stream, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_)) {
+        if matches!(
+            stream,
+            ResourceReference::Named(_) | ResourceReference::Arn(_) | ResourceReference::Param(_)
+        ) {
             mapping::stream::check_start(args, "stream", &mapping, errors);
         }
         Some(Self { stream, consumer, mapping })
@@ -41,36 +45,40 @@ fn consumer(value: &Value, errors: &mut Errors) -> Option<Consumer> {
         );
     }
     match mapping::named(value, "a consumer", CONSUMER_FORM, errors)? {
-        Named::Arn(arn) if Consumer::stream_of(&arn).is_some() => Some(Consumer::Arn(arn)),
-        Named::Param(name) => Some(Consumer::Param(name)),
-        Named::Arn(arn) => {
+        ArnReference::Arn(arn) if Consumer::stream_from_arn(&arn).is_some() => {
+            Some(Consumer::Arn(arn))
+        }
+        ArnReference::Param(name) => Some(Consumer::Param(name)),
+        ArnReference::Arn(arn) => {
             errors
                 .push(&value.place, format!("`{arn}` is not the ARN of a consumer"))
                 .help(CONSUMER_FORM);
             None
         }
-        Named::Declared(_) => None,
+        ArnReference::Declared(_) => None,
     }
 }
 
 /// The stream with its consumer: the ARN of a consumer says which stream it is of.
 fn with_consumer(
     args: &Args,
-    stream: Reference<StreamName>,
+    stream: ResourceReference<StreamName>,
     consumer: Option<Consumer>,
     errors: &mut Errors,
-) -> Option<(Reference<StreamName>, Option<Consumer>)> {
+) -> Option<(ResourceReference<StreamName>, Option<Consumer>)> {
     let given = match &stream {
-        Reference::Arn(arn) if !kinesis::is_stream(arn) => {
+        ResourceReference::Arn(arn) if !kinesis::is_stream_arn(arn) => {
             return of_consumer(args, arn, consumer.is_some(), errors);
         }
-        Reference::Arn(arn) => Some(arn.as_str()),
-        Reference::Named(name) => Some(name.as_str()),
-        Reference::Own | Reference::Declared(_) | Reference::Param(_) => None,
+        ResourceReference::Arn(arn) => Some(arn.as_str()),
+        ResourceReference::Named(name) => Some(name.as_str()),
+        ResourceReference::Own | ResourceReference::Declared(_) | ResourceReference::Param(_) => {
+            None
+        }
     };
     let wrong = match (&consumer, given) {
         (Some(Consumer::Arn(arn)), Some(given)) => Consumer::check_stream(arn, given),
-        (Some(Consumer::Param(_)), None) if stream == Reference::Own => {
+        (Some(Consumer::Param(_)), None) if stream == ResourceReference::Own => {
             let message = "this consumer's stream is not named".to_owned();
             Some((message, "name it too: `stream = …`"))
         }
@@ -82,9 +90,9 @@ fn with_consumer(
     }
     match &consumer {
         // The ARN says account and region too.
-        Some(Consumer::Arn(arn)) if given.is_some() || stream == Reference::Own => {
-            let of = Consumer::stream_of(arn)?;
-            Some((Reference::Arn(of.to_owned()), consumer))
+        Some(Consumer::Arn(arn)) if given.is_some() || stream == ResourceReference::Own => {
+            let of = Consumer::stream_from_arn(arn)?;
+            Some((ResourceReference::Arn(of.to_owned()), consumer))
         }
         _ => Some((stream, consumer)),
     }
@@ -96,9 +104,9 @@ fn of_consumer(
     arn: &str,
     twice: bool,
     errors: &mut Errors,
-) -> Option<(Reference<StreamName>, Option<Consumer>)> {
-    let Some(of) = Consumer::stream_of(arn) else {
-        let form = resource::Kind::Stream.arn_form();
+) -> Option<(ResourceReference<StreamName>, Option<Consumer>)> {
+    let Some(of) = Consumer::stream_from_arn(arn) else {
+        let form = resource::ResourceKind::Stream.example_arn();
         errors
             .push(
                 args.place_of("stream"),
@@ -113,14 +121,14 @@ fn of_consumer(
             .help("leave one of the two out");
         return None;
     }
-    Some((Reference::Arn(of.to_owned()), Some(Consumer::Arn(arn.to_owned()))))
+    Some((ResourceReference::Arn(of.to_owned()), Some(Consumer::Arn(arn.to_owned()))))
 }
 
 #[cfg(test)]
 mod tests {
     use skylift_model::source::Trigger;
 
-    use super::{Consumer, Kinesis, Reference};
+    use super::{Consumer, Kinesis, ResourceReference};
     use crate::source::testing::{refused, trigger};
 
     const STREAM: &str = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
@@ -135,10 +143,13 @@ mod tests {
 
     #[test]
     fn a_stream_is_named_in_every_way() {
-        assert_eq!(kinesis("").stream, Reference::Own);
-        assert_eq!(kinesis("stream = Clicks").stream, Reference::Declared("Clicks".to_owned()));
+        assert_eq!(kinesis("").stream, ResourceReference::Own);
+        assert_eq!(
+            kinesis("stream = Clicks").stream,
+            ResourceReference::Declared("Clicks".to_owned())
+        );
         let arn = kinesis(&format!("stream = {STREAM:?}, start = latest"));
-        assert_eq!((arn.stream, arn.consumer), (Reference::Arn(STREAM.to_owned()), None));
+        assert_eq!((arn.stream, arn.consumer), (ResourceReference::Arn(STREAM.to_owned()), None));
         for other in [r#""clicks""#, r#"param("Clicks")"#] {
             kinesis(&format!("stream = {other}, start = latest"));
         }
@@ -195,7 +206,7 @@ mod tests {
             let read = kinesis(&format!("{written}, start = latest"));
             assert_eq!(
                 (read.stream, read.consumer),
-                (Reference::Arn(STREAM.to_owned()), fast.clone())
+                (ResourceReference::Arn(STREAM.to_owned()), fast.clone())
             );
         }
     }

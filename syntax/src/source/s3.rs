@@ -1,8 +1,8 @@
 //! `s3`, `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
 
-use skylift_model::aws::value::Reference;
-use skylift_model::resource::Kind;
-use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::aws::value::ResourceReference;
+use skylift_model::resource::ResourceKind;
+use skylift_model::source::s3::{S3, S3EventType};
 use skylift_model::suggest;
 
 use super::Written;
@@ -12,31 +12,34 @@ use crate::tree::{Args, Value};
 
 impl Written for S3 {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let bucket = args.given("bucket", read::reference, errors).unwrap_or(Some(Reference::Own));
+        let bucket =
+            args.given("bucket", read::reference, errors).unwrap_or(Some(ResourceReference::Own));
         let events = args.take("events", |value, errors| Some(events(value, errors)), errors);
-        let events = events.unwrap_or_else(|| vec![EventKind::CREATED]);
+        let events = events.unwrap_or_else(|| vec![S3EventType::CREATED]);
         let mut filter = |key| args.take(key, read::text, errors).map(str::to_owned);
         let (prefix, suffix) = (filter("prefix"), filter("suffix"));
         let bucket = bucket?;
-        let existing =
-            matches!(bucket, Reference::Named(_) | Reference::Arn(_) | Reference::Param(_));
-        if let Some(kind) = events.iter().find(|kind| existing && !kind.through_eventbridge()) {
+        let existing = matches!(
+            bucket,
+            ResourceReference::Named(_) | ResourceReference::Arn(_) | ResourceReference::Param(_)
+        );
+        if let Some(kind) = events.iter().find(|kind| existing && !kind.is_sent_to_eventbridge()) {
             errors
                 .push(args.place_of("events"), format!("a bucket outside the application does not tell of `{}`", kind.as_str()))
                 .help("its events come through EventBridge, which lacks this kind: declare the bucket with `#[resource(bucket)]`");
         }
-        if let Reference::Arn(arn) = &bucket {
-            read::is_arn_of(Kind::Bucket, arn, args.place_of("bucket"), errors);
+        if let ResourceReference::Arn(arn) = &bucket {
+            read::is_arn_of(ResourceKind::Bucket, arn, args.place_of("bucket"), errors);
         }
         Some(Self { bucket, events, prefix, suffix })
     }
 }
 
-fn events(value: &Value, errors: &mut Errors) -> Vec<EventKind> {
-    let mut kinds: Vec<EventKind> = Vec::new();
+fn events(value: &Value, errors: &mut Errors) -> Vec<S3EventType> {
+    let mut kinds: Vec<S3EventType> = Vec::new();
     for item in read::list(value) {
         let Some(text) = read::text(item, errors) else { continue };
-        match EventKind::parse(text) {
+        match S3EventType::parse(text) {
             Some(kind) if kinds.contains(&kind) => {
                 errors.push(&item.place, format!("`{text}` is named twice"));
             }
@@ -59,7 +62,7 @@ fn events(value: &Value, errors: &mut Errors) -> Vec<EventKind> {
 }
 
 fn unknown(item: &Value, text: &str, errors: &mut Errors) {
-    let bare = || EventKind::all().iter().map(|kind| kind.trim_start_matches("s3:"));
+    let bare = || S3EventType::names().iter().map(|kind| kind.trim_start_matches("s3:"));
     let message = errors.push(&item.place, format!("`{text}` is not an event of S3"));
     let text = text.trim_start_matches("s3:");
     let family = bare().find(|kind| kind.strip_suffix(":*") == Some(text));
@@ -90,7 +93,7 @@ mod tests {
     #[test]
     fn a_bare_trigger_has_a_bucket_of_its_own_and_every_created_object() {
         let bare = s3("");
-        assert_eq!(bare.bucket, Reference::Own);
+        assert_eq!(bare.bucket, ResourceReference::Own);
         assert_eq!(events(&bare), ["s3:ObjectCreated:*"]);
         assert_eq!((bare.prefix, bare.suffix), (None, None));
     }
@@ -100,13 +103,13 @@ mod tests {
         let read = s3(
             r#"bucket = crate::Uploads, events = ["ObjectCreated:Put", "s3:ObjectRemoved:*"], prefix = "in/", suffix = ".jpg""#,
         );
-        assert_eq!(read.bucket, Reference::Declared("Uploads".to_owned()));
+        assert_eq!(read.bucket, ResourceReference::Declared("Uploads".to_owned()));
         assert_eq!(events(&read), ["s3:ObjectCreated:Put", "s3:ObjectRemoved:*"]);
         assert_eq!(read.prefix.as_deref(), Some("in/"));
         assert_eq!(read.suffix.as_deref(), Some(".jpg"));
         assert_eq!(events(&s3(r#"events = "ObjectCreated:Put""#)), ["s3:ObjectCreated:Put"]);
         let arn = s3(r#"bucket = "arn:aws:s3:::acme""#);
-        assert_eq!(arn.bucket, Reference::Arn("arn:aws:s3:::acme".to_owned()));
+        assert_eq!(arn.bucket, ResourceReference::Arn("arn:aws:s3:::acme".to_owned()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20, concurrency = 5)`.
 
 use skylift_model::aws::limits;
-use skylift_model::aws::value::Reference;
-use skylift_model::resource::Kind;
+use skylift_model::aws::value::ResourceReference;
+use skylift_model::resource::ResourceKind;
 use skylift_model::source::sqs::{RECORD_FIELDS, Sqs};
 
 use super::Written;
@@ -16,27 +16,28 @@ const RECORDS: Records = Records { source: "sqs", fields: RECORD_FIELDS };
 
 impl Written for Sqs {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let queue = args.given("queue", read::reference, errors).unwrap_or(Some(Reference::Own));
+        let queue =
+            args.given("queue", read::reference, errors).unwrap_or(Some(ResourceReference::Own));
         let batch_size = args.take("batch_size", read::number, errors);
         let max_concurrency = args.take("max_concurrency", read::number, errors);
-        let concurrency = args.take("concurrency", read::number, errors);
+        let batch_concurrency = args.take("concurrency", read::number, errors);
         let mapping = mapping::read(args, RECORDS, errors);
-        let sqs = Self { queue: queue?, batch_size, max_concurrency, concurrency, mapping };
+        let sqs = Self { queue: queue?, batch_size, max_concurrency, batch_concurrency, mapping };
         check(args, &sqs, errors);
         Some(sqs)
     }
 }
 
 fn check(args: &Args, sqs: &Sqs, errors: &mut Errors) {
-    let fifo = matches!(&sqs.queue, Reference::Named(name) if name.is_fifo())
-        || matches!(&sqs.queue, Reference::Arn(arn) if arn.ends_with(limits::FIFO_SUFFIX));
+    let fifo = matches!(&sqs.queue, ResourceReference::Named(name) if name.is_fifo())
+        || matches!(&sqs.queue, ResourceReference::Arn(arn) if arn.ends_with(limits::FIFO_SUFFIX));
     if let Some((key, message)) = fifo.then(|| sqs.check_fifo()).flatten() {
         errors.push(args.place_of(key), message);
     } else if let Some(message) = sqs.check_window() {
         errors.push(args.place_of("batch_size"), message).help("write `batch_window = \"5s\"`");
     }
-    if let Reference::Arn(arn) = &sqs.queue {
-        read::is_arn_of(Kind::Queue, arn, args.place_of("queue"), errors);
+    if let ResourceReference::Arn(arn) = &sqs.queue {
+        read::is_arn_of(ResourceKind::Queue, arn, args.place_of("queue"), errors);
     }
 }
 
@@ -57,16 +58,16 @@ mod tests {
     #[test]
     fn every_argument_is_read() {
         let bare = sqs("");
-        assert_eq!(bare.queue, Reference::Own);
+        assert_eq!(bare.queue, ResourceReference::Own);
         assert!(bare.batch_size.is_none() && bare.max_concurrency.is_none());
-        assert!(bare.concurrency.is_none());
+        assert!(bare.batch_concurrency.is_none());
         let read = sqs(
             r#"queue = Jobs, batch_size = 100, batch_window = "5s", max_concurrency = 20, concurrency = 5"#,
         );
-        assert_eq!(read.queue, Reference::Declared("Jobs".to_owned()));
+        assert_eq!(read.queue, ResourceReference::Declared("Jobs".to_owned()));
         assert_eq!(read.batch_size.unwrap().get(), 100);
         assert_eq!(read.max_concurrency.unwrap().get(), 20);
-        assert_eq!(read.concurrency.unwrap().get(), 5);
+        assert_eq!(read.batch_concurrency.unwrap().get(), 5);
         assert_eq!(read.mapping.batch_window.unwrap().get(), 5);
     }
 

@@ -1,6 +1,6 @@
 //! How the tests of sources read one.
 
-use skylift_model::aws::mapping::Mapping;
+use skylift_model::aws::mapping::EventSourceMapping;
 use skylift_model::source::Trigger;
 
 use super::{TRIGGER, read};
@@ -25,7 +25,7 @@ pub(crate) fn trigger(source: &str) -> Trigger {
 }
 
 /// What the arguments of a queue's mapping mean.
-pub(crate) fn mapping(arguments: &str) -> Mapping {
+pub(crate) fn mapping(arguments: &str) -> EventSourceMapping {
     match trigger(&format!("sqs({arguments})")) {
         Trigger::Sqs(sqs) => sqs.mapping,
         other => panic!("{other:?}"),

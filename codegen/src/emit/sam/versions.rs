@@ -8,7 +8,7 @@
 //! (aws/serverless-application-model#3281). So the environment has a variable that changes with the settings.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::provisioned;
+use skylift_model::aws::provisioned_concurrency;
 use skylift_model::{App, Function};
 use skylift_syntax::handoff;
 
@@ -16,7 +16,8 @@ use crate::stack::Published;
 
 /// Adds the alias of this function, and the variable, to its properties.
 pub(super) fn set(published: Published, function: &Function, app: &App, properties: &mut Map) {
-    let variable = Map::new().with(provisioned::VARIABLE, settings(function, app, properties));
+    let variable = Map::new()
+        .with(provisioned_concurrency::SETTINGS_VARIABLE, settings(function, app, properties));
     properties.merge(Map::new().with("Environment", Map::new().with("Variables", variable)));
     for (key, value) in published.alias.properties {
         match key.as_str() {
@@ -32,25 +33,25 @@ pub(super) fn set(published: Published, function: &Function, app: &App, properti
 fn settings(function: &Function, app: &App, properties: &Map) -> Node {
     let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
     let hash = handoff::hash(&all.unwrap_or_default());
-    Node::from(format!("{hash:0width$x}", width = provisioned::VALUE_LEN))
+    Node::from(format!("{hash:0width$x}", width = provisioned_concurrency::SETTINGS_LEN))
 }
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::Provisioned;
+    use skylift_model::ProvisionedConcurrency;
     use skylift_model::aws::limits;
     use skylift_model::aws::logs::{LogLevel, Tracing};
     use skylift_model::aws::name::EnvKey;
-    use skylift_model::aws::value::Value;
+    use skylift_model::aws::value::CfnValue;
     use skylift_model::check::check;
-    use skylift_model::settings::{Settings, Timeout};
+    use skylift_model::settings::{FunctionSettings, Timeout};
 
     use super::*;
     use crate::emit::sam::function::fold;
     use crate::fixtures::{app, function, lowered, scaled};
 
     /// Returns the SAM properties of the function with provisioned concurrency.
-    fn folded(function: &Function, defaults: Settings) -> Map {
+    fn folded(function: &Function, defaults: FunctionSettings) -> Map {
         let mut function = function.clone();
         function.settings.provisioned_concurrency = Some(scaled());
         let mut app = app(vec![function], Vec::new());
@@ -60,16 +61,16 @@ mod tests {
     }
 
     /// Returns the variable's value in the template.
-    fn value(function: &Function, defaults: Settings) -> Node {
+    fn value(function: &Function, defaults: FunctionSettings) -> Node {
         let folded = folded(function, defaults);
         let Some(Node::Map(environment)) = folded.get("Environment") else { panic!() };
         let Some(Node::Map(variables)) = environment.get("Variables") else { panic!() };
-        variables.get(provisioned::VARIABLE).unwrap().clone()
+        variables.get(provisioned_concurrency::SETTINGS_VARIABLE).unwrap().clone()
     }
 
     #[test]
     fn the_alias_and_its_concurrency_are_sam_properties() {
-        let folded = folded(&function("A"), Settings::default());
+        let folded = folded(&function("A"), FunctionSettings::default());
         assert_eq!(folded.get("AutoPublishAlias"), Some(&Node::from("live")));
         let config = Map::new().with("ProvisionedConcurrentExecutions", 1);
         assert_eq!(folded.get("ProvisionedConcurrencyConfig"), Some(&config.into()));
@@ -79,19 +80,19 @@ mod tests {
     #[test]
     fn every_setting_changes_the_variable() {
         let plain = function("A");
-        let as_it_was = value(&plain, Settings::default());
-        assert_eq!(value(&plain, Settings::default()), as_it_was);
+        let as_it_was = value(&plain, FunctionSettings::default());
+        assert_eq!(value(&plain, FunctionSettings::default()), as_it_was);
         let Node::Str(text) = &as_it_was else { panic!("{as_it_was:?}") };
-        assert_eq!(text.len(), provisioned::VALUE_LEN);
+        assert_eq!(text.len(), provisioned_concurrency::SETTINGS_LEN);
         let mut with_layers = plain.clone();
         with_layers
             .properties
             .set("Layers", vec![Node::from("arn:aws:lambda:eu-west-1:123456789012:layer:a:1")]);
-        assert_ne!(value(&with_layers, Settings::default()), as_it_was);
+        assert_ne!(value(&with_layers, FunctionSettings::default()), as_it_was);
         for defaults in [
-            Settings { timeout: Timeout::try_from(10).ok(), ..Settings::default() },
-            Settings { log_level: Some(LogLevel::Debug), ..Settings::default() },
-            Settings { tracing: Some(Tracing::Active), ..Settings::default() },
+            FunctionSettings { timeout: Timeout::try_from(10).ok(), ..FunctionSettings::default() },
+            FunctionSettings { log_level: Some(LogLevel::Debug), ..FunctionSettings::default() },
+            FunctionSettings { tracing: Some(Tracing::Active), ..FunctionSettings::default() },
         ] {
             assert_ne!(value(&plain, defaults), as_it_was);
         }
@@ -99,15 +100,16 @@ mod tests {
 
     #[test]
     fn the_variable_counts_towards_the_limit_of_the_environment() {
-        let problems = |room: usize, provisioned: Option<Provisioned>| {
+        let problems = |room: usize, provisioned: Option<ProvisionedConcurrency>| {
             let mut function = function("A");
             let key = EnvKey::try_from("KEY").unwrap();
             let value = "a".repeat(limits::ENVIRONMENT_BYTES - key.as_str().len() - room);
-            function.settings.env = vec![(key, Value::Literal(value))];
+            function.settings.env = vec![(key, CfnValue::Literal(value))];
             function.settings.provisioned_concurrency = provisioned;
             check(&app(vec![function], Vec::new()), &[]).len()
         };
-        let bytes = provisioned::VARIABLE.len() + provisioned::VALUE_LEN;
+        let bytes = provisioned_concurrency::SETTINGS_VARIABLE.len()
+            + provisioned_concurrency::SETTINGS_LEN;
         assert_eq!(problems(0, None), 0);
         assert_eq!(problems(bytes, Some(scaled())), 0);
         assert_eq!(problems(bytes - 1, Some(scaled())), 1);

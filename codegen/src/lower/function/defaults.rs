@@ -53,24 +53,24 @@ mod tests {
 
     use crate::fixtures::{app, function, lowered};
     use skylift_model::aws::name::EnvKey;
-    use skylift_model::aws::value::Value;
-    use skylift_model::{Function, Settings};
+    use skylift_model::aws::value::CfnValue;
+    use skylift_model::{Function, FunctionSettings};
 
     use super::*;
     use crate::stack::Stack;
 
     /// A function that says this, where the package says that.
-    fn with(own: Settings, defaults: Settings) -> Stack {
+    fn with(own: FunctionSettings, defaults: FunctionSettings) -> Stack {
         let function = Function { settings: own, ..function("A") };
         let mut app = app(vec![function], Vec::new());
         app.defaults = defaults;
         lowered(&app)
     }
 
-    fn all() -> Settings {
+    fn all() -> FunctionSettings {
         let key = |key: &str| EnvKey::try_from(key).unwrap();
-        let value = |text: &str| Value::Literal(text.to_owned());
-        Settings {
+        let value = |text: &str| CfnValue::Literal(text.to_owned());
+        FunctionSettings {
             memory: Some(256_u64.try_into().unwrap()),
             timeout: Some(20_u64.try_into().unwrap()),
             architecture: Some(Architecture::Arm64),
@@ -83,13 +83,13 @@ mod tests {
                 ("team".to_owned(), "a".to_owned()),
                 ("stage".to_owned(), "test".to_owned()),
             ],
-            ..Settings::default()
+            ..FunctionSettings::default()
         }
     }
 
     #[test]
     fn what_the_package_says_holds_for_a_function_that_says_nothing() {
-        let stack = with(Settings::default(), all());
+        let stack = with(FunctionSettings::default(), all());
         let function = stack.resource("A");
         for (path, value) in [
             ("Runtime", json!("provided.al2023")),
@@ -118,14 +118,14 @@ mod tests {
     #[test]
     fn what_a_function_says_is_laid_over_what_the_package_says() {
         let key = EnvKey::try_from("LOG").unwrap();
-        let own = Settings {
+        let own = FunctionSettings {
             memory: Some(512_u64.try_into().unwrap()),
             architecture: Some(Architecture::X86_64),
             retries: Some(0_u64.try_into().unwrap()),
-            env: vec![(key, Value::Literal("debug".to_owned()))],
+            env: vec![(key, CfnValue::Literal("debug".to_owned()))],
             tracing: Some(Tracing::Disabled),
             tags: vec![("team".to_owned(), "b".to_owned()), ("own".to_owned(), "c".to_owned())],
-            ..Settings::default()
+            ..FunctionSettings::default()
         };
         let stack = with(own, all());
         let function = stack.resource("A");

@@ -4,30 +4,31 @@
 use skylift_model::access::{Access, Capability};
 use skylift_model::aws::name::EnvKey;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::value::Value;
-use skylift_model::problem::At;
-use skylift_model::{App, Function, Variable};
+use skylift_model::aws::value::CfnValue;
+use skylift_model::problem::PlaceInItem;
+use skylift_model::{App, Function, InjectedVariable};
 
 use crate::lower::{invoke, resource, value};
 
 /// What the function has beside the defaults.
 pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
-    let known = |Variable { at, with, .. }: &Variable<'_>| {
-        let invokes =
-            |it: &Capability| it.access == Access::Invoke && *at == At::Param(it.parameter);
+    let known = |InjectedVariable { at, target, .. }: &InjectedVariable<'_>| {
+        let invokes = |it: &Capability| {
+            it.access == Access::Invoke && *at == PlaceInItem::Param(it.parameter)
+        };
         if function.capabilities.iter().any(invokes) {
-            return app.function(with).map(invoke::variable);
+            return app.function(target).map(invoke::variable);
         }
-        app.resource(with).map(resource::name)
+        app.resource(target).map(resource::name)
     };
-    let further = app.variables(function).into_iter();
+    let further = app.injected_variables(function).into_iter();
     let further = further.filter_map(|it| known(&it).map(|value| (it.name, value))).collect();
     variables(&function.settings.env, further, app)
 }
 
 /// The user's variables and `further` ones, or `None` if there are no variables.
 pub(super) fn variables(
-    env: &[(EnvKey, Value)],
+    env: &[(EnvKey, CfnValue)],
     further: Vec<(String, Node)>,
     app: &App,
 ) -> Option<Node> {

@@ -2,7 +2,7 @@
 //! long it keeps it.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::{Function, Settings};
+use skylift_model::{Function, FunctionSettings};
 
 use crate::stack::Defaults;
 
@@ -10,7 +10,7 @@ use crate::stack::Defaults;
 pub(crate) const SAM: &str = "EventInvokeConfig";
 
 /// What the settings say of it.
-pub(super) fn properties(settings: &Settings) -> Map {
+pub(super) fn properties(settings: &FunctionSettings) -> Map {
     let mut config = Map::new();
     config.set_some("MaximumRetryAttempts", settings.retries.map(|retries| retries.get()));
     config.set_some("MaximumEventAgeInSeconds", settings.max_event_age.map(|age| age.get()));

@@ -53,7 +53,7 @@ fn input(function: &Function) -> String {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use skylift_model::Settings;
+    use skylift_model::FunctionSettings;
 
     use super::*;
     use crate::fixtures::{function, scaled, stack, three_warm};
@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn cold_starts_are_counted_where_something_is_done_against_them_or_somebody_says_so() {
-        let says = |metric| Settings { cold_start_metric: metric, ..Settings::default() };
+        let says =
+            |metric| FunctionSettings { cold_start_metric: metric, ..FunctionSettings::default() };
         let warm = |id| Function { keep_warm: Some(three_warm()), ..function(id) };
         let (silent, plain) = (says(None), function("A"));
         assert!(!plain.counts_cold_starts(&silent));

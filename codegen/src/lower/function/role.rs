@@ -5,13 +5,13 @@
 //! added for properties of the user's own is added here.
 
 use skylift_model::access::Access;
-use skylift_model::aws::iam::{Call, On};
+use skylift_model::aws::iam::{ApiCall, GrantScope};
+use skylift_model::aws::managed_policy;
 use skylift_model::aws::node::{Map, Node, escape_sub};
-use skylift_model::aws::policy;
-use skylift_model::aws::value::Value;
+use skylift_model::aws::value::CfnValue;
 use skylift_model::idempotency;
 use skylift_model::resource::Resource;
-use skylift_model::settings::Allow;
+use skylift_model::settings::AllowStatement;
 use skylift_model::{App, Function};
 
 use super::properties::Role as Users;
@@ -112,7 +112,7 @@ fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
 /// What is granted on one resource: the actions on each of its parts.
 struct Grant<'a> {
     on: &'a Resource,
-    actions: Vec<(On, Vec<&'static str>)>,
+    actions: Vec<(GrantScope, Vec<&'static str>)>,
 }
 
 /// The calls of the typed clients, resource by resource in the order of the parameters, those on the
@@ -122,18 +122,18 @@ fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
     let mut functions: Vec<&Function> = Vec::new();
     for capability in &function.capabilities {
         if capability.access == Access::Invoke {
-            let invoked = app.function(&capability.with);
+            let invoked = app.function(&capability.target);
             let known = |it: &&Function| functions.iter().any(|other| other.id == it.id);
             functions.extend(invoked.filter(|it| !known(it)));
             continue;
         }
-        if let Some(resource) = app.resource(&capability.with) {
+        if let Some(resource) = app.resource(&capability.target) {
             grant(&mut grants, resource, &resource.kind().calls(capability.access));
         }
     }
     let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
     if let Some(table) = store.and_then(|ident| app.resource(ident)) {
-        grant(&mut grants, table, idempotency::CALLS);
+        grant(&mut grants, table, idempotency::STORE_CALLS);
     }
     for Grant { on, actions } in grants {
         for (part, actions) in actions {
@@ -149,17 +149,17 @@ fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
 }
 
 /// Grants these calls on the resource, beside what is granted on it already.
-fn grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[Call]) {
+fn grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[ApiCall]) {
     let index = grants.iter().position(|it| it.on.id == on.id).unwrap_or_else(|| {
         grants.push(Grant { on, actions: Vec::new() });
         grants.len() - 1
     });
     for call in calls {
-        add(&mut grants[index].actions, call.on, call.action);
+        add(&mut grants[index].actions, call.scope, call.action);
     }
 }
 
-fn add(groups: &mut Vec<(On, Vec<&'static str>)>, on: On, action: &'static str) {
+fn add(groups: &mut Vec<(GrantScope, Vec<&'static str>)>, on: GrantScope, action: &'static str) {
     match groups.iter_mut().find(|(part, _)| *part == on) {
         Some((_, actions)) if actions.contains(&action) => {}
         Some((_, actions)) => actions.push(action),
@@ -167,9 +167,11 @@ fn add(groups: &mut Vec<(On, Vec<&'static str>)>, on: On, action: &'static str) 
     }
 }
 
-fn allowed(allow: &Allow, app: &App) -> Node {
-    let arns = |value: &Value| match value {
-        Value::Resource(ident) => app.resource(ident).map(resource::all_arns).unwrap_or_default(),
+fn allowed(allow: &AllowStatement, app: &App) -> Node {
+    let arns = |value: &CfnValue| match value {
+        CfnValue::Resource(ident) => {
+            app.resource(ident).map(resource::all_arns).unwrap_or_default()
+        }
         other => vec![value::lower(other, app)],
     };
     let resources = allow.resources.iter().flat_map(arns).collect();
@@ -184,7 +186,7 @@ fn managed(function: &Function, users: &Users) -> Vec<Node> {
         let arn = if policy.starts_with("arn:") {
             Node::from(policy)
         } else {
-            managed_arn(policy::path_of(policy), policy)
+            managed_arn(managed_policy::policy_path(policy), policy)
         };
         if !arns.contains(&arn) {
             arns.push(arn);

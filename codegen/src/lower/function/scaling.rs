@@ -3,8 +3,8 @@
 //! the bounds. The alias itself is given the least that there is to be.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::provisioned::{Scheduled, Utilization};
-use skylift_model::{App, Function, Provisioned};
+use skylift_model::aws::provisioned_concurrency::{ScheduledBounds, Utilization};
+use skylift_model::{App, Function, ProvisionedConcurrency};
 
 use crate::lower::invoke::{self, ALIAS};
 use crate::stack::{Part, Purpose, Resource};
@@ -16,7 +16,7 @@ pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
     let Some(provisioned) = provisioned.filter(|it| it.is_scaled()) else { return Vec::new() };
     let part = |role| Part::of_function(index, role);
     let id = function.id.join("ScalableTarget").to_string();
-    let policy = provisioned.tracked().map(|target| {
+    let policy = provisioned.target_utilization().map(|target| {
         Resource::new(
             function.id.join("ScalingPolicy").to_string(),
             "AWS::ApplicationAutoScaling::ScalingPolicy",
@@ -37,7 +37,7 @@ pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
     std::iter::once(target).chain(policy).collect()
 }
 
-fn target(provisioned: &Provisioned, function: &Function) -> Map {
+fn target(provisioned: &ProvisionedConcurrency, function: &Function) -> Map {
     let mut properties = Map::new()
         .with("ServiceNamespace", "lambda")
         .with("ScalableDimension", "lambda:function:ProvisionedConcurrency")
@@ -52,7 +52,7 @@ fn target(provisioned: &Provisioned, function: &Function) -> Map {
     properties
 }
 
-fn action(scheduled: &Scheduled, number: u32) -> Node {
+fn action(scheduled: &ScheduledBounds, number: u32) -> Node {
     let mut action = Map::new()
         .with("ScheduledActionName", format!("Schedule{number}"))
         .with("Schedule", scheduled.at.as_str());
@@ -84,7 +84,7 @@ mod tests {
     use crate::fixtures::{function, scaled, stack};
     use crate::stack::Stack;
 
-    fn with(provisioned: Provisioned) -> Stack {
+    fn with(provisioned: ProvisionedConcurrency) -> Stack {
         let mut function = function("A");
         function.settings.provisioned_concurrency = Some(provisioned);
         stack(vec![function], Vec::new())
@@ -96,12 +96,12 @@ mod tests {
 
     #[test]
     fn a_number_that_stays_the_same_is_not_scaled() {
-        let fixed = Provisioned::try_from(2).unwrap();
+        let fixed = ProvisionedConcurrency::try_from(2).unwrap();
         assert!(scales(&with(fixed)).is_empty());
         assert!(scales(&stack(vec![function("A")], Vec::new())).is_empty());
         let two = scaled();
         assert_eq!(scales(&with(two.clone())), ["AScalableTarget", "AScalingPolicy"]);
-        let by_the_clock = Provisioned { max: two.min, ..two };
+        let by_the_clock = ProvisionedConcurrency { max: two.min, ..two };
         assert_eq!(scales(&with(by_the_clock)), ["AScalableTarget"]);
     }
 

@@ -2,12 +2,12 @@
 //! or an ARN, and gives that of a part of it.
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
-use skylift_model::resource::Kind;
+use skylift_model::resource::ResourceKind;
 
 /// The ARN, in this account and region, of what has this name. The name is `Sub`'s: what a user wrote
 /// goes in through `escape_sub`.
-pub(crate) fn arn_of(kind: Kind, name: &str) -> String {
-    let (service, prefix) = (kind.service(), kind.arn_prefix());
+pub(crate) fn arn_of(kind: ResourceKind, name: &str) -> String {
+    let (service, prefix) = (kind.arn_service(), kind.arn_prefix());
     let place = if kind.is_global() { ":" } else { "${AWS::Region}:${AWS::AccountId}" };
     // A name with levels begins with a slash, which stands in the ARN once.
     let prefix = if name.starts_with('/') { prefix.trim_end_matches('/') } else { prefix };
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_parameter_has_one_slash_before_its_name() {
-        assert!(arn_of(Kind::Parameter, "/app/key").ends_with(":parameter/app/key"));
-        assert!(arn_of(Kind::Parameter, "key").ends_with(":parameter/key"));
+        assert!(arn_of(ResourceKind::Parameter, "/app/key").ends_with(":parameter/app/key"));
+        assert!(arn_of(ResourceKind::Parameter, "key").ends_with(":parameter/key"));
     }
 }

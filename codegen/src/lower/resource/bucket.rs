@@ -1,10 +1,10 @@
 //! A bucket: private, encrypted at rest and on the way, kept when its stack is deleted, and with a
 //! name that every part of the template can compute.
 
-use skylift_model::aws::iam::On;
+use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::bucket::Bucket;
-use skylift_model::resource::{Kind, Resource};
+use skylift_model::resource::{Resource, ResourceKind};
 
 use super::arn::arn_of_part;
 use super::computed::Computed;
@@ -53,17 +53,17 @@ impl Lower for Bucket {
     }
 
     fn arn(&self, resource: &Resource) -> Node {
-        arn_by_name(Kind::Bucket, fixed(self), Computed::Bucket, resource.id.as_str())
+        arn_by_name(ResourceKind::Bucket, fixed(self), Computed::Bucket, resource.id.as_str())
     }
 
     fn computed(&self) -> Option<Computed> {
         Some(Computed::Bucket)
     }
 
-    fn parts(&self, on: On) -> Vec<String> {
+    fn parts(&self, on: GrantScope) -> Vec<String> {
         match on {
-            On::Objects => vec![OBJECTS.to_owned()],
-            On::Itself | On::Indexes => Vec::new(),
+            GrantScope::Objects => vec![OBJECTS.to_owned()],
+            GrantScope::Itself | GrantScope::Indexes => Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::bus::Bus;
-use skylift_model::resource::{Kind, Resource};
+use skylift_model::resource::{Resource, ResourceKind};
 
 use super::computed::Computed;
 use super::existing::{ArnBy, Client, Holds, Naming};
@@ -31,7 +31,7 @@ impl Lower for Bus {
     }
 
     fn arn(&self, resource: &Resource) -> Node {
-        arn_by_name(Kind::Bus, fixed(self), Computed::Bus, resource.id.as_str())
+        arn_by_name(ResourceKind::Bus, fixed(self), Computed::Bus, resource.id.as_str())
     }
 
     fn computed(&self) -> Option<Computed> {

@@ -4,7 +4,7 @@
 
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::{Map, Node, escape_sub};
-use skylift_model::resource::{Existing, Kind, arn_name};
+use skylift_model::resource::{Existing, ResourceKind, name_from_arn};
 
 use super::arn::arn_of;
 
@@ -61,7 +61,7 @@ impl Naming {
 }
 
 /// What names it to the code.
-pub(super) fn name(kind: Kind, naming: &Naming, existing: &Existing) -> Node {
+pub(super) fn name(kind: ResourceKind, naming: &Naming, existing: &Existing) -> Node {
     match (existing, naming.client) {
         (Existing::Name(name), Client::QueueUrl) => {
             Node::sub(url("${AWS::Region}", "${AWS::AccountId}", &escape_sub(name)))
@@ -73,7 +73,7 @@ pub(super) fn name(kind: Kind, naming: &Naming, existing: &Existing) -> Node {
             let mut part = || parts.next().unwrap_or_default();
             Node::sub(url(&part(), &part(), &part()))
         }
-        (Existing::Arn(arn), Client::Name) => Node::from(arn_name(arn).unwrap_or_default()),
+        (Existing::Arn(arn), Client::Name) => Node::from(name_from_arn(arn).unwrap_or_default()),
         (Existing::Arn(arn), Client::NameOrArn | Client::Arn) => Node::from(arn),
         (Existing::Param(parameter), Client::QueueUrl) => {
             let part = |index: u32| {
@@ -94,7 +94,7 @@ pub(super) fn name(kind: Kind, naming: &Naming, existing: &Existing) -> Node {
 }
 
 /// Its ARN, for a policy.
-pub(super) fn arn(kind: Kind, naming: &Naming, existing: &Existing) -> Node {
+pub(super) fn arn(kind: ResourceKind, naming: &Naming, existing: &Existing) -> Node {
     match existing {
         Existing::Name(name) => {
             let suffix = naming.suffix.unwrap_or_default();
@@ -111,7 +111,7 @@ pub(super) fn arn(kind: Kind, naming: &Naming, existing: &Existing) -> Node {
 }
 
 /// The ARN of what has this id in the stack.
-pub(super) fn arn_in_stack(kind: Kind, naming: &Naming, id: &LogicalId) -> Node {
+pub(super) fn arn_in_stack(kind: ResourceKind, naming: &Naming, id: &LogicalId) -> Node {
     match naming.arn {
         ArnBy::Attribute => Node::attribute(id, "Arn"),
         ArnBy::Reference => Node::reference(id.as_str()),
@@ -121,7 +121,7 @@ pub(super) fn arn_in_stack(kind: Kind, naming: &Naming, id: &LogicalId) -> Node 
 
 /// The ARN of what has the name that `Ref` gives: whether that begins with a slash is known only when
 /// the stack is deployed.
-fn with_levels(kind: Kind, reference: &str) -> Node {
+fn with_levels(kind: ResourceKind, reference: &str) -> Node {
     let doubled = Node::sub(arn_of(kind, &format!("${{{reference}}}")));
     let split = Node::Tag("Split", Box::new(Node::Seq(vec![Node::from("//"), doubled])));
     Node::Tag("Join", Box::new(Node::Seq(vec![Node::from("/"), split])))
@@ -154,17 +154,17 @@ mod tests {
         Existing::Param(ParameterName::try_from("P").unwrap())
     }
 
-    fn name(kind: Kind, existing: &Existing) -> Node {
+    fn name(kind: ResourceKind, existing: &Existing) -> Node {
         super::name(kind, naming(kind), existing)
     }
 
-    fn arn(kind: Kind, existing: &Existing) -> Node {
+    fn arn(kind: ResourceKind, existing: &Existing) -> Node {
         super::arn(kind, naming(kind), existing)
     }
 
     #[test]
     fn a_queue_is_found_by_its_url_however_it_was_named() {
-        let url = |existing| json(&name(Kind::Queue, &existing));
+        let url = |existing| json(&name(ResourceKind::Queue, &existing));
         assert_eq!(
             url(by_name("jobs")),
             r#"{"Fn::Sub":"https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/jobs"}"#
@@ -182,20 +182,23 @@ mod tests {
     #[test]
     fn a_bucket_is_found_by_its_name() {
         let found = Node::from("uploads");
-        assert_eq!(name(Kind::Bucket, &by_arn("arn:aws:s3:::uploads")), found);
-        assert_eq!(name(Kind::Bucket, &by_name("uploads")), found);
-        assert_eq!(name(Kind::Bucket, &by_param()), Node::reference("P"));
+        assert_eq!(name(ResourceKind::Bucket, &by_arn("arn:aws:s3:::uploads")), found);
+        assert_eq!(name(ResourceKind::Bucket, &by_name("uploads")), found);
+        assert_eq!(name(ResourceKind::Bucket, &by_param()), Node::reference("P"));
     }
 
     #[test]
     fn an_arn_goes_on_as_it_stands_where_aws_takes_it_for_a_name() {
         for (kind, arn) in [
-            (Kind::Bus, "arn:aws:events:eu-west-1:210987654321:event-bus/shared"),
-            (Kind::Parameter, "arn:aws:ssm:eu-west-1:210987654321:parameter/app/limit"),
-            (Kind::Secret, "arn:aws:secretsmanager:eu-west-1:210987654321:secret:key-a1B2c3"),
-            (Kind::Stream, "arn:aws:kinesis:eu-west-1:210987654321:stream/clicks"),
-            (Kind::Table, "arn:aws:dynamodb:eu-west-1:210987654321:table/orders"),
-            (Kind::Topic, "arn:aws:sns:eu-west-1:210987654321:news"),
+            (ResourceKind::Bus, "arn:aws:events:eu-west-1:210987654321:event-bus/shared"),
+            (ResourceKind::Parameter, "arn:aws:ssm:eu-west-1:210987654321:parameter/app/limit"),
+            (
+                ResourceKind::Secret,
+                "arn:aws:secretsmanager:eu-west-1:210987654321:secret:key-a1B2c3",
+            ),
+            (ResourceKind::Stream, "arn:aws:kinesis:eu-west-1:210987654321:stream/clicks"),
+            (ResourceKind::Table, "arn:aws:dynamodb:eu-west-1:210987654321:table/orders"),
+            (ResourceKind::Topic, "arn:aws:sns:eu-west-1:210987654321:news"),
         ] {
             assert_eq!(json(&name(kind, &by_arn(arn))), format!("{arn:?}"));
             assert_eq!(json(&self::arn(kind, &by_arn(arn))), format!("{arn:?}"));
@@ -206,57 +209,68 @@ mod tests {
     fn a_name_gives_the_arn_in_this_account_and_region() {
         let here = "arn:${AWS::Partition}:SERVICE:${AWS::Region}:${AWS::AccountId}:";
         for (kind, service, rest) in [
-            (Kind::Bus, "events", "event-bus/it"),
-            (Kind::Parameter, "ssm", "parameter/it"),
-            (Kind::Queue, "sqs", "it"),
-            (Kind::Secret, "secretsmanager", "secret:it-??????"),
-            (Kind::Stream, "kinesis", "stream/it"),
-            (Kind::Table, "dynamodb", "table/it"),
-            (Kind::Topic, "sns", "it"),
+            (ResourceKind::Bus, "events", "event-bus/it"),
+            (ResourceKind::Parameter, "ssm", "parameter/it"),
+            (ResourceKind::Queue, "sqs", "it"),
+            (ResourceKind::Secret, "secretsmanager", "secret:it-??????"),
+            (ResourceKind::Stream, "kinesis", "stream/it"),
+            (ResourceKind::Table, "dynamodb", "table/it"),
+            (ResourceKind::Topic, "sns", "it"),
         ] {
             let want = format!("{}{rest}", here.replace("SERVICE", service));
             assert_eq!(arn(kind, &by_name("it")), Node::sub(want));
         }
-        assert_eq!(arn(Kind::Bucket, &by_name("it")), Node::sub("arn:${AWS::Partition}:s3:::it"));
+        assert_eq!(
+            arn(ResourceKind::Bucket, &by_name("it")),
+            Node::sub("arn:${AWS::Partition}:s3:::it")
+        );
     }
 
     #[test]
     fn a_secret_is_granted_by_its_arn_with_and_without_the_last_six_characters() {
         // Six letters behind a hyphen, and yet a name.
         let of = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod-master";
-        let granted = naming(Kind::Secret).arns_of(of);
+        let granted = naming(ResourceKind::Secret).arns_of(of);
         assert_eq!(granted, [Node::from(of), Node::from(format!("{of}-??????"))]);
     }
 
     #[test]
     fn a_resource_of_the_overlay_is_what_ref_and_its_arn_give() {
         let it = || Existing::Overlay(LogicalId::try_from("Legacy").unwrap());
-        for kind in Kind::ALL.iter().copied() {
+        for kind in ResourceKind::ALL.iter().copied() {
             assert_eq!(name(kind, &it()), Node::reference("Legacy"), "{kind:?}");
         }
-        for kind in [Kind::Bucket, Kind::Bus, Kind::Queue, Kind::Stream, Kind::Table] {
+        for kind in [
+            ResourceKind::Bucket,
+            ResourceKind::Bus,
+            ResourceKind::Queue,
+            ResourceKind::Stream,
+            ResourceKind::Table,
+        ] {
             assert_eq!(arn(kind, &it()), Node::attribute("Legacy", "Arn"), "{kind:?}");
         }
-        for kind in [Kind::Secret, Kind::Topic] {
+        for kind in [ResourceKind::Secret, ResourceKind::Topic] {
             assert_eq!(arn(kind, &it()), Node::reference("Legacy"), "{kind:?}");
         }
-        let of_parameter = json(&arn(Kind::Parameter, &it()));
+        let of_parameter = json(&arn(ResourceKind::Parameter, &it()));
         assert!(of_parameter.contains(":parameter/${Legacy}"), "{of_parameter}");
         assert!(of_parameter.starts_with(r#"{"Fn::Join":["/""#), "{of_parameter}");
     }
 
     #[test]
     fn a_parameter_is_what_the_template_asks_for() {
-        for kind in [Kind::Queue, Kind::Secret, Kind::Topic] {
-            assert!(kind.parameter().starts_with("ARN"), "{kind:?}");
+        for kind in [ResourceKind::Queue, ResourceKind::Secret, ResourceKind::Topic] {
+            assert!(kind.parameter_description().starts_with("ARN"), "{kind:?}");
             assert_eq!(arn(kind, &by_param()), Node::reference("P"));
         }
-        for kind in [Kind::Bucket, Kind::Bus, Kind::Stream, Kind::Table] {
-            assert!(kind.parameter().starts_with("Name"), "{kind:?}");
+        for kind in
+            [ResourceKind::Bucket, ResourceKind::Bus, ResourceKind::Stream, ResourceKind::Table]
+        {
+            assert!(kind.parameter_description().starts_with("Name"), "{kind:?}");
             assert!(json(&arn(kind, &by_param())).ends_with("${P}\"}"), "{kind:?}");
         }
         assert_eq!(
-            json(&arn(Kind::Parameter, &by_param())),
+            json(&arn(ResourceKind::Parameter, &by_param())),
             r#"{"Fn::Join":["/",{"Fn::Split":["//",{"Fn::Sub":"arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${P}"}]}]}"#
         );
     }

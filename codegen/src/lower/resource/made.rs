@@ -1,8 +1,8 @@
 //! What every kind of resource says of its own, and what is the same for all of them.
 
-use skylift_model::aws::iam::On;
+use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node, escape_sub};
-use skylift_model::resource::{Kind, Resource};
+use skylift_model::resource::{Resource, ResourceKind};
 
 use super::arn::arn_of;
 use super::computed::{self, Computed};
@@ -27,7 +27,7 @@ pub(crate) trait Lower {
     }
 
     /// What stands behind its ARN in those of this part of it; nothing where it has no such part.
-    fn parts(&self, _on: On) -> Vec<String> {
+    fn parts(&self, _on: GrantScope) -> Vec<String> {
         Vec::new()
     }
 
@@ -87,7 +87,7 @@ impl Made<'_> {
 /// What becomes of a resource when its stack no longer has it. What a user decided against our default
 /// is written out, though it is CloudFormation's own.
 fn retention(resource: &Resource) -> Option<Retention> {
-    match (resource.retained(), resource.kind().retained()) {
+    match (resource.is_retained(), resource.kind().is_retained_by_default()) {
         (true, _) => Some(Retention::Retain),
         (false, true) => Some(Retention::Delete),
         (false, false) => None,
@@ -102,7 +102,12 @@ pub(super) fn output(id: &str, suffix: &str, what: &str) -> (String, Node) {
 }
 
 /// The ARN by the name that the user fixed, or by one that the template computes.
-pub(super) fn arn_by_name(kind: Kind, fixed: Option<&str>, computed: Computed, id: &str) -> Node {
+pub(super) fn arn_by_name(
+    kind: ResourceKind,
+    fixed: Option<&str>,
+    computed: Computed,
+    id: &str,
+) -> Node {
     match fixed {
         Some(name) => Node::sub(arn_of(kind, &escape_sub(name))),
         None => computed::sub(arn_of(kind, &computed.name(id))),

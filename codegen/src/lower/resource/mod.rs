@@ -16,9 +16,9 @@ mod table;
 mod tls;
 mod topic;
 
-use skylift_model::aws::iam::On;
+use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::Node;
-use skylift_model::resource::{Existing, Kind, Resource, Settings};
+use skylift_model::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
 use crate::stack::OfResource;
 use arn::arn_of_part;
@@ -30,23 +30,23 @@ pub(crate) use made::Fed;
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        fn lower_of(settings: &Settings) -> &dyn Lower {
+        fn lower_of(settings: &ResourceSettings) -> &dyn Lower {
             match settings {
-                $(Settings::$Kind(settings) => settings,)*
+                $(ResourceSettings::$Kind(settings) => settings,)*
             }
         }
 
-        fn naming(kind: Kind) -> &'static Naming {
+        fn naming(kind: ResourceKind) -> &'static Naming {
             match kind {
-                $(Kind::$Kind => &$module::NAMING,)*
+                $(ResourceKind::$Kind => &$module::NAMING,)*
             }
         }
 
         /// The types of CloudFormation whose resources are of this kind, that of ours first: what
         /// `Ref` gives is the same.
-        pub(crate) const fn types(kind: Kind) -> &'static [&'static str] {
+        pub(crate) const fn types(kind: ResourceKind) -> &'static [&'static str] {
             match kind {
-                $(Kind::$Kind => $module::TYPES,)*
+                $(ResourceKind::$Kind => $module::TYPES,)*
             }
         }
     };
@@ -89,7 +89,7 @@ pub(crate) fn arn(resource: &Resource) -> Node {
 }
 
 /// The ARN of a resource of this kind that exists already.
-pub(crate) fn existing_arn(kind: Kind, existing: &Existing) -> Node {
+pub(crate) fn existing_arn(kind: ResourceKind, existing: &Existing) -> Node {
     existing::arn(kind, naming(kind), existing)
 }
 
@@ -102,11 +102,11 @@ pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
 }
 
 /// The ARNs of this part of the resource; none where it has no such part.
-pub(crate) fn arns(resource: &Resource, on: On) -> Vec<Node> {
+pub(crate) fn arns(resource: &Resource, on: GrantScope) -> Vec<Node> {
     let whole = || arn(resource);
     match (on, &resource.existing) {
-        (On::Itself, Some(Existing::Arn(arn))) => naming(resource.kind()).arns_of(arn),
-        (On::Itself, _) => vec![whole()],
+        (GrantScope::Itself, Some(Existing::Arn(arn))) => naming(resource.kind()).arns_of(arn),
+        (GrantScope::Itself, _) => vec![whole()],
         (on, _) => {
             let parts = lower_of(&resource.settings).parts(on);
             parts.iter().map(|part| arn_of_part(&whole(), part)).collect()
@@ -116,7 +116,7 @@ pub(crate) fn arns(resource: &Resource, on: On) -> Vec<Node> {
 
 /// The ARNs of the resource and of all its parts.
 pub(crate) fn all_arns(resource: &Resource) -> Vec<Node> {
-    On::ALL.into_iter().flat_map(|on| arns(resource, on)).collect()
+    GrantScope::ALL.into_iter().flat_map(|on| arns(resource, on)).collect()
 }
 
 /// What the name of the resource is computed of, where the template computes it.

@@ -2,7 +2,7 @@
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::parameter::Parameter;
-use skylift_model::resource::{Kind, Resource};
+use skylift_model::resource::{Resource, ResourceKind};
 
 use super::arn::arn_of;
 use super::existing::{ArnBy, Client, Holds, Naming};
@@ -34,7 +34,7 @@ impl Lower for Parameter {
             Some(name) => escape_sub(name.as_str()),
             None => format!("${{{}}}", resource.id),
         };
-        Node::sub(arn_of(Kind::Parameter, &name))
+        Node::sub(arn_of(ResourceKind::Parameter, &name))
     }
 }
 

@@ -4,7 +4,7 @@
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::queue::Queue;
-use skylift_model::resource::{Kind, Resource};
+use skylift_model::resource::{Resource, ResourceKind};
 
 use super::arn::arn_of;
 use super::existing::{ArnBy, Client, Holds, Naming};
@@ -48,7 +48,7 @@ fn properties(queue: &Queue, made: &Made<'_>, dead_letters: &str) -> Map {
     let mut properties = Map::new();
     properties.set_some("QueueName", queue.name.as_ref().map(|name| name.as_str()));
     fifo(queue, &mut properties);
-    if queue.by_group {
+    if queue.high_throughput {
         properties.set("DeduplicationScope", "messageGroup");
         properties.set("FifoThroughputLimit", "perMessageGroupId");
     }
@@ -76,7 +76,7 @@ fn behind_properties(queue: &Queue) -> Map {
     properties.set("MessageRetentionPeriod", *limits::SQS_RETENTION_SECONDS.end());
     // Only where the name tells the ARN: the two queues would refer to each other otherwise.
     if let Some(name) = &queue.name {
-        let source = Node::sub(arn_of(Kind::Queue, &escape_sub(name.as_str())));
+        let source = Node::sub(arn_of(ResourceKind::Queue, &escape_sub(name.as_str())));
         let from =
             Map::new().with("redrivePermission", "byQueue").with("sourceQueueArns", vec![source]);
         properties.set("RedriveAllowPolicy", from);

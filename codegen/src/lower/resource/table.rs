@@ -3,10 +3,10 @@
 //! Nothing is said of encryption: DynamoDB encrypts every table with a key of its own, at no cost.
 //! Any other key is the account's, and is billed by use.
 
-use skylift_model::aws::iam::On;
+use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
-use skylift_model::resource::table::{Attribute, Index, Projection, Table};
+use skylift_model::resource::table::{KeyAttribute, Projection, SecondaryIndex, Table};
 
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, output};
@@ -33,12 +33,12 @@ impl Lower for Table {
         Node::attribute(&resource.id, "Arn")
     }
 
-    fn parts(&self, on: On) -> Vec<String> {
+    fn parts(&self, on: GrantScope) -> Vec<String> {
         match on {
-            On::Indexes => {
+            GrantScope::Indexes => {
                 self.indexes.iter().map(|index| format!("/index/{}", index.name)).collect()
             }
-            On::Itself | On::Objects => Vec::new(),
+            GrantScope::Itself | GrantScope::Objects => Vec::new(),
         }
     }
 }
@@ -65,23 +65,23 @@ fn properties(table: &Table) -> Map {
     properties
 }
 
-fn definition(attribute: &Attribute) -> Node {
+fn definition(attribute: &KeyAttribute) -> Node {
     Map::new()
         .with("AttributeName", attribute.name.as_str())
         .with("AttributeType", attribute.kind.as_str())
         .into()
 }
 
-fn schema(key: &Attribute, sort: Option<&Attribute>) -> Vec<Node> {
+fn schema(key: &KeyAttribute, sort: Option<&KeyAttribute>) -> Vec<Node> {
     let keys = [(Some(key), "HASH"), (sort, "RANGE")];
-    let entry = |(attribute, kind): (Option<&Attribute>, &str)| {
+    let entry = |(attribute, kind): (Option<&KeyAttribute>, &str)| {
         let name = attribute?.name.as_str();
         Some(Map::new().with("AttributeName", name).with("KeyType", kind).into())
     };
     keys.into_iter().filter_map(entry).collect()
 }
 
-fn index(index: &Index, table: &Table) -> Node {
+fn index(index: &SecondaryIndex, table: &Table) -> Node {
     let projection = match &index.projection {
         Projection::All => Map::new().with("ProjectionType", "ALL"),
         Projection::Keys => Map::new().with("ProjectionType", "KEYS_ONLY"),

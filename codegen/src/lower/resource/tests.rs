@@ -1,7 +1,9 @@
 use skylift_model::aws::name::{AttributeName, LogicalId, QueueName};
 use skylift_model::aws::node::Map;
 use skylift_model::resource::Existing;
-use skylift_model::resource::table::{Attribute, Index, KeyType, Projection, StreamView};
+use skylift_model::resource::table::{
+    KeyAttribute, KeyType, Projection, SecondaryIndex, StreamView,
+};
 
 use super::*;
 use crate::fixtures::{one_of_each, resource, table};
@@ -64,9 +66,9 @@ fn what_is_not_encrypted_on_the_way_is_refused_unless_the_user_wants_it() {
     for kind in ["bucket", "queue", "topic"] {
         let mut resource = of_kind(kind);
         match &mut resource.settings {
-            Settings::Bucket(bucket) => bucket.tls_only = false,
-            Settings::Queue(queue) => queue.tls_only = false,
-            Settings::Topic(topic) => topic.tls_only = false,
+            ResourceSettings::Bucket(bucket) => bucket.tls_only = false,
+            ResourceSettings::Queue(queue) => queue.tls_only = false,
+            ResourceSettings::Topic(topic) => topic.tls_only = false,
             other => panic!("{other:?}"),
         }
         assert!(ids(&resource).iter().all(|id| !id.ends_with("Policy")), "{kind}");
@@ -113,12 +115,13 @@ fn the_users_own_properties_stand_over_ours_in_the_resource_itself() {
 
 #[test]
 fn a_table_has_the_keys_of_its_own_and_of_its_indexes() {
-    let attribute = |name, kind| Attribute { name: AttributeName::try_from(name).unwrap(), kind };
+    let attribute =
+        |name, kind| KeyAttribute { name: AttributeName::try_from(name).unwrap(), kind };
     let mut settings = table(&["by_customer"]);
     settings.sort = Some(attribute("at", KeyType::Number));
     settings.indexes[0].projection =
         Projection::Include(vec![AttributeName::try_from("total").unwrap()]);
-    settings.indexes.push(Index {
+    settings.indexes.push(SecondaryIndex {
         name: "by_date".try_into().unwrap(),
         key: None,
         sort: Some(attribute("date", KeyType::Binary)),
@@ -127,7 +130,7 @@ fn a_table_has_the_keys_of_its_own_and_of_its_indexes() {
     settings.stream = Some(StreamView::NewAndOld);
     settings.ttl = Some(AttributeName::try_from("expires").unwrap());
     settings.point_in_time_recovery = false;
-    let emitted = emitted(&resource("Orders", Settings::Table(settings)));
+    let emitted = emitted(&resource("Orders", ResourceSettings::Table(settings)));
     let want = serde_json::json!({
         "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [
@@ -164,7 +167,7 @@ fn a_table_has_the_keys_of_its_own_and_of_its_indexes() {
 fn a_dead_letter_queue_takes_from_its_source_alone_where_no_circle_closes() {
     let from = |name: Option<&str>| {
         let mut resource = of_kind("queue");
-        let Settings::Queue(queue) = &mut resource.settings else { panic!() };
+        let ResourceSettings::Queue(queue) = &mut resource.settings else { panic!() };
         queue.name = name.map(|name| QueueName::try_from(name).unwrap());
         let emitted = emitted(&resource);
         let (_, node) = emitted.iter().find(|(id, _)| id == "QueueDeadLetters").unwrap();
@@ -181,16 +184,16 @@ fn a_dead_letter_queue_takes_from_its_source_alone_where_no_circle_closes() {
 fn an_index_has_its_exact_arn_and_other_kinds_have_no_such_part() {
     let arns_of = |kind, on| serde_json::to_string(&arns(&of_kind(kind), on)).unwrap();
     assert_eq!(
-        arns_of("table", On::Indexes),
+        arns_of("table", GrantScope::Indexes),
         r#"[{"Fn::Sub":"${Table.Arn}/index/by_customer"},{"Fn::Sub":"${Table.Arn}/index/by_date"}]"#
     );
-    assert_eq!(arns_of("table", On::Objects), "[]");
-    assert_eq!(arns_of("bucket", On::Indexes), "[]");
+    assert_eq!(arns_of("table", GrantScope::Objects), "[]");
+    assert_eq!(arns_of("bucket", GrantScope::Indexes), "[]");
     let mut existing = of_kind("table");
     existing.existing =
         Some(Existing::Arn("arn:aws:dynamodb:eu-west-1:123456789012:table/t".to_owned()));
     assert_eq!(
-        serde_json::to_string(&arns(&existing, On::Indexes)).unwrap(),
+        serde_json::to_string(&arns(&existing, GrantScope::Indexes)).unwrap(),
         r#"["arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_customer","arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_date"]"#
     );
 }

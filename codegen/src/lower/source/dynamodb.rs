@@ -2,9 +2,9 @@
 //! table itself tells the ARN of its stream, which ends in the moment at which it was turned on.
 
 use skylift_model::aws::node::Node;
-use skylift_model::aws::value::Named;
-use skylift_model::resource::{Existing, arn_name};
-use skylift_model::source::dynamodb::{DynamoDb, POLL, table_of};
+use skylift_model::aws::value::ArnReference;
+use skylift_model::resource::{Existing, name_from_arn};
+use skylift_model::source::dynamodb::{DynamoDb, POLL_ACTIONS, table_from_stream_arn};
 
 use super::lowered::{Lowered, Of, Source, event_stem};
 use super::mapping;
@@ -18,7 +18,7 @@ const EVENT: &str = "DynamoDB";
 impl Source for DynamoDb {
     fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
         let (stem, stream) = match &self.table {
-            Named::Declared(ident) => {
+            ArnReference::Declared(ident) => {
                 let Some(resource) = of.app.resource(ident) else { return };
                 let id = match &resource.existing {
                     None => &resource.id,
@@ -28,13 +28,13 @@ impl Source for DynamoDb {
                 };
                 (resource.id.to_string(), Node::attribute(id, "StreamArn"))
             }
-            Named::Arn(arn) => {
-                let table = table_of(arn).and_then(arn_name).unwrap_or_default();
+            ArnReference::Arn(arn) => {
+                let table = table_from_stream_arn(arn).and_then(name_from_arn).unwrap_or_default();
                 (event_stem(table, EVENT), Node::from(arn))
             }
-            Named::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
+            ArnReference::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
         };
-        to.allow(vec![(POLL.into(), stream.clone())]);
+        to.allow(vec![(POLL_ACTIONS.into(), stream.clone())]);
         let (properties, further) = mapping::of_stream(stream, &self.mapping, of);
         to.allow(further);
         mapping::event(&stem, properties, of, to, fold);

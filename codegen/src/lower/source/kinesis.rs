@@ -2,9 +2,9 @@
 //! `Kinesis` is folded from. A consumer of the trigger's own is a resource beside the function.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::value::Reference;
-use skylift_model::resource::Kind;
-use skylift_model::source::kinesis::{Consumer, Kinesis, POLL, SUBSCRIBE};
+use skylift_model::aws::value::ResourceReference;
+use skylift_model::resource::ResourceKind;
+use skylift_model::source::kinesis::{Consumer, Kinesis, POLL_ACTIONS, SUBSCRIBE_ACTIONS};
 
 use super::lowered::{Lowered, Of, Source, stem, undeclared};
 use super::mapping;
@@ -29,8 +29,10 @@ impl Source for Kinesis {
             Consumer::Arn(arn) => Node::from(arn),
             Consumer::Param(name) => Node::reference(name.as_str()),
         });
-        to.allow(vec![(POLL.into(), arn.clone())]);
-        to.allow(consumer.iter().map(|consumer| (SUBSCRIBE.into(), consumer.clone())).collect());
+        to.allow(vec![(POLL_ACTIONS.into(), arn.clone())]);
+        to.allow(
+            consumer.iter().map(|consumer| (SUBSCRIBE_ACTIONS.into(), consumer.clone())).collect(),
+        );
         let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
         to.allow(further);
         mapping::event(&event, properties, of, to, fold);
@@ -53,14 +55,14 @@ struct Stream {
 
 fn stream(kinesis: &Kinesis, of: &Of<'_>) -> Option<Stream> {
     Some(match &kinesis.stream {
-        Reference::Declared(ident) => {
+        ResourceReference::Declared(ident) => {
             let resource = of.app.resource(ident)?;
             let name = stem(resource, of.function).to_owned();
             let event = if resource.owner.is_some() { "Records".to_owned() } else { name.clone() };
             Stream { name, event, arn: resource::arn(resource) }
         }
         other => {
-            let (name, arn) = undeclared(other, Kind::Stream, EVENT)?;
+            let (name, arn) = undeclared(other, ResourceKind::Stream, EVENT)?;
             Stream { event: name.clone(), name, arn }
         }
     })
@@ -72,7 +74,7 @@ fn of_consumer(consumer: &Consumer) -> String {
     match consumer {
         // Not `Consumer`, which ends the id of the consumer itself.
         Consumer::Own => "FanOut".to_owned(),
-        Consumer::Arn(arn) => camel(Consumer::name_in(arn).unwrap_or_default()),
+        Consumer::Arn(arn) => camel(Consumer::name_from_arn(arn).unwrap_or_default()),
         Consumer::Param(name) => camel(name.as_str()),
     }
 }
@@ -103,7 +105,7 @@ mod tests {
             (Some(Consumer::Arn(arn.to_owned())), "ClicksFast"),
             (Some(Consumer::Param(ParameterName::try_from("Quick").unwrap())), "ClicksQuick"),
         ] {
-            let stream = Reference::Named(StreamName::try_from("clicks").unwrap());
+            let stream = ResourceReference::Named(StreamName::try_from("clicks").unwrap());
             let kinesis = Kinesis { stream, consumer, mapping: StreamMapping::default() };
             let stack = stack(vec![triggered("Count", kinesis)], Vec::new());
             let names: Vec<&str> =
@@ -117,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_consumer_of_the_functions_own_reads_the_stream_in_its_place() {
-        let declared = || Reference::Declared("Stream".to_owned());
+        let declared = || ResourceReference::Declared("Stream".to_owned());
         let own = Kinesis { consumer: Some(Consumer::Own), ..kinesis(declared()) };
         let stack = stack(vec![triggered("Count", own)], one_of_each());
         let consumer = stack.resource("CountStreamConsumer");
@@ -138,12 +140,12 @@ mod tests {
         let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
         let name = StreamName::try_from("clicks").unwrap();
         let sub = |text| json!({ "Fn::Sub": format!("{here}{text}") });
-        assert_eq!(arn_of(Reference::Named(name), "CountClicks"), sub("clicks"));
-        assert_eq!(arn_of(Reference::Arn(arn.to_owned()), "CountClicks"), arn);
+        assert_eq!(arn_of(ResourceReference::Named(name), "CountClicks"), sub("clicks"));
+        assert_eq!(arn_of(ResourceReference::Arn(arn.to_owned()), "CountClicks"), arn);
         let param = ParameterName::try_from("Name").unwrap();
-        assert_eq!(arn_of(Reference::Param(param), "CountName"), sub("${Name}"));
+        assert_eq!(arn_of(ResourceReference::Param(param), "CountName"), sub("${Name}"));
         assert_eq!(
-            arn_of(Reference::Own, "CountRecords"),
+            arn_of(ResourceReference::Own, "CountRecords"),
             json!({ "Fn::GetAtt": "CountStream.Arn" })
         );
     }

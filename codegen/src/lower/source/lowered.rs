@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use skylift_model::aws::node::Node;
-use skylift_model::aws::value::Reference;
-use skylift_model::resource::{Existing, Kind, Resource as Declared, arn_name};
+use skylift_model::aws::value::ResourceReference;
+use skylift_model::resource::{Existing, Resource as Declared, ResourceKind, name_from_arn};
 use skylift_model::{App, Function};
 
 use crate::lower::resource;
@@ -106,20 +106,20 @@ impl Of<'_> {
 /// A queue or a stream that a trigger names without a struct: what its event is called, and its ARN. None for one
 /// that is declared, or that the trigger brings.
 pub(super) fn undeclared<Name: Display>(
-    reference: &Reference<Name>,
-    kind: Kind,
+    reference: &ResourceReference<Name>,
+    kind: ResourceKind,
     source: &str,
 ) -> Option<(String, Node)> {
     let (stem, existing) = match reference {
-        Reference::Declared(_) | Reference::Own => return None,
-        Reference::Named(name) => {
+        ResourceReference::Declared(_) | ResourceReference::Own => return None,
+        ResourceReference::Named(name) => {
             let name = name.to_string();
             (event_stem(&name, source), Existing::Name(name))
         }
-        Reference::Arn(arn) => {
-            (event_stem(arn_name(arn).unwrap_or_default(), source), Existing::Arn(arn.clone()))
+        ResourceReference::Arn(arn) => {
+            (event_stem(name_from_arn(arn).unwrap_or_default(), source), Existing::Arn(arn.clone()))
         }
-        Reference::Param(name) => (camel(name.as_str()), Existing::Param(name.clone())),
+        ResourceReference::Param(name) => (camel(name.as_str()), Existing::Param(name.clone())),
     };
     Some((stem, resource::existing_arn(kind, &existing)))
 }

@@ -6,11 +6,11 @@
 //! without effect.
 
 use skylift_model::App;
-use skylift_model::aws::mapping::Mapping;
-use skylift_model::aws::mapping::destination::kind_of;
-use skylift_model::aws::mapping::stream::{Start, StreamMapping};
+use skylift_model::aws::mapping::EventSourceMapping;
+use skylift_model::aws::mapping::failure_destination::kind_from_arn;
+use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::value::Named;
+use skylift_model::aws::value::ArnReference;
 
 use super::lowered::{Calls, Lowered, Of};
 use crate::lower::text::texts;
@@ -68,12 +68,12 @@ pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (
     let mut properties = begin(stream, of);
     let start = mapping.start();
     properties.set("StartingPosition", start.as_str());
-    if let Start::At(timestamp) = start {
+    if let StartingPosition::At(timestamp) = start {
         properties.set("StartingPositionTimestamp", Node::Int(timestamp.seconds()));
     }
     properties.set_some("BatchSize", mapping.batch_size.map(|size| size.get()));
     set(&mapping.mapping, of.app, &mut properties);
-    properties.set_some("ParallelizationFactor", mapping.parallelization.map(|it| it.get()));
+    properties.set_some("ParallelizationFactor", mapping.parallelization_factor.map(|it| it.get()));
     if mapping.bisects() {
         properties.set("BisectBatchOnFunctionError", true);
     }
@@ -90,7 +90,7 @@ pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (
 }
 
 /// Sets what the mapping of every source has.
-pub(super) fn set(mapping: &Mapping, app: &App, properties: &mut Map) {
+pub(super) fn set(mapping: &EventSourceMapping, app: &App, properties: &mut Map) {
     let window = mapping.batch_window.map(|window| window.get());
     properties.set_some("MaximumBatchingWindowInSeconds", window);
     properties.set("FunctionResponseTypes", texts(["ReportBatchItemFailures"]));
@@ -119,18 +119,18 @@ struct Destination {
     calls: Calls,
 }
 
-fn to(named: &Named, app: &App) -> Option<Destination> {
+fn to(named: &ArnReference, app: &App) -> Option<Destination> {
     Some(match named {
-        Named::Declared(ident) => {
+        ArnReference::Declared(ident) => {
             let resource = app.resource(ident)?;
             let calls = destination::calls(resource.kind(), &resource::arn(resource));
             Destination { arn: resource::arn_by_reference(resource), calls }
         }
-        Named::Arn(arn) => {
+        ArnReference::Arn(arn) => {
             let whole = Node::from(arn);
-            Destination { calls: destination::calls(kind_of(arn)?, &whole), arn: whole }
+            Destination { calls: destination::calls(kind_from_arn(arn)?, &whole), arn: whole }
         }
-        Named::Param(name) => {
+        ArnReference::Param(name) => {
             let arn = Node::reference(name.as_str());
             Destination { calls: destination::calls_of_any(&arn), arn }
         }

@@ -48,7 +48,7 @@ pub(crate) fn fed<'a>(app: &'a App, lowered: &mut [Lowered]) -> HashMap<&'a str,
     let mut all: HashMap<&str, Fed> = HashMap::new();
     for (function, of) in app.functions.iter().zip(lowered) {
         let timeout = function.timeout(&app.defaults).get();
-        for uses in function.triggers.iter().filter_map(|trigger| trigger.uses()) {
+        for uses in function.triggers.iter().filter_map(|trigger| trigger.resource()) {
             let fed = all.entry(uses.ident).or_default();
             fed.timeout = fed.timeout.max(Some(timeout));
         }

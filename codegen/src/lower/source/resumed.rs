@@ -12,11 +12,11 @@ use crate::lower::resource;
 const STEM: &str = "Resumed";
 
 /// What the function does itself, to go on later.
-const SEND: &[&str] = &[resume::CALL.action];
+const SEND: &[&str] = &[resume::SEND_CALL.action];
 
 /// Adds the mapping of this queue of the function's own.
 pub(crate) fn resumed(queue: &Resource, of: &Of<'_>, to: &mut Lowered) {
     let arn = resource::arn(queue);
-    sqs::add(&resume::trigger(queue.ident.clone()), STEM, arn.clone(), of, to);
+    sqs::add(&resume::queue_trigger(queue.ident.clone()), STEM, arn.clone(), of, to);
     to.calls.push((SEND.into(), arn));
 }

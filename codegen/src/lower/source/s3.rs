@@ -5,9 +5,9 @@
 //! permission has no `SourceArn`, so that any bucket of the account could invoke the function.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::value::Reference;
+use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::Resource;
-use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::source::s3::{S3, S3EventType};
 
 use super::lowered::{Asked, Lowered, Of, Source, stem};
 use super::rule;
@@ -18,15 +18,15 @@ use crate::stack::{self, Part, Purpose};
 impl Source for S3 {
     fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
         let name = match &self.bucket {
-            Reference::Declared(ident) => match of.app.resource(ident) {
+            ResourceReference::Declared(ident) => match of.app.resource(ident) {
                 Some(it) if it.existing.is_some() => resource::name(it),
                 Some(it) => return notified(self, it, of, to),
                 None => return,
             },
-            Reference::Named(name) => Node::from(name.as_str()),
-            Reference::Arn(arn) => Node::from(arn.rsplit(':').next().unwrap_or_default()),
-            Reference::Param(name) => Node::reference(name.as_str()),
-            Reference::Own => return,
+            ResourceReference::Named(name) => Node::from(name.as_str()),
+            ResourceReference::Arn(arn) => Node::from(arn.rsplit(':').next().unwrap_or_default()),
+            ResourceReference::Param(name) => Node::reference(name.as_str()),
+            ResourceReference::Own => return,
         };
         for pattern in patterns(self, &name) {
             let properties = Map::new().with("EventPattern", pattern);
@@ -93,7 +93,7 @@ type Only = (&'static str, &'static str);
 
 /// What EventBridge calls the kinds of events that S3 notifies of, and the fields that narrow them:
 /// the S3 guide's page "EventBridge event message structure" lists both.
-fn detail_types(kind: EventKind) -> (&'static [&'static str], Vec<Only>) {
+fn detail_types(kind: S3EventType) -> (&'static [&'static str], Vec<Only>) {
     let (types, reason) = types_and_reason(kind.as_str().trim_start_matches("s3:"));
     let mut fields: Vec<Only> = reason.map(|reason| ("reason", reason)).into_iter().collect();
     let deletion = match kind.as_str().rsplit(':').next() {

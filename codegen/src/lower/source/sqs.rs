@@ -2,9 +2,9 @@
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::value::Reference;
-use skylift_model::resource::Kind;
-use skylift_model::resource::queue::CONSUME;
+use skylift_model::aws::value::ResourceReference;
+use skylift_model::resource::ResourceKind;
+use skylift_model::resource::queue::POLL_ACTIONS;
 use skylift_model::source::sqs::Sqs;
 
 use super::lowered::{Lowered, Of, Source, undeclared};
@@ -19,14 +19,14 @@ const EVENT: &str = "SQS";
 impl Source for Sqs {
     fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
         let (stem, queue) = match &self.queue {
-            Reference::Declared(ident) => {
+            ResourceReference::Declared(ident) => {
                 let Some(resource) = of.app.resource(ident) else { return };
                 // Not after the function's own queue: SAM would join function and event to the
                 // queue's id.
                 let stem = if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
                 (stem.to_owned(), resource::arn(resource))
             }
-            other => match undeclared(other, Kind::Queue, EVENT) {
+            other => match undeclared(other, ResourceKind::Queue, EVENT) {
                 Some(named) => named,
                 None => return,
             },
@@ -63,7 +63,7 @@ impl Source for Sqs {
 
 /// Adds the mapping of the queue with this ARN, under an event of this stem.
 pub(super) fn add(sqs: &Sqs, stem: &str, queue: Node, of: &Of<'_>, to: &mut Lowered) {
-    to.allow(vec![(CONSUME.into(), queue.clone())]);
+    to.allow(vec![(POLL_ACTIONS.into(), queue.clone())]);
     let mut properties = mapping::begin(queue, of);
     properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
     if let Some(most) = sqs.max_concurrency {

@@ -1,9 +1,9 @@
 use skylift_model::aws::name::LogicalId;
-use skylift_model::aws::value::{Named, Reference};
+use skylift_model::aws::value::{ArnReference, ResourceReference};
 use skylift_model::message::Message;
-use skylift_model::problem::{At, Item, Problem, Problems};
-use skylift_model::resource::{Existing, Resource, Settings};
-use skylift_model::source::s3::{EventKind, S3};
+use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
+use skylift_model::resource::{Existing, Resource, ResourceSettings};
+use skylift_model::source::s3::{S3, S3EventType};
 
 use super::*;
 use crate::check::stand_ins;
@@ -48,7 +48,7 @@ fn a_struct_refers_only_to_a_resource_of_its_kind() {
     }
     let problems = found(vec![standing("Bucket", "OldQueue")], ALL);
     let Problem { item, at, message: Message { text, help } } = &problems[0];
-    assert_eq!((*item, at), (Item::Resource(0), &At::Key("existing".to_owned())));
+    assert_eq!((*item, at), (ItemIndex::Resource(0), &PlaceInItem::Key("existing".to_owned())));
     assert_eq!(text, "`OldQueue` at extra.yaml:5 is of type `AWS::SQS::Queue`, not a bucket");
     assert_eq!(help.as_deref(), Some("the overlay's are `OldBucket`"));
 }
@@ -84,7 +84,7 @@ fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
     second.ident = "Second".to_owned();
     let problems = found(vec![standing("Bucket", "OldBucket"), second], ALL);
     assert_eq!(problems.len(), 1);
-    assert_eq!(problems[0].item, Item::Resource(1));
+    assert_eq!(problems[0].item, ItemIndex::Resource(1));
     assert!(problems[0].message.text.starts_with("`OldBucket` is `Bucket` at "), "{problems:?}");
 }
 
@@ -92,7 +92,7 @@ fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
 fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
     let with = |id: &str, fifo: bool| {
         let mut topic = standing("Topic", id);
-        if let Settings::Topic(topic) = &mut topic.settings {
+        if let ResourceSettings::Topic(topic) = &mut topic.settings {
             topic.fifo = fifo;
         }
         found(vec![topic], ALL).into_iter().map(|it| it.message.text).next()
@@ -111,19 +111,19 @@ fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
 }
 
 /// Returns the problems of a function with triggers on a bucket and a queue of the overlay.
-fn triggered(bucket: &str, queue: &str) -> Vec<(At, String)> {
+fn triggered(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
     let yaml = format!(
         "Resources:\n  B: {{Type: AWS::S3::Bucket{bucket}}}\n  Q: {{Type: AWS::SQS::Queue{queue}}}\n"
     );
     let mut function = function("F");
     function.settings.timeout = Some(60_u64.try_into().unwrap());
     let s3 = S3 {
-        bucket: Reference::Declared("Bucket".to_owned()),
-        events: vec![EventKind::CREATED],
+        bucket: ResourceReference::Declared("Bucket".to_owned()),
+        events: vec![S3EventType::CREATED],
         prefix: None,
         suffix: None,
     };
-    let sqs = fixtures::sqs(Reference::Declared("Queue".to_owned()));
+    let sqs = fixtures::sqs(ResourceReference::Declared("Queue".to_owned()));
     function.triggers = vec![s3.into(), sqs.into()];
     let app = app(vec![function], vec![standing("Bucket", "B"), standing("Queue", "Q")]);
     let mut problems = Problems::default();
@@ -145,7 +145,7 @@ fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
         assert_eq!(
             triggered(silent, visible),
             [(
-                At::trigger_key(0, "bucket"),
+                PlaceInItem::trigger_key(0, "bucket"),
                 "bucket `B` at extra.yaml:2 does not send its events to EventBridge".to_owned()
             )]
         );
@@ -154,7 +154,7 @@ fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
         assert_eq!(
             triggered(tells, short),
             [(
-                At::trigger_key(1, "queue"),
+                PlaceInItem::trigger_key(1, "queue"),
                 format!(
                     "messages of `Q` at extra.yaml:3 are visible again after {seconds} s, before this function's timeout of 60 s is over"
                 )
@@ -167,7 +167,8 @@ fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
 fn a_table_without_a_stream_is_an_error_at_the_trigger() {
     let found = |table: &str| {
         let mut function = function("F");
-        function.triggers = vec![fixtures::dynamodb(Named::Declared("Table".to_owned())).into()];
+        function.triggers =
+            vec![fixtures::dynamodb(ArnReference::Declared("Table".to_owned())).into()];
         let app = app(vec![function], vec![standing("Table", "T")]);
         let yaml = format!("Resources:\n  T: {{Type: {table}}}\n");
         let mut problems = Problems::default();
@@ -179,8 +180,10 @@ fn a_table_without_a_stream_is_an_error_at_the_trigger() {
         assert_eq!(found(&format!("{kind}, {view}")), []);
         assert_eq!(found(&format!("{kind}, Properties: !If [A, {{}}, {{}}]")), []);
     }
-    let silent =
-        [(At::trigger_key(0, "table"), "table `T` at extra.yaml:2 has no stream".to_owned())];
+    let silent = [(
+        PlaceInItem::trigger_key(0, "table"),
+        "table `T` at extra.yaml:2 has no stream".to_owned(),
+    )];
     for kind in ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"] {
         assert_eq!(found(kind), silent);
         assert_eq!(found(&format!("{kind}, Properties: {{}}")), silent);

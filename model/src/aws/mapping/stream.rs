@@ -4,22 +4,22 @@
 
 use serde::Serialize;
 
-use super::{Mapping, destination};
+use super::{EventSourceMapping, failure_destination};
 use crate::aws::limits;
 use crate::aws::name::ParameterName;
-use crate::aws::value::Named;
+use crate::aws::value::ArnReference;
 use crate::bounded::bounded;
 use crate::timestamp::Timestamp;
 
 bounded! {
     /// How many records one invocation gets at the most; Lambda's default is 100.
-    BatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
+    StreamBatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
     /// How many batches of one shard are worked on at once; Lambda's default is 1.
-    Parallelization: limits::STREAM_PARALLELIZATION, "parallelization", "";
+    ParallelizationFactor: limits::STREAM_PARALLELIZATION, "parallelization", "";
     /// Seconds after which Lambda gives up what failed; its default is never.
-    RecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
+    MaxRecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
     /// How often a batch that failed comes again; Lambda's default is until its records expire.
-    Retries: limits::STREAM_RETRIES, "number of retries", "";
+    StreamRetries: limits::STREAM_RETRIES, "number of retries", "";
     /// Seconds of a window over which a state is kept; 0 for none.
     TumblingWindow: limits::STREAM_TUMBLING_WINDOW_SECONDS, "tumbling window", "s";
 }
@@ -27,7 +27,7 @@ bounded! {
 /// Where in a stream Lambda begins, when the mapping is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Start {
+pub enum StartingPosition {
     /// With what comes once the mapping works, which takes minutes.
     Latest,
     /// With the oldest record that the stream has.
@@ -36,7 +36,7 @@ pub enum Start {
     At(Timestamp),
 }
 
-impl Start {
+impl StartingPosition {
     /// The two that are words of the grammar.
     pub const NAMES: [(&'static str, Self); 2] =
         [("latest", Self::Latest), ("trim_horizon", Self::TrimHorizon)];
@@ -57,31 +57,31 @@ impl Start {
 pub struct StreamMapping {
     /// How many records one invocation gets at the most.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub batch_size: Option<BatchSize>,
+    pub batch_size: Option<StreamBatchSize>,
     /// How many batches of one shard are worked on at once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parallelization: Option<Parallelization>,
+    pub parallelization_factor: Option<ParallelizationFactor>,
     /// Whether a batch that failed is split, where something is said of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bisect: Option<bool>,
     /// After what time Lambda gives up what failed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_record_age: Option<RecordAge>,
+    pub max_record_age: Option<MaxRecordAge>,
     /// How often a batch that failed comes again.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub retries: Option<Retries>,
+    pub retries: Option<StreamRetries>,
     /// Where to begin; the oldest record where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub start: Option<Start>,
+    pub start: Option<StartingPosition>,
     /// The window over which a state is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tumbling_window: Option<TumblingWindow>,
     /// Where Lambda tells of records that were given up.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub on_failure: Option<Named>,
+    pub on_failure: Option<ArnReference>,
     /// What every mapping has.
     #[serde(flatten)]
-    pub mapping: Mapping,
+    pub mapping: EventSourceMapping,
 }
 
 impl StreamMapping {
@@ -90,8 +90,8 @@ impl StreamMapping {
 
     /// Where Lambda begins.
     #[must_use]
-    pub fn start(&self) -> Start {
-        self.start.unwrap_or(Start::TrimHorizon)
+    pub fn start(&self) -> StartingPosition {
+        self.start.unwrap_or(StartingPosition::TrimHorizon)
     }
 
     /// Whether a batch that failed is split. Lambda counts the retries of a batch, and gives up all that is
@@ -112,18 +112,18 @@ impl StreamMapping {
     #[must_use]
     pub fn check_window(&self) -> Option<String> {
         let window = self.tumbling_window.filter(|window| window.get() > 0)?.get();
-        let at_once = self.parallelization.filter(|it| it.get() > 1)?.get();
+        let at_once = self.parallelization_factor.filter(|it| it.get() > 1)?.get();
         Some(format!(
             "parallelization of {at_once} with a tumbling window of {window} s: Lambda keeps one state a shard, and works on one batch at once"
         ))
     }
 
     /// The template parameters that it needs, and what they are.
-    pub(crate) fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let to = self.on_failure.as_ref().and_then(Named::param);
-        to.map(|name| (name, destination::PARAMETER))
+    pub(crate) fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+        let to = self.on_failure.as_ref().and_then(ArnReference::param);
+        to.map(|name| (name, failure_destination::PARAMETER))
             .into_iter()
-            .chain(self.mapping.parameters())
+            .chain(self.mapping.template_parameters())
             .collect()
     }
 
@@ -146,8 +146,9 @@ mod tests {
     fn a_batch_that_is_given_up_is_split_unless_the_user_says_otherwise() {
         let never = StreamMapping::default();
         assert!(!never.bisects());
-        let retries = StreamMapping { retries: Retries::try_from(0).ok(), ..never.clone() };
-        let aged = StreamMapping { max_record_age: RecordAge::try_from(60).ok(), ..never.clone() };
+        let retries = StreamMapping { retries: StreamRetries::try_from(0).ok(), ..never.clone() };
+        let aged =
+            StreamMapping { max_record_age: MaxRecordAge::try_from(60).ok(), ..never.clone() };
         for gives_up in [retries, aged] {
             assert!(gives_up.bisects());
             assert!(!StreamMapping { bisect: Some(false), ..gives_up }.bisects());

@@ -127,7 +127,7 @@ impl BusName {
 
 impl AttributeName {
     /// A name of ours, known to be one that DynamoDB takes.
-    pub(crate) fn ours(name: &'static str) -> Self {
+    pub(crate) fn known_valid(name: &'static str) -> Self {
         Self(name.to_owned())
     }
 }
@@ -178,7 +178,7 @@ impl LogicalId {
     /// The name of an environment variable about what has this id: `OrderLines` and `TABLE_NAME` give
     /// `ORDER_LINES_TABLE_NAME`.
     #[must_use]
-    pub fn variable(&self, what: &str) -> String {
+    pub fn variable_name(&self, what: &str) -> String {
         let mut name = String::with_capacity(self.0.len() + what.len() + 4);
         let mut lower = false;
         for letter in self.0.chars() {
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn variables_are_named_in_the_manner_of_variables() {
-        let name = |id: &str, what| LogicalId::try_from(id).unwrap().variable(what);
+        let name = |id: &str, what| LogicalId::try_from(id).unwrap().variable_name(what);
         assert_eq!(name("OrderLines", "TABLE_NAME"), "ORDER_LINES_TABLE_NAME");
         assert_eq!(name("Uploads", "BUCKET_NAME"), "UPLOADS_BUCKET_NAME");
         assert_eq!(name("V2List", "FUNCTION_NAME"), "V2_LIST_FUNCTION_NAME");

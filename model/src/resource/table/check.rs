@@ -1,11 +1,11 @@
 //! What DynamoDB refuses of keys and indexes that are each right alone, and where.
 
-use super::{Index, Projection, Table};
+use super::{Projection, SecondaryIndex, Table};
 use crate::aws::limits;
 
 /// What of a table a problem is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum TablePart {
     /// The sort key.
     Sort,
     /// All indexes together.
@@ -17,21 +17,21 @@ pub enum Part {
 impl Table {
     /// What DynamoDB would refuse, and which part of the table it is about.
     #[must_use]
-    pub fn check(&self) -> Vec<(Part, String)> {
+    pub fn check(&self) -> Vec<(TablePart, String)> {
         let mut problems = Vec::new();
         if self.sort.as_ref().is_some_and(|sort| sort.name == self.key.name) {
             let message = format!("`{}` is the partition key already", self.key.name);
-            problems.push((Part::Sort, message));
+            problems.push((TablePart::Sort, message));
         }
         for (number, index) in self.indexes.iter().enumerate() {
             let problem = self.check_keys(number, index).or_else(|| self.check_types(index));
-            problems.extend(problem.map(|message| (Part::Index(number), message)));
+            problems.extend(problem.map(|message| (TablePart::Index(number), message)));
         }
         self.check_counts(&mut problems);
         problems
     }
 
-    fn check_keys(&self, number: usize, index: &Index) -> Option<String> {
+    fn check_keys(&self, number: usize, index: &SecondaryIndex) -> Option<String> {
         let name = &index.name;
         if self.indexes[..number].iter().any(|other| other.name == *name) {
             return Some(format!("index `{name}` is declared twice"));
@@ -49,18 +49,18 @@ impl Table {
         same.then(|| format!("`{}` is both keys of index `{name}`", key.name))
     }
 
-    fn check_types(&self, index: &Index) -> Option<String> {
+    fn check_types(&self, index: &SecondaryIndex) -> Option<String> {
         let attributes = self.key_attributes();
         [&index.key, &index.sort].into_iter().flatten().find_map(|it| {
             let first = attributes.iter().find(|known| known.name == it.name)?;
-            let (name, one, other) = (&it.name, first.kind.word(), it.kind.word());
+            let (name, one, other) = (&it.name, first.kind.keyword(), it.kind.keyword());
             (first.kind != it.kind).then(|| {
                 format!("attribute `{name}` is a {one} elsewhere in this table, and a {other} here")
             })
         })
     }
 
-    fn check_counts(&self, problems: &mut Vec<(Part, String)>) {
+    fn check_counts(&self, problems: &mut Vec<(TablePart, String)>) {
         let local = self.indexes.iter().filter(|index| index.is_local()).count();
         let kinds = [
             ("local", local, limits::LOCAL_INDEXES),
@@ -69,7 +69,7 @@ impl Table {
         for (kind, count, most) in kinds {
             if count > most {
                 let message = format!("{count} {kind} indexes, DynamoDB takes {most}");
-                problems.push((Part::Indexes, message));
+                problems.push((TablePart::Indexes, message));
             }
         }
         let included = self.indexes.iter().map(|index| match &index.projection {
@@ -81,7 +81,7 @@ impl Table {
             let message = format!(
                 "the indexes hold {count} attributes by name, DynamoDB takes {most} for all of them together"
             );
-            problems.push((Part::Indexes, message));
+            problems.push((TablePart::Indexes, message));
         }
     }
 }
@@ -90,19 +90,24 @@ impl Table {
 mod tests {
     use super::*;
     use crate::aws::name::{AttributeName, IndexName};
-    use crate::resource::table::{Attribute, KeyType};
+    use crate::resource::table::{KeyAttribute, KeyType};
 
-    fn attribute(name: &str, kind: KeyType) -> Attribute {
-        Attribute { name: AttributeName::try_from(name).unwrap(), kind }
+    fn attribute(name: &str, kind: KeyType) -> KeyAttribute {
+        KeyAttribute { name: AttributeName::try_from(name).unwrap(), kind }
     }
 
-    fn index(name: &str, key: Option<&str>, sort: Option<&str>) -> Index {
+    fn index(name: &str, key: Option<&str>, sort: Option<&str>) -> SecondaryIndex {
         let string = |name: &str| attribute(name, KeyType::String);
         let name = IndexName::try_from(name).unwrap();
-        Index { name, key: key.map(string), sort: sort.map(string), projection: Projection::All }
+        SecondaryIndex {
+            name,
+            key: key.map(string),
+            sort: sort.map(string),
+            projection: Projection::All,
+        }
     }
 
-    fn table(sort: Option<&str>, indexes: Vec<Index>) -> Table {
+    fn table(sort: Option<&str>, indexes: Vec<SecondaryIndex>) -> Table {
         Table {
             name: None,
             key: attribute("id", KeyType::String),
@@ -114,7 +119,7 @@ mod tests {
         }
     }
 
-    fn problem(table: &Table) -> (Part, String) {
+    fn problem(table: &Table) -> (TablePart, String) {
         let problems = table.check();
         assert_eq!(problems.len(), 1, "{problems:?}");
         problems.into_iter().next().unwrap()
@@ -133,21 +138,24 @@ mod tests {
 
     #[test]
     fn two_keys_are_two_attributes() {
-        assert_eq!(problem(&table(Some("id"), vec![])).0, Part::Sort);
+        assert_eq!(problem(&table(Some("id"), vec![])).0, TablePart::Sort);
         let (part, message) = problem(&table(None, vec![index("twice", Some("a"), Some("a"))]));
-        assert_eq!((part, message.as_str()), (Part::Index(0), "`a` is both keys of index `twice`"));
+        assert_eq!(
+            (part, message.as_str()),
+            (TablePart::Index(0), "`a` is both keys of index `twice`")
+        );
         // A local index has the table's partition key.
         let (part, message) = problem(&table(Some("at"), vec![index("local", None, Some("id"))]));
         assert_eq!(
             (part, message.as_str()),
-            (Part::Index(0), "`id` is both keys of index `local`")
+            (TablePart::Index(0), "`id` is both keys of index `local`")
         );
     }
 
     #[test]
     fn an_attribute_has_one_type() {
         let (part, message) = problem(&table(Some("at"), vec![index("by_at", Some("at"), None)]));
-        assert_eq!(part, Part::Index(0));
+        assert_eq!(part, TablePart::Index(0));
         assert_eq!(
             message,
             "attribute `at` is a number elsewhere in this table, and a string here"
@@ -157,7 +165,7 @@ mod tests {
     #[test]
     fn a_local_index_sorts_otherwise_than_its_table() {
         let (part, message) = problem(&table(None, vec![index("local", None, Some("day"))]));
-        assert_eq!(part, Part::Index(0));
+        assert_eq!(part, TablePart::Index(0));
         assert!(message.starts_with("local index `local` on a table without a sort key"));
         let (_, message) = problem(&table(Some("at"), vec![index("local", None, None)]));
         assert_eq!(message, "index `local` has no key of its own");
@@ -167,18 +175,18 @@ mod tests {
     fn an_index_is_declared_once_and_the_second_is_told_so() {
         let twin = || index("twin", Some("a"), None);
         let (part, message) = problem(&table(None, vec![twin(), twin()]));
-        assert_eq!(part, Part::Index(1));
+        assert_eq!(part, TablePart::Index(1));
         assert_eq!(message, "index `twin` is declared twice");
     }
 
     #[test]
     fn indexes_are_counted_by_their_sort() {
-        let many = |count: usize, key: Option<&str>, sort: Option<&str>| -> Vec<Index> {
+        let many = |count: usize, key: Option<&str>, sort: Option<&str>| -> Vec<SecondaryIndex> {
             (0..count).map(|number| index(&format!("index{number}"), key, sort)).collect()
         };
         assert_eq!(table(Some("at"), many(20, Some("a"), None)).check(), []);
         let (part, message) = problem(&table(None, many(21, Some("a"), None)));
-        assert_eq!(part, Part::Indexes);
+        assert_eq!(part, TablePart::Indexes);
         assert_eq!(message, "21 global indexes, DynamoDB takes 20");
         assert_eq!(table(Some("at"), many(5, None, Some("a"))).check(), []);
         let (_, message) = problem(&table(Some("at"), many(6, None, Some("a"))));
@@ -190,14 +198,14 @@ mod tests {
         let held = |count: usize, name: &str| {
             let names = (0..count).map(|it| AttributeName::try_from(format!("a{it}").as_str()));
             let attributes = names.collect::<Result<_, _>>().unwrap();
-            Index {
+            SecondaryIndex {
                 projection: Projection::Include(attributes),
                 ..index(name, Some("customer"), None)
             }
         };
         assert_eq!(table(None, vec![held(50, "one"), held(50, "two")]).check(), []);
         let (part, message) = problem(&table(None, vec![held(50, "one"), held(51, "two")]));
-        assert_eq!(part, Part::Indexes);
+        assert_eq!(part, TablePart::Indexes);
         assert!(message.starts_with("the indexes hold 101 attributes by name"), "{message}");
     }
 }

@@ -4,12 +4,12 @@ mod check;
 
 use serde::Serialize;
 
-pub use check::Part;
+pub use check::TablePart;
 
 use crate::access::Access;
-use crate::aws::iam::{Call, On};
+use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
-use crate::resource::declared::{Declared, Destination};
+use crate::resource::definition::{FailureDestination, ResourceDefinition};
 
 /// The types that a key of DynamoDB can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -40,7 +40,7 @@ impl KeyType {
 
     /// As the grammar has it.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn keyword(self) -> &'static str {
         match self {
             Self::String => "string",
             Self::Number => "number",
@@ -51,7 +51,7 @@ impl KeyType {
 
 /// An attribute that is a key of a table or of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Attribute {
+pub struct KeyAttribute {
     /// Its name.
     pub name: AttributeName,
     /// Its type.
@@ -73,20 +73,20 @@ pub enum Projection {
 
 /// A secondary index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Index {
+pub struct SecondaryIndex {
     /// Its name.
     pub name: IndexName,
     /// Its partition key; none for a local index, which has the table's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<Attribute>,
+    pub key: Option<KeyAttribute>,
     /// Its sort key.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort: Option<Attribute>,
+    pub sort: Option<KeyAttribute>,
     /// What it holds of each item.
     pub projection: Projection,
 }
 
-impl Index {
+impl SecondaryIndex {
     /// Whether it is a local index.
     #[must_use]
     pub const fn is_local(&self) -> bool {
@@ -136,13 +136,13 @@ pub struct Table {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<TableName>,
     /// Its partition key.
-    pub key: Attribute,
+    pub key: KeyAttribute,
     /// Its sort key.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort: Option<Attribute>,
+    pub sort: Option<KeyAttribute>,
     /// Its secondary indexes, in the order written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub indexes: Vec<Index>,
+    pub indexes: Vec<SecondaryIndex>,
     /// Its stream, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<StreamView>,
@@ -156,8 +156,8 @@ pub struct Table {
 impl Table {
     /// The attributes that are keys of the table or of an index, each once, in the order written.
     #[must_use]
-    pub fn key_attributes(&self) -> Vec<&Attribute> {
-        let mut attributes: Vec<&Attribute> = Vec::new();
+    pub fn key_attributes(&self) -> Vec<&KeyAttribute> {
+        let mut attributes: Vec<&KeyAttribute> = Vec::new();
         let indexes = self.indexes.iter().flat_map(|index| [&index.key, &index.sort]);
         let all = std::iter::once(&self.key).chain(&self.sort).chain(indexes.flatten());
         for attribute in all {
@@ -169,34 +169,34 @@ impl Table {
     }
 }
 
-const READ: &[Call] = &[
-    Call::new("GetItem", "dynamodb:GetItem"),
-    Call::new("BatchGetItem", "dynamodb:BatchGetItem"),
-    Call::new("Query", "dynamodb:Query"),
-    Call::new("Scan", "dynamodb:Scan"),
-    Call::on("Query", "dynamodb:Query", On::Indexes),
-    Call::on("Scan", "dynamodb:Scan", On::Indexes),
+const READ: &[ApiCall] = &[
+    ApiCall::new("GetItem", "dynamodb:GetItem"),
+    ApiCall::new("BatchGetItem", "dynamodb:BatchGetItem"),
+    ApiCall::new("Query", "dynamodb:Query"),
+    ApiCall::new("Scan", "dynamodb:Scan"),
+    ApiCall::with_scope("Query", "dynamodb:Query", GrantScope::Indexes),
+    ApiCall::with_scope("Scan", "dynamodb:Scan", GrantScope::Indexes),
 ];
 
-const WRITE: &[Call] = &[
-    Call::new("PutItem", "dynamodb:PutItem"),
-    Call::new("UpdateItem", "dynamodb:UpdateItem"),
-    Call::new("DeleteItem", "dynamodb:DeleteItem"),
-    Call::new("BatchWriteItem", "dynamodb:BatchWriteItem"),
+const WRITE: &[ApiCall] = &[
+    ApiCall::new("PutItem", "dynamodb:PutItem"),
+    ApiCall::new("UpdateItem", "dynamodb:UpdateItem"),
+    ApiCall::new("DeleteItem", "dynamodb:DeleteItem"),
+    ApiCall::new("BatchWriteItem", "dynamodb:BatchWriteItem"),
 ];
 
-impl Declared for Table {
+impl ResourceDefinition for Table {
     const WITH_ARTICLE: &'static str = "a table";
-    const DECLARATION: &'static str = "table(key = \"…\")";
-    const VARIABLE: &'static str = "TABLE_NAME";
-    const PARAMETER: &'static str = "Name of a DynamoDB table";
-    const SERVICE: &'static str = "dynamodb";
-    const ARN: &'static str = "table/";
-    const GLOBAL: bool = false;
-    const RETAINED: bool = true;
-    const FIFO: bool = false;
-    const DESTINATION: Option<Destination> = None;
-    const CALLS: &'static [(Access, &'static [&'static [Call]])] =
+    const MINIMAL_DECLARATION: &'static str = "table(key = \"…\")";
+    const VARIABLE_SUFFIX: &'static str = "TABLE_NAME";
+    const PARAMETER_DESCRIPTION: &'static str = "Name of a DynamoDB table";
+    const ARN_SERVICE: &'static str = "dynamodb";
+    const ARN_PREFIX: &'static str = "table/";
+    const ARN_IS_GLOBAL: bool = false;
+    const RETAINED_BY_DEFAULT: bool = true;
+    const CAN_BE_FIFO: bool = false;
+    const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
 
     fn name(&self) -> Option<&str> {
@@ -207,7 +207,7 @@ impl Declared for Table {
         false
     }
 
-    fn is_name(name: &str) -> Result<(), InvalidName> {
+    fn check_name(name: &str) -> Result<(), InvalidName> {
         TableName::try_from(name).map(drop)
     }
 }

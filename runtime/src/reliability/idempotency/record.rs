@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_attributes_are_those_that_the_model_keeps_for_them() {
-        let model = skylift_model::idempotency::ATTRIBUTES.map(|(name, _)| name);
+        let model = skylift_model::idempotency::RECORD_ATTRIBUTES.map(|(name, _)| name);
         assert_eq!(model, [STATUS, UNTIL, OWNER, ANSWER, PAYLOAD]);
     }
 }

@@ -338,7 +338,8 @@ fn the_table_is_asked_for_what_is_granted() {
         let _ = run(&dynamo, &BY_ID, &handler, &json!({ "id": what, "do": what }));
     }
     let asked: BTreeSet<_> = dynamo.operations().into_iter().collect();
-    let granted = skylift_model::idempotency::CALLS.iter().map(|call| call.operation.to_owned());
+    let granted =
+        skylift_model::idempotency::STORE_CALLS.iter().map(|call| call.operation.to_owned());
     assert_eq!(asked, granted.collect());
 }
 

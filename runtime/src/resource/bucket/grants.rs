@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::meta::Meta;
 use super::objects::Objects;
@@ -49,17 +49,17 @@ fn a_bucket_is_asked_for_what_is_granted() {
     let (reads, writes) = objects.split_once("A: Writes> Objects<R, A> {").unwrap();
     let mut ran = Ran::new(s3);
     block_on(read_bucket::<Read>(&mut ran));
-    ran.check(ModelKind::Bucket, Access::Read, &[reads, BUCKET[0]]);
+    ran.check(ResourceKind::Bucket, Access::Read, &[reads, BUCKET[0]]);
     let mut ran = Ran::new(s3);
     block_on(write_bucket::<Write>(&mut ran));
-    ran.check(ModelKind::Bucket, Access::Write, &[writes, BUCKET[1]]);
+    ran.check(ResourceKind::Bucket, Access::Write, &[writes, BUCKET[1]]);
     let mut ran = Ran::new(s3);
     block_on(read_bucket::<ReadWrite>(&mut ran));
     block_on(write_bucket::<ReadWrite>(&mut ran));
-    ran.check(ModelKind::Bucket, Access::ReadWrite, &[objects, BUCKET[0], BUCKET[1]]);
+    ran.check(ResourceKind::Bucket, Access::ReadWrite, &[objects, BUCKET[0], BUCKET[1]]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Uploads>(ModelKind::Bucket);
+    check_offered::<Uploads>(ResourceKind::Bucket);
 }

@@ -4,7 +4,7 @@
 
 use serde_json::json;
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::publisher::BusPublisher;
 use crate::aws::testing::{Answer, Request, client_of, resource};
@@ -28,10 +28,10 @@ fn a_bus_is_asked_for_what_is_granted() {
         run!(ran, events, publish("T", &json!(1)));
         run!(ran, events, publish_all([("T", &json!(1))]));
     });
-    ran.check(ModelKind::Bus, Access::Publish, &[include_str!("publisher.rs")]);
+    ran.check(ResourceKind::Bus, Access::Publish, &[include_str!("publisher.rs")]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Events>(ModelKind::Bus);
+    check_offered::<Events>(ResourceKind::Bus);
 }

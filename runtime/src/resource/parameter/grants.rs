@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::reader::{ParameterReader, open};
 use crate::aws::testing::{Answer, Request, resource};
@@ -33,10 +33,10 @@ fn a_parameter_is_asked_for_what_is_granted() {
         run!(ran, limit, get_within(Duration::ZERO));
         run!(ran, limit, refresh());
     });
-    ran.check(ModelKind::Parameter, Access::Read, &[&fetched]);
+    ran.check(ResourceKind::Parameter, Access::Read, &[&fetched]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Limit>(ModelKind::Parameter);
+    check_offered::<Limit>(ResourceKind::Parameter);
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::sender::QueueSender;
 use crate::aws::testing::{Answer, Request, client_of, resource};
@@ -39,10 +39,10 @@ fn a_queue_is_asked_for_what_is_granted() {
         run!(ran, lines, send_in("g", "1", &message));
         run!(ran, lines, send_all_in("g", [("1", &message)]));
     });
-    ran.check(ModelKind::Queue, Access::Send, &[include_str!("sender.rs")]);
+    ran.check(ResourceKind::Queue, Access::Send, &[include_str!("sender.rs")]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Jobs>(ModelKind::Queue);
+    check_offered::<Jobs>(ResourceKind::Queue);
 }

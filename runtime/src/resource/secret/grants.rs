@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::reader::{SecretReader, open};
 use crate::aws::testing::{Answer, Request, resource};
@@ -34,10 +34,10 @@ fn a_secret_is_asked_for_what_is_granted() {
         run!(ran, key, get_within(Duration::ZERO));
         run!(ran, key, refresh());
     });
-    ran.check(ModelKind::Secret, Access::Read, &[&fetched]);
+    ran.check(ResourceKind::Secret, Access::Read, &[&fetched]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<ApiKey>(ModelKind::Secret);
+    check_offered::<ApiKey>(ResourceKind::Secret);
 }

@@ -4,7 +4,7 @@
 
 use serde_json::json;
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::putter::StreamPutter;
 use crate::aws::testing::{Answer, Request, client_of, resource};
@@ -32,10 +32,10 @@ fn a_stream_is_asked_for_what_is_granted() {
         run!(ran, clicks, put("k", &json!(1)));
         run!(ran, clicks, put_all([("k", &json!(1))]));
     });
-    ran.check(ModelKind::Stream, Access::Put, &[include_str!("putter.rs")]);
+    ran.check(ResourceKind::Stream, Access::Put, &[include_str!("putter.rs")]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Clicks>(ModelKind::Stream);
+    check_offered::<Clicks>(ResourceKind::Stream);
 }

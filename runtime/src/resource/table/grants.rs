@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::declared::{Attribute, Index, KeyType};
 use super::items::Items;
@@ -64,17 +64,17 @@ fn a_table_is_asked_for_what_is_granted() {
     let update = include_str!("update.rs");
     let mut ran = Ran::new(answer);
     block_on(read_table::<Read>(&mut ran));
-    ran.check(ModelKind::Table, Access::Read, &[reads, batch_reads, query, page]);
+    ran.check(ResourceKind::Table, Access::Read, &[reads, batch_reads, query, page]);
     let mut ran = Ran::new(answer);
     block_on(write_table::<Write>(&mut ran));
-    ran.check(ModelKind::Table, Access::Write, &[writes, batch_writes, update]);
+    ran.check(ResourceKind::Table, Access::Write, &[writes, batch_writes, update]);
     let mut ran = Ran::new(answer);
     block_on(read_table::<ReadWrite>(&mut ran));
     block_on(write_table::<ReadWrite>(&mut ran));
-    ran.check(ModelKind::Table, Access::ReadWrite, &[items, batch, query, page, update]);
+    ran.check(ResourceKind::Table, Access::ReadWrite, &[items, batch, query, page, update]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Orders>(ModelKind::Table);
+    check_offered::<Orders>(ResourceKind::Table);
 }

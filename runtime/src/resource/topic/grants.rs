@@ -4,7 +4,7 @@
 
 use serde_json::json;
 use skylift_model::access::Access;
-use skylift_model::resource::Kind as ModelKind;
+use skylift_model::resource::ResourceKind;
 
 use super::publisher::{Envelope, TopicPublisher};
 use crate::aws::testing::{Answer, Request, client_of, resource};
@@ -34,10 +34,10 @@ fn a_topic_is_asked_for_what_is_granted() {
         run!(ran, poems, publish_in("g", "1", &message));
         run!(ran, poems, publish_all_in("g", [("1", &message)]));
     });
-    ran.check(ModelKind::Topic, Access::Publish, &[include_str!("publisher.rs")]);
+    ran.check(ResourceKind::Topic, Access::Publish, &[include_str!("publisher.rs")]);
 }
 
 #[test]
 fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<News>(ModelKind::Topic);
+    check_offered::<News>(ResourceKind::Topic);
 }

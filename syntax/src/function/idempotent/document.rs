@@ -2,7 +2,7 @@
 //! that leads to none of its fields would find nothing, whatever came.
 
 use skylift_model::json_path::{JsonPath, Step};
-use skylift_model::source::{Document, Trigger, WINDOW};
+use skylift_model::source::{PayloadShape, Trigger, WINDOW};
 use skylift_model::suggest;
 
 use crate::errors::Errors;
@@ -10,22 +10,22 @@ use crate::place::Place;
 
 /// What the paths of a function with these triggers, whose handler takes the event of this name, are looked
 /// up in; none where it is a type of the user's, or JSON of theirs is in it.
-pub(super) fn of(triggers: &[Trigger], event: Option<&str>) -> Option<&'static Document> {
-    if let Some(request) = triggers.iter().find_map(Trigger::request) {
+pub(super) fn of(triggers: &[Trigger], event: Option<&str>) -> Option<&'static PayloadShape> {
+    if let Some(request) = triggers.iter().find_map(Trigger::request_shape) {
         return Some(request);
     }
     let event = event?;
     if event == WINDOW && triggers.iter().any(|trigger| trigger.has_window() == Some(true)) {
-        return Some(&Document::WINDOW);
+        return Some(&PayloadShape::WINDOW);
     }
-    let (delivers, event) = Trigger::event(event)?;
-    let delivered = triggers.iter().any(|trigger| trigger.source() == delivers.source);
-    event.document.filter(|_| delivered)
+    let (source, event) = Trigger::find_event(event)?;
+    let delivered = triggers.iter().any(|trigger| trigger.source() == source.name);
+    event.shape.filter(|_| delivered)
 }
 
 /// Whether a path can lead to anything.
-pub(super) fn check(path: &JsonPath, place: &Place, document: &Document, errors: &mut Errors) {
-    let Document { what, fields, advice, unique } = document;
+pub(super) fn check(path: &JsonPath, place: &Place, document: &PayloadShape, errors: &mut Errors) {
+    let PayloadShape { what, fields, advice, unique } = document;
     let rest = path.to_string().split_off(1);
     let advice = advice.replace("{rest}", &rest);
     let name = match path.steps().first() {

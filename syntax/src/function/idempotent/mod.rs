@@ -3,7 +3,7 @@
 
 mod document;
 
-use skylift_model::idempotency::{Idempotency, Ttl};
+use skylift_model::idempotency::{Idempotency, IdempotencyTtl};
 use skylift_model::json_path::JsonPath;
 use skylift_model::source::Trigger;
 
@@ -50,7 +50,7 @@ struct Written {
     check: Vec<(JsonPath, Place)>,
     store: Option<String>,
     /// None where it is wrong.
-    ttl: Option<Ttl>,
+    ttl: Option<IdempotencyTtl>,
 }
 
 impl Written {
@@ -61,7 +61,7 @@ impl Written {
         }
         let check = args.take("check", |value, errors| Some(paths("check", value, errors)), errors);
         let store = args.take(STORE, store, errors);
-        let ttl = args.given("ttl", read::seconds, errors).unwrap_or(Some(Ttl::DEFAULT));
+        let ttl = args.given("ttl", read::seconds, errors).unwrap_or(Some(IdempotencyTtl::DEFAULT));
         Some(Self { key: key?, check: check.unwrap_or_default(), store, ttl })
     }
 
@@ -176,7 +176,10 @@ mod tests {
     fn a_key_is_enough_and_everything_can_be_said() {
         let least = read_with(r#"idempotent(key = "$")"#).unwrap();
         assert_eq!(shown(&least.key), ["$"]);
-        assert_eq!((&least.store, least.ttl, least.check.len()), (&None, Ttl::DEFAULT, 0));
+        assert_eq!(
+            (&least.store, least.ttl, least.check.len()),
+            (&None, IdempotencyTtl::DEFAULT, 0)
+        );
         let all = read_with(
             r#"idempotent(key = ["$.customer", "$['order']"], store = crate::Seen, ttl = "2d", check = "$.total")"#,
         )

@@ -1,9 +1,11 @@
 //! `provisioned_concurrency = 2`, `provisioned_concurrency(min = 1, max = 10, target = 0.7)`, each with
 //! any number of `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "…")`.
 
-use skylift_model::aws::keys;
+use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
-use skylift_model::aws::provisioned::{Environments, Provisioned, Scheduled, Utilization};
+use skylift_model::aws::provisioned_concurrency::{
+    EnvironmentCount, ProvisionedConcurrency, ScheduledBounds, Utilization,
+};
 use skylift_model::schedule::ActionSchedule;
 use skylift_model::settings::ReservedConcurrency;
 use skylift_model::time_zone::TimeZone;
@@ -14,14 +16,14 @@ use crate::read;
 use crate::tree::{Args, Key, Kind, Value};
 
 /// The key.
-pub(super) const KEY: &str = keys::PROVISIONED_CONCURRENCY.name;
+pub(super) const KEY: &str = function_keys::PROVISIONED_CONCURRENCY.name;
 
 /// Reads the value of the key. There never are more of them than may run at once.
 pub(super) fn read(
     value: &Value,
     reserved: Option<ReservedConcurrency>,
     errors: &mut Errors,
-) -> Option<Provisioned> {
+) -> Option<ProvisionedConcurrency> {
     let reserved = Reserved(reserved);
     match &value.kind {
         Kind::Call(name, args) if name.text == KEY => errors.scope(|errors| {
@@ -37,7 +39,7 @@ pub(super) fn read(
             None
         }
         Kind::Int(_) => {
-            let provisioned: Provisioned = read::number(value, errors)?;
+            let provisioned: ProvisionedConcurrency = read::number(value, errors)?;
             reserved.check(provisioned.max, &value.place, errors);
             Some(provisioned)
         }
@@ -72,7 +74,7 @@ pub(super) fn check_snap_start(properties: &Value, errors: &mut Errors) {
 struct Reserved(Option<ReservedConcurrency>);
 
 impl Reserved {
-    fn check(self, most: Environments, place: &Place, errors: &mut Errors) {
+    fn check(self, most: EnvironmentCount, place: &Place, errors: &mut Errors) {
         let Some(reserved) = self.0.filter(|reserved| most.get() > reserved.get()) else { return };
         let (most, reserved) = (most.get(), reserved.get());
         errors
@@ -84,9 +86,13 @@ impl Reserved {
     }
 }
 
-fn read_args(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Provisioned> {
+fn read_args(
+    args: &Args,
+    reserved: Reserved,
+    errors: &mut Errors,
+) -> Option<ProvisionedConcurrency> {
     let provisioned = errors.scope(|errors| written(args, reserved, errors))?;
-    if args.has("target") && provisioned.tracked().is_none() {
+    if args.has("target") && provisioned.target_utilization().is_none() {
         let max = u64::from(provisioned.min.get()) + 1;
         errors
             .push(
@@ -98,7 +104,7 @@ fn read_args(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Pro
     Some(provisioned)
 }
 
-fn written(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Provisioned> {
+fn written(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<ProvisionedConcurrency> {
     let bounds = bounds(args, KEY, None, reserved, errors);
     let target = args.take("target", utilization, errors);
     let most = bounds.map(|(_, max)| max);
@@ -108,10 +114,10 @@ fn written(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Provi
         errors
             .push(&key.place, format!("{count} schedules, Application Auto Scaling takes {most}"));
     }
-    let mut schedules: Vec<Scheduled> = Vec::new();
+    let mut schedules: Vec<ScheduledBounds> = Vec::new();
     for (key, value) in written {
         let Some(next) = schedule(key, value, most, reserved, errors) else { continue };
-        if schedules.iter().any(|it| it.moment() == next.moment()) {
+        if schedules.iter().any(|it| it.start() == next.start()) {
             let message =
                 format!("a second schedule at `{}`: which of them held would be chance", next.at);
             errors
@@ -121,19 +127,19 @@ fn written(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Provi
         schedules.push(next);
     }
     let (min, max) = bounds?;
-    Some(Provisioned { min, max, target, schedules })
+    Some(ProvisionedConcurrency { min, max, target, schedules })
 }
 
 /// `min` and `max`. One that has no `max` has `otherwise` as its own, where that is more.
 fn bounds(
     args: &Args,
     what: &str,
-    otherwise: Option<Environments>,
+    otherwise: Option<EnvironmentCount>,
     reserved: Reserved,
     errors: &mut Errors,
-) -> Option<(Environments, Environments)> {
+) -> Option<(EnvironmentCount, EnvironmentCount)> {
     let min = args.given("min", least, errors).unwrap_or_else(|| no_least(args, what, errors));
-    let max = args.given("max", read::number::<Environments>, errors);
+    let max = args.given("max", read::number::<EnvironmentCount>, errors);
     let min = min?;
     let (max, place) = match max {
         Some(max) => (max?, args.place_of("max")),
@@ -166,7 +172,7 @@ fn no_least<T>(args: &Args, what: &str, errors: &mut Errors) -> Option<T> {
     None
 }
 
-fn least(value: &Value, errors: &mut Errors) -> Option<Environments> {
+fn least(value: &Value, errors: &mut Errors) -> Option<EnvironmentCount> {
     if let Kind::Int(0) = value.kind {
         errors
             .push(&value.place, "`min` is 1 or more: with none left, Lambda drops the configuration of the alias, and the next deployment fails for want of it")
@@ -197,10 +203,10 @@ fn utilization(value: &Value, errors: &mut Errors) -> Option<Utilization> {
 fn schedule(
     key: &Key,
     value: &Value,
-    otherwise: Option<Environments>,
+    otherwise: Option<EnvironmentCount>,
     reserved: Reserved,
     errors: &mut Errors,
-) -> Option<Scheduled> {
+) -> Option<ScheduledBounds> {
     let Kind::Call(_, args) = &value.kind else {
         errors
             .push(&value.place, "`schedule` takes its values in parentheses")
@@ -218,7 +224,7 @@ fn schedule(
         let zone = |value: &Value, errors: &mut Errors| zone(value, at.as_ref(), errors);
         let time_zone = args.take("time_zone", zone, errors);
         let (min, max) = bounds?;
-        Some(Scheduled { at: at?, min, max, time_zone })
+        Some(ScheduledBounds { at: at?, min, max, time_zone })
     })
 }
 

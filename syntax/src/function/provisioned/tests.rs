@@ -3,7 +3,7 @@
 use super::*;
 use crate::function::testing::{refused, right};
 
-fn read(value: &str) -> Provisioned {
+fn read(value: &str) -> ProvisionedConcurrency {
     right(&format!("provisioned_concurrency{value}")).settings.provisioned_concurrency.unwrap()
 }
 
@@ -15,8 +15,8 @@ const AT: &str = r#"at = "cron(0 8 * * ? *)""#;
 
 #[test]
 fn a_number_alone_is_both_bounds() {
-    assert_eq!(read(" = 2"), Provisioned::try_from(2).unwrap());
-    assert_eq!(read("(min = 2)"), Provisioned::try_from(2).unwrap());
+    assert_eq!(read(" = 2"), ProvisionedConcurrency::try_from(2).unwrap());
+    assert_eq!(read("(min = 2)"), ProvisionedConcurrency::try_from(2).unwrap());
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn every_argument_is_read() {
         r#"(min = 1, max = 10, target = 0.5, schedule({AT}, min = 10, max = 20, time_zone = "Europe/Berlin"))"#
     );
     let read = read(&written);
-    assert_eq!(read.tracked(), Utilization::try_from(0.5).ok());
+    assert_eq!(read.target_utilization(), Utilization::try_from(0.5).ok());
     let zone = read.schedules[0].time_zone.as_ref().unwrap();
     assert_eq!(zone.as_str(), "Europe/Berlin");
     assert_eq!(read.schedules[0].at.as_str(), "cron(0 8 * * ? *)");

@@ -1,13 +1,13 @@
 //! The settings that a function may have, and an application as a default.
 
-use skylift_model::Settings;
-use skylift_model::aws::keys;
+use skylift_model::FunctionSettings;
+use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::logs::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::aws::name::EnvKey;
 use skylift_model::aws::value::has_dynamic_reference;
 use skylift_model::deadline::DeadlineMargin;
-use skylift_model::settings::{Allow, Architecture};
+use skylift_model::settings::{AllowStatement, Architecture};
 
 use super::provisioned;
 use crate::errors::Errors;
@@ -27,40 +27,58 @@ pub enum Scope {
 }
 
 /// Reads the settings that stand among `args`.
-pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> Settings {
-    let mut settings = Settings {
-        memory: args.take(keys::MEMORY.name, read::number, errors),
-        timeout: args.take(keys::TIMEOUT.name, read::seconds, errors),
+pub fn read(args: &Args, scope: Scope, errors: &mut Errors) -> FunctionSettings {
+    let mut settings = FunctionSettings {
+        memory: args.take(function_keys::MEMORY.name, read::number, errors),
+        timeout: args.take(function_keys::TIMEOUT.name, read::seconds, errors),
         architecture: word(
             args,
-            keys::ARCHITECTURE.name,
+            function_keys::ARCHITECTURE.name,
             "an architecture of Lambda",
             &ARCHITECTURES,
             errors,
         ),
-        ephemeral_storage: args.take(keys::EPHEMERAL_STORAGE.name, read::number, errors),
-        retries: args.take(keys::RETRIES.name, read::number, errors),
-        max_event_age: args.take(keys::MAX_EVENT_AGE.name, read::seconds, errors),
+        ephemeral_storage: args.take(function_keys::EPHEMERAL_STORAGE.name, read::number, errors),
+        retries: args.take(function_keys::RETRIES.name, read::number, errors),
+        max_event_age: args.take(function_keys::MAX_EVENT_AGE.name, read::seconds, errors),
         deadline_margin: args.take("deadline_margin", margin, errors),
-        env: args.nested(keys::ENV.name, env, errors).unwrap_or_default(),
+        env: args.nested(function_keys::ENV.name, env, errors).unwrap_or_default(),
         log_retention: args.take("log_retention", read::number, errors),
-        log_format: word(args, keys::LOG_FORMAT.name, "a format of logs", &LogFormat::ALL, errors),
-        log_level: word(args, keys::LOG_LEVEL.name, "a level of logs", &LogLevel::ALL, errors),
+        log_format: word(
+            args,
+            function_keys::LOG_FORMAT.name,
+            "a format of logs",
+            &LogFormat::ALL,
+            errors,
+        ),
+        log_level: word(
+            args,
+            function_keys::LOG_LEVEL.name,
+            "a level of logs",
+            &LogLevel::ALL,
+            errors,
+        ),
         system_log_level: word(
             args,
-            keys::SYSTEM_LOG_LEVEL.name,
+            function_keys::SYSTEM_LOG_LEVEL.name,
             "a level of Lambda's own logs",
             &SystemLogLevel::ALL,
             errors,
         ),
-        tracing: word(args, keys::TRACING.name, "a mode of tracing", &Tracing::ALL, errors),
-        tags: args.nested(keys::TAGS.name, tags, errors).unwrap_or_default(),
+        tracing: word(
+            args,
+            function_keys::TRACING.name,
+            "a mode of tracing",
+            &Tracing::ALL,
+            errors,
+        ),
+        tags: args.nested(function_keys::TAGS.name, tags, errors).unwrap_or_default(),
         cold_start_metric: args.flag("cold_start_metric", errors),
-        ..Settings::default()
+        ..FunctionSettings::default()
     };
     check_levels(args, &settings, errors);
     if scope == Scope::Function {
-        let reserved = args.take(keys::RESERVED_CONCURRENCY.name, read::number, errors);
+        let reserved = args.take(function_keys::RESERVED_CONCURRENCY.name, read::number, errors);
         settings.reserved_concurrency = reserved;
         let provisioned =
             |value: &Value, errors: &mut Errors| provisioned::read(value, reserved, errors);
@@ -93,11 +111,11 @@ fn margin(value: &Value, errors: &mut Errors) -> Option<DeadlineMargin> {
 }
 
 /// Lambda takes levels of logs in JSON alone.
-fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
+fn check_levels(args: &Args, settings: &FunctionSettings, errors: &mut Errors) {
     if settings.log_format != Some(LogFormat::Text) {
         return;
     }
-    for key in [keys::LOG_LEVEL.name, keys::SYSTEM_LOG_LEVEL.name] {
+    for key in [function_keys::LOG_LEVEL.name, function_keys::SYSTEM_LOG_LEVEL.name] {
         if args.has(key) {
             errors
                 .push(
@@ -109,9 +127,9 @@ fn check_levels(args: &Args, settings: &Settings, errors: &mut Errors) {
     }
 }
 
-fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::value::Value)> {
+fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::value::CfnValue)> {
     let mut env = Vec::new();
-    for (key, value) in args.entries(keys::ENV.name, errors) {
+    for (key, value) in args.entries(function_keys::ENV.name, errors) {
         match EnvKey::try_from(key.text.as_str()) {
             Ok(name) => env.extend(read::value(value, errors).map(|value| (name, value))),
             Err(error) => {
@@ -124,7 +142,7 @@ fn env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, skylift_model::aws::val
 
 fn tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
     let mut tags = Vec::new();
-    let entries = args.entries(keys::TAGS.name, errors);
+    let entries = args.entries(function_keys::TAGS.name, errors);
     if entries.len() > limits::TAGS {
         errors.push(&args.place, format!("{} tags, AWS takes {}", entries.len(), limits::TAGS));
     }
@@ -159,7 +177,7 @@ fn is_of_tag(letter: char) -> bool {
 
 fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     let mut policies = Vec::new();
-    for (_, value) in args.each(&[keys::POLICY.name]) {
+    for (_, value) in args.each(&[function_keys::POLICY.name]) {
         for item in read::list(value) {
             policies.extend(read::some_text(item, errors));
         }
@@ -167,9 +185,9 @@ fn policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     policies
 }
 
-fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
+fn allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement> {
     let mut statements = Vec::new();
-    for (_, value) in args.each(&[keys::ALLOW.name]) {
+    for (_, value) in args.each(&[function_keys::ALLOW.name]) {
         let Kind::Call(_, args) = &value.kind else {
             errors.push(
                 &value.place,
@@ -177,13 +195,13 @@ fn allow(args: &Args, errors: &mut Errors) -> Vec<Allow> {
             );
             continue;
         };
-        let (actions, resources) = args.read(keys::ALLOW.name, errors, |args, errors| {
+        let (actions, resources) = args.read(function_keys::ALLOW.name, errors, |args, errors| {
             (listed(args, "actions", errors), listed(args, "resources", errors))
         });
         let (Some(actions), Some(resources)) = (actions, resources) else { continue };
         let actions = actions.iter().filter_map(|value| action(value, errors)).collect();
         let resources = resources.iter().filter_map(|value| resource(value, errors)).collect();
-        statements.push(Allow { actions, resources });
+        statements.push(AllowStatement { actions, resources });
     }
     statements
 }
@@ -217,7 +235,7 @@ fn action(value: &Value, errors: &mut Errors) -> Option<String> {
     Some(action.to_owned())
 }
 
-fn resource(value: &Value, errors: &mut Errors) -> Option<skylift_model::aws::value::Value> {
+fn resource(value: &Value, errors: &mut Errors) -> Option<skylift_model::aws::value::CfnValue> {
     let resource = read::value(value, errors)?;
     if let Some(text) = resource.literal()
         && text != "*"

@@ -1,6 +1,6 @@
 //! Every setting, read and refused.
 
-use skylift_model::aws::value::Value as Meant;
+use skylift_model::aws::value::CfnValue as Meant;
 
 use super::*;
 use crate::function::testing::{read_on, refused, right};
@@ -40,12 +40,14 @@ fn every_setting_is_read() {
     assert_eq!(read.reserved_concurrency.unwrap().get(), 5);
     assert_eq!(read.provisioned_concurrency.unwrap().max.get(), 2);
     assert_eq!(read.policies, ["A", "B", "C"]);
-    let [Allow { actions, resources }] = read.allow.as_slice() else { panic!("{:?}", read.allow) };
+    let [AllowStatement { actions, resources }] = read.allow.as_slice() else {
+        panic!("{:?}", read.allow)
+    };
     assert_eq!(actions, &["ses:SendEmail", "*"]);
     assert_eq!(resources.len(), 4);
     assert_eq!(resources[2], Meant::Resource("Jobs".to_owned()));
     assert_eq!(right("architecture = x86_64").settings.architecture, Some(Architecture::X86_64));
-    assert_eq!(right("").settings, Settings::default());
+    assert_eq!(right("").settings, FunctionSettings::default());
 }
 
 #[test]

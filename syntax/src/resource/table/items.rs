@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use skylift_model::resource::table::{Attribute, Index, KeyType, StreamView, Table};
+use skylift_model::resource::table::{KeyAttribute, KeyType, SecondaryIndex, StreamView, Table};
 
 pub(super) fn of(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> TokenStream {
     let partition = ty(&table.key);
@@ -38,21 +38,21 @@ pub(super) fn of(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> T
         type Key<'a> = #whole;
         type Partition<'a> = #partition;
         type Sort<'a> = #sort;
-        const KEY: #skylift::resource::Attribute = #key;
-        const SORT: ::core::option::Option<#skylift::resource::Attribute> = #sort_key;
+        const KEY: #skylift::resource::KeyAttribute = #key;
+        const SORT: ::core::option::Option<#skylift::resource::KeyAttribute> = #sort_key;
         const TTL: ::core::option::Option<&'static ::core::primitive::str> = #ttl;
-        const INDEXES: &'static [#skylift::resource::Index] = &[#(#indexes),*];
+        const INDEXES: &'static [#skylift::resource::SecondaryIndex] = &[#(#indexes),*];
     }
 }
 
-fn index(index: &Index, partition: &Attribute, skylift: &TokenStream) -> TokenStream {
+fn index(index: &SecondaryIndex, partition: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
     let name = index.name.as_str();
     let key = attribute(index.key.as_ref().unwrap_or(partition), skylift);
     let sort = optional(index.sort.as_ref(), skylift);
-    quote!(#skylift::resource::Index { name: #name, key: #key, sort: #sort })
+    quote!(#skylift::resource::SecondaryIndex { name: #name, key: #key, sort: #sort })
 }
 
-fn optional(of: Option<&Attribute>, skylift: &TokenStream) -> TokenStream {
+fn optional(of: Option<&KeyAttribute>, skylift: &TokenStream) -> TokenStream {
     match of {
         Some(of) => {
             let attribute = attribute(of, skylift);
@@ -62,18 +62,18 @@ fn optional(of: Option<&Attribute>, skylift: &TokenStream) -> TokenStream {
     }
 }
 
-fn attribute(attribute: &Attribute, skylift: &TokenStream) -> TokenStream {
+fn attribute(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
     let name = attribute.name.as_str();
     let kind = match attribute.kind {
         KeyType::String => quote!(String),
         KeyType::Number => quote!(Number),
         KeyType::Binary => quote!(Binary),
     };
-    quote!(#skylift::resource::Attribute { name: #name, kind: #skylift::resource::KeyType::#kind })
+    quote!(#skylift::resource::KeyAttribute { name: #name, kind: #skylift::resource::KeyType::#kind })
 }
 
 /// What the client takes for it.
-fn ty(attribute: &Attribute) -> TokenStream {
+fn ty(attribute: &KeyAttribute) -> TokenStream {
     match attribute.kind {
         KeyType::String => quote!(&'a ::core::primitive::str),
         KeyType::Number => quote!(::core::primitive::i64),

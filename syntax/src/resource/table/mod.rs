@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use skylift_model::aws::limits;
 use skylift_model::aws::name::{AttributeName, IndexName};
 use skylift_model::resource::table::{
-    Attribute, Index, KeyType, Part, Projection, StreamView, Table,
+    KeyAttribute, KeyType, Projection, SecondaryIndex, StreamView, Table, TablePart,
 };
 use skylift_model::suggest;
 
@@ -84,16 +84,16 @@ fn written(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<Place>)> {
 fn check(table: &Table, args: &Args, places: &[Place], errors: &mut Errors) {
     for (part, message) in table.check() {
         let place = match part {
-            Part::Sort => args.place_of("sort"),
-            Part::Indexes => args.place_of("indexes"),
-            Part::Index(number) => places.get(number).unwrap_or(&args.place),
+            TablePart::Sort => args.place_of("sort"),
+            TablePart::Indexes => args.place_of("indexes"),
+            TablePart::Index(number) => places.get(number).unwrap_or(&args.place),
         };
         errors.push(place, message);
     }
 }
 
 /// A key: its name, in quotes or in the parentheses of its type.
-fn attribute(key: &'static str, value: &Value, errors: &mut Errors) -> Option<Attribute> {
+fn attribute(key: &'static str, value: &Value, errors: &mut Errors) -> Option<KeyAttribute> {
     let (kind, name) = match &value.kind {
         Kind::Call(word, inner) if word.text != key => {
             let Some((_, kind)) = KeyType::NAMES.iter().find(|(name, _)| *name == word.text) else {
@@ -116,7 +116,7 @@ fn attribute(key: &'static str, value: &Value, errors: &mut Errors) -> Option<At
             return found;
         }
     };
-    Some(Attribute { name: read::name::<AttributeName>(name, errors)?, kind })
+    Some(KeyAttribute { name: read::name::<AttributeName>(name, errors)?, kind })
 }
 
 fn unknown_type(word: &Key, errors: &mut Errors) {
@@ -129,7 +129,7 @@ fn unknown_type(word: &Key, errors: &mut Errors) {
 }
 
 /// The indexes, each with the place of its name.
-fn indexes(args: &Args, errors: &mut Errors) -> Vec<(Index, Place)> {
+fn indexes(args: &Args, errors: &mut Errors) -> Vec<(SecondaryIndex, Place)> {
     for key in args.keys() {
         not_an_index(&format!("`{}`", key.text), &key.place, errors);
     }
@@ -152,7 +152,7 @@ fn not_an_index(what: &str, place: &Place, errors: &mut Errors) {
         .help("write `by_customer(key = \"customer\")`, or `by_date(sort = \"date\")` for a local index");
 }
 
-fn index(name: &Key, args: &Args, errors: &mut Errors) -> Option<Index> {
+fn index(name: &Key, args: &Args, errors: &mut Errors) -> Option<SecondaryIndex> {
     errors.scope(|errors| {
         args.read(&name.text, errors, |args, errors| {
             let valid =
@@ -161,7 +161,7 @@ fn index(name: &Key, args: &Args, errors: &mut Errors) -> Option<Index> {
                 |key| args.take(key, |value, errors| attribute(key, value, errors), errors);
             let (key, sort) = (of("key"), of("sort"));
             let projection = args.take("project", projection, errors).unwrap_or(Projection::All);
-            Some(Index { name: valid?, key, sort, projection })
+            Some(SecondaryIndex { name: valid?, key, sort, projection })
         })
     })
 }
@@ -209,14 +209,14 @@ fn projection(value: &Value, errors: &mut Errors) -> Option<Projection> {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::resource::Settings;
+    use skylift_model::resource::ResourceSettings;
 
     use super::{KeyType, Projection, StreamView, Table};
     use crate::resource::testing::{read, refused, settings};
 
     fn table(attribute: &str) -> Table {
         match settings(attribute) {
-            Settings::Table(table) => table,
+            ResourceSettings::Table(table) => table,
             other => panic!("{other:?}"),
         }
     }

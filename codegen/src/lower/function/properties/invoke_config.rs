@@ -2,7 +2,7 @@
 //! queue or a topic where the user names none, and lets the role send there.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::resource::Kind as Of;
+use skylift_model::resource::ResourceKind as Of;
 
 use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
 use super::lowering::{HIDDEN, Lowering, UNKNOWN};

@@ -1,7 +1,7 @@
 //! Properties that `AWS::Lambda::Function` has under another name or in another form.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::resource::Kind;
+use skylift_model::resource::ResourceKind;
 
 use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
 use super::lowering::{HIDDEN, Lowering, UNKNOWN, tag_list};
@@ -40,8 +40,8 @@ pub(super) fn dead_letter_queue(queue: &Node, lowering: &mut Lowering<'_>) {
     }
     let Some(map) = plain_map(queue) else { return lowering.refuse("DeadLetterQueue", HIDDEN) };
     let kind = match map.get("Type") {
-        Some(Node::Str(kind)) if kind == "SQS" => Kind::Queue,
-        Some(Node::Str(kind)) if kind == "SNS" => Kind::Topic,
+        Some(Node::Str(kind)) if kind == "SQS" => ResourceKind::Queue,
+        Some(Node::Str(kind)) if kind == "SNS" => ResourceKind::Topic,
         _ => return lowering.refuse("DeadLetterQueue.Type", "has to be `SQS` or `SNS`"),
     };
     let Some(target) = given(map, "TargetArn") else {

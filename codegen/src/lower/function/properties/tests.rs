@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use skylift_model::aws::keys;
+use skylift_model::aws::function_keys;
 use skylift_model::aws::node::{Map, Node};
 
 use super::{How, Lowered, Made, NotCarried, TABLE, lower, resolve};
@@ -178,10 +178,10 @@ fn every_case_gives_what_is_written_down() {
 fn every_key_sets_a_property_of_the_table() {
     let whole = |property: &'static str| property.split('.').next().unwrap();
     let rows = |name: &str| TABLE.iter().filter(|row| row.name == name).count();
-    for property in keys::properties().map(|(property, _)| whole(property)) {
+    for property in function_keys::keyed_properties().map(|(property, _)| whole(property)) {
         assert_eq!(rows(property), 1, "{property}");
     }
-    for property in keys::OWN {
+    for property in function_keys::MANAGED_PROPERTIES {
         assert_eq!(rows(property), 1, "{property}");
     }
     assert!(TABLE.windows(2).all(|rows| rows[0].name < rows[1].name));
@@ -190,7 +190,8 @@ fn every_key_sets_a_property_of_the_table() {
 #[test]
 fn what_is_skylifts_own_is_refused_under_properties() {
     let refused = |name: &str| {
-        keys::OWN.contains(&name) || keys::properties().any(|(property, _)| property == name)
+        function_keys::MANAGED_PROPERTIES.contains(&name)
+            || function_keys::keyed_properties().any(|(property, _)| property == name)
     };
     for row in TABLE.iter().filter(|row| matches!(row.how, How::Ours)) {
         assert!(refused(row.name), "{}", row.name);

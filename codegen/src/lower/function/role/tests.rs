@@ -1,6 +1,6 @@
 use skylift_model::aws::logs::Tracing;
 use skylift_model::aws::name::{FunctionName, LogicalId, ParameterName};
-use skylift_model::resource::{Existing, Kind, Settings};
+use skylift_model::resource::{Existing, ResourceKind, ResourceSettings};
 
 use super::*;
 use crate::fixtures::{app, function, idempotent, lowered, one_of_each, resource, table, with};
@@ -103,7 +103,7 @@ fn each_capability_grants_the_calls_of_its_client_and_nothing_else() {
 
 #[test]
 fn the_test_above_has_every_capability_that_there_is() {
-    let offered: usize = Kind::ALL.iter().map(|kind| kind.capabilities().len()).sum();
+    let offered: usize = ResourceKind::ALL.iter().map(|kind| kind.capabilities().len()).sum();
     assert_eq!(offered, 3 + 3 + 6, "add the new one there");
 }
 
@@ -116,7 +116,7 @@ fn no_capability_grants_an_action_or_a_resource_by_a_wildcard() {
         for resource in &mut resources {
             resource.existing = match which {
                 0 => Some(Existing::Name("it".to_owned())),
-                1 => Some(Existing::Arn(arn(resource.kind().service()))),
+                1 => Some(Existing::Arn(arn(resource.kind().arn_service()))),
                 2 => Some(Existing::Param(ParameterName::try_from("P").unwrap())),
                 3 => Some(Existing::Overlay(LogicalId::try_from("Legacy").unwrap())),
                 _ => None,
@@ -147,7 +147,7 @@ fn no_capability_grants_an_action_or_a_resource_by_a_wildcard() {
 
 #[test]
 fn a_table_without_indexes_has_no_statement_about_them() {
-    let resources = vec![resource("Table", Settings::Table(table(&[])))];
+    let resources = vec![resource("Table", ResourceSettings::Table(table(&[])))];
     let app = app(vec![with(function("F"), Access::Read, "Table")], resources);
     assert_eq!(lines(&app.functions[0], &app).len(), 2);
 }
@@ -230,9 +230,9 @@ fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
 #[test]
 fn a_resource_that_is_allowed_is_so_with_all_its_parts() {
     let mut allows = function("F");
-    let resources = ["Bucket", "Table"].map(|ident| Value::Resource(ident.to_owned()));
+    let resources = ["Bucket", "Table"].map(|ident| CfnValue::Resource(ident.to_owned()));
     allows.settings.allow =
-        vec![Allow { actions: vec!["a:B".to_owned()], resources: resources.to_vec() }];
+        vec![AllowStatement { actions: vec!["a:B".to_owned()], resources: resources.to_vec() }];
     let app = app(vec![allows], one_of_each());
     let table = "!GetAtt Table.Arn, ${Table.Arn}/index/by_customer, ${Table.Arn}/index/by_date";
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use skylift_model::resume::CALL;
+use skylift_model::resume::SEND_CALL;
 
 use super::*;
 use crate::aws::testing::Answer;
@@ -24,6 +24,6 @@ fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
     let client = aws_sdk_sqs::Client::new(&ran.server.config());
     let queue = Queue::<Import>::new(Named { client, name: "the-name".into() });
     block_on(async { run!(ran, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10))) });
-    assert_eq!(ran.operations(), BTreeSet::from([CALL.operation.to_owned()]));
+    assert_eq!(ran.operations(), BTreeSet::from([SEND_CALL.operation.to_owned()]));
     ran.check_methods(&[&include_str!("../queue.rs").replace("pub(crate) ", "pub ")]);
 }

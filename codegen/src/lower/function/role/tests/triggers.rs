@@ -3,8 +3,8 @@
 
 use skylift_model::aws::mapping::stream::StreamMapping;
 use skylift_model::aws::name::{LogicalId, ParameterName, QueueName, StreamName};
-use skylift_model::aws::value::{Named, Reference};
-use skylift_model::resource::{Existing, Settings, queue, stream};
+use skylift_model::aws::value::{ArnReference, ResourceReference};
+use skylift_model::resource::{Existing, ResourceSettings, queue, stream};
 use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
@@ -21,8 +21,8 @@ fn of(triggers: Vec<Trigger>, mut with: Vec<super::Resource>) -> Vec<String> {
     lines(&app.functions[0], &app)[1..].to_vec()
 }
 
-fn declared<T>(ident: &str) -> Reference<T> {
-    Reference::Declared(ident.to_owned())
+fn declared<T>(ident: &str) -> ResourceReference<T> {
+    ResourceReference::Declared(ident.to_owned())
 }
 
 fn param(name: &str) -> ParameterName {
@@ -32,18 +32,18 @@ fn param(name: &str) -> ParameterName {
 #[test]
 fn a_queue_is_consumed_with_the_role_of_the_function_that_it_feeds() {
     let mut all = function("F");
-    let mut existing = resource("Existing", Settings::Queue(queue::Queue::default()));
+    let mut existing = resource("Existing", ResourceSettings::Queue(queue::Queue::default()));
     existing.existing = Some(Existing::Name("there".to_owned()));
     let param = ParameterName::try_from("P").unwrap();
     let name = QueueName::try_from("jobs").unwrap();
     let arn = "arn:aws:sqs:eu-west-1:123456789012:jobs";
     all.triggers = vec![
-        sqs(Reference::Own).into(),
-        sqs(Reference::Declared("Queue".to_owned())).into(),
-        sqs(Reference::Declared("Existing".to_owned())).into(),
-        sqs(Reference::Named(name)).into(),
-        sqs(Reference::Arn(arn.to_owned())).into(),
-        sqs(Reference::Param(param)).into(),
+        sqs(ResourceReference::Own).into(),
+        sqs(ResourceReference::Declared("Queue".to_owned())).into(),
+        sqs(ResourceReference::Declared("Existing".to_owned())).into(),
+        sqs(ResourceReference::Named(name)).into(),
+        sqs(ResourceReference::Arn(arn.to_owned())).into(),
+        sqs(ResourceReference::Param(param)).into(),
     ];
     let mut resources = one_of_each();
     resources.push(existing);
@@ -65,19 +65,20 @@ fn a_queue_is_consumed_with_the_role_of_the_function_that_it_feeds() {
 
 #[test]
 fn a_stream_is_read_with_the_role_of_the_function_that_it_feeds() {
-    let what = Settings::Stream(stream::Stream { name: None, shards: None, retention: None });
+    let what =
+        ResourceSettings::Stream(stream::Stream { name: None, shards: None, retention: None });
     let mut existing = resource("Existing", what);
     existing.existing = Some(Existing::Name("there".to_owned()));
     let name = StreamName::try_from("clicks").unwrap();
     let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
     let found = of(
         vec![
-            kinesis(Reference::Own).into(),
+            kinesis(ResourceReference::Own).into(),
             kinesis(declared("Stream")).into(),
             kinesis(declared("Existing")).into(),
-            kinesis(Reference::Named(name)).into(),
-            kinesis(Reference::Arn(arn.to_owned())).into(),
-            kinesis(Reference::Param(param("P"))).into(),
+            kinesis(ResourceReference::Named(name)).into(),
+            kinesis(ResourceReference::Arn(arn.to_owned())).into(),
+            kinesis(ResourceReference::Param(param("P"))).into(),
         ],
         vec![existing],
     );
@@ -125,10 +126,10 @@ fn the_stream_of_a_table_is_read_and_the_table_itself_is_not() {
     let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
     let found = of(
         vec![
-            dynamodb(Named::Declared("Table".to_owned())).into(),
-            dynamodb(Named::Declared("Legacy".to_owned())).into(),
-            dynamodb(Named::Arn(arn.to_owned())).into(),
-            dynamodb(Named::Param(param("P"))).into(),
+            dynamodb(ArnReference::Declared("Table".to_owned())).into(),
+            dynamodb(ArnReference::Declared("Legacy".to_owned())).into(),
+            dynamodb(ArnReference::Arn(arn.to_owned())).into(),
+            dynamodb(ArnReference::Param(param("P"))).into(),
         ],
         vec![legacy],
     );
@@ -139,9 +140,9 @@ fn the_stream_of_a_table_is_read_and_the_table_itself_is_not() {
 
 #[test]
 fn lambda_may_tell_of_what_failed_where_the_trigger_says_and_nowhere_else() {
-    let to = |named: Named| {
+    let to = |named: ArnReference| {
         let mapping = StreamMapping { on_failure: Some(named), ..StreamMapping::default() };
-        let table = Named::Declared("Table".to_owned());
+        let table = ArnReference::Declared("Table".to_owned());
         let triggers = vec![
             Kinesis { mapping: mapping.clone(), ..kinesis(declared("Stream")) }.into(),
             DynamoDb { mapping, ..dynamodb(table) }.into(),
@@ -150,17 +151,17 @@ fn lambda_may_tell_of_what_failed_where_the_trigger_says_and_nowhere_else() {
         // Reading comes first, and what both tell is granted once.
         found.into_iter().filter(|line| !line.contains(":GetRecords")).collect::<Vec<_>>()
     };
-    let declared = |ident: &str| to(Named::Declared(ident.to_owned()));
+    let declared = |ident: &str| to(ArnReference::Declared(ident.to_owned()));
     assert_eq!(declared("Queue"), ["sqs:SendMessage on !GetAtt Queue.Arn"]);
     assert_eq!(declared("Topic"), ["sns:Publish on !Ref Topic"]);
     let bucket = [format!("s3:PutObject on {BUCKET}/*"), format!("s3:ListBucket on {BUCKET}")];
     assert_eq!(declared("Bucket"), bucket);
-    let arn = |arn: &str| to(Named::Arn(arn.to_owned()));
+    let arn = |arn: &str| to(ArnReference::Arn(arn.to_owned()));
     let queue = "arn:aws:sqs:eu-west-1:123456789012:failed";
     assert_eq!(arn(queue), [format!("sqs:SendMessage on {queue}")]);
     let bucket = "arn:aws:s3:::failed";
     let objects = format!("s3:PutObject on {bucket}/*");
     assert_eq!(arn(bucket), [objects, format!("s3:ListBucket on {bucket}")]);
     let any = "sqs:SendMessage, sns:Publish, s3:ListBucket on !Ref P";
-    assert_eq!(to(Named::Param(param("P"))), [any, "s3:PutObject on ${P}/*"]);
+    assert_eq!(to(ArnReference::Param(param("P"))), [any, "s3:PutObject on ${P}/*"]);
 }

@@ -3,57 +3,57 @@
 
 use std::collections::HashMap;
 
-use crate::aws::mapping::{destination, stream::StreamMapping};
-use crate::aws::value::{Named, Reference};
-use crate::place::{Origin, Place};
+use crate::aws::mapping::{failure_destination, stream::StreamMapping};
+use crate::aws::value::{ArnReference, ResourceReference};
+use crate::location::{SourceLocation, TriggerIndex};
 use crate::problem::Problems;
 use crate::resource::{Existing, Resource};
 
 /// The function that a trigger invokes.
 #[derive(Debug, Clone, Copy)]
-pub struct Invoked<'a> {
+pub struct TriggeredFunction<'a> {
     /// Its handler's path.
     pub handler: &'a str,
     /// Where it stands in the source.
-    pub origin: &'a Origin,
+    pub origin: &'a SourceLocation,
     /// The timeout that holds, in seconds.
     pub timeout: u32,
     /// Whether its work goes on in further invocations.
     pub resumes: bool,
 }
 
-/// A trigger in its place.
+/// A trigger in its index.
 #[derive(Debug, Clone, Copy)]
-pub struct Placed<'a, Trigger> {
+pub struct LocatedTrigger<'a, Trigger> {
     /// Where it stands.
-    pub place: Place,
+    pub index: TriggerIndex,
     /// The trigger.
     pub trigger: &'a Trigger,
     /// The function that it invokes.
-    pub function: Invoked<'a>,
+    pub function: TriggeredFunction<'a>,
 }
 
-impl<'a, Trigger> Placed<'a, Trigger> {
+impl<'a, Trigger> LocatedTrigger<'a, Trigger> {
     /// Another view of the same trigger.
-    pub(super) fn with<Other>(&self, trigger: &'a Other) -> Placed<'a, Other> {
-        Placed { place: self.place, trigger, function: self.function }
+    pub(super) fn with_trigger<Other>(&self, trigger: &'a Other) -> LocatedTrigger<'a, Other> {
+        LocatedTrigger { index: self.index, trigger, function: self.function }
     }
 
     /// The function, as a message names it to the reader of the one at `from`.
-    pub(super) fn named(&self, from: Place) -> String {
-        if self.place.function == from.function {
+    pub(super) fn describe_from(&self, from: TriggerIndex) -> String {
+        if self.index.function == from.function {
             return "another trigger of this function".to_owned();
         }
-        let Invoked { handler, origin, .. } = self.function;
+        let TriggeredFunction { handler, origin, .. } = self.function;
         format!("function `{handler}` at {origin}")
     }
 }
 
 /// The resources of an application, by the identifiers of their structs.
 #[derive(Debug, Default)]
-pub struct Resources<'a>(HashMap<&'a str, &'a Resource>);
+pub struct ResourcesByIdent<'a>(HashMap<&'a str, &'a Resource>);
 
-impl<'a> FromIterator<&'a Resource> for Resources<'a> {
+impl<'a> FromIterator<&'a Resource> for ResourcesByIdent<'a> {
     fn from_iter<All: IntoIterator<Item = &'a Resource>>(all: All) -> Self {
         let mut resources = HashMap::new();
         for resource in all {
@@ -63,46 +63,48 @@ impl<'a> FromIterator<&'a Resource> for Resources<'a> {
     }
 }
 
-impl<'a> Resources<'a> {
+impl<'a> ResourcesByIdent<'a> {
     /// The resource of this identifier, where a trigger names one and it is declared.
     pub(super) fn find(&self, ident: Option<&str>) -> Option<&'a Resource> {
         self.0.get(ident?).copied()
     }
 
     /// The reference to what it leads to in the end: a `#[resource]` may be one that exists already.
-    pub(super) fn resolve<Name>(&self, reference: &Reference<Name>) -> Reference<Name>
+    pub(super) fn resolve<Name>(
+        &self,
+        reference: &ResourceReference<Name>,
+    ) -> ResourceReference<Name>
     where
         Name: Clone + for<'text> TryFrom<&'text str>,
     {
         let resource = self.find(reference.declared());
         match resource.and_then(|resource| resource.existing.as_ref()) {
-            Some(Existing::Name(name)) => {
-                Name::try_from(name.as_str()).map_or_else(|_| reference.clone(), Reference::Named)
-            }
-            Some(Existing::Arn(arn)) => Reference::Arn(arn.clone()),
-            Some(Existing::Param(name)) => Reference::Param(name.clone()),
+            Some(Existing::Name(name)) => Name::try_from(name.as_str())
+                .map_or_else(|_| reference.clone(), ResourceReference::Named),
+            Some(Existing::Arn(arn)) => ResourceReference::Arn(arn.clone()),
+            Some(Existing::Param(name)) => ResourceReference::Param(name.clone()),
             Some(Existing::Overlay(_)) | None => reference.clone(),
         }
     }
 }
 
 /// Lambda maps a source to a function once. `of` is what a trigger reads from, `what` its name.
-pub(super) fn check_once<Trigger, Of: PartialEq>(
-    triggers: &[Placed<'_, Trigger>],
+pub(super) fn check_one_trigger_per_source<Trigger, Of: PartialEq>(
+    triggers: &[LocatedTrigger<'_, Trigger>],
     of: impl Fn(&Trigger) -> Of,
     what: &str,
     problems: &mut Problems,
 ) {
-    for (index, Placed { place, trigger, .. }) in triggers.iter().enumerate() {
-        let mut siblings = triggers[..index]
+    for (position, LocatedTrigger { index, trigger, .. }) in triggers.iter().enumerate() {
+        let mut siblings = triggers[..position]
             .iter()
             .rev()
-            .take_while(|other| other.place.function == place.function);
+            .take_while(|other| other.index.function == index.function);
         let from = of(trigger);
         if siblings.any(|other| of(other.trigger) == from) {
             let message = format!("this function has a trigger on the same {what} already");
             problems
-                .trigger(*place, message)
+                .push_for_trigger(*index, message)
                 .help(format!("Lambda maps a {what} to a function once: merge the two triggers"));
         }
     }
@@ -111,12 +113,12 @@ pub(super) fn check_once<Trigger, Of: PartialEq>(
 /// What Lambda gives up goes to something that takes it.
 pub(super) fn check_destination(
     mapping: &StreamMapping,
-    place: Place,
-    resources: &Resources<'_>,
+    index: TriggerIndex,
+    resources: &ResourcesByIdent<'_>,
     problems: &mut Problems,
 ) {
-    let named = mapping.on_failure.as_ref().and_then(Named::declared);
-    if let Some((message, help)) = resources.find(named).and_then(destination::check) {
-        problems.trigger_key(place, destination::KEY, message).help(help);
+    let named = mapping.on_failure.as_ref().and_then(ArnReference::declared);
+    if let Some((message, help)) = resources.find(named).and_then(failure_destination::check) {
+        problems.push_for_trigger_key(index, failure_destination::KEY, message).help(help);
     }
 }

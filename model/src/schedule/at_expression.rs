@@ -1,5 +1,5 @@
 //! One moment, `at(yyyy-mm-ddThh:mm:ss)`, which Application Auto Scaling takes and a rule does not.
-//! It takes the whole text and gives a [`Moment`] that the calendar has, or the part of it that is
+//! It takes the whole text and gives a [`AtExpression`] that the calendar has, or the part of it that is
 //! wrong.
 
 use std::{fmt, ops::RangeInclusive, str::FromStr};
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     body,
-    error::{Reason, ScheduleError},
+    error::{ScheduleError, ScheduleErrorKind},
     piece::Piece,
     whole_is_trimmed,
 };
@@ -33,9 +33,9 @@ const PARTS: [(std::ops::Range<usize>, &str, RangeInclusive<u16>); 6] = [
 /// A moment without a time zone, to the second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Moment(String);
+pub struct AtExpression(String);
 
-impl Moment {
+impl AtExpression {
     /// `at(…)` as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -43,13 +43,13 @@ impl Moment {
     }
 }
 
-impl fmt::Display for Moment {
+impl fmt::Display for AtExpression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl FromStr for Moment {
+impl FromStr for AtExpression {
     type Err = ScheduleError;
 
     fn from_str(text: &str) -> Result<Self, ScheduleError> {
@@ -57,7 +57,11 @@ impl FromStr for Moment {
         whole_is_trimmed(whole)?;
         match whole.split_once('(') {
             Some((form, rest)) if form.text() == FORM => check(body(whole, rest)?)?,
-            _ => return Err(whole.reject(Reason::NotAMoment(text.to_owned())).note(EXAMPLE)),
+            _ => {
+                return Err(whole
+                    .reject(ScheduleErrorKind::NotAMoment(text.to_owned()))
+                    .note(EXAMPLE));
+            }
         }
         Ok(Self(text.to_owned()))
     }
@@ -66,25 +70,29 @@ impl FromStr for Moment {
 fn check(moment: Piece<'_>) -> Result<(), ScheduleError> {
     let text = moment.text();
     if let Some(zone) = zone(moment) {
-        let error = zone.reject(Reason::MomentZone(zone.text().to_owned()));
+        let error = zone.reject(ScheduleErrorKind::MomentZone(zone.text().to_owned()));
         return Err(error.note("leave it out, and write `time_zone = \"…\"` beside `at`"));
     }
     if !has_form(text) {
-        return Err(moment.reject(Reason::NotAMoment(text.to_owned())).note(EXAMPLE));
+        return Err(moment.reject(ScheduleErrorKind::NotAMoment(text.to_owned())).note(EXAMPLE));
     }
     let mut numbers = [0; PARTS.len()];
     for (number, (range, name, values)) in numbers.iter_mut().zip(PARTS) {
         let part = moment.part(range);
         match part.text().parse() {
             Ok(value) if values.contains(&value) => *number = value,
-            _ => return Err(part.reject(Reason::NoSuchPart(name, part.text().to_owned()))),
+            _ => {
+                return Err(
+                    part.reject(ScheduleErrorKind::NoSuchPart(name, part.text().to_owned()))
+                );
+            }
         }
     }
     let [year, month, day, ..] = numbers;
     let last = days_of(month.into(), year.into());
     if i64::from(day) > last {
         let date = moment.part(0..10);
-        let error = date.reject(Reason::NoSuchPart("day", date.text().to_owned()));
+        let error = date.reject(ScheduleErrorKind::NoSuchPart("day", date.text().to_owned()));
         return Err(error.note(format!("the last day of that month is the {last}th")));
     }
     Ok(())
@@ -114,7 +122,7 @@ mod tests {
     use super::*;
 
     fn error(text: &str) -> (String, Option<String>) {
-        let error = text.parse::<Moment>().unwrap_err();
+        let error = text.parse::<AtExpression>().unwrap_err();
         (error.message(), error.help())
     }
 
@@ -126,7 +134,7 @@ mod tests {
             "at(2000-02-29T00:00:00)",
             "at(2026-04-30T12:00:00)",
         ] {
-            assert_eq!(text.parse::<Moment>().unwrap().as_str(), text);
+            assert_eq!(text.parse::<AtExpression>().unwrap().as_str(), text);
         }
     }
 
@@ -145,7 +153,7 @@ mod tests {
         ] {
             assert_eq!(error(text).0, message, "{text}");
         }
-        let range = "at(2026-13-01T06:00:00)".parse::<Moment>().unwrap_err().range();
+        let range = "at(2026-13-01T06:00:00)".parse::<AtExpression>().unwrap_err().range();
         assert_eq!(range, 8..10);
         let help = error("at(2026-02-30T06:00:00)").1;
         assert_eq!(help.as_deref(), Some("the last day of that month is the 28th"));

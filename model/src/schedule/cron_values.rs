@@ -3,24 +3,26 @@
 //! the rule that is broken; the wildcards of days (`L`, `W`, `#`) are read in `day`.
 
 use super::{
-    day,
-    error::{Reason, ScheduleError},
-    field::Field,
+    cron_field::CronField,
+    day_wildcard,
+    error::{ScheduleError, ScheduleErrorKind},
+    field_value::{digits, value},
     piece::Piece,
-    value::{digits, value},
 };
 
-pub(super) fn parse(field: Field, piece: Piece<'_>) -> Result<(), ScheduleError> {
+pub(super) fn parse(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleError> {
     match piece.text() {
         "*" => return Ok(()),
         "?" if field.is_day() => return Ok(()),
         // Quartz ends in `?` where it starts with seconds: `*` alone would leave all fields shifted.
-        "?" if field == Field::Year => {
-            let error = piece.reject(Reason::Wildcard(field, '?'));
+        "?" if field == CronField::Year => {
+            let error = piece.reject(ScheduleErrorKind::Wildcard(field, '?'));
             return Err(error.note("write `*` for every year, and no field for seconds"));
         }
         "?" => {
-            return Err(piece.reject(Reason::Wildcard(field, '?')).with(piece.rewrite("*")));
+            return Err(piece
+                .reject(ScheduleErrorKind::Wildcard(field, '?'))
+                .with(piece.rewrite("*")));
         }
         _ => {}
     }
@@ -31,22 +33,24 @@ pub(super) fn parse(field: Field, piece: Piece<'_>) -> Result<(), ScheduleError>
             "" => return Err(empty_item(field, piece, item)),
             // `*` beside other values says nothing more than `*`, and no page of AWS shows it.
             "*" => {
-                return Err(item.reject(Reason::NotAlone(field, '*')).with(piece.rewrite("*")));
+                return Err(item
+                    .reject(ScheduleErrorKind::NotAlone(field, '*'))
+                    .with(piece.rewrite("*")));
             }
             "?" => {
-                let error = item.reject(Reason::NotAlone(field, '?'));
+                let error = item.reject(ScheduleErrorKind::NotAlone(field, '?'));
                 return Err(error.note("write `?` alone, or the values without it"));
             }
-            _ if field.is_day() && day::parse(field, item, is_list)? => {}
+            _ if field.is_day() && day_wildcard::parse(field, item, is_list)? => {}
             _ => step(field, item)?,
         }
     }
     Ok(())
 }
 
-fn empty_item(field: Field, piece: Piece<'_>, item: Piece<'_>) -> ScheduleError {
+fn empty_item(field: CronField, piece: Piece<'_>, item: Piece<'_>) -> ScheduleError {
     let values: Vec<_> = piece.text().split(',').filter(|value| !value.is_empty()).collect();
-    let error = item.reject(Reason::EmptyItem(field));
+    let error = item.reject(ScheduleErrorKind::EmptyItem(field));
     if values.is_empty() {
         return error.note(field.expected());
     }
@@ -55,18 +59,18 @@ fn empty_item(field: Field, piece: Piece<'_>, item: Piece<'_>) -> ScheduleError 
 
 /// A range, or a start and a step. A step may start from a range too (`8-17/2`), which the AWS page
 /// leaves out and EventBridge takes.
-fn step(field: Field, item: Piece<'_>) -> Result<(), ScheduleError> {
+fn step(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let Some((start, step)) = item.split_once('/') else {
         return range(field, item);
     };
-    if field == Field::DayOfWeek {
-        let error = item.reject(Reason::Wildcard(field, '/'));
+    if field == CronField::DayOfWeek {
+        let error = item.reject(ScheduleErrorKind::Wildcard(field, '/'));
         return Err(error.note("list the days, such as `MON,WED,FRI`"));
     }
     match start.text() {
         "" => {
             let from_any = item.rewrite(format!("*{}", item.text()));
-            return Err(start.reject(Reason::MissingStart(field)).with(from_any));
+            return Err(start.reject(ScheduleErrorKind::MissingStart(field)).with(from_any));
         }
         "*" => {}
         _ => range(field, start)?,
@@ -74,7 +78,7 @@ fn step(field: Field, item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = step.text();
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number || text.bytes().all(|byte| byte == b'0') {
-        return Err(step.reject(Reason::BadStep(text.to_owned())));
+        return Err(step.reject(ScheduleErrorKind::BadStep(text.to_owned())));
     }
     match text.parse::<u16>() {
         Ok(number) if number <= field.largest_step() => digits(field, step),
@@ -83,14 +87,14 @@ fn step(field: Field, item: Piece<'_>) -> Result<(), ScheduleError> {
 }
 
 /// `*/60` in minutes and `*/24` in hours mean once an hour and once a day: a single value.
-fn step_too_large(field: Field, item: Piece<'_>, step: Piece<'_>) -> ScheduleError {
+fn step_too_large(field: CronField, item: Piece<'_>, step: Piece<'_>) -> ScheduleError {
     let text = step.text();
-    let error = step.reject(Reason::StepTooLarge(field, text.to_owned()));
+    let error = step.reject(ScheduleErrorKind::StepTooLarge(field, text.to_owned()));
     let whole_turn = u32::from(field.largest_step()) + 1;
     let from_first =
         item.split_once('/').is_some_and(|(start, _)| matches!(start.text(), "*" | "0"));
     let is_turn = from_first && text.parse() == Ok(whole_turn);
-    if is_turn && matches!(field, Field::Minutes | Field::Hours) {
+    if is_turn && matches!(field, CronField::Minutes | CronField::Hours) {
         return error.with(item.rewrite("0"));
     }
     error
@@ -98,11 +102,13 @@ fn step_too_large(field: Field, item: Piece<'_>, step: Piece<'_>) -> ScheduleErr
 
 /// A value, or two with a dash between. The end may lie before the start (`20-2`, `FRI-MON`):
 /// the range then wraps around, save in years.
-fn range(field: Field, item: Piece<'_>) -> Result<(), ScheduleError> {
+fn range(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     let is_negative = text.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
     if is_negative {
-        return Err(item.reject(Reason::OutOfRange(field, text.to_owned())).note(field.expected()));
+        return Err(item
+            .reject(ScheduleErrorKind::OutOfRange(field, text.to_owned()))
+            .note(field.expected()));
     }
     let Some((start, end)) = item.split_once('-') else {
         return value(field, item).map(drop);
@@ -112,18 +118,18 @@ fn range(field: Field, item: Piece<'_>) -> Result<(), ScheduleError> {
     if !is_value(start) || !is_value(end) {
         let (first, last) = (field.values().start().to_owned(), field.values().end().to_owned());
         let note = format!("write the first and the last value, such as `{first}-{last}`");
-        return Err(item.reject(Reason::BadRange(text.to_owned())).note(note));
+        return Err(item.reject(ScheduleErrorKind::BadRange(text.to_owned())).note(note));
     }
     let (first, last) = (value(field, start)?, value(field, end)?);
     // Quartz, where EventBridge's grammar comes from, reads neither `2-MAR` nor `FEB-3`.
     if first.is_name != last.is_name {
         let both =
             item.rewrite(format!("{}-{}", field.name_of(first.number), field.name_of(last.number)));
-        return Err(item.reject(Reason::MixedRange(text.to_owned())).with(both));
+        return Err(item.reject(ScheduleErrorKind::MixedRange(text.to_owned())).with(both));
     }
-    if field == Field::Year && last.number < first.number {
+    if field == CronField::Year && last.number < first.number {
         let turned = item.rewrite(format!("{}-{}", last.number, first.number));
-        return Err(item.reject(Reason::YearsReversed(text.to_owned())).with(turned));
+        return Err(item.reject(ScheduleErrorKind::YearsReversed(text.to_owned())).with(turned));
     }
     Ok(())
 }

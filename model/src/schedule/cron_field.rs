@@ -8,7 +8,7 @@ use crate::aws::limits;
 
 /// A field of a cron.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum CronField {
     /// 0 to 59.
     Minutes,
     /// 0 to 23, in UTC.
@@ -23,7 +23,7 @@ pub enum Field {
     Year,
 }
 
-impl Field {
+impl CronField {
     /// The fields in the order in which a cron has them.
     pub const ALL: [Self; 6] =
         [Self::Minutes, Self::Hours, Self::DayOfMonth, Self::Month, Self::DayOfWeek, Self::Year];
@@ -112,7 +112,7 @@ impl Field {
     }
 }
 
-impl fmt::Display for Field {
+impl fmt::Display for CronField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Minutes => "minutes",

@@ -6,10 +6,10 @@ use crate::bounded::bounded;
 
 bounded! {
     /// How many messages of one batch the runtime works on at once.
-    Concurrency: limits::SQS_CONCURRENCY, "concurrency", "", of "Skylift";
+    BatchConcurrency: limits::SQS_CONCURRENCY, "concurrency", "", of "Skylift";
 }
 
-impl Concurrency {
+impl BatchConcurrency {
     /// That of a trigger that says nothing.
     pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
 }

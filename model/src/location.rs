@@ -1,5 +1,5 @@
-//! Where something is: in the user's source ([`Origin`]), among the items of an application ([`Item`],
-//! [`Place`]), and within an item and its attribute ([`At`]). Messages are reported at an `At`; its text
+//! Where something is: in the user's source ([`SourceLocation`]), among the items of an application ([`ItemIndex`],
+//! [`TriggerIndex`]), and within an item and its attribute ([`PlaceInItem`]). Messages are reported at an `PlaceInItem`; its text
 //! form is what notes carry from the build step to the macros, and is read back from them.
 
 use std::fmt;
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// Where an item stands in the user's source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Origin {
+pub struct SourceLocation {
     /// The file, relative to the package.
     pub file: String,
     /// The line of its attribute, from 1.
@@ -18,7 +18,7 @@ pub struct Origin {
     pub column: usize,
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }
@@ -26,7 +26,7 @@ impl fmt::Display for Origin {
 
 /// The item that a problem belongs to: its index in [`App`](crate::App).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Item {
+pub enum ItemIndex {
     /// `App::functions[_]`.
     Function(usize),
     /// `App::resources[_]`.
@@ -37,7 +37,7 @@ pub enum Item {
 
 /// Where a trigger stands: its function's index, and its own among that function's triggers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct TriggerIndex {
     /// The index in `App::functions`.
     pub function: usize,
     /// The index in `Function::triggers`.
@@ -46,7 +46,7 @@ pub struct Place {
 
 /// A place in an item and its attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum At {
+pub enum PlaceInItem {
     /// The name of the function or struct.
     Name,
     /// A key of the attribute, such as `timeout`; its name where the key was not written.
@@ -72,7 +72,7 @@ pub enum At {
     Param(usize),
 }
 
-impl At {
+impl PlaceInItem {
     /// A key of the attribute.
     #[must_use]
     pub fn key(key: &str) -> Self {
@@ -87,7 +87,7 @@ impl At {
 }
 
 /// As notes write it: `name`, `key timeout`, `env LOG`, `allow 0 1`, `trigger 0 prefix`, `param 1`.
-impl fmt::Display for At {
+impl fmt::Display for PlaceInItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name => f.write_str("name"),
@@ -103,16 +103,16 @@ impl fmt::Display for At {
     }
 }
 
-/// The text is none that an [`At`] is written as.
+/// The text is none that an [`PlaceInItem`] is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoPlace;
+pub struct InvalidPlaceInItem;
 
-impl FromStr for At {
-    type Err = NoPlace;
+impl FromStr for PlaceInItem {
+    type Err = InvalidPlaceInItem;
 
-    fn from_str(text: &str) -> Result<Self, NoPlace> {
+    fn from_str(text: &str) -> Result<Self, InvalidPlaceInItem> {
         let words: Vec<&str> = text.split(' ').collect();
-        let index = |word: &str| word.parse().map_err(|_| NoPlace);
+        let index = |word: &str| word.parse().map_err(|_| InvalidPlaceInItem);
         match words.as_slice() {
             ["name"] => Ok(Self::Name),
             ["key", key] => Ok(Self::key(key)),
@@ -125,7 +125,7 @@ impl FromStr for At {
             ["trigger", number] => Ok(Self::Trigger(index(number)?)),
             ["trigger", number, key] => Ok(Self::trigger_key(index(number)?, key)),
             ["param", number] => Ok(Self::Param(index(number)?)),
-            _ => Err(NoPlace),
+            _ => Err(InvalidPlaceInItem),
         }
     }
 }
@@ -137,27 +137,27 @@ mod tests {
     #[test]
     fn a_place_survives_being_written_to_a_note() {
         for (at, text) in [
-            (At::Name, "name"),
-            (At::key("prefix"), "key prefix"),
-            (At::Env("LOG".to_owned()), "env LOG"),
-            (At::Allow { statement: 2, resource: 1 }, "allow 2 1"),
-            (At::Store, "store"),
-            (At::Hold, "hold"),
-            (At::Trigger(3), "trigger 3"),
-            (At::trigger_key(1, "prefix"), "trigger 1 prefix"),
-            (At::Param(2), "param 2"),
+            (PlaceInItem::Name, "name"),
+            (PlaceInItem::key("prefix"), "key prefix"),
+            (PlaceInItem::Env("LOG".to_owned()), "env LOG"),
+            (PlaceInItem::Allow { statement: 2, resource: 1 }, "allow 2 1"),
+            (PlaceInItem::Store, "store"),
+            (PlaceInItem::Hold, "hold"),
+            (PlaceInItem::Trigger(3), "trigger 3"),
+            (PlaceInItem::trigger_key(1, "prefix"), "trigger 1 prefix"),
+            (PlaceInItem::Param(2), "param 2"),
         ] {
             assert_eq!(at.to_string(), text);
             assert_eq!(text.parse(), Ok(at));
         }
         for wrong in ["", "trigger x", "param", "allow 1", "allow 1 x", "key", "name 1", "other"] {
-            assert_eq!(wrong.parse::<At>(), Err(NoPlace), "{wrong}");
+            assert_eq!(wrong.parse::<PlaceInItem>(), Err(InvalidPlaceInItem), "{wrong}");
         }
     }
 
     #[test]
     fn an_origin_is_shown_by_file_and_line() {
-        let origin = Origin { file: "src/lib.rs".to_owned(), line: 12, column: 3 };
+        let origin = SourceLocation { file: "src/lib.rs".to_owned(), line: 12, column: 3 };
         assert_eq!(origin.to_string(), "src/lib.rs:12");
     }
 }

@@ -2,7 +2,7 @@
 
 /// A form of JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Document {
+pub struct PayloadShape {
     /// What has it, as messages name it: `a record of a table's stream`.
     pub what: &'static str,
     /// The fields that it may have.
@@ -13,7 +13,7 @@ pub struct Document {
     pub unique: Option<(&'static str, &'static str)>,
 }
 
-impl Document {
+impl PayloadShape {
     /// What Lambda makes of a queue or a stream, and a bucket sends.
     pub(super) const BATCH: Self = Self {
         what: "a batch of records",

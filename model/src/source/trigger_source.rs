@@ -1,47 +1,50 @@
 //! What every source tells about one of its triggers. Code that has a [`Trigger`](super::Trigger) asks it,
 //! and does not need to know its source.
 
-use super::concurrency::Concurrency;
-use super::placed::{Placed, Resources};
-use crate::aws::mapping::Mapping;
+use super::batch_concurrency::BatchConcurrency;
+use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
+use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::ParameterName;
-use crate::aws::value::Named;
+use crate::aws::value::ArnReference;
 use crate::problem::Problems;
-use crate::resource::{Kind, Settings};
+use crate::resource::{ResourceKind, ResourceSettings};
 use crate::route::Route;
 
 /// What every source tells about one of its triggers. A method has a default where most sources lack the
 /// part that it is about; what each source has to decide has none.
-pub trait Source {
+pub trait TriggerSource {
     /// What the trigger is, for people: `GET /orders/{id}`.
     fn summary(&self) -> String;
 
     /// Makes the trigger one of a function that resumes: one event an invocation, and nothing whose order
     /// work that goes on later would break. Gives what speaks against it.
-    fn resume(&mut self) -> Vec<Refusal>;
+    fn prepare_resume(&mut self) -> Vec<ResumeConflict>;
 
     /// Whether a handler takes what its resource says it holds: messages, records or items of a type.
-    fn is_typed(&self) -> bool;
+    fn has_typed_payload(&self) -> bool;
 
     /// Records what is wrong with all triggers of this source, beside each other, beside the resources
     /// that they name and beside their functions.
-    fn check(triggers: &[Placed<'_, Self>], resources: &Resources<'_>, problems: &mut Problems)
-    where
+    fn check(
+        triggers: &[LocatedTrigger<'_, Self>],
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) where
         Self: Sized;
 
     /// The `#[resource]` that the trigger stands on.
-    fn uses(&self) -> Option<Uses<'_>> {
+    fn resource(&self) -> Option<TriggerResource<'_>> {
         None
     }
 
     /// What a bare trigger brings with it: the suffix of its id, and what it is.
-    fn own(&self) -> Option<(&'static str, Settings)> {
+    fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
         None
     }
 
     /// Makes the trigger stand on the resource that it brought.
-    fn take_own(&mut self, _ident: &str) {}
+    fn use_own_resource(&mut self, _ident: &str) {}
 
     /// The route, where the trigger takes requests.
     fn route(&self) -> Option<&Route> {
@@ -49,17 +52,17 @@ pub trait Source {
     }
 
     /// Whether the user wrote the event that the trigger sends, so that nothing in it tells whose it is.
-    fn has_own_event(&self) -> bool {
+    fn has_custom_input(&self) -> bool {
         false
     }
 
     /// How many records of one batch the runtime works on at once, where the trigger says so.
-    fn concurrency(&self) -> Option<Concurrency> {
+    fn batch_concurrency(&self) -> Option<BatchConcurrency> {
         None
     }
 
     /// What is set on the event source mapping, where Lambda polls the source.
-    fn mapping(&self) -> Option<&Mapping> {
+    fn mapping(&self) -> Option<&EventSourceMapping> {
         self.stream_mapping().map(|stream| &stream.mapping)
     }
 
@@ -69,7 +72,7 @@ pub trait Source {
     }
 
     /// Where the trigger lets Lambda put what the function could not take.
-    fn on_failure(&self) -> Option<&Named> {
+    fn on_failure(&self) -> Option<&ArnReference> {
         self.stream_mapping()?.on_failure.as_ref()
     }
 
@@ -79,25 +82,25 @@ pub trait Source {
     }
 
     /// The template parameters that the trigger needs, and what they are.
-    fn parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         Vec::new()
     }
 }
 
 /// A `#[resource]` that a trigger stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Uses<'a> {
+pub struct TriggerResource<'a> {
     /// The key of the trigger that names it.
     pub key: &'static str,
     /// The identifier of the resource's struct.
     pub ident: &'a str,
     /// What it has to be.
-    pub kind: Kind,
+    pub kind: ResourceKind,
 }
 
 /// What speaks against a trigger, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ResumeConflict {
     /// The key of the trigger that is wrong; none where the whole of it is.
     pub key: Option<&'static str>,
     /// What is wrong.
@@ -106,7 +109,7 @@ pub struct Refusal {
     pub help: &'static str,
 }
 
-impl Refusal {
+impl ResumeConflict {
     /// No trigger of a source can stand on a function that resumes.
     pub(super) fn never_resumes(why: &str) -> Self {
         Self {

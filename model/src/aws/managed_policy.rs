@@ -108,7 +108,7 @@ const JOB_FUNCTIONS: &str = "
 /// The third path that AWS has, `aws-service-role/`, holds policies that it attaches to no roles but
 /// its own. AWS: "AWS managed policies", each with its ARN.
 #[must_use]
-pub fn path_of(name: &str) -> &'static str {
+pub fn policy_path(name: &str) -> &'static str {
     let lists = [("service-role/", SERVICE_ROLES), ("job-function/", JOB_FUNCTIONS)];
     let holds = |(_, names): &(&str, &str)| names.split_ascii_whitespace().any(|it| it == name);
     lists.into_iter().find(holds).map_or("", |(path, _)| path)
@@ -120,11 +120,11 @@ mod tests {
 
     #[test]
     fn a_policy_is_found_in_the_path_that_it_lives_in() {
-        assert_eq!(path_of("AWSLambdaVPCAccessExecutionRole"), "service-role/");
-        assert_eq!(path_of("ViewOnlyAccess"), "job-function/");
-        assert_eq!(path_of("AmazonS3ReadOnlyAccess"), "");
-        assert_eq!(path_of("AWSLambda"), "");
-        assert_eq!(path_of(""), "");
+        assert_eq!(policy_path("AWSLambdaVPCAccessExecutionRole"), "service-role/");
+        assert_eq!(policy_path("ViewOnlyAccess"), "job-function/");
+        assert_eq!(policy_path("AmazonS3ReadOnlyAccess"), "");
+        assert_eq!(policy_path("AWSLambda"), "");
+        assert_eq!(policy_path(""), "");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 
 use serde::Serialize;
 
-use super::{Schedule, error::ScheduleError, moment, moment::Moment};
+use super::{ScheduleExpression, at_expression, at_expression::AtExpression, error::ScheduleError};
 
 /// When a scheduled action runs.
 ///
@@ -29,9 +29,9 @@ use super::{Schedule, error::ScheduleError, moment, moment::Moment};
 #[serde(untagged)]
 pub enum ActionSchedule {
     /// Again and again.
-    Repeating(Schedule),
+    Repeating(ScheduleExpression),
     /// Once.
-    Once(Moment),
+    Once(AtExpression),
 }
 
 impl ActionSchedule {
@@ -49,7 +49,7 @@ impl FromStr for ActionSchedule {
     type Err = ScheduleError;
 
     fn from_str(text: &str) -> Result<Self, ScheduleError> {
-        if text.trim_start().starts_with(moment::FORM) {
+        if text.trim_start().starts_with(at_expression::FORM) {
             return text.parse().map(Self::Once);
         }
         text.parse().map(Self::Repeating)

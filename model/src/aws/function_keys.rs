@@ -4,7 +4,7 @@
 
 /// A key of `#[function]` that sets a part of the function's resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
+pub struct FunctionKey {
     /// As it is written: `memory`.
     pub name: &'static str,
     /// What it sets: `MemorySize`. `A.B` is a part of `A`, whose other parts are the user's.
@@ -15,11 +15,11 @@ macro_rules! keys {
     ($($constant:ident: $name:literal sets [$($property:literal),+];)*) => {
         $(
             #[doc = concat!("`", $name, "`.")]
-            pub const $constant: Key = Key { name: $name, properties: &[$($property),+] };
+            pub const $constant: FunctionKey = FunctionKey { name: $name, properties: &[$($property),+] };
         )*
 
         /// All of them.
-        pub const ALL: &[Key] = &[$($constant),*];
+        pub const ALL: &[FunctionKey] = &[$($constant),*];
     };
 }
 
@@ -45,11 +45,11 @@ keys! {
 }
 
 /// What Skylift sets of a function without a key, or never: its program, and its triggers.
-pub const OWN: &[&str] =
+pub const MANAGED_PROPERTIES: &[&str] =
     &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"];
 
 /// Every property that has a key, with the key's name. Two keys may set one property.
-pub fn properties() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn keyed_properties() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALL.iter().flat_map(|key| key.properties.iter().map(|property| (*property, key.name)))
 }
 
@@ -66,13 +66,13 @@ mod tests {
 
     #[test]
     fn a_property_is_either_whole_or_in_parts_and_never_both() {
-        let whole = |property: &str| properties().any(|(it, _)| it == property);
-        for (property, key) in properties() {
-            assert!(!OWN.contains(&property), "{key}");
+        let whole = |property: &str| keyed_properties().any(|(it, _)| it == property);
+        for (property, key) in keyed_properties() {
+            assert!(!MANAGED_PROPERTIES.contains(&property), "{key}");
             if let Some((outer, _)) = property.split_once('.') {
                 assert!(!whole(outer), "{key}");
             }
         }
-        assert_eq!(properties().filter(|(it, _)| *it == "Policies").count(), 2);
+        assert_eq!(keyed_properties().filter(|(it, _)| *it == "Policies").count(), 2);
     }
 }
