@@ -15,8 +15,8 @@ const OLDEST: Duration = Duration::from_mins(5);
 
 /// The typed client of a secret or a parameter: its value, fetched when the function starts.
 ///
-/// See [`SecretReader`](crate::resource::SecretReader) and
-/// [`ParameterReader`](crate::resource::ParameterReader).
+/// See [`SecretClient`](crate::resource::SecretClient) and
+/// [`ParameterClient`](crate::resource::ParameterClient).
 pub struct Fetched<R, C, T> {
     value: Value<C, T>,
     of: PhantomData<fn() -> R>,

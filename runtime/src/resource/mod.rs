@@ -4,15 +4,15 @@
 //!
 //! | resource | feature | capabilities | client | by AWS's |
 //! | --- | --- | --- | --- | --- |
-//! | [`Bucket`] | `bucket` | `Reader`, `Writer`, `ReadWriter` | `Objects` | S3 |
-//! | [`Table`] | `table` | `Reader`, `Writer`, `ReadWriter` | `Items` | `DynamoDB` |
-//! | [`Queue`] | `queue` | `Sender` | `QueueSender` | SQS |
-//! | [`Topic`] | `topic` | `Publisher` | `TopicPublisher` | SNS |
-//! | [`Stream`] | `stream` | `Putter` | `StreamPutter` | Kinesis |
-//! | [`Bus`] | `bus` | `Publisher` | `BusPublisher` | `EventBridge` |
-//! | [`Secret`] | `secret` | `Reader` | `SecretReader` | Secrets Manager |
-//! | [`Parameter`] | `parameter` | `Reader` | `ParameterReader` | Systems Manager |
-//! | [`Function`] | `invoke` | `Invoker` | `FunctionInvoker` | Lambda |
+//! | [`Bucket`] | `bucket` | `Reader`, `Writer`, `ReadWriter` | `BucketClient` | S3 |
+//! | [`Table`] | `table` | `Reader`, `Writer`, `ReadWriter` | `TableClient` | `DynamoDB` |
+//! | [`Queue`] | `queue` | `Sender` | `QueueClient` | SQS |
+//! | [`Topic`] | `topic` | `Publisher` | `TopicClient` | SNS |
+//! | [`Stream`] | `stream` | `Putter` | `StreamClient` | Kinesis |
+//! | [`Bus`] | `bus` | `Publisher` | `BusClient` | `EventBridge` |
+//! | [`Secret`] | `secret` | `Reader` | `SecretClient` | Secrets Manager |
+//! | [`Parameter`] | `parameter` | `Reader` | `ParameterClient` | Systems Manager |
+//! | [`Function`] | `invoke` | `Invoker` | `FunctionClient` | Lambda |
 //!
 //! Region, credentials and endpoints come from the environment, as Lambda sets it: `AWS_REGION`,
 //! `AWS_ACCESS_KEY_ID` and so on; `AWS_ENDPOINT_URL` or `AWS_ENDPOINT_URL_<SERVICE>` where it is not
@@ -41,9 +41,9 @@ pub(crate) mod access;
 pub(crate) mod bucket;
 pub(crate) mod bus;
 pub(crate) mod capability;
-#[cfg(feature = "_client")]
-mod client;
 mod declare;
+#[cfg(feature = "_client")]
+mod define_client;
 #[cfg(any(feature = "_client", feature = "_fetched"))]
 mod failure;
 pub mod feature;

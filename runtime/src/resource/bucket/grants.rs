@@ -5,8 +5,8 @@
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
+use super::client::BucketClient;
 use super::meta::Meta;
-use super::objects::Objects;
 use super::tests::{s3, store};
 use crate::aws::testing::resource;
 use crate::resource::access::{Read, ReadWrite, Reads, Write, Writes};
@@ -19,7 +19,7 @@ resource! {
 }
 
 async fn read_bucket<A: Reads>(ran: &mut Ran) {
-    let bucket: Objects<Uploads, A> = Objects::over(store(&ran.server));
+    let bucket: BucketClient<Uploads, A> = BucketClient::over(store(&ran.server));
     run!(ran, bucket, get("a"));
     run!(ran, bucket, get_range("a", 0..1));
     run!(ran, bucket, get_range_if("a", 0..1, "e"));
@@ -29,7 +29,7 @@ async fn read_bucket<A: Reads>(ran: &mut Ran) {
 }
 
 async fn write_bucket<A: Writes>(ran: &mut Ran) {
-    let bucket: Objects<Uploads, A> = Objects::over(store(&ran.server));
+    let bucket: BucketClient<Uploads, A> = BucketClient::over(store(&ran.server));
     run!(ran, bucket, put("a", "x"));
     run!(ran, bucket, put_with("a", "x", Meta::new()));
     run!(ran, bucket, upload("a"));
@@ -45,8 +45,8 @@ const BUCKET: [&str; 2] = [include_str!("list.rs"), include_str!("upload.rs")];
 
 #[test]
 fn a_bucket_is_asked_for_what_is_granted() {
-    let objects = include_str!("objects.rs");
-    let (reads, writes) = objects.split_once("A: Writes> Objects<R, A> {").unwrap();
+    let objects = include_str!("client.rs");
+    let (reads, writes) = objects.split_once("A: Writes> BucketClient<R, A> {").unwrap();
     let mut ran = Ran::new(s3);
     block_on(read_bucket::<Read>(&mut ran));
     ran.check(ResourceKind::Bucket, Access::Read, &[reads, BUCKET[0]]);

@@ -1,6 +1,8 @@
 //! `bucket`: an S3 bucket, its trait, and its typed client in the rooms beside: what S3 is asked by,
 //! the keys, objects, uploads in parts.
 
+#[cfg(feature = "bucket")]
+mod client;
 pub(crate) mod declared;
 #[cfg(feature = "bucket")]
 mod failure;
@@ -15,8 +17,6 @@ mod list;
 #[cfg(feature = "bucket")]
 mod meta;
 #[cfg(feature = "bucket")]
-mod objects;
-#[cfg(feature = "bucket")]
 mod store;
 #[cfg(all(test, feature = "bucket"))]
 pub(super) mod tests;
@@ -26,9 +26,9 @@ mod upload;
 pub use declared::Bucket;
 #[cfg(feature = "bucket")]
 pub use {
+    client::{BucketClient, Head},
     list::{Listing, Object},
     meta::Meta,
-    objects::{Head, Objects},
     upload::Upload,
 };
 
@@ -39,7 +39,7 @@ use crate::resource::declare::declare;
 declare! {
     Bucket, "bucket", feature bucket = "bucket",
     store::Store = store::connect,
-    Reader = Objects<R, Read>,
-    Writer = Objects<R, Write>,
-    ReadWriter = Objects<R, ReadWrite>,
+    Reader = BucketClient<R, Read>,
+    Writer = BucketClient<R, Write>,
+    ReadWriter = BucketClient<R, ReadWrite>,
 }

@@ -3,8 +3,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::client::BucketClient;
 use super::meta::Meta;
-use super::objects::Objects;
 use super::store;
 use super::store::Store;
 use crate::Context;
@@ -29,8 +29,8 @@ pub(crate) fn store(server: &Server) -> Store {
     }
 }
 
-fn uploads(server: &Server) -> Objects<Uploads, ReadWrite> {
-    Objects::over(store(server))
+fn uploads(server: &Server) -> BucketClient<Uploads, ReadWrite> {
+    BucketClient::over(store(server))
 }
 
 fn refusal(status: u16, code: &str) -> Answer {

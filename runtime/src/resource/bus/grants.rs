@@ -6,7 +6,7 @@ use serde_json::json;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::publisher::BusPublisher;
+use super::client::BusClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::message::Untyped;
@@ -23,12 +23,12 @@ fn answer(_: &Request) -> Answer {
 #[test]
 fn a_bus_is_asked_for_what_is_granted() {
     let mut ran = Ran::new(answer);
-    let events = client_of!(BusPublisher<Events>, aws_sdk_eventbridge, ran.server);
+    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, ran.server);
     block_on(async {
         run!(ran, events, publish("T", &json!(1)));
         run!(ran, events, publish_all([("T", &json!(1))]));
     });
-    ran.check(ResourceKind::Bus, Access::Publish, &[include_str!("publisher.rs")]);
+    ran.check(ModelKind::Bus, Access::Publish, &[include_str!("client.rs")]);
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! `bus`: an event bus of `EventBridge`, and the typed client that publishes to it.
 
+#[cfg(feature = "bus")]
+mod client;
 pub(crate) mod declared;
 #[cfg(all(test, feature = "bus"))]
 mod grants;
-#[cfg(feature = "bus")]
-mod publisher;
 #[cfg(all(test, feature = "bus"))]
 mod tests;
 
-pub use declared::Bus;
 #[cfg(feature = "bus")]
-pub use publisher::BusPublisher;
+pub use client::BusClient;
+pub use declared::Bus;
 
 #[cfg(feature = "bus")]
 use crate::Error;
@@ -28,5 +28,5 @@ async fn connect(name: String) -> Result<Named<aws_sdk_eventbridge::Client>, Err
 declare! {
     Bus, "event bus", feature bus = "bus",
     Named<aws_sdk_eventbridge::Client> = connect,
-    Publisher = BusPublisher<R>,
+    Publisher = BusClient<R>,
 }

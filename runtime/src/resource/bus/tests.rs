@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::BusPublisher;
+use super::BusClient;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::message::Untyped;
 use crate::testing::block_on;
@@ -19,7 +19,7 @@ fn put(entries: &Value, failed: u8) -> Answer {
 #[test]
 fn an_event_has_its_bus_its_source_and_its_detail_type() {
     let server = Server::script([put(&json!([{ "EventId": "1" }]), 0)]);
-    let events = client_of!(BusPublisher<Events>, aws_sdk_eventbridge, server);
+    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
     block_on(events.publish("Order Placed", &json!({ "order": 1 }))).unwrap();
     let entry = json!({
         "EventBusName": "the-name", "Source": "shop", "DetailType": "Order Placed",
@@ -32,7 +32,7 @@ fn an_event_has_its_bus_its_source_and_its_detail_type() {
 fn an_event_that_was_not_taken_is_an_error_although_the_call_was() {
     let refused = json!([{ "ErrorCode": "NotAuthorizedForSource", "ErrorMessage": "no" }]);
     let server = Server::script([put(&refused, 1)]);
-    let events = client_of!(BusPublisher<Events>, aws_sdk_eventbridge, server);
+    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
     let error = block_on(events.publish("Order Placed", &json!({}))).unwrap_err();
     assert_eq!(error.to_string(), "1 of 1 messages were not sent: 0 (NotAuthorizedForSource: no)");
     assert_eq!(server.seen().len(), 1);
@@ -47,7 +47,7 @@ fn many_events_go_in_tens_and_those_of_a_busy_moment_again() {
         put(&json!([{ "EventId": "1" }]), 0),
         put(&json!([{ "EventId": "1" }]), 0),
     ]);
-    let events = client_of!(BusPublisher<Events>, aws_sdk_eventbridge, server);
+    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
     block_on(events.publish_all((0..11).map(|number| ("N", json!(number))))).unwrap();
     let details = |body: &Value| {
         let entries = body["Entries"].as_array().unwrap().iter();

@@ -90,8 +90,8 @@ capabilities! {
     /// Reads a bucket, a table, a secret or a parameter.
     ///
     /// As a parameter of a handler it grants the function what reading takes, on this resource
-    /// alone, and hands it the typed client: `Objects` of a bucket, `Items` of a table, a
-    /// `SecretReader` or a `ParameterReader`, all of [`resource`](mod@crate::resource).
+    /// alone, and hands it the typed client: `BucketClient` of a bucket, `TableClient` of a table, a
+    /// `SecretClient` or a `ParameterClient`, all of [`resource`](mod@crate::resource).
     ///
     /// ```
     /// # #[cfg(feature = "bucket")] {
@@ -124,39 +124,39 @@ capabilities! {
     /// Writes to a bucket or a table, and does not read it.
     ///
     /// As a parameter of a handler it grants the function what writing takes, on this resource
-    /// alone, and hands it the typed client: `Objects` of a bucket, `Items` of a table, both of
+    /// alone, and hands it the typed client: `BucketClient` of a bucket, `TableClient` of a table, both of
     /// [`resource`](mod@crate::resource).
     Writer;
 
     /// Reads and writes a bucket or a table.
     ///
     /// As a parameter of a handler it grants the function both, on this resource alone, and hands
-    /// it the typed client: `Objects` of a bucket, `Items` of a table, both of
+    /// it the typed client: `BucketClient` of a bucket, `TableClient` of a table, both of
     /// [`resource`](mod@crate::resource).
     ReadWriter;
 
     /// Sends messages to a queue.
     ///
     /// As a parameter of a handler it grants the function sending, to this queue alone, and hands it
-    /// the typed client, a `QueueSender` of [`resource`](mod@crate::resource).
+    /// the typed client, a `QueueClient` of [`resource`](mod@crate::resource).
     Sender;
 
     /// Publishes to a topic or an event bus.
     ///
     /// As a parameter of a handler it grants the function publishing, to this one alone, and hands
-    /// it the typed client: a `TopicPublisher` or a `BusPublisher` of
+    /// it the typed client: a `TopicClient` or a `BusClient` of
     /// [`resource`](mod@crate::resource).
     Publisher;
 
     /// Puts records into a stream.
     ///
     /// As a parameter of a handler it grants the function that, for this stream alone, and hands it
-    /// the typed client, a `StreamPutter` of [`resource`](mod@crate::resource).
+    /// the typed client, a `StreamClient` of [`resource`](mod@crate::resource).
     Putter;
 
     /// Invokes another function of the application: `Invoker<thumbnail>`, by the function's own name.
     ///
     /// As a parameter of a handler it grants the function that, for this one alone, and hands it the
-    /// typed client, a `FunctionInvoker` of [`resource`](mod@crate::resource).
+    /// typed client, a `FunctionClient` of [`resource`](mod@crate::resource).
     Invoker;
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use skylift_model::access::Access;
 
-use super::invoker::FunctionInvoker;
+use super::client::FunctionClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, offered, run};
 use crate::testing::block_on;
@@ -23,13 +23,13 @@ fn answer(_: &Request) -> Answer {
 #[test]
 fn a_function_is_only_invoked() {
     let mut ran = Ran::new(answer);
-    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, ran.server);
+    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, ran.server);
     block_on(async {
         run!(ran, price, call(&json!(1)));
         run!(ran, price, send(&json!(1)));
     });
     assert_eq!(ran.operations(), BTreeSet::from(["Invoke".to_owned()]));
-    ran.check_methods(&[include_str!("invoker.rs")]);
+    ran.check_methods(&[include_str!("client.rs")]);
 }
 
 #[test]

@@ -1,17 +1,17 @@
 //! A function that another one invokes: the macro makes a type of the function's name, so that
 //! `Invoker<thumbnail>` says which.
 
+#[cfg(feature = "invoke")]
+mod client;
 pub(crate) mod declared;
 #[cfg(all(test, feature = "invoke"))]
 mod grants;
-#[cfg(feature = "invoke")]
-mod invoker;
 #[cfg(all(test, feature = "invoke"))]
 mod tests;
 
-pub use declared::Function;
 #[cfg(feature = "invoke")]
-pub use invoker::FunctionInvoker;
+pub use client::FunctionClient;
+pub use declared::Function;
 
 #[cfg(feature = "invoke")]
 use crate::Error;
@@ -29,5 +29,5 @@ async fn connect(name: String) -> Result<Named<aws_sdk_lambda::Client>, Error> {
 declare! {
     Function, "function", feature invoke = "invoke",
     Named<aws_sdk_lambda::Client> = connect,
-    Invoker = FunctionInvoker<R>,
+    Invoker = FunctionClient<R>,
 }

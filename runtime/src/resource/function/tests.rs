@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::FunctionInvoker;
+use super::FunctionClient;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::testing::block_on;
 
@@ -14,7 +14,7 @@ resource! {
 #[test]
 fn a_call_waits_for_the_answer_and_a_sent_event_does_not() {
     let server = Server::script([Answer::ok("12"), Answer(202, Vec::new(), String::new())]);
-    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
     let answer = block_on(async {
         let answer = price.call(&json!({ "count": 3 })).await.unwrap();
         price.send(&json!({ "count": 4 })).await.unwrap();
@@ -33,7 +33,7 @@ fn what_the_function_failed_with_comes_back_as_it_was() {
     let failure = json!({ "errorType": "SoldOut", "errorMessage": "none left", "stackTrace": [] });
     let headers = vec![("x-amz-function-error", "Unhandled".to_owned())];
     let server = Server::script([Answer(200, headers, failure.to_string())]);
-    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
     let error = block_on(price.call(&json!({}))).unwrap_err();
     assert_eq!((error.name(), error.to_string().as_str()), ("SoldOut", "none left"));
 }
@@ -41,7 +41,7 @@ fn what_the_function_failed_with_comes_back_as_it_was() {
 #[test]
 fn an_answer_of_another_type_is_an_error_that_names_the_function() {
     let server = Server::script([Answer::ok("\"much\"")]);
-    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
     let error = block_on(price.call(&json!({}))).unwrap_err().to_string();
     assert!(error.starts_with("the answer of the function `Price`: "), "{error}");
 }
@@ -49,7 +49,7 @@ fn an_answer_of_another_type_is_an_error_that_names_the_function() {
 #[test]
 fn an_event_that_is_too_large_is_an_error_before_it_is_sent() {
     let server = Server::script([Answer::ok("1")]);
-    let price = client_of!(FunctionInvoker<Price>, aws_sdk_lambda, server);
+    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
     let event = Value::from("x".repeat(1_048_576));
     assert_eq!(block_on(price.send(&event)).unwrap_err().name(), "MessageTooLarge");
     assert_eq!(block_on(price.call(&event)).unwrap(), 1);

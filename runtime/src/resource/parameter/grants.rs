@@ -7,7 +7,7 @@ use std::time::Duration;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::reader::{ParameterReader, open};
+use super::client::{ParameterClient, open};
 use crate::aws::testing::{Answer, Request, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::kinds::Client as _;
@@ -28,7 +28,7 @@ fn a_parameter_is_asked_for_what_is_granted() {
     block_on(async {
         let client = aws_sdk_ssm::Client::new(&ran.server.config());
         let value = open::<Limit>(client, "a".into()).await.unwrap();
-        let limit = ParameterReader::<Limit>::over(value);
+        let limit = ParameterClient::<Limit>::over(value);
         run!(ran, limit, get());
         run!(ran, limit, get_within(Duration::ZERO));
         run!(ran, limit, refresh());

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::reader::{ParameterReader, open};
+use super::client::{ParameterClient, open};
 use crate::aws::testing::{Answer, Server, resource};
 use crate::resource::kinds::Client as _;
 use crate::testing::block_on;
@@ -19,7 +19,7 @@ fn a_parameter_is_fetched_decrypted() {
     let limit = block_on(async {
         let client = aws_sdk_ssm::Client::new(&server.config());
         let limit =
-            ParameterReader::<Limit>::over(open::<Limit>(client, "the-name".into()).await.unwrap());
+            ParameterClient::<Limit>::over(open::<Limit>(client, "the-name".into()).await.unwrap());
         limit.get().await.unwrap()
     });
     assert_eq!(*limit, "50");

@@ -8,7 +8,7 @@ use serde_json::json;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::sender::QueueSender;
+use super::client::QueueClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::message::{Fifo, Standard, Untyped};
@@ -29,8 +29,8 @@ fn answer(request: &Request) -> Answer {
 #[test]
 fn a_queue_is_asked_for_what_is_granted() {
     let mut ran = Ran::new(answer);
-    let jobs = client_of!(QueueSender<Jobs>, aws_sdk_sqs, ran.server);
-    let lines = client_of!(QueueSender<Lines>, aws_sdk_sqs, ran.server);
+    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, ran.server);
+    let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, ran.server);
     let message = json!(1);
     block_on(async {
         run!(ran, jobs, send(&message));
@@ -39,7 +39,7 @@ fn a_queue_is_asked_for_what_is_granted() {
         run!(ran, lines, send_in("g", "1", &message));
         run!(ran, lines, send_all_in("g", [("1", &message)]));
     });
-    ran.check(ResourceKind::Queue, Access::Send, &[include_str!("sender.rs")]);
+    ran.check(ModelKind::Queue, Access::Send, &[include_str!("client.rs")]);
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! `queue`: an SQS queue, and the typed client that sends to it.
 
+#[cfg(feature = "queue")]
+mod client;
 pub(crate) mod declared;
 #[cfg(all(test, feature = "queue"))]
 mod grants;
-#[cfg(feature = "queue")]
-mod sender;
 #[cfg(all(test, feature = "queue"))]
 mod tests;
 
-pub use declared::{Queue, TakesMessages};
 #[cfg(feature = "queue")]
-pub use sender::QueueSender;
+pub use client::QueueClient;
+pub use declared::{Queue, TakesMessages};
 
 #[cfg(feature = "queue")]
 use crate::Error;
@@ -28,5 +28,5 @@ async fn connect(name: String) -> Result<Named<aws_sdk_sqs::Client>, Error> {
 declare! {
     Queue, "queue", feature queue = "queue",
     Named<aws_sdk_sqs::Client> = connect,
-    Sender = QueueSender<R>,
+    Sender = QueueClient<R>,
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::QueueSender;
+use super::QueueClient;
 use crate::aws::not_sent::NotSent;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::message::{Fifo, Standard, Typed, Untyped};
@@ -46,7 +46,7 @@ fn batches(server: &Server) -> Vec<Vec<String>> {
 #[test]
 fn a_message_goes_as_json_to_the_queue_and_may_wait() {
     let server = Server::script([sent()]);
-    let jobs = client_of!(QueueSender<Jobs>, aws_sdk_sqs, server);
+    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, server);
     block_on(async {
         jobs.send(&Job { url: "a" }).await.unwrap();
         jobs.send_later(&Job { url: "b" }, Duration::from_mins(1)).await.unwrap();
@@ -69,7 +69,7 @@ fn many_messages_go_in_tens_and_what_sqs_could_not_take_goes_again() {
     ]);
     let lines: Vec<_> = (0..12).map(Value::from).collect();
     resource! { Numbers: Queue { type Message = Untyped; type Order = Standard; } }
-    let numbers = client_of!(QueueSender<Numbers>, aws_sdk_sqs, server);
+    let numbers = client_of!(QueueClient<Numbers>, aws_sdk_sqs, server);
     let error = block_on(numbers.send_all(&lines)).unwrap_err();
     let sizes: Vec<_> = batches(&server).iter().map(Vec::len).collect();
     assert_eq!(sizes, [10, 1, 2]);
@@ -82,7 +82,7 @@ fn many_messages_go_in_tens_and_what_sqs_could_not_take_goes_again() {
 fn a_call_holds_a_mebibyte_at_most_and_no_message_is_larger() {
     let server = Server::script([taken(&json!([]))]);
     resource! { Texts: Queue { type Message = Untyped; type Order = Standard; } }
-    let texts = client_of!(QueueSender<Texts>, aws_sdk_sqs, server);
+    let texts = client_of!(QueueClient<Texts>, aws_sdk_sqs, server);
     let text = |bytes: usize| Value::from("x".repeat(bytes - 2));
     block_on(texts.send_all([text(600_000), text(448_576), text(2)])).unwrap();
     let sizes: Vec<_> = batches(&server).iter().map(Vec::len).collect();
@@ -95,7 +95,7 @@ fn a_call_holds_a_mebibyte_at_most_and_no_message_is_larger() {
 #[test]
 fn in_a_fifo_queue_a_message_has_its_group_and_nothing_follows_a_failure() {
     let server = Server::script([sent(), taken(&json!([failed("9", true)]))]);
-    let lines = client_of!(QueueSender<Lines>, aws_sdk_sqs, server);
+    let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, server);
     let error = block_on(async {
         lines.send_in("poem", "0", &json!("first")).await.unwrap();
         let rest = (1..13).map(|number| (number.to_string(), json!(number)));
@@ -115,7 +115,7 @@ fn what_aws_refuses_has_its_code_and_says_what_was_done_to_what() {
     let gone = "The specified queue does not exist.";
     let refusal = Answer::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone);
     let server = Server::script([refusal]);
-    let jobs = client_of!(QueueSender<Jobs>, aws_sdk_sqs, server);
+    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, server);
     let error = block_on(jobs.send(&Job { url: "a" })).unwrap_err();
     assert_eq!(error.name(), "QueueDoesNotExist");
     assert_eq!(error.to_string(), format!("`SendMessage` on the queue `Jobs`: {gone}"));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::reader::{SecretReader, open};
+use super::client::{SecretClient, open};
 use crate::aws::testing::{Answer, Request, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::kinds::Client as _;
@@ -29,7 +29,7 @@ fn a_secret_is_asked_for_what_is_granted() {
     block_on(async {
         let client = aws_sdk_secretsmanager::Client::new(&ran.server.config());
         let value = open::<ApiKey>(client, "a".into()).await.unwrap();
-        let key = SecretReader::<ApiKey>::over(value);
+        let key = SecretClient::<ApiKey>::over(value);
         run!(ran, key, get());
         run!(ran, key, get_within(Duration::ZERO));
         run!(ran, key, refresh());

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::client::{SecretClient, open};
 use super::declared::Secret;
-use super::reader::{SecretReader, open};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, resource};
 use crate::resource::kinds::Client;
@@ -30,9 +30,9 @@ fn value(text: &str) -> Answer {
     Answer::ok(json!({ "ARN": "arn", "Name": "n", "SecretString": text }).to_string())
 }
 
-async fn reader<R: Secret>(server: &Server) -> Result<SecretReader<R>, Error> {
+async fn reader<R: Secret>(server: &Server) -> Result<SecretClient<R>, Error> {
     let client = aws_sdk_secretsmanager::Client::new(&server.config());
-    Ok(SecretReader::over(open::<R>(client, "the-arn".into()).await?))
+    Ok(SecretClient::over(open::<R>(client, "the-arn".into()).await?))
 }
 
 fn failure<R: Secret>(answer: Answer) -> Error {

@@ -6,7 +6,7 @@ use serde_json::json;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::putter::StreamPutter;
+use super::client::StreamClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::message::Untyped;
@@ -27,12 +27,12 @@ fn answer(request: &Request) -> Answer {
 #[test]
 fn a_stream_is_asked_for_what_is_granted() {
     let mut ran = Ran::new(answer);
-    let clicks = client_of!(StreamPutter<Clicks>, aws_sdk_kinesis, ran.server);
+    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, ran.server);
     block_on(async {
         run!(ran, clicks, put("k", &json!(1)));
         run!(ran, clicks, put_all([("k", &json!(1))]));
     });
-    ran.check(ResourceKind::Stream, Access::Put, &[include_str!("putter.rs")]);
+    ran.check(ModelKind::Stream, Access::Put, &[include_str!("client.rs")]);
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! `stream`: a Kinesis data stream, and the typed client that puts records into it.
 
+#[cfg(feature = "stream")]
+mod client;
 pub(crate) mod declared;
 #[cfg(all(test, feature = "stream"))]
 mod grants;
-#[cfg(feature = "stream")]
-mod putter;
 #[cfg(all(test, feature = "stream"))]
 mod tests;
 
-pub use declared::{Stream, TakesRecords};
 #[cfg(feature = "stream")]
-pub use putter::StreamPutter;
+pub use client::StreamClient;
+pub use declared::{Stream, TakesRecords};
 
 #[cfg(feature = "stream")]
 use crate::Error;
@@ -28,5 +28,5 @@ async fn connect(name: String) -> Result<Named<aws_sdk_kinesis::Client>, Error> 
 declare! {
     Stream, "stream", feature stream = "stream",
     Named<aws_sdk_kinesis::Client> = connect,
-    Putter = StreamPutter<R>,
+    Putter = StreamClient<R>,
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::StreamPutter;
+use super::StreamClient;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::message::Untyped;
 use crate::testing::block_on;
@@ -30,7 +30,7 @@ fn put(failed: &[bool]) -> Answer {
 #[test]
 fn a_record_goes_as_json_under_its_key() {
     let server = Server::script([answer(&json!({ "SequenceNumber": "1", "ShardId": "s" }))]);
-    let clicks = client_of!(StreamPutter<Clicks>, aws_sdk_kinesis, server);
+    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     block_on(clicks.put("ann", &json!({ "page": 1 }))).unwrap();
     let expected =
         json!({ "StreamName": "the-name", "PartitionKey": "ann", "Data": "eyJwYWdlIjoxfQ==" });
@@ -40,7 +40,7 @@ fn a_record_goes_as_json_under_its_key() {
 #[test]
 fn records_that_a_busy_shard_refused_are_put_again_in_their_order() {
     let server = Server::script([put(&[false, true, false, true]), put(&[false, false])]);
-    let clicks = client_of!(StreamPutter<Clicks>, aws_sdk_kinesis, server);
+    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     let records = ["a", "b", "c", "d"].map(|key| (key, json!(key)));
     block_on(clicks.put_all(records)).unwrap();
     let keys = |body: &Value| {
@@ -53,7 +53,7 @@ fn records_that_a_busy_shard_refused_are_put_again_in_their_order() {
 #[test]
 fn a_call_holds_500_records() {
     let server = Server::script([put(&[false; 500]), put(&[false; 2])]);
-    let clicks = client_of!(StreamPutter<Clicks>, aws_sdk_kinesis, server);
+    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     block_on(clicks.put_all((0..502).map(|number| ("k", json!(number))))).unwrap();
     let sizes: Vec<_> =
         server.bodies().iter().map(|body| body["Records"].as_array().unwrap().len()).collect();

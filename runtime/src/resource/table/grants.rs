@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
+use super::client::TableClient;
 use super::declared::{Attribute, Index, KeyType};
-use super::items::Items;
 use super::key::NoSortKey;
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::access::{Read, ReadWrite, Reads, Write, Writes};
@@ -34,7 +34,7 @@ fn answer(_: &Request) -> Answer {
 }
 
 async fn read_table<A: Reads>(ran: &mut Ran) {
-    let table = client_of!(Items<Orders, A>, aws_sdk_dynamodb, ran.server);
+    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, ran.server);
     run!(ran, table, get("a"));
     run!(ran, table, get_consistent("a"));
     run!(ran, table, get_all(["a"]));
@@ -45,7 +45,7 @@ async fn read_table<A: Reads>(ran: &mut Ran) {
 }
 
 async fn write_table<A: Writes>(ran: &mut Ran) {
-    let table = client_of!(Items<Orders, A>, aws_sdk_dynamodb, ran.server);
+    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, ran.server);
     let item = json!({ "id": "a" });
     run!(ran, table, put(&item));
     run!(ran, table, create(&item));
@@ -57,8 +57,8 @@ async fn write_table<A: Writes>(ran: &mut Ran) {
 
 #[test]
 fn a_table_is_asked_for_what_is_granted() {
-    let (items, batch) = (include_str!("items.rs"), include_str!("batch.rs"));
-    let split = |source: &'static str| source.split_once("A: Writes> Items<R, A> {").unwrap();
+    let (items, batch) = (include_str!("client.rs"), include_str!("batch.rs"));
+    let split = |source: &'static str| source.split_once("A: Writes> TableClient<R, A> {").unwrap();
     let ((reads, writes), (batch_reads, batch_writes)) = (split(items), split(batch));
     let (query, page) = (include_str!("query.rs"), include_str!("pages.rs"));
     let update = include_str!("update.rs");

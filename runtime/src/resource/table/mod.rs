@@ -4,12 +4,12 @@
 #[cfg(feature = "table")]
 mod batch;
 #[cfg(feature = "table")]
+mod client;
+#[cfg(feature = "table")]
 mod convert;
 pub(crate) mod declared;
 #[cfg(all(test, feature = "table"))]
 mod grants;
-#[cfg(feature = "table")]
-mod items;
 pub mod key;
 #[cfg(feature = "table")]
 mod page;
@@ -26,7 +26,7 @@ pub mod view;
 pub use declared::{Attribute, Index, KeyType, Table, TakesChanges};
 #[cfg(feature = "table")]
 pub use {
-    items::Items,
+    client::TableClient,
     page::{Cursor, Page},
     pages::Pages,
     query::{All, ByIndex, ByKey, OnIndex, Query},
@@ -51,7 +51,7 @@ async fn connect(name: String) -> Result<Named<aws_sdk_dynamodb::Client>, Error>
 declare! {
     Table, "table", feature table = "table",
     Named<aws_sdk_dynamodb::Client> = connect,
-    Reader = Items<R, Read>,
-    Writer = Items<R, Write>,
-    ReadWriter = Items<R, ReadWrite>,
+    Reader = TableClient<R, Read>,
+    Writer = TableClient<R, Write>,
+    ReadWriter = TableClient<R, ReadWrite>,
 }

@@ -54,7 +54,7 @@ enum Condition {
     BeginsWith(AttributeValue),
 }
 
-/// A secondary index of a table: [`Items::on`](super::Items::on).
+/// A secondary index of a table: [`TableClient::on`](super::TableClient::on).
 pub struct OnIndex<'a, R> {
     named: &'a Named<Client>,
     index: Result<&'static Index, Error>,
@@ -277,7 +277,7 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
     /// # Errors
     ///
     /// `UnknownIndex`, `WrongKeyType` and `NoSortKey` where the query does not fit the table; else as
-    /// of [`Items`](super::Items).
+    /// of [`TableClient`](super::TableClient).
     pub async fn page(self) -> Result<Page<T>, Error> {
         Ok(self.turn().await?.0)
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::declared::{Attribute, Index, KeyType};
 use super::page::{Cursor, Page};
-use super::{Items, key};
+use super::{TableClient, key};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::invocation::BoxFuture;
@@ -51,8 +51,8 @@ resource! {
 
 const TOTAL: Attribute = Attribute { name: "total", kind: KeyType::Number };
 
-fn orders(server: &Server) -> Items<Orders, ReadWrite> {
-    client_of!(Items<Orders, ReadWrite>, aws_sdk_dynamodb, server)
+fn orders(server: &Server) -> TableClient<Orders, ReadWrite> {
+    client_of!(TableClient<Orders, ReadWrite>, aws_sdk_dynamodb, server)
 }
 
 fn order(at: i64) -> Order {
@@ -100,7 +100,7 @@ fn an_item_that_is_not_the_tables_type_is_an_error_that_says_so() {
 #[test]
 fn a_key_of_bytes_goes_as_bytes() {
     let server = answers([json!({})]);
-    let files = client_of!(Items<Files, ReadWrite>, aws_sdk_dynamodb, server);
+    let files = client_of!(TableClient<Files, ReadWrite>, aws_sdk_dynamodb, server);
     block_on(files.delete(b"abc")).unwrap();
     assert_eq!(server.bodies()[0]["Key"], json!({ "hash": { "B": "YWJj" } }));
 }
@@ -152,7 +152,7 @@ fn an_update_of_what_is_not_there_is_false_only_where_it_asked() {
 
 #[test]
 fn a_query_asks_for_one_partition_and_what_its_sort_key_is() {
-    let server = answers([json!({ "Items": [item_json(1)], "Count": 1 })]);
+    let server = answers([json!({ "TableClient": [item_json(1)], "Count": 1 })]);
     let orders = orders(&server);
     let page = block_on(orders.query("ann").ge(1).descending().consistent().page()).unwrap();
     assert_eq!((page.items, page.next), (vec![order(1)], None));
@@ -199,8 +199,8 @@ fn what_does_not_fit_the_table_is_an_error_before_anything_is_sent() {
 
 #[test]
 fn all_pages_are_read_and_no_more_items_than_the_limit() {
-    let page = |at: i64| json!({ "Items": [item_json(at), item_json(at + 1)], "LastEvaluatedKey": key_json(at + 1) });
-    let server = answers([page(0), page(2), json!({ "Items": [] })]);
+    let page = |at: i64| json!({ "TableClient": [item_json(at), item_json(at + 1)], "LastEvaluatedKey": key_json(at + 1) });
+    let server = answers([page(0), page(2), json!({ "TableClient": [] })]);
     let all = block_on(orders(&server).scan().all()).unwrap();
     assert_eq!(all.iter().map(|order| order.at).collect::<Vec<_>>(), [0, 1, 2, 3]);
     assert_eq!(server.bodies()[2]["ExclusiveStartKey"], key_json(3));
@@ -215,8 +215,10 @@ fn all_pages_are_read_and_no_more_items_than_the_limit() {
 
 #[test]
 fn a_cursor_survives_the_way_to_a_caller_and_back() {
-    let server =
-        answers([json!({ "Items": [], "LastEvaluatedKey": key_json(3) }), json!({ "Items": [] })]);
+    let server = answers([
+        json!({ "TableClient": [], "LastEvaluatedKey": key_json(3) }),
+        json!({ "TableClient": [] }),
+    ]);
     let orders = orders(&server);
     let page = block_on(orders.query("ann").page()).unwrap();
     let text = serde_json::to_string(&page.next).unwrap();

@@ -6,7 +6,7 @@ use serde_json::json;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::publisher::{Envelope, TopicPublisher};
+use super::client::{Envelope, TopicClient};
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::message::{Fifo, Standard, Untyped};
@@ -24,8 +24,8 @@ fn answer(_: &Request) -> Answer {
 #[test]
 fn a_topic_is_asked_for_what_is_granted() {
     let mut ran = Ran::new(answer);
-    let news = client_of!(TopicPublisher<News>, aws_sdk_sns, ran.server);
-    let poems = client_of!(TopicPublisher<Poems>, aws_sdk_sns, ran.server);
+    let news = client_of!(TopicClient<News>, aws_sdk_sns, ran.server);
+    let poems = client_of!(TopicClient<Poems>, aws_sdk_sns, ran.server);
     let message = json!(1);
     block_on(async {
         run!(ran, news, publish(&message));
@@ -34,7 +34,7 @@ fn a_topic_is_asked_for_what_is_granted() {
         run!(ran, poems, publish_in("g", "1", &message));
         run!(ran, poems, publish_all_in("g", [("1", &message)]));
     });
-    ran.check(ResourceKind::Topic, Access::Publish, &[include_str!("publisher.rs")]);
+    ran.check(ModelKind::Topic, Access::Publish, &[include_str!("client.rs")]);
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! `topic`: an SNS topic, and the typed client that publishes to it.
 
+#[cfg(feature = "topic")]
+mod client;
 pub(crate) mod declared;
 #[cfg(all(test, feature = "topic"))]
 mod grants;
-#[cfg(feature = "topic")]
-mod publisher;
 #[cfg(all(test, feature = "topic"))]
 mod tests;
 
-pub use declared::Topic;
 #[cfg(feature = "topic")]
-pub use publisher::{Envelope, TopicPublisher};
+pub use client::{Envelope, TopicClient};
+pub use declared::Topic;
 
 #[cfg(feature = "topic")]
 use crate::Error;
@@ -28,5 +28,5 @@ async fn connect(name: String) -> Result<Named<aws_sdk_sns::Client>, Error> {
 declare! {
     Topic, "topic", feature topic = "topic",
     Named<aws_sdk_sns::Client> = connect,
-    Publisher = TopicPublisher<R>,
+    Publisher = TopicClient<R>,
 }

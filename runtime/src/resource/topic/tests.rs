@@ -3,8 +3,8 @@
 
 use serde_json::json;
 
-use super::TopicPublisher;
-use super::publisher::Envelope;
+use super::TopicClient;
+use super::client::Envelope;
 use crate::aws::not_sent::NotSent;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::message::{Fifo, Standard, Untyped};
@@ -35,7 +35,7 @@ fn form(server: &Server, index: usize) -> String {
 #[test]
 fn a_message_goes_as_json_with_what_is_on_its_envelope() {
     let server = Server::script([published("Publish", "<MessageId>1</MessageId>")]);
-    let news = client_of!(TopicPublisher<News>, aws_sdk_sns, server);
+    let news = client_of!(TopicClient<News>, aws_sdk_sns, server);
     let envelope = Envelope::new().subject("Hot").attribute("severity", "high");
     block_on(news.publish_with(&json!({ "room": 1 }), envelope)).unwrap();
     let form = form(&server, 0);
@@ -57,7 +57,7 @@ fn many_messages_go_in_tens_and_what_failed_is_named() {
     let failed = "<Failed><member><Id>4</Id><Code>Invalid</Code><Message>no</Message>\
                   <SenderFault>true</SenderFault></member></Failed>";
     let server = Server::script([published("PublishBatch", failed), published("PublishBatch", "")]);
-    let news = client_of!(TopicPublisher<News>, aws_sdk_sns, server);
+    let news = client_of!(TopicClient<News>, aws_sdk_sns, server);
     let error = block_on(news.publish_all((0..11).map(|number| json!(number)))).unwrap_err();
     assert_eq!(server.seen().len(), 2);
     assert_eq!(error.downcast_ref::<NotSent>().unwrap().failures()[0].index(), 4);
@@ -66,7 +66,7 @@ fn many_messages_go_in_tens_and_what_failed_is_named() {
 #[test]
 fn in_a_fifo_topic_a_message_has_its_group() {
     let server = Server::script([published("Publish", ""), published("PublishBatch", "")]);
-    let lines = client_of!(TopicPublisher<Lines>, aws_sdk_sns, server);
+    let lines = client_of!(TopicClient<Lines>, aws_sdk_sns, server);
     block_on(async {
         lines.publish_in("poem", "1", &json!("a")).await.unwrap();
         lines.publish_all_in("poem", [("2", json!("b"))]).await.unwrap();

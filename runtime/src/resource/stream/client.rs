@@ -1,4 +1,4 @@
-//! [`StreamPutter`]: puts records into a stream, one or many.
+//! [`StreamClient`]: puts records into a stream, one or many.
 
 use std::borrow::Borrow;
 
@@ -10,7 +10,7 @@ use super::declared::Stream;
 use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
-use crate::resource::client::client;
+use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
 use crate::resource::message::MessageOf;
 
@@ -18,7 +18,7 @@ use crate::resource::message::MessageOf;
 /// record and for all.
 const BATCH: Most = Most { entries: 500, bytes: 10_485_760 };
 
-client! {
+define_client! {
     /// The typed client of a stream: what [`Putter`](crate::Putter) leads to.
     ///
     /// Records are of the type that `message = …` of the stream names, and go as JSON. Those of one
@@ -52,11 +52,11 @@ client! {
     /// Every method fails with `InvalidMessage` where a record cannot be written as JSON, with
     /// `MessageTooLarge` where it is over 10 MiB with its key, both before anything is put, and with
     /// what AWS refused, by AWS's own code (`ProvisionedThroughputExceededException`).
-    StreamPutter<R>, aws_sdk_kinesis, "The stream's name."
+    StreamClient<R>, aws_sdk_kinesis, "The stream's name."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Stream> StreamPutter<R>
+impl<R: Stream> StreamClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {

@@ -1,4 +1,4 @@
-//! [`TopicPublisher`]: publishes messages to a topic, one or many, in whatever order or in a group's.
+//! [`TopicClient`]: publishes messages to a topic, one or many, in whatever order or in a group's.
 
 use std::borrow::Borrow;
 
@@ -9,7 +9,7 @@ use super::declared::Topic;
 use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
-use crate::resource::client::client;
+use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
 use crate::resource::message::{Fifo, MessageOf, Standard};
 
@@ -19,7 +19,7 @@ const BATCH: Most = Most { entries: 10, bytes: 262_144 };
 /// `Publish`: what a topic can be set to take at most. 256 KiB where it is not.
 const LARGEST_MESSAGE: usize = 1_048_576;
 
-client! {
+define_client! {
     /// The typed client of a topic: what [`Publisher`](crate::Publisher) of a topic leads to.
     ///
     /// Messages are of the type that `message = …` of the topic names, and go as JSON. A FIFO topic
@@ -58,7 +58,7 @@ client! {
     /// before anything is published, and with what AWS refused, by AWS's own code (`NotFound`).
     /// Those of many messages fail with [`NotSent`](crate::resource::NotSent) where some were not
     /// published.
-    TopicPublisher<R>, aws_sdk_sns, "The topic's ARN."
+    TopicClient<R>, aws_sdk_sns, "The topic's ARN."
 }
 
 /// What goes with a message of a topic: a subject, which emails show, and attributes, by which
@@ -99,7 +99,7 @@ impl Envelope {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Topic<Order = Standard>> TopicPublisher<R>
+impl<R: Topic<Order = Standard>> TopicClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
@@ -129,7 +129,7 @@ where
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Topic<Order = Fifo>> TopicPublisher<R>
+impl<R: Topic<Order = Fifo>> TopicClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
@@ -165,7 +165,7 @@ where
 /// Where a message stands in a FIFO topic: its group and its deduplication id.
 type Place = (String, String);
 
-impl<R: Topic> TopicPublisher<R> {
+impl<R: Topic> TopicClient<R> {
     async fn publish_one(
         &self,
         message: String,

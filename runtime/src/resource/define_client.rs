@@ -1,7 +1,7 @@
 //! A typed client of ours over one of the SDK's.
 
 /// Declares the typed client of a kind over the SDK's, for any access or with one as a parameter.
-macro_rules! client {
+macro_rules! define_client {
     ($(#[$doc:meta])* $Name:ident<R $(, $Access:ident)?>, $sdk:ident, $what:literal) => {
         $(#[$doc])*
         pub struct $Name<R $(, $Access)?> {
@@ -50,4 +50,4 @@ macro_rules! client {
     };
 }
 
-pub(crate) use client;
+pub(crate) use define_client;

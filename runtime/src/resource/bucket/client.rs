@@ -1,4 +1,4 @@
-//! [`Objects`]: the typed client of a bucket.
+//! [`BucketClient`]: the typed client of a bucket.
 
 use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
@@ -67,7 +67,7 @@ use crate::resource::kinds::{Client, Resource};
 /// `UnsupportedKey` for the few keys that cannot be used: those that begin with `/`, and those with a
 /// part that is `.` or `..` or holds a control character. A list shows them all the same. Requests
 /// that may succeed the next time are tried three times.
-pub struct Objects<R, A> {
+pub struct BucketClient<R, A> {
     store: Store,
     of: PhantomData<fn() -> (R, A)>,
 }
@@ -91,7 +91,7 @@ pub struct Head {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bucket, A: Reads> Objects<R, A> {
+impl<R: Bucket, A: Reads> BucketClient<R, A> {
     /// The content of an object, if there is one of that key.
     pub async fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
         self.content(key, GetOptions::default()).await
@@ -155,7 +155,7 @@ impl<R: Bucket, A: Reads> Objects<R, A> {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bucket, A: Writes> Objects<R, A> {
+impl<R: Bucket, A: Writes> BucketClient<R, A> {
     /// Puts an object, in place of one of the same key: up to 5 GB, in one request.
     pub async fn put(&self, key: &str, content: impl Into<Bytes>) -> Result<(), Error> {
         self.put_with(key, content, Meta::new()).await
@@ -191,7 +191,7 @@ impl<R: Bucket, A: Writes> Objects<R, A> {
     }
 }
 
-impl<R: Resource, A: Access> Objects<R, A> {
+impl<R: Resource, A: Access> BucketClient<R, A> {
     /// The bucket's name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -225,20 +225,20 @@ impl Head {
     }
 }
 
-impl<R: Resource, A: Access> Client<Store> for Objects<R, A> {
+impl<R: Resource, A: Access> Client<Store> for BucketClient<R, A> {
     fn over(store: Store) -> Self {
         Self { store, of: PhantomData }
     }
 }
 
-impl<R, A> Clone for Objects<R, A> {
+impl<R, A> Clone for BucketClient<R, A> {
     fn clone(&self) -> Self {
         Self { store: self.store.clone(), of: PhantomData }
     }
 }
 
-impl<R, A> Debug for Objects<R, A> {
+impl<R, A> Debug for BucketClient<R, A> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Objects").field(&self.store.name).finish()
+        f.debug_tuple("BucketClient").field(&self.store.name).finish()
     }
 }

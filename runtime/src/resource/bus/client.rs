@@ -1,4 +1,4 @@
-//! [`BusPublisher`]: publishes events to an event bus, one or many.
+//! [`BusClient`]: publishes events to an event bus, one or many.
 
 use std::borrow::Borrow;
 
@@ -9,7 +9,7 @@ use super::declared::Bus;
 use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
-use crate::resource::client::client;
+use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
 use crate::resource::message::MessageOf;
 
@@ -17,7 +17,7 @@ use crate::resource::message::MessageOf;
 /// "Calculating event entry size" of its User Guide.
 const BATCH: Most = Most { entries: 10, bytes: 1_048_575 };
 
-client! {
+define_client! {
     /// The typed client of an event bus: what [`Publisher`](crate::Publisher) of a bus leads to.
     ///
     /// The detail of an event is of the type that `message = …` of the bus names, and goes as JSON;
@@ -53,11 +53,11 @@ client! {
     /// `MessageTooLarge` where it is over 1 MiB, both before anything is published, and with what AWS
     /// refused, by AWS's own code. Both fail with [`NotSent`](crate::resource::NotSent) where AWS took
     /// the call and not the event.
-    BusPublisher<R>, aws_sdk_eventbridge, "The bus's name."
+    BusClient<R>, aws_sdk_eventbridge, "The bus's name."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bus> BusPublisher<R>
+impl<R: Bus> BusClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
@@ -102,7 +102,7 @@ where
     }
 }
 
-impl<R: Bus> BusPublisher<R> {
+impl<R: Bus> BusClient<R> {
     async fn put(&self, chunk: Vec<PutEventsRequestEntry>) -> Result<Vec<Refused>, Error> {
         let request = self.named.client.put_events().set_entries(Some(chunk));
         let response = request.send().await.map_err(failed::<R, _, _>("`PutEvents`"))?;

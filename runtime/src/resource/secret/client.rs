@@ -48,7 +48,7 @@ use crate::resource::message::Contents;
 /// The function does not start where the secret has no value (`EmptySecret`), where its value is not
 /// what it should be (`InvalidSecret`), and where AWS refuses it, by AWS's own code
 /// (`AccessDeniedException`).
-pub type SecretReader<R> = Fetched<R, Client, ContentsOf<R>>;
+pub type SecretClient<R> = Fetched<R, Client, ContentsOf<R>>;
 
 /// The type of a secret's value.
 pub(crate) type ContentsOf<R> = <<R as Secret>::Value as Contents>::Type;

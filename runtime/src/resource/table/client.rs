@@ -1,4 +1,4 @@
-//! [`Items`]: the typed client of a table. Here is what is done with one item by its key.
+//! [`TableClient`]: the typed client of a table. Here is what is done with one item by its key.
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
@@ -11,14 +11,14 @@ use super::query::{All, ByKey, OnIndex, Query};
 use super::update::Update;
 use crate::Error;
 use crate::resource::access::{Reads, Writes};
-use crate::resource::client::client;
+use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
 
-client! {
+define_client! {
     /// The typed client of a table: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
     /// [`ReadWriter`](crate::ReadWriter) of a table lead to.
     ///
-    /// Items are written and read by `serde`. Mirrors "Working with items and attributes" of the
+    /// TableClient are written and read by `serde`. Mirrors "Working with items and attributes" of the
     /// Amazon DynamoDB Developer Guide.
     ///
     /// ```no_run
@@ -65,11 +65,11 @@ client! {
     /// (`ProvisionedThroughputExceededException`), and with `InvalidItem` where an item cannot be
     /// written or is not what the table says. Calls that may succeed the next time are tried three
     /// times.
-    Items<R, A>, aws_sdk_dynamodb, "The table's name."
+    TableClient<R, A>, aws_sdk_dynamodb, "The table's name."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: Reads> Items<R, A> {
+impl<R: Table, A: Reads> TableClient<R, A> {
     /// The item of that key, if there is one. A write of the last second may not show yet.
     pub async fn get(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
     where
@@ -121,7 +121,7 @@ impl<R: Table, A: Reads> Items<R, A> {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: Writes> Items<R, A> {
+impl<R: Table, A: Writes> TableClient<R, A> {
     /// Puts an item, in place of one of the same key.
     pub async fn put(&self, item: &R::Item) -> Result<(), Error>
     where

@@ -1,4 +1,4 @@
-//! [`QueueSender`]: sends messages to a queue, one or many, in whatever order or in a group's.
+//! [`QueueClient`]: sends messages to a queue, one or many, in whatever order or in a group's.
 
 use std::borrow::Borrow;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::declared::Queue;
 use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
-use crate::resource::client::client;
+use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
 use crate::resource::message::{Fifo, MessageOf, Standard};
 
@@ -21,7 +21,7 @@ const BATCH: Most = Most { entries: 10, bytes: 1_048_576 };
 /// `DelaySeconds` of `SendMessage`, in seconds.
 const LONGEST_DELAY_SECONDS: u64 = 900;
 
-client! {
+define_client! {
     /// The typed client of a queue: what [`Sender`](crate::Sender) leads to.
     ///
     /// Messages are of the type that `message = …` of the queue names, and go as JSON. A FIFO queue
@@ -60,11 +60,11 @@ client! {
     /// `MessageTooLarge` where it is over 1 MiB, both before anything is sent, and with what AWS
     /// refused, by AWS's own code (`AWS.SimpleQueueService.NonExistentQueue`). Those of many messages
     /// fail with [`NotSent`](crate::resource::NotSent) where some were not sent.
-    QueueSender<R>, aws_sdk_sqs, "The queue's URL."
+    QueueClient<R>, aws_sdk_sqs, "The queue's URL."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Queue<Order = Standard>> QueueSender<R>
+impl<R: Queue<Order = Standard>> QueueClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
@@ -100,7 +100,7 @@ where
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Queue<Order = Fifo>> QueueSender<R>
+impl<R: Queue<Order = Fifo>> QueueClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
@@ -135,7 +135,7 @@ where
 /// Where a message stands in a FIFO queue: its group and its deduplication id.
 type Place = (String, String);
 
-impl<R: Queue> QueueSender<R> {
+impl<R: Queue> QueueClient<R> {
     async fn send_one(
         &self,
         message: String,

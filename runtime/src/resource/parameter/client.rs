@@ -38,7 +38,7 @@ use crate::resource::fetched::Fetched;
 ///
 /// The function does not start where AWS refuses the parameter, by AWS's own code
 /// (`ParameterNotFound`).
-pub type ParameterReader<R> = Fetched<R, Client, String>;
+pub type ParameterClient<R> = Fetched<R, Client, String>;
 
 /// What the readers of a parameter share.
 pub(crate) type Value = fetched::Value<Client, String>;

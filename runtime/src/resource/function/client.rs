@@ -1,4 +1,4 @@
-//! [`FunctionInvoker`]: invokes another function, and waits for its answer or does not.
+//! [`FunctionClient`]: invokes another function, and waits for its answer or does not.
 
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::InvocationType;
@@ -9,7 +9,7 @@ use super::declared::Function;
 use crate::Error;
 use crate::aws::message;
 use crate::invocation::decode;
-use crate::resource::client::client;
+use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
 
 /// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for an answer, 1 MB without.
@@ -18,7 +18,7 @@ const LARGEST_EVENT: usize = 6 * 1_048_576;
 /// See [`LARGEST_EVENT`].
 const LARGEST_QUEUED_EVENT: usize = 1_048_576;
 
-client! {
+define_client! {
     /// The typed client of another function: what [`Invoker`](crate::Invoker) leads to.
     ///
     /// It takes the event that the function's handler takes, and gives what it answers. Mirrors
@@ -49,10 +49,10 @@ client! {
     ///     Ok(format!("{} of {} for {cents} cents", order.count, order.article))
     /// }
     /// ```
-    FunctionInvoker<R>, aws_sdk_lambda, "The function's name."
+    FunctionClient<R>, aws_sdk_lambda, "The function's name."
 }
 
-impl<R: Function> FunctionInvoker<R>
+impl<R: Function> FunctionClient<R>
 where
     R::Event: Serialize,
 {
