@@ -6,7 +6,7 @@
 pub(crate) mod backoff;
 #[cfg(feature = "_batch")]
 pub(crate) mod batch;
-#[cfg(feature = "_fetched")]
+#[cfg(feature = "_cached_value")]
 pub(crate) mod cache;
 #[cfg(feature = "_config")]
 pub(crate) mod config;

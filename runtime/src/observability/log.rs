@@ -18,7 +18,7 @@ pub(crate) fn line(message: Arguments<'_>) {
 
 /// Writes one line about something that the process gets over.
 #[cfg(any(
-    feature = "_fetched",
+    feature = "_cached_value",
     feature = "metrics",
     feature = "tracing",
     all(feature = "local", debug_assertions)

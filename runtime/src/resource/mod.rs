@@ -40,15 +40,15 @@ macro_rules! kinds {
 pub(crate) mod access;
 pub(crate) mod bucket;
 pub(crate) mod bus;
+#[cfg(feature = "_cached_value")]
+pub(crate) mod cached_value;
 pub(crate) mod capability;
 mod declare;
 #[cfg(feature = "_client")]
 mod define_client;
-#[cfg(any(feature = "_client", feature = "_fetched"))]
+#[cfg(any(feature = "_client", feature = "_cached_value"))]
 mod failure;
 pub mod feature;
-#[cfg(feature = "_fetched")]
-pub(crate) mod fetched;
 pub(crate) mod function;
 #[cfg(all(test, feature = "_http"))]
 pub(crate) mod grants;
@@ -65,8 +65,8 @@ pub(crate) mod topic;
 #[cfg(feature = "_batch")]
 pub use crate::aws::not_sent::{Failure, NotSent};
 pub use access::{Access, Read, ReadWrite, Reads, Write, Writes};
-#[cfg(feature = "_fetched")]
-pub use fetched::Fetched;
+#[cfg(feature = "_cached_value")]
+pub use cached_value::CachedValue;
 pub use kinds::{Kind, NotOffered, Resource, kind};
 pub use message::{
     Contents, Fifo, Json, MessageOf, Messages, Order, Standard, Text, Typed, Untyped,

@@ -6,9 +6,9 @@ use super::declared::Parameter;
 use crate::Error;
 use crate::aws::service::{Named, once};
 use crate::invocation::BoxFuture;
+use crate::resource::cached_value;
+use crate::resource::cached_value::CachedValue;
 use crate::resource::failure::failed;
-use crate::resource::fetched;
-use crate::resource::fetched::Fetched;
 
 /// The typed client of a parameter: what [`Reader`](crate::Reader) of a parameter leads to.
 ///
@@ -38,20 +38,20 @@ use crate::resource::fetched::Fetched;
 ///
 /// The function does not start where AWS refuses the parameter, by AWS's own code
 /// (`ParameterNotFound`).
-pub type ParameterClient<R> = Fetched<R, Client, String>;
+pub type ParameterClient<R> = CachedValue<R, Client, String>;
 
 /// What the readers of a parameter share.
-pub(crate) type Value = fetched::Value<Client, String>;
+pub(crate) type SharedValue = cached_value::SharedValue<Client, String>;
 
-pub(super) async fn connect<R: Parameter>(name: String) -> Result<Value, Error> {
+pub(super) async fn connect<R: Parameter>(name: String) -> Result<SharedValue, Error> {
     open::<R>(once!(aws_sdk_ssm)?, name).await
 }
 
-pub(crate) async fn open<R: Parameter>(client: Client, name: String) -> Result<Value, Error> {
+pub(crate) async fn open<R: Parameter>(client: Client, name: String) -> Result<SharedValue, Error> {
     let named = Named { client, name: name.into() };
     let own = named.clone();
     let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
-    Value::fetch(named, Box::new(fetch)).await
+    SharedValue::fetch(named, Box::new(fetch)).await
 }
 
 async fn fetch<R: Parameter>(named: Named<Client>) -> Result<String, Error> {

@@ -23,7 +23,7 @@ fn answer(_: &Request) -> Answer {
 
 #[test]
 fn a_parameter_is_asked_for_what_is_granted() {
-    let fetched = include_str!("../fetched.rs").replace("pub async fn fetch(", "");
+    let fetched = include_str!("../cached_value.rs").replace("pub async fn fetch(", "");
     let mut ran = Ran::new(answer);
     block_on(async {
         let client = aws_sdk_ssm::Client::new(&ran.server.config());

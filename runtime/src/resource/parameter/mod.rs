@@ -16,6 +16,6 @@ use crate::resource::declare::declare;
 
 declare! {
     Parameter, "parameter", feature parameter = "parameter",
-    client::Value = client::connect::<R>,
+    client::SharedValue = client::connect::<R>,
     Reader = ParameterClient<R>,
 }

@@ -8,9 +8,9 @@ use super::declared::Secret;
 use crate::Error;
 use crate::aws::service::{Named, once};
 use crate::invocation::BoxFuture;
+use crate::resource::cached_value;
+use crate::resource::cached_value::CachedValue;
 use crate::resource::failure::failed;
-use crate::resource::fetched;
-use crate::resource::fetched::Fetched;
 use crate::resource::message::Contents;
 
 /// The typed client of a secret: what [`Reader`](crate::Reader) of a secret leads to.
@@ -48,23 +48,23 @@ use crate::resource::message::Contents;
 /// The function does not start where the secret has no value (`EmptySecret`), where its value is not
 /// what it should be (`InvalidSecret`), and where AWS refuses it, by AWS's own code
 /// (`AccessDeniedException`).
-pub type SecretClient<R> = Fetched<R, Client, ContentsOf<R>>;
+pub type SecretClient<R> = CachedValue<R, Client, ContentsOf<R>>;
 
 /// The type of a secret's value.
 pub(crate) type ContentsOf<R> = <<R as Secret>::Value as Contents>::Type;
 
 /// What the readers of a secret share.
-pub(crate) type Value<R> = fetched::Value<Client, ContentsOf<R>>;
+pub(crate) type SharedValue<R> = cached_value::SharedValue<Client, ContentsOf<R>>;
 
-pub(super) async fn connect<R: Secret>(arn: String) -> Result<Value<R>, Error> {
+pub(super) async fn connect<R: Secret>(arn: String) -> Result<SharedValue<R>, Error> {
     open::<R>(once!(aws_sdk_secretsmanager)?, arn).await
 }
 
-pub(crate) async fn open<R: Secret>(client: Client, arn: String) -> Result<Value<R>, Error> {
+pub(crate) async fn open<R: Secret>(client: Client, arn: String) -> Result<SharedValue<R>, Error> {
     let named = Named { client, name: arn.into() };
     let own = named.clone();
     let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
-    Value::<R>::fetch(named, Box::new(fetch)).await
+    SharedValue::<R>::fetch(named, Box::new(fetch)).await
 }
 
 async fn fetch<R: Secret>(named: Named<Client>) -> Result<ContentsOf<R>, Error> {

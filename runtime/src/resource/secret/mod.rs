@@ -16,6 +16,6 @@ use crate::resource::declare::declare;
 
 declare! {
     Secret, "secret", feature secret = "secret",
-    client::Value<R> = client::connect::<R>,
+    client::SharedValue<R> = client::connect::<R>,
     Reader = SecretClient<R>,
 }

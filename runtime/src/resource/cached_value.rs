@@ -1,4 +1,4 @@
-//! [`Fetched`]: a value that a function fetches when it starts and keeps: a secret's or a parameter's.
+//! [`CachedValue`]: a value that a function fetches when it starts and keeps: a secret's or a parameter's.
 
 use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
@@ -17,26 +17,26 @@ const OLDEST: Duration = Duration::from_mins(5);
 ///
 /// See [`SecretClient`](crate::resource::SecretClient) and
 /// [`ParameterClient`](crate::resource::ParameterClient).
-pub struct Fetched<R, C, T> {
-    value: Value<C, T>,
+pub struct CachedValue<R, C, T> {
+    value: SharedValue<C, T>,
     of: PhantomData<fn() -> R>,
 }
 
 /// The value, however many clients share it.
 #[doc(hidden)]
-pub struct Value<C, T> {
+pub struct SharedValue<C, T> {
     named: Named<C>,
     cache: Arc<Cache<T>>,
 }
 
-impl<C, T> Value<C, T> {
+impl<C, T> SharedValue<C, T> {
     /// Fetches it for the first time.
     pub(super) async fn fetch(named: Named<C>, fetch: Fetch<T>) -> Result<Self, Error> {
         Ok(Self { named, cache: Arc::new(Cache::new(fetch).await?) })
     }
 }
 
-impl<R: Resource, C, T> Fetched<R, C, T> {
+impl<R: Resource, C, T> CachedValue<R, C, T> {
     /// The value: what was fetched when the function started or, where that is more than five minutes
     /// ago, what is there now.
     ///
@@ -83,32 +83,32 @@ impl<R: Resource, C, T> Fetched<R, C, T> {
     }
 }
 
-impl<C: Clone, T> Clone for Value<C, T> {
+impl<C: Clone, T> Clone for SharedValue<C, T> {
     fn clone(&self) -> Self {
         Self { named: self.named.clone(), cache: Arc::clone(&self.cache) }
     }
 }
 
-impl<R, C: Clone, T> Clone for Fetched<R, C, T> {
+impl<R, C: Clone, T> Clone for CachedValue<R, C, T> {
     fn clone(&self) -> Self {
         Self { value: self.value.clone(), of: PhantomData }
     }
 }
 
-impl<R, C, T> Client<Value<C, T>> for Fetched<R, C, T>
+impl<R, C, T> Client<SharedValue<C, T>> for CachedValue<R, C, T>
 where
     R: Resource,
     C: Clone + Send + Sync + 'static,
     T: Send + Sync + 'static,
 {
-    fn over(value: Value<C, T>) -> Self {
+    fn over(value: SharedValue<C, T>) -> Self {
         Self { value, of: PhantomData }
     }
 }
 
 /// Nothing of the value.
-impl<R: Resource, C, T> Debug for Fetched<R, C, T> {
+impl<R: Resource, C, T> Debug for CachedValue<R, C, T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Fetched").field(&self.value.named.name).finish()
+        f.debug_tuple("CachedValue").field(&self.value.named.name).finish()
     }
 }
