@@ -115,7 +115,7 @@ impl ResumeConflict {
         Self {
             key: None,
             message: why.to_owned(),
-            help: "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `send`",
+            help: "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `invoke_async`",
         }
     }
 }

@@ -47,7 +47,7 @@ impl<R: Resource, C, T> CachedValue<R, C, T> {
     ///
     /// None as things are: a value that cannot be fetched is an error of the function's start.
     pub async fn get(&self) -> Result<Arc<T>, Error> {
-        self.get_within(OLDEST).await
+        self.get_max_age(OLDEST).await
     }
 
     /// The value, as [`get`](Self::get), fetched anew from that age on.
@@ -55,7 +55,7 @@ impl<R: Resource, C, T> CachedValue<R, C, T> {
     /// # Errors
     ///
     /// As of [`get`](Self::get).
-    pub async fn get_within(&self, oldest: Duration) -> Result<Arc<T>, Error> {
+    pub async fn get_max_age(&self, oldest: Duration) -> Result<Arc<T>, Error> {
         Ok(self.value.cache.get(oldest).await)
     }
 

@@ -109,7 +109,7 @@ impl Item {
         if self.args.has(idempotent::KEY) {
             errors
                 .push(self.args.place_of(idempotent::KEY), "work that goes on later is not done once for a key: the answer to its first part would be kept as that to all of it")
-                .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `send`");
+                .help("leave `idempotent` out, and have each part do the same twice; or give it to a second function that sends the work to this one: take an `Invoker` of this one, and call its `invoke_async`");
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
             for ResumeConflict { key, message, help } in trigger.prepare_resume() {

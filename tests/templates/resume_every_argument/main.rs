@@ -49,8 +49,8 @@ async fn unpack(event: S3Event, cursor: Resume<usize>) -> Result<Progress<usize,
 /// Starts the work and goes on itself.
 #[function]
 async fn start(unpack: Invoker<count>) -> Result<Option<u32>, Error> {
-    unpack.send(&7).await?;
-    Ok(match unpack.call(&8).await? {
+    unpack.invoke_async(&7).await?;
+    Ok(match unpack.invoke(&8).await? {
         skylift::resume::Reply::Done(count) => Some(count),
         skylift::resume::Reply::Resumed(_) => None,
     })

@@ -56,7 +56,7 @@
 //! - **A first part that fails** is an error of the caller, who may wait for it. Under `trigger = s3` and
 //!   `schedule` nobody does, and Lambda would forget the event after three attempts: it is handed over,
 //!   without a cursor, and goes the same way. A message of a queue that triggers the function stays in that
-//!   queue. Who sends work by an asynchronous invocation (`send` of an `Invoker`) does not hear of it
+//!   queue. Who sends work by an asynchronous invocation (`invoke_async` of an `Invoker`) does not hear of it
 //!   either: a first part that does nothing but say where to begin keeps everything that follows.
 //! - **What ends the process**, or blocks its thread beyond the timeout, is not seen by the runtime: the
 //!   message comes again, with the cursor that the invocation began with; of an asynchronous first

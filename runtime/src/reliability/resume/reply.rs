@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a caller gets of a function that resumes: `Invoker::call` gives it.
+/// What a caller gets of a function that resumes: `FunctionClient::invoke` returns it.
 ///
 /// ```
 /// use skylift::resume::Reply;

@@ -45,7 +45,7 @@ define_client! {
     ///
     /// // With `#[function] async fn price(order: Order) -> Result<u64, Error>`:
     /// async fn offer(order: Order, price: Invoker<price>) -> Result<String, Error> {
-    ///     let cents = price.call(&order).await?;
+    ///     let cents = price.invoke(&order).await?;
     ///     Ok(format!("{} of {} for {cents} cents", order.count, order.article))
     /// }
     /// ```
@@ -65,7 +65,7 @@ where
     /// What the function failed with, by the name and the message that it failed with. Else
     /// `InvalidMessage` and `MessageTooLarge` where the event cannot be written or is over 6 MiB,
     /// and what AWS refused, by AWS's own code (`TooManyRequestsException`).
-    pub async fn call(&self, event: &R::Event) -> Result<R::Answer, Error>
+    pub async fn invoke(&self, event: &R::Event) -> Result<R::Answer, Error>
     where
         R::Answer: DeserializeOwned,
     {
@@ -87,7 +87,7 @@ where
     ///
     /// `InvalidMessage` and `MessageTooLarge` where the event cannot be written or is over 1 MiB,
     /// and what AWS refused, by AWS's own code.
-    pub async fn send(&self, event: &R::Event) -> Result<(), Error> {
+    pub async fn invoke_async(&self, event: &R::Event) -> Result<(), Error> {
         let event = event_of::<R>(event, LARGEST_QUEUED_EVENT)?;
         let request = self.named.client.invoke().function_name(&*self.named.name);
         let request = request.invocation_type(InvocationType::Event).payload(event);

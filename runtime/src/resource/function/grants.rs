@@ -25,8 +25,8 @@ fn a_function_is_only_invoked() {
     let mut ran = Ran::new(answer);
     let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, ran.server);
     block_on(async {
-        run!(ran, price, call(&json!(1)));
-        run!(ran, price, send(&json!(1)));
+        run!(ran, price, invoke(&json!(1)));
+        run!(ran, price, invoke_async(&json!(1)));
     });
     assert_eq!(ran.operations(), BTreeSet::from(["Invoke".to_owned()]));
     ran.check_methods(&[include_str!("client.rs")]);

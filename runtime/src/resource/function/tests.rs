@@ -16,8 +16,8 @@ fn a_call_waits_for_the_answer_and_a_sent_event_does_not() {
     let server = Server::script([Answer::ok("12"), Answer(202, Vec::new(), String::new())]);
     let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
     let answer = block_on(async {
-        let answer = price.call(&json!({ "count": 3 })).await.unwrap();
-        price.send(&json!({ "count": 4 })).await.unwrap();
+        let answer = price.invoke(&json!({ "count": 3 })).await.unwrap();
+        price.invoke_async(&json!({ "count": 4 })).await.unwrap();
         answer
     });
     assert_eq!(answer, 12);
@@ -34,7 +34,7 @@ fn what_the_function_failed_with_comes_back_as_it_was() {
     let headers = vec![("x-amz-function-error", "Unhandled".to_owned())];
     let server = Server::script([Answer(200, headers, failure.to_string())]);
     let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
-    let error = block_on(price.call(&json!({}))).unwrap_err();
+    let error = block_on(price.invoke(&json!({}))).unwrap_err();
     assert_eq!((error.name(), error.to_string().as_str()), ("SoldOut", "none left"));
 }
 
@@ -42,7 +42,7 @@ fn what_the_function_failed_with_comes_back_as_it_was() {
 fn an_answer_of_another_type_is_an_error_that_names_the_function() {
     let server = Server::script([Answer::ok("\"much\"")]);
     let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
-    let error = block_on(price.call(&json!({}))).unwrap_err().to_string();
+    let error = block_on(price.invoke(&json!({}))).unwrap_err().to_string();
     assert!(error.starts_with("the answer of the function `Price`: "), "{error}");
 }
 
@@ -51,7 +51,7 @@ fn an_event_that_is_too_large_is_an_error_before_it_is_sent() {
     let server = Server::script([Answer::ok("1")]);
     let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
     let event = Value::from("x".repeat(1_048_576));
-    assert_eq!(block_on(price.send(&event)).unwrap_err().name(), "MessageTooLarge");
-    assert_eq!(block_on(price.call(&event)).unwrap(), 1);
+    assert_eq!(block_on(price.invoke_async(&event)).unwrap_err().name(), "MessageTooLarge");
+    assert_eq!(block_on(price.invoke(&event)).unwrap(), 1);
     assert_eq!(server.seen().len(), 1);
 }

@@ -30,7 +30,7 @@ fn a_parameter_is_asked_for_what_is_granted() {
         let value = open::<Limit>(client, "a".into()).await.unwrap();
         let limit = ParameterClient::<Limit>::over(value);
         run!(ran, limit, get());
-        run!(ran, limit, get_within(Duration::ZERO));
+        run!(ran, limit, get_max_age(Duration::ZERO));
         run!(ran, limit, refresh());
     });
     ran.check(ResourceKind::Parameter, Access::Read, &[&fetched]);

@@ -25,7 +25,7 @@ define_client! {
     /// The typed client of a queue: what [`Sender`](crate::Sender) leads to.
     ///
     /// Messages are of the type that `message = …` of the queue names, and go as JSON. A FIFO queue
-    /// has `send_in` and `send_all_in` in place of `send`, `send_later` and `send_all`. Mirrors
+    /// has `send_to_group` and `send_all_to_groups` in place of `send`, `send_delayed` and `send_all`. Mirrors
     /// "Sending a message" of the Amazon SQS Developer Guide.
     ///
     /// ```no_run
@@ -50,7 +50,7 @@ define_client! {
     /// async fn plan(urls: Vec<String>, jobs: Sender<Jobs>) -> Result<(), Error> {
     ///     jobs.send_all(urls.into_iter().map(|url| Job { url })).await?;
     ///     let last = Job { url: "https://example.com/report".into() };
-    ///     jobs.send_later(&last, Duration::from_mins(1)).await
+    ///     jobs.send_delayed(&last, Duration::from_mins(1)).await
     /// }
     /// ```
     ///
@@ -79,7 +79,7 @@ where
     /// # Errors
     ///
     /// `DelayTooLong`, and as all methods.
-    pub async fn send_later(
+    pub async fn send_delayed(
         &self,
         message: &MessageOf<R::Message>,
         delay: Duration,
@@ -106,7 +106,7 @@ where
 {
     /// Sends a message in a group, whose messages are received in the order sent. Of messages with
     /// one deduplication id within five minutes only the first counts.
-    pub async fn send_in(
+    pub async fn send_to_group(
         &self,
         group: &str,
         deduplication_id: &str,
@@ -116,16 +116,21 @@ where
         self.send_one(words::<R>(message)?, None, Some(place)).await
     }
 
-    /// Sends messages in a group, each with its deduplication id, in as few calls as SQS allows. What
-    /// comes after a call with a message that was not sent is held back, so that order is kept.
-    pub async fn send_all_in<I: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
+    /// Sends messages, each to its message group and with its deduplication id, in as few calls as SQS
+    /// allows. After a call with a message that was not sent, the remaining messages of all groups are
+    /// held back, so that the order is kept.
+    pub async fn send_all_to_groups<G, I, M>(
         &self,
-        group: &str,
-        messages: impl IntoIterator<Item = (I, M)>,
-    ) -> Result<(), Error> {
+        messages: impl IntoIterator<Item = (G, I, M)>,
+    ) -> Result<(), Error>
+    where
+        G: AsRef<str>,
+        I: AsRef<str>,
+        M: Borrow<MessageOf<R::Message>>,
+    {
         let mut all = Vec::new();
-        for (id, message) in messages {
-            let place = (group.to_owned(), id.as_ref().to_owned());
+        for (group, id, message) in messages {
+            let place = (group.as_ref().to_owned(), id.as_ref().to_owned());
             all.push((words::<R>(message.borrow())?, Some(place)));
         }
         self.send_many(all, Rest::Held).await

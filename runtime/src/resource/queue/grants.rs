@@ -34,10 +34,10 @@ fn a_queue_is_asked_for_what_is_granted() {
     let message = json!(1);
     block_on(async {
         run!(ran, jobs, send(&message));
-        run!(ran, jobs, send_later(&message, Duration::ZERO));
+        run!(ran, jobs, send_delayed(&message, Duration::ZERO));
         run!(ran, jobs, send_all([&message]));
-        run!(ran, lines, send_in("g", "1", &message));
-        run!(ran, lines, send_all_in("g", [("1", &message)]));
+        run!(ran, lines, send_to_group("g", "1", &message));
+        run!(ran, lines, send_all_to_groups([("g", "1", &message)]));
     });
     ran.check(ModelKind::Queue, Access::Send, &[include_str!("client.rs")]);
 }

@@ -49,7 +49,7 @@ fn a_message_goes_as_json_to_the_queue_and_may_wait() {
     let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, server);
     block_on(async {
         jobs.send(&Job { url: "a" }).await.unwrap();
-        jobs.send_later(&Job { url: "b" }, Duration::from_mins(1)).await.unwrap();
+        jobs.send_delayed(&Job { url: "b" }, Duration::from_mins(1)).await.unwrap();
     });
     assert_eq!(
         server.bodies(),
@@ -97,9 +97,9 @@ fn in_a_fifo_queue_a_message_has_its_group_and_nothing_follows_a_failure() {
     let server = Server::script([sent(), taken(&json!([failed("9", true)]))]);
     let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, server);
     let error = block_on(async {
-        lines.send_in("poem", "0", &json!("first")).await.unwrap();
-        let rest = (1..13).map(|number| (number.to_string(), json!(number)));
-        lines.send_all_in("poem", rest).await.unwrap_err()
+        lines.send_to_group("poem", "0", &json!("first")).await.unwrap();
+        let rest = (1..13).map(|number| ("poem", number.to_string(), json!(number)));
+        lines.send_all_to_groups(rest).await.unwrap_err()
     });
     let bodies = server.bodies();
     assert_eq!(bodies.len(), 2);

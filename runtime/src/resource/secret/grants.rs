@@ -31,7 +31,7 @@ fn a_secret_is_asked_for_what_is_granted() {
         let value = open::<ApiKey>(client, "a".into()).await.unwrap();
         let key = SecretClient::<ApiKey>::over(value);
         run!(ran, key, get());
-        run!(ran, key, get_within(Duration::ZERO));
+        run!(ran, key, get_max_age(Duration::ZERO));
         run!(ran, key, refresh());
     });
     ran.check(ResourceKind::Secret, Access::Read, &[&fetched]);

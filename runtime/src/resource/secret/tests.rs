@@ -47,7 +47,7 @@ fn a_secret_is_fetched_at_the_start_and_kept() {
         assert_eq!(server.bodies(), [json!({ "SecretId": "the-arn" })]);
         assert_eq!(*key.get().await.unwrap(), "first");
         assert_eq!(server.seen().len(), 1);
-        assert_eq!(*key.get_within(Duration::ZERO).await.unwrap(), "second");
+        assert_eq!(*key.get_max_age(Duration::ZERO).await.unwrap(), "second");
     });
 }
 

@@ -23,7 +23,7 @@ define_client! {
     /// The typed client of a topic: what [`Publisher`](crate::Publisher) of a topic leads to.
     ///
     /// Messages are of the type that `message = …` of the topic names, and go as JSON. A FIFO topic
-    /// has `publish_in` and `publish_all_in` in place of `publish`, `publish_with` and `publish_all`.
+    /// has `publish_to_group` and `publish_all_to_groups` in place of `publish`, `publish_with` and `publish_all`.
     /// Mirrors "Publishing Amazon SNS messages" of the Amazon SNS Developer Guide.
     ///
     /// ```no_run
@@ -135,7 +135,7 @@ where
 {
     /// Publishes a message in a group, whose messages are delivered in the order published. Of
     /// messages with one deduplication id within five minutes only the first counts.
-    pub async fn publish_in(
+    pub async fn publish_to_group(
         &self,
         group: &str,
         deduplication_id: &str,
@@ -145,17 +145,21 @@ where
         self.publish_one(words::<R>(message)?, Envelope::new(), Some(place)).await
     }
 
-    /// Publishes messages in a group, each with its deduplication id, in as few calls as SNS allows.
-    /// What comes after a call with a message that was not published is held back, so that order is
-    /// kept.
-    pub async fn publish_all_in<I: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
+    /// Publishes messages, each to its message group and with its deduplication id, in as few calls as
+    /// SNS allows. After a call with a message that was not published, the remaining messages of all
+    /// groups are held back, so that the order is kept.
+    pub async fn publish_all_to_groups<G, I, M>(
         &self,
-        group: &str,
-        messages: impl IntoIterator<Item = (I, M)>,
-    ) -> Result<(), Error> {
+        messages: impl IntoIterator<Item = (G, I, M)>,
+    ) -> Result<(), Error>
+    where
+        G: AsRef<str>,
+        I: AsRef<str>,
+        M: Borrow<MessageOf<R::Message>>,
+    {
         let mut all = Vec::new();
-        for (id, message) in messages {
-            let place = (group.to_owned(), id.as_ref().to_owned());
+        for (group, id, message) in messages {
+            let place = (group.as_ref().to_owned(), id.as_ref().to_owned());
             all.push((words::<R>(message.borrow())?, Some(place)));
         }
         self.publish_many(all, Rest::Held).await

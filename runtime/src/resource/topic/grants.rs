@@ -31,8 +31,8 @@ fn a_topic_is_asked_for_what_is_granted() {
         run!(ran, news, publish(&message));
         run!(ran, news, publish_with(&message, Envelope::new()));
         run!(ran, news, publish_all([&message]));
-        run!(ran, poems, publish_in("g", "1", &message));
-        run!(ran, poems, publish_all_in("g", [("1", &message)]));
+        run!(ran, poems, publish_to_group("g", "1", &message));
+        run!(ran, poems, publish_all_to_groups([("g", "1", &message)]));
     });
     ran.check(ModelKind::Topic, Access::Publish, &[include_str!("client.rs")]);
 }

@@ -68,8 +68,8 @@ fn in_a_fifo_topic_a_message_has_its_group() {
     let server = Server::script([published("Publish", ""), published("PublishBatch", "")]);
     let lines = client_of!(TopicClient<Lines>, aws_sdk_sns, server);
     block_on(async {
-        lines.publish_in("poem", "1", &json!("a")).await.unwrap();
-        lines.publish_all_in("poem", [("2", json!("b"))]).await.unwrap();
+        lines.publish_to_group("poem", "1", &json!("a")).await.unwrap();
+        lines.publish_all_to_groups([("poem", "2", json!("b"))]).await.unwrap();
     });
     assert!(form(&server, 0).contains("&MessageGroupId=poem"));
     assert!(form(&server, 1).contains(".MessageDeduplicationId=2"));
