@@ -8,14 +8,15 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use object_store::{
-    Attribute, GetOptions, GetResult, ObjectStore as _, ObjectStoreExt as _, PutOptions, PutPayload,
+    Attribute, GetOptions, GetResult, ObjectStore as _, ObjectStoreExt as _,
+    PutOptions as StorePutOptions, PutPayload,
 };
 
 use super::declared::Bucket;
 use super::failure::{failed, is_missing};
 use super::keys;
 use super::list::Listing;
-use super::meta::Meta;
+use super::put_options::PutOptions;
 use super::store::Store;
 use super::upload::Upload;
 use crate::Error;
@@ -28,7 +29,7 @@ use crate::resource::kinds::{Client, Resource};
 /// Mirrors "Working with objects in Amazon S3" of the Amazon S3 User Guide.
 ///
 /// ```no_run
-/// use skylift::resource::Meta;
+/// use skylift::resource::PutOptions;
 /// use skylift::{Error, Reader, Writer};
 /// # use skylift::resource::{Bucket, Resource, kind};
 /// # struct Uploads;
@@ -57,7 +58,7 @@ use crate::resource::kinds::{Client, Resource};
 ///         }
 ///     }
 ///     let html = format!("<p>{lines} lines</p>");
-///     reports.put_with("index.html", html, Meta::new().content_type("text/html")).await
+///     reports.put_with("index.html", html, PutOptions::new().content_type("text/html")).await
 /// }
 /// ```
 ///
@@ -75,7 +76,7 @@ pub struct BucketClient<R, A> {
 /// What S3 says of an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Head {
+pub struct ObjectMetadata {
     /// Its size in bytes.
     pub size: u64,
     /// Its entity tag, which is another one for other contents, with its quotes.
@@ -86,8 +87,8 @@ pub struct Head {
     pub content_type: Option<String>,
     /// For how long it may be cached, where that was set.
     pub cache_control: Option<String>,
-    /// What else the writer said of it.
-    pub metadata: HashMap<String, String>,
+    /// The user-defined metadata, by name.
+    pub user_metadata: HashMap<String, String>,
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
@@ -106,7 +107,7 @@ impl<R: Bucket, A: Reads> BucketClient<R, A> {
 
     /// A part of the content, as [`get_range`](Self::get_range) gives it, of the object with this entity
     /// tag alone: one that was written over since is an error, `PreconditionFailed`. For an object that is
-    /// read in pieces. The tag is that of a [`Head`] or of an event of the bucket, with quotes or without.
+    /// read in pieces. The tag is that of a [`ObjectMetadata`] or of an event of the bucket, with quotes or without.
     pub async fn get_range_if(
         &self,
         key: &str,
@@ -121,10 +122,10 @@ impl<R: Bucket, A: Reads> BucketClient<R, A> {
 
     /// What S3 says of an object, without its content, if there is one of that key. S3 does not say
     /// here whether it is the object or the whole bucket that is missing.
-    pub async fn head(&self, key: &str) -> Result<Option<Head>, Error> {
+    pub async fn head(&self, key: &str) -> Result<Option<ObjectMetadata>, Error> {
         let options = GetOptions { head: true, ..GetOptions::default() };
         let found = self.found(key, options, "`HeadObject`").await?;
-        Ok(found.map(|found| Head::of(&found)))
+        Ok(found.map(|found| ObjectMetadata::of(&found)))
     }
 
     /// The objects whose keys begin with this, in the order of their keys; all with `""`.
@@ -158,7 +159,7 @@ impl<R: Bucket, A: Reads> BucketClient<R, A> {
 impl<R: Bucket, A: Writes> BucketClient<R, A> {
     /// Puts an object, in place of one of the same key: up to 5 GB, in one request.
     pub async fn put(&self, key: &str, content: impl Into<Bytes>) -> Result<(), Error> {
-        self.put_with(key, content, Meta::new()).await
+        self.put_with(key, content, PutOptions::new()).await
     }
 
     /// Puts an object and says something of it.
@@ -166,22 +167,22 @@ impl<R: Bucket, A: Writes> BucketClient<R, A> {
         &self,
         key: &str,
         content: impl Into<Bytes>,
-        meta: Meta,
+        options: PutOptions,
     ) -> Result<(), Error> {
         let content = PutPayload::from_bytes(content.into());
-        let options = PutOptions { attributes: meta.0, ..PutOptions::default() };
+        let options = StorePutOptions { attributes: options.0, ..StorePutOptions::default() };
         let put = self.store.s3.put_opts(&keys::path(key)?, content, options).await;
         put.map(drop).map_err(failed::<R>("`PutObject`"))
     }
 
     /// Begins an object that is written piece by piece, for what is large or made on the way.
     pub async fn upload(&self, key: &str) -> Result<Upload<R>, Error> {
-        self.upload_with(key, Meta::new()).await
+        self.upload_with(key, PutOptions::new()).await
     }
 
     /// Begins an object that is written piece by piece, and says something of it.
-    pub async fn upload_with(&self, key: &str, meta: Meta) -> Result<Upload<R>, Error> {
-        Upload::begin(&self.store.s3, &keys::path(key)?, meta).await
+    pub async fn upload_with(&self, key: &str, options: PutOptions) -> Result<Upload<R>, Error> {
+        Upload::begin(&self.store.s3, &keys::path(key)?, options).await
     }
 
     /// Deletes an object. That there is none is no error.
@@ -207,20 +208,21 @@ impl<R: Resource, A: Access> BucketClient<R, A> {
     }
 }
 
-impl Head {
+impl ObjectMetadata {
     fn of(found: &GetResult) -> Self {
         let text = |attribute| found.attributes.get(&attribute).map(|value| value.to_string());
-        let metadata = found.attributes.iter().filter_map(|(attribute, value)| match attribute {
-            Attribute::Metadata(name) => Some((name.to_string(), value.to_string())),
-            _ => None,
-        });
+        let user_metadata =
+            found.attributes.iter().filter_map(|(attribute, value)| match attribute {
+                Attribute::Metadata(name) => Some((name.to_string(), value.to_string())),
+                _ => None,
+            });
         Self {
             size: found.meta.size,
             etag: found.meta.e_tag.clone(),
             modified: found.meta.last_modified.into(),
             content_type: text(Attribute::ContentType),
             cache_control: text(Attribute::CacheControl),
-            metadata: metadata.collect(),
+            user_metadata: user_metadata.collect(),
         }
     }
 }

@@ -6,7 +6,7 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::client::BucketClient;
-use super::meta::Meta;
+use super::put_options::PutOptions;
 use super::tests::{s3, store};
 use crate::aws::testing::resource;
 use crate::resource::access::{Read, ReadWrite, Reads, Write, Writes};
@@ -31,9 +31,9 @@ async fn read_bucket<A: Reads>(ran: &mut Ran) {
 async fn write_bucket<A: Writes>(ran: &mut Ran) {
     let bucket: BucketClient<Uploads, A> = BucketClient::over(store(&ran.server));
     run!(ran, bucket, put("a", "x"));
-    run!(ran, bucket, put_with("a", "x", Meta::new()));
+    run!(ran, bucket, put_with("a", "x", PutOptions::new()));
     run!(ran, bucket, upload("a"));
-    run!(ran, bucket, upload_with("a", Meta::new()));
+    run!(ran, bucket, upload_with("a", PutOptions::new()));
     run!(ran, bucket, delete("a"));
     let mut upload = bucket.upload("a").await.unwrap();
     run!(ran, upload, write(vec![0; 9 << 20]));

@@ -14,7 +14,7 @@ use crate::Error;
 /// An object in a list.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Object {
+pub struct ObjectSummary {
     /// Its key.
     pub key: String,
     /// Its size in bytes.
@@ -46,7 +46,7 @@ impl<'a, R: Bucket> Listing<'a, R> {
     /// # Errors
     ///
     /// What S3 refused, by S3's own code.
-    pub async fn next(&mut self) -> Result<Option<Vec<Object>>, Error> {
+    pub async fn next(&mut self) -> Result<Option<Vec<ObjectSummary>>, Error> {
         if self.done {
             return Ok(None);
         }
@@ -56,7 +56,7 @@ impl<'a, R: Bucket> Listing<'a, R> {
         let page = page.map_err(failed::<R>("`ListObjectsV2`"))?;
         self.token = page.page_token;
         self.done = self.token.is_none();
-        let objects = page.result.objects.into_iter().map(|it| Object {
+        let objects = page.result.objects.into_iter().map(|it| ObjectSummary {
             key: keys::unescape(&it.location),
             size: it.size,
             etag: it.e_tag,
@@ -70,7 +70,7 @@ impl<'a, R: Bucket> Listing<'a, R> {
     /// # Errors
     ///
     /// As of [`next`](Self::next).
-    pub async fn all(mut self) -> Result<Vec<Object>, Error> {
+    pub async fn all(mut self) -> Result<Vec<ObjectSummary>, Error> {
         let mut objects = Vec::new();
         while let Some(page) = self.next().await? {
             objects.extend(page);

@@ -15,7 +15,7 @@ mod keys;
 #[cfg(feature = "bucket")]
 mod list;
 #[cfg(feature = "bucket")]
-mod meta;
+mod put_options;
 #[cfg(feature = "bucket")]
 mod store;
 #[cfg(all(test, feature = "bucket"))]
@@ -26,9 +26,9 @@ mod upload;
 pub use declared::Bucket;
 #[cfg(feature = "bucket")]
 pub use {
-    client::{BucketClient, Head},
-    list::{Listing, Object},
-    meta::Meta,
+    client::{BucketClient, ObjectMetadata},
+    list::{Listing, ObjectSummary},
+    put_options::PutOptions,
     upload::Upload,
 };
 

@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::client::BucketClient;
-use super::meta::Meta;
+use super::put_options::PutOptions;
 use super::store;
 use super::store::Store;
 use crate::Context;
@@ -143,7 +143,7 @@ fn the_head_says_what_the_writer_said() {
     let head = block_on(uploads(&server).head("a")).unwrap().unwrap();
     assert_eq!((head.size, head.etag.as_deref()), (5, Some("\"e\"")));
     assert_eq!(head.content_type.as_deref(), Some("text/plain"));
-    assert_eq!(head.metadata["room"], "7");
+    assert_eq!(head.user_metadata["room"], "7");
     assert_eq!(head.modified, SystemTime::UNIX_EPOCH + Duration::from_mins(24_090_208));
     assert!(block_on(uploads(&server).head("b")).unwrap().is_none());
 }
@@ -151,8 +151,11 @@ fn the_head_says_what_the_writer_said() {
 #[test]
 fn an_object_is_put_with_what_is_said_of_it() {
     let server = Server::start(s3);
-    let meta = Meta::new().content_type("image/png").cache_control("no-store").user("room", "7");
-    block_on(uploads(&server).put_with("a.png", vec![1, 2], meta)).unwrap();
+    let options = PutOptions::new()
+        .content_type("image/png")
+        .cache_control("no-store")
+        .user_metadata("room", "7");
+    block_on(uploads(&server).put_with("a.png", vec![1, 2], options)).unwrap();
     let request = &server.seen()[0];
     assert_eq!((request.method.as_str(), request.body.as_slice()), ("PUT", &[1, 2][..]));
     for (name, value) in
@@ -197,8 +200,10 @@ fn one_object_is_deleted_by_a_call_for_one() {
 fn an_upload_is_sent_in_parts() {
     let server = Server::start(s3);
     block_on(async {
-        let mut upload =
-            uploads(&server).upload_with("a", Meta::new().content_type("text/csv")).await.unwrap();
+        let mut upload = uploads(&server)
+            .upload_with("a", PutOptions::new().content_type("text/csv"))
+            .await
+            .unwrap();
         for _ in 0..3 {
             upload.write(vec![b'x'; 3 << 20]).await.unwrap();
         }

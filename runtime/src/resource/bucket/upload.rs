@@ -10,7 +10,7 @@ use object_store::{ObjectStore as _, PutMultipartOptions, WriteMultipart};
 
 use super::declared::Bucket;
 use super::failure::failed;
-use super::meta::Meta;
+use super::put_options::PutOptions;
 use crate::Error;
 
 /// The bytes of a part: 10,000 of them are the largest object that can be written so, 80 GB.
@@ -54,8 +54,12 @@ pub struct Upload<R> {
 }
 
 impl<R: Bucket> Upload<R> {
-    pub(super) async fn begin(s3: &AmazonS3, path: &Path, meta: Meta) -> Result<Self, Error> {
-        let options = PutMultipartOptions { attributes: meta.0, ..Default::default() };
+    pub(super) async fn begin(
+        s3: &AmazonS3,
+        path: &Path,
+        options: PutOptions,
+    ) -> Result<Self, Error> {
+        let options = PutMultipartOptions { attributes: options.0, ..Default::default() };
         let upload = s3.put_multipart_opts(path, options).await;
         let upload = upload.map_err(failed::<R>("`CreateMultipartUpload`"))?;
         let parts = WriteMultipart::new_with_chunk_size(upload, PART);

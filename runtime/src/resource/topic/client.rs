@@ -28,7 +28,7 @@ define_client! {
     ///
     /// ```no_run
     /// use serde::Serialize;
-    /// use skylift::resource::Envelope;
+    /// use skylift::resource::PublishOptions;
     /// use skylift::{Error, Publisher};
     /// # use skylift::resource::{Resource, Standard, Topic, Typed, kind};
     /// # struct Alarms;
@@ -46,8 +46,8 @@ define_client! {
     /// struct Alarm { room: u32, degrees: f64 }
     ///
     /// async fn warn(alarm: Alarm, alarms: Publisher<Alarms>) -> Result<(), Error> {
-    ///     let envelope = Envelope::new().subject("Too hot").attribute("severity", "high");
-    ///     alarms.publish_with(&alarm, envelope).await
+    ///     let options = PublishOptions::new().subject("Too hot").attribute("severity", "high");
+    ///     alarms.publish_with(&alarm, options).await
     /// }
     /// ```
     ///
@@ -65,18 +65,18 @@ define_client! {
 /// subscriptions can filter.
 ///
 /// ```
-/// use skylift::resource::Envelope;
+/// use skylift::resource::PublishOptions;
 ///
-/// let envelope = Envelope::new().subject("Too hot").attribute("severity", "high");
-/// # let _ = envelope;
+/// let options = PublishOptions::new().subject("Too hot").attribute("severity", "high");
+/// # let _ = options;
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Envelope {
+pub struct PublishOptions {
     subject: Option<String>,
     attributes: Vec<(String, String)>,
 }
 
-impl Envelope {
+impl PublishOptions {
     /// One with nothing on it.
     #[must_use]
     pub fn new() -> Self {
@@ -105,16 +105,16 @@ where
 {
     /// Publishes a message.
     pub async fn publish(&self, message: &MessageOf<R::Message>) -> Result<(), Error> {
-        self.publish_with(message, Envelope::new()).await
+        self.publish_with(message, PublishOptions::new()).await
     }
 
     /// Publishes a message with a subject or attributes.
     pub async fn publish_with(
         &self,
         message: &MessageOf<R::Message>,
-        envelope: Envelope,
+        options: PublishOptions,
     ) -> Result<(), Error> {
-        self.publish_one(words::<R>(message)?, envelope, None).await
+        self.publish_one(words::<R>(message)?, options, None).await
     }
 
     /// Publishes messages in as few calls as SNS allows: ten messages or 256 KiB each. Those that
@@ -142,7 +142,7 @@ where
         message: &MessageOf<R::Message>,
     ) -> Result<(), Error> {
         let place = (group.to_owned(), deduplication_id.to_owned());
-        self.publish_one(words::<R>(message)?, Envelope::new(), Some(place)).await
+        self.publish_one(words::<R>(message)?, PublishOptions::new(), Some(place)).await
     }
 
     /// Publishes messages, each to its message group and with its deduplication id, in as few calls as
@@ -173,10 +173,10 @@ impl<R: Topic> TopicClient<R> {
     async fn publish_one(
         &self,
         message: String,
-        envelope: Envelope,
+        options: PublishOptions,
         place: Option<Place>,
     ) -> Result<(), Error> {
-        let Envelope { subject, attributes } = envelope;
+        let PublishOptions { subject, attributes } = options;
         let (group, deduplication_id) = place.unzip();
         let mut request = self.named.client.publish().topic_arn(&*self.named.name);
         for (name, value) in attributes {

@@ -6,7 +6,7 @@ use serde_json::json;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::client::{Envelope, TopicClient};
+use super::client::{PublishOptions, TopicClient};
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::message::{Fifo, Standard, Untyped};
@@ -29,7 +29,7 @@ fn a_topic_is_asked_for_what_is_granted() {
     let message = json!(1);
     block_on(async {
         run!(ran, news, publish(&message));
-        run!(ran, news, publish_with(&message, Envelope::new()));
+        run!(ran, news, publish_with(&message, PublishOptions::new()));
         run!(ran, news, publish_all([&message]));
         run!(ran, poems, publish_to_group("g", "1", &message));
         run!(ran, poems, publish_all_to_groups([("g", "1", &message)]));

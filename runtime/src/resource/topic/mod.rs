@@ -9,7 +9,7 @@ mod grants;
 mod tests;
 
 #[cfg(feature = "topic")]
-pub use client::{Envelope, TopicClient};
+pub use client::{PublishOptions, TopicClient};
 pub use declared::Topic;
 
 #[cfg(feature = "topic")]

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::TopicClient;
-use super::client::Envelope;
+use super::client::PublishOptions;
 use crate::aws::not_sent::NotSent;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::message::{Fifo, Standard, Untyped};
@@ -36,8 +36,8 @@ fn form(server: &Server, index: usize) -> String {
 fn a_message_goes_as_json_with_what_is_on_its_envelope() {
     let server = Server::script([published("Publish", "<MessageId>1</MessageId>")]);
     let news = client_of!(TopicClient<News>, aws_sdk_sns, server);
-    let envelope = Envelope::new().subject("Hot").attribute("severity", "high");
-    block_on(news.publish_with(&json!({ "room": 1 }), envelope)).unwrap();
+    let options = PublishOptions::new().subject("Hot").attribute("severity", "high");
+    block_on(news.publish_with(&json!({ "room": 1 }), options)).unwrap();
     let form = form(&server, 0);
     for part in [
         "Action=Publish&",

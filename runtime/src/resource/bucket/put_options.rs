@@ -1,19 +1,19 @@
-//! [`Meta`]: what is said of an object beside its content.
+//! [`PutOptions`]: what is said of an object beside its content.
 
 use object_store::{Attribute, Attributes};
 
 /// What is said of an object when it is written.
 ///
 /// ```
-/// use skylift::resource::Meta;
+/// use skylift::resource::PutOptions;
 ///
-/// let meta = Meta::new().content_type("image/png").cache_control("max-age=3600").user("room", "7");
-/// # let _ = meta;
+/// let options = PutOptions::new().content_type("image/png").cache_control("max-age=3600").user_metadata("room", "7");
+/// # let _ = options;
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Meta(pub(super) Attributes);
+pub struct PutOptions(pub(super) Attributes);
 
-impl Meta {
+impl PutOptions {
     /// Nothing.
     #[must_use]
     pub fn new() -> Self {
@@ -34,7 +34,7 @@ impl Meta {
 
     /// Something of your own: `x-amz-meta-<name>`.
     #[must_use]
-    pub fn user(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn user_metadata(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(Attribute::Metadata(name.into().into()), value)
     }
 
