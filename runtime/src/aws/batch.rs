@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use super::backoff::Backoff;
-use super::not_sent::{Failure, NotSent};
+use super::batch_error::{BatchError, BatchFailure};
 use crate::Error;
 
 /// Most of one call, and the most bytes of all it holds.
@@ -69,10 +69,10 @@ where
         if stop {
             let cause = failed.cause.as_ref().map_or("HeldBack", Error::name).to_owned();
             let left = pending.drain(..).map(|it| it.index);
-            failures.extend(left.map(|index| Failure::held(index, cause.clone())));
+            failures.extend(left.map(|index| BatchFailure::held(index, cause.clone())));
         }
     }
-    if failures.is_empty() { Ok(()) } else { Err(NotSent::new(count, failures).into()) }
+    if failures.is_empty() { Ok(()) } else { Err(BatchError::new(count, failures).into()) }
 }
 
 /// As many as one call takes; at least one.
@@ -91,7 +91,7 @@ fn chunk<E>(most: Most, pending: &mut VecDeque<Pending<E>>) -> Vec<Pending<E>> {
 
 /// What one chunk came to.
 struct Failed {
-    failures: Vec<Failure>,
+    failures: Vec<BatchFailure>,
     /// Why there is no use in going on.
     cause: Option<Error>,
 }
@@ -109,7 +109,7 @@ where
         let mut refused = match call(entries).await {
             Ok(refused) => refused,
             Err(error) => {
-                let all = chunk.iter().map(|it| Failure::of(it.index, &error));
+                let all = chunk.iter().map(|it| BatchFailure::of(it.index, &error));
                 failures.extend(all);
                 return Failed { failures, cause: Some(error) };
             }
@@ -127,7 +127,7 @@ where
         let mut pending: Vec<_> = chunk.into_iter().map(Some).collect();
         for Refused { position, code, message, again } in refused {
             let Some(entry) = pending.get_mut(position).and_then(Option::take) else { continue };
-            let failure = Failure::new(entry.index, code, message);
+            let failure = BatchFailure::new(entry.index, code, message);
             if again && !late(position) {
                 left.push((entry, failure));
             } else {
@@ -173,8 +173,8 @@ mod tests {
             async { answer }
         }));
         let failures = sent.err().map_or_else(Vec::new, |error| {
-            let not_sent = error.downcast_ref::<NotSent>().unwrap();
-            let failures = not_sent.failures().iter();
+            let batch_error = error.downcast_ref::<BatchError>().unwrap();
+            let failures = batch_error.failures().iter();
             failures.map(|it| (it.index(), it.code().to_owned())).collect()
         });
         (calls.into_inner(), failures)

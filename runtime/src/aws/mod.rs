@@ -6,6 +6,8 @@
 pub(crate) mod backoff;
 #[cfg(feature = "_batch")]
 pub(crate) mod batch;
+#[cfg(feature = "_batch")]
+pub(crate) mod batch_error;
 #[cfg(feature = "_cached_value")]
 pub(crate) mod cache;
 #[cfg(feature = "_config")]
@@ -19,8 +21,6 @@ pub(crate) mod failure;
 mod http;
 #[cfg(feature = "_messages")]
 pub(crate) mod message;
-#[cfg(feature = "_batch")]
-pub(crate) mod not_sent;
 #[cfg(feature = "_aws")]
 pub(crate) mod service;
 #[cfg(test)]

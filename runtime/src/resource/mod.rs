@@ -63,7 +63,7 @@ pub(crate) mod takes;
 pub(crate) mod topic;
 
 #[cfg(feature = "_batch")]
-pub use crate::aws::not_sent::{Failure, NotSent};
+pub use crate::aws::batch_error::{BatchError, BatchFailure};
 pub use access::{Access, Read, ReadWrite, Reads, Write, Writes};
 #[cfg(feature = "_cached_value")]
 pub use cached_value::CachedValue;

@@ -51,7 +51,7 @@ define_client! {
     ///
     /// Every method fails with `InvalidMessage` where an event cannot be written as JSON, with
     /// `MessageTooLarge` where it is over 1 MiB, both before anything is published, and with what AWS
-    /// refused, by AWS's own code. Both fail with [`NotSent`](crate::resource::NotSent) where AWS took
+    /// refused, by AWS's own code. Both fail with [`BatchError`](crate::resource::BatchError) where AWS took
     /// the call and not the event.
     BusClient<R>, aws_sdk_eventbridge, "The bus's name."
 }

@@ -59,7 +59,7 @@ define_client! {
     /// Every method fails with `InvalidMessage` where a message cannot be written as JSON, with
     /// `MessageTooLarge` where it is over 1 MiB, both before anything is sent, and with what AWS
     /// refused, by AWS's own code (`AWS.SimpleQueueService.NonExistentQueue`). Those of many messages
-    /// fail with [`NotSent`](crate::resource::NotSent) where some were not sent.
+    /// fail with [`BatchError`](crate::resource::BatchError) where some were not sent.
     QueueClient<R>, aws_sdk_sqs, "The queue's URL."
 }
 

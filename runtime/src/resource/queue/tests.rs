@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::QueueClient;
-use crate::aws::not_sent::NotSent;
+use crate::aws::batch_error::BatchError;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::message::{Fifo, Standard, Typed, Untyped};
 use crate::testing::block_on;
@@ -75,7 +75,7 @@ fn many_messages_go_in_tens_and_what_sqs_could_not_take_goes_again() {
     assert_eq!(sizes, [10, 1, 2]);
     assert_eq!(batches(&server)[1], ["3"]);
     assert_eq!(error.to_string(), "1 of 12 messages were not sent: 7 (Busy: later)");
-    assert_eq!(error.downcast_ref::<NotSent>().unwrap().failures()[0].index(), 7);
+    assert_eq!(error.downcast_ref::<BatchError>().unwrap().failures()[0].index(), 7);
 }
 
 #[test]
@@ -105,8 +105,13 @@ fn in_a_fifo_queue_a_message_has_its_group_and_nothing_follows_a_failure() {
     assert_eq!(bodies.len(), 2);
     assert_eq!(bodies[0]["MessageGroupId"], "poem");
     assert_eq!(bodies[1]["Entries"][1]["MessageDeduplicationId"], "2");
-    let indexes: Vec<_> =
-        error.downcast_ref::<NotSent>().unwrap().failures().iter().map(|it| it.index()).collect();
+    let indexes: Vec<_> = error
+        .downcast_ref::<BatchError>()
+        .unwrap()
+        .failures()
+        .iter()
+        .map(|it| it.index())
+        .collect();
     assert_eq!(indexes, [9, 10, 11]);
 }
 

@@ -82,7 +82,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`NotSent`](crate::resource::NotSent) where some records were not put; and as all methods.
+    /// [`BatchError`](crate::resource::BatchError) where some records were not put; and as all methods.
     pub async fn put_all<K: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
         &self,
         records: impl IntoIterator<Item = (K, M)>,

@@ -56,7 +56,7 @@ define_client! {
     /// Every method fails with `InvalidMessage` where a message cannot be written as JSON, with
     /// `MessageTooLarge` where it is over 1 MiB, the most that a topic can be set to take, both
     /// before anything is published, and with what AWS refused, by AWS's own code (`NotFound`).
-    /// Those of many messages fail with [`NotSent`](crate::resource::NotSent) where some were not
+    /// Those of many messages fail with [`BatchError`](crate::resource::BatchError) where some were not
     /// published.
     TopicClient<R>, aws_sdk_sns, "The topic's ARN."
 }

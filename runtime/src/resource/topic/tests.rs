@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::TopicClient;
 use super::client::PublishOptions;
-use crate::aws::not_sent::NotSent;
+use crate::aws::batch_error::BatchError;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::message::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
@@ -60,7 +60,7 @@ fn many_messages_go_in_tens_and_what_failed_is_named() {
     let news = client_of!(TopicClient<News>, aws_sdk_sns, server);
     let error = block_on(news.publish_all((0..11).map(|number| json!(number)))).unwrap_err();
     assert_eq!(server.seen().len(), 2);
-    assert_eq!(error.downcast_ref::<NotSent>().unwrap().failures()[0].index(), 4);
+    assert_eq!(error.downcast_ref::<BatchError>().unwrap().failures()[0].index(), 4);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! [`NotSent`]: what of many messages AWS did not take, which and why.
+//! [`BatchError`]: what of many messages AWS did not take, which and why.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -9,43 +9,43 @@ use crate::Error;
 ///
 /// ```
 /// use skylift::Error;
-/// use skylift::resource::NotSent;
+/// use skylift::resource::BatchError;
 ///
 /// /// The indexes of the messages that are to be sent again.
 /// fn left(error: &Error) -> Vec<usize> {
-///     let not_sent = error.downcast_ref::<NotSent>();
-///     not_sent.map_or_else(Vec::new, |it| it.failures().iter().map(|it| it.index()).collect())
+///     let batch_error = error.downcast_ref::<BatchError>();
+///     batch_error.map_or_else(Vec::new, |it| it.failures().iter().map(|it| it.index()).collect())
 /// }
 /// # assert!(left(&Error::msg("")).is_empty());
 /// ```
 #[derive(Debug)]
-pub struct NotSent {
+pub struct BatchError {
     count: usize,
-    failures: Vec<Failure>,
+    failures: Vec<BatchFailure>,
 }
 
 /// A message that was not sent.
 #[derive(Debug)]
-pub struct Failure {
+pub struct BatchFailure {
     index: usize,
     code: String,
     message: String,
 }
 
-impl NotSent {
-    pub(crate) fn new(count: usize, mut failures: Vec<Failure>) -> Self {
-        failures.sort_by_key(Failure::index);
+impl BatchError {
+    pub(crate) fn new(count: usize, mut failures: Vec<BatchFailure>) -> Self {
+        failures.sort_by_key(BatchFailure::index);
         Self { count, failures }
     }
 
     /// The messages that were not sent, in the order that they were given.
     #[must_use]
-    pub fn failures(&self) -> &[Failure] {
+    pub fn failures(&self) -> &[BatchFailure] {
         &self.failures
     }
 }
 
-impl Failure {
+impl BatchFailure {
     pub(crate) fn new(index: usize, code: String, message: String) -> Self {
         Self { index, code, message }
     }
@@ -81,11 +81,13 @@ impl Failure {
 /// How many failures a message shows.
 const SHOWN: usize = 5;
 
-impl Display for NotSent {
+impl Display for BatchError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self { count, failures } = self;
         write!(f, "{} of {count} messages were not sent", failures.len())?;
-        for (number, Failure { index, code, message }) in failures.iter().take(SHOWN).enumerate() {
+        for (number, BatchFailure { index, code, message }) in
+            failures.iter().take(SHOWN).enumerate()
+        {
             let sign = if number == 0 { ':' } else { ',' };
             write!(f, "{sign} {index} ({code}: {message})")?;
         }
@@ -96,7 +98,7 @@ impl Display for NotSent {
     }
 }
 
-impl std::error::Error for NotSent {}
+impl std::error::Error for BatchError {}
 
 #[cfg(test)]
 mod tests {
@@ -104,12 +106,12 @@ mod tests {
 
     #[test]
     fn it_says_which_and_why_in_order_and_not_without_end() {
-        let failure = |index| Failure::new(index, "Busy".into(), "later".into());
-        let two = NotSent::new(9, vec![failure(7), failure(1)]);
+        let failure = |index| BatchFailure::new(index, "Busy".into(), "later".into());
+        let two = BatchError::new(9, vec![failure(7), failure(1)]);
         let message = "2 of 9 messages were not sent: 1 (Busy: later), 7 (Busy: later)";
         assert_eq!(two.to_string(), message);
-        let many = NotSent::new(9, (0..9).map(failure).collect()).to_string();
+        let many = BatchError::new(9, (0..9).map(failure).collect()).to_string();
         assert!(many.ends_with("4 (Busy: later) and 4 more"), "{many}");
-        assert_eq!(Error::from(two).name(), "NotSent");
+        assert_eq!(Error::from(two).name(), "BatchError");
     }
 }
