@@ -1,36 +1,36 @@
 //! What a client of a bucket or a table may do, as types: a method that reads is there only where it may.
 
-/// What a client may do: [`Read`], [`Write`] or [`ReadWrite`].
+/// What a client may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`].
 pub trait Access: Send + Sync + 'static {}
 
 /// Reading alone.
-pub enum Read {}
+pub enum ReadAccess {}
 
 /// Writing alone.
-pub enum Write {}
+pub enum WriteAccess {}
 
 /// Both.
-pub enum ReadWrite {}
+pub enum ReadWriteAccess {}
 
-impl Access for Read {}
-impl Access for Write {}
-impl Access for ReadWrite {}
+impl Access for ReadAccess {}
+impl Access for WriteAccess {}
+impl Access for ReadWriteAccess {}
 
 /// An access that includes reading.
 #[diagnostic::on_unimplemented(
     message = "this capability does not read",
     note = "help: take a `Reader<…>` or a `ReadWriter<…>`"
 )]
-pub trait Reads: Access {}
+pub trait CanRead: Access {}
 
 /// An access that includes writing.
 #[diagnostic::on_unimplemented(
     message = "this capability does not write",
     note = "help: take a `Writer<…>` or a `ReadWriter<…>`"
 )]
-pub trait Writes: Access {}
+pub trait CanWrite: Access {}
 
-impl Reads for Read {}
-impl Reads for ReadWrite {}
-impl Writes for Write {}
-impl Writes for ReadWrite {}
+impl CanRead for ReadAccess {}
+impl CanRead for ReadWriteAccess {}
+impl CanWrite for WriteAccess {}
+impl CanWrite for ReadWriteAccess {}

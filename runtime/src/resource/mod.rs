@@ -64,7 +64,7 @@ pub(crate) mod topic;
 
 #[cfg(feature = "_batch")]
 pub use crate::aws::batch_error::{BatchError, BatchFailure};
-pub use access::{Access, Read, ReadWrite, Reads, Write, Writes};
+pub use access::{Access, CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 #[cfg(feature = "_cached_value")]
 pub use cached_value::CachedValue;
 pub use kinds::{Kind, NotOffered, Resource, kind};

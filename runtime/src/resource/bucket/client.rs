@@ -20,7 +20,7 @@ use super::put_options::PutOptions;
 use super::store::Store;
 use super::upload::Upload;
 use crate::Error;
-use crate::resource::access::{Access, Reads, Writes};
+use crate::resource::access::{Access, CanRead, CanWrite};
 use crate::resource::kinds::{Client, Resource};
 
 /// The typed client of a bucket: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
@@ -92,7 +92,7 @@ pub struct ObjectMetadata {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bucket, A: Reads> BucketClient<R, A> {
+impl<R: Bucket, A: CanRead> BucketClient<R, A> {
     /// The content of an object, if there is one of that key.
     pub async fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
         self.content(key, GetOptions::default()).await
@@ -156,7 +156,7 @@ impl<R: Bucket, A: Reads> BucketClient<R, A> {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bucket, A: Writes> BucketClient<R, A> {
+impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
     /// Puts an object, in place of one of the same key: up to 5 GB, in one request.
     pub async fn put(&self, key: &str, content: impl Into<Bytes>) -> Result<(), Error> {
         self.put_with(key, content, PutOptions::new()).await

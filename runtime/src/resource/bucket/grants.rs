@@ -9,7 +9,7 @@ use super::client::BucketClient;
 use super::put_options::PutOptions;
 use super::tests::{s3, store};
 use crate::aws::testing::resource;
-use crate::resource::access::{Read, ReadWrite, Reads, Write, Writes};
+use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::kinds::Client as _;
 use crate::testing::block_on;
@@ -18,7 +18,7 @@ resource! {
     Uploads: Bucket {}
 }
 
-async fn read_bucket<A: Reads>(ran: &mut Ran) {
+async fn read_bucket<A: CanRead>(ran: &mut Ran) {
     let bucket: BucketClient<Uploads, A> = BucketClient::over(store(&ran.server));
     run!(ran, bucket, get("a"));
     run!(ran, bucket, get_range("a", 0..1));
@@ -28,7 +28,7 @@ async fn read_bucket<A: Reads>(ran: &mut Ran) {
     run!(ran, bucket.list(""), next());
 }
 
-async fn write_bucket<A: Writes>(ran: &mut Ran) {
+async fn write_bucket<A: CanWrite>(ran: &mut Ran) {
     let bucket: BucketClient<Uploads, A> = BucketClient::over(store(&ran.server));
     run!(ran, bucket, put("a", "x"));
     run!(ran, bucket, put_with("a", "x", PutOptions::new()));
@@ -46,17 +46,17 @@ const BUCKET: [&str; 2] = [include_str!("list.rs"), include_str!("upload.rs")];
 #[test]
 fn a_bucket_is_asked_for_what_is_granted() {
     let objects = include_str!("client.rs");
-    let (reads, writes) = objects.split_once("A: Writes> BucketClient<R, A> {").unwrap();
+    let (reads, writes) = objects.split_once("A: CanWrite> BucketClient<R, A> {").unwrap();
     let mut ran = Ran::new(s3);
-    block_on(read_bucket::<Read>(&mut ran));
-    ran.check(ResourceKind::Bucket, Access::Read, &[reads, BUCKET[0]]);
+    block_on(read_bucket::<ReadAccess>(&mut ran));
+    ran.check(ModelKind::Bucket, Access::Read, &[reads, BUCKET[0]]);
     let mut ran = Ran::new(s3);
-    block_on(write_bucket::<Write>(&mut ran));
-    ran.check(ResourceKind::Bucket, Access::Write, &[writes, BUCKET[1]]);
+    block_on(write_bucket::<WriteAccess>(&mut ran));
+    ran.check(ModelKind::Bucket, Access::Write, &[writes, BUCKET[1]]);
     let mut ran = Ran::new(s3);
-    block_on(read_bucket::<ReadWrite>(&mut ran));
-    block_on(write_bucket::<ReadWrite>(&mut ran));
-    ran.check(ResourceKind::Bucket, Access::ReadWrite, &[objects, BUCKET[0], BUCKET[1]]);
+    block_on(read_bucket::<ReadWriteAccess>(&mut ran));
+    block_on(write_bucket::<ReadWriteAccess>(&mut ran));
+    ran.check(ModelKind::Bucket, Access::ReadWrite, &[objects, BUCKET[0], BUCKET[1]]);
 }
 
 #[test]

@@ -33,13 +33,13 @@ pub use {
 };
 
 #[cfg(feature = "bucket")]
-use super::access::{Read, ReadWrite, Write};
+use super::access::{ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::declare::declare;
 
 declare! {
     Bucket, "bucket", feature bucket = "bucket",
     store::Store = store::connect,
-    Reader = BucketClient<R, Read>,
-    Writer = BucketClient<R, Write>,
-    ReadWriter = BucketClient<R, ReadWrite>,
+    Reader = BucketClient<R, ReadAccess>,
+    Writer = BucketClient<R, WriteAccess>,
+    ReadWriter = BucketClient<R, ReadWriteAccess>,
 }

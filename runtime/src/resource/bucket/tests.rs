@@ -11,7 +11,7 @@ use crate::Context;
 use crate::aws::testing::{Answer, Request, Server, resource};
 use crate::observability::current as invocation;
 use crate::observability::current::Invocation;
-use crate::resource::access::ReadWrite;
+use crate::resource::access::ReadWriteAccess;
 use crate::resource::kinds::Client as _;
 use crate::testing::block_on;
 
@@ -29,7 +29,7 @@ pub(crate) fn store(server: &Server) -> Store {
     }
 }
 
-fn uploads(server: &Server) -> BucketClient<Uploads, ReadWrite> {
+fn uploads(server: &Server) -> BucketClient<Uploads, ReadWriteAccess> {
     BucketClient::over(store(server))
 }
 

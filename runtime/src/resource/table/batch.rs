@@ -14,7 +14,7 @@ use super::declared::Table;
 use super::key::Key;
 use crate::Error;
 use crate::aws::backoff::Backoff;
-use crate::resource::access::{Reads, Writes};
+use crate::resource::access::{CanRead, CanWrite};
 use crate::resource::failure::failed;
 
 /// `BatchGetItem` of the `DynamoDB` API Reference.
@@ -24,7 +24,7 @@ const BATCH_GET: usize = 100;
 const BATCH_WRITE: usize = 25;
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: Reads> TableClient<R, A> {
+impl<R: Table, A: CanRead> TableClient<R, A> {
     /// The items of those keys that there are, in no order. As many calls as it takes, 100 keys each.
     pub async fn get_all<'k>(
         &self,
@@ -68,7 +68,7 @@ impl<R: Table, A: Reads> TableClient<R, A> {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: Writes> TableClient<R, A> {
+impl<R: Table, A: CanWrite> TableClient<R, A> {
     /// Puts items, in place of those of the same keys; of two with one key the later stays. As many
     /// calls as it takes, 25 items each: where one fails, those before it have succeeded.
     pub async fn put_all<'i>(

@@ -10,7 +10,7 @@ use super::declared::Table;
 use super::query::{All, ByKey, OnIndex, Query};
 use super::update::Update;
 use crate::Error;
-use crate::resource::access::{Reads, Writes};
+use crate::resource::access::{CanRead, CanWrite};
 use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
 
@@ -69,7 +69,7 @@ define_client! {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: Reads> TableClient<R, A> {
+impl<R: Table, A: CanRead> TableClient<R, A> {
     /// The item of that key, if there is one. A write of the last second may not show yet.
     pub async fn get(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
     where
@@ -121,7 +121,7 @@ impl<R: Table, A: Reads> TableClient<R, A> {
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: Writes> TableClient<R, A> {
+impl<R: Table, A: CanWrite> TableClient<R, A> {
     /// Puts an item, in place of one of the same key.
     pub async fn put(&self, item: &R::Item) -> Result<(), Error>
     where

@@ -10,7 +10,7 @@ use super::client::TableClient;
 use super::declared::{Attribute, Index, KeyType};
 use super::key::NoSortKey;
 use crate::aws::testing::{Answer, Request, client_of, resource};
-use crate::resource::access::{Read, ReadWrite, Reads, Write, Writes};
+use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::message::Untyped;
 use crate::testing::block_on;
@@ -33,7 +33,7 @@ fn answer(_: &Request) -> Answer {
     Answer::ok("{}")
 }
 
-async fn read_table<A: Reads>(ran: &mut Ran) {
+async fn read_table<A: CanRead>(ran: &mut Ran) {
     let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, ran.server);
     run!(ran, table, get("a"));
     run!(ran, table, get_consistent("a"));
@@ -44,7 +44,7 @@ async fn read_table<A: Reads>(ran: &mut Ran) {
     run!(ran, table.on("by_id").scan().pages(), next());
 }
 
-async fn write_table<A: Writes>(ran: &mut Ran) {
+async fn write_table<A: CanWrite>(ran: &mut Ran) {
     let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, ran.server);
     let item = json!({ "id": "a" });
     run!(ran, table, put(&item));
@@ -58,20 +58,21 @@ async fn write_table<A: Writes>(ran: &mut Ran) {
 #[test]
 fn a_table_is_asked_for_what_is_granted() {
     let (items, batch) = (include_str!("client.rs"), include_str!("batch.rs"));
-    let split = |source: &'static str| source.split_once("A: Writes> TableClient<R, A> {").unwrap();
+    let split =
+        |source: &'static str| source.split_once("A: CanWrite> TableClient<R, A> {").unwrap();
     let ((reads, writes), (batch_reads, batch_writes)) = (split(items), split(batch));
     let (query, page) = (include_str!("query.rs"), include_str!("pages.rs"));
     let update = include_str!("update.rs");
     let mut ran = Ran::new(answer);
-    block_on(read_table::<Read>(&mut ran));
-    ran.check(ResourceKind::Table, Access::Read, &[reads, batch_reads, query, page]);
+    block_on(read_table::<ReadAccess>(&mut ran));
+    ran.check(ModelKind::Table, Access::Read, &[reads, batch_reads, query, page]);
     let mut ran = Ran::new(answer);
-    block_on(write_table::<Write>(&mut ran));
-    ran.check(ResourceKind::Table, Access::Write, &[writes, batch_writes, update]);
+    block_on(write_table::<WriteAccess>(&mut ran));
+    ran.check(ModelKind::Table, Access::Write, &[writes, batch_writes, update]);
     let mut ran = Ran::new(answer);
-    block_on(read_table::<ReadWrite>(&mut ran));
-    block_on(write_table::<ReadWrite>(&mut ran));
-    ran.check(ResourceKind::Table, Access::ReadWrite, &[items, batch, query, page, update]);
+    block_on(read_table::<ReadWriteAccess>(&mut ran));
+    block_on(write_table::<ReadWriteAccess>(&mut ran));
+    ran.check(ModelKind::Table, Access::ReadWrite, &[items, batch, query, page, update]);
 }
 
 #[test]

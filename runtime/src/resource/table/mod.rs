@@ -34,7 +34,7 @@ pub use {
 };
 
 #[cfg(feature = "table")]
-use super::access::{Read, ReadWrite, Write};
+use super::access::{ReadAccess, ReadWriteAccess, WriteAccess};
 #[cfg(feature = "table")]
 use crate::Error;
 #[cfg(feature = "table")]
@@ -51,7 +51,7 @@ async fn connect(name: String) -> Result<Named<aws_sdk_dynamodb::Client>, Error>
 declare! {
     Table, "table", feature table = "table",
     Named<aws_sdk_dynamodb::Client> = connect,
-    Reader = TableClient<R, Read>,
-    Writer = TableClient<R, Write>,
-    ReadWriter = TableClient<R, ReadWrite>,
+    Reader = TableClient<R, ReadAccess>,
+    Writer = TableClient<R, WriteAccess>,
+    ReadWriter = TableClient<R, ReadWriteAccess>,
 }

@@ -10,7 +10,7 @@ use super::{TableClient, key};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::invocation::BoxFuture;
-use crate::resource::access::ReadWrite;
+use crate::resource::access::ReadWriteAccess;
 use crate::resource::message::{Typed, Untyped};
 use crate::testing::block_on;
 
@@ -51,8 +51,8 @@ resource! {
 
 const TOTAL: Attribute = Attribute { name: "total", kind: KeyType::Number };
 
-fn orders(server: &Server) -> TableClient<Orders, ReadWrite> {
-    client_of!(TableClient<Orders, ReadWrite>, aws_sdk_dynamodb, server)
+fn orders(server: &Server) -> TableClient<Orders, ReadWriteAccess> {
+    client_of!(TableClient<Orders, ReadWriteAccess>, aws_sdk_dynamodb, server)
 }
 
 fn order(at: i64) -> Order {
@@ -100,7 +100,7 @@ fn an_item_that_is_not_the_tables_type_is_an_error_that_says_so() {
 #[test]
 fn a_key_of_bytes_goes_as_bytes() {
     let server = answers([json!({})]);
-    let files = client_of!(TableClient<Files, ReadWrite>, aws_sdk_dynamodb, server);
+    let files = client_of!(TableClient<Files, ReadWriteAccess>, aws_sdk_dynamodb, server);
     block_on(files.delete(b"abc")).unwrap();
     assert_eq!(server.bodies()[0]["Key"], json!({ "hash": { "B": "YWJj" } }));
 }
