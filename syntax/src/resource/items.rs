@@ -84,8 +84,8 @@ mod tests {
         let least = items(r#"table(key = "id")"#);
         for told in [
             "typeItem=rt::resource::MessageOf<rt::resource::Untyped>;",
-            "typeHolds=rt::resource::Untyped;",
-            "typeView=rt::resource::view::NewAndOld;",
+            "typeItemMarker=rt::resource::Untyped;",
+            "typeStreamView=rt::resource::stream_view::NewAndOldImages;",
             "typeKey<'a>=&'a::core::primitive::str;",
             "typePartition<'a>=&'a::core::primitive::str;",
             "typeSort<'a>=rt::resource::key::NoSortKey;",
@@ -100,7 +100,7 @@ mod tests {
             r#"table(key = binary("id"), sort = number("at"), item = Order, ttl = "ends", indexes(by_day(sort = "day"), by_state(key = "state")))"#,
         );
         for told in [
-            "typeHolds=rt::resource::Typed<Order>;",
+            "typeItemMarker=rt::resource::Typed<Order>;",
             "typeKey<'a>=(&'a[::core::primitive::u8],::core::primitive::i64);",
             "typeSort<'a>=::core::primitive::i64;",
             "::core::option::Option::Some(rt::resource::Attribute{name:\"at\",kind:rt::resource::KeyType::Number});",
@@ -112,10 +112,10 @@ mod tests {
             assert!(all.contains(told), "{told} is not in {all}");
         }
         for (stream, view) in
-            [("keys", "KeysOnly"), ("new", "New"), ("old", "Old"), ("new_and_old", "NewAndOld")]
+            [("keys", "KeysOnly"), ("new", "NewImage"), ("old", "OldImage"), ("new_and_old", "NewAndOldImages")]
         {
             let told = items(&format!("table(key = \"id\", stream = {stream})"));
-            assert!(told.contains(&format!("typeView=rt::resource::view::{view};")), "{told}");
+            assert!(told.contains(&format!("typeStreamView=rt::resource::stream_view::{view};")), "{told}");
         }
     }
 }

@@ -33,8 +33,8 @@ define_client! {
     /// # }
     /// # impl Table for Orders {
     /// #     type Item = Order;
-    /// #     type Holds = skylift::resource::Typed<Order>;
-    /// #     type View = skylift::resource::view::NewAndOld;
+    /// #     type ItemMarker = skylift::resource::Typed<Order>;
+    /// #     type StreamView = skylift::resource::stream_view::NewAndOldImages;
     /// #     type Key<'a> = (&'a str, i64);
     /// #     type Partition<'a> = &'a str;
     /// #     type Sort<'a> = i64;

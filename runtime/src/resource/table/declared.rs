@@ -1,7 +1,7 @@
 //! What `#[resource]` declares of a table: its trait.
 
 use super::key::{Key, Part};
-use super::view::Viewed;
+use super::stream_view::StreamOf;
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::message::Messages;
 use crate::resource::takes::Takes;
@@ -17,10 +17,10 @@ pub trait Table: Resource<Kind = kind::Table> {
     type Item: Send + Sync;
 
     /// The same as a marker, which tells whether the attribute names it.
-    type Holds: Messages<Type = Self::Item>;
+    type ItemMarker: Messages<Type = Self::Item>;
 
-    /// What its stream tells of a change: a marker of [`view`](crate::resource::view).
-    type View;
+    /// What its stream tells of a change: a marker of [`stream_view`](crate::resource::stream_view).
+    type StreamView;
 
     /// The key of an item: the partition key, with the sort key where there is one.
     type Key<'a>: Key<'a>;
@@ -93,7 +93,7 @@ impl<M, E: Takes<kind::Table, M>> TakesChanges<M> for E {}
 /// Compiles where the event `E` takes the changes to the items of the table `T`.
 pub const fn takes_of_table<E, T>()
 where
-    E: TakesChanges<Viewed<T::Holds, T::View>>,
+    E: TakesChanges<StreamOf<T::ItemMarker, T::StreamView>>,
     T: Table,
 {
 }

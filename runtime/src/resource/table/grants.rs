@@ -18,8 +18,8 @@ use crate::testing::block_on;
 resource! {
     Orders: Table {
         type Item = Value;
-        type Holds = Untyped;
-        type View = crate::resource::view::NewAndOld;
+        type ItemMarker = Untyped;
+        type StreamView = crate::resource::stream_view::NewAndOldImages;
         type Key<'a> = &'a str;
         type Partition<'a> = &'a str;
         type Sort<'a> = NoSortKey;

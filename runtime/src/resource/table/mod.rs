@@ -17,11 +17,11 @@ mod page;
 mod pages;
 #[cfg(feature = "table")]
 mod query;
+pub mod stream_view;
 #[cfg(all(test, feature = "table"))]
 mod tests;
 #[cfg(feature = "table")]
 mod update;
-pub mod view;
 
 pub use declared::{Attribute, Index, KeyType, Table, TakesChanges};
 #[cfg(feature = "table")]

@@ -24,8 +24,8 @@ pub(crate) struct Order {
 resource! {
     Orders: Table {
         type Item = Order;
-        type Holds = Typed<Order>;
-        type View = crate::resource::view::NewAndOld;
+        type ItemMarker = Typed<Order>;
+        type StreamView = crate::resource::stream_view::NewAndOldImages;
         type Key<'a> = (&'a str, i64);
         type Partition<'a> = &'a str;
         type Sort<'a> = i64;
@@ -38,8 +38,8 @@ resource! {
     }
     Files: Table {
         type Item = Value;
-        type Holds = Untyped;
-        type View = crate::resource::view::NewAndOld;
+        type ItemMarker = Untyped;
+        type StreamView = crate::resource::stream_view::NewAndOldImages;
         type Key<'a> = &'a [u8];
         type Partition<'a> = &'a [u8];
         type Sort<'a> = key::NoSortKey;

@@ -5,10 +5,12 @@ use super::change::Change;
 use super::image::{Image, Part, Whole};
 use crate::resource::kind;
 use crate::resource::message::{Typed, Untyped};
-use crate::resource::table::view::{KeysOnly, New, NewAndOld, Old, Viewed};
+use crate::resource::table::stream_view::{
+    KeysOnly, NewAndOldImages, NewImage, OldImage, StreamOf,
+};
 use crate::resource::takes::{Differs, Takes};
 
-impl<T: Image, O: Image, M, V> Takes<kind::Table, Viewed<M, V>> for Change<T, O>
+impl<T: Image, O: Image, M, V> Takes<kind::Table, StreamOf<M, V>> for Change<T, O>
 where
     T::Of: Holds<M>,
     O::Of: Holds<M>,
@@ -30,7 +32,7 @@ impl<M> Holds<M> for Part {}
 /// A new image and an old one that a stream has.
 trait SeenBy<V> {}
 
-impl<T, O> SeenBy<NewAndOld> for (T, O) {}
-impl<T> SeenBy<New> for (T, Part) {}
-impl<O> SeenBy<Old> for (Part, O) {}
+impl<T, O> SeenBy<NewAndOldImages> for (T, O) {}
+impl<T> SeenBy<NewImage> for (T, Part) {}
+impl<O> SeenBy<OldImage> for (Part, O) {}
 impl SeenBy<KeysOnly> for (Part, Part) {}

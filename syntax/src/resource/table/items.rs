@@ -26,15 +26,15 @@ pub(super) fn of(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> T
     let indexes = table.indexes.iter().map(|it| index(it, &table.key, skylift));
     let view = match table.stream {
         Some(StreamView::Keys) => quote!(KeysOnly),
-        Some(StreamView::New) => quote!(New),
-        Some(StreamView::Old) => quote!(Old),
+        Some(StreamView::New) => quote!(NewImage),
+        Some(StreamView::Old) => quote!(OldImage),
         // The stream of what exists already tells what it tells.
-        Some(StreamView::NewAndOld) | None => quote!(NewAndOld),
+        Some(StreamView::NewAndOld) | None => quote!(NewAndOldImages),
     };
     quote! {
         type Item = #skylift::resource::MessageOf<#holds>;
-        type Holds = #holds;
-        type View = #skylift::resource::view::#view;
+        type ItemMarker = #holds;
+        type StreamView = #skylift::resource::stream_view::#view;
         type Key<'a> = #whole;
         type Partition<'a> = #partition;
         type Sort<'a> = #sort;
