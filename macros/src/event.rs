@@ -65,9 +65,9 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
                     #skylift::__private::unrecognised(#name)
                 }
             }
-            impl<__K, __M> #skylift::resource::Takes<__K, __M> for #ident
+            impl<__K, __M> #skylift::resource::Accepts<__K, __M> for #ident
             where
-                #(#types: #skylift::resource::Takes<__K, __M>,)*
+                #(#types: #skylift::resource::Accepts<__K, __M>,)*
             {}
             // The bound proves that the type is what its name says.
             #(

@@ -26,7 +26,7 @@ pub use crate::resource::capability::opened::{Capability, capability};
 pub use crate::resource::capability::probe::{CapabilityProbe, Plain, plain};
 pub use crate::resource::capability::proof::*;
 pub use crate::resource::proofs::*;
-pub use crate::resource::{TakesChanges, TakesMessages, TakesRecords, feature};
+pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords, feature};
 pub use crate::source::entries::*;
 pub use crate::source::probe::{
     OneByOne, ResumeProbe, ResumesOtherwise, WindowProbe, all_resume, resumable,

@@ -23,7 +23,7 @@ macro_rules! feature {
 }
 
 macro_rules! of_kinds {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
         $(feature!($feature = $on);)*
     };
 }

@@ -82,7 +82,7 @@ pub(crate) fn check_offered<R: Resource>(kind: ResourceKind) {
 }
 
 macro_rules! tests_of {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
         [$(include_str!(concat!(stringify!($room), "/grants.rs"))),*]
     };
 }

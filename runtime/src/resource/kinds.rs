@@ -5,7 +5,7 @@ use crate::Error;
 use crate::invocation::{BoxFuture, process};
 
 macro_rules! markers {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
         /// The kinds of resources, as types.
         pub mod kind {
             $(

@@ -25,10 +25,10 @@ macro_rules! kinds {
     ($with:ident) => {
         $with! {
             bucket: Bucket, bucket = "bucket";
-            table: Table, table = "table", takes_of_table;
-            queue: Queue, queue = "queue", takes_of_queue;
+            table: Table, table = "table", accepts_from_table;
+            queue: Queue, queue = "queue", accepts_from_queue;
             topic: Topic, topic = "topic";
-            stream: Stream, stream = "stream", takes_of_stream;
+            stream: Stream, stream = "stream", accepts_from_stream;
             bus: Bus, bus = "bus";
             secret: Secret, secret = "secret";
             parameter: Parameter, parameter = "parameter";
@@ -59,8 +59,8 @@ pub(crate) mod queue;
 pub(crate) mod secret;
 pub(crate) mod stream;
 pub(crate) mod table;
-pub(crate) mod takes;
 pub(crate) mod topic;
+pub(crate) mod trigger_event;
 
 #[cfg(feature = "_batch")]
 pub use crate::aws::batch_error::{BatchError, BatchFailure};
@@ -71,15 +71,15 @@ pub use kinds::{Kind, NotOffered, Resource, kind};
 pub use message::{
     Contents, Fifo, Json, MessageOf, Messages, Order, Standard, Text, Typed, Untyped,
 };
-pub use takes::Takes;
+pub use trigger_event::Accepts;
 
 macro_rules! exported {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
         $(pub use $room::*;)*
 
         /// What the macros ask of each kind.
         pub(crate) mod proofs {
-            $($(pub use super::$room::declared::$takes;)?)*
+            $($(pub use super::$room::declared::$accepts;)?)*
 
             $(
                 #[doc = concat!("Compiles where `R` is a ", stringify!($room), " of the application.")]

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::handler::{Deliverer, Delivery};
 use crate::invocation::{Answer, BoxFuture};
 use crate::registry::{Source, Ticks};
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 
 /// An `EventBridge` rule that runs at set times: `schedule = "…"`. Mirrors the SAM event `Schedule`.
 pub enum Schedule {}
@@ -55,7 +55,7 @@ impl Event for () {
 
 impl TriggeredBy<Schedule> for () {}
 
-impl<K, M> Takes<K, M> for () {}
+impl<K, M> Accepts<K, M> for () {}
 
 /// Finds out whether a handler's event is one that schedules deliver: the inherent constant exists
 /// only where it is, and wins over the trait's.
@@ -76,7 +76,7 @@ impl<E> Otherwise for TickProbe<E> {}
 
 #[cfg(feature = "schedule")]
 mod whole {
-    use super::{Answer, BoxFuture, Delivery, Error, Event, Schedule, Shape, Takes, TriggeredBy};
+    use super::{Accepts, Answer, BoxFuture, Delivery, Error, Event, Schedule, Shape, TriggeredBy};
     use crate::invocation::decode;
     use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
@@ -94,7 +94,7 @@ mod whole {
 
     impl TriggeredBy<Schedule> for ScheduledEvent {}
 
-    impl<K, M> Takes<K, M> for ScheduledEvent {}
+    impl<K, M> Accepts<K, M> for ScheduledEvent {}
 }
 
 #[cfg(all(test, feature = "schedule"))]

@@ -2,7 +2,7 @@
 
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::message::{Messages, Order};
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 
 /// A queue: `#[resource(queue)]`. Mirrors `AWS::SQS::Queue`.
 #[diagnostic::on_unimplemented(
@@ -26,10 +26,10 @@ pub trait Queue: Resource<Kind = kind::Queue> {
             the consumer takes a `Message` of that type, or a whole `SqsEvent` or raw `SqsMessage`",
     note = "an enum with `#[derive(Event)]` takes what the event of `sqs` in it does"
 )]
-pub trait TakesMessages<M> {}
+pub trait AcceptsMessages<M> {}
 
 #[diagnostic::do_not_recommend]
-impl<M, E: Takes<kind::Queue, M>> TakesMessages<M> for E {}
+impl<M, E: Accepts<kind::Queue, M>> AcceptsMessages<M> for E {}
 
 /// Compiles where the event `E` takes the messages of the queue `Q`.
-pub const fn takes_of_queue<E: TakesMessages<Q::Message>, Q: Queue>() {}
+pub const fn accepts_from_queue<E: AcceptsMessages<Q::Message>, Q: Queue>() {}

@@ -10,7 +10,7 @@ mod tests;
 
 #[cfg(feature = "queue")]
 pub use client::QueueClient;
-pub use declared::{Queue, TakesMessages};
+pub use declared::{AcceptsMessages, Queue};
 
 #[cfg(feature = "queue")]
 use crate::Error;

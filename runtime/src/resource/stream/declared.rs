@@ -2,7 +2,7 @@
 
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::message::Messages;
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 
 /// A stream: `#[resource(stream)]`. Mirrors `AWS::Kinesis::Stream`.
 #[diagnostic::on_unimplemented(
@@ -23,10 +23,10 @@ pub trait Stream: Resource<Kind = kind::Stream> {
             the consumer takes `Data` of that type, or a whole `KinesisEvent` or raw `KinesisEventRecord`",
     note = "an enum with `#[derive(Event)]` takes what the event of `kinesis` in it does"
 )]
-pub trait TakesRecords<M> {}
+pub trait AcceptsRecords<M> {}
 
 #[diagnostic::do_not_recommend]
-impl<M, E: Takes<kind::Stream, M>> TakesRecords<M> for E {}
+impl<M, E: Accepts<kind::Stream, M>> AcceptsRecords<M> for E {}
 
 /// Compiles where the event `E` takes the records of the stream `S`.
-pub const fn takes_of_stream<E: TakesRecords<S::Message>, S: Stream>() {}
+pub const fn accepts_from_stream<E: AcceptsRecords<S::Message>, S: Stream>() {}

@@ -10,7 +10,7 @@ mod tests;
 
 #[cfg(feature = "stream")]
 pub use client::StreamClient;
-pub use declared::{Stream, TakesRecords};
+pub use declared::{AcceptsRecords, Stream};
 
 #[cfg(feature = "stream")]
 use crate::Error;

@@ -4,7 +4,7 @@ use super::key::{Key, Part};
 use super::stream_view::StreamOf;
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::message::Messages;
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 
 /// A table: `#[resource(table(key = "id"))]`. Mirrors `AWS::DynamoDB::Table`.
 #[diagnostic::on_unimplemented(
@@ -85,15 +85,15 @@ pub struct Index {
             `Change<T, Keys<K>>`, of old ones a `Change<Keys<K>, T>`, of keys a `Change<Keys<K>>`",
     note = "an enum with `#[derive(Event)]` takes what the event of `dynamodb` in it does"
 )]
-pub trait TakesChanges<M> {}
+pub trait AcceptsChanges<M> {}
 
 #[diagnostic::do_not_recommend]
-impl<M, E: Takes<kind::Table, M>> TakesChanges<M> for E {}
+impl<M, E: Accepts<kind::Table, M>> AcceptsChanges<M> for E {}
 
 /// Compiles where the event `E` takes the changes to the items of the table `T`.
-pub const fn takes_of_table<E, T>()
+pub const fn accepts_from_table<E, T>()
 where
-    E: TakesChanges<StreamOf<T::ItemMarker, T::StreamView>>,
+    E: AcceptsChanges<StreamOf<T::ItemMarker, T::StreamView>>,
     T: Table,
 {
 }

@@ -23,7 +23,7 @@ mod tests;
 #[cfg(feature = "table")]
 mod update;
 
-pub use declared::{Attribute, Index, KeyType, Table, TakesChanges};
+pub use declared::{AcceptsChanges, Attribute, Index, KeyType, Table};
 #[cfg(feature = "table")]
 pub use {
     client::TableClient,

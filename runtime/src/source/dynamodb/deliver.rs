@@ -6,7 +6,7 @@ use super::delivered::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 
@@ -24,7 +24,7 @@ impl Event for DynamoDbEvent {
 
 impl TriggeredBy<DynamoDb> for DynamoDbEvent {}
 
-impl<K, M> Takes<K, M> for DynamoDbEvent {}
+impl<K, M> Accepts<K, M> for DynamoDbEvent {}
 
 #[cfg(test)]
 mod tests {

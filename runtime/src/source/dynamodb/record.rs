@@ -10,7 +10,7 @@ use super::delivered::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 use crate::source::batch::text::Text;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
@@ -99,7 +99,7 @@ impl Event for DynamoDbEventRecord {
 
 impl TriggeredBy<DynamoDb> for DynamoDbEventRecord {}
 
-impl<K, M> Takes<K, M> for DynamoDbEventRecord {}
+impl<K, M> Accepts<K, M> for DynamoDbEventRecord {}
 
 impl Record for DynamoDbEventRecord {
     fn read(json: &str, _: &mut Vec<u8>) -> Result<Self, Error> {

@@ -8,9 +8,9 @@ use crate::resource::message::{Typed, Untyped};
 use crate::resource::table::stream_view::{
     KeysOnly, NewAndOldImages, NewImage, OldImage, StreamOf,
 };
-use crate::resource::takes::{Differs, Takes};
+use crate::resource::trigger_event::{Accepts, DiffersFrom};
 
-impl<T: Image, O: Image, M, V> Takes<kind::Table, StreamOf<M, V>> for Change<T, O>
+impl<T: Image, O: Image, M, V> Accepts<kind::Table, StreamOf<M, V>> for Change<T, O>
 where
     T::Of: Holds<M>,
     O::Of: Holds<M>,
@@ -20,7 +20,7 @@ where
 
 /// What another kind of resource would deliver is no event of its source, which is one message of the
 /// compiler already: not a second one.
-impl<M, T, O, K: Differs<kind::Table>> Takes<K, M> for Change<T, O> {}
+impl<M, T, O, K: DiffersFrom<kind::Table>> Accepts<K, M> for Change<T, O> {}
 
 /// An image of what the table holds.
 trait Holds<M> {}

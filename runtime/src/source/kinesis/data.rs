@@ -15,7 +15,7 @@ use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
 use crate::resource::kind;
 use crate::resource::message::{Typed, Untyped};
-use crate::resource::takes::{Differs, Takes};
+use crate::resource::trigger_event::{Accepts, DiffersFrom};
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 use crate::source::shard::record::{Record, each};
@@ -152,12 +152,12 @@ impl<T: DeserializeOwned + Send + 'static> Event for Data<T> {
 
 impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Kinesis> for Data<T> {}
 
-impl<T> Takes<kind::Stream, Typed<T>> for Data<T> {}
-impl<T> Takes<kind::Stream, Untyped> for Data<T> {}
+impl<T> Accepts<kind::Stream, Typed<T>> for Data<T> {}
+impl<T> Accepts<kind::Stream, Untyped> for Data<T> {}
 
 /// What another kind of resource would deliver is no event of its source, which is one message of the
 /// compiler already: not a second one.
-impl<T, M, K: Differs<kind::Stream>> Takes<K, M> for Data<T> {}
+impl<T, M, K: DiffersFrom<kind::Stream>> Accepts<K, M> for Data<T> {}
 
 impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {

@@ -6,7 +6,7 @@ use super::delivered::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 
@@ -24,7 +24,7 @@ impl Event for KinesisEvent {
 
 impl TriggeredBy<Kinesis> for KinesisEvent {}
 
-impl<K, M> Takes<K, M> for KinesisEvent {}
+impl<K, M> Accepts<K, M> for KinesisEvent {}
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use super::delivered::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 use crate::source::batch::text::Text;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
@@ -85,7 +85,7 @@ impl Event for KinesisEventRecord {
 
 impl TriggeredBy<Kinesis> for KinesisEventRecord {}
 
-impl<K, M> Takes<K, M> for KinesisEventRecord {}
+impl<K, M> Accepts<K, M> for KinesisEventRecord {}
 
 impl Record for KinesisEventRecord {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {

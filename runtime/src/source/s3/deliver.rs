@@ -9,7 +9,7 @@ use super::delivered::S3;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 use crate::source::batch::attempt::Attempts;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
@@ -46,8 +46,8 @@ impl Event for S3EventRecord {
 impl TriggeredBy<S3> for S3Event {}
 impl TriggeredBy<S3> for S3EventRecord {}
 
-impl<K, M> Takes<K, M> for S3Event {}
-impl<K, M> Takes<K, M> for S3EventRecord {}
+impl<K, M> Accepts<K, M> for S3Event {}
+impl<K, M> Accepts<K, M> for S3EventRecord {}
 
 async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
     let records = read(delivery.payload)?.records;

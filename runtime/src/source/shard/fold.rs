@@ -14,7 +14,7 @@ use crate::handler::Delivery;
 use crate::invocation::once::Known;
 use crate::invocation::{Answer, BoxFuture, caught, decode};
 use crate::observability::log;
-use crate::resource::takes::Takes;
+use crate::resource::trigger_event::Accepts;
 use crate::source::batch::answer::Failure;
 use crate::source::batch::attempt::Attempts;
 use crate::source::event::{Event, TriggeredBy};
@@ -65,7 +65,7 @@ impl<S: Fold<E>, E: Record> Event for Window<S, E> {
 impl<S: Fold<E>, E: Record + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}
 
 /// A window takes what the records in it do.
-impl<K, M, S, E: Takes<K, M>> Takes<K, M> for Window<S, E> {}
+impl<K, M, S, E: Accepts<K, M>> Accepts<K, M> for Window<S, E> {}
 
 /// Folds the records of a batch, and calls the handler where the window ends with it.
 async fn window<S: Fold<E>, E: Record>(

@@ -13,7 +13,7 @@ use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
 use crate::resource::kind;
 use crate::resource::message::{Typed, Untyped};
-use crate::resource::takes::{Differs, Takes};
+use crate::resource::trigger_event::{Accepts, DiffersFrom};
 use crate::source::batch::answer::failures;
 use crate::source::batch::attempt::Attempts;
 use crate::source::batch::lanes::{Lanes, Unfinished};
@@ -66,15 +66,15 @@ impl TriggeredBy<Sqs> for SqsEvent {}
 impl TriggeredBy<Sqs> for SqsMessage {}
 impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Sqs> for Message<T> {}
 
-impl<K, M> Takes<K, M> for SqsEvent {}
-impl<K, M> Takes<K, M> for SqsMessage {}
+impl<K, M> Accepts<K, M> for SqsEvent {}
+impl<K, M> Accepts<K, M> for SqsMessage {}
 
-impl<T> Takes<kind::Queue, Typed<T>> for Message<T> {}
-impl<T> Takes<kind::Queue, Untyped> for Message<T> {}
+impl<T> Accepts<kind::Queue, Typed<T>> for Message<T> {}
+impl<T> Accepts<kind::Queue, Untyped> for Message<T> {}
 
 /// What another kind of resource would deliver is no event of its source, which is one message of the
 /// compiler already: not a second one.
-impl<T, M, K: Differs<kind::Queue>> Takes<K, M> for Message<T> {}
+impl<T, M, K: DiffersFrom<kind::Queue>> Accepts<K, M> for Message<T> {}
 
 async fn each<E: Send>(
     delivery: &Delivery<'_, E>,

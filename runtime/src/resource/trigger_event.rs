@@ -7,26 +7,26 @@ use super::kinds::kind;
 /// An event that takes what a resource of the kind `K` carries. A `Message<T>`, a `Data<T>` and a
 /// `Change<T>` take what is a `T`, and anything where the attribute names no type; whole batches and
 /// raw records take anything. `#[derive(Event)]` makes an enum take what all its variants do.
-pub trait Takes<K, M> {}
+pub trait Accepts<K, M> {}
 
 /// A kind that is not the kind `K`.
 #[cfg_attr(
     not(feature = "_partial_batches"),
     allow(dead_code, reason = "only events of records ask")
 )]
-pub(crate) trait Differs<K> {}
+pub(crate) trait DiffersFrom<K> {}
 
-/// Every two kinds of the list differ, both ways.
-macro_rules! differ {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $takes:ident)?;)*) => {
-        differ!(@ [] [$($Trait)*]);
+/// Implements `DiffersFrom` for every two kinds of the list, both ways.
+macro_rules! all_kinds_differ {
+    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
+        all_kinds_differ!(@ [] [$($Trait)*]);
     };
     (@ [$($before:ident)*] [$Trait:ident $($after:ident)*]) => {
-        $(impl Differs<kind::$before> for kind::$Trait {})*
-        $(impl Differs<kind::$after> for kind::$Trait {})*
-        differ!(@ [$($before)* $Trait] [$($after)*]);
+        $(impl DiffersFrom<kind::$before> for kind::$Trait {})*
+        $(impl DiffersFrom<kind::$after> for kind::$Trait {})*
+        all_kinds_differ!(@ [$($before)* $Trait] [$($after)*]);
     };
     (@ [$($before:ident)*] []) => {};
 }
 
-kinds!(differ);
+kinds!(all_kinds_differ);
