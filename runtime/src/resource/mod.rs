@@ -53,7 +53,7 @@ pub(crate) mod function;
 #[cfg(all(test, feature = "_http"))]
 pub(crate) mod grants;
 pub(crate) mod kinds;
-pub(crate) mod message;
+pub(crate) mod markers;
 pub(crate) mod parameter;
 pub(crate) mod queue;
 pub(crate) mod secret;
@@ -68,8 +68,9 @@ pub use access::{Access, CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAc
 #[cfg(feature = "_cached_value")]
 pub use cached_value::CachedValue;
 pub use kinds::{Kind, NotOffered, Resource, kind};
-pub use message::{
-    Contents, Fifo, Json, MessageOf, Messages, Order, Standard, Text, Typed, Untyped,
+pub use markers::{
+    DeliveryOrder, Fifo, MessageOf, Messages, SecretContents, SecretJson, SecretText, Standard,
+    Typed, Untyped,
 };
 pub use trigger_event::Accepts;
 

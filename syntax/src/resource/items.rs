@@ -72,8 +72,8 @@ mod tests {
                 "bus(message = Happened)",
                 "typeMessage=rt::resource::Typed<Happened>;constSOURCE:&'staticstr=\"shop\";",
             ),
-            ("secret", "typeValue=rt::resource::Text;"),
-            ("secret(value = Login)", "typeValue=rt::resource::Json<Login>;"),
+            ("secret", "typeValue=rt::resource::SecretText;"),
+            ("secret(value = Login)", "typeValue=rt::resource::SecretJson<Login>;"),
         ] {
             assert_eq!(items(attribute), told, "{attribute}");
         }

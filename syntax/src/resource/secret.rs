@@ -30,8 +30,8 @@ impl Written for Secret {
     fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
         let skylift = runtime.path;
         let value = match items::named(types, "value") {
-            Some(ty) => quote!(#skylift::resource::Json<#ty>),
-            None => quote!(#skylift::resource::Text),
+            Some(ty) => quote!(#skylift::resource::SecretJson<#ty>),
+            None => quote!(#skylift::resource::SecretText),
         };
         quote!(type Value = #value;)
     }

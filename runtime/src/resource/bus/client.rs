@@ -11,7 +11,7 @@ use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
-use crate::resource::message::MessageOf;
+use crate::resource::markers::MessageOf;
 
 /// `PutEvents` of the `EventBridge` API Reference: "the total entry size must be less than 1 MB", and
 /// "Calculating event entry size" of its User Guide.

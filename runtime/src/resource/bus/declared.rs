@@ -1,7 +1,7 @@
 //! What `#[resource]` declares of an event bus: its trait.
 
 use crate::resource::kinds::{Resource, kind};
-use crate::resource::message::Messages;
+use crate::resource::markers::Messages;
 
 /// An event bus: `#[resource(bus)]`. Mirrors `AWS::Events::EventBus`.
 #[diagnostic::on_unimplemented(

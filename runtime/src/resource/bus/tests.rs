@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::BusClient;
 use crate::aws::testing::{Answer, Server, client_of, resource};
-use crate::resource::message::Untyped;
+use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
 resource! {

@@ -12,7 +12,7 @@ use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
-use crate::resource::message::{Fifo, MessageOf, Standard};
+use crate::resource::markers::{Fifo, MessageOf, Standard};
 
 /// `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed individual message size
 /// and the maximum total payload size … are both 1 MiB".

@@ -1,7 +1,7 @@
 //! What `#[resource]` declares of a queue: its trait.
 
 use crate::resource::kinds::{Resource, kind};
-use crate::resource::message::{Messages, Order};
+use crate::resource::markers::{DeliveryOrder, Messages};
 use crate::resource::trigger_event::Accepts;
 
 /// A queue: `#[resource(queue)]`. Mirrors `AWS::SQS::Queue`.
@@ -15,7 +15,7 @@ pub trait Queue: Resource<Kind = kind::Queue> {
     type Message: Messages;
 
     /// In which order it delivers them.
-    type Order: Order;
+    type Order: DeliveryOrder;
 }
 
 /// An event that takes the messages of a queue.

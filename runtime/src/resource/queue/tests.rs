@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::QueueClient;
 use crate::aws::batch_error::BatchError;
 use crate::aws::testing::{Answer, Server, client_of, resource};
-use crate::resource::message::{Fifo, Standard, Typed, Untyped};
+use crate::resource::markers::{Fifo, Standard, Typed, Untyped};
 use crate::testing::block_on;
 
 #[derive(Serialize)]

@@ -11,7 +11,7 @@ use crate::invocation::BoxFuture;
 use crate::resource::cached_value;
 use crate::resource::cached_value::CachedValue;
 use crate::resource::failure::failed;
-use crate::resource::message::Contents;
+use crate::resource::markers::SecretContents;
 
 /// The typed client of a secret: what [`Reader`](crate::Reader) of a secret leads to.
 ///
@@ -21,7 +21,7 @@ use crate::resource::message::Contents;
 /// ```no_run
 /// use serde::Deserialize;
 /// use skylift::{Error, Reader};
-/// # use skylift::resource::{Json, Resource, Secret, kind};
+/// # use skylift::resource::{SecretJson, Resource, Secret, kind};
 /// # struct Database;
 /// # impl Resource for Database {
 /// #     const ID: &'static str = "Database";
@@ -29,7 +29,7 @@ use crate::resource::message::Contents;
 /// #     type Kind = kind::Secret;
 /// # }
 /// # impl Secret for Database {
-/// #     type Value = Json<Credentials>;
+/// #     type Value = SecretJson<Credentials>;
 /// # }
 /// # fn connect(_: &str, _: &str) {}
 ///
@@ -51,7 +51,7 @@ use crate::resource::message::Contents;
 pub type SecretClient<R> = CachedValue<R, Client, ContentsOf<R>>;
 
 /// The type of a secret's value.
-pub(crate) type ContentsOf<R> = <<R as Secret>::Value as Contents>::Type;
+pub(crate) type ContentsOf<R> = <<R as Secret>::Value as SecretContents>::Type;
 
 /// What the readers of a secret share.
 pub(crate) type SharedValue<R> = cached_value::SharedValue<Client, ContentsOf<R>>;
@@ -70,7 +70,7 @@ pub(crate) async fn open<R: Secret>(client: Client, arn: String) -> Result<Share
 async fn fetch<R: Secret>(named: Named<Client>) -> Result<ContentsOf<R>, Error> {
     let request = named.client.get_secret_value().secret_id(&*named.name);
     match request.send().await {
-        Ok(response) => read::<R>(response),
+        Ok(response) => parse::<R>(response),
         Err(error) if is_empty(&error) => Err(empty::<R>(&named.name)),
         Err(error) => Err(failed::<R, _, _>("`GetSecretValue`")(error)),
     }
@@ -93,10 +93,10 @@ fn empty<R: Secret>(arn: &str) -> Error {
     )
 }
 
-fn read<R: Secret>(response: GetSecretValueOutput) -> Result<ContentsOf<R>, Error> {
+fn parse<R: Secret>(response: GetSecretValueOutput) -> Result<ContentsOf<R>, Error> {
     let invalid = |what: &str| {
         Error::new("InvalidSecret", format!("the value of the secret `{}` {what}", R::ID))
     };
     let text = response.secret_string.ok_or_else(|| invalid("is bytes, not text"))?;
-    R::Value::read(text).map_err(|what| invalid(&what))
+    R::Value::parse(text).map_err(|what| invalid(&what))
 }

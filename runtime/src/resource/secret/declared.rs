@@ -1,7 +1,7 @@
 //! What `#[resource]` declares of a secret: its trait.
 
 use crate::resource::kinds::{Resource, kind};
-use crate::resource::message::Contents;
+use crate::resource::markers::SecretContents;
 
 /// A secret: `#[resource(secret)]`. Mirrors `AWS::SecretsManager::Secret`.
 #[diagnostic::on_unimplemented(
@@ -11,5 +11,5 @@ use crate::resource::message::Contents;
 )]
 pub trait Secret: Resource<Kind = kind::Secret> {
     /// What it holds.
-    type Value: Contents;
+    type Value: SecretContents;
 }

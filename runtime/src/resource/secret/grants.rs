@@ -11,11 +11,11 @@ use super::client::{SecretClient, open};
 use crate::aws::testing::{Answer, Request, resource};
 use crate::resource::grants::{Ran, check_offered, run};
 use crate::resource::kinds::Client as _;
-use crate::resource::message::Text;
+use crate::resource::markers::SecretText;
 use crate::testing::block_on;
 
 resource! {
-    ApiKey: Secret { type Value = Text; }
+    ApiKey: Secret { type Value = SecretText; }
 }
 
 fn answer(_: &Request) -> Answer {

@@ -11,7 +11,7 @@ use super::declared::Secret;
 use crate::Error;
 use crate::aws::testing::{Answer, Server, resource};
 use crate::resource::kinds::Client;
-use crate::resource::message::{Json, Text};
+use crate::resource::markers::{SecretJson, SecretText};
 use crate::testing::block_on;
 
 #[derive(Deserialize)]
@@ -22,8 +22,8 @@ pub(crate) struct Login {
 }
 
 resource! {
-    ApiKey: Secret { type Value = Text; }
-    Database: Secret { type Value = Json<Login>; }
+    ApiKey: Secret { type Value = SecretText; }
+    Database: Secret { type Value = SecretJson<Login>; }
 }
 
 fn value(text: &str) -> Answer {

@@ -12,7 +12,7 @@ use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
-use crate::resource::message::MessageOf;
+use crate::resource::markers::MessageOf;
 
 /// `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB with the partition keys, for a
 /// record and for all.

@@ -1,7 +1,7 @@
 //! What `#[resource]` declares of a stream: its trait.
 
 use crate::resource::kinds::{Resource, kind};
-use crate::resource::message::Messages;
+use crate::resource::markers::Messages;
 use crate::resource::trigger_event::Accepts;
 
 /// A stream: `#[resource(stream)]`. Mirrors `AWS::Kinesis::Stream`.

@@ -9,7 +9,7 @@ use skylift_model::resource::ResourceKind;
 use super::client::StreamClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, check_offered, run};
-use crate::resource::message::Untyped;
+use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
 resource! {

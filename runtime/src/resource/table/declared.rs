@@ -3,7 +3,7 @@
 use super::key::{Key, Part};
 use super::stream_view::StreamOf;
 use crate::resource::kinds::{Resource, kind};
-use crate::resource::message::Messages;
+use crate::resource::markers::Messages;
 use crate::resource::trigger_event::Accepts;
 
 /// A table: `#[resource(table(key = "id"))]`. Mirrors `AWS::DynamoDB::Table`.

@@ -12,7 +12,7 @@ use super::key::NoSortKey;
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::grants::{Ran, check_offered, run};
-use crate::resource::message::Untyped;
+use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
 resource! {

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::invocation::BoxFuture;
 use crate::resource::access::ReadWriteAccess;
-use crate::resource::message::{Typed, Untyped};
+use crate::resource::markers::{Typed, Untyped};
 use crate::testing::block_on;
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -11,7 +11,7 @@ use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
 use crate::resource::failure::failed;
-use crate::resource::message::{Fifo, MessageOf, Standard};
+use crate::resource::markers::{Fifo, MessageOf, Standard};
 
 /// `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all messages together.
 const BATCH: Most = Most { entries: 10, bytes: 262_144 };

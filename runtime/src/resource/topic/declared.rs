@@ -1,7 +1,7 @@
 //! What `#[resource]` declares of a topic: its trait.
 
 use crate::resource::kinds::{Resource, kind};
-use crate::resource::message::{Messages, Order};
+use crate::resource::markers::{DeliveryOrder, Messages};
 
 /// A topic: `#[resource(topic)]`. Mirrors `AWS::SNS::Topic`.
 #[diagnostic::on_unimplemented(
@@ -14,5 +14,5 @@ pub trait Topic: Resource<Kind = kind::Topic> {
     type Message: Messages;
 
     /// In which order it delivers them.
-    type Order: Order;
+    type Order: DeliveryOrder;
 }

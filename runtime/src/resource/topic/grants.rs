@@ -9,7 +9,7 @@ use skylift_model::resource::ResourceKind;
 use super::client::{PublishOptions, TopicClient};
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::grants::{Ran, check_offered, run};
-use crate::resource::message::{Fifo, Standard, Untyped};
+use crate::resource::markers::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
 
 resource! {

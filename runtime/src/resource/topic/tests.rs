@@ -7,7 +7,7 @@ use super::TopicClient;
 use super::client::PublishOptions;
 use crate::aws::batch_error::BatchError;
 use crate::aws::testing::{Answer, Server, client_of, resource};
-use crate::resource::message::{Fifo, Standard, Untyped};
+use crate::resource::markers::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
 
 resource! {

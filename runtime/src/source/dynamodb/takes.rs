@@ -4,7 +4,7 @@
 use super::change::Change;
 use super::image::{Image, Part, Whole};
 use crate::resource::kind;
-use crate::resource::message::{Typed, Untyped};
+use crate::resource::markers::{Typed, Untyped};
 use crate::resource::table::stream_view::{
     KeysOnly, NewAndOldImages, NewImage, OldImage, StreamOf,
 };

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
 use crate::resource::kind;
-use crate::resource::message::{Typed, Untyped};
+use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;

@@ -28,38 +28,38 @@ impl Messages for Untyped {
 /// The type of a message, for what a queue, a topic, a stream or a bus carries.
 pub type MessageOf<M> = <M as Messages>::Type;
 
-/// What a secret holds: [`Text`] or [`Json`].
+/// What a secret holds: [`SecretText`] or [`SecretJson`].
 #[diagnostic::on_unimplemented(
     message = "a secret cannot hold this value: `{Self}`",
     note = "help: put `#[derive(serde::Deserialize)]` on the type that `value = …` names"
 )]
-pub trait Contents: Send + Sync + 'static {
+pub trait SecretContents: Send + Sync + 'static {
     /// The type of the value.
     type Type: Send + Sync + 'static;
 
     /// Reads it, or says what is wrong with it, and shows nothing of it.
     #[doc(hidden)]
-    fn read(text: String) -> Result<Self::Type, String>;
+    fn parse(text: String) -> Result<Self::Type, String>;
 }
 
-/// Text as it is, where the attribute names no type.
-pub enum Text {}
+/// SecretText as it is, where the attribute names no type.
+pub enum SecretText {}
 
-impl Contents for Text {
+impl SecretContents for SecretText {
     type Type = String;
 
-    fn read(text: String) -> Result<String, String> {
+    fn parse(text: String) -> Result<String, String> {
         Ok(text)
     }
 }
 
 /// JSON of that type: `value = Credentials`.
-pub struct Json<T>(PhantomData<T>);
+pub struct SecretJson<T>(PhantomData<T>);
 
-impl<T: DeserializeOwned + Send + Sync + 'static> Contents for Json<T> {
+impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<T> {
     type Type = T;
 
-    fn read(text: String) -> Result<T, String> {
+    fn parse(text: String) -> Result<T, String> {
         let mut json = serde_json::Deserializer::from_str(&text);
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             // Not the error's own words: they quote what they found.
@@ -74,7 +74,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Contents for Json<T> {
 }
 
 /// In which order a queue or a topic delivers: [`Standard`] or [`Fifo`].
-pub trait Order: Send + Sync + 'static {}
+pub trait DeliveryOrder: Send + Sync + 'static {}
 
 /// At least once, in about the order sent.
 pub enum Standard {}
@@ -82,5 +82,5 @@ pub enum Standard {}
 /// Exactly once, in the order sent within each message group.
 pub enum Fifo {}
 
-impl Order for Standard {}
-impl Order for Fifo {}
+impl DeliveryOrder for Standard {}
+impl DeliveryOrder for Fifo {}
