@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::kinds::{Client, Resource};
+use super::kinds::{FromConnection, Resource};
 use crate::Error;
 use crate::aws::cache::{Cache, Fetch};
 use crate::aws::service::Named;
@@ -95,13 +95,13 @@ impl<R, C: Clone, T> Clone for CachedValue<R, C, T> {
     }
 }
 
-impl<R, C, T> Client<SharedValue<C, T>> for CachedValue<R, C, T>
+impl<R, C, T> FromConnection<SharedValue<C, T>> for CachedValue<R, C, T>
 where
     R: Resource,
     C: Clone + Send + Sync + 'static,
     T: Send + Sync + 'static,
 {
-    fn over(value: SharedValue<C, T>) -> Self {
+    fn from_connection(value: SharedValue<C, T>) -> Self {
         Self { value, of: PhantomData }
     }
 }

@@ -1,7 +1,7 @@
 //! Declares a kind of resource in its room, with and without the feature of its client.
 
 /// Declares a kind: its name, its feature, what the clients share and how that is made, and the
-/// clients by the names of their capabilities, in the order of [`Kind`].
+/// clients by the names of their capabilities, in the order of [`ResourceKind`].
 macro_rules! declare {
     (
         $Trait:ident, $name:literal, feature $feature:ident = $on:literal,
@@ -15,7 +15,7 @@ macro_rules! declare {
         $(Invoker = $invoker:ty,)?
     ) => {
         #[cfg(feature = $on)]
-        impl<R: $Trait> $crate::resource::kinds::Kind<R> for $crate::resource::kinds::kind::$Trait {
+        impl<R: $Trait> $crate::resource::kinds::ResourceKind<R> for $crate::resource::kinds::kind::$Trait {
             type Reader = $crate::resource::declare::offered!($($reader)?);
             type Writer = $crate::resource::declare::offered!($($writer)?);
             type ReadWriter = $crate::resource::declare::offered!($($read_writer)?);
@@ -36,7 +36,7 @@ macro_rules! declare {
         }
 
         #[cfg(not(feature = $on))]
-        impl<R: $Trait> $crate::resource::kinds::Kind<R> for $crate::resource::kinds::kind::$Trait {
+        impl<R: $Trait> $crate::resource::kinds::ResourceKind<R> for $crate::resource::kinds::kind::$Trait {
             type Reader = $crate::resource::kinds::NotOffered;
             type Writer = $crate::resource::kinds::NotOffered;
             type ReadWriter = $crate::resource::kinds::NotOffered;

@@ -27,9 +27,9 @@ macro_rules! define_client {
         }
 
         impl<R: $crate::resource::kinds::Resource $(, $Access: $crate::resource::access::Access)?>
-            $crate::resource::kinds::Client<$crate::aws::service::Named<$sdk::Client>> for $Name<R $(, $Access)?>
+            $crate::resource::kinds::FromConnection<$crate::aws::service::Named<$sdk::Client>> for $Name<R $(, $Access)?>
         {
-            fn over(named: $crate::aws::service::Named<$sdk::Client>) -> Self {
+            fn from_connection(named: $crate::aws::service::Named<$sdk::Client>) -> Self {
                 Self { named, of: std::marker::PhantomData }
             }
         }

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::kinds::{Kind, Resource};
+use super::kinds::{Resource, ResourceKind};
 use crate::Error;
 use crate::aws::failure::failed_on;
 
@@ -16,5 +16,5 @@ where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
 {
-    move |error| failed_on(operation, <R::Kind as Kind<R>>::NAME, R::ID, error)
+    move |error| failed_on(operation, <R::Kind as ResourceKind<R>>::NAME, R::ID, error)
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::kinds::{Kind, NotOffered, Resource};
+use super::kinds::{NotOffered, Resource, ResourceKind};
 use crate::aws::testing::{Answer, Request, Server};
 
 /// What was run and what AWS was asked.
@@ -64,13 +64,13 @@ pub(crate) use run;
 pub(crate) fn offered<R: Resource>() -> Vec<Access> {
     let is = |id: TypeId| id != TypeId::of::<NotOffered>();
     let clients = [
-        (Access::Read, TypeId::of::<<R::Kind as Kind<R>>::Reader>()),
-        (Access::Write, TypeId::of::<<R::Kind as Kind<R>>::Writer>()),
-        (Access::ReadWrite, TypeId::of::<<R::Kind as Kind<R>>::ReadWriter>()),
-        (Access::Send, TypeId::of::<<R::Kind as Kind<R>>::Sender>()),
-        (Access::Publish, TypeId::of::<<R::Kind as Kind<R>>::Publisher>()),
-        (Access::Put, TypeId::of::<<R::Kind as Kind<R>>::Putter>()),
-        (Access::Invoke, TypeId::of::<<R::Kind as Kind<R>>::Invoker>()),
+        (Access::Read, TypeId::of::<<R::Kind as ResourceKind<R>>::Reader>()),
+        (Access::Write, TypeId::of::<<R::Kind as ResourceKind<R>>::Writer>()),
+        (Access::ReadWrite, TypeId::of::<<R::Kind as ResourceKind<R>>::ReadWriter>()),
+        (Access::Send, TypeId::of::<<R::Kind as ResourceKind<R>>::Sender>()),
+        (Access::Publish, TypeId::of::<<R::Kind as ResourceKind<R>>::Publisher>()),
+        (Access::Put, TypeId::of::<<R::Kind as ResourceKind<R>>::Putter>()),
+        (Access::Invoke, TypeId::of::<<R::Kind as ResourceKind<R>>::Invoker>()),
     ];
     clients.into_iter().filter(|(_, id)| is(*id)).map(|(access, _)| access).collect()
 }

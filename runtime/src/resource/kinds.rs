@@ -1,4 +1,4 @@
-//! [`Resource`], what every `#[resource]` type is; and [`Kind`], what a kind of resource offers: for each
+//! [`Resource`], what every `#[resource]` type is; and [`ResourceKind`], what a kind of resource offers: for each
 //! capability the client that it leads to, or [`NotOffered`].
 
 use crate::Error;
@@ -36,7 +36,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
     const VARIABLE: &'static str;
 
     /// What it is.
-    type Kind: Kind<Self>;
+    type Kind: ResourceKind<Self>;
 
     /// What a function finds it by: the name of a bucket, a table, a stream, a bus, a parameter or a
     /// function, the URL of a queue, the ARN of a topic or a secret.
@@ -46,7 +46,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// `MissingVariable` where the environment variable is not set or empty: the function has
     /// no capability of this resource, or was not deployed with the template of the same build.
     fn name() -> Result<String, Error> {
-        let kind = <Self::Kind as Kind<Self>>::NAME;
+        let kind = <Self::Kind as ResourceKind<Self>>::NAME;
         process::variable(Self::VARIABLE)
             .map_err(|error| error.at(format_args!("no name of the {kind} `{}`", Self::ID)))
     }
@@ -55,27 +55,27 @@ pub trait Resource: Sized + Send + Sync + 'static {
 /// A kind of resource, for one resource of it: the clients that its capabilities lead to.
 ///
 /// Its implementations are Skylift's own.
-pub trait Kind<R: Resource>: 'static {
+pub trait ResourceKind<R: Resource>: 'static {
     /// What [`Reader`](crate::Reader) leads to.
-    type Reader: Client<Self::Connection>;
+    type Reader: FromConnection<Self::Connection>;
 
     /// What [`Writer`](crate::Writer) leads to.
-    type Writer: Client<Self::Connection>;
+    type Writer: FromConnection<Self::Connection>;
 
     /// What [`ReadWriter`](crate::ReadWriter) leads to.
-    type ReadWriter: Client<Self::Connection>;
+    type ReadWriter: FromConnection<Self::Connection>;
 
     /// What [`Sender`](crate::Sender) leads to.
-    type Sender: Client<Self::Connection>;
+    type Sender: FromConnection<Self::Connection>;
 
     /// What [`Publisher`](crate::Publisher) leads to.
-    type Publisher: Client<Self::Connection>;
+    type Publisher: FromConnection<Self::Connection>;
 
     /// What [`Putter`](crate::Putter) leads to.
-    type Putter: Client<Self::Connection>;
+    type Putter: FromConnection<Self::Connection>;
 
     /// What [`Invoker`](crate::Invoker) leads to.
-    type Invoker: Client<Self::Connection>;
+    type Invoker: FromConnection<Self::Connection>;
 
     /// The kind's name in messages.
     #[doc(hidden)]
@@ -95,20 +95,20 @@ pub trait Kind<R: Resource>: 'static {
 }
 
 /// The feature that a resource's capabilities need.
-pub(crate) type FeatureOf<R> = <<R as Resource>::Kind as Kind<R>>::Feature;
+pub(crate) type FeatureOf<R> = <<R as Resource>::Kind as ResourceKind<R>>::Feature;
 
 /// A client for one capability, over what it shares with the others. Cloning is cheap.
 #[doc(hidden)]
-pub trait Client<Connection>: Clone + Send + Sync + 'static {
-    fn over(connection: Connection) -> Self;
+pub trait FromConnection<Connection>: Clone + Send + Sync + 'static {
+    fn from_connection(connection: Connection) -> Self;
 }
 
 /// Where a kind of resource has no such capability: there is nothing to be done with it.
 #[derive(Clone, Copy)]
 pub struct NotOffered(());
 
-impl<Connection> Client<Connection> for NotOffered {
-    fn over(_: Connection) -> Self {
+impl<Connection> FromConnection<Connection> for NotOffered {
+    fn from_connection(_: Connection) -> Self {
         Self(())
     }
 }

@@ -21,7 +21,7 @@ use super::store::Store;
 use super::upload::Upload;
 use crate::Error;
 use crate::resource::access::{Access, CanRead, CanWrite};
-use crate::resource::kinds::{Client, Resource};
+use crate::resource::kinds::{FromConnection, Resource};
 
 /// The typed client of a bucket: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
 /// [`ReadWriter`](crate::ReadWriter) of a bucket lead to.
@@ -227,8 +227,8 @@ impl ObjectMetadata {
     }
 }
 
-impl<R: Resource, A: Access> Client<Store> for BucketClient<R, A> {
-    fn over(store: Store) -> Self {
+impl<R: Resource, A: Access> FromConnection<Store> for BucketClient<R, A> {
+    fn from_connection(store: Store) -> Self {
         Self { store, of: PhantomData }
     }
 }

@@ -11,7 +11,7 @@ use super::tests::{s3, store};
 use crate::aws::testing::resource;
 use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::grants::{Ran, check_offered, run};
-use crate::resource::kinds::Client as _;
+use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
 resource! {
@@ -19,7 +19,7 @@ resource! {
 }
 
 async fn read_bucket<A: CanRead>(ran: &mut Ran) {
-    let bucket: BucketClient<Uploads, A> = BucketClient::over(store(&ran.server));
+    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&ran.server));
     run!(ran, bucket, get("a"));
     run!(ran, bucket, get_range("a", 0..1));
     run!(ran, bucket, get_range_if("a", 0..1, "e"));
@@ -29,7 +29,7 @@ async fn read_bucket<A: CanRead>(ran: &mut Ran) {
 }
 
 async fn write_bucket<A: CanWrite>(ran: &mut Ran) {
-    let bucket: BucketClient<Uploads, A> = BucketClient::over(store(&ran.server));
+    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&ran.server));
     run!(ran, bucket, put("a", "x"));
     run!(ran, bucket, put_with("a", "x", PutOptions::new()));
     run!(ran, bucket, upload("a"));

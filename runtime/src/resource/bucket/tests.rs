@@ -12,7 +12,7 @@ use crate::aws::testing::{Answer, Request, Server, resource};
 use crate::observability::current as invocation;
 use crate::observability::current::Invocation;
 use crate::resource::access::ReadWriteAccess;
-use crate::resource::kinds::Client as _;
+use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
 resource! {
@@ -30,7 +30,7 @@ pub(crate) fn store(server: &Server) -> Store {
 }
 
 fn uploads(server: &Server) -> BucketClient<Uploads, ReadWriteAccess> {
-    BucketClient::over(store(server))
+    BucketClient::from_connection(store(server))
 }
 
 fn refusal(status: u16, code: &str) -> Answer {

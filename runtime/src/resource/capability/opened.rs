@@ -9,7 +9,7 @@ use crate::invocation::future::all;
 use crate::invocation::process::variable;
 use crate::invocation::{BoxFuture, Call, Capabilities, Error, Shared, caught};
 use crate::registry::Opener;
-use crate::resource::kinds::{Kind, Resource};
+use crate::resource::kinds::{Resource, ResourceKind};
 
 /// What a handler can ask for to use a resource: a [`Reader`](crate::Reader), a [`Writer`](crate::Writer) and so on.
 #[diagnostic::on_unimplemented(
@@ -28,12 +28,12 @@ pub const fn capability<C: Capability>() -> Opener {
     Opener {
         resource: TypeId::of::<C::Resource>,
         id: C::Resource::ID,
-        kind: <<C::Resource as Resource>::Kind as Kind<C::Resource>>::NAME,
+        kind: <<C::Resource as Resource>::Kind as ResourceKind<C::Resource>>::NAME,
         variable: C::Resource::VARIABLE,
         connect: |name| {
             Box::pin(async {
                 let connection =
-                    <<C::Resource as Resource>::Kind as Kind<_>>::connect(name).await?;
+                    <<C::Resource as Resource>::Kind as ResourceKind<_>>::connect(name).await?;
                 Ok(Arc::new(Connected::<C::Resource>(connection)) as Shared)
             })
         },
@@ -43,7 +43,7 @@ pub const fn capability<C: Capability>() -> Opener {
 
 /// What the clients of one resource share. A type of the resource's own: two buckets share the type
 /// of their connections.
-struct Connected<R: Resource>(<R::Kind as Kind<R>>::Connection);
+struct Connected<R: Resource>(<R::Kind as ResourceKind<R>>::Connection);
 
 async fn open_one(opener: &Opener) -> Result<Option<Shared>, Error> {
     if opener.is_left_out() {
@@ -91,7 +91,7 @@ pub(crate) async fn open(
 pub(super) fn connection<R: Resource>(
     call: &Call,
     capability: &str,
-) -> Result<<R::Kind as Kind<R>>::Connection, Error> {
+) -> Result<<R::Kind as ResourceKind<R>>::Connection, Error> {
     let connected = call.capabilities().opened::<Connected<R>>();
     connected.map(|connected| connected.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
 }

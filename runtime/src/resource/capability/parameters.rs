@@ -10,13 +10,13 @@ use crate::Error;
 use crate::handler::FromInvocation;
 use crate::invocation::Call;
 use crate::resource::feature::Enabled;
-use crate::resource::kinds::{Client, FeatureOf, Kind, Resource};
+use crate::resource::kinds::{FeatureOf, FromConnection, Resource, ResourceKind};
 
 macro_rules! capabilities {
     ($($(#[$doc:meta])* $Name:ident;)*) => {$(
         $(#[$doc])*
         pub struct $Name<R: Resource> {
-            client: <R::Kind as Kind<R>>::$Name,
+            client: <R::Kind as ResourceKind<R>>::$Name,
         }
 
         impl<R: Resource> $Name<R>
@@ -31,13 +31,13 @@ macro_rules! capabilities {
             /// Where the environment has no credentials of AWS or no region, and where a secret or
             /// a parameter cannot be fetched.
             pub async fn named(name: impl Into<String>) -> Result<Self, Error> {
-                let connection = <R::Kind as Kind<R>>::connect(name.into()).await?;
-                Ok(Self { client: Client::over(connection) })
+                let connection = <R::Kind as ResourceKind<R>>::connect(name.into()).await?;
+                Ok(Self { client: FromConnection::from_connection(connection) })
             }
         }
 
         impl<R: Resource> Deref for $Name<R> {
-            type Target = <R::Kind as Kind<R>>::$Name;
+            type Target = <R::Kind as ResourceKind<R>>::$Name;
 
             fn deref(&self) -> &Self::Target {
                 &self.client
@@ -63,7 +63,7 @@ macro_rules! capabilities {
         impl<R: Resource> FromInvocation for $Name<R> {
             fn from_invocation(call: &Call) -> Result<Self, Error> {
                 let connection = connection::<R>(call, stringify!($Name))?;
-                Ok(Self { client: Client::over(connection) })
+                Ok(Self { client: FromConnection::from_connection(connection) })
             }
         }
 

@@ -8,7 +8,7 @@ use crate::handler::FromInvocation;
 use crate::invocation::{BoxFuture, Call, Capabilities, States};
 use crate::registry::Opener;
 use crate::resource::feature::Enabled;
-use crate::resource::kinds::{Client, Kind, NotOffered, Resource};
+use crate::resource::kinds::{FromConnection, NotOffered, Resource, ResourceKind};
 use crate::testing::block_on;
 use crate::{Context, Error, State};
 
@@ -23,13 +23,13 @@ thread_local! {
     static CONNECTED: Cell<u32> = const { Cell::new(0) };
 }
 
-impl Client<String> for Name {
-    fn over(name: String) -> Self {
+impl FromConnection<String> for Name {
+    fn from_connection(name: String) -> Self {
         Self(name)
     }
 }
 
-impl<R: Resource> Kind<R> for Fake {
+impl<R: Resource> ResourceKind<R> for Fake {
     type Reader = Name;
     type Writer = Name;
     type ReadWriter = NotOffered;

@@ -10,7 +10,7 @@ use skylift_model::resource::ResourceKind;
 use super::client::{ParameterClient, open};
 use crate::aws::testing::{Answer, Request, resource};
 use crate::resource::grants::{Ran, check_offered, run};
-use crate::resource::kinds::Client as _;
+use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
 resource! {
@@ -28,7 +28,7 @@ fn a_parameter_is_asked_for_what_is_granted() {
     block_on(async {
         let client = aws_sdk_ssm::Client::new(&ran.server.config());
         let value = open::<Limit>(client, "a".into()).await.unwrap();
-        let limit = ParameterClient::<Limit>::over(value);
+        let limit = ParameterClient::<Limit>::from_connection(value);
         run!(ran, limit, get());
         run!(ran, limit, get_max_age(Duration::ZERO));
         run!(ran, limit, refresh());

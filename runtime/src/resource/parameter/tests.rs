@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::client::{ParameterClient, open};
 use crate::aws::testing::{Answer, Server, resource};
-use crate::resource::kinds::Client as _;
+use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
 resource! {
@@ -18,8 +18,9 @@ fn a_parameter_is_fetched_decrypted() {
     let server = Server::script([Answer::ok(parameter.to_string())]);
     let limit = block_on(async {
         let client = aws_sdk_ssm::Client::new(&server.config());
-        let limit =
-            ParameterClient::<Limit>::over(open::<Limit>(client, "the-name".into()).await.unwrap());
+        let limit = ParameterClient::<Limit>::from_connection(
+            open::<Limit>(client, "the-name".into()).await.unwrap(),
+        );
         limit.get().await.unwrap()
     });
     assert_eq!(*limit, "50");

@@ -10,7 +10,7 @@ use skylift_model::resource::ResourceKind;
 use super::client::{SecretClient, open};
 use crate::aws::testing::{Answer, Request, resource};
 use crate::resource::grants::{Ran, check_offered, run};
-use crate::resource::kinds::Client as _;
+use crate::resource::kinds::FromConnection as _;
 use crate::resource::markers::SecretText;
 use crate::testing::block_on;
 
@@ -29,7 +29,7 @@ fn a_secret_is_asked_for_what_is_granted() {
     block_on(async {
         let client = aws_sdk_secretsmanager::Client::new(&ran.server.config());
         let value = open::<ApiKey>(client, "a".into()).await.unwrap();
-        let key = SecretClient::<ApiKey>::over(value);
+        let key = SecretClient::<ApiKey>::from_connection(value);
         run!(ran, key, get());
         run!(ran, key, get_max_age(Duration::ZERO));
         run!(ran, key, refresh());

@@ -10,7 +10,7 @@ use super::client::{SecretClient, open};
 use super::declared::Secret;
 use crate::Error;
 use crate::aws::testing::{Answer, Server, resource};
-use crate::resource::kinds::Client;
+use crate::resource::kinds::FromConnection;
 use crate::resource::markers::{SecretJson, SecretText};
 use crate::testing::block_on;
 
@@ -32,7 +32,7 @@ fn value(text: &str) -> Answer {
 
 async fn reader<R: Secret>(server: &Server) -> Result<SecretClient<R>, Error> {
     let client = aws_sdk_secretsmanager::Client::new(&server.config());
-    Ok(SecretClient::over(open::<R>(client, "the-arn".into()).await?))
+    Ok(SecretClient::from_connection(open::<R>(client, "the-arn".into()).await?))
 }
 
 fn failure<R: Secret>(answer: Answer) -> Error {
