@@ -2,10 +2,10 @@
 
 use aws_sdk_dynamodb::Client;
 
-use super::service::once;
+use super::connection::shared_client;
 use crate::Error;
 
 /// That of this process.
-pub(crate) fn dynamodb() -> Result<Client, Error> {
-    once!(aws_sdk_dynamodb)
+pub(crate) fn dynamodb_client() -> Result<Client, Error> {
+    shared_client!(aws_sdk_dynamodb)
 }

@@ -12,17 +12,17 @@ pub(crate) mod batch_error;
 pub(crate) mod cache;
 #[cfg(feature = "_config")]
 pub(crate) mod config;
+#[cfg(feature = "_aws")]
+pub(crate) mod connection;
 #[cfg(feature = "_dynamodb")]
 pub(crate) mod dynamodb;
 pub(crate) mod environment;
-#[cfg(feature = "_aws")]
-pub(crate) mod failure;
 #[cfg(feature = "_config")]
 mod http;
 #[cfg(feature = "_messages")]
 pub(crate) mod message;
 #[cfg(feature = "_aws")]
-pub(crate) mod service;
+pub(crate) mod sdk_error;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod trace;

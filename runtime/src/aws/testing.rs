@@ -147,7 +147,7 @@ impl Server {
 #[cfg(feature = "_aws")]
 macro_rules! client_of {
     ($Client:ident<$($of:ty),*>, $sdk:ident, $server:expr) => {
-        <$Client<$($of),*> as $crate::resource::kinds::FromConnection<_>>::from_connection($crate::aws::service::Named {
+        <$Client<$($of),*> as $crate::resource::kinds::FromConnection<_>>::from_connection($crate::aws::connection::SdkConnection {
             client: $sdk::Client::new(&$server.config()),
             name: "the-name".into(),
         })

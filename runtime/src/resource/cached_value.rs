@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::kinds::{FromConnection, Resource};
 use crate::Error;
 use crate::aws::cache::{Cache, Fetch};
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 
 /// How old a value becomes where nothing else is said.
 const OLDEST: Duration = Duration::from_mins(5);
@@ -25,14 +25,17 @@ pub struct CachedValue<R, C, T> {
 /// The value, however many clients share it.
 #[doc(hidden)]
 pub struct SharedValue<C, T> {
-    named: Named<C>,
+    connection: SdkConnection<C>,
     cache: Arc<Cache<T>>,
 }
 
 impl<C, T> SharedValue<C, T> {
     /// Fetches it for the first time.
-    pub(super) async fn fetch(named: Named<C>, fetch: Fetch<T>) -> Result<Self, Error> {
-        Ok(Self { named, cache: Arc::new(Cache::new(fetch).await?) })
+    pub(super) async fn fetch(
+        connection: SdkConnection<C>,
+        fetch: Fetch<T>,
+    ) -> Result<Self, Error> {
+        Ok(Self { connection, cache: Arc::new(Cache::new(fetch).await?) })
     }
 }
 
@@ -73,19 +76,19 @@ impl<R: Resource, C, T> CachedValue<R, C, T> {
     /// else a call needs, the function has to be granted.
     #[must_use]
     pub fn client(&self) -> &C {
-        &self.value.named.client
+        &self.value.connection.client
     }
 
     /// The secret's ARN, the parameter's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.value.named.name
+        &self.value.connection.name
     }
 }
 
 impl<C: Clone, T> Clone for SharedValue<C, T> {
     fn clone(&self) -> Self {
-        Self { named: self.named.clone(), cache: Arc::clone(&self.cache) }
+        Self { connection: self.connection.clone(), cache: Arc::clone(&self.cache) }
     }
 }
 
@@ -109,6 +112,6 @@ where
 /// Nothing of the value.
 impl<R: Resource, C, T> Debug for CachedValue<R, C, T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("CachedValue").field(&self.value.named.name).finish()
+        f.debug_tuple("CachedValue").field(&self.value.connection.name).finish()
     }
 }

@@ -5,7 +5,7 @@ macro_rules! define_client {
     ($(#[$doc:meta])* $Name:ident<R $(, $Access:ident)?>, $sdk:ident, $what:literal) => {
         $(#[$doc])*
         pub struct $Name<R $(, $Access)?> {
-            pub(crate) named: $crate::aws::service::Named<$sdk::Client>,
+            pub(crate) connection: $crate::aws::connection::SdkConnection<$sdk::Client>,
             of: std::marker::PhantomData<fn() -> (R, $($Access)?)>,
         }
 
@@ -16,27 +16,27 @@ macro_rules! define_client {
             /// does: what else a call needs, the function has to be granted.
             #[must_use]
             pub fn client(&self) -> &$sdk::Client {
-                &self.named.client
+                &self.connection.client
             }
 
             #[doc = $what]
             #[must_use]
             pub fn name(&self) -> &str {
-                &self.named.name
+                &self.connection.name
             }
         }
 
         impl<R: $crate::resource::kinds::Resource $(, $Access: $crate::resource::access::Access)?>
-            $crate::resource::kinds::FromConnection<$crate::aws::service::Named<$sdk::Client>> for $Name<R $(, $Access)?>
+            $crate::resource::kinds::FromConnection<$crate::aws::connection::SdkConnection<$sdk::Client>> for $Name<R $(, $Access)?>
         {
-            fn from_connection(named: $crate::aws::service::Named<$sdk::Client>) -> Self {
-                Self { named, of: std::marker::PhantomData }
+            fn from_connection(connection: $crate::aws::connection::SdkConnection<$sdk::Client>) -> Self {
+                Self { connection, of: std::marker::PhantomData }
             }
         }
 
         impl<R $(, $Access)?> Clone for $Name<R $(, $Access)?> {
             fn clone(&self) -> Self {
-                Self { named: self.named.clone(), of: std::marker::PhantomData }
+                Self { connection: self.connection.clone(), of: std::marker::PhantomData }
             }
         }
 
@@ -44,7 +44,7 @@ macro_rules! define_client {
             for $Name<R $(, $Access)?>
         {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(stringify!($Name)).field(&self.named.name).finish()
+                f.debug_tuple(stringify!($Name)).field(&self.connection.name).finish()
             }
         }
     };

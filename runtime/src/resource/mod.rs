@@ -46,8 +46,6 @@ pub(crate) mod capability;
 mod declare;
 #[cfg(feature = "_client")]
 mod define_client;
-#[cfg(any(feature = "_client", feature = "_cached_value"))]
-mod failure;
 pub mod feature;
 pub(crate) mod function;
 #[cfg(all(test, feature = "_http"))]
@@ -56,6 +54,8 @@ pub(crate) mod kinds;
 pub(crate) mod markers;
 pub(crate) mod parameter;
 pub(crate) mod queue;
+#[cfg(any(feature = "_client", feature = "_cached_value"))]
+mod sdk_error;
 pub(crate) mod secret;
 pub(crate) mod stream;
 pub(crate) mod table;

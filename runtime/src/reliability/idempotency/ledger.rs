@@ -15,8 +15,8 @@ use super::hash::hash;
 use super::json::Json;
 use super::record::{Begun, Found, Status, seconds};
 use super::table::{Table, Taken};
-use crate::aws::dynamodb::dynamodb;
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
+use crate::aws::dynamodb::dynamodb_client;
 #[cfg(feature = "http")]
 use crate::invocation::Call;
 use crate::invocation::once::{Done, Known, Once, Refused};
@@ -63,7 +63,7 @@ impl Ledger {
         let Some(of) = &function.idempotent else { return Ok(None) };
         let open = || -> Result<Table, Error> {
             let name = variable(of.store.variable)?;
-            let named = Named { client: dynamodb()?, name: name.into() };
+            let named = SdkConnection { client: dynamodb_client()?, name: name.into() };
             Ok(Table { named, store: &of.store })
         };
         let table = open().map_err(|error| {

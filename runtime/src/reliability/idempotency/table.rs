@@ -16,8 +16,8 @@ use super::record::{
     seconds, text,
 };
 use crate::Error;
-use crate::aws::failure::failed_on;
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
+use crate::aws::sdk_error::operation_error;
 use crate::registry::Store;
 
 /// A record may be taken: there is none, it has expired, or the run that holds it is past its deadline.
@@ -30,7 +30,7 @@ const OWN: &str = "#owner = :owner";
 /// The table.
 #[derive(Clone)]
 pub(super) struct Table {
-    pub(super) named: Named<Client>,
+    pub(super) named: SdkConnection<Client>,
     pub(super) store: &'static Store,
 }
 
@@ -138,6 +138,6 @@ impl Table {
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
         T: Debug + 'static,
     {
-        failed_on(operation, "table", self.store.id, error)
+        operation_error(operation, "table", self.store.id, error)
     }
 }

@@ -16,7 +16,7 @@ use super::ledger::Ledger;
 use super::record::milliseconds;
 use super::table::Table;
 use crate::Context;
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 use crate::aws::testing::{Answer, Request, Server};
 use crate::invocation::{Call, Capabilities, States};
 use crate::registry::{Idempotent, JsonPath, Step, Store};
@@ -69,7 +69,7 @@ impl Dynamo {
 
     pub(crate) fn ledger(&self, of: &'static Idempotent) -> Ledger {
         let client = aws_sdk_dynamodb::Client::new(&self.server.config());
-        let named = Named { client, name: "the-table".into() };
+        let named = SdkConnection { client, name: "the-table".into() };
         Ledger::over("Place", of, Table { named, store: &of.store })
     }
 

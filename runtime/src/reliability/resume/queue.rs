@@ -11,15 +11,15 @@ use tokio::time::timeout;
 
 use super::hands_over::HandsOver;
 use crate::Error;
-use crate::aws::failure::failed_on;
-use crate::aws::service::{Named, once};
+use crate::aws::connection::{SdkConnection, shared_client};
+use crate::aws::sdk_error::operation_error;
 use crate::invocation::Shared;
 use crate::registry::Opener;
 
 /// The queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue<H> {
-    named: Named<aws_sdk_sqs::Client>,
+    named: SdkConnection<aws_sdk_sqs::Client>,
     of: PhantomData<fn() -> H>,
 }
 
@@ -31,15 +31,15 @@ pub const fn hand_over<H: HandsOver>() -> Opener {
         ("queue", H::QUEUE, H::VARIABLE),
         |url| {
             Box::pin(async move {
-                let client = once!(aws_sdk_sqs)?;
-                Ok(Arc::new(Queue::<H>::new(Named { client, name: url.into() })) as Shared)
+                let client = shared_client!(aws_sdk_sqs)?;
+                Ok(Arc::new(Queue::<H>::new(SdkConnection { client, name: url.into() })) as Shared)
             })
         },
     )
 }
 
 impl<H: HandsOver> Queue<H> {
-    pub(crate) fn new(named: Named<aws_sdk_sqs::Client>) -> Self {
+    pub(crate) fn new(named: SdkConnection<aws_sdk_sqs::Client>) -> Self {
         Self { named, of: PhantomData }
     }
 
@@ -61,7 +61,7 @@ impl<H: HandsOver> Queue<H> {
         let Ok(sent) = timeout(within, message.send()).await else {
             return Err(late::<H>(within));
         };
-        let failed = |error| failed_on("`SendMessage`", "queue", H::QUEUE, error);
+        let failed = |error| operation_error("`SendMessage`", "queue", H::QUEUE, error);
         Ok(sent.map_err(failed)?.message_id.unwrap_or_default())
     }
 }

@@ -13,11 +13,11 @@ use object_store::{
 };
 
 use super::declared::Bucket;
-use super::failure::{failed, is_missing};
 use super::keys;
 use super::list::Listing;
 use super::put_options::PutOptions;
 use super::store::Store;
+use super::store_error::{is_missing, map_store_error};
 use super::upload::Upload;
 use crate::Error;
 use crate::resource::access::{Access, CanRead, CanWrite};
@@ -136,7 +136,7 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
     async fn content(&self, key: &str, options: GetOptions) -> Result<Option<Bytes>, Error> {
         const OPERATION: &str = "`GetObject`";
         match self.found(key, options, OPERATION).await? {
-            Some(found) => found.bytes().await.map(Some).map_err(failed::<R>(OPERATION)),
+            Some(found) => found.bytes().await.map(Some).map_err(map_store_error::<R>(OPERATION)),
             None => Ok(None),
         }
     }
@@ -150,7 +150,7 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
         match self.store.s3.get_opts(&keys::path(key)?, options).await {
             Ok(found) => Ok(Some(found)),
             Err(error) if is_missing(&error) => Ok(None),
-            Err(error) => Err(failed::<R>(operation)(error)),
+            Err(error) => Err(map_store_error::<R>(operation)(error)),
         }
     }
 }
@@ -172,7 +172,7 @@ impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
         let content = PutPayload::from_bytes(content.into());
         let options = StorePutOptions { attributes: options.0, ..StorePutOptions::default() };
         let put = self.store.s3.put_opts(&keys::path(key)?, content, options).await;
-        put.map(drop).map_err(failed::<R>("`PutObject`"))
+        put.map(drop).map_err(map_store_error::<R>("`PutObject`"))
     }
 
     /// Begins an object that is written piece by piece, for what is large or made on the way.
@@ -188,7 +188,7 @@ impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
     /// Deletes an object. That there is none is no error.
     pub async fn delete(&self, key: &str) -> Result<(), Error> {
         let deleted = self.store.s3.delete(&keys::path(key)?).await;
-        deleted.map_err(failed::<R>("`DeleteObject`"))
+        deleted.map_err(map_store_error::<R>("`DeleteObject`"))
     }
 }
 

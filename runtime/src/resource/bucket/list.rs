@@ -7,8 +7,8 @@ use object_store::aws::AmazonS3;
 use object_store::list::{PaginatedListOptions, PaginatedListStore as _};
 
 use super::declared::Bucket;
-use super::failure::failed;
 use super::keys;
+use super::store_error::map_store_error;
 use crate::Error;
 
 /// An object in a list.
@@ -53,7 +53,7 @@ impl<'a, R: Bucket> Listing<'a, R> {
         let options = PaginatedListOptions { page_token: self.token.clone(), ..Default::default() };
         let prefix = Some(self.prefix.as_str()).filter(|prefix| !prefix.is_empty());
         let page = self.s3.list_paginated(prefix, options).await;
-        let page = page.map_err(failed::<R>("`ListObjectsV2`"))?;
+        let page = page.map_err(map_store_error::<R>("`ListObjectsV2`"))?;
         self.token = page.page_token;
         self.done = self.token.is_none();
         let objects = page.result.objects.into_iter().map(|it| ObjectSummary {

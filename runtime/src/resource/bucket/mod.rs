@@ -4,8 +4,6 @@
 #[cfg(feature = "bucket")]
 mod client;
 pub(crate) mod declared;
-#[cfg(feature = "bucket")]
-mod failure;
 #[cfg(all(test, feature = "bucket"))]
 mod grants;
 #[cfg(feature = "bucket")]
@@ -18,6 +16,8 @@ mod list;
 mod put_options;
 #[cfg(feature = "bucket")]
 mod store;
+#[cfg(feature = "bucket")]
+mod store_error;
 #[cfg(all(test, feature = "bucket"))]
 pub(super) mod tests;
 #[cfg(feature = "bucket")]

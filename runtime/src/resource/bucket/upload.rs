@@ -9,8 +9,8 @@ use object_store::path::Path;
 use object_store::{ObjectStore as _, PutMultipartOptions, WriteMultipart};
 
 use super::declared::Bucket;
-use super::failure::failed;
 use super::put_options::PutOptions;
+use super::store_error::map_store_error;
 use crate::Error;
 
 /// The bytes of a part: 10,000 of them are the largest object that can be written so, 80 GB.
@@ -61,7 +61,7 @@ impl<R: Bucket> Upload<R> {
     ) -> Result<Self, Error> {
         let options = PutMultipartOptions { attributes: options.0, ..Default::default() };
         let upload = s3.put_multipart_opts(path, options).await;
-        let upload = upload.map_err(failed::<R>("`CreateMultipartUpload`"))?;
+        let upload = upload.map_err(map_store_error::<R>("`CreateMultipartUpload`"))?;
         let parts = WriteMultipart::new_with_chunk_size(upload, PART);
         Ok(Self { parts: Some(parts), of: PhantomData })
     }
@@ -79,7 +79,7 @@ impl<R: Bucket> Upload<R> {
             let first = piece.split_to(piece.len().min(PART));
             if let Err(error) = parts.wait_for_capacity(AT_ONCE).await {
                 self.abort_parts().await;
-                return Err(failed::<R>("`UploadPart`")(error));
+                return Err(map_store_error::<R>("`UploadPart`")(error));
             }
             parts.put(first);
         }
@@ -93,7 +93,7 @@ impl<R: Bucket> Upload<R> {
     /// What S3 refused, of any part or of the whole. The upload is aborted then.
     pub async fn finish(mut self) -> Result<(), Error> {
         let parts = self.parts.take().ok_or_else(ended::<R>)?;
-        parts.finish().await.map(drop).map_err(failed::<R>("`CompleteMultipartUpload`"))
+        parts.finish().await.map(drop).map_err(map_store_error::<R>("`CompleteMultipartUpload`"))
     }
 
     /// Drops what was written.
@@ -103,7 +103,9 @@ impl<R: Bucket> Upload<R> {
     /// What S3 refused.
     pub async fn abort(mut self) -> Result<(), Error> {
         match self.parts.take() {
-            Some(parts) => parts.abort().await.map_err(failed::<R>("`AbortMultipartUpload`")),
+            Some(parts) => {
+                parts.abort().await.map_err(map_store_error::<R>("`AbortMultipartUpload`"))
+            }
             None => Ok(()),
         }
     }

@@ -10,8 +10,8 @@ use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
-use crate::resource::failure::failed;
 use crate::resource::markers::MessageOf;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// `PutEvents` of the `EventBridge` API Reference: "the total entry size must be less than 1 MB", and
 /// "Calculating event entry size" of its User Guide.
@@ -94,7 +94,7 @@ where
         let bytes = R::SOURCE.len() + detail_type.len() + detail.len();
         message::check_size(&what, bytes, BATCH.bytes)?;
         let entry = PutEventsRequestEntry::builder()
-            .event_bus_name(&*self.named.name)
+            .event_bus_name(&*self.connection.name)
             .source(R::SOURCE)
             .detail_type(detail_type)
             .detail(detail);
@@ -104,8 +104,8 @@ where
 
 impl<R: Bus> BusClient<R> {
     async fn put(&self, chunk: Vec<PutEventsRequestEntry>) -> Result<Vec<Refused>, Error> {
-        let request = self.named.client.put_events().set_entries(Some(chunk));
-        let response = request.send().await.map_err(failed::<R, _, _>("`PutEvents`"))?;
+        let request = self.connection.client.put_events().set_entries(Some(chunk));
+        let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutEvents`"))?;
         let answers = response.entries.into_iter().flatten().enumerate();
         let refused = answers.filter_map(|(position, it)| {
             let (code, message) = (it.error_code?, it.error_message.unwrap_or_default());

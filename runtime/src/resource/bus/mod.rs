@@ -15,18 +15,18 @@ pub use declared::Bus;
 #[cfg(feature = "bus")]
 use crate::Error;
 #[cfg(feature = "bus")]
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 #[cfg(feature = "bus")]
-use crate::aws::service::once;
+use crate::aws::connection::shared_client;
 use crate::resource::declare::declare;
 
 #[cfg(feature = "bus")]
-async fn connect(name: String) -> Result<Named<aws_sdk_eventbridge::Client>, Error> {
-    Ok(Named { client: once!(aws_sdk_eventbridge)?, name: name.into() })
+async fn connect(name: String) -> Result<SdkConnection<aws_sdk_eventbridge::Client>, Error> {
+    Ok(SdkConnection { client: shared_client!(aws_sdk_eventbridge)?, name: name.into() })
 }
 
 declare! {
     Bus, "event bus", feature bus = "bus",
-    Named<aws_sdk_eventbridge::Client> = connect,
+    SdkConnection<aws_sdk_eventbridge::Client> = connect,
     Publisher = BusClient<R>,
 }

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::aws::message;
 use crate::invocation::decode;
 use crate::resource::define_client::define_client;
-use crate::resource::failure::failed;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for an answer, 1 MB without.
 const LARGEST_EVENT: usize = 6 * 1_048_576;
@@ -70,9 +70,9 @@ where
         R::Answer: DeserializeOwned,
     {
         let event = event_of::<R>(event, LARGEST_EVENT)?;
-        let request = self.named.client.invoke().function_name(&*self.named.name);
+        let request = self.connection.client.invoke().function_name(&*self.connection.name);
         let request = request.invocation_type(InvocationType::RequestResponse).payload(event);
-        let response = request.send().await.map_err(failed::<R, _, _>("`Invoke`"))?;
+        let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`Invoke`"))?;
         let answer = response.payload.map(Blob::into_inner).unwrap_or_default();
         if response.function_error.is_some() {
             return Err(Failed::of(&answer));
@@ -89,9 +89,9 @@ where
     /// and what AWS refused, by AWS's own code.
     pub async fn invoke_async(&self, event: &R::Event) -> Result<(), Error> {
         let event = event_of::<R>(event, LARGEST_QUEUED_EVENT)?;
-        let request = self.named.client.invoke().function_name(&*self.named.name);
+        let request = self.connection.client.invoke().function_name(&*self.connection.name);
         let request = request.invocation_type(InvocationType::Event).payload(event);
-        request.send().await.map(drop).map_err(failed::<R, _, _>("`Invoke`"))
+        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`Invoke`"))
     }
 }
 

@@ -16,18 +16,18 @@ pub use declared::Function;
 #[cfg(feature = "invoke")]
 use crate::Error;
 #[cfg(feature = "invoke")]
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 #[cfg(feature = "invoke")]
-use crate::aws::service::once;
+use crate::aws::connection::shared_client;
 use crate::resource::declare::declare;
 
 #[cfg(feature = "invoke")]
-async fn connect(name: String) -> Result<Named<aws_sdk_lambda::Client>, Error> {
-    Ok(Named { client: once!(aws_sdk_lambda)?, name: name.into() })
+async fn connect(name: String) -> Result<SdkConnection<aws_sdk_lambda::Client>, Error> {
+    Ok(SdkConnection { client: shared_client!(aws_sdk_lambda)?, name: name.into() })
 }
 
 declare! {
     Function, "function", feature invoke = "invoke",
-    Named<aws_sdk_lambda::Client> = connect,
+    SdkConnection<aws_sdk_lambda::Client> = connect,
     Invoker = FunctionClient<R>,
 }

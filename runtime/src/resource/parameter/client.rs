@@ -4,11 +4,11 @@ use aws_sdk_ssm::Client;
 
 use super::declared::Parameter;
 use crate::Error;
-use crate::aws::service::{Named, once};
+use crate::aws::connection::{SdkConnection, shared_client};
 use crate::invocation::BoxFuture;
 use crate::resource::cached_value;
 use crate::resource::cached_value::CachedValue;
-use crate::resource::failure::failed;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// The typed client of a parameter: what [`Reader`](crate::Reader) of a parameter leads to.
 ///
@@ -44,18 +44,18 @@ pub type ParameterClient<R> = CachedValue<R, Client, String>;
 pub(crate) type SharedValue = cached_value::SharedValue<Client, String>;
 
 pub(super) async fn connect<R: Parameter>(name: String) -> Result<SharedValue, Error> {
-    open::<R>(once!(aws_sdk_ssm)?, name).await
+    open::<R>(shared_client!(aws_sdk_ssm)?, name).await
 }
 
 pub(crate) async fn open<R: Parameter>(client: Client, name: String) -> Result<SharedValue, Error> {
-    let named = Named { client, name: name.into() };
-    let own = named.clone();
+    let connection = SdkConnection { client, name: name.into() };
+    let own = connection.clone();
     let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
-    SharedValue::fetch(named, Box::new(fetch)).await
+    SharedValue::fetch(connection, Box::new(fetch)).await
 }
 
-async fn fetch<R: Parameter>(named: Named<Client>) -> Result<String, Error> {
-    let request = named.client.get_parameter().name(&*named.name).with_decryption(true);
-    let response = request.send().await.map_err(failed::<R, _, _>("`GetParameter`"))?;
+async fn fetch<R: Parameter>(connection: SdkConnection<Client>) -> Result<String, Error> {
+    let request = connection.client.get_parameter().name(&*connection.name).with_decryption(true);
+    let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`GetParameter`"))?;
     Ok(response.parameter.and_then(|parameter| parameter.value).unwrap_or_default())
 }

@@ -11,8 +11,8 @@ use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
-use crate::resource::failure::failed;
 use crate::resource::markers::{Fifo, MessageOf, Standard};
+use crate::resource::sdk_error::map_sdk_error;
 
 /// `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed individual message size
 /// and the maximum total payload size … are both 1 MiB".
@@ -148,13 +148,13 @@ impl<R: Queue> QueueClient<R> {
         place: Option<Place>,
     ) -> Result<(), Error> {
         let (group, deduplication_id) = place.unzip();
-        let request = self.named.client.send_message().queue_url(&*self.named.name);
+        let request = self.connection.client.send_message().queue_url(&*self.connection.name);
         let request = request
             .message_body(message)
             .set_delay_seconds(delay)
             .set_message_group_id(group)
             .set_message_deduplication_id(deduplication_id);
-        request.send().await.map(drop).map_err(failed::<R, _, _>("`SendMessage`"))
+        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`SendMessage`"))
     }
 
     async fn send_many(
@@ -167,7 +167,8 @@ impl<R: Queue> QueueClient<R> {
     }
 
     async fn send_chunk(&self, chunk: Vec<(String, Option<Place>)>) -> Result<Vec<Refused>, Error> {
-        let mut request = self.named.client.send_message_batch().queue_url(&*self.named.name);
+        let mut request =
+            self.connection.client.send_message_batch().queue_url(&*self.connection.name);
         for (position, (message, place)) in chunk.into_iter().enumerate() {
             let (group, deduplication_id) = place.unzip();
             let entry = SendMessageBatchRequestEntry::builder()
@@ -177,7 +178,8 @@ impl<R: Queue> QueueClient<R> {
                 .set_message_deduplication_id(deduplication_id);
             request = request.entries(entry.build()?);
         }
-        let response = request.send().await.map_err(failed::<R, _, _>("`SendMessageBatch`"))?;
+        let response =
+            request.send().await.map_err(map_sdk_error::<R, _, _>("`SendMessageBatch`"))?;
         let refused = response.failed.into_iter().map(|it| Refused {
             position: it.id.parse().unwrap_or(usize::MAX),
             code: it.code,

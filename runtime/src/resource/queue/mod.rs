@@ -15,18 +15,18 @@ pub use declared::{AcceptsMessages, Queue};
 #[cfg(feature = "queue")]
 use crate::Error;
 #[cfg(feature = "queue")]
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 #[cfg(feature = "queue")]
-use crate::aws::service::once;
+use crate::aws::connection::shared_client;
 use crate::resource::declare::declare;
 
 #[cfg(feature = "queue")]
-async fn connect(name: String) -> Result<Named<aws_sdk_sqs::Client>, Error> {
-    Ok(Named { client: once!(aws_sdk_sqs)?, name: name.into() })
+async fn connect(name: String) -> Result<SdkConnection<aws_sdk_sqs::Client>, Error> {
+    Ok(SdkConnection { client: shared_client!(aws_sdk_sqs)?, name: name.into() })
 }
 
 declare! {
     Queue, "queue", feature queue = "queue",
-    Named<aws_sdk_sqs::Client> = connect,
+    SdkConnection<aws_sdk_sqs::Client> = connect,
     Sender = QueueClient<R>,
 }

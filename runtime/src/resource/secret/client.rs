@@ -6,12 +6,12 @@ use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
 
 use super::declared::Secret;
 use crate::Error;
-use crate::aws::service::{Named, once};
+use crate::aws::connection::{SdkConnection, shared_client};
 use crate::invocation::BoxFuture;
 use crate::resource::cached_value;
 use crate::resource::cached_value::CachedValue;
-use crate::resource::failure::failed;
 use crate::resource::markers::SecretContents;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// The typed client of a secret: what [`Reader`](crate::Reader) of a secret leads to.
 ///
@@ -57,22 +57,22 @@ pub(crate) type ContentsOf<R> = <<R as Secret>::Value as SecretContents>::Type;
 pub(crate) type SharedValue<R> = cached_value::SharedValue<Client, ContentsOf<R>>;
 
 pub(super) async fn connect<R: Secret>(arn: String) -> Result<SharedValue<R>, Error> {
-    open::<R>(once!(aws_sdk_secretsmanager)?, arn).await
+    open::<R>(shared_client!(aws_sdk_secretsmanager)?, arn).await
 }
 
 pub(crate) async fn open<R: Secret>(client: Client, arn: String) -> Result<SharedValue<R>, Error> {
-    let named = Named { client, name: arn.into() };
-    let own = named.clone();
+    let connection = SdkConnection { client, name: arn.into() };
+    let own = connection.clone();
     let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
-    SharedValue::<R>::fetch(named, Box::new(fetch)).await
+    SharedValue::<R>::fetch(connection, Box::new(fetch)).await
 }
 
-async fn fetch<R: Secret>(named: Named<Client>) -> Result<ContentsOf<R>, Error> {
-    let request = named.client.get_secret_value().secret_id(&*named.name);
+async fn fetch<R: Secret>(connection: SdkConnection<Client>) -> Result<ContentsOf<R>, Error> {
+    let request = connection.client.get_secret_value().secret_id(&*connection.name);
     match request.send().await {
         Ok(response) => parse::<R>(response),
-        Err(error) if is_empty(&error) => Err(empty::<R>(&named.name)),
-        Err(error) => Err(failed::<R, _, _>("`GetSecretValue`")(error)),
+        Err(error) if is_empty(&error) => Err(empty::<R>(&connection.name)),
+        Err(error) => Err(map_sdk_error::<R, _, _>("`GetSecretValue`")(error)),
     }
 }
 

@@ -11,8 +11,8 @@ use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
-use crate::resource::failure::failed;
 use crate::resource::markers::MessageOf;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB with the partition keys, for a
 /// record and for all.
@@ -67,13 +67,13 @@ where
         message: &MessageOf<R::Message>,
     ) -> Result<(), Error> {
         let record = Record::of::<R>(partition_key, message)?;
-        let request = self.named.client.put_record();
+        let request = self.connection.client.put_record();
         let request = match self.arn() {
             Some(arn) => request.stream_arn(arn),
-            None => request.stream_name(&*self.named.name),
+            None => request.stream_name(&*self.connection.name),
         };
         let request = request.partition_key(record.key).data(Blob::new(record.data));
-        request.send().await.map(drop).map_err(failed::<R, _, _>("`PutRecord`"))
+        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`PutRecord`"))
     }
 
     /// Puts records, each with its partition key, in as few calls as Kinesis allows: 500 records or
@@ -97,20 +97,20 @@ where
 
     /// One that exists already may be known by its ARN, in another account even.
     fn arn(&self) -> Option<&str> {
-        Some(&*self.named.name).filter(|name| name.starts_with("arn:"))
+        Some(&*self.connection.name).filter(|name| name.starts_with("arn:"))
     }
 
     async fn put_chunk(&self, chunk: Vec<Record>) -> Result<Vec<Refused>, Error> {
-        let request = self.named.client.put_records();
+        let request = self.connection.client.put_records();
         let mut request = match self.arn() {
             Some(arn) => request.stream_arn(arn),
-            None => request.stream_name(&*self.named.name),
+            None => request.stream_name(&*self.connection.name),
         };
         for Record { key, data } in chunk {
             let entry = PutRecordsRequestEntry::builder().partition_key(key).data(Blob::new(data));
             request = request.records(entry.build()?);
         }
-        let response = request.send().await.map_err(failed::<R, _, _>("`PutRecords`"))?;
+        let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutRecords`"))?;
         let answers = response.records.into_iter().enumerate();
         let refused = answers.filter_map(|(position, it)| {
             let message = it.error_message.unwrap_or_default();

@@ -15,18 +15,18 @@ pub use declared::{AcceptsRecords, Stream};
 #[cfg(feature = "stream")]
 use crate::Error;
 #[cfg(feature = "stream")]
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 #[cfg(feature = "stream")]
-use crate::aws::service::once;
+use crate::aws::connection::shared_client;
 use crate::resource::declare::declare;
 
 #[cfg(feature = "stream")]
-async fn connect(name: String) -> Result<Named<aws_sdk_kinesis::Client>, Error> {
-    Ok(Named { client: once!(aws_sdk_kinesis)?, name: name.into() })
+async fn connect(name: String) -> Result<SdkConnection<aws_sdk_kinesis::Client>, Error> {
+    Ok(SdkConnection { client: shared_client!(aws_sdk_kinesis)?, name: name.into() })
 }
 
 declare! {
     Stream, "stream", feature stream = "stream",
-    Named<aws_sdk_kinesis::Client> = connect,
+    SdkConnection<aws_sdk_kinesis::Client> = connect,
     Putter = StreamClient<R>,
 }

@@ -15,7 +15,7 @@ use super::key::Key;
 use crate::Error;
 use crate::aws::backoff::Backoff;
 use crate::resource::access::{CanRead, CanWrite};
-use crate::resource::failure::failed;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// `BatchGetItem` of the `DynamoDB` API Reference.
 const BATCH_GET: usize = 100;
@@ -49,13 +49,14 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
         mut keys: Vec<Attributes>,
         items: &mut Vec<Attributes>,
     ) -> Result<(), Error> {
-        let name = &*self.named.name;
+        let name = &*self.connection.name;
         let mut backoff = Backoff::default();
         loop {
             let left = keys.len();
             let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).build()?;
-            let request = self.named.client.batch_get_item().request_items(name, wanted);
-            let response = request.send().await.map_err(failed::<R, _, _>("`BatchGetItem`"))?;
+            let request = self.connection.client.batch_get_item().request_items(name, wanted);
+            let response =
+                request.send().await.map_err(map_sdk_error::<R, _, _>("`BatchGetItem`"))?;
             items.extend(response.responses.into_iter().flat_map(HashMap::into_values).flatten());
             let unprocessed = response.unprocessed_keys.into_iter().flat_map(HashMap::into_values);
             keys = unprocessed.flat_map(|it| it.keys).collect();
@@ -122,12 +123,13 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
     }
 
     async fn write_chunk(&self, mut writes: Vec<WriteRequest>) -> Result<(), Error> {
-        let name = &*self.named.name;
+        let name = &*self.connection.name;
         let mut backoff = Backoff::default();
         loop {
             let left = writes.len();
-            let request = self.named.client.batch_write_item().request_items(name, writes);
-            let response = request.send().await.map_err(failed::<R, _, _>("`BatchWriteItem`"))?;
+            let request = self.connection.client.batch_write_item().request_items(name, writes);
+            let response =
+                request.send().await.map_err(map_sdk_error::<R, _, _>("`BatchWriteItem`"))?;
             let unprocessed = response.unprocessed_items.into_iter();
             writes = unprocessed.flat_map(HashMap::into_values).flatten().collect();
             again::<R>(&mut backoff, left, writes.len(), "written").await?;

@@ -12,7 +12,7 @@ use super::update::Update;
 use crate::Error;
 use crate::resource::access::{CanRead, CanWrite};
 use crate::resource::define_client::define_client;
-use crate::resource::failure::failed;
+use crate::resource::sdk_error::map_sdk_error;
 
 define_client! {
     /// The typed client of a table: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
@@ -88,7 +88,7 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
     }
 
     fn get_item(&self, key: R::Key<'_>) -> GetItemFluentBuilder {
-        let request = self.named.client.get_item().table_name(&*self.named.name);
+        let request = self.connection.client.get_item().table_name(&*self.connection.name);
         request.set_key(Some(convert::key::<R>(key)))
     }
 
@@ -96,27 +96,27 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
     where
         R::Item: DeserializeOwned,
     {
-        let response = request.send().await.map_err(failed::<R, _, _>("`GetItem`"))?;
+        let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`GetItem`"))?;
         response.item.map(convert::read::<R, _>).transpose()
     }
 
     /// The items of a partition, in the order of their sort keys.
     #[must_use]
     pub fn query(&self, partition: R::Partition<'_>) -> Query<'_, R, ByKey, R::Item> {
-        Query::of_partition(&self.named, partition)
+        Query::of_partition(&self.connection, partition)
     }
 
     /// A secondary index of the table, by its name, to be queried or scanned. One that the table
     /// does not have is an error of the query.
     #[must_use]
     pub fn on(&self, index: &str) -> OnIndex<'_, R> {
-        OnIndex::new(&self.named, index)
+        OnIndex::new(&self.connection, index)
     }
 
     /// All items, in no order. Reads the whole table, and costs what that costs.
     #[must_use]
     pub fn scan(&self) -> Query<'_, R, All, R::Item> {
-        Query::of_all(&self.named)
+        Query::of_all(&self.connection)
     }
 }
 
@@ -128,9 +128,9 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         R::Item: Serialize,
     {
         let item = convert::item::<R>(item)?;
-        let request = self.named.client.put_item().table_name(&*self.named.name);
+        let request = self.connection.client.put_item().table_name(&*self.connection.name);
         let sent = request.set_item(Some(item)).send().await;
-        sent.map(drop).map_err(failed::<R, _, _>("`PutItem`"))
+        sent.map(drop).map_err(map_sdk_error::<R, _, _>("`PutItem`"))
     }
 
     /// Puts an item where there is none of its key yet. `false` where there is: it stays as it is.
@@ -139,7 +139,7 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         R::Item: Serialize,
     {
         let item = convert::item::<R>(item)?;
-        let request = self.named.client.put_item().table_name(&*self.named.name);
+        let request = self.connection.client.put_item().table_name(&*self.connection.name);
         let request = request
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(#key)")
@@ -151,19 +151,19 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
             {
                 Ok(false)
             }
-            Err(error) => Err(failed::<R, _, _>("`PutItem`")(error)),
+            Err(error) => Err(map_sdk_error::<R, _, _>("`PutItem`")(error)),
         }
     }
 
     /// Changes attributes of the item of that key, and makes the item where there is none.
     pub fn update(&self, key: R::Key<'_>) -> Update<'_, R> {
-        Update::new(&self.named, convert::key::<R>(key))
+        Update::new(&self.connection, convert::key::<R>(key))
     }
 
     /// Deletes the item of that key. That there is none is no error.
     pub async fn delete(&self, key: R::Key<'_>) -> Result<(), Error> {
-        let request = self.named.client.delete_item().table_name(&*self.named.name);
+        let request = self.connection.client.delete_item().table_name(&*self.connection.name);
         let sent = request.set_key(Some(convert::key::<R>(key))).send().await;
-        sent.map(drop).map_err(failed::<R, _, _>("`DeleteItem`"))
+        sent.map(drop).map_err(map_sdk_error::<R, _, _>("`DeleteItem`"))
     }
 }

@@ -38,19 +38,19 @@ use super::access::{ReadAccess, ReadWriteAccess, WriteAccess};
 #[cfg(feature = "table")]
 use crate::Error;
 #[cfg(feature = "table")]
-use crate::aws::dynamodb::dynamodb;
+use crate::aws::connection::SdkConnection;
 #[cfg(feature = "table")]
-use crate::aws::service::Named;
+use crate::aws::dynamodb::dynamodb_client;
 use crate::resource::declare::declare;
 
 #[cfg(feature = "table")]
-async fn connect(name: String) -> Result<Named<aws_sdk_dynamodb::Client>, Error> {
-    Ok(Named { client: dynamodb()?, name: name.into() })
+async fn connect(name: String) -> Result<SdkConnection<aws_sdk_dynamodb::Client>, Error> {
+    Ok(SdkConnection { client: dynamodb_client()?, name: name.into() })
 }
 
 declare! {
     Table, "table", feature table = "table",
-    Named<aws_sdk_dynamodb::Client> = connect,
+    SdkConnection<aws_sdk_dynamodb::Client> = connect,
     Reader = TableClient<R, ReadAccess>,
     Writer = TableClient<R, WriteAccess>,
     ReadWriter = TableClient<R, ReadWriteAccess>,

@@ -15,15 +15,15 @@ use super::declared::{Attribute, Index, KeyType, Table};
 use super::key::{Part, PartValue};
 use super::page::{Cursor, Page};
 use crate::Error;
-use crate::aws::service::Named;
-use crate::resource::failure::failed;
+use crate::aws::connection::SdkConnection;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// A query of a table's partition, of an index, or a scan, to be sent.
 ///
 /// `T` is the type of the items that it gives: the table's, or what [`as_items`](Self::as_items)
 /// says. Mirrors "Querying tables in DynamoDB" of the Amazon DynamoDB Developer Guide.
 pub struct Query<'a, R, S, T> {
-    named: &'a Named<Client>,
+    connection: &'a SdkConnection<Client>,
     index: Option<&'static Index>,
     partition: Option<(Attribute, AttributeValue)>,
     sort: Option<(Attribute, Condition)>,
@@ -56,15 +56,15 @@ enum Condition {
 
 /// A secondary index of a table: [`TableClient::on`](super::TableClient::on).
 pub struct OnIndex<'a, R> {
-    named: &'a Named<Client>,
+    connection: &'a SdkConnection<Client>,
     index: Result<&'static Index, Error>,
     of: PhantomData<fn() -> R>,
 }
 
 impl<'a, R: Table> OnIndex<'a, R> {
-    pub(super) fn new(named: &'a Named<Client>, name: &str) -> Self {
+    pub(super) fn new(connection: &'a SdkConnection<Client>, name: &str) -> Self {
         let index = R::INDEXES.iter().find(|index| index.name == name);
-        Self { named, index: index.ok_or_else(|| unknown_index::<R>(name)), of: PhantomData }
+        Self { connection, index: index.ok_or_else(|| unknown_index::<R>(name)), of: PhantomData }
     }
 
     /// The items of a partition of the index, in the order of its sort key. The partition key is a
@@ -82,7 +82,7 @@ impl<'a, R: Table> OnIndex<'a, R> {
     /// All items of the index, in no order.
     #[must_use]
     pub fn scan(self) -> Query<'a, R, All, R::Item> {
-        let mut query = Query::of_all(self.named);
+        let mut query = Query::of_all(self.connection);
         match self.index {
             Ok(index) => query.index = Some(index),
             Err(problem) => query.problem = Some(problem),
@@ -92,17 +92,20 @@ impl<'a, R: Table> OnIndex<'a, R> {
 }
 
 impl<'a, R: Table> Query<'a, R, ByKey, R::Item> {
-    pub(super) fn of_partition(named: &'a Named<Client>, partition: R::Partition<'_>) -> Self {
-        let mut query = Query::of_all(named).turned();
+    pub(super) fn of_partition(
+        connection: &'a SdkConnection<Client>,
+        partition: R::Partition<'_>,
+    ) -> Self {
+        let mut query = Query::of_all(connection).turned();
         query.partition = Some((R::KEY, convert::part(partition.value())));
         query
     }
 }
 
 impl<'a, R: Table> Query<'a, R, All, R::Item> {
-    pub(super) fn of_all(named: &'a Named<Client>) -> Self {
+    pub(super) fn of_all(connection: &'a SdkConnection<Client>) -> Self {
         Query {
-            named,
+            connection,
             index: None,
             partition: None,
             sort: None,
@@ -212,10 +215,10 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
     }
 
     fn turned<S2, T2>(self) -> Query<'a, R, S2, T2> {
-        let Self { named, index, partition, sort, limit, descending, consistent, .. } = self;
+        let Self { connection, index, partition, sort, limit, descending, consistent, .. } = self;
         let Self { after, problem, .. } = self;
         Query {
-            named,
+            connection,
             index,
             partition,
             sort,
@@ -315,7 +318,7 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
 
     async fn send_query(&self) -> Result<(Vec<Attributes>, Option<Attributes>), Error> {
         let (expression, names, values) = self.condition();
-        let request = self.named.client.query().table_name(&*self.named.name);
+        let request = self.connection.client.query().table_name(&*self.connection.name);
         let request = request
             .set_index_name(self.index.map(|index| index.name.to_owned()))
             .key_condition_expression(expression)
@@ -325,18 +328,18 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
             .scan_index_forward(!self.descending)
             .consistent_read(self.consistent)
             .set_exclusive_start_key(self.after.as_ref().map(|after| after.0.clone()));
-        let response = request.send().await.map_err(failed::<R, _, _>("`Query`"))?;
+        let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`Query`"))?;
         Ok((response.items.unwrap_or_default(), response.last_evaluated_key))
     }
 
     async fn send_scan(&self) -> Result<(Vec<Attributes>, Option<Attributes>), Error> {
-        let request = self.named.client.scan().table_name(&*self.named.name);
+        let request = self.connection.client.scan().table_name(&*self.connection.name);
         let request = request
             .set_index_name(self.index.map(|index| index.name.to_owned()))
             .set_limit(self.most())
             .consistent_read(self.consistent)
             .set_exclusive_start_key(self.after.as_ref().map(|after| after.0.clone()));
-        let response = request.send().await.map_err(failed::<R, _, _>("`Scan`"))?;
+        let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`Scan`"))?;
         Ok((response.items.unwrap_or_default(), response.last_evaluated_key))
     }
 

@@ -11,15 +11,15 @@ use super::convert;
 use super::convert::Attributes;
 use super::declared::Table;
 use crate::Error;
-use crate::aws::service::Named;
-use crate::resource::failure::failed;
+use crate::aws::connection::SdkConnection;
+use crate::resource::sdk_error::map_sdk_error;
 
 /// Changes to an item: built up by methods, sent by [`apply`](Self::apply), all or none.
 ///
 /// Mirrors "Using update expressions in DynamoDB" of the Amazon DynamoDB Developer Guide.
 #[must_use = "nothing changes before `apply`"]
 pub struct Update<'a, R> {
-    named: &'a Named<Client>,
+    connection: &'a SdkConnection<Client>,
     key: Attributes,
     names: HashMap<String, String>,
     values: Attributes,
@@ -32,9 +32,9 @@ pub struct Update<'a, R> {
 }
 
 impl<'a, R: Table> Update<'a, R> {
-    pub(super) fn new(named: &'a Named<Client>, key: Attributes) -> Self {
+    pub(super) fn new(connection: &'a SdkConnection<Client>, key: Attributes) -> Self {
         Self {
-            named,
+            connection,
             key,
             names: HashMap::new(),
             values: HashMap::new(),
@@ -88,7 +88,7 @@ impl<'a, R: Table> Update<'a, R> {
         let clauses = clauses.iter().filter(|(_, parts)| !parts.is_empty());
         let clauses = clauses.map(|(word, parts)| format!("{word} {}", parts.join(", ")));
         let expression = clauses.collect::<Vec<_>>().join(" ");
-        let mut request = self.named.client.update_item().table_name(&*self.named.name);
+        let mut request = self.connection.client.update_item().table_name(&*self.connection.name);
         if self.only_existing {
             self.names.insert("#key".to_owned(), R::KEY.name.to_owned());
             request = request.condition_expression("attribute_exists(#key)");
@@ -106,7 +106,7 @@ impl<'a, R: Table> Update<'a, R> {
             {
                 Ok(false)
             }
-            Err(error) => Err(failed::<R, _, _>("`UpdateItem`")(error)),
+            Err(error) => Err(map_sdk_error::<R, _, _>("`UpdateItem`")(error)),
         }
     }
 

@@ -10,8 +10,8 @@ use crate::Error;
 use crate::aws::batch::{Most, Refused, Rest};
 use crate::aws::{batch, message};
 use crate::resource::define_client::define_client;
-use crate::resource::failure::failed;
 use crate::resource::markers::{Fifo, MessageOf, Standard};
+use crate::resource::sdk_error::map_sdk_error;
 
 /// `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all messages together.
 const BATCH: Most = Most { entries: 10, bytes: 262_144 };
@@ -178,7 +178,7 @@ impl<R: Topic> TopicClient<R> {
     ) -> Result<(), Error> {
         let PublishOptions { subject, attributes } = options;
         let (group, deduplication_id) = place.unzip();
-        let mut request = self.named.client.publish().topic_arn(&*self.named.name);
+        let mut request = self.connection.client.publish().topic_arn(&*self.connection.name);
         for (name, value) in attributes {
             let value = MessageAttributeValue::builder().data_type("String").string_value(value);
             request = request.message_attributes(name, value.build()?);
@@ -188,7 +188,7 @@ impl<R: Topic> TopicClient<R> {
             .set_subject(subject)
             .set_message_group_id(group)
             .set_message_deduplication_id(deduplication_id);
-        request.send().await.map(drop).map_err(failed::<R, _, _>("`Publish`"))
+        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`Publish`"))
     }
 
     async fn publish_many(
@@ -208,7 +208,7 @@ impl<R: Topic> TopicClient<R> {
         &self,
         chunk: Vec<(String, Option<Place>)>,
     ) -> Result<Vec<Refused>, Error> {
-        let mut request = self.named.client.publish_batch().topic_arn(&*self.named.name);
+        let mut request = self.connection.client.publish_batch().topic_arn(&*self.connection.name);
         for (position, (message, place)) in chunk.into_iter().enumerate() {
             let (group, deduplication_id) = place.unzip();
             let entry = PublishBatchRequestEntry::builder()
@@ -218,7 +218,7 @@ impl<R: Topic> TopicClient<R> {
                 .set_message_deduplication_id(deduplication_id);
             request = request.publish_batch_request_entries(entry.build()?);
         }
-        let response = request.send().await.map_err(failed::<R, _, _>("`PublishBatch`"))?;
+        let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PublishBatch`"))?;
         let refused = response.failed.into_iter().flatten().map(|it| Refused {
             position: it.id.parse().unwrap_or(usize::MAX),
             code: it.code,

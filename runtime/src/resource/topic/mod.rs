@@ -15,18 +15,18 @@ pub use declared::Topic;
 #[cfg(feature = "topic")]
 use crate::Error;
 #[cfg(feature = "topic")]
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 #[cfg(feature = "topic")]
-use crate::aws::service::once;
+use crate::aws::connection::shared_client;
 use crate::resource::declare::declare;
 
 #[cfg(feature = "topic")]
-async fn connect(name: String) -> Result<Named<aws_sdk_sns::Client>, Error> {
-    Ok(Named { client: once!(aws_sdk_sns)?, name: name.into() })
+async fn connect(name: String) -> Result<SdkConnection<aws_sdk_sns::Client>, Error> {
+    Ok(SdkConnection { client: shared_client!(aws_sdk_sns)?, name: name.into() })
 }
 
 declare! {
     Topic, "topic", feature topic = "topic",
-    Named<aws_sdk_sns::Client> = connect,
+    SdkConnection<aws_sdk_sns::Client> = connect,
     Publisher = TopicClient<R>,
 }

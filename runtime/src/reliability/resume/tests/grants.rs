@@ -22,7 +22,7 @@ fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
 
     let mut ran = Ran::new(|_| Answer::ok("{}"));
     let client = aws_sdk_sqs::Client::new(&ran.server.config());
-    let queue = Queue::<Import>::new(Named { client, name: "the-name".into() });
+    let queue = Queue::<Import>::new(SdkConnection { client, name: "the-name".into() });
     block_on(async { run!(ran, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10))) });
     assert_eq!(ran.operations(), BTreeSet::from([SEND_CALL.operation.to_owned()]));
     ran.check_methods(&[&include_str!("../queue.rs").replace("pub(crate) ", "pub ")]);

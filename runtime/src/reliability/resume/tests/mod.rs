@@ -17,7 +17,7 @@ use super::message::HandOver;
 use super::progress::{Progress, Progressed, part};
 use super::queue::Queue;
 use super::resuming;
-use crate::aws::service::Named;
+use crate::aws::connection::SdkConnection;
 use crate::aws::testing::{Answer as Said, Server};
 use crate::handler::direct;
 use crate::invocation::{Call, Capabilities, States};
@@ -105,7 +105,7 @@ fn taking() -> Server {
 fn call<H: HandsOver>(server: &Server, remaining: Duration) -> Call {
     let url = format!("{}/123456789012/count-resume.fifo", server.url);
     let client = aws_sdk_sqs::Client::new(&server.config());
-    let queue = Queue::<H>::new(Named { client, name: url.into() });
+    let queue = Queue::<H>::new(SdkConnection { client, name: url.into() });
     let context = Context::new("r1").with_remaining(remaining);
     let context = context.with_deadline_margin(Duration::from_millis(100));
     Call::new(context, States::default())

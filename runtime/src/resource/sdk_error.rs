@@ -8,13 +8,15 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::kinds::{Resource, ResourceKind};
 use crate::Error;
-use crate::aws::failure::failed_on;
+use crate::aws::sdk_error::operation_error;
 
 /// Makes the error of an operation on a resource.
-pub(crate) fn failed<R: Resource, E, T>(operation: &str) -> impl FnOnce(SdkError<E, T>) -> Error
+pub(crate) fn map_sdk_error<R: Resource, E, T>(
+    operation: &str,
+) -> impl FnOnce(SdkError<E, T>) -> Error
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
 {
-    move |error| failed_on(operation, <R::Kind as ResourceKind<R>>::NAME, R::ID, error)
+    move |error| operation_error(operation, <R::Kind as ResourceKind<R>>::NAME, R::ID, error)
 }

@@ -10,7 +10,12 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use crate::Error;
 
 /// The error of an operation on the resource of this kind and id.
-pub(crate) fn failed_on<E, T>(operation: &str, kind: &str, id: &str, error: SdkError<E, T>) -> Error
+pub(crate) fn operation_error<E, T>(
+    operation: &str,
+    kind: &str,
+    id: &str,
+    error: SdkError<E, T>,
+) -> Error
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,

@@ -6,13 +6,13 @@ use std::sync::Arc;
 // Some kinds share it in what is public of them.
 #[allow(unreachable_pub)]
 #[derive(Clone, Debug)]
-pub struct Named<C> {
+pub struct SdkConnection<C> {
     pub(crate) client: C,
     pub(crate) name: Arc<str>,
 }
 
 /// The client of a service, of the process's one configuration: an expression that is a `Result`.
-macro_rules! once {
+macro_rules! shared_client {
     ($sdk:ident) => {{
         static CLIENT: std::sync::OnceLock<$sdk::Client> = std::sync::OnceLock::new();
         match CLIENT.get() {
@@ -23,4 +23,4 @@ macro_rules! once {
     }};
 }
 
-pub(crate) use once;
+pub(crate) use shared_client;

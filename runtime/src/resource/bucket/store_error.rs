@@ -6,7 +6,7 @@ use super::declared::Bucket;
 use crate::Error;
 
 /// Makes the error of an operation on a bucket.
-pub(super) fn failed<R: Bucket>(operation: &str) -> impl FnOnce(StoreError) -> Error {
+pub(super) fn map_store_error<R: Bucket>(operation: &str) -> impl FnOnce(StoreError) -> Error {
     move |error| {
         let text = error.to_string();
         let name = element(&text, "Code").unwrap_or_else(|| name(&error));
