@@ -22,10 +22,9 @@ pub use crate::reliability::idempotency::{
 pub use crate::reliability::resume::{
     HandsOver, Progressed, Replies, at_once, hand_over, part, resuming,
 };
-pub use crate::resource::capability::opened::{Capability, capability};
-pub use crate::resource::capability::probe::{CapabilityProbe, Plain, plain};
-pub use crate::resource::capability::proof::*;
-pub use crate::resource::proofs::*;
+pub use crate::resource::assertions::*;
+pub use crate::resource::capability::assertions::*;
+pub use crate::resource::capability::open::{Capability, capability_opener};
 pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords, feature};
 pub use crate::source::entries::*;
 pub use crate::source::probe::{
@@ -95,14 +94,14 @@ macro_rules! __skylift_resumes {
     }};
 }
 
-/// Whether that type is a capability.
+/// Whether a type is a capability.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_is_capability {
     ($parameter:ty) => {{
         #[allow(unused_imports)]
-        use $crate::__private::Plain as _;
-        $crate::__private::CapabilityProbe::<$parameter>::IS
+        use $crate::__private::NotACapability as _;
+        $crate::__private::CapabilityProbe::<$parameter>::IS_CAPABILITY
     }};
 }
 

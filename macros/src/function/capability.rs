@@ -18,7 +18,7 @@ pub(super) fn entries(item: &Item, skylift: &TokenStream) -> Vec<TokenStream> {
     let entry = |param: &Param| match &param.role {
         Role::Capability(access, With { path, .. }) => {
             let capability = Ident::new(access.capability(), Span::call_site());
-            Some(quote!(#skylift::__private::capability::<#skylift::#capability<#path>>()))
+            Some(quote!(#skylift::__private::capability_opener::<#skylift::#capability<#path>>()))
         }
         _ => None,
     };
@@ -40,7 +40,7 @@ pub(super) fn assertions(item: &Item, skylift: &TokenStream) -> TokenStream {
             }
             Role::Event => {
                 let proof =
-                    quote!(#skylift::__private::plain(#skylift::__private::is_capability!(#ty)));
+                    quote!(#skylift::__private::assert_no_capability(#skylift::__private::is_capability!(#ty)));
                 at(proof, &Place::of_tokens(&ty.to_token_stream()))
             }
             Role::Context | Role::State | Role::Resume => continue,

@@ -1,42 +1,43 @@
-//! Pauses between tries of what AWS did not take in a batch. A single call's own retries are the
-//! SDK's; it does not know that a batch succeeded in part.
+//! [`Backoff`]: the pauses between the attempts to send the entries of a batch that AWS did not accept. The SDK
+//! retries whole requests; it does not know that a batch succeeded in part.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::time::Duration;
 
-/// How often something is tried that does not get on.
-const TRIES: u32 = 6;
+/// How many attempts in a row may make no progress.
+const MAX_ATTEMPTS: u32 = 6;
 
-/// The pause after the first try; each is at most twice the one before.
-const FIRST: Duration = Duration::from_millis(50);
+/// The longest pause after the first attempt. Each further pause may be twice as long as the one before.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
 /// The pauses of one batch.
 #[derive(Default)]
 pub(crate) struct Backoff {
-    tried: u32,
+    attempts: u32,
 }
 
 impl Backoff {
-    /// Something got through: what is left has all its tries again.
-    pub(crate) fn got_on(&mut self) {
-        self.tried = 0;
+    /// Counts the attempts from the start again: AWS accepted some entries.
+    pub(crate) fn reset(&mut self) {
+        self.attempts = 0;
     }
 
-    /// Waits before the next try, and says whether there is one.
-    pub(crate) async fn again(&mut self) -> bool {
-        self.tried += 1;
-        if self.tried >= TRIES {
+    /// Waits before the next attempt. Returns `false` if there is none.
+    pub(crate) async fn wait_before_retry(&mut self) -> bool {
+        self.attempts += 1;
+        if self.attempts >= MAX_ATTEMPTS {
             return false;
         }
         tokio::time::sleep(self.pause()).await;
         true
     }
 
-    /// Somewhere between half and the whole, so that many clients do not come back at once.
+    /// Returns a random duration between half of the longest pause and the whole, so that many clients do not
+    /// retry at the same moment.
     fn pause(&self) -> Duration {
-        let longest = FIRST * 2_u32.pow(self.tried - 1);
-        let random = RandomState::new().hash_one(self.tried) % 1_000;
+        let longest = FIRST_PAUSE * 2_u32.pow(self.attempts - 1);
+        let random = RandomState::new().hash_one(self.attempts) % 1_000;
         let random = u32::try_from(random).unwrap_or_default();
         longest / 2 + longest / 2 * random / 1_000
     }
@@ -48,20 +49,20 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_stay_within_their_bounds() {
-        for tried in 1..TRIES {
-            let longest = FIRST * 2_u32.pow(tried - 1);
-            let pause = Backoff { tried }.pause();
-            assert!(pause >= longest / 2 && pause <= longest, "{tried}: {pause:?}");
+        for attempts in 1..MAX_ATTEMPTS {
+            let longest = FIRST_PAUSE * 2_u32.pow(attempts - 1);
+            let pause = Backoff { attempts }.pause();
+            assert!(pause >= longest / 2 && pause <= longest, "{attempts}: {pause:?}");
         }
     }
 
     #[test]
-    fn tries_end_unless_something_gets_on() {
+    fn attempts_end_unless_there_is_progress() {
         crate::testing::block_on(async {
-            let mut backoff = Backoff { tried: TRIES - 1 };
-            assert!(!backoff.again().await);
-            backoff.got_on();
-            assert!(backoff.again().await);
+            let mut backoff = Backoff { attempts: MAX_ATTEMPTS - 1 };
+            assert!(!backoff.wait_before_retry().await);
+            backoff.reset();
+            assert!(backoff.wait_before_retry().await);
         });
     }
 }

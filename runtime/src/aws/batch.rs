@@ -1,6 +1,6 @@
-//! Many messages in as few calls as AWS allows: takes them with their sizes, calls with as many as
-//! fit, and tries those again that AWS did not take and may take yet. Gives an error that lists what
-//! finally failed.
+//! Sends many entries in as few requests as AWS allows. Takes the entries with their sizes, sends as many a request
+//! as fit, and retries the entries that AWS did not accept and may accept later. Returns a [`BatchError`] with
+//! the entries that were not sent.
 
 use std::collections::VecDeque;
 
@@ -8,80 +8,84 @@ use super::backoff::Backoff;
 use super::batch_error::{BatchError, BatchFailure};
 use crate::Error;
 
-/// Most of one call, and the most bytes of all it holds.
+/// The most entries of one request, and the most bytes of all its entries.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Most {
+pub(crate) struct BatchLimits {
     pub(crate) entries: usize,
     pub(crate) bytes: usize,
 }
 
-/// A message on its way.
-struct Pending<E> {
-    /// Which one it was in what the caller gave.
+/// An entry that was not sent yet.
+struct PendingEntry<E> {
+    /// The position of the entry in what the caller passed.
     index: usize,
     bytes: usize,
     entry: E,
 }
 
-/// A message that a call did not take.
-pub(crate) struct Refused {
-    /// Which one of the call's.
+/// An entry that AWS did not accept.
+pub(crate) struct RefusedEntry {
+    /// The position of the entry in the request.
     pub(crate) position: usize,
     pub(crate) code: String,
     pub(crate) message: String,
-    /// Whether it may be taken the next time.
-    pub(crate) again: bool,
+    /// Whether AWS may accept the entry later.
+    pub(crate) retryable: bool,
 }
 
-/// What is sent after a message that failed.
+/// What happens to the entries after one that failed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rest {
-    /// All the same: each message stands for itself.
-    Sent,
-    /// Nothing: messages come in their order or not at all.
+pub(crate) enum AfterFailure {
+    /// They are sent: the entries are independent of each other.
+    Continue,
+    /// They are not sent: the entries have to keep their order.
     #[cfg(any(test, feature = "queue", feature = "topic"))]
-    Held,
+    HoldBack,
 }
 
-/// Sends messages of these sizes. `call` makes one call and gives what it did not take, or the
-/// error of the call as a whole.
-pub(crate) async fn deliver<E, F, Fut>(
-    most: Most,
-    rest: Rest,
+/// Sends entries, each with its size in bytes. `send_request` sends one request and returns the entries that AWS
+/// did not accept, or the error of the whole request.
+pub(crate) async fn send_batch<E, F, Fut>(
+    limits: BatchLimits,
+    after_failure: AfterFailure,
     entries: Vec<(usize, E)>,
-    call: F,
+    send_request: F,
 ) -> Result<(), Error>
 where
     E: Clone,
     F: Fn(Vec<E>) -> Fut,
-    Fut: Future<Output = Result<Vec<Refused>, Error>>,
+    Fut: Future<Output = Result<Vec<RefusedEntry>, Error>>,
 {
     let count = entries.len();
     let pending = entries.into_iter().enumerate();
     let mut pending: VecDeque<_> =
-        pending.map(|(index, (bytes, entry))| Pending { index, bytes, entry }).collect();
+        pending.map(|(index, (bytes, entry))| PendingEntry { index, bytes, entry }).collect();
     let mut failures = Vec::new();
     while !pending.is_empty() {
-        let chunk = chunk(most, &mut pending);
-        let failed = one(chunk, rest, &call).await;
-        let stop = failed.cause.is_some() || (rest != Rest::Sent && !failed.failures.is_empty());
-        failures.extend(failed.failures);
+        let chunk = take_chunk(limits, &mut pending);
+        let outcome = send_chunk(chunk, after_failure, &send_request).await;
+        let stop = outcome.request_error.is_some()
+            || (after_failure != AfterFailure::Continue && !outcome.failures.is_empty());
+        failures.extend(outcome.failures);
         if stop {
-            let cause = failed.cause.as_ref().map_or("HeldBack", Error::name).to_owned();
+            let code = outcome.request_error.as_ref().map_or("HeldBack", Error::name).to_owned();
             let left = pending.drain(..).map(|it| it.index);
-            failures.extend(left.map(|index| BatchFailure::held(index, cause.clone())));
+            failures.extend(left.map(|index| BatchFailure::held_back(index, code.clone())));
         }
     }
     if failures.is_empty() { Ok(()) } else { Err(BatchError::new(count, failures).into()) }
 }
 
-/// As many as one call takes; at least one.
-fn chunk<E>(most: Most, pending: &mut VecDeque<Pending<E>>) -> Vec<Pending<E>> {
+/// Takes as many entries as one request can have, and at least one.
+fn take_chunk<E>(
+    limits: BatchLimits,
+    pending: &mut VecDeque<PendingEntry<E>>,
+) -> Vec<PendingEntry<E>> {
     let mut bytes = 0;
     let mut fitting = 0;
-    for entry in pending.iter().take(most.entries) {
+    for entry in pending.iter().take(limits.entries) {
         bytes += entry.bytes;
-        if bytes > most.bytes && fitting > 0 {
+        if bytes > limits.bytes && fitting > 0 {
             break;
         }
         fitting += 1;
@@ -89,57 +93,65 @@ fn chunk<E>(most: Most, pending: &mut VecDeque<Pending<E>>) -> Vec<Pending<E>> {
     pending.drain(..fitting).collect()
 }
 
-/// What one chunk came to.
-struct Failed {
+/// What became of one chunk.
+struct ChunkOutcome {
     failures: Vec<BatchFailure>,
-    /// Why there is no use in going on.
-    cause: Option<Error>,
+    /// The error of a whole request. No further request would succeed.
+    request_error: Option<Error>,
 }
 
-async fn one<E, F, Fut>(mut chunk: Vec<Pending<E>>, rest: Rest, call: &F) -> Failed
+/// Sends one chunk, and retries its entries until all are sent or have failed.
+async fn send_chunk<E, F, Fut>(
+    mut chunk: Vec<PendingEntry<E>>,
+    after_failure: AfterFailure,
+    send_request: &F,
+) -> ChunkOutcome
 where
     E: Clone,
     F: Fn(Vec<E>) -> Fut,
-    Fut: Future<Output = Result<Vec<Refused>, Error>>,
+    Fut: Future<Output = Result<Vec<RefusedEntry>, Error>>,
 {
     let mut backoff = Backoff::default();
     let mut failures = Vec::new();
     loop {
         let entries: Vec<_> = chunk.iter().map(|it| it.entry.clone()).collect();
-        let mut refused = match call(entries).await {
+        let mut refused = match send_request(entries).await {
             Ok(refused) => refused,
             Err(error) => {
-                let all = chunk.iter().map(|it| BatchFailure::of(it.index, &error));
+                let all = chunk.iter().map(|it| BatchFailure::from_error(it.index, &error));
                 failures.extend(all);
-                return Failed { failures, cause: Some(error) };
+                return ChunkOutcome { failures, request_error: Some(error) };
             }
         };
-        // The order of AWS's answer is not promised; that of the messages is.
+        // AWS does not promise an order of the refused entries. Retries keep the order of the entries.
         refused.sort_by_key(|it| it.position);
         if refused.len() < chunk.len() {
-            backoff.got_on();
+            backoff.reset();
         }
-        // Sent again, it would come after those that were taken behind it.
+        // If order matters, an entry cannot be retried after a later entry was accepted.
         let is_refused = |position: &usize| refused.iter().any(|it| it.position == *position);
-        let taken = (0..chunk.len()).rev().find(|position| !is_refused(position));
-        let late = |position| rest != Rest::Sent && taken.is_some_and(|taken| position < taken);
+        let last_accepted = (0..chunk.len()).rev().find(|position| !is_refused(position));
+        let is_late = |position| {
+            after_failure != AfterFailure::Continue
+                && last_accepted.is_some_and(|accepted| position < accepted)
+        };
         let mut left = Vec::new();
         let mut pending: Vec<_> = chunk.into_iter().map(Some).collect();
-        for Refused { position, code, message, again } in refused {
+        for RefusedEntry { position, code, message, retryable } in refused {
             let Some(entry) = pending.get_mut(position).and_then(Option::take) else { continue };
             let failure = BatchFailure::new(entry.index, code, message);
-            if again && !late(position) {
+            if retryable && !is_late(position) {
                 left.push((entry, failure));
             } else {
                 failures.push(failure);
             }
         }
         if left.is_empty() {
-            return Failed { failures, cause: None };
+            return ChunkOutcome { failures, request_error: None };
         }
-        if !backoff.again().await {
+        if !backoff.wait_before_retry().await {
             failures.extend(left.into_iter().map(|(_, failure)| failure));
-            return Failed { failures, cause: None };
+            return ChunkOutcome { failures, request_error: None };
         }
         chunk = left.into_iter().map(|(entry, _)| entry).collect();
     }
@@ -152,87 +164,96 @@ mod tests {
     use super::*;
     use crate::testing::block_on;
 
-    const MOST: Most = Most { entries: 3, bytes: 10 };
+    const LIMITS: BatchLimits = BatchLimits { entries: 3, bytes: 10 };
 
-    fn refuse(position: usize, again: bool) -> Refused {
-        Refused { position, code: "Busy".into(), message: "later".into(), again }
+    fn refuse(position: usize, retryable: bool) -> RefusedEntry {
+        RefusedEntry { position, code: "Busy".into(), message: "later".into(), retryable }
     }
 
-    /// Sends messages of these sizes and gives the calls and what failed.
+    /// Sends entries of these sizes. Returns the requests and the failures.
     fn send(
-        rest: Rest,
+        after_failure: AfterFailure,
         sizes: &[usize],
-        mut answers: Vec<Result<Vec<Refused>, Error>>,
+        mut answers: Vec<Result<Vec<RefusedEntry>, Error>>,
     ) -> (Vec<Vec<usize>>, Vec<(usize, String)>) {
         answers.reverse();
-        let (calls, answers) = (RefCell::new(Vec::new()), RefCell::new(answers));
+        let (requests, answers) = (RefCell::new(Vec::new()), RefCell::new(answers));
         let entries = sizes.iter().copied().enumerate().map(|(index, size)| (size, index));
-        let sent = block_on(deliver(MOST, rest, entries.collect(), |entries: Vec<usize>| {
-            calls.borrow_mut().push(entries);
-            let answer = answers.borrow_mut().pop().unwrap_or_else(|| Ok(Vec::new()));
-            async { answer }
-        }));
+        let sent = block_on(send_batch(
+            LIMITS,
+            after_failure,
+            entries.collect(),
+            |entries: Vec<usize>| {
+                requests.borrow_mut().push(entries);
+                let answer = answers.borrow_mut().pop().unwrap_or_else(|| Ok(Vec::new()));
+                async { answer }
+            },
+        ));
         let failures = sent.err().map_or_else(Vec::new, |error| {
             let batch_error = error.downcast_ref::<BatchError>().unwrap();
             let failures = batch_error.failures().iter();
             failures.map(|it| (it.index(), it.code().to_owned())).collect()
         });
-        (calls.into_inner(), failures)
+        (requests.into_inner(), failures)
     }
 
     #[test]
-    fn a_call_holds_no_more_entries_and_no_more_bytes_than_it_may() {
-        let (calls, failures) = send(Rest::Sent, &[1, 1, 1, 1, 6, 4, 1, 20, 1], Vec::new());
-        assert_eq!(calls, [vec![0, 1, 2], vec![3, 4], vec![5, 6], vec![7], vec![8]]);
+    fn a_request_has_no_more_entries_and_bytes_than_allowed() {
+        let (requests, failures) =
+            send(AfterFailure::Continue, &[1, 1, 1, 1, 6, 4, 1, 20, 1], Vec::new());
+        assert_eq!(requests, [vec![0, 1, 2], vec![3, 4], vec![5, 6], vec![7], vec![8]]);
         assert!(failures.is_empty());
     }
 
     #[test]
-    fn what_may_be_taken_later_is_sent_again_in_its_order() {
+    fn retryable_entries_are_sent_again_in_their_order() {
         let answers = vec![Ok(vec![refuse(2, true), refuse(0, true)]), Ok(vec![refuse(1, true)])];
-        let (calls, failures) = send(Rest::Sent, &[1, 1, 1], answers);
-        assert_eq!(calls, [vec![0, 1, 2], vec![0, 2], vec![2]]);
+        let (requests, failures) = send(AfterFailure::Continue, &[1, 1, 1], answers);
+        assert_eq!(requests, [vec![0, 1, 2], vec![0, 2], vec![2]]);
         assert!(failures.is_empty());
     }
 
     #[test]
-    fn what_is_the_senders_fault_is_not_sent_again_and_the_rest_is_sent() {
-        let (calls, failures) = send(Rest::Sent, &[1; 4], vec![Ok(vec![refuse(1, false)])]);
-        assert_eq!(calls, [vec![0, 1, 2], vec![3]]);
+    fn other_entries_are_not_sent_again_and_the_rest_is_sent() {
+        let (requests, failures) =
+            send(AfterFailure::Continue, &[1; 4], vec![Ok(vec![refuse(1, false)])]);
+        assert_eq!(requests, [vec![0, 1, 2], vec![3]]);
         assert_eq!(failures, [(1, "Busy".into())]);
     }
 
     #[test]
-    fn what_is_never_taken_fails_after_some_tries() {
+    fn an_entry_that_is_never_accepted_fails_after_six_attempts() {
         let answers = (0..20).map(|_| Ok(vec![refuse(0, true)])).collect();
-        let (calls, failures) = send(Rest::Sent, &[1], answers);
-        assert_eq!(calls.len(), 6);
+        let (requests, failures) = send(AfterFailure::Continue, &[1], answers);
+        assert_eq!(requests.len(), 6);
         assert_eq!(failures, [(0, "Busy".into())]);
     }
 
     #[test]
-    fn in_order_nothing_follows_a_message_that_failed() {
-        let (calls, failures) = send(Rest::Held, &[1; 5], vec![Ok(vec![refuse(2, false)])]);
-        assert_eq!(calls, [vec![0, 1, 2]]);
+    fn if_order_matters_nothing_is_sent_after_a_failure() {
+        let (requests, failures) =
+            send(AfterFailure::HoldBack, &[1; 5], vec![Ok(vec![refuse(2, false)])]);
+        assert_eq!(requests, [vec![0, 1, 2]]);
         assert_eq!(failures, [(2, "Busy".into()), (3, "HeldBack".into()), (4, "HeldBack".into())]);
     }
 
     #[test]
-    fn in_order_nothing_is_sent_again_behind_what_came_after_it() {
+    fn if_order_matters_an_entry_is_not_retried_after_a_later_one_was_accepted() {
         let answers = || vec![Ok(vec![refuse(1, true)])];
-        let (calls, failures) = send(Rest::Held, &[1; 4], answers());
-        assert_eq!(calls, [vec![0, 1, 2]]);
+        let (requests, failures) = send(AfterFailure::HoldBack, &[1; 4], answers());
+        assert_eq!(requests, [vec![0, 1, 2]]);
         assert_eq!(failures, [(1, "Busy".into()), (3, "HeldBack".into())]);
-        let (calls, failures) = send(Rest::Held, &[1; 4], vec![Ok(vec![refuse(2, true)])]);
-        assert_eq!(calls, [vec![0, 1, 2], vec![2], vec![3]]);
+        let (requests, failures) =
+            send(AfterFailure::HoldBack, &[1; 4], vec![Ok(vec![refuse(2, true)])]);
+        assert_eq!(requests, [vec![0, 1, 2], vec![2], vec![3]]);
         assert!(failures.is_empty());
     }
 
     #[test]
-    fn a_call_that_fails_as_a_whole_ends_it_all() {
+    fn the_error_of_a_whole_request_fails_all_entries() {
         let denied = Err(Error::new("AccessDenied", "no"));
-        let (calls, failures) = send(Rest::Sent, &[1; 4], vec![denied]);
-        assert_eq!(calls.len(), 1);
+        let (requests, failures) = send(AfterFailure::Continue, &[1; 4], vec![denied]);
+        assert_eq!(requests.len(), 1);
         assert_eq!(failures.len(), 4);
         assert!(failures.iter().all(|(_, code)| code == "AccessDenied"));
     }

@@ -1,30 +1,41 @@
-//! [`BatchError`]: what of many messages AWS did not take, which and why.
+//! [`BatchError`]: which entries of a batch AWS did not accept, and why.
 
 use std::fmt::{self, Display, Formatter};
 
 use crate::Error;
 
-/// Some of the messages of one call to `send_all`, `publish_all` or `put_all` were not sent. The
-/// others were.
+/// The error of a method that sends many messages, records or events: some of them were not sent. The others
+/// were sent.
+///
+/// `send_all`, `publish_all`, `put_all`, `send_all_to_groups` and `publish_all_to_groups` fail with it, and so does
+/// `publish` of an event bus.
 ///
 /// ```
 /// use skylift::Error;
 /// use skylift::resource::BatchError;
 ///
-/// /// The indexes of the messages that are to be sent again.
-/// fn left(error: &Error) -> Vec<usize> {
-///     let batch_error = error.downcast_ref::<BatchError>();
-///     batch_error.map_or_else(Vec::new, |it| it.failures().iter().map(|it| it.index()).collect())
+/// /// Returns the positions of the messages to send again.
+/// fn unsent(error: &Error) -> Vec<usize> {
+///     let error = error.downcast_ref::<BatchError>();
+///     error.map_or_else(Vec::new, |it| it.failures().iter().map(|it| it.index()).collect())
 /// }
-/// # assert!(left(&Error::msg("")).is_empty());
+/// # assert!(unsent(&Error::msg("")).is_empty());
 /// ```
+#[cfg_attr(
+    docsrs,
+    doc(cfg(any(feature = "bus", feature = "queue", feature = "stream", feature = "topic")))
+)]
 #[derive(Debug)]
 pub struct BatchError {
     count: usize,
     failures: Vec<BatchFailure>,
 }
 
-/// A message that was not sent.
+/// An entry of a batch that was not sent.
+#[cfg_attr(
+    docsrs,
+    doc(cfg(any(feature = "bus", feature = "queue", feature = "stream", feature = "topic")))
+)]
 #[derive(Debug)]
 pub struct BatchFailure {
     index: usize,
@@ -38,7 +49,7 @@ impl BatchError {
         Self { count, failures }
     }
 
-    /// The messages that were not sent, in the order that they were given.
+    /// Returns the entries that were not sent, in the order in which they were given.
     #[must_use]
     pub fn failures(&self) -> &[BatchFailure] {
         &self.failures
@@ -50,48 +61,48 @@ impl BatchFailure {
         Self { index, code, message }
     }
 
-    pub(crate) fn of(index: usize, error: &Error) -> Self {
+    pub(crate) fn from_error(index: usize, error: &Error) -> Self {
         Self::new(index, error.name().to_owned(), error.to_string())
     }
 
-    /// One that was not even tried, after an error of that code.
-    pub(crate) fn held(index: usize, code: String) -> Self {
+    /// Creates the failure of an entry that was not sent because of an earlier error with this code.
+    pub(crate) fn held_back(index: usize, code: String) -> Self {
         Self::new(index, code, "not sent after the failure of one before it".into())
     }
 
-    /// Which one it was, from 0, in what was to be sent.
+    /// Returns the position of the entry in what was to be sent, from 0.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// AWS's code, or `HeldBack` for what comes after a failure where order is kept.
+    /// Returns AWS's code. `HeldBack` is the code of an entry that was not sent because an earlier one failed and
+    /// the order has to be kept.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// AWS's message.
+    /// Returns AWS's message.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
-/// How many failures a message shows.
-const SHOWN: usize = 5;
+/// How many failures the text of the error lists.
+const MAX_LISTED: usize = 5;
 
 impl Display for BatchError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self { count, failures } = self;
         write!(f, "{} of {count} messages were not sent", failures.len())?;
-        for (number, BatchFailure { index, code, message }) in
-            failures.iter().take(SHOWN).enumerate()
-        {
-            let sign = if number == 0 { ':' } else { ',' };
-            write!(f, "{sign} {index} ({code}: {message})")?;
+        for (number, failure) in failures.iter().take(MAX_LISTED).enumerate() {
+            let BatchFailure { index, code, message } = failure;
+            let separator = if number == 0 { ':' } else { ',' };
+            write!(f, "{separator} {index} ({code}: {message})")?;
         }
-        match failures.len().checked_sub(SHOWN) {
+        match failures.len().checked_sub(MAX_LISTED) {
             None | Some(0) => Ok(()),
             Some(more) => write!(f, " and {more} more"),
         }
@@ -105,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_says_which_and_why_in_order_and_not_without_end() {
+    fn the_text_lists_the_first_failures_in_order_and_counts_the_others() {
         let failure = |index| BatchFailure::new(index, "Busy".into(), "later".into());
         let two = BatchError::new(9, vec![failure(7), failure(1)]);
         let message = "2 of 9 messages were not sent: 1 (Busy: later), 7 (Busy: later)";

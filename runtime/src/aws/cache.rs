@@ -1,5 +1,5 @@
-//! A value that is fetched when the process starts and again when it has become old. Whoever asks
-//! gets the value there is: only one waits for the new one, and a fetch that fails leaves the old.
+//! [`Cache`]: a value that is fetched when the process starts, and again when it is too old. While one caller fetches
+//! a new value, the others get the old one. If a fetch fails, the old value stays.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,22 +9,22 @@ use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::observability::log;
 
-/// How long a fetch that failed is not tried again.
-const PAUSE: Duration = Duration::from_secs(10);
+/// How long to wait after a failed fetch before the next one.
+const RETRY_INTERVAL: Duration = Duration::from_secs(10);
 
 /// Fetches the value.
 pub(crate) type Fetch<T> = Box<dyn Fn() -> BoxFuture<'static, Result<T, Error>> + Send + Sync>;
 
-/// The value and how to get it anew.
+/// A value, and how to fetch it again.
 pub(crate) struct Cache<T> {
     fetch: Fetch<T>,
-    held: Mutex<Held<T>>,
+    entry: Mutex<CacheEntry<T>>,
     fetching: AtomicBool,
 }
 
-struct Held<T> {
+struct CacheEntry<T> {
     value: Arc<T>,
-    // Not an `Instant`: that may stand still while Lambda has the process frozen.
+    // Not an `Instant`: its clock may stop while Lambda has frozen the process.
     fetched: SystemTime,
     failed: Option<SystemTime>,
 }
@@ -33,26 +33,28 @@ impl<T> Cache<T> {
     /// Fetches the first value.
     pub(crate) async fn new(fetch: Fetch<T>) -> Result<Self, Error> {
         let value = Arc::new(fetch().await?);
-        let held = Held { value, fetched: SystemTime::now(), failed: None };
-        Ok(Self { fetch, held: Mutex::new(held), fetching: AtomicBool::new(false) })
+        let entry = CacheEntry { value, fetched: SystemTime::now(), failed: None };
+        Ok(Self { fetch, entry: Mutex::new(entry), fetching: AtomicBool::new(false) })
     }
 
-    /// The value, fetched anew where it is that old.
-    pub(crate) async fn get(&self, oldest: Duration) -> Arc<T> {
-        let (value, old) = {
-            let held = self.held();
-            let again = held.failed.is_none_or(|failed| is_older(failed, oldest.min(PAUSE)));
-            (Arc::clone(&held.value), again && is_older(held.fetched, oldest))
+    /// Returns the value. If it is that old, it is fetched again first.
+    pub(crate) async fn get(&self, max_age: Duration) -> Arc<T> {
+        let (value, is_outdated) = {
+            let entry = self.lock_entry();
+            let may_retry =
+                entry.failed.is_none_or(|failed| has_age(failed, max_age.min(RETRY_INTERVAL)));
+            (Arc::clone(&entry.value), may_retry && has_age(entry.fetched, max_age))
         };
-        if !old || self.fetching.swap(true, Ordering::AcqRel) {
+        if !is_outdated || self.fetching.swap(true, Ordering::AcqRel) {
             return value;
         }
-        let _done = Done(&self.fetching);
+        let _guard = FetchGuard(&self.fetching);
         match (self.fetch)().await {
             Ok(value) => {
                 let value = Arc::new(value);
                 let fetched = SystemTime::now();
-                *self.held() = Held { value: Arc::clone(&value), fetched, failed: None };
+                *self.lock_entry() =
+                    CacheEntry { value: Arc::clone(&value), fetched, failed: None };
                 value
             }
             Err(error) => {
@@ -60,35 +62,35 @@ impl<T> Cache<T> {
                     "the value from before is used: {}: {error}",
                     error.name()
                 ));
-                self.held().failed = Some(SystemTime::now());
+                self.lock_entry().failed = Some(SystemTime::now());
                 value
             }
         }
     }
 
-    /// The value, fetched anew whatever its age; an error leaves the old one in place.
+    /// Fetches the value again, whatever its age. After an error the old value stays.
     pub(crate) async fn refresh(&self) -> Result<Arc<T>, Error> {
         let value = Arc::new((self.fetch)().await?);
         let fetched = SystemTime::now();
-        *self.held() = Held { value: Arc::clone(&value), fetched, failed: None };
+        *self.lock_entry() = CacheEntry { value: Arc::clone(&value), fetched, failed: None };
         Ok(value)
     }
 
-    fn held(&self) -> MutexGuard<'_, Held<T>> {
+    fn lock_entry(&self) -> MutexGuard<'_, CacheEntry<T>> {
         // Nothing panics while it is locked.
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entry.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A clock that was set back makes everything old.
-fn is_older(time: SystemTime, than: Duration) -> bool {
-    time.elapsed().map_or(true, |age| age >= than)
+/// Returns whether a time is at least this long ago. If the clock was set back, any time is.
+fn has_age(time: SystemTime, age: Duration) -> bool {
+    time.elapsed().map_or(true, |elapsed| elapsed >= age)
 }
 
-/// Lets the next one fetch, also where this one was dropped half way.
-struct Done<'a>(&'a AtomicBool);
+/// Allows the next fetch when it is dropped, even if this fetch was cancelled.
+struct FetchGuard<'a>(&'a AtomicBool);
 
-impl Drop for Done<'_> {
+impl Drop for FetchGuard<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Release);
     }
@@ -101,7 +103,7 @@ mod tests {
     use super::*;
     use crate::testing::block_on;
 
-    /// Counts up; where `fails` says so, a fetch fails. Each takes a moment.
+    /// Returns a fetch that counts up, takes 5 ms and fails for the numbers that `fails` selects.
     fn counting(fails: fn(u32) -> bool) -> (Arc<AtomicU32>, Fetch<u32>) {
         let count = Arc::new(AtomicU32::new(0));
         let counted = Arc::clone(&count);
@@ -126,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fetch_that_fails_leaves_the_old_value_and_is_not_repeated_at_once() {
+    fn after_a_failed_fetch_the_old_value_stays_and_the_fetch_is_not_repeated_at_once() {
         block_on(async {
             let (count, fetch) = counting(|number| number > 0);
             let cache = Cache::new(fetch).await.unwrap();
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn while_one_fetches_the_others_get_the_old_value() {
+    fn while_one_caller_fetches_the_others_get_the_old_value() {
         block_on(async {
             let (count, fetch) = counting(|_| false);
             let cache = Arc::new(Cache::new(fetch).await.unwrap());
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fetch_that_was_dropped_half_way_does_not_stop_the_next() {
+    fn a_cancelled_fetch_does_not_prevent_the_next() {
         block_on(async {
             let cache = Cache::new(counting(|_| false).1).await.unwrap();
             let moment = Duration::from_millis(1);

@@ -1,5 +1,5 @@
-//! The configuration that the clients of AWS's SDK share: made of the environment once per process,
-//! without asking anybody. `aws-config` can do more, and costs every build and every start for it.
+//! The configuration that the clients of the AWS SDK share. It is built from the environment once per process,
+//! without any request. The crate `aws-config` can do more, but costs compile time and start time.
 
 use std::sync::OnceLock;
 
@@ -13,21 +13,22 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 
-use super::environment::{Endpoints, Environment, variable};
+use super::environment::{Endpoints, Environment, read_variable};
 use super::http;
 use crate::Error;
 
-/// The configuration of this process.
-pub(crate) fn config() -> Result<&'static SdkConfig, Error> {
+/// Returns the configuration of this process.
+pub(crate) fn shared_config() -> Result<&'static SdkConfig, Error> {
     static CONFIG: OnceLock<SdkConfig> = OnceLock::new();
     if let Some(config) = CONFIG.get() {
         return Ok(config);
     }
-    let environment = Environment::read(variable)?;
-    Ok(CONFIG.get_or_init(|| make(environment, Endpoints(variable), http::client())))
+    let environment = Environment::from_variables(read_variable)?;
+    Ok(CONFIG
+        .get_or_init(|| build_config(environment, Endpoints(read_variable), http::http_client())))
 }
 
-pub(super) fn make(
+pub(super) fn build_config(
     environment: Environment,
     endpoints: Endpoints,
     http: SharedHttpClient,
@@ -41,20 +42,20 @@ pub(super) fn make(
         .retry_config(RetryConfig::standard())
         .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
         .http_client(http)
-        .service_config(PerService(endpoints));
-    config.set_endpoint_url(endpoints.general());
+        .service_config(ServiceSettings(endpoints));
+    config.set_endpoint_url(endpoints.for_all_services());
     config.build()
 }
 
-/// Settings that a service can have for itself.
+/// The settings that the environment can have for a single service.
 #[derive(Debug)]
-struct PerService(Endpoints);
+struct ServiceSettings(Endpoints);
 
-impl LoadServiceConfig for PerService {
+impl LoadServiceConfig for ServiceSettings {
     fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
         if key.env() == "AWS_ENDPOINT_URL" {
-            return self.0.of(key.service_id());
+            return self.0.for_service(key.service_id());
         }
-        variable(key.env()).filter(|value| !value.is_empty())
+        read_variable(key.env()).filter(|value| !value.is_empty())
     }
 }

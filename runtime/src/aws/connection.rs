@@ -1,9 +1,10 @@
-//! A service's client, made once per process and shared by all resources of the service.
+//! [`SdkConnection`]: a client of the AWS SDK together with the resource that it works on. The client of a service
+//! is made once per process, and all resources of the service share it.
 
 use std::sync::Arc;
 
-/// A client of the SDK's and what a resource goes by.
-// Some kinds share it in what is public of them.
+/// A client of the AWS SDK, and the name, URL or ARN of a resource.
+// Public traits have it as an associated type, so it is `pub`.
 #[allow(unreachable_pub)]
 #[derive(Clone, Debug)]
 pub struct SdkConnection<C> {
@@ -11,13 +12,14 @@ pub struct SdkConnection<C> {
     pub(crate) name: Arc<str>,
 }
 
-/// The client of a service, of the process's one configuration: an expression that is a `Result`.
+/// Returns the process's client of a service, or the error of the configuration: an expression of type
+/// `Result<Client, Error>`.
 macro_rules! shared_client {
     ($sdk:ident) => {{
         static CLIENT: std::sync::OnceLock<$sdk::Client> = std::sync::OnceLock::new();
         match CLIENT.get() {
             Some(client) => Ok(client.clone()),
-            None => $crate::aws::config::config()
+            None => $crate::aws::config::shared_config()
                 .map(|config| CLIENT.get_or_init(|| $sdk::Client::new(config)).clone()),
         }
     }};

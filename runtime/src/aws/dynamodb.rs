@@ -1,11 +1,11 @@
-//! The client of DynamoDB, for tables and for what is kept of work that is done once.
+//! The client of DynamoDB, which tables and the records of idempotency share.
 
 use aws_sdk_dynamodb::Client;
 
 use super::connection::shared_client;
 use crate::Error;
 
-/// That of this process.
+/// Returns the process's client of DynamoDB.
 pub(crate) fn dynamodb_client() -> Result<Client, Error> {
     shared_client!(aws_sdk_dynamodb)
 }

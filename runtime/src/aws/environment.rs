@@ -1,10 +1,10 @@
-//! What the environment says of AWS: region, credentials, endpoints. Lambda sets the first two for
-//! every function; on a developer's machine a shell does. No file is read and nobody is asked over
-//! the network: that would cost every start its time.
+//! The region, the credentials and the endpoints of AWS, read from environment variables. Lambda sets region and
+//! credentials for every function; on a developer's machine a shell sets them. No file is read and no request is
+//! sent, because that would slow down every start.
 
 use crate::Error;
 
-/// Where AWS is and who asks.
+/// The region and the credentials.
 pub(crate) struct Environment {
     pub(crate) region: String,
     pub(crate) access_key: String,
@@ -13,8 +13,8 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    /// Reads it. A name of a variable gives its value, where it has one.
-    pub(crate) fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+    /// Reads them. `variable` returns the value of an environment variable.
+    pub(crate) fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let region = variable("AWS_REGION")
             .or_else(|| variable("AWS_DEFAULT_REGION"))
@@ -26,20 +26,19 @@ impl Environment {
     }
 }
 
-/// Where a service is, where that is not AWS itself: `AWS_ENDPOINT_URL_<SERVICE>`, or
-/// `AWS_ENDPOINT_URL` for all. Mirrors "Service-specific endpoints" of the AWS SDKs and Tools
-/// Reference Guide.
+/// The endpoints that replace AWS's: `AWS_ENDPOINT_URL_<SERVICE>` for one service, `AWS_ENDPOINT_URL` for all.
+/// Mirrors "Service-specific endpoints" of the AWS SDKs and Tools Reference Guide.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Endpoints(pub(crate) fn(&str) -> Option<String>);
 
 impl Endpoints {
-    /// That of all services.
-    pub(crate) fn general(self) -> Option<String> {
+    /// Returns the endpoint of all services.
+    pub(crate) fn for_all_services(self) -> Option<String> {
         self.variable("AWS_ENDPOINT_URL")
     }
 
-    /// That of one service, by the service's id: `S3`, `Secrets Manager`.
-    pub(crate) fn of(self, service: &str) -> Option<String> {
+    /// Returns the endpoint of one service, by the service id: `S3`, `Secrets Manager`.
+    pub(crate) fn for_service(self, service: &str) -> Option<String> {
         let service = service.to_uppercase().replace([' ', '-'], "_");
         self.variable(&format!("AWS_ENDPOINT_URL_{service}"))
     }
@@ -54,8 +53,8 @@ impl Endpoints {
     }
 }
 
-/// A variable of this process.
-pub(crate) fn variable(name: &str) -> Option<String> {
+/// Reads an environment variable of this process.
+pub(crate) fn read_variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
@@ -81,13 +80,13 @@ mod tests {
 
     fn read(variables: &[(&str, &str)]) -> Result<Environment, Error> {
         let find = |name: &str| variables.iter().find(|(known, _)| *known == name);
-        Environment::read(|name| find(name).map(|(_, value)| (*value).to_owned()))
+        Environment::from_variables(|name| find(name).map(|(_, value)| (*value).to_owned()))
     }
 
     const KEYS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "s")];
 
     #[test]
-    fn the_environment_of_lambda_is_enough() {
+    fn the_variables_that_lambda_sets_are_enough() {
         let [key, secret] = KEYS;
         let token = ("AWS_SESSION_TOKEN", "token");
         let read = read(&[("AWS_REGION", "eu-west-1"), key, secret, token]).unwrap();
@@ -96,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn without_credentials_the_error_says_how_to_get_some() {
+    fn the_error_without_credentials_says_how_to_set_them() {
         for half in [&KEYS[..1], &KEYS[1..], &[]] {
             let error = read(&[&[("AWS_DEFAULT_REGION", "x")], half].concat()).err().unwrap();
             assert_eq!(error.name(), "MissingCredentials");
@@ -106,23 +105,23 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_variable_counts_as_none() {
+    fn an_empty_variable_counts_as_not_set() {
         let error = read(&[("AWS_REGION", ""), KEYS[0], KEYS[1]]).err().unwrap();
         assert_eq!(error.name(), "MissingRegion");
     }
 
     #[test]
-    fn a_services_own_endpoint_has_the_name_that_aws_gives_it() {
+    fn the_endpoint_of_a_service_has_the_variable_that_aws_documents() {
         let endpoints = Endpoints(|name| {
             (name != "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").then(|| name.to_owned())
         });
-        assert_eq!(endpoints.general().as_deref(), Some("AWS_ENDPOINT_URL"));
-        let own = endpoints.of("Secrets Manager");
+        assert_eq!(endpoints.for_all_services().as_deref(), Some("AWS_ENDPOINT_URL"));
+        let own = endpoints.for_service("Secrets Manager");
         assert_eq!(own.as_deref(), Some("AWS_ENDPOINT_URL_SECRETS_MANAGER"));
     }
 
     #[test]
     fn endpoints_can_be_ignored() {
-        assert_eq!(Endpoints(|_| Some("true".into())).general(), None);
+        assert_eq!(Endpoints(|_| Some("true".into())).for_all_services(), None);
     }
 }

@@ -1,6 +1,6 @@
-//! The HTTP client that all services share. The roots of TLS are read at the first request that
-//! needs them: the SDK would read them for every service's client that is made, 10 ms each on a small
-//! function, and for an endpoint on a developer's machine nobody needs them at all.
+//! The HTTP client that all services share. It reads the TLS root certificates at the first request that needs
+//! them. The SDK would read them for each client that is made, which takes 10 ms on a small function; requests to
+//! an emulator over `http` do not need them at all.
 
 use aws_smithy_http_client::{Builder, tls};
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
@@ -11,32 +11,32 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
-use super::trace;
+use super::trace_propagation::propagate_trace_header;
 
-/// A client for `https` and, where an endpoint says so, `http`.
-pub(super) fn client() -> SharedHttpClient {
+/// Makes a client for `https`, and for `http` if an endpoint has that scheme.
+pub(super) fn http_client() -> SharedHttpClient {
     let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
-    SharedHttpClient::new(ByScheme {
+    SharedHttpClient::new(HttpClientByScheme {
         plain: Builder::new().build_http(),
         tls: Builder::new().tls_provider(ring).build_https(),
     })
 }
 
-/// The validation of the configuration, which would read the roots, is left at the trait's own: it
-/// does nothing.
+/// A client for each scheme. It does not override `validate_base_client_config`, which would read the root
+/// certificates: the default does nothing.
 #[derive(Clone, Debug)]
-struct ByScheme {
+struct HttpClientByScheme {
     plain: SharedHttpClient,
     tls: SharedHttpClient,
 }
 
-impl HttpClient for ByScheme {
+impl HttpClient for HttpClientByScheme {
     fn http_connector(
         &self,
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        SharedHttpConnector::new(Connector {
+        SharedHttpConnector::new(ConnectorByScheme {
             client: self.clone(),
             settings: settings.clone(),
             components: components.clone(),
@@ -49,18 +49,18 @@ impl HttpClient for ByScheme {
 }
 
 #[derive(Debug)]
-struct Connector {
-    client: ByScheme,
+struct ConnectorByScheme {
+    client: HttpClientByScheme,
     settings: HttpConnectorSettings,
     components: RuntimeComponents,
 }
 
-impl HttpConnector for Connector {
+impl HttpConnector for ConnectorByScheme {
     fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
-        trace::propagate(&mut request);
-        let ByScheme { plain, tls } = &self.client;
+        propagate_trace_header(&mut request);
+        let HttpClientByScheme { plain, tls } = &self.client;
         let client = if request.uri().starts_with("http://") { plain } else { tls };
-        // Both keep their connectors, and these their connections: this looks one up.
+        // Each client keeps its connectors, and a connector keeps its connections: this only looks one up.
         client.http_connector(&self.settings, &self.components).call(request)
     }
 }

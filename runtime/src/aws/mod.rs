@@ -1,6 +1,6 @@
-//! AWS, as the typed clients reach it: region, credentials and endpoints from the environment, one
-//! HTTP client and one configuration for all services, and each service's client once per process.
-//! Nothing here is made before a function starts that needs it.
+//! How the typed clients reach AWS: region, credentials and endpoints from the environment, one HTTP client and one
+//! configuration for all services, and each service's client once per process. Nothing is made before the start of a
+//! function that needs it.
 
 #[cfg(feature = "_backoff")]
 pub(crate) mod backoff;
@@ -20,9 +20,9 @@ pub(crate) mod environment;
 #[cfg(feature = "_config")]
 mod http;
 #[cfg(feature = "_messages")]
-pub(crate) mod message;
+pub(crate) mod payload;
 #[cfg(feature = "_aws")]
 pub(crate) mod sdk_error;
 #[cfg(test)]
 pub(crate) mod testing;
-pub(crate) mod trace;
+pub(crate) mod trace_propagation;

@@ -1,5 +1,5 @@
-//! What AWS refused, as an [`Error`]: AWS's own code is its name, and the message says which
-//! operation on which resource.
+//! Turns an error of the AWS SDK into an [`Error`]. Its name is AWS's code; its text names the operation and the
+//! resource.
 
 use std::error::Error as StdError;
 use std::fmt::{Debug, Write as _};
@@ -9,7 +9,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::Error;
 
-/// The error of an operation on the resource of this kind and id.
+/// Makes the error of an operation on the resource with this kind and id.
 pub(crate) fn operation_error<E, T>(
     operation: &str,
     kind: &str,
@@ -20,12 +20,11 @@ where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
 {
-    let (name, message) = told(error);
+    let (name, message) = name_and_message(error);
     Error::new(name, format!("{operation} on the {kind} `{id}`: {message}"))
 }
 
-/// Its name and its message.
-fn told<E, T>(error: SdkError<E, T>) -> (String, String)
+fn name_and_message<E, T>(error: SdkError<E, T>) -> (String, String)
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
@@ -34,26 +33,29 @@ where
         SdkError::ServiceError(refused) => {
             let refused = refused.err();
             let name = refused.code().unwrap_or("ServiceError").to_owned();
-            let message = refused.message().map_or_else(|| chain(refused), ToOwned::to_owned);
+            let message =
+                refused.message().map_or_else(|| text_with_causes(refused), ToOwned::to_owned);
             (name, message)
         }
         SdkError::TimeoutError(_) => ("Timeout".into(), "AWS did not answer in time".into()),
         SdkError::DispatchFailure(failure) => {
-            let cause = failure.as_connector_error().map_or_else(String::new, |it| chain(it));
+            let cause =
+                failure.as_connector_error().map_or_else(String::new, |it| text_with_causes(it));
             ("DispatchFailure".into(), format!("AWS could not be reached: {cause}"))
         }
         SdkError::ResponseError(_) => {
             ("ResponseError".into(), "the answer cannot be read as AWS's".into())
         }
         SdkError::ConstructionFailure(failure) => {
-            let cause = chain(&SdkError::<E, T>::ConstructionFailure(failure));
+            let cause = text_with_causes(&SdkError::<E, T>::ConstructionFailure(failure));
             ("InvalidRequest".into(), format!("the request cannot be made: {cause}"))
         }
         _ => ("AwsError".into(), "the call failed".into()),
     }
 }
 
-fn chain(error: &(dyn StdError + 'static)) -> String {
+/// Returns the text of an error and of its causes, separated by colons.
+fn text_with_causes(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     for cause in std::iter::successors(error.source(), |cause| (*cause).source()) {
         let _ = write!(text, ": {cause}");

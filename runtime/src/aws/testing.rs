@@ -1,8 +1,8 @@
-//! AWS on the loopback interface, for the unit tests of the clients: a server that answers as a test
-//! says and keeps what it was asked.
-// Clippy knows `#[test]` functions, and not what they call.
+//! A fake of AWS on the loopback interface, for the unit tests of the clients: a server that gives the answers of a
+//! test and records the requests.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
-// The tests of each feature take of it what they need.
+// The tests of each feature use a part of it.
 #![allow(dead_code, unused_macros, unused_imports)]
 
 use std::collections::VecDeque;
@@ -13,17 +13,17 @@ use std::thread;
 
 use serde_json::Value;
 
-/// What a client asked.
+/// A request of a client.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
-    /// With its query.
+    /// The path with the query.
     pub(crate) path: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-/// What the server answers: a status, further headers, a body.
+/// The answer of the server: its status, additional headers and body.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer(pub(crate) u16, pub(crate) Vec<(&'static str, String)>, pub(crate) String);
 
@@ -32,7 +32,7 @@ impl Answer {
         Self(200, Vec::new(), body.into())
     }
 
-    /// An error, as the services that speak JSON say it.
+    /// Makes an error as the services with a JSON protocol answer it.
     pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Self {
         let body = serde_json::json!({ "__type": code, "message": message });
         Self(status, Vec::new(), body.to_string())
@@ -53,7 +53,7 @@ impl Request {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The operation, by the name that the SDKs have for it.
+    /// Returns the operation, by its name in the SDKs.
     pub(crate) fn operation(&self) -> String {
         if let Some(target) = self.header("x-amz-target") {
             return target.split_once('.').unwrap().1.to_owned();
@@ -84,14 +84,14 @@ impl Request {
     }
 }
 
-/// The server. It ends with the process.
+/// The server. It runs until the process ends.
 pub(crate) struct Server {
     pub(crate) url: String,
     seen: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Server {
-    /// One that answers each request by itself.
+    /// Starts a server that computes the answer to each request.
     pub(crate) fn start(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -106,7 +106,7 @@ impl Server {
         Self { url, seen }
     }
 
-    /// One that gives these answers one after another, and the last one from then on.
+    /// Starts a server that gives these answers one after another, and then repeats the last one.
     pub(crate) fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
         let answers = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
         Self::start(move |_| {
@@ -115,12 +115,12 @@ impl Server {
         })
     }
 
-    /// What was asked so far.
+    /// Returns the requests so far.
     pub(crate) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// The bodies of what was asked.
+    /// Returns the bodies of the requests so far.
     pub(crate) fn bodies(&self) -> Vec<Value> {
         self.seen().iter().map(Request::json).collect()
     }
@@ -134,16 +134,17 @@ impl Server {
         }
     }
 
-    /// The configuration of a client of this server.
+    /// Returns the SDK configuration for this server.
     #[cfg(feature = "_config")]
     pub(crate) fn config(&self) -> aws_types::SdkConfig {
         let none = super::environment::Endpoints(|_| None);
-        let config = super::config::make(Self::environment(), none, super::http::client());
+        let config =
+            super::config::build_config(Self::environment(), none, super::http::http_client());
         config.into_builder().endpoint_url(&self.url).build()
     }
 }
 
-/// The typed client of a resource, of this server.
+/// Makes the typed client of a resource for this server.
 #[cfg(feature = "_aws")]
 macro_rules! client_of {
     ($Client:ident<$($of:ty),*>, $sdk:ident, $server:expr) => {
@@ -156,7 +157,7 @@ macro_rules! client_of {
 #[cfg(feature = "_aws")]
 pub(crate) use client_of;
 
-/// Declares resources of a kind for tests.
+/// Declares resources for tests.
 macro_rules! resource {
     ($($Name:ident: $Kind:ident { $($items:tt)* })*) => {$(
         pub(crate) struct $Name;

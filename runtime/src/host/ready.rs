@@ -13,7 +13,7 @@ use crate::observability::scope;
 use crate::registry::Start;
 use crate::registry::{Function, Handler, Init, Need, Starter};
 use crate::reliability::idempotency;
-use crate::resource::capability::opened;
+use crate::resource::capability::open::open_capabilities;
 use crate::{Context, Error};
 
 /// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
@@ -45,7 +45,7 @@ impl Ready {
         check_states(package, functions, &starters)?;
         let states = build_states(functions, starters).await?;
         let needed: Vec<_> = functions.iter().map(|it| (it.handler, it.capabilities)).collect();
-        let opened = opened::open(&needed).await;
+        let opened = open_capabilities(&needed).await;
         let mut ready = Vec::with_capacity(functions.len());
         for (function, capabilities) in functions.iter().copied().zip(opened) {
             let handler = caught(async { (function.start)() }).await?;

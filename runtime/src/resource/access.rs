@@ -1,16 +1,23 @@
-//! What a client of a bucket or a table may do, as types: a method that reads is there only where it may.
+//! What the client of a bucket or a table may do, as marker types. A client has the reading methods only if
+//! its marker allows reading, and the writing methods only if its marker allows writing.
+
+use super::sealed::Sealed;
 
 /// What a client may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`].
-pub trait Access: Send + Sync + 'static {}
+pub trait Access: Sealed + Send + Sync + 'static {}
 
-/// Reading alone.
+/// Only reading.
 pub enum ReadAccess {}
 
-/// Writing alone.
+/// Only writing.
 pub enum WriteAccess {}
 
-/// Both.
+/// Reading and writing.
 pub enum ReadWriteAccess {}
+
+impl Sealed for ReadAccess {}
+impl Sealed for WriteAccess {}
+impl Sealed for ReadWriteAccess {}
 
 impl Access for ReadAccess {}
 impl Access for WriteAccess {}

@@ -1,4 +1,4 @@
-//! [`CachedValue`]: a value that a function fetches when it starts and keeps: a secret's or a parameter's.
+//! [`CachedValue`]: the value of a secret or a parameter, which a function fetches when it starts and caches.
 
 use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
@@ -10,19 +10,28 @@ use crate::Error;
 use crate::aws::cache::{Cache, Fetch};
 use crate::aws::connection::SdkConnection;
 
-/// How old a value becomes where nothing else is said.
-const OLDEST: Duration = Duration::from_mins(5);
+/// The age at which [`CachedValue::get`] refreshes the value.
+const DEFAULT_MAX_AGE: Duration = Duration::from_mins(5);
 
 /// The typed client of a secret or a parameter: its value, fetched when the function starts.
 ///
+/// | method | what it does |
+/// | --- | --- |
+/// | [`get`](Self::get) | returns the value, at most five minutes old |
+/// | [`get_max_age`](Self::get_max_age) | returns the value, at most as old as you say |
+/// | [`refresh`](Self::refresh) | fetches the value now |
+/// | [`client`](Self::client) | returns the client of the AWS SDK |
+/// | [`name`](Self::name) | returns the ARN of the secret or the name of the parameter |
+///
 /// See [`SecretClient`](crate::resource::SecretClient) and
-/// [`ParameterClient`](crate::resource::ParameterClient).
+/// [`ParameterClient`](crate::resource::ParameterClient) for examples.
+#[cfg_attr(docsrs, doc(cfg(any(feature = "parameter", feature = "secret"))))]
 pub struct CachedValue<R, C, T> {
     value: SharedValue<C, T>,
-    of: PhantomData<fn() -> R>,
+    resource: PhantomData<fn() -> R>,
 }
 
-/// The value, however many clients share it.
+/// The connection and the cached value, which all clients of one resource share.
 #[doc(hidden)]
 pub struct SharedValue<C, T> {
     connection: SdkConnection<C>,
@@ -30,7 +39,7 @@ pub struct SharedValue<C, T> {
 }
 
 impl<C, T> SharedValue<C, T> {
-    /// Fetches it for the first time.
+    /// Fetches the value for the first time.
     pub(super) async fn fetch(
         connection: SdkConnection<C>,
         fetch: Fetch<T>,
@@ -40,46 +49,48 @@ impl<C, T> SharedValue<C, T> {
 }
 
 impl<R: Resource, C, T> CachedValue<R, C, T> {
-    /// The value: what was fetched when the function started or, where that is more than five minutes
-    /// ago, what is there now.
+    /// Returns the value. If it was fetched more than five minutes ago, it is fetched again first.
     ///
-    /// Only one call at a time waits for a new value; the others get the one there is. Where a new
-    /// one cannot be fetched, the one from before stays and a line in the log says why.
+    /// Only one call at a time waits for a new value; meanwhile the others get the cached one. If a new value
+    /// cannot be fetched, the cached one is returned and the log says why.
     ///
     /// # Errors
     ///
-    /// None as things are: a value that cannot be fetched is an error of the function's start.
+    /// None at present: if the value cannot be fetched when the function starts, the function does not start.
     pub async fn get(&self) -> Result<Arc<T>, Error> {
-        self.get_max_age(OLDEST).await
+        self.get_max_age(DEFAULT_MAX_AGE).await
     }
 
-    /// The value, as [`get`](Self::get), fetched anew from that age on.
+    /// Returns the value as [`get`](Self::get) does. If it was fetched `max_age` ago or earlier, it is fetched
+    /// again first.
     ///
     /// # Errors
     ///
-    /// As of [`get`](Self::get).
-    pub async fn get_max_age(&self, oldest: Duration) -> Result<Arc<T>, Error> {
-        Ok(self.value.cache.get(oldest).await)
+    /// The same as [`get`](Self::get).
+    pub async fn get_max_age(&self, max_age: Duration) -> Result<Arc<T>, Error> {
+        Ok(self.value.cache.get(max_age).await)
     }
 
-    /// The value that is there now, whatever was fetched before: for one that turned out to be no longer
-    /// right, as after a rotation.
+    /// Fetches the value now, whatever the age of the cached one. For a value that turned out to be outdated,
+    /// after a rotation for example.
     ///
     /// # Errors
     ///
-    /// What AWS refused; [`get`](Self::get) goes on with the value from before.
+    /// The error of AWS. [`get`](Self::get) continues to return the cached value.
     pub async fn refresh(&self) -> Result<Arc<T>, Error> {
         self.value.cache.refresh().await
     }
 
-    /// The client of AWS's SDK, for what this one does not do. It is allowed what this one does: what
-    /// else a call needs, the function has to be granted.
+    /// Returns the client of the AWS SDK, for operations that this client does not have.
+    ///
+    /// The function's role allows only the operations of the capability. Any other operation needs a permission
+    /// of its own, by `allow(…)` of the function for example.
     #[must_use]
     pub fn client(&self) -> &C {
         &self.value.connection.client
     }
 
-    /// The secret's ARN, the parameter's name.
+    /// Returns the ARN of the secret or the name of the parameter.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.value.connection.name
@@ -94,7 +105,7 @@ impl<C: Clone, T> Clone for SharedValue<C, T> {
 
 impl<R, C: Clone, T> Clone for CachedValue<R, C, T> {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), of: PhantomData }
+        Self { value: self.value.clone(), resource: PhantomData }
     }
 }
 
@@ -105,11 +116,11 @@ where
     T: Send + Sync + 'static,
 {
     fn from_connection(value: SharedValue<C, T>) -> Self {
-        Self { value, of: PhantomData }
+        Self { value, resource: PhantomData }
     }
 }
 
-/// Nothing of the value.
+/// Shows the resource's name and nothing of the value.
 impl<R: Resource, C, T> Debug for CachedValue<R, C, T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CachedValue").field(&self.value.connection.name).finish()

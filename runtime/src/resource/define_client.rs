@@ -1,25 +1,32 @@
-//! A typed client of ours over one of the SDK's.
+//! The macro that defines a typed client over a client of the AWS SDK, with the methods and the traits that
+//! all typed clients have.
 
-/// Declares the typed client of a kind over the SDK's, for any access or with one as a parameter.
+/// Defines the typed client of a kind. The client may have a type parameter for its access.
 macro_rules! define_client {
-    ($(#[$doc:meta])* $Name:ident<R $(, $Access:ident)?>, $sdk:ident, $what:literal) => {
+    (
+        $(#[$doc:meta])*
+        $Name:ident<R $(, $Access:ident)?>, $sdk:ident, feature $feature:literal, $name_doc:literal
+    ) => {
         $(#[$doc])*
+        #[cfg_attr(docsrs, doc(cfg(feature = $feature)))]
         pub struct $Name<R $(, $Access)?> {
             pub(crate) connection: $crate::aws::connection::SdkConnection<$sdk::Client>,
-            of: std::marker::PhantomData<fn() -> (R, $($Access)?)>,
+            marker: std::marker::PhantomData<fn() -> (R, $($Access)?)>,
         }
 
         impl<R: $crate::resource::kinds::Resource $(, $Access: $crate::resource::access::Access)?>
             $Name<R $(, $Access)?>
         {
-            /// The client of AWS's SDK, for what this one does not do. It is allowed what this one
-            /// does: what else a call needs, the function has to be granted.
+            /// Returns the client of the AWS SDK, for operations that this client does not have.
+            ///
+            /// The function's role allows only the operations of the capability. Any other operation needs
+            /// a permission of its own, by `allow(…)` of the function for example.
             #[must_use]
             pub fn client(&self) -> &$sdk::Client {
                 &self.connection.client
             }
 
-            #[doc = $what]
+            #[doc = $name_doc]
             #[must_use]
             pub fn name(&self) -> &str {
                 &self.connection.name
@@ -27,16 +34,20 @@ macro_rules! define_client {
         }
 
         impl<R: $crate::resource::kinds::Resource $(, $Access: $crate::resource::access::Access)?>
-            $crate::resource::kinds::FromConnection<$crate::aws::connection::SdkConnection<$sdk::Client>> for $Name<R $(, $Access)?>
+            $crate::resource::kinds::FromConnection<
+                $crate::aws::connection::SdkConnection<$sdk::Client>,
+            > for $Name<R $(, $Access)?>
         {
-            fn from_connection(connection: $crate::aws::connection::SdkConnection<$sdk::Client>) -> Self {
-                Self { connection, of: std::marker::PhantomData }
+            fn from_connection(
+                connection: $crate::aws::connection::SdkConnection<$sdk::Client>,
+            ) -> Self {
+                Self { connection, marker: std::marker::PhantomData }
             }
         }
 
         impl<R $(, $Access)?> Clone for $Name<R $(, $Access)?> {
             fn clone(&self) -> Self {
-                Self { connection: self.connection.clone(), of: std::marker::PhantomData }
+                Self { connection: self.connection.clone(), marker: std::marker::PhantomData }
             }
         }
 

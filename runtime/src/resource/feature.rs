@@ -1,7 +1,7 @@
-//! The features of `skylift` that bring the clients, as types, so that a capability without its
-//! feature is an error of the compiler which names the feature.
+//! The Cargo features of `skylift` that bring the typed clients, as types. With them, a capability whose
+//! feature is not enabled is a compile error that names the feature.
 
-/// A feature that is on.
+/// A Cargo feature that is enabled.
 #[diagnostic::on_unimplemented(
     message = "this capability needs a feature of `skylift` that is not on: `{Self}`",
     label = "needs the feature `{Self}`",
@@ -9,10 +9,10 @@
 )]
 pub trait Enabled {}
 
-macro_rules! feature {
+macro_rules! define_feature {
     ($name:ident = $on:literal) => {
         #[doc = concat!("The feature `", $on, "`.")]
-        // As it is written in `Cargo.toml`, and so in messages.
+        // Spelled as in `Cargo.toml`: the compiler shows this name in its message.
         #[expect(non_camel_case_types)]
         pub enum $name {}
 
@@ -22,12 +22,12 @@ macro_rules! feature {
     };
 }
 
-macro_rules! of_kinds {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
-        $(feature!($feature = $on);)*
+macro_rules! define_features {
+    ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
+        $(define_feature!($feature = $on);)*
     };
 }
 
-kinds!(of_kinds);
+for_each_kind!(define_features);
 
-feature!(resume = "resume");
+define_feature!(resume = "resume");

@@ -1,9 +1,9 @@
-//! Grants, both ways: every method of every client is run, and the calls that AWS gets are exactly
-//! those for which a template grants: no method lacks a permission, and no permission is there that no
-//! method needs. The tests are in the rooms of the kinds; what they share is here.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Test support: runs every method of every typed client, and checks that the operations that AWS receives are exactly
+//! those that a template grants. So no method lacks a permission, and no permission is superfluous. The tests are in
+//! the folders of the kinds.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
-// The test of each kind takes of it what it needs.
+// The test of each kind uses a part of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 use std::any::TypeId;
@@ -15,31 +15,32 @@ use skylift_model::resource::ResourceKind;
 use super::kinds::{NotOffered, Resource, ResourceKind};
 use crate::aws::testing::{Answer, Request, Server};
 
-/// What was run and what AWS was asked.
-pub(crate) struct Ran {
+/// The methods that a test ran, and the server that received their requests.
+pub(crate) struct MethodRuns {
     pub(crate) server: Server,
     pub(crate) methods: BTreeSet<&'static str>,
 }
 
-impl Ran {
-    /// With that answer of AWS, whatever makes a client go on.
+impl MethodRuns {
+    /// Starts the server. `answer` is an answer with which the client succeeds.
     pub(crate) fn new(answer: fn(&Request) -> Answer) -> Self {
         Self { server: Server::start(answer), methods: BTreeSet::new() }
     }
 
+    /// Returns the operations that the server received.
     pub(crate) fn operations(&self) -> BTreeSet<String> {
         self.server.seen().iter().map(Request::operation).collect()
     }
 
-    /// The calls that AWS got are those of the model, and the methods that were run are all there
-    /// are in these sources.
-    pub(crate) fn check(&self, kind: ResourceKind, access: Access, sources: &[&str]) {
+    /// Checks that the operations are those of the model, and that every method in these sources was run.
+    pub(crate) fn check(&self, kind: ModelKind, access: Access, sources: &[&str]) {
         let granted: BTreeSet<_> =
             kind.calls(access).iter().map(|call| call.operation.to_owned()).collect();
         assert_eq!(self.operations(), granted, "{kind:?} {access:?}");
         self.check_methods(sources);
     }
 
+    /// Checks that every public method in these sources was run.
     pub(crate) fn check_methods(&self, sources: &[&str]) {
         let lines = sources.iter().flat_map(|source| source.lines());
         let methods = lines.filter_map(|line| line.trim().strip_prefix("pub async fn "));
@@ -50,18 +51,18 @@ impl Ran {
     }
 }
 
-/// Runs a method, whatever comes of it, and notes its name.
-macro_rules! run {
-    ($ran:ident, $on:expr, $method:ident($($argument:expr),*)) => {{
+/// Runs a method, ignores its result and records its name.
+macro_rules! run_method {
+    ($runs:ident, $on:expr, $method:ident($($argument:expr),*)) => {{
         let _ = $on.$method($($argument),*).await;
-        $ran.methods.insert(stringify!($method));
+        $runs.methods.insert(stringify!($method));
     }};
 }
 
-pub(crate) use run;
+pub(crate) use run_method;
 
-/// The accesses for which a kind has a client.
-pub(crate) fn offered<R: Resource>() -> Vec<Access> {
+/// Returns the accesses for which a kind has a client.
+pub(crate) fn offered_accesses<R: Resource>() -> Vec<Access> {
     let is = |id: TypeId| id != TypeId::of::<NotOffered>();
     let clients = [
         (Access::Read, TypeId::of::<<R::Kind as ResourceKind<R>>::Reader>()),
@@ -75,22 +76,22 @@ pub(crate) fn offered<R: Resource>() -> Vec<Access> {
     clients.into_iter().filter(|(_, id)| is(*id)).map(|(access, _)| access).collect()
 }
 
-/// A kind has clients for what can be granted, and for nothing else.
-pub(crate) fn check_offered<R: Resource>(kind: ResourceKind) {
+/// Checks that a kind has a client for every access that can be granted, and for no other.
+pub(crate) fn check_offered_accesses<R: Resource>(kind: ModelKind) {
     let granted = Access::ALL.into_iter().filter(|access| !kind.calls(*access).is_empty());
-    assert_eq!(offered::<R>(), granted.collect::<Vec<_>>(), "{kind:?}");
+    assert_eq!(offered_accesses::<R>(), granted.collect::<Vec<_>>(), "{kind:?}");
 }
 
-macro_rules! tests_of {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
-        [$(include_str!(concat!(stringify!($room), "/grants.rs"))),*]
+macro_rules! grant_tests {
+    ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
+        [$(include_str!(concat!(stringify!($kind), "/grants.rs"))),*]
     };
 }
 
 #[test]
 fn every_kind_of_the_model_has_a_test_of_its_grants() {
-    let tests = kinds!(tests_of);
-    for kind in ResourceKind::ALL {
+    let tests = for_each_kind!(grant_tests);
+    for kind in ModelKind::ALL {
         let check = format!("(ModelKind::{kind:?}");
         assert!(tests.iter().any(|test| test.contains(&check)), "{kind:?}");
     }

@@ -1,50 +1,53 @@
-//! [`Resource`], what every `#[resource]` type is; and [`ResourceKind`], what a kind of resource offers: for each
-//! capability the client that it leads to, or [`NotOffered`].
+//! [`Resource`], the trait of every `#[resource]` type, and [`ResourceKind`], which says what a kind of
+//! resource offers: a typed client for each of its capabilities, and [`NotOffered`] for the others.
 
+use super::sealed::Sealed;
 use crate::Error;
 use crate::invocation::{BoxFuture, process};
 
-macro_rules! markers {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
-        /// The kinds of resources, as types.
+macro_rules! define_markers {
+    ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
+        /// The kinds of resources, as marker types.
         pub mod kind {
             $(
-                #[doc = concat!("A ", stringify!($room), ", see [`", stringify!($Trait), "`](crate::resource::", stringify!($Trait), ").")]
+                #[doc = concat!(
+                    "The kind `", stringify!($kind), "`, see [`", stringify!($Trait),
+                    "`](crate::resource::", stringify!($Trait), ")."
+                )]
                 pub enum $Trait {}
             )*
         }
     };
 }
 
-kinds!(markers);
+for_each_kind!(define_markers);
 
-/// A resource that the application declares, made by `#[resource]`, or a function that another one
-/// invokes.
+/// A resource that the application declares with `#[resource]`, or a function that another function invokes.
 ///
-/// [`name`](Self::name) works wherever a function runs that has a capability of the resource or
-/// names it in its attribute.
+/// The macros implement it. [`name`](Self::name) works in every function that has a capability of the resource
+/// or names the resource in its attribute.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a resource of this application",
     label = "not declared with `#[resource]`",
     note = "help: put `#[resource(bucket)]`, or the kind that it is, on `{Self}`"
 )]
 pub trait Resource: Sized + Send + Sync + 'static {
-    /// The resource's logical id in the template.
+    /// The logical id of the resource in the template.
     const ID: &'static str;
 
-    /// The environment variable by which a function finds it: `UPLOADS_BUCKET_NAME`.
+    /// The environment variable that has the resource's name, URL or ARN: `UPLOADS_BUCKET_NAME`.
     const VARIABLE: &'static str;
 
-    /// What it is.
+    /// The kind of the resource.
     type Kind: ResourceKind<Self>;
 
-    /// What a function finds it by: the name of a bucket, a table, a stream, a bus, a parameter or a
-    /// function, the URL of a queue, the ARN of a topic or a secret.
+    /// Reads the resource's name, URL or ARN from its environment variable: the name of a bucket, a table, a
+    /// stream, a bus, a parameter or a function, the URL of a queue, the ARN of a topic or a secret.
     ///
     /// # Errors
     ///
-    /// `MissingVariable` where the environment variable is not set or empty: the function has
-    /// no capability of this resource, or was not deployed with the template of the same build.
+    /// `MissingVariable` if the environment variable is not set or empty. Then the function has no capability
+    /// of this resource, or was not deployed with the template of the same build.
     fn name() -> Result<String, Error> {
         let kind = <Self::Kind as ResourceKind<Self>>::NAME;
         process::variable(Self::VARIABLE)
@@ -52,58 +55,59 @@ pub trait Resource: Sized + Send + Sync + 'static {
     }
 }
 
-/// A kind of resource, for one resource of it: the clients that its capabilities lead to.
+/// A kind of resource: for one resource `R` of it, the typed clients of the capabilities.
 ///
-/// Its implementations are Skylift's own.
-pub trait ResourceKind<R: Resource>: 'static {
-    /// What [`Reader`](crate::Reader) leads to.
+/// Only Skylift implements it.
+pub trait ResourceKind<R: Resource>: Sealed + 'static {
+    /// The client of a [`Reader`](crate::Reader).
     type Reader: FromConnection<Self::Connection>;
 
-    /// What [`Writer`](crate::Writer) leads to.
+    /// The client of a [`Writer`](crate::Writer).
     type Writer: FromConnection<Self::Connection>;
 
-    /// What [`ReadWriter`](crate::ReadWriter) leads to.
+    /// The client of a [`ReadWriter`](crate::ReadWriter).
     type ReadWriter: FromConnection<Self::Connection>;
 
-    /// What [`Sender`](crate::Sender) leads to.
+    /// The client of a [`Sender`](crate::Sender).
     type Sender: FromConnection<Self::Connection>;
 
-    /// What [`Publisher`](crate::Publisher) leads to.
+    /// The client of a [`Publisher`](crate::Publisher).
     type Publisher: FromConnection<Self::Connection>;
 
-    /// What [`Putter`](crate::Putter) leads to.
+    /// The client of a [`Putter`](crate::Putter).
     type Putter: FromConnection<Self::Connection>;
 
-    /// What [`Invoker`](crate::Invoker) leads to.
+    /// The client of an [`Invoker`](crate::Invoker).
     type Invoker: FromConnection<Self::Connection>;
 
-    /// The kind's name in messages.
+    /// The name of the kind in messages.
     #[doc(hidden)]
     const NAME: &'static str;
 
-    /// The feature of `skylift` that brings its clients.
+    /// The Cargo feature of `skylift` that brings the clients.
     #[doc(hidden)]
     type Feature;
 
-    /// What the clients of all capabilities share.
+    /// What the clients of all capabilities of one resource share.
     #[doc(hidden)]
     type Connection: Clone + Send + Sync;
 
-    /// Makes it, for the resource of this name.
+    /// Makes the connection for the resource with this name, URL or ARN.
     #[doc(hidden)]
     fn connect(name: String) -> BoxFuture<'static, Result<Self::Connection, Error>>;
 }
 
-/// The feature that a resource's capabilities need.
+/// The Cargo feature that the capabilities of a resource need.
 pub(crate) type FeatureOf<R> = <<R as Resource>::Kind as ResourceKind<R>>::Feature;
 
-/// A client for one capability, over what it shares with the others. Cloning is cheap.
+/// The client of one capability. It is made from the connection that the clients of a resource share, and is
+/// cheap to clone.
 #[doc(hidden)]
 pub trait FromConnection<Connection>: Clone + Send + Sync + 'static {
     fn from_connection(connection: Connection) -> Self;
 }
 
-/// Where a kind of resource has no such capability: there is nothing to be done with it.
+/// The client of a capability that a kind of resource does not have. It has no methods.
 #[derive(Clone, Copy)]
 pub struct NotOffered(());
 

@@ -1,21 +1,26 @@
-//! What goes through a queue, a topic, a stream or a bus, or lies in a table or a secret, and in which
-//! order: markers that the macro writes from `message = …`, `item = …` and `fifo`.
+//! The marker types that `#[resource]` writes from `message = …`, `item = …`, `value = …` and `fifo`: what a
+//! resource carries or holds, and in which order it delivers.
 
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-/// What a queue, a topic, a stream or a bus carries: [`Typed`] or [`Untyped`].
-pub trait Messages: Send + Sync + 'static {
+use super::sealed::Sealed;
+
+/// What a queue, a topic, a stream or a bus carries, and what a table holds: [`Typed`] or [`Untyped`].
+pub trait Messages: Sealed + Send + Sync + 'static {
     /// The type of a message.
     type Type: Send + Sync;
 }
 
-/// Messages of that type, as JSON: `message = Job`.
+/// Messages of the type `T`, as JSON: `message = T`.
 pub struct Typed<T>(PhantomData<T>);
 
-/// Messages of any JSON, where the attribute names no type.
+/// Messages of any JSON: the attribute names no type.
 pub enum Untyped {}
+
+impl<T> Sealed for Typed<T> {}
+impl Sealed for Untyped {}
 
 impl<T: Send + Sync + 'static> Messages for Typed<T> {
     type Type = T;
@@ -25,7 +30,7 @@ impl Messages for Untyped {
     type Type = serde_json::Value;
 }
 
-/// The type of a message, for what a queue, a topic, a stream or a bus carries.
+/// The type of a message, for the marker `M` of what a resource carries.
 pub type MessageOf<M> = <M as Messages>::Type;
 
 /// What a secret holds: [`SecretText`] or [`SecretJson`].
@@ -33,17 +38,19 @@ pub type MessageOf<M> = <M as Messages>::Type;
     message = "a secret cannot hold this value: `{Self}`",
     note = "help: put `#[derive(serde::Deserialize)]` on the type that `value = …` names"
 )]
-pub trait SecretContents: Send + Sync + 'static {
+pub trait SecretContents: Sealed + Send + Sync + 'static {
     /// The type of the value.
     type Type: Send + Sync + 'static;
 
-    /// Reads it, or says what is wrong with it, and shows nothing of it.
+    /// Parses the value. The error says what is wrong with the value and shows nothing of it.
     #[doc(hidden)]
     fn parse(text: String) -> Result<Self::Type, String>;
 }
 
-/// SecretText as it is, where the attribute names no type.
+/// Any text: the attribute names no type.
 pub enum SecretText {}
+
+impl Sealed for SecretText {}
 
 impl SecretContents for SecretText {
     type Type = String;
@@ -53,8 +60,10 @@ impl SecretContents for SecretText {
     }
 }
 
-/// JSON of that type: `value = Credentials`.
+/// JSON of the type `T`: `value = T`.
 pub struct SecretJson<T>(PhantomData<T>);
+
+impl<T> Sealed for SecretJson<T> {}
 
 impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<T> {
     type Type = T;
@@ -62,7 +71,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<
     fn parse(text: String) -> Result<T, String> {
         let mut json = serde_json::Deserializer::from_str(&text);
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            // Not the error's own words: they quote what they found.
+            // Not the text of the error: it quotes the value.
             if error.inner().is_data() {
                 let expected = crate::invocation::error::short_name(std::any::type_name::<T>());
                 format!("is not a `{expected}`: look at `{}`", error.path())
@@ -73,14 +82,17 @@ impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<
     }
 }
 
-/// In which order a queue or a topic delivers: [`Standard`] or [`Fifo`].
-pub trait DeliveryOrder: Send + Sync + 'static {}
+/// The order in which a queue or a topic delivers: [`Standard`] or [`Fifo`].
+pub trait DeliveryOrder: Sealed + Send + Sync + 'static {}
 
-/// At least once, in about the order sent.
+/// Delivers each message at least once, in best-effort order.
 pub enum Standard {}
 
-/// Exactly once, in the order sent within each message group.
+/// Delivers each message exactly once, in the order in which the messages of a message group were sent.
 pub enum Fifo {}
+
+impl Sealed for Standard {}
+impl Sealed for Fifo {}
 
 impl DeliveryOrder for Standard {}
 impl DeliveryOrder for Fifo {}

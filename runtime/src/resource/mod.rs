@@ -1,29 +1,58 @@
-//! What `#[resource]` types implement, a room for each kind: its trait, and with the feature of the
-//! kind the typed client that a capability leads to. The macro writes the implementations; handlers
-//! and attributes name the types.
+//! The resources of an application, and their typed clients.
 //!
-//! | resource | feature | capabilities | client | by AWS's |
+//! A type with `#[resource(…)]` declares a resource. A handler takes a capability of it as a parameter,
+//! such as `Reader<Uploads>`. The capability grants the function the permissions that it needs on this
+//! resource, and dereferences to the typed client of the resource's kind.
+//!
+//! | resource | Cargo feature | capabilities | typed client | AWS service |
 //! | --- | --- | --- | --- | --- |
-//! | [`Bucket`] | `bucket` | `Reader`, `Writer`, `ReadWriter` | `BucketClient` | S3 |
-//! | [`Table`] | `table` | `Reader`, `Writer`, `ReadWriter` | `TableClient` | `DynamoDB` |
-//! | [`Queue`] | `queue` | `Sender` | `QueueClient` | SQS |
-//! | [`Topic`] | `topic` | `Publisher` | `TopicClient` | SNS |
-//! | [`Stream`] | `stream` | `Putter` | `StreamClient` | Kinesis |
-//! | [`Bus`] | `bus` | `Publisher` | `BusClient` | `EventBridge` |
-//! | [`Secret`] | `secret` | `Reader` | `SecretClient` | Secrets Manager |
-//! | [`Parameter`] | `parameter` | `Reader` | `ParameterClient` | Systems Manager |
-//! | [`Function`] | `invoke` | `Invoker` | `FunctionClient` | Lambda |
+//! | [`Bucket`] | `bucket` | [`Reader`], [`Writer`], [`ReadWriter`] | [`BucketClient`] | S3 |
+//! | [`Table`] | `table` | [`Reader`], [`Writer`], [`ReadWriter`] | [`TableClient`] | `DynamoDB` |
+//! | [`Queue`] | `queue` | [`Sender`] | [`QueueClient`] | SQS |
+//! | [`Topic`] | `topic` | [`Publisher`] | [`TopicClient`] | SNS |
+//! | [`Bus`] | `bus` | [`Publisher`] | [`BusClient`] | `EventBridge` |
+//! | [`Stream`] | `stream` | [`Putter`] | [`StreamClient`] | Kinesis |
+//! | [`Secret`] | `secret` | [`Reader`] | [`SecretClient`] | Secrets Manager |
+//! | [`Parameter`] | `parameter` | [`Reader`] | [`ParameterClient`] | Systems Manager |
+//! | [`Function`] | `invoke` | [`Invoker`] | [`FunctionClient`] | Lambda |
 //!
-//! Region, credentials and endpoints come from the environment, as Lambda sets it: `AWS_REGION`,
-//! `AWS_ACCESS_KEY_ID` and so on; `AWS_ENDPOINT_URL` or `AWS_ENDPOINT_URL_<SERVICE>` where it is not
-//! AWS itself. On a developer's machine
-//! `eval "$(aws configure export-credentials --format env)"` sets them in a shell.
+//! [`Reader`]: crate::Reader
+//! [`Writer`]: crate::Writer
+//! [`ReadWriter`]: crate::ReadWriter
+//! [`Sender`]: crate::Sender
+//! [`Publisher`]: crate::Publisher
+//! [`Putter`]: crate::Putter
+//! [`Invoker`]: crate::Invoker
+//!
+//! # Names of the methods
+//!
+//! All clients follow one scheme, so that one client's methods tell those of the others:
+//!
+//! | name | meaning | example |
+//! | --- | --- | --- |
+//! | the capability's verb | works on one message, record or object | `send`, `publish`, `put`, `invoke` |
+//! | `<verb>_all` | works on many, in as few calls of AWS as possible | `send_all`, `put_all` |
+//! | `<verb>_with` | takes options | `put_with`, `publish_with` |
+//! | `<verb>_to_group` | sends to a message group of a FIFO queue or topic | `send_to_group` |
+//! | `<verb>_all_to_groups` | sends many messages, each to its message group | `publish_all_to_groups` |
+//!
+//! A method that works on many fails with [`BatchError`] if AWS did not accept all of them. Every client
+//! has `client()`, which returns the client of the AWS SDK, and `name()`, which returns the name, URL or
+//! ARN of the resource.
+//!
+//! # Region, credentials and endpoints
+//!
+//! They come from the environment variables that Lambda sets: `AWS_REGION`, `AWS_ACCESS_KEY_ID`,
+//! `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`. `AWS_ENDPOINT_URL` or `AWS_ENDPOINT_URL_<SERVICE>`
+//! replaces AWS's endpoints, for an emulator for example. On a developer's machine,
+//! `eval "$(aws configure export-credentials --format env)"` sets the credentials in a shell.
 
-/// The kinds, a line each: its room, which is its name in attributes, its trait, the feature of its clients,
-/// and, where what it carries may have a type, the proof that an event takes that.
-macro_rules! kinds {
-    ($with:ident) => {
-        $with! {
+/// Passes the list of the kinds to a macro. Each line has the module of the kind, which is also its name in
+/// attributes; its trait; the Cargo feature of its client; and, if what it carries can be typed, the assertion
+/// that an event accepts that type.
+macro_rules! for_each_kind {
+    ($callback:ident) => {
+        $callback! {
             bucket: Bucket, bucket = "bucket";
             table: Table, table = "table", accepts_from_table;
             queue: Queue, queue = "queue", accepts_from_queue;
@@ -43,9 +72,9 @@ pub(crate) mod bus;
 #[cfg(feature = "_cached_value")]
 pub(crate) mod cached_value;
 pub(crate) mod capability;
-mod declare;
 #[cfg(feature = "_client")]
 mod define_client;
+mod define_kind;
 pub mod feature;
 pub(crate) mod function;
 #[cfg(all(test, feature = "_http"))]
@@ -56,6 +85,7 @@ pub(crate) mod parameter;
 pub(crate) mod queue;
 #[cfg(any(feature = "_client", feature = "_cached_value"))]
 mod sdk_error;
+mod sealed;
 pub(crate) mod secret;
 pub(crate) mod stream;
 pub(crate) mod table;
@@ -74,20 +104,20 @@ pub use markers::{
 };
 pub use trigger_event::Accepts;
 
-macro_rules! exported {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
-        $(pub use $room::*;)*
+macro_rules! export_kinds {
+    ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
+        $(pub use $kind::*;)*
 
-        /// What the macros ask of each kind.
-        pub(crate) mod proofs {
-            $($(pub use super::$room::declared::$accepts;)?)*
+        /// The assertions on resources that the macros write.
+        pub(crate) mod assertions {
+            $($(pub use super::$kind::$accepts;)?)*
 
             $(
-                #[doc = concat!("Compiles where `R` is a ", stringify!($room), " of the application.")]
-                pub const fn $room<R: super::$Trait>() {}
+                #[doc = concat!("Asserts that `R` is a ", stringify!($kind), " of the application.")]
+                pub const fn $kind<R: super::$Trait>() {}
             )*
         }
     };
 }
 
-kinds!(exported);
+for_each_kind!(export_kinds);

@@ -1,4 +1,4 @@
-//! What AWS refused of an operation on a resource, as an [`Error`] that names both.
+//! Turns an error of the AWS SDK into an [`Error`] that names the operation and the resource.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -10,7 +10,7 @@ use super::kinds::{Resource, ResourceKind};
 use crate::Error;
 use crate::aws::sdk_error::operation_error;
 
-/// Makes the error of an operation on a resource.
+/// Returns a function for `map_err` that makes the error of an operation on the resource `R`.
 pub(crate) fn map_sdk_error<R: Resource, E, T>(
     operation: &str,
 ) -> impl FnOnce(SdkError<E, T>) -> Error

@@ -1,24 +1,26 @@
-//! The check that a handler takes what the resource of its trigger carries: a consumer the messages of
-//! its queue, the records of its stream, the items of its table. The room of a source says what its events
-//! take, by the types that `message = …` and `item = …` name, as markers; the macro asserts the rest.
+//! Checks that a handler's event accepts what the resource of its trigger delivers: the messages of a queue,
+//! the records of a stream, the changes to a table. The module of a source implements [`Accepts`] for its
+//! events, by the markers of `message = …` and `item = …`. The macro writes the assertions.
 
 use super::kinds::kind;
 
-/// An event that takes what a resource of the kind `K` carries. A `Message<T>`, a `Data<T>` and a
-/// `Change<T>` take what is a `T`, and anything where the attribute names no type; whole batches and
-/// raw records take anything. `#[derive(Event)]` makes an enum take what all its variants do.
+/// An event that accepts what a resource of the kind `K` delivers.
+///
+/// A `Message<T>`, a `Data<T>` and a `Change<T>` accept what is a `T`, and anything if the attribute of the
+/// resource names no type. Whole batches and raw records accept anything. `#[derive(Event)]` implements it for
+/// an enum that accepts what all its variants accept; other types do not implement it.
 pub trait Accepts<K, M> {}
 
 /// A kind that is not the kind `K`.
 #[cfg_attr(
     not(feature = "_partial_batches"),
-    allow(dead_code, reason = "only events of records ask")
+    allow(dead_code, reason = "only events of records use it")
 )]
 pub(crate) trait DiffersFrom<K> {}
 
 /// Implements `DiffersFrom` for every two kinds of the list, both ways.
 macro_rules! all_kinds_differ {
-    ($($room:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
+    ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
         all_kinds_differ!(@ [] [$($Trait)*]);
     };
     (@ [$($before:ident)*] [$Trait:ident $($after:ident)*]) => {
@@ -29,4 +31,4 @@ macro_rules! all_kinds_differ {
     (@ [$($before:ident)*] []) => {};
 }
 
-kinds!(all_kinds_differ);
+for_each_kind!(all_kinds_differ);

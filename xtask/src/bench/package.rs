@@ -42,9 +42,12 @@ fn workspace_manifest(manifest: &str, root: &Path, members: &[&str]) -> String {
     lines.join("\n")
 }
 
-/// Returns the source of the runtime's module for the HTTP client of the AWS SDK. It uses no other module.
-pub(super) fn runtime_http_source() -> Result<String> {
-    read_file(&workspace::root().join("runtime/src/aws/http.rs"))
+/// Returns the module by which the runtime makes the HTTP client of the AWS SDK, without the lines that need other
+/// modules of the runtime: those that propagate the trace header.
+pub(super) fn runtime_http() -> Result<String> {
+    let source = read(&workspace::root().join("runtime/src/aws/http.rs"))?;
+    let lines = source.lines().filter(|line| !line.contains("propagate_trace_header"));
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Downloads missing dependencies, so that no measured build waits for the network.

@@ -12,7 +12,7 @@ use object_store::{
     PutOptions as StorePutOptions, PutPayload,
 };
 
-use super::declared::Bucket;
+use super::Bucket;
 use super::keys;
 use super::list::Listing;
 use super::put_options::PutOptions;
@@ -23,8 +23,24 @@ use crate::Error;
 use crate::resource::access::{Access, CanRead, CanWrite};
 use crate::resource::kinds::{FromConnection, Resource};
 
-/// The typed client of a bucket: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
-/// [`ReadWriter`](crate::ReadWriter) of a bucket lead to.
+/// The typed client of a bucket. [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
+/// [`ReadWriter`](crate::ReadWriter) of a bucket dereference to it.
+///
+/// | method | capability | what it does |
+/// | --- | --- | --- |
+/// | [`get`](Self::get) | reading | returns the content of an object |
+/// | [`get_range`](Self::get_range) | reading | returns a range of the content |
+/// | [`get_range_if`](Self::get_range_if) | reading | returns a range if the object still has an entity tag |
+/// | [`head`](Self::head) | reading | returns the metadata of an object |
+/// | [`list`](Self::list) | reading | lists the objects whose keys have a prefix |
+/// | [`put`](Self::put), [`put_with`](Self::put_with) | writing | writes an object in one request |
+/// | [`upload`](Self::upload), [`upload_with`](Self::upload_with) | writing | writes an object piece by piece |
+/// | [`delete`](Self::delete) | writing | deletes an object |
+/// | [`name`](Self::name) | any | returns the name of the bucket |
+#[cfg_attr(
+    feature = "bucket-sdk",
+    doc = "| [`client`](Self::client) | any | returns the client of the AWS SDK |"
+)]
 ///
 /// Mirrors "Working with objects in Amazon S3" of the Amazon S3 User Guide.
 ///
@@ -64,28 +80,30 @@ use crate::resource::kinds::{FromConnection, Resource};
 ///
 /// # Errors
 ///
-/// Every method fails with what S3 refused, by S3's own code (`NoSuchBucket`), and with
-/// `UnsupportedKey` for the few keys that cannot be used: those that begin with `/`, and those with a
-/// part that is `.` or `..` or holds a control character. A list shows them all the same. Requests
-/// that may succeed the next time are tried three times.
+/// Every method fails with the error of S3, by S3's code (`NoSuchBucket`), and with `UnsupportedKey` for keys
+/// that cannot be used: those that begin with `/`, and those with a part that is `.` or `..` or has a control
+/// character. A list shows such keys nevertheless. A request that may succeed the next time is tried three
+/// times.
+#[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 pub struct BucketClient<R, A> {
     store: Store,
-    of: PhantomData<fn() -> (R, A)>,
+    marker: PhantomData<fn() -> (R, A)>,
 }
 
-/// What S3 says of an object.
+/// The metadata of an object: what [`head`](BucketClient::head) returns.
+#[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObjectMetadata {
-    /// Its size in bytes.
+    /// The size of the content, in bytes.
     pub size: u64,
-    /// Its entity tag, which is another one for other contents, with its quotes.
+    /// The entity tag, with its quotes. It differs between different contents.
     pub etag: Option<String>,
-    /// When it was written.
+    /// When the object was written.
     pub modified: SystemTime,
-    /// Its media type, where one was set.
+    /// The media type (`Content-Type`), if one was set.
     pub content_type: Option<String>,
-    /// For how long it may be cached, where that was set.
+    /// How long the object may be cached (`Cache-Control`), if that was set.
     pub cache_control: Option<String>,
     /// The user-defined metadata, by name.
     pub user_metadata: HashMap<String, String>,
@@ -93,21 +111,25 @@ pub struct ObjectMetadata {
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Bucket, A: CanRead> BucketClient<R, A> {
-    /// The content of an object, if there is one of that key.
+    /// Returns the content of an object; `None` if there is no object with this key.
     pub async fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
-        self.content(key, GetOptions::default()).await
+        self.read_content(key, GetOptions::default()).await
     }
 
-    /// A part of the content, in bytes from 0, if there is an object of that key. A range that ends
-    /// behind the object gives what there is; one that begins there is an error, `InvalidRange`.
+    /// Returns a range of the content, in bytes from 0; `None` if there is no object with this key.
+    ///
+    /// If the range ends after the content, the result ends with the content. If the range begins there, the
+    /// error is `InvalidRange`.
     pub async fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Bytes>, Error> {
         let options = GetOptions { range: Some(range.into()), ..GetOptions::default() };
-        self.content(key, options).await
+        self.read_content(key, options).await
     }
 
-    /// A part of the content, as [`get_range`](Self::get_range) gives it, of the object with this entity
-    /// tag alone: one that was written over since is an error, `PreconditionFailed`. For an object that is
-    /// read in pieces. The tag is that of a [`ObjectMetadata`] or of an event of the bucket, with quotes or without.
+    /// Returns a range of the content as [`get_range`](Self::get_range) does, if the object still has this
+    /// entity tag. If the object was overwritten since, the error is `PreconditionFailed`.
+    ///
+    /// For an object that is read in pieces. The tag comes from an [`ObjectMetadata`] or from an event of the
+    /// bucket, with or without quotes.
     pub async fn get_range_if(
         &self,
         key: &str,
@@ -117,37 +139,38 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
         let etag = format!("\"{}\"", etag.trim_matches('"'));
         let options =
             GetOptions { range: Some(range.into()), if_match: Some(etag), ..GetOptions::default() };
-        self.content(key, options).await
+        self.read_content(key, options).await
     }
 
-    /// What S3 says of an object, without its content, if there is one of that key. S3 does not say
-    /// here whether it is the object or the whole bucket that is missing.
+    /// Returns the metadata of an object; `None` if there is no object with this key.
+    ///
+    /// S3 does not say here whether the object or the whole bucket is missing.
     pub async fn head(&self, key: &str) -> Result<Option<ObjectMetadata>, Error> {
         let options = GetOptions { head: true, ..GetOptions::default() };
-        let found = self.found(key, options, "`HeadObject`").await?;
-        Ok(found.map(|found| ObjectMetadata::of(&found)))
+        let found = self.find_object(key, options, "`HeadObject`").await?;
+        Ok(found.map(|found| ObjectMetadata::from_result(&found)))
     }
 
-    /// The objects whose keys begin with this, in the order of their keys; all with `""`.
+    /// Lists the objects whose keys begin with `prefix`, in the order of their keys; all objects for `""`.
     pub fn list(&self, prefix: &str) -> Listing<'_, R> {
         Listing::new(&self.store.s3, prefix)
     }
 
-    async fn content(&self, key: &str, options: GetOptions) -> Result<Option<Bytes>, Error> {
+    async fn read_content(&self, key: &str, options: GetOptions) -> Result<Option<Bytes>, Error> {
         const OPERATION: &str = "`GetObject`";
-        match self.found(key, options, OPERATION).await? {
+        match self.find_object(key, options, OPERATION).await? {
             Some(found) => found.bytes().await.map(Some).map_err(map_store_error::<R>(OPERATION)),
             None => Ok(None),
         }
     }
 
-    async fn found(
+    async fn find_object(
         &self,
         key: &str,
         options: GetOptions,
         operation: &str,
     ) -> Result<Option<GetResult>, Error> {
-        match self.store.s3.get_opts(&keys::path(key)?, options).await {
+        match self.store.s3.get_opts(&keys::parse_key(key)?, options).await {
             Ok(found) => Ok(Some(found)),
             Err(error) if is_missing(&error) => Ok(None),
             Err(error) => Err(map_store_error::<R>(operation)(error)),
@@ -157,12 +180,12 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
-    /// Puts an object, in place of one of the same key: up to 5 GB, in one request.
+    /// Writes an object of up to 5 GB in one request. It replaces an object with the same key.
     pub async fn put(&self, key: &str, content: impl Into<Bytes>) -> Result<(), Error> {
         self.put_with(key, content, PutOptions::new()).await
     }
 
-    /// Puts an object and says something of it.
+    /// Writes an object as [`put`](Self::put) does, with a media type and other metadata.
     pub async fn put_with(
         &self,
         key: &str,
@@ -171,37 +194,40 @@ impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
     ) -> Result<(), Error> {
         let content = PutPayload::from_bytes(content.into());
         let options = StorePutOptions { attributes: options.0, ..StorePutOptions::default() };
-        let put = self.store.s3.put_opts(&keys::path(key)?, content, options).await;
+        let put = self.store.s3.put_opts(&keys::parse_key(key)?, content, options).await;
         put.map(drop).map_err(map_store_error::<R>("`PutObject`"))
     }
 
-    /// Begins an object that is written piece by piece, for what is large or made on the way.
+    /// Begins an object that is written piece by piece: for content that is large or not yet complete.
     pub async fn upload(&self, key: &str) -> Result<Upload<R>, Error> {
         self.upload_with(key, PutOptions::new()).await
     }
 
-    /// Begins an object that is written piece by piece, and says something of it.
+    /// Begins an object as [`upload`](Self::upload) does, with a media type and other metadata.
     pub async fn upload_with(&self, key: &str, options: PutOptions) -> Result<Upload<R>, Error> {
-        Upload::begin(&self.store.s3, &keys::path(key)?, options).await
+        Upload::begin(&self.store.s3, &keys::parse_key(key)?, options).await
     }
 
-    /// Deletes an object. That there is none is no error.
+    /// Deletes an object. It is no error if there is none.
     pub async fn delete(&self, key: &str) -> Result<(), Error> {
-        let deleted = self.store.s3.delete(&keys::path(key)?).await;
+        let deleted = self.store.s3.delete(&keys::parse_key(key)?).await;
         deleted.map_err(map_store_error::<R>("`DeleteObject`"))
     }
 }
 
 impl<R: Resource, A: Access> BucketClient<R, A> {
-    /// The bucket's name.
+    /// Returns the name of the bucket.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.store.name
     }
 
-    /// The client of AWS's SDK, for what this one does not do. It is allowed what this one does:
-    /// what else a call needs, the function has to be granted.
+    /// Returns the client of the AWS SDK, for operations that this client does not have.
+    ///
+    /// The function's role allows only the operations of the capability. Any other operation needs a permission
+    /// of its own, by `allow(…)` of the function for example.
     #[cfg(feature = "bucket-sdk")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "bucket-sdk")))]
     #[must_use]
     pub fn client(&self) -> &aws_sdk_s3::Client {
         &self.store.client
@@ -209,7 +235,7 @@ impl<R: Resource, A: Access> BucketClient<R, A> {
 }
 
 impl ObjectMetadata {
-    fn of(found: &GetResult) -> Self {
+    fn from_result(found: &GetResult) -> Self {
         let text = |attribute| found.attributes.get(&attribute).map(|value| value.to_string());
         let user_metadata =
             found.attributes.iter().filter_map(|(attribute, value)| match attribute {
@@ -229,13 +255,13 @@ impl ObjectMetadata {
 
 impl<R: Resource, A: Access> FromConnection<Store> for BucketClient<R, A> {
     fn from_connection(store: Store) -> Self {
-        Self { store, of: PhantomData }
+        Self { store, marker: PhantomData }
     }
 }
 
 impl<R, A> Clone for BucketClient<R, A> {
     fn clone(&self) -> Self {
-        Self { store: self.store.clone(), of: PhantomData }
+        Self { store: self.store.clone(), marker: PhantomData }
     }
 }
 

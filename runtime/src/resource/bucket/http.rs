@@ -1,5 +1,6 @@
-//! HTTP for `object_store`, by the client that AWS's SDK uses too, so that a binary has one: takes its
-//! requests, gives S3's answers. The roots of TLS are read at the first request that needs them.
+//! The HTTP client that `object_store` uses: the one of the AWS SDK, so that a binary has only one. It sends
+//! requests of `object_store` and returns S3's responses. The TLS root certificates are read at the first request
+//! that needs them.
 
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -22,38 +23,39 @@ use object_store::client::{
 };
 
 use super::keys;
-use crate::aws::trace::propagate;
+use crate::aws::trace_propagation::propagate_trace_header;
 
-/// As long as the SDK waits for a connection.
-const CONNECT: Duration = Duration::from_millis(3_100);
+/// How long to wait for a connection: as long as the AWS SDK.
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 
-/// How long a request may take until S3 begins its answer; it is tried again then.
-const ANSWER: Duration = Duration::from_secs(30);
+/// How long to wait until S3 begins its response. Then the request is retried.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What a slow network sends in a second, in bytes: a request may take that much longer for its body.
-const SLOW: u64 = 128 * 1_024;
+/// How many bytes a slow network sends in a second. The timeout of a request grows by the time for its body.
+const SLOW_BYTES_PER_SECOND: u64 = 128 * 1_024;
 
-/// The client of this process, for any number of buckets.
+/// Gives all buckets of the process the same HTTP client.
 #[derive(Debug)]
-pub(super) struct Shared;
+pub(super) struct SharedConnector;
 
-impl HttpConnector for Shared {
+impl HttpConnector for SharedConnector {
     fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
         static CLIENT: OnceLock<HttpClient> = OnceLock::new();
-        Ok(CLIENT.get_or_init(|| HttpClient::new(ByScheme::default())).clone())
+        Ok(CLIENT.get_or_init(|| HttpClient::new(HttpClientByScheme::default())).clone())
     }
 }
 
+/// A connector for `http` and one for `https`, each made at its first request.
 #[derive(Debug, Default)]
-struct ByScheme {
+struct HttpClientByScheme {
     plain: OnceLock<SharedHttpConnector>,
     tls: OnceLock<SharedHttpConnector>,
 }
 
-impl ByScheme {
+impl HttpClientByScheme {
     fn connector(&self, scheme: Option<&str>) -> &SharedHttpConnector {
-        // No read timeout: it would hold for the sending of a body as well.
-        let timeouts = HttpConnectorSettings::builder().connect_timeout(CONNECT).build();
+        // No read timeout: it would also limit how long the body is sent.
+        let timeouts = HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
         let builder = || {
             Connector::builder()
                 .sleep_impl(TokioSleep::new())
@@ -70,25 +72,26 @@ impl ByScheme {
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let connector = self.connector(request.uri().scheme_str());
-        let lists = keys::lists(request.uri());
+        let is_list = keys::is_list_request(request.uri());
         let length = u64::try_from(request.body().content_length()).unwrap_or(u64::MAX);
-        let patience = ANSWER.saturating_add(Duration::from_secs(length / SLOW));
+        let body_time = Duration::from_secs(length / SLOW_BYTES_PER_SECOND);
+        let timeout = RESPONSE_TIMEOUT.saturating_add(body_time);
         let request = request.map(|body| match body.as_bytes() {
-            // A body that can be sent once more, should the connection turn out to be dead.
+            // This body can be sent again if the connection turns out to be closed.
             Some(bytes) => SdkBody::from(bytes.clone()),
             None => SdkBody::from_body_1_x(body),
         });
         let mut request =
-            request.try_into().map_err(|error| wrong(HttpErrorKind::Unknown, error))?;
-        propagate(&mut request);
-        let answer = tokio::time::timeout(patience, connector.call(request)).await;
-        let response = answer
-            .map_err(|elapsed| wrong(HttpErrorKind::Timeout, elapsed))?
-            .map_err(unreachable)?;
+            request.try_into().map_err(|error| http_error(HttpErrorKind::Unknown, error))?;
+        propagate_trace_header(&mut request);
+        let response = tokio::time::timeout(timeout, connector.call(request)).await;
+        let response = response
+            .map_err(|elapsed| http_error(HttpErrorKind::Timeout, elapsed))?
+            .map_err(connection_error)?;
         let response =
-            response.try_into_http1x().map_err(|error| wrong(HttpErrorKind::Decode, error))?;
-        if lists && response.status().is_success() {
-            return escaped(response).await;
+            response.try_into_http1x().map_err(|error| http_error(HttpErrorKind::Decode, error))?;
+        if is_list && response.status().is_success() {
+            return escape_list_response(response).await;
         }
         Ok(response.map(|body| {
             HttpResponseBody::new(
@@ -98,8 +101,8 @@ impl ByScheme {
     }
 }
 
-impl HttpService for ByScheme {
-    // As `async_trait` has it.
+impl HttpService for HttpClientByScheme {
+    // The signature that `async_trait` generates.
     fn call<'s, 'f>(
         &'s self,
         request: HttpRequest,
@@ -112,9 +115,9 @@ impl HttpService for ByScheme {
     }
 }
 
-/// A list with its keys escaped: `object_store` takes keys for paths, and would refuse a list with a
-/// key like `a//b` in it, and cut the end off `folder/`.
-async fn escaped(response: Response<SdkBody>) -> Result<HttpResponse, HttpError> {
+/// Escapes the keys of a list. `object_store` parses keys as paths: it would reject a list with a key like `a//b`,
+/// and drop the slash at the end of `folder/`.
+async fn escape_list_response(response: Response<SdkBody>) -> Result<HttpResponse, HttpError> {
     let (parts, body) = response.into_parts();
     let body = body.collect().await;
     let body = body.map_err(|error| HttpError::new_boxed(HttpErrorKind::Interrupted, error))?;
@@ -122,10 +125,12 @@ async fn escaped(response: Response<SdkBody>) -> Result<HttpResponse, HttpError>
     Ok(Response::from_parts(parts, keys::escape_list(&list).into()))
 }
 
-/// A connection that S3 had closed, as while Lambda froze the process, is "transient" to the client, and
-/// an error of the connection may have come after the request was sent: `object_store` sends what is
-/// interrupted again only where twice does no harm.
-fn unreachable(error: ConnectorError) -> HttpError {
+/// Converts an error of the connection.
+///
+/// S3 may have closed the connection while Lambda had frozen the process; the HTTP client calls that "transient".
+/// Such an error may also occur after the request was sent, so it is `Interrupted`: `object_store` retries an
+/// interrupted request only if sending it twice does no harm.
+fn connection_error(error: ConnectorError) -> HttpError {
     let kind = if error.is_timeout() {
         HttpErrorKind::Timeout
     } else if error.is_io() || error.as_other() == Some(ErrorKind::TransientError) {
@@ -133,9 +138,12 @@ fn unreachable(error: ConnectorError) -> HttpError {
     } else {
         HttpErrorKind::Unknown
     };
-    wrong(kind, error)
+    http_error(kind, error)
 }
 
-fn wrong(kind: HttpErrorKind, error: impl std::error::Error + Send + Sync + 'static) -> HttpError {
+fn http_error(
+    kind: HttpErrorKind,
+    error: impl std::error::Error + Send + Sync + 'static,
+) -> HttpError {
     HttpError::new(kind, error)
 }

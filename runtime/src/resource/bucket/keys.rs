@@ -1,6 +1,6 @@
-//! The keys of objects. To S3 a key is any text; to `object_store` it is a path, without `.`, `..` and
-//! empty names. Here a key becomes a path that names exactly it, and the keys of a list come back as
-//! they are.
+//! Converts between the keys of S3 and the paths of `object_store`. For S3 a key is any text; for `object_store`
+//! it is a path without `.`, `..` and empty segments. A key becomes the path that names exactly this key, and
+//! the keys of a list are returned unchanged.
 
 use http::Uri;
 use object_store::path::{Path, PathPart};
@@ -8,19 +8,19 @@ use percent_encoding::percent_decode_str;
 
 use crate::Error;
 
-/// The path that names exactly this key.
-pub(super) fn path(key: &str) -> Result<Path, Error> {
+/// Returns the path that names exactly this key.
+pub(super) fn parse_key(key: &str) -> Result<Path, Error> {
     let mut path = Path::ROOT;
     if key.is_empty() || key.starts_with('/') {
-        return Err(unsupported(key));
+        return Err(unsupported_key(key));
     }
     for segment in key.split('/') {
-        path = path.join(PathPart::parse(segment).map_err(|_| unsupported(key))?);
+        path = path.join(PathPart::parse(segment).map_err(|_| unsupported_key(key))?);
     }
     Ok(path)
 }
 
-fn unsupported(key: &str) -> Error {
+fn unsupported_key(key: &str) -> Error {
     Error::new(
         "UnsupportedKey",
         format!(
@@ -32,12 +32,12 @@ fn unsupported(key: &str) -> Error {
     )
 }
 
-/// Whether a request asks for a list of keys.
-pub(super) fn lists(uri: &Uri) -> bool {
+/// Returns whether a request asks for a list of keys.
+pub(super) fn is_list_request(uri: &Uri) -> bool {
     uri.query().is_some_and(|query| query.split('&').any(|it| it == "list-type=2"))
 }
 
-/// The list, its keys escaped so that each is one name of a path.
+/// Escapes the keys of a list, so that each is one segment of a path.
 pub(super) fn escape_list(list: &str) -> String {
     const START: &str = "<Key>";
     let mut escaped = String::with_capacity(list.len());
@@ -58,8 +58,8 @@ pub(super) fn escape_list(list: &str) -> String {
     escaped + rest
 }
 
-/// A key of an escaped list.
-pub(super) fn unescape(path: &Path) -> String {
+/// Returns the key that an escaped list had.
+pub(super) fn unescape_key(path: &Path) -> String {
     percent_decode_str(path.as_ref()).decode_utf8_lossy().into_owned()
 }
 
@@ -68,16 +68,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_named_exactly() {
+    fn a_path_names_exactly_its_key() {
         for key in ["a", "a/b.txt", "a//b", "folder/", "a b+c%20ä?#[x]~", "a.b/..c"] {
-            assert_eq!(path(key).unwrap().as_ref(), key);
+            assert_eq!(parse_key(key).unwrap().as_ref(), key);
         }
     }
 
     #[test]
-    fn a_key_that_no_path_names_is_an_error_that_shows_it() {
+    fn an_unsupported_key_is_an_error_that_shows_the_key() {
         for key in ["", "/a", "a/./b", "..", "a\nb"] {
-            let error = path(key).unwrap_err();
+            let error = parse_key(key).unwrap_err();
             assert_eq!(error.name(), "UnsupportedKey");
             let shown = format!("`{}` cannot", key.escape_debug());
             assert!(error.to_string().starts_with(&shown), "{error}");
@@ -85,19 +85,19 @@ mod tests {
     }
 
     #[test]
-    fn every_key_of_a_list_comes_back_as_it_is() {
+    fn keys_of_a_list_are_returned_unchanged() {
         let keys = ["a//b", "/a", "folder/", "..", "50%2F", "ä &amp; b"];
         let items = format!("<Key>{}</Key>", keys.join("</Key><Size>1</Size><Key>"));
         let list = escape_list(&format!("<Prefix>a/</Prefix>{items}<Done/>"));
         assert!(list.starts_with("<Prefix>a/</Prefix>") && list.ends_with("<Done/>"));
         let escaped = list.split("<Key>").skip(1).map(|it| it.split("</Key>").next().unwrap());
-        let back: Vec<_> = escaped.map(|key| unescape(&Path::parse(key).unwrap())).collect();
+        let back: Vec<_> = escaped.map(|key| unescape_key(&Path::parse(key).unwrap())).collect();
         assert_eq!(back, keys);
     }
 
     #[test]
-    fn a_list_is_known_by_its_query() {
-        assert!(lists(&Uri::from_static("http://h/b?list-type=2&prefix=a")));
-        assert!(!lists(&Uri::from_static("http://h/b/list-type=2?uploads")));
+    fn a_list_request_is_recognized_by_its_query() {
+        assert!(is_list_request(&Uri::from_static("http://h/b?list-type=2&prefix=a")));
+        assert!(!is_list_request(&Uri::from_static("http://h/b/list-type=2?uploads")));
     }
 }

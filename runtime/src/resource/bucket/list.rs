@@ -1,4 +1,4 @@
-//! [`Listing`]: the objects of a bucket, a thousand at a time.
+//! [`Listing`]: the objects of a bucket, a thousand a page.
 
 use std::marker::PhantomData;
 use std::time::SystemTime;
@@ -6,46 +6,48 @@ use std::time::SystemTime;
 use object_store::aws::AmazonS3;
 use object_store::list::{PaginatedListOptions, PaginatedListStore as _};
 
-use super::declared::Bucket;
+use super::Bucket;
 use super::keys;
 use super::store_error::map_store_error;
 use crate::Error;
 
 /// An object in a list.
+#[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObjectSummary {
-    /// Its key.
+    /// The key.
     pub key: String,
-    /// Its size in bytes.
+    /// The size of the content, in bytes.
     pub size: u64,
-    /// Its entity tag, which is another one for other contents, with its quotes.
+    /// The entity tag, with its quotes. It differs between different contents.
     pub etag: Option<String>,
-    /// When it was written.
+    /// When the object was written.
     pub modified: SystemTime,
 }
 
-/// A list of objects: all at once by [`all`](Self::all), or page by page by [`next`](Self::next).
-#[must_use = "nothing is asked for before `all` or `next`"]
+/// A list of objects: all at once with [`all`](Self::all), or page by page with [`next`](Self::next).
+#[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
+#[must_use = "nothing is requested before `all` or `next`"]
 pub struct Listing<'a, R> {
     s3: &'a AmazonS3,
     prefix: String,
-    /// Where the next page begins.
+    /// The continuation token: where the next page begins.
     token: Option<String>,
     done: bool,
-    of: PhantomData<fn() -> R>,
+    marker: PhantomData<fn() -> R>,
 }
 
 impl<'a, R: Bucket> Listing<'a, R> {
     pub(super) fn new(s3: &'a AmazonS3, prefix: &str) -> Self {
-        Self { s3, prefix: prefix.to_owned(), token: None, done: false, of: PhantomData }
+        Self { s3, prefix: prefix.to_owned(), token: None, done: false, marker: PhantomData }
     }
 
-    /// The next page, of up to 1,000 objects; `None` after the last.
+    /// Returns the next page, of up to 1,000 objects; `None` after the last page.
     ///
     /// # Errors
     ///
-    /// What S3 refused, by S3's own code.
+    /// The error of S3, by S3's code.
     pub async fn next(&mut self) -> Result<Option<Vec<ObjectSummary>>, Error> {
         if self.done {
             return Ok(None);
@@ -57,7 +59,7 @@ impl<'a, R: Bucket> Listing<'a, R> {
         self.token = page.page_token;
         self.done = self.token.is_none();
         let objects = page.result.objects.into_iter().map(|it| ObjectSummary {
-            key: keys::unescape(&it.location),
+            key: keys::unescape_key(&it.location),
             size: it.size,
             etag: it.e_tag,
             modified: it.last_modified.into(),
@@ -65,11 +67,11 @@ impl<'a, R: Bucket> Listing<'a, R> {
         Ok(Some(objects.collect()))
     }
 
-    /// All objects. Mind the memory: a bucket may have millions.
+    /// Returns all objects. Mind the memory: a bucket may have millions.
     ///
     /// # Errors
     ///
-    /// As of [`next`](Self::next).
+    /// The same as [`next`](Self::next).
     pub async fn all(mut self) -> Result<Vec<ObjectSummary>, Error> {
         let mut objects = Vec::new();
         while let Some(page) = self.next().await? {

@@ -1,9 +1,7 @@
-//! `bucket`: an S3 bucket, its trait, and its typed client in the rooms beside: what S3 is asked by,
-//! the keys, objects, uploads in parts.
+//! `bucket`: an S3 bucket and its typed client. The client talks to S3 through the crate `object_store`.
 
 #[cfg(feature = "bucket")]
 mod client;
-pub(crate) mod declared;
 #[cfg(all(test, feature = "bucket"))]
 mod grants;
 #[cfg(feature = "bucket")]
@@ -23,7 +21,6 @@ pub(super) mod tests;
 #[cfg(feature = "bucket")]
 mod upload;
 
-pub use declared::Bucket;
 #[cfg(feature = "bucket")]
 pub use {
     client::{BucketClient, ObjectMetadata},
@@ -34,11 +31,23 @@ pub use {
 
 #[cfg(feature = "bucket")]
 use super::access::{ReadAccess, ReadWriteAccess, WriteAccess};
-use crate::resource::declare::declare;
+use crate::resource::define_kind::define_kind;
+use crate::resource::kinds::{Resource, kind};
 
-declare! {
+/// A bucket: `#[resource(bucket)]`. Mirrors `AWS::S3::Bucket`.
+///
+/// Its capabilities are [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
+/// [`ReadWriter`](crate::ReadWriter). The attribute implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a bucket",
+    label = "a bucket is expected here",
+    note = "help: put `#[resource(bucket)]` on `{Self}`"
+)]
+pub trait Bucket: Resource<Kind = kind::Bucket> {}
+
+define_kind! {
     Bucket, "bucket", feature bucket = "bucket",
-    store::Store = store::connect,
+    connection store::Store = store::connect,
     Reader = BucketClient<R, ReadAccess>,
     Writer = BucketClient<R, WriteAccess>,
     ReadWriter = BucketClient<R, ReadWriteAccess>,

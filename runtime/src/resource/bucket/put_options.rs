@@ -1,44 +1,49 @@
-//! [`PutOptions`]: what is said of an object beside its content.
+//! [`PutOptions`]: the metadata of an object that is written.
 
 use object_store::{Attribute, Attributes};
 
-/// What is said of an object when it is written.
+/// Options of [`put_with`](super::BucketClient::put_with) and [`upload_with`](super::BucketClient::upload_with):
+/// the metadata of the object. By default there is none.
 ///
 /// ```
 /// use skylift::resource::PutOptions;
 ///
-/// let options = PutOptions::new().content_type("image/png").cache_control("max-age=3600").user_metadata("room", "7");
+/// let options = PutOptions::new()
+///     .content_type("image/png")
+///     .cache_control("max-age=3600")
+///     .user_metadata("room", "7");
 /// # let _ = options;
 /// ```
+#[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 #[derive(Clone, Debug, Default)]
 pub struct PutOptions(pub(super) Attributes);
 
 impl PutOptions {
-    /// Nothing.
+    /// Creates options without metadata.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The media type: `Content-Type`. S3 says `binary/octet-stream` where there is none.
+    /// Sets the media type (`Content-Type`). S3 uses `binary/octet-stream` if there is none.
     #[must_use]
     pub fn content_type(self, value: impl Into<String>) -> Self {
-        self.with(Attribute::ContentType, value)
+        self.with_attribute(Attribute::ContentType, value)
     }
 
-    /// For how long it may be cached: `Cache-Control`.
+    /// Sets how long the object may be cached (`Cache-Control`).
     #[must_use]
     pub fn cache_control(self, value: impl Into<String>) -> Self {
-        self.with(Attribute::CacheControl, value)
+        self.with_attribute(Attribute::CacheControl, value)
     }
 
-    /// Something of your own: `x-amz-meta-<name>`.
+    /// Adds user-defined metadata: `x-amz-meta-<name>`.
     #[must_use]
     pub fn user_metadata(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.with(Attribute::Metadata(name.into().into()), value)
+        self.with_attribute(Attribute::Metadata(name.into().into()), value)
     }
 
-    fn with(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
+    fn with_attribute(mut self, attribute: Attribute, value: impl Into<String>) -> Self {
         self.0.insert(attribute, value.into().into());
         self
     }

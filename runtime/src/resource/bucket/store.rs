@@ -1,15 +1,16 @@
-//! S3, as one bucket: made of the environment, without asking anybody.
+//! The connection to one bucket: an `object_store` client that is built from the environment, without any
+//! request.
 
 use std::sync::Arc;
 
 use object_store::RetryConfig;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 
-use super::http::Shared;
+use super::http::SharedConnector;
 use crate::Error;
-use crate::aws::environment::{Endpoints, Environment, variable};
+use crate::aws::environment::{Endpoints, Environment, read_variable};
 
-/// How often a request is tried again, as often as by AWS's SDK.
+/// How often a request is retried: as often as by the AWS SDK.
 const RETRIES: usize = 2;
 
 /// What the clients of a bucket share.
@@ -22,22 +23,22 @@ pub struct Store {
 }
 
 pub(super) async fn connect(name: String) -> Result<Store, Error> {
-    let environment = Environment::read(variable)?;
+    let environment = Environment::from_variables(read_variable)?;
     Ok(Store {
-        s3: make(&name, environment, endpoint())?,
+        s3: build_store(&name, environment, endpoint())?,
         name: name.into(),
         #[cfg(feature = "bucket-sdk")]
-        client: client()?,
+        client: sdk_client()?,
     })
 }
 
-/// Where S3 is, where that is not AWS itself.
+/// Returns the endpoint of S3 if the environment sets one.
 fn endpoint() -> Option<String> {
-    let endpoints = Endpoints(variable);
-    endpoints.of("S3").or_else(|| endpoints.general())
+    let endpoints = Endpoints(read_variable);
+    endpoints.for_service("S3").or_else(|| endpoints.for_all_services())
 }
 
-pub(super) fn make(
+pub(super) fn build_store(
     name: &str,
     environment: Environment,
     endpoint: Option<String>,
@@ -48,8 +49,8 @@ pub(super) fn make(
         .with_region(&region)
         .with_access_key_id(access_key)
         .with_secret_access_key(secret_key)
-        .with_http_connector(Shared)
-        // One object is one `DELETE`; a list of them would be another call.
+        .with_http_connector(SharedConnector)
+        // Deletes one object with one `DELETE`. The bulk deletion is another operation.
         .with_disable_bulk_delete(true)
         .with_retry(RetryConfig { max_retries: RETRIES, ..RetryConfig::default() });
     if let Some(token) = session_token {
@@ -60,20 +61,20 @@ pub(super) fn make(
         None if region.starts_with("cn-") => {
             s3.with_endpoint(format!("https://s3.{region}.amazonaws.com.cn"))
         }
-        // A certificate of AWS's covers one name before the domain, and not two.
+        // AWS's certificate covers one label before the domain, not two.
         None => s3.with_virtual_hosted_style_request(!name.contains('.')),
     };
     Ok(s3.build()?)
 }
 
-/// A bucket of a developer's machine is found by its path: nobody gives it a host name.
+/// Returns the client of the AWS SDK. An emulator finds the bucket by its path: the bucket has no host name there.
 #[cfg(feature = "bucket-sdk")]
-fn client() -> Result<aws_sdk_s3::Client, Error> {
+fn sdk_client() -> Result<aws_sdk_s3::Client, Error> {
     static CLIENT: std::sync::OnceLock<aws_sdk_s3::Client> = std::sync::OnceLock::new();
     if let Some(client) = CLIENT.get() {
         return Ok(client.clone());
     }
-    let config = aws_sdk_s3::config::Builder::from(crate::aws::config::config()?);
+    let config = aws_sdk_s3::config::Builder::from(crate::aws::config::shared_config()?);
     let config = config.force_path_style(endpoint().is_some()).build();
     Ok(CLIENT.get_or_init(|| aws_sdk_s3::Client::from_conf(config)).clone())
 }

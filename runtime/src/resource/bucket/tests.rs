@@ -1,12 +1,11 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::time::{Duration, SystemTime};
 
 use super::client::BucketClient;
 use super::put_options::PutOptions;
-use super::store;
-use super::store::Store;
+use super::store::{Store, build_store};
 use crate::Context;
 use crate::aws::testing::{Answer, Request, Server, resource};
 use crate::observability::current as invocation;
@@ -20,9 +19,9 @@ resource! {
 }
 
 pub(crate) fn store(server: &Server) -> Store {
-    let made = store::make("photos", Server::environment(), Some(server.url.clone()));
+    let s3 = build_store("photos", Server::environment(), Some(server.url.clone()));
     Store {
-        s3: made.unwrap(),
+        s3: s3.unwrap(),
         name: "photos".into(),
         #[cfg(feature = "bucket-sdk")]
         client: aws_sdk_s3::Client::new(&server.config()),
@@ -37,7 +36,7 @@ fn refusal(status: u16, code: &str) -> Answer {
     Answer(status, Vec::new(), format!("<Error><Code>{code}</Code><Message>no</Message></Error>"))
 }
 
-/// An object's headers and content.
+/// Answers with an object.
 fn object(content: &str) -> Answer {
     let headers = vec![
         ("last-modified", "Wed, 21 Oct 2015 07:28:00 GMT".to_owned()),
@@ -48,7 +47,7 @@ fn object(content: &str) -> Answer {
     Answer(200, headers, content.to_owned())
 }
 
-/// S3, as far as uploads go; a part that contains `bad` is refused.
+/// Answers like S3. Refuses a part that contains `bad`.
 pub(crate) fn s3(request: &Request) -> Answer {
     match request.operation().as_str() {
         "CreateMultipartUpload" => Answer::ok(
@@ -70,7 +69,7 @@ fn operations(server: &Server) -> Vec<String> {
 }
 
 #[test]
-fn an_object_is_got_by_exactly_its_key() {
+fn get_requests_exactly_the_given_key() {
     let server = Server::script([object("hello")]);
     for (key, path) in [
         ("a/b c.txt", "/photos/a/b%20c.txt"),
@@ -85,7 +84,7 @@ fn an_object_is_got_by_exactly_its_key() {
 }
 
 #[test]
-fn an_object_that_is_not_there_is_none_and_a_bucket_that_is_not_there_an_error() {
+fn a_missing_object_is_none_and_a_missing_bucket_is_an_error() {
     let server = Server::script([refusal(404, "NoSuchKey"), refusal(404, "NoSuchBucket")]);
     assert_eq!(block_on(uploads(&server).get("a")).unwrap(), None);
     let error = block_on(uploads(&server).get("a")).unwrap_err();
@@ -94,7 +93,7 @@ fn an_object_that_is_not_there_is_none_and_a_bucket_that_is_not_there_an_error()
 }
 
 #[test]
-fn what_s3_refuses_has_its_code_and_nothing_of_the_credentials() {
+fn an_error_of_s3_has_its_code_and_shows_no_credentials() {
     let server = Server::script([refusal(403, "AccessDenied")]);
     let error = block_on(uploads(&server).put("a", "x")).unwrap_err();
     assert_eq!(error.name(), "AccessDenied");
@@ -103,14 +102,14 @@ fn what_s3_refuses_has_its_code_and_nothing_of_the_credentials() {
 }
 
 #[test]
-fn a_busy_moment_is_tried_again() {
+fn a_request_is_retried_if_s3_is_busy() {
     let server = Server::script([refusal(503, "SlowDown"), object("hello")]);
     assert!(block_on(uploads(&server).get("a")).unwrap().is_some());
     assert_eq!(server.seen().len(), 2);
 }
 
 #[test]
-fn a_part_of_an_object_is_got_by_its_range() {
+fn get_range_requests_the_range() {
     let mut part = object("ell");
     part.0 = 206;
     part.1.push(("content-range", "bytes 1-3/5".into()));
@@ -121,7 +120,7 @@ fn a_part_of_an_object_is_got_by_its_range() {
 }
 
 #[test]
-fn a_part_is_got_of_the_object_with_that_tag_alone() {
+fn get_range_if_requests_the_range_and_the_entity_tag() {
     let mut part = object("ell");
     part.0 = 206;
     part.1.push(("content-range", "bytes 1-3/5".into()));
@@ -138,7 +137,7 @@ fn a_part_is_got_of_the_object_with_that_tag_alone() {
 }
 
 #[test]
-fn the_head_says_what_the_writer_said() {
+fn head_returns_the_metadata_that_the_writer_set() {
     let server = Server::script([object("hello"), Answer(404, Vec::new(), String::new())]);
     let head = block_on(uploads(&server).head("a")).unwrap().unwrap();
     assert_eq!((head.size, head.etag.as_deref()), (5, Some("\"e\"")));
@@ -149,7 +148,7 @@ fn the_head_says_what_the_writer_said() {
 }
 
 #[test]
-fn an_object_is_put_with_what_is_said_of_it() {
+fn put_with_sends_the_metadata() {
     let server = Server::start(s3);
     let options = PutOptions::new()
         .content_type("image/png")
@@ -166,7 +165,7 @@ fn an_object_is_put_with_what_is_said_of_it() {
 }
 
 #[test]
-fn a_list_goes_over_all_pages_and_gives_the_keys_as_they_are() {
+fn a_list_has_all_pages_and_unchanged_keys() {
     let page = |keys: &[&str], more: &str| {
         let object = |key: &&str| {
             format!(
@@ -190,14 +189,14 @@ fn a_list_goes_over_all_pages_and_gives_the_keys_as_they_are() {
 }
 
 #[test]
-fn one_object_is_deleted_by_a_call_for_one() {
+fn delete_uses_the_operation_for_one_object() {
     let server = Server::start(s3);
     block_on(uploads(&server).delete("a")).unwrap();
     assert_eq!(operations(&server), ["DeleteObject"]);
 }
 
 #[test]
-fn an_upload_is_sent_in_parts() {
+fn an_upload_is_sent_in_parts_of_8_mb() {
     let server = Server::start(s3);
     block_on(async {
         let mut upload = uploads(&server)
@@ -219,7 +218,7 @@ fn an_upload_is_sent_in_parts() {
 }
 
 #[test]
-fn an_upload_that_fails_is_aborted_and_so_is_one_that_is_dropped() {
+fn an_upload_is_aborted_if_it_fails_or_is_dropped() {
     let server = Server::start(s3);
     let error = block_on(async {
         let mut upload = uploads(&server).upload("a").await.unwrap();
@@ -241,7 +240,7 @@ fn an_upload_that_fails_is_aborted_and_so_is_one_that_is_dropped() {
 }
 
 #[test]
-fn calls_carry_the_trace_header_of_their_invocation_also_from_tasks_of_their_own() {
+fn requests_carry_the_trace_header_of_their_invocation_even_from_other_tasks() {
     let server = Server::start(s3);
     let uploads = uploads(&server);
     let header = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1;Lineage=1:2:3";

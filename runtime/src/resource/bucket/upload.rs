@@ -1,5 +1,5 @@
-//! [`Upload`]: an object written in parts, several at a time. S3 keeps the parts of one that is neither
-//! finished nor aborted, and bills them: so whatever fails here is aborted.
+//! [`Upload`]: an object that is written in parts, several at a time. S3 keeps and bills the parts of an upload
+//! that is neither completed nor aborted, so an upload that fails is aborted.
 
 use std::marker::PhantomData;
 
@@ -8,20 +8,26 @@ use object_store::aws::AmazonS3;
 use object_store::path::Path;
 use object_store::{ObjectStore as _, PutMultipartOptions, WriteMultipart};
 
-use super::declared::Bucket;
+use super::Bucket;
 use super::put_options::PutOptions;
 use super::store_error::map_store_error;
 use crate::Error;
 
-/// The bytes of a part: 10,000 of them are the largest object that can be written so, 80 GB.
-const PART: usize = 8 * 1024 * 1024;
+/// The size of a part, in bytes. S3 allows 10,000 parts, so the largest object is 80 GB.
+const PART_BYTES: usize = 8 * 1024 * 1024;
 
-/// How many parts are on their way at a time.
-const AT_ONCE: usize = 4;
+/// How many parts are sent at the same time.
+const CONCURRENT_PARTS: usize = 4;
 
-/// An object that is written piece by piece. There is no object before [`finish`](Self::finish).
+/// An object that is written piece by piece. The object does not exist before [`finish`](Self::finish).
 ///
-/// Pieces of any size are gathered to parts of 8 MB, of which four are sent at a time. Mirrors
+/// | method | what it does |
+/// | --- | --- |
+/// | [`write`](Self::write) | adds a piece |
+/// | [`finish`](Self::finish) | creates the object |
+/// | [`abort`](Self::abort) | discards what was written |
+///
+/// Pieces of any size are combined to parts of 8 MB, of which four are sent at the same time. Mirrors
 /// "Uploading and copying objects using multipart upload" of the Amazon S3 User Guide.
 ///
 /// ```no_run
@@ -44,13 +50,14 @@ const AT_ONCE: usize = 4;
 /// }
 /// ```
 ///
-/// One that is dropped is aborted, if the process lives long enough to do so: call
+/// An upload that is dropped is aborted in the background, if the process lives long enough. Call
 /// [`abort`](Self::abort) to be sure.
-#[must_use = "there is no object before `finish`"]
+#[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
+#[must_use = "the object does not exist before `finish`"]
 pub struct Upload<R> {
-    /// None once it is finished or aborted.
+    /// `None` after the upload was finished or aborted.
     parts: Option<WriteMultipart>,
-    of: PhantomData<fn() -> R>,
+    marker: PhantomData<fn() -> R>,
 }
 
 impl<R: Bucket> Upload<R> {
@@ -62,23 +69,23 @@ impl<R: Bucket> Upload<R> {
         let options = PutMultipartOptions { attributes: options.0, ..Default::default() };
         let upload = s3.put_multipart_opts(path, options).await;
         let upload = upload.map_err(map_store_error::<R>("`CreateMultipartUpload`"))?;
-        let parts = WriteMultipart::new_with_chunk_size(upload, PART);
-        Ok(Self { parts: Some(parts), of: PhantomData })
+        let parts = WriteMultipart::new_with_chunk_size(upload, PART_BYTES);
+        Ok(Self { parts: Some(parts), marker: PhantomData })
     }
 
-    /// Writes a piece more, and waits where four parts are on their way already.
+    /// Adds a piece. Waits while four parts are being sent.
     ///
     /// # Errors
     ///
-    /// What S3 refused, of this part or of one before it. The upload is aborted then.
+    /// The error of S3 for this part or for an earlier one. The upload is then aborted.
     pub async fn write(&mut self, piece: impl Into<Bytes>) -> Result<(), Error> {
-        let parts = self.parts.as_mut().ok_or_else(ended::<R>)?;
-        // Before the piece, which may hold many parts: what is on its way is limited then too.
+        let parts = self.parts.as_mut().ok_or_else(upload_ended::<R>)?;
+        // One part at a time: a piece may have many parts, and the number being sent is limited nevertheless.
         let mut piece: Bytes = piece.into();
         while !piece.is_empty() {
-            let first = piece.split_to(piece.len().min(PART));
-            if let Err(error) = parts.wait_for_capacity(AT_ONCE).await {
-                self.abort_parts().await;
+            let first = piece.split_to(piece.len().min(PART_BYTES));
+            if let Err(error) = parts.wait_for_capacity(CONCURRENT_PARTS).await {
+                self.abort_quietly().await;
                 return Err(map_store_error::<R>("`UploadPart`")(error));
             }
             parts.put(first);
@@ -86,21 +93,21 @@ impl<R: Bucket> Upload<R> {
         Ok(())
     }
 
-    /// Waits for the parts and makes the object of them.
+    /// Waits for all parts and creates the object from them.
     ///
     /// # Errors
     ///
-    /// What S3 refused, of any part or of the whole. The upload is aborted then.
+    /// The error of S3 for a part or for the whole upload. The upload is then aborted.
     pub async fn finish(mut self) -> Result<(), Error> {
-        let parts = self.parts.take().ok_or_else(ended::<R>)?;
+        let parts = self.parts.take().ok_or_else(upload_ended::<R>)?;
         parts.finish().await.map(drop).map_err(map_store_error::<R>("`CompleteMultipartUpload`"))
     }
 
-    /// Drops what was written.
+    /// Discards what was written.
     ///
     /// # Errors
     ///
-    /// What S3 refused.
+    /// The error of S3.
     pub async fn abort(mut self) -> Result<(), Error> {
         match self.parts.take() {
             Some(parts) => {
@@ -110,15 +117,15 @@ impl<R: Bucket> Upload<R> {
         }
     }
 
-    /// What failed is the error that counts, and not what fails afterwards.
-    async fn abort_parts(&mut self) {
+    /// Aborts the upload after a failure. The caller reports the failure, so an error of the abort is ignored.
+    async fn abort_quietly(&mut self) {
         if let Some(parts) = self.parts.take() {
             let _ = parts.abort().await;
         }
     }
 }
 
-fn ended<R: Bucket>() -> Error {
+fn upload_ended<R: Bucket>() -> Error {
     Error::new("UploadEnded", format!("an upload into the bucket `{}` has failed before", R::ID))
 }
 

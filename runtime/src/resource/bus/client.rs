@@ -1,27 +1,34 @@
-//! [`BusClient`]: publishes events to an event bus, one or many.
+//! [`BusClient`]: the typed client of an event bus.
 
 use std::borrow::Borrow;
 
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use serde::Serialize;
 
-use super::declared::Bus;
+use super::Bus;
 use crate::Error;
-use crate::aws::batch::{Most, Refused, Rest};
-use crate::aws::{batch, message};
+use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::MessageOf;
 use crate::resource::sdk_error::map_sdk_error;
 
 /// `PutEvents` of the `EventBridge` API Reference: "the total entry size must be less than 1 MB", and
 /// "Calculating event entry size" of its User Guide.
-const BATCH: Most = Most { entries: 10, bytes: 1_048_575 };
+const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 10, bytes: 1_048_575 };
 
 define_client! {
-    /// The typed client of an event bus: what [`Publisher`](crate::Publisher) of a bus leads to.
+    /// The typed client of an event bus. [`Publisher`](crate::Publisher) of a bus dereferences to it.
     ///
-    /// The detail of an event is of the type that `message = …` of the bus names, and goes as JSON;
-    /// its source is the package's name. Mirrors "Sending events with `PutEvents`" of the Amazon
+    /// | method | what it does |
+    /// | --- | --- |
+    /// | [`publish`](Self::publish) | publishes an event |
+    /// | [`publish_all`](Self::publish_all) | publishes many events in few requests |
+    /// | [`client`](Self::client) | returns the client of the AWS SDK |
+    /// | [`name`](Self::name) | returns the name of the bus |
+    ///
+    /// The detail of an event has the type that `message = …` of the bus names, and is published as JSON. The
+    /// source of an event is the name of the package. Mirrors "Sending events with `PutEvents`" of the Amazon
     /// EventBridge User Guide.
     ///
     /// ```no_run
@@ -49,11 +56,11 @@ define_client! {
     ///
     /// # Errors
     ///
-    /// Every method fails with `InvalidMessage` where an event cannot be written as JSON, with
-    /// `MessageTooLarge` where it is over 1 MiB, both before anything is published, and with what AWS
-    /// refused, by AWS's own code. Both fail with [`BatchError`](crate::resource::BatchError) where AWS took
-    /// the call and not the event.
-    BusClient<R>, aws_sdk_eventbridge, "The bus's name."
+    /// Every method fails with `InvalidMessage` if an event cannot be serialized as JSON and with
+    /// `MessageTooLarge` if it is larger than 1 MiB, both before anything is published. It fails with the error of
+    /// AWS, by AWS's code, and with [`BatchError`](crate::resource::BatchError) if AWS accepted the request
+    /// but not an event.
+    BusClient<R>, aws_sdk_eventbridge, feature "bus", "Returns the name of the bus."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
@@ -61,7 +68,7 @@ impl<R: Bus> BusClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
-    /// Publishes an event of this `detail-type`.
+    /// Publishes an event with this `detail-type`.
     pub async fn publish(
         &self,
         detail_type: &str,
@@ -70,29 +77,31 @@ where
         self.publish_all([(detail_type, detail)]).await
     }
 
-    /// Publishes events, each with its `detail-type`, in as few calls as `EventBridge` allows: ten
-    /// events or 1 MiB each. Those that `EventBridge` does not take for reasons of its own are
-    /// published again a few times.
+    /// Publishes events, each with its `detail-type`, in as few requests as `EventBridge` allows: ten events or
+    /// 1 MiB each.
+    ///
+    /// Events that `EventBridge` refuses for a temporary reason are published again a few times.
     pub async fn publish_all<D: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
         &self,
         events: impl IntoIterator<Item = (D, M)>,
     ) -> Result<(), Error> {
         let mut all = Vec::new();
         for (detail_type, detail) in events {
-            all.push(self.entry(detail_type.as_ref(), detail.borrow())?);
+            all.push(self.build_entry(detail_type.as_ref(), detail.borrow())?);
         }
-        batch::deliver(BATCH, Rest::Sent, all, |chunk| self.put(chunk)).await
+        send_batch(BATCH_LIMITS, AfterFailure::Continue, all, |chunk| self.put_events(chunk)).await
     }
 
-    fn entry(
+    /// Builds the entry of an event, and returns it with its size in bytes.
+    fn build_entry(
         &self,
         detail_type: &str,
         detail: &MessageOf<R::Message>,
     ) -> Result<(usize, PutEventsRequestEntry), Error> {
         let what = format!("an event for the bus `{}`", R::ID);
-        let detail = message::json(&what, detail)?;
+        let detail = payload::to_json(&what, detail)?;
         let bytes = R::SOURCE.len() + detail_type.len() + detail.len();
-        message::check_size(&what, bytes, BATCH.bytes)?;
+        payload::check_size(&what, bytes, BATCH_LIMITS.bytes)?;
         let entry = PutEventsRequestEntry::builder()
             .event_bus_name(&*self.connection.name)
             .source(R::SOURCE)
@@ -103,15 +112,18 @@ where
 }
 
 impl<R: Bus> BusClient<R> {
-    async fn put(&self, chunk: Vec<PutEventsRequestEntry>) -> Result<Vec<Refused>, Error> {
+    async fn put_events(
+        &self,
+        chunk: Vec<PutEventsRequestEntry>,
+    ) -> Result<Vec<RefusedEntry>, Error> {
         let request = self.connection.client.put_events().set_entries(Some(chunk));
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutEvents`"))?;
-        let answers = response.entries.into_iter().flatten().enumerate();
-        let refused = answers.filter_map(|(position, it)| {
+        let entries = response.entries.into_iter().flatten().enumerate();
+        let refused = entries.filter_map(|(position, it)| {
             let (code, message) = (it.error_code?, it.error_message.unwrap_or_default());
-            let again = matches!(code.as_str(), "ThrottlingException" | "InternalFailure")
+            let retryable = matches!(code.as_str(), "ThrottlingException" | "InternalFailure")
                 || code == "InternalException";
-            Some(Refused { position, code, message, again })
+            Some(RefusedEntry { position, code, message, retryable })
         });
         Ok(refused.collect())
     }

@@ -1,5 +1,5 @@
-//! An event bus is asked for what is granted.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Tests that the client of an event bus sends exactly the operations that its capabilities grant.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::json;
@@ -8,7 +8,7 @@ use skylift_model::resource::ResourceKind;
 
 use super::client::BusClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
-use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
@@ -21,17 +21,17 @@ fn answer(_: &Request) -> Answer {
 }
 
 #[test]
-fn a_bus_is_asked_for_what_is_granted() {
-    let mut ran = Ran::new(answer);
-    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, ran.server);
+fn the_client_of_a_bus_sends_exactly_the_granted_operations() {
+    let mut runs = MethodRuns::new(answer);
+    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, runs.server);
     block_on(async {
-        run!(ran, events, publish("T", &json!(1)));
-        run!(ran, events, publish_all([("T", &json!(1))]));
+        run_method!(runs, events, publish("T", &json!(1)));
+        run_method!(runs, events, publish_all([("T", &json!(1))]));
     });
-    ran.check(ModelKind::Bus, Access::Publish, &[include_str!("client.rs")]);
+    runs.check(ModelKind::Bus, Access::Publish, &[include_str!("client.rs")]);
 }
 
 #[test]
-fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Events>(ResourceKind::Bus);
+fn every_access_that_can_be_granted_has_a_client_and_no_other() {
+    check_offered_accesses::<Events>(ModelKind::Bus);
 }

@@ -2,7 +2,6 @@
 
 #[cfg(feature = "bus")]
 mod client;
-pub(crate) mod declared;
 #[cfg(all(test, feature = "bus"))]
 mod grants;
 #[cfg(all(test, feature = "bus"))]
@@ -10,23 +9,28 @@ mod tests;
 
 #[cfg(feature = "bus")]
 pub use client::BusClient;
-pub use declared::Bus;
 
-#[cfg(feature = "bus")]
-use crate::Error;
-#[cfg(feature = "bus")]
-use crate::aws::connection::SdkConnection;
-#[cfg(feature = "bus")]
-use crate::aws::connection::shared_client;
-use crate::resource::declare::declare;
+use crate::resource::define_kind::define_kind;
+use crate::resource::kinds::{Resource, kind};
+use crate::resource::markers::Messages;
 
-#[cfg(feature = "bus")]
-async fn connect(name: String) -> Result<SdkConnection<aws_sdk_eventbridge::Client>, Error> {
-    Ok(SdkConnection { client: shared_client!(aws_sdk_eventbridge)?, name: name.into() })
+/// An event bus: `#[resource(bus)]`. Mirrors `AWS::Events::EventBus`.
+///
+/// Its capability is [`Publisher`](crate::Publisher). The attribute implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event bus",
+    label = "an event bus is expected here",
+    note = "help: put `#[resource(bus)]` on `{Self}`"
+)]
+pub trait Bus: Resource<Kind = kind::Bus> {
+    /// What the details of its events are.
+    type Message: Messages;
+
+    /// The `source` of the events that the client publishes: the name of the package.
+    const SOURCE: &'static str;
 }
 
-declare! {
-    Bus, "event bus", feature bus = "bus",
-    SdkConnection<aws_sdk_eventbridge::Client> = connect,
+define_kind! {
+    Bus, "event bus", feature bus = "bus", sdk aws_sdk_eventbridge,
     Publisher = BusClient<R>,
 }

@@ -1,4 +1,4 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn put(entries: &Value, failed: u8) -> Answer {
 }
 
 #[test]
-fn an_event_has_its_bus_its_source_and_its_detail_type() {
+fn an_event_has_its_bus_source_and_detail_type() {
     let server = Server::script([put(&json!([{ "EventId": "1" }]), 0)]);
     let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
     block_on(events.publish("Order Placed", &json!({ "order": 1 }))).unwrap();
@@ -29,7 +29,7 @@ fn an_event_has_its_bus_its_source_and_its_detail_type() {
 }
 
 #[test]
-fn an_event_that_was_not_taken_is_an_error_although_the_call_was() {
+fn a_refused_event_is_an_error_although_the_request_succeeded() {
     let refused = json!([{ "ErrorCode": "NotAuthorizedForSource", "ErrorMessage": "no" }]);
     let server = Server::script([put(&refused, 1)]);
     let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
@@ -39,7 +39,7 @@ fn an_event_that_was_not_taken_is_an_error_although_the_call_was() {
 }
 
 #[test]
-fn many_events_go_in_tens_and_those_of_a_busy_moment_again() {
+fn ten_events_are_sent_a_request_and_throttled_events_are_retried() {
     let mut first = vec![json!({ "EventId": "1" }); 10];
     first[3] = json!({ "ErrorCode": "ThrottlingException", "ErrorMessage": "later" });
     let server = Server::script([

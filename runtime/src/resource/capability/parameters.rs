@@ -1,11 +1,11 @@
-//! The parameters by which a handler says what it does with a resource: a type for each capability, which
-//! leads to the typed client of the resource's kind.
+//! The parameters by which a handler says what it does with a resource: a type for each capability, which dereferences to
+//! the typed client of the resource's kind.
 
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
 
-use super::opened::{Capability, connection};
-use super::probe::CapabilityProbe;
+use super::assertions::CapabilityProbe;
+use super::open::{Capability, opened_connection};
 use crate::Error;
 use crate::handler::FromInvocation;
 use crate::invocation::Call;
@@ -23,13 +23,13 @@ macro_rules! capabilities {
         where
             FeatureOf<R>: Enabled,
         {
-            /// One made by hand, for the tests of a handler: for the resource that goes by this
-            /// name in the account, or whatever else [`Resource::name`] gives.
+            /// Creates the capability for the tests of a handler. `name` is the name, URL or ARN of the resource in
+            /// the account, as [`Resource::name`] returns it.
             ///
             /// # Errors
             ///
-            /// Where the environment has no credentials of AWS or no region, and where a secret or
-            /// a parameter cannot be fetched.
+            /// `MissingCredentials` or `MissingRegion` if the environment has no AWS credentials or no region, and the
+            /// error of AWS if a secret or a parameter cannot be fetched.
             pub async fn named(name: impl Into<String>) -> Result<Self, Error> {
                 let connection = <R::Kind as ResourceKind<R>>::connect(name.into()).await?;
                 Ok(Self { client: FromConnection::from_connection(connection) })
@@ -62,7 +62,7 @@ macro_rules! capabilities {
 
         impl<R: Resource> FromInvocation for $Name<R> {
             fn from_invocation(call: &Call) -> Result<Self, Error> {
-                let connection = connection::<R>(call, stringify!($Name))?;
+                let connection = opened_connection::<R>(call, stringify!($Name))?;
                 Ok(Self { client: FromConnection::from_connection(connection) })
             }
         }
@@ -80,8 +80,8 @@ macro_rules! capabilities {
         }
 
         impl<R: Resource> CapabilityProbe<$Name<R>> {
-            /// It is a capability.
-            pub const IS: bool = true;
+            /// The type is a capability.
+            pub const IS_CAPABILITY: bool = true;
         }
     )*};
 }
@@ -89,9 +89,20 @@ macro_rules! capabilities {
 capabilities! {
     /// Reads a bucket, a table, a secret or a parameter.
     ///
-    /// As a parameter of a handler it grants the function what reading takes, on this resource
-    /// alone, and hands it the typed client: `BucketClient` of a bucket, `TableClient` of a table, a
-    /// `SecretClient` or a `ParameterClient`, all of [`resource`](mod@crate::resource).
+    /// As a parameter of a handler, it grants the function the permissions to read this resource. It dereferences
+    /// to the typed client:
+    ///
+    /// | resource | typed client | Cargo feature | methods |
+    /// | --- | --- | --- | --- |
+    /// | bucket | [`BucketClient`] | `bucket` | `get`, `get_range`, `get_range_if`, `head`, `list` |
+    /// | table | [`TableClient`] | `table` | `get`, `get_consistent`, `get_all`, `query`, `index`, `scan` |
+    /// | secret | [`SecretClient`] | `secret` | `get`, `get_max_age`, `refresh` |
+    /// | parameter | [`ParameterClient`] | `parameter` | `get`, `get_max_age`, `refresh` |
+    ///
+    /// [`BucketClient`]: crate::resource::BucketClient
+    /// [`TableClient`]: crate::resource::TableClient
+    /// [`SecretClient`]: crate::resource::SecretClient
+    /// [`ParameterClient`]: crate::resource::ParameterClient
     ///
     /// ```
     /// # #[cfg(feature = "bucket")] {
@@ -110,7 +121,7 @@ capabilities! {
     ///     Ok(uploads.get(&key).await?.map(|content| content.len()))
     /// }
     ///
-    /// // In a test, make one by hand.
+    /// // A test of the handler makes the capability itself.
     /// async fn test() -> Result<(), Error> {
     ///     let uploads = Reader::named("a-bucket-for-tests").await?;
     ///     assert_eq!(size("missing".into(), uploads).await?, None);
@@ -123,40 +134,210 @@ capabilities! {
 
     /// Writes to a bucket or a table, and does not read it.
     ///
-    /// As a parameter of a handler it grants the function what writing takes, on this resource
-    /// alone, and hands it the typed client: `BucketClient` of a bucket, `TableClient` of a table, both of
-    /// [`resource`](mod@crate::resource).
+    /// As a parameter of a handler, it grants the function the permissions to write to this resource. It dereferences
+    /// to the typed client:
+    ///
+    /// | resource | typed client | Cargo feature | methods |
+    /// | --- | --- | --- | --- |
+    /// | bucket | [`BucketClient`] | `bucket` | `put`, `put_with`, `upload`, `upload_with`, `delete` |
+    /// | table | [`TableClient`] | `table` | `put`, `put_all`, `create`, `update`, `delete`, `delete_all` |
+    ///
+    /// [`BucketClient`]: crate::resource::BucketClient
+    /// [`TableClient`]: crate::resource::TableClient
+    ///
+    /// ```
+    /// # #[cfg(feature = "bucket")] {
+    /// use skylift::{Error, Writer};
+    /// # use skylift::resource::{Bucket, Resource, kind};
+    /// # struct Reports;
+    /// # impl Resource for Reports {
+    /// #     const ID: &'static str = "Reports";
+    /// #     const VARIABLE: &'static str = "REPORTS_BUCKET_NAME";
+    /// #     type Kind = kind::Bucket;
+    /// # }
+    /// # impl Bucket for Reports {}
+    ///
+    /// // With `#[resource(bucket)] struct Reports;`
+    /// async fn report(day: String, reports: Writer<Reports>) -> Result<(), Error> {
+    ///     reports.put(&format!("{day}.txt"), "nothing happened").await
+    /// }
+    /// # let _ = report;
+    /// # }
+    /// ```
     Writer;
 
     /// Reads and writes a bucket or a table.
     ///
-    /// As a parameter of a handler it grants the function both, on this resource alone, and hands
-    /// it the typed client: `BucketClient` of a bucket, `TableClient` of a table, both of
-    /// [`resource`](mod@crate::resource).
+    /// As a parameter of a handler, it grants the function the permissions to read this resource and to write to it. It
+    /// dereferences to the typed client, with the methods of [`Reader`] and [`Writer`]:
+    ///
+    /// | resource | typed client | Cargo feature |
+    /// | --- | --- | --- |
+    /// | bucket | [`BucketClient`] | `bucket` |
+    /// | table | [`TableClient`] | `table` |
+    ///
+    /// [`BucketClient`]: crate::resource::BucketClient
+    /// [`TableClient`]: crate::resource::TableClient
+    ///
+    /// ```
+    /// # #[cfg(feature = "bucket")] {
+    /// use skylift::{Error, ReadWriter};
+    /// # use skylift::resource::{Bucket, Resource, kind};
+    /// # struct Drafts;
+    /// # impl Resource for Drafts {
+    /// #     const ID: &'static str = "Drafts";
+    /// #     const VARIABLE: &'static str = "DRAFTS_BUCKET_NAME";
+    /// #     type Kind = kind::Bucket;
+    /// # }
+    /// # impl Bucket for Drafts {}
+    ///
+    /// // With `#[resource(bucket)] struct Drafts;`
+    /// async fn copy(key: String, drafts: ReadWriter<Drafts>) -> Result<(), Error> {
+    ///     if let Some(content) = drafts.get(&key).await? {
+    ///         drafts.put(&format!("{key}.copy"), content).await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// # let _ = copy;
+    /// # }
+    /// ```
     ReadWriter;
 
     /// Sends messages to a queue.
     ///
-    /// As a parameter of a handler it grants the function sending, to this queue alone, and hands it
-    /// the typed client, a `QueueClient` of [`resource`](mod@crate::resource).
+    /// As a parameter of a handler, it grants the function the permission to send to this queue. It dereferences to the
+    /// typed client, [`QueueClient`](crate::resource::QueueClient), with the methods `send`, `send_delayed`, `send_all`,
+    /// `send_to_group` and `send_all_to_groups`. Cargo feature: `queue`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "queue")] {
+    /// use serde::Serialize;
+    /// use skylift::{Error, Sender};
+    /// # use skylift::resource::{Queue, Resource, Standard, Typed, kind};
+    /// # struct Jobs;
+    /// # impl Resource for Jobs {
+    /// #     const ID: &'static str = "Jobs";
+    /// #     const VARIABLE: &'static str = "JOBS_QUEUE_URL";
+    /// #     type Kind = kind::Queue;
+    /// # }
+    /// # impl Queue for Jobs {
+    /// #     type Message = Typed<Job>;
+    /// #     type Order = Standard;
+    /// # }
+    ///
+    /// #[derive(Serialize)]
+    /// struct Job { url: String }
+    ///
+    /// // With `#[resource(queue(message = Job))] struct Jobs;`
+    /// async fn plan(url: String, jobs: Sender<Jobs>) -> Result<(), Error> {
+    ///     jobs.send(&Job { url }).await
+    /// }
+    /// # let _ = plan;
+    /// # }
+    /// ```
     Sender;
 
     /// Publishes to a topic or an event bus.
     ///
-    /// As a parameter of a handler it grants the function publishing, to this one alone, and hands
-    /// it the typed client: a `TopicClient` or a `BusClient` of
-    /// [`resource`](mod@crate::resource).
+    /// As a parameter of a handler, it grants the function the permission to publish to this topic or bus. It dereferences
+    /// to the typed client:
+    ///
+    /// | resource | typed client | Cargo feature | methods |
+    /// | --- | --- | --- | --- |
+    /// | topic | [`TopicClient`] | `topic` | `publish`, `publish_with`, `publish_all`, `publish_to_group`, `publish_all_to_groups` |
+    /// | bus | [`BusClient`] | `bus` | `publish`, `publish_all` |
+    ///
+    /// [`TopicClient`]: crate::resource::TopicClient
+    /// [`BusClient`]: crate::resource::BusClient
+    ///
+    /// ```
+    /// # #[cfg(feature = "topic")] {
+    /// use serde::Serialize;
+    /// use skylift::{Error, Publisher};
+    /// # use skylift::resource::{Resource, Standard, Topic, Typed, kind};
+    /// # struct Alarms;
+    /// # impl Resource for Alarms {
+    /// #     const ID: &'static str = "Alarms";
+    /// #     const VARIABLE: &'static str = "ALARMS_TOPIC_ARN";
+    /// #     type Kind = kind::Topic;
+    /// # }
+    /// # impl Topic for Alarms {
+    /// #     type Message = Typed<Alarm>;
+    /// #     type Order = Standard;
+    /// # }
+    ///
+    /// #[derive(Serialize)]
+    /// struct Alarm { room: u32, degrees: f64 }
+    ///
+    /// // With `#[resource(topic(message = Alarm))] struct Alarms;`
+    /// async fn warn(alarm: Alarm, alarms: Publisher<Alarms>) -> Result<(), Error> {
+    ///     alarms.publish(&alarm).await
+    /// }
+    /// # let _ = warn;
+    /// # }
+    /// ```
     Publisher;
 
     /// Puts records into a stream.
     ///
-    /// As a parameter of a handler it grants the function that, for this stream alone, and hands it
-    /// the typed client, a `StreamClient` of [`resource`](mod@crate::resource).
+    /// As a parameter of a handler, it grants the function the permission to put records into this stream. It dereferences
+    /// to the typed client, [`StreamClient`](crate::resource::StreamClient), with the methods `put` and `put_all`. Cargo
+    /// feature: `stream`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "stream")] {
+    /// use serde::Serialize;
+    /// use skylift::{Error, Putter};
+    /// # use skylift::resource::{Resource, Stream, Typed, kind};
+    /// # struct Clicks;
+    /// # impl Resource for Clicks {
+    /// #     const ID: &'static str = "Clicks";
+    /// #     const VARIABLE: &'static str = "CLICKS_STREAM_NAME";
+    /// #     type Kind = kind::Stream;
+    /// # }
+    /// # impl Stream for Clicks {
+    /// #     type Message = Typed<Click>;
+    /// # }
+    ///
+    /// #[derive(Serialize)]
+    /// struct Click { visitor: String, page: String }
+    ///
+    /// // With `#[resource(stream(message = Click))] struct Clicks;`
+    /// async fn record(click: Click, clicks: Putter<Clicks>) -> Result<(), Error> {
+    ///     clicks.put(&click.visitor, &click).await
+    /// }
+    /// # let _ = record;
+    /// # }
+    /// ```
     Putter;
 
-    /// Invokes another function of the application: `Invoker<thumbnail>`, by the function's own name.
+    /// Invokes another function of the application: `Invoker<thumbnail>`, by the name of the function.
     ///
-    /// As a parameter of a handler it grants the function that, for this one alone, and hands it the
-    /// typed client, a `FunctionClient` of [`resource`](mod@crate::resource).
+    /// As a parameter of a handler, it grants the function the permission to invoke this function. It dereferences to the
+    /// typed client, [`FunctionClient`](crate::resource::FunctionClient), with the methods `invoke` and `invoke_async`.
+    /// Cargo feature: `invoke`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "invoke")] {
+    /// use skylift::{Error, Invoker};
+    /// # use skylift::resource::{Function, Resource, kind};
+    /// # #[allow(non_camel_case_types)] struct thumbnail;
+    /// # impl Resource for thumbnail {
+    /// #     const ID: &'static str = "Thumbnail";
+    /// #     const VARIABLE: &'static str = "THUMBNAIL_FUNCTION_NAME";
+    /// #     type Kind = kind::Function;
+    /// # }
+    /// # impl Function for thumbnail {
+    /// #     type Event = String;
+    /// #     type Answer = String;
+    /// # }
+    ///
+    /// // With `#[function] async fn thumbnail(key: String) -> Result<String, Error>`
+    /// async fn show(key: String, thumbnail: Invoker<thumbnail>) -> Result<String, Error> {
+    ///     thumbnail.invoke(&key).await
+    /// }
+    /// # let _ = show;
+    /// # }
+    /// ```
     Invoker;
 }

@@ -1,25 +1,27 @@
 use std::cell::Cell;
 
-use super::opened::{capability, open};
+use super::assertions::{assert_no_capability, reader};
+use super::open::{capability_opener, open_capabilities};
 use super::parameters::{Invoker, Putter, Reader, Writer};
-use super::probe::plain;
-use super::proof::reader;
 use crate::handler::FromInvocation;
 use crate::invocation::{BoxFuture, Call, Capabilities, States};
 use crate::registry::Opener;
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{FromConnection, NotOffered, Resource, ResourceKind};
+use crate::resource::sealed::Sealed;
 use crate::testing::block_on;
 use crate::{Context, Error, State};
 
 /// A kind whose client is the name of its resource.
 enum Fake {}
 
+impl Sealed for Fake {}
+
 #[derive(Clone)]
 struct Name(String);
 
 thread_local! {
-    /// Of this test alone: each has a thread of its own.
+    /// How many connections this test made: each test has its own thread.
     static CONNECTED: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -63,7 +65,7 @@ macro_rules! fakes {
     )*};
 }
 
-// Variables that Cargo sets for every test.
+// The variables are ones that Cargo sets for every test.
 fakes! {
     Package = "CARGO_PKG_NAME",
     Manifest = "CARGO_MANIFEST_DIR",
@@ -72,21 +74,23 @@ fakes! {
 }
 
 static BOTH: [Opener; 3] = [
-    capability::<Reader<Package>>(),
-    capability::<Writer<Package>>(),
-    capability::<Reader<Manifest>>(),
+    capability_opener::<Reader<Package>>(),
+    capability_opener::<Writer<Package>>(),
+    capability_opener::<Reader<Manifest>>(),
 ];
-static PACKAGE: [Opener; 1] = [capability::<Reader<Package>>()];
-static UNSET: [Opener; 2] = [capability::<Reader<Package>>(), capability::<Reader<Unset>>()];
-static VERSION: [Opener; 1] = [capability::<Reader<Version>>()];
+static PACKAGE: [Opener; 1] = [capability_opener::<Reader<Package>>()];
+static UNSET: [Opener; 2] =
+    [capability_opener::<Reader<Package>>(), capability_opener::<Reader<Unset>>()];
+static VERSION: [Opener; 1] = [capability_opener::<Reader<Version>>()];
 
 fn call(capabilities: Capabilities) -> Call {
     Call::new(Context::new("1"), States::default()).with_capabilities(capabilities)
 }
 
 #[test]
-fn a_resource_is_opened_once_and_only_those_of_the_functions_are() {
-    let opened = block_on(open(&[("both", &BOTH), ("package", &PACKAGE), ("none", &[])]));
+fn each_resource_of_the_functions_is_opened_once_and_no_other() {
+    let opened =
+        block_on(open_capabilities(&[("both", &BOTH), ("package", &PACKAGE), ("none", &[])]));
     assert_eq!(CONNECTED.get(), 2);
     let [both, package, none] = opened.try_into().ok().unwrap();
     let both = call(both.unwrap());
@@ -99,8 +103,8 @@ fn a_resource_is_opened_once_and_only_those_of_the_functions_are() {
 }
 
 #[test]
-fn a_missing_variable_names_itself_the_resource_and_the_function_that_needs_it() {
-    let opened = block_on(open(&[("unset", &UNSET), ("package", &PACKAGE)]));
+fn the_error_for_a_missing_variable_names_variable_resource_and_function() {
+    let opened = block_on(open_capabilities(&[("unset", &UNSET), ("package", &PACKAGE)]));
     let [unset, package] = opened.try_into().ok().unwrap();
     assert!(package.is_ok());
     let error = unset.err().unwrap();
@@ -112,15 +116,15 @@ fn a_missing_variable_names_itself_the_resource_and_the_function_that_needs_it()
 }
 
 #[test]
-fn a_panic_while_a_resource_is_opened_is_that_functions_error() {
-    let opened = block_on(open(&[("version", &VERSION)]));
+fn a_panic_while_a_resource_is_opened_is_the_error_of_the_function() {
+    let opened = block_on(open_capabilities(&[("version", &VERSION)]));
     let error = opened.into_iter().next().unwrap().err().unwrap();
     assert_eq!(error.name(), "Panic");
     assert!(error.to_string().starts_with("`version` cannot open the fake `Version`: a version"));
 }
 
 #[test]
-fn a_capability_that_nobody_opened_is_an_error_that_says_what_to_do() {
+fn a_capability_that_was_not_opened_is_an_error_that_says_what_to_do() {
     let error = Writer::<Package>::from_invocation(&call(Capabilities::default())).unwrap_err();
     assert_eq!(error.name(), "CapabilityNotOpened");
     let message = error.to_string();
@@ -132,7 +136,7 @@ fn a_capability_that_nobody_opened_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
-fn a_name_is_that_of_the_variable() {
+fn the_name_of_a_resource_is_the_value_of_its_variable() {
     assert_eq!(Package::name().unwrap(), "skylift");
     let error = Unset::name().unwrap_err();
     assert_eq!(error.name(), "MissingVariable");
@@ -140,14 +144,14 @@ fn a_name_is_that_of_the_variable() {
 }
 
 #[test]
-fn one_can_be_made_by_hand() {
+fn a_test_can_make_a_capability_for_a_name() {
     let reader = block_on(Reader::<Unset>::named("by-hand")).unwrap();
     assert_eq!(reader.clone().0, "by-hand");
     assert_eq!(format!("{reader:?}"), "Reader(\"Unset\")");
 }
 
 #[test]
-fn capabilities_are_known_by_their_types_under_any_name() {
+fn a_capability_is_recognized_under_any_name() {
     use crate::__private::is_capability;
     use crate::Writer as Renamed;
     assert!(is_capability!(Reader<Package>) && is_capability!(Renamed<Package>));
@@ -156,4 +160,4 @@ fn capabilities_are_known_by_their_types_under_any_name() {
 }
 
 const _: () = reader::<Package, Reader<Package>>();
-const _: () = plain(crate::__private::is_capability!(Context));
+const _: () = assert_no_capability(crate::__private::is_capability!(Context));

@@ -1,27 +1,34 @@
-//! [`FunctionClient`]: invokes another function, and waits for its answer or does not.
+//! [`FunctionClient`]: the typed client of another function.
 
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::InvocationType;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::declared::Function;
+use super::Function;
 use crate::Error;
-use crate::aws::message;
+use crate::aws::payload;
 use crate::invocation::decode;
 use crate::resource::define_client::define_client;
 use crate::resource::sdk_error::map_sdk_error;
 
-/// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for an answer, 1 MB without.
-const LARGEST_EVENT: usize = 6 * 1_048_576;
+/// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for a synchronous invocation.
+const MAX_EVENT_BYTES: usize = 6 * 1_048_576;
 
-/// See [`LARGEST_EVENT`].
-const LARGEST_QUEUED_EVENT: usize = 1_048_576;
+/// `Payload` of `Invoke` in the AWS Lambda API Reference: 1 MB for an asynchronous invocation.
+const MAX_ASYNC_EVENT_BYTES: usize = 1_048_576;
 
 define_client! {
-    /// The typed client of another function: what [`Invoker`](crate::Invoker) leads to.
+    /// The typed client of another function. [`Invoker`](crate::Invoker) dereferences to it.
     ///
-    /// It takes the event that the function's handler takes, and gives what it answers. Mirrors
+    /// | method | what it does |
+    /// | --- | --- |
+    /// | [`invoke`](Self::invoke) | invokes the function and waits for its answer |
+    /// | [`invoke_async`](Self::invoke_async) | invokes the function and does not wait |
+    /// | [`client`](Self::client) | returns the client of the AWS SDK |
+    /// | [`name`](Self::name) | returns the name of the function |
+    ///
+    /// The event has the type that the function's handler takes, and the answer the type that it returns. Mirrors
     /// "Invoke" of the AWS Lambda API Reference.
     ///
     /// ```no_run
@@ -49,74 +56,79 @@ define_client! {
     ///     Ok(format!("{} of {} for {cents} cents", order.count, order.article))
     /// }
     /// ```
-    FunctionClient<R>, aws_sdk_lambda, "The function's name."
+    FunctionClient<R>, aws_sdk_lambda, feature "invoke", "Returns the name of the function."
 }
 
 impl<R: Function> FunctionClient<R>
 where
     R::Event: Serialize,
 {
-    /// Invokes the function and waits for its answer: up to that function's timeout, which counts
-    /// towards this one's. A connection that breaks meanwhile is tried again, and the function may then
-    /// run twice.
+    /// Invokes the function and waits for its answer.
+    ///
+    /// It waits up to that function's timeout, which counts towards the timeout of this function. If the connection
+    /// breaks meanwhile, the request is retried, and the function may run twice.
     ///
     /// # Errors
     ///
-    /// What the function failed with, by the name and the message that it failed with. Else
-    /// `InvalidMessage` and `MessageTooLarge` where the event cannot be written or is over 6 MiB,
-    /// and what AWS refused, by AWS's own code (`TooManyRequestsException`).
+    /// The error of the function, with its name and its message. Else `InvalidMessage` and `MessageTooLarge` if the
+    /// event cannot be serialized or is larger than 6 MiB, and the error of AWS, by AWS's code
+    /// (`TooManyRequestsException`).
     pub async fn invoke(&self, event: &R::Event) -> Result<R::Answer, Error>
     where
         R::Answer: DeserializeOwned,
     {
-        let event = event_of::<R>(event, LARGEST_EVENT)?;
+        let event = encode_event::<R>(event, MAX_EVENT_BYTES)?;
         let request = self.connection.client.invoke().function_name(&*self.connection.name);
         let request = request.invocation_type(InvocationType::RequestResponse).payload(event);
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`Invoke`"))?;
         let answer = response.payload.map(Blob::into_inner).unwrap_or_default();
         if response.function_error.is_some() {
-            return Err(Failed::of(&answer));
+            return Err(FunctionError::parse(&answer));
         }
         let place = format_args!("the answer of the function `{}`", R::ID);
         decode::json(&answer).map_err(|error| error.at(place))
     }
 
-    /// Hands the event to Lambda, which invokes the function later, and again where it fails.
+    /// Invokes the function asynchronously: hands the event to Lambda and does not wait.
+    ///
+    /// Lambda invokes the function later, and retries if it fails.
     ///
     /// # Errors
     ///
-    /// `InvalidMessage` and `MessageTooLarge` where the event cannot be written or is over 1 MiB,
-    /// and what AWS refused, by AWS's own code.
+    /// `InvalidMessage` and `MessageTooLarge` if the event cannot be serialized or is larger than 1 MiB, and the
+    /// error of AWS, by AWS's code.
     pub async fn invoke_async(&self, event: &R::Event) -> Result<(), Error> {
-        let event = event_of::<R>(event, LARGEST_QUEUED_EVENT)?;
+        let event = encode_event::<R>(event, MAX_ASYNC_EVENT_BYTES)?;
         let request = self.connection.client.invoke().function_name(&*self.connection.name);
         let request = request.invocation_type(InvocationType::Event).payload(event);
         request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`Invoke`"))
     }
 }
 
-fn event_of<R: Function>(event: &R::Event, most: usize) -> Result<Blob, Error>
+/// Serializes an event and checks its size.
+fn encode_event<R: Function>(event: &R::Event, max_bytes: usize) -> Result<Blob, Error>
 where
     R::Event: Serialize,
 {
     let what = format!("the event for the function `{}`", R::ID);
-    let event = message::json(&what, event)?;
-    message::check_size(&what, event.len(), most)?;
+    let event = payload::to_json(&what, event)?;
+    payload::check_size(&what, event.len(), max_bytes)?;
     Ok(Blob::new(event))
 }
 
-/// What Lambda says of a function that failed.
+/// The answer of Lambda if the function failed.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Failed {
+struct FunctionError {
     #[serde(default)]
     error_type: Option<String>,
     #[serde(default)]
     error_message: String,
 }
 
-impl Failed {
-    fn of(payload: &[u8]) -> Error {
+impl FunctionError {
+    /// Parses the answer into the error of the function.
+    fn parse(payload: &[u8]) -> Error {
         match serde_json::from_slice::<Self>(payload) {
             Ok(Self { error_type, error_message }) => {
                 Error::new(error_type.unwrap_or_else(|| "FunctionError".into()), error_message)

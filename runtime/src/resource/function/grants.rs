@@ -1,5 +1,5 @@
-//! Another function is only invoked.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Tests that the client of another function only invokes it.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use skylift_model::access::Access;
 
 use super::client::FunctionClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
-use crate::resource::grants::{Ran, offered, run};
+use crate::resource::grants::{MethodRuns, offered_accesses, run_method};
 use crate::testing::block_on;
 
 resource! {
@@ -21,18 +21,18 @@ fn answer(_: &Request) -> Answer {
 }
 
 #[test]
-fn a_function_is_only_invoked() {
-    let mut ran = Ran::new(answer);
-    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, ran.server);
+fn the_client_of_a_function_only_invokes_it() {
+    let mut runs = MethodRuns::new(answer);
+    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, runs.server);
     block_on(async {
-        run!(ran, price, invoke(&json!(1)));
-        run!(ran, price, invoke_async(&json!(1)));
+        run_method!(runs, price, invoke(&json!(1)));
+        run_method!(runs, price, invoke_async(&json!(1)));
     });
-    assert_eq!(ran.operations(), BTreeSet::from(["Invoke".to_owned()]));
-    ran.check_methods(&[include_str!("client.rs")]);
+    assert_eq!(runs.operations(), BTreeSet::from(["Invoke".to_owned()]));
+    runs.check_methods(&[include_str!("client.rs")]);
 }
 
 #[test]
-fn there_is_a_client_for_invoking_and_for_nothing_else() {
-    assert_eq!(offered::<Price>(), [Access::Invoke]);
+fn a_function_has_a_client_for_invoking_and_no_other() {
+    assert_eq!(offered_accesses::<Price>(), [Access::Invoke]);
 }

@@ -1,9 +1,8 @@
-//! A function that another one invokes: the macro makes a type of the function's name, so that
-//! `Invoker<thumbnail>` says which.
+//! A function that another function invokes, and the typed client that invokes it. The macro makes a type with
+//! the function's name, so that `Invoker<thumbnail>` says which function it invokes.
 
 #[cfg(feature = "invoke")]
 mod client;
-pub(crate) mod declared;
 #[cfg(all(test, feature = "invoke"))]
 mod grants;
 #[cfg(all(test, feature = "invoke"))]
@@ -11,23 +10,26 @@ mod tests;
 
 #[cfg(feature = "invoke")]
 pub use client::FunctionClient;
-pub use declared::Function;
 
-#[cfg(feature = "invoke")]
-use crate::Error;
-#[cfg(feature = "invoke")]
-use crate::aws::connection::SdkConnection;
-#[cfg(feature = "invoke")]
-use crate::aws::connection::shared_client;
-use crate::resource::declare::declare;
+use crate::resource::define_kind::define_kind;
+use crate::resource::kinds::{Resource, kind};
 
-#[cfg(feature = "invoke")]
-async fn connect(name: String) -> Result<SdkConnection<aws_sdk_lambda::Client>, Error> {
-    Ok(SdkConnection { client: shared_client!(aws_sdk_lambda)?, name: name.into() })
+/// A function that another function invokes. Mirrors `AWS::Lambda::Function`.
+///
+/// Its capability is [`Invoker`](crate::Invoker). `#[function]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function of this application",
+    label = "a function with `#[function]` is expected here"
+)]
+pub trait Function: Resource<Kind = kind::Function> {
+    /// The event that its handler takes.
+    type Event;
+
+    /// The answer that its handler returns.
+    type Answer;
 }
 
-declare! {
-    Function, "function", feature invoke = "invoke",
-    SdkConnection<aws_sdk_lambda::Client> = connect,
+define_kind! {
+    Function, "function", feature invoke = "invoke", sdk aws_sdk_lambda,
     Invoker = FunctionClient<R>,
 }

@@ -1,4 +1,4 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ resource! {
 }
 
 #[test]
-fn a_call_waits_for_the_answer_and_a_sent_event_does_not() {
+fn invoke_waits_for_the_answer_and_invoke_async_does_not() {
     let server = Server::script([Answer::ok("12"), Answer(202, Vec::new(), String::new())]);
     let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, server);
     let answer = block_on(async {
@@ -29,7 +29,7 @@ fn a_call_waits_for_the_answer_and_a_sent_event_does_not() {
 }
 
 #[test]
-fn what_the_function_failed_with_comes_back_as_it_was() {
+fn the_error_of_the_function_keeps_its_name_and_message() {
     let failure = json!({ "errorType": "SoldOut", "errorMessage": "none left", "stackTrace": [] });
     let headers = vec![("x-amz-function-error", "Unhandled".to_owned())];
     let server = Server::script([Answer(200, headers, failure.to_string())]);

@@ -1,8 +1,9 @@
-//! Fetches the value of a parameter of Systems Manager, decrypted where it is encrypted.
+//! [`ParameterClient`]: the typed client of a parameter of Systems Manager. Fetches the value, decrypted if it is
+//! encrypted.
 
 use aws_sdk_ssm::Client;
 
-use super::declared::Parameter;
+use super::Parameter;
 use crate::Error;
 use crate::aws::connection::{SdkConnection, shared_client};
 use crate::invocation::BoxFuture;
@@ -10,10 +11,18 @@ use crate::resource::cached_value;
 use crate::resource::cached_value::CachedValue;
 use crate::resource::sdk_error::map_sdk_error;
 
-/// The typed client of a parameter: what [`Reader`](crate::Reader) of a parameter leads to.
+/// The typed client of a parameter. [`Reader`](crate::Reader) of a parameter dereferences to it.
 ///
-/// The value is fetched when the function starts, as text. Mirrors "AWS Systems Manager Parameter
-/// Store" of the AWS Systems Manager User Guide.
+/// | method | what it does |
+/// | --- | --- |
+/// | [`get`](CachedValue::get) | returns the value, at most five minutes old |
+/// | [`get_max_age`](CachedValue::get_max_age) | returns the value, at most as old as you say |
+/// | [`refresh`](CachedValue::refresh) | fetches the value now |
+/// | [`client`](CachedValue::client) | returns the client of the AWS SDK |
+/// | [`name`](CachedValue::name) | returns the name of the parameter |
+///
+/// The value is text, fetched when the function starts. Mirrors "AWS Systems Manager Parameter Store" of the AWS
+/// Systems Manager User Guide.
 ///
 /// ```no_run
 /// use skylift::{Error, Reader};
@@ -36,25 +45,28 @@ use crate::resource::sdk_error::map_sdk_error;
 ///
 /// # Errors
 ///
-/// The function does not start where AWS refuses the parameter, by AWS's own code
-/// (`ParameterNotFound`).
+/// The function does not start if AWS returns an error, by AWS's code (`ParameterNotFound`).
+#[cfg_attr(docsrs, doc(cfg(feature = "parameter")))]
 pub type ParameterClient<R> = CachedValue<R, Client, String>;
 
-/// What the readers of a parameter share.
+/// The connection that the clients of a parameter share.
 pub(crate) type SharedValue = cached_value::SharedValue<Client, String>;
 
 pub(super) async fn connect<R: Parameter>(name: String) -> Result<SharedValue, Error> {
-    open::<R>(shared_client!(aws_sdk_ssm)?, name).await
+    fetch_first_value::<R>(shared_client!(aws_sdk_ssm)?, name).await
 }
 
-pub(crate) async fn open<R: Parameter>(client: Client, name: String) -> Result<SharedValue, Error> {
+pub(crate) async fn fetch_first_value<R: Parameter>(
+    client: Client,
+    name: String,
+) -> Result<SharedValue, Error> {
     let connection = SdkConnection { client, name: name.into() };
-    let own = connection.clone();
-    let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
+    let shared = connection.clone();
+    let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch_value::<R>(shared.clone())) };
     SharedValue::fetch(connection, Box::new(fetch)).await
 }
 
-async fn fetch<R: Parameter>(connection: SdkConnection<Client>) -> Result<String, Error> {
+async fn fetch_value<R: Parameter>(connection: SdkConnection<Client>) -> Result<String, Error> {
     let request = connection.client.get_parameter().name(&*connection.name).with_decryption(true);
     let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`GetParameter`"))?;
     Ok(response.parameter.and_then(|parameter| parameter.value).unwrap_or_default())

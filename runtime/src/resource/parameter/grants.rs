@@ -1,5 +1,5 @@
-//! A parameter is asked for what is granted.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Tests that the client of a parameter sends exactly the operations that its capabilities grant.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -7,9 +7,9 @@ use std::time::Duration;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::client::{ParameterClient, open};
+use super::client::{ParameterClient, fetch_first_value};
 use crate::aws::testing::{Answer, Request, resource};
-use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
@@ -22,21 +22,21 @@ fn answer(_: &Request) -> Answer {
 }
 
 #[test]
-fn a_parameter_is_asked_for_what_is_granted() {
-    let fetched = include_str!("../cached_value.rs").replace("pub async fn fetch(", "");
-    let mut ran = Ran::new(answer);
+fn the_client_of_a_parameter_sends_exactly_the_granted_operations() {
+    let source = include_str!("../cached_value.rs");
+    let mut runs = MethodRuns::new(answer);
     block_on(async {
-        let client = aws_sdk_ssm::Client::new(&ran.server.config());
-        let value = open::<Limit>(client, "a".into()).await.unwrap();
+        let client = aws_sdk_ssm::Client::new(&runs.server.config());
+        let value = fetch_first_value::<Limit>(client, "a".into()).await.unwrap();
         let limit = ParameterClient::<Limit>::from_connection(value);
-        run!(ran, limit, get());
-        run!(ran, limit, get_max_age(Duration::ZERO));
-        run!(ran, limit, refresh());
+        run_method!(runs, limit, get());
+        run_method!(runs, limit, get_max_age(Duration::ZERO));
+        run_method!(runs, limit, refresh());
     });
-    ran.check(ResourceKind::Parameter, Access::Read, &[&fetched]);
+    runs.check(ModelKind::Parameter, Access::Read, &[source]);
 }
 
 #[test]
-fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Limit>(ResourceKind::Parameter);
+fn every_access_that_can_be_granted_has_a_client_and_no_other() {
+    check_offered_accesses::<Limit>(ModelKind::Parameter);
 }

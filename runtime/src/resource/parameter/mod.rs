@@ -2,7 +2,6 @@
 
 #[cfg(feature = "parameter")]
 pub(crate) mod client;
-pub(crate) mod declared;
 #[cfg(all(test, feature = "parameter"))]
 mod grants;
 #[cfg(all(test, feature = "parameter"))]
@@ -10,12 +9,22 @@ mod tests;
 
 #[cfg(feature = "parameter")]
 pub use client::ParameterClient;
-pub use declared::Parameter;
 
-use crate::resource::declare::declare;
+use crate::resource::define_kind::define_kind;
+use crate::resource::kinds::{Resource, kind};
 
-declare! {
+/// A parameter: `#[resource(parameter)]`. Mirrors `AWS::SSM::Parameter`.
+///
+/// Its capability is [`Reader`](crate::Reader). The attribute implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a parameter",
+    label = "a parameter is expected here",
+    note = "help: put `#[resource(parameter)]` on `{Self}`"
+)]
+pub trait Parameter: Resource<Kind = kind::Parameter> {}
+
+define_kind! {
     Parameter, "parameter", feature parameter = "parameter",
-    client::SharedValue = client::connect::<R>,
+    connection client::SharedValue = client::connect::<R>,
     Reader = ParameterClient<R>,
 }

@@ -1,4 +1,4 @@
-//! [`QueueClient`]: sends messages to a queue, one or many, in whatever order or in a group's.
+//! [`QueueClient`]: the typed client of a queue.
 
 use std::borrow::Borrow;
 use std::time::Duration;
@@ -6,26 +6,35 @@ use std::time::Duration;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use serde::Serialize;
 
-use super::declared::Queue;
+use super::Queue;
 use crate::Error;
-use crate::aws::batch::{Most, Refused, Rest};
-use crate::aws::{batch, message};
+use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::{Fifo, MessageOf, Standard};
 use crate::resource::sdk_error::map_sdk_error;
 
 /// `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed individual message size
 /// and the maximum total payload size … are both 1 MiB".
-const BATCH: Most = Most { entries: 10, bytes: 1_048_576 };
+const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 10, bytes: 1_048_576 };
 
-/// `DelaySeconds` of `SendMessage`, in seconds.
-const LONGEST_DELAY_SECONDS: u64 = 900;
+/// The maximum of `DelaySeconds` of `SendMessage`.
+const MAX_DELAY_SECONDS: u64 = 900;
 
 define_client! {
-    /// The typed client of a queue: what [`Sender`](crate::Sender) leads to.
+    /// The typed client of a queue. [`Sender`](crate::Sender) dereferences to it.
     ///
-    /// Messages are of the type that `message = …` of the queue names, and go as JSON. A FIFO queue
-    /// has `send_to_group` and `send_all_to_groups` in place of `send`, `send_delayed` and `send_all`. Mirrors
+    /// | method | queue | what it does |
+    /// | --- | --- | --- |
+    /// | [`send`](Self::send) | standard | sends a message |
+    /// | [`send_delayed`](Self::send_delayed) | standard | sends a message that is delivered later |
+    /// | [`send_all`](Self::send_all) | standard | sends many messages in few requests |
+    /// | [`send_to_group`](Self::send_to_group) | FIFO | sends a message to a message group |
+    /// | [`send_all_to_groups`](Self::send_all_to_groups) | FIFO | sends many messages, each to its message group |
+    /// | [`client`](Self::client) | any | returns the client of the AWS SDK |
+    /// | [`name`](Self::name) | any | returns the URL of the queue |
+    ///
+    /// Messages have the type that `message = …` of the queue names, and are sent as JSON. Mirrors
     /// "Sending a message" of the Amazon SQS Developer Guide.
     ///
     /// ```no_run
@@ -56,11 +65,11 @@ define_client! {
     ///
     /// # Errors
     ///
-    /// Every method fails with `InvalidMessage` where a message cannot be written as JSON, with
-    /// `MessageTooLarge` where it is over 1 MiB, both before anything is sent, and with what AWS
-    /// refused, by AWS's own code (`AWS.SimpleQueueService.NonExistentQueue`). Those of many messages
-    /// fail with [`BatchError`](crate::resource::BatchError) where some were not sent.
-    QueueClient<R>, aws_sdk_sqs, "The queue's URL."
+    /// Every method fails with `InvalidMessage` if a message cannot be serialized as JSON and with
+    /// `MessageTooLarge` if it is larger than 1 MiB, both before anything is sent. It fails with the error of
+    /// AWS, by AWS's code (`AWS.SimpleQueueService.NonExistentQueue`). The methods that send many messages
+    /// fail with [`BatchError`](crate::resource::BatchError) if some messages were not sent.
+    QueueClient<R>, aws_sdk_sqs, feature "queue", "Returns the URL of the queue."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
@@ -70,32 +79,33 @@ where
 {
     /// Sends a message.
     pub async fn send(&self, message: &MessageOf<R::Message>) -> Result<(), Error> {
-        self.send_one(words::<R>(message)?, None, None).await
+        self.send_one(encode_message::<R>(message)?, None, None).await
     }
 
-    /// Sends a message that nobody receives before that much time has passed: 15 minutes at most, in
-    /// whole seconds.
+    /// Sends a message that no consumer receives before the delay has passed. The delay is at most 15 minutes, and
+    /// is rounded up to whole seconds.
     ///
     /// # Errors
     ///
-    /// `DelayTooLong`, and as all methods.
+    /// `DelayTooLong`, and the errors of all methods.
     pub async fn send_delayed(
         &self,
         message: &MessageOf<R::Message>,
         delay: Duration,
     ) -> Result<(), Error> {
-        let delay = seconds(delay)?;
-        self.send_one(words::<R>(message)?, Some(delay), None).await
+        let delay = delay_seconds(delay)?;
+        self.send_one(encode_message::<R>(message)?, Some(delay), None).await
     }
 
-    /// Sends messages in as few calls as SQS allows: ten messages or 1 MiB each. Those that SQS
-    /// does not take for reasons of its own are sent again a few times.
+    /// Sends messages in as few requests as SQS allows: ten messages or 1 MiB each.
+    ///
+    /// Messages that SQS refuses for a temporary reason are sent again a few times.
     pub async fn send_all<M: Borrow<MessageOf<R::Message>>>(
         &self,
         messages: impl IntoIterator<Item = M>,
     ) -> Result<(), Error> {
-        let messages = messages.into_iter().map(|it| Ok((words::<R>(it.borrow())?, None)));
-        self.send_many(messages.collect::<Result<_, Error>>()?, Rest::Sent).await
+        let messages = messages.into_iter().map(|it| Ok((encode_message::<R>(it.borrow())?, None)));
+        self.send_many(messages.collect::<Result<_, Error>>()?, AfterFailure::Continue).await
     }
 }
 
@@ -104,21 +114,23 @@ impl<R: Queue<Order = Fifo>> QueueClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
-    /// Sends a message in a group, whose messages are received in the order sent. Of messages with
-    /// one deduplication id within five minutes only the first counts.
+    /// Sends a message to a message group, whose messages are received in the order in which they were sent.
+    ///
+    /// If several messages have the same deduplication id within five minutes, only the first is delivered.
     pub async fn send_to_group(
         &self,
         group: &str,
         deduplication_id: &str,
         message: &MessageOf<R::Message>,
     ) -> Result<(), Error> {
-        let place = (group.to_owned(), deduplication_id.to_owned());
-        self.send_one(words::<R>(message)?, None, Some(place)).await
+        let fifo_ids = (group.to_owned(), deduplication_id.to_owned());
+        self.send_one(encode_message::<R>(message)?, None, Some(fifo_ids)).await
     }
 
-    /// Sends messages, each to its message group and with its deduplication id, in as few calls as SQS
-    /// allows. After a call with a message that was not sent, the remaining messages of all groups are
-    /// held back, so that the order is kept.
+    /// Sends messages in as few requests as SQS allows. Each item is a message group, a deduplication id and a
+    /// message.
+    ///
+    /// If a message is not sent, the messages of all later requests are held back, so that the order is kept.
     pub async fn send_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
@@ -130,24 +142,24 @@ where
     {
         let mut all = Vec::new();
         for (group, id, message) in messages {
-            let place = (group.as_ref().to_owned(), id.as_ref().to_owned());
-            all.push((words::<R>(message.borrow())?, Some(place)));
+            let fifo_ids = (group.as_ref().to_owned(), id.as_ref().to_owned());
+            all.push((encode_message::<R>(message.borrow())?, Some(fifo_ids)));
         }
-        self.send_many(all, Rest::Held).await
+        self.send_many(all, AfterFailure::HoldBack).await
     }
 }
 
-/// Where a message stands in a FIFO queue: its group and its deduplication id.
-type Place = (String, String);
+/// The message group and the deduplication id of a message to a FIFO queue.
+type FifoIds = (String, String);
 
 impl<R: Queue> QueueClient<R> {
     async fn send_one(
         &self,
         message: String,
         delay: Option<i32>,
-        place: Option<Place>,
+        fifo_ids: Option<FifoIds>,
     ) -> Result<(), Error> {
-        let (group, deduplication_id) = place.unzip();
+        let (group, deduplication_id) = fifo_ids.unzip();
         let request = self.connection.client.send_message().queue_url(&*self.connection.name);
         let request = request
             .message_body(message)
@@ -159,18 +171,21 @@ impl<R: Queue> QueueClient<R> {
 
     async fn send_many(
         &self,
-        messages: Vec<(String, Option<Place>)>,
-        rest: Rest,
+        messages: Vec<(String, Option<FifoIds>)>,
+        after_failure: AfterFailure,
     ) -> Result<(), Error> {
         let messages = messages.into_iter().map(|it| (it.0.len(), it)).collect();
-        batch::deliver(BATCH, rest, messages, |chunk| self.send_chunk(chunk)).await
+        send_batch(BATCH_LIMITS, after_failure, messages, |chunk| self.send_chunk(chunk)).await
     }
 
-    async fn send_chunk(&self, chunk: Vec<(String, Option<Place>)>) -> Result<Vec<Refused>, Error> {
+    async fn send_chunk(
+        &self,
+        chunk: Vec<(String, Option<FifoIds>)>,
+    ) -> Result<Vec<RefusedEntry>, Error> {
         let mut request =
             self.connection.client.send_message_batch().queue_url(&*self.connection.name);
-        for (position, (message, place)) in chunk.into_iter().enumerate() {
-            let (group, deduplication_id) = place.unzip();
+        for (position, (message, fifo_ids)) in chunk.into_iter().enumerate() {
+            let (group, deduplication_id) = fifo_ids.unzip();
             let entry = SendMessageBatchRequestEntry::builder()
                 .id(position.to_string())
                 .message_body(message)
@@ -180,33 +195,33 @@ impl<R: Queue> QueueClient<R> {
         }
         let response =
             request.send().await.map_err(map_sdk_error::<R, _, _>("`SendMessageBatch`"))?;
-        let refused = response.failed.into_iter().map(|it| Refused {
+        let refused = response.failed.into_iter().map(|it| RefusedEntry {
             position: it.id.parse().unwrap_or(usize::MAX),
             code: it.code,
             message: it.message.unwrap_or_default(),
-            again: !it.sender_fault,
+            retryable: !it.sender_fault,
         });
         Ok(refused.collect())
     }
 }
 
-/// A message as it goes, not too large.
-fn words<R: Queue>(message: &MessageOf<R::Message>) -> Result<String, Error>
+/// Serializes a message and checks its size.
+fn encode_message<R: Queue>(message: &MessageOf<R::Message>) -> Result<String, Error>
 where
     MessageOf<R::Message>: Serialize,
 {
     let what = format!("a message for the queue `{}`", R::ID);
-    let message = message::json(&what, message)?;
-    message::check_size(&what, message.len(), BATCH.bytes)?;
+    let message = payload::to_json(&what, message)?;
+    payload::check_size(&what, message.len(), BATCH_LIMITS.bytes)?;
     Ok(message)
 }
 
-/// A delay as SQS takes it: a part of a second is a whole one.
-fn seconds(delay: Duration) -> Result<i32, Error> {
+/// Returns a delay in seconds, rounded up.
+fn delay_seconds(delay: Duration) -> Result<i32, Error> {
     let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
-    i32::try_from(seconds).ok().filter(|_| seconds <= LONGEST_DELAY_SECONDS).ok_or_else(|| {
-        let most = LONGEST_DELAY_SECONDS;
-        let message = format!("a message cannot wait for {seconds} seconds: SQS takes {most}");
+    i32::try_from(seconds).ok().filter(|_| seconds <= MAX_DELAY_SECONDS).ok_or_else(|| {
+        let message =
+            format!("a message cannot wait for {seconds} seconds: SQS takes {MAX_DELAY_SECONDS}");
         Error::new("DelayTooLong", message)
     })
 }
@@ -216,9 +231,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_delay_is_in_whole_seconds_up_to_15_minutes() {
-        assert_eq!(seconds(Duration::from_millis(1_001)).unwrap(), 2);
-        assert_eq!(seconds(Duration::from_mins(15)).unwrap(), 900);
-        assert_eq!(seconds(Duration::from_millis(900_001)).unwrap_err().name(), "DelayTooLong");
+    fn a_delay_is_rounded_up_to_seconds_and_limited_to_15_minutes() {
+        assert_eq!(delay_seconds(Duration::from_millis(1_001)).unwrap(), 2);
+        assert_eq!(delay_seconds(Duration::from_mins(15)).unwrap(), 900);
+        let error = delay_seconds(Duration::from_millis(900_001)).unwrap_err();
+        assert_eq!(error.name(), "DelayTooLong");
     }
 }

@@ -1,5 +1,5 @@
-//! A queue is asked for what is granted.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Tests that the client of a queue sends exactly the operations that its capabilities grant.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -10,7 +10,7 @@ use skylift_model::resource::ResourceKind;
 
 use super::client::QueueClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
-use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
 
@@ -27,22 +27,22 @@ fn answer(request: &Request) -> Answer {
 }
 
 #[test]
-fn a_queue_is_asked_for_what_is_granted() {
-    let mut ran = Ran::new(answer);
-    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, ran.server);
-    let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, ran.server);
+fn the_client_of_a_queue_sends_exactly_the_granted_operations() {
+    let mut runs = MethodRuns::new(answer);
+    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, runs.server);
+    let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, runs.server);
     let message = json!(1);
     block_on(async {
-        run!(ran, jobs, send(&message));
-        run!(ran, jobs, send_delayed(&message, Duration::ZERO));
-        run!(ran, jobs, send_all([&message]));
-        run!(ran, lines, send_to_group("g", "1", &message));
-        run!(ran, lines, send_all_to_groups([("g", "1", &message)]));
+        run_method!(runs, jobs, send(&message));
+        run_method!(runs, jobs, send_delayed(&message, Duration::ZERO));
+        run_method!(runs, jobs, send_all([&message]));
+        run_method!(runs, lines, send_to_group("g", "1", &message));
+        run_method!(runs, lines, send_all_to_groups([("g", "1", &message)]));
     });
-    ran.check(ModelKind::Queue, Access::Send, &[include_str!("client.rs")]);
+    runs.check(ModelKind::Queue, Access::Send, &[include_str!("client.rs")]);
 }
 
 #[test]
-fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Jobs>(ResourceKind::Queue);
+fn every_access_that_can_be_granted_has_a_client_and_no_other() {
+    check_offered_accesses::<Jobs>(ModelKind::Queue);
 }

@@ -1,4 +1,4 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -34,7 +34,7 @@ fn failed(id: &str, sender_fault: bool) -> Value {
     json!({ "Id": id, "SenderFault": sender_fault, "Code": "Busy", "Message": "later" })
 }
 
-/// The bodies of each call's messages.
+/// Returns the message bodies of each request.
 fn batches(server: &Server) -> Vec<Vec<String>> {
     let bodies = |body: &Value| {
         let entries = body["Entries"].as_array().unwrap().iter();
@@ -44,7 +44,7 @@ fn batches(server: &Server) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn a_message_goes_as_json_to_the_queue_and_may_wait() {
+fn a_message_is_sent_as_json_and_may_be_delayed() {
     let server = Server::script([sent()]);
     let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, server);
     block_on(async {
@@ -61,7 +61,7 @@ fn a_message_goes_as_json_to_the_queue_and_may_wait() {
 }
 
 #[test]
-fn many_messages_go_in_tens_and_what_sqs_could_not_take_goes_again() {
+fn ten_messages_are_sent_a_request_and_those_that_sqs_could_not_accept_are_retried() {
     let server = Server::script([
         taken(&json!([failed("3", false), failed("7", true)])),
         taken(&json!([])),
@@ -79,7 +79,7 @@ fn many_messages_go_in_tens_and_what_sqs_could_not_take_goes_again() {
 }
 
 #[test]
-fn a_call_holds_a_mebibyte_at_most_and_no_message_is_larger() {
+fn neither_a_request_nor_a_message_is_larger_than_1_mib() {
     let server = Server::script([taken(&json!([]))]);
     resource! { Texts: Queue { type Message = Untyped; type Order = Standard; } }
     let texts = client_of!(QueueClient<Texts>, aws_sdk_sqs, server);
@@ -93,7 +93,7 @@ fn a_call_holds_a_mebibyte_at_most_and_no_message_is_larger() {
 }
 
 #[test]
-fn in_a_fifo_queue_a_message_has_its_group_and_nothing_follows_a_failure() {
+fn a_message_to_a_fifo_queue_has_its_group_and_nothing_is_sent_after_a_failure() {
     let server = Server::script([sent(), taken(&json!([failed("9", true)]))]);
     let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, server);
     let error = block_on(async {
@@ -116,7 +116,7 @@ fn in_a_fifo_queue_a_message_has_its_group_and_nothing_follows_a_failure() {
 }
 
 #[test]
-fn what_aws_refuses_has_its_code_and_says_what_was_done_to_what() {
+fn an_error_of_aws_has_its_code_and_names_operation_and_queue() {
     let gone = "The specified queue does not exist.";
     let refusal = Answer::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone);
     let server = Server::script([refusal]);

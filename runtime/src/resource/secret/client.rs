@@ -1,10 +1,11 @@
-//! Fetches the value of a secret: text, or JSON of a type. No error and no log shows any of it.
+//! [`SecretClient`]: the typed client of a secret. Fetches the value: text, or JSON of a type. No error and no line
+//! of the log shows any of it.
 
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
 
-use super::declared::Secret;
+use super::Secret;
 use crate::Error;
 use crate::aws::connection::{SdkConnection, shared_client};
 use crate::invocation::BoxFuture;
@@ -13,15 +14,23 @@ use crate::resource::cached_value::CachedValue;
 use crate::resource::markers::SecretContents;
 use crate::resource::sdk_error::map_sdk_error;
 
-/// The typed client of a secret: what [`Reader`](crate::Reader) of a secret leads to.
+/// The typed client of a secret. [`Reader`](crate::Reader) of a secret dereferences to it.
 ///
-/// The value is fetched when the function starts, and it is text, or what `value = …` of the secret
-/// names, from JSON. Mirrors "Get a secret value" of the AWS Secrets Manager User Guide.
+/// | method | what it does |
+/// | --- | --- |
+/// | [`get`](CachedValue::get) | returns the value, at most five minutes old |
+/// | [`get_max_age`](CachedValue::get_max_age) | returns the value, at most as old as you say |
+/// | [`refresh`](CachedValue::refresh) | fetches the value now |
+/// | [`client`](CachedValue::client) | returns the client of the AWS SDK |
+/// | [`name`](CachedValue::name) | returns the ARN of the secret |
+///
+/// The value is fetched when the function starts. It is text, or JSON of the type that `value = …` of the secret
+/// names. Mirrors "Get a secret value" of the AWS Secrets Manager User Guide.
 ///
 /// ```no_run
 /// use serde::Deserialize;
 /// use skylift::{Error, Reader};
-/// # use skylift::resource::{SecretJson, Resource, Secret, kind};
+/// # use skylift::resource::{Resource, Secret, SecretJson, kind};
 /// # struct Database;
 /// # impl Resource for Database {
 /// #     const ID: &'static str = "Database";
@@ -45,44 +54,48 @@ use crate::resource::sdk_error::map_sdk_error;
 ///
 /// # Errors
 ///
-/// The function does not start where the secret has no value (`EmptySecret`), where its value is not
-/// what it should be (`InvalidSecret`), and where AWS refuses it, by AWS's own code
-/// (`AccessDeniedException`).
+/// The function does not start if the secret has no value (`EmptySecret`), if its value does not have the declared
+/// type (`InvalidSecret`), or if AWS returns an error, by AWS's code (`AccessDeniedException`).
+#[cfg_attr(docsrs, doc(cfg(feature = "secret")))]
 pub type SecretClient<R> = CachedValue<R, Client, ContentsOf<R>>;
 
 /// The type of a secret's value.
 pub(crate) type ContentsOf<R> = <<R as Secret>::Value as SecretContents>::Type;
 
-/// What the readers of a secret share.
+/// The connection that the clients of a secret share.
 pub(crate) type SharedValue<R> = cached_value::SharedValue<Client, ContentsOf<R>>;
 
 pub(super) async fn connect<R: Secret>(arn: String) -> Result<SharedValue<R>, Error> {
-    open::<R>(shared_client!(aws_sdk_secretsmanager)?, arn).await
+    fetch_first_value::<R>(shared_client!(aws_sdk_secretsmanager)?, arn).await
 }
 
-pub(crate) async fn open<R: Secret>(client: Client, arn: String) -> Result<SharedValue<R>, Error> {
+pub(crate) async fn fetch_first_value<R: Secret>(
+    client: Client,
+    arn: String,
+) -> Result<SharedValue<R>, Error> {
     let connection = SdkConnection { client, name: arn.into() };
-    let own = connection.clone();
-    let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch::<R>(own.clone())) };
+    let shared = connection.clone();
+    let fetch = move || -> BoxFuture<'static, _> { Box::pin(fetch_value::<R>(shared.clone())) };
     SharedValue::<R>::fetch(connection, Box::new(fetch)).await
 }
 
-async fn fetch<R: Secret>(connection: SdkConnection<Client>) -> Result<ContentsOf<R>, Error> {
+async fn fetch_value<R: Secret>(connection: SdkConnection<Client>) -> Result<ContentsOf<R>, Error> {
     let request = connection.client.get_secret_value().secret_id(&*connection.name);
     match request.send().await {
-        Ok(response) => parse::<R>(response),
-        Err(error) if is_empty(&error) => Err(empty::<R>(&connection.name)),
+        Ok(response) => parse_value::<R>(response),
+        Err(error) if has_no_value(&error) => Err(empty_secret::<R>(&connection.name)),
         Err(error) => Err(map_sdk_error::<R, _, _>("`GetSecretValue`")(error)),
     }
 }
 
-/// A secret that is there and has no version yet is "not found" too, in other words.
-fn is_empty(error: &impl ProvideErrorMetadata) -> bool {
+/// Returns whether the secret exists and has no value yet. AWS's code is the same as for a secret that does not exist;
+/// only the message differs.
+fn has_no_value(error: &impl ProvideErrorMetadata) -> bool {
     error.code() == Some("ResourceNotFoundException")
         && error.message().is_some_and(|message| message.contains("AWSCURRENT"))
 }
 
-fn empty<R: Secret>(arn: &str) -> Error {
+fn empty_secret<R: Secret>(arn: &str) -> Error {
     Error::new(
         "EmptySecret",
         format!(
@@ -93,7 +106,7 @@ fn empty<R: Secret>(arn: &str) -> Error {
     )
 }
 
-fn parse<R: Secret>(response: GetSecretValueOutput) -> Result<ContentsOf<R>, Error> {
+fn parse_value<R: Secret>(response: GetSecretValueOutput) -> Result<ContentsOf<R>, Error> {
     let invalid = |what: &str| {
         Error::new("InvalidSecret", format!("the value of the secret `{}` {what}", R::ID))
     };

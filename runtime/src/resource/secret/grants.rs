@@ -1,5 +1,5 @@
-//! A secret is asked for what is granted.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Tests that the client of a secret sends exactly the operations that its capabilities grant.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -7,9 +7,9 @@ use std::time::Duration;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::client::{SecretClient, open};
+use super::client::{SecretClient, fetch_first_value};
 use crate::aws::testing::{Answer, Request, resource};
-use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::kinds::FromConnection as _;
 use crate::resource::markers::SecretText;
 use crate::testing::block_on;
@@ -23,21 +23,21 @@ fn answer(_: &Request) -> Answer {
 }
 
 #[test]
-fn a_secret_is_asked_for_what_is_granted() {
-    let fetched = include_str!("../cached_value.rs").replace("pub async fn fetch(", "");
-    let mut ran = Ran::new(answer);
+fn the_client_of_a_secret_sends_exactly_the_granted_operations() {
+    let source = include_str!("../cached_value.rs");
+    let mut runs = MethodRuns::new(answer);
     block_on(async {
-        let client = aws_sdk_secretsmanager::Client::new(&ran.server.config());
-        let value = open::<ApiKey>(client, "a".into()).await.unwrap();
+        let client = aws_sdk_secretsmanager::Client::new(&runs.server.config());
+        let value = fetch_first_value::<ApiKey>(client, "a".into()).await.unwrap();
         let key = SecretClient::<ApiKey>::from_connection(value);
-        run!(ran, key, get());
-        run!(ran, key, get_max_age(Duration::ZERO));
-        run!(ran, key, refresh());
+        run_method!(runs, key, get());
+        run_method!(runs, key, get_max_age(Duration::ZERO));
+        run_method!(runs, key, refresh());
     });
-    ran.check(ResourceKind::Secret, Access::Read, &[&fetched]);
+    runs.check(ModelKind::Secret, Access::Read, &[source]);
 }
 
 #[test]
-fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<ApiKey>(ResourceKind::Secret);
+fn every_access_that_can_be_granted_has_a_client_and_no_other() {
+    check_offered_accesses::<ApiKey>(ModelKind::Secret);
 }

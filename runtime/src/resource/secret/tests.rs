@@ -1,4 +1,4 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::client::{SecretClient, open};
-use super::declared::Secret;
+use super::Secret;
+use super::client::{SecretClient, fetch_first_value};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, resource};
 use crate::resource::kinds::FromConnection;
@@ -32,7 +32,7 @@ fn value(text: &str) -> Answer {
 
 async fn reader<R: Secret>(server: &Server) -> Result<SecretClient<R>, Error> {
     let client = aws_sdk_secretsmanager::Client::new(&server.config());
-    Ok(SecretClient::from_connection(open::<R>(client, "the-arn".into()).await?))
+    Ok(SecretClient::from_connection(fetch_first_value::<R>(client, "the-arn".into()).await?))
 }
 
 fn failure<R: Secret>(answer: Answer) -> Error {
@@ -40,7 +40,7 @@ fn failure<R: Secret>(answer: Answer) -> Error {
 }
 
 #[test]
-fn a_secret_is_fetched_at_the_start_and_kept() {
+fn a_secret_is_fetched_at_the_start_and_cached() {
     let server = Server::script([value("first"), value("second")]);
     block_on(async {
         let key = reader::<ApiKey>(&server).await.unwrap();
@@ -52,7 +52,7 @@ fn a_secret_is_fetched_at_the_start_and_kept() {
 }
 
 #[test]
-fn json_is_read_as_its_type() {
+fn json_is_deserialized_as_its_type() {
     let server = Server::script([value(r#"{"user":"ann","pin":1}"#)]);
     let user = block_on(async {
         reader::<Database>(&server).await.unwrap().get().await.unwrap().user.clone()
@@ -61,7 +61,7 @@ fn json_is_read_as_its_type() {
 }
 
 #[test]
-fn a_value_of_another_type_is_an_error_that_shows_nothing_of_it() {
+fn the_error_for_a_value_of_another_type_shows_nothing_of_the_value() {
     let error = failure::<Database>(value(r#"{"user":"ann","pin":"hunter2"}"#));
     assert_eq!(error.name(), "InvalidSecret");
     let message = "the value of the secret `Database` is not a `Login`: look at `pin`";
@@ -74,14 +74,14 @@ fn a_value_of_another_type_is_an_error_that_shows_nothing_of_it() {
 }
 
 #[test]
-fn nothing_that_can_be_printed_shows_the_value() {
+fn debug_output_does_not_show_the_value() {
     let server = Server::script([value("hunter2")]);
     let key = block_on(reader::<ApiKey>(&server)).unwrap();
     assert!(!format!("{key:?}").contains("hunter2"));
 }
 
 #[test]
-fn a_secret_without_a_value_is_an_error_with_the_command_that_puts_one_in() {
+fn the_error_for_a_secret_without_a_value_has_the_command_that_sets_it() {
     let message =
         "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
     let error = failure::<ApiKey>(Answer::refusal(400, "ResourceNotFoundException", message));
@@ -91,7 +91,7 @@ fn a_secret_without_a_value_is_an_error_with_the_command_that_puts_one_in() {
 }
 
 #[test]
-fn a_secret_that_is_not_there_is_aws_own_error() {
+fn a_missing_secret_is_the_error_of_aws() {
     let message = "Secrets Manager can't find the specified secret.";
     let error = failure::<ApiKey>(Answer::refusal(400, "ResourceNotFoundException", message));
     assert_eq!(error.name(), "ResourceNotFoundException");

@@ -1,4 +1,4 @@
-//! [`StreamClient`]: puts records into a stream, one or many.
+//! [`StreamClient`]: the typed client of a stream.
 
 use std::borrow::Borrow;
 
@@ -6,24 +6,31 @@ use aws_sdk_kinesis::primitives::Blob;
 use aws_sdk_kinesis::types::PutRecordsRequestEntry;
 use serde::Serialize;
 
-use super::declared::Stream;
+use super::Stream;
 use crate::Error;
-use crate::aws::batch::{Most, Refused, Rest};
-use crate::aws::{batch, message};
+use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::MessageOf;
 use crate::resource::sdk_error::map_sdk_error;
 
-/// `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB with the partition keys, for a
-/// record and for all.
-const BATCH: Most = Most { entries: 500, bytes: 10_485_760 };
+/// `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB including the partition keys, for one record
+/// and for all records.
+const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 500, bytes: 10_485_760 };
 
 define_client! {
-    /// The typed client of a stream: what [`Putter`](crate::Putter) leads to.
+    /// The typed client of a stream. [`Putter`](crate::Putter) dereferences to it.
     ///
-    /// Records are of the type that `message = …` of the stream names, and go as JSON. Those of one
-    /// partition key are read in the order in which they were put. Mirrors "Add data to a stream" of
-    /// the Amazon Kinesis Data Streams Developer Guide.
+    /// | method | what it does |
+    /// | --- | --- |
+    /// | [`put`](Self::put) | puts a record |
+    /// | [`put_all`](Self::put_all) | puts many records in few requests |
+    /// | [`client`](Self::client) | returns the client of the AWS SDK |
+    /// | [`name`](Self::name) | returns the name of the stream |
+    ///
+    /// Records have the type that `message = …` of the stream names, and are put as JSON. Records with the same
+    /// partition key are read in the order in which they were put. Mirrors "Add data to a stream" of the Amazon
+    /// Kinesis Data Streams Developer Guide.
     ///
     /// ```no_run
     /// use serde::Serialize;
@@ -49,10 +56,10 @@ define_client! {
     ///
     /// # Errors
     ///
-    /// Every method fails with `InvalidMessage` where a record cannot be written as JSON, with
-    /// `MessageTooLarge` where it is over 10 MiB with its key, both before anything is put, and with
-    /// what AWS refused, by AWS's own code (`ProvisionedThroughputExceededException`).
-    StreamClient<R>, aws_sdk_kinesis, "The stream's name."
+    /// Every method fails with `InvalidMessage` if a record cannot be serialized as JSON and with
+    /// `MessageTooLarge` if it is larger than 10 MiB including its key, both before anything is put. It fails with
+    /// the error of AWS, by AWS's code (`ProvisionedThroughputExceededException`).
+    StreamClient<R>, aws_sdk_kinesis, feature "stream", "Returns the name of the stream."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
@@ -60,13 +67,13 @@ impl<R: Stream> StreamClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
-    /// Puts a record.
+    /// Puts a record with this partition key.
     pub async fn put(
         &self,
         partition_key: &str,
         message: &MessageOf<R::Message>,
     ) -> Result<(), Error> {
-        let record = Record::of::<R>(partition_key, message)?;
+        let record = EncodedRecord::new::<R>(partition_key, message)?;
         let request = self.connection.client.put_record();
         let request = match self.arn() {
             Some(arn) => request.stream_arn(arn),
@@ -76,66 +83,68 @@ where
         request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`PutRecord`"))
     }
 
-    /// Puts records, each with its partition key, in as few calls as Kinesis allows: 500 records or
-    /// 10 MiB each. Those that Kinesis does not take, as where a shard is busy, are put again a few
-    /// times: behind later ones of their key, should Kinesis have taken those.
+    /// Puts records, each with its partition key, in as few requests as Kinesis allows: 500 records or 10 MiB each.
+    ///
+    /// Records that Kinesis refuses, because a shard is busy for example, are put again a few times. If Kinesis
+    /// accepted later records with the same key meanwhile, such a record comes after them.
     ///
     /// # Errors
     ///
-    /// [`BatchError`](crate::resource::BatchError) where some records were not put; and as all methods.
+    /// [`BatchError`](crate::resource::BatchError) if some records were not put, and the errors of all methods.
     pub async fn put_all<K: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
         &self,
         records: impl IntoIterator<Item = (K, M)>,
     ) -> Result<(), Error> {
         let mut all = Vec::new();
         for (key, message) in records {
-            let record = Record::of::<R>(key.as_ref(), message.borrow())?;
+            let record = EncodedRecord::new::<R>(key.as_ref(), message.borrow())?;
             all.push((record.bytes(), record));
         }
-        batch::deliver(BATCH, Rest::Sent, all, |chunk| self.put_chunk(chunk)).await
+        send_batch(BATCH_LIMITS, AfterFailure::Continue, all, |chunk| self.put_chunk(chunk)).await
     }
 
-    /// One that exists already may be known by its ARN, in another account even.
+    /// Returns the ARN of the stream if the environment has it. An existing stream can be given by its ARN, and may
+    /// be in another account.
     fn arn(&self) -> Option<&str> {
         Some(&*self.connection.name).filter(|name| name.starts_with("arn:"))
     }
 
-    async fn put_chunk(&self, chunk: Vec<Record>) -> Result<Vec<Refused>, Error> {
+    async fn put_chunk(&self, chunk: Vec<EncodedRecord>) -> Result<Vec<RefusedEntry>, Error> {
         let request = self.connection.client.put_records();
         let mut request = match self.arn() {
             Some(arn) => request.stream_arn(arn),
             None => request.stream_name(&*self.connection.name),
         };
-        for Record { key, data } in chunk {
+        for EncodedRecord { key, data } in chunk {
             let entry = PutRecordsRequestEntry::builder().partition_key(key).data(Blob::new(data));
             request = request.records(entry.build()?);
         }
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutRecords`"))?;
-        let answers = response.records.into_iter().enumerate();
-        let refused = answers.filter_map(|(position, it)| {
+        let records = response.records.into_iter().enumerate();
+        let refused = records.filter_map(|(position, it)| {
             let message = it.error_message.unwrap_or_default();
-            // Both codes that there are, a busy shard and a failure of Kinesis's own, can pass.
-            Some(Refused { position, code: it.error_code?, message, again: true })
+            // Kinesis has two codes, for a busy shard and for an internal failure. Both are temporary.
+            Some(RefusedEntry { position, code: it.error_code?, message, retryable: true })
         });
         Ok(refused.collect())
     }
 }
 
-/// A record as it goes, not too large.
+/// A record as it is sent, whose size was checked.
 #[derive(Clone)]
-struct Record {
+struct EncodedRecord {
     key: String,
     data: String,
 }
 
-impl Record {
-    fn of<R: Stream>(key: &str, message: &MessageOf<R::Message>) -> Result<Self, Error>
+impl EncodedRecord {
+    fn new<R: Stream>(key: &str, message: &MessageOf<R::Message>) -> Result<Self, Error>
     where
         MessageOf<R::Message>: Serialize,
     {
         let what = format!("a record for the stream `{}`", R::ID);
-        let record = Self { key: key.to_owned(), data: message::json(&what, message)? };
-        message::check_size(&what, record.bytes(), BATCH.bytes)?;
+        let record = Self { key: key.to_owned(), data: payload::to_json(&what, message)? };
+        payload::check_size(&what, record.bytes(), BATCH_LIMITS.bytes)?;
         Ok(record)
     }
 

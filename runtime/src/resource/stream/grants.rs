@@ -1,5 +1,5 @@
-//! A stream is asked for what is granted.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Tests that the client of a stream sends exactly the operations that its capabilities grant.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::json;
@@ -8,7 +8,7 @@ use skylift_model::resource::ResourceKind;
 
 use super::client::StreamClient;
 use crate::aws::testing::{Answer, Request, client_of, resource};
-use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
@@ -25,17 +25,17 @@ fn answer(request: &Request) -> Answer {
 }
 
 #[test]
-fn a_stream_is_asked_for_what_is_granted() {
-    let mut ran = Ran::new(answer);
-    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, ran.server);
+fn the_client_of_a_stream_sends_exactly_the_granted_operations() {
+    let mut runs = MethodRuns::new(answer);
+    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, runs.server);
     block_on(async {
-        run!(ran, clicks, put("k", &json!(1)));
-        run!(ran, clicks, put_all([("k", &json!(1))]));
+        run_method!(runs, clicks, put("k", &json!(1)));
+        run_method!(runs, clicks, put_all([("k", &json!(1))]));
     });
-    ran.check(ModelKind::Stream, Access::Put, &[include_str!("client.rs")]);
+    runs.check(ModelKind::Stream, Access::Put, &[include_str!("client.rs")]);
 }
 
 #[test]
-fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Clicks>(ResourceKind::Stream);
+fn every_access_that_can_be_granted_has_a_client_and_no_other() {
+    check_offered_accesses::<Clicks>(ModelKind::Stream);
 }

@@ -1,8 +1,8 @@
-//! `stream`: a Kinesis data stream, and the typed client that puts records into it.
+//! `stream`: a Kinesis data stream, the typed client that puts records into it, and the assertion that a
+//! consumer accepts its records.
 
 #[cfg(feature = "stream")]
 mod client;
-pub(crate) mod declared;
 #[cfg(all(test, feature = "stream"))]
 mod grants;
 #[cfg(all(test, feature = "stream"))]
@@ -10,23 +10,42 @@ mod tests;
 
 #[cfg(feature = "stream")]
 pub use client::StreamClient;
-pub use declared::{AcceptsRecords, Stream};
 
-#[cfg(feature = "stream")]
-use crate::Error;
-#[cfg(feature = "stream")]
-use crate::aws::connection::SdkConnection;
-#[cfg(feature = "stream")]
-use crate::aws::connection::shared_client;
-use crate::resource::declare::declare;
+use crate::resource::define_kind::define_kind;
+use crate::resource::kinds::{Resource, kind};
+use crate::resource::markers::Messages;
+use crate::resource::trigger_event::Accepts;
 
-#[cfg(feature = "stream")]
-async fn connect(name: String) -> Result<SdkConnection<aws_sdk_kinesis::Client>, Error> {
-    Ok(SdkConnection { client: shared_client!(aws_sdk_kinesis)?, name: name.into() })
+/// A stream: `#[resource(stream)]`. Mirrors `AWS::Kinesis::Stream`.
+///
+/// Its capability is [`Putter`](crate::Putter). The attribute implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a stream",
+    label = "a stream is expected here",
+    note = "help: put `#[resource(stream)]` on `{Self}`"
+)]
+pub trait Stream: Resource<Kind = kind::Stream> {
+    /// What its records are.
+    type Message: Messages;
 }
 
-declare! {
-    Stream, "stream", feature stream = "stream",
-    SdkConnection<aws_sdk_kinesis::Client> = connect,
+/// An event that accepts the records of a stream.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take the records of this stream",
+    label = "the stream carries other records",
+    note = "`message = …` in the stream's `#[resource(stream(…))]` says what is put into it: \
+            the consumer takes `Data` of that type, or a whole `KinesisEvent` or raw `KinesisEventRecord`",
+    note = "an enum with `#[derive(Event)]` takes what the event of `kinesis` in it does"
+)]
+pub trait AcceptsRecords<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, E: Accepts<kind::Stream, M>> AcceptsRecords<M> for E {}
+
+/// Asserts that the event `E` accepts the records of the stream `S`.
+pub const fn accepts_from_stream<E: AcceptsRecords<S::Message>, S: Stream>() {}
+
+define_kind! {
+    Stream, "stream", feature stream = "stream", sdk aws_sdk_kinesis,
     Putter = StreamClient<R>,
 }

@@ -1,4 +1,4 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn put(failed: &[bool]) -> Answer {
 }
 
 #[test]
-fn a_record_goes_as_json_under_its_key() {
+fn a_record_is_put_as_json_with_its_partition_key() {
     let server = Server::script([answer(&json!({ "SequenceNumber": "1", "ShardId": "s" }))]);
     let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     block_on(clicks.put("ann", &json!({ "page": 1 }))).unwrap();
@@ -38,7 +38,7 @@ fn a_record_goes_as_json_under_its_key() {
 }
 
 #[test]
-fn records_that_a_busy_shard_refused_are_put_again_in_their_order() {
+fn records_that_a_busy_shard_refused_are_retried_in_their_order() {
     let server = Server::script([put(&[false, true, false, true]), put(&[false, false])]);
     let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     let records = ["a", "b", "c", "d"].map(|key| (key, json!(key)));
@@ -51,7 +51,7 @@ fn records_that_a_busy_shard_refused_are_put_again_in_their_order() {
 }
 
 #[test]
-fn a_call_holds_500_records() {
+fn a_request_has_at_most_500_records() {
     let server = Server::script([put(&[false; 500]), put(&[false; 2])]);
     let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     block_on(clicks.put_all((0..502).map(|number| ("k", json!(number))))).unwrap();

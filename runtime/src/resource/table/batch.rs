@@ -1,5 +1,5 @@
-//! Many items of a table in as few calls as `DynamoDB` allows. What a call leaves unprocessed is tried
-//! again, after a pause.
+//! The methods of [`TableClient`] that work on many items, in as few requests as `DynamoDB` allows. Items that
+//! `DynamoDB` leaves unprocessed are retried after a pause.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,25 +7,25 @@ use aws_sdk_dynamodb::types::{DeleteRequest, KeysAndAttributes, PutRequest, Writ
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::Table;
 use super::client::TableClient;
 use super::convert;
 use super::convert::Attributes;
-use super::declared::Table;
 use super::key::Key;
 use crate::Error;
 use crate::aws::backoff::Backoff;
 use crate::resource::access::{CanRead, CanWrite};
 use crate::resource::sdk_error::map_sdk_error;
 
-/// `BatchGetItem` of the `DynamoDB` API Reference.
-const BATCH_GET: usize = 100;
+/// The most keys of a request: `BatchGetItem` of the `DynamoDB` API Reference.
+const MAX_GET_KEYS: usize = 100;
 
-/// `BatchWriteItem` of the `DynamoDB` API Reference.
-const BATCH_WRITE: usize = 25;
+/// The most items of a request: `BatchWriteItem` of the `DynamoDB` API Reference.
+const MAX_WRITE_ITEMS: usize = 25;
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanRead> TableClient<R, A> {
-    /// The items of those keys that there are, in no order. As many calls as it takes, 100 keys each.
+    /// Returns the items with these keys that exist, in no order. A request has at most 100 keys.
     pub async fn get_all<'k>(
         &self,
         keys: impl IntoIterator<Item = R::Key<'k>>,
@@ -33,15 +33,15 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
     where
         R::Item: DeserializeOwned,
     {
-        // DynamoDB refuses a call that names a key twice.
+        // DynamoDB refuses a request that has a key twice.
         let mut known = HashSet::new();
         let keys = keys.into_iter().filter(|key| known.insert(key.values()));
-        let keys: Vec<_> = keys.map(convert::key::<R>).collect();
+        let keys: Vec<_> = keys.map(convert::key_attributes::<R>).collect();
         let mut items = Vec::new();
-        for chunk in keys.chunks(BATCH_GET) {
+        for chunk in keys.chunks(MAX_GET_KEYS) {
             self.get_chunk(chunk.to_vec(), &mut items).await?;
         }
-        items.into_iter().map(convert::read::<R, _>).collect()
+        items.into_iter().map(convert::deserialize_item::<R, _>).collect()
     }
 
     async fn get_chunk(
@@ -52,7 +52,7 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
         let name = &*self.connection.name;
         let mut backoff = Backoff::default();
         loop {
-            let left = keys.len();
+            let requested = keys.len();
             let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).build()?;
             let request = self.connection.client.batch_get_item().request_items(name, wanted);
             let response =
@@ -60,7 +60,7 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
             items.extend(response.responses.into_iter().flat_map(HashMap::into_values).flatten());
             let unprocessed = response.unprocessed_keys.into_iter().flat_map(HashMap::into_values);
             keys = unprocessed.flat_map(|it| it.keys).collect();
-            again::<R>(&mut backoff, left, keys.len(), "read").await?;
+            wait_or_fail::<R>(&mut backoff, requested, keys.len(), "read").await?;
             if keys.is_empty() {
                 return Ok(());
             }
@@ -70,8 +70,9 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanWrite> TableClient<R, A> {
-    /// Puts items, in place of those of the same keys; of two with one key the later stays. As many
-    /// calls as it takes, 25 items each: where one fails, those before it have succeeded.
+    /// Writes items. Each replaces an item with the same key; if two of them have the same key, the later one counts.
+    ///
+    /// A request has at most 25 items. If a request fails, the requests before it have succeeded.
     pub async fn put_all<'i>(
         &self,
         items: impl IntoIterator<Item = &'i R::Item>,
@@ -80,14 +81,14 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         R::Item: Serialize + 'i,
     {
         let mut puts: Vec<Attributes> = Vec::new();
-        let mut places = HashMap::new();
+        let mut positions = HashMap::new();
         for item in items {
-            let item = convert::item::<R>(item)?;
-            // DynamoDB refuses a call that writes one key twice.
-            match places.insert(identity::<R>(&item), puts.len()) {
-                Some(place) => {
-                    places.insert(identity::<R>(&item), place);
-                    puts[place] = item;
+            let item = convert::serialize_item::<R>(item)?;
+            // DynamoDB refuses a request that writes a key twice.
+            match positions.insert(key_text::<R>(&item), puts.len()) {
+                Some(position) => {
+                    positions.insert(key_text::<R>(&item), position);
+                    puts[position] = item;
                 }
                 None => puts.push(item),
             }
@@ -100,7 +101,7 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         self.write_all(writes).await
     }
 
-    /// Deletes the items of those keys. As many calls as it takes, 25 keys each.
+    /// Deletes the items with these keys. A request has at most 25 keys.
     pub async fn delete_all<'k>(
         &self,
         keys: impl IntoIterator<Item = R::Key<'k>>,
@@ -108,7 +109,7 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         let mut known = HashSet::new();
         let mut writes = Vec::new();
         for key in keys.into_iter().filter(|key| known.insert(key.values())) {
-            let key = convert::key::<R>(key);
+            let key = convert::key_attributes::<R>(key);
             let delete = DeleteRequest::builder().set_key(Some(key)).build()?;
             writes.push(WriteRequest::builder().delete_request(delete).build());
         }
@@ -116,7 +117,7 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
     }
 
     async fn write_all(&self, writes: Vec<WriteRequest>) -> Result<(), Error> {
-        for chunk in writes.chunks(BATCH_WRITE) {
+        for chunk in writes.chunks(MAX_WRITE_ITEMS) {
             self.write_chunk(chunk.to_vec()).await?;
         }
         Ok(())
@@ -126,13 +127,13 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         let name = &*self.connection.name;
         let mut backoff = Backoff::default();
         loop {
-            let left = writes.len();
+            let requested = writes.len();
             let request = self.connection.client.batch_write_item().request_items(name, writes);
             let response =
                 request.send().await.map_err(map_sdk_error::<R, _, _>("`BatchWriteItem`"))?;
             let unprocessed = response.unprocessed_items.into_iter();
             writes = unprocessed.flat_map(HashMap::into_values).flatten().collect();
-            again::<R>(&mut backoff, left, writes.len(), "written").await?;
+            wait_or_fail::<R>(&mut backoff, requested, writes.len(), "written").await?;
             if writes.is_empty() {
                 return Ok(());
             }
@@ -140,25 +141,26 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
     }
 }
 
-/// Waits before a chunk of which something is left is tried again, and gives up in the end.
-async fn again<R: Table>(
+/// Waits before the unprocessed entries of a request are retried. Fails after too many attempts. `done` says what was
+/// not done with the entries.
+async fn wait_or_fail<R: Table>(
     backoff: &mut Backoff,
-    before: usize,
+    requested: usize,
     left: usize,
     done: &str,
 ) -> Result<(), Error> {
-    if left < before {
-        backoff.got_on();
+    if left < requested {
+        backoff.reset();
     }
-    if left == 0 || backoff.again().await {
+    if left == 0 || backoff.wait_before_retry().await {
         return Ok(());
     }
     let message = format!("{left} items of the table `{}` were not {done}: it is too busy", R::ID);
     Err(Error::new("Unprocessed", message))
 }
 
-/// What tells an item from others: the values of its key.
-fn identity<R: Table>(item: &Attributes) -> String {
+/// Returns the values of an item's key as text, to compare keys.
+fn key_text<R: Table>(item: &Attributes) -> String {
     let sort = R::SORT.and_then(|sort| item.get(sort.name));
     format!("{:?} {sort:?}", item.get(R::KEY.name))
 }

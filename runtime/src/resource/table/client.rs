@@ -1,13 +1,13 @@
-//! [`TableClient`]: the typed client of a table. Here is what is done with one item by its key.
+//! [`TableClient`]: the typed client of a table. This file has the operations on one item, by its key.
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::Table;
 use super::convert;
-use super::declared::Table;
-use super::query::{All, ByKey, OnIndex, Query};
+use super::query::{ByTableKey, FullScan, Query, TableIndex};
 use super::update::Update;
 use crate::Error;
 use crate::resource::access::{CanRead, CanWrite};
@@ -15,10 +15,27 @@ use crate::resource::define_client::define_client;
 use crate::resource::sdk_error::map_sdk_error;
 
 define_client! {
-    /// The typed client of a table: what [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
-    /// [`ReadWriter`](crate::ReadWriter) of a table lead to.
+    /// The typed client of a table. [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
+    /// [`ReadWriter`](crate::ReadWriter) of a table dereference to it.
     ///
-    /// TableClient are written and read by `serde`. Mirrors "Working with items and attributes" of the
+    /// | method | capability | what it does |
+    /// | --- | --- | --- |
+    /// | [`get`](Self::get) | reading | returns the item with a key |
+    /// | [`get_consistent`](Self::get_consistent) | reading | returns the item with a key, strongly consistent |
+    /// | [`get_all`](Self::get_all) | reading | returns the items with many keys |
+    /// | [`query`](Self::query) | reading | returns the items of a partition |
+    /// | [`index`](Self::index) | reading | queries or scans a secondary index |
+    /// | [`scan`](Self::scan) | reading | returns all items |
+    /// | [`put`](Self::put) | writing | writes an item |
+    /// | [`put_all`](Self::put_all) | writing | writes many items in few requests |
+    /// | [`create`](Self::create) | writing | writes an item if there is none with its key |
+    /// | [`update`](Self::update) | writing | changes single attributes of an item |
+    /// | [`delete`](Self::delete) | writing | deletes the item with a key |
+    /// | [`delete_all`](Self::delete_all) | writing | deletes the items with many keys |
+    /// | [`client`](Self::client) | any | returns the client of the AWS SDK |
+    /// | [`name`](Self::name) | any | returns the name of the table |
+    ///
+    /// Items are serialized and deserialized with `serde`. Mirrors "Working with items and attributes" of the
     /// Amazon DynamoDB Developer Guide.
     ///
     /// ```no_run
@@ -61,84 +78,84 @@ define_client! {
     ///
     /// # Errors
     ///
-    /// Every method fails with what AWS refused, by AWS's own code
-    /// (`ProvisionedThroughputExceededException`), and with `InvalidItem` where an item cannot be
-    /// written or is not what the table says. Calls that may succeed the next time are tried three
-    /// times.
-    TableClient<R, A>, aws_sdk_dynamodb, "The table's name."
+    /// Every method fails with the error of AWS, by AWS's code (`ProvisionedThroughputExceededException`), and with
+    /// `InvalidItem` if an item cannot be serialized or does not have the declared type. A request that may succeed
+    /// the next time is tried three times.
+    TableClient<R, A>, aws_sdk_dynamodb, feature "table", "Returns the name of the table."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanRead> TableClient<R, A> {
-    /// The item of that key, if there is one. A write of the last second may not show yet.
+    /// Returns the item with this key, if there is one. A write of the last second may not be visible yet.
     pub async fn get(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
     where
         R::Item: DeserializeOwned,
     {
-        self.got(self.get_item(key)).await
+        self.send_get(self.get_item(key)).await
     }
 
-    /// The item of that key, if there is one, with every write that has succeeded. Costs twice as
-    /// much as [`get`](Self::get).
+    /// Returns the item with this key, if there is one. Every successful write is visible. Costs twice as much as
+    /// [`get`](Self::get).
     pub async fn get_consistent(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
     where
         R::Item: DeserializeOwned,
     {
-        self.got(self.get_item(key).consistent_read(true)).await
+        self.send_get(self.get_item(key).consistent_read(true)).await
     }
 
     fn get_item(&self, key: R::Key<'_>) -> GetItemFluentBuilder {
         let request = self.connection.client.get_item().table_name(&*self.connection.name);
-        request.set_key(Some(convert::key::<R>(key)))
+        request.set_key(Some(convert::key_attributes::<R>(key)))
     }
 
-    async fn got(&self, request: GetItemFluentBuilder) -> Result<Option<R::Item>, Error>
+    async fn send_get(&self, request: GetItemFluentBuilder) -> Result<Option<R::Item>, Error>
     where
         R::Item: DeserializeOwned,
     {
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`GetItem`"))?;
-        response.item.map(convert::read::<R, _>).transpose()
+        response.item.map(convert::deserialize_item::<R, _>).transpose()
     }
 
-    /// The items of a partition, in the order of their sort keys.
+    /// Queries the items of a partition, in the order of their sort keys.
     #[must_use]
-    pub fn query(&self, partition: R::Partition<'_>) -> Query<'_, R, ByKey, R::Item> {
-        Query::of_partition(&self.connection, partition)
+    pub fn query(&self, partition: R::Partition<'_>) -> Query<'_, R, ByTableKey, R::Item> {
+        Query::for_partition(&self.connection, partition)
     }
 
-    /// A secondary index of the table, by its name, to be queried or scanned. One that the table
-    /// does not have is an error of the query.
+    /// Selects a secondary index of the table, by its name, to query or scan it. If the table has no such index, the
+    /// query fails.
     #[must_use]
-    pub fn on(&self, index: &str) -> OnIndex<'_, R> {
-        OnIndex::new(&self.connection, index)
+    pub fn index(&self, name: &str) -> TableIndex<'_, R> {
+        TableIndex::new(&self.connection, name)
     }
 
-    /// All items, in no order. Reads the whole table, and costs what that costs.
+    /// Returns all items, in no order. It reads the whole table and costs accordingly.
     #[must_use]
-    pub fn scan(&self) -> Query<'_, R, All, R::Item> {
-        Query::of_all(&self.connection)
+    pub fn scan(&self) -> Query<'_, R, FullScan, R::Item> {
+        Query::for_scan(&self.connection)
     }
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanWrite> TableClient<R, A> {
-    /// Puts an item, in place of one of the same key.
+    /// Writes an item. It replaces an item with the same key.
     pub async fn put(&self, item: &R::Item) -> Result<(), Error>
     where
         R::Item: Serialize,
     {
-        let item = convert::item::<R>(item)?;
+        let item = convert::serialize_item::<R>(item)?;
         let request = self.connection.client.put_item().table_name(&*self.connection.name);
         let sent = request.set_item(Some(item)).send().await;
         sent.map(drop).map_err(map_sdk_error::<R, _, _>("`PutItem`"))
     }
 
-    /// Puts an item where there is none of its key yet. `false` where there is: it stays as it is.
+    /// Writes an item if there is none with its key, and returns `true`. If there is one, it stays unchanged, and the
+    /// result is `false`.
     pub async fn create(&self, item: &R::Item) -> Result<bool, Error>
     where
         R::Item: Serialize,
     {
-        let item = convert::item::<R>(item)?;
+        let item = convert::serialize_item::<R>(item)?;
         let request = self.connection.client.put_item().table_name(&*self.connection.name);
         let request = request
             .set_item(Some(item))
@@ -155,15 +172,15 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         }
     }
 
-    /// Changes attributes of the item of that key, and makes the item where there is none.
+    /// Changes attributes of the item with this key. Creates the item if there is none.
     pub fn update(&self, key: R::Key<'_>) -> Update<'_, R> {
-        Update::new(&self.connection, convert::key::<R>(key))
+        Update::new(&self.connection, convert::key_attributes::<R>(key))
     }
 
-    /// Deletes the item of that key. That there is none is no error.
+    /// Deletes the item with this key. It is no error if there is none.
     pub async fn delete(&self, key: R::Key<'_>) -> Result<(), Error> {
         let request = self.connection.client.delete_item().table_name(&*self.connection.name);
-        let sent = request.set_key(Some(convert::key::<R>(key))).send().await;
+        let sent = request.set_key(Some(convert::key_attributes::<R>(key))).send().await;
         sent.map(drop).map_err(map_sdk_error::<R, _, _>("`DeleteItem`"))
     }
 }

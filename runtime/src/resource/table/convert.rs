@@ -1,4 +1,4 @@
-//! From keys and items of Rust to those of DynamoDB, and back.
+//! Converts keys and items between Rust and DynamoDB.
 
 use std::collections::HashMap;
 
@@ -8,28 +8,29 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::aws_sdk_dynamodb_1 as convert;
 
-use super::declared::Table;
-use super::key::{Key, PartValue};
+use super::Table;
+use super::key::{Key, KeyValue};
 use crate::Error;
 
-/// An item, or the key of one.
+/// An item or a key, by attribute name.
 pub(super) type Attributes = HashMap<String, AttributeValue>;
 
-pub(super) fn part(value: PartValue<'_>) -> AttributeValue {
+pub(super) fn key_value(value: KeyValue<'_>) -> AttributeValue {
     match value {
-        PartValue::Text(text) => AttributeValue::S(text.to_owned()),
-        PartValue::Number(number) => AttributeValue::N(number.to_string()),
-        PartValue::Bytes(bytes) => AttributeValue::B(Blob::new(bytes)),
+        KeyValue::Text(text) => AttributeValue::S(text.to_owned()),
+        KeyValue::Number(number) => AttributeValue::N(number.to_string()),
+        KeyValue::Bytes(bytes) => AttributeValue::B(Blob::new(bytes)),
     }
 }
 
-pub(super) fn key<R: Table>(key: R::Key<'_>) -> Attributes {
+pub(super) fn key_attributes<R: Table>(key: R::Key<'_>) -> Attributes {
     let (partition, sort) = key.values();
-    let sort = R::SORT.zip(sort).map(|(attribute, sort)| (attribute.name.to_owned(), part(sort)));
-    std::iter::once((R::KEY.name.to_owned(), part(partition))).chain(sort).collect()
+    let sort =
+        R::SORT.zip(sort).map(|(attribute, sort)| (attribute.name.to_owned(), key_value(sort)));
+    std::iter::once((R::KEY.name.to_owned(), key_value(partition))).chain(sort).collect()
 }
 
-pub(super) fn item<R: Table>(item: &R::Item) -> Result<Attributes, Error>
+pub(super) fn serialize_item<R: Table>(item: &R::Item) -> Result<Attributes, Error>
 where
     R::Item: Serialize,
 {
@@ -41,13 +42,18 @@ where
     })
 }
 
-pub(super) fn value(attribute: &str, value: impl Serialize) -> Result<AttributeValue, Error> {
+pub(super) fn serialize_value(
+    attribute: &str,
+    value: impl Serialize,
+) -> Result<AttributeValue, Error> {
     convert::to_attribute_value(value).map_err(|error| {
         Error::new("InvalidItem", format!("the value for `{attribute}` cannot be written: {error}"))
     })
 }
 
-pub(super) fn read<R: Table, T: DeserializeOwned>(item: Attributes) -> Result<T, Error> {
+pub(super) fn deserialize_item<R: Table, T: DeserializeOwned>(
+    item: Attributes,
+) -> Result<T, Error> {
     convert::from_item(item).map_err(|error| {
         let expected = crate::invocation::error::short_name(std::any::type_name::<T>());
         Error::new(

@@ -1,5 +1,5 @@
-//! A table is asked for what is granted.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Tests that the client of a table sends exactly the operations that its capabilities grant.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
@@ -7,11 +7,11 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::client::TableClient;
-use super::declared::{Attribute, Index, KeyType};
 use super::key::NoSortKey;
+use super::schema::{Attribute, Index, KeyType};
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
-use crate::resource::grants::{Ran, check_offered, run};
+use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
@@ -33,49 +33,49 @@ fn answer(_: &Request) -> Answer {
     Answer::ok("{}")
 }
 
-async fn read_table<A: CanRead>(ran: &mut Ran) {
-    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, ran.server);
-    run!(ran, table, get("a"));
-    run!(ran, table, get_consistent("a"));
-    run!(ran, table, get_all(["a"]));
-    run!(ran, table.query("a"), page());
-    run!(ran, table.on("by_id").query("a"), all());
-    run!(ran, table.scan(), all());
-    run!(ran, table.on("by_id").scan().pages(), next());
+async fn read_table<A: CanRead>(runs: &mut MethodRuns) {
+    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, runs.server);
+    run_method!(runs, table, get("a"));
+    run_method!(runs, table, get_consistent("a"));
+    run_method!(runs, table, get_all(["a"]));
+    run_method!(runs, table.query("a"), page());
+    run_method!(runs, table.index("by_id").query("a"), all());
+    run_method!(runs, table.scan(), all());
+    run_method!(runs, table.index("by_id").scan().pages(), next());
 }
 
-async fn write_table<A: CanWrite>(ran: &mut Ran) {
-    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, ran.server);
+async fn write_table<A: CanWrite>(runs: &mut MethodRuns) {
+    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, runs.server);
     let item = json!({ "id": "a" });
-    run!(ran, table, put(&item));
-    run!(ran, table, create(&item));
-    run!(ran, table.update("a").set("b", 1), apply());
-    run!(ran, table, delete("a"));
-    run!(ran, table, put_all([&item]));
-    run!(ran, table, delete_all(["a"]));
+    run_method!(runs, table, put(&item));
+    run_method!(runs, table, create(&item));
+    run_method!(runs, table.update("a").set("b", 1), apply());
+    run_method!(runs, table, delete("a"));
+    run_method!(runs, table, put_all([&item]));
+    run_method!(runs, table, delete_all(["a"]));
 }
 
 #[test]
-fn a_table_is_asked_for_what_is_granted() {
-    let (items, batch) = (include_str!("client.rs"), include_str!("batch.rs"));
+fn the_client_of_a_table_sends_exactly_the_granted_operations() {
+    let (client, batch) = (include_str!("client.rs"), include_str!("batch.rs"));
     let split =
         |source: &'static str| source.split_once("A: CanWrite> TableClient<R, A> {").unwrap();
-    let ((reads, writes), (batch_reads, batch_writes)) = (split(items), split(batch));
+    let ((reads, writes), (batch_reads, batch_writes)) = (split(client), split(batch));
     let (query, page) = (include_str!("query.rs"), include_str!("pages.rs"));
     let update = include_str!("update.rs");
-    let mut ran = Ran::new(answer);
-    block_on(read_table::<ReadAccess>(&mut ran));
-    ran.check(ModelKind::Table, Access::Read, &[reads, batch_reads, query, page]);
-    let mut ran = Ran::new(answer);
-    block_on(write_table::<WriteAccess>(&mut ran));
-    ran.check(ModelKind::Table, Access::Write, &[writes, batch_writes, update]);
-    let mut ran = Ran::new(answer);
-    block_on(read_table::<ReadWriteAccess>(&mut ran));
-    block_on(write_table::<ReadWriteAccess>(&mut ran));
-    ran.check(ModelKind::Table, Access::ReadWrite, &[items, batch, query, page, update]);
+    let mut runs = MethodRuns::new(answer);
+    block_on(read_table::<ReadAccess>(&mut runs));
+    runs.check(ModelKind::Table, Access::Read, &[reads, batch_reads, query, page]);
+    let mut runs = MethodRuns::new(answer);
+    block_on(write_table::<WriteAccess>(&mut runs));
+    runs.check(ModelKind::Table, Access::Write, &[writes, batch_writes, update]);
+    let mut runs = MethodRuns::new(answer);
+    block_on(read_table::<ReadWriteAccess>(&mut runs));
+    block_on(write_table::<ReadWriteAccess>(&mut runs));
+    runs.check(ModelKind::Table, Access::ReadWrite, &[client, batch, query, page, update]);
 }
 
 #[test]
-fn there_are_clients_for_what_can_be_granted_and_for_nothing_else() {
-    check_offered::<Orders>(ResourceKind::Table);
+fn every_access_that_can_be_granted_has_a_client_and_no_other() {
+    check_offered_accesses::<Orders>(ModelKind::Table);
 }

@@ -1,10 +1,12 @@
-//! The keys of a table's items: text, a whole number or bytes, and pairs of them where the table has
-//! a sort key. The macro says which a table has; a client takes nothing else.
+//! The keys of a table's items: text, a whole number or bytes, and pairs of them if the table has a sort key. The
+//! macro writes which keys a table has, and the client takes no others.
 
-/// A key of one attribute, as DynamoDB knows it.
+use crate::resource::sealed::Sealed;
+
+/// The value of a partition key or a sort key, by its type in DynamoDB.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PartValue<'a> {
+pub enum KeyValue<'a> {
     /// `S`.
     Text(&'a str),
     /// `N`.
@@ -14,67 +16,75 @@ pub enum PartValue<'a> {
 }
 
 /// A partition key or a sort key: `&str`, `i64` or `&[u8]`.
-pub trait Part<'a>: Copy + Send + Sync {
-    /// As one type.
+pub trait KeyPart<'a>: Sealed + Copy + Send + Sync {
+    /// Returns the value.
     #[doc(hidden)]
-    fn value(self) -> PartValue<'a>;
+    fn value(self) -> KeyValue<'a>;
 }
 
-impl<'a> Part<'a> for &'a str {
-    fn value(self) -> PartValue<'a> {
-        PartValue::Text(self)
+impl Sealed for &str {}
+impl Sealed for i64 {}
+impl Sealed for &[u8] {}
+
+impl<'a> KeyPart<'a> for &'a str {
+    fn value(self) -> KeyValue<'a> {
+        KeyValue::Text(self)
     }
 }
 
-impl<'a> Part<'a> for i64 {
-    fn value(self) -> PartValue<'a> {
-        PartValue::Number(self)
+impl<'a> KeyPart<'a> for i64 {
+    fn value(self) -> KeyValue<'a> {
+        KeyValue::Number(self)
     }
 }
 
-impl<'a> Part<'a> for &'a [u8] {
-    fn value(self) -> PartValue<'a> {
-        PartValue::Bytes(self)
+impl<'a> KeyPart<'a> for &'a [u8] {
+    fn value(self) -> KeyValue<'a> {
+        KeyValue::Bytes(self)
     }
 }
 
-/// The sort key of a table that has none: nobody can make one.
+/// The sort key of a table that has none. It has no values.
 #[derive(Clone, Copy, Debug)]
 pub enum NoSortKey {}
 
-impl<'a> Part<'a> for NoSortKey {
-    fn value(self) -> PartValue<'a> {
+impl Sealed for NoSortKey {}
+
+impl<'a> KeyPart<'a> for NoSortKey {
+    fn value(self) -> KeyValue<'a> {
         match self {}
     }
 }
 
-/// A whole key: a [`Part`], or a pair of them where the table has a sort key.
-pub trait Key<'a>: Copy + Send + Sync {
-    /// Partition key and sort key.
+/// The key of an item: a [`KeyPart`], or a pair of them if the table has a sort key.
+pub trait Key<'a>: Sealed + Copy + Send + Sync {
+    /// Returns the partition key and the sort key.
     #[doc(hidden)]
-    fn values(self) -> (PartValue<'a>, Option<PartValue<'a>>);
+    fn values(self) -> (KeyValue<'a>, Option<KeyValue<'a>>);
 }
 
 impl<'a> Key<'a> for &'a str {
-    fn values(self) -> (PartValue<'a>, Option<PartValue<'a>>) {
+    fn values(self) -> (KeyValue<'a>, Option<KeyValue<'a>>) {
         (self.value(), None)
     }
 }
 
 impl<'a> Key<'a> for i64 {
-    fn values(self) -> (PartValue<'a>, Option<PartValue<'a>>) {
+    fn values(self) -> (KeyValue<'a>, Option<KeyValue<'a>>) {
         (self.value(), None)
     }
 }
 
 impl<'a> Key<'a> for &'a [u8] {
-    fn values(self) -> (PartValue<'a>, Option<PartValue<'a>>) {
+    fn values(self) -> (KeyValue<'a>, Option<KeyValue<'a>>) {
         (self.value(), None)
     }
 }
 
-impl<'a, P: Part<'a>, S: Part<'a>> Key<'a> for (P, S) {
-    fn values(self) -> (PartValue<'a>, Option<PartValue<'a>>) {
+impl<P, S> Sealed for (P, S) {}
+
+impl<'a, P: KeyPart<'a>, S: KeyPart<'a>> Key<'a> for (P, S) {
+    fn values(self) -> (KeyValue<'a>, Option<KeyValue<'a>>) {
         (self.0.value(), Some(self.1.value()))
     }
 }

@@ -1,5 +1,5 @@
-//! `table`: a `DynamoDB` table, its trait, and its typed client in the rooms beside: one item, many,
-//! queries, updates.
+//! `table`: a `DynamoDB` table, its typed client, and the assertion that a handler accepts the changes that
+//! its stream delivers.
 
 #[cfg(feature = "table")]
 mod batch;
@@ -7,7 +7,6 @@ mod batch;
 mod client;
 #[cfg(feature = "table")]
 mod convert;
-pub(crate) mod declared;
 #[cfg(all(test, feature = "table"))]
 mod grants;
 pub mod key;
@@ -17,19 +16,20 @@ mod page;
 mod pages;
 #[cfg(feature = "table")]
 mod query;
+pub mod schema;
 pub mod stream_view;
 #[cfg(all(test, feature = "table"))]
 mod tests;
 #[cfg(feature = "table")]
 mod update;
 
-pub use declared::{AcceptsChanges, Attribute, Index, KeyType, Table};
+pub use schema::{Attribute, Index, KeyType};
 #[cfg(feature = "table")]
 pub use {
     client::TableClient,
     page::{Cursor, Page},
     pages::Pages,
-    query::{All, ByIndex, ByKey, OnIndex, Query},
+    query::{ByIndexKey, ByTableKey, FullScan, Query, TableIndex},
     update::Update,
 };
 
@@ -41,16 +41,86 @@ use crate::Error;
 use crate::aws::connection::SdkConnection;
 #[cfg(feature = "table")]
 use crate::aws::dynamodb::dynamodb_client;
-use crate::resource::declare::declare;
+use crate::resource::define_kind::define_kind;
+use crate::resource::kinds::{Resource, kind};
+use crate::resource::markers::Messages;
+use crate::resource::trigger_event::Accepts;
+use key::{Key, KeyPart};
+use stream_view::StreamOf;
 
+/// A table: `#[resource(table(key = "id"))]`. Mirrors `AWS::DynamoDB::Table`.
+///
+/// Its capabilities are [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
+/// [`ReadWriter`](crate::ReadWriter). The attribute implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "a table is expected here",
+    note = "help: put `#[resource(table(key = \"id\"))]` on `{Self}`"
+)]
+pub trait Table: Resource<Kind = kind::Table> {
+    /// The type of its items.
+    type Item: Send + Sync;
+
+    /// The type of its items as a marker, which says whether the attribute names the type.
+    type ItemMarker: Messages<Type = Self::Item>;
+
+    /// Which images of an item its stream has: a marker of [`stream_view`](crate::resource::stream_view).
+    type StreamView;
+
+    /// The key of an item: the partition key, and the sort key if there is one.
+    type Key<'a>: Key<'a>;
+
+    /// The partition key.
+    type Partition<'a>: KeyPart<'a>;
+
+    /// The sort key; [`NoSortKey`](key::NoSortKey) if there is none.
+    type Sort<'a>: KeyPart<'a>;
+
+    /// The attribute that is the partition key.
+    const KEY: Attribute;
+
+    /// The attribute that is the sort key, if there is one.
+    const SORT: Option<Attribute>;
+
+    /// The attribute with the time at which an item expires, in seconds of the Unix epoch, if there is one.
+    const TTL: Option<&'static str> = None;
+
+    /// The secondary indexes.
+    const INDEXES: &'static [Index];
+}
+
+/// An event that accepts the changes to the items of a table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take the changes to this table",
+    label = "the table holds other items",
+    note = "`item = …` in the table's `#[resource(table(…))]` says what it holds: the handler takes a \
+            `Change` of that type, or a whole `DynamoDbEvent` or raw `DynamoDbEventRecord`",
+    note = "`stream = …` says which images there are: of new ones alone the handler takes a \
+            `Change<T, Keys<K>>`, of old ones a `Change<Keys<K>, T>`, of keys a `Change<Keys<K>>`",
+    note = "an enum with `#[derive(Event)]` takes what the event of `dynamodb` in it does"
+)]
+pub trait AcceptsChanges<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, E: Accepts<kind::Table, M>> AcceptsChanges<M> for E {}
+
+/// Asserts that the event `E` accepts the changes to the items of the table `T`.
+pub const fn accepts_from_table<E, T>()
+where
+    E: AcceptsChanges<StreamOf<T::ItemMarker, T::StreamView>>,
+    T: Table,
+{
+}
+
+// Not `sdk aws_sdk_dynamodb`: idempotency shares this client.
 #[cfg(feature = "table")]
 async fn connect(name: String) -> Result<SdkConnection<aws_sdk_dynamodb::Client>, Error> {
     Ok(SdkConnection { client: dynamodb_client()?, name: name.into() })
 }
 
-declare! {
+define_kind! {
     Table, "table", feature table = "table",
-    SdkConnection<aws_sdk_dynamodb::Client> = connect,
+    connection SdkConnection<aws_sdk_dynamodb::Client> = connect,
     Reader = TableClient<R, ReadAccess>,
     Writer = TableClient<R, WriteAccess>,
     ReadWriter = TableClient<R, ReadWriteAccess>,

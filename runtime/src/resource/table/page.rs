@@ -1,5 +1,5 @@
-//! The answer to a query, page by page: DynamoDB gives at most 1 MB at a time, and a cursor from which
-//! it goes on.
+//! [`Page`]: one page of the answer to a query or a scan. DynamoDB returns at most 1 MB at once, with a cursor where
+//! the next page begins.
 
 use std::collections::HashMap;
 
@@ -10,24 +10,26 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::convert::Attributes;
 
 /// One page of a query or a scan.
+#[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// Where the next page begins; `None` after the last.
+    /// Where the next page begins; `None` after the last page.
     pub next: Option<Cursor>,
 }
 
-/// Where a page begins: give it to [`Query::after`](super::query::Query::after).
+/// Where a page begins. Pass it to [`Query::after`](super::query::Query::after).
 ///
-/// It can be written and read by `serde`, to be handed to a caller and taken back. It holds the
-/// key of an item in the clear.
+/// It can be serialized with `serde`, to be sent to a caller and back. It contains the key of an item in plain text.
+#[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cursor(pub(super) Attributes);
 
-/// Part of a key, in the words of DynamoDB's own JSON.
+/// The value of a key attribute, as in DynamoDB JSON.
 #[derive(Serialize, Deserialize)]
-enum Part {
+enum CursorValue {
     S(String),
     N(String),
     B(Vec<u8>),
@@ -36,25 +38,25 @@ enum Part {
 impl Serialize for Cursor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().filter_map(|(name, value)| {
-            let part = match value {
-                AttributeValue::S(text) => Part::S(text.clone()),
-                AttributeValue::N(number) => Part::N(number.clone()),
-                AttributeValue::B(bytes) => Part::B(bytes.as_ref().to_vec()),
+            let value = match value {
+                AttributeValue::S(text) => CursorValue::S(text.clone()),
+                AttributeValue::N(number) => CursorValue::N(number.clone()),
+                AttributeValue::B(bytes) => CursorValue::B(bytes.as_ref().to_vec()),
                 _ => return None,
             };
-            Some((name, part))
+            Some((name, value))
         }))
     }
 }
 
 impl<'de> Deserialize<'de> for Cursor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let parts = HashMap::<String, Part>::deserialize(deserializer)?;
-        let value = |part| match part {
-            Part::S(text) => AttributeValue::S(text),
-            Part::N(number) => AttributeValue::N(number),
-            Part::B(bytes) => AttributeValue::B(Blob::new(bytes)),
+        let values = HashMap::<String, CursorValue>::deserialize(deserializer)?;
+        let attribute = |value| match value {
+            CursorValue::S(text) => AttributeValue::S(text),
+            CursorValue::N(number) => AttributeValue::N(number),
+            CursorValue::B(bytes) => AttributeValue::B(Blob::new(bytes)),
         };
-        Ok(Self(parts.into_iter().map(|(name, part)| (name, value(part))).collect()))
+        Ok(Self(values.into_iter().map(|(name, value)| (name, attribute(value))).collect()))
     }
 }

@@ -1,26 +1,26 @@
-//! The pages of a query or a scan, one after another or all together.
+//! [`Pages`]: the pages of a query or a scan, one after another. [`Query::all`] collects them.
 
 use serde::de::DeserializeOwned;
 
-use super::declared::Table;
+use super::Table;
 use super::page::Page;
 use super::query::Query;
 use crate::Error;
 
 impl<'a, R, S, T> Query<'a, R, S, T> {
-    /// The pages, one after another.
+    /// Returns the pages, one after another.
     #[must_use]
     pub fn pages(self) -> Pages<'a, R, S, T> {
-        Pages::of(self)
+        Pages::new(self)
     }
 }
 
 impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
-    /// All pages together, up to the [`limit`](Self::limit).
+    /// Returns the items of all pages, up to the [`limit`](Self::limit).
     ///
     /// # Errors
     ///
-    /// As of [`page`](Self::page).
+    /// The same as [`page`](Self::page).
     pub async fn all(self) -> Result<Vec<T>, Error> {
         let mut items = Vec::new();
         let mut pages = self.pages();
@@ -32,31 +32,32 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
 }
 
 /// The pages of a query or a scan, one after another.
+#[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 pub struct Pages<'a, R, S, T> {
     query: Option<Query<'a, R, S, T>>,
     failed: bool,
 }
 
 impl<'a, R, S, T> Pages<'a, R, S, T> {
-    pub(super) fn of(query: Query<'a, R, S, T>) -> Self {
+    pub(super) fn new(query: Query<'a, R, S, T>) -> Self {
         Self { query: Some(query), failed: false }
     }
 }
 
 impl<R: Table, S, T: DeserializeOwned> Pages<'_, R, S, T> {
-    /// The items of the next page; `None` after the last. A page can be empty and not the last.
+    /// Returns the items of the next page; `None` after the last page. A page may be empty without being the last.
     ///
     /// # Errors
     ///
-    /// As of [`Query::page`]. What comes after a page that failed is an error too, `PageFailed`, so that
-    /// nobody takes it for the end: [`Query::page`] with a [`Cursor`](super::page::Cursor) can go on.
+    /// The same as [`Query::page`]. After an error, every further call fails with `PageFailed`, so that the error is
+    /// not taken for the end. Use [`Query::page`] with a [`Cursor`](super::page::Cursor) to continue.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
         if self.failed {
             return Err(Error::new("PageFailed", "a page before this one could not be read"));
         }
         let Some(query) = self.query.take() else { return Ok(None) };
         self.failed = true;
-        let (Page { items, next }, query) = query.turn().await?;
+        let (Page { items, next }, query) = query.fetch_page().await?;
         self.failed = false;
         self.query = next.filter(|_| !query.is_done()).map(|next| query.after(next));
         Ok(Some(items))

@@ -1,5 +1,5 @@
-//! Queries and scans of a table and of its indexes: built up by methods, sent by [`Query::page`],
-//! [`Query::all`] or [`Query::pages`]. What does not fit the table's declaration is an error before
+//! [`Query`]: a query or a scan of a table or of one of its indexes. Its methods build it, and [`Query::page`],
+//! [`Query::all`] or [`Query::pages`] sends it. A query that does not match the table's declaration fails before
 //! anything is sent.
 
 use std::collections::HashMap;
@@ -9,19 +9,33 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
+use super::Table;
 use super::convert;
 use super::convert::Attributes;
-use super::declared::{Attribute, Index, KeyType, Table};
-use super::key::{Part, PartValue};
+use super::key::{KeyPart, KeyValue};
 use super::page::{Cursor, Page};
+use super::schema::{Attribute, Index, KeyType};
 use crate::Error;
 use crate::aws::connection::SdkConnection;
 use crate::resource::sdk_error::map_sdk_error;
 
-/// A query of a table's partition, of an index, or a scan, to be sent.
+/// A query of a partition, or a scan, of a table or of one of its indexes.
 ///
-/// `T` is the type of the items that it gives: the table's, or what [`as_items`](Self::as_items)
-/// says. Mirrors "Querying tables in DynamoDB" of the Amazon DynamoDB Developer Guide.
+/// | method | what it does |
+/// | --- | --- |
+/// | `eq`, `lt`, `le`, `gt`, `ge`, `between`, `begins_with` | restricts the sort key, only in a query |
+/// | `descending` | returns the items from the greatest sort key to the least, only in a query |
+/// | [`limit`](Self::limit) | limits the number of items |
+/// | [`after`](Self::after) | continues after an earlier page |
+/// | [`consistent`](Self::consistent) | reads strongly consistent |
+/// | [`as_items`](Self::as_items) | deserializes the items as another type |
+/// | [`page`](Self::page) | returns one page |
+/// | [`pages`](Self::pages) | returns the pages, one after another |
+/// | [`all`](Self::all) | returns the items of all pages |
+///
+/// `T` is the type of the returned items: the table's, or the one of [`as_items`](Self::as_items). Mirrors
+/// "Querying tables in DynamoDB" of the Amazon DynamoDB Developer Guide.
+#[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 pub struct Query<'a, R, S, T> {
     connection: &'a SdkConnection<Client>,
     index: Option<&'static Index>,
@@ -31,58 +45,65 @@ pub struct Query<'a, R, S, T> {
     descending: bool,
     consistent: bool,
     after: Option<Cursor>,
-    /// What is wrong with it.
+    /// The first error of the query.
     problem: Option<Error>,
-    of: PhantomData<Of<R, S, T>>,
+    marker: PhantomData<QueryMarker<R, S, T>>,
 }
 
-/// Nothing of these is in a query, which can be sent to any thread.
-type Of<R, S, T> = fn() -> (R, S, T);
+/// A function type, so that a query is `Send` and `Sync` whatever these types are.
+type QueryMarker<R, S, T> = fn() -> (R, S, T);
 
-/// A query by the table's own keys.
-pub enum ByKey {}
+/// A query by the keys of the table.
+pub enum ByTableKey {}
 
 /// A query by the keys of an index.
-pub enum ByIndex {}
+pub enum ByIndexKey {}
 
 /// A scan.
-pub enum All {}
+pub enum FullScan {}
 
+/// A condition on the sort key.
 enum Condition {
-    Is(&'static str, AttributeValue),
+    Compare(&'static str, AttributeValue),
     Between(AttributeValue, AttributeValue),
     BeginsWith(AttributeValue),
 }
 
-/// A secondary index of a table: [`TableClient::on`](super::TableClient::on).
-pub struct OnIndex<'a, R> {
+/// A secondary index of a table, to query or scan it. Returned by
+/// [`TableClient::index`](super::TableClient::index).
+#[cfg_attr(docsrs, doc(cfg(feature = "table")))]
+pub struct TableIndex<'a, R> {
     connection: &'a SdkConnection<Client>,
     index: Result<&'static Index, Error>,
-    of: PhantomData<fn() -> R>,
+    marker: PhantomData<fn() -> R>,
 }
 
-impl<'a, R: Table> OnIndex<'a, R> {
+impl<'a, R: Table> TableIndex<'a, R> {
     pub(super) fn new(connection: &'a SdkConnection<Client>, name: &str) -> Self {
         let index = R::INDEXES.iter().find(|index| index.name == name);
-        Self { connection, index: index.ok_or_else(|| unknown_index::<R>(name)), of: PhantomData }
+        Self {
+            connection,
+            index: index.ok_or_else(|| unknown_index::<R>(name)),
+            marker: PhantomData,
+        }
     }
 
-    /// The items of a partition of the index, in the order of its sort key. The partition key is a
-    /// `&str`, an `i64` or a `&[u8]`, as the index says.
+    /// Queries the items of a partition of the index, in the order of its sort key. The partition key is a `&str`, an
+    /// `i64` or a `&[u8]`, depending on the index.
     #[must_use]
-    pub fn query<'k>(self, partition: impl Part<'k>) -> Query<'a, R, ByIndex, R::Item> {
-        let mut query = self.scan().turned();
+    pub fn query<'k>(self, partition: impl KeyPart<'k>) -> Query<'a, R, ByIndexKey, R::Item> {
+        let mut query = self.scan().with_types();
         if let Some(index) = query.index {
-            query.expect(index.key, partition.value());
-            query.partition = Some((index.key, convert::part(partition.value())));
+            query.check_key_type(index.key, partition.value());
+            query.partition = Some((index.key, convert::key_value(partition.value())));
         }
         query
     }
 
-    /// All items of the index, in no order.
+    /// Returns all items of the index, in no order.
     #[must_use]
-    pub fn scan(self) -> Query<'a, R, All, R::Item> {
-        let mut query = Query::of_all(self.connection);
+    pub fn scan(self) -> Query<'a, R, FullScan, R::Item> {
+        let mut query = Query::for_scan(self.connection);
         match self.index {
             Ok(index) => query.index = Some(index),
             Err(problem) => query.problem = Some(problem),
@@ -91,19 +112,19 @@ impl<'a, R: Table> OnIndex<'a, R> {
     }
 }
 
-impl<'a, R: Table> Query<'a, R, ByKey, R::Item> {
-    pub(super) fn of_partition(
+impl<'a, R: Table> Query<'a, R, ByTableKey, R::Item> {
+    pub(super) fn for_partition(
         connection: &'a SdkConnection<Client>,
         partition: R::Partition<'_>,
     ) -> Self {
-        let mut query = Query::of_all(connection).turned();
-        query.partition = Some((R::KEY, convert::part(partition.value())));
+        let mut query = Query::for_scan(connection).with_types();
+        query.partition = Some((R::KEY, convert::key_value(partition.value())));
         query
     }
 }
 
-impl<'a, R: Table> Query<'a, R, All, R::Item> {
-    pub(super) fn of_all(connection: &'a SdkConnection<Client>) -> Self {
+impl<'a, R: Table> Query<'a, R, FullScan, R::Item> {
+    pub(super) fn for_scan(connection: &'a SdkConnection<Client>) -> Self {
         Query {
             connection,
             index: None,
@@ -114,66 +135,66 @@ impl<'a, R: Table> Query<'a, R, All, R::Item> {
             consistent: false,
             after: None,
             problem: None,
-            of: PhantomData,
+            marker: PhantomData,
         }
     }
 }
 
-/// The conditions on a sort key, for one way to name it.
+/// Implements the conditions on a sort key, for the keys of the table or of an index.
 macro_rules! conditions {
-    ($Way:ident, |$key:lifetime| $value:ty, $sort:expr) => {
-        impl<R: Table, T> Query<'_, R, $Way, T> {
-            /// Those whose sort key is this.
+    ($Keys:ident, |$key:lifetime| $value:ty, $sort:expr) => {
+        impl<R: Table, T> Query<'_, R, $Keys, T> {
+            /// Selects the items whose sort key equals `value`.
             #[must_use]
             pub fn eq<$key>(self, value: $value) -> Self {
-                self.is("=", $sort, value.value())
+                self.compare("=", $sort, value.value())
             }
 
-            /// Those whose sort key is less.
+            /// Selects the items whose sort key is less than `value`.
             #[must_use]
             pub fn lt<$key>(self, value: $value) -> Self {
-                self.is("<", $sort, value.value())
+                self.compare("<", $sort, value.value())
             }
 
-            /// Those whose sort key is this or less.
+            /// Selects the items whose sort key is less than or equal to `value`.
             #[must_use]
             pub fn le<$key>(self, value: $value) -> Self {
-                self.is("<=", $sort, value.value())
+                self.compare("<=", $sort, value.value())
             }
 
-            /// Those whose sort key is greater.
+            /// Selects the items whose sort key is greater than `value`.
             #[must_use]
             pub fn gt<$key>(self, value: $value) -> Self {
-                self.is(">", $sort, value.value())
+                self.compare(">", $sort, value.value())
             }
 
-            /// Those whose sort key is this or greater.
+            /// Selects the items whose sort key is greater than or equal to `value`.
             #[must_use]
             pub fn ge<$key>(self, value: $value) -> Self {
-                self.is(">=", $sort, value.value())
+                self.compare(">=", $sort, value.value())
             }
 
-            /// Those whose sort key is one of these or between them.
+            /// Selects the items whose sort key is between `from` and `to`, both included.
             #[must_use]
             pub fn between<$key>(mut self, from: $value, to: $value) -> Self {
                 let sort = $sort(&self);
-                self.expect_sort(sort, from.value());
-                let (from, to) = (convert::part(from.value()), convert::part(to.value()));
+                self.check_sort_key(sort, from.value());
+                let (from, to) = (convert::key_value(from.value()), convert::key_value(to.value()));
                 self.sort = sort.map(|sort| (sort, Condition::Between(from, to)));
                 self
             }
 
-            /// Those whose sort key, which is text or bytes, begins with this.
+            /// Selects the items whose sort key begins with `prefix`. The sort key has to be text or bytes.
             #[must_use]
             pub fn begins_with<$key>(mut self, prefix: $value) -> Self {
                 let sort = $sort(&self);
-                self.expect_sort(sort, prefix.value());
-                let prefix = convert::part(prefix.value());
+                self.check_sort_key(sort, prefix.value());
+                let prefix = convert::key_value(prefix.value());
                 self.sort = sort.map(|sort| (sort, Condition::BeginsWith(prefix)));
                 self
             }
 
-            /// From the greatest sort key to the least.
+            /// Returns the items from the greatest sort key to the least. The default order is ascending.
             #[must_use]
             pub fn descending(mut self) -> Self {
                 self.descending = true;
@@ -183,38 +204,40 @@ macro_rules! conditions {
     };
 }
 
-conditions!(ByKey, |'k| R::Sort<'k>, |_: &Self| R::SORT);
-conditions!(ByIndex, |'k| impl Part<'k>, |query: &Self| query.index.and_then(|index| index.sort));
+conditions!(ByTableKey, |'k| R::Sort<'k>, |_: &Self| R::SORT);
+conditions!(ByIndexKey, |'k| impl KeyPart<'k>, |query: &Self| query.index.and_then(|index| index.sort));
 
 impl<'a, R: Table, S, T> Query<'a, R, S, T> {
-    /// At most so many items, altogether.
+    /// Limits the number of items over all pages. By default there is no limit.
     #[must_use]
     pub fn limit(mut self, items: usize) -> Self {
         self.limit = Some(items);
         self
     }
 
-    /// What comes after an earlier page.
+    /// Continues after an earlier page.
     #[must_use]
     pub fn after(mut self, cursor: Cursor) -> Self {
         self.after = Some(cursor);
         self
     }
 
-    /// With every write that has succeeded. Costs twice as much, and a global index cannot do it.
+    /// Makes every successful write visible (strongly consistent). Costs twice as much. A global index does not
+    /// support it.
     #[must_use]
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
     }
 
-    /// As items of another type: an index that does not hold all attributes gives no whole items.
+    /// Deserializes the items as another type. For an index that does not contain all attributes.
     #[must_use]
     pub fn as_items<U>(self) -> Query<'a, R, S, U> {
-        self.turned()
+        self.with_types()
     }
 
-    fn turned<S2, T2>(self) -> Query<'a, R, S2, T2> {
+    /// Changes the type parameters, which are only markers.
+    fn with_types<S2, T2>(self) -> Query<'a, R, S2, T2> {
         let Self { connection, index, partition, sort, limit, descending, consistent, .. } = self;
         let Self { after, problem, .. } = self;
         Query {
@@ -227,42 +250,42 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
             consistent,
             after,
             problem,
-            of: PhantomData,
+            marker: PhantomData,
         }
     }
 
-    fn is(
+    fn compare(
         mut self,
         operator: &'static str,
         sort: impl FnOnce(&Self) -> Option<Attribute>,
-        value: PartValue<'_>,
+        value: KeyValue<'_>,
     ) -> Self {
         let sort = sort(&self);
-        self.expect_sort(sort, value);
-        let value = convert::part(value);
-        self.sort = sort.map(|sort| (sort, Condition::Is(operator, value)));
+        self.check_sort_key(sort, value);
+        let value = convert::key_value(value);
+        self.sort = sort.map(|sort| (sort, Condition::Compare(operator, value)));
         self
     }
 
-    fn expect_sort(&mut self, sort: Option<Attribute>, value: PartValue<'_>) {
+    fn check_sort_key(&mut self, sort: Option<Attribute>, value: KeyValue<'_>) {
         match (sort, self.index) {
-            (Some(sort), _) => self.expect(sort, value),
+            (Some(sort), _) => self.check_key_type(sort, value),
             (None, Some(index)) => {
                 let message =
                     format!("the index `{}` of the table `{}` has no sort key", index.name, R::ID);
                 self.problem.get_or_insert_with(|| Error::new("NoSortKey", message));
             }
-            // The table has none, and so nobody has a value; or the index is unknown, which was said.
+            // A table without a sort key takes no value (`NoSortKey`), and an unknown index is an error already.
             (None, None) => {}
         }
     }
 
-    /// Where a key comes as another type than was declared, that is what is wrong.
-    fn expect(&mut self, attribute: Attribute, value: PartValue<'_>) {
+    /// Records an error if the key does not have the declared type.
+    fn check_key_type(&mut self, attribute: Attribute, value: KeyValue<'_>) {
         let given = match value {
-            PartValue::Text(_) => KeyType::String,
-            PartValue::Number(_) => KeyType::Number,
-            PartValue::Bytes(_) => KeyType::Binary,
+            KeyValue::Text(_) => KeyType::String,
+            KeyValue::Number(_) => KeyType::Number,
+            KeyValue::Bytes(_) => KeyType::Binary,
         };
         if given != attribute.kind && self.problem.is_none() {
             let Attribute { name, kind } = attribute;
@@ -274,23 +297,22 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
 }
 
 impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
-    /// One page: as many items as the [`limit`](Self::limit) says or 1 MB holds, and where the next
-    /// one begins.
+    /// Returns one page: as many items as the [`limit`](Self::limit) or 1 MB allows, and where the next page begins.
     ///
     /// # Errors
     ///
-    /// `UnknownIndex`, `WrongKeyType` and `NoSortKey` where the query does not fit the table; else as
-    /// of [`TableClient`](super::TableClient).
+    /// `UnknownIndex`, `WrongKeyType` or `NoSortKey` if the query does not match the table; else the errors of
+    /// [`TableClient`](super::TableClient).
     pub async fn page(self) -> Result<Page<T>, Error> {
-        Ok(self.turn().await?.0)
+        Ok(self.fetch_page().await?.0)
     }
 
-    /// One page, and the query for what is left of it.
-    pub(super) async fn turn(mut self) -> Result<(Page<T>, Self), Error> {
+    /// Returns one page, and the query with what is left of its limit.
+    pub(super) async fn fetch_page(mut self) -> Result<(Page<T>, Self), Error> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        // DynamoDB takes no limit of none.
+        // DynamoDB refuses a limit of 0.
         if self.is_done() {
             return Ok((Page { items: Vec::new(), next: self.after.clone() }, self));
         }
@@ -300,31 +322,31 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
             self.send_scan().await?
         };
         let items: Vec<T> =
-            items.into_iter().map(convert::read::<R, T>).collect::<Result<_, _>>()?;
+            items.into_iter().map(convert::deserialize_item::<R, T>).collect::<Result<_, _>>()?;
         self.limit = self.limit.map(|limit| limit.saturating_sub(items.len()));
         let next = last.filter(|last| !last.is_empty()).map(Cursor);
         Ok((Page { items, next }, self))
     }
 
-    /// Whether there is nothing more to be had up to the limit.
+    /// Returns whether the limit is reached.
     pub(super) fn is_done(&self) -> bool {
         self.limit == Some(0)
     }
 
-    /// The limit as DynamoDB takes it.
-    fn most(&self) -> Option<i32> {
+    /// Returns the limit for DynamoDB.
+    fn request_limit(&self) -> Option<i32> {
         self.limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX))
     }
 
     async fn send_query(&self) -> Result<(Vec<Attributes>, Option<Attributes>), Error> {
-        let (expression, names, values) = self.condition();
+        let (expression, names, values) = self.key_condition();
         let request = self.connection.client.query().table_name(&*self.connection.name);
         let request = request
             .set_index_name(self.index.map(|index| index.name.to_owned()))
             .key_condition_expression(expression)
             .set_expression_attribute_names(Some(names))
             .set_expression_attribute_values(Some(values))
-            .set_limit(self.most())
+            .set_limit(self.request_limit())
             .scan_index_forward(!self.descending)
             .consistent_read(self.consistent)
             .set_exclusive_start_key(self.after.as_ref().map(|after| after.0.clone()));
@@ -336,15 +358,16 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
         let request = self.connection.client.scan().table_name(&*self.connection.name);
         let request = request
             .set_index_name(self.index.map(|index| index.name.to_owned()))
-            .set_limit(self.most())
+            .set_limit(self.request_limit())
             .consistent_read(self.consistent)
             .set_exclusive_start_key(self.after.as_ref().map(|after| after.0.clone()));
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`Scan`"))?;
         Ok((response.items.unwrap_or_default(), response.last_evaluated_key))
     }
 
-    /// The condition on the keys. Names go by placeholders: any may be a word of DynamoDB's.
-    fn condition(&self) -> (String, HashMap<String, String>, Attributes) {
+    /// Returns the condition on the keys, with its names and values. Names are placeholders, since any name may be a
+    /// reserved word of DynamoDB.
+    fn key_condition(&self) -> (String, HashMap<String, String>, Attributes) {
         let (mut names, mut values) = (HashMap::new(), HashMap::new());
         let mut expression = String::new();
         if let Some((attribute, value)) = &self.partition {
@@ -358,7 +381,7 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
                 values.insert(name.to_owned(), value.clone());
             };
             match condition {
-                Condition::Is(operator, it) => {
+                Condition::Compare(operator, it) => {
                     expression.extend([" AND #s ", operator, " :s"]);
                     value(":s", it);
                 }

@@ -1,6 +1,8 @@
-//! What the stream of a table tells of a change: markers that the macro writes from `stream = …`.
+//! Which images of an item the stream of a table has, as marker types that the macro writes from `stream = …`.
+//! Mirrors `StreamViewType` of the Amazon DynamoDB API Reference.
 
-/// The item before the change and after it, or nobody knows.
+/// The item before the change and the item after it. Also used if Skylift does not know which images the stream
+/// has.
 pub enum NewAndOldImages {}
 
 /// The item after the change.
@@ -12,5 +14,5 @@ pub enum OldImage {}
 /// The keys of the item.
 pub enum KeysOnly {}
 
-/// What a table holds, seen through its stream.
+/// The stream of a table with items `M` and the images `V`.
 pub struct StreamOf<M, V>(std::marker::PhantomData<(M, V)>);

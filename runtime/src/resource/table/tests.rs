@@ -1,11 +1,11 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::declared::{Attribute, Index, KeyType};
 use super::page::{Cursor, Page};
+use super::schema::{Attribute, Index, KeyType};
 use super::{TableClient, key};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, client_of, resource};
@@ -74,7 +74,7 @@ fn answers(answers: impl IntoIterator<Item = Value>) -> Server {
 }
 
 #[test]
-fn an_item_is_got_by_its_whole_key_and_read_as_the_tables_type() {
+fn get_sends_the_whole_key_and_deserializes_the_item() {
     let server = answers([json!({ "Item": item_json(7) }), json!({})]);
     let (found, none) = block_on(async {
         let orders = orders(&server);
@@ -87,7 +87,7 @@ fn an_item_is_got_by_its_whole_key_and_read_as_the_tables_type() {
 }
 
 #[test]
-fn an_item_that_is_not_the_tables_type_is_an_error_that_says_so() {
+fn an_item_of_another_type_is_an_error_with_the_declared_type() {
     let server = answers([
         json!({ "Item": key_json(7).get("customer").map(|it| json!({ "customer": it })) }),
     ]);
@@ -98,7 +98,7 @@ fn an_item_that_is_not_the_tables_type_is_an_error_that_says_so() {
 }
 
 #[test]
-fn a_key_of_bytes_goes_as_bytes() {
+fn a_key_of_bytes_is_sent_as_binary() {
     let server = answers([json!({})]);
     let files = client_of!(TableClient<Files, ReadWriteAccess>, aws_sdk_dynamodb, server);
     block_on(files.delete(b"abc")).unwrap();
@@ -106,7 +106,7 @@ fn a_key_of_bytes_goes_as_bytes() {
 }
 
 #[test]
-fn create_says_whether_the_item_is_new() {
+fn create_returns_whether_the_item_is_new() {
     let refusal =
         Answer::refusal(400, "ConditionalCheckFailedException", "The conditional request failed");
     let server = Server::script([Answer::ok("{}"), refusal]);
@@ -120,7 +120,7 @@ fn create_says_whether_the_item_is_new() {
 }
 
 #[test]
-fn an_update_names_and_values_by_placeholders() {
+fn an_update_uses_placeholders_for_names_and_values() {
     let server = answers([json!({})]);
     let update = orders(&server);
     let update = update.update(("ann", 1)).set("name", "x").set("size", [1]).add("count", -2);
@@ -139,7 +139,7 @@ fn an_update_names_and_values_by_placeholders() {
 }
 
 #[test]
-fn an_update_of_what_is_not_there_is_false_only_where_it_asked() {
+fn an_update_of_a_missing_item_is_false_only_with_if_exists() {
     let refusal =
         Answer::refusal(400, "ConditionalCheckFailedException", "The conditional request failed");
     let server = Server::script([refusal]);
@@ -151,12 +151,12 @@ fn an_update_of_what_is_not_there_is_false_only_where_it_asked() {
 }
 
 #[test]
-fn a_query_asks_for_one_partition_and_what_its_sort_key_is() {
+fn a_query_sends_the_partition_and_the_condition_on_the_sort_key() {
     let server = answers([json!({ "TableClient": [item_json(1)], "Count": 1 })]);
     let orders = orders(&server);
     let page = block_on(orders.query("ann").ge(1).descending().consistent().page()).unwrap();
     assert_eq!((page.items, page.next), (vec![order(1)], None));
-    block_on(orders.on("by_total").query(5).between(1, 3).limit(2).page()).unwrap();
+    block_on(orders.index("by_total").query(5).between(1, 3).limit(2).page()).unwrap();
     let bodies = server.bodies();
     assert_eq!(
         bodies[0],
@@ -176,11 +176,11 @@ fn a_query_asks_for_one_partition_and_what_its_sort_key_is() {
 }
 
 #[test]
-fn what_does_not_fit_the_table_is_an_error_before_anything_is_sent() {
+fn a_query_that_does_not_match_the_table_fails_before_anything_is_sent() {
     let server = answers([json!({})]);
     let orders = orders(&server);
     let error = |query: BoxFuture<'_, Result<Page<Order>, Error>>| block_on(query).unwrap_err();
-    let unknown = error(Box::pin(orders.on("by_totl").query("x").page()));
+    let unknown = error(Box::pin(orders.index("by_totl").query("x").page()));
     assert_eq!(
         (unknown.name(), unknown.to_string().as_str()),
         (
@@ -188,17 +188,17 @@ fn what_does_not_fit_the_table_is_an_error_before_anything_is_sent() {
             "`by_totl` is not an index of the table `Orders`: it has `by_total`, `of_total`"
         )
     );
-    let wrong = error(Box::pin(orders.on("by_total").query("5").page()));
+    let wrong = error(Box::pin(orders.index("by_total").query("5").page()));
     assert_eq!(
         (wrong.name(), wrong.to_string().as_str()),
         ("WrongKeyType", "the key `total` of the table `Orders` is Number, not String")
     );
-    assert_eq!(error(Box::pin(orders.on("of_total").query(5).eq(1).page())).name(), "NoSortKey");
+    assert_eq!(error(Box::pin(orders.index("of_total").query(5).eq(1).page())).name(), "NoSortKey");
     assert!(server.seen().is_empty());
 }
 
 #[test]
-fn all_pages_are_read_and_no_more_items_than_the_limit() {
+fn all_returns_the_items_of_all_pages_up_to_the_limit() {
     let page = |at: i64| json!({ "TableClient": [item_json(at), item_json(at + 1)], "LastEvaluatedKey": key_json(at + 1) });
     let server = answers([page(0), page(2), json!({ "TableClient": [] })]);
     let all = block_on(orders(&server).scan().all()).unwrap();
@@ -214,7 +214,7 @@ fn all_pages_are_read_and_no_more_items_than_the_limit() {
 }
 
 #[test]
-fn a_cursor_survives_the_way_to_a_caller_and_back() {
+fn a_cursor_can_be_serialized_and_deserialized() {
     let server = answers([
         json!({ "TableClient": [], "LastEvaluatedKey": key_json(3) }),
         json!({ "TableClient": [] }),
@@ -228,7 +228,7 @@ fn a_cursor_survives_the_way_to_a_caller_and_back() {
 }
 
 #[test]
-fn many_items_are_got_by_hundreds_and_what_is_unprocessed_again() {
+fn get_all_requests_100_keys_at_once_and_retries_unprocessed_keys() {
     let rest = json!({ "the-name": { "Keys": [key_json(5)] } });
     let found = |at| json!({ "the-name": [item_json(at)] });
     let server = answers([
@@ -236,7 +236,7 @@ fn many_items_are_got_by_hundreds_and_what_is_unprocessed_again() {
         json!({ "Responses": found(5), "UnprocessedKeys": {} }),
         json!({ "Responses": found(100), "UnprocessedKeys": {} }),
     ]);
-    // One of them twice, which DynamoDB would refuse.
+    // One key twice, which DynamoDB would refuse.
     let keys = (0..101).chain([7]).map(|at| ("ann", at));
     let all = block_on(orders(&server).get_all(keys)).unwrap();
     assert_eq!(all.iter().map(|order| order.at).collect::<Vec<_>>(), [0, 5, 100]);
@@ -245,7 +245,7 @@ fn many_items_are_got_by_hundreds_and_what_is_unprocessed_again() {
 }
 
 #[test]
-fn many_items_are_put_by_25_and_of_two_with_one_key_the_later() {
+fn put_all_writes_25_items_at_once_and_the_later_of_two_with_the_same_key() {
     let left = json!({ "the-name": [{ "PutRequest": { "Item": item_json(3) } }] });
     let server = answers([json!({ "UnprocessedItems": left }), json!({}), json!({})]);
     let mut items: Vec<_> = (0..26).map(order).collect();
@@ -259,7 +259,7 @@ fn many_items_are_put_by_25_and_of_two_with_one_key_the_later() {
 }
 
 #[test]
-fn what_stays_unprocessed_is_an_error_that_counts_it() {
+fn items_that_stay_unprocessed_are_an_error_with_their_number() {
     let left = json!({ "the-name": [{ "DeleteRequest": { "Key": key_json(3) } }] });
     let server = answers([json!({ "UnprocessedItems": left })]);
     let error = block_on(orders(&server).delete_all([("ann", 3)])).unwrap_err();

@@ -1,4 +1,4 @@
-//! [`Update`]: changes to single attributes of one item, sent together.
+//! [`Update`]: changes to single attributes of one item, in one request.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -7,16 +7,25 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use serde::Serialize;
 
+use super::Table;
 use super::convert;
 use super::convert::Attributes;
-use super::declared::Table;
 use crate::Error;
 use crate::aws::connection::SdkConnection;
 use crate::resource::sdk_error::map_sdk_error;
 
-/// Changes to an item: built up by methods, sent by [`apply`](Self::apply), all or none.
+/// Changes to attributes of an item. [`apply`](Self::apply) applies all of them or none.
+///
+/// | method | what it does |
+/// | --- | --- |
+/// | [`set`](Self::set) | sets an attribute |
+/// | [`add`](Self::add) | adds a number to an attribute |
+/// | [`remove`](Self::remove) | removes an attribute |
+/// | [`if_exists`](Self::if_exists) | applies the changes only if the item exists |
+/// | [`apply`](Self::apply) | sends the changes |
 ///
 /// Mirrors "Using update expressions in DynamoDB" of the Amazon DynamoDB Developer Guide.
+#[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 #[must_use = "nothing changes before `apply`"]
 pub struct Update<'a, R> {
     connection: &'a SdkConnection<Client>,
@@ -28,7 +37,7 @@ pub struct Update<'a, R> {
     remove: Vec<String>,
     only_existing: bool,
     problem: Option<Error>,
-    of: PhantomData<fn() -> R>,
+    marker: PhantomData<fn() -> R>,
 }
 
 impl<'a, R: Table> Update<'a, R> {
@@ -43,43 +52,45 @@ impl<'a, R: Table> Update<'a, R> {
             remove: Vec::new(),
             only_existing: false,
             problem: None,
-            of: PhantomData,
+            marker: PhantomData,
         }
     }
 
     /// Sets an attribute.
     pub fn set(mut self, attribute: &str, value: impl Serialize) -> Self {
-        let (name, value) = (self.name(attribute), self.value(attribute, value));
+        let (name, value) =
+            (self.name_placeholder(attribute), self.value_placeholder(attribute, value));
         self.set.push(format!("{name} = {value}"));
         self
     }
 
-    /// Adds to an attribute that is a number, or to 0 where the item does not have it.
+    /// Adds a number to an attribute. An attribute that the item does not have counts as 0.
     pub fn add(mut self, attribute: &str, number: i64) -> Self {
-        let (name, value) = (self.name(attribute), self.value(attribute, number));
+        let (name, value) =
+            (self.name_placeholder(attribute), self.value_placeholder(attribute, number));
         self.add.push(format!("{name} {value}"));
         self
     }
 
     /// Removes an attribute.
     pub fn remove(mut self, attribute: &str) -> Self {
-        let name = self.name(attribute);
+        let name = self.name_placeholder(attribute);
         self.remove.push(name);
         self
     }
 
-    /// Does nothing where there is no such item yet; it would be made otherwise.
+    /// Applies the changes only if the item exists. By default the item is created if it does not exist.
     pub fn if_exists(mut self) -> Self {
         self.only_existing = true;
         self
     }
 
-    /// Sends the changes. `false` where [`if_exists`](Self::if_exists) asked for an item that there
-    /// is not.
+    /// Sends the changes, and returns whether they were applied: `false` if [`if_exists`](Self::if_exists) was called
+    /// and the item does not exist.
     ///
     /// # Errors
     ///
-    /// `InvalidItem` where a value cannot be written; else what AWS refused.
+    /// `InvalidItem` if a value cannot be serialized, else the error of AWS.
     pub async fn apply(mut self) -> Result<bool, Error> {
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -93,7 +104,7 @@ impl<'a, R: Table> Update<'a, R> {
             self.names.insert("#key".to_owned(), R::KEY.name.to_owned());
             request = request.condition_expression("attribute_exists(#key)");
         }
-        // DynamoDB takes no empty expression, list of names or list of values.
+        // DynamoDB refuses an empty expression, and empty lists of names and of values.
         let request = request
             .set_key(Some(self.key))
             .set_update_expression(Some(expression).filter(|it| !it.is_empty()))
@@ -110,16 +121,16 @@ impl<'a, R: Table> Update<'a, R> {
         }
     }
 
-    /// A placeholder for a name: any may be a word of DynamoDB's.
-    fn name(&mut self, attribute: &str) -> String {
+    /// Adds a placeholder for a name, since any name may be a reserved word of DynamoDB.
+    fn name_placeholder(&mut self, attribute: &str) -> String {
         let placeholder = format!("#n{}", self.names.len());
         self.names.insert(placeholder.clone(), attribute.to_owned());
         placeholder
     }
 
-    fn value(&mut self, attribute: &str, value: impl Serialize) -> String {
+    fn value_placeholder(&mut self, attribute: &str, value: impl Serialize) -> String {
         let placeholder = format!(":v{}", self.values.len());
-        match convert::value(attribute, value) {
+        match convert::serialize_value(attribute, value) {
             Ok(value) => {
                 self.values.insert(placeholder.clone(), value);
             }

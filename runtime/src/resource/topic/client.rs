@@ -1,30 +1,40 @@
-//! [`TopicClient`]: publishes messages to a topic, one or many, in whatever order or in a group's.
+//! [`TopicClient`]: the typed client of a topic.
 
 use std::borrow::Borrow;
 
 use aws_sdk_sns::types::{MessageAttributeValue, PublishBatchRequestEntry};
 use serde::Serialize;
 
-use super::declared::Topic;
+use super::Topic;
+use super::publish_options::PublishOptions;
 use crate::Error;
-use crate::aws::batch::{Most, Refused, Rest};
-use crate::aws::{batch, message};
+use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::{Fifo, MessageOf, Standard};
 use crate::resource::sdk_error::map_sdk_error;
 
 /// `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all messages together.
-const BATCH: Most = Most { entries: 10, bytes: 262_144 };
+const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 10, bytes: 262_144 };
 
-/// `Publish`: what a topic can be set to take at most. 256 KiB where it is not.
-const LARGEST_MESSAGE: usize = 1_048_576;
+/// `Publish`: the largest limit that a topic can be set to. The default limit is 256 KiB.
+const MAX_MESSAGE_BYTES: usize = 1_048_576;
 
 define_client! {
-    /// The typed client of a topic: what [`Publisher`](crate::Publisher) of a topic leads to.
+    /// The typed client of a topic. [`Publisher`](crate::Publisher) of a topic dereferences to it.
     ///
-    /// Messages are of the type that `message = …` of the topic names, and go as JSON. A FIFO topic
-    /// has `publish_to_group` and `publish_all_to_groups` in place of `publish`, `publish_with` and `publish_all`.
-    /// Mirrors "Publishing Amazon SNS messages" of the Amazon SNS Developer Guide.
+    /// | method | topic | what it does |
+    /// | --- | --- | --- |
+    /// | [`publish`](Self::publish) | standard | publishes a message |
+    /// | [`publish_with`](Self::publish_with) | standard | publishes a message with a subject or attributes |
+    /// | [`publish_all`](Self::publish_all) | standard | publishes many messages in few requests |
+    /// | [`publish_to_group`](Self::publish_to_group) | FIFO | publishes a message to a message group |
+    /// | [`publish_all_to_groups`](Self::publish_all_to_groups) | FIFO | publishes many messages, each to its message group |
+    /// | [`client`](Self::client) | any | returns the client of the AWS SDK |
+    /// | [`name`](Self::name) | any | returns the ARN of the topic |
+    ///
+    /// Messages have the type that `message = …` of the topic names, and are published as JSON. Mirrors
+    /// "Publishing Amazon SNS messages" of the Amazon SNS Developer Guide.
     ///
     /// ```no_run
     /// use serde::Serialize;
@@ -53,49 +63,12 @@ define_client! {
     ///
     /// # Errors
     ///
-    /// Every method fails with `InvalidMessage` where a message cannot be written as JSON, with
-    /// `MessageTooLarge` where it is over 1 MiB, the most that a topic can be set to take, both
-    /// before anything is published, and with what AWS refused, by AWS's own code (`NotFound`).
-    /// Those of many messages fail with [`BatchError`](crate::resource::BatchError) where some were not
-    /// published.
-    TopicClient<R>, aws_sdk_sns, "The topic's ARN."
-}
-
-/// What goes with a message of a topic: a subject, which emails show, and attributes, by which
-/// subscriptions can filter.
-///
-/// ```
-/// use skylift::resource::PublishOptions;
-///
-/// let options = PublishOptions::new().subject("Too hot").attribute("severity", "high");
-/// # let _ = options;
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct PublishOptions {
-    subject: Option<String>,
-    attributes: Vec<(String, String)>,
-}
-
-impl PublishOptions {
-    /// One with nothing on it.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// With a subject: up to 100 characters on one line.
-    #[must_use]
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
-        self
-    }
-
-    /// With one attribute more, of the type `String`.
-    #[must_use]
-    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.attributes.push((name.into(), value.into()));
-        self
-    }
+    /// Every method fails with `InvalidMessage` if a message cannot be serialized as JSON and with
+    /// `MessageTooLarge` if it is larger than 1 MiB, the largest limit that a topic can be set to; both before
+    /// anything is published. It fails with the error of AWS, by AWS's code (`NotFound`). The methods that publish
+    /// many messages allow 256 KiB for a message, and fail with [`BatchError`](crate::resource::BatchError) if some
+    /// messages were not published.
+    TopicClient<R>, aws_sdk_sns, feature "topic", "Returns the ARN of the topic."
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
@@ -114,17 +87,18 @@ where
         message: &MessageOf<R::Message>,
         options: PublishOptions,
     ) -> Result<(), Error> {
-        self.publish_one(words::<R>(message)?, options, None).await
+        self.publish_one(encode_message::<R>(message)?, options, None).await
     }
 
-    /// Publishes messages in as few calls as SNS allows: ten messages or 256 KiB each. Those that
-    /// SNS does not take for reasons of its own are published again a few times.
+    /// Publishes messages in as few requests as SNS allows: ten messages or 256 KiB each.
+    ///
+    /// Messages that SNS refuses for a temporary reason are published again a few times.
     pub async fn publish_all<M: Borrow<MessageOf<R::Message>>>(
         &self,
         messages: impl IntoIterator<Item = M>,
     ) -> Result<(), Error> {
-        let messages = messages.into_iter().map(|it| Ok((words::<R>(it.borrow())?, None)));
-        self.publish_many(messages.collect::<Result<_, Error>>()?, Rest::Sent).await
+        let messages = messages.into_iter().map(|it| Ok((encode_message::<R>(it.borrow())?, None)));
+        self.publish_many(messages.collect::<Result<_, Error>>()?, AfterFailure::Continue).await
     }
 }
 
@@ -133,21 +107,24 @@ impl<R: Topic<Order = Fifo>> TopicClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
-    /// Publishes a message in a group, whose messages are delivered in the order published. Of
-    /// messages with one deduplication id within five minutes only the first counts.
+    /// Publishes a message to a message group, whose messages are delivered in the order in which they were
+    /// published.
+    ///
+    /// If several messages have the same deduplication id within five minutes, only the first is delivered.
     pub async fn publish_to_group(
         &self,
         group: &str,
         deduplication_id: &str,
         message: &MessageOf<R::Message>,
     ) -> Result<(), Error> {
-        let place = (group.to_owned(), deduplication_id.to_owned());
-        self.publish_one(words::<R>(message)?, PublishOptions::new(), Some(place)).await
+        let fifo_ids = (group.to_owned(), deduplication_id.to_owned());
+        self.publish_one(encode_message::<R>(message)?, PublishOptions::new(), Some(fifo_ids)).await
     }
 
-    /// Publishes messages, each to its message group and with its deduplication id, in as few calls as
-    /// SNS allows. After a call with a message that was not published, the remaining messages of all
-    /// groups are held back, so that the order is kept.
+    /// Publishes messages in as few requests as SNS allows. Each item is a message group, a deduplication id and
+    /// a message.
+    ///
+    /// If a message is not published, the messages of all later requests are held back, so that the order is kept.
     pub async fn publish_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
@@ -159,25 +136,25 @@ where
     {
         let mut all = Vec::new();
         for (group, id, message) in messages {
-            let place = (group.as_ref().to_owned(), id.as_ref().to_owned());
-            all.push((words::<R>(message.borrow())?, Some(place)));
+            let fifo_ids = (group.as_ref().to_owned(), id.as_ref().to_owned());
+            all.push((encode_message::<R>(message.borrow())?, Some(fifo_ids)));
         }
-        self.publish_many(all, Rest::Held).await
+        self.publish_many(all, AfterFailure::HoldBack).await
     }
 }
 
-/// Where a message stands in a FIFO topic: its group and its deduplication id.
-type Place = (String, String);
+/// The message group and the deduplication id of a message to a FIFO topic.
+type FifoIds = (String, String);
 
 impl<R: Topic> TopicClient<R> {
     async fn publish_one(
         &self,
         message: String,
         options: PublishOptions,
-        place: Option<Place>,
+        fifo_ids: Option<FifoIds>,
     ) -> Result<(), Error> {
         let PublishOptions { subject, attributes } = options;
-        let (group, deduplication_id) = place.unzip();
+        let (group, deduplication_id) = fifo_ids.unzip();
         let mut request = self.connection.client.publish().topic_arn(&*self.connection.name);
         for (name, value) in attributes {
             let value = MessageAttributeValue::builder().data_type("String").string_value(value);
@@ -193,24 +170,24 @@ impl<R: Topic> TopicClient<R> {
 
     async fn publish_many(
         &self,
-        messages: Vec<(String, Option<Place>)>,
-        rest: Rest,
+        messages: Vec<(String, Option<FifoIds>)>,
+        after_failure: AfterFailure,
     ) -> Result<(), Error> {
         let what = format!("a message for the topic `{}`, beside others,", R::ID);
         for (message, _) in &messages {
-            message::check_size(&what, message.len(), BATCH.bytes)?;
+            payload::check_size(&what, message.len(), BATCH_LIMITS.bytes)?;
         }
         let messages = messages.into_iter().map(|it| (it.0.len(), it)).collect();
-        batch::deliver(BATCH, rest, messages, |chunk| self.publish_chunk(chunk)).await
+        send_batch(BATCH_LIMITS, after_failure, messages, |chunk| self.publish_chunk(chunk)).await
     }
 
     async fn publish_chunk(
         &self,
-        chunk: Vec<(String, Option<Place>)>,
-    ) -> Result<Vec<Refused>, Error> {
+        chunk: Vec<(String, Option<FifoIds>)>,
+    ) -> Result<Vec<RefusedEntry>, Error> {
         let mut request = self.connection.client.publish_batch().topic_arn(&*self.connection.name);
-        for (position, (message, place)) in chunk.into_iter().enumerate() {
-            let (group, deduplication_id) = place.unzip();
+        for (position, (message, fifo_ids)) in chunk.into_iter().enumerate() {
+            let (group, deduplication_id) = fifo_ids.unzip();
             let entry = PublishBatchRequestEntry::builder()
                 .id(position.to_string())
                 .message(message)
@@ -219,23 +196,23 @@ impl<R: Topic> TopicClient<R> {
             request = request.publish_batch_request_entries(entry.build()?);
         }
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PublishBatch`"))?;
-        let refused = response.failed.into_iter().flatten().map(|it| Refused {
+        let refused = response.failed.into_iter().flatten().map(|it| RefusedEntry {
             position: it.id.parse().unwrap_or(usize::MAX),
             code: it.code,
             message: it.message.unwrap_or_default(),
-            again: !it.sender_fault,
+            retryable: !it.sender_fault,
         });
         Ok(refused.collect())
     }
 }
 
-/// A message as it goes, not too large.
-fn words<R: Topic>(message: &MessageOf<R::Message>) -> Result<String, Error>
+/// Serializes a message and checks its size.
+fn encode_message<R: Topic>(message: &MessageOf<R::Message>) -> Result<String, Error>
 where
     MessageOf<R::Message>: Serialize,
 {
     let what = format!("a message for the topic `{}`", R::ID);
-    let message = message::json(&what, message)?;
-    message::check_size(&what, message.len(), LARGEST_MESSAGE)?;
+    let message = payload::to_json(&what, message)?;
+    payload::check_size(&what, message.len(), MAX_MESSAGE_BYTES)?;
     Ok(message)
 }

@@ -2,31 +2,37 @@
 
 #[cfg(feature = "topic")]
 mod client;
-pub(crate) mod declared;
 #[cfg(all(test, feature = "topic"))]
 mod grants;
+#[cfg(feature = "topic")]
+mod publish_options;
 #[cfg(all(test, feature = "topic"))]
 mod tests;
 
 #[cfg(feature = "topic")]
-pub use client::{PublishOptions, TopicClient};
-pub use declared::Topic;
+pub use {client::TopicClient, publish_options::PublishOptions};
 
-#[cfg(feature = "topic")]
-use crate::Error;
-#[cfg(feature = "topic")]
-use crate::aws::connection::SdkConnection;
-#[cfg(feature = "topic")]
-use crate::aws::connection::shared_client;
-use crate::resource::declare::declare;
+use crate::resource::define_kind::define_kind;
+use crate::resource::kinds::{Resource, kind};
+use crate::resource::markers::{DeliveryOrder, Messages};
 
-#[cfg(feature = "topic")]
-async fn connect(name: String) -> Result<SdkConnection<aws_sdk_sns::Client>, Error> {
-    Ok(SdkConnection { client: shared_client!(aws_sdk_sns)?, name: name.into() })
+/// A topic: `#[resource(topic)]`. Mirrors `AWS::SNS::Topic`.
+///
+/// Its capability is [`Publisher`](crate::Publisher). The attribute implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a topic",
+    label = "a topic is expected here",
+    note = "help: put `#[resource(topic)]` on `{Self}`"
+)]
+pub trait Topic: Resource<Kind = kind::Topic> {
+    /// What its messages are.
+    type Message: Messages;
+
+    /// The order in which it delivers them.
+    type Order: DeliveryOrder;
 }
 
-declare! {
-    Topic, "topic", feature topic = "topic",
-    SdkConnection<aws_sdk_sns::Client> = connect,
+define_kind! {
+    Topic, "topic", feature topic = "topic", sdk aws_sdk_sns,
     Publisher = TopicClient<R>,
 }

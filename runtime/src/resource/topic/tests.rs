@@ -1,10 +1,10 @@
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use serde_json::json;
 
+use super::PublishOptions;
 use super::TopicClient;
-use super::client::PublishOptions;
 use crate::aws::batch_error::BatchError;
 use crate::aws::testing::{Answer, Server, client_of, resource};
 use crate::resource::markers::{Fifo, Standard, Untyped};
@@ -22,7 +22,7 @@ fn published(name: &str, content: &str) -> Answer {
     ))
 }
 
-/// The form of a request, decoded as far as the tests need it.
+/// Returns the form of a request, decoded as far as the tests need it.
 fn form(server: &Server, index: usize) -> String {
     server.seen()[index]
         .text()
@@ -33,7 +33,7 @@ fn form(server: &Server, index: usize) -> String {
 }
 
 #[test]
-fn a_message_goes_as_json_with_what_is_on_its_envelope() {
+fn a_message_is_json_with_the_subject_and_attributes_of_its_options() {
     let server = Server::script([published("Publish", "<MessageId>1</MessageId>")]);
     let news = client_of!(TopicClient<News>, aws_sdk_sns, server);
     let options = PublishOptions::new().subject("Hot").attribute("severity", "high");
@@ -53,7 +53,7 @@ fn a_message_goes_as_json_with_what_is_on_its_envelope() {
 }
 
 #[test]
-fn many_messages_go_in_tens_and_what_failed_is_named() {
+fn ten_messages_are_sent_a_request_and_the_error_has_the_failed_ones() {
     let failed = "<Failed><member><Id>4</Id><Code>Invalid</Code><Message>no</Message>\
                   <SenderFault>true</SenderFault></member></Failed>";
     let server = Server::script([published("PublishBatch", failed), published("PublishBatch", "")]);
@@ -64,7 +64,7 @@ fn many_messages_go_in_tens_and_what_failed_is_named() {
 }
 
 #[test]
-fn in_a_fifo_topic_a_message_has_its_group() {
+fn a_message_to_a_fifo_topic_has_its_group() {
     let server = Server::script([published("Publish", ""), published("PublishBatch", "")]);
     let lines = client_of!(TopicClient<Lines>, aws_sdk_sns, server);
     block_on(async {

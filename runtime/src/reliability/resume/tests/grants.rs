@@ -6,7 +6,7 @@ use skylift_model::resume::SEND_CALL;
 
 use super::*;
 use crate::aws::testing::Answer;
-use crate::resource::grants::{Ran, run};
+use crate::resource::grants::{MethodRuns, run_method};
 
 #[test]
 fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
@@ -20,10 +20,12 @@ fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
         const UNATTENDED: bool = false;
     }
 
-    let mut ran = Ran::new(|_| Answer::ok("{}"));
-    let client = aws_sdk_sqs::Client::new(&ran.server.config());
+    let mut runs = MethodRuns::new(|_| Answer::ok("{}"));
+    let client = aws_sdk_sqs::Client::new(&runs.server.config());
     let queue = Queue::<Import>::new(SdkConnection { client, name: "the-name".into() });
-    block_on(async { run!(ran, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10))) });
-    assert_eq!(ran.operations(), BTreeSet::from([SEND_CALL.operation.to_owned()]));
-    ran.check_methods(&[&include_str!("../queue.rs").replace("pub(crate) ", "pub ")]);
+    block_on(async {
+        run_method!(runs, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10)))
+    });
+    assert_eq!(runs.operations(), BTreeSet::from([CALL.operation.to_owned()]));
+    runs.check_methods(&[&include_str!("../queue.rs").replace("pub(crate) ", "pub ")]);
 }

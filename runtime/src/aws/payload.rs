@@ -1,25 +1,25 @@
-//! A message on its way to AWS: its JSON, and whether that is not too large.
+//! The payload of a message to AWS: serializes it as JSON and checks its size.
 
 use serde::Serialize;
 
 use crate::Error;
 
-/// A message that is larger than AWS takes any.
-pub(crate) fn check_size(what: &str, bytes: usize, most: usize) -> Result<(), Error> {
-    if bytes <= most {
+/// Checks that a message is not larger than AWS allows. `what` names the message in the error.
+pub(crate) fn check_size(what: &str, bytes: usize, max_bytes: usize) -> Result<(), Error> {
+    if bytes <= max_bytes {
         return Ok(());
     }
     Err(Error::new(
         "MessageTooLarge",
         format!(
-            "{what} has {bytes} bytes, and AWS takes {most}; help: put large contents into a bucket \
+            "{what} has {bytes} bytes, and AWS takes {max_bytes}; help: put large contents into a bucket \
              and send the key"
         ),
     ))
 }
 
-/// The JSON of a message.
-pub(crate) fn json<T: Serialize + ?Sized>(what: &str, message: &T) -> Result<String, Error> {
+/// Serializes a message as JSON. `what` names the message in the error.
+pub(crate) fn to_json<T: Serialize + ?Sized>(what: &str, message: &T) -> Result<String, Error> {
     serde_json::to_string(message).map_err(|error| {
         Error::new("InvalidMessage", format!("{what} cannot be written as JSON: {error}"))
     })

@@ -1,6 +1,6 @@
-//! Opening capabilities: takes the entries of a function, reads the variables that the template sets
-//! and makes what the clients share, once for each resource. Gives the table that handlers' parameters
-//! are taken from.
+//! Opens capabilities when functions start. Takes the openers of the functions, reads the environment variables that the
+//! template sets, and makes the connection of each resource once. Returns the [`Capabilities`] from which the handlers'
+//! parameters are taken.
 
 use std::any::TypeId;
 use std::sync::Arc;
@@ -11,20 +11,20 @@ use crate::invocation::{BoxFuture, Call, Capabilities, Error, Shared, caught};
 use crate::registry::Opener;
 use crate::resource::kinds::{Resource, ResourceKind};
 
-/// What a handler can ask for to use a resource: a [`Reader`](crate::Reader), a [`Writer`](crate::Writer) and so on.
+/// A parameter by which a handler uses a resource: a [`Reader`](crate::Reader), a [`Writer`](crate::Writer) and so on.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a capability",
     label = "not one of Skylift's `Reader`, `Writer`, `ReadWriter`, `Sender`, `Publisher`, `Putter` \
              and `Invoker`"
 )]
 pub trait Capability: Sized + 'static {
-    /// What it is a capability of.
+    /// The resource of the capability.
     type Resource: Resource;
 }
 
-/// The entry of a capability.
+/// Returns the opener of a capability, which the macro writes into the registry.
 #[must_use]
-pub const fn capability<C: Capability>() -> Opener {
+pub const fn capability_opener<C: Capability>() -> Opener {
     Opener {
         resource: TypeId::of::<C::Resource>,
         id: C::Resource::ID,
@@ -34,18 +34,18 @@ pub const fn capability<C: Capability>() -> Opener {
             Box::pin(async {
                 let connection =
                     <<C::Resource as Resource>::Kind as ResourceKind<_>>::connect(name).await?;
-                Ok(Arc::new(Connected::<C::Resource>(connection)) as Shared)
+                Ok(Arc::new(OpenedResource::<C::Resource>(connection)) as Shared)
             })
         },
         optional: false,
     }
 }
 
-/// What the clients of one resource share. A type of the resource's own: two buckets share the type
-/// of their connections.
-struct Connected<R: Resource>(<R::Kind as ResourceKind<R>>::Connection);
+/// The connection that the clients of one resource share. It is a type per resource: two buckets have the same type of
+/// connection.
+struct OpenedResource<R: Resource>(<R::Kind as ResourceKind<R>>::Connection);
 
-async fn open_one(opener: &Opener) -> Result<Option<Shared>, Error> {
+async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
     if opener.is_left_out() {
         return Ok(None);
     }
@@ -53,9 +53,9 @@ async fn open_one(opener: &Opener) -> Result<Option<Shared>, Error> {
     caught(async { (opener.connect)(name).await }).await?.map(Some)
 }
 
-/// Opens what functions need, each resource once and all at the same time. Gives for each function,
-/// which come as their handlers and entries, its capabilities or what failed.
-pub(crate) async fn open(
+/// Opens what functions need: each resource once, and all at the same time. Takes the functions as pairs of a handler's
+/// name and its openers. Returns the capabilities of each function, or the error of one of its resources.
+pub(crate) async fn open_capabilities(
     functions: &[(&'static str, &'static [Opener])],
 ) -> Vec<Result<Capabilities, Error>> {
     let mut distinct: Vec<TypeId> = Vec::new();
@@ -64,7 +64,7 @@ pub(crate) async fn open(
         let resource = (opener.resource)();
         if !distinct.contains(&resource) {
             distinct.push(resource);
-            opening.push(Box::pin(open_one(opener)));
+            opening.push(Box::pin(open_resource(opener)));
         }
     }
     let opened: Vec<_> = distinct.into_iter().zip(all(opening).await).collect();
@@ -86,14 +86,16 @@ pub(crate) async fn open(
     functions.iter().map(|(handler, openers)| capabilities(handler, openers)).collect()
 }
 
-/// What the clients of a resource share. What the parameters of handlers need was opened; the error shows
-/// where a capability is taken by other means.
-pub(super) fn connection<R: Resource>(
+/// Returns the connection of a resource for a handler's parameter.
+///
+/// The capabilities of a handler's own parameters were opened at the start. The error is for a capability that a handler
+/// takes by other means.
+pub(super) fn opened_connection<R: Resource>(
     call: &Call,
     capability: &str,
 ) -> Result<<R::Kind as ResourceKind<R>>::Connection, Error> {
-    let connected = call.capabilities().opened::<Connected<R>>();
-    connected.map(|connected| connected.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
+    let opened = call.capabilities().opened::<OpenedResource<R>>();
+    opened.map(|opened| opened.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
 }
 
 fn not_opened(capability: &str, id: &str) -> Error {

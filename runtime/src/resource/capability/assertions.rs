@@ -1,0 +1,98 @@
+//! The assertions on a handler's parameters that the macros write: a parameter that the build step took for a capability
+//! is that capability, and no other parameter is one.
+
+use std::marker::PhantomData;
+
+use super::parameters::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
+use crate::resource::feature::Enabled;
+use crate::resource::kinds::{FeatureOf, Resource};
+
+/// The same type as `T`.
+#[diagnostic::on_unimplemented(
+    message = "this is not Skylift's `{T}`: another type of that name is in scope",
+    label = "has the name of a capability",
+    note = "help: call the other type something else, or write `skylift::` before the capability's name"
+)]
+pub trait SameAs<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T> SameAs<T> for T {}
+
+// One function for each capability, without a macro: the compiler's message would show the macro.
+
+/// Asserts that `P` is the `Reader` of `R`, and that the feature of its client is enabled.
+pub const fn reader<R: Resource, P: SameAs<Reader<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `Writer` of `R`, and that the feature of its client is enabled.
+pub const fn writer<R: Resource, P: SameAs<Writer<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `ReadWriter` of `R`, and that the feature of its client is enabled.
+pub const fn read_writer<R: Resource, P: SameAs<ReadWriter<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `Sender` of `R`, and that the feature of its client is enabled.
+pub const fn sender<R: Resource, P: SameAs<Sender<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `Publisher` of `R`, and that the feature of its client is enabled.
+pub const fn publisher<R: Resource, P: SameAs<Publisher<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `Putter` of `R`, and that the feature of its client is enabled.
+pub const fn putter<R: Resource, P: SameAs<Putter<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `Invoker` of `R`, and that the feature of its client is enabled.
+pub const fn invoker<R: Resource, P: SameAs<Invoker<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Tells whether a type is a capability, whatever name the source has for it. The inherent constant
+/// `IS_CAPABILITY` exists only for capabilities, and takes precedence over the trait's.
+pub struct CapabilityProbe<T>(PhantomData<T>);
+
+/// The answer of [`CapabilityProbe`] for other types.
+pub trait NotACapability {
+    /// The type is no capability.
+    const IS_CAPABILITY: bool = false;
+}
+
+impl<T> NotACapability for CapabilityProbe<T> {}
+
+/// Asserts that a parameter is no capability. A capability that has another name in the source is unknown to the
+/// build step, so no policy grants its permissions.
+///
+/// # Panics
+///
+/// If the parameter is a capability. The macro calls this function in a constant, so the panic is a compile error.
+#[track_caller]
+pub const fn assert_no_capability(is_capability: bool) {
+    assert!(
+        !is_capability,
+        "this is a capability under another name, which the build step does not know: write \
+         `Reader`, `Writer`, `ReadWriter`, `Sender`, `Publisher`, `Putter` or `Invoker`, and the \
+         resource's own name"
+    );
+}

@@ -1,0 +1,100 @@
+//! The macro that implements [`ResourceKind`](super::kinds::ResourceKind) for a kind of resource, with and
+//! without the Cargo feature of its client.
+
+/// Implements `ResourceKind` for a kind. Takes the kind's trait, its name in messages, its Cargo feature, how a
+/// connection is made (`sdk` for the shared client of an AWS SDK crate, else a type and a function), and its
+/// typed clients by capability, in the order of `ResourceKind`.
+macro_rules! define_kind {
+    (
+        $Trait:ident, $name:literal, feature $feature:ident = $on:literal, sdk $sdk:ident,
+        $($clients:tt)*
+    ) => {
+        #[cfg(feature = $on)]
+        async fn connect(
+            name: String,
+        ) -> Result<$crate::aws::connection::SdkConnection<$sdk::Client>, $crate::Error> {
+            let client = $crate::aws::connection::shared_client!($sdk)?;
+            Ok($crate::aws::connection::SdkConnection { client, name: name.into() })
+        }
+
+        $crate::resource::define_kind::define_kind! {
+            $Trait, $name, feature $feature = $on,
+            connection $crate::aws::connection::SdkConnection<$sdk::Client> = connect,
+            $($clients)*
+        }
+    };
+    (
+        $Trait:ident, $name:literal, feature $feature:ident = $on:literal,
+        connection $connection:ty = $connect:expr,
+        $(Reader = $reader:ty,)?
+        $(Writer = $writer:ty,)?
+        $(ReadWriter = $read_writer:ty,)?
+        $(Sender = $sender:ty,)?
+        $(Publisher = $publisher:ty,)?
+        $(Putter = $putter:ty,)?
+        $(Invoker = $invoker:ty,)?
+    ) => {
+        impl $crate::resource::sealed::Sealed for $crate::resource::kinds::kind::$Trait {}
+
+        #[cfg(feature = $on)]
+        impl<R: $Trait> $crate::resource::kinds::ResourceKind<R>
+            for $crate::resource::kinds::kind::$Trait
+        {
+            type Reader = $crate::resource::define_kind::client_or_not_offered!($($reader)?);
+            type Writer = $crate::resource::define_kind::client_or_not_offered!($($writer)?);
+            type ReadWriter = $crate::resource::define_kind::client_or_not_offered!($($read_writer)?);
+            type Sender = $crate::resource::define_kind::client_or_not_offered!($($sender)?);
+            type Publisher = $crate::resource::define_kind::client_or_not_offered!($($publisher)?);
+            type Putter = $crate::resource::define_kind::client_or_not_offered!($($putter)?);
+            type Invoker = $crate::resource::define_kind::client_or_not_offered!($($invoker)?);
+
+            const NAME: &'static str = $name;
+            type Feature = $crate::resource::feature::$feature;
+            type Connection = $connection;
+
+            fn connect(
+                name: String,
+            ) -> $crate::invocation::BoxFuture<'static, Result<$connection, $crate::Error>> {
+                Box::pin($connect(name))
+            }
+        }
+
+        #[cfg(not(feature = $on))]
+        impl<R: $Trait> $crate::resource::kinds::ResourceKind<R>
+            for $crate::resource::kinds::kind::$Trait
+        {
+            type Reader = $crate::resource::kinds::NotOffered;
+            type Writer = $crate::resource::kinds::NotOffered;
+            type ReadWriter = $crate::resource::kinds::NotOffered;
+            type Sender = $crate::resource::kinds::NotOffered;
+            type Publisher = $crate::resource::kinds::NotOffered;
+            type Putter = $crate::resource::kinds::NotOffered;
+            type Invoker = $crate::resource::kinds::NotOffered;
+
+            const NAME: &'static str = $name;
+            type Feature = $crate::resource::feature::$feature;
+            type Connection = ();
+
+            fn connect(
+                _: String,
+            ) -> $crate::invocation::BoxFuture<'static, Result<(), $crate::Error>> {
+                let message = concat!("the feature `", $on, "` of `skylift` is not on");
+                Box::pin(async move { Err($crate::Error::new("MissingFeature", message)) })
+            }
+        }
+    };
+}
+
+#[allow(unused_macros)]
+macro_rules! client_or_not_offered {
+    () => {
+        $crate::resource::kinds::NotOffered
+    };
+    ($client:ty) => {
+        $client
+    };
+}
+
+#[allow(unused_imports)]
+pub(crate) use client_or_not_offered;
+pub(crate) use define_kind;
