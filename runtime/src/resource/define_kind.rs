@@ -1,9 +1,9 @@
-//! The macro that implements [`ResourceKind`](super::kinds::ResourceKind) for a kind of resource, with and
+//! The macro that implements [`ClientsByCapability`](super::kinds::ClientsByCapability) for a kind of resource, with and
 //! without the Cargo feature of its client.
 
-/// Implements `ResourceKind` for a kind. Takes the kind's trait, its name in messages, its Cargo feature, how a
+/// Implements `ClientsByCapability` for a kind. Takes the kind's trait, its name in messages, its Cargo feature, how a
 /// connection is made (`sdk` for the shared client of an AWS SDK crate, else a type and a function), and its
-/// typed clients by capability, in the order of `ResourceKind`.
+/// typed clients by capability, in the order of `ClientsByCapability`.
 macro_rules! define_kind {
     (
         $Trait:ident, $name:literal, feature $feature:ident = $on:literal, sdk $sdk:ident,
@@ -37,7 +37,7 @@ macro_rules! define_kind {
         impl $crate::resource::sealed::Sealed for $crate::resource::kinds::kind::$Trait {}
 
         #[cfg(feature = $on)]
-        impl<R: $Trait> $crate::resource::kinds::ResourceKind<R>
+        impl<R: $Trait> $crate::resource::kinds::ClientsByCapability<R>
             for $crate::resource::kinds::kind::$Trait
         {
             type Reader = $crate::resource::define_kind::client_or_not_offered!($($reader)?);
@@ -60,7 +60,7 @@ macro_rules! define_kind {
         }
 
         #[cfg(not(feature = $on))]
-        impl<R: $Trait> $crate::resource::kinds::ResourceKind<R>
+        impl<R: $Trait> $crate::resource::kinds::ClientsByCapability<R>
             for $crate::resource::kinds::kind::$Trait
         {
             type Reader = $crate::resource::kinds::NotOffered;

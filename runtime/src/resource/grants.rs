@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
-use super::kinds::{NotOffered, Resource, ResourceKind};
+use super::kinds::{ClientsByCapability, NotOffered, Resource};
 use crate::aws::testing::{Answer, Request, Server};
 
 /// The methods that a test ran, and the server that received their requests.
@@ -33,7 +33,7 @@ impl MethodRuns {
     }
 
     /// Checks that the operations are those of the model, and that every method in these sources was run.
-    pub(crate) fn check(&self, kind: ModelKind, access: Access, sources: &[&str]) {
+    pub(crate) fn check(&self, kind: ResourceKind, access: Access, sources: &[&str]) {
         let granted: BTreeSet<_> =
             kind.calls(access).iter().map(|call| call.operation.to_owned()).collect();
         assert_eq!(self.operations(), granted, "{kind:?} {access:?}");
@@ -65,19 +65,19 @@ pub(crate) use run_method;
 pub(crate) fn offered_accesses<R: Resource>() -> Vec<Access> {
     let is = |id: TypeId| id != TypeId::of::<NotOffered>();
     let clients = [
-        (Access::Read, TypeId::of::<<R::Kind as ResourceKind<R>>::Reader>()),
-        (Access::Write, TypeId::of::<<R::Kind as ResourceKind<R>>::Writer>()),
-        (Access::ReadWrite, TypeId::of::<<R::Kind as ResourceKind<R>>::ReadWriter>()),
-        (Access::Send, TypeId::of::<<R::Kind as ResourceKind<R>>::Sender>()),
-        (Access::Publish, TypeId::of::<<R::Kind as ResourceKind<R>>::Publisher>()),
-        (Access::Put, TypeId::of::<<R::Kind as ResourceKind<R>>::Putter>()),
-        (Access::Invoke, TypeId::of::<<R::Kind as ResourceKind<R>>::Invoker>()),
+        (Access::Read, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Reader>()),
+        (Access::Write, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Writer>()),
+        (Access::ReadWrite, TypeId::of::<<R::Kind as ClientsByCapability<R>>::ReadWriter>()),
+        (Access::Send, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Sender>()),
+        (Access::Publish, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Publisher>()),
+        (Access::Put, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Putter>()),
+        (Access::Invoke, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Invoker>()),
     ];
     clients.into_iter().filter(|(_, id)| is(*id)).map(|(access, _)| access).collect()
 }
 
 /// Checks that a kind has a client for every access that can be granted, and for no other.
-pub(crate) fn check_offered_accesses<R: Resource>(kind: ModelKind) {
+pub(crate) fn check_offered_accesses<R: Resource>(kind: ResourceKind) {
     let granted = Access::ALL.into_iter().filter(|access| !kind.calls(*access).is_empty());
     assert_eq!(offered_accesses::<R>(), granted.collect::<Vec<_>>(), "{kind:?}");
 }
@@ -91,8 +91,8 @@ macro_rules! grant_tests {
 #[test]
 fn every_kind_of_the_model_has_a_test_of_its_grants() {
     let tests = for_each_kind!(grant_tests);
-    for kind in ModelKind::ALL {
-        let check = format!("(ModelKind::{kind:?}");
+    for kind in ResourceKind::ALL {
+        let check = format!("(ResourceKind::{kind:?}");
         assert!(tests.iter().any(|test| test.contains(&check)), "{kind:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! [`Resource`], the trait of every `#[resource]` type, and [`ResourceKind`], which says what a kind of
+//! [`Resource`], the trait of every `#[resource]` type, and [`ClientsByCapability`], which says what a kind of
 //! resource offers: a typed client for each of its capabilities, and [`NotOffered`] for the others.
 
 use super::sealed::Sealed;
@@ -39,7 +39,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
     const VARIABLE: &'static str;
 
     /// The kind of the resource.
-    type Kind: ResourceKind<Self>;
+    type Kind: ClientsByCapability<Self>;
 
     /// Reads the resource's name, URL or ARN from its environment variable: the name of a bucket, a table, a
     /// stream, a bus, a parameter or a function, the URL of a queue, the ARN of a topic or a secret.
@@ -49,7 +49,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// `MissingVariable` if the environment variable is not set or empty. Then the function has no capability
     /// of this resource, or was not deployed with the template of the same build.
     fn name() -> Result<String, Error> {
-        let kind = <Self::Kind as ResourceKind<Self>>::NAME;
+        let kind = <Self::Kind as ClientsByCapability<Self>>::NAME;
         process::variable(Self::VARIABLE)
             .map_err(|error| error.at(format_args!("no name of the {kind} `{}`", Self::ID)))
     }
@@ -58,7 +58,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
 /// A kind of resource: for one resource `R` of it, the typed clients of the capabilities.
 ///
 /// Only Skylift implements it.
-pub trait ResourceKind<R: Resource>: Sealed + 'static {
+pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
     /// The client of a [`Reader`](crate::Reader).
     type Reader: FromConnection<Self::Connection>;
 
@@ -98,7 +98,7 @@ pub trait ResourceKind<R: Resource>: Sealed + 'static {
 }
 
 /// The Cargo feature that the capabilities of a resource need.
-pub(crate) type FeatureOf<R> = <<R as Resource>::Kind as ResourceKind<R>>::Feature;
+pub(crate) type FeatureOf<R> = <<R as Resource>::Kind as ClientsByCapability<R>>::Feature;
 
 /// The client of one capability. It is made from the connection that the clients of a resource share, and is
 /// cheap to clone.

@@ -97,7 +97,7 @@ pub use crate::aws::batch_error::{BatchError, BatchFailure};
 pub use access::{Access, CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 #[cfg(feature = "_cached_value")]
 pub use cached_value::CachedValue;
-pub use kinds::{NotOffered, Resource, ResourceKind, kind};
+pub use kinds::{ClientsByCapability, NotOffered, Resource, kind};
 pub use markers::{
     DeliveryOrder, Fifo, MessageOf, Messages, SecretContents, SecretJson, SecretText, Standard,
     Typed, Untyped,

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::kinds::{Resource, ResourceKind};
+use super::kinds::{ClientsByCapability, Resource};
 use crate::Error;
 use crate::aws::sdk_error::operation_error;
 
@@ -18,5 +18,5 @@ where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
 {
-    move |error| operation_error(operation, <R::Kind as ResourceKind<R>>::NAME, R::ID, error)
+    move |error| operation_error(operation, <R::Kind as ClientsByCapability<R>>::NAME, R::ID, error)
 }

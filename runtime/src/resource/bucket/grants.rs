@@ -49,17 +49,17 @@ fn the_client_of_a_bucket_sends_exactly_the_granted_operations() {
     let (reads, writes) = client.split_once("A: CanWrite> BucketClient<R, A> {").unwrap();
     let mut runs = MethodRuns::new(s3);
     block_on(read_bucket::<ReadAccess>(&mut runs));
-    runs.check(ModelKind::Bucket, Access::Read, &[reads, SOURCES[0]]);
+    runs.check(ResourceKind::Bucket, Access::Read, &[reads, SOURCES[0]]);
     let mut runs = MethodRuns::new(s3);
     block_on(write_bucket::<WriteAccess>(&mut runs));
-    runs.check(ModelKind::Bucket, Access::Write, &[writes, SOURCES[1]]);
+    runs.check(ResourceKind::Bucket, Access::Write, &[writes, SOURCES[1]]);
     let mut runs = MethodRuns::new(s3);
     block_on(read_bucket::<ReadWriteAccess>(&mut runs));
     block_on(write_bucket::<ReadWriteAccess>(&mut runs));
-    runs.check(ModelKind::Bucket, Access::ReadWrite, &[client, SOURCES[0], SOURCES[1]]);
+    runs.check(ResourceKind::Bucket, Access::ReadWrite, &[client, SOURCES[0], SOURCES[1]]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<Uploads>(ModelKind::Bucket);
+    check_offered_accesses::<Uploads>(ResourceKind::Bucket);
 }

@@ -28,10 +28,10 @@ fn the_client_of_a_bus_sends_exactly_the_granted_operations() {
         run_method!(runs, events, publish("T", &json!(1)));
         run_method!(runs, events, publish_all([("T", &json!(1))]));
     });
-    runs.check(ModelKind::Bus, Access::Publish, &[include_str!("client.rs")]);
+    runs.check(ResourceKind::Bus, Access::Publish, &[include_str!("client.rs")]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<Events>(ModelKind::Bus);
+    check_offered_accesses::<Events>(ResourceKind::Bus);
 }

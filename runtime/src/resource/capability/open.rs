@@ -9,7 +9,7 @@ use crate::invocation::future::all;
 use crate::invocation::process::variable;
 use crate::invocation::{BoxFuture, Call, Capabilities, Error, Shared, caught};
 use crate::registry::Opener;
-use crate::resource::kinds::{Resource, ResourceKind};
+use crate::resource::kinds::{ClientsByCapability, Resource};
 
 /// A parameter by which a handler uses a resource: a [`Reader`](crate::Reader), a [`Writer`](crate::Writer) and so on.
 #[diagnostic::on_unimplemented(
@@ -28,12 +28,13 @@ pub const fn capability_opener<C: Capability>() -> Opener {
     Opener {
         resource: TypeId::of::<C::Resource>,
         id: C::Resource::ID,
-        kind: <<C::Resource as Resource>::Kind as ResourceKind<C::Resource>>::NAME,
+        kind: <<C::Resource as Resource>::Kind as ClientsByCapability<C::Resource>>::NAME,
         variable: C::Resource::VARIABLE,
         connect: |name| {
             Box::pin(async {
                 let connection =
-                    <<C::Resource as Resource>::Kind as ResourceKind<_>>::connect(name).await?;
+                    <<C::Resource as Resource>::Kind as ClientsByCapability<_>>::connect(name)
+                        .await?;
                 Ok(Arc::new(OpenedResource::<C::Resource>(connection)) as Shared)
             })
         },
@@ -43,7 +44,7 @@ pub const fn capability_opener<C: Capability>() -> Opener {
 
 /// The connection that the clients of one resource share. It is a type per resource: two buckets have the same type of
 /// connection.
-struct OpenedResource<R: Resource>(<R::Kind as ResourceKind<R>>::Connection);
+struct OpenedResource<R: Resource>(<R::Kind as ClientsByCapability<R>>::Connection);
 
 async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
     if opener.is_left_out() {
@@ -93,7 +94,7 @@ pub(crate) async fn open_capabilities(
 pub(super) fn opened_connection<R: Resource>(
     call: &Call,
     capability: &str,
-) -> Result<<R::Kind as ResourceKind<R>>::Connection, Error> {
+) -> Result<<R::Kind as ClientsByCapability<R>>::Connection, Error> {
     let opened = call.capabilities().opened::<OpenedResource<R>>();
     opened.map(|opened| opened.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
 }

@@ -10,13 +10,13 @@ use crate::Error;
 use crate::handler::FromInvocation;
 use crate::invocation::Call;
 use crate::resource::feature::Enabled;
-use crate::resource::kinds::{FeatureOf, FromConnection, Resource, ResourceKind};
+use crate::resource::kinds::{ClientsByCapability, FeatureOf, FromConnection, Resource};
 
 macro_rules! capabilities {
     ($($(#[$doc:meta])* $Name:ident;)*) => {$(
         $(#[$doc])*
         pub struct $Name<R: Resource> {
-            client: <R::Kind as ResourceKind<R>>::$Name,
+            client: <R::Kind as ClientsByCapability<R>>::$Name,
         }
 
         impl<R: Resource> $Name<R>
@@ -31,13 +31,13 @@ macro_rules! capabilities {
             /// `MissingCredentials` or `MissingRegion` if the environment has no AWS credentials or no region, and the
             /// error of AWS if a secret or a parameter cannot be fetched.
             pub async fn named(name: impl Into<String>) -> Result<Self, Error> {
-                let connection = <R::Kind as ResourceKind<R>>::connect(name.into()).await?;
+                let connection = <R::Kind as ClientsByCapability<R>>::connect(name.into()).await?;
                 Ok(Self { client: FromConnection::from_connection(connection) })
             }
         }
 
         impl<R: Resource> Deref for $Name<R> {
-            type Target = <R::Kind as ResourceKind<R>>::$Name;
+            type Target = <R::Kind as ClientsByCapability<R>>::$Name;
 
             fn deref(&self) -> &Self::Target {
                 &self.client

@@ -7,7 +7,7 @@ use crate::handler::FromInvocation;
 use crate::invocation::{BoxFuture, Call, Capabilities, States};
 use crate::registry::Opener;
 use crate::resource::feature::Enabled;
-use crate::resource::kinds::{FromConnection, NotOffered, Resource, ResourceKind};
+use crate::resource::kinds::{ClientsByCapability, FromConnection, NotOffered, Resource};
 use crate::resource::sealed::Sealed;
 use crate::testing::block_on;
 use crate::{Context, Error, State};
@@ -31,7 +31,7 @@ impl FromConnection<String> for Name {
     }
 }
 
-impl<R: Resource> ResourceKind<R> for Fake {
+impl<R: Resource> ClientsByCapability<R> for Fake {
     type Reader = Name;
     type Writer = Name;
     type ReadWriter = NotOffered;

@@ -33,10 +33,10 @@ fn the_client_of_a_parameter_sends_exactly_the_granted_operations() {
         run_method!(runs, limit, get_max_age(Duration::ZERO));
         run_method!(runs, limit, refresh());
     });
-    runs.check(ModelKind::Parameter, Access::Read, &[source]);
+    runs.check(ResourceKind::Parameter, Access::Read, &[source]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<Limit>(ModelKind::Parameter);
+    check_offered_accesses::<Limit>(ResourceKind::Parameter);
 }

@@ -39,10 +39,10 @@ fn the_client_of_a_queue_sends_exactly_the_granted_operations() {
         run_method!(runs, lines, send_to_group("g", "1", &message));
         run_method!(runs, lines, send_all_to_groups([("g", "1", &message)]));
     });
-    runs.check(ModelKind::Queue, Access::Send, &[include_str!("client.rs")]);
+    runs.check(ResourceKind::Queue, Access::Send, &[include_str!("client.rs")]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<Jobs>(ModelKind::Queue);
+    check_offered_accesses::<Jobs>(ResourceKind::Queue);
 }

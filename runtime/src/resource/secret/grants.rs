@@ -34,10 +34,10 @@ fn the_client_of_a_secret_sends_exactly_the_granted_operations() {
         run_method!(runs, key, get_max_age(Duration::ZERO));
         run_method!(runs, key, refresh());
     });
-    runs.check(ModelKind::Secret, Access::Read, &[source]);
+    runs.check(ResourceKind::Secret, Access::Read, &[source]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<ApiKey>(ModelKind::Secret);
+    check_offered_accesses::<ApiKey>(ResourceKind::Secret);
 }

@@ -32,10 +32,10 @@ fn the_client_of_a_stream_sends_exactly_the_granted_operations() {
         run_method!(runs, clicks, put("k", &json!(1)));
         run_method!(runs, clicks, put_all([("k", &json!(1))]));
     });
-    runs.check(ModelKind::Stream, Access::Put, &[include_str!("client.rs")]);
+    runs.check(ResourceKind::Stream, Access::Put, &[include_str!("client.rs")]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<Clicks>(ModelKind::Stream);
+    check_offered_accesses::<Clicks>(ResourceKind::Stream);
 }

@@ -65,17 +65,17 @@ fn the_client_of_a_table_sends_exactly_the_granted_operations() {
     let update = include_str!("update.rs");
     let mut runs = MethodRuns::new(answer);
     block_on(read_table::<ReadAccess>(&mut runs));
-    runs.check(ModelKind::Table, Access::Read, &[reads, batch_reads, query, page]);
+    runs.check(ResourceKind::Table, Access::Read, &[reads, batch_reads, query, page]);
     let mut runs = MethodRuns::new(answer);
     block_on(write_table::<WriteAccess>(&mut runs));
-    runs.check(ModelKind::Table, Access::Write, &[writes, batch_writes, update]);
+    runs.check(ResourceKind::Table, Access::Write, &[writes, batch_writes, update]);
     let mut runs = MethodRuns::new(answer);
     block_on(read_table::<ReadWriteAccess>(&mut runs));
     block_on(write_table::<ReadWriteAccess>(&mut runs));
-    runs.check(ModelKind::Table, Access::ReadWrite, &[client, batch, query, page, update]);
+    runs.check(ResourceKind::Table, Access::ReadWrite, &[client, batch, query, page, update]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<Orders>(ModelKind::Table);
+    check_offered_accesses::<Orders>(ResourceKind::Table);
 }

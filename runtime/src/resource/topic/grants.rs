@@ -34,10 +34,10 @@ fn the_client_of_a_topic_sends_exactly_the_granted_operations() {
         run_method!(runs, poems, publish_to_group("g", "1", &message));
         run_method!(runs, poems, publish_all_to_groups([("g", "1", &message)]));
     });
-    runs.check(ModelKind::Topic, Access::Publish, &[include_str!("client.rs")]);
+    runs.check(ResourceKind::Topic, Access::Publish, &[include_str!("client.rs")]);
 }
 
 #[test]
 fn every_access_that_can_be_granted_has_a_client_and_no_other() {
-    check_offered_accesses::<News>(ModelKind::Topic);
+    check_offered_accesses::<News>(ResourceKind::Topic);
 }
