@@ -39,8 +39,7 @@ pub(super) fn assertions(item: &Item, skylift: &TokenStream) -> TokenStream {
                 quote!(#skylift::__private::#is::<#path, #ty>())
             }
             Role::Event => {
-                let proof =
-                    quote!(#skylift::__private::assert_no_capability(#skylift::__private::is_capability!(#ty)));
+                let proof = quote!(#skylift::__private::assert_no_capability(#skylift::__private::is_capability!(#ty)));
                 at(proof, &Place::of_tokens(&ty.to_token_stream()))
             }
             Role::Context | Role::State | Role::Resume => continue,

@@ -306,8 +306,12 @@ fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
     let mut assertions = TokenStream::new();
     for (index, trigger) in read.triggers.iter().enumerate() {
-        let Some(uses) = trigger.uses().filter(|_| trigger.is_typed()) else { continue };
-        let Some(resource) = item.path(&At::trigger_key(index, uses.key)) else { continue };
+        let Some(uses) = trigger.resource().filter(|_| trigger.has_typed_payload()) else {
+            continue;
+        };
+        let Some(resource) = item.path(&PlaceInItem::trigger_key(index, uses.key)) else {
+            continue;
+        };
         let accepts = format!("accepts_from_{}", uses.kind.as_str());
         let accepts = Ident::new(&accepts, event.span());
         let accepts = quote!(#skylift::__private::#accepts::<#event, #resource>());

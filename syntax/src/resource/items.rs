@@ -111,11 +111,17 @@ mod tests {
         ] {
             assert!(all.contains(told), "{told} is not in {all}");
         }
-        for (stream, view) in
-            [("keys", "KeysOnly"), ("new", "NewImage"), ("old", "OldImage"), ("new_and_old", "NewAndOldImages")]
-        {
+        for (stream, view) in [
+            ("keys", "KeysOnly"),
+            ("new", "NewImage"),
+            ("old", "OldImage"),
+            ("new_and_old", "NewAndOldImages"),
+        ] {
             let told = items(&format!("table(key = \"id\", stream = {stream})"));
-            assert!(told.contains(&format!("typeStreamView=rt::resource::stream_view::{view};")), "{told}");
+            assert!(
+                told.contains(&format!("typeStreamView=rt::resource::stream_view::{view};")),
+                "{told}"
+            );
         }
     }
 }

@@ -42,10 +42,10 @@ fn workspace_manifest(manifest: &str, root: &Path, members: &[&str]) -> String {
     lines.join("\n")
 }
 
-/// Returns the module by which the runtime makes the HTTP client of the AWS SDK, without the lines that need other
-/// modules of the runtime: those that propagate the trace header.
-pub(super) fn runtime_http() -> Result<String> {
-    let source = read(&workspace::root().join("runtime/src/aws/http.rs"))?;
+/// Returns the source of the runtime's module for the HTTP client of the AWS SDK, without the lines that use another
+/// module: those that propagate the trace header.
+pub(super) fn runtime_http_source() -> Result<String> {
+    let source = read_file(&workspace::root().join("runtime/src/aws/http.rs"))?;
     let lines = source.lines().filter(|line| !line.contains("propagate_trace_header"));
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }

@@ -75,7 +75,7 @@ macro_rules! function {
                     concurrency: 10,
                     warmth: ::core::option::Option::None,
                     needs: &[],
-                    capabilities: &[$(::skylift::__private::capability::<$capability>()),*],
+                    capabilities: &[$(::skylift::__private::capability_opener::<$capability>()),*],
                     idempotent: ::core::option::Option::None,
                     start: || $start,
                 };

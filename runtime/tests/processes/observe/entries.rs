@@ -114,7 +114,7 @@ macro_rules! function {
                     concurrency: 10,
                     warmth: ::core::option::Option::None,
                     needs: &[$(skylift::__private::need!($need)),*],
-                    capabilities: &[$(skylift::__private::capability::<$capability>()),*],
+                    capabilities: &[$(skylift::__private::capability_opener::<$capability>()),*],
                     idempotent: None,
                     start: || $start,
                 };

@@ -26,6 +26,6 @@ fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
     block_on(async {
         run_method!(runs, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10)))
     });
-    assert_eq!(runs.operations(), BTreeSet::from([CALL.operation.to_owned()]));
+    assert_eq!(runs.operations(), BTreeSet::from([SEND_CALL.operation.to_owned()]));
     runs.check_methods(&[&include_str!("../queue.rs").replace("pub(crate) ", "pub ")]);
 }
