@@ -1,5 +1,5 @@
-//! What Lambda calls, with the function's role, to send what the function could not take. It takes the kind
-//! and the ARN of the destination; each kind says in the model which actions that needs.
+//! The calls that Lambda makes, with the function's role, to send failed events to a destination. It takes the kind
+//! and the ARN of the destination; the model has the actions that each kind needs.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::resource::arn::arn_of_part;
 use super::resource::bucket::OBJECTS;
 use super::source::Calls;
 
-/// The calls that send to a destination of this kind; none where Lambda sends nothing to one.
+/// Returns the calls that send to a destination of this kind; none if Lambda does not send to this kind.
 pub(crate) fn calls(kind: ResourceKind, arn: &Node) -> Calls {
     let Some(FailureDestination { actions_on_itself, actions_on_objects, .. }) =
         kind.failure_destination()
@@ -24,7 +24,7 @@ pub(crate) fn calls(kind: ResourceKind, arn: &Node) -> Calls {
     ])
 }
 
-/// The calls that send to a destination whose kind is known when the stack is deployed.
+/// Returns the calls that send to a destination whose kind is known only when the stack is deployed.
 pub(crate) fn calls_of_any(arn: &Node) -> Calls {
     let all = || kinds().into_iter().filter_map(ResourceKind::failure_destination);
     let itself: Vec<_> = all().flat_map(|it| it.actions_on_itself).copied().collect();

@@ -1,16 +1,16 @@
-//! How a function is invoked. Functions that others invoke have names that caller and function both
-//! compute, so that two functions that invoke each other close no circle. A function with provisioned
-//! concurrency is invoked by its alias.
+//! Names and ARNs for invoking a function. A function that others invoke has a computed name, so that callers need
+//! no reference to it and two functions can invoke each other without a circular dependency. A function with
+//! provisioned concurrency is invoked through its alias.
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::{App, Function};
 
 use super::resource::computed::{self, Computed};
 
-/// The alias of a function that has provisioned concurrency.
+/// The name of the alias of a function with provisioned concurrency.
 pub(crate) const ALIAS: &str = "live";
 
-/// The function's name, where the template decides it.
+/// Returns the function's name, if the template sets it.
 pub(crate) fn name(function: &Function, app: &App) -> Option<Node> {
     match &function.name {
         Some(name) => Some(Node::from(name.as_str())),
@@ -18,13 +18,13 @@ pub(crate) fn name(function: &Function, app: &App) -> Option<Node> {
     }
 }
 
-/// What the name of the function is computed of, where the template computes it.
+/// Returns the stem of the function's computed name, if its name is computed.
 pub(crate) fn stem(function: &Function, app: &App) -> Option<String> {
     let computed = function.name.is_none() && app.is_invoked(function);
     computed.then(|| Computed::Function.stem(function.id.as_str()))
 }
 
-/// What names the function to those that invoke it: with its alias, where it has one.
+/// Returns the name by which callers invoke the function, with its alias if it has one.
 pub(crate) fn variable(function: &Function) -> Node {
     match &function.name {
         Some(name) => Node::from(format!("{name}{}", qualifier(function))),
@@ -32,29 +32,28 @@ pub(crate) fn variable(function: &Function) -> Node {
     }
 }
 
-/// The ARN of what [`variable`] names.
+/// Returns the ARN of what [`variable`] names.
 pub(crate) fn arn(function: &Function) -> Node {
     let before = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
     sub(function, before, &qualifier(function))
 }
 
-/// Whether the function has an alias.
+/// Returns whether the function has an alias.
 pub(crate) fn has_alias(function: &Function) -> bool {
     function.settings.provisioned_concurrency.is_some()
 }
 
-/// The id of the alias of a function that has one: that which SAM gives to it.
+/// Returns the logical id of the function's alias: the one that SAM gives it.
 pub(crate) fn alias_id(function: &Function) -> String {
     format!("{}Alias{ALIAS}", function.id)
 }
 
-/// The id of the version that the alias shows.
+/// Returns the logical id of the version that the alias points to.
 pub(crate) fn version_id(function: &Function) -> String {
     format!("{}Version", function.id)
 }
 
-/// What invokes a function within the stack, where a name or an ARN is taken: the alias where it has
-/// one.
+/// Returns a reference to the function, for properties that accept a name or an ARN; to its alias if it has one.
 pub(crate) fn function_name(function: &Function) -> Node {
     if has_alias(function) {
         Node::reference(alias_id(function))
@@ -63,7 +62,7 @@ pub(crate) fn function_name(function: &Function) -> Node {
     }
 }
 
-/// The same as an ARN.
+/// Returns the same as an ARN.
 pub(crate) fn function_arn(function: &Function) -> Node {
     if has_alias(function) {
         Node::reference(alias_id(function))
@@ -72,7 +71,8 @@ pub(crate) fn function_arn(function: &Function) -> Node {
     }
 }
 
-/// Lets a service of AWS invoke a function, which has this name or ARN; the caller adds on behalf of what.
+/// Returns the properties of a permission for an AWS service to invoke a function, given its name or ARN. The caller
+/// adds the source.
 pub(crate) fn permission(function: Node, service: &str) -> Map {
     Map::new()
         .with("Action", "lambda:InvokeFunction")

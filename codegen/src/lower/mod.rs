@@ -1,6 +1,6 @@
-//! From the application to its stack: plain CloudFormation, a file for each source, each kind of
-//! resource and each part of a function. It takes an application and the processor that its programs
-//! are built for, and gives the stack, whatever is wrong with either.
+//! Lowers an application to its stack of plain CloudFormation resources. Each source, each kind of resource and each
+//! part of a function has its own file. It takes an application and the processor architecture of its programs, and
+//! returns the stack, even if the application has errors.
 
 pub(crate) mod destination;
 pub(crate) mod function;
@@ -20,7 +20,7 @@ use crate::stack::Stack;
 use resource::Fed;
 use source::{Lowered, http};
 
-/// What the application is in CloudFormation, built for this processor.
+/// Lowers the application, whose programs are built for this processor architecture.
 pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
     let mut lowered: Vec<Lowered> =
         (0..app.functions.len()).map(|index| function::triggers(index, app)).collect();
@@ -51,7 +51,7 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
     }
 }
 
-/// The package's description, cut to what CloudFormation takes.
+/// Returns the package's description, cut to CloudFormation's limit.
 fn description(app: &App) -> Option<String> {
     let mut text = app.package.description.clone()?;
     let mut end = text.len().min(skylift_model::aws::limits::TEMPLATE_DESCRIPTION_BYTES);
@@ -67,7 +67,7 @@ mod tests {
     use crate::fixtures;
 
     #[test]
-    fn a_description_is_cut_to_what_cloudformation_takes_and_not_within_a_letter() {
+    fn a_description_is_cut_to_cloudformations_limit_between_characters() {
         let description = |text: &str| {
             let mut app = fixtures::app(Vec::new(), Vec::new());
             app.package.description = Some(text.to_owned());

@@ -1,5 +1,5 @@
-//! The parameters of the template: those that the package declares, those that are only used, and
-//! those that say where the code of its programs is.
+//! Lowers the parameters of the template: those that the package declares or uses, and the code parameters, which
+//! set the place of the programs' code.
 
 use skylift_model::App;
 use skylift_model::aws::limits;
@@ -9,19 +9,18 @@ use skylift_syntax::handoff::Binaries;
 use super::text::{camel, texts};
 use crate::stack::Program;
 
-/// The parameter that is the bucket of the code.
+/// The parameter for the bucket of the code.
 pub(crate) const CODE_BUCKET: &str = "CodeBucket";
 
-/// What the parameters begin with that are the keys of the code.
+/// The prefix of the parameters for the keys of the code.
 const CODE_KEY: &str = "CodeKey";
 
-/// The longest key of code that leaves room in the description of a version, which has the key, a space
-/// and a hash.
+/// The longest key of code: the description of a version contains the key, a space and a hash.
 const CODE_KEY_LEN: u32 = 239;
 
 const _: () = assert!(CODE_KEY_LEN as usize + " 0123456789abcdef".len() == limits::DESCRIPTION_LEN);
 
-/// The user's.
+/// Lowers the user's parameters.
 pub(super) fn lower(app: &App) -> Map {
     let mut parameters = Map::new();
     for parameter in &app.parameters {
@@ -39,7 +38,7 @@ pub(super) fn lower(app: &App) -> Map {
     parameters
 }
 
-/// Those that say where the code of these programs is.
+/// Returns the code parameters of these programs.
 pub(super) fn of_code(programs: &[Program]) -> Map {
     let parameter = |what: &str| Map::new().with("Type", "String").with("Description", what);
     let mut parameters = Map::new();
@@ -56,7 +55,7 @@ pub(super) fn of_code(programs: &[Program]) -> Map {
     parameters
 }
 
-/// The programs of the package, in the order of its functions.
+/// Returns the programs of the package, in the order of its functions.
 pub(super) fn programs(app: &App) -> Vec<Program> {
     let binaries = Binaries::of(app);
     let binaries = binaries.names();
@@ -87,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn each_program_of_a_package_has_its_code() {
+    fn each_program_of_a_package_has_a_code_parameter() {
         let keys = |binaries: &[Option<&str>]| -> Vec<String> {
             let stack = lowered(&served(binaries));
             let names = stack.code_parameters.iter().map(|(name, _)| name.to_owned());

@@ -1,14 +1,13 @@
-//! Texts as templates have them: lists of them, and words in camel case.
+//! Text helpers: lists of strings as nodes, and camel case.
 
 use skylift_model::aws::node::Node;
 
-/// A list of plain texts.
+/// Converts strings to nodes.
 pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Node> {
     texts.into_iter().map(Node::from).collect()
 }
 
-/// The words of a text as one in camel case, letters and digits only: `GET /orders/{id}` is
-/// `GetOrdersId`.
+/// Converts a text to camel case, keeping only letters and digits: `get /orders/{id}` becomes `GetOrdersId`.
 pub(crate) fn camel(text: &str) -> String {
     let mut camel = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -23,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_joined_each_with_a_capital() {
+    fn words_are_joined_in_camel_case() {
         assert_eq!(camel("get /orders/{id}"), "GetOrdersId");
         assert_eq!(camel("clicks-of_acme 2x"), "ClicksOfAcme2x");
         assert_eq!(camel("___"), "");

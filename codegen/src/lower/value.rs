@@ -1,4 +1,4 @@
-//! Values of the application as nodes of a template.
+//! Converts values of the application to nodes of a template.
 
 use skylift_model::App;
 use skylift_model::aws::node::Node;
@@ -6,7 +6,7 @@ use skylift_model::aws::value::CfnValue;
 
 use super::resource;
 
-/// A value that may be known only when the stack is deployed.
+/// Returns the node of a value, which may be known only when the stack is deployed.
 pub(crate) fn lower(value: &CfnValue, app: &App) -> Node {
     match value {
         CfnValue::Literal(text) => Node::from(text),

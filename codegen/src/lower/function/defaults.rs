@@ -1,5 +1,5 @@
-//! What every function has that says nothing else: the settings of the package, and what holds for any
-//! program of Skylift. The parts that a function can have as well are made here for both.
+//! Lowers the defaults of all functions: the settings of the package, and the properties that every Skylift
+//! program needs. The properties that a function can override are converted here for both.
 
 use skylift_model::App;
 use skylift_model::aws::logs::Tracing;
@@ -10,10 +10,10 @@ use super::{environment, invoke_config};
 use crate::lower::text::texts;
 use crate::stack::Defaults;
 
-/// The runtime of a function whose program brings its own.
+/// The runtime of a program that implements the Runtime API itself.
 const RUNTIME: &str = "provided.al2023";
 
-/// The defaults, where the programs are built for this processor.
+/// Returns the defaults, for programs that are built for this processor architecture.
 pub(crate) fn defaults(app: &App, architecture: Architecture) -> Defaults {
     let defaults = &app.defaults;
     let mut function = Map::new().with("Runtime", RUNTIME);
@@ -31,17 +31,17 @@ pub(crate) fn defaults(app: &App, architecture: Architecture) -> Defaults {
     Defaults { function, invoke_config: invoke_config::properties(defaults) }
 }
 
-/// Which requests are traced.
+/// Returns the property `TracingConfig`.
 pub(super) fn tracing(mode: Tracing) -> Node {
     Map::new().with("Mode", mode.as_str()).into()
 }
 
-/// The property `Tags`, or `None` if there are no tags.
+/// Returns the property `Tags`, or `None` if there are no tags.
 pub(super) fn tags(tags: &[(String, String)]) -> Option<Node> {
     Some(Node::Seq(tag_list(tags))).filter(|_| !tags.is_empty())
 }
 
-/// Tags as CloudFormation takes them.
+/// Converts tags to CloudFormation's list.
 pub(super) fn tag_list(tags: &[(String, String)]) -> Vec<Node> {
     let tag = |(key, value): &(String, String)| Map::new().with("Key", key).with("Value", value);
     tags.iter().map(tag).map(Node::from).collect()
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
     use crate::stack::Stack;
 
-    /// A function that says this, where the package says that.
+    /// Returns the stack of a function with these settings in a package with these defaults.
     fn with(own: FunctionSettings, defaults: FunctionSettings) -> Stack {
         let function = Function { settings: own, ..function("A") };
         let mut app = app(vec![function], Vec::new());
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_package_says_holds_for_a_function_that_says_nothing() {
+    fn the_defaults_apply_to_a_function_without_settings() {
         let stack = with(FunctionSettings::default(), all());
         let function = stack.resource("A");
         for (path, value) in [
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_function_says_is_laid_over_what_the_package_says() {
+    fn the_settings_of_a_function_override_the_defaults() {
         let key = EnvKey::try_from("LOG").unwrap();
         let own = FunctionSettings {
             memory: Some(512_u64.try_into().unwrap()),

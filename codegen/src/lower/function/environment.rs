@@ -1,5 +1,5 @@
-//! The variables of a function: those that the user sets, and those by which it finds what its
-//! capabilities are about, the table that keeps what it did, and the queue that its work goes on by.
+//! Lowers the environment variables of a function: those that the user sets, and those with the names of the
+//! resources of its capabilities, of its idempotency table and of its resume queue.
 
 use skylift_model::access::{Access, Capability};
 use skylift_model::aws::name::EnvKey;
@@ -10,7 +10,7 @@ use skylift_model::{App, Function, InjectedVariable};
 
 use crate::lower::{invoke, resource, value};
 
-/// What the function has beside the defaults.
+/// Returns the function's variables, without the defaults.
 pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
     let known = |InjectedVariable { at, target, .. }: &InjectedVariable<'_>| {
         let invokes = |it: &Capability| {
@@ -26,7 +26,7 @@ pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
     variables(&function.settings.env, further, app)
 }
 
-/// The user's variables and `further` ones, or `None` if there are no variables.
+/// Returns the property `Environment` with the user's variables and `further` ones, or `None` if there are none.
 pub(super) fn variables(
     env: &[(EnvKey, CfnValue)],
     further: Vec<(String, Node)>,

@@ -1,15 +1,15 @@
-//! How Lambda treats asynchronous invocations of a function: how often it tries one again, and how
-//! long it keeps it.
+//! Lowers the settings of a function's asynchronous invocations: the number of retries, and the maximum age of an
+//! event.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{Function, FunctionSettings};
 
 use crate::stack::Defaults;
 
-/// SAM's property that says it.
+/// SAM's property for these settings.
 pub(crate) const SAM: &str = "EventInvokeConfig";
 
-/// What the settings say of it.
+/// Returns the properties for these settings.
 pub(super) fn properties(settings: &FunctionSettings) -> Map {
     let mut config = Map::new();
     config.set_some("MaximumRetryAttempts", settings.retries.map(|retries| retries.get()));
@@ -17,8 +17,8 @@ pub(super) fn properties(settings: &FunctionSettings) -> Map {
     config
 }
 
-/// All that is set of it, in SAM's words: what the function says over the defaults, and the user's `properties`
-/// over both. None where nothing is set.
+/// Returns SAM's property with all settings: the defaults, overridden by the function's settings, overridden by the
+/// user's `properties`. `None` if nothing is set.
 pub(super) fn sam(function: &Function, defaults: &Defaults) -> Option<Node> {
     let theirs = function.properties.get(SAM);
     let mut config = defaults.invoke_config.clone();
@@ -39,7 +39,7 @@ mod tests {
     use crate::testing::function;
 
     #[test]
-    fn retries_and_ages_are_said_of_the_alias_where_there_is_one() {
+    fn retries_and_maximum_age_are_set_on_the_alias_if_there_is_one() {
         let stack = function("retries = 1, max_event_age = \"1h\"");
         let config = stack.resource("TakeEventInvokeConfig");
         assert_eq!(config.kind(), "AWS::Lambda::EventInvokeConfig");
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_users_properties_say_of_it_is_said_beside_ours() {
+    fn the_users_properties_are_merged_with_the_settings() {
         let stack = function(
             "retries = 1, properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\" } } } }",
         );

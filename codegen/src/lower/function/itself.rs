@@ -1,4 +1,5 @@
-//! The function itself: the properties that it has beside the defaults, apart from those of the user's own.
+//! Lowers the `AWS::Lambda::Function` of a function: its properties without the defaults and without the user's
+//! `properties`.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Function};
@@ -10,7 +11,7 @@ use crate::lower::parameters::CODE_BUCKET;
 use crate::lower::text::texts;
 use crate::stack::Program;
 
-/// The properties that the function has beside the defaults.
+/// Returns the function's properties without the defaults.
 pub(super) fn properties(function: &Function, app: &App, program: &Program) -> Map {
     let settings = &function.settings;
     let mut properties = Map::new();
@@ -40,7 +41,7 @@ pub(super) fn properties(function: &Function, app: &App, program: &Program) -> M
         push("Role", Some(Node::attribute(role::id(function), "Arn")));
     }
     if function.resume.is_some() {
-        // Lambda would take the work that goes on for a loop, and stop it after 16 invocations.
+        // Lambda would take the resumed work for a recursive loop, and stop it after 16 invocations.
         push("RecursiveLoop", Some("Allow".into()));
     }
     push("Tags", defaults::tags(&settings.tags));
@@ -73,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_a_function_holds() {
+    fn every_setting_of_a_function_sets_its_property() {
         let stack = function(
             "name = \"take-it\", description = \"Takes\", memory = 512, timeout = \"30s\", architecture = arm64, ephemeral_storage = 1024, reserved_concurrency = 3, tracing = active, tags(team = \"a\"), env(LOG = \"b\")",
         );
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn lambda_lets_work_that_goes_on_call_the_function_again() {
+    fn a_function_that_resumes_its_work_allows_recursive_loops() {
         let resumes = stack(
             "#[function(resume = queue)]\nasync fn take(from: Resume<u64>) -> Result<Progress<u64, u64>, Error> { Ok(Progress::Done(1)) }",
         );
@@ -104,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_of_the_users_own_takes_the_place_of_ours() {
+    fn a_user_defined_role_replaces_the_generated_one() {
         let stack = function("properties = { \"Role\": \"arn:aws:iam::123456789012:role/mine\" }");
         assert_eq!(stack.resource("Take").property("Role"), "arn:aws:iam::123456789012:role/mine");
         assert_eq!(stack.ids(), ["Take", "TakeLogs"]);

@@ -1,6 +1,6 @@
-//! The pings that keep a function warm. A single ping is a schedule like any other. Several pings are
-//! targets of one rule, so that they arrive at the same moment. SAM's event has only one target, so both
-//! templates have that rule and its permission as resources of their own, under the ids of such an event.
+//! Lowers the pings that keep a function warm. A single ping is a schedule like any other. Several pings are targets
+//! of one rule, so that they arrive at the same moment. SAM's event has only one target, so in both templates
+//! the rule and its permission are separate resources, with the ids that SAM would give to those of an event.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{Function, KeepWarm};
@@ -9,7 +9,7 @@ use crate::lower::invoke;
 use crate::lower::source::{Lowered, Of, rule};
 use crate::stack::{Part, Purpose, Resource};
 
-/// What the event, or the rule, is named: a function has one, whatever else it has.
+/// The name of the event or the rule; a function has only one.
 const STEM: &str = "KeepWarm";
 
 /// Adds the pings.
@@ -37,7 +37,7 @@ pub(super) fn lower(pings: &KeepWarm, of: &Of<'_>, to: &mut Lowered) {
     to.beside.push(permission);
 }
 
-/// What a ping brings: it names the function, so that the runtime knows it for its own.
+/// Returns the payload of a ping. It contains the function's id, so that the runtime recognises it as its own ping.
 fn input(function: &Function) -> String {
     let detail = Map::new().with("keep-warm", function.id.as_str());
     let input = Map::new()
@@ -46,7 +46,7 @@ fn input(function: &Function) -> String {
         .with("source", "aws.events")
         .with("resources", Vec::<Node>::new())
         .with("detail", detail);
-    // A tree without intrinsics always has a JSON text.
+    // A tree without intrinsic functions can always be written as JSON.
     serde_json::to_string(&input).unwrap_or_default()
 }
 
@@ -65,7 +65,7 @@ mod tests {
         stack(vec![function], Vec::new())
     }
 
-    /// One ping of the schedule.
+    /// Returns keep-warm settings with a single ping.
     fn one() -> KeepWarm {
         KeepWarm::from(three_warm().every)
     }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn several_pings_are_targets_of_one_rule_beside_the_function() {
+    fn several_pings_are_targets_of_one_rule() {
         for (alias, arn) in
             [(false, json!({ "Fn::GetAtt": "A.Arn" })), (true, json!({ "Ref": "AAliaslive" }))]
         {
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn cold_starts_are_counted_where_something_is_done_against_them_or_somebody_says_so() {
+    fn cold_starts_are_counted_if_they_are_reduced_or_the_setting_asks_for_it() {
         let says =
             |metric| FunctionSettings { cold_start_metric: metric, ..FunctionSettings::default() };
         let warm = |id| Function { keep_warm: Some(three_warm()), ..function(id) };

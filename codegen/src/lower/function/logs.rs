@@ -1,4 +1,4 @@
-//! Where the logs of a function go: a log group of its own, or one that the user names among `properties`.
+//! Lowers the log group of a function: its own, or one that the user names in `properties`.
 
 use skylift_model::aws::logs::Logging;
 use skylift_model::aws::node::{Map, Node, escape_sub};
@@ -6,10 +6,10 @@ use skylift_model::{App, Function};
 
 use crate::stack::{Part, Purpose, Resource};
 
-/// What stands before the name of a log group in the ARN of its streams, as `Sub` takes it.
+/// The ARN of a log group up to its name, for `Sub`.
 const ARN: &str = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
 
-/// The user's own log group, by its name.
+/// Returns the name of the log group that the user set.
 fn own(function: &Function) -> Option<&Node> {
     let Some(Node::Map(logging)) = function.properties.get("LoggingConfig") else { return None };
     logging.get("LogGroup").filter(|name| **name != Node::Null)
@@ -19,7 +19,7 @@ fn id(function: &Function) -> String {
     function.id.join("Logs").to_string()
 }
 
-/// The ARN of all that is in the log group.
+/// Returns the ARN of all streams in the log group.
 pub(super) fn arn(function: &Function) -> Node {
     match own(function) {
         None => Node::attribute(id(function), "Arn"),
@@ -32,8 +32,8 @@ pub(super) fn arn(function: &Function) -> Node {
     }
 }
 
-/// Where its logs go, and what they are. All of it stands at the function, though a part may be a
-/// default: a level beside another function's text is what Lambda refuses.
+/// Returns the property `LoggingConfig`. All parts are set on the function, even if they are defaults. In `Globals`, a
+/// default level would be merged with another function's text format, and Lambda rejects that.
 pub(super) fn config(function: &Function, app: &App) -> Map {
     let Logging { format, level, system_level } = function.logging(&app.defaults);
     let mut config = Map::new();
@@ -46,8 +46,9 @@ pub(super) fn config(function: &Function, app: &App) -> Map {
     config
 }
 
-/// The log group and its id, so that logs do not stay for ever. It is named after the stack, not after the
-/// function: a reference to the function would let its first invocation make the group before us.
+/// Returns the log group, which limits how long logs are retained. Its name contains the stack's name and does not
+/// refer to the function: with a reference, the function's first invocation could create the group before the
+/// stack does.
 pub(super) fn group(index: usize, app: &App) -> Option<Resource> {
     let function = &app.functions[index];
     if own(function).is_some() {
@@ -71,7 +72,7 @@ mod tests {
     use crate::testing::function;
 
     #[test]
-    fn the_log_group_is_the_stacks_and_keeps_for_so_long() {
+    fn the_log_group_is_named_after_the_stack_and_has_a_retention() {
         let stack = function("");
         let group = stack.resource("TakeLogs");
         assert_eq!(group.kind(), "AWS::Logs::LogGroup");
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_are_said_of_json() {
+    fn log_levels_are_set_with_the_json_format() {
         let stack = function("log_format = json, log_level = debug, system_log_level = warn");
         assert_eq!(
             stack.resource("Take").property("LoggingConfig"),

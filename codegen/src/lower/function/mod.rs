@@ -1,5 +1,5 @@
-//! A function in the stack: the function itself, its role and its log group, and what its triggers and
-//! its settings bring. A file has one of these parts.
+//! Lowers functions: the function itself, its role and its log group, and the resources of its triggers and its
+//! settings. Each part has its own file.
 
 mod defaults;
 mod environment;
@@ -32,8 +32,7 @@ pub(crate) use role::{id as role_id, is_conditional as has_other_role, own as ow
 /// The type of a function.
 const TYPE: &str = "AWS::Lambda::Function";
 
-/// What the triggers of the function with this index are, in their order, and the queue by which it
-/// goes on; the tick that keeps it warm comes last.
+/// Lowers the triggers of the function with this index, in their order, then its resume queue, then its pings.
 pub(super) fn triggers(index: usize, app: &App) -> Lowered {
     let function = &app.functions[index];
     let mut all = Lowered::default();
@@ -50,7 +49,7 @@ pub(super) fn triggers(index: usize, app: &App) -> Lowered {
     all
 }
 
-/// What all functions are, with their triggers.
+/// Lowers all functions; `triggers` are already lowered.
 pub(super) fn lower(
     triggers: Vec<Lowered>,
     app: &App,
@@ -66,7 +65,7 @@ pub(super) fn lower(
     functions.into_iter().map(|(function, _)| function).collect()
 }
 
-/// The ids of what SAM makes of functions, by the names that it has for them.
+/// Returns SAM's names of the resources that it generates for functions, with their logical ids.
 pub(super) fn sam_names(functions: &[OfFunction]) -> HashMap<String, String> {
     let mut names = HashMap::new();
     for of in functions {
@@ -84,7 +83,7 @@ pub(super) fn sam_names(functions: &[OfFunction]) -> HashMap<String, String> {
     names
 }
 
-/// What the function with this index is, and what it shares with others.
+/// Lowers the function with this index. Returns it with the resources that it shares with other functions.
 fn of_function(
     index: usize,
     app: &App,

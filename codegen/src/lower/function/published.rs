@@ -1,8 +1,8 @@
-//! The version and the alias of a function with provisioned concurrency.
+//! Lowers the version and the alias of a function with provisioned concurrency.
 //!
-//! The alias shows a version, and Lambda makes a version once: new code or other settings need another.
-//! So its description has the key of the code and a hash of the settings. CloudFormation replaces a
-//! version whose description is another one, and the one before is kept.
+//! The alias points to a version, and a version never changes: new code or other settings need a new version. So
+//! the version's description contains the key of the code and a hash of the settings. When the description
+//! changes, CloudFormation replaces the version, and retains the old one.
 
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
@@ -12,8 +12,8 @@ use super::users::Lowered;
 use crate::lower::invoke;
 use crate::stack::{Defaults, Part, Program, Published, Purpose, Resource, Retention, Users, over};
 
-/// What is set on a function and not on its versions: Lambda makes no version for another value, and
-/// the deployment that asks for one fails (aws/serverless-application-model#3281).
+/// Properties that belong to a function and not to its versions. If only these change, Lambda publishes no version,
+/// and a deployment that asks for one fails (aws/serverless-application-model#3281).
 const UNVERSIONED: [&str; 8] = [
     "CodeSigningConfigArn",
     "FunctionName",
@@ -25,7 +25,7 @@ const UNVERSIONED: [&str; 8] = [
     "Tags",
 ];
 
-/// What the callers of the function with this index use, where it has provisioned concurrency.
+/// Returns the version and the alias of the function with this index, if it has provisioned concurrency.
 pub(super) fn lower(
     index: usize,
     app: &App,
@@ -63,8 +63,8 @@ pub(super) fn lower(
     Some(Published { version, alias })
 }
 
-/// A hash of all settings that a version keeps, by the function itself or by default. The number of
-/// environments is not among them: the alias has that itself.
+/// Returns a hash of all settings that belong to a version, including the defaults. The number of environments is not
+/// included: it is a setting of the alias.
 fn settings(itself: &Resource, users: &Users, defaults: &Defaults) -> u64 {
     let versioned = |key: &str| !UNVERSIONED.contains(&key);
     let mut all = Map::new();
@@ -87,7 +87,7 @@ mod tests {
 
     use crate::testing::{function, stack};
 
-    /// The description of the version of a function with these arguments.
+    /// Returns the description of the version of a function with these arguments.
     fn description(arguments: &str) -> String {
         let stack = function(&format!("provisioned_concurrency = 2, {arguments}"));
         let description = stack.resource("TakeVersion").property("Description.Fn::Sub");
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_shows_a_version_that_is_kept() {
+    fn an_alias_points_to_a_version_that_is_retained() {
         let stack = function("provisioned_concurrency = 2");
         let version = stack.resource("TakeVersion");
         assert_eq!(version.kind(), "AWS::Lambda::Version");
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn new_code_and_new_settings_publish_another_version() {
+    fn new_code_and_new_settings_publish_a_version() {
         let plain = description("");
         let (code, hash) = plain.split_once(' ').unwrap();
         assert_eq!(code, "${CodeKey}");
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_version_keeps_publishes_none() {
+    fn settings_that_do_not_belong_to_a_version_publish_none() {
         let plain = description("");
         for settings in [
             "tags(team = \"a\")",
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_users_properties_say_of_versions_holds() {
+    fn the_users_properties_for_versions_are_applied() {
         let stack = function(
             "provisioned_concurrency = 1, properties = { \"VersionDeletionPolicy\": \"Delete\", \"DeploymentPreference\": { \"Type\": \"AllAtOnce\" } }",
         );
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_share_what_sam_makes_once_for_all_of_them() {
+    fn functions_share_the_resources_that_sam_generates_once() {
         let deployed = |name: &str| {
             format!(
                 "#[function(provisioned_concurrency = 1, properties = {{ \"DeploymentPreference\": {{ \"Type\": \"AllAtOnce\" }} }})]\nasync fn {name}() -> Result<(), Error> {{ Ok(()) }}\n"

@@ -1,8 +1,8 @@
-//! The role of a function: what its code may do, statement by statement, each on exact ARNs. It takes
-//! the function and what Lambda does for its triggers, and gives an `AWS::IAM::Role`.
+//! Lowers the role of a function: statements that allow actions on exact ARNs. It takes the function and the calls
+//! that Lambda makes for its triggers, and returns an `AWS::IAM::Role`.
 //!
-//! SAM makes no role where `Role` is set, and so adds nothing to one either: what it would have
-//! added for properties of the user's own is added here.
+//! The SAM template sets `Role`, so SAM generates no role and adds no permissions. The permissions that SAM would
+//! have added for the user's `properties` are added here.
 
 use skylift_model::access::Access;
 use skylift_model::aws::iam::{ApiCall, GrantScope};
@@ -21,34 +21,34 @@ use crate::lower::text::texts;
 use crate::lower::{invoke, resource, value};
 use crate::stack::{self, Part, Purpose, merge_tags};
 
-/// What the user's properties may say of the role, in the order of the template.
+/// The properties of the role that the user's `properties` may set, in the order of the template.
 const OF_USERS: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
 
-/// What Lambda does to send traces, with the function's role. IAM knows no resource for it.
+/// The actions to send traces, with the function's role. IAM defines no resources for them.
 const TRACE: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
 
-/// What a function does to write its logs.
+/// The actions to write logs.
 const LOG: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
-/// What it takes to invoke a function.
+/// The action to invoke a function.
 const INVOKE: &str = "lambda:InvokeFunction";
 
-/// The id of a function's role: the one that SAM would have given to it.
+/// Returns the logical id of a function's role: the one that SAM would give it.
 pub(crate) fn id(function: &Function) -> String {
     format!("{}Role", function.id)
 }
 
-/// The user's own role, where the function has one.
+/// Returns the user's own role, if the function has one.
 pub(crate) fn own(function: &Function) -> Option<&Node> {
     function.properties.get("Role")
 }
 
-/// Whether SAM makes a role in one of two cases that the user's own `Role` tells apart.
+/// Returns whether the user's `Role` is a condition, so that SAM generates a role for one of its branches.
 pub(crate) fn is_conditional(function: &Function) -> bool {
     matches!(own(function), Some(Node::Map(role)) if role.get("Fn::If").is_some())
 }
 
-/// The role of the function with this index, which depends on nothing that depends on the function.
+/// Returns the role of the function with this index. It refers to nothing that depends on the function.
 pub(super) fn lower(index: usize, app: &App, mut calls: Calls, users: &Users) -> stack::Resource {
     let function = &app.functions[index];
     let mut properties = Map::new();
@@ -109,14 +109,14 @@ fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
     statements
 }
 
-/// What is granted on one resource: the actions on each of its parts.
+/// The permissions on one resource: the actions on each of its parts.
 struct Grant<'a> {
     on: &'a Resource,
     actions: Vec<(GrantScope, Vec<&'static str>)>,
 }
 
-/// The calls of the typed clients, resource by resource in the order of the parameters, those on the
-/// table that keeps what the function did, then the functions that are invoked.
+/// Adds statements for the calls of the typed clients, resource by resource in the order of the parameters, then
+/// those for the idempotency table, then those for invoked functions.
 fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
     let mut grants: Vec<Grant<'_>> = Vec::new();
     let mut functions: Vec<&Function> = Vec::new();
@@ -148,7 +148,7 @@ fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
     }
 }
 
-/// Grants these calls on the resource, beside what is granted on it already.
+/// Adds these calls to the permissions on the resource.
 fn grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[ApiCall]) {
     let index = grants.iter().position(|it| it.on.id == on.id).unwrap_or_else(|| {
         grants.push(Grant { on, actions: Vec::new() });
@@ -178,8 +178,7 @@ fn allowed(allow: &AllowStatement, app: &App) -> Node {
     statement(texts(allow.actions.iter().map(String::as_str)), resources)
 }
 
-/// The managed policies: those without which Lambda cannot do what the properties ask for, and the
-/// user's own.
+/// Returns the managed policies: those that Lambda needs for the properties, and the user's.
 fn managed(function: &Function, users: &Users) -> Vec<Node> {
     let mut arns: Vec<Node> = users.managed.iter().map(|name| managed_arn("", name)).collect();
     for policy in &function.settings.policies {
@@ -199,7 +198,7 @@ fn managed_arn(path: &str, name: &str) -> Node {
     Node::sub(format!("arn:${{AWS::Partition}}:iam::aws:policy/{path}{}", escape_sub(name)))
 }
 
-/// The function's tags, which SAM would have put on its role too.
+/// Returns the role's tags: the function's, as SAM would set them.
 fn tags(function: &Function, app: &App) -> Vec<Node> {
     let defaults = defaults::tag_list(&app.defaults.tags);
     merge_tags(&defaults, &defaults::tag_list(&function.settings.tags))

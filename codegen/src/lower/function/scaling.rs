@@ -1,6 +1,6 @@
-//! Provisioned concurrency that does not stay the same: the alias as a target of Application Auto
-//! Scaling, with the times at which its bounds change, and the policy by which use decides between
-//! the bounds. The alias itself is given the least that there is to be.
+//! Lowers provisioned concurrency that scales: the alias as a scalable target of Application Auto Scaling, with
+//! scheduled changes of its bounds, and the policy that scales between the bounds by utilization. The alias itself
+//! has the lower bound.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::provisioned_concurrency::{ScheduledBounds, Utilization};
@@ -9,7 +9,7 @@ use skylift_model::{App, Function, ProvisionedConcurrency};
 use crate::lower::invoke::{self, ALIAS};
 use crate::stack::{Part, Purpose, Resource};
 
-/// What scales the function with this index, where something does.
+/// Returns the resources that scale the function with this index, if it scales.
 pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
     let function = &app.functions[index];
     let provisioned = function.settings.provisioned_concurrency.as_ref();
@@ -25,7 +25,7 @@ pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
         )
     });
     let target = Resource {
-        // It names the alias and does not refer to it.
+        // Its properties contain the alias's name and no reference to the alias.
         depends_on: vec![invoke::alias_id(function)],
         ..Resource::new(
             id,
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_stays_the_same_is_not_scaled() {
+    fn constant_provisioned_concurrency_is_not_scaled() {
         let fixed = ProvisionedConcurrency::try_from(2).unwrap();
         assert!(scales(&with(fixed)).is_empty());
         assert!(scales(&stack(vec![function("A")], Vec::new())).is_empty());
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_alias_is_scaled_between_its_bounds_and_by_the_clock() {
+    fn the_alias_is_scaled_between_its_bounds_and_on_schedule() {
         let stack = with(scaled());
         let target = stack.resource("AScalableTarget");
         assert_eq!(target.kind(), "AWS::ApplicationAutoScaling::ScalableTarget");

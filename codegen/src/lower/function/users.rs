@@ -1,6 +1,5 @@
-//! What the user's own `properties` of a function are in the stack. They are those of
-//! `AWS::Serverless::Function`; [`properties`] says what they are in CloudFormation, and this lays them
-//! over what Skylift sets.
+//! Lowers the user's `properties` of a function, which are those of `AWS::Serverless::Function`. [`properties`]
+//! converts them to plain CloudFormation, and this module merges the result over what Skylift sets.
 
 use std::collections::HashMap;
 
@@ -12,21 +11,21 @@ use super::properties::{self, Made, What};
 use crate::lower::invoke;
 use crate::stack::{Defaults, OfFunction, Part, Purpose, Resource, Users, over};
 
-/// What the user's properties are.
+/// The user's `properties` after lowering.
 #[derive(Default)]
 pub(super) struct Lowered {
     pub(super) users: Users,
-    /// What they say of the role.
+    /// The parts for the role.
     pub(super) role: properties::Role,
-    /// What they say of the versions.
+    /// The parts for the versions.
     pub(super) version: properties::Version,
-    /// How CloudFormation updates the alias.
+    /// The `UpdatePolicy` of the alias.
     pub(super) update_policy: Option<Map>,
-    /// What all functions of the stack have together.
+    /// The resources that all functions of the stack share.
     shared: Vec<Made>,
 }
 
-/// What they are for the function with this index, whose properties beside the defaults are `own`.
+/// Lowers them for the function with this index; `own` are its properties without the defaults.
 pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> Lowered {
     let function = &app.functions[index];
     let invoke_config = super::invoke_config::sam(function, defaults);
@@ -41,7 +40,7 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
         ..Users::default()
     };
     for (key, value) in lowered.properties {
-        // What was passed on for the sake of another property is ours.
+        // A property that was passed on only because another one needs it is not the user's.
         if !PASSED.iter().any(|(name, _)| *name == key && function.properties.get(name).is_none()) {
             users.properties.push(key, value);
         }
@@ -66,11 +65,11 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
     }
 }
 
-/// Properties that are passed on beside the user's where another one needs them, with that one.
+/// Properties that are passed on if the user set the property that needs them: the property, and that other one.
 const PASSED: [(&str, &str); 2] =
     [("Tags", "PropagateTags"), ("Description", "AutoPublishCodeSha256")];
 
-/// The user's properties with all that SAM has to see beside them.
+/// Returns the user's properties with the other properties that they need.
 fn sam(
     index: usize,
     app: &App,
@@ -96,7 +95,7 @@ fn sam(
     sam
 }
 
-/// A list of tags as SAM has them.
+/// Converts a list of tags to SAM's map.
 pub(crate) fn tag_map(tags: &Node) -> Node {
     let mut map = Map::new();
     if let Node::Seq(tags) = tags {
@@ -110,7 +109,7 @@ pub(crate) fn tag_map(tags: &Node) -> Node {
     map.into()
 }
 
-/// A resource that SAM would make of the properties of the function with this index.
+/// Converts a resource that SAM would generate to one of the stack, for the function with this index.
 fn resource(index: usize, made: Made) -> Resource {
     let purpose = match made.what {
         What::InvokeConfig => Purpose::InvokeConfig,
@@ -125,7 +124,7 @@ fn resource(index: usize, made: Made) -> Resource {
     Resource { condition, depends_on, ..Resource::new(id, kind, part, properties) }
 }
 
-/// Gives each resource that functions share to the first function that needs it, with the tags of all of them.
+/// Assigns each shared resource to the first function that needs it, with the tags of all functions that do.
 pub(super) fn share(functions: &mut [(OfFunction, Vec<Made>)]) {
     let mut all: Vec<(usize, Made)> = Vec::new();
     for (index, (_, shared)) in functions.iter_mut().enumerate() {
@@ -141,7 +140,7 @@ pub(super) fn share(functions: &mut [(OfFunction, Vec<Made>)]) {
     }
 }
 
-/// Replaces SAM's names for what it makes by logical ids. The SAM template keeps the properties as the user wrote
+/// Replaces SAM's names of generated resources by logical ids. The SAM template keeps the properties as the user wrote
 /// them.
 pub(in crate::lower) fn resolve_names(
     functions: &mut [OfFunction],
@@ -167,7 +166,7 @@ pub(in crate::lower) fn resolve_names(
 }
 
 impl Lowered {
-    /// Takes what all functions of the stack have together.
+    /// Takes the resources that all functions of the stack share.
     pub(super) fn take_shared(&mut self) -> Vec<Made> {
         std::mem::take(&mut self.shared)
     }
@@ -185,7 +184,7 @@ mod tests {
         Map::new().with("Ref", name).into()
     }
 
-    /// A function with an alias, whose deployments the alias of another one checks.
+    /// Returns a function with an alias and a deployment hook that is the alias of another function.
     fn checked(id: &str, by: &str) -> Function {
         let mut function = function(id);
         function.settings.provisioned_concurrency = Some(scaled());
@@ -196,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_refer_by_ids_to_what_sam_makes_of_other_functions() {
+    fn sams_names_of_other_functions_resources_become_ids_in_properties() {
         let mut caller = function("Caller");
         let outcome =
             Map::new().with("Type", "Lambda").with("Destination", reference("Page.Alias"));
@@ -220,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_refer_by_its_id_to_the_stage_that_sam_makes_of_the_api() {
+    fn sams_name_of_the_apis_stage_becomes_an_id_in_properties() {
         let stack = crate::testing::stack(
             "#[function(trigger = http(\"GET /\"), properties = { \"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": { \"Ref\": \"ServerlessHttpApi.Stage\" } } })]\nasync fn take() -> &'static str { \"\" }",
         );
@@ -229,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_share_one_application_of_codedeploy_and_its_role() {
+    fn functions_share_one_codedeploy_application_and_its_role() {
         let stack = stack(vec![checked("A", "B"), checked("B", "A")], Vec::new());
         let shared = ["ServerlessDeploymentApplication", "CodeDeployServiceRole"];
         for id in shared {

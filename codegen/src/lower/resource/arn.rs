@@ -1,20 +1,19 @@
-//! ARNs as a template writes them. It takes a kind and a name, and gives what `Sub` makes an ARN of;
-//! or an ARN, and gives that of a part of it.
+//! Builds ARNs for templates: from a kind and a name, as a text for `Sub`, or by appending a suffix to another ARN.
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::ResourceKind;
 
-/// The ARN, in this account and region, of what has this name. The name is `Sub`'s: what a user wrote
-/// goes in through `escape_sub`.
+/// Returns the ARN of the resource with this name, in this account and region, as a text for `Sub`. Names from the
+/// user must be escaped with `escape_sub`.
 pub(crate) fn arn_of(kind: ResourceKind, name: &str) -> String {
     let (service, prefix) = (kind.arn_service(), kind.arn_prefix());
     let place = if kind.is_global() { ":" } else { "${AWS::Region}:${AWS::AccountId}" };
-    // A name with levels begins with a slash, which stands in the ARN once.
+    // A hierarchical name begins with a slash; the ARN has that slash only once.
     let prefix = if name.starts_with('/') { prefix.trim_end_matches('/') } else { prefix };
     format!("arn:${{AWS::Partition}}:{service}:{place}:{prefix}{name}")
 }
 
-/// The ARN of a part of what has the ARN `whole`, which `suffix` names.
+/// Returns the ARN `whole` with `suffix` appended.
 pub(crate) fn arn_of_part(whole: &Node, suffix: &str) -> Node {
     let escaped = escape_sub(suffix);
     match whole {
@@ -34,7 +33,7 @@ pub(crate) fn arn_of_part(whole: &Node, suffix: &str) -> Node {
             Node::Str(name) => Node::sub(format!("${{{name}}}{escaped}")),
             other => other.clone(),
         },
-        // An intrinsic function in its long form, as a user writes it.
+        // An intrinsic function in its long form, as users write it.
         Node::Map(_) => {
             let text = Node::from(format!("${{Arn}}{escaped}"));
             let whole = Map::new().with("Arn", whole.clone());
@@ -49,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_of_every_form_of_an_arn_is_one_text() {
+    fn a_suffix_is_appended_to_every_form_of_an_arn() {
         let json = |arn: &Node| serde_json::to_string(&arn_of_part(arn, "/*")).unwrap();
         assert_eq!(json(&Node::from("arn:a")), r#""arn:a/*""#);
         assert_eq!(json(&Node::sub("${A}:b")), r#"{"Fn::Sub":"${A}:b/*"}"#);
@@ -62,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_has_one_slash_before_its_name() {
+    fn the_arn_of_a_parameter_has_one_slash_before_its_name() {
         assert!(arn_of(ResourceKind::Parameter, "/app/key").ends_with(":parameter/app/key"));
         assert!(arn_of(ResourceKind::Parameter, "key").ends_with(":parameter/key"));
     }

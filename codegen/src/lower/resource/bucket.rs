@@ -1,4 +1,4 @@
-//! A bucket: private, encrypted at rest and on the way, kept when its stack is deleted, and with a
+//! Lowers a bucket. It is private, encrypted at rest and in transit, retained when its stack is deleted, and has a
 //! name that every part of the template can compute.
 
 use skylift_model::aws::iam::GrantScope;
@@ -68,7 +68,7 @@ impl Lower for Bucket {
     }
 }
 
-/// What stands behind the ARN of a bucket in that of all its objects.
+/// The suffix of a bucket's ARN for the ARN of all its objects.
 pub(crate) const OBJECTS: &str = "/*";
 
 fn fixed(bucket: &Bucket) -> Option<&str> {
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_is_private_encrypted_and_its_owners() {
+    fn a_bucket_is_private_and_encrypted_and_its_owner_owns_all_objects() {
         let stack = bucket("");
         let bucket = stack.resource("Uploads");
         assert_eq!(bucket.kind(), "AWS::S3::Bucket");
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_a_bucket_holds() {
+    fn every_setting_of_a_bucket_sets_its_property() {
         let stack = bucket("versioned, name = \"acme-uploads\", tls_only = false");
         let bucket = stack.resource("Uploads");
         assert_eq!(bucket.property("VersioningConfiguration.Status"), "Enabled");

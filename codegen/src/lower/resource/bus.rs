@@ -1,5 +1,5 @@
-//! An event bus, with a name that every part of the template can compute: its rules will call the
-//! functions that publish to it.
+//! Lowers an event bus. It has a name that every part of the template can compute, because its rules will invoke
+//! functions that also publish to it.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::bus::Bus;
@@ -50,7 +50,7 @@ mod tests {
     use crate::testing::stack;
 
     #[test]
-    fn a_bus_has_its_name_everywhere() {
+    fn a_bus_has_the_same_name_in_variable_policy_and_output() {
         let stack = stack(
             "#[resource(bus)]\npub struct Events;\n#[resource(bus(name = \"shop\"))]\npub struct Shop;\n#[function]\nasync fn take(events: Publisher<Events>, shop: Publisher<Shop>) -> Result<(), Error> { Ok(()) }",
         );

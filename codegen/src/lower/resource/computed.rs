@@ -1,16 +1,16 @@
-//! Names that every part of the template can compute, so that nothing has to refer to the resource
-//! that has one: a reference would close circles (bucket, notification, permission, function, and
-//! back; two functions that invoke each other), which CloudFormation refuses.
+//! Computed names: every part of the template can compute them without a reference to the resource. References
+//! would be circular (bucket, notification, permission, function, and back; two functions that invoke each other),
+//! which CloudFormation rejects.
 //!
-//! The stack's name may be long and have capitals, which S3 refuses, so that the last group of the
-//! stack's id tells two stacks apart.
+//! The names contain the last group of the stack's id to distinguish two stacks. The stack's name is not usable: it
+//! may be too long or have upper-case letters, which S3 rejects.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::name::BucketName;
 use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::handoff;
 
-/// `123456789012`: an account has as many digits as the last group of a UUID.
+/// The length of the last group of a UUID. An account id, such as `123456789012`, has the same length.
 const GROUP_LEN: usize = 12;
 
 /// `-0123456789ab`: the last group of a UUID.
@@ -19,19 +19,19 @@ const STACK_LEN: usize = 1 + GROUP_LEN;
 /// `-123456789012-0123456789ab`: the account and the last group of a UUID.
 const ACCOUNT_AND_STACK_LEN: usize = 2 * STACK_LEN;
 
-/// What has a computed name, and so decides which names there may be.
+/// The kind of a computed name, which has its own rules for valid names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Computed {
     Bucket,
     Bus,
     Function,
-    /// Of FIFO alone, whose names CloudFormation makes without the suffix that SNS demands.
+    /// A FIFO topic. CloudFormation would generate its name without the suffix that SNS requires.
     Topic,
 }
 
 impl Computed {
-    /// What stands in front, of what has this id. One that is cut ends in a hash of the whole id, so
-    /// that two long ids give two names.
+    /// Returns the stem of the name for a logical id. If the stem is cut, it ends in a hash of the whole id, so that two
+    /// long ids have two names.
     pub(crate) fn stem(self, id: &str) -> String {
         let (stem, room) = match self {
             Self::Bucket => (lower(id), limits::BUCKET_NAME_LEN.end() - ACCOUNT_AND_STACK_LEN),
@@ -45,7 +45,7 @@ impl Computed {
         cut(stem, id, room)
     }
 
-    /// The name, for [`sub`]. Only a bucket has its name in all accounts and regions alone.
+    /// Returns the name as a text for [`sub`]. Only the name of a bucket must be unique across accounts and regions.
     pub(crate) fn name(self, id: &str) -> String {
         let stem = self.stem(id);
         match self {
@@ -55,18 +55,18 @@ impl Computed {
         }
     }
 
-    /// Why AWS would refuse a name with this stem.
+    /// Returns the reason why AWS would reject a name with this stem.
     pub(crate) fn check(self, stem: &str) -> Option<String> {
         let digits = "0".repeat(GROUP_LEN);
         let name = format!("{stem}-{digits}-{digits}");
         match self {
             Self::Bucket => BucketName::try_from(name.as_str()).err().map(|it| it.to_string()),
-            // A logical id is within what these take.
+            // Every logical id is valid in these names.
             Self::Bus | Self::Function | Self::Topic => None,
         }
     }
 
-    /// As messages name it, in the plural.
+    /// Returns the plural word for messages.
     pub(crate) const fn plural(self) -> &'static str {
         match self {
             Self::Bucket => "buckets",
@@ -77,12 +77,12 @@ impl Computed {
     }
 }
 
-/// The name, for [`sub`], of the consumer of a function with this id: it has to be its stream's alone.
+/// Returns the name of a function's consumer as a text for [`sub`]. It must be unique among the stream's consumers.
 pub(crate) fn consumer(id: &str) -> String {
     format!("{}-${{Stack}}", cut(id.to_owned(), id, limits::CONSUMER_NAME_LEN - STACK_LEN))
 }
 
-/// `text` with `${Stack}` as the last group of the stack's id.
+/// Returns a `Sub` of `text`, in which `${Stack}` is the last group of the stack's id.
 pub(crate) fn sub(text: String) -> Node {
     let index = |number: u32, of: Node| {
         Node::Tag("Select", Box::new(Node::Seq(vec![Node::from(number), of])))
@@ -95,7 +95,7 @@ pub(crate) fn sub(text: String) -> Node {
     Node::Tag("Sub", Box::new(Node::Seq(vec![Node::from(text), stack.into()])))
 }
 
-/// `ThumbnailBucket` as S3 takes it: `thumbnail-bucket`.
+/// Converts a logical id to kebab case for S3: `ThumbnailBucket` becomes `thumbnail-bucket`.
 fn lower(id: &str) -> String {
     let mut stem = String::new();
     for letter in id.chars() {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_long_ids_are_cut_and_stay_apart() {
+    fn names_of_long_ids_are_cut_and_stay_distinct() {
         let long = "LongName".repeat(40);
         for kind in [Computed::Bucket, Computed::Bus, Computed::Function, Computed::Topic] {
             let stem = |last: &str| kind.stem(&format!("{long}{last}"));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_computed_name_is_as_long_as_aws_takes_it_and_no_longer() {
+    fn a_computed_name_is_not_longer_than_aws_accepts() {
         let (long, group) = ("A".repeat(300), "0".repeat(GROUP_LEN));
         let name = |kind: Computed| {
             kind.name(&long).replace("${AWS::AccountId}", &group).replace("${Stack}", &group)
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_computed_name_that_s3_keeps_for_itself_is_found() {
+    fn a_computed_name_that_s3_reserves_is_reported() {
         let check = |id: &str| Computed::Bucket.check(&Computed::Bucket.stem(id));
         assert_eq!(check("Uploads"), None);
         assert!(check("SthreeFiles").is_some());

@@ -1,6 +1,5 @@
-//! A resource that exists already: the template makes nothing of it, and still has to say how the
-//! code finds it and what a policy calls it. It takes which one it is and how its kind is named, and
-//! gives name and ARN.
+//! Names and ARNs of resources that exist already. The template does not create them, but it needs their name for
+//! the code and their ARN for policies. It takes the reference to the resource and the naming rules of its kind.
 
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::{Map, Node, escape_sub};
@@ -8,21 +7,21 @@ use skylift_model::resource::{Existing, ResourceKind, name_from_arn};
 
 use super::arn::arn_of;
 
-/// How a kind is named by AWS, which each kind says of itself.
+/// The naming rules of a kind; each kind defines its own.
 #[derive(Debug)]
 pub(crate) struct Naming {
-    /// What its typed client takes.
+    /// The identifier that its typed client needs.
     pub(crate) client: Client,
-    /// What a parameter of the template holds that names an existing one.
+    /// The content of a template parameter that names an existing resource.
     pub(crate) parameter: Holds,
-    /// How CloudFormation tells the ARN of one that the stack makes.
+    /// How to get the ARN of a resource of the stack from CloudFormation.
     pub(crate) arn: ArnBy,
-    /// What AWS adds to the name in the ARN, as IAM writes what is not known of it.
+    /// The suffix that AWS appends to the name in the ARN, as an IAM wildcard.
     pub(crate) suffix: Option<&'static str>,
 }
 
-/// What names a resource to its client. Where AWS takes an ARN in the place of a name, an ARN goes on
-/// as it stands: a name alone would mean another account's resource in this account.
+/// The identifier of a resource that its client needs. If AWS accepts an ARN instead of a name, an ARN is passed on
+/// unchanged: its name alone would mean a resource of this account, even if the ARN is of another account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Client {
     Name,
@@ -31,36 +30,36 @@ pub(crate) enum Client {
     QueueUrl,
 }
 
-/// What a parameter of the template holds.
+/// The content of a template parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
     Name,
-    /// A name that may have levels, and then begins with a slash.
+    /// A name that may be hierarchical; then it begins with a slash.
     NameWithLevels,
     Arn,
 }
 
-/// How CloudFormation tells an ARN.
+/// How to get an ARN from CloudFormation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ArnBy {
-    /// By `!GetAtt Id.Arn`.
+    /// With `!GetAtt Id.Arn`.
     Attribute,
-    /// By `!Ref Id`.
+    /// With `!Ref Id`.
     Reference,
-    /// Not at all: it is made of the name, which `!Ref Id` gives, and which may have levels.
+    /// Not directly: it is built from the name that `!Ref Id` returns, which may be hierarchical.
     NameWithLevels,
 }
 
 impl Naming {
-    /// An ARN as it stands and, of a secret, with a suffix behind it: people write it both ways, and
-    /// nothing tells a suffix from the end of a name.
+    /// Returns an ARN unchanged and, for a secret, also with the suffix: users write it both ways, and a suffix cannot be
+    /// distinguished from the end of a name.
     pub(crate) fn arns_of(&self, arn: &str) -> Vec<Node> {
         let suffixed = self.suffix.map(|suffix| Node::from(format!("{arn}{suffix}")));
         std::iter::once(Node::from(arn)).chain(suffixed).collect()
     }
 }
 
-/// What names it to the code.
+/// Returns the identifier for the code.
 pub(super) fn name(kind: ResourceKind, naming: &Naming, existing: &Existing) -> Node {
     match (existing, naming.client) {
         (Existing::Name(name), Client::QueueUrl) => {
@@ -93,7 +92,7 @@ pub(super) fn name(kind: ResourceKind, naming: &Naming, existing: &Existing) -> 
     }
 }
 
-/// Its ARN, for a policy.
+/// Returns the ARN, for policies.
 pub(super) fn arn(kind: ResourceKind, naming: &Naming, existing: &Existing) -> Node {
     match existing {
         Existing::Name(name) => {
@@ -110,7 +109,7 @@ pub(super) fn arn(kind: ResourceKind, naming: &Naming, existing: &Existing) -> N
     }
 }
 
-/// The ARN of what has this id in the stack.
+/// Returns the ARN of the resource with this logical id in the stack.
 pub(super) fn arn_in_stack(kind: ResourceKind, naming: &Naming, id: &LogicalId) -> Node {
     match naming.arn {
         ArnBy::Attribute => Node::attribute(id, "Arn"),
@@ -119,7 +118,7 @@ pub(super) fn arn_in_stack(kind: ResourceKind, naming: &Naming, id: &LogicalId) 
     }
 }
 
-/// The ARN of what has the name that `Ref` gives: whether that begins with a slash is known only when
+/// Returns the ARN of the resource whose name `Ref` returns. Whether the name begins with a slash is known only when
 /// the stack is deployed.
 fn with_levels(kind: ResourceKind, reference: &str) -> Node {
     let doubled = Node::sub(arn_of(kind, &format!("${{{reference}}}")));
@@ -163,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_queue_is_found_by_its_url_however_it_was_named() {
+    fn a_queue_has_a_url_for_every_form_of_reference() {
         let url = |existing| json(&name(ResourceKind::Queue, &existing));
         assert_eq!(
             url(by_name("jobs")),
@@ -180,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_is_found_by_its_name() {
+    fn a_bucket_has_its_name_for_every_form_of_reference() {
         let found = Node::from("uploads");
         assert_eq!(name(ResourceKind::Bucket, &by_arn("arn:aws:s3:::uploads")), found);
         assert_eq!(name(ResourceKind::Bucket, &by_name("uploads")), found);
@@ -188,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn an_arn_goes_on_as_it_stands_where_aws_takes_it_for_a_name() {
+    fn an_arn_is_passed_on_unchanged_if_aws_accepts_it_instead_of_a_name() {
         for (kind, arn) in [
             (ResourceKind::Bus, "arn:aws:events:eu-west-1:210987654321:event-bus/shared"),
             (ResourceKind::Parameter, "arn:aws:ssm:eu-west-1:210987654321:parameter/app/limit"),
@@ -206,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_gives_the_arn_in_this_account_and_region() {
+    fn the_arn_of_a_name_is_in_this_account_and_region() {
         let here = "arn:${AWS::Partition}:SERVICE:${AWS::Region}:${AWS::AccountId}:";
         for (kind, service, rest) in [
             (ResourceKind::Bus, "events", "event-bus/it"),
@@ -227,15 +226,15 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_granted_by_its_arn_with_and_without_the_last_six_characters() {
-        // Six letters behind a hyphen, and yet a name.
+    fn access_to_a_secret_is_allowed_with_and_without_the_suffix_of_its_arn() {
+        // The name ends in a hyphen and six letters, like an ARN with a suffix.
         let of = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod-master";
         let granted = naming(ResourceKind::Secret).arns_of(of);
         assert_eq!(granted, [Node::from(of), Node::from(format!("{of}-??????"))]);
     }
 
     #[test]
-    fn a_resource_of_the_overlay_is_what_ref_and_its_arn_give() {
+    fn a_resource_of_the_overlay_is_found_by_ref_and_getatt() {
         let it = || Existing::Overlay(LogicalId::try_from("Legacy").unwrap());
         for kind in ResourceKind::ALL.iter().copied() {
             assert_eq!(name(kind, &it()), Node::reference("Legacy"), "{kind:?}");
@@ -258,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_is_what_the_template_asks_for() {
+    fn a_parameter_contains_what_its_description_asks_for() {
         for kind in [ResourceKind::Queue, ResourceKind::Secret, ResourceKind::Topic] {
             assert!(kind.parameter_description().starts_with("ARN"), "{kind:?}");
             assert_eq!(arn(kind, &by_param()), Node::reference("P"));

@@ -1,4 +1,4 @@
-//! What every kind of resource says of its own, and what is the same for all of them.
+//! The trait that every kind of resource implements, and the helpers that they share.
 
 use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node, escape_sub};
@@ -8,69 +8,68 @@ use super::arn::arn_of;
 use super::computed::{self, Computed};
 use crate::stack::{self, OfResource, Part, Purpose, Retention};
 
-/// What a kind knows of its resources.
+/// Lowers resources of one kind that the template creates.
 pub(crate) trait Lower {
-    /// Adds the resource, the further resources that it needs, and its outputs.
+    /// Adds the resource, the additional resources that it needs, and its outputs.
     fn lower(&self, made: &Made<'_>, to: &mut OfResource);
 
-    /// What names the resource, which the template makes, to the code.
+    /// Returns the identifier of the resource for the code.
     fn name(&self, resource: &Resource) -> Node {
         Node::reference(resource.id.as_str())
     }
 
-    /// The ARN of the resource, which the template makes.
+    /// Returns the ARN of the resource.
     fn arn(&self, resource: &Resource) -> Node;
 
-    /// What its name is computed of, where the user gave none and the template computes one.
+    /// Returns the kind of its computed name, if the template computes a name when the user sets none.
     fn computed(&self) -> Option<Computed> {
         None
     }
 
-    /// What stands behind its ARN in those of this part of it; nothing where it has no such part.
+    /// Returns the suffixes of its ARN for the ARNs of this part; none if it has no such part.
     fn parts(&self, _on: GrantScope) -> Vec<String> {
         Vec::new()
     }
 
-    /// Whether it keeps the order of messages, and the property that says so; none where its kind
-    /// knows no order.
+    /// Returns whether it is FIFO, and the property for that; `None` if its kind cannot be FIFO.
     fn fifo(&self) -> Option<(bool, &'static str)> {
         None
     }
 }
 
-/// A resource that the template makes.
+/// A resource that the template creates.
 pub(crate) struct Made<'a> {
     pub(crate) resource: &'a Resource,
     /// Its index in `App::resources`.
     pub(crate) index: usize,
-    /// What the functions want of it that it invokes.
+    /// What the functions that it triggers need from it.
     pub(crate) fed: &'a Fed,
 }
 
-/// What functions want of the resource that invokes them.
+/// What functions need from the resource that triggers them.
 #[derive(Debug, Default)]
 pub(crate) struct Fed {
-    /// The entries of its notifications.
+    /// The entries of its notification configuration.
     pub(crate) notifications: Vec<Node>,
-    /// The ids of the permissions that it needs for them.
+    /// The ids of the permissions that must exist before the notifications.
     pub(crate) permissions: Vec<String>,
-    /// The longest timeout of these functions in seconds.
+    /// The longest timeout of these functions, in seconds.
     pub(crate) timeout: Option<u32>,
 }
 
 impl Made<'_> {
-    /// The id of the resource.
+    /// Returns the logical id of the resource.
     pub(super) fn id(&self) -> &str {
         self.resource.id.as_str()
     }
 
-    /// The resource itself, with these properties and the user's own over them.
+    /// Returns the resource itself, with these properties merged with the user's.
     pub(super) fn itself(&self, kind: &'static str, mut properties: Map) -> stack::Resource {
         properties.merge(self.resource.properties.clone());
         self.part(self.id(), kind, Purpose::Itself, properties)
     }
 
-    /// A resource that belongs to this one, and stays where it stays.
+    /// Returns a resource that belongs to this one and has the same deletion policy.
     pub(super) fn part(
         &self,
         id: &str,
@@ -84,8 +83,8 @@ impl Made<'_> {
     }
 }
 
-/// What becomes of a resource when its stack no longer has it. What a user decided against our default
-/// is written out, though it is CloudFormation's own.
+/// Returns the deletion policy of a resource. A user's decision against Skylift's default is written to the template
+/// even if it is CloudFormation's default.
 fn retention(resource: &Resource) -> Option<Retention> {
     match (resource.is_retained(), resource.kind().is_retained_by_default()) {
         (true, _) => Some(Retention::Retain),
@@ -94,14 +93,14 @@ fn retention(resource: &Resource) -> Option<Retention> {
     }
 }
 
-/// The output that tells what `Ref` gives: `UploadsName`, the `Name of the bucket Uploads`.
+/// Returns an output with the value of `Ref`, such as `UploadsName` with the description `Name of the bucket Uploads`.
 pub(super) fn output(id: &str, suffix: &str, what: &str) -> (String, Node) {
     let output =
         Map::new().with("Description", format!("{what} {id}")).with("Value", Node::reference(id));
     (format!("{id}{suffix}"), output.into())
 }
 
-/// The ARN by the name that the user fixed, or by one that the template computes.
+/// Returns the ARN from the name that the user set, or from the computed name.
 pub(super) fn arn_by_name(
     kind: ResourceKind,
     fixed: Option<&str>,
@@ -114,7 +113,7 @@ pub(super) fn arn_by_name(
     }
 }
 
-/// The name that the user fixed, or one that the template computes.
+/// Returns the name that the user set, or the computed name.
 pub(super) fn name_or_computed(fixed: Option<&str>, computed: Computed, id: &str) -> Node {
     match fixed {
         Some(name) => Node::from(name),

@@ -1,6 +1,6 @@
-//! What each kind of resource is in a stack: a file for each, registered here in one line. A file has
-//! all that is known of its kind: the resources that it is, how the code finds it, its ARN, and the
-//! types that an overlay may have in its place.
+//! Lowers resources: each kind has its own file, registered here with one line. The file defines everything about its
+//! kind: its CloudFormation resources, its identifier for the code, its ARN, and the CloudFormation types that a
+//! resource of the overlay may have.
 
 pub(crate) mod arn;
 pub(crate) mod bucket;
@@ -42,8 +42,8 @@ macro_rules! resources {
             }
         }
 
-        /// The types of CloudFormation whose resources are of this kind, that of ours first: what
-        /// `Ref` gives is the same.
+        /// Returns the CloudFormation types of this kind; the first one is used for new resources. `Ref` returns the
+        /// same identifier for all of them.
         pub(crate) const fn types(kind: ResourceKind) -> &'static [&'static str] {
             match kind {
                 $(ResourceKind::$Kind => $module::TYPES,)*
@@ -63,7 +63,7 @@ resources! {
     topic: Topic,
 }
 
-/// What the resource of this index is; nothing where it exists already.
+/// Lowers the resource with this index; the result is empty if it exists already.
 pub(crate) fn lower(resource: &Resource, index: usize, fed: &Fed) -> OfResource {
     let mut of = OfResource { owner: resource.owner, ..OfResource::default() };
     if resource.existing.is_none() {
@@ -72,7 +72,7 @@ pub(crate) fn lower(resource: &Resource, index: usize, fed: &Fed) -> OfResource 
     of
 }
 
-/// What names the resource to the code: the value of its environment variable.
+/// Returns the identifier of the resource for the code: the value of its environment variable.
 pub(crate) fn name(resource: &Resource) -> Node {
     match &resource.existing {
         Some(existing) => existing::name(resource.kind(), naming(resource.kind()), existing),
@@ -80,7 +80,7 @@ pub(crate) fn name(resource: &Resource) -> Node {
     }
 }
 
-/// The resource's own ARN.
+/// Returns the ARN of the resource itself.
 pub(crate) fn arn(resource: &Resource) -> Node {
     match &resource.existing {
         Some(existing) => existing_arn(resource.kind(), existing),
@@ -88,12 +88,13 @@ pub(crate) fn arn(resource: &Resource) -> Node {
     }
 }
 
-/// The ARN of a resource of this kind that exists already.
+/// Returns the ARN of a resource of this kind that exists already.
 pub(crate) fn existing_arn(kind: ResourceKind, existing: &Existing) -> Node {
     existing::arn(kind, naming(kind), existing)
 }
 
-/// The same as [`arn`], by a reference to the resource where the template makes it: what has it waits for the resource.
+/// Returns the same as [`arn`], but as a reference to the resource if the template creates it: a resource with this
+/// reference is created after it.
 pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
     match &resource.existing {
         Some(_) => arn(resource),
@@ -101,7 +102,7 @@ pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
     }
 }
 
-/// The ARNs of this part of the resource; none where it has no such part.
+/// Returns the ARNs of this part of the resource; none if it has no such part.
 pub(crate) fn arns(resource: &Resource, on: GrantScope) -> Vec<Node> {
     let whole = || arn(resource);
     match (on, &resource.existing) {
@@ -114,12 +115,12 @@ pub(crate) fn arns(resource: &Resource, on: GrantScope) -> Vec<Node> {
     }
 }
 
-/// The ARNs of the resource and of all its parts.
+/// Returns the ARNs of the resource and of all its parts.
 pub(crate) fn all_arns(resource: &Resource) -> Vec<Node> {
     GrantScope::ALL.into_iter().flat_map(|on| arns(resource, on)).collect()
 }
 
-/// What the name of the resource is computed of, where the template computes it.
+/// Returns the kind of the resource's computed name, if its name is computed.
 pub(crate) fn computed_name(resource: &Resource) -> Option<Computed> {
     if resource.existing.is_some() || resource.settings.name().is_some() {
         return None;
@@ -127,8 +128,7 @@ pub(crate) fn computed_name(resource: &Resource) -> Option<Computed> {
     lower_of(&resource.settings).computed()
 }
 
-/// Whether the resource keeps the order of messages, and the property that says so; none where its
-/// kind knows no order.
+/// Returns whether the resource is FIFO, and the property for that; `None` if its kind cannot be FIFO.
 pub(crate) fn fifo(resource: &Resource) -> Option<(bool, &'static str)> {
     lower_of(&resource.settings).fifo()
 }

@@ -1,4 +1,4 @@
-//! A parameter of Systems Manager: a plain text, with the value that the user gave it.
+//! Lowers a Systems Manager parameter: plain text with the value that the user set.
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::parameter::Parameter;
@@ -28,7 +28,7 @@ impl Lower for Parameter {
         to.outputs.push(output(made.id(), "Name", "Name of the parameter"));
     }
 
-    /// CloudFormation tells no ARN of a parameter; a name that it makes up has no levels.
+    /// Builds the ARN from the name, because CloudFormation does not return it. A generated name is not hierarchical.
     fn arn(&self, resource: &Resource) -> Node {
         let name = match &self.name {
             Some(name) => escape_sub(name.as_str()),
@@ -45,7 +45,7 @@ mod tests {
     use crate::testing::stack;
 
     #[test]
-    fn a_parameter_has_its_value_and_an_arn_of_its_name() {
+    fn a_parameter_has_its_value_and_an_arn_with_its_name() {
         let stack = stack(
             "#[resource(parameter(value = \"50\"))]\npub struct Limit;\n#[resource(parameter(value = \"1\", name = \"/app/rate\"))]\npub struct Rate;\n#[function]\nasync fn take(limit: Reader<Limit>, rate: Reader<Rate>) -> Result<(), Error> { Ok(()) }",
         );

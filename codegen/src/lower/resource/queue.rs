@@ -1,5 +1,5 @@
-//! A queue: encrypted at rest and on the way, with a dead-letter queue behind it that keeps what
-//! failed for two weeks, and hidden for as long as AWS advises beside the functions that it feeds.
+//! Lowers a queue. It is encrypted at rest and in transit, has a dead-letter queue that retains failed messages for
+//! two weeks, and has the visibility timeout that AWS recommends for the functions that it triggers.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node, escape_sub};
@@ -69,12 +69,12 @@ fn properties(queue: &Queue, made: &Made<'_>, dead_letters: &str) -> Map {
     properties
 }
 
-/// The dead-letter queue's properties.
+/// Returns the properties of the dead-letter queue.
 fn behind_properties(queue: &Queue) -> Map {
     let mut properties = Map::new();
     fifo(queue, &mut properties);
     properties.set("MessageRetentionPeriod", *limits::SQS_RETENTION_SECONDS.end());
-    // Only where the name tells the ARN: the two queues would refer to each other otherwise.
+    // Only if the ARN follows from the queue's name: otherwise the two queues would refer to each other.
     if let Some(name) = &queue.name {
         let source = Node::sub(arn_of(ResourceKind::Queue, &escape_sub(name.as_str())));
         let from =
@@ -85,7 +85,7 @@ fn behind_properties(queue: &Queue) -> Map {
     properties
 }
 
-/// The policy of the queue with this id: the queue itself or its dead-letter queue.
+/// Returns the policy of the queue with this id: the queue itself or its dead-letter queue.
 fn tls_only(id: &str, purpose: Purpose, made: &Made<'_>) -> stack::Resource {
     let properties = Map::new()
         .with("Queues", vec![Node::reference(id)])
@@ -93,7 +93,7 @@ fn tls_only(id: &str, purpose: Purpose, made: &Made<'_>) -> stack::Resource {
     made.part(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties)
 }
 
-/// A FIFO queue's dead-letter queue is one as well.
+/// Sets `FifoQueue`. The dead-letter queue of a FIFO queue must be FIFO too.
 fn fifo(queue: &Queue, properties: &mut Map) {
     if queue.fifo {
         properties.set("FifoQueue", true);
@@ -107,7 +107,7 @@ mod tests {
     use crate::stack::Stack;
     use crate::testing::stack;
 
-    /// A queue with these arguments, which feeds functions of 10 and of 30 s.
+    /// Returns the stack of a queue with these arguments that triggers functions with timeouts of 10 and 30 s.
     fn queue(arguments: &str) -> Stack {
         let function = |name: &str, timeout: &str| {
             format!(
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_queue_hides_a_message_for_six_times_the_longest_timeout() {
+    fn the_visibility_timeout_is_six_times_the_longest_timeout() {
         assert_eq!(queue("").resource("Jobs").property("VisibilityTimeout"), 180);
         let said = queue("visibility = \"5m\"");
         assert_eq!(said.resource("Jobs").property("VisibilityTimeout"), 300);
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_goes_to_a_queue_behind_it() {
+    fn failed_messages_go_to_a_dead_letter_queue() {
         let stack = queue("dead_letters(after = 7)");
         let jobs = stack.resource("Jobs");
         assert_eq!(jobs.kind(), "AWS::SQS::Queue");
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_a_queue_holds() {
+    fn every_setting_of_a_queue_sets_its_property() {
         let stack = queue(
             "fifo, name = \"jobs.fifo\", retention = \"2d\", delay = \"10s\", properties = { \"KmsMasterKeyId\": \"alias/mine\" }",
         );
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn both_queues_refuse_what_is_not_encrypted() {
+    fn both_queues_reject_unencrypted_requests() {
         let stack = queue("");
         for queue in ["Jobs", "JobsDeadLetters"] {
             let policy = stack.resource(&format!("{queue}Policy"));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn work_that_goes_on_is_kept_in_order_within_its_group_alone() {
+    fn a_resume_queue_keeps_the_order_only_within_a_message_group() {
         let stack = stack(
             "#[function(resume = queue, timeout = \"10s\")]\nasync fn take(from: Resume<u64>) -> Result<Progress<u64, u64>, Error> { Ok(Progress::Done(1)) }",
         );

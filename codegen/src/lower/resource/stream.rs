@@ -1,4 +1,4 @@
-//! A Kinesis data stream: encrypted, and billed by the record unless its shards are counted.
+//! Lowers a Kinesis data stream. It is encrypted, and in on-demand mode unless its number of shards is set.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
@@ -44,7 +44,7 @@ mod tests {
     use crate::testing::stack;
 
     #[test]
-    fn a_stream_is_encrypted_and_billed_as_it_says() {
+    fn a_stream_is_encrypted_and_has_the_mode_of_its_settings() {
         let stack = stack(
             "#[resource(stream)]\npub struct Clicks;\n#[resource(stream(shards = 3, retention = \"2d\", name = \"taps\"))]\npub struct Taps;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );

@@ -1,7 +1,8 @@
-//! A DynamoDB table: billed by the request, restorable, and kept when its stack is deleted.
+//! Lowers a DynamoDB table. It is billed per request, has point-in-time recovery, and is retained when its stack is
+//! deleted.
 //!
-//! Nothing is said of encryption: DynamoDB encrypts every table with a key of its own, at no cost.
-//! Any other key is the account's, and is billed by use.
+//! The encryption is not set: by default DynamoDB encrypts every table with a key that AWS owns, at no cost. Any
+//! other key is in the user's account and is billed.
 
 use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node};

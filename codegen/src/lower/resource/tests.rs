@@ -9,7 +9,7 @@ use super::*;
 use crate::fixtures::{one_of_each, resource, table};
 use crate::stack::Resource as Lowered;
 
-/// The resources that `resource` gives, by id, as JSON.
+/// Lowers `resource`, and returns its CloudFormation resources by id, as JSON.
 fn emitted(resource: &Resource) -> Vec<(String, serde_json::Value)> {
     let lowered = lower(resource, 0, &Fed::default());
     let json = |it: Lowered| {
@@ -31,7 +31,7 @@ fn ids(resource: &Resource) -> Vec<String> {
 }
 
 #[test]
-fn an_existing_resource_is_nothing_in_the_template() {
+fn an_existing_resource_is_not_in_the_template() {
     for mut resource in one_of_each() {
         assert_ne!(ids(&resource), Vec::<String>::new());
         resource.existing = Some(Existing::Name("there".to_owned()));
@@ -42,7 +42,7 @@ fn an_existing_resource_is_nothing_in_the_template() {
 }
 
 #[test]
-fn what_is_not_encrypted_on_the_way_is_refused_unless_the_user_wants_it() {
+fn unencrypted_requests_are_rejected_unless_the_user_allows_them() {
     let refused = |kind, policy: &str, action: &str| {
         let emitted = emitted(&of_kind(kind));
         let (_, node) = emitted.iter().find(|(id, _)| id == policy).unwrap();
@@ -76,7 +76,7 @@ fn what_is_not_encrypted_on_the_way_is_refused_unless_the_user_wants_it() {
 }
 
 #[test]
-fn what_outlives_its_stack_says_so_and_what_the_user_gives_up_too() {
+fn the_deletion_policy_follows_the_kind_and_the_user() {
     for (kind, default) in
         [("bucket", true), ("table", true), ("secret", true), ("queue", false), ("topic", false)]
     {
@@ -97,7 +97,7 @@ fn what_outlives_its_stack_says_so_and_what_the_user_gives_up_too() {
 }
 
 #[test]
-fn the_users_own_properties_stand_over_ours_in_the_resource_itself() {
+fn the_users_properties_override_those_of_the_resource_itself() {
     for mut resource in one_of_each() {
         resource.properties = Map::new().with("Own", 1);
         let emitted = emitted(&resource);
@@ -114,7 +114,7 @@ fn the_users_own_properties_stand_over_ours_in_the_resource_itself() {
 }
 
 #[test]
-fn a_table_has_the_keys_of_its_own_and_of_its_indexes() {
+fn a_table_defines_its_keys_and_those_of_its_indexes() {
     let attribute =
         |name, kind| KeyAttribute { name: AttributeName::try_from(name).unwrap(), kind };
     let mut settings = table(&["by_customer"]);
@@ -164,7 +164,7 @@ fn a_table_has_the_keys_of_its_own_and_of_its_indexes() {
 }
 
 #[test]
-fn a_dead_letter_queue_takes_from_its_source_alone_where_no_circle_closes() {
+fn a_dead_letter_queue_accepts_only_its_source_if_that_is_not_circular() {
     let from = |name: Option<&str>| {
         let mut resource = of_kind("queue");
         let ResourceSettings::Queue(queue) = &mut resource.settings else { panic!() };
@@ -181,7 +181,7 @@ fn a_dead_letter_queue_takes_from_its_source_alone_where_no_circle_closes() {
 }
 
 #[test]
-fn an_index_has_its_exact_arn_and_other_kinds_have_no_such_part() {
+fn only_tables_have_indexes_and_each_has_its_exact_arn() {
     let arns_of = |kind, on| serde_json::to_string(&arns(&of_kind(kind), on)).unwrap();
     assert_eq!(
         arns_of("table", GrantScope::Indexes),
@@ -199,7 +199,7 @@ fn an_index_has_its_exact_arn_and_other_kinds_have_no_such_part() {
 }
 
 #[test]
-fn a_bus_has_a_name_that_says_nothing_of_the_account() {
+fn the_name_of_a_bus_does_not_contain_the_account() {
     let mut bus = of_kind("bus");
     bus.id = LogicalId::try_from("OrderEvents").unwrap();
     let name = serde_json::to_value(name(&bus)).unwrap();

@@ -1,9 +1,8 @@
-//! The policy of a resource that refuses what is not encrypted on the way. It takes what the policy is
-//! about, and gives its document.
+//! The document of a resource policy that rejects unencrypted requests.
 
 use skylift_model::aws::node::{Map, Node};
 
-/// Refuses `action` on these ARNs where the request is not encrypted.
+/// Returns a policy document that denies `action` on these ARNs for requests without TLS.
 pub(super) fn only(action: &str, arns: Vec<Node>) -> Map {
     let condition = Map::new().with("Bool", Map::new().with("aws:SecureTransport", "false"));
     let mut statement = Map::new();

@@ -1,4 +1,4 @@
-//! A topic: encrypted at rest with the key that AWS has for SNS in every account, and on the way.
+//! Lowers a topic. It is encrypted in transit, and at rest with the AWS managed key for SNS.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
@@ -67,7 +67,7 @@ mod tests {
     use crate::testing::stack;
 
     #[test]
-    fn a_topic_is_encrypted_and_named_where_it_has_to_be() {
+    fn a_topic_is_encrypted_and_has_a_name_if_it_needs_one() {
         let stack = stack(
             "#[resource(topic)]\npub struct News;\n#[resource(topic(fifo))]\npub struct Orders;\n#[resource(topic(name = \"alerts\"))]\npub struct Alerts;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );

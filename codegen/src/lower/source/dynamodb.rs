@@ -1,5 +1,6 @@
-//! A table: an event source mapping on its stream, which SAM's event `DynamoDB` is folded from. Only the
-//! table itself tells the ARN of its stream, which ends in the moment at which it was turned on.
+//! Lowers a trigger on a table to an event source mapping on the table's stream; the mapping is folded into SAM's
+//! event `DynamoDB`. The stream's ARN ends in the time at which the stream was enabled, so only the table itself can
+//! return it.
 
 use skylift_model::aws::node::Node;
 use skylift_model::aws::value::ArnReference;
@@ -12,7 +13,7 @@ use crate::lower::text::camel;
 use crate::overlay::{Entry, Found};
 use crate::stack::{Event, SamEvent};
 
-/// SAM's event, and what an event is called whose table has no name with a letter.
+/// SAM's event type, and the name of an event if the table's name has no letter or digit.
 const EVENT: &str = "DynamoDB";
 
 impl Source for DynamoDb {
@@ -23,7 +24,7 @@ impl Source for DynamoDb {
                 let id = match &resource.existing {
                     None => &resource.id,
                     Some(Existing::Overlay(id)) => id,
-                    // The application's check has said that nothing tells this ARN.
+                    // The model's check reports that this ARN cannot be determined.
                     Some(Existing::Name(_) | Existing::Arn(_) | Existing::Param(_)) => return,
                 };
                 (resource.id.to_string(), Node::attribute(id, "StreamArn"))
@@ -40,7 +41,7 @@ impl Source for DynamoDb {
         mapping::event(&stem, properties, of, to, fold);
     }
 
-    /// A table that keeps its changes to itself. SAM's own type of table has no property for a stream.
+    /// Reports a table without a stream. SAM's own table type has no property for a stream.
     fn check_overlay(&self, entry: &Entry, _of: &Of<'_>) -> Option<(String, String)> {
         let none = matches!(entry.property(&["StreamSpecification"]), Found::Nothing);
         none.then(|| {
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_mapped_by_its_stream_from_the_oldest_change_on() {
+    fn the_mapping_reads_the_tables_stream_from_the_oldest_change() {
         let bisects = table("table = Orders, retries = 3").resource("TakeOrders");
         assert_eq!(bisects.property("BisectBatchOnFunctionError"), true);
         let mapping = table("table = Orders").resource("TakeOrders");
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_said_of_a_trigger_is_said_of_its_mapping() {
+    fn every_setting_of_a_trigger_sets_a_property_of_its_mapping() {
         let stack = table(
             "table = Orders, start = latest, batch_size = 500, batch_window = \"20s\", parallelization = 4, bisect = false, max_record_age = \"1h\", retries = 3, on_failure = Lost, enabled = false",
         );
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_exists_is_named_by_its_stream() {
+    fn an_existing_table_is_named_by_its_stream() {
         let source =
             |arguments: &str, id: &str| table(arguments).resource(id).property("EventSourceArn");
         let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/old-orders/stream/2026-01-01T00:00:00.000";
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn sams_event_says_the_same_but_for_the_function() {
+    fn sams_event_has_the_properties_of_the_mapping_without_the_function() {
         let mut stack = table("table = Orders, bisect = false");
         let event = stack.functions[0].events.remove(0);
         let sam = (event.fold)(event);

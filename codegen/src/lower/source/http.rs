@@ -1,6 +1,5 @@
-//! A route of the application's one HTTP API, with the permission for it. The API is one resource
-//! whose body says, in `OpenAPI`, which route goes to which function; SAM makes the same of the events
-//! `HttpApi`, under the ids that are given here.
+//! Lowers a route of the application's HTTP API and its permission. The API is one resource, whose OpenAPI body maps
+//! routes to functions. SAM generates the same API from the events `HttpApi`, under the same logical ids.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::route;
@@ -11,13 +10,13 @@ use crate::lower::invoke;
 use crate::lower::text::camel;
 use crate::stack::{Event, OfApi, Part, Purpose, Resource, Route, SamEvent};
 
-/// The id that SAM gives to the API.
+/// The logical id that SAM gives to the API.
 const API: &str = "ServerlessHttpApi";
 
-/// That of its stage.
+/// The logical id that SAM gives to its stage.
 const STAGE: &str = "ServerlessHttpApiApiGatewayDefaultStage";
 
-/// The stage that is called without a name in the path.
+/// The stage that has no name in the path.
 const DEFAULT_STAGE: &str = "$default";
 
 impl Source for Http {
@@ -50,10 +49,10 @@ impl Source for Http {
     }
 }
 
-/// The method that stands for all that no other route takes.
+/// The method that matches every request that no other route matches.
 const ANY: &str = "ANY";
 
-/// SAM's event names the route alone.
+/// Folds a route into SAM's event, which contains only the route.
 fn fold(event: Event) -> SamEvent {
     let mut properties = Map::new();
     if let Some((method, path)) = event.route.and_then(|route| route.on) {
@@ -63,8 +62,8 @@ fn fold(event: Event) -> SamEvent {
     SamEvent { kind: "HttpApi", properties }
 }
 
-/// The path in the ARN of a call: any value in the place of a parameter. API Gateway writes a greedy
-/// one as the route has it; SAM writes `*` for one that is called `proxy`, and so does this.
+/// Returns the path in the ARN of a call, with `*` for a parameter. API Gateway uses a greedy parameter as the route
+/// has it. SAM writes `*` for a greedy parameter with the name `proxy`, and so does this function.
 fn called(path: &str) -> String {
     let segment = |segment: &str| {
         let greedy = segment.ends_with("+}") && segment != "{proxy+}";
@@ -74,7 +73,7 @@ fn called(path: &str) -> String {
     path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// The API of these routes; none where there are none.
+/// Returns the API for these routes; `None` if there are no routes.
 pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<OfApi> {
     let mut paths = Paths::default();
     for route in routes {
@@ -105,12 +104,12 @@ pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<OfApi> 
     })
 }
 
-/// What SAM calls the stage, and its id.
+/// Returns SAM's name of the stage, and its logical id.
 pub(crate) fn stage_name() -> (String, String) {
     (format!("{API}.Stage"), STAGE.to_owned())
 }
 
-/// The paths of the API, each with its methods, in the order of the routes.
+/// The paths of the API with their methods, in the order of the routes.
 #[derive(Default)]
 struct Paths {
     all: Vec<(String, Map)>,
@@ -140,7 +139,7 @@ impl Paths {
     }
 }
 
-/// What a route is in `OpenAPI`, with API Gateway's own words for who answers.
+/// Returns the OpenAPI operation of a route, with API Gateway's extension for the integration.
 fn operation(route: &Route) -> Map {
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{}}}/invocations",
@@ -166,7 +165,7 @@ fn operation(route: &Route) -> Map {
     operation
 }
 
-/// The names of the parameters in a path, with the `+` of a greedy one.
+/// Returns the names of the parameters in a path, including the `+` of a greedy one.
 fn parameters(path: &str) -> impl Iterator<Item = &str> {
     let braced = |segment| str::strip_prefix(segment, '{').and_then(|it| it.strip_suffix('}'));
     path.split('/').filter_map(braced)
@@ -189,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_of_the_route_alone_may_invoke_the_function() {
+    fn only_calls_of_the_route_may_invoke_the_function() {
         for (route, id, called) in [
             ("http(\"GET /\")", "TakeGet", "GET/"),
             ("http(\"GET /orders/{id}/lines\")", "TakeGetOrdersIdLines", "GET/orders/*/lines"),
@@ -212,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn the_api_has_every_route_with_the_function_that_answers() {
+    fn the_api_has_every_route_with_its_function() {
         let stack = routes(
             "trigger = http(\"GET /orders/{id}\"), trigger = http(\"PUT /orders/{id}\"), trigger = http(\"ANY /{path+}\"), trigger = http",
         );
@@ -271,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_route_calls_the_alias_where_there_is_one() {
+    fn a_route_calls_the_alias_if_there_is_one() {
         let stack = routes("trigger = http(\"GET /a\"), provisioned_concurrency = 1");
         let permission = stack.resource("TakeGetAPermission");
         assert_eq!(permission.property("FunctionName"), json!({ "Ref": "TakeAliaslive" }));
@@ -284,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn sams_event_names_the_route_and_nothing_else() {
+    fn sams_event_contains_only_the_route() {
         let mut stack = routes("trigger = http(\"PUT /orders/{id}\"), trigger = http");
         let folded: Vec<(&str, String)> = std::mem::take(&mut stack.functions[0].events)
             .into_iter()

@@ -1,5 +1,5 @@
-//! A Kinesis data stream: an event source mapping that begins where the trigger says, which SAM's event
-//! `Kinesis` is folded from. A consumer of the trigger's own is a resource beside the function.
+//! Lowers a trigger on a Kinesis data stream to an event source mapping with the trigger's starting position; the
+//! mapping is folded into SAM's event `Kinesis`. The trigger's own consumer is a separate resource.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
@@ -12,7 +12,7 @@ use crate::lower::resource::{self, computed};
 use crate::lower::text::camel;
 use crate::stack::{Event, Part, Purpose, Resource, SamEvent};
 
-/// SAM's event, and what an event is called whose stream has no name with a letter.
+/// SAM's event type, and the name of an event if the stream's name has no letter or digit.
 const EVENT: &str = "Kinesis";
 
 impl Source for Kinesis {
@@ -45,10 +45,10 @@ fn fold(event: Event) -> SamEvent {
 
 /// The stream of a trigger.
 struct Stream {
-    /// What it is called behind the function's id.
+    /// Its name in logical ids, after the function's id.
     name: String,
-    /// What its event is called: SAM would join the function and an event `Stream` to the id of the
-    /// function's own stream.
+    /// The name of its event. It is not `Stream`: SAM would concatenate the function's id and that name to the id of
+    /// the function's own stream.
     event: String,
     arn: Node,
 }
@@ -68,18 +68,18 @@ fn stream(kinesis: &Kinesis, of: &Of<'_>) -> Option<Stream> {
     })
 }
 
-/// What tells the events of two consumers of one stream apart, in whatever order they are written: a
-/// mapping that changed its name would be made anew beside the old one, which Lambda refuses.
+/// Returns the suffix that distinguishes the events of two consumers of one stream, independent of their order. If
+/// the name of a mapping changed, CloudFormation would create a new mapping beside the old one, which Lambda rejects.
 fn of_consumer(consumer: &Consumer) -> String {
     match consumer {
-        // Not `Consumer`, which ends the id of the consumer itself.
+        // Not `Consumer`: the id of the consumer itself ends with it.
         Consumer::Own => "FanOut".to_owned(),
         Consumer::Arn(arn) => camel(Consumer::name_from_arn(arn).unwrap_or_default()),
         Consumer::Param(name) => camel(name.as_str()),
     }
 }
 
-/// The consumer of a function: a name has to be its stream's alone.
+/// Returns the function's own consumer. Its name must be unique among the stream's consumers.
 fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
     let name = computed::sub(computed::consumer(of.function.id.as_str()));
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
@@ -97,7 +97,7 @@ mod tests {
     use crate::fixtures::{kinesis, one_of_each, stack, triggered};
 
     #[test]
-    fn events_of_one_stream_are_called_after_their_consumers_and_not_after_their_order() {
+    fn events_of_one_stream_are_named_after_their_consumers_and_not_by_their_order() {
         let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/fast:1700000000";
         for (consumer, name) in [
             (None, "Clicks"),
@@ -111,14 +111,14 @@ mod tests {
             let names: Vec<&str> =
                 stack.functions[0].events.iter().map(|event| event.name.as_str()).collect();
             assert_eq!(names, [name]);
-            // The id that SAM makes of it is not that of the consumer.
+            // The id that SAM generates for the event is not that of the consumer.
             let id = format!("Count{name}");
             assert_eq!(stack.ids().iter().filter(|it| **it == id).count(), 1, "{id}");
         }
     }
 
     #[test]
-    fn a_consumer_of_the_functions_own_reads_the_stream_in_its_place() {
+    fn the_mapping_reads_from_the_functions_own_consumer() {
         let declared = || ResourceReference::Declared("Stream".to_owned());
         let own = Kinesis { consumer: Some(Consumer::Own), ..kinesis(declared()) };
         let stack = stack(vec![triggered("Count", own)], one_of_each());
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_mapped_by_its_arn() {
+    fn the_mapping_has_the_arn_of_the_stream() {
         let arn_of = |stream, id: &str| {
             let stack = stack(vec![triggered("Count", kinesis(stream))], one_of_each());
             stack.resource(id).property("EventSourceArn")

@@ -1,4 +1,4 @@
-//! What the triggers of a function are while they are lowered, and what every source says of its own.
+//! The trait that every source implements, and the state while the triggers of a function are lowered.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -13,43 +13,43 @@ use crate::lower::text::camel;
 use crate::overlay::Entry;
 use crate::stack::{Cause, Event, Part, Purpose, Resource, SamEvent};
 
-/// What a source knows of its triggers.
+/// Lowers triggers of one source.
 pub(crate) trait Source {
-    /// Adds what the trigger is.
+    /// Adds the events and resources of the trigger.
     fn lower(&self, of: &Of<'_>, to: &mut Lowered);
 
-    /// What keeps the trigger from working on this resource of the overlay, which is of the right
-    /// type: the message and what to do.
+    /// Returns the reason why the trigger cannot work on this resource of the overlay, and the help. The resource has
+    /// the right type.
     fn check_overlay(&self, _entry: &Entry, _of: &Of<'_>) -> Option<(String, String)> {
         None
     }
 }
 
-/// Where a trigger stands.
+/// The function of a trigger, and the trigger's place in it.
 pub(crate) struct Of<'a> {
     pub(crate) app: &'a App,
     pub(crate) function: &'a Function,
     /// The function's index.
     pub(crate) index: usize,
-    /// What of the function it is.
+    /// The trigger or setting that is lowered.
     pub(crate) cause: Cause,
 }
 
-/// What Lambda does with the function's own role: actions, and on what.
+/// The calls that Lambda makes with the function's role: actions, and the resource.
 pub(crate) type Calls = Vec<(Cow<'static, [&'static str]>, Node)>;
 
-/// What the triggers of a function are, in their order.
+/// The lowered triggers of a function, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Lowered {
     pub(crate) events: Vec<Event>,
-    /// Resources for which SAM has no event.
+    /// Resources that have no SAM event.
     pub(crate) beside: Vec<Resource>,
     pub(crate) calls: Calls,
-    /// What is asked of the resources that the triggers stand on, by their identifiers.
+    /// The requirements for the resources that trigger the function, by their identifiers.
     pub(crate) asked: Vec<(String, Asked)>,
 }
 
-/// What a trigger asks of the resource that it stands on: notifications, and the permission for them.
+/// The requirements of a trigger for its resource: notifications, and the permission for them.
 #[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) permission: String,
@@ -57,7 +57,7 @@ pub(crate) struct Asked {
 }
 
 impl Lowered {
-    /// A name for an event: the stem, numbered from the second of its kind on.
+    /// Returns a unique name for an event: the stem, with a number from the second one on.
     pub(crate) fn name(&self, stem: &str) -> String {
         let taken = |name: &str| self.events.iter().any(|event| event.name == name);
         let mut name = stem.to_owned();
@@ -69,7 +69,7 @@ impl Lowered {
         name
     }
 
-    /// Adds an event of these resources, each with what stands behind the event's id in its own.
+    /// Adds an event with these resources.
     pub(crate) fn event(
         &mut self,
         name: String,
@@ -79,14 +79,14 @@ impl Lowered {
         self.events.push(Event { name, resources, route: None, fold });
     }
 
-    /// Adds a resource, where no other trigger of the function has.
+    /// Adds a resource, unless another trigger of the function has added it.
     pub(super) fn once(&mut self, resource: Resource) {
         if self.beside.iter().all(|known| known.id != resource.id) {
             self.beside.push(resource);
         }
     }
 
-    /// Lets Lambda make these calls, where it may not yet.
+    /// Adds calls that Lambda makes, unless they are there already.
     pub(super) fn allow(&mut self, calls: Calls) {
         for call in calls {
             if !self.calls.contains(&call) {
@@ -97,14 +97,14 @@ impl Lowered {
 }
 
 impl Of<'_> {
-    /// The part that a resource of the event with this name plays.
+    /// Returns the owner of a resource that belongs to the event with this name.
     pub(crate) fn part(&self, event: &str) -> Part {
         Part::of_function(self.index, Purpose::Event(event.to_owned(), self.cause))
     }
 }
 
-/// A queue or a stream that a trigger names without a struct: what its event is called, and its ARN. None for one
-/// that is declared, or that the trigger brings.
+/// Returns the name of the event and the ARN for a queue or a stream that a trigger names without a struct. `None` for
+/// a declared resource, or for the trigger's own.
 pub(super) fn undeclared<Name: Display>(
     reference: &ResourceReference<Name>,
     kind: ResourceKind,
@@ -124,15 +124,15 @@ pub(super) fn undeclared<Name: Display>(
     Some((stem, resource::existing_arn(kind, &existing)))
 }
 
-/// What an event is called after the name of what it brings; a name without a letter or digit gives none,
-/// and the event is called after its source.
+/// Returns the name of an event: the resource's name in camel case, or the source's name if the resource's name has
+/// no letter or digit.
 pub(super) fn event_stem(name: &str, source: &str) -> String {
     let stem = camel(name);
     if stem.is_empty() { source.to_owned() } else { stem }
 }
 
-/// What names a resource behind the function's own id: a resource that the function brought has
-/// that id in front already.
+/// Returns the name of a resource for logical ids that begin with the function's id. The id of a function's own
+/// resource already begins with it.
 pub(super) fn stem<'a>(resource: &'a Declared, function: &Function) -> &'a str {
     let id = resource.id.as_str();
     let own = resource.owner.and_then(|_| id.strip_prefix(function.id.as_str()));
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_event_is_called_after_its_source_where_a_name_has_no_letter() {
+    fn an_event_is_named_after_its_source_if_a_name_has_no_letter() {
         assert_eq!(event_stem("clicks-of_acme", "Kinesis"), "ClicksOfAcme");
         assert_eq!(event_stem("___", "Kinesis"), "Kinesis");
         assert_eq!(event_stem("---", "SQS"), "SQS");

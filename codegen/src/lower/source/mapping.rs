@@ -1,9 +1,7 @@
-//! What the event source mappings of queues and streams have in common: their properties, what Lambda
-//! does with the function's role where it tells of what the function could not take, and SAM's event,
-//! which says the same but for the function.
+//! The common parts of event source mappings of queues and streams: their properties, the calls that Lambda makes to
+//! send failed events to a destination, and SAM's event, which has the same properties without the function.
 //!
-//! A mapping always asks for partial batch responses, which an answer that names no failures leaves
-//! without effect.
+//! A mapping always enables partial batch responses. They have no effect on a response that names no failures.
 
 use skylift_model::App;
 use skylift_model::aws::mapping::EventSourceMapping;
@@ -17,18 +15,18 @@ use crate::lower::text::texts;
 use crate::lower::{destination, invoke, resource, value};
 use crate::stack::{self, Event, SamEvent};
 
-/// The property by which a mapping names its source.
+/// The property for the source.
 const SOURCE: &str = "EventSourceArn";
 
-/// The property by which it names the function.
+/// The property for the function.
 const FUNCTION: &str = "FunctionName";
 
-/// The properties that every mapping begins with: what is mapped, and to which function.
+/// Returns the first properties of every mapping: the source and the function.
 pub(super) fn begin(source: Node, of: &Of<'_>) -> Map {
     Map::new().with(SOURCE, source).with(FUNCTION, invoke::function_name(of.function))
 }
 
-/// Adds a mapping as an event of this stem.
+/// Adds a mapping as an event whose name has this stem.
 pub(super) fn event(
     stem: &str,
     properties: Map,
@@ -43,7 +41,7 @@ pub(super) fn event(
     to.event(name, vec![mapping], fold);
 }
 
-/// SAM's event of this type, which calls the source by this name.
+/// Folds a mapping into SAM's event of this type; `source` is the event's property for the source.
 pub(super) fn fold(kind: &'static str, source: &str, event: Event) -> SamEvent {
     let mut properties = Map::new();
     for (key, value) in event.resources.into_iter().flat_map(|it| it.properties) {
@@ -56,14 +54,14 @@ pub(super) fn fold(kind: &'static str, source: &str, event: Event) -> SamEvent {
     SamEvent { kind, properties }
 }
 
-/// SAM's event of this type for a stream.
+/// Folds a mapping of a stream into SAM's event of this type.
 pub(super) fn fold_stream(kind: &'static str, event: Event) -> SamEvent {
     fold(kind, "Stream", event)
 }
 
-/// The properties of a mapping of a stream, and what Lambda does with the role to tell of failures.
+/// Returns the properties of a mapping of a stream, and the calls that Lambda makes to send failures.
 ///
-/// Lambda's word for as long as the stream has a record stands nowhere: it is what holds anyway.
+/// Lambda's special value for an unlimited record age is never written: it is the default.
 pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (Map, Calls) {
     let mut properties = begin(stream, of);
     let start = mapping.start();
@@ -89,7 +87,7 @@ pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (
     (properties, calls)
 }
 
-/// Sets what the mapping of every source has.
+/// Sets the properties that mappings of every source have.
 pub(super) fn set(mapping: &EventSourceMapping, app: &App, properties: &mut Map) {
     let window = mapping.batch_window.map(|window| window.get());
     properties.set_some("MaximumBatchingWindowInSeconds", window);
@@ -110,12 +108,12 @@ pub(super) fn set(mapping: &EventSourceMapping, app: &App, properties: &mut Map)
     }
 }
 
-/// Where Lambda tells of what the function could not take.
+/// The destination to which Lambda sends failed events.
 struct Destination {
-    /// The ARN by a reference where the stack makes it: it has to be there when Lambda looks, and nothing
-    /// refers to a mapping, so that no circle closes.
+    /// The ARN, as a reference if the stack creates the destination: it must exist before the mapping, because Lambda
+    /// checks it. Nothing refers to a mapping, so this is not circular.
     arn: Node,
-    /// What it does to tell.
+    /// The calls that send to it.
     calls: Calls,
 }
 

@@ -1,6 +1,6 @@
-//! What each source is in a stack: a file for each, registered here in one line. A file has all that
-//! is known of its source: the resources that a trigger is, what it is granted by the function's role,
-//! how SAM's event is folded from it, and what it asks of a resource of the overlay.
+//! Lowers triggers: each source has its own file, registered here with one line. The file defines everything about
+//! its source: the CloudFormation resources of a trigger, the permissions in the function's role, the SAM event, and
+//! the requirements for a resource of the overlay.
 
 mod dynamodb;
 pub(crate) mod http;
@@ -25,7 +25,7 @@ pub(crate) use resumed::resumed;
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
-        /// What the trigger's source knows of it.
+        /// Returns the trigger as an implementation of its source.
         pub(crate) fn of(trigger: &Trigger) -> &dyn Source {
             match trigger {
                 $(Trigger::$Source(trigger) => trigger,)*
@@ -43,7 +43,7 @@ sources! {
     dynamodb: DynamoDb,
 }
 
-/// What the functions want of the resources that invoke them, by the resources' identifiers.
+/// Collects what functions need from the resources that trigger them, by the resources' identifiers.
 pub(crate) fn fed<'a>(app: &'a App, lowered: &mut [Lowered]) -> HashMap<&'a str, Fed> {
     let mut all: HashMap<&str, Fed> = HashMap::new();
     for (function, of) in app.functions.iter().zip(lowered) {
@@ -61,7 +61,7 @@ pub(crate) fn fed<'a>(app: &'a App, lowered: &mut [Lowered]) -> HashMap<&'a str,
             fed.notifications.extend(asked.notifications);
         }
     }
-    // What a function brings feeds it, also where no trigger says so.
+    // A function's own resource triggers it, even if no trigger names it.
     for resource in &app.resources {
         if let Some(owner) = resource.owner.and_then(|owner| app.functions.get(owner)) {
             let fed = all.entry(resource.ident.as_str()).or_default();

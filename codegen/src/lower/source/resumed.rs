@@ -1,5 +1,5 @@
-//! The queue by which a function hands its work over: a mapping of one message a batch, beside which
-//! the function sends to it.
+//! Lowers the resume queue, by which a function hands over its remaining work: a mapping with one message per batch,
+//! and the permission to send to the queue.
 
 use skylift_model::resource::Resource;
 use skylift_model::resume;
@@ -8,13 +8,13 @@ use super::lowered::{Lowered, Of};
 use super::sqs;
 use crate::lower::resource;
 
-/// What the event is called: SAM joins that to the function's id, which would otherwise be the queue's.
+/// The name of the event. It differs from the queue's, because SAM concatenates it with the function's id.
 const STEM: &str = "Resumed";
 
-/// What the function does itself, to go on later.
+/// The action by which the function itself hands over its work.
 const SEND: &[&str] = &[resume::SEND_CALL.action];
 
-/// Adds the mapping of this queue of the function's own.
+/// Adds the mapping of the function's resume queue.
 pub(crate) fn resumed(queue: &Resource, of: &Of<'_>, to: &mut Lowered) {
     let arn = resource::arn(queue);
     sqs::add(&resume::queue_trigger(queue.ident.clone()), STEM, arn.clone(), of, to);

@@ -1,5 +1,5 @@
-//! Rules of EventBridge that invoke a function: a schedule or a pattern of events, with a target and
-//! the permission for it. SAM's events `Schedule` and `EventBridgeRule` are folded from them.
+//! EventBridge rules that invoke a function: a schedule or an event pattern, with a target and its permission. They
+//! are folded into SAM's events `Schedule` and `EventBridgeRule`.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
@@ -8,10 +8,10 @@ use super::lowered::{Lowered, Of};
 use crate::lower::invoke;
 use crate::stack::{Event, Part, Resource, SamEvent};
 
-/// What ends the id of a target.
+/// The suffix of a target's id.
 const TARGET: &str = "LambdaTarget";
 
-/// Adds an event of this stem: a rule with these properties, whose target gets this input.
+/// Adds an event whose name has this stem: a rule with these properties, whose target gets this input.
 pub(crate) fn event(
     stem: &str,
     mut properties: Map,
@@ -30,20 +30,20 @@ pub(crate) fn event(
     to.event(name, vec![rule, permission], fold);
 }
 
-/// Lets the rule of this id invoke a function.
+/// Returns the permission for the rule with this id to invoke a function.
 pub(crate) fn permission(rule: &str, part: Part, function: Node) -> Resource {
     let properties = invoke::permission(function, "events.amazonaws.com")
         .with("SourceArn", Node::attribute(rule, "Arn"));
     Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)
 }
 
-/// The id of the only target of a rule, which SAM would give to it.
+/// Returns the id that SAM would give to the only target of a rule.
 fn target_id(rule: &str) -> String {
     let room = limits::RULE_TARGET_ID_LEN - TARGET.len();
     format!("{}{TARGET}", &rule[..rule.len().min(room)])
 }
 
-/// SAM's event has what the rule has, and the input of its one target.
+/// Folds a rule into SAM's event: the rule's properties, and the input of its only target.
 fn fold(event: Event) -> SamEvent {
     let mut sam = SamEvent { kind: "EventBridgeRule", properties: Map::new() };
     let Some(rule) = event.resources.into_iter().next() else { return sam };
@@ -75,7 +75,7 @@ mod tests {
     use crate::testing::stack;
 
     #[test]
-    fn the_id_of_a_target_is_cut_to_what_eventbridge_takes() {
+    fn the_id_of_a_target_is_cut_to_eventbridges_limit() {
         assert_eq!(target_id("Rule"), "RuleLambdaTarget");
         let fits = "A".repeat(limits::RULE_TARGET_ID_LEN - TARGET.len());
         assert_eq!(target_id(&fits), format!("{fits}LambdaTarget"));
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_calls_the_alias_where_there_is_one() {
+    fn a_rule_calls_the_alias_if_there_is_one() {
         let stack = stack(
             "#[function(schedule = \"rate(1 day)\", schedule = \"rate(2 days)\", provisioned_concurrency = 2)]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );

@@ -1,8 +1,8 @@
-//! A bucket of the application notifies the function itself; one that exists already does so through
-//! EventBridge, since a template can set notifications only on buckets of its own.
+//! Lowers a trigger on a bucket. A bucket of the application notifies the function directly. An existing bucket does
+//! so through EventBridge, because a template can set notifications only on its own buckets.
 //!
-//! The notification and its permission are written out, not left to SAM's `S3` event: SAM's
-//! permission has no `SourceArn`, so that any bucket of the account could invoke the function.
+//! The notification and its permission are separate resources, not SAM's event `S3`. SAM's permission has no
+//! `SourceArn`, so any bucket of the account could invoke the function.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
@@ -34,7 +34,7 @@ impl Source for S3 {
         }
     }
 
-    /// A bucket of the overlay that keeps its events to itself.
+    /// Reports a bucket that does not send its events to EventBridge.
     fn check_overlay(&self, entry: &Entry, _of: &Of<'_>) -> Option<(String, String)> {
         let path = ["NotificationConfiguration", "EventBridgeConfiguration"];
         let tells = match entry.property(&path) {
@@ -54,8 +54,8 @@ impl Source for S3 {
     }
 }
 
-/// The bucket notifies the function. There is one permission per function and bucket, however many
-/// triggers there are on it.
+/// Adds a bucket's notifications to the function. There is one permission per function and bucket, for any number of
+/// triggers.
 fn notified(s3: &S3, bucket: &Resource, of: &Of<'_>, to: &mut Lowered) {
     let properties = invoke::permission(invoke::function_arn(of.function), "s3.amazonaws.com")
         .with("SourceAccount", Node::reference("AWS::AccountId"))
@@ -67,7 +67,7 @@ fn notified(s3: &S3, bucket: &Resource, of: &Of<'_>, to: &mut Lowered) {
     to.asked.push((bucket.ident.clone(), Asked { permission: id, notifications }));
 }
 
-/// The entries of a bucket's `LambdaConfigurations` for one trigger: one for each kind of event.
+/// Returns the entries of a bucket's `LambdaConfigurations` for one trigger: one for each kind of event.
 fn notifications(s3: &S3, function: &Node) -> Vec<Node> {
     let rules: Vec<Node> = [("prefix", &s3.prefix), ("suffix", &s3.suffix)]
         .into_iter()
@@ -88,11 +88,11 @@ fn notifications(s3: &S3, function: &Node) -> Vec<Node> {
     entries
 }
 
-/// What a field of an event's details has to be.
+/// A field of an event's detail and its required value.
 type Only = (&'static str, &'static str);
 
-/// What EventBridge calls the kinds of events that S3 notifies of, and the fields that narrow them:
-/// the S3 guide's page "EventBridge event message structure" lists both.
+/// Returns EventBridge's detail types for a kind of S3 event, and the fields that restrict them. The S3 User Guide
+/// lists both on the page "EventBridge event message structure".
 fn detail_types(kind: S3EventType) -> (&'static [&'static str], Vec<Only>) {
     let (types, reason) = types_and_reason(kind.as_str().trim_start_matches("s3:"));
     let mut fields: Vec<Only> = reason.map(|reason| ("reason", reason)).into_iter().collect();
@@ -131,12 +131,12 @@ fn types_and_reason(kind: &str) -> (&'static [&'static str], Option<&'static str
         "ObjectAcl:Put" => (&["Object ACL Updated"], None),
         "LifecycleTransition" => (&["Object Storage Class Changed"], None),
         "IntelligentTiering" => (&["Object Access Tier Changed"], None),
-        // The rest was refused when it was read: EventBridge does not know it.
+        // The parser has rejected all other kinds: EventBridge does not have them.
         _ => (&[], None),
     }
 }
 
-/// One pattern for all kinds that nothing narrows, and one for each way to narrow them.
+/// Returns one pattern for all kinds of events without restricting fields, and one for each set of such fields.
 fn patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
     let mut groups: Vec<(Vec<Only>, Vec<&str>)> = Vec::new();
     for (types, fields) in s3.events.iter().map(|kind| detail_types(*kind)) {
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_of_the_application_alone_may_invoke_the_function() {
+    fn only_the_bucket_of_the_application_may_invoke_the_function() {
         let stack = bucket(
             "trigger = s3(bucket = Uploads), trigger = s3(bucket = Uploads, events = [\"ObjectRemoved:*\"])",
         );
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(permission.property("Principal"), "s3.amazonaws.com");
         assert_eq!(permission.property("Action"), "lambda:InvokeFunction");
         assert_eq!(permission.property("FunctionName"), json!({ "Fn::GetAtt": "Take.Arn" }));
-        // One permission, and a notification for each.
+        // One permission for both triggers, and a notification for each.
         assert_eq!(stack.functions[0].beside.len(), 3);
         let bucket = stack.resource("Uploads");
         assert_eq!(bucket.resource.depends_on, ["TakeUploadsPermission"]);
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(rules("prefix = \"in/\", suffix = \".csv\""), json!([prefix, suffix]));
     }
 
-    /// The patterns by which a bucket that exists is heard of.
+    /// Returns the event patterns for an existing bucket.
     fn patterns(arguments: &str) -> Vec<serde_json::Value> {
         let stack = stack(&format!(
             "#[function(trigger = s3(bucket = \"archive\", {arguments}))]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_that_exists_is_heard_of_through_eventbridge() {
+    fn events_of_an_existing_bucket_come_through_eventbridge() {
         let detail = |more: serde_json::Value| {
             let mut detail = json!({ "bucket": { "name": ["archive"] } });
             for (key, value) in more.as_object().unwrap() {
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_that_nothing_narrows_share_a_pattern_and_the_others_have_their_own() {
+    fn event_kinds_without_restricting_fields_share_a_pattern() {
         let all = "events = [\"ObjectCreated:*\", \"ObjectTagging:*\", \"ObjectRemoved:*\"]";
         let types: Vec<_> = patterns(all).iter().map(|it| it["detail-type"].clone()).collect();
         let first = json!(["Object Created", "Object Tags Added", "Object Tags Deleted"]);
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_told_apart_as_the_trigger_says() {
+    fn keys_are_matched_by_prefix_and_suffix() {
         let key = |arguments: &str| patterns(arguments)[0]["detail"]["object"]["key"][0].clone();
         assert_eq!(key("prefix = \"in/\""), json!({ "prefix": "in/" }));
         assert_eq!(key("suffix = \".csv\""), json!({ "suffix": ".csv" }));

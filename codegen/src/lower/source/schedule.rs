@@ -1,4 +1,4 @@
-//! A schedule: a rule of EventBridge with its permission.
+//! Lowers a schedule to an EventBridge rule with its permission.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::schedule::Schedule;
@@ -18,7 +18,7 @@ impl Source for Schedule {
     }
 }
 
-/// EventBridge takes an input as text. A tree that was read from tokens always has a JSON text.
+/// Returns the input as JSON text, which EventBridge requires. A tree from an attribute can always be written as JSON.
 fn json(node: &Node) -> String {
     serde_json::to_string(node).unwrap_or_default()
 }
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_said_of_a_schedule_is_said_of_its_rule() {
+    fn every_setting_of_a_schedule_sets_a_property_of_its_rule() {
         let stack = schedule(
             "\"cron(0 12 ? * MON-FRI *)\", name = \"noon\", description = \"At noon\", enabled = false, input = { \"a\": [1] }",
         );
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn sams_event_has_what_the_rule_has_and_the_input_of_its_target() {
+    fn sams_event_has_the_rules_properties_and_its_targets_input() {
         let mut stack = schedule("\"rate(1 day)\", enabled = false, input = { \"a\": 1 }");
         let event = stack.functions[0].events.remove(0);
         let sam = (event.fold)(event);

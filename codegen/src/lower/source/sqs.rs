@@ -1,4 +1,4 @@
-//! A queue: an event source mapping, which SAM's event `SQS` is folded from.
+//! Lowers a trigger on a queue to an event source mapping, which is folded into SAM's event `SQS`.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
@@ -13,7 +13,7 @@ use crate::lower::resource;
 use crate::overlay::{Entry, Found};
 use crate::stack::{Event, SamEvent};
 
-/// SAM's event, and what an event is called whose queue has no name with a letter.
+/// SAM's event type, and the name of an event if the queue's name has no letter or digit.
 const EVENT: &str = "SQS";
 
 impl Source for Sqs {
@@ -21,7 +21,7 @@ impl Source for Sqs {
         let (stem, queue) = match &self.queue {
             ResourceReference::Declared(ident) => {
                 let Some(resource) = of.app.resource(ident) else { return };
-                // Not after the function's own queue: SAM would join function and event to the
+                // Not named after the function's own queue: SAM would concatenate function and event to the
                 // queue's id.
                 let stem = if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
                 (stem.to_owned(), resource::arn(resource))
@@ -34,7 +34,7 @@ impl Source for Sqs {
         add(self, &stem, queue, of, to);
     }
 
-    /// A queue that shows a message again while the function is still at it: Lambda refuses it, when
+    /// Reports a visibility timeout that is shorter than the function's timeout. Lambda rejects such a queue when
     /// the stack is deployed.
     fn check_overlay(&self, entry: &Entry, of: &Of<'_>) -> Option<(String, String)> {
         let visible = match entry.property(&["VisibilityTimeout"]) {
@@ -61,7 +61,7 @@ impl Source for Sqs {
     }
 }
 
-/// Adds the mapping of the queue with this ARN, under an event of this stem.
+/// Adds the mapping of the queue with this ARN, as an event whose name has this stem.
 pub(super) fn add(sqs: &Sqs, stem: &str, queue: Node, of: &Of<'_>, to: &mut Lowered) {
     to.allow(vec![(POLL_ACTIONS.into(), queue.clone())]);
     let mut properties = mapping::begin(queue, of);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_queue_is_mapped_to_the_function_and_asked_for_partial_answers() {
+    fn the_mapping_of_a_queue_enables_partial_batch_responses() {
         let stack = queue("queue = Jobs");
         let mapping = stack.resource("TakeJobs");
         assert_eq!(mapping.kind(), "AWS::Lambda::EventSourceMapping");
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_said_of_a_trigger_is_said_of_its_mapping() {
+    fn every_setting_of_a_trigger_sets_a_property_of_its_mapping() {
         let stack = queue(
             "queue = Jobs, batch_size = 500, batch_window = \"20s\", max_concurrency = 5, enabled = false, metrics, filters = [{ \"body\": { \"a\": [1] } }], kms_key = param(\"Key\")",
         );
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_queue_is_named_in_every_way() {
+    fn a_queue_can_be_named_in_every_form() {
         let source =
             |arguments: &str, id: &str| queue(arguments).resource(id).property("EventSourceArn");
         let here = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs";
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_with_an_alias_is_mapped_by_it() {
+    fn the_mapping_of_a_function_with_an_alias_has_the_alias() {
         let stack = stack(
             "#[function(trigger = sqs, provisioned_concurrency = 1)]\nasync fn take(event: SqsEvent) -> Result<(), Error> { Ok(()) }",
         );
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn sams_event_says_the_same_but_for_the_function() {
+    fn sams_event_has_the_properties_of_the_mapping_without_the_function() {
         let mut stack = queue("queue = Jobs, batch_size = 5");
         let event = stack.functions[0].events.remove(0);
         let sam = (event.fold)(event);

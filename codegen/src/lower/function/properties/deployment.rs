@@ -1,5 +1,5 @@
-//! `DeploymentPreference`: `CodeDeploy` shifts an alias from one version to the next. All functions of the
-//! stack share one application, and those that name no role share one role.
+//! Lowers `DeploymentPreference`: CodeDeploy shifts an alias from one version to the next. All functions of the stack
+//! share one CodeDeploy application, and those that name no role share one role.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -8,13 +8,13 @@ use super::lowering::{HIDDEN, Lowering};
 use super::made::What;
 use super::version::NEEDS_ALIAS;
 
-/// The application of the whole stack.
+/// The logical id of the CodeDeploy application.
 const APPLICATION: &str = "ServerlessDeploymentApplication";
 
-/// The role of the whole stack.
+/// The logical id of the role.
 const ROLE: &str = "CodeDeployServiceRole";
 
-/// The configurations that `CodeDeploy` has predefined, without `CodeDeployDefault.Lambda`.
+/// CodeDeploy's predefined configurations, without the prefix `CodeDeployDefault.Lambda`.
 const CONFIGURATIONS: [&str; 9] = [
     "Canary10Percent5Minutes",
     "Canary10Percent10Minutes",
@@ -27,15 +27,15 @@ const CONFIGURATIONS: [&str; 9] = [
     "AllAtOnce",
 ];
 
-/// The events after which `CodeDeploy` goes back to the previous version.
+/// The events after which CodeDeploy rolls back to the previous version.
 const ROLLBACK: [&str; 3] =
     ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];
 
-/// Why a value has to be written out.
+/// The reason why a value must be a literal.
 const READ_BEFORE: &str =
     "is an intrinsic function, and SAM reads its value before the stack is deployed";
 
-/// The hooks in SAM and in CloudFormation.
+/// The names of the hooks in SAM, with those in CloudFormation.
 const HOOKS: [(&str, &str); 2] =
     [("PreTraffic", "BeforeAllowTrafficHook"), ("PostTraffic", "AfterAllowTrafficHook")];
 
@@ -79,7 +79,7 @@ pub(super) fn lower(preference: &Node, lowering: &mut Lowering<'_>) {
     lowering.make(What::DeploymentGroup, group, kind, properties);
 }
 
-/// What cannot be carried of the property, and why.
+/// The part of the property that is not supported, and the reason.
 type Refused = (&'static str, &'static str);
 
 fn update_policy(preference: &Map, group: &str) -> Result<Map, Refused> {
@@ -118,7 +118,7 @@ fn group_properties(preference: &Map, lowering: &Lowering<'_>) -> Result<Map, Re
     Ok(properties)
 }
 
-/// The name of a deployment configuration: a predefined one, or one of the user's.
+/// Returns the name of a deployment configuration: a predefined one, or the user's.
 fn configuration(kind: &Node) -> Option<Node> {
     match kind {
         Node::Str(name) if CONFIGURATIONS.contains(&name.as_str()) => {
@@ -132,7 +132,7 @@ fn configuration(kind: &Node) -> Option<Node> {
     }
 }
 
-/// The alarms that stop a deployment: a list, or a choice between two.
+/// Returns the alarms that stop a deployment: a list, or a choice between two lists.
 fn alarm_configuration(alarms: &Node) -> Option<Node> {
     match choice(alarms) {
         Some(choice) => {
@@ -142,7 +142,7 @@ fn alarm_configuration(alarms: &Node) -> Option<Node> {
     }
 }
 
-/// The configuration for a list of alarms; an empty map for an empty list.
+/// Returns the configuration for a list of alarms; an empty map for an empty list.
 fn alarm_list(alarms: &Node) -> Option<Node> {
     let Node::Seq(alarms) = alarms else { return None };
     if alarms.first().is_none_or(is_no_value) {

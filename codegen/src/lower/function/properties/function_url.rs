@@ -1,4 +1,4 @@
-//! `FunctionUrlConfig`: a URL of the function's own, and what lets anybody call it.
+//! Lowers `FunctionUrlConfig`: the function URL and, if it is public, the permissions to call it.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -6,7 +6,7 @@ use super::intrinsic::{given, is_intrinsic, plain_map, says_something};
 use super::lowering::{HIDDEN, Lowering, UNKNOWN};
 use super::made::What;
 
-/// The parts that SAM knows.
+/// The keys that SAM knows.
 const PARTS: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];
 
 pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
@@ -44,7 +44,7 @@ pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
             .with("Principal", "*")
             .with(limit, to)
     };
-    // A call of the URL needs both: the second lets nobody invoke the function in another way.
+    // A call of the URL needs both permissions. The second one allows invocations through the URL only.
     let url = permission("lambda:InvokeFunctionUrl", "FunctionUrlAuthType", Node::from("NONE"));
     let function = permission("lambda:InvokeFunction", "InvokedViaFunctionUrl", Node::Bool(true));
     for (suffix, properties) in

@@ -1,8 +1,8 @@
-//! Intrinsic functions in what a user wrote, in their short or their long form.
+//! Recognises intrinsic functions in the user's properties, in their short or their long form.
 
 use skylift_model::aws::node::{Map, Node};
 
-/// The name, without `Fn::`, and the argument of an intrinsic function.
+/// Returns the name, without `Fn::`, and the argument of an intrinsic function.
 fn parts(node: &Node) -> Option<(&str, &Node)> {
     match node {
         Node::Tag(name, argument) => Some((name, argument)),
@@ -15,12 +15,12 @@ fn parts(node: &Node) -> Option<(&str, &Node)> {
     }
 }
 
-/// Whether its value is known only when the stack is deployed.
+/// Returns whether the value is known only when the stack is deployed.
 pub(super) fn is_intrinsic(node: &Node) -> bool {
     parts(node).is_some()
 }
 
-/// A map that is written out.
+/// Returns a literal map.
 pub(super) fn plain_map(node: &Node) -> Option<&Map> {
     match node {
         Node::Map(map) if !is_intrinsic(node) => Some(map),
@@ -28,12 +28,12 @@ pub(super) fn plain_map(node: &Node) -> Option<&Map> {
     }
 }
 
-/// The value of a key that says something.
+/// Returns the value of a key if it is set, as [`says_something`] defines it.
 pub(super) fn given<'a>(map: &'a Map, key: &str) -> Option<&'a Node> {
     map.get(key).filter(|value| says_something(value))
 }
 
-/// Whether SAM takes the value for one that is set: not for null, false, zero or something empty.
+/// Returns whether SAM treats the value as set. Null, false, zero and empty values are not.
 pub(super) fn says_something(node: &Node) -> bool {
     match node {
         Node::Null | Node::Bool(false) | Node::Int(0) => false,
@@ -44,14 +44,14 @@ pub(super) fn says_something(node: &Node) -> bool {
     }
 }
 
-/// Whether it leaves out what it is the value of.
+/// Returns whether the value is `AWS::NoValue`, which removes the property.
 pub(super) fn is_no_value(node: &Node) -> bool {
     parts(node).is_some_and(|(name, argument)| {
         name == "Ref" && matches!(argument, Node::Str(text) if text == "AWS::NoValue")
     })
 }
 
-/// A choice between two values.
+/// An `Fn::If`: a choice between two values.
 #[derive(Clone, Copy)]
 pub(super) struct Choice<'a> {
     /// The name of the condition.
@@ -60,7 +60,7 @@ pub(super) struct Choice<'a> {
     pub(super) otherwise: &'a Node,
 }
 
-/// An `Fn::If`.
+/// Reads an `Fn::If`.
 pub(super) fn choice(node: &Node) -> Option<Choice<'_>> {
     let (name, Node::Seq(items)) = parts(node)? else { return None };
     match items.as_slice() {
@@ -72,7 +72,7 @@ pub(super) fn choice(node: &Node) -> Option<Choice<'_>> {
 }
 
 impl Choice<'_> {
-    /// The same choice between other values.
+    /// Returns the same choice between other values.
     pub(super) fn between(self, then: Node, otherwise: Node) -> Node {
         Node::Tag("If", Box::new(Node::Seq(vec![Node::from(self.condition), then, otherwise])))
     }

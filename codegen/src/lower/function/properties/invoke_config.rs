@@ -1,5 +1,5 @@
-//! `EventInvokeConfig`: how Lambda treats asynchronous invocations, and where their outcomes go. SAM makes a
-//! queue or a topic where the user names none, and lets the role send there.
+//! Lowers `EventInvokeConfig`: retries and maximum age of asynchronous invocations, and the destinations of their
+//! results. SAM creates a queue or a topic if the user names none, and lets the role send to it.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::ResourceKind as Of;
@@ -10,16 +10,16 @@ use super::made::{Made, What};
 use crate::lower::destination;
 use crate::lower::source::Calls;
 
-/// The outcomes that have a destination, in the order in which SAM makes them.
+/// The results that can have a destination, in SAM's order.
 const OUTCOMES: [&str; 2] = ["OnSuccess", "OnFailure"];
 
-/// The parts that are plain numbers.
+/// The keys whose values are numbers.
 const NUMBERS: [&str; 2] = ["MaximumRetryAttempts", "MaximumEventAgeInSeconds"];
 
-/// The destinations, within the properties.
+/// The key for the destinations.
 const DESTINATIONS: &str = "DestinationConfig";
 
-/// Of a function without an alias.
+/// The qualifier of a function without an alias.
 const LATEST: &str = "$LATEST";
 
 pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
@@ -77,7 +77,7 @@ fn destinations(config: &Map, id: &str, lowering: &mut Lowering<'_>) -> Map {
     lowered
 }
 
-/// The ARN of a destination; or the part of it that is wrong, and why.
+/// Returns the ARN of a destination, or the key that is not supported and the reason.
 fn destination(
     written: &Map,
     stem: &str,
@@ -118,7 +118,7 @@ fn destination(
 }
 
 impl Choice<'_> {
-    /// Whether it names a destination in one of two cases.
+    /// Returns whether exactly one of the two branches names a destination.
     fn leaves_one_out(&self) -> bool {
         is_no_value(self.then) != is_no_value(self.otherwise)
     }
@@ -128,7 +128,7 @@ fn is_empty_choice(arn: &Node) -> bool {
     choice(arn).is_some_and(|it| is_no_value(it.then) && is_no_value(it.otherwise))
 }
 
-/// What a destination may be.
+/// The type of a destination.
 #[derive(Clone, Copy)]
 enum Kind {
     Queue,
@@ -138,7 +138,7 @@ enum Kind {
     Bucket,
 }
 
-/// A queue or a topic that SAM makes.
+/// A queue or a topic that SAM creates.
 struct New {
     id: String,
     resource: &'static str,
@@ -158,7 +158,7 @@ impl Kind {
         }
     }
 
-    /// What SAM makes, where it makes one of this kind.
+    /// Returns the resource that SAM creates for this type, if any.
     fn make(self, stem: &str) -> Option<New> {
         match self {
             Self::Queue => {
@@ -175,20 +175,20 @@ impl Kind {
         }
     }
 
-    /// What Lambda does to send there, with the function's role.
+    /// Returns the calls by which Lambda sends to the destination, with the function's role.
     fn calls(self, arn: &Node) -> Calls {
         match self {
             Self::Queue => destination::calls(Of::Queue, arn),
             Self::Topic => destination::calls(Of::Topic, arn),
             Self::Bucket => destination::calls(Of::Bucket, arn),
-            // Lambda sends to these after asynchronous invocations alone.
+            // Lambda sends to these types only after asynchronous invocations.
             Self::Function => vec![(vec!["lambda:InvokeFunction"].into(), arn.clone())],
             Self::Bus => vec![(vec!["events:PutEvents"].into(), arn.clone())],
         }
     }
 }
 
-/// Adds the queue or topic, which is there only in the case in which no other is named.
+/// Adds the queue or topic. It exists only in the branch that names no other destination.
 fn make(new: &New, choice: Option<Choice<'_>>, lowering: &mut Lowering<'_>) {
     let mut properties = Map::new();
     properties.set_some("Tags", lowering.propagated_tags());

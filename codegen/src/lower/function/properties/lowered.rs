@@ -1,70 +1,71 @@
-//! The result of lowering: the parts of plain CloudFormation, and the properties that are not carried.
+//! The result of lowering SAM properties: the parts of plain CloudFormation, and the properties that are not
+//! supported there.
 
 use skylift_model::aws::node::{Map, Node};
 
 use super::made::Made;
 use crate::lower::source::Calls;
 
-/// What the properties are in plain CloudFormation.
+/// The SAM properties of a function in plain CloudFormation.
 #[derive(Debug, Default)]
 pub(crate) struct Lowered {
-    /// Properties of the `AWS::Lambda::Function`, in the order in which SAM's were written. `Code` is not
-    /// among them, nor is a role that is not the user's own.
+    /// Properties of the `AWS::Lambda::Function`, in the order of the SAM properties. They contain no `Code`, and no
+    /// `Role` unless it is the user's.
     pub(crate) properties: Map,
-    /// What its `Code` has beside the place of the program.
+    /// The keys of `Code` apart from the place of the program.
     pub(crate) code: Map,
-    /// What its role has of them.
+    /// The parts for the function's role.
     pub(crate) role: Role,
-    /// What each of its versions has of them.
+    /// The parts for each version.
     pub(crate) version: Version,
-    /// Its alias, where it has one.
+    /// The alias, if there is one.
     pub(crate) alias: Option<Alias>,
-    /// The resources that SAM makes of the properties.
+    /// The resources that SAM generates from the properties.
     pub(crate) resources: Vec<Made>,
-    /// Conditions that these resources have beside the user's, by their names.
+    /// Conditions of these resources, by name, apart from the user's.
     pub(crate) conditions: Map,
-    /// What is not carried.
+    /// The properties that are not supported.
     pub(crate) not_carried: Vec<NotCarried>,
 }
 
-/// What the properties say of the function's role.
+/// The parts of the properties for the function's role.
 #[derive(Debug, Default)]
 pub(crate) struct Role {
-    /// The user's own role, which gets nothing else of what is here.
+    /// The user's own role; none of the other fields applies to it.
     pub(crate) own: Option<Node>,
-    /// Properties of the `AWS::IAM::Role`, by their names there.
+    /// Properties of the `AWS::IAM::Role`.
     pub(crate) properties: Map,
-    /// What Lambda does with the role for the properties.
+    /// The calls that Lambda makes with the role because of the properties.
     pub(crate) calls: Calls,
-    /// Managed policies of AWS, by path and name, without which Lambda cannot do what the properties ask for.
+    /// AWS managed policies that Lambda needs for the properties, by path and name.
     pub(crate) managed: Vec<&'static str>,
 }
 
-/// A property, or a part of one, that plain CloudFormation does not get.
+/// A property, or a part of one, that plain CloudFormation does not support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NotCarried {
     /// Its path: `EventInvokeConfig.DestinationConfig.OnFailure.Type`.
     pub(crate) property: String,
-    /// Why, as the end of a sentence that begins with the property.
+    /// The reason: the end of a sentence that begins with the property.
     pub(crate) reason: &'static str,
 }
 
-/// What a version has of the function's properties.
+/// The parts of the properties for a version.
 #[derive(Debug, Default)]
 pub(crate) struct Version {
-    /// Whether CloudFormation deletes versions that others replaced. It keeps them otherwise.
+    /// Whether CloudFormation deletes replaced versions. Otherwise it retains them.
     pub(crate) is_deleted: bool,
     /// Its `FunctionScalingConfig`.
     pub(crate) scaling: Option<Node>,
 }
 
-/// An alias that shows the newest version.
+/// An alias that points to the newest version.
 #[derive(Debug)]
 pub(crate) struct Alias {
-    /// Its logical id: SAM's own.
+    /// The logical id that SAM gives it.
     pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
-    /// Its `UpdatePolicy`: how one version takes over from the other.
+    /// Its `UpdatePolicy`: how traffic moves from one version to the next.
     pub(crate) update_policy: Option<Map>,
 }

@@ -1,5 +1,5 @@
-//! The state while one function's properties are lowered. The lowering of a property reads the other
-//! properties from it, and adds its results to it.
+//! The state while one function's properties are lowered. The function that lowers a property reads the other
+//! properties from the state, and adds its results to it.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -7,10 +7,10 @@ use super::intrinsic::plain_map;
 use super::lowered::{Lowered, NotCarried};
 use super::made::{Made, What};
 
-/// Why a property outside of [`TABLE`](super::TABLE) is not carried.
+/// The reason why a property outside of [`TABLE`](super::TABLE) is not supported.
 pub(super) const UNKNOWN: &str = "is no property that SAM knows";
 
-/// Why a map has to be written out.
+/// The reason why a map must be a literal.
 pub(super) const HIDDEN: &str =
     "is hidden behind an intrinsic function, and SAM reads what is written there";
 
@@ -24,7 +24,7 @@ pub(crate) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Says that a property is not carried.
+    /// Records that a property is not supported.
     pub(super) fn refuse(&mut self, property: impl Into<String>, reason: &'static str) {
         self.lowered.not_carried.push(NotCarried { property: property.into(), reason });
     }
@@ -40,13 +40,13 @@ impl Lowering<'_> {
         self.lowered.resources.push(Made::new(what, id, kind, properties));
     }
 
-    /// What names the function to those that invoke it: its alias, where it has one.
+    /// Returns a reference to what others invoke: the function's alias if it has one, else the function.
     pub(super) fn target(&self) -> Node {
         let alias = self.lowered.alias.as_ref();
         Node::reference(alias.map_or(self.id, |alias| alias.id.as_str()))
     }
 
-    /// The function's tags as a resource that SAM makes for it has them: where `PropagateTags` says so.
+    /// Returns the tags of resources that SAM generates for the function: the function's, if `PropagateTags` is true.
     pub(super) fn propagated_tags(&self) -> Option<Vec<Node>> {
         let tags = tag_list(self.sam.get("Tags")?)?;
         let propagates = self.sam.get("PropagateTags") == Some(&Node::Bool(true));

@@ -1,27 +1,27 @@
-//! The resources that SAM makes of a function's properties, each with what it is to the function.
+//! The resources that SAM generates from a function's properties, each with its purpose.
 
 use skylift_model::aws::node::{Map, Node};
 
 use crate::stack::merge_tags;
 
-/// A resource that SAM makes of a property.
+/// A resource that SAM generates from a property.
 #[derive(Debug)]
 pub(crate) struct Made {
-    /// Its logical id: SAM's own.
+    /// The logical id that SAM gives it.
     pub(crate) id: String,
-    /// What it is.
+    /// Its purpose.
     pub(crate) what: What,
     /// Its type: `AWS::Lambda::Url`.
     pub(crate) kind: &'static str,
     pub(crate) properties: Map,
-    /// The resources that it waits for, apart from those that its properties refer to.
+    /// The ids of resources that must exist first, apart from those that its properties refer to.
     pub(crate) depends_on: Vec<String>,
     /// The condition under which it exists.
     pub(crate) condition: Option<String>,
 }
 
 impl Made {
-    /// A resource with these properties.
+    /// Creates a resource with these properties.
     pub(super) fn new(
         what: What,
         id: impl Into<String>,
@@ -48,27 +48,27 @@ fn tags(properties: &Map) -> &[Node] {
     }
 }
 
-/// What a resource is to the function of whose properties it is made.
+/// The purpose of a resource for the function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
-    /// How Lambda treats asynchronous invocations.
+    /// The settings of asynchronous invocations.
     InvokeConfig,
-    /// A queue or a topic that gets the outcomes of asynchronous invocations.
+    /// A queue or a topic that receives the results of asynchronous invocations.
     Destination,
     /// The function URL.
     Url,
-    /// What lets anybody call the function URL.
+    /// A permission to call the public function URL.
     UrlPermission,
-    /// How versions take over from each other.
+    /// The deployment group, which moves traffic between versions.
     DeploymentGroup,
-    /// The application of all deployment groups of the stack.
+    /// The CodeDeploy application of all deployment groups of the stack.
     DeploymentApplication,
-    /// The role of all deployment groups of the stack that have no other.
+    /// The role of all deployment groups of the stack for which the user set none.
     DeploymentRole,
 }
 
 impl What {
-    /// For people, as the subject of `… of function`.
+    /// Describes the resource for messages, as the beginning of `… of function`.
     pub(crate) const fn describe(self) -> &'static str {
         match self {
             Self::InvokeConfig => "the invoke configuration",
@@ -80,7 +80,7 @@ impl What {
         }
     }
 
-    /// Whether all functions of the stack have one together, under one id.
+    /// Returns whether all functions of the stack share one resource with this id.
     pub(crate) const fn is_shared(self) -> bool {
         matches!(self, Self::DeploymentApplication | Self::DeploymentRole)
     }

@@ -1,18 +1,18 @@
-//! The SAM properties of a function as plain CloudFormation. It takes the properties of an
-//! `AWS::Serverless::Function`, and gives what its `AWS::Lambda::Function`, version, alias and role have of
-//! them, the further resources that SAM makes of them, under SAM's own ids, and what cannot be carried, each
-//! with the reason.
+//! Converts the SAM properties of a function to plain CloudFormation. It takes the properties of an
+//! `AWS::Serverless::Function`. It returns the resulting parts of the `AWS::Lambda::Function`, the version, the
+//! alias and the role, the additional resources that SAM generates, under the ids that SAM gives them, and the
+//! properties that are not supported, each with the reason.
 //!
-//! [`lower`] takes one map: the properties as SAM sees them, with the defaults of `Globals` below what
-//! Skylift sets, and both below the user's `properties`. Intrinsic functions may have their short or their
-//! long form. What is not in the map is not set: a caller may pass only a part of the properties, and merge
-//! [`Lowered::properties`] over the plain properties that it makes itself. Some properties need others to be
-//! in the map: what belongs to an alias needs `AutoPublishAlias`, propagated tags need `Tags`, and
+//! [`lower`] takes one map: the properties as SAM sees them. The defaults of `Globals` are overridden by
+//! Skylift's properties, and both by the user's `properties`. Intrinsic functions may have their short or their
+//! long form. A property that is not in the map is not set. So a caller may pass only a part of the properties,
+//! and merge [`Lowered::properties`] over the plain properties that it creates itself. Some properties need
+//! others in the map: those of an alias need `AutoPublishAlias`, propagated tags need `Tags`, and
 //! `AutoPublishCodeSha256` needs `Description`.
 //!
-//! [`Lowered::resources`] is also the one list of the ids that SAM makes of properties, and [`Lowered::role`]
-//! the one list of what properties need of the role: both templates read them here. [`TABLE`] has a row for
-//! every property that SAM knows.
+//! [`Lowered::resources`] is also the only list of the ids that SAM generates from properties, and
+//! [`Lowered::role`] the only list of the permissions that properties need: both templates use them. [`TABLE`]
+//! has a row for every property that SAM knows.
 
 mod deployment;
 mod function_url;

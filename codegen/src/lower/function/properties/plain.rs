@@ -1,4 +1,4 @@
-//! Properties that `AWS::Lambda::Function` has under another name or in another form.
+//! Lowers properties that `AWS::Lambda::Function` has under another name or in another form.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::ResourceKind;
@@ -7,7 +7,7 @@ use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says
 use super::lowering::{HIDDEN, Lowering, UNKNOWN, tag_list};
 use crate::lower::destination;
 
-/// SAM leaves out tracing that is disabled.
+/// Lowers `Tracing`. SAM leaves out disabled tracing.
 pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
     if says_something(mode) && *mode != Node::from("Disabled") {
         let config = Map::new().with("Mode", mode.clone());
@@ -15,7 +15,7 @@ pub(super) fn tracing(mode: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
-/// The role has the function's tags.
+/// Lowers `Tags`. The role has them too.
 pub(super) fn tags(tags: &Node, lowering: &mut Lowering<'_>) {
     match tag_list(tags) {
         Some(tags) if tags.is_empty() => {}
@@ -27,7 +27,7 @@ pub(super) fn tags(tags: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
-/// [`Lowering::propagated_tags`] gives the tags themselves.
+/// Checks `PropagateTags`. [`Lowering::propagated_tags`] returns the tags themselves.
 pub(super) fn propagate_tags(value: &Node, lowering: &mut Lowering<'_>) {
     if !matches!(value, Node::Bool(_)) {
         lowering.refuse("PropagateTags", "has to be written as `true` or `false`");
@@ -52,7 +52,7 @@ pub(super) fn dead_letter_queue(queue: &Node, lowering: &mut Lowering<'_>) {
     lowering.lowered.role.calls.extend(destination::calls(kind, target));
 }
 
-/// Lambda needs network interfaces in the user's network.
+/// Lowers `VpcConfig`. Lambda needs a managed policy to create network interfaces in the user's VPC.
 pub(super) fn vpc_config(config: &Node, lowering: &mut Lowering<'_>) {
     lowering.lowered.properties.set("VpcConfig", config.clone());
     if says_something(config) {
@@ -60,7 +60,7 @@ pub(super) fn vpc_config(config: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
-/// Lambda keeps checkpoints for the function, and the function writes them.
+/// Lowers `DurableConfig`. The function needs a managed policy to write the checkpoints that Lambda stores for it.
 pub(super) fn durable_config(config: &Node, lowering: &mut Lowering<'_>) {
     lowering.lowered.properties.set("DurableConfig", config.clone());
     if says_something(config) {
@@ -74,14 +74,14 @@ pub(super) fn source_kms_key(key: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
-/// The names of the parts in SAM, with those in CloudFormation.
+/// The names of the keys in SAM, with those in CloudFormation.
 const CAPACITY_PROVIDER: [(&str, &str); 3] = [
     ("Arn", "CapacityProviderArn"),
     ("PerExecutionEnvironmentMaxConcurrency", "PerExecutionEnvironmentMaxConcurrency"),
     ("ExecutionEnvironmentMemoryGiBPerVCpu", "ExecutionEnvironmentMemoryGiBPerVCpu"),
 ];
 
-/// The function runs on the user's own instances.
+/// Lowers `CapacityProviderConfig`: the function runs on managed instances in the user's account.
 pub(super) fn capacity_provider(config: &Node, lowering: &mut Lowering<'_>) {
     if !says_something(config) {
         return;
@@ -103,7 +103,7 @@ pub(super) fn capacity_provider(config: &Node, lowering: &mut Lowering<'_>) {
     lowering.lowered.properties.set("CapacityProviderConfig", config);
 }
 
-/// The bounds hold for each version too.
+/// Lowers `FunctionScalingConfig`. On managed instances, each version has it too.
 pub(super) fn function_scaling(config: &Node, lowering: &mut Lowering<'_>) {
     if says_something(config) {
         lowering.lowered.properties.set("FunctionScalingConfig", config.clone());
@@ -113,7 +113,7 @@ pub(super) fn function_scaling(config: &Node, lowering: &mut Lowering<'_>) {
     }
 }
 
-/// A role of the user's own. If a condition leaves it out, SAM makes one with policies of its choice.
+/// Lowers `Role`, the user's own. If a condition leaves it out, SAM creates a role with its own choice of policies.
 pub(super) fn role(role: &Node, lowering: &mut Lowering<'_>) {
     let none = choice(role).is_some_and(|it| is_no_value(it.then) || is_no_value(it.otherwise));
     if none || is_no_value(role) {
@@ -145,7 +145,7 @@ pub(super) fn description(_: &Node, lowering: &mut Lowering<'_>) {
     lowering.lowered.properties.set("Description", described);
 }
 
-/// SAM ends the description with it, so that Lambda sees a change.
+/// Lowers `AutoPublishCodeSha256`. SAM appends it to the description, so that Lambda sees a change.
 pub(super) fn code_sha256(hash: &Node, lowering: &mut Lowering<'_>) {
     if is_intrinsic(hash) {
         return lowering.refuse(

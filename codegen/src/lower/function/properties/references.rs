@@ -1,6 +1,6 @@
-//! References that SAM alone knows: `!Ref Order.Alias`, `!GetAtt Order.DestinationQueue.Arn`, and the same
-//! within a `Sub`. They name what SAM makes of a function by the function's id, and become references to what
-//! is made.
+//! Resolves references that only SAM knows: `!Ref Order.Alias`, `!GetAtt Order.DestinationQueue.Arn`, and the same
+//! inside a `Sub`. They name a generated resource by the function's id and a suffix. They become references to the
+//! logical id of that resource.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -8,8 +8,8 @@ use super::lowered::Lowered;
 use super::made::What;
 
 impl Lowered {
-    /// The names after the function's id, apart from those of its alias and version, with the logical ids that
-    /// they mean. Of two queues or topics they mean the second, as in SAM.
+    /// Returns the suffixes of the generated resources, apart from the alias and the version, with the logical ids. If
+    /// there are two queues or topics, the name means the second one, as in SAM.
     pub(crate) fn references(&self) -> Vec<(&'static str, String)> {
         let mut names = Vec::new();
         for (name, kind) in
@@ -23,7 +23,7 @@ impl Lowered {
     }
 }
 
-/// The same node with plain references. `find` takes a function's id and the name after it.
+/// Replaces SAM's references in a node by plain ones. `find` takes a function's id and the suffix.
 pub(crate) fn resolve(node: &Node, find: &dyn Fn(&str, &str) -> Option<String>) -> Node {
     match node {
         Node::Tag(name, argument) => Node::Tag(name, Box::new(function(name, argument, find))),
@@ -45,7 +45,7 @@ pub(crate) fn resolve(node: &Node, find: &dyn Fn(&str, &str) -> Option<String>) 
 fn function(name: &str, argument: &Node, find: &dyn Fn(&str, &str) -> Option<String>) -> Node {
     match (name, argument) {
         ("Ref" | "GetAtt", Node::Str(path)) => Node::from(path_of(path, find)),
-        // The two parts may be cut anywhere: `[Order, Alias.Arn]` and `[Order.Alias, Arn]` are the same.
+        // The path may be split at any dot: `[Order, Alias.Arn]` and `[Order.Alias, Arn]` are the same.
         ("GetAtt", Node::Seq(parts)) => match parts.as_slice() {
             [Node::Str(id), Node::Str(attribute)] => {
                 let path = path_of(&format!("{id}.{attribute}"), find);
@@ -66,7 +66,7 @@ fn function(name: &str, argument: &Node, find: &dyn Fn(&str, &str) -> Option<Str
     }
 }
 
-/// `Order.Alias.Arn` as `OrderAliaslive.Arn`.
+/// Resolves a path: `Order.Alias.Arn` becomes `OrderAliaslive.Arn`.
 fn path_of(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut parts = path.splitn(3, '.');
     let made = parts.next().zip(parts.next()).and_then(|(id, name)| find(id, name));
@@ -77,7 +77,7 @@ fn path_of(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     }
 }
 
-/// The text of a `Sub`: each `${…}` has a path in it.
+/// Resolves the paths in the text of a `Sub`: each `${…}` contains one.
 fn text_of(text: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut pieces = text.split("${");
     let mut lowered = pieces.next().unwrap_or_default().to_owned();

@@ -1,47 +1,47 @@
-//! Every property of `AWS::Serverless::Function`, and how plain CloudFormation gets it. A test holds the
-//! names against those of aws-sam-translator.
+//! The table of all properties of `AWS::Serverless::Function`, and how plain CloudFormation supports each. A test
+//! compares the names with those of aws-sam-translator.
 
 use skylift_model::aws::node::Node;
 
 use super::lowering::Lowering;
 use super::{deployment, function_url, invoke_config, plain, version};
 
-/// A property.
+/// A property of `AWS::Serverless::Function`.
 #[derive(Debug)]
 pub(crate) struct Row {
     /// Its name in SAM.
     pub(crate) name: &'static str,
-    /// How it is carried.
+    /// How plain CloudFormation supports it.
     pub(crate) how: How,
 }
 
-/// Lowers the value of a property.
+/// A function that lowers the value of a property.
 type Lower = fn(&Node, &mut Lowering<'_>);
 
-/// How plain CloudFormation gets a property.
+/// How plain CloudFormation supports a property.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum How {
     /// `AWS::Lambda::Function` has it under the same name.
     Same,
-    /// By a function.
+    /// A function converts it.
     Lowered {
-        /// What it becomes.
+        /// The result, for people.
         to: &'static str,
         /// The function.
         by: Lower,
     },
-    /// The role has it, under this name.
+    /// It becomes a property of the role with this name.
     OfRole(&'static str),
-    /// Skylift sets it, or nobody does: it is refused under `properties`.
+    /// Only Skylift may set it: it is an error under `properties`.
     Ours,
-    /// It changes how SAM works, and plain CloudFormation does not need it: what does its work there.
+    /// It changes how SAM works, and plain CloudFormation does not need it. The text says what happens there instead.
     Needless(&'static str),
-    /// It is not carried, for this reason: the end of a sentence that begins with the property.
+    /// It is not supported. The text is the reason: the end of a sentence that begins with the property.
     Not(&'static str),
 }
 
 impl How {
-    /// For people: how plain CloudFormation has it.
+    /// Describes, for people, how plain CloudFormation supports it.
     pub(crate) fn describe(self) -> String {
         match self {
             Self::Same => "the same".to_owned(),

@@ -1,5 +1,5 @@
-//! A case of `cases/` has properties, and the plain resources that they become. `tests/tools` gives the same
-//! cases to aws-sam-translator. `cargo xtask bless` writes down what the properties become today.
+//! Golden tests: each case in `cases/` has SAM properties and the plain resources that they become. `tests/tools`
+//! gives the same cases to aws-sam-translator. `cargo xtask bless` updates the expected resources.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,15 +31,15 @@ fn json(node: impl Into<Node>) -> Value {
     serde_json::to_value(node.into()).unwrap()
 }
 
-/// Lowers properties that are all carried.
+/// Lowers properties; asserts that all are supported.
 fn carried(id: &str, sam: &Map) -> Lowered {
     let lowered = lower(id, sam);
     assert_eq!(lowered.not_carried, []);
     lowered
 }
 
-/// The resources of one function, with a version that is published by SAM's name for it, and a role that has
-/// what the properties need and nothing else.
+/// Adds the resources of one function, with a version under SAM's name for it, and a role that has only what the
+/// properties need. Returns the resources that functions share.
 fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
     let mut properties = lowered.properties;
     if !lowered.code.is_empty() {
@@ -89,7 +89,7 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
     shared
 }
 
-/// A resource as a template has it.
+/// Returns a resource as an entry of a template.
 fn written(made: &Made) -> Map {
     let mut node = Map::new().with("Type", made.kind);
     node.set_some("Condition", made.condition.as_deref());
@@ -123,7 +123,7 @@ fn plain(sam: &Value) -> Value {
     json!({ "Resources": json(resources), "Conditions": json(conditions) })
 }
 
-/// Each function and each resource is one line, so that a case is short enough to be read.
+/// Writes the cases with one line for each function and each resource, so that a case stays readable.
 fn write(cases: &BTreeMap<String, Value>) -> String {
     let map = |value: &Value, indent: &str| {
         let entry = |(key, value): (&String, &Value)| format!("{indent}  {}: {value}", json!(key));
@@ -144,7 +144,7 @@ fn write(cases: &BTreeMap<String, Value>) -> String {
 }
 
 #[test]
-fn every_case_gives_what_is_written_down() {
+fn every_case_matches_its_golden_resources() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lower/function/properties/cases");
     let blesses = std::env::var_os("SKYLIFT_BLESS").is_some();
     let mut lowered = Vec::new();
@@ -188,7 +188,7 @@ fn every_key_sets_a_property_of_the_table() {
 }
 
 #[test]
-fn what_is_skylifts_own_is_refused_under_properties() {
+fn properties_that_only_skylift_sets_are_errors_for_users() {
     let refused = |name: &str| {
         function_keys::MANAGED_PROPERTIES.contains(&name)
             || function_keys::keyed_properties().any(|(property, _)| property == name)
@@ -200,7 +200,7 @@ fn what_is_skylifts_own_is_refused_under_properties() {
     }
 }
 
-/// What is not carried of these properties.
+/// Returns the parts of these properties that are not supported.
 fn not_carried(sam: &Value) -> Vec<String> {
     let lowered = lower("F", &map(sam));
     let text = |NotCarried { property, reason }: &NotCarried| format!("{property} {reason}");
@@ -208,7 +208,7 @@ fn not_carried(sam: &Value) -> Vec<String> {
 }
 
 #[test]
-fn what_cannot_be_carried_is_named_with_its_reason() {
+fn unsupported_properties_are_named_with_the_reason() {
     let choice = json!({ "Fn::If": ["Own", { "Ref": "AWS::NoValue" }, { "Ref": "AWS::NoValue" }] });
     let outcome = |written: Value| json!({ "EventInvokeConfig": { "DestinationConfig": { "OnFailure": written } } });
     let deployment =
@@ -303,7 +303,7 @@ fn what_cannot_be_carried_is_named_with_its_reason() {
 }
 
 #[test]
-fn what_is_made_says_what_it_is_to_the_function() {
+fn every_generated_resource_has_a_description() {
     let sam = json!({
         "AutoPublishAlias": "live",
         "EventInvokeConfig": { "DestinationConfig": { "OnFailure": { "Type": "SQS" } } },
@@ -330,7 +330,7 @@ fn what_is_made_says_what_it_is_to_the_function() {
 }
 
 #[test]
-fn short_forms_are_read_as_long_ones() {
+fn short_forms_are_read_like_long_forms() {
     let tag = |name, parts: Vec<Node>| Node::Tag(name, Box::new(Node::Seq(parts)));
     let choice = tag("If", vec!["Own".into(), Node::reference("AWS::NoValue"), "arn:a".into()]);
     let outcome = Map::new().with("Type", "SQS").with("Destination", choice);
@@ -345,7 +345,7 @@ fn short_forms_are_read_as_long_ones() {
 }
 
 #[test]
-fn what_sam_makes_is_found_by_the_functions_id() {
+fn generated_resources_are_found_by_sams_names() {
     let sam = json!({
         "AutoPublishAlias": "live",
         "EventInvokeConfig": { "DestinationConfig": {

@@ -1,4 +1,4 @@
-//! The versions and the alias of a function.
+//! Lowers the properties for the versions and the alias of a function.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -6,11 +6,11 @@ use super::intrinsic::{is_intrinsic, plain_map};
 use super::lowered::Alias;
 use super::lowering::Lowering;
 
-/// Why a property without an alias is not carried.
+/// The reason why a property is not supported without an alias.
 pub(super) const NEEDS_ALIAS: &str =
     "needs an alias, which `provisioned_concurrency` gives to a function";
 
-/// The alias that SAM gives to the function.
+/// Returns the alias that SAM gives to the function.
 pub(super) fn alias(function: &str, sam: &Map) -> Option<Alias> {
     let Some(Node::Str(name)) = sam.get("AutoPublishAlias") else { return None };
     let suffix = name.replace('-', "D").replace('_', "U");
@@ -19,7 +19,7 @@ pub(super) fn alias(function: &str, sam: &Map) -> Option<Alias> {
     Some(alias).filter(|_| !name.is_empty())
 }
 
-/// [`alias`] has read it already, before all other properties.
+/// Checks `AutoPublishAlias`. [`alias`] has read it already, before all other properties.
 pub(super) fn auto_publish_alias(name: &Node, lowering: &mut Lowering<'_>) {
     if is_intrinsic(name) {
         lowering.refuse("AutoPublishAlias", "has to be written out: ids are made of it");
@@ -39,7 +39,7 @@ pub(super) fn deletion_policy(policy: &Node, lowering: &mut Lowering<'_>) {
     lowering.lowered.version.is_deleted = deletes;
 }
 
-/// Whether versions are deleted where nothing is said: on the user's own instances they cost money.
+/// Returns whether versions are deleted by default: on managed instances, because old versions cost money there.
 pub(super) fn are_deleted_by_default(sam: &Map) -> bool {
     let on_instances = sam.get("CapacityProviderConfig").and_then(plain_map).is_some();
     on_instances && sam.get("VersionDeletionPolicy").is_none_or(|it| *it == Node::Null)

@@ -7,7 +7,7 @@ use crate::fixtures::{app, function, idempotent, lowered, one_of_each, resource,
 
 mod triggers;
 
-/// Actions and resources of the statements of a role, as one line each: `a:B, a:C on !Ref D`.
+/// Returns the statements of a role, each as one line: `a:B, a:C on !Ref D`.
 fn lines(function: &Function, app: &App) -> Vec<String> {
     let role = Node::Map(lowered(app).resource(&id(function)).resource.properties);
     let statements = at(&role, &["Policies", "0", "PolicyDocument", "Statement"]);
@@ -31,7 +31,7 @@ fn at<'a>(node: &'a Node, path: &[&str]) -> &'a Node {
     })
 }
 
-/// The text of an intrinsic, without what its own variables are.
+/// Returns the text of an intrinsic function, without the values of its local variables.
 fn short(node: &Node) -> String {
     match node {
         Node::Str(text) => text.clone(),
@@ -47,7 +47,7 @@ fn short(node: &Node) -> String {
     }
 }
 
-/// What a function may do beside writing its logs, with this capability alone.
+/// Returns the statements of a function with only this capability, without the one for its logs.
 fn granted(access: Access, ident: &str) -> Vec<String> {
     let app = app(vec![with(function("F"), access, ident)], one_of_each());
     let mut lines = lines(&app.functions[0], &app);
@@ -62,7 +62,7 @@ const PARAMETER: &str =
     "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Parameter}";
 
 #[test]
-fn each_capability_grants_the_calls_of_its_client_and_nothing_else() {
+fn each_capability_allows_exactly_the_calls_of_its_client() {
     let read_bucket = [format!("s3:GetObject on {BUCKET}/*"), format!("s3:ListBucket on {BUCKET}")];
     let write_bucket = "s3:PutObject, s3:AbortMultipartUpload, s3:DeleteObject";
     assert_eq!(granted(Access::Read, "Bucket"), read_bucket);
@@ -102,13 +102,13 @@ fn each_capability_grants_the_calls_of_its_client_and_nothing_else() {
 }
 
 #[test]
-fn the_test_above_has_every_capability_that_there_is() {
+fn the_test_above_covers_every_capability() {
     let offered: usize = ResourceKind::ALL.iter().map(|kind| kind.capabilities().len()).sum();
     assert_eq!(offered, 3 + 3 + 6, "add the new one there");
 }
 
 #[test]
-fn no_capability_grants_an_action_or_a_resource_by_a_wildcard() {
+fn no_capability_allows_a_wildcard_action_or_resource() {
     let arn = |service: &str| format!("arn:aws:{service}:eu-west-1:123456789012:it");
     let mut seen = 0;
     for which in 0..5 {
@@ -135,7 +135,7 @@ fn no_capability_grants_an_action_or_a_resource_by_a_wildcard() {
             let (actions, resources) = line.split_once(" on ").unwrap();
             assert!(!actions.contains('*'), "{line}");
             for resource in resources.split(", ") {
-                // The objects of one bucket can be named in no other way.
+                // The objects of one bucket can only be named with a wildcard.
                 let resource = resource.strip_suffix("/*").unwrap_or(resource);
                 assert!(!resource.contains('*'), "{line}");
                 seen += 1;
@@ -153,7 +153,7 @@ fn a_table_without_indexes_has_no_statement_about_them() {
 }
 
 #[test]
-fn two_capabilities_on_one_resource_are_one_group_of_statements() {
+fn two_capabilities_on_one_resource_share_their_statements() {
     let both = with(function("F"), Access::Read, "Bucket");
     let both = with(with(both, Access::Read, "Secret"), Access::Write, "Bucket");
     let app = app(vec![both], one_of_each());
@@ -170,7 +170,7 @@ fn two_capabilities_on_one_resource_are_one_group_of_statements() {
 }
 
 #[test]
-fn a_function_that_does_its_work_once_may_call_its_table_as_the_runtime_does() {
+fn an_idempotent_function_may_make_the_runtimes_calls_to_its_table() {
     let calls = "dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem";
     let with_store = |store: Option<&str>| {
         let mut function = function("F");
@@ -183,7 +183,7 @@ fn a_function_that_does_its_work_once_may_call_its_table_as_the_runtime_does() {
     let declared = app(vec![with_store(Some("Table"))], one_of_each());
     let want = format!("{calls} on !GetAtt Table.Arn");
     assert_eq!(lines(&declared.functions[0], &declared)[1..], [want]);
-    // Beside a capability on the same table, the actions are granted once.
+    // With a capability on the same table, each action is allowed once.
     let reads = with(with_store(Some("Table")), Access::Read, "Table");
     let reads = app(vec![with(reads, Access::Write, "Table")], one_of_each());
     let lines = lines(&reads.functions[0], &reads);
@@ -192,7 +192,7 @@ fn a_function_that_does_its_work_once_may_call_its_table_as_the_runtime_does() {
 }
 
 #[test]
-fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
+fn invoking_is_allowed_on_exactly_the_function_or_its_alias() {
     let before = "lambda:InvokeFunction on arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
     let mut fixed = function("Fixed");
     fixed.name = Some(FunctionName::try_from("by-name").unwrap());
@@ -228,7 +228,7 @@ fn what_is_invoked_is_the_exact_function_and_its_alias_where_it_has_one() {
 }
 
 #[test]
-fn a_resource_that_is_allowed_is_so_with_all_its_parts() {
+fn allow_on_a_resource_includes_all_its_parts() {
     let mut allows = function("F");
     let resources = ["Bucket", "Table"].map(|ident| CfnValue::Resource(ident.to_owned()));
     allows.settings.allow =
@@ -241,7 +241,7 @@ fn a_resource_that_is_allowed_is_so_with_all_its_parts() {
     );
 }
 
-/// A function with these properties of the user's own, and its role.
+/// Returns an application with one function that has these user's properties, and the function's role.
 fn with_properties(properties: Map) -> (App, Node) {
     let mut with = function("F");
     with.properties = properties;
@@ -256,7 +256,7 @@ fn with_properties(properties: Map) -> (App, Node) {
 }
 
 #[test]
-fn what_sam_would_have_added_for_a_property_is_in_the_role() {
+fn the_permissions_that_sam_would_add_for_a_property_are_in_the_role() {
     let queue = Map::new().with("Type", "SQS").with("TargetArn", "arn:aws:sqs:::dead");
     let trust = Map::new().with("Version", "2012-10-17");
     let (app, role) = with_properties(
@@ -296,7 +296,7 @@ fn what_sam_would_have_added_for_a_property_is_in_the_role() {
 }
 
 #[test]
-fn what_became_of_asynchronous_invocations_may_be_told_where_the_user_says() {
+fn sending_to_the_destinations_of_asynchronous_invocations_is_allowed() {
     let told = |outcome: &str, kind: &str, arn: Option<Node>| {
         let mut destination = Map::new().with("Type", kind);
         destination.set_some("Destination", arn);
@@ -332,7 +332,7 @@ fn what_became_of_asynchronous_invocations_may_be_told_where_the_user_says() {
 }
 
 #[test]
-fn a_log_group_of_the_users_own_is_the_one_that_is_written_to() {
+fn writing_to_a_user_defined_log_group_is_allowed() {
     let into = |group: Node| {
         let properties =
             Map::new().with("LoggingConfig", Map::new().with("LogGroup", group.clone()));

@@ -1,5 +1,5 @@
-//! What Lambda does for triggers with the role of their function: reading from queues and streams, and
-//! telling of what the function could not take.
+//! Tests of the permissions that Lambda needs for triggers: reading from queues and streams, and sending failed
+//! events to destinations.
 
 use skylift_model::aws::mapping::stream::StreamMapping;
 use skylift_model::aws::name::{LogicalId, ParameterName, QueueName, StreamName};
@@ -12,7 +12,7 @@ use skylift_model::source::kinesis::{Consumer, Kinesis};
 use super::{BUCKET, app, function, lines, one_of_each, resource};
 use crate::fixtures::{dynamodb, kinesis, sqs};
 
-/// What a function may do beside writing its logs, with these triggers.
+/// Returns the statements of a function with these triggers, without the one for its logs.
 fn of(triggers: Vec<Trigger>, mut with: Vec<super::Resource>) -> Vec<String> {
     let mut all = function("F");
     all.triggers = triggers;
@@ -30,7 +30,7 @@ fn param(name: &str) -> ParameterName {
 }
 
 #[test]
-fn a_queue_is_consumed_with_the_role_of_the_function_that_it_feeds() {
+fn consuming_a_queue_is_allowed_to_the_function_that_it_triggers() {
     let mut all = function("F");
     let mut existing = resource("Existing", ResourceSettings::Queue(queue::Queue::default()));
     existing.existing = Some(Existing::Name("there".to_owned()));
@@ -64,7 +64,7 @@ fn a_queue_is_consumed_with_the_role_of_the_function_that_it_feeds() {
 }
 
 #[test]
-fn a_stream_is_read_with_the_role_of_the_function_that_it_feeds() {
+fn reading_a_stream_is_allowed_to_the_function_that_it_triggers() {
     let what =
         ResourceSettings::Stream(stream::Stream { name: None, shards: None, retention: None });
     let mut existing = resource("Existing", what);
@@ -94,12 +94,12 @@ fn a_stream_is_read_with_the_role_of_the_function_that_it_feeds() {
     assert_eq!(found, streams.map(|arn| format!("{READ} on {arn}")));
 }
 
-/// What it takes to read a stream of Kinesis.
+/// The actions to read a Kinesis stream.
 const READ: &str = "kinesis:DescribeStream, kinesis:DescribeStreamSummary, kinesis:GetRecords, \
                     kinesis:GetShardIterator, kinesis:ListShards, kinesis:ListStreams";
 
 #[test]
-fn a_consumer_is_subscribed_to_on_its_own_arn_and_its_stream_read_on_the_streams() {
+fn a_consumer_needs_permissions_on_its_own_arn_and_on_the_streams() {
     let stream = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
     let arn = format!("{stream}/consumer/fast:1700000000");
     for (consumer, on) in [
@@ -119,7 +119,7 @@ fn a_consumer_is_subscribed_to_on_its_own_arn_and_its_stream_read_on_the_streams
 }
 
 #[test]
-fn the_stream_of_a_table_is_read_and_the_table_itself_is_not() {
+fn reading_the_stream_of_a_table_is_allowed_and_reading_the_table_is_not() {
     let mut legacy = one_of_each().into_iter().find(|it| it.ident == "Table").unwrap();
     legacy.ident = "Legacy".to_owned();
     legacy.existing = Some(Existing::Overlay(LogicalId::try_from("Old").unwrap()));
@@ -139,7 +139,7 @@ fn the_stream_of_a_table_is_read_and_the_table_itself_is_not() {
 }
 
 #[test]
-fn lambda_may_tell_of_what_failed_where_the_trigger_says_and_nowhere_else() {
+fn sending_failures_is_allowed_only_to_the_destination_of_the_trigger() {
     let to = |named: ArnReference| {
         let mapping = StreamMapping { on_failure: Some(named), ..StreamMapping::default() };
         let table = ArnReference::Declared("Table".to_owned());
@@ -148,7 +148,7 @@ fn lambda_may_tell_of_what_failed_where_the_trigger_says_and_nowhere_else() {
             DynamoDb { mapping, ..dynamodb(table) }.into(),
         ];
         let found = of(triggers, Vec::new());
-        // Reading comes first, and what both tell is granted once.
+        // The statements for reading come first; the destination of both triggers is allowed once.
         found.into_iter().filter(|line| !line.contains(":GetRecords")).collect::<Vec<_>>()
     };
     let declared = |ident: &str| to(ArnReference::Declared(ident.to_owned()));
