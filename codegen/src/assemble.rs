@@ -19,14 +19,14 @@ use crate::metadata::Metadata;
 use crate::overlay::clash::Ours;
 use crate::overlay::{self, Mistake, Overlay, Section};
 use crate::stack::Stack;
-use crate::walk::{Attribute, Found};
+use crate::walk::{AnnotatedItem, AttributeKind};
 
 /// A target of the package whose source was walked.
 pub(crate) struct Target {
     /// The binary's name; `None` for the library.
     pub(crate) binary: Option<String>,
     /// Its annotated items, in the order of the source.
-    pub(crate) items: Vec<Found>,
+    pub(crate) items: Vec<AnnotatedItem>,
     /// Whether its root calls `main!()`.
     pub(crate) main: bool,
 }
@@ -191,30 +191,34 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    fn item(&mut self, found: &Found, target: &Target, binary: Option<String>) {
+    fn item(&mut self, found: &AnnotatedItem, target: &Target, binary: Option<String>) {
         let mut errors = Errors::new();
         let origin = self.origin(found);
         let (args, tokens) = (found.args.clone(), found.item.clone());
         let name = |ident: &str| handoff::file_name(ident, &found.args, &found.item);
         let read = match found.attribute {
-            Attribute::Function => function::Item::parse(args, tokens, &mut errors).map(|item| {
-                let ident = item.signature.ident.to_string();
-                let function = item.read(&mut errors).map(|read| {
-                    let path = path(found, &ident);
-                    self.parts.functions.push(read.into_function(&item, path, binary, origin));
-                    ItemIndex::Function(self.parts.functions.len() - 1)
-                });
-                Read { file_name: name(&ident), ident, item: function }
-            }),
-            Attribute::Resource => resource::Item::parse(args, tokens, &mut errors).map(|item| {
-                let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
-                let resource = item.read(&mut errors).map(|read| {
-                    self.parts.resources.push(read.into_resource(ident.clone(), origin));
-                    ItemIndex::Resource(self.parts.resources.len() - 1)
-                });
-                Read { file_name: name(&ident), ident, item: resource }
-            }),
-            Attribute::Init => init::Item::parse(args, tokens, &mut errors).map(|item| {
+            AttributeKind::Function => {
+                function::Item::parse(args, tokens, &mut errors).map(|item| {
+                    let ident = item.signature.ident.to_string();
+                    let function = item.read(&mut errors).map(|read| {
+                        let path = path(found, &ident);
+                        self.parts.functions.push(read.into_function(&item, path, binary, origin));
+                        ItemIndex::Function(self.parts.functions.len() - 1)
+                    });
+                    Read { file_name: name(&ident), ident, item: function }
+                })
+            }
+            AttributeKind::Resource => {
+                resource::Item::parse(args, tokens, &mut errors).map(|item| {
+                    let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
+                    let resource = item.read(&mut errors).map(|read| {
+                        self.parts.resources.push(read.into_resource(ident.clone(), origin));
+                        ItemIndex::Resource(self.parts.resources.len() - 1)
+                    });
+                    Read { file_name: name(&ident), ident, item: resource }
+                })
+            }
+            AttributeKind::Init => init::Item::parse(args, tokens, &mut errors).map(|item| {
                 let ident = item.signature.ident.to_string();
                 self.parts.inits.push(Init {
                     path: path(found, &ident),
@@ -230,7 +234,7 @@ impl Assembly<'_> {
         self.wrong |= !errors.into_messages().is_empty();
     }
 
-    fn origin(&self, found: &Found) -> SourceLocation {
+    fn origin(&self, found: &AnnotatedItem) -> SourceLocation {
         let file = found.file.strip_prefix(self.sources.folder).unwrap_or(&found.file);
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
         SourceLocation { file: parts.join("/"), line: found.line, column: found.column }
@@ -238,7 +242,7 @@ impl Assembly<'_> {
 }
 
 /// Returns the path of an item in its crate.
-fn path(found: &Found, ident: &str) -> String {
+fn path(found: &AnnotatedItem, ident: &str) -> String {
     let ident = ident.trim_start_matches("r#");
     let segments = found.module.iter().map(String::as_str).chain([ident]);
     segments.collect::<Vec<_>>().join("::")

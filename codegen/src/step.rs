@@ -17,7 +17,7 @@ use crate::json;
 use crate::metadata::{self, Metadata};
 use crate::output::{self, Folder};
 use crate::overlay::{self, Overlay};
-use crate::walk::{Broken, Cfg, Names, line_column, walk};
+use crate::walk::{Cfg, SourceError, line_column, walk_crate};
 
 /// The tool and its version, for the first line of a template.
 const MADE_BY: &str = concat!("Made by Skylift ", env!("CARGO_PKG_VERSION"));
@@ -72,7 +72,7 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
     told.watched.push(manifest.clone());
     let package = cargo::read(&manifest, env, cfg).map_err(|error| error.to_string())?;
     let (metadata, overlay) = read_metadata(&package, told);
-    let (targets, broken) = walk_targets(&package, cfg, told);
+    let (targets, source_errors) = walk_targets(&package, cfg, told);
     let mut assembled = assemble(&Sources {
         package: model(&package),
         metadata,
@@ -84,7 +84,7 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
         architecture: built_for(&env.target),
     });
     tell(&assembled.mistakes, &package, told);
-    let mut index = describe(&package, &assembled, &broken);
+    let mut index = describe(&package, &assembled, &source_errors);
     let written = Folder::new(&env.out_dir).and_then(|folder| {
         let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
         if right && !assembled.app.functions.is_empty() {
@@ -201,19 +201,18 @@ fn walk_targets(
     package: &cargo::Package,
     cfg: &Cfg,
     told: &mut Told,
-) -> (Vec<Target>, Vec<Broken>) {
-    let names = Names { krate: package.facade.clone() };
+) -> (Vec<Target>, Vec<SourceError>) {
     let library = package.lib.iter().map(|library| (None, &library.path));
     let binaries = package.bins.iter().map(|binary| (Some(binary.name.clone()), &binary.path));
-    let (mut targets, mut broken) = (Vec::new(), Vec::new());
+    let (mut targets, mut source_errors) = (Vec::new(), Vec::new());
     let mut watched: HashSet<PathBuf> = HashSet::new();
     for (binary, root) in library.chain(binaries) {
-        let walked = walk(root, cfg, &names);
+        let walked = walk_crate(root, cfg, &package.facade);
         watch(package, root, walked.files, &mut watched, &mut told.watched);
-        broken.extend(walked.broken);
+        source_errors.extend(walked.errors);
         targets.push(Target { binary, items: walked.items, main: walked.main });
     }
-    (targets, broken)
+    (targets, source_errors)
 }
 
 /// Adds the sources of a target to the watched paths. A source folder is watched as a whole, so that new files are
@@ -237,19 +236,23 @@ fn watch(
 }
 
 /// Creates the index, without the outputs to publish.
-fn describe(package: &cargo::Package, assembled: &Assembled, broken: &[Broken]) -> Index {
+fn describe(
+    package: &cargo::Package,
+    assembled: &Assembled,
+    source_errors: &[SourceError],
+) -> Index {
     let functions = &assembled.app.functions;
     let handlers = functions
         .iter()
         .filter_map(|it| Some(Handler { binary: it.binary.clone()?, name: it.handler.clone() }));
-    let mut problems: Vec<String> = broken
+    let mut problems: Vec<String> = source_errors
         .iter()
-        .map(|Broken { path, line, why }| {
+        .map(|SourceError { path, line, why }| {
             format!("the build step cannot follow the source at {}:{line}: {why}", path.display())
         })
         .collect();
     problems.extend(assembled.unplaced.iter().cloned());
-    if functions.is_empty() && assembled.notes.is_empty() && broken.is_empty() {
+    if functions.is_empty() && assembled.notes.is_empty() && source_errors.is_empty() {
         problems.push(
             "this package has no `#[function]`, so that there is nothing to serve".to_owned(),
         );

@@ -13,7 +13,7 @@ use crate::emit::{Surroundings, Templates, emit};
 use crate::metadata::Metadata;
 use crate::overlay::{self, Named, Overlay};
 use crate::stack::Stack;
-use crate::walk::{Cfg, Names, walk};
+use crate::walk::{Cfg, walk_crate};
 
 /// Assembles these items; panics if one has an error.
 pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> Assembled {
@@ -21,7 +21,7 @@ pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> A
     let root = folder.path().join("main.rs");
     let text = format!("use skylift::prelude::*;\n{items}\nskylift::main!();\n");
     fs::write(&root, text).unwrap();
-    let walked = walk(&root, &Cfg::default(), &Names { krate: "skylift".to_owned() });
+    let walked = walk_crate(&root, &Cfg::default(), "skylift");
     let binary = Some("app".to_owned());
     let assembled = assemble(&Sources {
         package: Package { name: "app".to_owned(), ..Package::default() },

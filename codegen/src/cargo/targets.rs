@@ -75,7 +75,7 @@ fn bins(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Vec<Bin
 fn enabled(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
     let required = bin.get("required-features").and_then(|value| value.get_ref().as_array());
     let missing = |feature: &DeValue<'_>| {
-        feature.as_str().is_some_and(|feature| !feature.contains('/') && !cfg.feature(feature))
+        feature.as_str().is_some_and(|feature| !feature.contains('/') && !cfg.has_feature(feature))
     };
     !required.into_iter().flatten().any(|feature| missing(feature.get_ref()))
 }

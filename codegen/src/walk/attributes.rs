@@ -4,29 +4,29 @@
 use std::ops::Range;
 
 use super::cfg::Cfg;
-use super::skim::{Cursor, Unbalanced};
+use super::cursor::{Cursor, Unbalanced};
 
 /// The deepest nesting of `cfg_attr`; deeper ones are ignored.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// One attribute: `written` is the place of the whole `#[…]`, `range` is the place of its content without `#[` and
 /// `]`. All attributes of one `cfg_attr` share its `written`. The `range` is empty if nothing of it remains (a
 /// `cfg` that is true, a `cfg_attr` that is false).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Meta {
+pub(super) struct ResolvedAttribute {
     pub(super) written: Range<usize>,
     pub(super) range: Range<usize>,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
-    pub(super) metas: Vec<Meta>,
+    pub(super) resolved: Vec<ResolvedAttribute>,
     /// Whether a `cfg` removes the item.
-    pub(super) absent: bool,
+    pub(super) is_removed: bool,
     /// The value of the first `#[path = "…"]`; rustc ignores later ones.
     pub(super) path: Option<String>,
     /// Whether there is an attribute that is not built into the language.
-    pub(super) foreign: bool,
+    pub(super) is_candidate: bool,
 }
 
 impl Attributes {
@@ -37,15 +37,15 @@ impl Attributes {
         written: Range<usize>,
         cfg: &Cfg,
     ) -> Result<(), Unbalanced> {
-        let mut cursor = Cursor::within(text, written.start + 1..written.end);
-        cursor.trivia()?;
+        let mut cursor = Cursor::in_range(text, written.start + 1..written.end);
+        cursor.skip_trivia()?;
         cursor.eat(b'!');
-        cursor.trivia()?;
+        cursor.skip_trivia()?;
         let range = cursor.at + 1..written.end - 1;
-        self.meta(text, &written, range, cfg, 0)
+        self.add_resolved(text, &written, range, cfg, 0)
     }
 
-    fn meta(
+    fn add_resolved(
         &mut self,
         text: &str,
         written: &Range<usize>,
@@ -53,35 +53,36 @@ impl Attributes {
         cfg: &Cfg,
         depth: usize,
     ) -> Result<(), Unbalanced> {
-        let mut cursor = Cursor::within(text, range.clone());
-        cursor.trivia()?;
-        let name = cursor.word().map_or("", |word| word.name);
-        cursor.trivia()?;
+        let mut cursor = Cursor::in_range(text, range.clone());
+        cursor.skip_trivia()?;
+        let name = cursor.take_word().map_or("", |word| word.name);
+        cursor.skip_trivia()?;
         match name {
             "cfg" | "cfg_attr" if cursor.peek() == b'(' => {
                 let open = cursor.at;
-                cursor.group()?;
+                cursor.skip_group()?;
                 let inside = open + 1..cursor.at - 1;
-                let blank = Meta { written: written.clone(), range: range.end..range.end };
-                self.metas.push(blank);
+                let blank =
+                    ResolvedAttribute { written: written.clone(), range: range.end..range.end };
+                self.resolved.push(blank);
                 if name == "cfg_attr" {
-                    return self.cfg_attr(text, written, inside, cfg, depth + 1);
+                    return self.add_cfg_attr(text, written, inside, cfg, depth + 1);
                 }
-                self.absent |= !cfg.holds(text, inside);
+                self.is_removed |= !cfg.is_true(text, inside);
                 return Ok(());
             }
             "path" if cursor.eat(b'=') => {
-                cursor.trivia()?;
-                let value = cursor.literal()?;
+                cursor.skip_trivia()?;
+                let value = cursor.take_string()?;
                 self.path = self.path.take().or(value);
             }
-            _ => self.foreign |= !is_own(name) || cursor.peek() == b':',
+            _ => self.is_candidate |= !is_builtin(name) || cursor.peek() == b':',
         }
-        self.metas.push(Meta { written: written.clone(), range });
+        self.resolved.push(ResolvedAttribute { written: written.clone(), range });
         Ok(())
     }
 
-    fn cfg_attr(
+    fn add_cfg_attr(
         &mut self,
         text: &str,
         written: &Range<usize>,
@@ -89,37 +90,37 @@ impl Attributes {
         cfg: &Cfg,
         depth: usize,
     ) -> Result<(), Unbalanced> {
-        let mut parts = Cursor::within(text, inside);
-        let predicate = part(&mut parts)?;
-        if depth > DEEPEST || !cfg.holds(text, predicate) {
+        let mut parts = Cursor::in_range(text, inside);
+        let predicate = skip_to_comma(&mut parts)?;
+        if depth > MAX_DEPTH || !cfg.is_true(text, predicate) {
             return Ok(());
         }
         loop {
-            parts.trivia()?;
+            parts.skip_trivia()?;
             if parts.at_end() {
                 return Ok(());
             }
-            let range = part(&mut parts)?;
-            self.meta(text, written, range, cfg, depth)?;
+            let range = skip_to_comma(&mut parts)?;
+            self.add_resolved(text, written, range, cfg, depth)?;
         }
     }
 }
 
 /// Skips the tokens up to the next comma and the comma, and returns the place of the tokens.
-fn part(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
+fn skip_to_comma(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     let start = cursor.at;
     while !cursor.at_end() {
         if cursor.peek() == b',' {
             cursor.at += 1;
             return Ok(start..cursor.at - 1);
         }
-        cursor.skip()?;
+        cursor.skip_token()?;
     }
     Ok(start..cursor.at)
 }
 
 /// Returns whether `name` is a common attribute of the language, so that most items need no further check.
-fn is_own(name: &str) -> bool {
+fn is_builtin(name: &str) -> bool {
     matches!(
         name,
         "allow"

@@ -5,10 +5,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::skim::{Cursor, Unbalanced};
+use super::cursor::{Cursor, Unbalanced};
 
 /// The deepest nesting of predicates; deeper ones are false. Nobody writes them, and the call stack is finite.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The active `cfg`s of the build.
 #[derive(Debug, Clone, Default)]
@@ -36,84 +36,84 @@ impl Cfg {
     }
 
     /// Returns whether the package is built with `feature`.
-    pub(crate) fn feature(&self, feature: &str) -> bool {
+    pub(crate) fn has_feature(&self, feature: &str) -> bool {
         match self.values.get("FEATURE") {
-            Some(_) => !feature.is_empty() && self.value("feature", feature),
-            None => self.features.contains(&envify(feature)),
+            Some(_) => !feature.is_empty() && self.has_value("feature", feature),
+            None => self.features.contains(&env_name(feature)),
         }
     }
 
-    fn value(&self, key: &str, value: &str) -> bool {
+    fn has_value(&self, key: &str, value: &str) -> bool {
         self.values
-            .get(&envify(key))
+            .get(&env_name(key))
             .is_some_and(|values| values.iter().any(|known| known == value))
     }
 
     /// Returns whether a name without a value, such as `unix`, is set: Cargo passes it as an empty variable.
-    fn flag(&self, name: &str) -> bool {
+    fn is_set(&self, name: &str) -> bool {
         // A build script does not run with `cfg(test)` of its package.
-        name != "test" && self.value(name, "")
+        name != "test" && self.has_value(name, "")
     }
 
     /// Evaluates the predicate in `range` of `text`. A malformed predicate is false: rustc reports it.
-    pub(super) fn holds(&self, text: &str, range: Range<usize>) -> bool {
-        let mut cursor = Cursor::within(text, range);
-        self.predicate(&mut cursor, 0).unwrap_or(false)
+    pub(super) fn is_true(&self, text: &str, range: Range<usize>) -> bool {
+        let mut cursor = Cursor::in_range(text, range);
+        self.eval_predicate(&mut cursor, 0).unwrap_or(false)
     }
 
-    fn predicate(&self, cursor: &mut Cursor<'_>, depth: usize) -> Result<bool, Unbalanced> {
-        cursor.trivia()?;
-        let Some(word) = cursor.word() else {
+    fn eval_predicate(&self, cursor: &mut Cursor<'_>, depth: usize) -> Result<bool, Unbalanced> {
+        cursor.skip_trivia()?;
+        let Some(word) = cursor.take_word() else {
             return Ok(false);
         };
-        cursor.trivia()?;
-        if cursor.peek() == b'(' && !word.raw && depth < DEEPEST {
-            return self.combination(word.name, cursor, depth + 1);
+        cursor.skip_trivia()?;
+        if cursor.peek() == b'(' && !word.raw && depth < MAX_DEPTH {
+            return self.eval_combination(word.name, cursor, depth + 1);
         }
         if cursor.eat(b'=') {
-            cursor.trivia()?;
-            let Some(value) = cursor.literal()? else {
+            cursor.skip_trivia()?;
+            let Some(value) = cursor.take_string()? else {
                 return Ok(false);
             };
             return Ok(match word.name {
-                "feature" => self.feature(&value),
-                key => self.value(key, &value),
+                "feature" => self.has_feature(&value),
+                key => self.has_value(key, &value),
             });
         }
-        cursor.trivia()?;
+        cursor.skip_trivia()?;
         if !cursor.at_end() && cursor.peek() != b',' {
             return Ok(false);
         }
         Ok(match word.keyword() {
             "true" => true,
             "false" => false,
-            _ => self.flag(word.name),
+            _ => self.is_set(word.name),
         })
     }
 
-    fn combination(
+    fn eval_combination(
         &self,
         name: &str,
         cursor: &mut Cursor<'_>,
         depth: usize,
     ) -> Result<bool, Unbalanced> {
         let open = cursor.at;
-        cursor.group()?;
+        cursor.skip_group()?;
         let inside = open + 1..cursor.at - 1;
-        let mut inner = Cursor::within(cursor.text(), inside);
+        let mut inner = Cursor::in_range(cursor.text(), inside);
         let (mut met, mut missed) = (0, 0);
         loop {
-            inner.trivia()?;
+            inner.skip_trivia()?;
             if inner.at_end() {
                 break;
             }
-            if self.predicate(&mut inner, depth)? {
+            if self.eval_predicate(&mut inner, depth)? {
                 met += 1;
             } else {
                 missed += 1;
             }
             while !inner.at_end() && !inner.eat(b',') {
-                inner.skip()?;
+                inner.skip_token()?;
             }
         }
         Ok(match name {
@@ -126,7 +126,7 @@ impl Cfg {
 }
 
 /// Returns a name as Cargo writes it in an environment variable.
-fn envify(name: &str) -> String {
+fn env_name(name: &str) -> String {
     name.to_uppercase().replace('-', "_")
 }
 
@@ -152,7 +152,7 @@ mod tests {
     }
 
     fn holds(cfg: &Cfg, text: &str) -> bool {
-        cfg.holds(text, 0..text.len())
+        cfg.is_true(text, 0..text.len())
     }
 
     #[test]
@@ -221,8 +221,8 @@ mod tests {
     #[test]
     fn an_empty_list_of_features_has_no_feature() {
         let cfg = cfg(&[("CARGO_CFG_FEATURE", ""), ("CARGO_FEATURE_OLD", "1")]);
-        assert!(!cfg.feature("old"));
-        assert!(!cfg.feature(""));
+        assert!(!cfg.has_feature("old"));
+        assert!(!cfg.has_feature(""));
     }
 
     #[test]

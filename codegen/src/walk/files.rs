@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The directory where the modules below a module are searched.
 #[derive(Debug, Clone)]
-pub(super) struct Directory {
+pub(super) struct ModuleDirectory {
     path: PathBuf,
     /// The stem of a file that is not a root, not a `mod.rs` and not named by `#[path]`. Its modules are in a folder of
     /// that name, but a `#[path]` in it is relative to the file's own folder.
@@ -14,28 +14,28 @@ pub(super) struct Directory {
 
 /// The result of the search for the file of `mod name;`.
 #[derive(Debug)]
-pub(super) enum Lookup {
-    File(PathBuf, Directory),
+pub(super) enum FileLookup {
+    File(PathBuf, ModuleDirectory),
     /// Neither of the two paths exists.
     Missing(PathBuf, PathBuf),
     /// Both paths exist, which rustc rejects.
     Both(PathBuf, PathBuf),
 }
 
-impl Directory {
+impl ModuleDirectory {
     /// Returns the directory for a file whose modules are beside it.
-    pub(super) fn beside(file: &Path) -> Self {
+    pub(super) fn for_file(file: &Path) -> Self {
         let path = file.parent().map(Path::to_path_buf).unwrap_or_default();
         Self { path, stem: None }
     }
 
     /// Returns the file that `#[path = "…"]` names. The caller finds out whether it exists.
-    pub(super) fn explicit(&self, path: &str) -> PathBuf {
+    pub(super) fn explicit_file(&self, path: &str) -> PathBuf {
         self.path.join(path)
     }
 
     /// Returns the directory for the inside of `mod name { }`.
-    pub(super) fn inline(&self, name: &str, explicit: Option<&str>) -> Self {
+    pub(super) fn for_inline_module(&self, name: &str, explicit: Option<&str>) -> Self {
         let path = match (explicit, &self.stem) {
             (Some(explicit), _) => self.path.join(explicit),
             (None, Some(stem)) => self.path.join(stem).join(name),
@@ -45,7 +45,7 @@ impl Directory {
     }
 
     /// Finds the file of `mod name;` without a `#[path]`.
-    pub(super) fn find(&self, name: &str) -> Lookup {
+    pub(super) fn find_file(&self, name: &str) -> FileLookup {
         let folder = match &self.stem {
             Some(stem) => self.path.join(stem),
             None => self.path.clone(),
@@ -55,14 +55,14 @@ impl Directory {
         match (beside.exists(), within.exists()) {
             (true, false) => {
                 let directory = Self { path: folder, stem: Some(name.to_owned()) };
-                Lookup::File(beside, directory)
+                FileLookup::File(beside, directory)
             }
             (false, true) => {
-                let directory = Self::beside(&within);
-                Lookup::File(within, directory)
+                let directory = Self::for_file(&within);
+                FileLookup::File(within, directory)
             }
-            (true, true) => Lookup::Both(beside, within),
-            (false, false) => Lookup::Missing(beside, within),
+            (true, true) => FileLookup::Both(beside, within),
+            (false, false) => FileLookup::Missing(beside, within),
         }
     }
 }

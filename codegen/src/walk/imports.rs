@@ -1,28 +1,28 @@
 //! Parses paths and imports. It takes the text of a path, a `use` or an `extern crate`, and returns the names in
 //! it. It does not resolve them.
 
-use super::skim::{Cursor, Unbalanced};
+use super::cursor::{Cursor, Unbalanced};
 
 /// The deepest nesting of groups in a `use`; deeper ones are ignored.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// A path in the source: its names, and whether it starts with `::`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Written<'a> {
+pub(super) struct WrittenPath<'a> {
     pub(super) global: bool,
     pub(super) names: Vec<&'a str>,
 }
 
-impl<'a> Written<'a> {
+impl<'a> WrittenPath<'a> {
     /// Parses the path at the cursor.
     pub(super) fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Unbalanced> {
-        cursor.trivia()?;
+        cursor.skip_trivia()?;
         let mut path = Self { global: cursor.eat_path_separator(), names: Vec::new() };
         loop {
-            cursor.trivia()?;
-            let Some(word) = cursor.word() else { break };
+            cursor.skip_trivia()?;
+            let Some(word) = cursor.take_word() else { break };
             path.names.push(word.name);
-            cursor.trivia()?;
+            cursor.skip_trivia()?;
             if !cursor.eat_path_separator() {
                 break;
             }
@@ -31,14 +31,14 @@ impl<'a> Written<'a> {
     }
 
     /// Returns this path with `rest` appended.
-    pub(super) fn extended(&self, rest: &[&'a str]) -> Self {
+    pub(super) fn join(&self, rest: &[&'a str]) -> Self {
         let mut path = self.clone();
         path.names.extend_from_slice(rest);
         path
     }
 
     /// Returns the name if the path is a single name.
-    pub(super) fn bare(&self) -> Option<&'a str> {
+    pub(super) fn single_name(&self) -> Option<&'a str> {
         match self.names[..] {
             [name] if !self.global => Some(name),
             _ => None,
@@ -50,34 +50,34 @@ impl<'a> Written<'a> {
 #[derive(Debug)]
 pub(super) struct Import<'a> {
     pub(super) name: Option<&'a str>,
-    pub(super) path: Written<'a>,
+    pub(super) path: WrittenPath<'a>,
 }
 
 /// Parses the text between `use` and `;`. If it is malformed, the imports before the error are kept, and rustc
 /// reports the error.
-pub(super) fn read_use<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
-    let _ = parse_use(&mut cursor, &Written::default(), imports, 0);
+pub(super) fn collect_use<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
+    let _ = parse_use(&mut cursor, &WrittenPath::default(), imports, 0);
 }
 
 /// Parses the text between `extern crate` and `;`.
-pub(super) fn read_extern_crate<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
+pub(super) fn collect_extern_crate<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
     let _ = parse_extern_crate(&mut cursor, imports);
 }
 
 /// Parses one branch of a `use`, up to its comma or its end.
 fn parse_use<'a>(
     cursor: &mut Cursor<'a>,
-    prefix: &Written<'a>,
+    prefix: &WrittenPath<'a>,
     imports: &mut Vec<Import<'a>>,
     depth: usize,
 ) -> Result<(), Unbalanced> {
     let mut path = prefix.clone();
-    cursor.trivia()?;
+    cursor.skip_trivia()?;
     if cursor.eat_path_separator() && path.names.is_empty() {
         path.global = true;
     }
     loop {
-        cursor.trivia()?;
+        cursor.skip_trivia()?;
         if cursor.eat(b'*') {
             imports.push(Import { name: None, path });
             return Ok(());
@@ -85,36 +85,36 @@ fn parse_use<'a>(
         if cursor.peek() == b'{' {
             return parse_group(cursor, &path, imports, depth + 1);
         }
-        let Some(word) = cursor.word() else {
+        let Some(word) = cursor.take_word() else {
             return Ok(());
         };
         // `use a::{self}` imports `a` itself.
         if word.keyword() != "self" || path.names.is_empty() {
             path.names.push(word.name);
         }
-        cursor.trivia()?;
+        cursor.skip_trivia()?;
         if !cursor.eat_path_separator() {
             break;
         }
     }
-    let name = alias(cursor)?.or(path.names.last().copied());
+    let name = parse_alias(cursor)?.or(path.names.last().copied());
     imports.push(Import { name: name.or(Some("_")), path });
     Ok(())
 }
 
 fn parse_group<'a>(
     cursor: &mut Cursor<'a>,
-    prefix: &Written<'a>,
+    prefix: &WrittenPath<'a>,
     imports: &mut Vec<Import<'a>>,
     depth: usize,
 ) -> Result<(), Unbalanced> {
     let open = cursor.at;
-    cursor.group()?;
-    let mut inner = Cursor::within(cursor.text(), open + 1..cursor.at - 1);
-    while depth < DEEPEST && !inner.at_end() {
+    cursor.skip_group()?;
+    let mut inner = Cursor::in_range(cursor.text(), open + 1..cursor.at - 1);
+    while depth < MAX_DEPTH && !inner.at_end() {
         parse_use(&mut inner, prefix, imports, depth)?;
         while !inner.at_end() && !inner.eat(b',') {
-            inner.skip()?;
+            inner.skip_token()?;
         }
     }
     Ok(())
@@ -125,28 +125,28 @@ fn parse_extern_crate<'a>(
     cursor: &mut Cursor<'a>,
     imports: &mut Vec<Import<'a>>,
 ) -> Result<(), Unbalanced> {
-    cursor.trivia()?;
-    let Some(word) = cursor.word() else {
+    cursor.skip_trivia()?;
+    let Some(word) = cursor.take_word() else {
         return Ok(());
     };
     let path = match word.keyword() {
-        "self" => Written { global: false, names: vec!["crate"] },
-        _ => Written { global: true, names: vec![word.name] },
+        "self" => WrittenPath { global: false, names: vec!["crate"] },
+        _ => WrittenPath { global: true, names: vec![word.name] },
     };
-    cursor.trivia()?;
-    let name = alias(cursor)?.unwrap_or(word.name);
+    cursor.skip_trivia()?;
+    let name = parse_alias(cursor)?.unwrap_or(word.name);
     imports.push(Import { name: Some(name), path });
     Ok(())
 }
 
 /// Parses `as` and returns the name after it.
-fn alias<'a>(cursor: &mut Cursor<'a>) -> Result<Option<&'a str>, Unbalanced> {
+fn parse_alias<'a>(cursor: &mut Cursor<'a>) -> Result<Option<&'a str>, Unbalanced> {
     let mut ahead = cursor.clone();
-    if ahead.word().is_none_or(|word| word.keyword() != "as") {
+    if ahead.take_word().is_none_or(|word| word.keyword() != "as") {
         return Ok(None);
     }
-    ahead.trivia()?;
-    let name = ahead.word().map(|word| word.name);
+    ahead.skip_trivia()?;
+    let name = ahead.take_word().map(|word| word.name);
     *cursor = ahead;
     Ok(name)
 }
@@ -157,7 +157,7 @@ mod tests {
 
     fn imports(text: &str) -> Vec<String> {
         let mut imports = Vec::new();
-        parse_use(&mut Cursor::new(text), &Written::default(), &mut imports, 0).unwrap();
+        parse_use(&mut Cursor::new(text), &WrittenPath::default(), &mut imports, 0).unwrap();
         let written = |import: &Import<'_>| {
             let global = if import.path.global { "::" } else { "" };
             let path = import.path.names.join("::");
@@ -186,7 +186,7 @@ mod tests {
         for text in
             ["", "::", "{", "a::{b", "a as", "as as as", "a::{{{}}}", "1::2", "a b c", "*::a"]
         {
-            let _ = parse_use(&mut Cursor::new(text), &Written::default(), &mut Vec::new(), 0);
+            let _ = parse_use(&mut Cursor::new(text), &WrittenPath::default(), &mut Vec::new(), 0);
         }
         let text = format!("{}{}", "{".repeat(9_000), "}".repeat(9_000));
         assert!(imports(&text).is_empty());

@@ -4,12 +4,12 @@
 
 use std::ops::Range;
 
-use super::skim::{Cursor, Unbalanced, Word};
+use super::cursor::{Cursor, Unbalanced, Word};
 
 /// The syntax at the cursor.
 #[derive(Debug)]
 pub(super) enum Step<'a> {
-    Item(Item<'a>),
+    Item(SourceItem<'a>),
     /// A whole `#![…]`.
     Inner(Range<usize>),
     /// A `}` that closes the module; the cursor stays before it.
@@ -18,16 +18,16 @@ pub(super) enum Step<'a> {
 }
 
 #[derive(Debug)]
-pub(super) struct Item<'a> {
+pub(super) struct SourceItem<'a> {
     /// The start of the first attribute, doc comment or token.
     pub(super) start: usize,
     /// The end of the item. For a function it is the end of the signature, for an inline module the end of its name.
     pub(super) end: usize,
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: ItemKind<'a>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Kind<'a> {
+pub(super) enum ItemKind<'a> {
     /// `mod name;`
     File(&'a str),
     /// `mod name {`; the cursor is at the brace.
@@ -44,23 +44,23 @@ pub(super) enum Kind<'a> {
 }
 
 /// Skips the next item and collects the places of its outer attributes in `attributes`.
-pub(super) fn next<'a>(
+pub(super) fn next_step<'a>(
     cursor: &mut Cursor<'a>,
     attributes: &mut Vec<Range<usize>>,
 ) -> Result<Step<'a>, Unbalanced> {
     attributes.clear();
     let mut start = None;
     loop {
-        cursor.spaces();
+        cursor.skip_spaces();
         let here = cursor.at;
         match cursor.peek() {
             b'/' if is_outer_doc(cursor) => {
                 start = start.or(Some(here));
-                cursor.comment()?;
+                cursor.skip_comment()?;
             }
-            b'/' if cursor.comment()? => {}
+            b'/' if cursor.skip_comment()? => {}
             b'#' => {
-                let inner = attribute(cursor)?;
+                let inner = skip_attribute(cursor)?;
                 let written = here..cursor.at;
                 if inner {
                     return Ok(Step::Inner(written));
@@ -72,8 +72,8 @@ pub(super) fn next<'a>(
             _ if cursor.at_end() => return Ok(Step::End),
             _ => {
                 let start = start.unwrap_or(here);
-                let (kind, end) = item(cursor)?;
-                return Ok(Step::Item(Item { start, end, kind }));
+                let (kind, end) = parse_item(cursor)?;
+                return Ok(Step::Item(SourceItem { start, end, kind }));
             }
         }
     }
@@ -88,73 +88,73 @@ fn is_outer_doc(cursor: &Cursor<'_>) -> bool {
 }
 
 /// Skips an attribute and returns whether it is an inner one.
-fn attribute(cursor: &mut Cursor<'_>) -> Result<bool, Unbalanced> {
+fn skip_attribute(cursor: &mut Cursor<'_>) -> Result<bool, Unbalanced> {
     let at = cursor.at;
     cursor.at += 1;
-    cursor.trivia()?;
+    cursor.skip_trivia()?;
     let inner = cursor.eat(b'!');
-    cursor.trivia()?;
+    cursor.skip_trivia()?;
     if cursor.peek() != b'[' {
         return Err(Unbalanced::new(at, "expected `[` after `#`"));
     }
-    cursor.group()?;
+    cursor.skip_group()?;
     Ok(inner)
 }
 
-fn item<'a>(cursor: &mut Cursor<'a>) -> Result<(Kind<'a>, usize), Unbalanced> {
+fn parse_item<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Unbalanced> {
     loop {
-        cursor.trivia()?;
+        cursor.skip_trivia()?;
         let start = cursor.at;
-        let Some(word) = cursor.word() else {
+        let Some(word) = cursor.take_word() else {
             if cursor.eat_path_separator() {
-                return call(cursor, start);
+                return skip_call(cursor, start);
             }
-            return other(cursor);
+            return skip_other(cursor);
         };
-        cursor.trivia()?;
+        cursor.skip_trivia()?;
         if cursor.peek() == b'!' || (cursor.peek() == b':' && cursor.peek_at(1) == b':') {
             // `impl !Send for X {}` and `use ::a::b;` are not macro calls.
             if !matches!(word.keyword(), "impl" | "use") {
                 cursor.at = start;
-                return call(cursor, start);
+                return skip_call(cursor, start);
             }
         }
         match word.keyword() {
             "pub" => {
                 if cursor.peek() == b'(' {
-                    cursor.group()?;
+                    cursor.skip_group()?;
                 }
             }
-            "mod" => return module(cursor),
+            "mod" => return parse_module(cursor),
             "use" => {
-                let range = value(cursor)?;
-                return Ok((Kind::Use(range), cursor.at));
+                let range = skip_to_semicolon(cursor)?;
+                return Ok((ItemKind::Use(range), cursor.at));
             }
             "const" | "static" | "type" if !starts_function(cursor)? => {
-                value(cursor)?;
-                return Ok((Kind::Other, cursor.at));
+                skip_to_semicolon(cursor)?;
+                return Ok((ItemKind::Other, cursor.at));
             }
             "extern" => {
-                cursor.literal()?;
-                cursor.trivia()?;
+                cursor.take_string()?;
+                cursor.skip_trivia()?;
                 let mut ahead = cursor.clone();
-                if ahead.word().is_some_and(|word| word.keyword() == "crate") {
+                if ahead.take_word().is_some_and(|word| word.keyword() == "crate") {
                     *cursor = ahead;
-                    let range = value(cursor)?;
-                    return Ok((Kind::ExternCrate(range), cursor.at));
+                    let range = skip_to_semicolon(cursor)?;
+                    return Ok((ItemKind::ExternCrate(range), cursor.at));
                 }
                 if cursor.peek() == b'{' {
-                    return other(cursor);
+                    return skip_other(cursor);
                 }
             }
             "fn" => {
-                head(cursor)?;
+                skip_head(cursor)?;
                 let end = cursor.at;
-                body(cursor)?;
-                return Ok((Kind::Other, end));
+                skip_body(cursor)?;
+                return Ok((ItemKind::Other, end));
             }
             "const" | "async" | "unsafe" | "safe" | "default" | "auto" => {}
-            _ => return other(cursor),
+            _ => return skip_other(cursor),
         }
     }
 }
@@ -162,28 +162,28 @@ fn item<'a>(cursor: &mut Cursor<'a>) -> Result<(Kind<'a>, usize), Unbalanced> {
 /// Returns whether the `const` before the cursor belongs to a function, a trait or an `impl`.
 fn starts_function(cursor: &Cursor<'_>) -> Result<bool, Unbalanced> {
     let mut ahead = cursor.clone();
-    ahead.trivia()?;
-    let word = ahead.word().map_or("", Word::keyword);
+    ahead.skip_trivia()?;
+    let word = ahead.take_word().map_or("", Word::keyword);
     Ok(matches!(word, "fn" | "async" | "unsafe" | "extern" | "safe" | "trait" | "impl"))
 }
 
-fn module<'a>(cursor: &mut Cursor<'a>) -> Result<(Kind<'a>, usize), Unbalanced> {
-    let Some(name) = cursor.word() else {
-        return other(cursor);
+fn parse_module<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Unbalanced> {
+    let Some(name) = cursor.take_word() else {
+        return skip_other(cursor);
     };
     let end = cursor.at;
-    cursor.trivia()?;
+    cursor.skip_trivia()?;
     if cursor.peek() == b'{' {
-        return Ok((Kind::Inline(name.name), end));
+        return Ok((ItemKind::Inline(name.name), end));
     }
     if cursor.eat(b';') {
-        return Ok((Kind::File(name.name), cursor.at));
+        return Ok((ItemKind::File(name.name), cursor.at));
     }
-    other(cursor)
+    skip_other(cursor)
 }
 
 /// Skips an item that ends with a semicolon, and returns the place of the text before the semicolon.
-fn value(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
+fn skip_to_semicolon(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     let start = cursor.at;
     while !cursor.at_end() {
         match cursor.peek() {
@@ -192,21 +192,21 @@ fn value(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
                 return Ok(start..cursor.at - 1);
             }
             b'}' | b')' | b']' => break,
-            _ => cursor.skip()?,
+            _ => cursor.skip_token()?,
         }
     }
     Ok(start..cursor.at)
 }
 
-fn other<'a>(cursor: &mut Cursor<'_>) -> Result<(Kind<'a>, usize), Unbalanced> {
-    head(cursor)?;
-    body(cursor)?;
-    Ok((Kind::Other, cursor.at))
+fn skip_other<'a>(cursor: &mut Cursor<'_>) -> Result<(ItemKind<'a>, usize), Unbalanced> {
+    skip_head(cursor)?;
+    skip_body(cursor)?;
+    Ok((ItemKind::Other, cursor.at))
 }
 
 /// Moves to the brace or semicolon that ends the head of an item. A brace inside angle brackets is a const
 /// argument, as in `Matrix<{ N + 1 }>`.
-fn head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
+fn skip_head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     let mut angles = 0_usize;
     while !cursor.at_end() {
         match cursor.peek() {
@@ -216,7 +216,7 @@ fn head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
             b';' | b'}' => return Ok(()),
             b'{' if angles == 0 => return Ok(()),
             _ => {
-                cursor.skip()?;
+                cursor.skip_token()?;
                 continue;
             }
         }
@@ -225,9 +225,9 @@ fn head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     Ok(())
 }
 
-fn body(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
+fn skip_body(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     match cursor.peek() {
-        b'{' => cursor.group(),
+        b'{' => cursor.skip_group(),
         b';' => {
             cursor.at += 1;
             Ok(())
@@ -237,11 +237,14 @@ fn body(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
 }
 
 /// Skips a macro call. Its path starts at `start`; the cursor is there, or behind the leading `::`.
-fn call<'a>(cursor: &mut Cursor<'a>, start: usize) -> Result<(Kind<'a>, usize), Unbalanced> {
+fn skip_call<'a>(
+    cursor: &mut Cursor<'a>,
+    start: usize,
+) -> Result<(ItemKind<'a>, usize), Unbalanced> {
     let mut last = "";
     loop {
-        cursor.trivia()?;
-        if let Some(word) = cursor.word() {
+        cursor.skip_trivia()?;
+        if let Some(word) = cursor.take_word() {
             last = word.name;
         } else if !cursor.eat_path_separator() {
             break;
@@ -249,26 +252,26 @@ fn call<'a>(cursor: &mut Cursor<'a>, start: usize) -> Result<(Kind<'a>, usize), 
     }
     let path = start..cursor.at;
     if !cursor.eat(b'!') {
-        return other(cursor);
+        return skip_other(cursor);
     }
-    cursor.trivia()?;
-    let name = cursor.word();
-    cursor.trivia()?;
+    cursor.skip_trivia()?;
+    let name = cursor.take_word();
+    cursor.skip_trivia()?;
     match cursor.peek() {
-        b'{' => cursor.group()?,
+        b'{' => cursor.skip_group()?,
         b'(' | b'[' => {
-            cursor.group()?;
+            cursor.skip_group()?;
             let end = cursor.at;
-            cursor.trivia()?;
+            cursor.skip_trivia()?;
             if !cursor.eat(b';') {
                 cursor.at = end;
             }
         }
-        _ => return other(cursor),
+        _ => return skip_other(cursor),
     }
     let kind = match name {
-        Some(name) if last == "macro_rules" => Kind::MacroRules(name.name),
-        _ => Kind::Call(path),
+        Some(name) if last == "macro_rules" => ItemKind::MacroRules(name.name),
+        _ => ItemKind::Call(path),
     };
     Ok((kind, cursor.at))
 }

@@ -2,15 +2,15 @@
 //! root file of a target and the active `cfg`s, and returns every item with a Skylift attribute, with its
 //! tokens and its place. Function bodies are never parsed.
 
+mod annotated;
 mod attributes;
 mod cfg;
+mod cursor;
 mod files;
-mod found;
 mod imports;
 mod items;
 mod lines;
 mod scope;
-mod skim;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -22,17 +22,10 @@ use proc_macro2::TokenStream;
 
 pub(crate) use self::cfg::Cfg;
 pub(crate) use self::lines::line_column;
-use self::tree::Tree;
-
-/// The names that the package uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Names {
-    /// The name of the crate `skylift` in paths: `skylift`, unless Cargo.toml renames it.
-    pub(crate) krate: String,
-}
+use self::tree::ModuleTree;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Attribute {
+pub(crate) enum AttributeKind {
     Function,
     Resource,
     Init,
@@ -40,9 +33,9 @@ pub(crate) enum Attribute {
 
 /// The result of a walk.
 #[derive(Debug)]
-pub(crate) struct Walked {
+pub(crate) struct WalkedCrate {
     /// The annotated items in the order of the source; the items of a file come where its `mod name;` is.
-    pub(crate) items: Vec<Found>,
+    pub(crate) items: Vec<AnnotatedItem>,
     /// The paths for `cargo::rerun-if-changed`: every file that was read and, for a module whose file is missing, the
     /// paths where it may be created. If a module's file was found, its other possible path is not listed, because
     /// Cargo reruns the build script every time if a listed file does not exist.
@@ -50,13 +43,13 @@ pub(crate) struct Walked {
     /// Whether the root calls `skylift::main!()`, under any name.
     pub(crate) main: bool,
     /// Errors in the source. rustc reports them too, and better.
-    pub(crate) broken: Vec<Broken>,
+    pub(crate) errors: Vec<SourceError>,
 }
 
 /// An item with a Skylift attribute.
 #[derive(Debug)]
-pub(crate) struct Found {
-    pub(crate) attribute: Attribute,
+pub(crate) struct AnnotatedItem {
+    pub(crate) attribute: AttributeKind,
     /// The tokens in the attribute's brackets.
     pub(crate) args: TokenStream,
     /// The item as rustc passes it to the attribute's macro, but without a function's body: `cfg` is removed, every
@@ -73,21 +66,22 @@ pub(crate) struct Found {
 
 /// A place where the source cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Broken {
+pub(crate) struct SourceError {
     pub(crate) path: PathBuf,
     pub(crate) line: usize,
     pub(crate) why: String,
 }
 
-/// Walks the crate whose root file is `root`.
-pub(crate) fn walk(root: &Path, cfg: &Cfg, names: &Names) -> Walked {
-    let mut tree = Tree::read(root, cfg);
-    let (items, unlexed, main) = found::find(&tree, names);
+/// Walks the crate whose root file is `root`. `facade` is the name of the crate `skylift` in paths: `skylift`, unless
+/// Cargo.toml renames it.
+pub(crate) fn walk_crate(root: &Path, cfg: &Cfg, facade: &str) -> WalkedCrate {
+    let mut tree = ModuleTree::read(root, cfg);
+    let (items, lex_errors, main) = annotated::find_annotated_items(&tree, facade);
     let mut files: Vec<_> = tree.sources.drain(..).map(|source| source.path).collect();
     files.append(&mut tree.missing);
     let mut seen = HashSet::new();
     files.retain(|file| seen.insert(file.clone()));
-    let mut broken = tree.broken;
-    broken.extend(unlexed);
-    Walked { items, files, main, broken }
+    let mut errors = tree.errors;
+    errors.extend(lex_errors);
+    WalkedCrate { items, files, main, errors }
 }

@@ -4,21 +4,21 @@
 
 use std::cell::OnceCell;
 
-use super::imports::{self, Import, Written};
-use super::skim::Cursor;
-use super::tree::{Module, Tree};
-use super::{Attribute, Names};
+use super::AttributeKind;
+use super::cursor::Cursor;
+use super::imports::{self, Import, WrittenPath};
+use super::tree::{Module, ModuleTree};
 
 /// The most steps of one look-up, even if the imports refer to each other.
-const LONGEST: usize = 1_000;
+const MAX_STEPS: usize = 1_000;
 /// The longest chain of imports; longer ones are ignored.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The result of resolving a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Meaning {
+enum Resolution {
     /// A macro of the crate `skylift`.
-    Ours(Ours),
+    Skylift(SkyliftMacro),
     /// An item of another crate.
     Foreign,
     /// An item in a module of the package. It cannot be an attribute: a package cannot use the attribute macros that
@@ -28,12 +28,12 @@ enum Meaning {
     Unknown,
 }
 
-impl Meaning {
+impl Resolution {
     /// Combines two meanings of one name, which may name a function and an attribute at once. Returns the one that
     /// matters here.
     fn or(self, other: Self) -> Self {
         match (self, other) {
-            (ours @ Self::Ours(_), _) | (_, ours @ Self::Ours(_)) => ours,
+            (ours @ Self::Skylift(_), _) | (_, ours @ Self::Skylift(_)) => ours,
             (Self::Foreign, _) | (_, Self::Foreign) => Self::Foreign,
             (Self::Local, _) | (_, Self::Local) => Self::Local,
             (Self::Unknown, Self::Unknown) => Self::Unknown,
@@ -42,17 +42,17 @@ impl Meaning {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ours {
-    Attribute(Attribute),
+pub(super) enum SkyliftMacro {
+    Attribute(AttributeKind),
     Main,
 }
 
-impl Ours {
-    fn named(name: &str) -> Option<Self> {
+impl SkyliftMacro {
+    fn from_name(name: &str) -> Option<Self> {
         Some(match name {
-            "function" => Self::Attribute(Attribute::Function),
-            "resource" => Self::Attribute(Attribute::Resource),
-            "init" => Self::Attribute(Attribute::Init),
+            "function" => Self::Attribute(AttributeKind::Function),
+            "resource" => Self::Attribute(AttributeKind::Resource),
+            "init" => Self::Attribute(AttributeKind::Init),
             "main" => Self::Main,
             _ => return None,
         })
@@ -63,85 +63,93 @@ impl Ours {
 #[derive(Default)]
 struct Search<'a> {
     /// Module, name, and whether the name is searched in the globs.
-    way: Vec<(usize, &'a str, bool)>,
+    entered: Vec<(usize, &'a str, bool)>,
     steps: usize,
 }
 
 impl<'a> Search<'a> {
     fn enter(&mut self, module: usize, name: &'a str, globs: bool) -> bool {
         let step = (module, name, globs);
-        if self.steps >= LONGEST || self.way.len() >= DEEPEST || self.way.contains(&step) {
+        if self.steps >= MAX_STEPS
+            || self.entered.len() >= MAX_DEPTH
+            || self.entered.contains(&step)
+        {
             return false;
         }
         self.steps += 1;
-        self.way.push(step);
+        self.entered.push(step);
         true
     }
 
     fn leave(&mut self) {
-        self.way.pop();
+        self.entered.pop();
     }
 }
 
 pub(super) struct Scopes<'a> {
-    tree: &'a Tree,
-    krate: &'a str,
+    tree: &'a ModuleTree,
+    facade: &'a str,
     imports: Vec<OnceCell<Vec<Import<'a>>>>,
     /// Whether the root has `#[macro_use] extern crate skylift;`.
     macro_use: bool,
 }
 
 impl<'a> Scopes<'a> {
-    pub(super) fn new(tree: &'a Tree, names: &'a Names) -> Self {
+    pub(super) fn new(tree: &'a ModuleTree, facade: &'a str) -> Self {
         let imports = tree.modules.iter().map(|_| OnceCell::new()).collect();
-        let mut scopes = Self { tree, krate: &names.krate, imports, macro_use: false };
+        let mut scopes = Self { tree, facade, imports, macro_use: false };
         scopes.macro_use = tree.modules.first().is_some_and(|root| {
             let text = &tree.sources[root.source].text;
-            let used = |range| Written::parse(&mut Cursor::within(text, range));
+            let used = |range| WrittenPath::parse(&mut Cursor::in_range(text, range));
             root.crates.iter().filter(|(_, macros)| *macros).any(|(range, _)| {
-                used(range.clone()).is_ok_and(|path| path.names.first() == Some(&scopes.krate))
+                used(range.clone()).is_ok_and(|path| path.names.first() == Some(&scopes.facade))
             })
         });
         scopes
     }
 
     /// Returns the Skylift macro that `path` names in `module`, if any.
-    pub(super) fn resolve(&self, module: usize, path: &Written<'a>) -> Option<Ours> {
-        match self.path(module, path, &mut Search::default()) {
-            Meaning::Ours(ours) => Some(ours),
-            Meaning::Foreign => None,
+    pub(super) fn resolve(&self, module: usize, path: &WrittenPath<'a>) -> Option<SkyliftMacro> {
+        match self.resolve_path(module, path, &mut Search::default()) {
+            Resolution::Skylift(ours) => Some(ours),
+            Resolution::Foreign => None,
             // A single name may come from a glob import of a prelude, which the source does not show.
-            Meaning::Local | Meaning::Unknown => path
-                .bare()
-                .and_then(Ours::named)
-                .filter(|ours| matches!(ours, Ours::Attribute(_)) || self.macro_use),
+            Resolution::Local | Resolution::Unknown => path
+                .single_name()
+                .and_then(SkyliftMacro::from_name)
+                .filter(|ours| matches!(ours, SkyliftMacro::Attribute(_)) || self.macro_use),
         }
     }
 
-    fn path(&self, module: usize, path: &Written<'a>, search: &mut Search<'a>) -> Meaning {
+    fn resolve_path(
+        &self,
+        module: usize,
+        path: &WrittenPath<'a>,
+        search: &mut Search<'a>,
+    ) -> Resolution {
         let names = &path.names[..];
         if path.global {
-            return self.external(names);
+            return self.resolve_external(names);
         }
         match names {
-            [] => Meaning::Unknown,
-            ["crate", rest @ ..] => self.below(0, rest, search),
-            ["self", rest @ ..] => self.below(module, rest, search),
+            [] => Resolution::Unknown,
+            ["crate", rest @ ..] => self.resolve_in_module(0, rest, search),
+            ["self", rest @ ..] => self.resolve_in_module(module, rest, search),
             ["super", rest @ ..] => {
                 let (mut module, mut rest) = (self.parent(module), rest);
                 while let ["super", further @ ..] = rest {
                     (module, rest) = (self.parent(module), further);
                 }
-                self.below(module, rest, search)
+                self.resolve_in_module(module, rest, search)
             }
-            [_] => self.below(module, names, search),
+            [_] => self.resolve_in_module(module, names, search),
             [first, rest @ ..] => {
-                let mut meaning = self.declared(module, names, search);
-                if meaning == Meaning::Unknown && first != &self.krate {
-                    meaning = self.globbed(module, names, search);
+                let mut meaning = self.resolve_declared(module, names, search);
+                if meaning == Resolution::Unknown && first != &self.facade {
+                    meaning = self.resolve_in_globs(module, names, search);
                 }
                 match meaning {
-                    Meaning::Unknown => self.outside(first, rest, search),
+                    Resolution::Unknown => self.resolve_crate(first, rest, search),
                     meaning => meaning,
                 }
             }
@@ -157,72 +165,92 @@ impl<'a> Scopes<'a> {
     }
 
     /// Resolves a path whose first name no module declares: a crate, or a name from `extern crate … as …` in the root.
-    fn outside(&self, first: &'a str, rest: &[&'a str], search: &mut Search<'a>) -> Meaning {
+    fn resolve_crate(
+        &self,
+        first: &'a str,
+        rest: &[&'a str],
+        search: &mut Search<'a>,
+    ) -> Resolution {
         let renamed = |import: &&Import<'a>| import.path.global && import.name == Some(first);
         if let Some(import) = self.imports(0).iter().find(renamed) {
-            return self.path(0, &import.path.extended(rest), search);
+            return self.resolve_path(0, &import.path.join(rest), search);
         }
         let names: Vec<_> = std::iter::once(first).chain(rest.iter().copied()).collect();
-        self.external(&names)
+        self.resolve_external(&names)
     }
 
-    fn external(&self, names: &[&str]) -> Meaning {
+    fn resolve_external(&self, names: &[&str]) -> Resolution {
         match names {
-            [krate, rest @ ..] if *krate == self.krate => match rest {
+            [krate, rest @ ..] if *krate == self.facade => match rest {
                 [name] | ["prelude", name] => {
-                    Ours::named(name).map_or(Meaning::Unknown, Meaning::Ours)
+                    SkyliftMacro::from_name(name).map_or(Resolution::Unknown, Resolution::Skylift)
                 }
-                _ => Meaning::Unknown,
+                _ => Resolution::Unknown,
             },
-            _ => Meaning::Foreign,
+            _ => Resolution::Foreign,
         }
     }
 
     /// Resolves `names` in a module: among its declarations, then among its glob imports.
-    fn below(&self, module: usize, names: &[&'a str], search: &mut Search<'a>) -> Meaning {
-        match self.declared(module, names, search) {
-            Meaning::Unknown => self.globbed(module, names, search),
+    fn resolve_in_module(
+        &self,
+        module: usize,
+        names: &[&'a str],
+        search: &mut Search<'a>,
+    ) -> Resolution {
+        match self.resolve_declared(module, names, search) {
+            Resolution::Unknown => self.resolve_in_globs(module, names, search),
             meaning => meaning,
         }
     }
 
     /// Resolves `names` in a module's named imports and its child modules.
-    fn declared(&self, module: usize, names: &[&'a str], search: &mut Search<'a>) -> Meaning {
+    fn resolve_declared(
+        &self,
+        module: usize,
+        names: &[&'a str],
+        search: &mut Search<'a>,
+    ) -> Resolution {
         let [first, rest @ ..] = names else {
-            return Meaning::Unknown;
+            return Resolution::Unknown;
         };
         if !search.enter(module, first, false) {
-            return Meaning::Unknown;
+            return Resolution::Unknown;
         }
-        let mut meaning = Meaning::Unknown;
+        let mut meaning = Resolution::Unknown;
         for import in self.imports(module).iter().filter(|import| import.name == Some(first)) {
-            let imported = self.path(module, &import.path.extended(rest), search);
+            let imported = self.resolve_path(module, &import.path.join(rest), search);
             meaning = meaning.or(imported);
         }
-        if meaning == Meaning::Unknown
+        if meaning == Resolution::Unknown
             && !rest.is_empty()
-            && let Some(child) = self.child(module, first)
+            && let Some(child) = self.find_child(module, first)
         {
-            meaning = self.below(child, rest, search).or(Meaning::Local);
+            meaning = self.resolve_in_module(child, rest, search).or(Resolution::Local);
         }
         search.leave();
         meaning
     }
 
     /// Resolves `names` in a module's glob imports. The source does not show what globs of other crates import.
-    fn globbed(&self, module: usize, names: &[&'a str], search: &mut Search<'a>) -> Meaning {
+    fn resolve_in_globs(
+        &self,
+        module: usize,
+        names: &[&'a str],
+        search: &mut Search<'a>,
+    ) -> Resolution {
         let Some(first) = names.first() else {
-            return Meaning::Unknown;
+            return Resolution::Unknown;
         };
         if !search.enter(module, first, true) {
-            return Meaning::Unknown;
+            return Resolution::Unknown;
         }
-        let mut meaning = Meaning::Unknown;
+        let mut meaning = Resolution::Unknown;
         for import in self.imports(module).iter().filter(|import| import.name.is_none()) {
-            if let Some(local) = self.locate(module, &import.path) {
-                meaning = meaning.or(self.below(local, names, search));
-            } else if let ours @ Meaning::Ours(_) =
-                self.path(module, &import.path.extended(names), search)
+            if let Some(local) = self.find_module(module, &import.path) {
+                meaning = meaning.or(self.resolve_in_module(local, names, search));
+            } else if let ours @ Resolution::Skylift(_) =
+                self.resolve_path(module, &import.path.join(names), search)
             {
                 meaning = ours;
             }
@@ -232,7 +260,7 @@ impl<'a> Scopes<'a> {
     }
 
     /// Finds the module of the package that a path names without imports.
-    fn locate(&self, mut module: usize, path: &Written<'a>) -> Option<usize> {
+    fn find_module(&self, mut module: usize, path: &WrittenPath<'a>) -> Option<usize> {
         if path.global {
             return None;
         }
@@ -241,13 +269,13 @@ impl<'a> Scopes<'a> {
                 "crate" => 0,
                 "self" => module,
                 "super" => self.parent(module),
-                name => self.child(module, name)?,
+                name => self.find_child(module, name)?,
             };
         }
         Some(module)
     }
 
-    fn child(&self, module: usize, name: &str) -> Option<usize> {
+    fn find_child(&self, module: usize, name: &str) -> Option<usize> {
         let children = &self.module(module).children;
         children.iter().copied().find(|&child| self.module(child).name == name)
     }
@@ -258,10 +286,10 @@ impl<'a> Scopes<'a> {
             let text: &'a str = &self.tree.sources[module.source].text;
             let mut imports = Vec::new();
             for range in &module.uses {
-                imports::read_use(Cursor::within(text, range.clone()), &mut imports);
+                imports::collect_use(Cursor::in_range(text, range.clone()), &mut imports);
             }
             for (range, _) in &module.crates {
-                imports::read_extern_crate(Cursor::within(text, range.clone()), &mut imports);
+                imports::collect_extern_crate(Cursor::in_range(text, range.clone()), &mut imports);
             }
             imports
         })

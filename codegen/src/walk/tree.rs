@@ -7,21 +7,21 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::Broken;
-use super::attributes::{Attributes, Meta};
+use super::SourceError;
+use super::attributes::{Attributes, ResolvedAttribute};
 use super::cfg::Cfg;
-use super::files::{Directory, Lookup};
-use super::items::{self, Item, Kind, Step};
+use super::cursor::{Cursor, Unbalanced};
+use super::files::{FileLookup, ModuleDirectory};
+use super::items::{self, ItemKind, SourceItem, Step};
 use super::lines::line_column;
-use super::skim::{Cursor, Unbalanced};
 
 /// The deepest nesting of modules; deeper ones are an error, because the call stack is finite.
-const DEEPEST: usize = 96;
+const MAX_DEPTH: usize = 96;
 /// The most modules of a crate. Files that include one another by `#[path]` could make an endless tree.
-const MOST: usize = 50_000;
+const MAX_MODULES: usize = 50_000;
 
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct SourceFile {
     pub(super) path: PathBuf,
     pub(super) text: Rc<str>,
 }
@@ -40,59 +40,60 @@ pub(super) struct Module {
 
 /// An item with an attribute that is not built into the language.
 #[derive(Debug)]
-pub(super) struct Marked {
+pub(super) struct CandidateItem {
     pub(super) module: usize,
     /// The place from the first attribute to the end of the item, or to the end of a function's signature.
     pub(super) range: Range<usize>,
-    pub(super) metas: Vec<Meta>,
+    pub(super) resolved: Vec<ResolvedAttribute>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Tree {
-    pub(super) sources: Vec<Source>,
+pub(super) struct ModuleTree {
+    pub(super) sources: Vec<SourceFile>,
     /// The modules; the first is the crate's root.
     pub(super) modules: Vec<Module>,
-    pub(super) marked: Vec<Marked>,
+    pub(super) candidates: Vec<CandidateItem>,
     /// The paths of the macros that the root calls.
     pub(super) calls: Vec<Range<usize>>,
     /// The names of the macros that `macro_rules!` defines in the root.
     pub(super) macros: Vec<String>,
     /// Files that do not exist, or cannot be read.
     pub(super) missing: Vec<PathBuf>,
-    pub(super) broken: Vec<Broken>,
+    pub(super) errors: Vec<SourceError>,
 }
 
 /// The position in the tree while it is read.
 #[derive(Clone)]
-struct Place {
+struct ModulePosition {
     module: usize,
     source: usize,
     depth: usize,
-    directory: Directory,
+    directory: ModuleDirectory,
     /// The files that are being read, to detect a file that includes itself.
-    files: Rc<Files>,
+    files: Rc<OpenFiles>,
 }
 
-struct Files {
+struct OpenFiles {
     path: PathBuf,
-    parent: Option<Rc<Files>>,
+    parent: Option<Rc<OpenFiles>>,
 }
 
-impl Tree {
+impl ModuleTree {
     pub(super) fn read(root: &Path, cfg: &Cfg) -> Self {
         let mut tree = Self::default();
-        let from = Broken { path: root.to_path_buf(), line: 1, why: String::new() };
-        if let Some(source) = tree.source(root, &from) {
-            let module = tree.module(None, "", source);
-            let files = Files { path: root.to_path_buf(), parent: None };
-            let directory = Directory::beside(root);
-            let place = Place { module, source, depth: 0, directory, files: Rc::new(files) };
-            tree.file(&place, cfg);
+        let from = SourceError { path: root.to_path_buf(), line: 1, why: String::new() };
+        if let Some(source) = tree.read_source(root, &from) {
+            let module = tree.add_module(None, "", source);
+            let files = OpenFiles { path: root.to_path_buf(), parent: None };
+            let directory = ModuleDirectory::for_file(root);
+            let position =
+                ModulePosition { module, source, depth: 0, directory, files: Rc::new(files) };
+            tree.read_file(&position, cfg);
         }
         tree
     }
 
-    fn module(&mut self, parent: Option<usize>, name: &str, source: usize) -> usize {
+    fn add_module(&mut self, parent: Option<usize>, name: &str, source: usize) -> usize {
         let module = self.modules.len();
         if let Some(parent) = parent {
             self.modules[parent].children.push(module);
@@ -109,16 +110,16 @@ impl Tree {
     }
 
     /// Reads a file; a failure is reported at `from`.
-    fn source(&mut self, path: &Path, from: &Broken) -> Option<usize> {
+    fn read_source(&mut self, path: &Path, from: &SourceError) -> Option<usize> {
         let why = match fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let source = self.sources.len();
-                self.sources.push(Source { path: path.to_path_buf(), text: normalise(&text) });
+                self.sources.push(SourceFile { path: path.to_path_buf(), text: normalise(&text) });
                 return Some(source);
             }
             Ok(Err(_)) => {
                 // The file exists: Cargo has to watch it and rerun the step when it is fixed.
-                self.sources.push(Source { path: path.to_path_buf(), text: Rc::from("") });
+                self.sources.push(SourceFile { path: path.to_path_buf(), text: Rc::from("") });
                 format!("`{}` is not valid UTF-8", path.display())
             }
             Err(error) => {
@@ -126,51 +127,51 @@ impl Tree {
                 format!("cannot read `{}`: {error}", path.display())
             }
         };
-        self.broken.push(Broken { why, ..from.clone() });
+        self.errors.push(SourceError { why, ..from.clone() });
         None
     }
 
-    fn file(&mut self, place: &Place, cfg: &Cfg) {
-        let text = Rc::clone(&self.sources[place.source].text);
+    fn read_file(&mut self, position: &ModulePosition, cfg: &Cfg) {
+        let text = Rc::clone(&self.sources[position.source].text);
         let mut cursor = Cursor::new(&text);
         skip_shebang(&mut cursor);
-        if let Err(unbalanced) = self.body(&mut cursor, place, cfg, None) {
-            let broken = self.broken_at(place, unbalanced.at, unbalanced.why);
-            self.broken.push(broken);
+        if let Err(unbalanced) = self.read_items(&mut cursor, position, cfg, None) {
+            let errors = self.error_at(position, unbalanced.at, unbalanced.why);
+            self.errors.push(errors);
         }
     }
 
-    fn broken_at(&self, place: &Place, at: usize, why: String) -> Broken {
-        let source = &self.sources[place.source];
+    fn error_at(&self, position: &ModulePosition, at: usize, why: String) -> SourceError {
+        let source = &self.sources[position.source];
         let line = line_column(&source.text, at).0;
-        Broken { path: source.path.clone(), line, why }
+        SourceError { path: source.path.clone(), line, why }
     }
 
     /// Reads the items of a module; `open` is the brace of an inline module.
-    fn body(
+    fn read_items(
         &mut self,
         cursor: &mut Cursor<'_>,
-        place: &Place,
+        position: &ModulePosition,
         cfg: &Cfg,
         open: Option<usize>,
     ) -> Result<(), Unbalanced> {
         let mut written = Vec::new();
         let mut began = false;
         loop {
-            match items::next(cursor, &mut written)? {
+            match items::next_step(cursor, &mut written)? {
                 Step::Item(item) => {
                     began = true;
                     let mut attributes = Attributes::default();
                     for range in &written {
                         attributes.add(cursor.text(), range.clone(), cfg)?;
                     }
-                    self.item(cursor, place, cfg, &item, attributes)?;
+                    self.add_item(cursor, position, cfg, &item, attributes)?;
                 }
                 Step::Inner(range) if !began => {
                     let mut attributes = Attributes::default();
                     attributes.add(cursor.text(), range, cfg)?;
-                    if attributes.absent {
-                        return leave(cursor, open);
+                    if attributes.is_removed {
+                        return skip_rest(cursor, open);
                     }
                 }
                 Step::Inner(_) => {}
@@ -189,142 +190,151 @@ impl Tree {
         }
     }
 
-    fn item(
+    fn add_item(
         &mut self,
         cursor: &mut Cursor<'_>,
-        place: &Place,
+        position: &ModulePosition,
         cfg: &Cfg,
-        item: &Item<'_>,
+        item: &SourceItem<'_>,
         attributes: Attributes,
     ) -> Result<(), Unbalanced> {
-        if attributes.absent {
+        if attributes.is_removed {
             return match item.kind {
-                Kind::Inline(_) => cursor.group(),
+                ItemKind::Inline(_) => cursor.skip_group(),
                 _ => Ok(()),
             };
         }
         let path = attributes.path.as_deref();
-        let module = &mut self.modules[place.module];
+        let module = &mut self.modules[position.module];
         match &item.kind {
-            Kind::Use(range) => module.uses.push(range.clone()),
-            Kind::ExternCrate(range) => {
+            ItemKind::Use(range) => module.uses.push(range.clone()),
+            ItemKind::ExternCrate(range) => {
                 let macros = attributes
-                    .metas
+                    .resolved
                     .iter()
                     .any(|meta| cursor.text()[meta.range.clone()].trim().starts_with("macro_use"));
                 module.crates.push((range.clone(), macros));
             }
-            Kind::Call(path) if place.module == 0 => self.calls.push(path.clone()),
-            Kind::MacroRules(name) if place.module == 0 => self.macros.push((*name).to_owned()),
+            ItemKind::Call(path) if position.module == 0 => self.calls.push(path.clone()),
+            ItemKind::MacroRules(name) if position.module == 0 => {
+                self.macros.push((*name).to_owned())
+            }
             _ => {}
         }
-        let (start, module) = (item.start, place.module);
-        if attributes.foreign {
+        let (start, module) = (item.start, position.module);
+        if attributes.is_candidate {
             let range = item.start..item.end;
-            self.marked.push(Marked { module, range, metas: attributes.metas });
+            self.candidates.push(CandidateItem { module, range, resolved: attributes.resolved });
         }
         match item.kind {
-            Kind::Inline(name) => self.inline(cursor, place, cfg, name, path),
-            Kind::File(name) => {
-                self.out_of_line(place, cfg, name, path, start);
+            ItemKind::Inline(name) => self.read_inline_module(cursor, position, cfg, name, path),
+            ItemKind::File(name) => {
+                self.read_file_module(position, cfg, name, path, start);
                 Ok(())
             }
             _ => Ok(()),
         }
     }
 
-    fn inline(
+    fn read_inline_module(
         &mut self,
         cursor: &mut Cursor<'_>,
-        place: &Place,
+        position: &ModulePosition,
         cfg: &Cfg,
         name: &str,
         path: Option<&str>,
     ) -> Result<(), Unbalanced> {
         let open = cursor.at;
-        if place.depth >= DEEPEST {
-            self.give_up(place, open);
-            return cursor.group();
+        if position.depth >= MAX_DEPTH {
+            self.report_too_deep(position, open);
+            return cursor.skip_group();
         }
-        let inner = Place {
-            module: self.module(Some(place.module), name, place.source),
-            depth: place.depth + 1,
-            directory: place.directory.inline(name, path),
-            ..place.clone()
+        let inner = ModulePosition {
+            module: self.add_module(Some(position.module), name, position.source),
+            depth: position.depth + 1,
+            directory: position.directory.for_inline_module(name, path),
+            ..position.clone()
         };
         cursor.at += 1;
-        self.body(cursor, &inner, cfg, Some(open))
+        self.read_items(cursor, &inner, cfg, Some(open))
     }
 
-    fn out_of_line(&mut self, place: &Place, cfg: &Cfg, name: &str, path: Option<&str>, at: usize) {
-        if place.depth >= DEEPEST || self.modules.len() >= MOST {
-            return self.give_up(place, at);
+    fn read_file_module(
+        &mut self,
+        position: &ModulePosition,
+        cfg: &Cfg,
+        name: &str,
+        path: Option<&str>,
+        at: usize,
+    ) {
+        if position.depth >= MAX_DEPTH || self.modules.len() >= MAX_MODULES {
+            return self.report_too_deep(position, at);
         }
         let (path, directory) = match path {
             Some(path) => {
-                let path = place.directory.explicit(path);
-                if includes_itself(&place.files, &path) {
+                let path = position.directory.explicit_file(path);
+                if includes_itself(&position.files, &path) {
                     let path = path.display();
                     let why = format!("the file of module `{name}`, `{path}`, includes itself");
-                    let broken = self.broken_at(place, at, why);
-                    return self.broken.push(broken);
+                    let errors = self.error_at(position, at, why);
+                    return self.errors.push(errors);
                 }
-                let directory = Directory::beside(&path);
+                let directory = ModuleDirectory::for_file(&path);
                 (path, directory)
             }
-            None => match place.directory.find(name) {
-                Lookup::File(path, directory) => (path, directory),
-                Lookup::Missing(beside, within) => {
+            None => match position.directory.find_file(name) {
+                FileLookup::File(path, directory) => (path, directory),
+                FileLookup::Missing(beside, within) => {
                     let why = format!(
                         "no file for module `{name}`: neither `{}` nor `{}` exists",
                         beside.display(),
                         within.display(),
                     );
                     self.missing.extend([beside, within]);
-                    let broken = self.broken_at(place, at, why);
-                    return self.broken.push(broken);
+                    let errors = self.error_at(position, at, why);
+                    return self.errors.push(errors);
                 }
-                Lookup::Both(beside, within) => {
+                FileLookup::Both(beside, within) => {
                     let why = format!(
                         "two files for module `{name}`: both `{}` and `{}` exist",
                         beside.display(),
                         within.display(),
                     );
                     for path in [beside, within] {
-                        self.sources.push(Source { path, text: Rc::from("") });
+                        self.sources.push(SourceFile { path, text: Rc::from("") });
                     }
-                    let broken = self.broken_at(place, at, why);
-                    return self.broken.push(broken);
+                    let errors = self.error_at(position, at, why);
+                    return self.errors.push(errors);
                 }
             },
         };
-        let from = self.broken_at(place, at, String::new());
-        let Some(source) = self.source(&path, &from) else {
+        let from = self.error_at(position, at, String::new());
+        let Some(source) = self.read_source(&path, &from) else {
             return;
         };
-        let inner = Place {
-            module: self.module(Some(place.module), name, source),
+        let inner = ModulePosition {
+            module: self.add_module(Some(position.module), name, source),
             source,
-            depth: place.depth + 1,
+            depth: position.depth + 1,
             directory,
-            files: Rc::new(Files { path, parent: Some(Rc::clone(&place.files)) }),
+            files: Rc::new(OpenFiles { path, parent: Some(Rc::clone(&position.files)) }),
         };
-        self.file(&inner, cfg);
+        self.read_file(&inner, cfg);
     }
 
-    fn give_up(&mut self, place: &Place, at: usize) {
-        let why = format!("modules are nested deeper than {DEEPEST}, or more than {MOST}");
-        let broken = self.broken_at(place, at, why);
-        self.broken.push(broken);
+    fn report_too_deep(&mut self, position: &ModulePosition, at: usize) {
+        let why = format!("modules are nested deeper than {MAX_DEPTH}, or more than {MAX_MODULES}");
+        let errors = self.error_at(position, at, why);
+        self.errors.push(errors);
     }
 }
 
 /// Skips the rest of a module that an inner `#![cfg(…)]` removes.
-fn leave(cursor: &mut Cursor<'_>, open: Option<usize>) -> Result<(), Unbalanced> {
+fn skip_rest(cursor: &mut Cursor<'_>, open: Option<usize>) -> Result<(), Unbalanced> {
     match open {
         Some(open) => {
             cursor.at = open;
-            cursor.group()
+            cursor.skip_group()
         }
         None => Ok(()),
     }
@@ -343,14 +353,14 @@ fn skip_shebang(cursor: &mut Cursor<'_>) {
     }
     let mut ahead = cursor.clone();
     ahead.at += 2;
-    if ahead.trivia().is_err() || ahead.peek() != b'[' {
-        cursor.line();
+    if ahead.skip_trivia().is_err() || ahead.peek() != b'[' {
+        cursor.skip_line();
     }
 }
 
 /// Returns whether `path` is one of the files that are being read. Paths are compared after resolving, because
 /// `#[path]` may contain `..` and links. Without `#[path]`, every file is deeper than the one before.
-fn includes_itself(files: &Rc<Files>, path: &Path) -> bool {
+fn includes_itself(files: &Rc<OpenFiles>, path: &Path) -> bool {
     let real = fs::canonicalize(path).ok();
     let mut next = Some(files);
     while let Some(files) = next {

@@ -1,6 +1,6 @@
 //! Tests of `cfg` and `cfg_attr`.
 
-use super::{Tree, assert_found, root};
+use super::{TestCrate, assert_found, root};
 
 #[test]
 fn an_item_that_cfg_removes_is_not_found() {
@@ -34,7 +34,7 @@ fn an_inner_cfg_applies_to_its_module() {
         ("a.rs", "//! Text.\n#![cfg(windows)]\n#[function] fn f() {}\nmod gone;"),
         ("d.rs", "#![cfg_attr(unix, cfg(windows))] #[function] fn f() {}"),
     ];
-    assert_found(&Tree::new(&files).walk(), &["c::f"]);
+    assert_found(&TestCrate::new(&files).walk(), &["c::f"]);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn cfg_attr_may_set_the_file_of_a_module() {
         ),
         ("u.rs", "#[function] fn f() {}"),
     ];
-    assert_found(&Tree::new(&files).walk(), &["a::f"]);
+    assert_found(&TestCrate::new(&files).walk(), &["a::f"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tests of the syntax that the cursor skips.
 
-use super::{Tree, assert_broken, assert_found, found, root};
+use super::{TestCrate, assert_error, assert_found, found, root};
 use crate::walk::line_column;
 
 /// Syntax that may come between two handlers. If a piece is parsed incorrectly, the second handler is not found.
@@ -55,7 +55,7 @@ const PIECES: &[&str] = &[
 fn every_kind_of_item_is_skipped_as_a_whole() {
     for piece in PIECES {
         let walked = root(&format!("#[init] fn before() {{}}\n{piece}\n#[init] fn after() {{}}"));
-        assert_eq!(walked.broken, [], "{piece}");
+        assert_eq!(walked.errors, [], "{piece}");
         assert_eq!(found(&walked), ["before", "after"], "{piece}");
     }
 }
@@ -65,7 +65,7 @@ fn all_kinds_of_items_in_one_file_are_skipped() {
     let pieces = PIECES.iter().map(|piece| format!("{piece}\n#[init] fn f() {{}}\n"));
     let pieces = pieces.collect::<Vec<_>>().concat();
     let walked = root(&pieces);
-    assert_eq!(walked.broken, []);
+    assert_eq!(walked.errors, []);
     assert_eq!(walked.items.len(), PIECES.len());
 }
 
@@ -112,7 +112,7 @@ fn unbalanced_brackets_are_reported_at_their_place() {
         ("\n#x fn a() {}", 2, "expected `[`"),
         ("fn a() )", 1, "unexpected closing `)`"),
     ] {
-        assert_broken(&root(text), "lib.rs", line, why);
+        assert_error(&root(text), "lib.rs", line, why);
     }
 }
 
@@ -123,8 +123,8 @@ fn items_before_an_error_and_in_other_files_are_found() {
         ("a.rs", "#[function] fn f() {} fn g() {"),
         ("b.rs", "#[function] fn f() {}"),
     ];
-    let walked = Tree::new(&files).walk();
-    assert_broken(&walked, "a.rs", 1, "unclosed `{`");
+    let walked = TestCrate::new(&files).walk();
+    assert_error(&walked, "a.rs", 1, "unclosed `{`");
     assert_eq!(found(&walked), ["a::f", "b::f"]);
 }
 

@@ -12,12 +12,12 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::{Cfg, Found, Names, Walked, walk};
+use super::{AnnotatedItem, Cfg, WalkedCrate, walk_crate};
 
 /// A crate in a temporary directory, whose root is `src/lib.rs`.
-struct Tree(TempDir);
+struct TestCrate(TempDir);
 
-impl Tree {
+impl TestCrate {
     fn new(files: &[(&str, &str)]) -> Self {
         let tree = Self(tempfile::tempdir().unwrap());
         for (file, text) in files {
@@ -36,32 +36,31 @@ impl Tree {
         self.0.path().join("src").join(file)
     }
 
-    fn walk(&self) -> Walked {
+    fn walk(&self) -> WalkedCrate {
         self.walk_as("skylift")
     }
 
-    fn walk_as(&self, krate: &str) -> Walked {
+    fn walk_as(&self, facade: &str) -> WalkedCrate {
         let vars = [("CARGO_CFG_UNIX", ""), ("CARGO_CFG_FEATURE", "s3,dark-mode")];
         let cfg = Cfg::from_env(vars.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        let names = Names { krate: krate.to_owned() };
-        walk(&self.path("lib.rs"), &cfg, &names)
+        walk_crate(&self.path("lib.rs"), &cfg, facade)
     }
 
     /// Returns the files of a walk, relative to `src`.
-    fn files(&self, walked: &Walked) -> Vec<String> {
+    fn files(&self, walked: &WalkedCrate) -> Vec<String> {
         let src = self.0.path().join("src");
         let below = |file: &PathBuf| file.strip_prefix(&src).unwrap().display().to_string();
         walked.files.iter().map(below).collect()
     }
 }
 
-fn root(text: &str) -> Walked {
-    Tree::new(&[("lib.rs", text)]).walk()
+fn root(text: &str) -> WalkedCrate {
+    TestCrate::new(&[("lib.rs", text)]).walk()
 }
 
 /// Returns the items as `module::item`. The item's name is the last word before the first bracket or semicolon.
-fn found(walked: &Walked) -> Vec<String> {
-    let name = |found: &Found| {
+fn found(walked: &WalkedCrate) -> Vec<String> {
+    let name = |found: &AnnotatedItem| {
         let item = found.item.to_string();
         let bare = item.rsplit("] ").next().unwrap();
         let head = bare.split(['(', '{', ';', '<']).next().unwrap().trim();
@@ -72,17 +71,17 @@ fn found(walked: &Walked) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_found(walked: &Walked, expected: &[&str]) {
-    assert_eq!(walked.broken, [], "nothing is broken");
+fn assert_found(walked: &WalkedCrate, expected: &[&str]) {
+    assert_eq!(walked.errors, [], "no errors");
     assert_eq!(found(walked), expected);
 }
 
 #[track_caller]
-fn assert_broken(walked: &Walked, file: &str, line: usize, why: &str) {
-    let [broken] = &walked.broken[..] else {
-        panic!("one broken place, not {:?}", walked.broken);
+fn assert_error(walked: &WalkedCrate, file: &str, line: usize, why: &str) {
+    let [errors] = &walked.errors[..] else {
+        panic!("one error, not {:?}", walked.errors);
     };
-    assert!(broken.path.ends_with(file), "{broken:?}");
-    assert_eq!(broken.line, line, "{broken:?}");
-    assert!(broken.why.contains(why), "{broken:?}");
+    assert!(errors.path.ends_with(file), "{errors:?}");
+    assert_eq!(errors.line, line, "{errors:?}");
+    assert!(errors.why.contains(why), "{errors:?}");
 }

@@ -1,12 +1,12 @@
 //! Tests of the search for module files.
 
-use super::{Tree, assert_broken, assert_found, found, root};
+use super::{TestCrate, assert_error, assert_found, found, root};
 
 const HANDLER: &str = "#[function] fn f() {}";
 
 #[track_caller]
 fn assert_modules(files: &[(&str, &str)], expected: &[&str]) {
-    assert_found(&Tree::new(files).walk(), expected);
+    assert_found(&TestCrate::new(files).walk(), expected);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn an_explicit_path_may_be_any_string_literal_and_the_first_one_is_used() {
 #[test]
 fn one_file_may_be_two_modules() {
     let root = "#[path = \"a.rs\"] mod one; #[path = \"a.rs\"] mod two;";
-    let tree = Tree::new(&[("lib.rs", root), ("a.rs", HANDLER)]);
+    let tree = TestCrate::new(&[("lib.rs", root), ("a.rs", HANDLER)]);
     let walked = tree.walk();
     assert_found(&walked, &["one::f", "two::f"]);
     assert_eq!(tree.files(&walked), ["lib.rs", "a.rs"]);
@@ -109,65 +109,65 @@ fn one_file_may_be_two_modules() {
 
 #[test]
 fn a_file_that_includes_itself_is_an_error() {
-    let tree = Tree::new(&[
+    let tree = TestCrate::new(&[
         ("lib.rs", "mod a;\n#[function] fn f() {}"),
         ("a.rs", "\n\n#[path = \"../src/a.rs\"]\nmod b;"),
     ]);
     let walked = tree.walk();
-    assert_broken(&walked, "a.rs", 3, "includes itself");
+    assert_error(&walked, "a.rs", 3, "includes itself");
     assert_eq!(found(&walked), ["f"]);
 }
 
 #[test]
 fn files_that_include_each_other_are_errors() {
     let both = "#[path = \"a.rs\"] mod a; #[path = \"b.rs\"] mod b;";
-    let walked = Tree::new(&[("lib.rs", both), ("a.rs", both), ("b.rs", both)]).walk();
-    assert!(walked.broken.iter().all(|broken| broken.why.contains("includes itself")));
-    assert!(!walked.broken.is_empty());
+    let walked = TestCrate::new(&[("lib.rs", both), ("a.rs", both), ("b.rs", both)]).walk();
+    assert!(walked.errors.iter().all(|errors| errors.why.contains("includes itself")));
+    assert!(!walked.errors.is_empty());
 }
 
 #[test]
 fn a_missing_file_is_an_error_at_its_declaration_and_is_watched() {
-    let tree = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", "\nmod gone;\n#[init] fn f() {}")]);
+    let tree = TestCrate::new(&[("lib.rs", "mod a;"), ("a.rs", "\nmod gone;\n#[init] fn f() {}")]);
     let walked = tree.walk();
-    assert_broken(&walked, "a.rs", 2, "no file for module `gone`");
+    assert_error(&walked, "a.rs", 2, "no file for module `gone`");
     assert_eq!(found(&walked), ["a::f"]);
     assert_eq!(tree.files(&walked), ["lib.rs", "a.rs", "a/gone.rs", "a/gone/mod.rs"]);
 }
 
 #[test]
 fn a_missing_explicit_file_is_an_error_and_is_watched() {
-    let tree = Tree::new(&[("lib.rs", "#[path = \"x.rs\"] mod gone;")]);
+    let tree = TestCrate::new(&[("lib.rs", "#[path = \"x.rs\"] mod gone;")]);
     let walked = tree.walk();
-    assert_broken(&walked, "lib.rs", 1, "cannot read");
+    assert_error(&walked, "lib.rs", 1, "cannot read");
     assert_eq!(tree.files(&walked), ["lib.rs", "x.rs"]);
 }
 
 #[test]
 fn only_existing_files_are_watched_if_none_is_missing() {
-    let tree = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("stray.rs", "")]);
+    let tree = TestCrate::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("stray.rs", "")]);
     assert_eq!(tree.files(&tree.walk()), ["lib.rs", "a.rs"]);
 }
 
 #[test]
 fn two_files_for_one_module_are_an_error() {
-    let walked = Tree::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("a/mod.rs", "")]).walk();
-    assert_broken(&walked, "lib.rs", 1, "two files for module `a`");
+    let walked = TestCrate::new(&[("lib.rs", "mod a;"), ("a.rs", ""), ("a/mod.rs", "")]).walk();
+    assert_error(&walked, "lib.rs", 1, "two files for module `a`");
 }
 
 #[test]
 fn a_missing_root_is_an_error() {
-    let walked = Tree::new(&[]).walk();
-    assert_broken(&walked, "lib.rs", 1, "cannot read");
+    let walked = TestCrate::new(&[]).walk();
+    assert_error(&walked, "lib.rs", 1, "cannot read");
     assert!(walked.items.is_empty() && !walked.main);
 }
 
 #[test]
 fn a_file_that_is_not_utf8_is_an_error_and_the_others_are_read() {
-    let tree = Tree::new(&[("lib.rs", "\nmod a; mod b;"), ("b.rs", HANDLER)]);
+    let tree = TestCrate::new(&[("lib.rs", "\nmod a; mod b;"), ("b.rs", HANDLER)]);
     tree.write("a.rs", b"// \xff\n");
     let walked = tree.walk();
-    assert_broken(&walked, "lib.rs", 2, "not valid UTF-8");
+    assert_error(&walked, "lib.rs", 2, "not valid UTF-8");
     assert_eq!(found(&walked), ["b::f"]);
     assert_eq!(tree.files(&walked), ["lib.rs", "a.rs", "b.rs"]);
 }
@@ -175,11 +175,11 @@ fn a_file_that_is_not_utf8_is_an_error_and_the_others_are_read() {
 #[test]
 fn too_deeply_nested_modules_are_an_error() {
     let text = format!("{}{}", "mod a {".repeat(5_000), "}".repeat(5_000));
-    assert_broken(&root(&text), "lib.rs", 1, "nested deeper");
+    assert_error(&root(&text), "lib.rs", 1, "nested deeper");
 }
 
 #[test]
 fn include_is_not_followed() {
-    let tree = Tree::new(&[("lib.rs", "include!(\"a.rs\");"), ("a.rs", HANDLER)]);
+    let tree = TestCrate::new(&[("lib.rs", "include!(\"a.rs\");"), ("a.rs", HANDLER)]);
     assert_found(&tree.walk(), &[]);
 }

@@ -1,7 +1,7 @@
 //! Tests of name resolution: which attributes and macros are Skylift's.
 
-use super::{Tree, assert_found, root};
-use crate::walk::Attribute::{Function, Init, Resource};
+use super::{TestCrate, assert_found, root};
+use crate::walk::AttributeKind::{Function, Init, Resource};
 
 #[test]
 fn attributes_are_found_by_their_name_and_by_paths_into_the_crate() {
@@ -84,7 +84,7 @@ fn reexports_of_the_package_are_followed() {
             pub use skylift::prelude::*; pub use other::function as taken;",
         ),
     ];
-    assert_found(&Tree::new(&files).walk(), &["handlers::a", "handlers::b", "handlers::c"]);
+    assert_found(&TestCrate::new(&files).walk(), &["handlers::a", "handlers::b", "handlers::c"]);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_manifest_may_rename_the_crate() {
         "#[sky::function] fn a() {} #[skylift::function] fn b() {}
         use sky::function as f; #[f] fn c() {} sky::main!();",
     )];
-    let walked = Tree::new(&files).walk_as("sky");
+    let walked = TestCrate::new(&files).walk_as("sky");
     assert_found(&walked, &["a", "c"]);
     assert!(walked.main);
 }

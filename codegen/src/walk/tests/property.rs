@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::Tree;
+use super::TestCrate;
 
 const SAMPLE: &str = include_str!("sample.rs");
 
@@ -66,7 +66,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_walked_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let tree = Tree::new(&[]);
+        let tree = TestCrate::new(&[]);
         tree.write("lib.rs", &bytes);
         let _ = tree.walk();
     }
@@ -75,7 +75,7 @@ proptest! {
     fn any_sequence_of_fragments_is_walked_without_a_panic(
         fragments in proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..60),
     ) {
-        let _ = Tree::new(&[("lib.rs", &fragments.concat())]).walk();
+        let _ = TestCrate::new(&[("lib.rs", &fragments.concat())]).walk();
     }
 
     #[test]
@@ -89,7 +89,7 @@ proptest! {
             let end = text.ceil_char_boundary((start + length).min(text.len()));
             text.replace_range(start..end, fragment);
         }
-        let walked = Tree::new(&[("lib.rs", &text)]).walk();
+        let walked = TestCrate::new(&[("lib.rs", &text)]).walk();
         let lines = text.lines().count() + 1;
         for found in &walked.items {
             prop_assert!(found.line >= 1 && found.line <= lines && found.column >= 1);

@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 
-use super::{assert_broken, found, root};
-use crate::walk::Walked;
+use super::{assert_error, found, root};
+use crate::walk::WalkedCrate;
 
 #[track_caller]
-fn assert_item(walked: &Walked, index: usize, item: &str) {
+fn assert_item(walked: &WalkedCrate, index: usize, item: &str) {
     let expected: TokenStream = item.parse().unwrap();
     assert_eq!(walked.items[index].item.to_string(), expected.to_string());
 }
@@ -84,6 +84,6 @@ mod m {\n\t#[cfg_attr(unix, function)] fn d() {} }",
 #[test]
 fn an_item_that_cannot_be_lexed_is_an_error() {
     let walked = root("fn a() {}\n#[function] fn b(x: \"\\q\") {}\n#[init] fn c() {}");
-    assert_broken(&walked, "lib.rs", 2, "cannot be taken apart");
+    assert_error(&walked, "lib.rs", 2, "cannot be taken apart");
     assert_eq!(found(&walked), ["c"]);
 }

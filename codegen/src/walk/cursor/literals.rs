@@ -6,11 +6,11 @@ use super::{CLASS, Cursor, Unbalanced, WORD};
 
 impl Cursor<'_> {
     /// Skips the string whose opening quote is at the cursor, raw or not.
-    pub(super) fn string(&mut self) -> Result<(), Unbalanced> {
+    pub(super) fn skip_string(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         let open = self.at;
         if let Some(hashes) = self.raw_hashes() {
-            return self.raw_string(hashes);
+            return self.skip_raw_string(hashes);
         }
         let mut at = open + 1;
         while at < bytes.len() {
@@ -49,7 +49,7 @@ impl Cursor<'_> {
         prefix.then_some(hashes)
     }
 
-    fn raw_string(&mut self, hashes: usize) -> Result<(), Unbalanced> {
+    fn skip_raw_string(&mut self, hashes: usize) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         let mut at = self.at + 1;
         while at < bytes.len() {
@@ -72,7 +72,7 @@ impl Cursor<'_> {
     }
 
     /// Skips the character literal or the lifetime whose tick is at the cursor.
-    pub(super) fn tick(&mut self) {
+    pub(super) fn skip_tick(&mut self) {
         self.at += 1;
         let first = self.peek();
         if first == b'\\' {
@@ -92,12 +92,12 @@ impl Cursor<'_> {
         if self.peek_at(length) == b'\'' {
             self.at += length + 1;
         } else if CLASS[first as usize] == WORD {
-            self.word_bytes();
+            self.skip_word();
         }
     }
 
     /// Skips the string literal at the cursor and returns its value. Without one, returns `None` and does not move.
-    pub(in crate::walk) fn literal(&mut self) -> Result<Option<String>, Unbalanced> {
+    pub(in crate::walk) fn take_string(&mut self) -> Result<Option<String>, Unbalanced> {
         let start = self.at;
         while CLASS[self.peek() as usize] == WORD || self.peek() == b'#' {
             self.at += 1;
@@ -106,7 +106,7 @@ impl Cursor<'_> {
             self.at = start;
             return Ok(None);
         }
-        self.string()?;
+        self.skip_string()?;
         let literal = &self.text[start..self.at];
         if literal.starts_with('"') && !literal.contains('\\') {
             return Ok(Some(literal[1..literal.len() - 1].to_owned()));

@@ -47,9 +47,9 @@ const SLASH: u8 = 5;
 const OPEN: u8 = 6;
 const CLOSE: u8 = 7;
 
-static CLASS: [u8; 256] = classes();
+static CLASS: [u8; 256] = byte_classes();
 
-const fn classes() -> [u8; 256] {
+const fn byte_classes() -> [u8; 256] {
     let mut table = [OTHER; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -79,11 +79,11 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self::within(text, 0..text.len())
+        Self::in_range(text, 0..text.len())
     }
 
     /// Creates a cursor over `range`; its offsets are relative to the whole text.
-    pub(super) fn within(text: &'a str, range: Range<usize>) -> Self {
+    pub(super) fn in_range(text: &'a str, range: Range<usize>) -> Self {
         Self { text, bytes: &text.as_bytes()[..range.end], at: range.start, open: Vec::new() }
     }
 
@@ -122,16 +122,16 @@ impl<'a> Cursor<'a> {
     }
 
     /// Skips white space and comments, including doc comments.
-    pub(super) fn trivia(&mut self) -> Result<(), Unbalanced> {
+    pub(super) fn skip_trivia(&mut self) -> Result<(), Unbalanced> {
         loop {
-            self.spaces();
-            if !self.comment()? {
+            self.skip_spaces();
+            if !self.skip_comment()? {
                 return Ok(());
             }
         }
     }
 
-    pub(super) fn spaces(&mut self) {
+    pub(super) fn skip_spaces(&mut self) {
         let bytes = self.bytes;
         let mut at = self.at;
         while at < bytes.len() {
@@ -153,20 +153,20 @@ impl<'a> Cursor<'a> {
     }
 
     /// Skips a comment if one starts at the cursor, and returns whether it did.
-    pub(super) fn comment(&mut self) -> Result<bool, Unbalanced> {
+    pub(super) fn skip_comment(&mut self) -> Result<bool, Unbalanced> {
         if self.peek() != b'/' {
             return Ok(false);
         }
         match self.peek_at(1) {
-            b'/' => self.line(),
-            b'*' => self.block_comment()?,
+            b'/' => self.skip_line(),
+            b'*' => self.skip_block_comment()?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
     /// Moves to the end of the line.
-    pub(super) fn line(&mut self) {
+    pub(super) fn skip_line(&mut self) {
         let bytes = self.bytes;
         let mut at = self.at;
         while at < bytes.len() && bytes[at] != b'\n' {
@@ -175,7 +175,7 @@ impl<'a> Cursor<'a> {
         self.at = at;
     }
 
-    fn block_comment(&mut self) -> Result<(), Unbalanced> {
+    fn skip_block_comment(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         let start = self.at;
         let mut at = start + 2;
@@ -199,7 +199,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Skips the identifier or keyword at the cursor, and returns it.
-    pub(super) fn word(&mut self) -> Option<Word<'a>> {
+    pub(super) fn take_word(&mut self) -> Option<Word<'a>> {
         if !self.starts_word(0) {
             return None;
         }
@@ -208,7 +208,7 @@ impl<'a> Cursor<'a> {
             self.at += 2;
         }
         let start = self.at;
-        self.word_bytes();
+        self.skip_word();
         Some(Word { name: &self.text[start..self.at], raw })
     }
 
@@ -217,7 +217,7 @@ impl<'a> Cursor<'a> {
         CLASS[byte as usize] == WORD && !byte.is_ascii_digit()
     }
 
-    fn word_bytes(&mut self) {
+    fn skip_word(&mut self) {
         let bytes = self.bytes;
         let mut at = self.at;
         while at < bytes.len() && CLASS[bytes[at] as usize] == WORD {
@@ -227,21 +227,21 @@ impl<'a> Cursor<'a> {
     }
 
     /// Skips one token or one whole bracketed group. It always moves forward.
-    pub(super) fn skip(&mut self) -> Result<(), Unbalanced> {
+    pub(super) fn skip_token(&mut self) -> Result<(), Unbalanced> {
         match CLASS[self.peek() as usize] {
-            WORD => self.word_bytes(),
-            QUOTE => self.string()?,
-            TICK => self.tick(),
-            OPEN => self.group()?,
+            WORD => self.skip_word(),
+            QUOTE => self.skip_string()?,
+            TICK => self.skip_tick(),
+            OPEN => self.skip_group()?,
             CLOSE => return Err(self.unexpected_close()),
-            SLASH if self.comment()? => {}
+            SLASH if self.skip_comment()? => {}
             _ => self.at += 1,
         }
         Ok(())
     }
 
     /// Skips the group whose opening bracket is at the cursor.
-    pub(super) fn group(&mut self) -> Result<(), Unbalanced> {
+    pub(super) fn skip_group(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         self.open.clear();
         loop {
@@ -254,20 +254,20 @@ impl<'a> Cursor<'a> {
                 return Err(self.unclosed());
             }
             match CLASS[bytes[at] as usize] {
-                QUOTE => self.string()?,
-                TICK => self.tick(),
+                QUOTE => self.skip_string()?,
+                TICK => self.skip_tick(),
                 OPEN => {
                     self.open.push(at);
                     self.at += 1;
                 }
                 CLOSE => {
-                    self.close()?;
+                    self.close_group()?;
                     if self.open.is_empty() {
                         return Ok(());
                     }
                 }
                 _ => {
-                    if !self.comment()? {
+                    if !self.skip_comment()? {
                         self.at += 1;
                     }
                 }
@@ -275,7 +275,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn close(&mut self) -> Result<(), Unbalanced> {
+    fn close_group(&mut self) -> Result<(), Unbalanced> {
         let Some(open) = self.open.pop() else {
             return Err(self.unexpected_close());
         };
