@@ -15,14 +15,14 @@ use skylift_syntax::{function, init, resource};
 
 use crate::check::{ids, stand_ins};
 use crate::lower::lower;
-use crate::metadata::Metadata;
+use crate::metadata::PackageMetadata;
 use crate::overlay::clash::Ours;
 use crate::overlay::{self, Mistake, Overlay, Section};
 use crate::stack::Stack;
 use crate::walk::{AnnotatedItem, AttributeKind};
 
 /// A target of the package whose source was walked.
-pub(crate) struct Target {
+pub(crate) struct WalkedTarget {
     /// The binary's name; `None` for the library.
     pub(crate) binary: Option<String>,
     /// Its annotated items, in the order of the source.
@@ -32,12 +32,12 @@ pub(crate) struct Target {
 }
 
 /// The input of [`assemble`].
-pub(crate) struct Sources<'a> {
+pub(crate) struct AssemblyInput<'a> {
     pub(crate) package: Package,
-    pub(crate) metadata: Metadata,
+    pub(crate) metadata: PackageMetadata,
     /// The user's templates, which are merged into the generated ones.
     pub(crate) overlay: &'a Overlay,
-    pub(crate) targets: &'a [Target],
+    pub(crate) targets: &'a [WalkedTarget],
     /// The folder that the files of origins are relative to.
     pub(crate) folder: &'a Path,
     /// The name under which the package depends on the runtime crate.
@@ -66,7 +66,7 @@ pub(crate) struct Assembled {
 }
 
 /// One parsed item.
-struct Read {
+struct ParsedItem {
     file_name: String,
     ident: String,
     /// Its index in the application; `None` if it has errors.
@@ -74,34 +74,34 @@ struct Read {
 }
 
 /// Assembles the application from its items.
-pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
-    let serving = serving(sources);
-    let mut assembly =
-        Assembly { sources, read: Vec::new(), wrong: false, parts: AppParts::default() };
-    for target in sources.targets {
+pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
+    let serving = find_serving_binary(input);
+    let mut assembler =
+        Assembler { input, read: Vec::new(), wrong: false, parts: AppParts::default() };
+    for target in input.targets {
         let binary = target.binary.clone().filter(|_| target.main);
         for found in &target.items {
-            assembly.item(
+            assembler.add_item(
                 found,
                 target,
                 binary.clone().or_else(|| serving.clone().filter(|_| target.binary.is_none())),
             );
         }
     }
-    let Assembly { read, wrong, mut parts, .. } = assembly;
+    let Assembler { read, wrong, mut parts, .. } = assembler;
     let unknown: Vec<String> =
         read.iter().filter(|it| it.item.is_none()).map(|it| it.ident.clone()).collect();
-    parts.package = sources.package.clone();
-    parts.defaults = sources.metadata.defaults.clone();
-    parts.parameters = sources.metadata.parameters.clone();
+    parts.package = input.package.clone();
+    parts.defaults = input.metadata.defaults.clone();
+    parts.parameters = input.metadata.parameters.clone();
     let mut app = App::new(parts);
-    take_parameters(&mut app, sources);
+    remove_overlay_parameters(&mut app, input);
     let mut problems = skylift_model::check::check(&app, &unknown);
-    let stack = lower(&app, architecture(&app, sources));
+    let stack = lower(&app, default_architecture(&app, input));
     let mut ids = ids::check(&app, &stack);
     problems.append(&mut ids.problems);
-    problems.extend(unserved(&app, sources));
-    let overlay = sources.overlay;
+    problems.extend(check_served(&app, input));
+    let overlay = input.overlay;
     let mut stood_in = Problems::default();
     stand_ins::check(&app, overlay, &mut stood_in);
     problems.extend(stood_in.into_vec());
@@ -115,19 +115,19 @@ pub(crate) fn assemble(sources: &Sources<'_>) -> Assembled {
     let resources = ids.count + overlay.of(Section::Resources).count();
     let unplaced = std::mem::take(&mut ids.unplaced);
     let wrong = wrong || !problems.is_empty();
-    let notes = notes(&app, read, problems, sources.facade);
+    let notes = collect_notes(&app, read, problems, input.facade);
     Assembled { app, stack, notes, resources, wrong, mistakes, unplaced }
 }
 
 /// Returns the processor architecture of functions that set none: that of this build, unless a function asks for
 /// the other one.
-fn architecture(app: &App, sources: &Sources<'_>) -> Architecture {
-    let built = sources.architecture.filter(|built| asks_for_another(app, *built).is_none());
+fn default_architecture(app: &App, input: &AssemblyInput<'_>) -> Architecture {
+    let built = input.architecture.filter(|built| find_other_architecture(app, *built).is_none());
     built.unwrap_or(Architecture::X86_64)
 }
 
 /// Finds the first function whose processor architecture is not `built`, and returns its architecture too.
-pub(crate) fn asks_for_another(
+pub(crate) fn find_other_architecture(
     app: &App,
     built: Architecture,
 ) -> Option<(&Function, Architecture)> {
@@ -138,11 +138,10 @@ pub(crate) fn asks_for_another(
 }
 
 /// Removes parameters that are used here but declared by the overlay.
-fn take_parameters(app: &mut App, sources: &Sources<'_>) {
-    let declared = sources.metadata.parameters.len();
-    let theirs = |name: &str| {
-        sources.overlay.of(Section::Parameters).any(|parameter| parameter.name == name)
-    };
+fn remove_overlay_parameters(app: &mut App, input: &AssemblyInput<'_>) {
+    let declared = input.metadata.parameters.len();
+    let theirs =
+        |name: &str| input.overlay.of(Section::Parameters).any(|parameter| parameter.name == name);
     let mut index = 0;
     app.parameters.retain(|parameter| {
         index += 1;
@@ -152,9 +151,9 @@ fn take_parameters(app: &mut App, sources: &Sources<'_>) {
 
 /// Finds the binary that serves the functions of the library: the only binary with `main!()`, else the default
 /// one of `cargo run`, else the one with the package's name.
-fn serving(sources: &Sources<'_>) -> Option<String> {
+fn find_serving_binary(input: &AssemblyInput<'_>) -> Option<String> {
     let binaries = || {
-        sources
+        input
             .targets
             .iter()
             .filter(|target| target.main)
@@ -162,36 +161,36 @@ fn serving(sources: &Sources<'_>) -> Option<String> {
     };
     let named = |name: &str| binaries().find(|binary| *binary == name);
     let only = binaries().next().filter(|_| binaries().count() == 1);
-    only.or_else(|| sources.default_run.and_then(named))
-        .or_else(|| named(&sources.package.name))
+    only.or_else(|| input.default_run.and_then(named))
+        .or_else(|| named(&input.package.name))
         .cloned()
 }
 
 /// Returns a problem at the first function that no binary serves.
-fn unserved(app: &App, sources: &Sources<'_>) -> Option<Problem> {
+fn check_served(app: &App, input: &AssemblyInput<'_>) -> Option<Problem> {
     let index = app.functions.iter().position(|function| function.binary.is_none())?;
-    let mains = sources.targets.iter().filter(|target| target.main).count();
+    let mains = input.targets.iter().filter(|target| target.main).count();
     let message = if mains > 1 {
         Message::new("several binaries of this package could serve this function of its library")
             .with_help("name one in Cargo.toml: `default-run = \"…\"` under `[package]`")
     } else {
         Message::new("no binary of this package serves this function").with_help(format!(
             "add `{}::main!();` to the root of the binary, such as src/main.rs, in place of `fn main`",
-            sources.facade
+            input.facade
         ))
     };
     Some(Problem { item: ItemIndex::Function(index), at: PlaceInItem::Name, message })
 }
 
-struct Assembly<'a> {
-    sources: &'a Sources<'a>,
-    read: Vec<Read>,
+struct Assembler<'a> {
+    input: &'a AssemblyInput<'a>,
+    read: Vec<ParsedItem>,
     wrong: bool,
     parts: AppParts,
 }
 
-impl Assembly<'_> {
-    fn item(&mut self, found: &AnnotatedItem, target: &Target, binary: Option<String>) {
+impl Assembler<'_> {
+    fn add_item(&mut self, found: &AnnotatedItem, target: &WalkedTarget, binary: Option<String>) {
         let mut errors = Errors::new();
         let origin = self.origin(found);
         let (args, tokens) = (found.args.clone(), found.item.clone());
@@ -201,11 +200,11 @@ impl Assembly<'_> {
                 function::Item::parse(args, tokens, &mut errors).map(|item| {
                     let ident = item.signature.ident.to_string();
                     let function = item.read(&mut errors).map(|read| {
-                        let path = path(found, &ident);
+                        let path = path_in_crate(found, &ident);
                         self.parts.functions.push(read.into_function(&item, path, binary, origin));
                         ItemIndex::Function(self.parts.functions.len() - 1)
                     });
-                    Read { file_name: name(&ident), ident, item: function }
+                    ParsedItem { file_name: name(&ident), ident, item: function }
                 })
             }
             AttributeKind::Resource => {
@@ -215,18 +214,18 @@ impl Assembly<'_> {
                         self.parts.resources.push(read.into_resource(ident.clone(), origin));
                         ItemIndex::Resource(self.parts.resources.len() - 1)
                     });
-                    Read { file_name: name(&ident), ident, item: resource }
+                    ParsedItem { file_name: name(&ident), ident, item: resource }
                 })
             }
             AttributeKind::Init => init::Item::parse(args, tokens, &mut errors).map(|item| {
                 let ident = item.signature.ident.to_string();
                 self.parts.inits.push(Init {
-                    path: path(found, &ident),
+                    path: path_in_crate(found, &ident),
                     binary: target.binary.clone(),
                     origin,
                 });
                 let item = ItemIndex::Init(self.parts.inits.len() - 1);
-                Read { file_name: name(&ident), ident, item: Some(item) }
+                ParsedItem { file_name: name(&ident), ident, item: Some(item) }
             }),
         };
         self.read.extend(read);
@@ -235,29 +234,36 @@ impl Assembly<'_> {
     }
 
     fn origin(&self, found: &AnnotatedItem) -> SourceLocation {
-        let file = found.file.strip_prefix(self.sources.folder).unwrap_or(&found.file);
+        let file = found.file.strip_prefix(self.input.folder).unwrap_or(&found.file);
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
         SourceLocation { file: parts.join("/"), line: found.line, column: found.column }
     }
 }
 
 /// Returns the path of an item in its crate.
-fn path(found: &AnnotatedItem, ident: &str) -> String {
+fn path_in_crate(found: &AnnotatedItem, ident: &str) -> String {
     let ident = ident.trim_start_matches("r#");
     let segments = found.module.iter().map(String::as_str).chain([ident]);
     segments.collect::<Vec<_>>().join("::")
 }
 
-fn notes(app: &App, read: Vec<Read>, problems: Vec<Problem>, facade: &str) -> Vec<(String, Note)> {
+fn collect_notes(
+    app: &App,
+    read: Vec<ParsedItem>,
+    problems: Vec<Problem>,
+    facade: &str,
+) -> Vec<(String, Note)> {
     let mut by_item: HashMap<ItemIndex, Vec<NoteProblem>> = HashMap::new();
     for Problem { item, at, message } in problems {
         by_item.entry(item).or_default().push(NoteProblem { at, message });
     }
     read.into_iter()
-        .map(|Read { file_name, item, .. }| {
+        .map(|ParsedItem { file_name, item, .. }| {
             let mut note = Note { facade: facade.to_owned(), ..Note::default() };
             match item {
-                Some(ItemIndex::Function(index)) => describe(&app.functions[index], app, &mut note),
+                Some(ItemIndex::Function(index)) => {
+                    describe_function(&app.functions[index], app, &mut note)
+                }
                 Some(ItemIndex::Resource(index)) => note.id = app.resources[index].id.to_string(),
                 _ => {}
             }
@@ -267,7 +273,7 @@ fn notes(app: &App, read: Vec<Read>, problems: Vec<Problem>, facade: &str) -> Ve
         .collect()
 }
 
-fn describe(function: &Function, app: &App, note: &mut Note) {
+fn describe_function(function: &Function, app: &App, note: &mut Note) {
     note.id = function.id.to_string();
     note.handler.clone_from(&function.handler);
     note.timeout = function.timeout(&app.defaults).get();

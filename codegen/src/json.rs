@@ -14,9 +14,9 @@ const LINE_LEN: usize = LINE.len() - 1;
 
 /// Returns the value as indented JSON, with a line break at the end. The text is empty if a map of the value has
 /// keys that are not strings.
-pub(crate) fn pretty(value: &impl Serialize) -> String {
+pub(crate) fn to_pretty_json(value: &impl Serialize) -> String {
     let mut out = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut out, Pretty::default());
+    let mut serializer = Serializer::with_formatter(&mut out, PrettyFormatter::default());
     if value.serialize(&mut serializer).is_err() {
         return String::new();
     }
@@ -26,13 +26,13 @@ pub(crate) fn pretty(value: &impl Serialize) -> String {
 
 /// A formatter with the output of `serde_json::to_string_pretty`.
 #[derive(Default)]
-struct Pretty {
+struct PrettyFormatter {
     depth: usize,
     /// Whether the innermost open collection has an entry.
     has_value: bool,
 }
 
-impl Pretty {
+impl PrettyFormatter {
     fn begin<W: Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> Result<()> {
         self.depth += 2;
         self.has_value = false;
@@ -61,7 +61,7 @@ impl Pretty {
     }
 }
 
-impl Formatter for Pretty {
+impl Formatter for PrettyFormatter {
     fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
         self.begin(out, b"[")
     }
@@ -118,7 +118,7 @@ mod tests {
             Value::from("é"),
         ] {
             let want = serde_json::to_string_pretty(&value).unwrap();
-            assert_eq!(pretty(&value), format!("{want}\n"));
+            assert_eq!(to_pretty_json(&value), format!("{want}\n"));
         }
     }
 }

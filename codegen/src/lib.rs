@@ -103,8 +103,8 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::cargo::Env;
-use crate::step::{Input, Told};
+use crate::cargo::BuildEnv;
+use crate::step::{Directives, StepInput};
 use crate::walk::Cfg;
 
 /// Runs the build step with its default settings. Call it from `build.rs`; it is the same as
@@ -168,7 +168,7 @@ impl Build {
         let text = |(name, value): (OsString, OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
-        tell(&self.step(&std::env::vars_os().filter_map(text).collect()));
+        print_directives(&self.step(&std::env::vars_os().filter_map(text).collect()));
     }
 
     /// Runs the step with this environment instead of the process's, and returns the errors that fail the
@@ -179,15 +179,15 @@ impl Build {
         self.step(environment).errors
     }
 
-    fn step(self, environment: &HashMap<String, String>) -> Told {
-        let env = Env::from_vars(|name| environment.get(name).map(OsString::from));
+    fn step(self, environment: &HashMap<String, String>) -> Directives {
+        let env = BuildEnv::from_vars(|name| environment.get(name).map(OsString::from));
         // The variable applies to every package of a workspace, so each package gets a folder in it.
         let named =
             environment.get("SKYLIFT_OUT_DIR").map(|folder| Path::new(folder).join(&env.name));
         let out = named.or(self.out_dir);
         let out = out.map(|directory| env.manifest_dir.join(directory));
         let cfg = Cfg::from_env(environment.clone());
-        step::run(&Input { env, cfg, out, unlimited: self.unlimited })
+        step::run_step(&StepInput { env, cfg, out, unlimited: self.unlimited })
     }
 }
 
@@ -200,15 +200,15 @@ pub fn function_properties() -> Vec<(&'static str, String)> {
     table.iter().map(|row| (row.name, row.how.describe())).collect()
 }
 
-fn tell(told: &Told) {
+fn print_directives(directives: &Directives) {
     println!("cargo::rerun-if-env-changed=SKYLIFT_OUT_DIR");
-    for path in &told.watched {
+    for path in &directives.watched {
         println!("cargo::rerun-if-changed={}", path.display());
     }
-    for warning in &told.warnings {
+    for warning in &directives.warnings {
         println!("cargo::warning={warning}");
     }
-    for error in &told.errors {
+    for error in &directives.errors {
         // A directive ends at the end of its line: an error of several lines needs one directive per line.
         for line in error.lines().filter(|line| !line.is_empty()) {
             println!("cargo::error={line}");

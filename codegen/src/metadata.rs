@@ -30,14 +30,14 @@ use toml::de::{DeTable, DeValue};
 use crate::overlay::Named;
 
 /// The table's name in messages.
-const WHAT: &str = "[package.metadata.skylift]";
+const TABLE_NAME: &str = "[package.metadata.skylift]";
 
 /// The keys whose values are maps with keys that the user chooses.
-const CALLS: &[&str] = &["env", "tags", "parameters"];
+const MAP_KEYS: &[&str] = &["env", "tags", "parameters"];
 
 /// The settings in the metadata.
 #[derive(Debug, Default)]
-pub(crate) struct Metadata {
+pub(crate) struct PackageMetadata {
     /// The defaults of all functions.
     pub(crate) defaults: FunctionSettings,
     /// The declared parameters.
@@ -47,17 +47,21 @@ pub(crate) struct Metadata {
 }
 
 /// Reads the table. The places of errors are byte ranges of the manifest.
-pub(crate) fn read(table: &DeTable<'_>, span: Range<usize>, errors: &mut Errors) -> Metadata {
-    args(table, span).read(WHAT, errors, |args, errors| Metadata {
+pub(crate) fn read_metadata(
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    errors: &mut Errors,
+) -> PackageMetadata {
+    convert_table(table, span).read(TABLE_NAME, errors, |args, errors| PackageMetadata {
         defaults: settings::read(args, Scope::Defaults, errors),
-        parameters: args.nested("parameters", parameters, errors).unwrap_or_default(),
+        parameters: args.nested("parameters", read_parameters, errors).unwrap_or_default(),
         overlays: args
-            .take("overlay", |value, errors| Some(overlays(value, errors)), errors)
+            .take("overlay", |value, errors| Some(read_overlay_paths(value, errors)), errors)
             .unwrap_or_default(),
     })
 }
 
-fn overlays(value: &Value, errors: &mut Errors) -> Vec<Named> {
+fn read_overlay_paths(value: &Value, errors: &mut Errors) -> Vec<Named> {
     let path = |value: &Value| {
         let path = read::some_text(value, errors)?;
         Some(Named { path, place: value.place.clone() })
@@ -65,7 +69,7 @@ fn overlays(value: &Value, errors: &mut Errors) -> Vec<Named> {
     read::list(value).iter().filter_map(path).collect()
 }
 
-fn parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
+fn read_parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
     let mut parameters = Vec::new();
     for (key, value) in args.entries("parameters", errors) {
         let name = match ParameterName::try_from(key.text.as_str()) {
@@ -87,12 +91,13 @@ fn parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
             inner.push(Some(key.clone()), value.clone());
         }
         let what = format!("parameters.{name}");
-        parameters.push(inner.read(&what, errors, |args, errors| parameter(name, args, errors)));
+        parameters
+            .push(inner.read(&what, errors, |args, errors| read_parameter(name, args, errors)));
     }
     parameters
 }
 
-fn parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> TemplateParameter {
+fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> TemplateParameter {
     let mut text = |key| args.take(key, read::text, errors).map(str::to_owned);
     let (description, default) = (text("description"), text("default"));
     let texts = |value: &Value, errors: &mut Errors| {
@@ -113,23 +118,23 @@ fn parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> TemplateP
     TemplateParameter { name, description, default, allowed, no_echo }
 }
 
-fn args(table: &DeTable<'_>, span: Range<usize>) -> Args {
+fn convert_table(table: &DeTable<'_>, span: Range<usize>) -> Args {
     let mut args = Args::empty(Place::Bytes(span));
-    for (key, value) in in_order(table) {
+    for (key, value) in entries_in_order(table) {
         let name = Key { text: key.get_ref().to_string(), place: Place::Bytes(key.span()) };
         match value.get_ref() {
-            DeValue::Table(inner) if CALLS.contains(&name.text.as_str()) => {
+            DeValue::Table(inner) if MAP_KEYS.contains(&name.text.as_str()) => {
                 let place = Place::Bytes(value.span());
-                let inner = self::args(inner, value.span());
+                let inner = convert_table(inner, value.span());
                 args.push(None, Value { kind: Kind::Call(name, inner), place });
             }
-            _ => args.push(Some(name), tree(value)),
+            _ => args.push(Some(name), convert_value(value)),
         }
     }
     args
 }
 
-fn tree(value: &Spanned<DeValue<'_>>) -> Value {
+fn convert_value(value: &Spanned<DeValue<'_>>) -> Value {
     let place = Place::Bytes(value.span());
     let kind = match value.get_ref() {
         DeValue::String(text) => Kind::Str(text.to_string()),
@@ -141,23 +146,23 @@ fn tree(value: &Spanned<DeValue<'_>>) -> Value {
             .map_or_else(|_| Kind::Other(number.as_str().to_owned()), Kind::Float),
         DeValue::Boolean(truth) => Kind::Bool(*truth),
         DeValue::Datetime(time) => Kind::Other(time.to_string()),
-        DeValue::Array(items) => Kind::List(items.iter().map(tree).collect()),
+        DeValue::Array(items) => Kind::List(items.iter().map(convert_value).collect()),
         // TOML has no `param("Name")`: a manifest has `{ param = "Name" }` instead.
-        DeValue::Table(table) => match single(table) {
+        DeValue::Table(table) => match single_call(table) {
             Some((name, inner)) => {
                 let mut args = Args::empty(place.clone());
-                args.push(None, tree(inner));
+                args.push(None, convert_value(inner));
                 Kind::Call(name, args)
             }
             None => Kind::Map(
-                in_order(table)
+                entries_in_order(table)
                     .into_iter()
                     .map(|(key, inner)| {
                         let key = Key {
                             text: key.get_ref().to_string(),
                             place: Place::Bytes(key.span()),
                         };
-                        (key, tree(inner))
+                        (key, convert_value(inner))
                     })
                     .collect(),
             ),
@@ -167,7 +172,7 @@ fn tree(value: &Spanned<DeValue<'_>>) -> Value {
 }
 
 /// Returns the only entry of a table if its key is a function of the attribute grammar.
-fn single<'t, 's>(table: &'t DeTable<'s>) -> Option<(Key, &'t Spanned<DeValue<'s>>)> {
+fn single_call<'t, 's>(table: &'t DeTable<'s>) -> Option<(Key, &'t Spanned<DeValue<'s>>)> {
     let mut entries = table.iter();
     let (key, inner) = entries.next()?;
     let name = key.get_ref().to_string();
@@ -178,7 +183,7 @@ fn single<'t, 's>(table: &'t DeTable<'s>) -> Option<(Key, &'t Spanned<DeValue<'s
 type Entry<'t, 's> = (&'t Spanned<std::borrow::Cow<'s, str>>, &'t Spanned<DeValue<'s>>);
 
 /// Returns the entries in the order of the file; the table itself sorts them by key.
-fn in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<Entry<'t, 's>> {
+fn entries_in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<Entry<'t, 's>> {
     let mut entries: Vec<Entry<'t, 's>> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
@@ -206,7 +211,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
     fn wrong(text: &str) -> Option<Vec<(String, String)>> {
         let table = DeTable::parse(text).ok()?.into_inner();
         let mut errors = Errors::new();
-        let _ = read(&table, 0..text.len(), &mut errors);
+        let _ = read_metadata(&table, 0..text.len(), &mut errors);
         let at = |place: &Place| match place {
             Place::Bytes(range) => text[range.clone()].to_owned(),
             Place::Tokens { .. } => String::new(),
@@ -221,7 +226,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
         assert_eq!(wrong(TABLE), Some(Vec::new()));
         let table = DeTable::parse(TABLE).unwrap().into_inner();
         let mut errors = Errors::new();
-        let metadata = read(&table, 0..TABLE.len(), &mut errors);
+        let metadata = read_metadata(&table, 0..TABLE.len(), &mut errors);
         assert!(errors.into_messages().is_empty());
         assert_eq!(metadata.defaults.memory.map(|memory| memory.get()), Some(256));
         assert_eq!(metadata.defaults.env.len(), 3);

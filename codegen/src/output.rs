@@ -25,32 +25,32 @@ impl std::fmt::Display for OutputError {
     }
 }
 
-fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
+fn with_path<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
     result.map_err(|cause| OutputError { path: path.to_path_buf(), cause })
 }
 
 /// The build step's folder below `OUT_DIR`.
-pub(crate) struct Folder {
+pub(crate) struct StepFolder {
     path: PathBuf,
 }
 
-impl Folder {
+impl StepFolder {
     /// Opens the folder, and creates it if it does not exist.
     pub(crate) fn new(out_dir: &Path) -> Result<Self, OutputError> {
         let path = layout::folder(out_dir);
         let notes = layout::notes(&path);
-        at(&notes, fs::create_dir_all(&notes))?;
+        with_path(&notes, fs::create_dir_all(&notes))?;
         Ok(Self { path })
     }
 
     /// Writes a file that the macros will publish.
     pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), OutputError> {
-        write(&self.path.join(name), content)
+        write_if_changed(&self.path.join(name), content)
     }
 
     /// Removes a file that an earlier run wrote and that this run does not write.
     pub(crate) fn remove(&self, name: &str) -> Result<(), OutputError> {
-        remove(&self.path.join(name)).map(drop)
+        remove_if_exists(&self.path.join(name)).map(drop)
     }
 
     /// Writes the notes, and removes the notes of items that no longer exist.
@@ -59,12 +59,12 @@ impl Folder {
         let mut kept: HashSet<&str> = HashSet::with_capacity(notes.len());
         for (name, note) in notes {
             kept.insert(name);
-            write(&folder.join(name), &note.write(VERSION))?;
+            write_if_changed(&folder.join(name), &note.write(VERSION))?;
         }
-        for file in at(&folder, fs::read_dir(&folder))? {
-            let file = at(&folder, file)?;
+        for file in with_path(&folder, fs::read_dir(&folder))? {
+            let file = with_path(&folder, file)?;
             if file.file_name().to_str().is_none_or(|name| !kept.contains(name)) {
-                remove(&file.path())?;
+                remove_if_exists(&file.path())?;
             }
         }
         Ok(())
@@ -72,43 +72,43 @@ impl Folder {
 
     /// Writes the index.
     pub(crate) fn write_index(&self, index: &Index) -> Result<(), OutputError> {
-        write(&layout::index(&self.path), &index.write(VERSION))
+        write_if_changed(&layout::index(&self.path), &index.write(VERSION))
     }
 }
 
 /// Writes a file if its content changed.
-fn write(path: &Path, content: &str) -> Result<(), OutputError> {
+fn write_if_changed(path: &Path, content: &str) -> Result<(), OutputError> {
     if fs::read(path).is_ok_and(|there| there == content.as_bytes()) {
         return Ok(());
     }
-    at(path, fs::write(path, content))
+    with_path(path, fs::write(path, content))
 }
 
 /// Removes a file if it exists, and returns whether it existed.
-fn remove(path: &Path) -> Result<bool, OutputError> {
+fn remove_if_exists(path: &Path) -> Result<bool, OutputError> {
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => at(path, Err(error)),
+        Err(error) => with_path(path, Err(error)),
     }
 }
 
 /// Removes the files that an earlier build published, because a stale template is worse than none. If there were
 /// any, all builds have to publish again, since this build may be a `cargo check` with other features.
-pub(crate) fn withdraw(out: &Path) -> Result<(), OutputError> {
-    let mut withdrawn = false;
+pub(crate) fn unpublish(out: &Path) -> Result<(), OutputError> {
+    let mut was_published = false;
     for file in layout::FILES {
-        withdrawn |= remove(&out.join(file))?;
+        was_published |= remove_if_exists(&out.join(file))?;
     }
-    if withdrawn {
-        at(out, Stamps::of(out).touch_all_but(None))?;
+    if was_published {
+        with_path(out, Stamps::of(out).touch_all_but(None))?;
     }
     Ok(())
 }
 
 /// Creates this build's stamp in the output directory, and returns its path.
-pub(crate) fn stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
-    at(out, Stamps::of(out).make(out_dir))
+pub(crate) fn create_stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
+    with_path(out, Stamps::of(out).make(out_dir))
 }
 
 #[cfg(test)]
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn notes_of_removed_items_are_deleted() {
         let folder = tempfile::tempdir().unwrap();
-        let output = Folder::new(folder.path()).unwrap();
+        let output = StepFolder::new(folder.path()).unwrap();
         let note = |name: &str| (name.to_owned(), Note::default());
         output.write_notes(&[note("a-1.note"), note("b-2.note")]).unwrap();
         output.write_notes(&[note("b-2.note")]).unwrap();

@@ -10,12 +10,12 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{Binaries, Handler, Index, Link, Outputs, layout};
 use skylift_syntax::place::Place;
 
-use crate::assemble::{Assembled, Sources, Target, asks_for_another, assemble};
-use crate::cargo::{self, Env};
+use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble, find_other_architecture};
+use crate::cargo::{self, BuildEnv};
 use crate::emit::{self, Surroundings, Templates};
 use crate::json;
-use crate::metadata::{self, Metadata};
-use crate::output::{self, Folder};
+use crate::metadata::{self, PackageMetadata};
+use crate::output::{self, StepFolder};
 use crate::overlay::{self, Overlay};
 use crate::walk::{Cfg, SourceError, line_column, walk_crate};
 
@@ -23,8 +23,8 @@ use crate::walk::{Cfg, SourceError, line_column, walk_crate};
 const MADE_BY: &str = concat!("Made by Skylift ", env!("CARGO_PKG_VERSION"));
 
 /// The input of the step.
-pub(crate) struct Input {
-    pub(crate) env: Env,
+pub(crate) struct StepInput {
+    pub(crate) env: BuildEnv,
     pub(crate) cfg: Cfg,
     /// The output directory, if the user set one.
     pub(crate) out: Option<PathBuf>,
@@ -34,7 +34,7 @@ pub(crate) struct Input {
 
 /// The directives that the step prints for Cargo.
 #[derive(Default)]
-pub(crate) struct Told {
+pub(crate) struct Directives {
     /// Files and folders: a change in one of them reruns the step.
     pub(crate) watched: Vec<PathBuf>,
     /// Warnings; the build continues.
@@ -44,21 +44,21 @@ pub(crate) struct Told {
 }
 
 /// Runs the step.
-pub(crate) fn run(input: &Input) -> Told {
-    let mut told = Told::default();
-    let result = match out(input) {
-        Ok(out) => steps(input, &out, &mut told).or_else(|error| {
-            output::withdraw(&out).map_err(|error| error.to_string())?;
+pub(crate) fn run_step(input: &StepInput) -> Directives {
+    let mut directives = Directives::default();
+    let result = match output_directory(input) {
+        Ok(out) => build_into(input, &out, &mut directives).or_else(|error| {
+            output::unpublish(&out).map_err(|error| error.to_string())?;
             Err(error)
         }),
         Err(error) => Err(error),
     };
-    told.errors.extend(result.err());
-    told
+    directives.errors.extend(result.err());
+    directives
 }
 
 /// Returns the output directory.
-fn out(input: &Input) -> Result<PathBuf, String> {
+fn output_directory(input: &StepInput) -> Result<PathBuf, String> {
     if let Some(out) = &input.out {
         return Ok(out.clone());
     }
@@ -66,33 +66,33 @@ fn out(input: &Input) -> Result<PathBuf, String> {
     Ok(layout::outputs(&target, &input.env.name))
 }
 
-fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
-    let Input { env, cfg, .. } = input;
+fn build_into(input: &StepInput, out: &Path, directives: &mut Directives) -> Result<(), String> {
+    let StepInput { env, cfg, .. } = input;
     let manifest = env.manifest_dir.join("Cargo.toml");
-    told.watched.push(manifest.clone());
-    let package = cargo::read(&manifest, env, cfg).map_err(|error| error.to_string())?;
-    let (metadata, overlay) = read_metadata(&package, told);
-    let (targets, source_errors) = walk_targets(&package, cfg, told);
-    let mut assembled = assemble(&Sources {
-        package: model(&package),
+    directives.watched.push(manifest.clone());
+    let package = cargo::read_package(&manifest, env, cfg).map_err(|error| error.to_string())?;
+    let (metadata, overlay) = read_metadata_and_overlays(&package, directives);
+    let (targets, source_errors) = walk_targets(&package, cfg, directives);
+    let mut assembled = assemble(&AssemblyInput {
+        package: to_model_package(&package),
         metadata,
         overlay: &overlay,
         targets: &targets,
         folder: &package.dir,
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
-        architecture: built_for(&env.target),
+        architecture: target_architecture(&env.target),
     });
-    tell(&assembled.mistakes, &package, told);
-    let mut index = describe(&package, &assembled, &source_errors);
-    let written = Folder::new(&env.out_dir).and_then(|folder| {
-        let right = told.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
+    report_mistakes(&assembled.mistakes, &package, directives);
+    let mut index = new_index(&package, &assembled, &source_errors);
+    let written = StepFolder::new(&env.out_dir).and_then(|folder| {
+        let right = directives.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
         if right && !assembled.app.functions.is_empty() {
             let parts = (&mut assembled, overlay);
-            write_template(input, out, parts, &folder, &mut index, told)?;
+            write_template(input, out, parts, &folder, &mut index, directives)?;
         }
         if index.outputs.is_none() {
-            output::withdraw(out)?;
+            output::unpublish(out)?;
         }
         folder.write_notes(&assembled.notes)?;
         folder.write_index(&index)
@@ -100,7 +100,7 @@ fn steps(input: &Input, out: &Path, told: &mut Told) -> Result<(), String> {
     written.map_err(|error| error.to_string())
 }
 
-fn model(package: &cargo::Package) -> Package {
+fn to_model_package(package: &cargo::CargoPackage) -> Package {
     Package {
         name: package.name.clone(),
         version: package.version.clone(),
@@ -111,14 +111,14 @@ fn model(package: &cargo::Package) -> Package {
 /// Writes the templates of an application without errors, and lists in the index the files to publish. If
 /// CloudFormation would reject a template, the index gets the problems instead.
 fn write_template(
-    input: &Input,
+    input: &StepInput,
     out: &Path,
     (assembled, overlay): (&mut Assembled, Overlay),
-    folder: &Folder,
+    folder: &StepFolder,
     index: &mut Index,
-    told: &mut Told,
+    directives: &mut Directives,
 ) -> Result<(), output::OutputError> {
-    let architecture = architecture(&assembled.app, &input.env.target, told);
+    let architecture = check_architecture(&assembled.app, &input.env.target, directives);
     let stack = std::mem::take(&mut assembled.stack);
     let surroundings =
         Surroundings { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
@@ -127,16 +127,16 @@ fn write_template(
         index.problems.append(&mut templates.problems);
         return Ok(());
     }
-    let links = match links(input, out, &assembled.app, architecture) {
+    let links = match binary_links(input, out, &assembled.app, architecture) {
         Ok(links) => links,
         Err(error) => {
-            told.errors.push(error);
+            directives.errors.push(error);
             return Ok(());
         }
     };
-    told.warnings.extend(not_carried(&templates));
+    directives.warnings.extend(missing_cloudformation_warning(&templates));
     // All maps of the model have string keys, so it can always be written as JSON.
-    let json = json::pretty(&assembled.app);
+    let json = json::to_pretty_json(&assembled.app);
     let Templates { sam, cloudformation, .. } = templates;
     let mut files = Vec::new();
     for (file, content) in [
@@ -151,14 +151,14 @@ fn write_template(
         folder.write(file, &content)?;
         files.push(file.to_owned());
     }
-    let stamp = output::stamp(out, &input.env.out_dir)?;
-    told.watched.push(stamp.clone());
+    let stamp = output::create_stamp(out, &input.env.out_dir)?;
+    directives.watched.push(stamp.clone());
     index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, links });
     Ok(())
 }
 
 /// Returns a warning with the reason if there is no plain CloudFormation template.
-fn not_carried(templates: &Templates) -> Option<String> {
+fn missing_cloudformation_warning(templates: &Templates) -> Option<String> {
     (!templates.not_carried.is_empty()).then(|| {
         format!(
             "there is no `{}`, since plain CloudFormation does not carry all of the application: {}",
@@ -170,47 +170,54 @@ fn not_carried(templates: &Templates) -> Option<String> {
 
 /// Reads the metadata, and the overlays that they name. Errors in them are reported here and not by the macros,
 /// because they are in no Rust file.
-fn read_metadata(package: &cargo::Package, told: &mut Told) -> (Metadata, Overlay) {
-    let Some(ours) = &package.metadata else { return <(Metadata, Overlay)>::default() };
+fn read_metadata_and_overlays(
+    package: &cargo::CargoPackage,
+    directives: &mut Directives,
+) -> (PackageMetadata, Overlay) {
+    let Some(ours) = &package.metadata else { return <(PackageMetadata, Overlay)>::default() };
     let mut errors = Errors::new();
-    let metadata = metadata::read(&ours.table(), ours.span.clone(), &mut errors);
+    let metadata = metadata::read_metadata(&ours.table(), ours.span.clone(), &mut errors);
     let overlay::Read { overlay, mistakes, files } =
         overlay::read(&metadata.overlays, &package.dir, &mut errors);
-    told.watched.extend(files);
+    directives.watched.extend(files);
     for message in errors.into_messages() {
         let start = match &message.place {
             Place::Bytes(range) => range.start,
             Place::Tokens { .. } => ours.span.start,
         };
         let (line, column) = line_column(&ours.text, start);
-        told.errors.push(format!(
+        directives.errors.push(format!(
             "{}:{line}:{column}: {}",
             package.manifest_path.display(),
             message.full()
         ));
     }
-    tell(&mistakes, package, told);
+    report_mistakes(&mistakes, package, directives);
     (metadata, overlay)
 }
 
-fn tell(mistakes: &[overlay::Mistake], package: &cargo::Package, told: &mut Told) {
-    told.errors.extend(mistakes.iter().map(|mistake| mistake.full(&package.dir)));
+fn report_mistakes(
+    mistakes: &[overlay::Mistake],
+    package: &cargo::CargoPackage,
+    directives: &mut Directives,
+) {
+    directives.errors.extend(mistakes.iter().map(|mistake| mistake.full(&package.dir)));
 }
 
 fn walk_targets(
-    package: &cargo::Package,
+    package: &cargo::CargoPackage,
     cfg: &Cfg,
-    told: &mut Told,
-) -> (Vec<Target>, Vec<SourceError>) {
+    directives: &mut Directives,
+) -> (Vec<WalkedTarget>, Vec<SourceError>) {
     let library = package.lib.iter().map(|library| (None, &library.path));
     let binaries = package.bins.iter().map(|binary| (Some(binary.name.clone()), &binary.path));
     let (mut targets, mut source_errors) = (Vec::new(), Vec::new());
     let mut watched: HashSet<PathBuf> = HashSet::new();
     for (binary, root) in library.chain(binaries) {
         let walked = walk_crate(root, cfg, &package.facade);
-        watch(package, root, walked.files, &mut watched, &mut told.watched);
+        watch_sources(package, root, walked.files, &mut watched, &mut directives.watched);
         source_errors.extend(walked.errors);
-        targets.push(Target { binary, items: walked.items, main: walked.main });
+        targets.push(WalkedTarget { binary, items: walked.items, main: walked.main });
     }
     (targets, source_errors)
 }
@@ -218,8 +225,8 @@ fn walk_targets(
 /// Adds the sources of a target to the watched paths. A source folder is watched as a whole, so that new files are
 /// noticed. If the root is beside the manifest, only its files are watched, because the target directory is in
 /// that folder too.
-fn watch(
-    package: &cargo::Package,
+fn watch_sources(
+    package: &cargo::CargoPackage,
     root: &Path,
     files: Vec<PathBuf>,
     seen: &mut HashSet<PathBuf>,
@@ -236,8 +243,8 @@ fn watch(
 }
 
 /// Creates the index, without the outputs to publish.
-fn describe(
-    package: &cargo::Package,
+fn new_index(
+    package: &cargo::CargoPackage,
     assembled: &Assembled,
     source_errors: &[SourceError],
 ) -> Index {
@@ -267,23 +274,27 @@ fn describe(
 }
 
 /// Returns the processor architecture of this target triple, if Lambda supports it.
-fn built_for(target: &str) -> Option<Architecture> {
+fn target_architecture(target: &str) -> Option<Architecture> {
     let arch = target.split('-').next().unwrap_or_default();
     Architecture::from_target_arch(arch).filter(|_| target.contains("-linux"))
 }
 
 /// Returns the processor architecture of this build, if Lambda supports it and no function asks for the other one;
 /// warns otherwise.
-fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture> {
-    let Some(built) = built_for(target) else {
-        told.warnings.push(format!(
+fn check_architecture(
+    app: &App,
+    target: &str,
+    directives: &mut Directives,
+) -> Option<Architecture> {
+    let Some(built) = target_architecture(target) else {
+        directives.warnings.push(format!(
             "this build is for {target}, which Lambda does not run: the template has no `code/bootstrap` beside it; help: build with `--target x86_64-unknown-linux-gnu`"
         ));
         return None;
     };
-    if let Some((function, asked)) = asks_for_another(app, built) {
+    if let Some((function, asked)) = find_other_architecture(app, built) {
         let (handler, asked, built) = (&function.handler, asked.as_str(), built.as_str());
-        told.warnings.push(format!(
+        directives.warnings.push(format!(
             "`{handler}` asks for {asked}, and this build is for {built}: the template has no `code/bootstrap` beside it; help: build with `--target` for {asked}"
         ));
         return None;
@@ -292,8 +303,8 @@ fn architecture(app: &App, target: &str, told: &mut Told) -> Option<Architecture
 }
 
 /// Returns the links from the code folders to the binaries.
-fn links(
-    input: &Input,
+fn binary_links(
+    input: &StepInput,
     out: &Path,
     app: &App,
     architecture: Option<Architecture>,
@@ -304,9 +315,10 @@ fn links(
     let mut links = Vec::new();
     for &binary in binaries.names() {
         let path = binaries.link(binary, out);
-        let artifact = cargo::artifact(&input.env, &target_directory, binary);
-        let artifact = artifact.map_err(|error| error.to_string())?;
-        let target = architecture.map(|_| layout::link_target(&target_directory, &path, &artifact));
+        let binary_path = cargo::binary_path(&input.env, &target_directory, binary);
+        let binary_path = binary_path.map_err(|error| error.to_string())?;
+        let target =
+            architecture.map(|_| layout::link_target(&target_directory, &path, &binary_path));
         links.push(Link { binary: binary.to_owned(), path, target });
     }
     Ok(links)

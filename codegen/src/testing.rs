@@ -8,26 +8,26 @@ use skylift_model::settings::Architecture;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
 
-use crate::assemble::{Assembled, Sources, Target, assemble};
+use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble};
 use crate::emit::{Surroundings, Templates, emit};
-use crate::metadata::Metadata;
+use crate::metadata::PackageMetadata;
 use crate::overlay::{self, Named, Overlay};
 use crate::stack::Stack;
 use crate::walk::{Cfg, walk_crate};
 
 /// Assembles these items; panics if one has an error.
-pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> Assembled {
+pub(crate) fn assembled(items: &str, metadata: PackageMetadata, overlay: &Overlay) -> Assembled {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("main.rs");
     let text = format!("use skylift::prelude::*;\n{items}\nskylift::main!();\n");
     fs::write(&root, text).unwrap();
     let walked = walk_crate(&root, &Cfg::default(), "skylift");
     let binary = Some("app".to_owned());
-    let assembled = assemble(&Sources {
+    let assembled = assemble(&AssemblyInput {
         package: Package { name: "app".to_owned(), ..Package::default() },
         metadata,
         overlay,
-        targets: &[Target { binary, items: walked.items, main: walked.main }],
+        targets: &[WalkedTarget { binary, items: walked.items, main: walked.main }],
         folder: folder.path(),
         facade: "skylift",
         default_run: None,
@@ -40,7 +40,7 @@ pub(crate) fn assembled(items: &str, metadata: Metadata, overlay: &Overlay) -> A
 
 /// Returns the stack of these items.
 pub(crate) fn stack(items: &str) -> Stack {
-    assembled(items, Metadata::default(), &Overlay::default()).stack
+    assembled(items, PackageMetadata::default(), &Overlay::default()).stack
 }
 
 /// Returns the templates of these items, merged with this overlay unless its text is empty.
@@ -53,7 +53,8 @@ pub(crate) fn templates(items: &str, text: &str) -> Templates {
     let mut errors = Errors::new();
     let overlay::Read { overlay, mistakes, .. } = overlay::read(&named, folder.path(), &mut errors);
     assert!(errors.into_messages().is_empty() && mistakes.is_empty(), "{text}: {mistakes:?}");
-    let Assembled { app, stack, resources, .. } = assembled(items, Metadata::default(), &overlay);
+    let Assembled { app, stack, resources, .. } =
+        assembled(items, PackageMetadata::default(), &overlay);
     let surroundings = Surroundings { app: &app, resources, made_by: "Made" };
     emit(stack, overlay, &surroundings)
 }

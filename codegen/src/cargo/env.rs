@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// The part of a build script's environment that says which package is built, and where. Variables that are not
 /// set are empty.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Env {
+pub(crate) struct BuildEnv {
     /// `CARGO_PKG_NAME`
     pub(crate) name: String,
     /// `CARGO_PKG_VERSION`
@@ -31,7 +31,7 @@ pub(crate) struct Env {
     pub(crate) pwd: Option<PathBuf>,
 }
 
-impl Env {
+impl BuildEnv {
     /// Reads the variables with `var`; in a build script that is `std::env::var_os`.
     pub(crate) fn from_vars(var: impl Fn(&str) -> Option<OsString>) -> Self {
         let set = |name: &str| var(name).filter(|value| !value.is_empty());

@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::value::{string, table};
+use super::lookup::{string_at, table_at};
 
 const FACADE: &str = "skylift";
 
 /// Returns the name, with underscores; `skylift` if no dependency is found.
-pub(super) fn name(dir: &Path, manifest: &DeTable<'_>) -> String {
-    let mut tables: Vec<_> = table(manifest, "dependencies").into_iter().collect();
-    for (_, target) in table(manifest, "target").into_iter().flatten() {
+pub(super) fn find_facade_name(dir: &Path, manifest: &DeTable<'_>) -> String {
+    let mut tables: Vec<_> = table_at(manifest, "dependencies").into_iter().collect();
+    for (_, target) in table_at(manifest, "target").into_iter().flatten() {
         let target = target.get_ref().as_table();
-        tables.extend(target.and_then(|target| table(target, "dependencies")));
+        tables.extend(target.and_then(|target| table_at(target, "dependencies")));
     }
-    let named = tables.iter().find_map(|dependencies| own(dependencies));
-    let key = named.map(str::to_owned).or_else(|| inherited(dir, manifest, &tables));
+    let named = tables.iter().find_map(|dependencies| find_direct_key(dependencies));
+    let key = named.map(str::to_owned).or_else(|| find_inherited_key(dir, manifest, &tables));
     key.map_or_else(|| FACADE.to_owned(), |key| key.replace('-', "_"))
 }
 
 /// Finds the key of the dependency on `skylift` that is not inherited.
-fn own<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
+fn find_direct_key<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
     let ours = |(key, value): &(&str, &DeValue<'_>)| match value.as_table() {
         Some(table) if is_inherited(table) => false,
-        table => string(table, "package").unwrap_or(key) == FACADE,
+        table => string_at(table, "package").unwrap_or(key) == FACADE,
     };
     let mut pairs =
         dependencies.iter().map(|(key, value)| (key.get_ref().as_ref(), value.get_ref()));
@@ -38,7 +38,11 @@ fn is_inherited(dependency: &DeTable<'_>) -> bool {
 }
 
 /// Finds the key of the inherited dependency that is `skylift` in the workspace's manifest.
-fn inherited(dir: &Path, manifest: &DeTable<'_>, tables: &[&DeTable<'_>]) -> Option<String> {
+fn find_inherited_key(
+    dir: &Path,
+    manifest: &DeTable<'_>,
+    tables: &[&DeTable<'_>],
+) -> Option<String> {
     let keys: Vec<&str> = tables
         .iter()
         .flat_map(|dependencies| dependencies.iter())
@@ -48,18 +52,18 @@ fn inherited(dir: &Path, manifest: &DeTable<'_>, tables: &[&DeTable<'_>]) -> Opt
     if keys.is_empty() {
         return None;
     }
-    let text = workspace(dir, manifest)?;
+    let text = read_workspace_manifest(dir, manifest)?;
     let root = DeTable::parse(&text).ok()?.into_inner();
-    let dependencies = table(table(&root, "workspace")?, "dependencies")?;
-    own(dependencies).filter(|key| keys.contains(key)).map(str::to_owned)
+    let dependencies = table_at(table_at(&root, "workspace")?, "dependencies")?;
+    find_direct_key(dependencies).filter(|key| keys.contains(key)).map(str::to_owned)
 }
 
 /// Reads the manifest of the workspace: the package's own, the one that it names, or the nearest one above.
-fn workspace(dir: &Path, manifest: &DeTable<'_>) -> Option<String> {
-    if table(manifest, "workspace").is_some() {
+fn read_workspace_manifest(dir: &Path, manifest: &DeTable<'_>) -> Option<String> {
+    if table_at(manifest, "workspace").is_some() {
         return fs::read_to_string(dir.join("Cargo.toml")).ok();
     }
-    if let Some(named) = string(table(manifest, "package"), "workspace") {
+    if let Some(named) = string_at(table_at(manifest, "package"), "workspace") {
         return fs::read_to_string(dir.join(named).join("Cargo.toml")).ok();
     }
     let above = dir.ancestors().skip(1).map(|dir| dir.join("Cargo.toml"));
@@ -76,7 +80,7 @@ mod tests {
     use super::*;
 
     fn facade(manifest: &str) -> String {
-        name(Path::new("/nowhere"), &DeTable::parse(manifest).unwrap().into_inner())
+        find_facade_name(Path::new("/nowhere"), &DeTable::parse(manifest).unwrap().into_inner())
     }
 
     #[test]
@@ -105,11 +109,11 @@ mod tests {
         fs::write(dir.path().join("Cargo.toml"), root).unwrap();
         let manifest = |text| DeTable::parse(text).unwrap().into_inner();
         let uses = manifest("[dependencies]\nserde.workspace = true\nsky.workspace = true");
-        assert_eq!(name(&member, &uses), "sky");
+        assert_eq!(find_facade_name(&member, &uses), "sky");
         let other = manifest("[dependencies]\nserde.workspace = true");
-        assert_eq!(name(&member, &other), "skylift");
+        assert_eq!(find_facade_name(&member, &other), "skylift");
         let named =
             manifest("[package]\nworkspace = \"../..\"\n[dependencies]\nsky.workspace = true");
-        assert_eq!(name(&member, &named), "sky");
+        assert_eq!(find_facade_name(&member, &named), "sky");
     }
 }

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-use super::env::Env;
+use super::env::BuildEnv;
 use super::facade;
-use super::package::{Metadata, Package};
+use super::lookup::{string_at, table_at};
+use super::package::{CargoPackage, MetadataTable};
 use super::targets::{self, Targets};
-use super::value::{string, table};
 use crate::walk::{Cfg, line_column};
 
 /// An error in a manifest, with its place.
@@ -40,7 +40,11 @@ impl std::error::Error for ManifestError {}
 /// # Errors
 ///
 /// Fails if the file cannot be read, is not TOML, or if `package.metadata.skylift` is not a table.
-pub(crate) fn read(manifest: &Path, env: &Env, cfg: &Cfg) -> Result<Package, ManifestError> {
+pub(crate) fn read_package(
+    manifest: &Path,
+    env: &BuildEnv,
+    cfg: &Cfg,
+) -> Result<CargoPackage, ManifestError> {
     let error = |text: &str, span: Range<usize>, message: String| {
         let (line, column) = line_column(text, span.start);
         ManifestError { path: manifest.to_path_buf(), line, column, message }
@@ -52,23 +56,23 @@ pub(crate) fn read(manifest: &Path, env: &Env, cfg: &Cfg) -> Result<Package, Man
     let document = DeTable::parse(text)
         .map_err(|cause| error(text, cause.span().unwrap_or(0..0), cause.message().to_owned()))?;
     let document = document.into_inner();
-    let package = table(&document, "package");
-    let metadata = metadata(text, package).map_err(|span| {
+    let package = table_at(&document, "package");
+    let metadata = find_metadata(text, package).map_err(|span| {
         let message = "`package.metadata.skylift` is not a table\nhelp: write its settings \
                            below a line `[package.metadata.skylift]`";
         error(text, span, message.to_owned())
     })?;
     let dir = manifest.parent().unwrap_or(Path::new("")).to_path_buf();
-    let name = match string(package, "name") {
+    let name = match string_at(package, "name") {
         Some(name) if env.name.is_empty() => name.to_owned(),
         _ => env.name.clone(),
     };
-    let Targets { lib, bins } = targets::discover(&dir, &name, &document, cfg);
-    Ok(Package {
+    let Targets { lib, bins } = targets::find_targets(&dir, &name, &document, cfg);
+    Ok(CargoPackage {
         lib,
         bins,
-        default_run: string(package, "default-run").map(str::to_owned),
-        facade: facade::name(&dir, &document),
+        default_run: string_at(package, "default-run").map(str::to_owned),
+        facade: facade::find_facade_name(&dir, &document),
         metadata,
         version: env.version.clone(),
         description: Some(env.description.clone()).filter(|text| !text.is_empty()),
@@ -79,14 +83,17 @@ pub(crate) fn read(manifest: &Path, env: &Env, cfg: &Cfg) -> Result<Package, Man
 }
 
 /// Finds `package.metadata.skylift` in the manifest's `text`; returns the place as an error if it is not a table.
-fn metadata(text: &str, package: Option<&DeTable<'_>>) -> Result<Option<Metadata>, Range<usize>> {
+fn find_metadata(
+    text: &str,
+    package: Option<&DeTable<'_>>,
+) -> Result<Option<MetadataTable>, Range<usize>> {
     let ours = package
-        .and_then(|package| table(package, "metadata"))
+        .and_then(|package| table_at(package, "metadata"))
         .and_then(|metadata| metadata.get("skylift"));
     match ours {
         None => Ok(None),
         Some(value) if value.get_ref().is_table() => {
-            Ok(Some(Metadata { text: text.to_owned(), span: value.span() }))
+            Ok(Some(MetadataTable { text: text.to_owned(), span: value.span() }))
         }
         Some(value) => Err(value.span()),
     }
@@ -96,12 +103,13 @@ fn metadata(text: &str, package: Option<&DeTable<'_>>) -> Result<Option<Metadata
 mod tests {
     use super::*;
 
-    fn package(text: &str) -> Result<Package, ManifestError> {
+    fn package(text: &str) -> Result<CargoPackage, ManifestError> {
         let dir = tempfile::tempdir().unwrap();
         let manifest = dir.path().join("Cargo.toml");
         fs::write(&manifest, text).unwrap();
-        let env = Env { name: "app".to_owned(), version: "1.2.3".to_owned(), ..Env::default() };
-        read(&manifest, &env, &Cfg::default())
+        let env =
+            BuildEnv { name: "app".to_owned(), version: "1.2.3".to_owned(), ..BuildEnv::default() };
+        read_package(&manifest, &env, &Cfg::default())
     }
 
     #[test]
@@ -142,7 +150,8 @@ mod tests {
         let error = package("[package]\nname = \"app\"\nmetadata.skylift = 1").unwrap_err();
         assert_eq!((error.line, error.column), (3, 20));
         assert!(error.to_string().contains("Cargo.toml:3:20: `package.metadata.skylift`"));
-        let missing = read(Path::new("/nowhere/Cargo.toml"), &Env::default(), &Cfg::default());
+        let missing =
+            read_package(Path::new("/nowhere/Cargo.toml"), &BuildEnv::default(), &Cfg::default());
         assert!(missing.unwrap_err().message.starts_with("cannot read the manifest"));
     }
 }

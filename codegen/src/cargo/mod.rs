@@ -2,15 +2,15 @@
 //! manifest. It returns the targets, the name of the crate `skylift` in the package, the table
 //! `[package.metadata.skylift]`, and the target directory.
 
-mod directory;
 mod env;
 mod facade;
+mod lookup;
 mod manifest;
 mod package;
+mod target_directory;
 mod targets;
-mod value;
 
-pub(crate) use self::directory::{artifact, target_directory};
-pub(crate) use self::env::Env;
-pub(crate) use self::manifest::read;
-pub(crate) use self::package::Package;
+pub(crate) use self::env::BuildEnv;
+pub(crate) use self::manifest::read_package;
+pub(crate) use self::package::CargoPackage;
+pub(crate) use self::target_directory::{binary_path, target_directory};

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 /// A package with the targets that are available in this build.
 #[derive(Debug)]
-pub(crate) struct Package {
+pub(crate) struct CargoPackage {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) description: Option<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Package {
     pub(crate) default_run: Option<String>,
     /// The name of the crate `skylift` in the package's code.
     pub(crate) facade: String,
-    pub(crate) metadata: Option<Metadata>,
+    pub(crate) metadata: Option<MetadataTable>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +40,14 @@ pub(crate) struct Bin {
 
 /// `[package.metadata.skylift]` with the places of its keys and values.
 #[derive(Debug)]
-pub(crate) struct Metadata {
+pub(crate) struct MetadataTable {
     /// The whole manifest; the spans of the table are relative to it.
     pub(crate) text: String,
     /// The place of the table, for errors that concern the whole table.
     pub(crate) span: Range<usize>,
 }
 
-impl Metadata {
+impl MetadataTable {
     /// Returns the table. It is parsed again, because a `toml` table with spans borrows from its text.
     pub(crate) fn table(&self) -> DeTable<'_> {
         let mut table = match DeTable::parse(&self.text) {

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use super::lookup::{string_at, table_at};
 use super::package::{Bin, Lib};
-use super::value::{string, table};
 use crate::walk::Cfg;
 
 pub(super) struct Targets {
@@ -19,51 +19,54 @@ pub(super) struct Targets {
 }
 
 /// Finds the targets of the package `name` in `dir`.
-pub(super) fn discover(dir: &Path, name: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Targets {
-    Targets { lib: lib(dir, name, manifest), bins: bins(dir, name, manifest, cfg) }
+pub(super) fn find_targets(dir: &Path, name: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Targets {
+    Targets {
+        lib: find_library(dir, name, manifest),
+        bins: find_binaries(dir, name, manifest, cfg),
+    }
 }
 
-fn lib(dir: &Path, name: &str, manifest: &DeTable<'_>) -> Option<Lib> {
-    let declared = table(manifest, "lib");
+fn find_library(dir: &Path, name: &str, manifest: &DeTable<'_>) -> Option<Lib> {
+    let declared = table_at(manifest, "lib");
     let usual = dir.join("src").join("lib.rs");
-    let path = match string(declared, "path") {
+    let path = match string_at(declared, "path") {
         Some(path) => dir.join(path),
         None if declared.is_some() => usual,
-        None if discovers(manifest, "autolib") && usual.is_file() => usual,
+        None if infers_targets(manifest, "autolib") && usual.is_file() => usual,
         None => return None,
     };
-    let name = string(declared, "name").unwrap_or(name).replace('-', "_");
+    let name = string_at(declared, "name").unwrap_or(name).replace('-', "_");
     Some(Lib { name, path })
 }
 
 /// Returns whether the package lets Cargo infer targets that it does not declare.
-fn discovers(manifest: &DeTable<'_>, switch: &str) -> bool {
-    table(manifest, "package")
+fn infers_targets(manifest: &DeTable<'_>, switch: &str) -> bool {
+    table_at(manifest, "package")
         .and_then(|package| package.get(switch))
         .and_then(|value| value.get_ref().as_bool())
         .unwrap_or(true)
 }
 
-fn bins(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Vec<Bin> {
-    let inferred = inferred(dir, package);
+fn find_binaries(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Vec<Bin> {
+    let inferred = infer_binaries(dir, package);
     let declared = manifest.get("bin").and_then(|value| value.get_ref().as_array());
     let (mut names, mut paths, mut bins) = (Vec::new(), Vec::new(), Vec::new());
     for bin in declared.into_iter().flatten().filter_map(|bin| bin.get_ref().as_table()) {
-        let Some(name) = string(Some(bin), "name") else {
+        let Some(name) = string_at(Some(bin), "name") else {
             continue;
         };
         names.push(name.to_owned());
-        let path = match string(Some(bin), "path") {
+        let path = match string_at(Some(bin), "path") {
             Some(path) => Some(dir.join(path)),
             None => inferred.iter().find(|bin| bin.name == name).map(|bin| bin.path.clone()),
         };
         let Some(path) = path else { continue };
         paths.push(path.clone());
-        if enabled(bin, cfg) {
+        if has_required_features(bin, cfg) {
             bins.push(Bin { name: name.to_owned(), path });
         }
     }
-    if discovers(manifest, "autobins") {
+    if infers_targets(manifest, "autobins") {
         let free = |bin: &Bin| !names.contains(&bin.name) && !paths.contains(&bin.path);
         bins.extend(inferred.into_iter().filter(free));
     }
@@ -72,7 +75,7 @@ fn bins(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Vec<Bin
 
 /// Returns whether every feature that the target requires is active. A feature of a dependency (`serde/std`) is
 /// assumed to be active, because a build script cannot see it.
-fn enabled(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
+fn has_required_features(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
     let required = bin.get("required-features").and_then(|value| value.get_ref().as_array());
     let missing = |feature: &DeValue<'_>| {
         feature.as_str().is_some_and(|feature| !feature.contains('/') && !cfg.has_feature(feature))
@@ -81,11 +84,11 @@ fn enabled(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
 }
 
 /// Infers the binaries from the files: `src/main.rs`, `src/bin/*.rs` and `src/bin/*/main.rs`.
-fn inferred(dir: &Path, package: &str) -> Vec<Bin> {
+fn infer_binaries(dir: &Path, package: &str) -> Vec<Bin> {
     let main = dir.join("src").join("main.rs");
     let mut found = Vec::new();
     for entry in fs::read_dir(dir.join("src").join("bin")).into_iter().flatten().flatten() {
-        found.extend(inferred_from(&entry.path()));
+        found.extend(infer_binary(&entry.path()));
     }
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
     if main.is_file() {
@@ -94,7 +97,7 @@ fn inferred(dir: &Path, package: &str) -> Vec<Bin> {
     found
 }
 
-fn inferred_from(path: &Path) -> Option<Bin> {
+fn infer_binary(path: &Path) -> Option<Bin> {
     if path.file_name()?.to_str()?.starts_with('.') {
         return None;
     }
@@ -121,7 +124,7 @@ mod tests {
         }
         let cfg = Cfg::from_env([("CARGO_CFG_FEATURE".to_owned(), features.to_owned())]);
         let manifest = DeTable::parse(manifest).unwrap().into_inner();
-        let targets = discover(dir.path(), "my-app", &manifest, &cfg);
+        let targets = find_targets(dir.path(), "my-app", &manifest, &cfg);
         let written = |name: &str, path: &Path| {
             let path = path.strip_prefix(dir.path()).unwrap_or(path);
             format!("{name} {}", path.display())

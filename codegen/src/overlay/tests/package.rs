@@ -3,7 +3,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::Build;
-use crate::step::Told;
+use crate::step::Directives;
 
 /// A package, and the result of the build step.
 struct Built {
@@ -27,11 +27,11 @@ fn build(main: &str, overlays: &[(&str, &str)], metadata: &str) -> Built {
     for (name, text) in overlays {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    let Told { errors, watched, .. } = step(&folder, "");
+    let Directives { errors, watched, .. } = step(&folder, "");
     Built { folder, errors, watched }
 }
 
-fn step(folder: &tempfile::TempDir, description: &str) -> Told {
+fn step(folder: &tempfile::TempDir, description: &str) -> Directives {
     let text = |path: PathBuf| path.to_str().unwrap().to_owned();
     let path = folder.path();
     let environment: HashMap<String, String> = [
@@ -173,7 +173,7 @@ fn a_missing_file_is_an_error_at_its_name() {
     let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
     assert!(built.template().is_some());
     fs::remove_file(built.folder.path().join("infra/extra.yaml")).unwrap();
-    let Told { errors, watched, .. } = step(&built.folder, "");
+    let Directives { errors, watched, .. } = step(&built.folder, "");
     assert!(watched.iter().any(|path| path.ends_with("infra/extra.yaml")), "{watched:?}");
     let built = Built { errors, watched, folder: built.folder };
     let error = built.error();
@@ -243,7 +243,7 @@ fn the_plain_template_is_removed_when_it_no_longer_supports_everything() {
     assert!(file.is_file() && lists());
     let overlay = built.folder.path().join("infra/a.yaml");
     fs::write(overlay, "Resources:\n  Extra: {Type: AWS::Serverless::Api}\n").unwrap();
-    let Told { warnings, errors, .. } = step(&built.folder, "");
+    let Directives { warnings, errors, .. } = step(&built.folder, "");
     assert_eq!(errors, Vec::<String>::new());
     assert_eq!(
         warnings,

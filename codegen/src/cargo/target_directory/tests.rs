@@ -5,20 +5,20 @@ use tempfile::TempDir;
 use super::*;
 
 /// Returns the environment of a package `app` in `/w/app`, which does not exist.
-fn env(out_dir: &str) -> Env {
-    Env {
+fn env(out_dir: &str) -> BuildEnv {
+    BuildEnv {
         name: "app".to_owned(),
         manifest_dir: PathBuf::from("/w/app"),
         out_dir: PathBuf::from(out_dir),
         target: "x86_64-unknown-linux-gnu".to_owned(),
-        ..Env::default()
+        ..BuildEnv::default()
     }
 }
 
 #[track_caller]
 fn assert_layout(out_dir: &str, root: &str, profile: &str) {
-    let expected = Layout { root: PathBuf::from(root), profile: PathBuf::from(profile) };
-    assert_eq!(layout(&env(out_dir)).unwrap(), expected);
+    let expected = OutDirLayout { root: PathBuf::from(root), profile: PathBuf::from(profile) };
+    assert_eq!(split_out_dir(&env(out_dir)).unwrap(), expected);
 }
 
 #[test]
@@ -34,12 +34,12 @@ fn out_dir_is_split_in_both_layouts() {
 
 #[test]
 fn a_package_named_build_is_not_the_build_folder() {
-    let env = |out| Env { name: "build".to_owned(), ..env(out) };
+    let env = |out| BuildEnv { name: "build".to_owned(), ..env(out) };
     let expected =
-        |root, profile| Layout { root: PathBuf::from(root), profile: PathBuf::from(profile) };
-    let old = layout(&env("/w/target/debug/build/build-01/out")).unwrap();
+        |root, profile| OutDirLayout { root: PathBuf::from(root), profile: PathBuf::from(profile) };
+    let old = split_out_dir(&env("/w/target/debug/build/build-01/out")).unwrap();
     assert_eq!(old, expected("/w/target", "debug"));
-    let new = layout(&env("/w/target/debug/build/build/01/out")).unwrap();
+    let new = split_out_dir(&env("/w/target/debug/build/build/01/out")).unwrap();
     assert_eq!(new, expected("/w/target", "debug"));
 }
 
@@ -51,17 +51,17 @@ fn the_folder_of_a_triple_is_part_of_the_profile() {
     let out = triple.join("release/build/app-01/out");
     let env = env(out.to_str().unwrap());
     let expected = dir.path().join("x86_64-unknown-linux-gnu/release/tool");
-    assert_eq!(layout(&env).unwrap().root, dir.path());
-    assert_eq!(artifact(&env, dir.path(), "tool").unwrap(), expected);
-    let given = Env { target_dir: Some(triple.clone()), ..env };
-    assert_eq!(layout(&given).unwrap().root, triple, "the user gave the folder itself");
+    assert_eq!(split_out_dir(&env).unwrap().root, dir.path());
+    assert_eq!(binary_path(&env, dir.path(), "tool").unwrap(), expected);
+    let given = BuildEnv { target_dir: Some(triple.clone()), ..env };
+    assert_eq!(split_out_dir(&given).unwrap().root, triple, "the user gave the folder itself");
 }
 
 #[test]
 fn a_binary_for_windows_has_its_suffix() {
     let target = "x86_64-pc-windows-msvc".to_owned();
-    let env = Env { target, ..env("/w/target/debug/build/app-01/out") };
-    let bin = artifact(&env, Path::new("/t"), "app").unwrap();
+    let env = BuildEnv { target, ..env("/w/target/debug/build/app-01/out") };
+    let bin = binary_path(&env, Path::new("/t"), "app").unwrap();
     assert_eq!(bin, Path::new("/t/debug/app.exe"));
 }
 
@@ -77,7 +77,7 @@ fn an_out_dir_of_another_tool_is_an_error() {
 #[test]
 fn a_failing_cargo_metadata_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
-    let asked = |cargo: &str| Env {
+    let asked = |cargo: &str| BuildEnv {
         manifest_dir: dir.path().to_path_buf(),
         build_dir: Some(PathBuf::from("/elsewhere")),
         cargo: PathBuf::from(cargo),
@@ -134,13 +134,13 @@ impl Package {
         cargo.env("PWD", dir).envs(vars.iter().copied());
         assert!(cargo.status().unwrap().success());
         let text = fs::read_to_string(dir.join("env.txt")).unwrap();
-        let env = Env::from_vars(|name| {
+        let env = BuildEnv::from_vars(|name| {
             let value = |line: &str| line.strip_prefix(name)?.strip_prefix('=').map(Into::into);
             text.lines().find_map(value)
         });
         let found = target_directory(&env).unwrap();
         assert_eq!(fs::canonicalize(&found).unwrap(), fs::canonicalize(dir.join(target)).unwrap());
-        assert!(artifact(&env, &found, "app").unwrap().is_file());
+        assert!(binary_path(&env, &found, "app").unwrap().is_file());
     }
 }
 

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::env::Env;
+use super::env::BuildEnv;
 
 /// The reason why the target directory cannot be found.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl std::error::Error for TargetError {
 
 /// The parts of `OUT_DIR`.
 #[derive(Debug, PartialEq, Eq)]
-struct Layout {
+struct OutDirLayout {
     /// The build directory.
     root: PathBuf,
     /// `debug`, `release` or a profile's name; with `--target`, below the triple.
@@ -64,15 +64,15 @@ struct Layout {
 /// # Errors
 ///
 /// Fails if `OUT_DIR` was not created by Cargo, or if `cargo metadata` is needed and fails.
-pub(crate) fn target_directory(env: &Env) -> Result<PathBuf, TargetError> {
-    let root = layout(env)?.root;
-    if !hints_at_build_dir(env) && is_plainly_target(env, &root) {
+pub(crate) fn target_directory(env: &BuildEnv) -> Result<PathBuf, TargetError> {
+    let root = split_out_dir(env)?.root;
+    if !hints_at_build_dir(env) && is_default_target(env, &root) {
         return Ok(root);
     }
     // Cargo reads its configuration from its working directory, which is mostly in the package's workspace.
     let places = [Some(&env.manifest_dir), env.pwd.as_ref()];
     for place in places.into_iter().flatten().filter(|place| place.is_dir()) {
-        let (target, build) = ask(env, place)?;
+        let (target, build) = run_cargo_metadata(env, place)?;
         if is_below(&env.out_dir, &build) {
             return Ok(target);
         }
@@ -85,14 +85,18 @@ pub(crate) fn target_directory(env: &Env) -> Result<PathBuf, TargetError> {
 /// # Errors
 ///
 /// Fails if `OUT_DIR` was not created by Cargo.
-pub(crate) fn artifact(env: &Env, target_dir: &Path, bin: &str) -> Result<PathBuf, TargetError> {
+pub(crate) fn binary_path(
+    env: &BuildEnv,
+    target_dir: &Path,
+    bin: &str,
+) -> Result<PathBuf, TargetError> {
     let suffix = if env.target.contains("windows") { ".exe" } else { "" };
-    Ok(target_dir.join(layout(env)?.profile).join(format!("{bin}{suffix}")))
+    Ok(target_dir.join(split_out_dir(env)?.profile).join(format!("{bin}{suffix}")))
 }
 
 /// Splits `<root>/[<triple>/]<profile>/build/<package>-<hash>/out` into its parts. Cargo's future layout has
 /// `<package>/<hash>` instead of `<package>-<hash>`.
-fn layout(env: &Env) -> Result<Layout, TargetError> {
+fn split_out_dir(env: &BuildEnv) -> Result<OutDirLayout, TargetError> {
     let unknown = || TargetError::Layout(env.out_dir.clone());
     let unit = env.out_dir.parent().ok_or_else(unknown)?;
     let named = |path: &Path, name: &str| path.file_name() == Some(OsStr::new(name));
@@ -115,14 +119,14 @@ fn layout(env: &Env) -> Result<Layout, TargetError> {
         _ => root,
     };
     let profile = profile.strip_prefix(root).map_err(|_| unknown())?.to_path_buf();
-    Ok(Layout { root: root.to_path_buf(), profile })
+    Ok(OutDirLayout { root: root.to_path_buf(), profile })
 }
 
 /// Returns whether `dir` is the folder of a `--target`. Since a target directory may itself have the name of the
 /// triple, the folder above must have the tag file that Cargo puts into its directories.
-fn is_triple(env: &Env, dir: &Path, above: &Path) -> bool {
+fn is_triple(env: &BuildEnv, dir: &Path, above: &Path) -> bool {
     let given = [&env.target_dir, &env.build_dir];
-    let is_given = given.into_iter().flatten().any(|given| is_same(env, given, dir));
+    let is_given = given.into_iter().flatten().any(|given| is_same_directory(env, given, dir));
     !is_given
         && !env.target.is_empty()
         && dir.file_name() == Some(OsStr::new(&env.target))
@@ -131,7 +135,7 @@ fn is_triple(env: &Env, dir: &Path, above: &Path) -> bool {
 
 /// Returns whether a directory that the user set is `dir`. A relative path is relative to Cargo's working
 /// directory, which is not known for certain.
-fn is_same(env: &Env, given: &Path, dir: &Path) -> bool {
+fn is_same_directory(env: &BuildEnv, given: &Path, dir: &Path) -> bool {
     if given.is_absolute() {
         return same_file(given, dir);
     }
@@ -146,7 +150,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// Returns whether the environment or a configuration file may set a build directory.
-fn hints_at_build_dir(env: &Env) -> bool {
+fn hints_at_build_dir(env: &BuildEnv) -> bool {
     let dirs = env.manifest_dir.ancestors().chain(env.pwd.iter().flat_map(|pwd| pwd.ancestors()));
     let configs = dirs
         .map(|dir| dir.join(".cargo"))
@@ -164,9 +168,9 @@ fn hints_at_build_dir(env: &Env) -> bool {
 
 /// Returns whether `root` is the target directory by Cargo's own rule: the directory that the user set, or
 /// `target` beside the manifest of the package or of a workspace above it.
-fn is_plainly_target(env: &Env, root: &Path) -> bool {
+fn is_default_target(env: &BuildEnv, root: &Path) -> bool {
     if let Some(given) = &env.target_dir {
-        return is_same(env, given, root);
+        return is_same_directory(env, given, root);
     }
     let beside = root.parent().unwrap_or(root);
     root.file_name() == Some(OsStr::new("target"))
@@ -181,7 +185,7 @@ fn is_below(path: &Path, dir: &Path) -> bool {
 }
 
 /// Runs `cargo metadata` in `place`, and returns the target and the build directory.
-fn ask(env: &Env, place: &Path) -> Result<(PathBuf, PathBuf), TargetError> {
+fn run_cargo_metadata(env: &BuildEnv, place: &Path) -> Result<(PathBuf, PathBuf), TargetError> {
     let mut cargo = Command::new(&env.cargo);
     for name in ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR"] {
         cargo.env_remove(name);
