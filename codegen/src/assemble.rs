@@ -13,11 +13,11 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Found as NoteProblem, Note};
 use skylift_syntax::{function, init, resource};
 
-use crate::check::{ids, stand_ins};
+use crate::check::{ids, overlay_references};
 use crate::lower::lower;
 use crate::metadata::PackageMetadata;
-use crate::overlay::clash::Ours;
-use crate::overlay::{self, Mistake, Overlay, Section};
+use crate::overlay::conflicts::AppNames;
+use crate::overlay::{self, Overlay, OverlayError, Section};
 use crate::stack::Stack;
 use crate::walk::{AnnotatedItem, AttributeKind};
 
@@ -60,9 +60,9 @@ pub(crate) struct Assembled {
     /// Whether any item has an error.
     pub(crate) wrong: bool,
     /// Conflicts between the items and the overlay.
-    pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) errors: Vec<OverlayError>,
     /// Problems of the package that belong to no item.
-    pub(crate) unplaced: Vec<String>,
+    pub(crate) package_problems: Vec<String>,
 }
 
 /// One parsed item.
@@ -98,25 +98,25 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     remove_overlay_parameters(&mut app, input);
     let mut problems = skylift_model::check::check(&app, &unknown);
     let stack = lower(&app, default_architecture(&app, input));
-    let mut ids = ids::check(&app, &stack);
+    let mut ids = ids::check_ids(&app, &stack);
     problems.append(&mut ids.problems);
     problems.extend(check_served(&app, input));
     let overlay = input.overlay;
     let mut stood_in = Problems::default();
-    stand_ins::check(&app, overlay, &mut stood_in);
+    overlay_references::check_overlay_references(&app, overlay, &mut stood_in);
     problems.extend(stood_in.into_vec());
     let described = stack.description.is_some();
-    let holder = |id: &str| ids.holder(id);
-    let ours = Ours { app: &app, ids: &holder, outputs: &ids.outputs, described };
-    let mut mistakes = overlay::clash::check(overlay, &ours);
-    mistakes.extend(overlay::circles::check(overlay, stack.all()));
+    let holder = |id: &str| ids.describe_holder(id);
+    let ours = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
+    let mut errors = overlay::conflicts::check_conflicts(overlay, &ours);
+    errors.extend(overlay::cycles::find_cycles(overlay, stack.all_resources()));
     // SAM expands its own resource types into several resources, and macros may add more: the overlay has at
     // least as many resources as are written there.
-    let resources = ids.count + overlay.of(Section::Resources).count();
-    let unplaced = std::mem::take(&mut ids.unplaced);
+    let resources = ids.count + overlay.entries_of(Section::Resources).count();
+    let package_problems = std::mem::take(&mut ids.package_problems);
     let wrong = wrong || !problems.is_empty();
     let notes = collect_notes(&app, read, problems, input.facade);
-    Assembled { app, stack, notes, resources, wrong, mistakes, unplaced }
+    Assembled { app, stack, notes, resources, wrong, errors, package_problems }
 }
 
 /// Returns the processor architecture of functions that set none: that of this build, unless a function asks for
@@ -140,8 +140,9 @@ pub(crate) fn find_other_architecture(
 /// Removes parameters that are used here but declared by the overlay.
 fn remove_overlay_parameters(app: &mut App, input: &AssemblyInput<'_>) {
     let declared = input.metadata.parameters.len();
-    let theirs =
-        |name: &str| input.overlay.of(Section::Parameters).any(|parameter| parameter.name == name);
+    let theirs = |name: &str| {
+        input.overlay.entries_of(Section::Parameters).any(|parameter| parameter.name == name)
+    };
     let mut index = 0;
     app.parameters.retain(|parameter| {
         index += 1;

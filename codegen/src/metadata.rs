@@ -27,7 +27,7 @@ use skylift_syntax::tree::{Args, Key, Kind, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::overlay::Named;
+use crate::overlay::OverlayPath;
 
 /// The table's name in messages.
 const TABLE_NAME: &str = "[package.metadata.skylift]";
@@ -43,7 +43,7 @@ pub(crate) struct PackageMetadata {
     /// The declared parameters.
     pub(crate) parameters: Vec<TemplateParameter>,
     /// The user's own templates.
-    pub(crate) overlays: Vec<Named>,
+    pub(crate) overlays: Vec<OverlayPath>,
 }
 
 /// Reads the table. The places of errors are byte ranges of the manifest.
@@ -61,10 +61,10 @@ pub(crate) fn read_metadata(
     })
 }
 
-fn read_overlay_paths(value: &Value, errors: &mut Errors) -> Vec<Named> {
+fn read_overlay_paths(value: &Value, errors: &mut Errors) -> Vec<OverlayPath> {
     let path = |value: &Value| {
         let path = read::some_text(value, errors)?;
-        Some(Named { path, place: value.place.clone() })
+        Some(OverlayPath { path, place: value.place.clone() })
     };
     read::list(value).iter().filter_map(path).collect()
 }

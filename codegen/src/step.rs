@@ -12,7 +12,7 @@ use skylift_syntax::place::Place;
 
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble, find_other_architecture};
 use crate::cargo::{self, BuildEnv};
-use crate::emit::{self, Surroundings, Templates};
+use crate::emit::{self, EmitInput, Templates};
 use crate::json;
 use crate::metadata::{self, PackageMetadata};
 use crate::output::{self, StepFolder};
@@ -83,7 +83,7 @@ fn build_into(input: &StepInput, out: &Path, directives: &mut Directives) -> Res
         default_run: package.default_run.as_deref(),
         architecture: target_architecture(&env.target),
     });
-    report_mistakes(&assembled.mistakes, &package, directives);
+    report_overlay_errors(&assembled.errors, &package, directives);
     let mut index = new_index(&package, &assembled, &source_errors);
     let written = StepFolder::new(&env.out_dir).and_then(|folder| {
         let right = directives.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
@@ -120,9 +120,9 @@ fn write_template(
 ) -> Result<(), output::OutputError> {
     let architecture = check_architecture(&assembled.app, &input.env.target, directives);
     let stack = std::mem::take(&mut assembled.stack);
-    let surroundings =
-        Surroundings { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
-    let mut templates = emit::emit(stack, overlay, &surroundings);
+    let emit_input =
+        EmitInput { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
+    let mut templates = emit::emit_templates(stack, overlay, &emit_input);
     if !templates.problems.is_empty() && !input.unlimited {
         index.problems.append(&mut templates.problems);
         return Ok(());
@@ -159,11 +159,11 @@ fn write_template(
 
 /// Returns a warning with the reason if there is no plain CloudFormation template.
 fn missing_cloudformation_warning(templates: &Templates) -> Option<String> {
-    (!templates.not_carried.is_empty()).then(|| {
+    (!templates.unsupported.is_empty()).then(|| {
         format!(
             "there is no `{}`, since plain CloudFormation does not carry all of the application: {}",
             layout::CLOUDFORMATION,
-            templates.not_carried.join("; ")
+            templates.unsupported.join("; ")
         )
     })
 }
@@ -175,12 +175,12 @@ fn read_metadata_and_overlays(
     directives: &mut Directives,
 ) -> (PackageMetadata, Overlay) {
     let Some(ours) = &package.metadata else { return <(PackageMetadata, Overlay)>::default() };
-    let mut errors = Errors::new();
-    let metadata = metadata::read_metadata(&ours.table(), ours.span.clone(), &mut errors);
-    let overlay::Read { overlay, mistakes, files } =
-        overlay::read(&metadata.overlays, &package.dir, &mut errors);
+    let mut manifest_errors = Errors::new();
+    let metadata = metadata::read_metadata(&ours.table(), ours.span.clone(), &mut manifest_errors);
+    let overlay::ReadOverlays { overlay, errors, files } =
+        overlay::read_overlays(&metadata.overlays, &package.dir, &mut manifest_errors);
     directives.watched.extend(files);
-    for message in errors.into_messages() {
+    for message in manifest_errors.into_messages() {
         let start = match &message.place {
             Place::Bytes(range) => range.start,
             Place::Tokens { .. } => ours.span.start,
@@ -192,16 +192,16 @@ fn read_metadata_and_overlays(
             message.full()
         ));
     }
-    report_mistakes(&mistakes, package, directives);
+    report_overlay_errors(&errors, package, directives);
     (metadata, overlay)
 }
 
-fn report_mistakes(
-    mistakes: &[overlay::Mistake],
+fn report_overlay_errors(
+    errors: &[overlay::OverlayError],
     package: &cargo::CargoPackage,
     directives: &mut Directives,
 ) {
-    directives.errors.extend(mistakes.iter().map(|mistake| mistake.full(&package.dir)));
+    directives.errors.extend(errors.iter().map(|error| error.full(&package.dir)));
 }
 
 fn walk_targets(
@@ -258,7 +258,7 @@ fn new_index(
             format!("the build step cannot follow the source at {}:{line}: {why}", path.display())
         })
         .collect();
-    problems.extend(assembled.unplaced.iter().cloned());
+    problems.extend(assembled.package_problems.iter().cloned());
     if functions.is_empty() && assembled.notes.is_empty() && source_errors.is_empty() {
         problems.push(
             "this package has no `#[function]`, so that there is nothing to serve".to_owned(),

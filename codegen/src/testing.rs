@@ -9,9 +9,9 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
 
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble};
-use crate::emit::{Surroundings, Templates, emit};
+use crate::emit::{EmitInput, Templates, emit_templates};
 use crate::metadata::PackageMetadata;
-use crate::overlay::{self, Named, Overlay};
+use crate::overlay::{self, Overlay, OverlayPath};
 use crate::stack::Stack;
 use crate::walk::{Cfg, walk_crate};
 
@@ -34,7 +34,7 @@ pub(crate) fn assembled(items: &str, metadata: PackageMetadata, overlay: &Overla
         architecture: Some(Architecture::X86_64),
     });
     let problems: Vec<_> = assembled.notes.iter().flat_map(|(_, note)| &note.problems).collect();
-    assert!(!assembled.wrong && assembled.mistakes.is_empty(), "{items}: {problems:?}");
+    assert!(!assembled.wrong && assembled.errors.is_empty(), "{items}: {problems:?}");
     assembled
 }
 
@@ -48,15 +48,16 @@ pub(crate) fn templates(items: &str, text: &str) -> Templates {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("extra.yaml"), text).unwrap();
     let place = Place::Bytes(0..0);
-    let named = Named { path: "extra.yaml".to_owned(), place };
+    let named = OverlayPath { path: "extra.yaml".to_owned(), place };
     let named = if text.is_empty() { Vec::new() } else { vec![named] };
-    let mut errors = Errors::new();
-    let overlay::Read { overlay, mistakes, .. } = overlay::read(&named, folder.path(), &mut errors);
-    assert!(errors.into_messages().is_empty() && mistakes.is_empty(), "{text}: {mistakes:?}");
+    let mut manifest_errors = Errors::new();
+    let overlay::ReadOverlays { overlay, errors, .. } =
+        overlay::read_overlays(&named, folder.path(), &mut manifest_errors);
+    assert!(manifest_errors.into_messages().is_empty() && errors.is_empty(), "{text}: {errors:?}");
     let Assembled { app, stack, resources, .. } =
         assembled(items, PackageMetadata::default(), &overlay);
-    let surroundings = Surroundings { app: &app, resources, made_by: "Made" };
-    emit(stack, overlay, &surroundings)
+    let input = EmitInput { app: &app, resources, made_by: "Made" };
+    emit_templates(stack, overlay, &input)
 }
 
 /// Returns the stack of one function with these attribute arguments.

@@ -15,21 +15,21 @@ use skylift_model::{App, SourceLocation};
 use super::{names, role};
 use crate::emit::sam::generated;
 use crate::lower::function::has_other_role;
-use crate::stack::{Part, Program, Stack};
+use crate::stack::{IdOwner, Program, Stack};
 
 /// The help for an id with two owners.
 const ANOTHER: &str = "give one of them another id: `id = \"…\"`";
 
 /// Returns every id of a function or a resource with its owner, in the order of the template.
-fn all<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, Part>)> {
+fn all_ids<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, IdOwner>)> {
     let mut ids = Vec::new();
     for (function, of) in app.functions.iter().zip(&stack.functions) {
-        ids.extend(of.all().map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.part))));
-        let sam = generated::ids(function, of).into_iter();
-        ids.extend(sam.map(|(id, part)| (Cow::from(id), Cow::Owned(part))));
+        ids.extend(of.all_resources().map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.owner))));
+        let sam = generated::generated_ids(function, of).into_iter();
+        ids.extend(sam.map(|(id, owner)| (Cow::from(id), Cow::Owned(owner))));
     }
     let resources = stack.resources.iter().flat_map(|it| &it.resources);
-    ids.extend(resources.map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.part))));
+    ids.extend(resources.map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.owner))));
     ids
 }
 
@@ -40,114 +40,114 @@ pub(crate) struct Ids<'a> {
     /// Problems with ids that belong to an item: two owners, too long.
     pub(crate) problems: Vec<Problem>,
     /// Problems that belong to no item.
-    pub(crate) unplaced: Vec<String>,
+    pub(crate) package_problems: Vec<String>,
     /// Every output, with its description for messages.
     pub(crate) outputs: HashMap<String, String>,
     app: &'a App,
-    holders: HashMap<Cow<'a, str>, Holder<'a>>,
+    holders: HashMap<Cow<'a, str>, IdHolder<'a>>,
 }
 
 impl Ids<'_> {
     /// Describes, for messages, the resource with this id or the parameter with this name.
-    pub(crate) fn holder(&self, id: &str) -> Option<String> {
+    pub(crate) fn describe_holder(&self, id: &str) -> Option<String> {
         self.holders.get(id).map(|holder| holder.describe(self.app))
     }
 }
 
 /// The first owner of an id, as precisely as messages distinguish owners.
 #[derive(PartialEq)]
-enum By {
+enum ReportedHolder {
     Function(usize),
     Other(String),
 }
 
 /// The owner of a logical id, or the parameter with that name.
-struct Holder<'a> {
-    part: Option<Cow<'a, Part>>,
+struct IdHolder<'a> {
+    owner: Option<Cow<'a, IdOwner>>,
     /// The description for messages if it is not a resource of the application.
-    what: String,
+    description: String,
 }
 
-impl Holder<'_> {
+impl IdHolder<'_> {
     fn describe(&self, app: &App) -> String {
-        self.part.as_ref().map_or_else(|| self.what.clone(), |part| part.describe(app))
+        self.owner.as_ref().map_or_else(|| self.description.clone(), |owner| owner.describe(app))
     }
 
     fn item(&self, app: &App) -> Option<ItemIndex> {
-        self.part.as_ref().and_then(|part| part.owner.item(app))
+        self.owner.as_ref().and_then(|owner| owner.item.item(app))
     }
 
-    fn by(&self, app: &App) -> By {
+    fn reported(&self, app: &App) -> ReportedHolder {
         match self.item(app) {
-            Some(ItemIndex::Function(index)) => By::Function(index),
-            _ => By::Other(self.describe(app)),
+            Some(ItemIndex::Function(index)) => ReportedHolder::Function(index),
+            _ => ReportedHolder::Other(self.describe(app)),
         }
     }
 }
 
 /// Counts the ids of the application's stack, and checks that each has one owner.
-pub(crate) fn check<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
+pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     let mut problems = Problems::default();
-    let mut unplaced = code_keys(stack);
-    let mut holders: HashMap<Cow<'_, str>, Holder<'_>> = HashMap::new();
-    let of_part = |part| Holder { part: Some(part), what: String::new() };
+    let mut package_problems = check_code_keys(stack);
+    let mut holders: HashMap<Cow<'_, str>, IdHolder<'_>> = HashMap::new();
+    let for_owner = |owner| IdHolder { owner: Some(owner), description: String::new() };
     for resource in stack.api.iter().flat_map(|api| &api.resources) {
-        let part = Cow::Borrowed(&resource.part);
-        holders.insert(Cow::from(&resource.id), of_part(part));
+        let owner = Cow::Borrowed(&resource.owner);
+        holders.insert(Cow::from(&resource.id), for_owner(owner));
     }
     for parameter in &app.parameters {
         let name = parameter.name.as_str();
-        let what = format!("parameter `{name}`");
-        holders.insert(Cow::from(name), Holder { part: None, what });
+        let description = format!("parameter `{name}`");
+        holders.insert(Cow::from(name), IdHolder { owner: None, description });
     }
     for (name, _) in stack.code_parameters.iter() {
-        let what =
+        let description =
             format!("parameter `{name}` of `cloudformation.yaml`, which says where the code is");
-        holders.insert(Cow::from(name), Holder { part: None, what: what.clone() });
+        holders.insert(Cow::from(name), IdHolder { owner: None, description: description.clone() });
         if app.parameters.iter().any(|it| it.name.as_str() == name) {
-            unplaced.push(format!(
-                "parameter `{name}` of this package has the name of {what}: give it another name"
+            package_problems.push(format!(
+                "parameter `{name}` of this package has the name of {description}: give it another name"
             ));
         }
     }
-    let mut reported: Vec<(ItemIndex, By)> = Vec::new();
+    let mut reported: Vec<(ItemIndex, ReportedHolder)> = Vec::new();
     let mut too_long: Vec<ItemIndex> = Vec::new();
-    for (id, part) in all(app, stack) {
+    for (id, owner) in all_ids(app, stack) {
         // Every resource of a function or of a declared resource belongs to an item.
-        let Some(item) = part.owner.item(app) else { continue };
+        let Some(item) = owner.item.item(app) else { continue };
         if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
             too_long.push(item);
             problems
-                .push(item, part.at(), long(&id, &part.describe(app)))
+                .push(item, owner.at(), long(&id, &owner.describe(app)))
                 .help("give it a shorter id: `id = \"…\"`");
         }
         let other = match holders.entry(id) {
             Entry::Vacant(free) => {
-                free.insert(of_part(part));
+                free.insert(for_owner(owner));
                 continue;
             }
             Entry::Occupied(other) => other,
         };
         let (id, other) = (other.key(), other.get());
         // All resources of two functions with one name conflict: one message is enough.
-        let by = (item, other.by(app));
+        let by = (item, other.reported(app));
         if reported.contains(&by) {
             continue;
         }
         reported.push(by);
-        let (what, other_what) = (part.describe(app), other.describe(app));
-        let message = format!("logical id `{id}` of {what} is taken by {other_what}");
-        problems.push(item, part.at(), message).help(advice(app, item, other));
+        let (description, other_what) = (owner.describe(app), other.describe(app));
+        let message = format!("logical id `{id}` of {description} is taken by {other_what}");
+        problems.push(item, owner.at(), message).help(advice(app, item, other));
     }
     let clashing: Vec<ItemIndex> = reported.into_iter().map(|(item, _)| item).collect();
-    let outputs = names::check(app, stack, &clashing, &mut problems);
-    role::check(app, stack, &mut problems);
-    let (count, problems) = (count(app, stack), problems.into_vec());
-    Ids { count, problems, unplaced, outputs, app, holders }
+    let outputs = names::check_names(app, stack, &clashing, &mut problems);
+    role::check_roles(app, stack, &mut problems);
+    let (count, problems) = (count_resources(app, stack), problems.into_vec());
+    Ids { count, problems, package_problems, outputs, app, holders }
 }
 
 /// Reports programs that would have the same code parameter.
-fn code_keys(stack: &Stack) -> Vec<String> {
+fn check_code_keys(stack: &Stack) -> Vec<String> {
     let mut clashes = Vec::new();
     for (index, Program { binary, key }) in stack.programs.iter().enumerate() {
         let Some(other) = stack.programs[..index].iter().find(|other| other.key == *key) else {
@@ -164,21 +164,25 @@ fn code_keys(stack: &Stack) -> Vec<String> {
 }
 
 /// Counts the resources of the stack, whichever template is deployed.
-fn count(app: &App, stack: &Stack) -> usize {
+fn count_resources(app: &App, stack: &Stack) -> usize {
     let further = app.functions.iter().filter(|function| has_other_role(function));
-    stack.all().count() + further.count()
+    stack.all_resources().count() + further.count()
 }
 
-fn long(id: &str, what: &str) -> String {
+fn long(id: &str, description: &str) -> String {
     let (length, most) = (id.len(), limits::LOGICAL_ID_LEN);
     let stem: String = id.chars().take(32).collect();
-    format!("logical id `{stem}…` of {what} has {length} characters, CloudFormation takes {most}")
+    format!(
+        "logical id `{stem}…` of {description} has {length} characters, CloudFormation takes {most}"
+    )
 }
 
 /// Returns the help for an id with two owners. If both owners are the same attribute, two targets contain its file
 /// as a module.
-fn advice(app: &App, item: ItemIndex, other: &Holder<'_>) -> &'static str {
-    let same = other.item(app).is_some_and(|it| it != item && origin(app, it) == origin(app, item));
+fn advice(app: &App, item: ItemIndex, other: &IdHolder<'_>) -> &'static str {
+    let same = other
+        .item(app)
+        .is_some_and(|it| it != item && item_origin(app, it) == item_origin(app, item));
     if same {
         "two targets of the package have this file as a module: move it to the library"
     } else {
@@ -186,7 +190,7 @@ fn advice(app: &App, item: ItemIndex, other: &Holder<'_>) -> &'static str {
     }
 }
 
-fn origin(app: &App, item: ItemIndex) -> &SourceLocation {
+fn item_origin(app: &App, item: ItemIndex) -> &SourceLocation {
     match item {
         ItemIndex::Function(index) => &app.functions[index].origin,
         ItemIndex::Resource(index) => &app.resources[index].origin,
@@ -221,7 +225,7 @@ mod tests {
     fn found(functions: Vec<Function>) -> Found {
         let app = fixtures::app(functions, Vec::new());
         let stack = lowered(&app);
-        let Ids { count, problems, .. } = check(&app, &stack);
+        let Ids { count, problems, .. } = check_ids(&app, &stack);
         Found { count, problems }
     }
 
@@ -265,15 +269,15 @@ mod tests {
     #[test]
     fn the_ids_of_resources_beside_a_resource_are_checked() {
         let resources = fixtures::one_of_each();
-        for (id, what) in [
+        for (id, description) in [
             ("QueuePolicy", "the policy of queue `Queue`"),
             ("QueueDeadLetters", "the dead-letter queue of queue `Queue`"),
             ("QueueDeadLettersPolicy", "the policy of the dead-letter queue of queue `Queue`"),
         ] {
             let app = fixtures::app(vec![function(id, 1)], resources.clone());
-            let problems = check(&app, &lowered(&app)).problems;
+            let problems = check_ids(&app, &lowered(&app)).problems;
             assert_eq!(problems.len(), 1);
-            let begin = format!("logical id `{id}` of {what} at ");
+            let begin = format!("logical id `{id}` of {description} at ");
             assert!(problems[0].message.text.starts_with(&begin), "{}", problems[0].message.text);
         }
     }
@@ -282,7 +286,7 @@ mod tests {
     fn every_resource_of_the_stack_is_counted() {
         let app = fixtures::app(vec![function("A", 1)], fixtures::one_of_each());
         let stack = lowered(&app);
-        assert_eq!(check(&app, &stack).count, stack.ids().len());
+        assert_eq!(check_ids(&app, &stack).count, stack.ids().len());
     }
 
     #[test]
@@ -300,11 +304,11 @@ mod tests {
             user.settings.env = vec![(key, param)];
             let app = fixtures::app(vec![user], Vec::new());
             let stack = lowered(&app);
-            let unplaced = check(&app, &stack).unplaced;
-            assert_eq!(unplaced.len(), 1);
+            let package_problems = check_ids(&app, &stack).package_problems;
+            assert_eq!(package_problems.len(), 1);
             let begin =
                 format!("parameter `{id}` of this package has the name of parameter `{id}`");
-            assert!(unplaced[0].starts_with(&begin), "{unplaced:?}");
+            assert!(package_problems[0].starts_with(&begin), "{package_problems:?}");
         }
     }
 
@@ -314,14 +318,14 @@ mod tests {
             binary: Some(binary.to_owned()),
             ..function(id, 1)
         };
-        let unplaced = |other: &str| {
+        let package_problems = |other: &str| {
             let app = fixtures::app(vec![served("A", "a-b"), served("B", other)], Vec::new());
             let stack = lowered(&app);
-            check(&app, &stack).unplaced
+            check_ids(&app, &stack).package_problems
         };
-        assert_eq!(unplaced("c"), Vec::<String>::new());
+        assert_eq!(package_problems("c"), Vec::<String>::new());
         assert_eq!(
-            unplaced("a_b"),
+            package_problems("a_b"),
             [
                 "binaries `a-b` and `a_b` would both have the parameter `CodeKeyAB` of `cloudformation.yaml`: rename one of them"
             ]

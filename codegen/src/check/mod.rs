@@ -2,9 +2,9 @@
 //! reject, and resources of the overlay that are missing or do not fit.
 
 #[cfg(test)]
-mod circles;
+mod cycles;
 pub(crate) mod ids;
 mod names;
+pub(crate) mod overlay_references;
 mod policy_size;
 mod role;
-pub(crate) mod stand_ins;

@@ -15,22 +15,22 @@ use crate::stack::Stack;
 /// already; the names of their outputs follow from it and are not reported again.
 ///
 /// Returns the names of the outputs, each with its description for messages.
-pub(super) fn check(
+pub(super) fn check_names(
     app: &App,
     stack: &Stack,
     clashing: &[ItemIndex],
     problems: &mut Problems,
 ) -> HashMap<String, String> {
-    let outputs = outputs(app, stack, clashing, problems);
-    computed(app, problems);
+    let outputs = check_outputs(app, stack, clashing, problems);
+    check_computed_names(app, problems);
     outputs
 }
 
-fn item(index: usize, resource: &Resource) -> ItemIndex {
+fn owning_item(index: usize, resource: &Resource) -> ItemIndex {
     resource.owner.map_or(ItemIndex::Resource(index), ItemIndex::Function)
 }
 
-fn outputs(
+fn check_outputs(
     app: &App,
     stack: &Stack,
     clashing: &[ItemIndex],
@@ -47,7 +47,7 @@ fn outputs(
                 taken.insert(name.clone(), what);
                 continue;
             };
-            let item = item(index, resource);
+            let item = owning_item(index, resource);
             if !clashing.contains(&item) {
                 let message = format!("output `{name}` of `{id}` has the same name as {other}");
                 problems
@@ -60,7 +60,7 @@ fn outputs(
 }
 
 /// A resource or function with a computed name.
-struct Named<'a> {
+struct ComputedName<'a> {
     kind: Computed,
     stem: String,
     item: ItemIndex,
@@ -68,26 +68,27 @@ struct Named<'a> {
     origin: &'a SourceLocation,
 }
 
-fn all(app: &App) -> Vec<Named<'_>> {
+fn computed_names(app: &App) -> Vec<ComputedName<'_>> {
     let functions = app.functions.iter().enumerate().filter_map(|(index, function)| {
         let (id, origin, item) =
             (function.id.as_str(), &function.origin, ItemIndex::Function(index));
         let stem = invoke::stem(function, app)?;
-        Some(Named { kind: Computed::Function, stem, item, id, origin })
+        Some(ComputedName { kind: Computed::Function, stem, item, id, origin })
     });
     let resources = app.resources.iter().enumerate().filter_map(|(index, resource)| {
         let kind = resource::computed_name(resource)?;
-        let (id, origin, item) = (resource.id.as_str(), &resource.origin, item(index, resource));
-        Some(Named { kind, stem: kind.stem(id), item, id, origin })
+        let (id, origin, item) =
+            (resource.id.as_str(), &resource.origin, owning_item(index, resource));
+        Some(ComputedName { kind, stem: kind.stem(id), item, id, origin })
     });
     functions.chain(resources).collect()
 }
 
-fn computed(app: &App, problems: &mut Problems) {
-    let all = all(app);
-    let mut taken: HashMap<(Computed, &str), &Named<'_>> = HashMap::new();
+fn check_computed_names(app: &App, problems: &mut Problems) {
+    let all = computed_names(app);
+    let mut taken: HashMap<(Computed, &str), &ComputedName<'_>> = HashMap::new();
     for named in &all {
-        let Named { kind, stem, item, id, .. } = named;
+        let ComputedName { kind, stem, item, id, .. } = named;
         let at = || PlaceInItem::Key("id".to_owned());
         if let Some(why) = kind.check(stem) {
             problems.push(*item, at(), why).help("give it another id: `id = \"…\"`");
@@ -123,7 +124,7 @@ mod tests {
     fn found(resources: Vec<Resource>) -> Vec<Problem> {
         let app = app(Vec::new(), resources);
         let mut problems = Problems::default();
-        check(&app, &lowered(&app), &[], &mut problems);
+        check_names(&app, &lowered(&app), &[], &mut problems);
         problems.into_vec()
     }
 
@@ -150,7 +151,7 @@ mod tests {
         other.id = LogicalId::try_from("Other").unwrap();
         let resources = two(&ResourceSettings::Bus(bus::Bus { name: None }));
         let app = app(vec![caller, other], resources);
-        let stems: Vec<String> = all(&app).into_iter().map(|named| named.stem).collect();
+        let stems: Vec<String> = computed_names(&app).into_iter().map(|named| named.stem).collect();
         assert_eq!(stems, ["Other", "UpLoads", "upLoads"]);
     }
 }

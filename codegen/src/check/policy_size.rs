@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use skylift_model::aws::node::{Map, Node};
 
 /// The logical ids of the resources in the stack.
-pub(super) type Made<'a> = HashSet<&'a str>;
+pub(super) type StackIds<'a> = HashSet<&'a str>;
 
 /// The pseudo parameters of CloudFormation, each with its shortest value.
 const PSEUDO: [(&str, &str); 5] = [
@@ -25,28 +25,28 @@ const ARN_LEN: usize = "arn:aws:s3:eu-west-1:123456789012:".len();
 const AROUND_LEN: usize = "s--123456789012".len();
 
 /// Returns the minimal number of characters in the documents of these policies, without white space.
-pub(super) fn of_documents(policies: &Node, made: &Made<'_>) -> usize {
+pub(super) fn min_documents_len(policies: &Node, ids: &StackIds<'_>) -> usize {
     let Node::Seq(policies) = policies else { return 0 };
     let document = |policy: &Node| match policy {
-        Node::Map(policy) => policy.get("PolicyDocument").map_or(0, |it| json(it, made)),
+        Node::Map(policy) => policy.get("PolicyDocument").map_or(0, |it| min_json_len(it, ids)),
         _ => 0,
     };
     policies.iter().map(document).sum()
 }
 
-/// Returns an upper bound of [`of_documents`] that is cheap to compute: most policies are far from the limit.
-pub(super) fn bound(node: &Node) -> usize {
+/// Returns an upper bound of [`min_documents_len`] that is cheap to compute: most policies are far from the limit.
+pub(super) fn max_len(node: &Node) -> usize {
     match node {
         Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) => NUMBER_LEN,
         Node::Str(text) => 2 + text.len(),
         // Each reference becomes an ARN with a name; in a text, a reference has at least four characters.
         Node::Tag(_, argument) => {
-            let references = 1 + bound(argument) / "${a}".len();
-            2 + bound(argument) + (ARN_LEN + AROUND_LEN) * references
+            let references = 1 + max_len(argument) / "${a}".len();
+            2 + max_len(argument) + (ARN_LEN + AROUND_LEN) * references
         }
-        Node::Seq(items) => 2 + items.len() + items.iter().map(bound).sum::<usize>(),
+        Node::Seq(items) => 2 + items.len() + items.iter().map(max_len).sum::<usize>(),
         Node::Map(map) => {
-            let entry = |(key, value): (&str, &Node)| "\"\":,".len() + key.len() + bound(value);
+            let entry = |(key, value): (&str, &Node)| "\"\":,".len() + key.len() + max_len(value);
             2 + map.iter().map(entry).sum::<usize>()
         }
     }
@@ -56,39 +56,43 @@ pub(super) fn bound(node: &Node) -> usize {
 const NUMBER_LEN: usize = 330;
 
 /// Returns the minimal length as JSON.
-fn json(node: &Node, made: &Made<'_>) -> usize {
+fn min_json_len(node: &Node, ids: &StackIds<'_>) -> usize {
     match node {
         Node::Null | Node::Bool(true) => 4,
         Node::Bool(false) => 5,
         Node::Int(number) => number.to_string().len(),
         Node::Float(number) => number.to_string().len(),
-        Node::Str(text) => 2 + written(text),
-        Node::Tag(..) => 2 + later(node, made),
-        Node::Seq(items) => between(items.iter().map(|item| json(item, made)).collect()),
-        Node::Map(map) => {
-            between(map.iter().map(|(key, value)| 3 + written(key) + json(value, made)).collect())
+        Node::Str(text) => 2 + len_without_spaces(text),
+        Node::Tag(..) => 2 + min_value_len(node, ids),
+        Node::Seq(items) => {
+            bracketed_len(items.iter().map(|item| min_json_len(item, ids)).collect())
         }
+        Node::Map(map) => bracketed_len(
+            map.iter()
+                .map(|(key, value)| 3 + len_without_spaces(key) + min_json_len(value, ids))
+                .collect(),
+        ),
     }
 }
 
 /// Returns the length of entries with a pair of brackets around and commas between them.
-fn between(lengths: Vec<usize>) -> usize {
+fn bracketed_len(lengths: Vec<usize>) -> usize {
     2 + lengths.len().saturating_sub(1) + lengths.into_iter().sum::<usize>()
 }
 
 /// Counts the characters of a text without white space, which IAM does not count.
-fn written(text: &str) -> usize {
+fn len_without_spaces(text: &str) -> usize {
     text.chars().filter(|letter| !letter.is_whitespace()).count()
 }
 
 /// Returns the minimal length of the value of an intrinsic function.
-fn later(node: &Node, made: &Made<'_>) -> usize {
+fn min_value_len(node: &Node, ids: &StackIds<'_>) -> usize {
     let Node::Tag(function, argument) = node else { return 0 };
     match (*function, &**argument) {
-        ("Ref" | "GetAtt", Node::Str(name)) => named(name, made),
-        ("Sub", Node::Str(text)) => sub(text, None, made),
+        ("Ref" | "GetAtt", Node::Str(name)) => min_reference_len(name, ids),
+        ("Sub", Node::Str(text)) => min_sub_len(text, None, ids),
         ("Sub", Node::Seq(parts)) => match parts.as_slice() {
-            [Node::Str(text), Node::Map(local)] => sub(text, Some(local), made),
+            [Node::Str(text), Node::Map(local)] => min_sub_len(text, Some(local), ids),
             _ => 0,
         },
         _ => 0,
@@ -97,27 +101,27 @@ fn later(node: &Node, made: &Made<'_>) -> usize {
 
 /// Returns the minimal length of the value of a `Ref` or `GetAtt`: a parameter may be empty, everything else in a
 /// policy is an ARN.
-fn named(name: &str, made: &Made<'_>) -> usize {
+fn min_reference_len(name: &str, ids: &StackIds<'_>) -> usize {
     if let Some((_, shortest)) = PSEUDO.iter().find(|(pseudo, _)| *pseudo == name) {
         return shortest.len();
     }
     let id = name.split('.').next().unwrap_or(name);
-    if made.contains(id) { ARN_LEN + AROUND_LEN + id.len() } else { 0 }
+    if ids.contains(id) { ARN_LEN + AROUND_LEN + id.len() } else { 0 }
 }
 
-fn sub(text: &str, local: Option<&Map>, made: &Made<'_>) -> usize {
+fn min_sub_len(text: &str, local: Option<&Map>, ids: &StackIds<'_>) -> usize {
     let mut parts = text.split("${");
-    let mut length = written(parts.next().unwrap_or_default());
+    let mut length = len_without_spaces(parts.next().unwrap_or_default());
     for part in parts {
         let Some((name, rest)) = part.split_once('}') else {
-            length += 2 + written(part);
+            length += 2 + len_without_spaces(part);
             continue;
         };
-        length += written(rest);
+        length += len_without_spaces(rest);
         length += match local.and_then(|local| local.get(name)) {
-            Some(value) => later(value, made),
-            None if name.starts_with('!') => "${}".len() + written(&name[1..]),
-            None => named(name, made),
+            Some(value) => min_value_len(value, ids),
+            None if name.starts_with('!') => "${}".len() + len_without_spaces(&name[1..]),
+            None => min_reference_len(name, ids),
         };
     }
     length
@@ -134,12 +138,12 @@ mod tests {
             .with("Action", vec![Node::from("s3:GetObject"), Node::from("s3: PutObject")])
             .with("On", true);
         let text = r#"{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"On":true}"#;
-        assert_eq!(json(&node.into(), &Made::new()), text.len());
+        assert_eq!(min_json_len(&node.into(), &StackIds::new()), text.len());
     }
 
     #[test]
     fn the_upper_bound_is_never_below_the_length() {
-        let made = Made::from(["A", "ALogs"]);
+        let ids = StackIds::from(["A", "ALogs"]);
         let local = Map::new().with("Stack", Node::reference("A"));
         for node in [
             Node::Null,
@@ -154,14 +158,14 @@ mod tests {
         ] {
             let all = Map::new().with("Effect", "Allow").with("Of", vec![node.clone(), node]);
             let node = Node::from(vec![all.into()]);
-            assert!(json(&node, &made) <= bound(&node), "{node:?}");
+            assert!(min_json_len(&node, &ids) <= max_len(&node), "{node:?}");
         }
     }
 
     #[test]
     fn unknown_values_have_their_minimal_length() {
-        let made = Made::from(["ALogs"]);
-        let length = |node: Node| json(&node, &made) - 2;
+        let ids = StackIds::from(["ALogs"]);
+        let length = |node: Node| min_json_len(&node, &ids) - 2;
         assert_eq!(
             length(Node::attribute("ALogs", "Arn")),
             "arn:aws:s3:eu-west-1:123456789012:s-ALogs-123456789012".len()

@@ -8,20 +8,22 @@ use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 
-use super::policy_size::{self, Made};
+use super::policy_size::{self, StackIds};
 use crate::lower::function::own_role;
 use crate::stack::{Purpose, Stack};
 
 /// Reports roles that IAM would reject, and settings that would have no effect.
-pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
+pub(super) fn check_roles(app: &App, stack: &Stack, problems: &mut Problems) {
     // Few roles need the exact length: the ids are collected only for those.
-    let made = LazyCell::new(|| -> Made<'_> { stack.all().map(|it| it.id.as_str()).collect() });
+    let ids = LazyCell::new(|| -> StackIds<'_> {
+        stack.all_resources().map(|it| it.id.as_str()).collect()
+    });
     for (index, function) in app.functions.iter().enumerate() {
         if own_role(function).is_none() {
-            let parts = stack.functions.get(index).map(|it| it.beside.as_slice());
+            let parts = stack.functions.get(index).map(|it| it.other_resources.as_slice());
             let mut parts = parts.unwrap_or_default().iter();
-            if let Some(role) = parts.find(|it| it.part.purpose == Purpose::Role) {
-                check_size(ItemIndex::Function(index), &role.properties, &|| &made, problems);
+            if let Some(role) = parts.find(|it| it.owner.purpose == Purpose::Role) {
+                check_role_size(ItemIndex::Function(index), &role.properties, &|| &ids, problems);
             }
             continue;
         }
@@ -44,10 +46,10 @@ pub(super) fn check(app: &App, stack: &Stack, problems: &mut Problems) {
 }
 
 /// Checks a role against IAM's limits.
-fn check_size<'a>(
+fn check_role_size<'a>(
     item: ItemIndex,
     properties: &Map,
-    made: &dyn Fn() -> &'a Made<'a>,
+    ids: &dyn Fn() -> &'a StackIds<'a>,
     problems: &mut Problems,
 ) {
     if let Some(Node::Seq(managed)) = properties.get("ManagedPolicyArns")
@@ -62,8 +64,8 @@ fn check_size<'a>(
             .help("say what the code needs with capabilities and `allow` in their place, or split the function");
     }
     let most = limits::ROLE_INLINE_POLICY_CHARACTERS;
-    let policies = properties.get("Policies").filter(|it| policy_size::bound(it) > most);
-    let policies = policies.map_or(0, |it| policy_size::of_documents(it, made()));
+    let policies = properties.get("Policies").filter(|it| policy_size::max_len(it) > most);
+    let policies = policies.map_or(0, |it| policy_size::min_documents_len(it, ids()));
     if policies > most {
         let message = format!(
             "the policy of this function's role would have {policies} characters at the least, IAM takes {most}"
@@ -91,7 +93,7 @@ mod tests {
         let problems = |function: Function| -> Vec<Problem> {
             let app = app(vec![function], one_of_each());
             let mut problems = Problems::default();
-            check(&app, &lowered(&app), &mut problems);
+            check_roles(&app, &lowered(&app), &mut problems);
             problems.into_vec()
         };
         assert_eq!(problems(own.clone()), Vec::new());
@@ -121,7 +123,7 @@ mod tests {
         let what = |number: usize| resource(&ident(number), ResourceSettings::Table(table(&[])));
         let app = app(vec![all], (0..tables).map(what).collect());
         let mut problems = Problems::default();
-        check(&app, &lowered(&app), &mut problems);
+        check_roles(&app, &lowered(&app), &mut problems);
         problems.into_vec()
     }
 

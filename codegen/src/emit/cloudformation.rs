@@ -2,18 +2,22 @@
 
 use super::resource;
 use super::yaml::Writer;
-use crate::stack::{Defaults, OfFunction};
+use crate::stack::{FunctionDefaults, FunctionInStack};
 
 /// Writes a function, and the resources that SAM would generate from its properties and its events.
-pub(super) fn function(of: &OfFunction, defaults: &Defaults, to: &mut Writer) {
-    let properties = of.properties(defaults).into_iter();
-    resource::write_with(&of.function, properties, to);
-    if let Some(published) = &of.published {
-        resource::write(&published.version, to);
-        resource::write(&published.alias, to);
+pub(super) fn write_function(
+    in_stack: &FunctionInStack,
+    defaults: &FunctionDefaults,
+    to: &mut Writer,
+) {
+    let properties = in_stack.properties(defaults).into_iter();
+    resource::write_resource_with(&in_stack.function, properties, to);
+    if let Some(published) = &in_stack.published {
+        resource::write_resource(&published.version, to);
+        resource::write_resource(&published.alias, to);
     }
-    let events = of.events.iter().flat_map(|event| &event.resources);
-    for further in of.users.resources.iter().chain(events) {
-        resource::write(further, to);
+    let events = in_stack.events.iter().flat_map(|event| &event.resources);
+    for further in in_stack.user_properties.resources.iter().chain(events) {
+        resource::write_resource(further, to);
     }
 }

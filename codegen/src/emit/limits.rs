@@ -4,7 +4,7 @@ use skylift_model::aws::limits;
 
 /// The numbers of entries in the templates.
 #[derive(Debug, Default)]
-pub(super) struct Counts {
+pub(super) struct TemplateCounts {
     pub(super) resources: usize,
     pub(super) outputs: usize,
     /// The parameters that both templates have.
@@ -12,7 +12,7 @@ pub(super) struct Counts {
     pub(super) mappings: usize,
 }
 
-impl Counts {
+impl TemplateCounts {
     /// Returns the limits that the templates with these texts exceed.
     pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<String> {
         let mut problems = Vec::new();
@@ -50,7 +50,7 @@ impl Counts {
 mod tests {
     use super::*;
 
-    fn begins(counts: &Counts, sam: usize, plain: Option<usize>) -> Vec<String> {
+    fn begins(counts: &TemplateCounts, sam: usize, plain: Option<usize>) -> Vec<String> {
         let (sam, plain) = (" ".repeat(sam), plain.map(|bytes| " ".repeat(bytes)));
         let problems = counts.check(&sam, plain.as_deref());
         problems.iter().filter_map(|it| Some(it.split(',').next()?.to_owned())).collect()
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn templates_at_the_limits_are_accepted_and_larger_ones_are_not() {
-        let at = Counts {
+        let at = TemplateCounts {
             resources: limits::RESOURCES,
             outputs: limits::OUTPUTS,
             parameters: limits::PARAMETERS,
@@ -66,7 +66,7 @@ mod tests {
         };
         let bytes = limits::TEMPLATE_BYTES;
         assert_eq!(begins(&at, bytes, Some(bytes)), Vec::<String>::new());
-        let beyond = Counts {
+        let beyond = TemplateCounts {
             resources: limits::RESOURCES + 1,
             outputs: limits::OUTPUTS + 1,
             parameters: limits::PARAMETERS + 1,
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_limit_that_only_plain_cloudformation_exceeds_names_that_template() {
-        let counts = Counts::default();
+        let counts = TemplateCounts::default();
         let bytes = limits::TEMPLATE_BYTES;
         assert_eq!(begins(&counts, bytes, None), Vec::<String>::new());
         assert_eq!(

@@ -4,11 +4,11 @@
 //! Both templates are written in one pass, and common parts are written once and copied. Most of the two is the
 //! same, and build scripts are compiled without optimisation.
 
-mod carried;
 pub(crate) mod cloudformation;
 mod limits;
 mod resource;
 pub(crate) mod sam;
+mod unsupported;
 pub(crate) mod yaml;
 
 use std::collections::HashMap;
@@ -16,15 +16,15 @@ use std::collections::HashMap;
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 
-use crate::overlay::merge::Merge;
+use crate::overlay::merge::OverlayMerge;
 use crate::overlay::{Overlay, Section};
-use crate::stack::{OfApi, OfResource, Resource, Stack};
-use sam::Sam;
-use sam::names::Names;
+use crate::stack::{ApiInStack, Resource, ResourceInStack, Stack};
+use sam::SamEmitter;
+use sam::names::SamNames;
 use yaml::Writer;
 
 /// The sections that only an overlay has, in the order of a template.
-const THEIRS: [Section; 2] = [Section::Rules, Section::Mappings];
+const OVERLAY_SECTIONS: [Section; 2] = [Section::Rules, Section::Mappings];
 
 /// The templates, and the problems with them.
 pub(crate) struct Templates {
@@ -33,13 +33,13 @@ pub(crate) struct Templates {
     /// The plain CloudFormation template; `None` if it does not support all of the application.
     pub(crate) cloudformation: Option<String>,
     /// What plain CloudFormation does not support, each with the reason.
-    pub(crate) not_carried: Vec<String>,
+    pub(crate) unsupported: Vec<String>,
     /// CloudFormation's limits that one of them exceeds.
     pub(crate) problems: Vec<String>,
 }
 
-/// The input of [`emit`] beside the stack and the overlay.
-pub(crate) struct Surroundings<'a> {
+/// The input of [`emit_templates`] beside the stack and the overlay.
+pub(crate) struct EmitInput<'a> {
     pub(crate) app: &'a App,
     /// The number of resources in the stack.
     pub(crate) resources: usize,
@@ -48,108 +48,121 @@ pub(crate) struct Surroundings<'a> {
 }
 
 /// Writes the stack and the overlay as both templates.
-pub(crate) fn emit(stack: Stack, overlay: Overlay, surroundings: &Surroundings<'_>) -> Templates {
-    let not_carried = carried::find(&stack, &overlay);
-    let comment = format!("{} from `{}`.", surroundings.made_by, surroundings.app.package.name);
-    let mut both = Both {
+pub(crate) fn emit_templates(stack: Stack, overlay: Overlay, input: &EmitInput<'_>) -> Templates {
+    let unsupported = unsupported::find_unsupported(&stack, &overlay);
+    let comment = format!("{} from `{}`.", input.made_by, input.app.package.name);
+    let mut writers = TemplateWriters {
         sam: Writer::new(&comment),
-        plain: not_carried.is_empty().then(|| Writer::new(&comment)),
-        names: Names::of(&stack),
+        plain: unsupported.is_empty().then(|| Writer::new(&comment)),
+        names: SamNames::new(&stack),
     };
     let mut counts =
-        limits::Counts { resources: surroundings.resources, ..limits::Counts::default() };
-    write(stack, overlay, surroundings.app, &mut both, &mut counts);
-    let (sam, cloudformation) = (both.sam.into_string(), both.plain.map(Writer::into_string));
+        limits::TemplateCounts { resources: input.resources, ..limits::TemplateCounts::default() };
+    write_sections(stack, overlay, input.app, &mut writers, &mut counts);
+    let (sam, cloudformation) = (writers.sam.into_string(), writers.plain.map(Writer::into_string));
     let problems = counts.check(&sam, cloudformation.as_deref());
-    Templates { sam, cloudformation, not_carried, problems }
+    Templates { sam, cloudformation, unsupported, problems }
 }
 
-fn write(stack: Stack, overlay: Overlay, app: &App, both: &mut Both, counts: &mut limits::Counts) {
-    let mut merge = Merge::of(overlay);
-    both.each("AWSTemplateFormatVersion", Some(&"2010-09-09".into()));
+fn write_sections(
+    stack: Stack,
+    overlay: Overlay,
+    app: &App,
+    writers: &mut TemplateWriters,
+    counts: &mut limits::TemplateCounts,
+) {
+    let mut merge = OverlayMerge::new(overlay);
+    writers.write_same("AWSTemplateFormatVersion", Some(&"2010-09-09".into()));
     let (transform, further) = merge.transforms(sam::TRANSFORM);
-    both.apart("Transform", Some(&transform), further.as_ref());
+    writers.write_different("Transform", Some(&transform), further.as_ref());
     let description = merge.description(stack.description.clone()).map(Node::from);
-    both.each("Description", description.as_ref());
-    both.each("Metadata", section(merge.section(Section::Metadata, Map::new())).as_ref());
-    let globals = merge.section(Section::Globals, sam::globals::fold(&stack.defaults));
-    both.apart("Globals", section(globals).as_ref(), None);
+    writers.write_same("Description", description.as_ref());
+    writers.write_same("Metadata", section(merge.section(Section::Metadata, Map::new())).as_ref());
+    let globals = merge.section(Section::Globals, sam::globals::fold_globals(&stack.defaults));
+    writers.write_different("Globals", section(globals).as_ref(), None);
     let parameters = merge.section(Section::Parameters, stack.parameters.clone());
     counts.parameters = parameters.len();
     let mut plain = Map::new();
-    if both.plain.is_some() {
+    if writers.plain.is_some() {
         plain = stack.code_parameters.clone();
         for (name, parameter) in parameters.iter() {
             plain.push(name, parameter.clone());
         }
     }
-    both.apart("Parameters", section(parameters).as_ref(), section(plain).as_ref());
-    for of in THEIRS {
-        let theirs = merge.section(of, Map::new());
-        if of == Section::Mappings {
+    writers.write_different("Parameters", section(parameters).as_ref(), section(plain).as_ref());
+    for section_name in OVERLAY_SECTIONS {
+        let theirs = merge.section(section_name, Map::new());
+        if section_name == Section::Mappings {
             counts.mappings = theirs.len();
         }
-        both.each(of.as_str(), section(theirs).as_ref());
+        writers.write_same(section_name.as_str(), section(theirs).as_ref());
     }
     let conditions = merge.section(Section::Conditions, Map::new());
     let mut plain = conditions.clone();
-    for (name, condition) in stack.functions.iter().flat_map(|it| it.users.conditions.iter()) {
+    for (name, condition) in
+        stack.functions.iter().flat_map(|it| it.user_properties.conditions.iter())
+    {
         plain.set(name, condition.clone());
     }
-    both.apart("Conditions", section(conditions).as_ref(), section(plain).as_ref());
-    both.each("Hooks", section(merge.section(Section::Hooks, Map::new())).as_ref());
+    writers.write_different("Conditions", section(conditions).as_ref(), section(plain).as_ref());
+    writers.write_same("Hooks", section(merge.section(Section::Hooks, Map::new())).as_ref());
     let outputs = stack.outputs().fold(Map::new(), |mut outputs, (name, output)| {
         outputs.push(name.as_str(), output.clone());
         outputs
     });
-    resources(stack, app, &mut merge, both);
+    write_resources(stack, app, &mut merge, writers);
     let ours = outputs.len();
     let outputs = merge.section(Section::Outputs, outputs);
     let has_theirs = outputs.len() > ours;
     counts.outputs = outputs.len();
     let outputs = section(outputs);
     let users = outputs.as_ref().filter(|_| has_theirs);
-    match users.and_then(|outputs| both.names.plain(outputs)) {
-        Some(plain) => both.apart("Outputs", outputs.as_ref(), Some(&plain)),
-        None => both.each("Outputs", outputs.as_ref()),
+    match users.and_then(|outputs| writers.names.to_plain(outputs)) {
+        Some(plain) => writers.write_different("Outputs", outputs.as_ref(), Some(&plain)),
+        None => writers.write_same("Outputs", outputs.as_ref()),
     }
 }
 
 /// Writes the section `Resources`: each function with its own resources, then the resources that functions share,
 /// then those of the overlay.
-fn resources(stack: Stack, app: &App, merge: &mut Merge, both: &mut Both) {
-    both.begin("Resources");
-    let sam = Sam::of(&stack, app);
+fn write_resources(
+    stack: Stack,
+    app: &App,
+    merge: &mut OverlayMerge,
+    writers: &mut TemplateWriters,
+) {
+    writers.begin_section("Resources");
+    let sam = SamEmitter::new(&stack, app);
     let Stack { defaults, functions, resources, api, .. } = stack;
-    let mut brought: HashMap<usize, Vec<OfResource>> = HashMap::new();
+    let mut own: HashMap<usize, Vec<ResourceInStack>> = HashMap::new();
     let mut shared = Vec::new();
-    for of in resources {
-        match of.owner {
-            Some(owner) => brought.entry(owner).or_default().push(of),
-            None => shared.push(of),
+    for in_stack in resources {
+        match in_stack.owner {
+            Some(owner) => own.entry(owner).or_default().push(in_stack),
+            None => shared.push(in_stack),
         }
     }
     for (index, function) in functions.into_iter().enumerate() {
-        if let Some(plain) = &mut both.plain {
-            cloudformation::function(&function, &defaults, plain);
+        if let Some(plain) = &mut writers.plain {
+            cloudformation::write_function(&function, &defaults, plain);
         }
-        let beside = sam.function(index, function, &mut both.sam);
-        let brought = brought.remove(&index).into_iter().flatten();
-        for resource in beside.into_iter().chain(brought.flat_map(|it| it.resources)) {
-            both.resource(&resource, app);
+        let other_resources = sam.write_function(index, function, &mut writers.sam);
+        let own = own.remove(&index).into_iter().flatten();
+        for resource in other_resources.into_iter().chain(own.flat_map(|it| it.resources)) {
+            writers.write_resource(&resource, app);
         }
     }
     for resource in shared.into_iter().flat_map(|it| it.resources) {
-        both.resource(&resource, app);
+        writers.write_resource(&resource, app);
     }
     // SAM generates the API from the events.
-    if let (Some(plain), Some(OfApi { resources, .. })) = (&mut both.plain, &api) {
+    if let (Some(plain), Some(ApiInStack { resources, .. })) = (&mut writers.plain, &api) {
         for resource in resources {
-            resource::write(resource, plain);
+            resource::write_resource(resource, plain);
         }
     }
     for (id, node) in merge.section(Section::Resources, Map::new()) {
-        both.theirs(&id, &node);
+        writers.write_overlay_resource(&id, &node);
     }
 }
 
@@ -159,64 +172,64 @@ fn section(entries: Map) -> Option<Node> {
 }
 
 /// The writers of both templates.
-struct Both {
+struct TemplateWriters {
     sam: Writer,
     plain: Option<Writer>,
-    names: Names,
+    names: SamNames,
 }
 
-impl Both {
+impl TemplateWriters {
     /// Writes a section to both templates.
-    fn each(&mut self, name: &str, section: Option<&Node>) {
+    fn write_same(&mut self, name: &str, section: Option<&Node>) {
         let Some(section) = section else { return };
-        let lines = self.sam.section(name, section);
+        let lines = self.sam.write_section(name, section);
         if let Some(plain) = &mut self.plain {
-            plain.copy(self.sam.since(lines));
+            plain.copy_lines(self.sam.text_from(lines));
         }
     }
 
     /// Writes a section that differs between the templates.
-    fn apart(&mut self, name: &str, sam: Option<&Node>, plain: Option<&Node>) {
+    fn write_different(&mut self, name: &str, sam: Option<&Node>, plain: Option<&Node>) {
         if let Some(section) = sam {
-            self.sam.section(name, section);
+            self.sam.write_section(name, section);
         }
         if let (Some(writer), Some(section)) = (&mut self.plain, plain) {
-            writer.section(name, section);
+            writer.write_section(name, section);
         }
     }
 
-    fn begin(&mut self, name: &str) {
-        self.sam.begin(name);
-        self.plain.iter_mut().for_each(|plain| plain.begin(name));
+    fn begin_section(&mut self, name: &str) {
+        self.sam.begin_section(name);
+        self.plain.iter_mut().for_each(|plain| plain.begin_section(name));
     }
 
     /// Writes a resource that both templates have. It is written once and copied if its references are the same in both.
-    fn resource(&mut self, resource: &Resource, app: &App) {
-        let in_sam = self.names.in_sam(resource);
-        resource::write(in_sam.as_ref().unwrap_or(resource), &mut self.sam);
+    fn write_resource(&mut self, resource: &Resource, app: &App) {
+        let in_sam = self.names.to_sam(resource);
+        resource::write_resource(in_sam.as_ref().unwrap_or(resource), &mut self.sam);
         let Some(plain) = &mut self.plain else { return };
-        let resolved = if resource.part.has_users_properties(app) {
-            self.names.plain(&resource.properties.clone().into())
+        let resolved = if resource.owner.has_users_properties(app) {
+            self.names.to_plain(&resource.properties.clone().into())
         } else {
             None
         };
         if let Some(Node::Map(properties)) = resolved {
-            resource::write(&Resource { properties, ..resource.clone() }, plain);
+            resource::write_resource(&Resource { properties, ..resource.clone() }, plain);
         } else if in_sam.is_some() {
-            resource::write(resource, plain);
+            resource::write_resource(resource, plain);
         } else {
             plain.copy_entry(&self.sam);
         }
     }
 
     /// Writes a resource of the overlay.
-    fn theirs(&mut self, id: &str, node: &Node) {
-        self.sam.apart();
-        self.sam.entry(id, node, 2);
+    fn write_overlay_resource(&mut self, id: &str, node: &Node) {
+        self.sam.begin_entry();
+        self.sam.write_entry(id, node, 2);
         let Some(plain) = &mut self.plain else { return };
-        if let Some(node) = self.names.plain(node) {
-            plain.apart();
-            plain.entry(id, &node, 2);
+        if let Some(node) = self.names.to_plain(node) {
+            plain.begin_entry();
+            plain.write_entry(id, &node, 2);
         } else {
             plain.copy_entry(&self.sam);
         }

@@ -8,26 +8,26 @@ use super::yaml::Writer;
 use crate::stack::Resource;
 
 /// The indentation of a resource's keys.
-pub(super) const KEYS: usize = 4;
+pub(super) const KEY_DEPTH: usize = 4;
 
 /// The indentation of its properties.
-pub(super) const PROPERTIES: usize = 6;
+pub(super) const PROPERTY_DEPTH: usize = 6;
 
 /// Writes a resource.
-pub(super) fn write(resource: &Resource, to: &mut Writer) {
+pub(super) fn write_resource(resource: &Resource, to: &mut Writer) {
     let properties = resource.properties.iter();
-    write_with(resource, properties.map(|(key, value)| (key, Cow::Borrowed(value))), to);
+    write_resource_with(resource, properties.map(|(key, value)| (key, Cow::Borrowed(value))), to);
 }
 
 /// Writes a resource with these properties.
-pub(super) fn write_with<'a>(
+pub(super) fn write_resource_with<'a>(
     resource: &Resource,
     properties: impl Iterator<Item = (&'a str, Cow<'a, Node>)>,
     to: &mut Writer,
 ) {
-    to.apart();
-    to.key(&resource.id, 2);
-    let mut text = |key, text: &str| to.text(key, text, KEYS);
+    to.begin_entry();
+    to.write_key(&resource.id, 2);
+    let mut text = |key, text: &str| to.write_text(key, text, KEY_DEPTH);
     text("Type", resource.kind);
     if let Some(condition) = &resource.condition {
         text("Condition", condition);
@@ -38,16 +38,16 @@ pub(super) fn write_with<'a>(
     }
     if !resource.depends_on.is_empty() {
         let ids: Vec<Node> = resource.depends_on.iter().map(Node::from).collect();
-        to.entry("DependsOn", &ids.into(), KEYS);
+        to.write_entry("DependsOn", &ids.into(), KEY_DEPTH);
     }
     if let Some(policy) = &resource.update_policy {
-        to.entry("UpdatePolicy", &policy.clone().into(), KEYS);
+        to.write_entry("UpdatePolicy", &policy.clone().into(), KEY_DEPTH);
     }
     let mut properties = properties.peekable();
     if properties.peek().is_some() {
-        to.key("Properties", KEYS);
+        to.write_key("Properties", KEY_DEPTH);
     }
     for (key, value) in properties {
-        to.entry(key, &value, PROPERTIES);
+        to.write_entry(key, &value, PROPERTY_DEPTH);
     }
 }

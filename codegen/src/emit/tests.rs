@@ -18,13 +18,13 @@ fn resource<'a>(template: &'a str, id: &str) -> &'a str {
 }
 
 fn plain(templates: &Templates) -> &str {
-    templates.cloudformation.as_deref().unwrap_or_else(|| panic!("{:?}", templates.not_carried))
+    templates.cloudformation.as_deref().unwrap_or_else(|| panic!("{:?}", templates.unsupported))
 }
 
 #[test]
 fn plain_cloudformation_has_no_transform_and_has_code_parameters() {
     let templates = templates(FUNCTION, "");
-    assert_eq!(templates.not_carried, Vec::<String>::new());
+    assert_eq!(templates.unsupported, Vec::<String>::new());
     assert_eq!(templates.problems, Vec::<String>::new());
     let plain = plain(&templates);
     assert!(plain.starts_with("# Made from `app`.\nAWSTemplateFormatVersion: \"2010-09-09\"\n"));
@@ -126,7 +126,7 @@ fn sam_only_parts_of_an_overlay_are_not_supported() {
         ),
     ] {
         let templates = templates(FUNCTION, overlay);
-        assert_eq!(templates.not_carried, [why]);
+        assert_eq!(templates.unsupported, [why]);
         assert_eq!(templates.cloudformation, None);
         assert!(templates.sam.contains("\n  TakeLogs:\n"), "{}", templates.sam);
     }
@@ -139,7 +139,7 @@ fn sam_only_properties_of_a_function_are_not_supported() {
         "",
     );
     assert_eq!(templates.cloudformation, None);
-    let [why] = templates.not_carried.as_slice() else { panic!("{:?}", templates.not_carried) };
+    let [why] = templates.unsupported.as_slice() else { panic!("{:?}", templates.unsupported) };
     assert!(why.starts_with("`VersionDescription` of function `take` at main.rs:2 is "), "{why}");
 }
 
@@ -164,7 +164,7 @@ fn a_condition_of_the_overlay_is_never_replaced() {
         "Conditions:\n  TakeEventInvokeConfigOnFailureQueueIsMade: !Equals [a, b]\n",
     );
     assert_eq!(templates.cloudformation, None);
-    let [why] = templates.not_carried.as_slice() else { panic!("{:?}", templates.not_carried) };
+    let [why] = templates.unsupported.as_slice() else { panic!("{:?}", templates.unsupported) };
     let begin =
         "condition `TakeEventInvokeConfigOnFailureQueueIsMade` at extra.yaml:2 has the name of one";
     assert!(why.starts_with(begin), "{why}");
@@ -177,10 +177,10 @@ fn too_many_parameters_for_the_code_parameters_are_not_an_error() {
         format!("Parameters:\n{}", parameters.collect::<String>())
     };
     let fits = templates(FUNCTION, &overlay(198));
-    assert_eq!((fits.not_carried.len(), fits.cloudformation.is_some()), (0, true));
+    assert_eq!((fits.unsupported.len(), fits.cloudformation.is_some()), (0, true));
     let most = templates(FUNCTION, &overlay(200));
     assert_eq!((most.problems.len(), most.cloudformation), (0, None));
-    assert!(most.not_carried[0].starts_with("it would have 202 parameters"));
+    assert!(most.unsupported[0].starts_with("it would have 202 parameters"));
     let beyond = templates(FUNCTION, &overlay(201));
     assert!(beyond.problems[0].starts_with("the template would have 201 parameters"));
 }
@@ -218,8 +218,9 @@ fn each_of_several_programs_has_its_folder_and_its_key() {
         ..function(id)
     };
     let app = app(vec![served("A", "web"), served("B", "work")], Vec::new());
-    let surroundings = super::Surroundings { app: &app, resources: 6, made_by: "Made" };
-    let templates = super::emit(lowered(&app), crate::overlay::Overlay::default(), &surroundings);
+    let input = super::EmitInput { app: &app, resources: 6, made_by: "Made" };
+    let templates =
+        super::emit_templates(lowered(&app), crate::overlay::Overlay::default(), &input);
     for (id, folder, key) in [("A", "code/web/", "CodeKeyWeb"), ("B", "code/work/", "CodeKeyWork")]
     {
         assert!(resource(&templates.sam, id).contains(&format!("CodeUri: {folder}")));

@@ -34,24 +34,24 @@ impl Writer {
     }
 
     /// Writes a whole section, with an empty line before it if it is a map. Returns the start of the section.
-    pub(crate) fn section(&mut self, name: &str, section: &Node) -> usize {
+    pub(crate) fn write_section(&mut self, name: &str, section: &Node) -> usize {
         let start = self.out.len();
         if matches!(section, Node::Map(_)) {
             self.out.push('\n');
         }
-        self.entry(name, section, 0);
+        self.write_entry(name, section, 0);
         start
     }
 
     /// Begins a section whose entries are separated by empty lines. Call `apart` before each entry.
-    pub(crate) fn begin(&mut self, name: &str) {
+    pub(crate) fn begin_section(&mut self, name: &str) {
         self.out.push('\n');
-        self.key(name, 0);
+        self.write_key(name, 0);
         self.begun = false;
     }
 
     /// Begins an entry of such a section.
-    pub(crate) fn apart(&mut self) {
+    pub(crate) fn begin_entry(&mut self) {
         if self.begun {
             self.out.push('\n');
         }
@@ -60,7 +60,7 @@ impl Writer {
     }
 
     /// Returns the text from this offset on.
-    pub(crate) fn since(&self, start: usize) -> &str {
+    pub(crate) fn text_from(&self, start: usize) -> &str {
         &self.out[start..]
     }
 
@@ -71,25 +71,25 @@ impl Writer {
     }
 
     /// Appends lines of another template.
-    pub(crate) fn copy(&mut self, lines: &str) {
+    pub(crate) fn copy_lines(&mut self, lines: &str) {
         self.out.push_str(lines);
     }
 
     /// Appends the last entry of another template's section.
     pub(crate) fn copy_entry(&mut self, other: &Self) {
-        self.apart();
-        self.copy(other.since(other.entry));
+        self.begin_entry();
+        self.copy_lines(other.text_from(other.entry));
     }
 
     /// Writes a key and a text on one line.
-    pub(crate) fn text(&mut self, key: &str, text: &str, depth: usize) {
-        self.key(key, depth);
+    pub(crate) fn write_text(&mut self, key: &str, text: &str, depth: usize) {
+        self.write_key(key, depth);
         self.out.push(' ');
-        scalar(&mut self.out, text, Context::Block);
+        write_scalar(&mut self.out, text, ScalarContext::Block);
     }
 
     /// Begins a line with this indentation.
-    fn line_at(&mut self, depth: usize) {
+    fn begin_line(&mut self, depth: usize) {
         let now = depth.min(LINE.len() - 1);
         self.out.push_str(&LINE[..=now]);
         for _ in now..depth {
@@ -98,85 +98,85 @@ impl Writer {
     }
 
     /// Writes a key on its own line.
-    pub(crate) fn key(&mut self, key: &str, depth: usize) {
-        self.line_at(depth);
-        scalar(&mut self.out, key, Context::Flow);
+    pub(crate) fn write_key(&mut self, key: &str, depth: usize) {
+        self.begin_line(depth);
+        write_scalar(&mut self.out, key, ScalarContext::Flow);
         self.out.push(':');
     }
 
     /// Writes a key and its value, beginning a new line.
-    pub(crate) fn entry(&mut self, key: &str, node: &Node, depth: usize) {
-        self.line_at(depth);
-        scalar(&mut self.out, key, Context::Flow);
-        self.value(":", node, depth);
+    pub(crate) fn write_entry(&mut self, key: &str, node: &Node, depth: usize) {
+        self.begin_line(depth);
+        write_scalar(&mut self.out, key, ScalarContext::Flow);
+        self.write_value(":", node, depth);
     }
 
     /// Writes a mark, `:` or `-`, and the value after it: a scalar on the same line, a collection below.
-    fn value(&mut self, mark: &str, node: &Node, depth: usize) {
+    fn write_value(&mut self, mark: &str, node: &Node, depth: usize) {
         self.out.push_str(mark);
         match node {
             Node::Map(map) if !map.is_empty() => {
                 for (key, node) in map.iter() {
-                    self.entry(key, node, depth + 2);
+                    self.write_entry(key, node, depth + 2);
                 }
             }
-            Node::Seq(items) if !items.is_empty() => self.items(items, depth + 2),
-            Node::Str(text) if is_block(text) => self.block(text, depth + 2),
-            Node::Tag(name, argument) if stands_below(name, argument) => {
+            Node::Seq(items) if !items.is_empty() => self.write_items(items, depth + 2),
+            Node::Str(text) if is_block(text) => self.write_block(text, depth + 2),
+            Node::Tag(name, argument) if needs_own_lines(name, argument) => {
                 self.out.push_str(" !");
-                self.value(name, argument, depth);
+                self.write_value(name, argument, depth);
             }
             inline => {
                 self.out.push(' ');
-                flow(&mut self.out, inline, Context::Block);
+                write_flow(&mut self.out, inline, ScalarContext::Block);
             }
         }
     }
 
     /// Writes a text as a block scalar.
-    fn block(&mut self, text: &str, depth: usize) {
+    fn write_block(&mut self, text: &str, depth: usize) {
         self.out.push_str(if text.ends_with('\n') { " |" } else { " |-" });
         for line in text.trim_end_matches('\n').split('\n') {
             if line.is_empty() {
                 self.out.push('\n');
             } else {
-                self.line_at(depth);
+                self.begin_line(depth);
                 self.out.push_str(line);
             }
         }
     }
 
-    fn items(&mut self, items: &[Node], depth: usize) {
+    fn write_items(&mut self, items: &[Node], depth: usize) {
         for item in items {
-            self.line_at(depth);
+            self.begin_line(depth);
             match item {
                 Node::Map(map) if !map.is_empty() => {
                     for (index, (key, node)) in map.iter().enumerate() {
                         if index == 0 {
                             self.out.push_str("- ");
-                            scalar(&mut self.out, key, Context::Flow);
-                            self.value(":", node, depth + 2);
+                            write_scalar(&mut self.out, key, ScalarContext::Flow);
+                            self.write_value(":", node, depth + 2);
                         } else {
-                            self.entry(key, node, depth + 2);
+                            self.write_entry(key, node, depth + 2);
                         }
                     }
                 }
-                Node::Seq(inner) if stands_below("", item) => {
+                Node::Seq(inner) if needs_own_lines("", item) => {
                     self.out.push('-');
-                    self.items(inner, depth + 2);
+                    self.write_items(inner, depth + 2);
                 }
                 Node::Seq(inner) if !inner.is_empty() => {
                     self.out.push_str("- ");
-                    flow(&mut self.out, item, Context::Block);
+                    write_flow(&mut self.out, item, ScalarContext::Block);
                 }
-                other => self.value("-", other, depth),
+                other => self.write_value("-", other, depth),
             }
         }
     }
 }
 
 /// Returns whether the argument of an intrinsic function is too long for one line.
-fn stands_below(name: &str, argument: &Node) -> bool {
+fn needs_own_lines(name: &str, argument: &Node) -> bool {
     let nests = |items: &[Node]| items.iter().any(|item| matches!(item, Node::Map(_)));
     match argument {
         Node::Seq(items) if name == "Sub" || nests(items) => !items.is_empty(),
@@ -184,7 +184,7 @@ fn stands_below(name: &str, argument: &Node) -> bool {
         Node::Str(text) => is_block(text),
         Node::Seq(items) if !items.is_empty() => {
             let mut line = String::new();
-            flow(&mut line, argument, Context::Flow);
+            write_flow(&mut line, argument, ScalarContext::Flow);
             line.len() > LINE_LEN
         }
         _ => false,
@@ -197,32 +197,32 @@ fn is_block(text: &str) -> bool {
         && text.trim_end_matches('\n').contains('\n')
         && !text.starts_with(char::is_whitespace)
         && !text.ends_with("\n\n")
-        && !text.contains(|letter| letter != '\n' && unprintable(letter))
+        && !text.contains(|letter| letter != '\n' && is_unprintable(letter))
         && text.split('\n').all(|line| !line.ends_with(char::is_whitespace))
 }
 
 /// The context of a scalar: in a flow collection, more characters need quotes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Context {
+enum ScalarContext {
     Block,
     Flow,
 }
 
 /// Writes a node on one line.
-fn flow(out: &mut String, node: &Node, context: Context) {
+fn write_flow(out: &mut String, node: &Node, context: ScalarContext) {
     match node {
         Node::Null => out.push_str("null"),
         Node::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Node::Int(number) => out.push_str(&number.to_string()),
         Node::Float(number) => {
-            out.push_str(&float(*number));
+            out.push_str(&format_float(*number));
         }
-        Node::Str(text) => scalar(out, text, context),
+        Node::Str(text) => write_scalar(out, text, context),
         Node::Seq(items) => {
             out.push('[');
             for (index, item) in items.iter().enumerate() {
                 out.push_str(if index == 0 { "" } else { ", " });
-                flow(out, item, Context::Flow);
+                write_flow(out, item, ScalarContext::Flow);
             }
             out.push(']');
         }
@@ -230,9 +230,9 @@ fn flow(out: &mut String, node: &Node, context: Context) {
             out.push('{');
             for (index, (key, node)) in map.iter().enumerate() {
                 out.push_str(if index == 0 { " " } else { ", " });
-                scalar(out, key, Context::Flow);
+                write_scalar(out, key, ScalarContext::Flow);
                 out.push_str(": ");
-                flow(out, node, Context::Flow);
+                write_flow(out, node, ScalarContext::Flow);
             }
             out.push_str(if map.is_empty() { "}" } else { " }" });
         }
@@ -240,13 +240,13 @@ fn flow(out: &mut String, node: &Node, context: Context) {
             out.push('!');
             out.push_str(name);
             out.push(' ');
-            flow(out, argument, context);
+            write_flow(out, argument, context);
         }
     }
 }
 
 /// Formats a number with a point, and with a sign in its exponent: YAML 1.1 reads it as text without them.
-fn float(number: f64) -> String {
+fn format_float(number: f64) -> String {
     let text = format!("{number:?}");
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
     let point = if mantissa.contains('.') { "" } else { ".0" };
@@ -254,16 +254,16 @@ fn float(number: f64) -> String {
     format!("{mantissa}{point}e{sign}{exponent}")
 }
 
-fn scalar(out: &mut String, text: &str, context: Context) {
+fn write_scalar(out: &mut String, text: &str, context: ScalarContext) {
     if is_plain(text, context) {
         out.push_str(text);
     } else {
-        quote(out, text);
+        write_quoted(out, text);
     }
 }
 
 /// Returns whether every parser of YAML 1.1 and 1.2 reads the unquoted text as this string.
-fn is_plain(text: &str, context: Context) -> bool {
+fn is_plain(text: &str, context: ScalarContext) -> bool {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return false };
     if !(first.is_ascii_alphabetic() || (*first == b'/' && bytes.len() > 1))
@@ -281,8 +281,8 @@ fn is_plain(text: &str, context: Context) -> bool {
         let next = bytes.get(index);
         let plain = match class {
             SPACE => next.is_some_and(|next| !matches!(next, b' ' | b'-' | b'?' | b'*')),
-            COLON => context == Context::Block && next.is_some_and(|next| *next != b' '),
-            BLOCK => context == Context::Block,
+            COLON => context == ScalarContext::Block && next.is_some_and(|next| *next != b' '),
+            BLOCK => context == ScalarContext::Block,
             _ => false,
         };
         if !plain {
@@ -323,9 +323,9 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-fn quote(out: &mut String, text: &str) {
+fn write_quoted(out: &mut String, text: &str) {
     // JSON in a string is most readable in single quotes, where only single quotes are escaped.
-    if text.contains('"') && !text.contains(unprintable) {
+    if text.contains('"') && !text.contains(is_unprintable) {
         out.push('\'');
         out.push_str(&text.replace('\'', "''"));
         out.push('\'');
@@ -339,7 +339,7 @@ fn quote(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            other if unprintable(other) => {
+            other if is_unprintable(other) => {
                 let escape = format!("\\u{:04x}", u32::from(other));
                 out.push_str(&escape);
             }
@@ -351,27 +351,27 @@ fn quote(out: &mut String, text: &str) {
 
 /// Returns whether YAML does not accept the character unescaped, or reads it as a line break. All of these fit into
 /// four hexadecimal digits.
-fn unprintable(letter: char) -> bool {
+fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Writes the sections of a template; the entries of the sections in `apart` are separated by empty lines.
 #[cfg(test)]
-pub(crate) fn write(sections: &Map, apart: &[&str]) -> String {
+pub(crate) fn write_test_template(sections: &Map, apart: &[&str]) -> String {
     let mut writer = Writer::new("");
     for (name, section) in sections.iter() {
         let entries = match section {
             Node::Map(entries) if apart.contains(&name) && !entries.is_empty() => entries,
             other => {
-                writer.section(name, other);
+                writer.write_section(name, other);
                 continue;
             }
         };
-        writer.begin(name);
+        writer.begin_section(name);
         for (key, node) in entries.iter() {
-            writer.apart();
-            writer.entry(key, node, 2);
+            writer.begin_entry();
+            writer.write_entry(key, node, 2);
         }
     }
     let text = writer.into_string();

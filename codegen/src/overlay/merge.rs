@@ -6,14 +6,14 @@ use skylift_model::aws::node::{Map, Node};
 use super::{Overlay, Section};
 
 /// The overlay's entries that are not merged yet.
-pub(crate) struct Merge {
+pub(crate) struct OverlayMerge {
     transforms: Vec<Node>,
     description: Option<String>,
     rest: Vec<(Section, String, Node)>,
 }
 
-impl Merge {
-    pub(crate) fn of(overlay: Overlay) -> Self {
+impl OverlayMerge {
+    pub(crate) fn new(overlay: Overlay) -> Self {
         let Overlay { entries, transforms, description, .. } = overlay;
         let rest = entries.into_iter().map(|it| (it.section, it.name, it.node)).collect();
         Self { transforms, description: description.map(|(text, _)| text), rest }

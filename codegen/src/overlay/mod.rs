@@ -1,10 +1,10 @@
 //! Reads the overlay: the user's own templates, which are merged into the generated ones. It takes the files that
 //! `[package.metadata.skylift]` names, and returns their entries by section, and their errors with places.
 
-pub(crate) mod circles;
-pub(crate) mod clash;
+pub(crate) mod conflicts;
+pub(crate) mod cycles;
+mod error;
 pub(crate) mod merge;
-mod mistake;
 mod parse;
 mod scalar;
 mod sections;
@@ -20,13 +20,13 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::place::Place;
 
-pub(crate) use mistake::Mistake;
-use mistake::Mistakes;
+pub(crate) use error::OverlayError;
+use error::OverlayErrors;
 pub(crate) use sections::Section;
 
 /// The path of an overlay in the metadata, relative to the package, and its place there.
 #[derive(Debug, Clone)]
-pub(crate) struct Named {
+pub(crate) struct OverlayPath {
     pub(crate) path: String,
     pub(crate) place: Place,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Named {
 #[derive(Debug, Default)]
 pub(crate) struct Overlay {
     /// The entries of the sections, in the order of the files.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<OverlayEntry>,
     /// The entries of `Transform`.
     pub(crate) transforms: Vec<Node>,
     /// `Description` and its place.
@@ -48,7 +48,7 @@ pub(crate) struct Overlay {
 
 /// One resource, parameter, output or other entry of a section.
 #[derive(Debug)]
-pub(crate) struct Entry {
+pub(crate) struct OverlayEntry {
     pub(crate) section: Section,
     pub(crate) name: String,
     pub(crate) node: Node,
@@ -58,22 +58,22 @@ pub(crate) struct Entry {
 
 impl Overlay {
     /// Returns the entries of a section.
-    pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn entries_of(&self, section: Section) -> impl Iterator<Item = &OverlayEntry> {
         self.entries.iter().filter(move |entry| entry.section == section)
     }
 
     /// Returns the resource with this id.
-    pub(crate) fn resource(&self, id: &str) -> Option<&Entry> {
-        self.of(Section::Resources).find(|entry| entry.name == id)
+    pub(crate) fn resource(&self, id: &str) -> Option<&OverlayEntry> {
+        self.entries_of(Section::Resources).find(|entry| entry.name == id)
     }
 
     /// Returns whether a transform may create resources whose ids are not in the overlay.
-    pub(crate) fn has_more(&self) -> bool {
-        self.of(Section::Resources).any(|entry| entry.name.starts_with("Fn::"))
+    pub(crate) fn may_have_more_resources(&self) -> bool {
+        self.entries_of(Section::Resources).any(|entry| entry.name.starts_with("Fn::"))
     }
 }
 
-impl Entry {
+impl OverlayEntry {
     /// Returns the `Type` of a resource.
     pub(crate) fn kind(&self) -> Option<&str> {
         match &self.node {
@@ -86,31 +86,31 @@ impl Entry {
     }
 
     /// Returns the value at a path in its properties.
-    pub(crate) fn property(&self, path: &[&str]) -> Found<'_> {
+    pub(crate) fn property(&self, path: &[&str]) -> PropertyValue<'_> {
         let mut node = &self.node;
         for key in ["Properties"].iter().chain(path) {
             node = match node {
                 Node::Map(map) if !is_intrinsic(map) => match map.get(key) {
                     Some(node) => node,
-                    None => return Found::Nothing,
+                    None => return PropertyValue::Missing,
                 },
-                _ => return Found::Later,
+                _ => return PropertyValue::Unknown,
             };
         }
         match node {
-            Node::Tag(..) => Found::Later,
-            Node::Map(map) if is_intrinsic(map) => Found::Later,
-            node => Found::Value(node),
+            Node::Tag(..) => PropertyValue::Unknown,
+            Node::Map(map) if is_intrinsic(map) => PropertyValue::Unknown,
+            node => PropertyValue::Value(node),
         }
     }
 }
 
 /// The value at a path in the properties of a resource.
-pub(crate) enum Found<'a> {
+pub(crate) enum PropertyValue<'a> {
     Value(&'a Node),
-    Nothing,
+    Missing,
     /// The value is known only when the stack is deployed.
-    Later,
+    Unknown,
 }
 
 fn is_intrinsic(map: &Map) -> bool {
@@ -118,7 +118,7 @@ fn is_intrinsic(map: &Map) -> bool {
 }
 
 /// Returns the boolean value of a node; CloudFormation accepts text such as `"true"` too.
-pub(crate) fn truth(node: &Node) -> Option<bool> {
+pub(crate) fn parse_bool(node: &Node) -> Option<bool> {
     match node {
         Node::Bool(truth) => Some(*truth),
         Node::Str(text) => text.to_lowercase().parse().ok(),
@@ -128,50 +128,54 @@ pub(crate) fn truth(node: &Node) -> Option<bool> {
 
 /// The result of reading the overlays.
 #[derive(Debug, Default)]
-pub(crate) struct Read {
+pub(crate) struct ReadOverlays {
     pub(crate) overlay: Overlay,
     /// The errors in the files.
-    pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) errors: Vec<OverlayError>,
     /// The paths of the files.
     pub(crate) files: Vec<PathBuf>,
 }
 
 /// Reads the overlays of the package in `folder`. If a file cannot be read, the error is at its name in the metadata.
-pub(crate) fn read(named: &[Named], folder: &Path, errors: &mut Errors) -> Read {
-    let mut read = Read::default();
+pub(crate) fn read_overlays(
+    named: &[OverlayPath],
+    folder: &Path,
+    manifest_errors: &mut Errors,
+) -> ReadOverlays {
+    let mut read = ReadOverlays::default();
     read.overlay.named = !named.is_empty();
-    let mut mistakes = Mistakes::default();
-    for Named { path, place } in named {
+    let mut errors = OverlayErrors::default();
+    for OverlayPath { path, place } in named {
         let file = folder.join(path);
         if read.files.contains(&file) {
-            errors.push(place, format!("overlay `{path}` is named twice"));
+            manifest_errors.push(place, format!("overlay `{path}` is named twice"));
             continue;
         }
         read.files.push(file.clone());
         match std::fs::read(&file) {
-            Ok(bytes) => one(path, &bytes, &mut read.overlay, &mut mistakes),
+            Ok(bytes) => read_overlay(path, &bytes, &mut read.overlay, &mut errors),
             Err(cause) => {
                 read.overlay.broken = true;
-                errors
+                manifest_errors
                     .push(place, format!("cannot read overlay `{path}`: {cause}"))
                     .help("name a file by its path from the package's folder");
             }
         }
     }
-    read.mistakes = mistakes.into_vec();
-    read.overlay.broken |= !read.mistakes.is_empty();
+    read.errors = errors.into_vec();
+    read.overlay.broken |= !read.errors.is_empty();
     read
 }
 
 /// Reads one file into `overlay`.
-fn one(path: &str, bytes: &[u8], overlay: &mut Overlay, mistakes: &mut Mistakes) {
-    mistakes.file(path);
+fn read_overlay(path: &str, bytes: &[u8], overlay: &mut Overlay, errors: &mut OverlayErrors) {
+    errors.file(path);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(cause) => {
             let right = String::from_utf8_lossy(&bytes[..cause.valid_up_to()]);
             let (line, column) = crate::walk::line_column(&right, right.len());
-            mistakes
+            errors
                 .push(tree::Position { line, column }, "the overlay is not UTF-8")
                 .help("save the file in UTF-8");
             return;
@@ -179,7 +183,7 @@ fn one(path: &str, bytes: &[u8], overlay: &mut Overlay, mistakes: &mut Mistakes)
     };
     // A byte order mark does not count as a column of the first line.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(yaml) = parse::parse(text, mistakes) {
-        sections::read(yaml, overlay, mistakes);
+    if let Some(yaml) = parse::parse_yaml(text, errors) {
+        sections::read_sections(yaml, overlay, errors);
     }
 }

@@ -6,12 +6,12 @@ use skylift_model::aws::node::Node;
 
 /// An error in a scalar: the reason, and how to write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refused {
+pub(super) struct ScalarError {
     pub(super) text: String,
     pub(super) help: String,
 }
 
-impl Refused {
+impl ScalarError {
     fn new(text: String, help: impl Into<String>) -> Self {
         Self { text, help: help.into() }
     }
@@ -23,13 +23,13 @@ impl Refused {
 }
 
 /// Reads an unquoted scalar as a value.
-pub(super) fn plain(text: &str) -> Result<Node, Refused> {
+pub(super) fn parse_plain(text: &str) -> Result<Node, ScalarError> {
     match text {
-        "" => Err(Refused::new(
+        "" => Err(ScalarError::new(
             "there is no value here, and CloudFormation takes no null".to_owned(),
             "give one, or leave the key out; for an empty text, write `\"\"`",
         )),
-        "~" | "null" | "Null" | "NULL" => Err(Refused::quote(
+        "~" | "null" | "Null" | "NULL" => Err(ScalarError::quote(
             text,
             "is null, which CloudFormation does not take: leave the key out",
         )),
@@ -39,51 +39,54 @@ pub(super) fn plain(text: &str) -> Result<Node, Refused> {
         "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
             Ok(Node::Bool(false))
         }
-        _ => number(text).unwrap_or_else(|| Ok(Node::from(text))),
+        _ => parse_number(text).unwrap_or_else(|| Ok(Node::from(text))),
     }
 }
 
 /// Reads an unquoted scalar as a key.
-pub(super) fn key(text: &str) -> Result<&str, Refused> {
+pub(super) fn parse_key(text: &str) -> Result<&str, ScalarError> {
     if text == "<<" {
-        return Err(Refused::new(
+        return Err(ScalarError::new(
             "CloudFormation merges no keys with `<<`".to_owned(),
             "write the keys out",
         ));
     }
-    let what = match plain(text) {
+    let what = match parse_plain(text) {
         Ok(Node::Str(_)) => return Ok(text),
         // For example an HTTP status: every parser reads the same text.
         Ok(Node::Int(number)) if number.to_string() == text => return Ok(text),
         Ok(Node::Bool(_)) => "a truth value",
         Ok(_) => "a number",
         Err(_) if text.is_empty() => {
-            return Err(Refused::new("this key is empty".to_owned(), "give it a name"));
+            return Err(ScalarError::new("this key is empty".to_owned(), "give it a name"));
         }
         Err(_) => "no text",
     };
-    Err(Refused::quote(text, &format!("is {what} to CloudFormation, not a name")))
+    Err(ScalarError::quote(text, &format!("is {what} to CloudFormation, not a name")))
 }
 
 /// Reads a number; returns `None` if no parser reads the text as a number.
-fn number(text: &str) -> Option<Result<Node, Refused>> {
+fn parse_number(text: &str) -> Option<Result<Node, ScalarError>> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let first = *digits.as_bytes().first()?;
     if !(first.is_ascii_digit() || first == b'.') {
         return None;
     }
     if matches!(digits, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
-        return Some(Err(Refused::quote(text, "is a number that no template can hold")));
+        return Some(Err(ScalarError::quote(text, "is a number that no template can hold")));
     }
     let negative = text.starts_with('-');
-    if let Some((radix, digits)) = whole(digits) {
+    if let Some((radix, digits)) = parse_integer(digits) {
         let signed = format!("{}{digits}", if negative { "-" } else { "" });
         return Some(i64::from_str_radix(&signed, radix).map(Node::Int).map_err(|_| {
-            Refused::quote(text, "is a number of more than 64 bits, which readers cut")
+            ScalarError::quote(text, "is a number of more than 64 bits, which readers cut")
         }));
     }
     if is_sixties(digits) {
-        return Some(Err(Refused::quote(text, "is a number to the base of 60 to CloudFormation")));
+        return Some(Err(ScalarError::quote(
+            text,
+            "is a number to the base of 60 to CloudFormation",
+        )));
     }
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -111,7 +114,7 @@ fn number(text: &str) -> Option<Result<Node, Refused>> {
         && exponent.is_none_or(|it| it.starts_with(['+', '-']))
         && !(before.is_empty() && digits.len() < text.len());
     if !certain {
-        return Some(Err(Refused::quote(
+        return Some(Err(ScalarError::quote(
             text,
             "is a number to some readers of YAML and text to others",
         )));
@@ -119,12 +122,12 @@ fn number(text: &str) -> Option<Result<Node, Refused>> {
     let plain = format!("{}{}", if negative { "-" } else { "" }, digits.replace('_', ""));
     match plain.parse::<f64>() {
         Ok(number) if number.is_finite() => Some(Ok(Node::Float(number))),
-        _ => Some(Err(Refused::quote(text, "is a number that no template can hold"))),
+        _ => Some(Err(ScalarError::quote(text, "is a number that no template can hold"))),
     }
 }
 
 /// Returns the radix of an integer, and its digits.
-fn whole(digits: &str) -> Option<(u32, String)> {
+fn parse_integer(digits: &str) -> Option<(u32, String)> {
     let lower = |prefix| digits.strip_prefix(prefix);
     let (radix, figures) = if let Some(rest) = lower("0b") {
         (2, rest)
@@ -190,7 +193,7 @@ mod tests {
             ("-1.5e+3", Node::Float(-1500.0)),
             ("1.0e-07", Node::Float(1e-7)),
         ] {
-            assert_eq!(plain(text), Ok(node), "{text}");
+            assert_eq!(parse_plain(text), Ok(node), "{text}");
         }
     }
 
@@ -226,7 +229,7 @@ mod tests {
             "Inf",
             "nan",
         ] {
-            assert_eq!(plain(text), Ok(Node::from(text)), "{text}");
+            assert_eq!(parse_plain(text), Ok(Node::from(text)), "{text}");
         }
     }
 
@@ -249,21 +252,21 @@ mod tests {
             "9223372036854775808",
             "1.0e+999",
         ] {
-            let refused = plain(text).unwrap_err();
+            let refused = parse_plain(text).unwrap_err();
             assert!(refused.text.starts_with(&format!("`{text}` is ")), "{}", refused.text);
             assert!(refused.help.ends_with(&format!("write `\"{text}\"`")), "{}", refused.help);
         }
-        assert!(plain("").unwrap_err().text.starts_with("there is no value here"));
+        assert!(parse_plain("").unwrap_err().text.starts_with("there is no value here"));
     }
 
     #[test]
     fn a_key_is_read_only_if_it_is_a_name() {
         for name in ["Resources", "200", "0", "2012-10-17", "s3:prefix", "*", "1.2.3", "y"] {
-            assert_eq!(key(name), Ok(name));
+            assert_eq!(parse_key(name), Ok(name));
         }
         for other in ["on", "NO", "012", "1.0", "1_0", "+1", "~", "null", "<<", "", "1e3"] {
-            assert!(key(other).is_err(), "{other}");
+            assert!(parse_key(other).is_err(), "{other}");
         }
-        assert_eq!(key("on").unwrap_err().help, "for the text, write `\"on\"`");
+        assert_eq!(parse_key("on").unwrap_err().help, "for the text, write `\"on\"`");
     }
 }

@@ -6,9 +6,9 @@ use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Node;
 use skylift_model::suggest;
 
-use super::mistake::Mistakes;
-use super::tree::{Key, Position, Value, Yaml};
-use super::{Entry, Overlay};
+use super::error::OverlayErrors;
+use super::tree::{Position, YamlKey, YamlNode, YamlValue};
+use super::{Overlay, OverlayEntry};
 
 /// The only version of the template format.
 const VERSION: &str = "2010-09-09";
@@ -54,7 +54,7 @@ sections! {
 
 impl Section {
     /// Returns the word for one of its entries, for messages.
-    pub(crate) const fn entry(self) -> &'static str {
+    pub(crate) const fn entry_word(self) -> &'static str {
         match self {
             Self::Metadata => "metadata",
             Self::Globals => "globals",
@@ -135,66 +135,73 @@ const GLOBALS: [&str; 9] = [
 ];
 
 /// Adds the entries of a file to `overlay`.
-pub(super) fn read(yaml: Yaml, overlay: &mut Overlay, mistakes: &mut Mistakes) {
-    let Some(sections) = map(yaml, "a template is a map of sections", mistakes) else { return };
+pub(super) fn read_sections(yaml: YamlNode, overlay: &mut Overlay, errors: &mut OverlayErrors) {
+    let Some(sections) = expect_map(yaml, "a template is a map of sections", errors) else {
+        return;
+    };
     for (key, value) in sections {
         match key.text.as_str() {
-            "AWSTemplateFormatVersion" => version(&value, mistakes),
-            "Description" => description(&key, value, overlay, mistakes),
-            "Transform" => transform(value, overlay, mistakes),
+            "AWSTemplateFormatVersion" => check_version(&value, errors),
+            "Description" => read_description(&key, value, overlay, errors),
+            "Transform" => read_transforms(value, overlay, errors),
             name => match Section::ALL.iter().find(|section| section.as_str() == name) {
-                Some(section) => entries(*section, value, overlay, mistakes),
-                None => unknown_section(&key, mistakes),
+                Some(section) => read_entries(*section, value, overlay, errors),
+                None => report_unknown_section(&key, errors),
             },
         }
     }
 }
 
-fn unknown_section(key: &Key, mistakes: &mut Mistakes) {
+fn report_unknown_section(key: &YamlKey, errors: &mut OverlayErrors) {
     let others = ["AWSTemplateFormatVersion", "Description", "Transform"];
     let known = || Section::ALL.iter().map(|it| it.as_str()).chain(others);
     let name = &key.text;
-    let mistake = mistakes.push(key.at, format!("CloudFormation knows no section `{name}`"));
-    mistake.help(match suggest::nearest(name, known()) {
+    let error = errors.push(key.at, format!("CloudFormation knows no section `{name}`"));
+    error.help(match suggest::nearest(name, known()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("a template has {}", suggest::list(known())),
     });
 }
 
-fn version(value: &Yaml, mistakes: &mut Mistakes) {
-    if !matches!(&value.value, Value::Scalar(Node::Str(version)) if version == VERSION) {
+fn check_version(value: &YamlNode, errors: &mut OverlayErrors) {
+    if !matches!(&value.value, YamlValue::Scalar(Node::Str(version)) if version == VERSION) {
         let message = format!("the version of the format is `{VERSION}`");
-        mistakes.push(value.at, message).help("leave it out: Skylift writes it");
+        errors.push(value.at, message).help("leave it out: Skylift writes it");
     }
 }
 
-fn description(key: &Key, value: Yaml, overlay: &mut Overlay, mistakes: &mut Mistakes) {
-    let Value::Scalar(Node::Str(text)) = value.value else {
+fn read_description(
+    key: &YamlKey,
+    value: YamlNode,
+    overlay: &mut Overlay,
+    errors: &mut OverlayErrors,
+) {
+    let YamlValue::Scalar(Node::Str(text)) = value.value else {
         let found = value.describe();
-        mistakes.push(value.at, format!("a description is text, found {found}"));
+        errors.push(value.at, format!("a description is text, found {found}"));
         return;
     };
     if let Some((_, other)) = &overlay.description {
-        mistakes.push(key.at, format!("the overlay at {other} has a description already"));
+        errors.push(key.at, format!("the overlay at {other} has a description already"));
         return;
     }
-    overlay.description = Some((text, mistakes.origin(key.at)));
+    overlay.description = Some((text, errors.origin(key.at)));
 }
 
-fn transform(value: Yaml, overlay: &mut Overlay, mistakes: &mut Mistakes) {
+fn read_transforms(value: YamlNode, overlay: &mut Overlay, errors: &mut OverlayErrors) {
     let transforms = match value.value {
-        Value::Seq(items) => items,
+        YamlValue::Seq(items) => items,
         _ => vec![value],
     };
     for transform in transforms {
         let named = match &transform.value {
-            Value::Scalar(Node::Str(_)) => true,
-            Value::Map(entries) => entries.iter().any(|(key, _)| key.text == "Name"),
+            YamlValue::Scalar(Node::Str(_)) => true,
+            YamlValue::Map(entries) => entries.iter().any(|(key, _)| key.text == "Name"),
             _ => false,
         };
         if !named {
             let found = transform.describe();
-            mistakes
+            errors
                 .push(transform.at, format!("expected the name of a transform, found {found}"))
                 .help("write `Transform: AWS::LanguageExtensions`");
             continue;
@@ -206,48 +213,58 @@ fn transform(value: Yaml, overlay: &mut Overlay, mistakes: &mut Mistakes) {
     }
 }
 
-fn entries(section: Section, value: Yaml, overlay: &mut Overlay, mistakes: &mut Mistakes) {
+fn read_entries(
+    section: Section,
+    value: YamlNode,
+    overlay: &mut Overlay,
+    errors: &mut OverlayErrors,
+) {
     let what = format!("`{}` is a map", section.as_str());
-    let Some(entries) = map(value, &what, mistakes) else { return };
+    let Some(entries) = expect_map(value, &what, errors) else { return };
     for (key, value) in entries {
         let name = &key.text;
         let made = name == TRANSFORM || name.starts_with(LOOP);
         if !made {
-            let before = mistakes.len();
-            check_name(section, &key, mistakes);
-            check(section, &key, &value, mistakes);
-            if mistakes.len() > before {
+            let before = errors.len();
+            check_name(section, &key, errors);
+            check_entry(section, &key, &value, errors);
+            if errors.len() > before {
                 continue;
             }
         }
-        let origin = mistakes.origin(key.at);
+        let origin = errors.origin(key.at);
         let other = overlay
             .entries
             .iter()
             .find(|other| other.section.shares_names(section) && other.name == *name);
         if let Some(other) = other {
-            let (entry, what) = (section.entry(), other.section.entry());
+            let (entry, what) = (section.entry_word(), other.section.entry_word());
             let message =
                 format!("{entry} `{name}` has the name of the {what} at {}", other.origin);
-            mistakes.push(key.at, message).help("rename one of them, and what refers to it");
+            errors.push(key.at, message).help("rename one of them, and what refers to it");
             continue;
         }
-        overlay.entries.push(Entry { section, name: key.text, node: value.into_node(), origin });
+        overlay.entries.push(OverlayEntry {
+            section,
+            name: key.text,
+            node: value.into_node(),
+            origin,
+        });
     }
 }
 
 /// Checks that CloudFormation, or SAM, accepts the name in this section.
-fn check_name(section: Section, key: &Key, mistakes: &mut Mistakes) {
-    let (name, entry) = (&key.text, section.entry());
+fn check_name(section: Section, key: &YamlKey, errors: &mut OverlayErrors) {
+    let (name, entry) = (&key.text, section.entry_word());
     match section {
         Section::Globals if name == "Function" => {
-            mistakes
+            errors
                 .push(key.at, "`Globals` of functions would change those of this package unseen")
                 .help("for all functions, use `[package.metadata.skylift]`; for those of the overlay, set it on them");
         }
         Section::Globals if !GLOBALS.contains(&name.as_str()) => {
-            let mistake = mistakes.push(key.at, format!("SAM knows no `{name}` in `Globals`"));
-            mistake.help(match suggest::nearest(name, GLOBALS) {
+            let error = errors.push(key.at, format!("SAM knows no `{name}` in `Globals`"));
+            error.help(match suggest::nearest(name, GLOBALS) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it takes {}", suggest::list(GLOBALS)),
             });
@@ -255,38 +272,38 @@ fn check_name(section: Section, key: &Key, mistakes: &mut Mistakes) {
         Section::Globals | Section::Metadata => {}
         _ => {
             if let Err(error) = LogicalId::try_from(name.as_str()) {
-                mistakes.push(key.at, format!("{entry} {error}"));
+                errors.push(key.at, format!("{entry} {error}"));
             }
         }
     }
 }
 
-fn check(section: Section, key: &Key, value: &Yaml, mistakes: &mut Mistakes) {
-    let (name, entry) = (&key.text, section.entry());
-    let is_map = matches!(value.value, Value::Map(_));
+fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut OverlayErrors) {
+    let (name, entry) = (&key.text, section.entry_word());
+    let is_map = matches!(value.value, YamlValue::Map(_));
     let takes_a_map = match section {
         Section::Metadata => false,
         // An intrinsic function in its short form is also a map.
-        Section::Conditions => !matches!(value.value, Value::Tag(..)),
+        Section::Conditions => !matches!(value.value, YamlValue::Tag(..)),
         _ => true,
     };
     if takes_a_map && !is_map {
         let found = value.describe();
-        let mistake = mistakes.push(value.at, format!("{entry} `{name}` is a map, found {found}"));
+        let error = errors.push(value.at, format!("{entry} `{name}` is a map, found {found}"));
         if section == Section::Conditions {
-            mistake.help(format!("write a function: `{name}: !Equals [!Ref Stage, prod]`"));
+            error.help(format!("write a function: `{name}: !Equals [!Ref Stage, prod]`"));
         }
         return;
     }
-    let (Value::Map(entries), Some((known, wanted))) = (&value.value, section.keys()) else {
+    let (YamlValue::Map(entries), Some((known, wanted))) = (&value.value, section.keys()) else {
         return;
     };
     for (key, _) in entries.iter().filter(|(key, _)| key.text != TRANSFORM) {
         if !known.contains(&key.text.as_str()) {
             let other = &key.text;
-            let mistake = mistakes
+            let error = errors
                 .push(key.at, format!("CloudFormation knows no `{other}` in {entry} `{name}`"));
-            mistake.help(match suggest::nearest(other, known.iter().copied()) {
+            error.help(match suggest::nearest(other, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if section == Section::Resources => {
                     "what a resource is made with stands under `Properties`".to_owned()
@@ -299,30 +316,34 @@ fn check(section: Section, key: &Key, value: &Yaml, mistakes: &mut Mistakes) {
     let made = given(TRANSFORM).is_some();
     match wanted.map(|wanted| (wanted, given(wanted))) {
         Some((wanted, None)) if !made => {
-            mistakes.push(key.at, format!("{entry} `{name}` has no `{wanted}`"));
+            errors.push(key.at, format!("{entry} `{name}` has no `{wanted}`"));
         }
-        Some(("Type", Some((_, kind)))) => check_type(section, kind, mistakes),
+        Some(("Type", Some((_, kind)))) => check_type(section, kind, errors),
         _ => {}
     }
 }
 
-fn check_type(section: Section, kind: &Yaml, mistakes: &mut Mistakes) {
-    let Value::Scalar(Node::Str(text)) = &kind.value else {
-        mistakes.push(kind.at, format!("`Type` is text, found {}", kind.describe()));
+fn check_type(section: Section, kind: &YamlNode, errors: &mut OverlayErrors) {
+    let YamlValue::Scalar(Node::Str(text)) = &kind.value else {
+        errors.push(kind.at, format!("`Type` is text, found {}", kind.describe()));
         return;
     };
     if section == Section::Resources && !text.contains("::") {
-        mistakes
+        errors
             .push(kind.at, format!("`{text}` is not the type of a resource"))
             .help("types are named as in `AWS::S3::Bucket`");
     }
 }
 
-fn map(yaml: Yaml, what: &str, mistakes: &mut Mistakes) -> Option<Vec<(Key, Yaml)>> {
+fn expect_map(
+    yaml: YamlNode,
+    what: &str,
+    errors: &mut OverlayErrors,
+) -> Option<Vec<(YamlKey, YamlNode)>> {
     let (at, found): (Position, String) = (yaml.at, yaml.describe());
-    if let Value::Map(entries) = yaml.value {
+    if let YamlValue::Map(entries) = yaml.value {
         return Some(entries);
     }
-    mistakes.push(at, format!("{what}, found {found}"));
+    errors.push(at, format!("{what}, found {found}"));
     None
 }

@@ -35,7 +35,7 @@ const LONG: [&str; 6] =
 
 /// The meaning of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum TagMeaning {
     /// An intrinsic function.
     Function(&'static str),
     /// `!!str`: the scalar is text, even if it looks like a number.
@@ -48,13 +48,13 @@ pub(super) enum Meaning {
 pub(super) type Unknown = (String, String);
 
 /// Returns the meaning of this tag.
-pub(super) fn meaning(tag: &Tag) -> Result<Meaning, Unknown> {
+pub(super) fn parse_tag(tag: &Tag) -> Result<TagMeaning, Unknown> {
     let name = tag.suffix.as_str();
     match tag.handle.as_str() {
         // `! text` is YAML's way to mark a scalar as text.
-        "" if name == "!" => Ok(Meaning::Text),
-        _ if tag.is_yaml_core_schema() && name == "str" => Ok(Meaning::Text),
-        "!" => function(name),
+        "" if name == "!" => Ok(TagMeaning::Text),
+        _ if tag.is_yaml_core_schema() && name == "str" => Ok(TagMeaning::Text),
+        "!" => parse_function(name),
         handle => {
             let shown = if tag.is_yaml_core_schema() {
                 format!("!!{name}")
@@ -66,9 +66,9 @@ pub(super) fn meaning(tag: &Tag) -> Result<Meaning, Unknown> {
     }
 }
 
-fn function(name: &str) -> Result<Meaning, Unknown> {
+fn parse_function(name: &str) -> Result<TagMeaning, Unknown> {
     if let Some(known) = SHORT.iter().find(|known| **known == name) {
-        return Ok(Meaning::Function(known));
+        return Ok(TagMeaning::Function(known));
     }
     if name == "ForEach" {
         let help = "write its long form, `Fn::ForEach::Name`, with a name of your own";

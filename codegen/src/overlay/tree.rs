@@ -11,56 +11,56 @@ pub(super) struct Position {
 
 /// A value and its start.
 #[derive(Debug, Clone)]
-pub(super) struct Yaml {
+pub(super) struct YamlNode {
     pub(super) at: Position,
-    pub(super) value: Value,
+    pub(super) value: YamlValue,
 }
 
 /// The content of a value.
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub(super) enum YamlValue {
     Scalar(Node),
-    Seq(Vec<Yaml>),
+    Seq(Vec<YamlNode>),
     /// A map; its keys are distinct.
-    Map(Vec<(Key, Yaml)>),
+    Map(Vec<(YamlKey, YamlNode)>),
     /// An intrinsic function in its short form.
-    Tag(&'static str, Box<Yaml>),
+    Tag(&'static str, Box<YamlNode>),
 }
 
 /// A key of a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Key {
+pub(super) struct YamlKey {
     pub(super) text: String,
     pub(super) at: Position,
 }
 
-impl Yaml {
+impl YamlNode {
     /// Returns the tree without places.
     pub(super) fn into_node(self) -> Node {
         match self.value {
-            Value::Scalar(node) => node,
-            Value::Seq(items) => Node::Seq(items.into_iter().map(Self::into_node).collect()),
-            Value::Map(entries) => {
+            YamlValue::Scalar(node) => node,
+            YamlValue::Seq(items) => Node::Seq(items.into_iter().map(Self::into_node).collect()),
+            YamlValue::Map(entries) => {
                 let mut map = Map::new();
                 for (key, value) in entries {
                     map.push(key.text, value.into_node());
                 }
                 Node::Map(map)
             }
-            Value::Tag(name, argument) => Node::Tag(name, Box::new(argument.into_node())),
+            YamlValue::Tag(name, argument) => Node::Tag(name, Box::new(argument.into_node())),
         }
     }
 
     /// Returns the kind of value, for messages.
     pub(super) fn describe(&self) -> String {
         match &self.value {
-            Value::Scalar(Node::Str(_)) => "a string".to_owned(),
-            Value::Scalar(Node::Bool(_)) => "a truth value".to_owned(),
-            Value::Scalar(Node::Null) => "nothing".to_owned(),
-            Value::Scalar(_) => "a number".to_owned(),
-            Value::Seq(_) => "a list".to_owned(),
-            Value::Map(_) => "a map".to_owned(),
-            Value::Tag(name, _) => format!("`!{name}`"),
+            YamlValue::Scalar(Node::Str(_)) => "a string".to_owned(),
+            YamlValue::Scalar(Node::Bool(_)) => "a truth value".to_owned(),
+            YamlValue::Scalar(Node::Null) => "nothing".to_owned(),
+            YamlValue::Scalar(_) => "a number".to_owned(),
+            YamlValue::Seq(_) => "a list".to_owned(),
+            YamlValue::Map(_) => "a map".to_owned(),
+            YamlValue::Tag(name, _) => format!("`!{name}`"),
         }
     }
 }

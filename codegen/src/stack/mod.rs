@@ -2,9 +2,9 @@
 //! reads it, and `emit` writes it: unchanged, or folded into SAM's types.
 //!
 //! The defaults of all functions are stored once ([`Defaults`]), like `Globals` in a SAM template.
-//! [`OfFunction::properties`] returns the properties of one function including the defaults.
+//! [`FunctionInStack::properties`] returns the properties of one function including the defaults.
 
-mod part;
+mod owner;
 pub(crate) mod references;
 mod resource;
 #[cfg(test)]
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
 
-pub(crate) use part::{Cause, Part, Purpose};
+pub(crate) use owner::{Cause, IdOwner, Purpose};
 pub(crate) use resource::{Resource, Retention};
 
 /// The CloudFormation stack of an application.
@@ -28,22 +28,22 @@ pub(crate) struct Stack {
     /// The parameters for the place of the code, which only plain CloudFormation needs: SAM uploads the code itself.
     pub(crate) code_parameters: Map,
     /// The defaults of all functions.
-    pub(crate) defaults: Defaults,
+    pub(crate) defaults: FunctionDefaults,
     /// The programs that the functions run, each with a code parameter.
     pub(crate) programs: Vec<Program>,
     /// The functions, by their index in `App::functions`.
-    pub(crate) functions: Vec<OfFunction>,
+    pub(crate) functions: Vec<FunctionInStack>,
     /// The resources, by their index in `App::resources`.
-    pub(crate) resources: Vec<OfResource>,
+    pub(crate) resources: Vec<ResourceInStack>,
     /// The HTTP API, if a function has a route.
-    pub(crate) api: Option<OfApi>,
+    pub(crate) api: Option<ApiInStack>,
     /// The logical ids of resources that have a name in SAM, by these names: `Order.Alias`.
     pub(crate) sam_names: HashMap<String, String>,
 }
 
 /// The defaults of all functions.
 #[derive(Debug, Default)]
-pub(crate) struct Defaults {
+pub(crate) struct FunctionDefaults {
     /// Properties of `AWS::Lambda::Function`.
     pub(crate) function: Map,
     /// Properties of `AWS::Lambda::EventInvokeConfig`.
@@ -61,7 +61,7 @@ pub(crate) struct Program {
 
 /// A function with its own resources.
 #[derive(Debug)]
-pub(crate) struct OfFunction {
+pub(crate) struct FunctionInStack {
     /// The function itself, without the defaults.
     pub(crate) function: Resource,
     /// The index of its program.
@@ -69,14 +69,14 @@ pub(crate) struct OfFunction {
     /// The version and the alias that its callers use, if it has them.
     pub(crate) published: Option<Published>,
     /// The function's own settings of asynchronous invocations, without the defaults and the user's `properties`. The
-    /// resource with all three is in [`Users::resources`].
+    /// resource with all three is in [`PlainProperties::resources`].
     pub(crate) invoke_config: Map,
     /// The events that invoke it.
     pub(crate) events: Vec<Event>,
     /// Resources that SAM has no shorter form for.
-    pub(crate) beside: Vec<Resource>,
+    pub(crate) other_resources: Vec<Resource>,
     /// The user's `properties` in CloudFormation.
-    pub(crate) users: Users,
+    pub(crate) user_properties: PlainProperties,
 }
 
 /// The version and the alias of a function.
@@ -88,7 +88,7 @@ pub(crate) struct Published {
 
 /// The plain CloudFormation form of a function's SAM properties, including the user's own.
 #[derive(Debug, Default)]
-pub(crate) struct Users {
+pub(crate) struct PlainProperties {
     /// Properties of the function that override the generated ones.
     pub(crate) properties: Map,
     /// Additional resources.
@@ -98,7 +98,7 @@ pub(crate) struct Users {
     /// SAM's names of these resources, without the function's id, with their logical ids.
     pub(crate) sam_names: Vec<(&'static str, String)>,
     /// What plain CloudFormation does not support, each with the reason.
-    pub(crate) not_carried: Vec<String>,
+    pub(crate) unsupported: Vec<String>,
 }
 
 /// An event that invokes a function: a trigger, or a part of one.
@@ -132,7 +132,7 @@ pub(crate) struct SamEvent {
 
 /// The CloudFormation resources of a resource of the application; empty if it exists already.
 #[derive(Debug, Default)]
-pub(crate) struct OfResource {
+pub(crate) struct ResourceInStack {
     /// The resource itself, and the resources that belong to it.
     pub(crate) resources: Vec<Resource>,
     /// Its outputs.
@@ -143,7 +143,7 @@ pub(crate) struct OfResource {
 
 /// The HTTP API.
 #[derive(Debug)]
-pub(crate) struct OfApi {
+pub(crate) struct ApiInStack {
     /// The API and its stage.
     pub(crate) resources: Vec<Resource>,
     /// The output with its URL.
@@ -152,8 +152,8 @@ pub(crate) struct OfApi {
 
 impl Stack {
     /// Returns every resource: those of each function, those of the resources, and those of the API.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Resource> {
-        let functions = self.functions.iter().flat_map(OfFunction::all);
+    pub(crate) fn all_resources(&self) -> impl Iterator<Item = &Resource> {
+        let functions = self.functions.iter().flat_map(FunctionInStack::all_resources);
         let resources = self.resources.iter().flat_map(|it| &it.resources);
         functions.chain(resources).chain(self.api.iter().flat_map(|api| &api.resources))
     }
@@ -161,34 +161,34 @@ impl Stack {
     /// Returns every output: that of the API, those of functions' own resources, those of shared resources.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = &(String, Node)> {
         let owned = |owner| self.resources.iter().filter(move |it| it.owner == owner);
-        let mut brought: Vec<&OfResource> =
+        let mut own: Vec<&ResourceInStack> =
             self.resources.iter().filter(|it| it.owner.is_some()).collect();
-        brought.sort_by_key(|it| it.owner);
-        let resources = brought.into_iter().chain(owned(None)).flat_map(|it| &it.outputs);
+        own.sort_by_key(|it| it.owner);
+        let resources = own.into_iter().chain(owned(None)).flat_map(|it| &it.outputs);
         self.api.iter().map(|api| &api.output).chain(resources)
     }
 }
 
-impl OfFunction {
+impl FunctionInStack {
     /// Returns the function and all its own resources.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Resource> {
+    pub(crate) fn all_resources(&self) -> impl Iterator<Item = &Resource> {
         let published = self.published.iter().flat_map(|it| [&it.alias, &it.version]);
         std::iter::once(&self.function)
-            .chain(&self.beside)
+            .chain(&self.other_resources)
             .chain(published)
-            .chain(&self.users.resources)
+            .chain(&self.user_properties.resources)
             .chain(self.events.iter().flat_map(|event| &event.resources))
     }
 
     /// Returns its properties, including these defaults and the user's.
     pub(crate) fn properties<'a>(
         &'a self,
-        defaults: &'a Defaults,
+        defaults: &'a FunctionDefaults,
     ) -> Vec<(&'a str, Cow<'a, Node>)> {
-        let mut all = over(&defaults.function, &self.function.properties);
-        for (key, theirs) in self.users.properties.iter() {
+        let mut all = merge_over_defaults(&defaults.function, &self.function.properties);
+        for (key, theirs) in self.user_properties.properties.iter() {
             match all.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, ours)) => *ours = merged(ours, theirs),
+                Some((_, ours)) => *ours = merge_values(ours, theirs),
                 None => all.push((key, Cow::Borrowed(theirs))),
             }
         }
@@ -201,14 +201,17 @@ impl OfFunction {
 
 /// Merges a function's own properties over the defaults, as SAM does with `Globals`: maps are merged, tags are merged
 /// by their keys, everything else is replaced.
-pub(crate) fn over<'a>(defaults: &'a Map, own: &'a Map) -> Vec<(&'a str, Cow<'a, Node>)> {
+pub(crate) fn merge_over_defaults<'a>(
+    defaults: &'a Map,
+    own: &'a Map,
+) -> Vec<(&'a str, Cow<'a, Node>)> {
     let mut all: Vec<(&str, Cow<'_, Node>)> = Vec::with_capacity(own.len() + defaults.len());
     for (key, value) in own.iter() {
         let value = match (defaults.get(key), value) {
             (Some(Node::Seq(theirs)), Node::Seq(ours)) if key == TAGS => {
                 Cow::Owned(Node::Seq(merge_tags(theirs, ours)))
             }
-            (Some(default), value) => merged(default, value),
+            (Some(default), value) => merge_values(default, value),
             (None, value) => Cow::Borrowed(value),
         };
         all.push((key, value));
@@ -222,7 +225,7 @@ pub(crate) fn over<'a>(defaults: &'a Map, own: &'a Map) -> Vec<(&'a str, Cow<'a,
 }
 
 /// Merges a value over another.
-fn merged<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
+fn merge_values<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
     match (below, above) {
         (Node::Map(below), Node::Map(above)) => {
             let mut merged = below.clone();

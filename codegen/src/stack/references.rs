@@ -8,62 +8,62 @@ use skylift_model::aws::node::{Map, Node};
 use super::Resource;
 
 /// Adds the names that a resource refers to.
-pub(crate) fn of_resource<'a>(resource: &'a Resource, to: &mut HashSet<&'a str>) {
+pub(crate) fn add_resource_references<'a>(resource: &'a Resource, to: &mut HashSet<&'a str>) {
     to.extend(resource.depends_on.iter().map(String::as_str));
     for map in resource.update_policy.iter().chain([&resource.properties]) {
-        of_map(map, to);
+        add_map_references(map, to);
     }
 }
 
 /// Adds the names that `node` refers to.
-pub(crate) fn references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
+pub(crate) fn add_references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
     match node {
-        Node::Tag(name, argument) => function(name, argument, to),
-        Node::Seq(items) => items.iter().for_each(|item| references(item, to)),
-        Node::Map(map) => of_map(map, to),
+        Node::Tag(name, argument) => add_function_references(name, argument, to),
+        Node::Seq(items) => items.iter().for_each(|item| add_references(item, to)),
+        Node::Map(map) => add_map_references(map, to),
         Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) | Node::Str(_) => {}
     }
 }
 
-fn of_map<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
+fn add_map_references<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
     // SAM generates separate resources from a function's events: the function does not depend on the references
     // in them.
     let is_function = map.get("Type") == Some(&Node::from("AWS::Serverless::Function"));
     for (key, value) in map.iter() {
         match (key, value) {
-            ("Ref", value) => function("Ref", value, to),
-            ("DependsOn", value) => texts(value, to),
+            ("Ref", value) => add_function_references("Ref", value, to),
+            ("DependsOn", value) => add_names(value, to),
             ("Properties", Node::Map(properties)) if is_function => {
                 let own = properties.iter().filter(|(key, _)| *key != "Events");
-                own.for_each(|(_, value)| references(value, to));
+                own.for_each(|(_, value)| add_references(value, to));
             }
             (key, value) => match key.strip_prefix("Fn::") {
-                Some(name) => function(name, value, to),
-                None => references(value, to),
+                Some(name) => add_function_references(name, value, to),
+                None => add_references(value, to),
             },
         }
     }
 }
 
-fn function<'a>(name: &str, argument: &'a Node, to: &mut HashSet<&'a str>) {
+fn add_function_references<'a>(name: &str, argument: &'a Node, to: &mut HashSet<&'a str>) {
     match (name, argument) {
         ("Ref" | "GetAtt", Node::Str(text)) => {
             to.extend(text.split('.').next());
         }
-        ("GetAtt", Node::Seq(parts)) => parts.first().into_iter().for_each(|it| texts(it, to)),
-        ("Sub", Node::Str(text)) => sub(text, None, to),
+        ("GetAtt", Node::Seq(parts)) => parts.first().into_iter().for_each(|it| add_names(it, to)),
+        ("Sub", Node::Str(text)) => add_sub_references(text, None, to),
         ("Sub", Node::Seq(parts)) => {
             if let Some(Node::Str(text)) = parts.first() {
-                sub(text, parts.get(1), to);
+                add_sub_references(text, parts.get(1), to);
             }
-            references(argument, to);
+            add_references(argument, to);
         }
-        _ => references(argument, to),
+        _ => add_references(argument, to),
     }
 }
 
 /// Adds the names in the text of a `Sub`, apart from its local variables.
-fn sub<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<&'a str>) {
+fn add_sub_references<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<&'a str>) {
     let is_local = |name: &str| matches!(local, Some(Node::Map(map)) if map.get(name).is_some());
     for rest in text.split("${").skip(1) {
         let name = rest.split('}').next().unwrap_or_default();
@@ -74,12 +74,12 @@ fn sub<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<&'a str>) {
 }
 
 /// Adds plain names: one, or a list.
-fn texts<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
+fn add_names<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
     match node {
         Node::Str(name) => {
             to.insert(name);
         }
-        Node::Seq(names) => names.iter().for_each(|name| texts(name, to)),
+        Node::Seq(names) => names.iter().for_each(|name| add_names(name, to)),
         _ => {}
     }
 }
@@ -90,7 +90,7 @@ mod tests {
 
     fn of(node: &Node) -> Vec<&str> {
         let mut to = HashSet::new();
-        references(node, &mut to);
+        add_references(node, &mut to);
         let mut names: Vec<&str> = to.into_iter().collect();
         names.sort_unstable();
         names

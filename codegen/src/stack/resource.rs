@@ -2,7 +2,7 @@
 
 use skylift_model::aws::node::Map;
 
-use super::Part;
+use super::IdOwner;
 
 /// A CloudFormation resource.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,7 @@ pub(crate) struct Resource {
     /// Its type: `AWS::Lambda::Function`.
     pub(crate) kind: &'static str,
     /// The owner of its id.
-    pub(crate) part: Part,
+    pub(crate) owner: IdOwner,
     /// Whether it is retained when it is removed from its stack, if that is set.
     pub(crate) retention: Option<Retention>,
     /// The condition under which it exists.
@@ -46,13 +46,13 @@ impl Resource {
     pub(crate) fn new(
         id: impl Into<String>,
         kind: &'static str,
-        part: Part,
+        owner: IdOwner,
         properties: Map,
     ) -> Self {
         Self {
             id: id.into(),
             kind,
-            part,
+            owner,
             retention: None,
             condition: None,
             depends_on: Vec::new(),

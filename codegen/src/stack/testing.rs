@@ -5,10 +5,10 @@
 use serde_json::Value;
 use skylift_model::aws::node::Map;
 
-use super::{Resource, Stack, over};
+use super::{Resource, Stack, merge_over_defaults};
 
 /// A resource of a stack.
-pub(crate) struct Seen {
+pub(crate) struct ResourceView {
     /// The resource, including the defaults.
     pub(crate) resource: Resource,
     json: Value,
@@ -16,8 +16,8 @@ pub(crate) struct Seen {
 
 impl Stack {
     /// Returns the resource with this id.
-    pub(crate) fn resource(&self, id: &str) -> Seen {
-        let mut all = self.all();
+    pub(crate) fn resource(&self, id: &str) -> ResourceView {
+        let mut all = self.all_resources();
         let found = all.find(|it| it.id == id);
         let mut resource =
             found.unwrap_or_else(|| panic!("no `{id}` among {:?}", self.ids())).clone();
@@ -25,23 +25,23 @@ impl Stack {
         let none = Map::new();
         let properties = match function {
             Some(of) => of.properties(&self.defaults),
-            None => over(&none, &resource.properties),
+            None => merge_over_defaults(&none, &resource.properties),
         };
         let properties = properties
             .into_iter()
             .fold(Map::new(), |all, (key, value)| all.with(key, value.into_owned()));
         let json = serde_json::to_value(&properties).unwrap();
         resource.properties = properties;
-        Seen { resource, json }
+        ResourceView { resource, json }
     }
 
     /// Returns all ids, in the order of the stack.
     pub(crate) fn ids(&self) -> Vec<&str> {
-        self.all().map(|it| it.id.as_str()).collect()
+        self.all_resources().map(|it| it.id.as_str()).collect()
     }
 }
 
-impl Seen {
+impl ResourceView {
     /// Returns all properties.
     pub(crate) fn properties(&self) -> &Value {
         &self.json

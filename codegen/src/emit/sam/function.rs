@@ -7,38 +7,40 @@ use skylift_model::{App, Function};
 use super::versions;
 use crate::lower::function::properties::{How, TABLE};
 use crate::lower::function::{EVENT_INVOKE_CONFIG, own_role, tag_map};
-use crate::stack::{Event, OfFunction, Resource};
+use crate::stack::{Event, FunctionInStack, Resource};
 
 /// The properties that come after `EventInvokeConfig` in the template.
 const AFTER: [&str; 6] =
     ["Environment", "LoggingConfig", "TracingConfig", "Role", "RecursiveLoop", "Tags"];
 
 /// Returns the properties of the SAM function whose code is in `folder`, and its resources that have no SAM event.
-pub(super) fn fold(
-    of: OfFunction,
+pub(super) fn fold_function(
+    in_stack: FunctionInStack,
     function: &Function,
     folder: &str,
     app: &App,
 ) -> (Map, Vec<Resource>) {
-    let OfFunction { function: itself, published, invoke_config, events, beside, .. } = of;
-    let mut all = properties(itself.properties, invoke_config, Some(folder));
+    let FunctionInStack {
+        function: itself, published, invoke_config, events, other_resources, ..
+    } = in_stack;
+    let mut all = to_sam_properties(itself.properties, invoke_config, Some(folder));
     if let Some(published) = published {
-        versions::set(published, function, app, &mut all);
+        versions::set_alias(published, function, app, &mut all);
     }
     if !events.is_empty() {
-        all.push("Events", events.into_iter().fold(Map::new(), event));
+        all.push("Events", events.into_iter().fold(Map::new(), add_event));
     }
     if own_role(function).is_some() {
         all.merge(function.properties.clone());
     } else {
-        all.merge(without_those_of_role(&function.properties));
+        all.merge(without_role_properties(&function.properties));
     }
-    (all, beside)
+    (all, other_resources)
 }
 
 /// Converts properties of `AWS::Lambda::Function` and `AWS::Lambda::EventInvokeConfig` to those of
 /// `AWS::Serverless::Function`.
-pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -> Map {
+pub(super) fn to_sam_properties(plain: Map, invoke_config: Map, folder: Option<&str>) -> Map {
     let mut config = Some(invoke_config).filter(|config| !config.is_empty());
     let mut sam = Map::new();
     for (key, value) in plain {
@@ -63,7 +65,7 @@ pub(super) fn properties(plain: Map, invoke_config: Map, folder: Option<&str>) -
 }
 
 /// Adds an event to the map `Events`.
-fn event(mut events: Map, event: Event) -> Map {
+fn add_event(mut events: Map, event: Event) -> Map {
     let name = event.name.clone();
     let fold = event.fold;
     let sam = fold(event);
@@ -77,7 +79,7 @@ fn event(mut events: Map, event: Event) -> Map {
 }
 
 /// Returns the user's properties without those that are part of the generated role.
-fn without_those_of_role(properties: &Map) -> Map {
+fn without_role_properties(properties: &Map) -> Map {
     let of_role =
         |name: &str| TABLE.iter().any(|row| row.name == name && matches!(row.how, How::OfRole(_)));
     let mut rest = Map::new();

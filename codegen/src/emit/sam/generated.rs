@@ -4,19 +4,22 @@
 use skylift_model::Function;
 
 use crate::lower::function::{has_other_role, role_id};
-use crate::stack::{OfFunction, Part, Purpose};
+use crate::stack::{FunctionInStack, IdOwner, Purpose};
 
 /// The end of a version's id, if the function has an alias: SAM appends ten digits of a hash.
 const VERSION: &str = "Version0000000000";
 
 /// Returns the ids that SAM generates for a function.
-pub(crate) fn ids(function: &Function, of: &OfFunction) -> Vec<(String, Part)> {
-    let part = |purpose| Part { owner: of.function.part.owner, purpose };
+pub(crate) fn generated_ids(
+    function: &Function,
+    in_stack: &FunctionInStack,
+) -> Vec<(String, IdOwner)> {
+    let part = |purpose| IdOwner { item: in_stack.function.owner.item, purpose };
     let mut ids = Vec::new();
     if has_other_role(function) {
         ids.push((role_id(function), part(Purpose::ConditionalRole)));
     }
-    if of.published.is_some() {
+    if in_stack.published.is_some() {
         ids.push((format!("{}{VERSION}", function.id), part(Purpose::Version)));
     }
     ids

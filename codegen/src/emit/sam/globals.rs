@@ -3,11 +3,11 @@
 use skylift_model::aws::node::Map;
 
 use super::function;
-use crate::stack::Defaults;
+use crate::stack::FunctionDefaults;
 
 /// Returns the section for these defaults.
-pub(crate) fn fold(defaults: &Defaults) -> Map {
+pub(crate) fn fold_globals(defaults: &FunctionDefaults) -> Map {
     let config = defaults.invoke_config.clone();
-    let function = function::properties(defaults.function.clone(), config, None);
+    let function = function::to_sam_properties(defaults.function.clone(), config, None);
     Map::new().with("Function", function)
 }

@@ -12,26 +12,26 @@ use skylift_model::App;
 use skylift_model::aws::node::Map;
 use skylift_syntax::handoff::Binaries;
 
-use super::resource::{KEYS, PROPERTIES};
+use super::resource::{KEY_DEPTH, PROPERTY_DEPTH};
 use super::yaml::Writer;
-use crate::stack::{OfFunction, Program, Resource, Stack};
+use crate::stack::{FunctionInStack, Program, Resource, Stack};
 
 /// The transform of SAM templates.
 pub(crate) const TRANSFORM: &str = "AWS::Serverless-2016-10-31";
 
 /// The prefix of SAM's own resource types.
-pub(crate) const TYPES: &str = "AWS::Serverless::";
+pub(crate) const TYPE_PREFIX: &str = "AWS::Serverless::";
 
 /// The data of the whole stack that is needed to write a function in SAM's form.
-pub(super) struct Sam<'a> {
+pub(super) struct SamEmitter<'a> {
     app: &'a App,
     /// The code folder of each program, by the program's index.
     folders: Vec<String>,
 }
 
-impl<'a> Sam<'a> {
+impl<'a> SamEmitter<'a> {
     /// Collects the data of this stack.
-    pub(super) fn of(stack: &Stack, app: &'a App) -> Self {
+    pub(super) fn new(stack: &Stack, app: &'a App) -> Self {
         let binaries = Binaries::of(app);
         let folder = |it: &Program| binaries.folder(it.binary.as_deref());
         let folders = stack.programs.iter().map(folder).collect();
@@ -39,19 +39,25 @@ impl<'a> Sam<'a> {
     }
 
     /// Writes the function with this index, and returns its resources that have no SAM event.
-    pub(super) fn function(&self, index: usize, of: OfFunction, to: &mut Writer) -> Vec<Resource> {
+    pub(super) fn write_function(
+        &self,
+        index: usize,
+        in_stack: FunctionInStack,
+        to: &mut Writer,
+    ) -> Vec<Resource> {
         let function = &self.app.functions[index];
-        let folder = self.folders.get(of.program).map_or("", String::as_str);
-        let (properties, beside) = function::fold(of, function, folder, self.app);
-        to.apart();
-        to.key(function.id.as_str(), 2);
-        to.text("Type", "AWS::Serverless::Function", KEYS);
+        let folder = self.folders.get(in_stack.program).map_or("", String::as_str);
+        let (properties, other_resources) =
+            function::fold_function(in_stack, function, folder, self.app);
+        to.begin_entry();
+        to.write_key(function.id.as_str(), 2);
+        to.write_text("Type", "AWS::Serverless::Function", KEY_DEPTH);
         // The binary is built already: `sam build` has nothing to do, and would fail if it tried.
-        to.entry("Metadata", &Map::new().with("SkipBuild", true).into(), KEYS);
-        to.key("Properties", KEYS);
+        to.write_entry("Metadata", &Map::new().with("SkipBuild", true).into(), KEY_DEPTH);
+        to.write_key("Properties", KEY_DEPTH);
         for (key, value) in properties.iter() {
-            to.entry(key, value, PROPERTIES);
+            to.write_entry(key, value, PROPERTY_DEPTH);
         }
-        beside
+        other_resources
     }
 }

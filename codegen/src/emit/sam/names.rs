@@ -14,16 +14,16 @@ const ALIAS: &str = ".Alias";
 
 /// SAM's names and logical ids, in both directions.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct SamNames {
     /// Logical ids by SAM's names.
     ids: HashMap<String, String>,
     /// SAM's names of aliases by their logical ids.
     aliases: HashMap<String, String>,
 }
 
-impl Names {
+impl SamNames {
     /// Collects the names of this stack.
-    pub(crate) fn of(stack: &Stack) -> Self {
+    pub(crate) fn new(stack: &Stack) -> Self {
         let ids = stack.sam_names.clone();
         let aliases = ids.iter().filter(|(name, _)| name.ends_with(ALIAS));
         let aliases = aliases.map(|(name, id)| (id.clone(), name.clone())).collect();
@@ -31,53 +31,53 @@ impl Names {
     }
 
     /// Returns the resource with SAM's names if it refers to an alias.
-    pub(crate) fn in_sam(&self, resource: &Resource) -> Option<Resource> {
-        if self.aliases.is_empty() || !self.is_in(&resource.properties) {
+    pub(crate) fn to_sam(&self, resource: &Resource) -> Option<Resource> {
+        if self.aliases.is_empty() || !self.refers_to_alias(&resource.properties) {
             return None;
         }
-        let properties = self.map_in_sam(resource.properties.clone());
+        let properties = self.map_to_sam(resource.properties.clone());
         Some(Resource { properties, ..resource.clone() })
     }
 
     /// Replaces SAM's names by logical ids. Returns `None` if the stack has no such names.
-    pub(crate) fn plain(&self, node: &Node) -> Option<Node> {
+    pub(crate) fn to_plain(&self, node: &Node) -> Option<Node> {
         let find = |id: &str, name: &str| self.ids.get(&format!("{id}.{name}")).cloned();
         (!self.ids.is_empty()).then(|| resolve(node, &find))
     }
 
-    fn is_in(&self, map: &Map) -> bool {
-        map.iter().any(|(_, node)| self.is_in_node(node))
+    fn refers_to_alias(&self, map: &Map) -> bool {
+        map.iter().any(|(_, node)| self.node_refers_to_alias(node))
     }
 
-    fn is_in_node(&self, node: &Node) -> bool {
+    fn node_refers_to_alias(&self, node: &Node) -> bool {
         match node {
             Node::Tag("Ref", id) => matches!(&**id, Node::Str(id) if self.aliases.contains_key(id)),
-            Node::Tag(_, argument) => self.is_in_node(argument),
-            Node::Seq(items) => items.iter().any(|item| self.is_in_node(item)),
-            Node::Map(map) => self.is_in(map),
+            Node::Tag(_, argument) => self.node_refers_to_alias(argument),
+            Node::Seq(items) => items.iter().any(|item| self.node_refers_to_alias(item)),
+            Node::Map(map) => self.refers_to_alias(map),
             Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) | Node::Str(_) => false,
         }
     }
 
-    fn map_in_sam(&self, map: Map) -> Map {
+    fn map_to_sam(&self, map: Map) -> Map {
         let mut renamed = Map::new();
         for (key, node) in map {
-            renamed.push(key, self.node_in_sam(node));
+            renamed.push(key, self.node_to_sam(node));
         }
         renamed
     }
 
-    fn node_in_sam(&self, node: Node) -> Node {
+    fn node_to_sam(&self, node: Node) -> Node {
         match node {
             Node::Tag("Ref", id) => match *id {
                 Node::Str(id) => Node::reference(self.aliases.get(&id).cloned().unwrap_or(id)),
                 other => Node::Tag("Ref", Box::new(other)),
             },
-            Node::Tag(name, argument) => Node::Tag(name, Box::new(self.node_in_sam(*argument))),
+            Node::Tag(name, argument) => Node::Tag(name, Box::new(self.node_to_sam(*argument))),
             Node::Seq(items) => {
-                Node::Seq(items.into_iter().map(|item| self.node_in_sam(item)).collect())
+                Node::Seq(items.into_iter().map(|item| self.node_to_sam(item)).collect())
             }
-            Node::Map(map) => Node::Map(self.map_in_sam(map)),
+            Node::Map(map) => Node::Map(self.map_to_sam(map)),
             plain => plain,
         }
     }
@@ -88,25 +88,25 @@ mod tests {
     use skylift_model::aws::node::Map;
 
     use super::*;
-    use crate::stack::{Part, Purpose};
+    use crate::stack::{IdOwner, Purpose};
 
-    fn names() -> Names {
+    fn names() -> SamNames {
         let name = |name: &str, id: &str| (name.to_owned(), id.to_owned());
         let stack = Stack {
             sam_names: [name("A.Alias", "AAliaslive"), name("A.Version", "AVersion")].into(),
             ..Stack::default()
         };
-        Names::of(&stack)
+        SamNames::new(&stack)
     }
 
     fn resource(value: Node) -> Resource {
         let properties = Map::new().with("Of", vec![Map::new().with("Deep", value).into()]);
-        Resource::new("R", "T", Part::of_function(0, Purpose::Itself), properties)
+        Resource::new("R", "T", IdOwner::for_function(0, Purpose::Itself), properties)
     }
 
     #[test]
     fn references_to_an_alias_have_sams_name() {
-        let renamed = |value| names().in_sam(&resource(value)).map(|it| it.properties);
+        let renamed = |value| names().to_sam(&resource(value)).map(|it| it.properties);
         let of = |value| Some(resource(value).properties);
         assert_eq!(renamed(Node::reference("AAliaslive")), of(Node::reference("A.Alias")));
         let within =
@@ -115,15 +115,15 @@ mod tests {
         // SAM generates a version with another id.
         assert_eq!(renamed(Node::reference("AVersion")), None);
         assert_eq!(renamed(Node::from("AAliaslive")), None);
-        assert_eq!(Names::default().in_sam(&resource(Node::reference("AAliaslive"))), None);
+        assert_eq!(SamNames::default().to_sam(&resource(Node::reference("AAliaslive"))), None);
     }
 
     #[test]
     fn sams_names_become_logical_ids_without_sam() {
-        let plain = |node: Node| names().plain(&node);
+        let plain = |node: Node| names().to_plain(&node);
         assert_eq!(plain(Node::reference("A.Alias")), Some(Node::reference("AAliaslive")));
         assert_eq!(plain(Node::sub("${A.Version}")), Some(Node::sub("${AVersion}")));
         assert_eq!(plain(Node::attribute("A", "Arn")), Some(Node::attribute("A", "Arn")));
-        assert_eq!(Names::default().plain(&Node::reference("A.Alias")), None);
+        assert_eq!(SamNames::default().to_plain(&Node::reference("A.Alias")), None);
     }
 }

@@ -15,9 +15,14 @@ use skylift_syntax::handoff;
 use crate::stack::Published;
 
 /// Adds the alias of this function, and the variable, to its properties.
-pub(super) fn set(published: Published, function: &Function, app: &App, properties: &mut Map) {
+pub(super) fn set_alias(
+    published: Published,
+    function: &Function,
+    app: &App,
+    properties: &mut Map,
+) {
     let variable = Map::new()
-        .with(provisioned_concurrency::SETTINGS_VARIABLE, settings(function, app, properties));
+        .with(provisioned_concurrency::SETTINGS_VARIABLE, settings_hash(function, app, properties));
     properties.merge(Map::new().with("Environment", Map::new().with("Variables", variable)));
     for (key, value) in published.alias.properties {
         match key.as_str() {
@@ -30,7 +35,7 @@ pub(super) fn set(published: Published, function: &Function, app: &App, properti
 
 /// Returns a hash of all settings of the function, its own and the defaults. The number of environments is not
 /// included: it is a setting of the alias.
-fn settings(function: &Function, app: &App, properties: &Map) -> Node {
+fn settings_hash(function: &Function, app: &App, properties: &Map) -> Node {
     let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
     let hash = handoff::hash(&all.unwrap_or_default());
     Node::from(format!("{hash:0width$x}", width = provisioned_concurrency::SETTINGS_LEN))
@@ -47,7 +52,7 @@ mod tests {
     use skylift_model::settings::{FunctionSettings, Timeout};
 
     use super::*;
-    use crate::emit::sam::function::fold;
+    use crate::emit::sam::function::fold_function;
     use crate::fixtures::{app, function, lowered, scaled};
 
     /// Returns the SAM properties of the function with provisioned concurrency.
@@ -57,7 +62,7 @@ mod tests {
         let mut app = app(vec![function], Vec::new());
         app.defaults = defaults;
         let of = lowered(&app).functions.remove(0);
-        fold(of, &app.functions[0], "code/", &app).0
+        fold_function(of, &app.functions[0], "code/", &app).0
     }
 
     /// Returns the variable's value in the template.

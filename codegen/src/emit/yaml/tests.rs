@@ -2,7 +2,7 @@ use super::*;
 
 fn line(text: &str) -> String {
     let mut out = String::new();
-    scalar(&mut out, text, Context::Block);
+    write_scalar(&mut out, text, ScalarContext::Block);
     out
 }
 
@@ -68,7 +68,7 @@ fn a_long_text_is_a_block_scalar() {
     let text = format!("{long}\n\n  #b\n");
     let node = Map::new().with("A", text.as_str()).with("B", Node::sub(text.trim_end()));
     assert_eq!(
-        write(&node, &[]),
+        write_test_template(&node, &[]),
         format!("A: |\n  {block}\n\n    #b\nB: !Sub |-\n  {block}\n\n    #b\n")
     );
     for other in
@@ -83,7 +83,7 @@ fn every_parser_reads_a_number_as_a_number() {
     for (number, text) in
         [(1.5, "1.5"), (1.0, "1.0"), (1e21, "1.0e+21"), (1.5e-9, "1.5e-9"), (-0.0, "-0.0")]
     {
-        assert_eq!(float(number), text);
+        assert_eq!(format_float(number), text);
     }
 }
 
@@ -91,12 +91,15 @@ fn every_parser_reads_a_number_as_a_number() {
 fn a_long_argument_of_an_intrinsic_function_is_below_it() {
     let function = |items: Vec<Node>| Map::new().with("A", Node::Tag("If", Box::new(items.into())));
     let short = function(vec!["Prod".into(), Node::reference("B"), "c".into()]);
-    assert_eq!(write(&short, &[]), "A: !If [Prod, !Ref B, c]\n");
+    assert_eq!(write_test_template(&short, &[]), "A: !If [Prod, !Ref B, c]\n");
     let map = Map::new().with("k", "v").with("l", vec![Node::from(1)]);
     let nested = function(vec!["Prod".into(), map.into(), Node::reference("B")]);
-    assert_eq!(write(&nested, &[]), "A: !If\n  - Prod\n  - k: v\n    l:\n      - 1\n  - !Ref B\n");
+    assert_eq!(
+        write_test_template(&nested, &[]),
+        "A: !If\n  - Prod\n  - k: v\n    l:\n      - 1\n  - !Ref B\n"
+    );
     let long = function(vec![Node::from("a".repeat(50)), Node::from("b".repeat(50))]);
-    assert!(write(&long, &[]).starts_with("A: !If\n  - aaa"));
+    assert!(write_test_template(&long, &[]).starts_with("A: !If\n  - aaa"));
 }
 
 #[test]
@@ -115,5 +118,5 @@ fn maps_lists_and_intrinsic_functions_nest() {
         .with("Ref", Node::reference("AWS::StackId"))
         .with("Empty", Map::new());
     let want = "Top:\n  A:\n    list:\n      - 1\n      - k: v\n        l: w\nRef: !Ref AWS::StackId\n\nEmpty: {}\n";
-    assert_eq!(write(&node, &["Top"]), want);
+    assert_eq!(write_test_template(&node, &["Top"]), want);
 }

@@ -8,13 +8,13 @@ use skylift_model::settings::Architecture;
 
 use super::{environment, invoke_config};
 use crate::lower::text::texts;
-use crate::stack::Defaults;
+use crate::stack::FunctionDefaults;
 
 /// The runtime of a program that implements the Runtime API itself.
 const RUNTIME: &str = "provided.al2023";
 
 /// Returns the defaults, for programs that are built for this processor architecture.
-pub(crate) fn defaults(app: &App, architecture: Architecture) -> Defaults {
+pub(crate) fn defaults(app: &App, architecture: Architecture) -> FunctionDefaults {
     let defaults = &app.defaults;
     let mut function = Map::new().with("Runtime", RUNTIME);
     let architecture = defaults.architecture.unwrap_or(architecture);
@@ -28,7 +28,7 @@ pub(crate) fn defaults(app: &App, architecture: Architecture) -> Defaults {
     function.set_some("Environment", environment::variables(&defaults.env, Vec::new(), app));
     function.set_some("TracingConfig", defaults.tracing.map(tracing));
     function.set_some("Tags", tags(&defaults.tags));
-    Defaults { function, invoke_config: invoke_config::properties(defaults) }
+    FunctionDefaults { function, invoke_config: invoke_config::properties(defaults) }
 }
 
 /// Returns the property `TracingConfig`.

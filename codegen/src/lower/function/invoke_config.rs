@@ -4,7 +4,7 @@
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{Function, FunctionSettings};
 
-use crate::stack::Defaults;
+use crate::stack::FunctionDefaults;
 
 /// SAM's property for these settings.
 pub(crate) const SAM: &str = "EventInvokeConfig";
@@ -19,7 +19,7 @@ pub(super) fn properties(settings: &FunctionSettings) -> Map {
 
 /// Returns SAM's property with all settings: the defaults, overridden by the function's settings, overridden by the
 /// user's `properties`. `None` if nothing is set.
-pub(super) fn sam(function: &Function, defaults: &Defaults) -> Option<Node> {
+pub(super) fn sam(function: &Function, defaults: &FunctionDefaults) -> Option<Node> {
     let theirs = function.properties.get(SAM);
     let mut config = defaults.invoke_config.clone();
     config.merge(properties(&function.settings));
@@ -60,7 +60,7 @@ mod tests {
         let stack = function(
             "retries = 1, properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\" } } } }",
         );
-        let of_type = |kind| stack.all().filter(|it| it.kind == kind).count();
+        let of_type = |kind| stack.all_resources().filter(|it| it.kind == kind).count();
         assert_eq!(of_type("AWS::Lambda::EventInvokeConfig"), 1);
         let config = stack.resource("TakeEventInvokeConfig");
         assert_eq!(config.property("MaximumRetryAttempts"), 1);

@@ -7,7 +7,7 @@ use skylift_model::{Function, KeepWarm};
 
 use crate::lower::invoke;
 use crate::lower::source::{Lowered, Of, rule};
-use crate::stack::{Part, Purpose, Resource};
+use crate::stack::{IdOwner, Purpose, Resource};
 
 /// The name of the event or the rule; a function has only one.
 const STEM: &str = "KeepWarm";
@@ -29,12 +29,17 @@ pub(super) fn lower(pings: &KeepWarm, of: &Of<'_>, to: &mut Lowered) {
         Node::Map(target)
     };
     let targets: Vec<Node> = (1..=pings.instances.get()).map(target).collect();
-    let part = |role| Part::of_function(of.index, role);
+    let part = |role| IdOwner::for_function(of.index, role);
     let id = format!("{}{}", of.function.id, to.name(STEM));
     let permission = rule::permission(&id, part(Purpose::PingPermission), arn());
     let properties = properties.with("Targets", targets);
-    to.beside.push(Resource::new(id, "AWS::Events::Rule", part(Purpose::PingRule), properties));
-    to.beside.push(permission);
+    to.other_resources.push(Resource::new(
+        id,
+        "AWS::Events::Rule",
+        part(Purpose::PingRule),
+        properties,
+    ));
+    to.other_resources.push(permission);
 }
 
 /// Returns the payload of a ping. It contains the function's id, so that the runtime recognises it as its own ping.

@@ -4,7 +4,7 @@ use skylift_model::aws::logs::Logging;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::{App, Function};
 
-use crate::stack::{Part, Purpose, Resource};
+use crate::stack::{IdOwner, Purpose, Resource};
 
 /// The ARN of a log group up to its name, for `Sub`.
 const ARN: &str = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
@@ -61,7 +61,7 @@ pub(super) fn group(index: usize, app: &App) -> Option<Resource> {
     let mut properties = Map::new();
     properties.push("LogGroupName", name);
     properties.push("RetentionInDays", function.log_retention(&app.defaults).get());
-    let part = Part::of_function(index, Purpose::LogGroup);
+    let part = IdOwner::for_function(index, Purpose::LogGroup);
     Some(Resource::new(id(function), "AWS::Logs::LogGroup", part, properties))
 }
 

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use skylift_model::App;
 
 use super::source::{self, Lowered, Of, resumed};
-use crate::stack::{Cause, Defaults, OfFunction, Part, Program, Purpose, Resource};
+use crate::stack::{Cause, FunctionDefaults, FunctionInStack, IdOwner, Program, Purpose, Resource};
 
 pub(crate) use defaults::defaults;
 pub(crate) use invoke_config::SAM as EVENT_INVOKE_CONFIG;
@@ -54,8 +54,8 @@ pub(super) fn lower(
     triggers: Vec<Lowered>,
     app: &App,
     programs: &[Program],
-    defaults: &Defaults,
-) -> Vec<OfFunction> {
+    defaults: &FunctionDefaults,
+) -> Vec<FunctionInStack> {
     let mut functions: Vec<_> = triggers
         .into_iter()
         .enumerate()
@@ -66,13 +66,13 @@ pub(super) fn lower(
 }
 
 /// Returns SAM's names of the resources that it generates for functions, with their logical ids.
-pub(super) fn sam_names(functions: &[OfFunction]) -> HashMap<String, String> {
+pub(super) fn sam_names(functions: &[FunctionInStack]) -> HashMap<String, String> {
     let mut names = HashMap::new();
     for of in functions {
         let id = &of.function.id;
         let mut add =
             |name: &str, made: &str| names.insert(format!("{id}.{name}"), made.to_owned());
-        for (name, made) in &of.users.sam_names {
+        for (name, made) in &of.user_properties.sam_names {
             add(name, made);
         }
         if let Some(published) = &of.published {
@@ -89,32 +89,32 @@ fn of_function(
     app: &App,
     triggers: Lowered,
     programs: &[Program],
-    defaults: &Defaults,
-) -> (OfFunction, Vec<Made>) {
+    defaults: &FunctionDefaults,
+) -> (FunctionInStack, Vec<Made>) {
     let function = &app.functions[index];
-    let Lowered { events, beside: triggered, calls, asked: _ } = triggers;
+    let Lowered { events, other_resources: triggered, calls, asked: _ } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
-    let part = Part::of_function(index, Purpose::Itself);
+    let part = IdOwner::for_function(index, Purpose::Itself);
     let own = itself::properties(function, app, &programs[program]);
     let mut users = users::lower(index, app, &own, defaults);
     let itself = Resource::new(function.id.as_str(), TYPE, part, own);
-    let mut beside = Vec::new();
+    let mut other_resources = Vec::new();
     if own_role(function).is_none() {
-        beside.push(role::lower(index, app, calls, &users.role));
+        other_resources.push(role::lower(index, app, calls, &users.role));
     }
-    beside.extend(logs::group(index, app));
-    beside.extend(scaling::lower(index, app));
-    beside.extend(triggered);
+    other_resources.extend(logs::group(index, app));
+    other_resources.extend(scaling::lower(index, app));
+    other_resources.extend(triggered);
     let shared = users.take_shared();
     let published = published::lower(index, app, &itself, &users, defaults, &programs[program]);
-    let of = OfFunction {
+    let of = FunctionInStack {
         invoke_config: invoke_config::properties(&function.settings),
         function: itself,
         program,
         published,
         events,
-        beside,
-        users: users.users,
+        other_resources,
+        user_properties: users.users,
     };
     (of, shared)
 }

@@ -10,7 +10,10 @@ use skylift_syntax::handoff;
 
 use super::users::Lowered;
 use crate::lower::invoke;
-use crate::stack::{Defaults, Part, Program, Published, Purpose, Resource, Retention, Users, over};
+use crate::stack::{
+    FunctionDefaults, IdOwner, PlainProperties, Program, Published, Purpose, Resource, Retention,
+    merge_over_defaults,
+};
 
 /// Properties that belong to a function and not to its versions. If only these change, Lambda publishes no version,
 /// and a deployment that asks for one fails (aws/serverless-application-model#3281).
@@ -31,12 +34,12 @@ pub(super) fn lower(
     app: &App,
     itself: &Resource,
     users: &Lowered,
-    defaults: &Defaults,
+    defaults: &FunctionDefaults,
     program: &Program,
 ) -> Option<Published> {
     let function = &app.functions[index];
     let provisioned = function.settings.provisioned_concurrency.as_ref()?;
-    let part = |role| Part::of_function(index, role);
+    let part = |role| IdOwner::for_function(index, role);
     let name = || Node::reference(function.id.as_str());
     let settings = settings(itself, &users.users, defaults);
     let mut properties = Map::new()
@@ -65,10 +68,10 @@ pub(super) fn lower(
 
 /// Returns a hash of all settings that belong to a version, including the defaults. The number of environments is not
 /// included: it is a setting of the alias.
-fn settings(itself: &Resource, users: &Users, defaults: &Defaults) -> u64 {
+fn settings(itself: &Resource, users: &PlainProperties, defaults: &FunctionDefaults) -> u64 {
     let versioned = |key: &str| !UNVERSIONED.contains(&key);
     let mut all = Map::new();
-    for (key, value) in over(&defaults.function, &itself.properties) {
+    for (key, value) in merge_over_defaults(&defaults.function, &itself.properties) {
         if versioned(key) {
             all.push(key, value.into_owned());
         }
@@ -173,8 +176,9 @@ mod tests {
         };
         let stack = stack(&format!("{}{}", deployed("one"), deployed("two")));
         let owner = |id: &str| {
-            let owns =
-                |of: &crate::stack::OfFunction| of.users.resources.iter().any(|it| it.id == id);
+            let owns = |of: &crate::stack::FunctionInStack| {
+                of.user_properties.resources.iter().any(|it| it.id == id)
+            };
             stack.functions.iter().map(owns).collect::<Vec<_>>()
         };
         for shared in ["ServerlessDeploymentApplication", "CodeDeployServiceRole"] {

@@ -19,7 +19,7 @@ use super::{defaults, logs};
 use crate::lower::source::Calls;
 use crate::lower::text::texts;
 use crate::lower::{invoke, resource, value};
-use crate::stack::{self, Part, Purpose, merge_tags};
+use crate::stack::{self, IdOwner, Purpose, merge_tags};
 
 /// The properties of the role that the user's `properties` may set, in the order of the template.
 const OF_USERS: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
@@ -69,7 +69,7 @@ pub(super) fn lower(index: usize, app: &App, mut calls: Calls, users: &Users) ->
     if !tags.is_empty() {
         properties.push("Tags", tags);
     }
-    let part = Part::of_function(index, Purpose::Role);
+    let part = IdOwner::for_function(index, Purpose::Role);
     stack::Resource::new(id(function), "AWS::IAM::Role", part, properties)
 }
 

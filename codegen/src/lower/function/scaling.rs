@@ -7,14 +7,14 @@ use skylift_model::aws::provisioned_concurrency::{ScheduledBounds, Utilization};
 use skylift_model::{App, Function, ProvisionedConcurrency};
 
 use crate::lower::invoke::{self, ALIAS};
-use crate::stack::{Part, Purpose, Resource};
+use crate::stack::{IdOwner, Purpose, Resource};
 
 /// Returns the resources that scale the function with this index, if it scales.
 pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
     let function = &app.functions[index];
     let provisioned = function.settings.provisioned_concurrency.as_ref();
     let Some(provisioned) = provisioned.filter(|it| it.is_scaled()) else { return Vec::new() };
-    let part = |role| Part::of_function(index, role);
+    let part = |role| IdOwner::for_function(index, role);
     let id = function.id.join("ScalableTarget").to_string();
     let policy = provisioned.target_utilization().map(|target| {
         Resource::new(

@@ -9,12 +9,15 @@ use skylift_model::aws::node::{Map, Node};
 use super::invoke_config::SAM as EVENT_INVOKE_CONFIG;
 use super::properties::{self, Made, What};
 use crate::lower::invoke;
-use crate::stack::{Defaults, OfFunction, Part, Purpose, Resource, Users, over};
+use crate::stack::{
+    FunctionDefaults, FunctionInStack, IdOwner, PlainProperties, Purpose, Resource,
+    merge_over_defaults,
+};
 
 /// The user's `properties` after lowering.
 #[derive(Default)]
 pub(super) struct Lowered {
-    pub(super) users: Users,
+    pub(super) users: PlainProperties,
     /// The parts for the role.
     pub(super) role: properties::Role,
     /// The parts for the versions.
@@ -26,7 +29,7 @@ pub(super) struct Lowered {
 }
 
 /// Lowers them for the function with this index; `own` are its properties without the defaults.
-pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> Lowered {
+pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &FunctionDefaults) -> Lowered {
     let function = &app.functions[index];
     let invoke_config = super::invoke_config::sam(function, defaults);
     if function.properties.is_empty() && invoke_config.is_none() {
@@ -34,10 +37,10 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
     }
     let sam = sam(index, app, own, defaults, invoke_config);
     let lowered = properties::lower(function.id.as_str(), &sam);
-    let mut users = Users {
+    let mut users = PlainProperties {
         sam_names: lowered.references(),
         conditions: lowered.conditions,
-        ..Users::default()
+        ..PlainProperties::default()
     };
     for (key, value) in lowered.properties {
         // A property that was passed on only because another one needs it is not the user's.
@@ -52,7 +55,7 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &Defaults) -> 
         let (handler, origin) = (&function.handler, &function.origin);
         format!("`{}` of function `{handler}` at {origin} {}", it.property, it.reason)
     };
-    users.not_carried = lowered.not_carried.iter().map(clause).collect();
+    users.unsupported = lowered.unsupported.iter().map(clause).collect();
     let (shared, made): (Vec<Made>, Vec<Made>) =
         lowered.resources.into_iter().partition(|made| made.what.is_shared());
     users.resources = made.into_iter().map(|made| resource(index, made)).collect();
@@ -74,7 +77,7 @@ fn sam(
     index: usize,
     app: &App,
     own: &Map,
-    defaults: &Defaults,
+    defaults: &FunctionDefaults,
     invoke_config: Option<Node>,
 ) -> Map {
     let function = &app.functions[index];
@@ -86,7 +89,8 @@ fn sam(
         if function.properties.get(needed_by).is_none() {
             continue;
         }
-        let value = over(&defaults.function, own).into_iter().find(|(key, _)| *key == name);
+        let value =
+            merge_over_defaults(&defaults.function, own).into_iter().find(|(key, _)| *key == name);
         let value = value.map(|(_, value)| value.into_owned());
         sam.set_some(name, value.map(|value| if name == "Tags" { tag_map(&value) } else { value }));
     }
@@ -116,16 +120,16 @@ fn resource(index: usize, made: Made) -> Resource {
         What::Destination => Purpose::Destination,
         What::Url | What::UrlPermission => Purpose::Url,
         What::DeploymentGroup | What::DeploymentApplication | What::DeploymentRole => {
-            Purpose::OfProperties(made.what.describe())
+            Purpose::UserProperty(made.what.describe())
         }
     };
     let Made { id, kind, properties, depends_on, condition, .. } = made;
-    let part = Part::of_function(index, purpose);
+    let part = IdOwner::for_function(index, purpose);
     Resource { condition, depends_on, ..Resource::new(id, kind, part, properties) }
 }
 
 /// Assigns each shared resource to the first function that needs it, with the tags of all functions that do.
-pub(super) fn share(functions: &mut [(OfFunction, Vec<Made>)]) {
+pub(super) fn share(functions: &mut [(FunctionInStack, Vec<Made>)]) {
     let mut all: Vec<(usize, Made)> = Vec::new();
     for (index, (_, shared)) in functions.iter_mut().enumerate() {
         for made in shared.drain(..) {
@@ -136,14 +140,14 @@ pub(super) fn share(functions: &mut [(OfFunction, Vec<Made>)]) {
         }
     }
     for (owner, made) in all {
-        functions[owner].0.users.resources.push(resource(owner, made));
+        functions[owner].0.user_properties.resources.push(resource(owner, made));
     }
 }
 
 /// Replaces SAM's names of generated resources by logical ids. The SAM template keeps the properties as the user wrote
 /// them.
 pub(in crate::lower) fn resolve_names(
-    functions: &mut [OfFunction],
+    functions: &mut [FunctionInStack],
     names: &HashMap<String, String>,
 ) {
     if names.is_empty() {
@@ -156,8 +160,11 @@ pub(in crate::lower) fn resolve_names(
         }
     };
     for of in functions {
-        resolve(&mut of.users.properties);
-        of.users.resources.iter_mut().for_each(|resource| resolve(&mut resource.properties));
+        resolve(&mut of.user_properties.properties);
+        of.user_properties
+            .resources
+            .iter_mut()
+            .for_each(|resource| resolve(&mut resource.properties));
         let alias = of.published.as_mut().map(|published| &mut published.alias);
         if let Some(policy) = alias.and_then(|alias| alias.update_policy.as_mut()) {
             resolve(policy);
@@ -234,7 +241,7 @@ mod tests {
         for id in shared {
             assert_eq!(stack.ids().iter().filter(|it| **it == id).count(), 1, "{id}");
         }
-        assert_eq!(stack.functions[0].users.resources.len(), 3);
-        assert_eq!(stack.functions[1].users.resources.len(), 1);
+        assert_eq!(stack.functions[0].user_properties.resources.len(), 3);
+        assert_eq!(stack.functions[1].user_properties.resources.len(), 1);
     }
 }

@@ -11,7 +11,7 @@ use super::computed::Computed;
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
 use super::tls;
-use crate::stack::{OfResource, Purpose};
+use crate::stack::{Purpose, ResourceInStack};
 
 pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
 
@@ -19,7 +19,7 @@ pub(super) const NAMING: Naming =
     Naming { client: Client::Name, parameter: Holds::Name, arn: ArnBy::Attribute, suffix: None };
 
 impl Lower for Bucket {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         let (id, fed) = (made.id(), made.fed);
         let mut properties = properties(self, made.resource);
         if !fed.notifications.is_empty() {

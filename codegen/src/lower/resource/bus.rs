@@ -8,7 +8,7 @@ use skylift_model::resource::{Resource, ResourceKind};
 use super::computed::Computed;
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
-use crate::stack::OfResource;
+use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::Events::EventBus"];
 
@@ -20,7 +20,7 @@ pub(super) const NAMING: Naming = Naming {
 };
 
 impl Lower for Bus {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         let properties = Map::new().with("Name", self.name(made.resource));
         to.resources.push(made.itself(TYPES[0], properties));
         to.outputs.push(output(made.id(), "Name", "Name of the event bus"));

@@ -6,12 +6,12 @@ use skylift_model::resource::{Resource, ResourceKind};
 
 use super::arn::arn_of;
 use super::computed::{self, Computed};
-use crate::stack::{self, OfResource, Part, Purpose, Retention};
+use crate::stack::{self, IdOwner, Purpose, ResourceInStack, Retention};
 
 /// Lowers resources of one kind that the template creates.
 pub(crate) trait Lower {
     /// Adds the resource, the additional resources that it needs, and its outputs.
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource);
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack);
 
     /// Returns the identifier of the resource for the code.
     fn name(&self, resource: &Resource) -> Node {
@@ -77,7 +77,7 @@ impl Made<'_> {
         purpose: Purpose,
         properties: Map,
     ) -> stack::Resource {
-        let part = Part::of_resource(self.index, purpose);
+        let part = IdOwner::for_resource(self.index, purpose);
         let retention = retention(self.resource);
         stack::Resource { retention, ..stack::Resource::new(id, kind, part, properties) }
     }

@@ -20,7 +20,7 @@ use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::Node;
 use skylift_model::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
-use crate::stack::OfResource;
+use crate::stack::ResourceInStack;
 use arn::arn_of_part;
 use computed::Computed;
 use existing::Naming;
@@ -64,8 +64,8 @@ resources! {
 }
 
 /// Lowers the resource with this index; the result is empty if it exists already.
-pub(crate) fn lower(resource: &Resource, index: usize, fed: &Fed) -> OfResource {
-    let mut of = OfResource { owner: resource.owner, ..OfResource::default() };
+pub(crate) fn lower(resource: &Resource, index: usize, fed: &Fed) -> ResourceInStack {
+    let mut of = ResourceInStack { owner: resource.owner, ..ResourceInStack::default() };
     if resource.existing.is_none() {
         lower_of(&resource.settings).lower(&Made { resource, index, fed }, &mut of);
     }

@@ -7,7 +7,7 @@ use skylift_model::resource::{Resource, ResourceKind};
 use super::arn::arn_of;
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, output};
-use crate::stack::OfResource;
+use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::SSM::Parameter"];
 
@@ -19,7 +19,7 @@ pub(super) const NAMING: Naming = Naming {
 };
 
 impl Lower for Parameter {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         properties.set("Type", "String");

@@ -10,7 +10,7 @@ use super::arn::arn_of;
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, output};
 use super::tls;
-use crate::stack::{self, OfResource, Purpose};
+use crate::stack::{self, Purpose, ResourceInStack};
 
 pub(super) const TYPES: &[&str] = &["AWS::SQS::Queue"];
 
@@ -18,7 +18,7 @@ pub(super) const NAMING: Naming =
     Naming { client: Client::QueueUrl, parameter: Holds::Arn, arn: ArnBy::Attribute, suffix: None };
 
 impl Lower for Queue {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         let id = made.id();
         let dead_letters = made.resource.id.join("DeadLetters");
         let dead_letters = dead_letters.as_str();

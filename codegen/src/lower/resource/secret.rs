@@ -7,7 +7,7 @@ use skylift_model::resource::secret::Secret;
 
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, output};
-use crate::stack::OfResource;
+use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::SecretsManager::Secret"];
 
@@ -20,7 +20,7 @@ pub(super) const NAMING: Naming = Naming {
 };
 
 impl Lower for Secret {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         if let Some(generate) = &self.generate {

@@ -6,7 +6,7 @@ use skylift_model::resource::stream::Stream;
 
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, output};
-use crate::stack::OfResource;
+use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::Kinesis::Stream"];
 
@@ -18,7 +18,7 @@ pub(super) const NAMING: Naming = Naming {
 };
 
 impl Lower for Stream {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         let billed = if self.shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));

@@ -12,7 +12,7 @@ use skylift_model::resource::table::{KeyAttribute, Projection, SecondaryIndex, T
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, output};
 use crate::lower::text::texts;
-use crate::stack::OfResource;
+use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] =
     &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"];
@@ -25,7 +25,7 @@ pub(super) const NAMING: Naming = Naming {
 };
 
 impl Lower for Table {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         to.resources.push(made.itself(TYPES[0], properties(self)));
         to.outputs.push(output(made.id(), "Name", "Name of the table"));
     }

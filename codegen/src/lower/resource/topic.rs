@@ -8,7 +8,7 @@ use super::computed::{self, Computed};
 use super::existing::{ArnBy, Client, Holds, Naming};
 use super::made::{Lower, Made, output};
 use super::tls;
-use crate::stack::{OfResource, Purpose};
+use crate::stack::{Purpose, ResourceInStack};
 
 pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
 
@@ -16,7 +16,7 @@ pub(super) const NAMING: Naming =
     Naming { client: Client::Arn, parameter: Holds::Arn, arn: ArnBy::Reference, suffix: None };
 
 impl Lower for Topic {
-    fn lower(&self, made: &Made<'_>, to: &mut OfResource) {
+    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
         let id = made.id();
         let mut properties = Map::new();
         match &self.name {

@@ -10,7 +10,7 @@ use skylift_model::source::dynamodb::{DynamoDb, POLL_ACTIONS, table_from_stream_
 use super::lowered::{Lowered, Of, Source, event_stem};
 use super::mapping;
 use crate::lower::text::camel;
-use crate::overlay::{Entry, Found};
+use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
 /// SAM's event type, and the name of an event if the table's name has no letter or digit.
@@ -42,8 +42,8 @@ impl Source for DynamoDb {
     }
 
     /// Reports a table without a stream. SAM's own table type has no property for a stream.
-    fn check_overlay(&self, entry: &Entry, _of: &Of<'_>) -> Option<(String, String)> {
-        let none = matches!(entry.property(&["StreamSpecification"]), Found::Nothing);
+    fn check_overlay(&self, entry: &OverlayEntry, _of: &Of<'_>) -> Option<(String, String)> {
+        let none = matches!(entry.property(&["StreamSpecification"]), PropertyValue::Missing);
         none.then(|| {
             let message = format!("table `{}` at {} has no stream", entry.name, entry.origin);
             let help = "let it tell of its changes, by this property of `AWS::DynamoDB::Table`: `StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }`";

@@ -8,7 +8,7 @@ use skylift_model::source::http::Http;
 use super::lowered::{Lowered, Of, Source};
 use crate::lower::invoke;
 use crate::lower::text::camel;
-use crate::stack::{Event, OfApi, Part, Purpose, Resource, Route, SamEvent};
+use crate::stack::{ApiInStack, Event, IdOwner, Purpose, Resource, Route, SamEvent};
 
 /// The logical id that SAM gives to the API.
 const API: &str = "ServerlessHttpApi";
@@ -74,7 +74,7 @@ fn called(path: &str) -> String {
 }
 
 /// Returns the API for these routes; `None` if there are no routes.
-pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<OfApi> {
+pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<ApiInStack> {
     let mut paths = Paths::default();
     for route in routes {
         paths.add(route);
@@ -95,10 +95,15 @@ pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<OfApi> 
     let url = format!("https://${{{API}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}");
     let output =
         Map::new().with("Description", "URL of the HTTP API").with("Value", Node::sub(url));
-    Some(OfApi {
+    Some(ApiInStack {
         resources: vec![
-            Resource::new(API, "AWS::ApiGatewayV2::Api", Part::of_api(Purpose::Itself), api),
-            Resource::new(STAGE, "AWS::ApiGatewayV2::Stage", Part::of_api(Purpose::Stage), stage),
+            Resource::new(API, "AWS::ApiGatewayV2::Api", IdOwner::for_api(Purpose::Itself), api),
+            Resource::new(
+                STAGE,
+                "AWS::ApiGatewayV2::Stage",
+                IdOwner::for_api(Purpose::Stage),
+                stage,
+            ),
         ],
         output: ("ApiUrl".to_owned(), output.into()),
     })

@@ -10,7 +10,7 @@ use super::lowered::{Lowered, Of, Source, stem, undeclared};
 use super::mapping;
 use crate::lower::resource::{self, computed};
 use crate::lower::text::camel;
-use crate::stack::{Event, Part, Purpose, Resource, SamEvent};
+use crate::stack::{Event, IdOwner, Purpose, Resource, SamEvent};
 
 /// SAM's event type, and the name of an event if the stream's name has no letter or digit.
 const EVENT: &str = "Kinesis";
@@ -83,7 +83,7 @@ fn of_consumer(consumer: &Consumer) -> String {
 fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
     let name = computed::sub(computed::consumer(of.function.id.as_str()));
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
-    let part = Part::of_function(of.index, Purpose::Beside("a consumer", of.cause));
+    let part = IdOwner::for_function(of.index, Purpose::Beside("a consumer", of.cause));
     Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
 }
 

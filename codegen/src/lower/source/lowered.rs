@@ -10,8 +10,8 @@ use skylift_model::{App, Function};
 
 use crate::lower::resource;
 use crate::lower::text::camel;
-use crate::overlay::Entry;
-use crate::stack::{Cause, Event, Part, Purpose, Resource, SamEvent};
+use crate::overlay::OverlayEntry;
+use crate::stack::{Cause, Event, IdOwner, Purpose, Resource, SamEvent};
 
 /// Lowers triggers of one source.
 pub(crate) trait Source {
@@ -20,7 +20,7 @@ pub(crate) trait Source {
 
     /// Returns the reason why the trigger cannot work on this resource of the overlay, and the help. The resource has
     /// the right type.
-    fn check_overlay(&self, _entry: &Entry, _of: &Of<'_>) -> Option<(String, String)> {
+    fn check_overlay(&self, _entry: &OverlayEntry, _of: &Of<'_>) -> Option<(String, String)> {
         None
     }
 }
@@ -43,7 +43,7 @@ pub(crate) type Calls = Vec<(Cow<'static, [&'static str]>, Node)>;
 pub(crate) struct Lowered {
     pub(crate) events: Vec<Event>,
     /// Resources that have no SAM event.
-    pub(crate) beside: Vec<Resource>,
+    pub(crate) other_resources: Vec<Resource>,
     pub(crate) calls: Calls,
     /// The requirements for the resources that trigger the function, by their identifiers.
     pub(crate) asked: Vec<(String, Asked)>,
@@ -81,8 +81,8 @@ impl Lowered {
 
     /// Adds a resource, unless another trigger of the function has added it.
     pub(super) fn once(&mut self, resource: Resource) {
-        if self.beside.iter().all(|known| known.id != resource.id) {
-            self.beside.push(resource);
+        if self.other_resources.iter().all(|known| known.id != resource.id) {
+            self.other_resources.push(resource);
         }
     }
 
@@ -98,8 +98,8 @@ impl Lowered {
 
 impl Of<'_> {
     /// Returns the owner of a resource that belongs to the event with this name.
-    pub(crate) fn part(&self, event: &str) -> Part {
-        Part::of_function(self.index, Purpose::Event(event.to_owned(), self.cause))
+    pub(crate) fn part(&self, event: &str) -> IdOwner {
+        IdOwner::for_function(self.index, Purpose::Event(event.to_owned(), self.cause))
     }
 }
 

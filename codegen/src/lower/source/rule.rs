@@ -6,7 +6,7 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::lowered::{Lowered, Of};
 use crate::lower::invoke;
-use crate::stack::{Event, Part, Resource, SamEvent};
+use crate::stack::{Event, IdOwner, Resource, SamEvent};
 
 /// The suffix of a target's id.
 const TARGET: &str = "LambdaTarget";
@@ -31,7 +31,7 @@ pub(crate) fn event(
 }
 
 /// Returns the permission for the rule with this id to invoke a function.
-pub(crate) fn permission(rule: &str, part: Part, function: Node) -> Resource {
+pub(crate) fn permission(rule: &str, part: IdOwner, function: Node) -> Resource {
     let properties = invoke::permission(function, "events.amazonaws.com")
         .with("SourceArn", Node::attribute(rule, "Arn"));
     Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)

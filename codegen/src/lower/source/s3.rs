@@ -12,8 +12,8 @@ use skylift_model::source::s3::{S3, S3EventType};
 use super::lowered::{Asked, Lowered, Of, Source, stem};
 use super::rule;
 use crate::lower::{invoke, resource};
-use crate::overlay::{Entry, Found, truth};
-use crate::stack::{self, Part, Purpose};
+use crate::overlay::{OverlayEntry, PropertyValue, parse_bool};
+use crate::stack::{self, IdOwner, Purpose};
 
 impl Source for S3 {
     fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
@@ -35,14 +35,14 @@ impl Source for S3 {
     }
 
     /// Reports a bucket that does not send its events to EventBridge.
-    fn check_overlay(&self, entry: &Entry, _of: &Of<'_>) -> Option<(String, String)> {
+    fn check_overlay(&self, entry: &OverlayEntry, _of: &Of<'_>) -> Option<(String, String)> {
         let path = ["NotificationConfiguration", "EventBridgeConfiguration"];
         let tells = match entry.property(&path) {
-            Found::Nothing => false,
-            Found::Value(Node::Map(map)) => {
-                map.get("EventBridgeEnabled").and_then(truth).unwrap_or(true)
+            PropertyValue::Missing => false,
+            PropertyValue::Value(Node::Map(map)) => {
+                map.get("EventBridgeEnabled").and_then(parse_bool).unwrap_or(true)
             }
-            Found::Value(_) | Found::Later => true,
+            PropertyValue::Value(_) | PropertyValue::Unknown => true,
         };
         (!tells).then(|| {
             let (id, origin) = (&entry.name, &entry.origin);
@@ -61,7 +61,7 @@ fn notified(s3: &S3, bucket: &Resource, of: &Of<'_>, to: &mut Lowered) {
         .with("SourceAccount", Node::reference("AWS::AccountId"))
         .with("SourceArn", resource::arn(bucket));
     let id = of.function.id.join(&format!("{}Permission", stem(bucket, of.function))).to_string();
-    let part = Part::of_function(of.index, Purpose::Beside("a permission", of.cause));
+    let part = IdOwner::for_function(of.index, Purpose::Beside("a permission", of.cause));
     to.once(stack::Resource::new(id.as_str(), "AWS::Lambda::Permission", part, properties));
     let notifications = notifications(s3, &invoke::function_arn(of.function));
     to.asked.push((bucket.ident.clone(), Asked { permission: id, notifications }));
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(permission.property("Action"), "lambda:InvokeFunction");
         assert_eq!(permission.property("FunctionName"), json!({ "Fn::GetAtt": "Take.Arn" }));
         // One permission for both triggers, and a notification for each.
-        assert_eq!(stack.functions[0].beside.len(), 3);
+        assert_eq!(stack.functions[0].other_resources.len(), 3);
         let bucket = stack.resource("Uploads");
         assert_eq!(bucket.resource.depends_on, ["TakeUploadsPermission"]);
         let notified = |event| json!({ "Event": event, "Function": { "Fn::GetAtt": "Take.Arn" } });
@@ -236,7 +236,7 @@ mod tests {
         let stack = stack(&format!(
             "#[function(trigger = s3(bucket = \"archive\", {arguments}))]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
         ));
-        let rules = stack.all().filter(|it| it.kind == "AWS::Events::Rule");
+        let rules = stack.all_resources().filter(|it| it.kind == "AWS::Events::Rule");
         rules.map(|it| stack.resource(&it.id).property("EventPattern")).collect()
     }
 

@@ -10,7 +10,7 @@ use skylift_model::source::sqs::Sqs;
 use super::lowered::{Lowered, Of, Source, undeclared};
 use super::mapping;
 use crate::lower::resource;
-use crate::overlay::{Entry, Found};
+use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
 /// SAM's event type, and the name of an event if the queue's name has no letter or digit.
@@ -36,12 +36,12 @@ impl Source for Sqs {
 
     /// Reports a visibility timeout that is shorter than the function's timeout. Lambda rejects such a queue when
     /// the stack is deployed.
-    fn check_overlay(&self, entry: &Entry, of: &Of<'_>) -> Option<(String, String)> {
+    fn check_overlay(&self, entry: &OverlayEntry, of: &Of<'_>) -> Option<(String, String)> {
         let visible = match entry.property(&["VisibilityTimeout"]) {
-            Found::Nothing => limits::SQS_DEFAULT_VISIBILITY_SECONDS,
-            Found::Value(Node::Int(seconds)) => u32::try_from(*seconds).ok()?,
-            Found::Value(Node::Str(seconds)) => seconds.parse().ok()?,
-            Found::Value(_) | Found::Later => return None,
+            PropertyValue::Missing => limits::SQS_DEFAULT_VISIBILITY_SECONDS,
+            PropertyValue::Value(Node::Int(seconds)) => u32::try_from(*seconds).ok()?,
+            PropertyValue::Value(Node::Str(seconds)) => seconds.parse().ok()?,
+            PropertyValue::Value(_) | PropertyValue::Unknown => return None,
         };
         let timeout = of.function.timeout(&of.app.defaults).get();
         if visible >= timeout {

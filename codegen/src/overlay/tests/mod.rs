@@ -3,12 +3,12 @@
 mod package;
 mod parsed;
 mod property;
+mod references;
 mod refused;
-mod stand_ins;
 
 use std::path::Path;
 
-use super::mistake::Mistakes;
+use super::error::OverlayErrors;
 use super::*;
 
 /// Reads a file; returns its errors as `line:column: text`.
@@ -17,38 +17,38 @@ fn overlay(text: &str) -> Result<Overlay, Vec<String>> {
 }
 
 fn several(files: &[(&str, &[u8])]) -> Result<Overlay, Vec<String>> {
-    let (mut overlay, mut mistakes) = (Overlay::default(), Mistakes::default());
+    let (mut overlay, mut errors) = (Overlay::default(), OverlayErrors::default());
     for (path, bytes) in files {
-        one(path, bytes, &mut overlay, &mut mistakes);
+        read_overlay(path, bytes, &mut overlay, &mut errors);
     }
-    let mistakes = mistakes.into_vec();
-    if mistakes.is_empty() {
+    let errors = errors.into_vec();
+    if errors.is_empty() {
         return Ok(overlay);
     }
-    let text = |mistake: &Mistake| {
-        let full = mistake.full(Path::new(""));
+    let text = |error: &OverlayError| {
+        let full = error.full(Path::new(""));
         full.trim_start_matches("extra.yaml:").to_owned()
     };
-    Err(mistakes.iter().map(text).collect())
+    Err(errors.iter().map(text).collect())
 }
 
 /// Returns the only error in a file.
 fn refused(text: &str) -> String {
-    let mistakes = overlay(text).map(|_| ()).unwrap_err();
-    let [mistake] = mistakes.as_slice() else { panic!("{text}: {mistakes:?}") };
-    mistake.clone()
+    let errors = overlay(text).map(|_| ()).unwrap_err();
+    let [error] = errors.as_slice() else { panic!("{text}: {errors:?}") };
+    error.clone()
 }
 
 /// Parses a YAML text; `None` if it has errors.
 fn tree(text: &str) -> Option<Node> {
-    let mut mistakes = Mistakes::default();
-    let yaml = parse::parse(text, &mut mistakes)?;
-    mistakes.into_vec().is_empty().then(|| yaml.into_node())
+    let mut errors = OverlayErrors::default();
+    let yaml = parse::parse_yaml(text, &mut errors)?;
+    errors.into_vec().is_empty().then(|| yaml.into_node())
 }
 
 /// Returns the errors in a YAML text, without reading its sections.
 fn wrong(text: &str) -> Vec<String> {
-    let mut mistakes = Mistakes::default();
-    let _ = parse::parse(text, &mut mistakes);
-    mistakes.into_vec().iter().map(|it| it.full(Path::new(""))).collect()
+    let mut errors = OverlayErrors::default();
+    let _ = parse::parse_yaml(text, &mut errors);
+    errors.into_vec().iter().map(|it| it.full(Path::new(""))).collect()
 }

@@ -108,18 +108,18 @@ fn syntax_errors_have_a_place_and_a_help() {
     ] {
         assert_eq!(wrong(yaml), [message], "{yaml}");
     }
-    let mistakes = wrong("a: &x 1\nb: *x\n");
-    assert!(mistakes[1].starts_with(":2:4: CloudFormation takes no aliases"), "{mistakes:?}");
+    let errors = wrong("a: &x 1\nb: *x\n");
+    assert!(errors[1].starts_with(":2:4: CloudFormation takes no aliases"), "{errors:?}");
     assert!(wrong("a: [1\n")[0].contains(": this is not YAML: "), "{:?}", wrong("a: [1\n"));
-    let mistakes = wrong(r#"{"a": "\ud83d\ude00"}"#);
-    assert!(mistakes[0].ends_with("help: write the character itself"), "{mistakes:?}");
+    let errors = wrong(r#"{"a": "\ud83d\ude00"}"#);
+    assert!(errors[0].ends_with("help: write the character itself"), "{errors:?}");
 }
 
 #[test]
 fn all_errors_in_a_file_are_reported() {
-    let mistakes = wrong("a: !Reff B\nb: ~\na: 1\nc: 1e3\n");
-    let lines: Vec<_> = mistakes.iter().map(|it| &it[..3]).collect();
-    assert_eq!(lines, [":1:", ":2:", ":3:", ":4:"], "{mistakes:?}");
+    let errors = wrong("a: !Reff B\nb: ~\na: 1\nc: 1e3\n");
+    let lines: Vec<_> = errors.iter().map(|it| &it[..3]).collect();
+    assert_eq!(lines, [":1:", ":2:", ":3:", ":4:"], "{errors:?}");
 }
 
 #[test]
@@ -139,6 +139,6 @@ fn a_byte_order_mark_is_ignored_and_other_encodings_are_errors() {
     assert!(overlay("\u{feff}Resources: {}\n").is_ok());
     assert!(refused("\u{feff}Rules: 1\n").starts_with("1:8: "));
     let bytes = b"Description: x\nMetadata: {\xe4: 1}\n";
-    let mistakes = several(&[("extra.yaml", bytes)]).map(|_| ()).unwrap_err();
-    assert_eq!(mistakes, ["2:12: the overlay is not UTF-8\n\nhelp: save the file in UTF-8"]);
+    let errors = several(&[("extra.yaml", bytes)]).map(|_| ()).unwrap_err();
+    assert_eq!(errors, ["2:12: the overlay is not UTF-8\n\nhelp: save the file in UTF-8"]);
 }

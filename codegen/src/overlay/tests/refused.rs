@@ -57,8 +57,8 @@ fn what_cloudformation_does_not_know_is_an_error_with_a_suggestion() {
             "1:12: expected the name of a transform, found a number\n\nhelp: write `Transform: AWS::LanguageExtensions`",
         ),
     ] {
-        let mistakes = overlay(yaml).map(|_| ()).unwrap_err();
-        assert!(mistakes[0].starts_with(message), "{yaml}: {mistakes:?}");
+        let errors = overlay(yaml).map(|_| ()).unwrap_err();
+        assert!(errors[0].starts_with(message), "{yaml}: {errors:?}");
     }
 }
 

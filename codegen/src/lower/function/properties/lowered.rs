@@ -25,7 +25,7 @@ pub(crate) struct Lowered {
     /// Conditions of these resources, by name, apart from the user's.
     pub(crate) conditions: Map,
     /// The properties that are not supported.
-    pub(crate) not_carried: Vec<NotCarried>,
+    pub(crate) unsupported: Vec<NotCarried>,
 }
 
 /// The parts of the properties for the function's role.

@@ -26,7 +26,7 @@ pub(crate) struct Lowering<'a> {
 impl Lowering<'_> {
     /// Records that a property is not supported.
     pub(super) fn refuse(&mut self, property: impl Into<String>, reason: &'static str) {
-        self.lowered.not_carried.push(NotCarried { property: property.into(), reason });
+        self.lowered.unsupported.push(NotCarried { property: property.into(), reason });
     }
 
     /// Adds a resource.

@@ -34,7 +34,7 @@ fn json(node: impl Into<Node>) -> Value {
 /// Lowers properties; asserts that all are supported.
 fn carried(id: &str, sam: &Map) -> Lowered {
     let lowered = lower(id, sam);
-    assert_eq!(lowered.not_carried, []);
+    assert_eq!(lowered.unsupported, []);
     lowered
 }
 
@@ -201,10 +201,10 @@ fn properties_that_only_skylift_sets_are_errors_for_users() {
 }
 
 /// Returns the parts of these properties that are not supported.
-fn not_carried(sam: &Value) -> Vec<String> {
+fn unsupported(sam: &Value) -> Vec<String> {
     let lowered = lower("F", &map(sam));
     let text = |NotCarried { property, reason }: &NotCarried| format!("{property} {reason}");
-    lowered.not_carried.iter().map(text).collect()
+    lowered.unsupported.iter().map(text).collect()
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn unsupported_properties_are_named_with_the_reason() {
         ),
     ];
     for (sam, begin) in cases {
-        let found = not_carried(&sam);
+        let found = unsupported(&sam);
         assert_eq!(found.len(), 1, "{sam}: {found:?}");
         assert!(found[0].starts_with(begin), "{sam}: {found:?}");
     }
@@ -341,7 +341,7 @@ fn short_forms_are_read_like_long_forms() {
     assert_eq!(queue.condition.as_deref(), Some("Own"));
     assert!(lowered.conditions.is_empty());
     let hidden = Map::new().with("DeadLetterQueue", Node::reference("A"));
-    assert_eq!(lower("F", &hidden).not_carried.len(), 1);
+    assert_eq!(lower("F", &hidden).unsupported.len(), 1);
 }
 
 #[test]

@@ -6,14 +6,14 @@ use skylift_model::problem::{ItemIndex, PlaceInItem};
 
 /// The owner of a logical id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub(crate) owner: Owner,
+pub(crate) struct IdOwner {
+    pub(crate) item: OwnerItem,
     pub(crate) purpose: Purpose,
 }
 
 /// The part of the application that a resource belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Owner {
+pub(crate) enum OwnerItem {
     /// `App::functions[_]`.
     Function(usize),
     /// `App::resources[_]`: a declared resource, or a function's own.
@@ -48,7 +48,7 @@ pub(crate) enum Purpose {
     /// A queue or topic that receives the results of asynchronous invocations.
     Destination,
     /// Any other resource from the user's `properties`.
-    OfProperties(&'static str),
+    UserProperty(&'static str),
     /// The policy of the resource.
     Policy,
     DeadLetters,
@@ -68,28 +68,28 @@ pub(crate) enum Cause {
     KeepWarm,
 }
 
-impl Part {
+impl IdOwner {
     /// Creates the owner of a resource of the function with this index.
-    pub(crate) const fn of_function(index: usize, purpose: Purpose) -> Self {
-        Self { owner: Owner::Function(index), purpose }
+    pub(crate) const fn for_function(index: usize, purpose: Purpose) -> Self {
+        Self { item: OwnerItem::Function(index), purpose }
     }
 
     /// Creates the owner of a resource of the declared resource with this index.
-    pub(crate) const fn of_resource(index: usize, purpose: Purpose) -> Self {
-        Self { owner: Owner::Resource(index), purpose }
+    pub(crate) const fn for_resource(index: usize, purpose: Purpose) -> Self {
+        Self { item: OwnerItem::Resource(index), purpose }
     }
 
     /// Creates the owner of a resource of the HTTP API.
-    pub(crate) const fn of_api(purpose: Purpose) -> Self {
-        Self { owner: Owner::Api, purpose }
+    pub(crate) const fn for_api(purpose: Purpose) -> Self {
+        Self { item: OwnerItem::Api, purpose }
     }
 
     /// Returns whether the resource may contain the user's `properties`.
     pub(crate) fn has_users_properties(&self, app: &App) -> bool {
-        match self.owner {
-            Owner::Function(index) => !app.functions[index].properties.is_empty(),
-            Owner::Resource(index) => !app.resources[index].properties.is_empty(),
-            Owner::Api => false,
+        match self.item {
+            OwnerItem::Function(index) => !app.functions[index].properties.is_empty(),
+            OwnerItem::Resource(index) => !app.resources[index].properties.is_empty(),
+            OwnerItem::Api => false,
         }
     }
 
@@ -106,7 +106,7 @@ impl Part {
             Purpose::ConditionalRole
             | Purpose::Url
             | Purpose::Destination
-            | Purpose::OfProperties(_) => key("properties"),
+            | Purpose::UserProperty(_) => key("properties"),
             Purpose::Itself
             | Purpose::Role
             | Purpose::LogGroup
@@ -124,7 +124,7 @@ impl Part {
 
     /// Describes the resource for messages: `` the log group of function `a` at src/main.rs:3 ``.
     pub(crate) fn describe(&self, app: &App) -> String {
-        let whole = self.owner.describe(app);
+        let whole = self.item.describe(app);
         match self.purpose.describe() {
             None => whole,
             Some(part) => format!("{part} of {whole}"),
@@ -149,7 +149,7 @@ impl Purpose {
             Self::PingPermission => "the permission to ping",
             Self::Url => "the function URL",
             Self::Destination => "a destination",
-            Self::Beside(what, _) | Self::OfProperties(what) => what,
+            Self::Beside(what, _) | Self::UserProperty(what) => what,
             Self::Policy => "the policy",
             Self::DeadLetters => "the dead-letter queue",
             Self::DeadLettersPolicy => "the policy of the dead-letter queue",
@@ -158,7 +158,7 @@ impl Purpose {
     }
 }
 
-impl Owner {
+impl OwnerItem {
     /// Returns the item that a problem belongs to; `None` for the API.
     pub(crate) fn item(self, app: &App) -> Option<ItemIndex> {
         match self {

@@ -6,7 +6,7 @@ use skylift_model::resource::{Existing, Resource, ResourceSettings};
 use skylift_model::source::s3::{S3, S3EventType};
 
 use super::*;
-use crate::check::stand_ins;
+use crate::check::overlay_references;
 use crate::fixtures::{self, app, function, one_of_each};
 
 /// Returns a resource of this kind that refers to `id` of the overlay.
@@ -20,7 +20,11 @@ fn found(resources: Vec<Resource>, yaml: &str) -> Vec<Problem> {
     let mut overlay = overlay(yaml).unwrap();
     overlay.named = true;
     let mut problems = Problems::default();
-    stand_ins::check(&app(Vec::new(), resources), &overlay, &mut problems);
+    overlay_references::check_overlay_references(
+        &app(Vec::new(), resources),
+        &overlay,
+        &mut problems,
+    );
     problems.into_vec()
 }
 
@@ -74,7 +78,7 @@ fn an_unknown_overlay_id_is_an_error_with_a_suggestion() {
     assert_eq!(told("Other", "Resources: {Fn::ForEach::A: [B, [c], {}]}\n"), None);
     let mut problems = Problems::default();
     let app = app(Vec::new(), vec![standing("Bucket", "Other")]);
-    stand_ins::check(&app, &Overlay::default(), &mut problems);
+    overlay_references::check_overlay_references(&app, &Overlay::default(), &mut problems);
     assert_eq!(problems.into_vec()[0].message.text, "this package has no overlay");
 }
 
@@ -127,7 +131,7 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
     function.triggers = vec![s3.into(), sqs.into()];
     let app = app(vec![function], vec![standing("Bucket", "B"), standing("Queue", "Q")]);
     let mut problems = Problems::default();
-    stand_ins::check(&app, &overlay(&yaml).unwrap(), &mut problems);
+    overlay_references::check_overlay_references(&app, &overlay(&yaml).unwrap(), &mut problems);
     problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect()
 }
 
@@ -172,7 +176,7 @@ fn a_table_without_a_stream_is_an_error_at_the_trigger() {
         let app = app(vec![function], vec![standing("Table", "T")]);
         let yaml = format!("Resources:\n  T: {{Type: {table}}}\n");
         let mut problems = Problems::default();
-        stand_ins::check(&app, &overlay(&yaml).unwrap(), &mut problems);
+        overlay_references::check_overlay_references(&app, &overlay(&yaml).unwrap(), &mut problems);
         problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect::<Vec<_>>()
     };
     let view = "Properties: {StreamSpecification: {StreamViewType: KEYS_ONLY}}";

@@ -9,13 +9,13 @@ use super::tree::Position;
 
 /// One error and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mistake {
+pub(crate) struct OverlayError {
     pub(crate) origin: SourceLocation,
     pub(crate) text: String,
     pub(crate) help: Option<String>,
 }
 
-impl Mistake {
+impl OverlayError {
     /// Creates an error without help.
     pub(crate) fn new(origin: &SourceLocation, text: impl Into<String>) -> Self {
         Self { origin: origin.clone(), text: text.into(), help: None }
@@ -40,12 +40,12 @@ impl Mistake {
 
 /// The errors found so far, and the file that is being read.
 #[derive(Debug, Default)]
-pub(super) struct Mistakes {
+pub(super) struct OverlayErrors {
     file: String,
-    found: Vec<Mistake>,
+    found: Vec<OverlayError>,
 }
 
-impl Mistakes {
+impl OverlayErrors {
     /// Sets the file that the next errors are in.
     pub(super) fn file(&mut self, path: &str) {
         path.clone_into(&mut self.file);
@@ -57,9 +57,9 @@ impl Mistakes {
     }
 
     /// Records an error.
-    pub(super) fn push(&mut self, at: Position, text: impl Into<String>) -> &mut Mistake {
-        let mistake = Mistake::new(&self.origin(at), text);
-        self.found.push(mistake);
+    pub(super) fn push(&mut self, at: Position, text: impl Into<String>) -> &mut OverlayError {
+        let error = OverlayError::new(&self.origin(at), text);
+        self.found.push(error);
         let last = self.found.len() - 1;
         &mut self.found[last]
     }
@@ -69,7 +69,7 @@ impl Mistakes {
         self.found.len()
     }
 
-    pub(super) fn into_vec(self) -> Vec<Mistake> {
+    pub(super) fn into_vec(self) -> Vec<OverlayError> {
         self.found
     }
 }

@@ -3,45 +3,48 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Entry, Mistake, Overlay, Section};
+use super::{Overlay, OverlayEntry, OverlayError, Section};
 use crate::stack::Resource;
-use crate::stack::references::{of_resource, references};
+use crate::stack::references::{add_references, add_resource_references};
 
 /// Finds the resources of the overlay that are part of a cycle; `ours` are the generated resources.
-pub(crate) fn check<'a>(
+pub(crate) fn find_cycles<'a>(
     overlay: &'a Overlay,
     ours: impl Iterator<Item = &'a Resource>,
-) -> Vec<Mistake> {
-    let theirs: Vec<&Entry> = overlay.of(Section::Resources).collect();
+) -> Vec<OverlayError> {
+    let theirs: Vec<&OverlayEntry> = overlay.entries_of(Section::Resources).collect();
     if theirs.is_empty() {
         return Vec::new();
     }
     let mut graph: HashMap<&str, HashSet<&str>> = HashMap::new();
     for resource in ours {
-        of_resource(resource, graph.entry(&resource.id).or_default());
+        add_resource_references(resource, graph.entry(&resource.id).or_default());
     }
     for entry in &theirs {
-        references(&entry.node, graph.entry(&entry.name).or_default());
+        add_references(&entry.node, graph.entry(&entry.name).or_default());
     }
     let mut known: HashSet<&str> = HashSet::new();
-    let mut mistakes = Vec::new();
+    let mut errors = Vec::new();
     for entry in theirs {
         if known.contains(entry.name.as_str()) {
             continue;
         }
-        let Some(circle) = circle(&entry.name, &graph) else { continue };
-        let shown: Vec<String> = circle.iter().map(|id| format!("`{id}`")).collect();
+        let Some(cycle) = shortest_cycle(&entry.name, &graph) else { continue };
+        let shown: Vec<String> = cycle.iter().map(|id| format!("`{id}`")).collect();
         let text = format!("resources that wait for each other: {}", shown.join(" -> "));
-        let mut mistake = Mistake::new(&entry.origin, text);
-        mistake.help("take one of the references out, such as by a name that both sides can write");
-        mistakes.push(mistake);
-        known.extend(circle);
+        let mut error = OverlayError::new(&entry.origin, text);
+        error.help("take one of the references out, such as by a name that both sides can write");
+        errors.push(error);
+        known.extend(cycle);
     }
-    mistakes
+    errors
 }
 
 /// Returns the shortest cycle of references from `id` back to `id`.
-fn circle<'a>(id: &'a str, graph: &HashMap<&'a str, HashSet<&'a str>>) -> Option<Vec<&'a str>> {
+fn shortest_cycle<'a>(
+    id: &'a str,
+    graph: &HashMap<&'a str, HashSet<&'a str>>,
+) -> Option<Vec<&'a str>> {
     let mut from: HashMap<&str, &str> = HashMap::new();
     let mut next = vec![id];
     while !next.is_empty() {
@@ -52,12 +55,12 @@ fn circle<'a>(id: &'a str, graph: &HashMap<&'a str, HashSet<&'a str>>) -> Option
             to.sort_unstable();
             for other in to {
                 if other == id {
-                    let mut way = vec![id, at];
-                    while let Some(before) = way.last().and_then(|last| from.get(last)) {
-                        way.push(before);
+                    let mut path = vec![id, at];
+                    while let Some(before) = path.last().and_then(|last| from.get(last)) {
+                        path.push(before);
                     }
-                    way.reverse();
-                    return Some(way);
+                    path.reverse();
+                    return Some(path);
                 }
                 if graph.contains_key(other) && !from.contains_key(other) {
                     from.insert(other, at);

@@ -5,39 +5,42 @@
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 
-use super::sam::TYPES;
-use crate::overlay::{Entry, Overlay, Section};
+use super::sam::TYPE_PREFIX;
+use crate::overlay::{Overlay, OverlayEntry, Section};
 use crate::stack::Stack;
 
 /// The resource keys that only SAM knows.
-const KEYS: [&str; 2] = ["Connectors", "IgnoreGlobals"];
+const SAM_KEYS: [&str; 2] = ["Connectors", "IgnoreGlobals"];
 
 /// Returns everything that is not supported, each with the reason.
-pub(super) fn find(stack: &Stack, overlay: &Overlay) -> Vec<String> {
-    let mut found: Vec<String> =
-        stack.functions.iter().flat_map(|it| it.users.not_carried.iter().cloned()).collect();
-    found.extend(overlay.entries.iter().filter_map(|entry| of_entry(entry, stack)));
+pub(super) fn find_unsupported(stack: &Stack, overlay: &Overlay) -> Vec<String> {
+    let mut found: Vec<String> = stack
+        .functions
+        .iter()
+        .flat_map(|it| it.user_properties.unsupported.iter().cloned())
+        .collect();
+    found.extend(overlay.entries.iter().filter_map(|entry| unsupported_entry(entry, stack)));
     found.extend(too_many_parameters(stack, overlay));
     found
 }
 
-fn of_entry(entry: &Entry, stack: &Stack) -> Option<String> {
+fn unsupported_entry(entry: &OverlayEntry, stack: &Stack) -> Option<String> {
     let (name, origin) = (&entry.name, &entry.origin);
     match entry.section {
         Section::Globals => Some(format!("`Globals` at {origin} are of what only SAM makes")),
         Section::Conditions => {
-            let mut ours = stack.functions.iter().map(|it| &it.users.conditions);
+            let mut ours = stack.functions.iter().map(|it| &it.user_properties.conditions);
             ours.any(|conditions| conditions.get(name).is_some()).then(|| {
                 format!("condition `{name}` at {origin} has the name of one that a destination of a function needs")
             })
         }
-        Section::Resources => resources(entry).into_iter().find_map(|resource| {
+        Section::Resources => entry_resources(entry).into_iter().find_map(|resource| {
             if let Some(Node::Str(kind)) = resource.get("Type")
-                && kind.starts_with(TYPES)
+                && kind.starts_with(TYPE_PREFIX)
             {
                 return Some(format!("`{name}` at {origin} is of SAM's type `{kind}`"));
             }
-            let key = KEYS.into_iter().find(|key| resource.get(key).is_some())?;
+            let key = SAM_KEYS.into_iter().find(|key| resource.get(key).is_some())?;
             Some(format!("`{name}` at {origin} has `{key}`, which only SAM knows"))
         }),
         Section::Metadata
@@ -50,26 +53,26 @@ fn of_entry(entry: &Entry, stack: &Stack) -> Option<String> {
 }
 
 /// Returns the resource of an entry, or the resources that its loop creates.
-fn resources(entry: &Entry) -> Vec<&Map> {
-    fn within<'a>(node: &'a Node, found: &mut Vec<&'a Map>) {
+fn entry_resources(entry: &OverlayEntry) -> Vec<&Map> {
+    fn collect_resources<'a>(node: &'a Node, found: &mut Vec<&'a Map>) {
         match node {
             Node::Map(map) if map.get("Type").is_some() => found.push(map),
-            Node::Map(map) => map.iter().for_each(|(_, node)| within(node, found)),
-            Node::Seq(items) => items.iter().for_each(|item| within(item, found)),
+            Node::Map(map) => map.iter().for_each(|(_, node)| collect_resources(node, found)),
+            Node::Seq(items) => items.iter().for_each(|item| collect_resources(item, found)),
             _ => {}
         }
     }
     let mut found = Vec::new();
     match &entry.node {
         Node::Map(map) if !entry.name.starts_with("Fn::") => found.push(map),
-        node => within(node, &mut found),
+        node => collect_resources(node, &mut found),
     }
     found
 }
 
 /// Returns the reason if the template has too many parameters only because of the code parameters.
 fn too_many_parameters(stack: &Stack, overlay: &Overlay) -> Option<String> {
-    let parameters = stack.parameters.len() + overlay.of(Section::Parameters).count();
+    let parameters = stack.parameters.len() + overlay.entries_of(Section::Parameters).count();
     let (all, most) = (parameters + stack.code_parameters.len(), limits::PARAMETERS);
     (parameters <= most && all > most).then(|| {
         format!(

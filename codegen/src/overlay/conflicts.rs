@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use skylift_model::App;
 
-use super::{Mistake, Overlay, Section};
+use super::{Overlay, OverlayError, Section};
 
 /// The names that the application defines, with their descriptions for messages.
-pub(crate) struct Ours<'a> {
+pub(crate) struct AppNames<'a> {
     pub(crate) app: &'a App,
     /// Describes the resource with this logical id or the parameter with this name.
     pub(crate) ids: &'a dyn Fn(&str) -> Option<String>,
@@ -19,16 +19,18 @@ pub(crate) struct Ours<'a> {
 }
 
 /// Finds the names that both define.
-pub(crate) fn check(overlay: &Overlay, ours: &Ours<'_>) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+pub(crate) fn check_conflicts(overlay: &Overlay, ours: &AppNames<'_>) -> Vec<OverlayError> {
+    let mut errors = Vec::new();
     if let Some((_, origin)) = overlay.description.as_ref().filter(|_| ours.described) {
-        let mut mistake =
-            Mistake::new(origin, "the template's description is that of the package in Cargo.toml");
-        mistake.help("leave one of the two out");
-        mistakes.push(mistake);
+        let mut error = OverlayError::new(
+            origin,
+            "the template's description is that of the package in Cargo.toml",
+        );
+        error.help("leave one of the two out");
+        errors.push(error);
     }
     for entry in &overlay.entries {
-        let (name, what) = (&entry.name, entry.section.entry());
+        let (name, what) = (&entry.name, entry.section.entry_word());
         let taken = match entry.section {
             Section::Resources | Section::Parameters => (ours.ids)(name),
             Section::Outputs => ours.outputs.get(name).cloned(),
@@ -49,9 +51,9 @@ pub(crate) fn check(overlay: &Overlay, ours: &Ours<'_>) -> Vec<Mistake> {
                 "rename it, and what refers to it in the overlay",
             )
         };
-        let mut mistake = Mistake::new(&entry.origin, text);
-        mistake.help(help);
-        mistakes.push(mistake);
+        let mut error = OverlayError::new(&entry.origin, text);
+        error.help(help);
+        errors.push(error);
     }
-    mistakes
+    errors
 }

@@ -11,14 +11,14 @@ use skylift_model::{App, suggest};
 
 use crate::lower::resource::{fifo, types};
 use crate::lower::source::{self, Of};
-use crate::overlay::{Entry, Found, Overlay, Section, truth};
+use crate::overlay::{Overlay, OverlayEntry, PropertyValue, Section, parse_bool};
 use crate::stack::Cause;
 
 /// Checks that each such struct names a resource of its kind, and that the triggers on it can work.
-pub(crate) fn check(app: &App, overlay: &Overlay, problems: &mut Problems) {
+pub(crate) fn check_overlay_references(app: &App, overlay: &Overlay, problems: &mut Problems) {
     let mut taken: HashMap<&str, &Resource> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {
-        let Some(id) = id(resource) else { continue };
+        let Some(id) = overlay_id(resource) else { continue };
         let item = ItemIndex::Resource(index);
         let at = || PlaceInItem::Key("existing".to_owned());
         if let Some(other) = taken.insert(id, resource) {
@@ -27,21 +27,21 @@ pub(crate) fn check(app: &App, overlay: &Overlay, problems: &mut Problems) {
             continue;
         }
         match overlay.resource(id) {
-            Some(entry) => of_type(item, resource, entry, overlay, problems),
-            None if overlay.broken || overlay.has_more() => {}
-            None => missing(item, resource.kind(), id, overlay, problems),
+            Some(entry) => check_type(item, resource, entry, overlay, problems),
+            None if overlay.broken || overlay.may_have_more_resources() => {}
+            None => report_missing(item, resource.kind(), id, overlay, problems),
         }
     }
     for (index, function) in app.functions.iter().enumerate() {
         for (number, trigger) in function.triggers.iter().enumerate() {
             let of = Of { app, function, index, cause: Cause::Trigger(number) };
-            triggered(&of, trigger, overlay, problems);
+            check_trigger(&of, trigger, overlay, problems);
         }
     }
 }
 
 /// Returns the id of the overlay's resource that the struct refers to.
-fn id(resource: &Resource) -> Option<&str> {
+fn overlay_id(resource: &Resource) -> Option<&str> {
     match &resource.existing {
         Some(Existing::Overlay(id)) => Some(id.as_str()),
         _ => None,
@@ -49,12 +49,12 @@ fn id(resource: &Resource) -> Option<&str> {
 }
 
 /// Returns the ids of the overlay's resources of this kind.
-fn of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
-    let fits = |entry: &&Entry| entry.kind().is_some_and(|it| types(kind).contains(&it));
-    overlay.of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
+fn ids_of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
+    let fits = |entry: &&OverlayEntry| entry.kind().is_some_and(|it| types(kind).contains(&it));
+    overlay.entries_of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
 }
 
-fn missing(
+fn report_missing(
     item: ItemIndex,
     kind: ResourceKind,
     id: &str,
@@ -68,7 +68,7 @@ fn missing(
             .help("name it in Cargo.toml, under `[package.metadata.skylift]`: `overlay = \"infra/extra.yaml\"`");
         return;
     }
-    let known = of_kind(kind, overlay);
+    let known = ids_of_kind(kind, overlay);
     let problem = problems.push(item, at, format!("the overlay has no resource `{id}`"));
     let near = suggest::nearest(id, known.iter().copied());
     problem.help(match (near, known.as_slice()) {
@@ -80,10 +80,10 @@ fn missing(
     });
 }
 
-fn of_type(
+fn check_type(
     item: ItemIndex,
     resource: &Resource,
-    entry: &Entry,
+    entry: &OverlayEntry,
     overlay: &Overlay,
     problems: &mut Problems,
 ) {
@@ -94,7 +94,7 @@ fn of_type(
     if !types(kind).contains(&found) {
         let message =
             format!("`{id}` at {} is of type `{found}`, not {}", entry.origin, kind.with_article());
-        let others = of_kind(kind, overlay);
+        let others = ids_of_kind(kind, overlay);
         let problem = problems.push(item, at, message);
         problem.help(match suggest::nearest(id, others.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -107,9 +107,9 @@ fn of_type(
     }
     let Some((fifo, property)) = fifo(resource) else { return };
     let theirs = match entry.property(&[property]) {
-        Found::Value(value) => truth(value),
-        Found::Nothing => Some(false),
-        Found::Later => None,
+        PropertyValue::Value(value) => parse_bool(value),
+        PropertyValue::Missing => Some(false),
+        PropertyValue::Unknown => None,
     };
     if let Some(theirs) = theirs.filter(|theirs| *theirs != fifo) {
         let (kind, a) = (kind.as_str(), if theirs { "a" } else { "no" });
@@ -124,9 +124,10 @@ fn of_type(
 
 /// Reports a trigger that cannot work on its resource of the overlay. Without this check, the error would occur only
 /// when the stack is deployed.
-fn triggered(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut Problems) {
+fn check_trigger(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut Problems) {
     let (Some(uses), Cause::Trigger(number)) = (trigger.resource(), of.cause) else { return };
-    let Some(entry) = of.app.resource(uses.ident).and_then(id).and_then(|it| overlay.resource(it))
+    let Some(entry) =
+        of.app.resource(uses.ident).and_then(overlay_id).and_then(|it| overlay.resource(it))
     else {
         return;
     };

@@ -24,32 +24,32 @@ use skylift_model::source::schedule::Schedule;
 use skylift_model::{App, Function};
 
 use crate::fixtures;
-use crate::stack::references::of_resource;
-use crate::stack::{Part, Purpose, Resource as Lowered};
+use crate::stack::references::add_resource_references;
+use crate::stack::{IdOwner, Purpose, Resource as Lowered};
 
 /// The references of each resource of a stack, by logical id.
 type Graph = HashMap<String, HashSet<String>>;
 
-fn graph(app: &App) -> Graph {
+fn reference_graph(app: &App) -> Graph {
     let stack = fixtures::lowered(app);
     let mut graph = Graph::new();
-    for resource in stack.all() {
-        let seen = graph.insert(resource.id.clone(), of(resource));
+    for resource in stack.all_resources() {
+        let seen = graph.insert(resource.id.clone(), resource_references(resource));
         assert!(seen.is_none(), "{} is there twice", resource.id);
     }
     graph
 }
 
 /// Returns the logical ids and the names of parameters that a resource refers to.
-fn of(resource: &Lowered) -> HashSet<String> {
+fn resource_references(resource: &Lowered) -> HashSet<String> {
     let mut to = HashSet::new();
-    of_resource(resource, &mut to);
+    add_resource_references(resource, &mut to);
     to.into_iter().map(str::to_owned).collect()
 }
 
 /// Removes resources that refer to no remaining resource, until there is none. The remaining resources are part of
 /// a cycle, or refer to one.
-fn circle(mut graph: Graph) -> Vec<String> {
+fn find_cycle(mut graph: Graph) -> Vec<String> {
     loop {
         let free = |to: &HashSet<String>| to.iter().all(|id| !graph.contains_key(id));
         let done: Vec<String> =
@@ -81,7 +81,7 @@ struct Plan {
     resumes: bool,
 }
 
-fn plan() -> impl Strategy<Value = Plan> {
+fn any_plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
     let triggers = vec((0..10_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
@@ -106,7 +106,7 @@ fn plan() -> impl Strategy<Value = Plan> {
 }
 
 /// Returns one resource of each kind, created by the template or existing.
-fn resources(existing: &[u8]) -> Vec<Resource> {
+fn planned_resources(existing: &[u8]) -> Vec<Resource> {
     let mut all = fixtures::one_of_each();
     for (resource, existing) in all.iter_mut().zip(existing) {
         // So that no id equals that of a function's own resource, which begins with the function's id.
@@ -127,7 +127,8 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
     let name = |index: usize| format!("Function{index}");
     let ident = |index: usize| resources[index % resources.len()].ident.clone();
     let mut function = fixtures::function(&name(index));
-    function.triggers = plan.triggers.iter().map(|(kind, of)| trigger(*kind, *of)).collect();
+    function.triggers =
+        plan.triggers.iter().map(|(kind, of)| planned_trigger(*kind, *of)).collect();
     for (resource, access) in &plan.capabilities {
         let offered = resources[resource % resources.len()].kind();
         let offered = Access::ALL.into_iter().filter(|access| !offered.calls(*access).is_empty());
@@ -156,22 +157,23 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
     function
 }
 
-fn trigger(kind: u8, of: usize) -> Trigger {
+fn planned_trigger(kind: u8, of: usize) -> Trigger {
     let s3 = |bucket| S3 { bucket, events: vec![S3EventType::CREATED], prefix: None, suffix: None };
     match kind {
         0 => s3(ResourceReference::Own).into(),
         1 => s3(ResourceReference::Declared("Bucket".to_owned())).into(),
         2 => fixtures::sqs(ResourceReference::Own).into(),
         3 => fixtures::sqs(ResourceReference::Declared("Queue".to_owned())).into(),
-        4 => Kinesis { mapping: stream(of), ..fixtures::kinesis(ResourceReference::Own) }.into(),
+        4 => Kinesis { mapping: planned_stream(of), ..fixtures::kinesis(ResourceReference::Own) }
+            .into(),
         5 | 6 => {
             let consumer = (kind == 5).then_some(Consumer::Own);
             let declared = ResourceReference::Declared("Stream".to_owned());
-            Kinesis { consumer, mapping: stream(of), ..fixtures::kinesis(declared) }.into()
+            Kinesis { consumer, mapping: planned_stream(of), ..fixtures::kinesis(declared) }.into()
         }
         7 => {
             let declared = ArnReference::Declared("Table".to_owned());
-            DynamoDb { mapping: stream(of), ..fixtures::dynamodb(declared) }.into()
+            DynamoDb { mapping: planned_stream(of), ..fixtures::dynamodb(declared) }.into()
         }
         8 => {
             let path = RoutePath::try_from(format!("/path{of}").as_str()).unwrap();
@@ -189,7 +191,7 @@ fn trigger(kind: u8, of: usize) -> Trigger {
 }
 
 /// Returns a mapping whose failures go to one of the resources, or nowhere.
-fn stream(of: usize) -> StreamMapping {
+fn planned_stream(of: usize) -> StreamMapping {
     let destination = ["Bucket", "Queue", "Topic"].get(of % 4);
     let on_failure = destination.map(|ident| ArnReference::Declared((*ident).to_owned()));
     StreamMapping { on_failure, ..StreamMapping::default() }
@@ -200,36 +202,41 @@ proptest! {
 
     #[test]
     fn no_application_has_a_circular_dependency(
-        plans in vec(plan(), 1..5),
+        plans in vec(any_plan(), 1..5),
         existing in vec(0..12_u8, 8),
     ) {
-        let resources = resources(&existing);
+        let resources = planned_resources(&existing);
         let function = |(index, plan)| function(index, plan, &resources, plans.len());
         let functions = plans.iter().enumerate().map(function).collect();
         let app = fixtures::app(functions, resources.clone());
-        prop_assert_eq!(circle(graph(&app)), Vec::<String>::new());
+        prop_assert_eq!(find_cycle(reference_graph(&app)), Vec::<String>::new());
     }
 }
 
 #[test]
 fn a_cycle_is_found_through_every_kind_of_reference() {
     let resource = |id: &str, properties: Node| {
-        let part = Part::of_resource(0, Purpose::Itself);
+        let part = IdOwner::for_resource(0, Purpose::Itself);
         Lowered::new(id, "T", part, Map::new().with("To", properties))
     };
     let b = resource("B", Node::reference("A"));
-    let graph = |a: &Lowered| Graph::from([("A".to_owned(), of(a)), ("B".to_owned(), of(&b))]);
+    let graph = |a: &Lowered| {
+        Graph::from([
+            ("A".to_owned(), resource_references(a)),
+            ("B".to_owned(), resource_references(&b)),
+        ])
+    };
     for back in
         [Node::reference("B"), Node::attribute("B", "Arn"), Node::sub("${AWS::Region}/${B.Arn}")]
     {
-        assert_eq!(circle(graph(&resource("A", back.clone()))), ["A", "B"], "{back:?}");
+        assert_eq!(find_cycle(graph(&resource("A", back.clone()))), ["A", "B"], "{back:?}");
     }
     let mut waits = resource("A", Node::Null);
-    assert!(circle(graph(&waits)).is_empty());
+    assert!(find_cycle(graph(&waits)).is_empty());
     waits.depends_on = vec!["B".to_owned()];
-    assert_eq!(circle(graph(&waits)), ["A", "B"]);
+    assert_eq!(find_cycle(graph(&waits)), ["A", "B"]);
     let mut updated = resource("A", Node::Null);
     updated.update_policy = Some(Map::new().with("By", Node::reference("B")));
-    assert_eq!(circle(graph(&updated)), ["A", "B"]);
-    assert!(circle(graph(&resource("A", Node::reference("C")))).is_empty());
+    assert_eq!(find_cycle(graph(&updated)), ["A", "B"]);
+    assert!(find_cycle(graph(&resource("A", Node::reference("C")))).is_empty());
 }
