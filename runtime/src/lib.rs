@@ -47,12 +47,14 @@ pub mod __private;
 #[cfg(feature = "_http")]
 mod aws;
 mod cold_start;
+mod error;
 pub mod event;
 mod handler;
 mod host;
 #[cfg(feature = "http")]
 pub mod http;
 mod invocation;
+mod messages;
 mod observability;
 pub mod prelude;
 mod registry;
@@ -62,8 +64,9 @@ pub mod source;
 #[cfg(test)]
 mod testing;
 
+pub use error::Error;
 pub use host::on_shutdown;
-pub use invocation::{Context, Error, State, Streaming, streaming};
+pub use invocation::{Context, State, Streaming, streaming};
 #[cfg(feature = "metrics")]
 pub use observability::metrics;
 pub use reliability::resume;

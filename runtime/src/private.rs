@@ -3,6 +3,8 @@
 
 pub use linkme;
 
+use crate::messages::compile;
+
 pub use crate::handler::{
     Deliverer, Delivery, FromInvocation, Handle, Outcome, Payload, Started, direct, init, nothing,
     triggered,
@@ -49,15 +51,8 @@ pub use crate::source::http::{
 /// Compiles where a handler takes a window, as `is` says, and its trigger says so, or neither.
 #[track_caller]
 pub const fn has_window(is: bool, said: bool) {
-    assert!(
-        is || !said,
-        "the trigger says `tumbling_window`, and the handler takes no window: help: take a `Window<S, …>`, \
-         which the records are folded into, or leave the key away"
-    );
-    assert!(
-        said || !is,
-        "the handler takes a window, and its trigger has none: help: write `tumbling_window = \"1m\"` in it"
-    );
+    assert!(is || !said, "{}", compile::window_not_taken());
+    assert!(said || !is, "{}", compile::window_not_set());
 }
 
 /// Whether an event is a window.
@@ -138,8 +133,5 @@ pub const fn has_id<R: crate::resource::Resource>(id: &str) {
         same = own[index] == id[index];
         index += 1;
     }
-    assert!(
-        same,
-        "this path leads to another resource than its last name says: name the resource by its own name"
-    );
+    assert!(same, "{}", compile::another_resource());
 }

@@ -7,7 +7,8 @@ use super::once::once_for_batch;
 #[cfg(feature = "_records")]
 use super::once::once_for_record;
 use super::outcome::Outcome;
-use crate::invocation::{Answer, BoxFuture, Call, Error};
+use crate::Error;
+use crate::invocation::{Answer, BoxFuture, Call};
 #[cfg(feature = "_records")]
 use crate::invocation::{Limit, once::Known};
 

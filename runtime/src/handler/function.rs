@@ -7,7 +7,9 @@ use super::delivery::{Deliverer, Delivery, Handle};
 #[cfg(feature = "idempotency")]
 use super::once::once;
 use super::outcome::Outcome;
-use crate::invocation::{Answer, BoxFuture, Call, Error, decode};
+use crate::Error;
+use crate::invocation::{Answer, BoxFuture, Call, decode};
+use crate::messages;
 use crate::registry::{Handler, Serve};
 
 /// A function with triggers: its event comes as the sources deliver it. `deliverers` has one entry
@@ -116,6 +118,6 @@ struct Unreachable;
 
 impl Serve for Unreachable {
     fn serve<'a>(&'a self, _: &'a [u8], _: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
-        Box::pin(async { Err(Error::msg("no trigger delivers the event of this function")) })
+        Box::pin(async { Err(messages::invocation::event_not_delivered()) })
     }
 }

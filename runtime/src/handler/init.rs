@@ -3,7 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use crate::invocation::{Error, Shared};
+use crate::Error;
+use crate::invocation::Shared;
 use crate::registry::Starter;
 
 /// What an `#[init]` function returns.

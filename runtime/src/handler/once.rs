@@ -1,6 +1,7 @@
 //! A call of the handler, once for a key where its function says so: what keeps its work decides whether it
 //! runs. Functions that do not say so pay for one `None`.
 
+use crate::Error;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
 use crate::invocation::Limit;
 #[cfg(feature = "idempotency")]
@@ -9,7 +10,7 @@ use crate::invocation::once::Done;
 use crate::invocation::once::Known;
 #[cfg(all(feature = "idempotency", feature = "_records"))]
 use crate::invocation::once::Refused;
-use crate::invocation::{Answer, BoxFuture, Call, Error};
+use crate::invocation::{Answer, BoxFuture, Call};
 
 /// A call of the handler's.
 type Run<'a> = BoxFuture<'a, Result<Answer, Error>>;

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use serde::Serialize;
 
 use crate::invocation::Answer;
+use crate::messages;
 use crate::{Error, Streaming};
 
 /// What a handler may return: `Result<T, E>`, where `T` is serialised as the answer and `E` is any
@@ -31,9 +32,8 @@ impl<T: Serialize, E: Display + Send + 'static> Outcome for Result<T, E> {
 
     fn into_answer(self) -> Result<Answer, Error> {
         let value = self.map_err(Error::of)?;
-        serde_json::to_vec(&value).map(Answer::Whole).map_err(|error| {
-            Error::new("InvalidResponse", format!("the answer cannot be written as JSON: {error}"))
-        })
+        let written = serde_json::to_vec(&value).map(Answer::Whole);
+        written.map_err(|error| messages::invocation::response_not_json(&error))
     }
 }
 

@@ -38,5 +38,5 @@ impl<T: Any + Send + Sync> FromInvocation for State<T> {
 #[cfg(feature = "http")]
 pub(crate) fn call_of(parts: &http::request::Parts) -> Result<&Call, Error> {
     let call = parts.extensions.get::<Call>();
-    call.ok_or_else(|| Error::msg("the request did not come through a host of Skylift"))
+    call.ok_or_else(crate::messages::http::request_without_call)
 }

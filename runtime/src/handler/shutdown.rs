@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::Error;
 use crate::invocation::{BoxFuture, caught};
+use crate::messages;
 use crate::observability::log;
 
 /// What is to be done, once.
@@ -22,7 +23,7 @@ pub(crate) async fn run_hooks() {
     while let Some(hook) = hooks(Vec::pop) {
         // In the future and not around its making, so that no panic of any part escapes.
         if let Err(error) = caught(async { hook().await }).await.flatten() {
-            log::line(format_args!("a shutdown hook failed: {}: {error:#}", error.name()));
+            log::line(messages::invocation::shutdown_hook_failed(&error));
         }
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::{Context, Error};
+use crate::{Context, Error, messages};
 
 /// What is kept back to report the failure: on the smallest function a post takes some milliseconds.
 const TO_REPORT: Duration = Duration::from_millis(20);
@@ -44,7 +44,7 @@ impl Deadline {
     /// then.
     pub(super) async fn hold<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Error> {
         if Instant::now() >= self.end {
-            return Err(timed_out());
+            return Err(messages::invocation::timed_out(TO_REPORT.as_millis()));
         }
         let mut future = pin!(future);
         poll_fn(|cx| {
@@ -53,21 +53,11 @@ impl Deadline {
             }
             let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(self.end)));
             // Whatever of tokio's budget the future has left: one that uses it up each time would never end.
-            pin!(unconstrained(timer.as_mut())).poll(cx).map(|()| Err(timed_out()))
+            let timed_out = pin!(unconstrained(timer.as_mut())).poll(cx);
+            timed_out.map(|()| Err(messages::invocation::timed_out(TO_REPORT.as_millis())))
         })
         .await
     }
-}
-
-fn timed_out() -> Error {
-    let left = TO_REPORT.as_millis();
-    Error::new(
-        "TimedOut",
-        format!(
-            "the handler was stopped {left} ms before the function's timeout; help: give it a longer \
-             `timeout`, or do less at a time"
-        ),
-    )
 }
 
 #[cfg(test)]

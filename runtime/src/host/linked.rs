@@ -3,6 +3,7 @@
 
 use super::ready::Ready;
 use crate::Error;
+use crate::messages;
 use crate::registry::{App, Function, Init};
 
 /// The functions and init functions of one application, in the template's order.
@@ -32,23 +33,10 @@ impl Linked {
             }
         }
         if !missing.is_empty() {
-            return Err(mismatch(format!(
-                "the template has {} that the binary `{}` does not contain; help: call \
-                 `skylift::main!()` in the package `{}` itself, and build template and binary with \
-                 the same features; a `cfg` that the package's own build script sets is not known \
-                 to the build step",
-                list("function", &missing),
-                app.binary,
-                app.package,
-            )));
+            return Err(messages::startup::functions_missing(&missing, app.binary, app.package));
         }
         if !doubled.is_empty() {
-            return Err(mismatch(format!(
-                "the binary `{}` contains {} more than once; help: give each function a name of \
-                 its own",
-                app.binary,
-                list("function", &doubled),
-            )));
+            return Err(messages::startup::functions_duplicated(&doubled, app.binary));
         }
         let mut inits: Vec<_> = inits.iter().filter(|init| init.package == app.package).collect();
         // The linker's order is nobody's choice.
@@ -63,33 +51,13 @@ impl Linked {
         };
         by(|function| function.handler).or_else(|| by(|function| function.id)).ok_or_else(|| {
             let known: Vec<_> = self.functions.iter().map(|function| function.handler).collect();
-            Error::new(
-                "UnknownHandler",
-                format!(
-                    "`{name}` is not a function of `{}`; it has {}",
-                    self.app.package,
-                    list("function", &known)
-                ),
-            )
+            messages::startup::unknown_handler(name, self.app.package, &known)
         })
     }
 
     /// Builds the states that these functions need, and their handlers.
     pub(crate) async fn start(&self, functions: &[&'static Function]) -> Result<Vec<Ready>, Error> {
         Ready::start(self.app.package, functions, &self.inits).await
-    }
-}
-
-fn mismatch(message: String) -> Error {
-    Error::new("TemplateMismatch", message)
-}
-
-fn list(what: &str, names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.as_slice() {
-        [] => format!("no {what}s"),
-        [one] => format!("the {what} {one}"),
-        [start @ .., last] => format!("the {what}s {} and {last}", start.join(", ")),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::registry::Start;
 use crate::registry::{Function, Handler, Init, Need, Starter};
 use crate::reliability::idempotency;
 use crate::resource::capability::open::open_capabilities;
-use crate::{Context, Error};
+use crate::{Context, Error, messages};
 
 /// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
 /// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
@@ -83,26 +83,14 @@ impl Ready {
 /// What Lambda takes as an answer. One that is streamed may be larger, and counts its own bytes.
 fn check(answer: Answer) -> Result<Answer, Error> {
     match &answer {
-        Answer::Whole(bytes) if bytes.len() > LARGEST_ANSWER => Err(too_large(bytes.len())),
-        Answer::Streamed(stream) if !stream.is_sound() => Err(unsound(stream.content_type())),
+        Answer::Whole(bytes) if bytes.len() > LARGEST_ANSWER => {
+            Err(messages::invocation::response_too_large(bytes.len(), LARGEST_ANSWER))
+        }
+        Answer::Streamed(stream) if !stream.is_sound() => {
+            Err(messages::invocation::invalid_content_type(stream.content_type()))
+        }
         _ => Ok(answer),
     }
-}
-
-fn too_large(size: usize) -> Error {
-    let message = format!(
-        "the answer has {size} bytes, and Lambda takes {LARGEST_ANSWER}; help: put large \
-         results in a bucket and answer with the key"
-    );
-    Error::new("ResponseTooLarge", message)
-}
-
-fn unsound(content_type: &str) -> Error {
-    let message = format!(
-        "no header can hold the content type {content_type:?}; help: ASCII without control \
-         characters, such as `text/plain; charset=utf-8`"
-    );
-    Error::new("InvalidContentType", message)
 }
 
 fn needs<'a>(functions: &'a [&'static Function]) -> impl Iterator<Item = (&'a Function, Need)> {
@@ -120,45 +108,17 @@ fn check_states(
     for (index, (init, starter)) in starters.iter().enumerate() {
         let twin = starters[..index].iter().find(|(_, other)| other.id == starter.id);
         if let Some((twin, _)) = twin {
-            return Err(Error::new(
-                "AmbiguousState",
-                format!(
-                    "the `#[init]` functions `{}` and `{}` both build a `{}`; help: keep one",
-                    twin.name, init.name, starter.name
-                ),
-            ));
+            return Err(messages::startup::state_built_twice(twin.name, init.name, starter.name));
         }
     }
     for (function, need) in needs(functions) {
         if !starters.iter().any(|(_, starter)| starter.id == (need.id)()) {
-            return Err(missing_state(package, function, (need.name)(), starters));
+            let built = starters.iter().map(|(init, starter)| (init.name, starter.name));
+            let (handler, state) = (function.handler, (need.name)());
+            return Err(messages::startup::state_not_built(handler, state, package, built));
         }
     }
     Ok(())
-}
-
-fn missing_state(
-    package: &str,
-    function: &Function,
-    wanted: &str,
-    starters: &[(&'static Init, Starter)],
-) -> Error {
-    let built: Vec<_> = starters
-        .iter()
-        .map(|(init, starter)| format!("`{}` builds a `{}`", init.name, starter.name))
-        .collect();
-    let built = match built.as_slice() {
-        [] => "it has no `#[init]` function".to_owned(),
-        built => built.join(", "),
-    };
-    Error::new(
-        "MissingState",
-        format!(
-            "`{}` takes a `State<{wanted}>`, but no `#[init]` function of `{package}` builds a \
-             `{wanted}`: {built}",
-            function.handler
-        ),
-    )
 }
 
 /// Runs the init functions whose state is needed, and those that build nothing but act. Others are
@@ -282,7 +242,7 @@ mod tests {
         assert!(check(vec![0; LARGEST_ANSWER].into()).is_ok());
         let error = check(vec![0; LARGEST_ANSWER + 1].into()).unwrap_err();
         assert_eq!(error.name(), "ResponseTooLarge");
-        let start = "the answer has 6291557 bytes, and Lambda takes 6291556; help: ";
+        let start = "the response has 6291557 bytes, and Lambda takes 6291556; help: ";
         assert!(error.to_string().starts_with(start), "{error}");
     }
 }

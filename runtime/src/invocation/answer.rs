@@ -1,8 +1,8 @@
 //! [`Answer`]: what a function answers, whole or bit by bit.
 
-#[cfg(any(test, all(feature = "local", debug_assertions)))]
-use super::error::Error;
 use super::streaming::Streaming;
+#[cfg(any(test, all(feature = "local", debug_assertions)))]
+use crate::Error;
 
 /// What a function answers.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::error::Error;
+use crate::{Error, messages};
 
 /// What Lambda says of the invocation and of the function that runs it.
 ///
@@ -315,10 +315,10 @@ impl Json {
     /// Takes the JSON of a header or fails without decoding it further. Any caller can send these
     /// headers, so what is wrong with them must fail that caller's invocation alone.
     pub(crate) fn checked(what: &str, raw: &[u8]) -> Result<Self, Error> {
-        let invalid =
-            |why: &dyn std::fmt::Display| Error::new("InvalidContext", format!("{what}: {why}"));
-        let text = std::str::from_utf8(raw).map_err(|error| invalid(&error))?;
-        serde_json::from_str::<IgnoredAny>(text).map_err(|error| invalid(&error))?;
+        let text = std::str::from_utf8(raw)
+            .map_err(|why| messages::invocation::invalid_context(what, &why))?;
+        serde_json::from_str::<IgnoredAny>(text)
+            .map_err(|why| messages::invocation::invalid_context(what, &why))?;
         Ok(Self { raw: Some(text.into()), value: OnceLock::new() })
     }
 

@@ -6,10 +6,8 @@ use std::any::type_name;
 
 use serde::Deserialize;
 
-use super::error::{Error, short_name};
-
-/// `errorType` of a payload that is not what the handler takes.
-const INVALID_PAYLOAD: &str = "InvalidPayload";
+use crate::error::{Error, short_name};
+use crate::messages;
 
 /// Decodes a payload.
 pub(crate) fn json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Error> {
@@ -20,11 +18,6 @@ pub(crate) fn json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Er
 #[cfg(feature = "_partial_batches")]
 pub(crate) fn text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| explain::<T>(text.as_bytes(), &error))
-}
-
-/// An error about a payload that is not what the function takes.
-pub(crate) fn invalid(message: impl std::fmt::Display) -> Error {
-    Error::new(INVALID_PAYLOAD, message)
 }
 
 /// Reads the payload once more, for the path.
@@ -38,13 +31,13 @@ fn explain<'de, T: Deserialize<'de>>(payload: &'de [u8], error: &serde_json::Err
 
 /// What is not of that type, and where.
 fn unlike(expected: &'static str, payload: &[u8], error: &serde_json::Error, path: &str) -> Error {
-    let path = if matches!(path, "" | ".") { String::new() } else { format!("`{path}`: ") };
+    // The path of the whole value is a dot.
+    let path = if path == "." { "" } else { path };
     let whole = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let what = whole.strip_suffix(&place).unwrap_or(&whole);
     let offset = offset(payload, error.line(), error.column());
-    let expected = short_name(expected);
-    invalid(format_args!("the payload is not a `{expected}`: {path}{what}, at byte {offset}"))
+    messages::invocation::payload_not_of_type(short_name(expected), path, what, offset)
 }
 
 /// The byte that a line and a column, both from one, point at.

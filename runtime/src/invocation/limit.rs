@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 #[cfg(feature = "_records")]
 use super::context::Context;
-use super::error::Error;
+use crate::{Error, messages};
 
 /// When a call has to be over, and how long before the deadline that is. None at all where the host
 /// alone stops what takes too long.
@@ -31,17 +31,16 @@ impl Limit {
     /// Fails where it has passed.
     #[cfg(feature = "_records")]
     pub(crate) fn check(self, context: &Context) -> Result<(), Error> {
-        if self.has_passed() { Err(late("begun", context.remaining())) } else { Ok(()) }
+        if !self.has_passed() {
+            return Ok(());
+        }
+        Err(messages::batch::record_not_started(context.remaining().as_millis()))
     }
 
     /// What the future gives, or an error where it is dropped. One that blocks its thread cannot be.
     pub(crate) async fn hold<T>(self, future: impl Future<Output = T>) -> Result<T, Error> {
         let Some((end, margin)) = self.0 else { return Ok(future.await) };
-        timeout_at(end, future).await.map_err(|_| late("finished", margin))
+        let late = |_| messages::batch::record_not_finished(margin.as_millis());
+        timeout_at(end, future).await.map_err(late)
     }
-}
-
-fn late(not: &str, left: Duration) -> Error {
-    let left = left.as_millis();
-    Error::new("DeadlineReached", format!("not {not}: {left} ms before the timeout"))
 }

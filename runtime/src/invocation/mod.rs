@@ -6,7 +6,6 @@ pub(crate) mod answer;
 pub(crate) mod call;
 pub(crate) mod context;
 pub(crate) mod decode;
-pub(crate) mod error;
 pub(crate) mod future;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
 pub(crate) mod limit;
@@ -22,7 +21,6 @@ pub use answer::Answer;
 pub use call::Call;
 pub(crate) use call::Capabilities;
 pub use context::Context;
-pub use error::Error;
 pub use future::BoxFuture;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
 pub(crate) use limit::Limit;

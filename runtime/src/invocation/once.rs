@@ -6,7 +6,9 @@
 use std::any::Any;
 
 #[cfg(feature = "idempotency")]
-use super::{answer::Answer, context::Context, error::Error, future::BoxFuture, limit::Limit};
+use super::{answer::Answer, context::Context, future::BoxFuture, limit::Limit};
+#[cfg(feature = "idempotency")]
+use crate::{Error, messages};
 
 /// What an event's work is known by.
 pub(crate) struct Known<'a> {
@@ -66,8 +68,8 @@ pub(crate) enum Refused {
     NoKey(&'static str),
     /// Another run with the key is at it.
     InProgress,
-    /// The key came with something else before.
-    Mismatch(String),
+    /// The key came with something else before; these are the paths of what is checked.
+    Mismatch(Vec<&'static str>),
     /// The work was done, and its answer was too large to be kept.
     NotKept,
     /// The table could not be asked, or holds what is no record.
@@ -80,23 +82,10 @@ pub(crate) enum Refused {
 impl From<Refused> for Error {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::NoKey(path) => Self::new(
-                "MissingIdempotencyKey",
-                format!("the event has nothing at `{path}`, which is its key"),
-            ),
-            Refused::InProgress => Self::new(
-                "IdempotencyInProgress",
-                "another run with the same key is in progress; help: try again later",
-            ),
-            Refused::Mismatch(paths) => Self::new(
-                "IdempotencyPayloadMismatch",
-                format!("the same key came with another payload before: {paths} differs"),
-            ),
-            Refused::NotKept => Self::new(
-                "IdempotentAnswerNotKept",
-                "the work for this key was done, and its answer was too large to be kept; help: put \
-                 large results in a bucket and answer with the key",
-            ),
+            Refused::NoKey(path) => messages::idempotency::key_missing(path),
+            Refused::InProgress => messages::idempotency::in_progress(),
+            Refused::Mismatch(paths) => messages::idempotency::payload_mismatch(&paths),
+            Refused::NotKept => messages::idempotency::response_not_stored(),
             Refused::Table(error) | Refused::Failed(error) => error,
         }
     }

@@ -9,7 +9,7 @@ use std::pin::{Pin, pin};
 use std::sync::Once;
 use std::task::Poll;
 
-use super::error::Error;
+use crate::{Error, messages};
 
 thread_local! {
     /// Where this thread panicked last: the hook knows, and only it.
@@ -65,11 +65,8 @@ fn error(panic: &(dyn Any + Send)) -> Error {
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("panicked with a value that is not text");
-    match PLACE.with(RefCell::take) {
-        Some(place) => Error::new("Panic", format!("{message}, at {place}")),
-        None => Error::new("Panic", message),
-    }
+        .unwrap_or(messages::invocation::panicked_without_text());
+    messages::invocation::panicked(message, PLACE.with(RefCell::take).as_deref())
 }
 
 #[cfg(test)]

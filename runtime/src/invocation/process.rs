@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::error::Error;
+use crate::{Error, messages};
 
 /// Where the runtime API is: set by Lambda in each of its processes, and nowhere else.
 pub(crate) const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
@@ -15,16 +15,8 @@ pub(crate) fn is_lambda() -> bool {
 
 /// What the template set an environment variable to.
 pub(crate) fn variable(name: &str) -> Result<String, Error> {
-    std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(|| {
-        Error::new(
-            "MissingVariable",
-            format!(
-                "`{name}` is not set; help: the template sets it: deploy this binary with the \
-                 template of the same build; elsewhere set it by hand, and `AWS_ENDPOINT_URL` where \
-                 that is not AWS"
-            ),
-        )
-    })
+    let value = std::env::var(name).ok().filter(|value| !value.is_empty());
+    value.ok_or_else(|| messages::startup::variable_not_set(name))
 }
 
 /// Set by Lambda in each of its processes, and nowhere else: "Defined runtime environment variables" of

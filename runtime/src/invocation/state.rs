@@ -6,7 +6,7 @@ use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::error::Error;
+use crate::{Error, messages};
 
 /// What an `#[init]` function built, shared by every invocation of the process.
 ///
@@ -73,12 +73,8 @@ impl States {
     pub(crate) fn get<T: Any + Send + Sync>(&self) -> Result<State<T>, Error> {
         let found = self.0.iter().find(|state| (***state).type_id() == TypeId::of::<T>());
         let state = found.and_then(|state| Arc::clone(state).downcast::<T>().ok());
-        state.map(State).ok_or_else(|| missing(type_name::<T>()))
+        state.map(State).ok_or_else(|| messages::startup::state_missing(type_name::<T>()))
     }
-}
-
-fn missing(wanted: &str) -> Error {
-    Error::new("MissingState", format!("no `#[init]` function built a `{wanted}`"))
 }
 
 #[cfg(test)]

@@ -12,9 +12,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::error::Error;
 use super::future::BoxFuture;
 use super::panic::caught;
+use crate::{Error, messages};
 
 pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
@@ -143,8 +143,7 @@ impl StreamWriter {
     ///
     /// Where nobody reads the answer any more.
     pub async fn write(&mut self, bytes: impl Into<Bytes>) -> Result<(), Error> {
-        let gone = |_| Error::new("CallerGone", "nobody reads the answer any more");
-        self.0.send(bytes.into()).await.map_err(gone)
+        self.0.send(bytes.into()).await.map_err(|_| messages::invocation::caller_gone())
     }
 }
 
@@ -213,11 +212,7 @@ impl<O> Whole for Probe<O> {}
 #[doc(hidden)]
 #[track_caller]
 pub const fn read_by_somebody(is_streamed: bool) {
-    assert!(
-        !is_streamed,
-        "nobody reads a streamed answer of a function that events trigger, and it would not be made; \
-         help: return `Result<(), Error>`, and write what is made into a bucket or a table"
-    );
+    assert!(!is_streamed, "{}", messages::compile::streamed_response_not_read());
 }
 
 /// A stream of the user's.

@@ -2,18 +2,18 @@
 //! message and writes it as one line, since every line break would start another log event. With the
 //! feature `tracing` they are events like any other, so that format and level are those of the rest.
 
-use std::fmt::{Arguments, Display};
+use std::fmt::Display;
 
 #[cfg(feature = "tracing")]
 use super::settings::TARGET;
 use crate::{Context, Error};
 
 /// Writes one line about something that failed.
-pub(crate) fn line(message: Arguments<'_>) {
+pub(crate) fn line(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::error!(target: TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain::write("ERROR", None, message);
+    plain::write("ERROR", None, &message);
 }
 
 /// Writes one line about something that the process gets over.
@@ -23,20 +23,20 @@ pub(crate) fn line(message: Arguments<'_>) {
     feature = "tracing",
     all(feature = "local", debug_assertions)
 ))]
-pub(crate) fn warning(message: Arguments<'_>) {
+pub(crate) fn warning(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::warn!(target: TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain::write("WARN", None, message);
+    plain::write("WARN", None, &message);
 }
 
 /// Writes one line about something that went as it should.
 #[cfg(feature = "resume")]
-pub(crate) fn info(message: Arguments<'_>) {
+pub(crate) fn info(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::info!(target: TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain::write("INFO", None, message);
+    plain::write("INFO", None, &message);
 }
 
 /// Writes one line about an invocation that failed, of which `who` tells people.
@@ -45,12 +45,12 @@ pub(crate) fn failed(context: &Context, who: impl Display, error: &Error) {
     #[cfg(feature = "tracing")]
     super::logging::span::failed(context, error, message);
     #[cfg(not(feature = "tracing"))]
-    plain::write("ERROR", Some(context), message);
+    plain::write("ERROR", Some(context), &message);
 }
 
 #[cfg(not(feature = "tracing"))]
 mod plain {
-    use std::fmt::Arguments;
+    use std::fmt::Display;
     use std::io::Write as _;
     use std::time::SystemTime;
 
@@ -59,7 +59,7 @@ mod plain {
     use crate::observability::timestamp::Timestamp;
 
     /// Writes a line. A closed standard error is no reason to fail an invocation, as `eprintln!` would.
-    pub(super) fn write(level: &str, context: Option<&Context>, message: Arguments<'_>) {
+    pub(super) fn write(level: &str, context: Option<&Context>, message: &dyn Display) {
         let line = match format() {
             Format::Json => json(level, context, SystemTime::now(), message),
             Format::Text => text(message),
@@ -67,7 +67,7 @@ mod plain {
         let _ = std::io::stderr().lock().write_all(line.as_bytes());
     }
 
-    fn text(message: Arguments<'_>) -> String {
+    fn text(message: &dyn Display) -> String {
         format!("skylift: {}\n", message.to_string().replace(['\n', '\r'], " "))
     }
 
@@ -76,7 +76,7 @@ mod plain {
         level: &str,
         context: Option<&Context>,
         time: SystemTime,
-        message: Arguments<'_>,
+        message: &dyn Display,
     ) -> String {
         // Text can always be written.
         let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
@@ -97,15 +97,15 @@ mod plain {
 
         #[test]
         fn a_line_is_one_line_whatever_it_says() {
-            let message = format_args!("two\nlines");
-            assert_eq!(text(message), "skylift: two lines\n");
+            let message = "two\nlines";
+            assert_eq!(text(&message), "skylift: two lines\n");
             let context = Context::new("request-1");
             let expected = concat!(
                 r#"{"timestamp":"1970-01-01T00:00:00.000Z","level":"ERROR","message":"two\nlines","#,
                 r#""requestId":"request-1"}"#,
                 "\n"
             );
-            assert_eq!(json("ERROR", Some(&context), UNIX_EPOCH, message), expected);
+            assert_eq!(json("ERROR", Some(&context), UNIX_EPOCH, &message), expected);
         }
     }
 }

@@ -9,7 +9,8 @@ use super::need::Need;
 use super::opener::Opener;
 use super::source::Source;
 use super::warmth::Warmth;
-use crate::invocation::{BoxFuture, Error, Shared};
+use crate::Error;
+use crate::invocation::{BoxFuture, Shared};
 
 /// An application: what `main!()` knows of it from the build step.
 #[derive(Clone, Copy)]

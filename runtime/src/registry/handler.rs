@@ -3,7 +3,8 @@
 
 use std::any::Any;
 
-use crate::invocation::{Answer, BoxFuture, Call, Error};
+use crate::Error;
+use crate::invocation::{Answer, BoxFuture, Call};
 
 /// A function of the user's, behind one type.
 pub struct Handler {

@@ -3,7 +3,8 @@
 
 use std::any::TypeId;
 
-use crate::invocation::{BoxFuture, Error, Shared, process};
+use crate::Error;
+use crate::invocation::{BoxFuture, Shared, process};
 
 /// A capability as the registry has it: the resource, and how to open it.
 pub struct Opener {

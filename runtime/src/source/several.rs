@@ -4,6 +4,7 @@ use super::event::Event;
 use crate::Error;
 use crate::handler::{Delivery, Handle};
 use crate::invocation::{Answer, BoxFuture, Call};
+use crate::messages;
 
 /// The source of an event type that several sources deliver: an enum with `#[derive(Event)]`.
 pub enum Several {}
@@ -23,10 +24,7 @@ pub fn variant<V: Event, E: 'static>(
 #[doc(hidden)]
 #[must_use]
 pub fn unrecognised<'a>(expected: &'static str) -> BoxFuture<'a, Result<Answer, Error>> {
-    Box::pin(std::future::ready(Err(Error::new(
-        "InvalidPayload",
-        format!("the payload is none of the events of `{expected}`"),
-    ))))
+    Box::pin(std::future::ready(Err(messages::invocation::payload_of_no_variant(expected))))
 }
 
 struct Wrapping<'a, V, E> {

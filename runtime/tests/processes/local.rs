@@ -225,7 +225,7 @@ fn a_signal_stops_the_host_in_good_order() {
 fn a_port_that_is_taken_or_none_ends_the_process_with_advice() {
     let host = Host::start();
     let port = host.address.rsplit(':').next().unwrap();
-    for (port, word) in [(port, "cannot listen on 127.0.0.1:"), ("http", "which is no port")] {
+    for (port, word) in [(port, "cannot listen on 127.0.0.1:"), ("http", "which is not a port")] {
         let mut process = Process::start("shop", &[("SKYLIFT_PORT", port)]);
         assert_eq!(process.wait().code(), Some(1));
         let log = process.stderr();

@@ -10,7 +10,7 @@ use super::request;
 use crate::host::failure;
 use crate::invocation::context::Deployed;
 use crate::observability::log;
-use crate::{Context, Error};
+use crate::{Context, Error, messages};
 
 /// How often a request is made before it is given up, and how long it waits after the first failure;
 /// each wait is twice the one before.
@@ -59,10 +59,7 @@ impl Api {
                 Err(error) => error,
             };
             if !wait.again().await {
-                let address = self.connection.address();
-                return Err(error.at(format_args!(
-                    "the runtime API at {address} gave no event in {TRIES} tries"
-                )));
+                return Err(error.at(messages::lambda::no_event(self.connection.address(), TRIES)));
             }
         }
     }
@@ -70,10 +67,7 @@ impl Api {
     fn event(&self, status: u16, function: &Arc<Deployed>, timeout: u32) -> Result<Event, Error> {
         match self.connection.received.head() {
             Some((head, bytes)) if status == 200 => Event::read(head, bytes, function, timeout),
-            _ => {
-                let what = format!("`/invocation/next` answered {}", self.refusal(status));
-                Err(Error::new("RuntimeApi", what))
-            }
+            _ => Err(messages::lambda::next_refused(&self.refusal(status))),
         }
     }
 
@@ -89,8 +83,8 @@ impl Api {
         let body = failure::body(error, failure::LONGEST);
         match self.post(&event.error(&failure::header(error)), &body).await {
             Posted::Taken => Ok(()),
-            Posted::TooLarge => Err(Error::new("RuntimeApi", "an error was refused as too large")),
-            Posted::Refused(why) => Err(Error::new("RuntimeApi", why)),
+            Posted::TooLarge => Err(messages::lambda::error_refused_as_too_large()),
+            Posted::Refused(why) => Err(messages::lambda::error_refused(why)),
         }
     }
 
@@ -104,7 +98,7 @@ impl Api {
         if let Posted::Refused(why) =
             self.post(&post, &failure::body(error, failure::LONGEST)).await
         {
-            log::line(format_args!("{why}"));
+            log::line(why);
         }
     }
 
@@ -116,15 +110,20 @@ impl Api {
             let why = match self.connection.send(&self.head, rest).await {
                 Ok(200..=299) => return Posted::Taken,
                 Ok(413) => return Posted::TooLarge,
-                Ok(status @ 500..) => format!("was answered {}", self.refusal(status)),
-                Ok(status) => break format!("was answered {}", self.refusal(status)),
-                Err(error) => format!("could not be posted: {error:#}"),
+                Ok(status) => {
+                    let why = messages::lambda::post_refused(post.path, &self.refusal(status));
+                    if status < 500 {
+                        break why;
+                    }
+                    why
+                }
+                Err(error) => messages::lambda::post_failed(post.path, &error),
             };
             if !wait.again().await {
                 break why;
             }
         };
-        Posted::Refused(format!("`{}` {why}", post.path))
+        Posted::Refused(why)
     }
 
     /// A status and the beginning of what was said with it.

@@ -11,7 +11,7 @@ use tokio::io::AsyncWrite;
 use tokio::net::TcpStream;
 
 use super::receive::Receiver;
-use crate::Error;
+use crate::{Error, messages};
 
 /// A connection that may be open.
 pub(super) struct Connection {
@@ -64,7 +64,7 @@ impl Connection {
     fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Result<u16, Error>> {
         match &mut self.open {
             Some(stream) => self.received.poll(stream, cx),
-            None => Poll::Ready(Err(Error::msg("no connection"))),
+            None => Poll::Ready(Err(messages::lambda::not_connected())),
         }
     }
 

@@ -9,6 +9,7 @@ use super::request::{Path, Post};
 use crate::Error;
 use crate::invocation::Context;
 use crate::invocation::context::{Deployed, Json, Parts, Texts};
+use crate::messages;
 
 /// An event to be answered. Its payload stays where it was received.
 pub(super) struct Event {
@@ -31,8 +32,7 @@ impl Event {
         let id = value(Field::RequestId);
         if id.is_empty() {
             // Nobody could be answered.
-            let name = Field::RequestId.name();
-            return Err(Error::new("RuntimeApi", format!("an event came without `{name}`")));
+            return Err(messages::lambda::event_without_id(Field::RequestId.name()));
         }
         let deadline = number(value(Field::Deadline))
             .and_then(|ms| UNIX_EPOCH.checked_add(Duration::from_millis(ms)))
@@ -53,8 +53,8 @@ impl Event {
                 value(Field::TenantId),
             ]),
             deadline,
-            client_context: json(Field::ClientContext, "the client context"),
-            identity: json(Field::Identity, "the Cognito identity"),
+            client_context: json(Field::ClientContext, messages::invocation::client_context()),
+            identity: json(Field::Identity, messages::invocation::cognito_identity()),
             function: Arc::clone(function),
         });
         let invocation_id = match value(Field::InvocationId) {

@@ -5,7 +5,8 @@
 
 use memchr::memchr;
 
-use crate::Error;
+use crate::messages::lambda::HttpFault;
+use crate::{Error, messages};
 
 /// The headers of an event. "Next invocation" in "Using the Lambda runtime API for custom runtimes".
 #[derive(Clone, Copy)]
@@ -119,7 +120,8 @@ impl Head {
             if line.is_empty() {
                 break;
             }
-            let colon = colon(line).ok_or_else(|| broken("a line without a colon"))?;
+            let colon = colon(line)
+                .ok_or_else(|| messages::lambda::invalid_response(HttpFault::HeaderWithoutColon))?;
             head.take(start, line, colon)?;
         }
         head.len = end + 1;
@@ -130,7 +132,8 @@ impl Head {
     }
 
     fn begin(line: &[u8]) -> Result<Self, Error> {
-        let (version, status) = status(line).ok_or_else(|| broken("its first line"))?;
+        let (version, status) = status(line)
+            .ok_or_else(|| messages::lambda::invalid_response(HttpFault::StatusLine))?;
         Ok(Self {
             status,
             len: 0,
@@ -163,13 +166,15 @@ impl Head {
             Known::ContentLength if self.framing == Framing::Chunked => {}
             Known::ContentLength => {
                 let length = number(value).and_then(|length| length.try_into().ok());
-                self.framing = Framing::Length(length.ok_or_else(|| broken("a length"))?);
+                let length = length
+                    .ok_or_else(|| messages::lambda::invalid_response(HttpFault::ContentLength))?;
+                self.framing = Framing::Length(length);
             }
             Known::TransferEncoding if value.eq_ignore_ascii_case(b"chunked") => {
                 self.framing = Framing::Chunked;
             }
             Known::TransferEncoding => {
-                return Err(broken("a transfer encoding that is not `chunked`"));
+                return Err(messages::lambda::invalid_response(HttpFault::TransferEncoding));
             }
             Known::Connection => self.close |= value.eq_ignore_ascii_case(b"close"),
         }
@@ -218,10 +223,6 @@ pub(super) fn number(digits: &[u8]) -> Option<u64> {
         _ => None,
     };
     digits.iter().try_fold(0, add).filter(|_| !digits.is_empty())
-}
-
-pub(super) fn broken(what: impl std::fmt::Display) -> Error {
-    Error::new("RuntimeApi", format!("a response that is no HTTP/1.1: {what}"))
 }
 
 #[cfg(test)]

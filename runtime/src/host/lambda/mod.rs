@@ -26,8 +26,8 @@ use worker::Worker;
 
 use super::linked::Linked;
 use super::ready::Ready;
-use crate::Error;
 use crate::host::driver::Host;
+use crate::{Error, messages};
 
 /// A process of Lambda's.
 pub(super) struct Lambda {
@@ -44,7 +44,7 @@ impl Lambda {
         let linked = linked?;
         let function = linked.find(&self.settings.handler)?;
         let mut started = linked.start(&[function]).await?;
-        let ready = started.pop().ok_or_else(|| Error::msg("no function was started"))?;
+        let ready = started.pop().ok_or_else(messages::startup::no_function_started)?;
         match &ready.capabilities {
             Ok(_) => Ok(ready),
             Err(error) => Err(error.again()),

@@ -9,8 +9,9 @@ use memchr::memchr;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::head::{Framing, Head, broken};
-use crate::Error;
+use super::head::{Framing, Head};
+use crate::messages::lambda::HttpFault;
+use crate::{Error, messages};
 
 /// Room for the head and a small event, so that both come with one read.
 const ROOM: usize = 8 * 1024;
@@ -111,7 +112,7 @@ impl Receiver {
             }
         };
         if whole.is_none() && ended {
-            return Err(Error::new("RuntimeApi", "the runtime API closed the connection"));
+            return Err(messages::lambda::connection_closed());
         }
         Ok(whole)
     }
@@ -128,7 +129,7 @@ impl Receiver {
             self.filled -= head.len;
         }
         if self.filled > LONGEST_HEAD {
-            return Err(broken("a head of more than a mebibyte"));
+            return Err(messages::lambda::invalid_response(HttpFault::LongHead));
         }
         Ok(())
     }
@@ -147,10 +148,13 @@ impl Receiver {
         loop {
             let rest = &self.buffer[self.at..self.filled];
             let Some(line) = memchr(b'\n', rest) else {
-                let is_line = rest.len() <= LONGEST_LINE;
-                return if is_line { Ok(false) } else { Err(broken("a chunk's length")) };
+                if rest.len() > LONGEST_LINE {
+                    return Err(messages::lambda::invalid_response(HttpFault::ChunkLength));
+                }
+                return Ok(false);
             };
-            let length = chunk_size(&rest[..line]).ok_or_else(|| broken("a chunk's length"))?;
+            let length = chunk_size(&rest[..line])
+                .ok_or_else(|| messages::lambda::invalid_response(HttpFault::ChunkLength))?;
             let start = self.at + line + 1;
             if length == 0 {
                 return self.trailers_end(start);
@@ -161,7 +165,7 @@ impl Receiver {
             match self.buffer[..self.filled].get(end..end + 2) {
                 None => return Ok(false),
                 Some(b"\r\n") => {}
-                Some(_) => return Err(broken("what follows a chunk")),
+                Some(_) => return Err(messages::lambda::invalid_response(HttpFault::ChunkEnd)),
             }
             self.buffer.copy_within(start..end, self.body.end);
             self.body.end += length;
@@ -177,7 +181,9 @@ impl Receiver {
             match memchr(b'\n', rest) {
                 Some(end) if rest[..end].trim_ascii().is_empty() => return Ok(true),
                 Some(end) => at += end + 1,
-                None if self.filled - start > LONGEST_HEAD => return Err(broken("the trailers")),
+                None if self.filled - start > LONGEST_HEAD => {
+                    return Err(messages::lambda::invalid_response(HttpFault::Trailers));
+                }
                 None => return Ok(false),
             }
         }
@@ -186,7 +192,10 @@ impl Receiver {
 
 /// A body's length that can be.
 fn sound(length: usize) -> Result<usize, Error> {
-    if length > LONGEST_BODY { Err(broken("a body of more than 256 MiB")) } else { Ok(length) }
+    if length > LONGEST_BODY {
+        return Err(messages::lambda::invalid_response(HttpFault::LongBody));
+    }
+    Ok(length)
 }
 
 /// The size that stands in front of a chunk; extensions may follow it.

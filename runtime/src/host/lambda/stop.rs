@@ -17,6 +17,7 @@ use crate::host::stopped::stopped;
 use crate::invocation::BoxFuture;
 use crate::invocation::future::unless;
 use crate::invocation::panic::ended;
+use crate::messages;
 use crate::observability::log;
 
 /// What invocations in flight get of the half second that Lambda gives, and what the hooks get. The rest
@@ -94,9 +95,7 @@ pub(super) async fn attending(runtime_api: &str) -> Result<Option<Attending>, Er
 async fn prepare(runtime_api: String) -> Result<Attending, Error> {
     let told = stopped()?;
     if let Err(error) = register(Connection::new(runtime_api)).await {
-        log::line(format_args!(
-            "no extension could be registered, without which Lambda sends no SIGTERM: {error:#}"
-        ));
+        log::line(messages::lambda::extension_not_registered(&error));
     }
     Ok(Box::new(|work, stopper| Box::pin(until(told, work, stopper))))
 }
@@ -112,8 +111,7 @@ async fn until(told: impl Future, mut work: Work, stopper: Stopper) -> Result<()
     ended(|| drop(work));
     tokio::task::yield_now().await;
     if timeout(FOR_HOOKS, shutdown::run_hooks()).await.is_err() {
-        let limit = FOR_HOOKS.as_millis();
-        log::line(format_args!("the shutdown hooks were cut off: they have {limit} ms"));
+        log::line(messages::invocation::shutdown_hooks_cut_off(FOR_HOOKS.as_millis()));
     }
     finished
 }
@@ -129,7 +127,7 @@ async fn register(mut connection: Connection) -> Result<(), Error> {
     let received = connection.received.head();
     let id = received.map(|(head, bytes)| head.value(Field::ExtensionId, bytes));
     let Some(id) = id.filter(|id| status == 200 && !id.is_empty()) else {
-        return Err(Error::new("RuntimeApi", format!("`{REGISTER}` was answered {status}")));
+        return Err(messages::lambda::registration_refused(REGISTER, status));
     };
     let id = format!("{}: {}\r\n", Field::ExtensionId.name(), String::from_utf8_lossy(id));
     tokio::spawn(async move {

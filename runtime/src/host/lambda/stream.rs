@@ -20,7 +20,7 @@ use crate::host::deadline::Deadline;
 use crate::host::failure;
 use crate::invocation::panic::ended;
 use crate::observability::log;
-use crate::{Error, Streaming};
+use crate::{Error, Streaming, messages};
 
 /// The bytes that Lambda takes in a stream: 200 MB, by "Lambda quotas".
 const LARGEST: usize = 200 * 1024 * 1024;
@@ -40,12 +40,9 @@ impl Api {
             Ok(200..=299) => {}
             Ok(status) => {
                 let refusal = self.refusal(status);
-                log::line(format_args!(
-                    "the stream of {} was answered {refusal}",
-                    event.context.request_id()
-                ));
+                log::line(messages::lambda::stream_refused(event.context.request_id(), &refusal));
             }
-            Err(error) => log_failure(&event.context, &error.at("the answer's stream broke")),
+            Err(error) => log_failure(&event.context, &error.at(messages::lambda::stream_broken())),
         }
         // "Close the underlying connection after it has successfully written the response."
         self.connection.close();
@@ -115,7 +112,7 @@ async fn send(
         let chunk = chunk.map_err(Broken::Answer)?;
         size += chunk.len();
         if size > LARGEST {
-            return Err(Broken::Answer(too_large()));
+            return Err(Broken::Answer(messages::invocation::stream_too_large(LARGEST)));
         }
         line.clear();
         // A `Vec` takes every write.
@@ -146,10 +143,4 @@ async fn write_chunk(stream: &mut TcpStream, line: &mut Vec<u8>, chunk: &[u8]) -
     }
     write(stream, line, chunk, 0).await?;
     write(stream, b"\r\n", b"", 0).await
-}
-
-fn too_large() -> Error {
-    let message =
-        format!("the answer has more than {LARGEST} bytes, which is all that Lambda takes");
-    Error::new("ResponseTooLarge", message)
 }

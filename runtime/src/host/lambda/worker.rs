@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::api::{Api, Posted};
 use super::stop::Stop;
-use crate::Error;
 use crate::host::deadline::within;
 use crate::host::ready::Ready;
 use crate::invocation::context::Deployed;
 use crate::invocation::{Answer, BoxFuture};
+use crate::{Error, messages};
 
 /// A worker.
 pub(super) struct Worker {
@@ -58,8 +58,8 @@ impl Worker {
                 Ok(Answer::Whole(answer)) => {
                     match self.api.post(&event.response(), &answer).await {
                         Posted::Taken => continue,
-                        Posted::TooLarge => too_large(),
-                        Posted::Refused(why) => Error::new("AnswerRefused", why),
+                        Posted::TooLarge => messages::invocation::response_refused_as_too_large(),
+                        Posted::Refused(why) => messages::lambda::response_refused(why),
                     }
                 }
                 Ok(Answer::Streamed(answer)) => {
@@ -72,12 +72,4 @@ impl Worker {
             Box::pin(self.api.fail(&event, &error)).await?;
         }
     }
-}
-
-fn too_large() -> Error {
-    Error::new(
-        "ResponseTooLarge",
-        "Lambda refused the answer as too large; help: put large results in a bucket and answer with \
-         the key",
-    )
 }

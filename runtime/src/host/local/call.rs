@@ -15,6 +15,7 @@ use crate::host::deadline::within;
 use crate::host::ready::Ready;
 use crate::invocation::context::{Deployed, Json, Parts, Texts};
 use crate::invocation::{Context, caught};
+use crate::messages;
 use crate::observability::log;
 use crate::registry::{Function, Opener};
 
@@ -95,8 +96,8 @@ impl Calling<'_> {
             let function = running.function;
             let called = pin!(async { caught(call(running)).await.flatten() });
             let done = within(&context, called).await.inspect_err(|error| {
-                let who = format_args!("{} ({})", name(function), context.request_id());
-                log::failed(&context, who, error);
+                let call = messages::local::call(name(function), context.request_id());
+                log::failed(&context, call, error);
             });
             #[cfg(feature = "otel")]
             crate::observability::otel::settle().await;

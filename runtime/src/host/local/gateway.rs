@@ -18,6 +18,7 @@ use crate::Error;
 use crate::host::ready::Ready;
 use crate::invocation::caught;
 use crate::invocation::context::Json;
+use crate::messages;
 #[cfg(feature = "_invocation")]
 use crate::observability::scope;
 use crate::source::http::extract::RawContext;
@@ -44,7 +45,10 @@ pub(super) async fn respond(
             let request = Request::from_parts(parts, Body::from(body.to_bytes()));
             run(functions, index, page.clone(), request).await
         }
-        Err(_) => whole(message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large")).await,
+        Err(_) => {
+            let text = messages::http::request_too_large();
+            whole(message(StatusCode::PAYLOAD_TOO_LARGE, text)).await
+        }
     }
 }
 
@@ -77,7 +81,10 @@ async fn run(
         });
     match call::outcome(task).await {
         Ok(response) => response,
-        Err(_) => whole(message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")).await,
+        Err(_) => {
+            let text = messages::http::internal_server_error();
+            whole(message(StatusCode::INTERNAL_SERVER_ERROR, text)).await
+        }
     }
 }
 

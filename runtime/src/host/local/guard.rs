@@ -4,6 +4,8 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use crate::messages;
+
 /// What this machine calls itself.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -11,7 +13,7 @@ const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 /// a page that is not.
 pub(super) fn objection(headers: &HeaderMap) -> Option<String> {
     if !headers.contains_key(header::HOST) {
-        return Some(message("no `Host`"));
+        return Some(messages::local::no_host());
     }
     other(headers, &header::HOST, is_local).or_else(|| {
         other(headers, &header::ORIGIN, |origin| {
@@ -25,14 +27,7 @@ fn other(headers: &HeaderMap, name: &HeaderName, local: fn(&str) -> bool) -> Opt
     let stranger = |value: &&HeaderValue| !value.to_str().is_ok_and(local);
     let value = headers.get_all(name).iter().find(stranger)?;
     let name = if *name == header::HOST { "Host" } else { "Origin" };
-    Some(message(&format!("`{name}: {}`", String::from_utf8_lossy(value.as_bytes()))))
-}
-
-fn message(what: &str) -> String {
-    format!(
-        "the request has {what}, and handlers run here with your credentials; help: call them from \
-         this machine, as `localhost`, `127.0.0.1` or `[::1]`"
-    )
+    Some(messages::local::foreign_header(name, &String::from_utf8_lossy(value.as_bytes())))
 }
 
 /// Whether a host, with or without a port, is this machine.

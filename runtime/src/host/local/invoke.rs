@@ -20,6 +20,7 @@ use crate::Error;
 use crate::host::failure;
 use crate::host::ready::Ready;
 use crate::invocation::context::Json;
+use crate::messages;
 
 /// The largest event that Lambda takes: 6 MiB.
 const LARGEST_EVENT: usize = 6 * 1024 * 1024;
@@ -126,7 +127,7 @@ fn find(functions: &[Ready], name: &str) -> Result<usize, Refused> {
         .or_else(|| by(|one| one.function.handler))
         .or_else(|| by(|one| one.function.id))
         .ok_or_else(|| {
-            let message = format!("Function not found: {}", call::arn(name));
+            let message = messages::local::function_not_found(&call::arn(name));
             Refused::new(StatusCode::NOT_FOUND, "ResourceNotFoundException", message)
         })
 }
@@ -139,25 +140,22 @@ fn kind(headers: &HeaderMap) -> Result<Kind, Refused> {
         Some(other) => Err(Refused::new(
             StatusCode::BAD_REQUEST,
             "InvalidParameterValueException",
-            format!(
-                "`{}` is not an invocation type: RequestResponse, Event or DryRun",
-                String::from_utf8_lossy(other)
-            ),
+            messages::local::invalid_invocation_type(&String::from_utf8_lossy(other)),
         )),
     }
 }
 
 fn client_context(headers: &HeaderMap) -> Result<Json, Refused> {
     let Some(value) = headers.get(CLIENT_CONTEXT) else { return Ok(Json::default()) };
-    let invalid = || Refused::content("Client context must be a valid Base64-encoded JSON object.");
+    let invalid = || Refused::content(messages::local::invalid_client_context());
     let raw = BASE64_STANDARD.decode(value.as_bytes()).map_err(|_| invalid())?;
-    Json::checked("the client context", &raw).map_err(|_| invalid())
+    Json::checked(messages::invocation::client_context(), &raw).map_err(|_| invalid())
 }
 
 /// The event: JSON, and `{}` where there is none.
 async fn event(request: Request<Incoming>) -> Result<Bytes, Refused> {
     let body = Limited::new(request.into_body(), LARGEST_EVENT).collect().await.map_err(|_| {
-        let message = format!("Request must be smaller than {LARGEST_EVENT} bytes");
+        let message = messages::local::request_too_large(LARGEST_EVENT);
         Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException", message)
     })?;
     let event = body.to_bytes();
@@ -166,9 +164,7 @@ async fn event(request: Request<Incoming>) -> Result<Bytes, Refused> {
     }
     match serde_json::from_slice::<IgnoredAny>(&event) {
         Ok(_) => Ok(event),
-        Err(error) => {
-            Err(Refused::content(format!("Could not parse request body into json: {error}")))
-        }
+        Err(error) => Err(Refused::content(messages::local::body_not_json(&error))),
     }
 }
 

@@ -19,9 +19,9 @@ use tokio::net::TcpListener;
 use super::linked::Linked;
 use super::ready::Ready;
 use super::stopped::stopped;
-use crate::Error;
 use crate::handler::shutdown;
 use crate::host::driver::Host;
+use crate::{Error, messages};
 
 /// The port where `SKYLIFT_PORT` names no other.
 const PORT: u16 = 9000;
@@ -47,30 +47,17 @@ fn port(setting: Result<String, VarError>) -> Result<u16, Error> {
     match setting {
         Err(VarError::NotPresent) => Ok(PORT),
         Ok(text) if text.parse::<u16>().is_ok() => Ok(text.parse()?),
-        Ok(text) => Err(wrong_port(&text)),
-        Err(VarError::NotUnicode(text)) => Err(wrong_port(&text.to_string_lossy())),
+        Ok(text) => Err(messages::local::invalid_port(&text)),
+        Err(VarError::NotUnicode(text)) => {
+            Err(messages::local::invalid_port(&text.to_string_lossy()))
+        }
     }
-}
-
-fn wrong_port(text: &str) -> Error {
-    Error::new(
-        "InvalidPort",
-        format!(
-            "`SKYLIFT_PORT` is `{text}`, which is no port; help: 0 to 65535, 0 for any free one"
-        ),
-    )
 }
 
 async fn bind(port: u16) -> Result<TcpListener, Error> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    TcpListener::bind(address).await.map_err(|error| {
-        Error::new(
-            "PortTaken",
-            format!(
-                "cannot listen on {address}: {error}; help: set `SKYLIFT_PORT`, 0 for any free port"
-            ),
-        )
-    })
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| messages::local::port_taken(address, &error))
 }
 
 #[cfg(test)]
@@ -83,7 +70,7 @@ mod tests {
         assert_eq!(port(Err(VarError::NotPresent)).unwrap(), 9000);
         assert_eq!(port(Ok("0".into())).unwrap(), 0);
         let error = port(Ok("http".into())).unwrap_err().to_string();
-        assert!(error.starts_with("`SKYLIFT_PORT` is `http`, which is no port"), "{error}");
+        assert!(error.starts_with("`SKYLIFT_PORT` is `http`, which is not a port"), "{error}");
     }
 
     #[test]

@@ -21,6 +21,7 @@ use tokio::time::{sleep, timeout};
 use super::{guard, invoke};
 use crate::host::ready::Ready;
 use crate::invocation::future::unless;
+use crate::messages;
 use crate::observability::log;
 
 /// How long requests in flight may take once the process was told to stop.
@@ -39,7 +40,7 @@ pub(super) async fn serve(
             Ok((stream, _)) => connect(stream, &functions, &open),
             Err(error) => {
                 // Out of file descriptors, most likely: it passes, but not at once.
-                log::warning(format_args!("cannot accept a connection: {error}"));
+                log::warning(messages::local::connection_not_accepted(&error));
                 sleep(Duration::from_millis(100)).await;
             }
         }

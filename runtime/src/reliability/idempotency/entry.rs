@@ -1,5 +1,6 @@
 //! The entry of a function that does its work once for a key, as the macro makes it.
 
+use crate::messages;
 use crate::registry::{Idempotent, JsonPath, Store};
 use crate::resource::table::Table;
 
@@ -38,7 +39,7 @@ pub const fn idempotent<F: Compiled>(
 #[must_use]
 pub const fn store<R: Table>() -> Store {
     let Some(ttl) = R::TTL else {
-        panic!("the items of this table do not expire: give it a `ttl`");
+        panic!("{}", messages::compile::table_without_ttl());
     };
     Store { id: R::ID, variable: R::VARIABLE, key: R::KEY.name, ttl }
 }
@@ -61,9 +62,5 @@ pub const fn own_store(
 /// Where it is streamed; while it is compiled, which makes that a message of the compiler.
 #[track_caller]
 pub const fn kept(is_streamed: bool) {
-    assert!(
-        !is_streamed,
-        "a streamed answer cannot be kept: answer what is done once as a whole, or put what is large \
-         into a bucket"
-    );
+    assert!(!is_streamed, "{}", messages::compile::streamed_response_not_stored());
 }

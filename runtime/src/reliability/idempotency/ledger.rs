@@ -24,7 +24,7 @@ use crate::invocation::process::variable;
 use crate::invocation::{Answer, BoxFuture, Limit, caught};
 use crate::observability::log;
 use crate::registry::{Function, Idempotent, JsonPath};
-use crate::{Context, Error};
+use crate::{Context, Error, messages};
 
 /// "Item size" of "Quotas in Amazon DynamoDB": names and values together.
 const LARGEST_ITEM: usize = 400 * 1024;
@@ -67,8 +67,7 @@ impl Ledger {
             Ok(Table { named, store: &of.store })
         };
         let table = open().map_err(|error| {
-            let (handler, id) = (function.handler, of.store.id);
-            error.at(format_args!("`{handler}` cannot open the table `{id}`"))
+            error.at(messages::idempotency::table(function.handler, of.store.id))
         })?;
         Ok(Some(Self::over(function.id, of, table)))
     }
@@ -174,7 +173,7 @@ impl<'a> Lease<'a> {
             return Ok(None);
         }
         if payload.is_some() && found.payload.is_some() && found.payload != *payload {
-            return Err(Refused::Mismatch(listed(of.check)));
+            return Err(Refused::Mismatch(of.check.iter().map(|path| path.text).collect()));
         }
         match found.status {
             Status::InProgress => Err(Refused::InProgress),
@@ -193,15 +192,10 @@ impl<'a> Lease<'a> {
                 None => self.ledger.table.release(&self.id, &self.owner).await,
             }
         });
-        let timed_out = |_| Error::new("Timeout", "the table did not answer in time");
+        let timed_out = |_| messages::idempotency::table_timed_out();
         if let Err(error) = done.await.map_err(timed_out).flatten() {
-            let (request, id) = (self.context.request_id(), &self.id);
-            let left = self.context.remaining().as_millis();
-            log::line(format_args!(
-                "{request}: the record `{id}` stays in progress for {left} ms, and whoever comes with \
-                 the same key until then is refused: {}: {error:#}",
-                error.name()
-            ));
+            let (request, left) = (self.context.request_id(), self.context.remaining().as_millis());
+            log::line(messages::idempotency::record_stays(request, &self.id, left, &error));
         }
     }
 
@@ -211,18 +205,12 @@ impl<'a> Lease<'a> {
         let kept = std::str::from_utf8(answer).ok();
         let kept = kept.filter(|it| it.len() <= LARGEST_ITEM - BESIDE_ANSWER);
         if kept.is_none() {
-            let (bytes, most) = (answer.len(), LARGEST_ITEM);
-            log::line(format_args!(
-                "{request}: the answer for the record `{id}` has {bytes} bytes, an item of DynamoDB \
-                 {most}: that the work is done is kept, the answer is not"
-            ));
+            let bytes = answer.len();
+            log::line(messages::idempotency::response_too_large(request, id, bytes, LARGEST_ITEM));
         }
         let expires = seconds(SystemTime::now()) + u64::from(of.ttl);
         if !table.complete(id, owner, kept, expires).await? {
-            log::line(format_args!(
-                "{request}: the record `{id}` is another run's: this one went on past its deadline, and \
-                 its work may have been done twice"
-            ));
+            log::line(messages::idempotency::record_taken_over(request, id));
         }
         Ok(())
     }
@@ -255,17 +243,8 @@ fn token(request_id: &str) -> String {
     format!("{request_id}/{:016x}{:016x}", random(0), random(1))
 }
 
-fn listed(paths: &[JsonPath]) -> String {
-    let quoted: Vec<_> = paths.iter().map(|path| format!("`{}`", path.text)).collect();
-    quoted.join(" or ")
-}
-
 fn no_record(table: &Table) -> Refused {
-    let id = table.store.id;
-    Refused::Table(Error::new(
-        "InvalidIdempotencyRecord",
-        format!("the table `{id}` has an item under this key that is no record of a run"),
-    ))
+    Refused::Table(messages::idempotency::invalid_record(table.store.id))
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ use serde_json::value::RawValue;
 use super::hands_over::HandsOver;
 use crate::Error;
 use crate::invocation::decode;
+use crate::messages;
+use crate::messages::resume::NotAHandOver;
 
 /// `SendMessage`: the largest message, in bytes.
 const LARGEST_MESSAGE: usize = 1_048_576;
@@ -55,7 +57,7 @@ impl<'a> HandOver<'a> {
             request: request.into(),
             hop,
             cursor: cursor.map(serde_json::from_str).transpose()?,
-            event: decode::json(event).map_err(|error| error.at("the event to hand over"))?,
+            event: decode::json(event).map_err(|error| error.at(messages::resume::event()))?,
         };
         let body = serde_json::to_string(&hand_over)?;
         check_size::<H>(body.len(), event.len(), cursor.map(str::len))?;
@@ -77,37 +79,23 @@ impl<'a> HandOver<'a> {
 
     /// Reads a body that came from the function's own queue.
     pub(super) fn read<H: HandsOver>(body: &'a str) -> Result<Self, Error> {
-        let not = |why: String| {
-            let queue = H::QUEUE;
-            let message = format!(
-                "a message of the queue `{queue}` is no hand-over: {why}; help: that queue is for `{}` alone, which sends to it itself",
-                H::FUNCTION
-            );
-            Error::new("NotAHandOver", message)
-        };
+        let not = |why| messages::resume::not_a_hand_over(H::QUEUE, H::FUNCTION, why);
         if !is_object(body.as_bytes()) {
-            return Err(not("it is no JSON object".to_owned()));
+            return Err(not(NotAHandOver::NotAnObject));
         }
-        let read: Self = serde_json::from_str(body).map_err(|error| not(error.to_string()))?;
+        let read: Self =
+            serde_json::from_str(body).map_err(|error| not(NotAHandOver::Json(error)))?;
         if read.resume != VERSION {
-            return Err(not(format!("its version is {}, not {VERSION}", read.resume)));
+            return Err(not(NotAHandOver::Version { found: read.resume, expected: VERSION }));
         }
         if read.function != H::FUNCTION {
-            return Err(not(format!("it is of the function `{}`", read.function)));
+            return Err(not(NotAHandOver::Function(read.function.into_owned())));
         }
         if read.hop == 0 {
-            return Err(not("it has no hop".to_owned()));
+            return Err(not(NotAHandOver::NoHop));
         }
         if read.hop > H::HOPS {
-            let (function, hops, request) = (H::FUNCTION, H::HOPS, &read.request);
-            return Err(Error::new(
-                "HopLimit",
-                format!(
-                    "the work of request {request} was handed over {hops} times and is not at its end; \
-                     help: raise `hops` in `resume(queue, hops = {hops})` of `{function}`, deploy, and \
-                     send the message back from the dead-letter queue: it goes on from its cursor"
-                ),
-            ));
+            return Err(messages::resume::hop_limit(H::FUNCTION, &read.request, H::HOPS));
         }
         Ok(read)
     }
@@ -133,18 +121,7 @@ fn check_size<H: HandsOver>(body: usize, event: usize, cursor: Option<usize>) ->
     if body <= most {
         return Ok(());
     }
-    let with = match cursor {
-        Some(cursor) => format!("an event of {event} bytes and a cursor of {cursor}"),
-        None => format!("an event of {event} bytes"),
-    };
-    Err(Error::new(
-        "HandOverTooLarge",
-        format!(
-            "`{}` cannot hand its work over: with {with} the message has {body} bytes, and SQS takes \
-             {most}; help: put large contents into a bucket, and the key into the event or the cursor",
-            H::FUNCTION
-        ),
-    ))
+    Err(messages::resume::hand_over_too_large(H::FUNCTION, body, most, event, cursor))
 }
 
 /// A batch of a queue, as far as it has to be known. Other payloads do not read as one.
@@ -168,7 +145,7 @@ pub(super) struct Message<'a> {
 }
 
 /// The messages of a payload that the queue with this URL sent; none of any other payload.
-pub(super) fn messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<Message<'a>>> {
+pub(super) fn own_messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<Message<'a>>> {
     if !is_object(payload) {
         return None;
     }

@@ -4,7 +4,7 @@
 use std::any::TypeId;
 
 use super::hands_over::HandsOver;
-use crate::Error;
+use crate::messages;
 use crate::registry::{Handler, Opener};
 
 /// See the module with the feature.
@@ -13,7 +13,7 @@ pub const fn hand_over<H: HandsOver>() -> Opener {
     Opener::optional(
         || TypeId::of::<H>(),
         ("queue", H::QUEUE, H::VARIABLE),
-        |_| Box::pin(async { Err(Error::msg("the feature `resume` of `skylift` is off")) }),
+        |_| Box::pin(async { Err(messages::resume::feature_off()) }),
     )
 }
 

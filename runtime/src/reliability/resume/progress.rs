@@ -12,6 +12,7 @@ use crate::Error;
 use crate::handler::Outcome;
 use crate::invocation::step::{Next, Step};
 use crate::invocation::{Answer, Call, decode};
+use crate::messages;
 use crate::resource::feature::Enabled;
 
 /// How far a handler with `resume = queue` has come. See the module [`resume`](mod@crate::resume).
@@ -51,7 +52,7 @@ where
 {
     fn read(cursor: Option<&str>) -> Result<Resume<C>, Error> {
         let read = |cursor: &str| {
-            decode::json(cursor.as_bytes()).map_err(|error| error.at("the cursor to go on from"))
+            decode::json(cursor.as_bytes()).map_err(|error| error.at(messages::resume::cursor()))
         };
         cursor.map(read).transpose().map(Resume)
     }
@@ -61,10 +62,7 @@ where
             Progress::Done(value) => Ok((Next::Done, Ok::<_, Error>(value).into_answer()?)),
             Progress::Continue(cursor) => match serde_json::to_string(&cursor) {
                 Ok(cursor) => Ok((Next::Continue(cursor), NOTHING.to_vec().into())),
-                Err(error) => {
-                    let message = format!("the cursor cannot be written as JSON: {error}");
-                    Err(Error::new("InvalidCursor", message))
-                }
+                Err(error) => Err(messages::resume::cursor_not_json(&error)),
             },
         }
     }

@@ -14,6 +14,7 @@ use crate::Error;
 use crate::aws::connection::{SdkConnection, shared_client};
 use crate::aws::sdk_error::operation_error;
 use crate::invocation::Shared;
+use crate::messages;
 use crate::registry::Opener;
 
 /// The queue.
@@ -59,19 +60,10 @@ impl<H: HandsOver> Queue<H> {
         let message = message.message_group_id(request);
         let message = message.message_deduplication_id(format!("{request}-{hop}"));
         let Ok(sent) = timeout(within, message.send()).await else {
-            return Err(late::<H>(within));
+            // The message may be in the queue all the same. A second one waits behind it in its group.
+            return Err(messages::resume::hand_over_timed_out(H::QUEUE, within.as_millis()));
         };
         let failed = |error| operation_error("`SendMessage`", "queue", H::QUEUE, error);
         Ok(sent.map_err(failed)?.message_id.unwrap_or_default())
     }
-}
-
-/// Whether the message lies in the queue nobody knows: what comes again is behind it in its group.
-fn late<H: HandsOver>(within: Duration) -> Error {
-    let (queue, within) = (H::QUEUE, within.as_millis());
-    let message = format!(
-        "`SendMessage` on the queue `{queue}` was not answered within the {within} ms that were left \
-         before the timeout; help: raise `deadline_margin`"
-    );
-    Error::new("HandOverTimedOut", message)
 }

@@ -10,13 +10,14 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use super::hands_over::HandsOver;
-use super::message::{HandOver, Message, messages};
+use super::message::{HandOver, Message, own_messages};
 use super::progress::NOTHING;
 use super::queue::Queue;
 use super::reply::{HandedOver, Resumed};
 use crate::Error;
 use crate::invocation::step::{Next, Step};
-use crate::invocation::{Answer, BoxFuture, Call, caught, decode};
+use crate::invocation::{Answer, BoxFuture, Call, caught};
+use crate::messages;
 use crate::observability::log;
 use crate::registry::{Handler, Serve};
 
@@ -69,7 +70,7 @@ impl<H: HandsOver> Serve for Resuming<H> {
     ) -> BoxFuture<'a, Result<Answer, Error>> {
         Box::pin(async move {
             let queue = call.capabilities().opened::<Queue<H>>();
-            match queue.and_then(|queue| messages(payload, queue.url())) {
+            match queue.and_then(|queue| own_messages(payload, queue.url())) {
                 Some(messages) => self.go_on(messages, call).await,
                 None => self.begin(payload, call).await,
             }
@@ -99,12 +100,12 @@ impl<H: HandsOver> Resuming<H> {
         for Message { id, body, .. } in messages {
             // Without an identifier a failure would read as "all failed".
             if id.is_empty() {
-                return Err(decode::invalid("a message of the batch has no `messageId`"));
+                return Err(messages::resume::message_without_id());
             }
             let failures = &mut response.batch_item_failures;
             if failures.is_empty() {
                 let Err(error) = self.resume(&body, call).await else { continue };
-                log::failed(call.context(), format_args!("message {id}"), &error);
+                log::failed(call.context(), messages::resume::message(&id), &error);
             }
             failures.push(ItemFailure { item_identifier: id });
         }
@@ -117,15 +118,11 @@ impl<H: HandsOver> Resuming<H> {
         let work = Work { event: read.event(), cursor: read.cursor(), hop: *hop, request };
         match self.run(work, call).await? {
             Ended::Done(_) => {
-                let function = H::FUNCTION;
-                log::info(format_args!("`{function}` is done: request {request}, hop {hop}"));
+                log::info(messages::resume::work_done(H::FUNCTION, request, *hop));
                 Ok(())
             }
             Ended::HandedOver(..) => Ok(()),
-            Ended::Answered(_) => Err(Error::new(
-                "NotHandled",
-                format!("the event of request {request} was not handled at hop {hop}"),
-            )),
+            Ended::Answered(_) => Err(messages::resume::event_not_handled(request, *hop)),
         }
     }
 
@@ -165,7 +162,8 @@ impl<H: HandsOver> Resuming<H> {
         let context = call.context();
         let left = context.remaining().saturating_sub(context.deadline_margin());
         if left <= longest.unwrap_or_default() {
-            return Err(Stopped::Late(late::<H>("begun", context.remaining())));
+            let remaining = context.remaining().as_millis();
+            return Err(Stopped::Late(messages::resume::part_not_started(H::FUNCTION, remaining)));
         }
         let step = Arc::new(Step::new(work.cursor.clone()));
         let part = call.clone().with_step(Arc::clone(&step));
@@ -177,7 +175,10 @@ impl<H: HandsOver> Resuming<H> {
                 None => Err(Stopped::Answered(answer)),
             },
             Ok(Ok(Err(error))) | Err(error) => Err(Stopped::Failed(error)),
-            Ok(Err(_)) => Err(Stopped::Late(late::<H>("finished", context.deadline_margin()))),
+            Ok(Err(_)) => {
+                let margin = context.deadline_margin().as_millis();
+                Err(Stopped::Late(messages::resume::part_not_finished(H::FUNCTION, margin)))
+            }
         }
     }
 
@@ -208,15 +209,11 @@ impl<H: HandsOver> Resuming<H> {
             return Err(error);
         }
         let Work { hop, request, .. } = work;
-        log::failed(
-            call.context(),
-            format_args!("a part of the work of request {request} at hop {hop}"),
-            &error,
-        );
+        log::failed(call.context(), messages::resume::part(request, *hop), &error);
         match self.hand_over(work, call).await {
             Ok(handed_over) => Ok(Ended::HandedOver(handed_over, done)),
             Err(further) => {
-                log::failed(call.context(), "handing it over", &further);
+                log::failed(call.context(), messages::resume::hand_over(), &further);
                 Err(error)
             }
         }
@@ -224,21 +221,14 @@ impl<H: HandsOver> Resuming<H> {
 
     async fn hand_over(&self, work: &Work<'_>, call: &Call) -> Result<HandedOver, Error> {
         let Some(queue) = call.capabilities().opened::<Queue<H>>() else {
-            let (function, variable) = (H::FUNCTION, H::VARIABLE);
-            let message = format!(
-                "`{function}` has no queue to hand its work over by; help: set `{variable}` to its URL"
-            );
-            return Err(Error::new("MissingVariable", message));
+            return Err(messages::resume::no_queue(H::FUNCTION, H::VARIABLE));
         };
         let of @ (request, hop) = (work.request, work.hop + 1);
         let body = HandOver::write::<H>(of, work.cursor.as_deref(), work.event)?;
         let left = call.context().remaining();
         let within = left.saturating_sub(TO_ANSWER.min(left / 2));
         let message_id = queue.send(body, of, within).await?;
-        log::info(format_args!(
-            "`{}` goes on later: request {request}, hop {hop}, message {message_id}",
-            H::FUNCTION
-        ));
+        log::info(messages::resume::work_handed_over(H::FUNCTION, request, hop, &message_id));
         Ok(HandedOver { hop, message_id })
     }
 
@@ -249,15 +239,6 @@ impl<H: HandsOver> Resuming<H> {
             None => Ok(()),
         }
     }
-}
-
-fn late<H: HandsOver>(not: &str, left: Duration) -> Error {
-    let (function, left) = (H::FUNCTION, left.as_millis());
-    let message = format!(
-        "a part of the work of `{function}` was not {not}: {left} ms before the timeout; help: do less \
-         in one call of the handler, or raise `timeout`"
-    );
-    Error::new("DeadlineReached", message)
 }
 
 /// The answer that SQS takes from Lambda.

@@ -5,9 +5,10 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
+use crate::Error;
 use crate::invocation::future::all;
 use crate::invocation::process::variable;
-use crate::invocation::{BoxFuture, Call, Capabilities, Error, Shared, caught};
+use crate::invocation::{BoxFuture, Call, Capabilities, Shared, caught};
 use crate::registry::Opener;
 use crate::resource::kinds::{ClientsByCapability, Resource};
 

@@ -15,6 +15,7 @@ use super::record::TableRecord;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
+use crate::messages;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::Shape;
 use crate::source::shard::record::{Record, each};
@@ -155,8 +156,8 @@ impl<T, O> Change<T, O> {
     /// `InvalidItem` where they are no `K`, and `MissingImage` where the change was made by hand.
     pub fn keys<K: DeserializeOwned>(&self) -> Result<K, Error> {
         let keys = self.keys.as_deref();
-        let keys = keys.ok_or_else(|| Error::new("MissingImage", "this change has no keys"))?;
-        attributes(keys, "the keys")
+        let keys = keys.ok_or_else(messages::batch::change_without_keys)?;
+        attributes(keys, &messages::batch::keys)
     }
 
     /// Whether nobody deleted the item, but its time to live was over.
@@ -219,9 +220,7 @@ impl<T: Image, O: Image> Record for Change<T, O> {
             "INSERT" => Changed::Inserted { new: new()? },
             "MODIFY" => Changed::Modified { old: old()?, new: new()? },
             "REMOVE" => Changed::Removed { old: old()? },
-            other => {
-                return Err(decode::invalid(format_args!("`{other}` is no change to an item")));
-            }
+            other => return Err(messages::batch::unknown_change(other)),
         };
         Ok(Self {
             changed,

@@ -1,12 +1,14 @@
 //! What a change is read into: an image of the item, or [`Keys`], where the stream has no image.
 
+use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::Error;
-use crate::invocation::error::short_name;
+use crate::error::short_name;
+use crate::messages;
 
 /// The keys of an item alone, in place of an image that the stream of the table does not have.
 ///
@@ -78,16 +80,8 @@ impl<T: DeserializeOwned + Send + 'static> Image for T {
 
     fn read(item: &Item<'_>) -> Result<Self, Error> {
         let which = item.which;
-        let image = item.image.ok_or_else(|| {
-            Error::new(
-                "MissingImage",
-                format!(
-                    "the stream of the table has no {which} images; help: \
-                     `stream = new_and_old` on the table, or `Keys` in place of the image"
-                ),
-            )
-        })?;
-        attributes(image, format_args!("the {which} image"))
+        let image = item.image.ok_or_else(|| messages::batch::image_missing(which))?;
+        attributes(image, &|| messages::batch::image(which))
     }
 }
 
@@ -95,23 +89,20 @@ impl<K: DeserializeOwned + Send + 'static> Image for Keys<K> {
     type Of = Part;
 
     fn read(item: &Item<'_>) -> Result<Self, Error> {
-        let keys = item
-            .keys
-            .ok_or_else(|| Error::new("MissingImage", "the record of the stream has no keys"))?;
-        attributes(keys, "the keys").map(Self)
+        let keys = item.keys.ok_or_else(messages::batch::record_without_keys)?;
+        attributes(keys, &messages::batch::keys).map(Self)
     }
 }
 
 /// Reads attributes as `DynamoDB` writes them.
 pub(super) fn attributes<T: DeserializeOwned>(
     attributes: &RawValue,
-    what: impl std::fmt::Display,
+    what: &dyn Fn() -> Cow<'static, str>,
 ) -> Result<T, Error> {
     let read = serde_json::from_str::<serde_dynamo::Item>(attributes.get())
         .map_err(|error| error.to_string())
         .and_then(|item| serde_dynamo::from_item(item).map_err(|error| error.to_string()));
     read.map_err(|error| {
-        let expected = short_name(std::any::type_name::<T>());
-        Error::new("InvalidItem", format!("{what} is not a `{expected}`: {error}"))
+        messages::batch::invalid_item(&what(), short_name(std::any::type_name::<T>()), &error)
     })
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::message::message;
 use crate::handler::call_of;
-use crate::{Context, Error, State};
+use crate::{Context, Error, State, messages};
 
 impl<S: Sync, T: Any + Send + Sync> FromRequestParts<S> for State<T> {
     type Rejection = Error;
@@ -65,7 +65,7 @@ impl<S: Sync> FromRequestParts<S> for RequestContext {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let raw = parts.extensions.get::<RawContext>();
-        let raw = raw.ok_or_else(|| Error::msg("the request has no context of API Gateway"))?;
+        let raw = raw.ok_or_else(messages::http::request_without_context)?;
         Ok(Self(serde_json::from_str(&raw.0)?))
     }
 }
@@ -73,7 +73,8 @@ impl<S: Sync> FromRequestParts<S> for RequestContext {
 /// 500, with nothing of the cause in it: that goes to the log, not to whoever asked.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let mut response = message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error");
+        let text = messages::http::internal_server_error();
+        let mut response = message(StatusCode::INTERNAL_SERVER_ERROR, text);
         response.extensions_mut().insert(Arc::new(self));
         response
     }

@@ -4,9 +4,11 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::messages;
+
 /// What API Gateway answers where it has no route.
 pub(crate) fn not_found() -> Response {
-    message(StatusCode::NOT_FOUND, "Not Found")
+    message(StatusCode::NOT_FOUND, messages::http::not_found())
 }
 
 /// An answer in API Gateway's own manner.

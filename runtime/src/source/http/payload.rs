@@ -19,6 +19,7 @@ use super::extract::RawContext;
 use super::route::Route;
 use crate::Error;
 use crate::invocation::decode;
+use crate::messages;
 
 /// What a query cannot hold as it is. API Gateway passes the query on as it came.
 const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
@@ -106,14 +107,10 @@ pub(super) struct Incoming<'a> {
 pub(super) fn read(payload: &[u8]) -> Result<Incoming<'_>, Error> {
     let request: HttpApiRequest<'_> = decode::json(payload)?;
     if request.version.0 != "2.0" {
-        return Err(decode::invalid(format_args!(
-            "the payload is not API Gateway's format 2.0 but `{}`; help: set the integration's \
-             payload format version to 2.0",
-            request.version.0
-        )));
+        return Err(messages::http::payload_format(&request.version.0));
     }
     let context = decode::json(request.request_context.get().as_bytes())
-        .map_err(|error| error.at("the request context"))?;
+        .map_err(|error| error.at(messages::http::request_context()))?;
     Ok(Incoming { payload: request, context })
 }
 
@@ -153,7 +150,7 @@ impl Incoming<'_> {
     pub(super) fn into_request(self, route: &Route) -> Result<Request<Body>, Error> {
         let uri = uri(self.path_for(route), &self.payload.raw_query_string.0)?;
         let method = Method::from_bytes(self.method().as_bytes())
-            .map_err(|_| decode::invalid(format_args!("`{}` is not a method", self.method())))?;
+            .map_err(|_| messages::http::invalid_method(self.method()))?;
         let payload = self.payload;
         let mut request = Request::new(body(payload.body, payload.is_base64_encoded)?);
         *request.method_mut() = method;
@@ -176,8 +173,8 @@ fn uri(path: &str, query: &str) -> Result<Uri, Error> {
         text.push('?');
         text.extend(utf8_percent_encode(query, QUERY));
     }
-    let path_and_query = PathAndQuery::try_from(text)
-        .map_err(|error| decode::invalid(format_args!("`{path}` is not a path: {error}")))?;
+    let path_and_query =
+        PathAndQuery::try_from(text).map_err(|error| messages::http::invalid_path(path, &error))?;
     Ok(Uri::from(path_and_query))
 }
 
@@ -220,7 +217,7 @@ fn body(text: Option<Text<'_>>, base64: bool) -> Result<Body, Error> {
         Some(Text(text)) if base64 => BASE64_STANDARD
             .decode(&*text)
             .map(Body::from)
-            .map_err(|error| decode::invalid(format_args!("the body is not base64: {error}"))),
+            .map_err(|error| messages::http::body_not_base64(&error)),
         Some(Text(text)) => Ok(Body::from(text.into_owned())),
     }
 }

@@ -14,6 +14,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::Error;
 use crate::invocation::Answer;
+use crate::messages;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -49,7 +50,7 @@ pub(super) async fn write(response: Response) -> Result<Answer, Error> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX)
         .await
-        .map_err(|error| Error::from(error).at("the body of the answer"))?;
+        .map_err(|error| Error::from(error).at(messages::http::response_body()))?;
     let text = if is_text(&parts.headers) { std::str::from_utf8(&body).ok() } else { None };
     let answer = HttpApiResponse {
         status_code: parts.status.as_u16(),

@@ -15,6 +15,7 @@ use super::route::Route;
 use super::{payload, response};
 use crate::Error;
 use crate::invocation::{Answer, BoxFuture, Call};
+use crate::messages;
 use crate::observability::log;
 use crate::registry::{Handler, Serve};
 #[cfg(feature = "idempotency")]
@@ -90,11 +91,7 @@ impl Page {
         };
         if let Some(error) = response.extensions().get::<Arc<Error>>() {
             let id = call.context().request_id();
-            log::line(format_args!(
-                "{id}: {method} {} failed: {}: {error:#}",
-                uri.path(),
-                error.name()
-            ));
+            log::line(messages::http::handler_failed(id, method.as_str(), uri.path(), error));
         }
         response
     }

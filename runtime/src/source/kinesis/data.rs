@@ -13,6 +13,7 @@ use super::record::KinesisRecord;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
+use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
@@ -164,7 +165,8 @@ impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
         let KinesisRecord { kinesis, event_id, source_arn } = KinesisRecord::read(json, data)?;
         let shard_id = event_id.split_once(':').map_or("", |(shard, _)| shard).to_owned();
         Ok(Self {
-            content: decode::json(data).map_err(|error| error.at("the record's data"))?,
+            content: decode::json(data)
+                .map_err(|error| error.at(messages::batch::record_data()))?,
             partition_key: kinesis.partition_key.0.into_owned(),
             sequence_number: kinesis.sequence_number.0.into_owned(),
             shard_id,

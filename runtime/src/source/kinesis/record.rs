@@ -11,6 +11,7 @@ use super::delivered::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
+use crate::messages;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::text::Text;
 use crate::source::event::{Event, TriggeredBy};
@@ -47,7 +48,7 @@ impl<'a> KinesisRecord<'a> {
         data.clear();
         STANDARD
             .decode_vec(&*record.kinesis.data, data)
-            .map_err(|error| decode::invalid(format_args!("the record's data: {error}")))?;
+            .map_err(|error| messages::batch::record_data_not_base64(&error))?;
         Ok(record)
     }
 }

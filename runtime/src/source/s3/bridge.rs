@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::Error;
 use crate::invocation::decode;
+use crate::messages;
 
 /// What S3 leaves as it is in the keys of its notifications.
 const KEY: &AsciiSet =
@@ -66,7 +67,7 @@ pub(super) fn read(payload: &[u8]) -> Result<Option<S3Event>, Error> {
     }
     let envelope: EventBridgeEvent = decode::json(payload)?;
     let event = serde_json::from_value(notification(&envelope))
-        .map_err(|error| decode::invalid(format_args!("the S3 event of EventBridge: {error}")))?;
+        .map_err(|error| messages::batch::invalid_s3_event(&error))?;
     Ok(Some(event))
 }
 

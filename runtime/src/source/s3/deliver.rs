@@ -9,6 +9,7 @@ use super::delivered::S3;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
+use crate::messages;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::attempt::Attempts;
 use crate::source::event::{Event, TriggeredBy};
@@ -29,10 +30,7 @@ impl Event for S3Event {
 impl Event for S3EventRecord {
     type Source = S3;
 
-    const RESUMES: Result<(), &'static str> = Err(
-        "an event of several records would be several pieces of work that go on each by itself: take \
-         the whole `S3Event`",
-    );
+    const RESUMES: Result<(), &'static str> = Err(messages::compile::records_cannot_resume());
 
     fn recognises(shape: &Shape<'_>) -> bool {
         S3Event::recognises(shape)
@@ -60,14 +58,14 @@ async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
         let raw = raw(delivery, &record);
         if let Err(error) = attempts.record(|| Ok((record, raw.as_slice().into()))).await {
             failed += 1;
-            attempts.log_failure(format_args!("`{name}`"), &error);
-            first.get_or_insert_with(|| error.at(format_args!("`{name}`")));
+            attempts.log_failure(&name, &error);
+            first.get_or_insert_with(|| error.at(name));
         }
     }
     match first {
         None => Ok(b"null".to_vec().into()),
         Some(error) if count == 1 => Err(error),
-        Some(error) => Err(error.at(format_args!("{failed} of {count} records failed, the first"))),
+        Some(error) => Err(error.at(messages::batch::records_failed(failed, count))),
     }
 }
 
@@ -82,9 +80,8 @@ fn raw(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -> Vec<u8
 }
 
 fn object_name(record: &S3EventRecord) -> String {
-    let bucket = record.s3.bucket.name.as_deref().unwrap_or("?");
-    let key = record.s3.object.url_decoded_key.as_deref().unwrap_or("?");
-    format!("{bucket}/{key}")
+    let key = record.s3.object.url_decoded_key.as_deref();
+    messages::batch::object(record.s3.bucket.name.as_deref(), key)
 }
 
 /// Reads either shape, and decodes the keys: S3 sends them form-encoded, and forgetting that is the

@@ -13,6 +13,7 @@ use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::once::Known;
 use crate::invocation::{Answer, BoxFuture, caught, decode};
+use crate::messages;
 use crate::observability::log;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::answer::Failure;
@@ -71,8 +72,8 @@ impl<K, M, S, E: Accepts<K, M>> Accepts<K, M> for Window<S, E> {}
 async fn window<S: Fold<E>, E: Record>(
     delivery: Delivery<'_, Window<S, E>>,
 ) -> Result<Answer, Error> {
-    let event: TimeWindowEvent<'_> = decode::json(delivery.payload)
-        .map_err(|error| error.at("a window is folded where the trigger says `tumbling_window`"))?;
+    let event: TimeWindowEvent<'_> =
+        decode::json(delivery.payload).map_err(|error| error.at(messages::batch::no_window()))?;
     let attempts = Attempts::new(&delivery);
     let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
     if let Some((index, error)) = failed {
@@ -155,28 +156,22 @@ fn read<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Er
     if inside.is_some_and(|inside| inside.trim_ascii().is_empty()) {
         return Ok(S::default());
     }
-    decode::text(state).map_err(|error| error.at("the window's state"))
+    decode::text(state).map_err(|error| error.at(messages::batch::window_state()))
 }
 
 fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error> {
     let state = serde_json::value::to_raw_value(state)
-        .map_err(|error| invalid(format_args!("it cannot be written as JSON: {error}")))?;
+        .map_err(|error| messages::batch::window_state_not_json(&error))?;
     if !state.get().starts_with('{') {
-        return Err(invalid("it is no JSON object, and Lambda keeps nothing else; help: a struct"));
+        return Err(messages::batch::window_state_not_an_object());
     }
     let size = state.get().len();
     if size > LARGEST_STATE {
-        log::line(format_args!(
-            "the window's state has {size} bytes, and Lambda keeps {LARGEST_STATE}: it ends the window early"
-        ));
+        log::line(messages::batch::window_state_too_large(size, LARGEST_STATE));
     }
     let batch_item_failures =
         failed.map(|item_identifier| Failure { item_identifier }).into_iter().collect();
     Ok(serde_json::to_vec(&TimeWindowResponse { state: &state, batch_item_failures })?.into())
-}
-
-fn invalid(why: impl std::fmt::Display) -> Error {
-    Error::new("InvalidState", format!("the window's state: {why}"))
 }
 
 #[cfg(all(test, feature = "kinesis"))]

@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, decode};
+use crate::invocation::Answer;
+use crate::messages;
 use crate::source::batch::answer::failures;
 use crate::source::batch::attempt::Attempts;
 use crate::source::batch::records::records;
@@ -68,18 +69,16 @@ pub(super) fn stopped<'a, R: Record, E>(
 ) -> Result<Cow<'a, str>, Error> {
     let number = records.get(index).map(|record| R::number(record.get())).transpose()?.flatten();
     // An empty one would read as "all failed", and Lambda would say nothing of why.
-    let number = number.filter(|number| !number.is_empty()).ok_or_else(|| {
-        decode::invalid(format_args!(
-            "a record without a sequence number failed, which cannot be reported: {error:#}"
-        ))
-    })?;
+    let number = number
+        .filter(|number| !number.is_empty())
+        .ok_or_else(|| messages::batch::record_without_number(&error))?;
     if index == 0 && records.len() > 1 {
-        return Err(error.at(format_args!("record {number}, the first of {}", records.len())));
+        return Err(error.at(messages::batch::first_record(&number, records.len())));
     }
-    attempts.log_failure(format_args!("record {number}"), &error);
+    attempts.log_failure(messages::batch::record(&number), &error);
     let rest = records.len() - index - 1;
     if rest > 0 {
-        attempts.log(format_args!("{rest} records of the batch come after it and were not begun"));
+        attempts.log(messages::batch::records_not_started(rest));
     }
     Ok(number)
 }

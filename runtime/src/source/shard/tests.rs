@@ -160,7 +160,7 @@ fn a_payload_without_a_window_says_what_the_trigger_lacks() {
     assert_eq!(error.name(), "InvalidPayload");
     let message = error.to_string();
     assert!(
-        message.starts_with("a window is folded where the trigger says `tumbling_window`"),
+        message.starts_with("a window is folded only if the trigger sets `tumbling_window`"),
         "{message}"
     );
     assert!(message.contains("missing field `window`"), "{message}");
@@ -191,7 +191,7 @@ fn a_state_that_lambda_does_not_keep_is_an_error_that_says_so() {
     });
     let error = answer(&handler, &batch(&["1"], &json!({}), &[])).unwrap_err();
     assert_eq!(error.name(), "InvalidState");
-    assert!(error.to_string().contains("no JSON object"), "{error}");
+    assert!(error.to_string().contains("not a JSON object"), "{error}");
 }
 
 /// The state of AWS's example.

@@ -11,6 +11,7 @@ use super::message::Message;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{Answer, BoxFuture, decode};
+use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
@@ -24,10 +25,7 @@ use crate::source::shape::Shape;
 impl Event for SqsEvent {
     type Source = Sqs;
 
-    const RESUMES: Result<(), &'static str> = Err(
-        "the answer to a whole batch says which messages come again, and work that goes on later can \
-         answer for none: take a `Message<T>` or an `SqsMessage`, one message at a time",
-    );
+    const RESUMES: Result<(), &'static str> = Err(messages::compile::batch_cannot_resume());
 
     fn recognises(shape: &Shape<'_>) -> bool {
         shape.has_records_of("aws:sqs")
@@ -80,38 +78,38 @@ async fn each<E: Send>(
     delivery: &Delivery<'_, E>,
     read: impl Fn(&Envelope<'_>) -> Result<E, Error>,
 ) -> Result<Answer, Error> {
-    let messages = records(delivery.payload)?.into_iter().map(Envelope::read);
-    let messages: Vec<_> = messages.collect::<Result<_, _>>()?;
+    let batch = records(delivery.payload)?.into_iter().map(Envelope::read);
+    let batch: Vec<_> = batch.collect::<Result<_, _>>()?;
     let attempts = Attempts::new(delivery);
     let attempt = async |index: usize| {
         // Of what is not begun nothing is said here: it may be thousands, and there is little time.
         if !attempts.has_time() {
             return Err(Unfinished::NoTime);
         }
-        let message: &Envelope<'_> = &messages[index];
+        let message: &Envelope<'_> = &batch[index];
         let done = attempts.record(|| Ok((read(message)?, message.body.as_bytes().into()))).await;
         done.map_err(|error| {
-            attempts.log_failure(format_args!("message {}", message.id), &error);
+            attempts.log_failure(messages::batch::message(&message.id), &error);
             Unfinished::Failed
         })
     };
-    let lanes = Lanes::of(messages.iter().map(|message| message.group.as_deref()));
+    let lanes = Lanes::of(batch.iter().map(|message| message.group.as_deref()));
     let unfinished = lanes.run(delivery.call.concurrency(), attempt).await;
     for line in not_begun(unfinished.iter().map(|(_, why)| *why)) {
         attempts.log(line);
     }
-    failures(unfinished.iter().map(|(index, _)| &*messages[*index].id))
+    failures(unfinished.iter().map(|(index, _)| &*batch[*index].id))
 }
 
 /// What the log says of messages that were not begun: a line for each reason, however many they are.
 fn not_begun(unfinished: impl Iterator<Item = Unfinished> + Clone) -> impl Iterator<Item = String> {
-    let reasons = [
-        (Unfinished::NoTime, "there was no time left"),
-        (Unfinished::Behind, "a message before them in their group failed"),
+    let reasons: [(_, fn(usize) -> String); 2] = [
+        (Unfinished::NoTime, messages::batch::messages_without_time),
+        (Unfinished::Behind, messages::batch::messages_behind_a_failure),
     ];
-    reasons.into_iter().filter_map(move |(why, because)| {
+    reasons.into_iter().filter_map(move |(why, line)| {
         let count = unfinished.clone().filter(|it| *it == why).count();
-        (count > 0).then(|| format!("{count} messages of the batch were not begun: {because}"))
+        (count > 0).then(|| line(count))
     })
 }
 
@@ -125,7 +123,7 @@ mod tests {
 
         let lines =
             |unfinished: &[Unfinished]| not_begun(unfinished.iter().copied()).collect::<Vec<_>>();
-        let begin = "messages of the batch were not begun";
+        let begin = "messages of the batch were not started";
         assert_eq!(lines(&[NoTime; 10_000]), [format!("10000 {begin}: there was no time left")]);
         let both = lines(&[Failed, Behind, Behind, NoTime, Failed]);
         let behind = format!("2 {begin}: a message before them in their group failed");

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::Error;
 use crate::invocation::decode;
+use crate::messages;
 use crate::source::batch::text::Text;
 
 /// A message of a batch.
@@ -47,7 +48,7 @@ impl<'a> Envelope<'a> {
         let Fields { message_id, body, queue, attributes } = decode::text(text)?;
         // A failure without an identifier would read as "all failed", and none as "all well".
         let id = message_id.filter(|id| !id.is_empty());
-        let id = id.ok_or_else(|| decode::invalid("a message of the batch has no `messageId`"))?;
+        let id = id.ok_or_else(messages::batch::message_without_id)?;
         let group = group(queue.as_deref(), attributes)?;
         let body = body.map(|body| body.0).unwrap_or_default();
         Ok(Self { text, id: id.0, body, group })

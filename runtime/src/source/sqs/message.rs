@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::envelope::Envelope;
 use crate::Error;
 use crate::invocation::decode;
+use crate::messages;
 use crate::observability::log;
 
 /// A message of a queue whose JSON body is a `T`.
@@ -69,10 +70,7 @@ impl<T> Message<T> {
     pub fn envelope(&self) -> &SqsMessage {
         self.envelope.get_or_init(|| {
             decode::text(&self.text).unwrap_or_else(|error| {
-                log::line(format_args!(
-                    "a part of a message's envelope is missing: {}: {error:#}",
-                    error.name()
-                ));
+                log::line(messages::batch::envelope_incomplete(&error));
                 Box::new(readable(&self.text))
             })
         })
@@ -114,7 +112,8 @@ impl<T> Message<T> {
 impl<T: DeserializeOwned> Message<T> {
     /// Reads the body of a message.
     pub(super) fn read(message: &Envelope<'_>) -> Result<Self, Error> {
-        let body = decode::text(&message.body).map_err(|error| error.at("the message's body"))?;
+        let body = decode::text(&message.body)
+            .map_err(|error| error.at(messages::batch::message_body()))?;
         Ok(Self { body, text: message.text.into(), envelope: OnceLock::new() })
     }
 }

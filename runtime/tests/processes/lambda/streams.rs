@@ -122,7 +122,7 @@ fn a_stream_that_nobody_reads_is_given_up_in_time() {
     let ran = run("faults", "stream", vec![deaf, Next::event("{}")], Vec::new());
     assert_eq!(ran.posts.len(), 1, "{}", ran.stderr);
     assert_eq!(ran.posts[0].body, b"one two three");
-    assert!(ran.stderr.contains("TimedOut: the answer's stream broke"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("TimedOut: the response stream broke"), "{}", ran.stderr);
 }
 
 #[test]
@@ -142,5 +142,5 @@ fn a_runtime_api_that_hangs_up_in_mid_stream_costs_that_stream_alone() {
     let script = vec![Next::event("{}"), Next::event("{}")];
     let ran = run("faults", "stream", script, vec![0]);
     first(&ran);
-    assert!(ran.stderr.contains("the answer's stream broke"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the response stream broke"), "{}", ran.stderr);
 }

@@ -261,7 +261,7 @@ fn a_first_part_that_takes_too_long_fails_for_it_would_never_end() {
     let error = invoke(&server, &payload, Duration::from_millis(200)).0.unwrap_err();
     assert_eq!(error.name(), "DeadlineReached");
     let start =
-        "a part of the work of `Count` was not finished: 100 ms before the timeout; help: do";
+        "a part of the work of `Count` was not finished: 100 ms before the timeout; help: do less";
     assert!(error.to_string().starts_with(start), "{error}");
     let count = Count { hangs_at: Some(5), ..count };
     let (answer, _) = invoke(&server, &hand_over(1, 5, &count), Duration::from_millis(200));

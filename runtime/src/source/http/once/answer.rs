@@ -1,5 +1,7 @@
 //! A request that is done once: what its key is looked up in, and what it is answered.
 
+use std::borrow::Cow;
+
 use ::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use base64::Engine;
@@ -8,6 +10,7 @@ use base64::prelude::BASE64_STANDARD;
 use crate::Error;
 use crate::invocation::once::{Done, Refused};
 use crate::invocation::{Answer, Call, Limit};
+use crate::messages;
 use crate::observability::log;
 use crate::reliability::idempotency::Document;
 use crate::reliability::idempotency::Json;
@@ -56,20 +59,15 @@ pub(crate) async fn answer(
 /// The answer to whoever is refused; what is wrong with the table is no answer of the handler's.
 async fn refuse(refused: Refused, call: &Call) -> Result<Answer, Error> {
     let (status, text) = match &refused {
-        Refused::NoKey(path) => {
-            (StatusCode::BAD_REQUEST, format!("The request has nothing at {path}"))
-        }
+        Refused::NoKey(path) => (StatusCode::BAD_REQUEST, messages::http::key_missing(path).into()),
         Refused::InProgress => {
-            (StatusCode::CONFLICT, "A request with the same key is in progress".to_owned())
+            (StatusCode::CONFLICT, Cow::Borrowed(messages::http::key_in_progress()))
         }
-        Refused::Mismatch(_) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "The same key came with another payload before".to_owned(),
-        ),
-        Refused::NotKept => (
-            StatusCode::CONFLICT,
-            "The request was done before, and its answer was too large to be kept".to_owned(),
-        ),
+        Refused::Mismatch(_) => {
+            let text = messages::http::key_with_another_payload();
+            (StatusCode::UNPROCESSABLE_ENTITY, text.into())
+        }
+        Refused::NotKept => (StatusCode::CONFLICT, messages::http::response_not_stored().into()),
         Refused::Table(_) | Refused::Failed(_) => return Err(refused.into()),
     };
     let mut response = message(status, &text);
@@ -77,10 +75,6 @@ async fn refuse(refused: Refused, call: &Call) -> Result<Answer, Error> {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
     let error = Error::from(refused);
-    log::line(format_args!(
-        "{}: {status}: {}: {error:#}",
-        call.context().request_id(),
-        error.name()
-    ));
+    log::line(messages::http::request_refused(call.context().request_id(), status, &error));
     response::write(response).await
 }

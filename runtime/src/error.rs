@@ -82,8 +82,9 @@ impl Error {
     /// else its text under the short name of its type.
     pub(crate) fn of<E: Display + Send + 'static>(error: E) -> Self {
         let mut slot = Some(error);
-        if let Some(own) = (&mut slot as &mut dyn Any).downcast_mut::<Option<Self>>() {
-            return own.take().unwrap_or_else(|| Self::msg("unknown error"));
+        let own = (&mut slot as &mut dyn Any).downcast_mut::<Option<Self>>();
+        if let Some(own) = own.and_then(Option::take) {
+            return own;
         }
         // The alternate form is where `anyhow` and its like show the causes too.
         let text = slot.map(|error| format!("{error:#}")).unwrap_or_default();

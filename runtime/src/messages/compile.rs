@@ -1,0 +1,37 @@
+//! What the compiler reports about a handler: the texts of assertions that are evaluated in constants.
+
+pub(crate) const fn window_not_taken() -> &'static str {
+    "the trigger sets `tumbling_window`, but the handler takes no window; help: take a `Window<S, …>`, into \
+     which the runtime folds the records, or remove the key"
+}
+
+pub(crate) const fn window_not_set() -> &'static str {
+    "the handler takes a window, but its trigger sets none; help: add `tumbling_window = \"1m\"` to the trigger"
+}
+
+pub(crate) const fn another_resource() -> &'static str {
+    "this path leads to another resource than its last segment names; help: use the resource's own name"
+}
+
+pub(crate) const fn streamed_response_not_read() -> &'static str {
+    "a function triggered by events cannot stream its response: nothing would read it; help: return \
+     `Result<(), Error>`, and write the output to a bucket or a table"
+}
+
+pub(crate) const fn streamed_response_not_stored() -> &'static str {
+    "a streamed response cannot be stored for `idempotent`; help: return the whole response, or write large \
+     output to a bucket"
+}
+
+pub(crate) const fn table_without_ttl() -> &'static str {
+    "the items of this table do not expire; help: set `ttl` on the table"
+}
+
+pub(crate) const fn records_cannot_resume() -> &'static str {
+    "each record of the event would be work of its own that resumes separately; help: take the whole `S3Event`"
+}
+
+pub(crate) const fn batch_cannot_resume() -> &'static str {
+    "the response to a whole batch names the messages to deliver again, and work that resumes later cannot \
+     answer for them; help: take a `Message<T>` or an `SqsMessage`, one message at a time"
+}

@@ -1,0 +1,30 @@
+//! The catalogue of the texts that users read at run time: errors and lines of the log, one function for
+//! each message. Takes the values that a message names and gives an [`Error`](crate::Error) with its name
+//! (Lambda's `errorType`), or a text. The modules, and the functions in each, are in the order in which a user
+//! meets them.
+//!
+//! A message is formatted only when it is reported, so that an invocation that succeeds formats none. The
+//! texts of `#[diagnostic::on_unimplemented]` must be literals of that attribute: they are at their traits.
+
+// A build with fewer features reports fewer messages. Tests with all features find those that nobody uses.
+#![cfg_attr(
+    not(all(
+        test,
+        feature = "bucket-sdk",
+        feature = "local",
+        feature = "otel",
+        feature = "resume"
+    )),
+    allow(dead_code)
+)]
+
+pub(crate) mod batch;
+pub(crate) mod compile;
+#[cfg(feature = "http")]
+pub(crate) mod http;
+pub(crate) mod idempotency;
+pub(crate) mod invocation;
+pub(crate) mod lambda;
+pub(crate) mod local;
+pub(crate) mod resume;
+pub(crate) mod startup;

@@ -1,0 +1,133 @@
+//! What is reported about work in parts: parts that do not fit, hand-overs, and the queue between invocations.
+
+use crate::Error;
+
+#[cfg(not(feature = "resume"))]
+pub(crate) fn feature_off() -> Error {
+    Error::msg("the feature `resume` of `skylift` is off")
+}
+
+pub(crate) fn event() -> &'static str {
+    "the event to hand over"
+}
+
+pub(crate) fn cursor() -> &'static str {
+    "the cursor to resume from"
+}
+
+pub(crate) fn cursor_not_json(why: &serde_json::Error) -> Error {
+    Error::new("InvalidCursor", format!("the cursor cannot be written as JSON: {why}"))
+}
+
+pub(crate) fn part_not_started(function: &str, milliseconds: u128) -> Error {
+    deadline_reached(function, "started", milliseconds)
+}
+
+pub(crate) fn part_not_finished(function: &str, milliseconds: u128) -> Error {
+    deadline_reached(function, "finished", milliseconds)
+}
+
+fn deadline_reached(function: &str, not: &str, milliseconds: u128) -> Error {
+    let message = format!(
+        "a part of the work of `{function}` was not {not}: {milliseconds} ms before the timeout; help: do less in \
+         one call of the handler, or raise `timeout`"
+    );
+    Error::new("DeadlineReached", message)
+}
+
+pub(crate) fn hand_over_too_large(
+    function: &str,
+    body: usize,
+    limit: usize,
+    event: usize,
+    cursor: Option<usize>,
+) -> Error {
+    let content = match cursor {
+        Some(cursor) => format!("an event of {event} bytes and a cursor of {cursor}"),
+        None => format!("an event of {event} bytes"),
+    };
+    let message = format!(
+        "`{function}` cannot hand its work over: with {content} the message has {body} bytes, and SQS takes \
+         {limit}; help: write large content to a bucket, and put the key into the event or the cursor"
+    );
+    Error::new("HandOverTooLarge", message)
+}
+
+pub(crate) fn no_queue(function: &str, variable: &str) -> Error {
+    let message = format!(
+        "`{function}` has no queue to hand its work over to; help: set `{variable}` to the queue's URL"
+    );
+    Error::new("MissingVariable", message)
+}
+
+pub(crate) fn hand_over_timed_out(queue: &str, milliseconds: u128) -> Error {
+    let message = format!(
+        "`SendMessage` on the queue `{queue}` was not answered within the {milliseconds} ms that were left before \
+         the timeout; help: raise `deadline_margin`"
+    );
+    Error::new("HandOverTimedOut", message)
+}
+
+/// Why a message of the function's own queue is not a hand-over.
+pub(crate) enum NotAHandOver {
+    NotAnObject,
+    Json(serde_json::Error),
+    Version { found: u32, expected: u32 },
+    Function(String),
+    NoHop,
+}
+
+pub(crate) fn not_a_hand_over(queue: &str, function: &str, why: NotAHandOver) -> Error {
+    let why = match why {
+        NotAHandOver::NotAnObject => "it is not a JSON object".to_owned(),
+        NotAHandOver::Json(error) => error.to_string(),
+        NotAHandOver::Version { found, expected } => {
+            format!("its version is {found}, not {expected}")
+        }
+        NotAHandOver::Function(other) => format!("it is for the function `{other}`"),
+        NotAHandOver::NoHop => "its hop is 0".to_owned(),
+    };
+    let message = format!(
+        "a message of the queue `{queue}` is not a hand-over: {why}; help: send nothing to that queue: it is for \
+         the messages of `{function}` alone"
+    );
+    Error::new("NotAHandOver", message)
+}
+
+pub(crate) fn hop_limit(function: &str, request: &str, hops: u32) -> Error {
+    let message = format!(
+        "the work of request {request} was handed over {hops} times and is not done; help: raise `hops` in \
+         `resume(queue, hops = {hops})` of `{function}`, deploy, and send the message back from the dead-letter \
+         queue: the work resumes from its cursor"
+    );
+    Error::new("HopLimit", message)
+}
+
+pub(crate) fn event_not_handled(request: &str, hop: u32) -> Error {
+    let message = format!("the event of request {request} was not handled at hop {hop}");
+    Error::new("NotHandled", message)
+}
+
+pub(crate) fn message_without_id() -> Error {
+    super::invocation::invalid_payload("a message of the batch has no `messageId`")
+}
+
+pub(crate) fn message(id: &str) -> String {
+    format!("message {id}")
+}
+
+pub(crate) fn part(request: &str, hop: u32) -> String {
+    format!("a part of the work of request {request} at hop {hop}")
+}
+
+pub(crate) fn hand_over() -> &'static str {
+    "handing it over"
+}
+
+pub(crate) fn work_done(function: &str, request: &str, hop: u32) -> String {
+    format!("`{function}` is done: request {request}, hop {hop}")
+}
+
+pub(crate) fn work_handed_over(function: &str, request: &str, hop: u32, message: &str) -> String {
+    format!("`{function}` resumes later: request {request}, hop {hop}, message {message}")
+}

@@ -1,0 +1,92 @@
+//! What stops a process before its first event: a binary that does not fit its template, states, variables.
+
+use crate::Error;
+
+/// The process is not one of Lambda's and cannot serve the functions itself. The feature `local` may be on
+/// in a release build, which leaves out the local host.
+#[cfg(not(all(feature = "local", debug_assertions)))]
+pub(crate) fn not_lambda(has_local: bool) -> String {
+    let help = if has_local {
+        "a release build leaves out the local host: build without `--release`, or set \
+         `debug-assertions = true` under `[profile.release.package.skylift]`"
+    } else {
+        "enable the feature `local` of `skylift` to serve the functions on this machine"
+    };
+    format!("this is not AWS Lambda (`AWS_LAMBDA_RUNTIME_API` is not set); help: {help}")
+}
+
+pub(crate) fn functions_missing(handlers: &[&str], binary: &str, package: &str) -> Error {
+    let message = format!(
+        "the template has {} that the binary `{binary}` does not contain; help: call `skylift::main!()` in the \
+         package `{package}` itself, and build template and binary with the same features; a `cfg` that the \
+         package's own build script sets is not known to the build step",
+        functions(handlers),
+    );
+    Error::new("TemplateMismatch", message)
+}
+
+pub(crate) fn functions_duplicated(handlers: &[&str], binary: &str) -> Error {
+    let message = format!(
+        "the binary `{binary}` contains {} more than once; help: give each function a name of its own",
+        functions(handlers),
+    );
+    Error::new("TemplateMismatch", message)
+}
+
+pub(crate) fn unknown_handler(name: &str, package: &str, known: &[&str]) -> Error {
+    let known = functions(known);
+    let message = format!("`{name}` is not a function of `{package}`; it has {known}");
+    Error::new("UnknownHandler", message)
+}
+
+/// Functions by their handlers: the function `show`, the functions `show` and `work`.
+fn functions(handlers: &[&str]) -> String {
+    let quoted: Vec<_> = handlers.iter().map(|handler| format!("`{handler}`")).collect();
+    match quoted.as_slice() {
+        [] => "no functions".to_owned(),
+        [one] => format!("the function {one}"),
+        [start @ .., last] => format!("the functions {} and {last}", start.join(", ")),
+    }
+}
+
+pub(crate) fn no_function_started() -> Error {
+    Error::msg("no function was started")
+}
+
+pub(crate) fn state_built_twice(first: &str, second: &str, state: &str) -> Error {
+    let message = format!(
+        "the `#[init]` functions `{first}` and `{second}` both build a `{state}`; help: keep one"
+    );
+    Error::new("AmbiguousState", message)
+}
+
+/// No `#[init]` function builds the state; `built` has those that there are, with what each builds.
+pub(crate) fn state_not_built<'a>(
+    handler: &str,
+    state: &str,
+    package: &str,
+    built: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Error {
+    let built: Vec<_> = built.map(|(init, state)| format!("`{init}` builds a `{state}`")).collect();
+    let built = match built.as_slice() {
+        [] => "it has no `#[init]` function".to_owned(),
+        built => built.join(", "),
+    };
+    let message = format!(
+        "`{handler}` takes a `State<{state}>`, but no `#[init]` function of `{package}` builds a `{state}`: {built}"
+    );
+    Error::new("MissingState", message)
+}
+
+/// A state was asked for by other means than a parameter of a handler, which is checked at start.
+pub(crate) fn state_missing(state: &str) -> Error {
+    Error::new("MissingState", format!("no `#[init]` function built a `{state}`"))
+}
+
+pub(crate) fn variable_not_set(name: &str) -> Error {
+    let message = format!(
+        "`{name}` is not set; help: the template sets it: deploy this binary with the template of the same \
+         build; outside Lambda set it yourself, and `AWS_ENDPOINT_URL` for services that are not AWS's own"
+    );
+    Error::new("MissingVariable", message)
+}
