@@ -10,7 +10,7 @@ use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
 use skylift_model::settings::Architecture;
 use skylift_model::{App, AppParts, Function, Init, Package, ResourceUse, SourceLocation};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::handoff::{self, Found as NoteProblem, Note};
+use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::{function, init, resource};
 
 use crate::check::{ids, overlay_references};
@@ -197,8 +197,8 @@ impl Assembler<'_> {
         let (args, tokens) = (found.args.clone(), found.item.clone());
         let name = |ident: &str| handoff::file_name(ident, &found.args, &found.item);
         let read = match found.attribute {
-            AttributeKind::Function => {
-                function::Item::parse(args, tokens, &mut errors).map(|item| {
+            AttributeKind::Function => function::FunctionItem::parse(args, tokens, &mut errors)
+                .map(|item| {
                     let ident = item.signature.ident.to_string();
                     let function = item.read(&mut errors).map(|read| {
                         let path = path_in_crate(found, &ident);
@@ -206,19 +206,17 @@ impl Assembler<'_> {
                         ItemIndex::Function(self.parts.functions.len() - 1)
                     });
                     ParsedItem { file_name: name(&ident), ident, item: function }
-                })
-            }
-            AttributeKind::Resource => {
-                resource::Item::parse(args, tokens, &mut errors).map(|item| {
+                }),
+            AttributeKind::Resource => resource::ResourceItem::parse(args, tokens, &mut errors)
+                .map(|item| {
                     let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
                     let resource = item.read(&mut errors).map(|read| {
                         self.parts.resources.push(read.into_resource(ident.clone(), origin));
                         ItemIndex::Resource(self.parts.resources.len() - 1)
                     });
                     ParsedItem { file_name: name(&ident), ident, item: resource }
-                })
-            }
-            AttributeKind::Init => init::Item::parse(args, tokens, &mut errors).map(|item| {
+                }),
+            AttributeKind::Init => init::InitItem::parse(args, tokens, &mut errors).map(|item| {
                 let ident = item.signature.ident.to_string();
                 self.parts.inits.push(Init {
                     path: path_in_crate(found, &ident),
@@ -231,7 +229,7 @@ impl Assembler<'_> {
         };
         self.read.extend(read);
         // The macro parses the same tokens and reports the same errors at their tokens.
-        self.wrong |= !errors.into_messages().is_empty();
+        self.wrong |= !errors.into_diagnostics().is_empty();
     }
 
     fn origin(&self, found: &AnnotatedItem) -> SourceLocation {

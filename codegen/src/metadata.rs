@@ -20,10 +20,10 @@ use std::ops::Range;
 use skylift_model::aws::name::ParameterName;
 use skylift_model::{FunctionSettings, TemplateParameter};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::function::settings::{self, Scope};
-use skylift_syntax::place::Place;
-use skylift_syntax::read;
-use skylift_syntax::tree::{Args, Key, Kind, Value};
+use skylift_syntax::function::settings::{SettingsScope, read_settings};
+use skylift_syntax::readers::{read_bool, read_list, read_non_empty_text, read_text};
+use skylift_syntax::span::SourceSpan;
+use skylift_syntax::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -52,66 +52,66 @@ pub(crate) fn read_metadata(
     span: Range<usize>,
     errors: &mut Errors,
 ) -> PackageMetadata {
-    convert_table(table, span).read(TABLE_NAME, errors, |args, errors| PackageMetadata {
-        defaults: settings::read(args, Scope::Defaults, errors),
-        parameters: args.nested("parameters", read_parameters, errors).unwrap_or_default(),
+    convert_table(table, span).read_all(TABLE_NAME, errors, |args, errors| PackageMetadata {
+        defaults: read_settings(args, SettingsScope::Defaults, errors),
+        parameters: args.take_nested("parameters", read_parameters, errors).unwrap_or_default(),
         overlays: args
             .take("overlay", |value, errors| Some(read_overlay_paths(value, errors)), errors)
             .unwrap_or_default(),
     })
 }
 
-fn read_overlay_paths(value: &Value, errors: &mut Errors) -> Vec<OverlayPath> {
-    let path = |value: &Value| {
-        let path = read::some_text(value, errors)?;
-        Some(OverlayPath { path, place: value.place.clone() })
+fn read_overlay_paths(value: &ArgValue, errors: &mut Errors) -> Vec<OverlayPath> {
+    let path = |value: &ArgValue| {
+        let path = read_non_empty_text(value, errors)?;
+        Some(OverlayPath { path, place: value.span.clone() })
     };
-    read::list(value).iter().filter_map(path).collect()
+    read_list(value).iter().filter_map(path).collect()
 }
 
 fn read_parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
     let mut parameters = Vec::new();
-    for (key, value) in args.entries("parameters", errors) {
+    for (key, value) in args.take_entries("parameters", errors) {
         let name = match ParameterName::try_from(key.text.as_str()) {
             Ok(name) => name,
             Err(error) => {
-                errors.push(&key.place, error.to_string());
+                errors.push(&key.span, error.to_string());
                 continue;
             }
         };
-        let Kind::Map(entries) = &value.kind else {
+        let ArgValueKind::Map(entries) = &value.kind else {
             errors.push(
-                &value.place,
+                &value.span,
                 format!("parameter `{name}` is a table: `{name} = {{ default = \"…\" }}`"),
             );
             continue;
         };
-        let mut inner = Args::empty(value.place.clone());
+        let mut inner = Args::empty(value.span.clone());
         for (key, value) in entries {
             inner.push(Some(key.clone()), value.clone());
         }
         let what = format!("parameters.{name}");
         parameters
-            .push(inner.read(&what, errors, |args, errors| read_parameter(name, args, errors)));
+            .push(inner.read_all(&what, errors, |args, errors| read_parameter(name, args, errors)));
     }
     parameters
 }
 
 fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> TemplateParameter {
-    let mut text = |key| args.take(key, read::text, errors).map(str::to_owned);
+    let mut text = |key| args.take(key, read_text, errors).map(str::to_owned);
     let (description, default) = (text("description"), text("default"));
-    let texts = |value: &Value, errors: &mut Errors| {
-        let texts = read::list(value).iter().filter_map(|item| read::text(item, errors));
+    let texts = |value: &ArgValue, errors: &mut Errors| {
+        let texts = read_list(value).iter().filter_map(|item| read_text(item, errors));
         Some(texts.map(str::to_owned).collect::<Vec<_>>())
     };
     let allowed = args.take("allowed", texts, errors).unwrap_or_default();
-    let no_echo = args.take("no_echo", read::boolean, errors).unwrap_or(false);
+    let no_echo = args.take("no_echo", read_bool, errors).unwrap_or(false);
     if let Some(default) = &default
         && !allowed.is_empty()
         && !allowed.contains(default)
     {
         errors.push(
-            args.place_of("default"),
+            args.span_of("default"),
             format!("the default `{default}` is not among the allowed values"),
         );
     }
@@ -119,14 +119,14 @@ fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Temp
 }
 
 fn convert_table(table: &DeTable<'_>, span: Range<usize>) -> Args {
-    let mut args = Args::empty(Place::Bytes(span));
+    let mut args = Args::empty(SourceSpan::Bytes(span));
     for (key, value) in entries_in_order(table) {
-        let name = Key { text: key.get_ref().to_string(), place: Place::Bytes(key.span()) };
+        let name = ArgKey { text: key.get_ref().to_string(), span: SourceSpan::Bytes(key.span()) };
         match value.get_ref() {
             DeValue::Table(inner) if MAP_KEYS.contains(&name.text.as_str()) => {
-                let place = Place::Bytes(value.span());
+                let span = SourceSpan::Bytes(value.span());
                 let inner = convert_table(inner, value.span());
-                args.push(None, Value { kind: Kind::Call(name, inner), place });
+                args.push(None, ArgValue { kind: ArgValueKind::Call(name, inner), span });
             }
             _ => args.push(Some(name), convert_value(value)),
         }
@@ -134,33 +134,33 @@ fn convert_table(table: &DeTable<'_>, span: Range<usize>) -> Args {
     args
 }
 
-fn convert_value(value: &Spanned<DeValue<'_>>) -> Value {
-    let place = Place::Bytes(value.span());
+fn convert_value(value: &Spanned<DeValue<'_>>) -> ArgValue {
+    let span = SourceSpan::Bytes(value.span());
     let kind = match value.get_ref() {
-        DeValue::String(text) => Kind::Str(text.to_string()),
+        DeValue::String(text) => ArgValueKind::Str(text.to_string()),
         DeValue::Integer(number) => i128::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| Kind::Other(number.to_string()), Kind::Int),
+            .map_or_else(|_| ArgValueKind::Other(number.to_string()), ArgValueKind::Int),
         DeValue::Float(number) => number
             .as_str()
             .parse()
-            .map_or_else(|_| Kind::Other(number.as_str().to_owned()), Kind::Float),
-        DeValue::Boolean(truth) => Kind::Bool(*truth),
-        DeValue::Datetime(time) => Kind::Other(time.to_string()),
-        DeValue::Array(items) => Kind::List(items.iter().map(convert_value).collect()),
+            .map_or_else(|_| ArgValueKind::Other(number.as_str().to_owned()), ArgValueKind::Float),
+        DeValue::Boolean(truth) => ArgValueKind::Bool(*truth),
+        DeValue::Datetime(time) => ArgValueKind::Other(time.to_string()),
+        DeValue::Array(items) => ArgValueKind::List(items.iter().map(convert_value).collect()),
         // TOML has no `param("Name")`: a manifest has `{ param = "Name" }` instead.
         DeValue::Table(table) => match single_call(table) {
             Some((name, inner)) => {
-                let mut args = Args::empty(place.clone());
+                let mut args = Args::empty(span.clone());
                 args.push(None, convert_value(inner));
-                Kind::Call(name, args)
+                ArgValueKind::Call(name, args)
             }
-            None => Kind::Map(
+            None => ArgValueKind::Map(
                 entries_in_order(table)
                     .into_iter()
                     .map(|(key, inner)| {
-                        let key = Key {
+                        let key = ArgKey {
                             text: key.get_ref().to_string(),
-                            place: Place::Bytes(key.span()),
+                            span: SourceSpan::Bytes(key.span()),
                         };
                         (key, convert_value(inner))
                     })
@@ -168,16 +168,16 @@ fn convert_value(value: &Spanned<DeValue<'_>>) -> Value {
             ),
         },
     };
-    Value { kind, place }
+    ArgValue { kind, span }
 }
 
 /// Returns the only entry of a table if its key is a function of the attribute grammar.
-fn single_call<'t, 's>(table: &'t DeTable<'s>) -> Option<(Key, &'t Spanned<DeValue<'s>>)> {
+fn single_call<'t, 's>(table: &'t DeTable<'s>) -> Option<(ArgKey, &'t Spanned<DeValue<'s>>)> {
     let mut entries = table.iter();
     let (key, inner) = entries.next()?;
     let name = key.get_ref().to_string();
     let call = entries.next().is_none() && ["param", "import", "ssm"].contains(&name.as_str());
-    call.then(|| (Key { text: name, place: Place::Bytes(key.span()) }, inner))
+    call.then(|| (ArgKey { text: name, span: SourceSpan::Bytes(key.span()) }, inner))
 }
 
 type Entry<'t, 's> = (&'t Spanned<std::borrow::Cow<'s, str>>, &'t Spanned<DeValue<'s>>);
@@ -212,12 +212,16 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
         let table = DeTable::parse(text).ok()?.into_inner();
         let mut errors = Errors::new();
         let _ = read_metadata(&table, 0..text.len(), &mut errors);
-        let at = |place: &Place| match place {
-            Place::Bytes(range) => text[range.clone()].to_owned(),
-            Place::Tokens { .. } => String::new(),
+        let at = |place: &SourceSpan| match place {
+            SourceSpan::Bytes(range) => text[range.clone()].to_owned(),
+            SourceSpan::Tokens { .. } => String::new(),
         };
         Some(
-            errors.into_messages().into_iter().map(|it| (at(&it.place), it.message.text)).collect(),
+            errors
+                .into_diagnostics()
+                .into_iter()
+                .map(|it| (at(&it.span), it.message.text))
+                .collect(),
         )
     }
 
@@ -227,7 +231,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
         let table = DeTable::parse(TABLE).unwrap().into_inner();
         let mut errors = Errors::new();
         let metadata = read_metadata(&table, 0..TABLE.len(), &mut errors);
-        assert!(errors.into_messages().is_empty());
+        assert!(errors.into_diagnostics().is_empty());
         assert_eq!(metadata.defaults.memory.map(|memory| memory.get()), Some(256));
         assert_eq!(metadata.defaults.env.len(), 3);
         assert_eq!(metadata.defaults.cold_start_metric, Some(true));

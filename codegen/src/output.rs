@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use skylift_syntax::handoff::{Index, Note, Stamps, layout};
+use skylift_syntax::handoff::{AppIndex, Note, Stamps, layout};
 
 /// The version that the macros compare with their own.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -37,8 +37,8 @@ pub(crate) struct StepFolder {
 impl StepFolder {
     /// Opens the folder, and creates it if it does not exist.
     pub(crate) fn new(out_dir: &Path) -> Result<Self, OutputError> {
-        let path = layout::folder(out_dir);
-        let notes = layout::notes(&path);
+        let path = layout::step_folder(out_dir);
+        let notes = layout::notes_folder(&path);
         with_path(&notes, fs::create_dir_all(&notes))?;
         Ok(Self { path })
     }
@@ -55,7 +55,7 @@ impl StepFolder {
 
     /// Writes the notes, and removes the notes of items that no longer exist.
     pub(crate) fn write_notes(&self, notes: &[(String, Note)]) -> Result<(), OutputError> {
-        let folder = layout::notes(&self.path);
+        let folder = layout::notes_folder(&self.path);
         let mut kept: HashSet<&str> = HashSet::with_capacity(notes.len());
         for (name, note) in notes {
             kept.insert(name);
@@ -71,8 +71,8 @@ impl StepFolder {
     }
 
     /// Writes the index.
-    pub(crate) fn write_index(&self, index: &Index) -> Result<(), OutputError> {
-        write_if_changed(&layout::index(&self.path), &index.write(VERSION))
+    pub(crate) fn write_index(&self, index: &AppIndex) -> Result<(), OutputError> {
+        write_if_changed(&layout::index_file(&self.path), &index.write(VERSION))
     }
 }
 
@@ -101,14 +101,14 @@ pub(crate) fn unpublish(out: &Path) -> Result<(), OutputError> {
         was_published |= remove_if_exists(&out.join(file))?;
     }
     if was_published {
-        with_path(out, Stamps::of(out).touch_all_but(None))?;
+        with_path(out, Stamps::new(out).touch_others(None))?;
     }
     Ok(())
 }
 
 /// Creates this build's stamp in the output directory, and returns its path.
 pub(crate) fn create_stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
-    with_path(out, Stamps::of(out).make(out_dir))
+    with_path(out, Stamps::new(out).create(out_dir))
 }
 
 #[cfg(test)]

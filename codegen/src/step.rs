@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::handoff::{Binaries, Handler, Index, Link, Outputs, layout};
-use skylift_syntax::place::Place;
+use skylift_syntax::handoff::{AppBinaries, AppIndex, BinaryLink, Outputs, ServedHandler, layout};
+use skylift_syntax::span::SourceSpan;
 
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble, find_other_architecture};
 use crate::cargo::{self, BuildEnv};
@@ -63,7 +63,7 @@ fn output_directory(input: &StepInput) -> Result<PathBuf, String> {
         return Ok(out.clone());
     }
     let target = cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    Ok(layout::outputs(&target, &input.env.name))
+    Ok(layout::default_output_directory(&target, &input.env.name))
 }
 
 fn build_into(input: &StepInput, out: &Path, directives: &mut Directives) -> Result<(), String> {
@@ -115,7 +115,7 @@ fn write_template(
     out: &Path,
     (assembled, overlay): (&mut Assembled, Overlay),
     folder: &StepFolder,
-    index: &mut Index,
+    index: &mut AppIndex,
     directives: &mut Directives,
 ) -> Result<(), output::OutputError> {
     let architecture = check_architecture(&assembled.app, &input.env.target, directives);
@@ -180,10 +180,10 @@ fn read_metadata_and_overlays(
     let overlay::ReadOverlays { overlay, errors, files } =
         overlay::read_overlays(&metadata.overlays, &package.dir, &mut manifest_errors);
     directives.watched.extend(files);
-    for message in manifest_errors.into_messages() {
-        let start = match &message.place {
-            Place::Bytes(range) => range.start,
-            Place::Tokens { .. } => ours.span.start,
+    for message in manifest_errors.into_diagnostics() {
+        let start = match &message.span {
+            SourceSpan::Bytes(range) => range.start,
+            SourceSpan::Tokens { .. } => ours.span.start,
         };
         let (line, column) = line_column(&ours.text, start);
         directives.errors.push(format!(
@@ -247,11 +247,11 @@ fn new_index(
     package: &cargo::CargoPackage,
     assembled: &Assembled,
     source_errors: &[SourceError],
-) -> Index {
+) -> AppIndex {
     let functions = &assembled.app.functions;
-    let handlers = functions
-        .iter()
-        .filter_map(|it| Some(Handler { binary: it.binary.clone()?, name: it.handler.clone() }));
+    let handlers = functions.iter().filter_map(|it| {
+        Some(ServedHandler { binary: it.binary.clone()?, name: it.handler.clone() })
+    });
     let mut problems: Vec<String> = source_errors
         .iter()
         .map(|SourceError { path, line, why }| {
@@ -264,12 +264,12 @@ fn new_index(
             "this package has no `#[function]`, so that there is nothing to serve".to_owned(),
         );
     }
-    Index {
+    AppIndex {
         facade: package.facade.clone(),
         library: package.lib.as_ref().map(|library| library.name.clone()),
         handlers: handlers.collect(),
         problems,
-        ..Index::default()
+        ..AppIndex::default()
     }
 }
 
@@ -308,10 +308,10 @@ fn binary_links(
     out: &Path,
     app: &App,
     architecture: Option<Architecture>,
-) -> Result<Vec<Link>, String> {
+) -> Result<Vec<BinaryLink>, String> {
     let target_directory =
         cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    let binaries = Binaries::of(app);
+    let binaries = AppBinaries::new(app);
     let mut links = Vec::new();
     for &binary in binaries.names() {
         let path = binaries.link(binary, out);
@@ -319,7 +319,7 @@ fn binary_links(
         let binary_path = binary_path.map_err(|error| error.to_string())?;
         let target =
             architecture.map(|_| layout::link_target(&target_directory, &path, &binary_path));
-        links.push(Link { binary: binary.to_owned(), path, target });
+        links.push(BinaryLink { binary: binary.to_owned(), path, target });
     }
     Ok(links)
 }

@@ -6,7 +6,7 @@ use std::fs;
 use skylift_model::Package;
 use skylift_model::settings::Architecture;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::place::Place;
+use skylift_syntax::span::SourceSpan;
 
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble};
 use crate::emit::{EmitInput, Templates, emit_templates};
@@ -47,13 +47,16 @@ pub(crate) fn stack(items: &str) -> Stack {
 pub(crate) fn templates(items: &str, text: &str) -> Templates {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("extra.yaml"), text).unwrap();
-    let place = Place::Bytes(0..0);
+    let place = SourceSpan::Bytes(0..0);
     let named = OverlayPath { path: "extra.yaml".to_owned(), place };
     let named = if text.is_empty() { Vec::new() } else { vec![named] };
     let mut manifest_errors = Errors::new();
     let overlay::ReadOverlays { overlay, errors, .. } =
         overlay::read_overlays(&named, folder.path(), &mut manifest_errors);
-    assert!(manifest_errors.into_messages().is_empty() && errors.is_empty(), "{text}: {errors:?}");
+    assert!(
+        manifest_errors.into_diagnostics().is_empty() && errors.is_empty(),
+        "{text}: {errors:?}"
+    );
     let Assembled { app, stack, resources, .. } =
         assembled(items, PackageMetadata::default(), &overlay);
     let input = EmitInput { app: &app, resources, made_by: "Made" };

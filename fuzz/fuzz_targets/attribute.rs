@@ -21,13 +21,13 @@ fuzz_target!(|text: &str| {
     let mut errors = Errors::new();
     let none = TokenStream::new;
     for (args, item) in [(text.clone(), function), (none(), text.clone())] {
-        if let Some(function) = function::Item::parse(args.clone(), item.clone(), &mut errors) {
+        if let Some(function) = function::FunctionItem::parse(args.clone(), item.clone(), &mut errors) {
             let _ = function.read(&mut errors);
         }
-        let _ = init::Item::parse(args, item, &mut errors);
+        let _ = init::InitItem::parse(args, item, &mut errors);
     }
     for (args, item) in [(text.clone(), resource), (none(), text)] {
-        if let Some(resource) = resource::Item::parse(args, item, &mut errors) {
+        if let Some(resource) = resource::ResourceItem::parse(args, item, &mut errors) {
             let _ = resource.read(&mut errors);
         }
     }

@@ -3,12 +3,12 @@
 //! what follows from the attribute alone.
 
 use skylift_model::{FunctionSettings, SourceLocation};
-use skylift_syntax::function::{Item, Read};
+use skylift_syntax::function::{FunctionDefinition, FunctionItem};
 use skylift_syntax::handoff::Note;
 
 /// Completes the note of a function. Each resource that the attribute names has an empty id in it: only the
 /// compiler knows which type it is.
-pub(crate) fn complete(note: Note, item: &Item, read: &Read) -> Note {
+pub(crate) fn complete(note: Note, item: &FunctionItem, read: &FunctionDefinition) -> Note {
     let defaults = FunctionSettings::default();
     let handler = item.signature.ident.to_string();
     let function = read.clone().into_function(item, handler, None, SourceLocation::default());
@@ -32,9 +32,10 @@ mod tests {
 
     fn note_for(args: &str, item: &str) -> Note {
         let mut errors = Errors::new();
-        let item = Item::parse(args.parse().unwrap(), item.parse().unwrap(), &mut errors).unwrap();
+        let item =
+            FunctionItem::parse(args.parse().unwrap(), item.parse().unwrap(), &mut errors).unwrap();
         let read = item.read(&mut errors).unwrap();
-        assert!(errors.into_messages().is_empty());
+        assert!(errors.into_diagnostics().is_empty());
         complete(Note::default(), &item, &read)
     }
 

@@ -1,41 +1,40 @@
-//! `#[derive(Event)]`: an enum whose variants are the events of several sources.
+//! `#[derive(Event)]`: implements the traits of an event for an enum whose variants are the events of several
+//! sources.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use skylift_model::source::{SourceInfo, Trigger, WINDOW};
-use skylift_model::suggest;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::place::Place;
 use skylift_syntax::signature;
+use skylift_syntax::span::SourceSpan;
 use syn::{Data, DeriveInput, Fields, Ident, Type};
 
-use crate::notes;
+use crate::expansion::expand_with_errors;
+use crate::{messages, notes};
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let mut errors = Errors::new();
-    let traits = traits(item, &mut errors);
-    let errors = errors.into_compile_errors();
-    quote! { #traits #errors }
+    expand_with_errors(|errors| expand_traits(item, errors))
 }
 
-fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
+fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let input: DeriveInput = match syn::parse2(item) {
         Ok(input) => input,
         Err(error) => {
-            errors.push(&Place::of(error.span()), error.to_string());
+            errors.push(&SourceSpan::from_token(error.span()), error.to_string());
             return None;
         }
     };
-    let place = Place::of(input.ident.span());
-    let variants = variants(&input, &place, errors);
+    let span = SourceSpan::from_token(input.ident.span());
+    let variants = read_variants(&input, &span, errors);
     if !errors.is_empty() {
         return None;
     }
-    let skylift = notes::facade(&notes::index().and_then(Result::ok).unwrap_or_default().facade);
+    let index = notes::read_index().and_then(Result::ok).unwrap_or_default();
+    let skylift = notes::runtime_path(&index.facade);
     let (ident, name) = (&input.ident, input.ident.to_string());
     let mut sources = Vec::new();
     let (mut names, mut types) = (Vec::new(), Vec::new());
-    for Variant { name, ty, source } in variants {
+    for EventVariant { name, ty, source } in variants {
         names.push(name);
         types.push(ty);
         sources.push(Ident::new(source.runtime_name, Span::call_site()));
@@ -81,78 +80,68 @@ fn traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
 }
 
 /// A variant of the enum.
-struct Variant<'a> {
+struct EventVariant<'a> {
     name: &'a Ident,
     ty: &'a Type,
     /// The source of its event.
     source: &'static SourceInfo,
 }
 
-fn variants<'a>(input: &'a DeriveInput, place: &Place, errors: &mut Errors) -> Vec<Variant<'a>> {
+fn read_variants<'a>(
+    input: &'a DeriveInput,
+    span: &SourceSpan,
+    errors: &mut Errors,
+) -> Vec<EventVariant<'a>> {
     let Data::Enum(data) = &input.data else {
-        errors.push(place, "`Event` is derived for an enum, with a variant for each event");
+        errors.push(span, messages::event_not_an_enum());
         return Vec::new();
     };
     if !input.generics.params.is_empty() {
-        errors.push(place, "an event cannot be generic");
+        errors.push(span, messages::event_generic());
         return Vec::new();
     }
     if data.variants.is_empty() {
-        errors.push(place, "this enum has no variants: it needs one for each event");
+        errors.push(span, messages::event_without_variants());
     }
-    let mut variants: Vec<Variant<'a>> = Vec::new();
+    let mut variants: Vec<EventVariant<'a>> = Vec::new();
     for variant in &data.variants {
         match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 let ty = fields.unnamed.first().map(|field| &field.ty);
-                variants.extend(ty.and_then(|ty| one(&variant.ident, ty, &variants, errors)));
+                let read = ty.and_then(|ty| read_variant(&variant.ident, ty, &variants, errors));
+                variants.extend(read);
             }
             _ => {
-                let place = Place::of(variant.ident.span());
-                errors
-                    .push(&place, format!("variant `{}` does not hold one event", variant.ident))
-                    .help(format!("write `{}(S3Event)`", variant.ident));
+                let span = SourceSpan::from_token(variant.ident.span());
+                errors.push(&span, messages::variant_without_one_field(&variant.ident));
             }
         }
     }
     variants
 }
 
-/// One variant. The source is known by the type's name, since the compiler takes no implementation
-/// for "the source of that type" beside another such; what the name says is proved by a bound.
-fn one<'a>(
+/// Reads one variant. The macro finds its source by the type's name, because it does not see types. The
+/// bound on the generated implementation then proves that the name was right.
+fn read_variant<'a>(
     name: &'a Ident,
     ty: &'a Type,
-    before: &[Variant<'_>],
+    previous: &[EventVariant<'_>],
     errors: &mut Errors,
-) -> Option<Variant<'a>> {
-    let place = Place::of_tokens(&ty.to_token_stream());
-    let word = signature::last_segment(ty).map(|segment| segment.ident.to_string());
-    if word.as_deref() == Some(WINDOW) {
-        errors
-            .push(
-                &place,
-                format!("variant `{name}` holds a window, which is no event among others"),
-            )
-            .help("give the trigger with `tumbling_window` a function of its own");
+) -> Option<EventVariant<'a>> {
+    let span = SourceSpan::from_tokens(&ty.to_token_stream());
+    let type_name = signature::last_segment(ty).map(|segment| segment.ident.to_string());
+    if type_name.as_deref() == Some(WINDOW) {
+        errors.push(&span, messages::variant_with_window(name));
         return None;
     }
-    let Some((source, _)) = word.as_deref().and_then(Trigger::find_event) else {
+    let Some((source, _)) = type_name.as_deref().and_then(Trigger::find_event) else {
         let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).map(|event| event.name);
-        errors
-            .push(
-                &place,
-                format!("variant `{name}` does not hold an event that a trigger delivers"),
-            )
-            .help(format!("the events, by their own names, are {}", suggest::list(events)));
+        errors.push(&span, messages::variant_without_event(name, events));
         return None;
     };
-    if let Some(other) = before.iter().find(|other| other.source == source) {
-        let (other, source) = (other.name, source.name);
-        errors
-            .push(&place, format!("variant `{other}` holds an event of `{source}` already"))
-            .help("a payload does not say which of the two is meant: keep one of them");
+    if let Some(other) = previous.iter().find(|other| other.source == source) {
+        errors.push(&span, messages::second_variant_of_source(other.name, source.name));
         return None;
     }
-    Some(Variant { name, ty, source })
+    Some(EventVariant { name, ty, source })
 }

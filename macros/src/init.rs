@@ -1,30 +1,32 @@
-//! `#[init]`: an entry in the registry of what makes the state.
+//! `#[init]`: registers the function that makes the application's state.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::init::Item;
+use skylift_syntax::init::InitItem;
 
+use crate::expansion::expand_beside;
 use crate::notes;
 
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
-    let mut errors = Errors::new();
-    let entry = entry(args, item, &mut errors);
-    let errors = errors.into_compile_errors();
-    quote! { #item #entry #errors }
+    expand_beside(item, |errors| expand_entry(args, item, errors))
 }
 
-fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
-    let item = Item::parse(args.clone(), tokens.clone(), errors)?;
+fn expand_entry(
+    args: &TokenStream,
+    tokens: &TokenStream,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let item = InitItem::parse(args.clone(), tokens.clone(), errors)?;
     let ident = &item.signature.ident;
-    let note = notes::of_item(ident, args, tokens, errors)?;
-    notes::report(&note, |at| item.place(at), errors);
+    let note = notes::find_note(ident, args, tokens, errors)?;
+    notes::report_problems(&note, |at| item.span_at(at), errors);
     if !errors.is_empty() {
         return None;
     }
-    let skylift = notes::facade(&note.facade);
-    let (package, name) = (notes::package(), ident.to_string());
-    // The type is named, so that a message about it is at its tokens.
+    let skylift = notes::runtime_path(&note.facade);
+    let (package, name) = (notes::package_name(), ident.to_string());
+    // With the type written out, an error about it points at its tokens.
     let output = &item.signature.output;
     Some(quote! {
         const _: () = {

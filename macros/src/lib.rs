@@ -6,10 +6,12 @@
 
 mod compiler;
 mod doctest;
-mod entry;
 mod event;
+mod expansion;
 mod function;
 mod init;
+mod main_macro;
+mod messages;
 mod notes;
 mod publish;
 mod resource;
@@ -361,5 +363,5 @@ pub fn event(item: TokenStream) -> TokenStream {
 /// that the build step made, so that template and binary come from one build.
 #[proc_macro]
 pub fn main(input: TokenStream) -> TokenStream {
-    entry::expand(&input.into()).into()
+    main_macro::expand(&input.into()).into()
 }

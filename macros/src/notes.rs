@@ -1,4 +1,5 @@
-//! Finds what the build step left for this compilation: the note of an item, and the index.
+//! Finds the files of the build step for this compilation: the note of an item, and the index of the
+//! application.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,135 +7,128 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use proc_macro2::{Ident, Span, TokenStream};
 use skylift_model::problem::PlaceInItem;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::handoff::{self, Index, Note, Unread, layout};
-use skylift_syntax::place::Place;
+use skylift_syntax::handoff::{self, AppIndex, HandoffError, Note, layout};
+use skylift_syntax::span::SourceSpan;
 
-use crate::compiler;
+use crate::{compiler, messages};
 
-/// Set by rust-analyzer for the process that expands macros.
+/// The variable that rust-analyzer sets for the process that expands macros.
 const EDITOR: &str = "RUST_ANALYZER_INTERNALS_DO_NOT_USE";
 
-/// The version of the build step that is understood.
+/// The version of the files that these macros can read.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether this compilation has been told that it cannot read what the build step left. Every item
-/// finds out for itself, and the user is to read it once.
-static TOLD: AtomicBool = AtomicBool::new(false);
+/// Whether this compilation has reported that it cannot read the files. Every item finds this, and the user
+/// needs the message once.
+static HANDOFF_ERROR_REPORTED: AtomicBool = AtomicBool::new(false);
 
-/// The build step's folder. `SKYLIFT_NOTES` names it where Cargo ran no build script for this crate,
-/// as when another build system ran the step.
-pub(crate) fn folder() -> Option<PathBuf> {
+/// Returns the build step's folder. `SKYLIFT_NOTES` names it if Cargo ran no build script for this crate,
+/// because another build system ran the step.
+pub(crate) fn step_folder() -> Option<PathBuf> {
     let notes = std::env::var_os("SKYLIFT_NOTES").map(PathBuf::from);
-    notes.or_else(|| std::env::var_os("OUT_DIR").map(|out| layout::folder(Path::new(&out))))
+    notes.or_else(|| std::env::var_os("OUT_DIR").map(|out| layout::step_folder(Path::new(&out))))
 }
 
 /// Whether the build step has run for this compilation.
-pub(crate) fn has_run() -> bool {
-    folder().is_some_and(|folder| layout::index(&folder).exists())
+pub(crate) fn build_step_has_run() -> bool {
+    step_folder().is_some_and(|folder| layout::index_file(&folder).exists())
 }
 
-/// The index of the application, where the build step has run.
+/// Reads the index of the application. Returns none if the build step has not run.
 ///
-/// An example in documentation always has one: it is no part of the package's application, and nothing of it
-/// is published. Only the name of the runtime crate comes from the package, if the build step has run for it.
-pub(crate) fn index() -> Option<Result<Index, Unread>> {
+/// An example in documentation always has an index: it is not part of the package's application, and is not
+/// published. Only the name of the runtime crate comes from the package, if the build step has run for it.
+pub(crate) fn read_index() -> Option<Result<AppIndex, HandoffError>> {
     let read = || {
-        let text = std::fs::read_to_string(layout::index(&folder()?)).ok()?;
-        Some(Index::read(&text, VERSION))
+        let text = std::fs::read_to_string(layout::index_file(&step_folder()?)).ok()?;
+        Some(AppIndex::read(&text, VERSION))
     };
     if compiler::compiles_doctest() {
         let facade = read().and_then(Result::ok).unwrap_or_default().facade;
-        return Some(Ok(Index { facade, ..Index::default() }));
+        return Some(Ok(AppIndex { facade, ..AppIndex::default() }));
     }
     read()
 }
 
-/// The note of an item, or why there is none. An error in the note is reported by the caller, who
-/// knows the item's places.
+/// Finds the note of an item, or reports why there is none. The caller reports the errors in the note,
+/// because it knows the spans in the item.
 ///
-/// The note of an item in an example holds the name of the runtime crate alone: the build step reads no
-/// examples.
+/// The note of an item in an example contains only the name of the runtime crate: the build step does not
+/// read examples.
 ///
-/// That the build step is missing is not said here: one message by the functions is enough. Where it is
-/// of another version, that is said, and the item gets an empty note, so that nothing else is.
-pub(crate) fn of_item(
+/// A missing build step is not reported here: the functions report it, and one message is enough. If the
+/// build step has another version, that is reported, and the item gets an empty note, so that no further
+/// errors follow from it.
+pub(crate) fn find_note(
     ident: &Ident,
     args: &TokenStream,
     item: &TokenStream,
     errors: &mut Errors,
 ) -> Option<Note> {
     if compiler::compiles_doctest() {
-        let index = index().and_then(Result::ok).unwrap_or_default();
+        let index = read_index().and_then(Result::ok).unwrap_or_default();
         return Some(Note { facade: index.facade, ..Note::default() });
     }
-    let place = Place::of(ident.span());
-    let folder = folder().filter(|_| has_run())?;
+    let span = SourceSpan::from_token(ident.span());
+    let folder = step_folder().filter(|_| build_step_has_run())?;
     let file = handoff::file_name(&ident.to_string(), args, item);
-    let text = |file: PathBuf| std::fs::read_to_string(file).ok();
-    let found = text(layout::notes(&folder).join(file))
-        .or_else(|| in_editor(ident, &folder).and_then(text))
+    let read_text = |file: PathBuf| std::fs::read_to_string(file).ok();
+    let note = read_text(layout::notes_folder(&folder).join(file))
+        .or_else(|| find_older_note(ident, &folder).and_then(read_text))
         .map(|text| Note::read(&text, VERSION))
-        // Another version may name its notes otherwise.
-        .or_else(|| index()?.err().map(Err));
-    match found {
+        // Another version may give its notes other names.
+        .or_else(|| read_index()?.err().map(Err));
+    match note {
         Some(Ok(note)) => Some(note),
-        Some(Err(unread)) => {
-            tell_unread(&unread, &place, errors);
+        Some(Err(error)) => {
+            report_handoff_error(&error, &span, errors);
             Some(Note::default())
         }
         None => {
-            errors.push(&place, format!("the build step did not see `{ident}`")).help(
-                "it reads the source and knows no other macro's output: write the item in a module of the package's\nlibrary or binary, not inside a macro, a function, an `impl` block, an example or a test",
-            );
+            errors.push(&span, messages::item_unknown_to_build_step(ident));
             None
         }
     }
 }
 
-/// Says why what the build step left cannot be read, once in a compilation. An editor expands items one
-/// by one, again and again, so that there each says it.
-pub(crate) fn tell_unread(unread: &Unread, place: &Place, errors: &mut Errors) {
-    let told = TOLD.swap(true, Ordering::Relaxed);
-    if !told || std::env::var_os(EDITOR).is_some() {
-        let (message, help) = unread.message(VERSION);
-        errors.push(place, message).help(help);
+/// Reports why the files cannot be read, once in a compilation. An editor expands single items again and
+/// again, so each of them reports it there.
+pub(crate) fn report_handoff_error(error: &HandoffError, span: &SourceSpan, errors: &mut Errors) {
+    let is_reported = HANDOFF_ERROR_REPORTED.swap(true, Ordering::Relaxed);
+    if !is_reported || std::env::var_os(EDITOR).is_some() {
+        errors.push(span, error.message(VERSION));
     }
 }
 
-/// Reports what the build step found, at the item's own places.
-pub(crate) fn report(note: &Note, place: impl Fn(&PlaceInItem) -> Place, errors: &mut Errors) {
+/// Reports the errors that the build step found in an item. `span_at` returns the span of a location in it.
+pub(crate) fn report_problems(
+    note: &Note,
+    span_at: impl Fn(&PlaceInItem) -> SourceSpan,
+    errors: &mut Errors,
+) {
     for problem in &note.problems {
-        errors.push(&place(&problem.at), problem.message.clone());
+        errors.push(&span_at(&problem.at), problem.message.clone());
     }
 }
 
-/// In an editor the item may be newer than its note: what is typed is not saved yet. An older note
-/// of the item serves until it is.
-fn in_editor(ident: &Ident, folder: &Path) -> Option<PathBuf> {
+/// Finds an older note of an item in an editor, where the item may have changes that are not saved yet.
+fn find_older_note(ident: &Ident, step_folder: &Path) -> Option<PathBuf> {
     std::env::var_os(EDITOR)?;
-    let stem = handoff::stem(&ident.to_string());
-    let files = std::fs::read_dir(layout::notes(folder)).ok()?.flatten();
-    let mut files =
-        files.filter(|file| file.file_name().to_str().is_some_and(|name| name.starts_with(&stem)));
+    let prefix = handoff::file_name_prefix(&ident.to_string());
+    let files = std::fs::read_dir(layout::notes_folder(step_folder)).ok()?.flatten();
+    let mut files = files
+        .filter(|file| file.file_name().to_str().is_some_and(|name| name.starts_with(&prefix)));
     files.next().map(|file| file.path())
 }
 
-/// Says that the build step has not run, and how to have it run.
-pub(crate) fn missing(place: &Place, errors: &mut Errors) {
-    let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
-    errors.push(place, "Skylift's build step has not run for this package").help(format!(
-        "add it, in three lines:\n  Cargo.toml   [build-dependencies]\n               skylift-codegen = \"{major}.{minor}\"\n  build.rs     fn main() {{ skylift_codegen::build() }}"
-    ));
-}
-
-/// The runtime crate, by the name that the package has for it.
-pub(crate) fn facade(name: &str) -> TokenStream {
+/// Returns the path of the runtime crate, by the name under which the package depends on it.
+pub(crate) fn runtime_path(name: &str) -> TokenStream {
     let name = if name.is_empty() { "skylift" } else { name };
     let name = Ident::new(name, Span::call_site());
     quote::quote!(::#name)
 }
 
-/// The package that is being compiled.
-pub(crate) fn package() -> String {
+/// Returns the name of the package that is compiled.
+pub(crate) fn package_name() -> String {
     std::env::var("CARGO_PKG_NAME").unwrap_or_default()
 }

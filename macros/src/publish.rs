@@ -1,61 +1,66 @@
-//! Publishes what the build step made, when and only when a binary is being linked.
+//! Publishes the outputs of the build step when a binary is linked, and only then.
 //!
-//! The build step itself cannot do this: Cargo runs it for `cargo check`, for an editor, for clippy
-//! and for tests too, with other features or another profile, and does not run it for a build that
-//! finds it fresh. The expansion of `main!()` is the one place that runs if a binary is linked and
-//! knows from rustc's own arguments that it is. So template and binary always are of one build.
+//! The build step cannot publish them itself: Cargo also runs it for `cargo check`, editors, clippy and
+//! tests, with other features or another profile, and does not run it for a build in which it is fresh. The
+//! expansion of `main!()` always runs when a binary is linked, and rustc's own arguments say whether it is.
+//! So the template and the binary always come from the same build.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use skylift_syntax::handoff::{Link, Outputs, Stamps, layout};
+use skylift_syntax::handoff::{BinaryLink, Outputs, Stamps, layout};
 
 use crate::compiler;
 
-/// Publishes, where this compilation links the binary. `folder` is the build step's.
-pub(crate) fn publish(outputs: &Outputs, folder: &Path, binary: &str) -> io::Result<()> {
+/// Publishes the outputs if this compilation links the binary.
+pub(crate) fn publish_outputs(
+    outputs: &Outputs,
+    step_folder: &Path,
+    binary: &str,
+) -> io::Result<()> {
     let Some(link) = outputs.links.iter().find(|link| link.binary == binary) else {
         return Ok(());
     };
     if !compiler::links_binary() {
         return Ok(());
     }
-    // Other binaries of the package, and builds of other profiles, publish into the same directory.
+    // Other binaries of the package and builds with other profiles publish into the same directory.
     let Outputs { directory, stamp, .. } = outputs;
     fs::create_dir_all(directory)?;
     let lock = File::create(directory.join(layout::LOCK))?;
     lock.lock()?;
-    if compiler::runs_for_tests() && is_of_another_build(link) {
+    if compiler::runs_for_tests() && points_to_another_build(link) {
         return Stamps::touch(stamp);
     }
-    let changed = publish_files(outputs, folder)?;
-    clear(outputs, binary, changed)?;
-    point(link)?;
-    Stamps::of(directory).touch_all_but(Some(stamp))
+    let is_template_new = publish_files(outputs, step_folder)?;
+    remove_stale_links(outputs, binary, is_template_new)?;
+    update_link(link)?;
+    Stamps::new(directory).touch_others(Some(stamp))
 }
 
-/// Writes the files of this build and removes what an earlier one made beside them; whether a template
-/// has changed.
-fn publish_files(outputs: &Outputs, folder: &Path) -> io::Result<bool> {
-    let mut changed = false;
+/// Writes the files of this build and removes those that only an earlier build made. Returns whether a
+/// template has changed.
+fn publish_files(outputs: &Outputs, step_folder: &Path) -> io::Result<bool> {
+    let mut is_template_new = false;
     for file in layout::FILES {
         let published = outputs.directory.join(file);
         if outputs.files.iter().any(|it| it == file) {
-            let is_new = write_if_changed(&published, &fs::read(folder.join(file))?)?;
-            changed |= is_new && layout::is_template(file);
+            let is_new = write_if_changed(&published, &fs::read(step_folder.join(file))?)?;
+            is_template_new |= is_new && layout::is_template(file);
         } else {
-            remove(&published)?;
+            remove_if_exists(&published)?;
         }
     }
-    Ok(changed)
+    Ok(is_template_new)
 }
 
-/// Removes links that are none any more, such as that of a binary which was renamed. Those of other
-/// binaries go too where the template has changed: they were built for another one.
-fn clear(outputs: &Outputs, binary: &str, changed: bool) -> io::Result<()> {
-    let kept = |path: &Path| {
-        outputs.links.iter().any(|link| link.path == path && (link.binary == binary || !changed))
+/// Removes the links of binaries that no longer exist, for example because they were renamed. If a template
+/// has changed, removes the links of other binaries too: these were built for the old template.
+fn remove_stale_links(outputs: &Outputs, binary: &str, is_template_new: bool) -> io::Result<()> {
+    let is_kept = |path: &Path| {
+        let mut links = outputs.links.iter();
+        links.any(|link| link.path == path && (link.binary == binary || !is_template_new))
     };
     let code = outputs.directory.join(layout::CODE);
     let entries = match fs::read_dir(&code) {
@@ -71,54 +76,54 @@ fn clear(outputs: &Outputs, binary: &str, changed: bool) -> io::Result<()> {
     }
     for folder in folders {
         let link = folder.join(layout::BOOTSTRAP);
-        if !kept(&link) {
-            remove(&link)?;
+        if !is_kept(&link) {
+            remove_if_exists(&link)?;
         }
-        // A folder in which something else lies stays.
+        // This fails for a folder that contains other files, which stays.
         let _ = fs::remove_dir(&folder);
     }
     Ok(())
 }
 
-/// Writes a file where it changed; whether it did.
+/// Writes a file if its content has changed. Returns whether it has.
 fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
-    if fs::read(path).is_ok_and(|there| there == content) {
+    if fs::read(path).is_ok_and(|current| current == content) {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    // Written beside and renamed: nobody ever reads half a template.
-    let beside = path.with_extension(format!("{}.part", std::process::id()));
-    fs::write(&beside, content)?;
-    fs::rename(&beside, path)?;
+    // The file is written under another name and renamed, so that nobody can read half a template.
+    let temporary = path.with_extension(format!("{}.part", std::process::id()));
+    fs::write(&temporary, content)?;
+    fs::rename(&temporary, path)?;
     Ok(true)
 }
 
-/// Whether the link leads to a binary of another build. Integration tests have Cargo build binaries
-/// too; they are not to take the place of what was built to be deployed. This build's own stamp is
-/// touched then, so that the next build, which may find all else fresh, publishes.
-fn is_of_another_build(Link { path, target, .. }: &Link) -> bool {
-    path.exists() && fs::read_link(path).is_ok_and(|there| Some(there) != *target)
+/// Whether the link points to the binary of another build. Cargo also builds binaries for integration tests;
+/// these must not replace a binary that was built to be deployed. In that case only this build's stamp is
+/// touched, so that the next build publishes, even if everything else is fresh.
+fn points_to_another_build(BinaryLink { path, target, .. }: &BinaryLink) -> bool {
+    path.exists() && fs::read_link(path).is_ok_and(|current| Some(current) != *target)
 }
 
-/// Makes the link point at its target, which is about to be linked; removes it where there is none,
-/// since the binary is not one that Lambda could run.
-fn point(Link { path: link, target, .. }: &Link) -> io::Result<()> {
+/// Makes the link point to its target, which is about to be linked. Removes the link if it has no target,
+/// because Lambda cannot run the binary.
+fn update_link(BinaryLink { path: link, target, .. }: &BinaryLink) -> io::Result<()> {
     let (Some(folder), Some(target)) = (link.parent(), target) else {
-        return remove(link);
+        return remove_if_exists(link);
     };
     fs::create_dir_all(folder)?;
-    if !fs::read_link(link).is_ok_and(|there| there == *target) {
-        remove(link)?;
+    if !fs::read_link(link).is_ok_and(|current| current == *target) {
+        remove_if_exists(link)?;
         symlink(target, link)?;
     }
-    // Should this compilation fail yet, an earlier binary must not stand beside the new template.
-    remove(&folder.join(target))
+    // If this compilation still fails, no earlier binary must remain beside the new template.
+    remove_if_exists(&folder.join(target))
 }
 
-fn remove(link: &Path) -> io::Result<()> {
-    match fs::remove_file(link) {
+fn remove_if_exists(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
@@ -154,7 +159,7 @@ mod tests {
     }
 
     fn outputs(directory: &Path, files: &[&str], binaries: &[&str]) -> Outputs {
-        let link = |binary: &&str| Link {
+        let link = |binary: &&str| BinaryLink {
             binary: (*binary).to_owned(),
             path: directory.join("code").join(binary).join("bootstrap"),
             target: Some(PathBuf::from(format!("../../{binary}"))),
@@ -202,15 +207,15 @@ mod tests {
         let link = &outputs.links[0];
         let binary = directory.join("api");
         fs::write(&binary, "of an earlier build").unwrap();
-        point(link).unwrap();
+        update_link(link).unwrap();
         assert_eq!(fs::read_link(&link.path).unwrap(), Path::new("../../api"));
         assert!(!binary.exists(), "nothing old stands beside the new template");
-        assert!(!is_of_another_build(link), "it leads nowhere yet");
+        assert!(!points_to_another_build(link), "it leads nowhere yet");
         fs::write(&binary, "linked").unwrap();
-        assert!(!is_of_another_build(link));
-        let other = Link { target: Some("../../other".into()), ..link.clone() };
-        assert!(is_of_another_build(&other));
-        point(&Link { target: None, ..link.clone() }).unwrap();
+        assert!(!points_to_another_build(link));
+        let other = BinaryLink { target: Some("../../other".into()), ..link.clone() };
+        assert!(points_to_another_build(&other));
+        update_link(&BinaryLink { target: None, ..link.clone() }).unwrap();
         assert!(link.path.symlink_metadata().is_err(), "one that Lambda could not run has none");
     }
 
@@ -227,10 +232,10 @@ mod tests {
             symlink(Path::new("../../x"), &folder.join("bootstrap")).unwrap();
         }
         fs::write(directory.join("code/jobs/other"), "of the user's").unwrap();
-        clear(&outputs, "api", false).unwrap();
+        remove_stale_links(&outputs, "api", false).unwrap();
         assert_eq!(["api", "jobs", "renamed", ""].map(there), [true, true, false, false]);
         assert!(!directory.join("code/renamed").exists());
-        clear(&outputs, "api", true).unwrap();
+        remove_stale_links(&outputs, "api", true).unwrap();
         assert_eq!(["api", "jobs"].map(there), [true, false]);
         assert!(directory.join("code/jobs/other").exists());
     }
@@ -238,6 +243,6 @@ mod tests {
     #[test]
     fn where_nothing_was_published_there_is_nothing_to_clear() {
         let (_root, _, directory) = folders(&[]);
-        clear(&outputs(&directory, &[], &[]), "api", true).unwrap();
+        remove_stale_links(&outputs(&directory, &[], &[]), "api", true).unwrap();
     }
 }

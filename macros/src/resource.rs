@@ -1,35 +1,38 @@
-//! `#[resource]`: the struct gets the traits that say what it is.
+//! `#[resource]`: implements the runtime's traits for the struct.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use skylift_model::problem::PlaceInItem;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::resource::{Item, Runtime};
+use skylift_syntax::resource::{ResourceItem, RuntimeNames};
 
+use crate::expansion::expand_beside;
 use crate::notes;
 
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
-    let mut errors = Errors::new();
-    let traits = traits(args, item, &mut errors);
-    let errors = errors.into_compile_errors();
-    quote! { #item #traits #errors }
+    expand_beside(item, |errors| expand_traits(args, item, errors))
 }
 
-fn traits(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
-    let item = Item::parse(args.clone(), tokens.clone(), errors)?;
-    let read = item.read(errors).filter(|_| !item.is_generic)?;
-    let note = notes::of_item(&item.ident, args, tokens, errors)?;
-    let place = |at: &PlaceInItem| match at {
-        PlaceInItem::Key(key) => item.place(Some(key.as_str())),
-        _ => item.place(None),
+fn expand_traits(
+    args: &TokenStream,
+    tokens: &TokenStream,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let item = ResourceItem::parse(args.clone(), tokens.clone(), errors)?;
+    let definition = item.read(errors).filter(|_| !item.is_generic)?;
+    let note = notes::find_note(&item.ident, args, tokens, errors)?;
+    let span_at = |at: &PlaceInItem| match at {
+        PlaceInItem::Key(key) => item.span_of(Some(key.as_str())),
+        _ => item.span_of(None),
     };
-    notes::report(&note, place, errors);
-    let skylift = notes::facade(&note.facade);
-    let (ident, id) = (&item.ident, read.id.as_str());
-    let kind = read.settings.kind();
-    let variable = read.id.variable_name(kind.variable_suffix());
+    notes::report_problems(&note, span_at, errors);
+    let skylift = notes::runtime_path(&note.facade);
+    let (ident, id) = (&item.ident, definition.id.as_str());
+    let kind = definition.settings.kind();
+    let variable = definition.id.variable_name(kind.variable_suffix());
     let trait_of_kind = format_ident!("{}", kind.runtime_name());
-    let items = read.items(Runtime { path: &skylift, package: &notes::package() });
+    let package = notes::package_name();
+    let items = definition.trait_items(RuntimeNames { path: &skylift, package: &package });
     Some(quote! {
         const _: () = {
             impl #skylift::resource::Resource for #ident {

@@ -1,16 +1,17 @@
-//! The accumulator of everything that is wrong: every parser takes `&mut Errors`, records, and goes
-//! on, so that the user sees all mistakes at once. One that nobody looks at panics in debug builds.
+//! The errors found in one item or one table. Every parser takes `&mut Errors`, records what is wrong and
+//! goes on, so that the user sees all mistakes at once. Debug builds panic if the errors are dropped
+//! without having been taken out.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use skylift_model::message::Message;
 
-use crate::place::Place;
+use crate::span::SourceSpan;
 
-/// One error: its message and its place.
+/// One error: its message and its span.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
-    /// The place that the error points at.
-    pub place: Place,
+    /// The span that the error points at.
+    pub span: SourceSpan,
     /// What is wrong, and what to do about it.
     pub message: Message,
 }
@@ -22,17 +23,12 @@ impl Diagnostic {
         self.message.full()
     }
 
-    /// Sets the help of the message.
-    pub fn help(&mut self, help: impl Into<String>) {
-        self.message.help = Some(help.into());
-    }
-
-    /// `::core::compile_error! { "…" }`, its first and last token where the place begins and ends:
-    /// that is how rustc is made to underline the whole of it.
+    /// Returns `::core::compile_error! { "…" }`. Its first token has the start of the span and its last
+    /// token the end: rustc then underlines everything between the two.
     fn to_compile_error(&self) -> TokenStream {
-        let (start, end) = match self.place {
-            Place::Tokens { start, end } => (start, end),
-            Place::Bytes(_) => (Span::call_site(), Span::call_site()),
+        let (start, end) = match self.span {
+            SourceSpan::Tokens { start, end } => (start, end),
+            SourceSpan::Bytes(_) => (Span::call_site(), Span::call_site()),
         };
         let punct = |character, spacing| -> TokenTree {
             let mut punct = Punct::new(character, spacing);
@@ -56,61 +52,60 @@ impl Diagnostic {
     }
 }
 
-/// What was found to be wrong so far.
+/// The errors found so far.
 #[derive(Debug, Default)]
 pub struct Errors {
-    messages: Vec<Diagnostic>,
-    checked: bool,
+    diagnostics: Vec<Diagnostic>,
+    taken: bool,
 }
 
 impl Errors {
-    /// None so far.
+    /// Creates an empty list of errors.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Records a message.
-    pub fn push(&mut self, place: &Place, message: impl Into<Message>) -> &mut Diagnostic {
-        self.messages.push(Diagnostic { place: place.clone(), message: message.into() });
-        let last = self.messages.len() - 1;
-        &mut self.messages[last]
+    /// Records an error.
+    pub fn push(&mut self, span: &SourceSpan, message: impl Into<Message>) {
+        self.diagnostics.push(Diagnostic { span: span.clone(), message: message.into() });
     }
 
-    /// What `step` makes, unless anything goes wrong within it: what was found before does not count.
+    /// Runs `step` and returns its result, or none if `step` recorded an error. Errors from before do not
+    /// count.
     pub fn scope<T>(&mut self, step: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let before = self.messages.len();
-        let made = step(self);
-        made.filter(|_| self.messages.len() == before)
+        let before = self.diagnostics.len();
+        let result = step(self);
+        result.filter(|_| self.diagnostics.len() == before)
     }
 
-    /// Whether there are none.
+    /// Whether there are no errors.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.messages.is_empty()
+        self.diagnostics.is_empty()
     }
 
-    /// All messages, in the order found.
+    /// Returns all errors, in the order found.
     #[must_use]
-    pub fn into_messages(mut self) -> Vec<Diagnostic> {
-        self.checked = true;
-        std::mem::take(&mut self.messages)
+    pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        self.taken = true;
+        std::mem::take(&mut self.diagnostics)
     }
 
-    /// All messages as compile errors.
+    /// Returns all errors as compile errors.
     #[must_use]
     pub fn into_compile_errors(self) -> TokenStream {
-        self.into_messages().iter().map(Diagnostic::to_compile_error).collect()
+        self.into_diagnostics().iter().map(Diagnostic::to_compile_error).collect()
     }
 }
 
 impl Drop for Errors {
     fn drop(&mut self) {
-        let forgotten = !self.checked && !self.messages.is_empty();
+        let forgotten = !self.taken && !self.diagnostics.is_empty();
         debug_assert!(
             !forgotten || std::thread::panicking(),
             "errors were dropped unread: {:?}",
-            self.messages
+            self.diagnostics
         );
     }
 }
@@ -119,15 +114,15 @@ impl Drop for Errors {
 mod tests {
     use super::*;
 
-    fn here() -> Place {
-        Place::of(Span::call_site())
+    fn here() -> SourceSpan {
+        SourceSpan::from_token(Span::call_site())
     }
 
     #[test]
     fn a_message_becomes_a_compile_error_with_its_help() {
         let mut errors = Errors::new();
-        errors.push(&here(), "`a` is wrong").help("write `b`\nor `c`");
-        errors.push(&Place::Bytes(1..2), "second");
+        errors.push(&here(), Message::new("`a` is wrong").with_help("write `b`\nor `c`"));
+        errors.push(&SourceSpan::Bytes(1..2), "second");
         let tokens = errors.into_compile_errors().to_string().replace(' ', "");
         assert_eq!(
             tokens,
@@ -147,7 +142,7 @@ mod tests {
         }
         assert!(!errors.is_empty());
         let texts: Vec<String> =
-            errors.into_messages().into_iter().map(|it| it.message.text).collect();
+            errors.into_diagnostics().into_iter().map(|it| it.message.text).collect();
         assert_eq!(texts, ["one", "two"]);
     }
 
@@ -171,7 +166,7 @@ mod tests {
             Some(5)
         });
         assert_eq!(outer, None, "what is wrong in a scope is wrong in those around it");
-        assert_eq!(errors.into_messages().len(), 2);
+        assert_eq!(errors.into_diagnostics().len(), 2);
     }
 
     #[test]

@@ -1,50 +1,48 @@
-//! `#[init]`: the function that makes an application's state once per process.
+//! `#[init]`: the function that makes an application's state once per process. Takes the attribute and the
+//! function below it, and gives the function's signature.
 
 use proc_macro2::TokenStream;
 use skylift_model::problem::PlaceInItem;
 
 use crate::errors::Errors;
-use crate::place::Place;
+use crate::messages;
 use crate::signature::Signature;
+use crate::span::SourceSpan;
 use crate::tree;
 
-const WHAT: &str = "#[init]";
+const ATTRIBUTE: &str = "#[init]";
 
 /// A function under `#[init]`.
-pub struct Item {
+pub struct InitItem {
     /// Its name, parameters and return type.
     pub signature: Signature,
 }
 
-impl Item {
-    /// Reads the attribute and the function below it. None where the item cannot be an `#[init]`.
+impl InitItem {
+    /// Parses the attribute and the function below it. Returns none if the item cannot be an `#[init]`.
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         errors.scope(|errors| {
-            tree::parse(args, errors).read(WHAT, errors, |_, _| {});
-            let signature = Signature::parse(item, WHAT, errors)?;
-            check(&signature, errors);
+            tree::parse_args(args, errors).read_all(ATTRIBUTE, errors, |_, _| {});
+            let signature = Signature::parse(item, ATTRIBUTE, errors)?;
+            check_signature(&signature, errors);
             Some(Self { signature })
         })
     }
 
-    /// Where in the source this place is.
+    /// Returns the span of a location in the item, which always is the function's name.
     #[must_use]
-    pub fn place(&self, _at: &PlaceInItem) -> Place {
-        Place::of(self.signature.ident.span())
+    pub fn span_at(&self, _at: &PlaceInItem) -> SourceSpan {
+        SourceSpan::from_token(self.signature.ident.span())
     }
 }
 
-fn check(signature: &Signature, errors: &mut Errors) {
+fn check_signature(signature: &Signature, errors: &mut Errors) {
     if let Some(param) = signature.params.first() {
-        errors
-            .push(&param.place, "an `#[init]` takes no parameters")
-            .help("it runs before the first event: read what it needs from the environment");
+        errors.push(&param.span, messages::init_with_parameters());
     }
     if signature.output.is_none() {
-        let place = Place::of(signature.ident.span());
-        errors
-            .push(&place, "an `#[init]` gives the state")
-            .help(format!("write `async fn {}() -> Result<T, Error>`", signature.ident));
+        let span = SourceSpan::from_token(signature.ident.span());
+        errors.push(&span, messages::init_without_state(&signature.ident));
     }
 }
 
@@ -52,17 +50,17 @@ fn check(signature: &Signature, errors: &mut Errors) {
 mod tests {
     use super::*;
 
-    fn parse(args: &str, item: &str) -> Result<Item, Vec<String>> {
+    fn parse(args: &str, item: &str) -> Result<InitItem, Vec<String>> {
         let mut errors = Errors::new();
-        let item = Item::parse(args.parse().unwrap(), item.parse().unwrap(), &mut errors);
-        item.ok_or_else(|| errors.into_messages().iter().map(|it| it.full()).collect())
+        let item = InitItem::parse(args.parse().unwrap(), item.parse().unwrap(), &mut errors);
+        item.ok_or_else(|| errors.into_diagnostics().iter().map(|it| it.full()).collect())
     }
 
     #[test]
     fn an_init_takes_nothing_and_gives_the_state() {
         let item = parse("", "async fn start() -> Result<State, Error> {}").unwrap();
         assert_eq!(item.signature.ident, "start");
-        assert!(matches!(item.place(&PlaceInItem::Name), Place::Tokens { .. }));
+        assert!(matches!(item.span_at(&PlaceInItem::Name), SourceSpan::Tokens { .. }));
     }
 
     #[test]
@@ -71,12 +69,12 @@ mod tests {
             (
                 "",
                 "async fn start(c: Context) -> State {}",
-                "an `#[init]` takes no parameters\n\nhelp: it runs before the first event: read what it needs from the environment",
+                "an `#[init]` function takes no parameters\n\nhelp: it runs before the first event: read what it needs from the environment",
             ),
             (
                 "",
                 "async fn start() {}",
-                "an `#[init]` gives the state\n\nhelp: write `async fn start() -> Result<T, Error>`",
+                "an `#[init]` function returns the state\n\nhelp: write `async fn start() -> Result<T, Error>`",
             ),
             (
                 "name = 1",
@@ -85,7 +83,7 @@ mod tests {
             ),
             (
                 "",
-                "struct Start;",
+                "struct StartingPosition;",
                 "`#[init]` goes on a function\n\nhelp: write `#[init] async fn name(…) { … }`",
             ),
         ] {

@@ -1,16 +1,17 @@
-//! How an application is written: the grammar of the attributes, read from tokens into the model.
-//! The macro and the build step both stand on this, so that what rustc accepts and what the template
-//! says are one. Errors are gathered, never thrown, and each knows its place.
+//! How an application is written: the grammar of the attributes. Takes tokens, and gives values of the model
+//! or errors with their spans. The macros and the build step both use it, so that rustc and the template
+//! accept the same source.
 
 pub mod errors;
 pub mod function;
 pub mod handoff;
 pub mod init;
 mod mapping;
-pub mod place;
+mod messages;
 mod properties;
-pub mod read;
+pub mod readers;
 pub mod resource;
 pub mod signature;
 pub mod source;
+pub mod span;
 pub mod tree;

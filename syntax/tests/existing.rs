@@ -14,7 +14,7 @@ fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(PlaceInItem, St
     let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
     for (ident, args) in resources {
         let item = tokens(&format!("struct {ident};"));
-        let item = resource::Item::parse(tokens(args), item, &mut errors);
+        let item = resource::ResourceItem::parse(tokens(args), item, &mut errors);
         let read = item.and_then(|item| item.read(&mut errors));
         let ident = (*ident).to_owned();
         parts
@@ -23,13 +23,15 @@ fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(PlaceInItem, St
     }
     for (number, args) in functions.iter().enumerate() {
         let item = tokens(&format!("async fn f{number}(event: E) -> Result<(), Error>"));
-        let Some(item) = function::Item::parse(tokens(args), item, &mut errors) else { continue };
+        let Some(item) = function::FunctionItem::parse(tokens(args), item, &mut errors) else {
+            continue;
+        };
         let (read, path) = (item.read(&mut errors), format!("f{number}"));
         let read =
             read.map(|read| read.into_function(&item, path, None, SourceLocation::default()));
         parts.functions.extend(read);
     }
-    let messages = errors.into_messages();
+    let messages = errors.into_diagnostics();
     assert!(messages.is_empty(), "{messages:?}");
     let problems = skylift_model::check::check(&App::new(parts), &[]);
     problems.into_iter().map(|problem| (problem.at, problem.message.text)).collect()

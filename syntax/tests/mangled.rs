@@ -93,14 +93,14 @@ fn read(attribute: &str, item: &str) -> usize {
         return 0;
     };
     let mut errors = Errors::new();
-    if let Some(function) = function::Item::parse(args.clone(), item.clone(), &mut errors) {
+    if let Some(function) = function::FunctionItem::parse(args.clone(), item.clone(), &mut errors) {
         let _ = function.read(&mut errors);
     }
-    if let Some(resource) = resource::Item::parse(args.clone(), item.clone(), &mut errors) {
+    if let Some(resource) = resource::ResourceItem::parse(args.clone(), item.clone(), &mut errors) {
         let _ = resource.read(&mut errors);
     }
-    let _ = init::Item::parse(args, item, &mut errors);
-    errors.into_messages().len()
+    let _ = init::InitItem::parse(args, item, &mut errors);
+    errors.into_diagnostics().len()
 }
 
 /// A text with a piece in the place of a few of its characters.

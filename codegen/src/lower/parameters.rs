@@ -4,7 +4,7 @@
 use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::Map;
-use skylift_syntax::handoff::Binaries;
+use skylift_syntax::handoff::AppBinaries;
 
 use super::text::{camel, texts};
 use crate::stack::Program;
@@ -57,7 +57,7 @@ pub(super) fn of_code(programs: &[Program]) -> Map {
 
 /// Returns the programs of the package, in the order of its functions.
 pub(super) fn programs(app: &App) -> Vec<Program> {
-    let binaries = Binaries::of(app);
+    let binaries = AppBinaries::new(app);
     let binaries = binaries.names();
     if binaries.len() < 2 {
         return vec![Program { binary: None, key: CODE_KEY.to_owned() }];

@@ -17,8 +17,9 @@ use std::path::{Path, PathBuf};
 
 use skylift_model::SourceLocation;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::message::Message;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::place::Place;
+use skylift_syntax::span::SourceSpan;
 
 pub(crate) use error::OverlayError;
 use error::OverlayErrors;
@@ -28,7 +29,7 @@ pub(crate) use sections::Section;
 #[derive(Debug, Clone)]
 pub(crate) struct OverlayPath {
     pub(crate) path: String,
-    pub(crate) place: Place,
+    pub(crate) place: SourceSpan,
 }
 
 /// The content of all overlays of a package.
@@ -156,9 +157,9 @@ pub(crate) fn read_overlays(
             Ok(bytes) => read_overlay(path, &bytes, &mut read.overlay, &mut errors),
             Err(cause) => {
                 read.overlay.broken = true;
-                manifest_errors
-                    .push(place, format!("cannot read overlay `{path}`: {cause}"))
-                    .help("name a file by its path from the package's folder");
+                let message = Message::new(format!("cannot read overlay `{path}`: {cause}"))
+                    .with_help("name a file by its path from the package's folder");
+                manifest_errors.push(place, message);
             }
         }
     }

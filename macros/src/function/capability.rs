@@ -1,56 +1,55 @@
-//! The parameters of a handler that are capabilities: entries by which the runtime opens them at the
-//! start, and proofs that their types are what their names said to the build step.
+//! The capabilities among a handler's parameters: expands to the openers with which the runtime makes their
+//! clients when it starts, and to assertions that their types are those that their names stand for.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use skylift_model::access::Access;
-use skylift_syntax::function::Item;
-use skylift_syntax::place::Place;
-use skylift_syntax::signature::{Param, Role, With};
+use skylift_syntax::function::FunctionItem;
+use skylift_syntax::signature::{CapabilityTarget, Param, ParamRole};
+use skylift_syntax::span::SourceSpan;
 use syn::spanned::Spanned as _;
 
-use super::tokens::at;
+use super::tokens::move_to_span;
 
-/// What the registry has of each capability. It is named in full, so that another type of its name is
-/// the one message of the proof.
-pub(super) fn entries(item: &Item, skylift: &TokenStream) -> Vec<TokenStream> {
+/// Expands to the opener of each capability. The capability has its full path: if the parameter's type is
+/// another type with that name, the assertion is then the only error.
+pub(super) fn expand_openers(item: &FunctionItem, skylift: &TokenStream) -> Vec<TokenStream> {
     let params = item.signature.params.iter();
-    let entry = |param: &Param| match &param.role {
-        Role::Capability(access, With { path, .. }) => {
+    let expand = |param: &Param| match &param.role {
+        ParamRole::Capability(access, CapabilityTarget { path, .. }) => {
             let capability = Ident::new(access.capability(), Span::call_site());
             Some(quote!(#skylift::__private::capability_opener::<#skylift::#capability<#path>>()))
         }
         _ => None,
     };
-    params.filter_map(entry).collect()
+    params.filter_map(expand).collect()
 }
 
-/// A type that goes by the name of a capability is that capability, and no other type is one: what the
-/// build step did not see, no policy grants.
-pub(super) fn assertions(item: &Item, skylift: &TokenStream) -> TokenStream {
+/// Expands to assertions that a parameter is a capability exactly if its type has the name of one. The build
+/// step sees only names: no policy would allow what a capability with another name does.
+pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> TokenStream {
     let mut assertions = TokenStream::new();
     for param in &item.signature.params {
         let ty = &param.ty;
-        // Where a bound does not hold, the compiler points at the function that has it.
-        let here = ty.span();
-        let proof = match &param.role {
-            Role::Capability(access, With { path, .. }) => {
-                let is = Ident::new(function(*access), here);
-                quote!(#skylift::__private::#is::<#path, #ty>())
+        let assertion = match &param.role {
+            ParamRole::Capability(access, CapabilityTarget { path, .. }) => {
+                // For a bound that does not hold, the compiler points at the function that has it.
+                let function = Ident::new(assertion_function(*access), ty.span());
+                quote!(#skylift::__private::#function::<#path, #ty>())
             }
-            Role::Event => {
-                let proof = quote!(#skylift::__private::assert_no_capability(#skylift::__private::is_capability!(#ty)));
-                at(proof, &Place::of_tokens(&ty.to_token_stream()))
+            ParamRole::Event => {
+                let assertion = quote!(#skylift::__private::assert_no_capability(#skylift::__private::is_capability!(#ty)));
+                move_to_span(assertion, &SourceSpan::from_tokens(&ty.to_token_stream()))
             }
-            Role::Context | Role::State | Role::Resume => continue,
+            ParamRole::Context | ParamRole::State | ParamRole::Resume => continue,
         };
-        assertions.extend(quote!(const _: () = #proof;));
+        assertions.extend(quote!(const _: () = #assertion;));
     }
     assertions
 }
 
-/// The function of the runtime that compiles for this capability alone.
-const fn function(access: Access) -> &'static str {
+/// Returns the function of the runtime that compiles only for this capability.
+const fn assertion_function(access: Access) -> &'static str {
     match access {
         Access::Read => "reader",
         Access::Write => "writer",

@@ -1,5 +1,5 @@
-//! What a function does once for a key: the registry's entry of it, with the paths as steps that the
-//! runtime takes, and the table by its type where it is a declared one.
+//! `idempotent` of a function: expands to the paths of its key as steps that the runtime follows, and to the
+//! table of its records.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
@@ -8,29 +8,37 @@ use skylift_model::idempotency::Idempotency;
 use skylift_model::json_path::{JsonPath, Step};
 use skylift_model::problem::PlaceInItem;
 use skylift_model::resource::ResourceKind;
-use skylift_syntax::function::{Item, Read};
+use skylift_syntax::function::{FunctionDefinition, FunctionItem};
 use skylift_syntax::handoff::Note;
-use skylift_syntax::place::Place;
+use skylift_syntax::span::SourceSpan;
 
-use super::tokens::{at, is_nameable};
+use super::tokens::{is_nameable, move_to_span};
 
-/// The entry; none where the function does nothing once.
-pub(super) fn entry(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
-    let Some(idempotent) = &read.idempotent else { return quote!(::core::option::Option::None) };
-    let (key, check) = (paths(&idempotent.key, skylift), paths(&idempotent.check, skylift));
-    let ttl = idempotent.ttl.get();
-    let store = match item.path(&PlaceInItem::Store) {
-        Some(path) => quote!(#skylift::__private::store::<#path>()),
-        None => own(note, skylift),
+/// Expands to the field of the function's entry: `None` for a function that is not idempotent.
+pub(super) fn expand_entry(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    note: &Note,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let Some(idempotent) = &definition.idempotent else {
+        return quote!(::core::option::Option::None);
     };
-    // Where the feature is not on, the compiler points at the whole of `idempotent(…)`.
+    let key = expand_paths(&idempotent.key, skylift);
+    let check = expand_paths(&idempotent.check, skylift);
+    let ttl = idempotent.ttl.get();
+    let store = match item.path_at(&PlaceInItem::Store) {
+        Some(path) => quote!(#skylift::__private::store::<#path>()),
+        None => expand_own_store(note, skylift),
+    };
+    // If the Cargo feature is off, the compiler points at the whole of `idempotent(…)`.
     let new = quote!(#skylift::__private::idempotent::<#skylift::__private::Idempotency>);
-    let new = at(new, &item.place(&PlaceInItem::Key("idempotent".to_owned())));
+    let new = move_to_span(new, &item.span_at(&PlaceInItem::Key("idempotent".to_owned())));
     quote!(::core::option::Option::Some(#new(#key, #check, #ttl, #store)))
 }
 
-/// The table of the function's own, by the names that the build step gave to it.
-fn own(note: &Note, skylift: &TokenStream) -> TokenStream {
+/// Expands to the table of the function's own, with the names that the build step gives to it.
+fn expand_own_store(note: &Note, skylift: &TokenStream) -> TokenStream {
     let function = LogicalId::try_from(note.id.as_str());
     let id = function.as_ref().map(Idempotency::own_table_id);
     let variable = id.as_ref().map_or_else(
@@ -43,7 +51,7 @@ fn own(note: &Note, skylift: &TokenStream) -> TokenStream {
     quote!(#skylift::__private::own_store(#id, #variable, #key, #ttl))
 }
 
-fn paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
+fn expand_paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
     let paths = paths.iter().map(|path| {
         let steps = path.steps().iter().map(|step| match step {
             Step::Name(name) => quote!(#skylift::__private::Step::Name(#name)),
@@ -55,15 +63,20 @@ fn paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
     quote!(&[#(#paths),*])
 }
 
-/// The answer of what is done once can be kept. Those of HTTP handlers always can, and a type without a
-/// name is never a stream.
-pub(super) fn assertion(item: &Item, read: &Read, skylift: &TokenStream) -> Option<TokenStream> {
-    let output = item.signature.output.as_ref().filter(|_| read.idempotent.is_some())?;
+/// Expands to an assertion that the function's answer can be stored, which a stream cannot. Answers of HTTP
+/// handlers always can. A type without a name is never a stream.
+pub(super) fn assert_storable_answer(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
+    let output = item.signature.output.as_ref().filter(|_| definition.idempotent.is_some())?;
     let output = output.to_token_stream();
-    if read.triggers.iter().any(|it| it.request_shape().is_some()) || !is_nameable(output.clone()) {
+    let takes_requests = definition.triggers.iter().any(|it| it.request_shape().is_some());
+    if takes_requests || !is_nameable(output.clone()) {
         return None;
     }
-    let proof = quote!(#skylift::__private::kept(#skylift::__private::is_streamed!(#output)));
-    let proof = at(proof, &Place::of_tokens(&output));
-    Some(quote!(const _: () = #proof;))
+    let assertion = quote!(#skylift::__private::kept(#skylift::__private::is_streamed!(#output)));
+    let assertion = move_to_span(assertion, &SourceSpan::from_tokens(&output));
+    Some(quote!(const _: () = #assertion;))
 }

@@ -1,8 +1,8 @@
-//! `#[function]`: an entry in the registry, and assertions that types are what their names said.
+//! `#[function]`: registers the function, and asserts that its types are those that their names stand for.
 
 mod capability;
 mod idempotent;
-mod invoked;
+mod invoke_target;
 mod resume;
 mod route;
 mod tokens;
@@ -14,80 +14,78 @@ use skylift_model::problem::PlaceInItem;
 use skylift_model::route::Route;
 use skylift_model::source::Trigger;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::function::{Item, Read};
+use skylift_syntax::function::{FunctionDefinition, FunctionItem};
 use skylift_syntax::handoff::Note;
-use skylift_syntax::place::Place;
-use skylift_syntax::signature::{Param, Role};
+use skylift_syntax::signature::{Param, ParamRole};
+use skylift_syntax::span::SourceSpan;
 use syn::spanned::Spanned as _;
 
-use self::tokens::{at, is_nameable, local, output};
-use crate::{compiler, doctest, notes};
+use self::tokens::{is_nameable, local_variable, move_to_span, option, output_type};
+use crate::expansion::expand_beside;
+use crate::{compiler, doctest, messages, notes};
 
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
-    let mut errors = Errors::new();
-    let entry = entry(args, item, &mut errors);
-    let errors = errors.into_compile_errors();
-    quote! { #item #entry #errors }
+    expand_beside(item, |errors| expand_items(args, item, errors))
 }
 
-fn entry(args: &TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
-    let item = Item::parse(args.clone(), tokens.clone(), errors)?;
-    let read = item.read(errors);
+fn expand_items(
+    args: &TokenStream,
+    tokens: &TokenStream,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let item = FunctionItem::parse(args.clone(), tokens.clone(), errors)?;
+    let definition = item.read(errors);
     if !errors.is_empty() {
         return None;
     }
-    let read = read?;
+    let definition = definition?;
     let ident = &item.signature.ident;
     let is_doctest = compiler::compiles_doctest();
-    if !is_doctest && !notes::has_run() {
-        notes::missing(&Place::of(ident.span()), errors);
+    if !is_doctest && !notes::build_step_has_run() {
+        errors.push(&SourceSpan::from_token(ident.span()), messages::build_step_missing());
         return None;
     }
-    let note = notes::of_item(ident, args, tokens, errors)?;
+    let note = notes::find_note(ident, args, tokens, errors)?;
     if is_doctest {
-        let note = doctest::complete(note, &item, &read);
+        let note = doctest::complete(note, &item, &definition);
         // Nobody knows which functions of the example invoke this one.
-        let invoked = invoked::expand_if_possible(&item, &read, &note);
-        let register = register(&item, &read, &note);
-        return Some(quote!(#invoked #register));
+        let target = invoke_target::expand_if_possible(&item, &definition, &note);
+        let entry = expand_entry(&item, &definition, &note);
+        return Some(quote!(#target #entry));
     }
-    notes::report(&note, |at| item.place(at), errors);
-    // An empty note is that of a build step of another version.
+    notes::report_problems(&note, |at| item.span_at(at), errors);
+    // The note is empty if the build step has another version.
     if !errors.is_empty() || note.id.is_empty() {
         return None;
     }
-    let invoked = note.invoked.then(|| invoked::expand(&item, &read, &note, errors)).flatten();
-    let register = register(&item, &read, &note);
-    Some(quote!(#invoked #register))
+    let target =
+        note.invoked.then(|| invoke_target::expand(&item, &definition, &note, errors)).flatten();
+    let entry = expand_entry(&item, &definition, &note);
+    Some(quote!(#target #entry))
 }
 
-fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
-    let skylift = notes::facade(&note.facade);
+/// Expands to the function's entry in the registry, with the assertions.
+fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Note) -> TokenStream {
+    let skylift = notes::runtime_path(&note.facade);
     let Note { id, handler, timeout, deadline_margin, .. } = note;
-    let package = notes::package();
-    let name = match &read.name {
-        Some(name) => {
-            let name = name.as_str();
-            quote!(::core::option::Option::Some(#name))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    let concurrency = usize::try_from(read.concurrency().get()).unwrap_or(usize::MAX);
-    let warmth = warmth(item, read, note, &skylift);
-    let warm = read.keep_warm.as_ref().map(KeepWarm::summary);
+    let package = notes::package_name();
+    let name = option(definition.name.as_ref().map(|name| name.as_str()));
+    let concurrency = usize::try_from(definition.batch_concurrency().get()).unwrap_or(usize::MAX);
+    let warmth = expand_warmth(item, definition, note, &skylift);
+    let keep_warm = definition.keep_warm.as_ref().map(KeepWarm::summary);
     let serves: Vec<String> =
-        read.triggers.iter().map(|trigger| trigger.summary()).chain(warm).collect();
-    let sources = sources(read, &skylift);
+        definition.triggers.iter().map(|trigger| trigger.summary()).chain(keep_warm).collect();
+    let sources = expand_sources(definition, &skylift);
     let types = item.signature.params.iter().map(|param| &param.ty);
-    let start = start(item, read, &skylift);
-    let assertions = assertions(item, read, note, &skylift);
-    let mut capabilities = capability::entries(item, &skylift);
-    capabilities.extend(resume::entry(read, &skylift));
-    let idempotent = idempotent::entry(item, read, note, &skylift);
-    let hands_over = resume::declaration(read, id, &skylift);
+    let start = expand_start(item, definition, &skylift);
+    let assertions = expand_assertions(item, definition, note, &skylift);
+    let mut capabilities = capability::expand_openers(item, &skylift);
+    capabilities.extend(resume::expand_opener(definition, &skylift));
+    let idempotent = idempotent::expand_entry(item, definition, note, &skylift);
+    let resume_queue = resume::expand_queue(definition, id, &skylift);
     quote! {
         const _: () = {
-            #hands_over
+            #resume_queue
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::FUNCTIONS)]
             #[linkme(crate = #skylift::__private::linkme)]
             static __SKYLIFT_FUNCTION: #skylift::__private::Function = #skylift::__private::Function {
@@ -111,92 +109,105 @@ fn register(item: &Item, read: &Read, note: &Note) -> TokenStream {
     }
 }
 
-/// The sources of its triggers, each once.
-fn sources(read: &Read, skylift: &TokenStream) -> Vec<TokenStream> {
+/// Expands to the sources of the function's triggers, each once.
+fn expand_sources(definition: &FunctionDefinition, skylift: &TokenStream) -> Vec<TokenStream> {
     let mut names: Vec<&str> = Vec::new();
-    for trigger in &read.triggers {
+    for trigger in &definition.triggers {
         if !names.contains(&trigger.source()) {
             names.push(trigger.source());
         }
     }
-    let source = |name| {
+    let expand = |name| {
         let name = Ident::new(name, Span::call_site());
         quote!(#skylift::__private::source::#name)
     };
-    names.into_iter().map(source).collect()
+    names.into_iter().map(expand).collect()
 }
 
-/// How it is kept warm, where it is, or its cold starts are counted.
-fn warmth(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
-    let scheduled = read.triggers.iter().any(Trigger::is_tick);
-    if read.keep_warm.is_none() && !scheduled && !note.counts_cold_starts {
+/// Expands to how the function is kept warm, and whether its cold starts are counted.
+fn expand_warmth(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    note: &Note,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let is_scheduled = definition.triggers.iter().any(Trigger::is_tick);
+    if definition.keep_warm.is_none() && !is_scheduled && !note.counts_cold_starts {
         return quote!(::core::option::Option::None);
     }
-    let hold = match &read.keep_warm {
-        Some(keep_warm) => {
-            let hold = u64::from(keep_warm.hold_ms());
-            quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#hold)))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    let ticks = ticks(item, read, skylift);
+    let hold = option(definition.keep_warm.as_ref().map(|keep_warm| {
+        let hold = u64::from(keep_warm.hold_ms());
+        quote!(::core::time::Duration::from_millis(#hold))
+    }));
+    let ticks = expand_ticks(item, definition, skylift);
     let counted = note.counts_cold_starts;
     quote! {
         ::core::option::Option::Some(#skylift::__private::Warmth::new(#hold, #ticks, #counted))
     }
 }
 
-fn routes(read: &Read) -> Vec<&Route> {
-    read.triggers.iter().filter_map(|trigger| trigger.route()).collect()
+fn routes(definition: &FunctionDefinition) -> Vec<&Route> {
+    definition.triggers.iter().filter_map(|trigger| trigger.route()).collect()
 }
 
-/// A schedule beside other triggers keeps the function warm, unless its event takes the tick.
-fn ticks(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
-    let scheduled = read.triggers.iter().any(Trigger::is_tick);
-    let alone = read.triggers.iter().all(Trigger::is_tick);
+/// Expands to what happens to ticks of the clock. A schedule beside other triggers keeps the function warm,
+/// unless the handler's event accepts the tick.
+fn expand_ticks(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let is_scheduled = definition.triggers.iter().any(Trigger::is_tick);
+    let is_only_scheduled = definition.triggers.iter().all(Trigger::is_tick);
     match item.event() {
-        _ if !scheduled || alone => quote!(#skylift::__private::Ticks::Delivered),
-        Some(event) if routes(read).is_empty() => quote!(#skylift::__private::ticks!(#event)),
+        _ if !is_scheduled || is_only_scheduled => quote!(#skylift::__private::Ticks::Delivered),
+        Some(event) if routes(definition).is_empty() => quote!(#skylift::__private::ticks!(#event)),
         _ => quote!(#skylift::__private::Ticks::Answered),
     }
 }
 
-fn start(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
-    let routes = routes(read);
+/// Expands to the expression that makes the handler when the process starts.
+fn expand_start(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let routes = routes(definition);
     if !routes.is_empty() {
-        return route::start(item, &routes, skylift);
+        return route::expand_start(item, &routes, skylift);
     }
-    let call = local("call");
-    let resumes = read.resume.is_some();
-    let returned = output(item);
+    let call = local_variable("call");
+    let resumes = definition.resume.is_some();
+    let returned = output_type(item);
     let progresses = resumes || resume::names_progress(&returned);
-    let output = if progresses { resume::answer(skylift) } else { returned };
-    let start = start_of(item, read, &call, &output, skylift);
-    if resumes { resume::around(&start, skylift) } else { start }
+    let output = if progresses { resume::expand_answer_type(skylift) } else { returned };
+    let start = expand_event_handler(item, definition, &call, &output, skylift);
+    if resumes { resume::wrap_start(&start, skylift) } else { start }
 }
 
-fn start_of(
-    item: &Item,
-    read: &Read,
+/// Expands to the handler of events, or of direct invocations. `call` is the variable with the invocation.
+fn expand_event_handler(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
     call: &Ident,
     output: &TokenStream,
     skylift: &TokenStream,
 ) -> TokenStream {
     let ident = &item.signature.ident;
     let event = item.event();
-    let part = local("part");
+    let part = local_variable("part");
     let further = item.signature.params.iter().skip(usize::from(event.is_some()));
     let further = further.map(|Param { ty, role, .. }| match role {
-        Role::Resume => quote!(#part.cursor()?),
+        ParamRole::Resume => quote!(#part.cursor()?),
         _ => quote!(<#ty as #skylift::__private::FromInvocation>::from_invocation(&#call)?),
     });
     let answer = |event: TokenStream| {
         let done = quote!(#ident(#event #(#further),*).await);
-        let (begin, done) = if read.resume.is_some() {
-            let value = resume::part(item, call, skylift);
+        let (begin, done) = if definition.resume.is_some() {
+            let value = resume::expand_part(item, call, skylift);
             (quote!(let #part = #value;), quote!(#part.done(#done)))
         } else {
-            let at_once = resume::at_once(&tokens::output(item), &done, skylift);
+            let at_once = resume::expand_progress_at_once(&output_type(item), &done, skylift);
             (TokenStream::new(), at_once.unwrap_or(done))
         };
         quote!(async move { #begin ::core::result::Result::Ok::<_, #skylift::Error>(#done) })
@@ -205,9 +216,9 @@ fn start_of(
         let answer = answer(TokenStream::new());
         return quote!(#skylift::__private::nothing::<_, _, #output>(|#call| #answer));
     };
-    let event = local("event");
+    let event = local_variable("event");
     let answer = answer(quote!(#event,));
-    let sources = delivering(read);
+    let sources = delivering_sources(definition);
     if sources.is_empty() {
         return quote!(#skylift::__private::direct::<#ty, _, _, #output>(|#event, #call| #answer));
     }
@@ -217,13 +228,13 @@ fn start_of(
     }
 }
 
-/// The sources whose events the handler has to take. A schedule beside another trigger is not one of
-/// them, nor is one with an input of its own.
-fn delivering(read: &Read) -> Vec<&'static str> {
+/// Returns the sources whose events the handler has to accept. A schedule beside another trigger is not one
+/// of them, and neither is a schedule with an input of the user's own.
+fn delivering_sources(definition: &FunctionDefinition) -> Vec<&'static str> {
+    let is_only_scheduled = definition.triggers.iter().all(Trigger::is_tick);
     let mut sources = Vec::new();
-    for trigger in &read.triggers {
-        let alone = !trigger.is_tick() || read.triggers.iter().all(Trigger::is_tick);
-        let delivers = alone && !trigger.has_custom_input();
+    for trigger in &definition.triggers {
+        let delivers = (!trigger.is_tick() || is_only_scheduled) && !trigger.has_custom_input();
         if delivers && !sources.contains(&trigger.source()) {
             sources.push(trigger.source());
         }
@@ -231,20 +242,25 @@ fn delivering(read: &Read) -> Vec<&'static str> {
     sources
 }
 
-/// What the build step assumed from names, asserted of types.
-fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> TokenStream {
-    let mut assertions = capability::assertions(item, skylift);
-    for (place, id) in &note.uses {
-        let Some(path) = item.path(place) else { continue };
-        let uses = match place {
+/// Expands to assertions that the types are those that the build step assumed from their names.
+fn expand_assertions(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    note: &Note,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let mut assertions = capability::expand_assertions(item, skylift);
+    for (at, id) in &note.uses {
+        let Some(path) = item.path_at(at) else { continue };
+        let resource = match at {
             PlaceInItem::TriggerKey(index, key) => {
-                let uses = read.triggers.get(*index).and_then(|it| it.resource());
-                uses.filter(|uses| uses.key == key)
+                let resource = definition.triggers.get(*index).and_then(|it| it.resource());
+                resource.filter(|resource| resource.key == key)
             }
             _ => None,
         };
-        let is_of_kind = uses.map(|uses| {
-            let kind = Ident::new(uses.kind.as_str(), Span::call_site());
+        let has_kind = resource.map(|resource| {
+            let kind = Ident::new(resource.kind.as_str(), Span::call_site());
             quote!(const _: () = #skylift::__private::#kind::<#path>();)
         });
         let id = if id.is_empty() {
@@ -252,69 +268,81 @@ fn assertions(item: &Item, read: &Read, note: &Note, skylift: &TokenStream) -> T
         } else {
             quote!(#id)
         };
-        let is_meant = quote!(#skylift::__private::has_id::<#path>(#id));
-        let is_meant = at(is_meant, &Place::of_tokens(path));
+        let has_id = quote!(#skylift::__private::has_id::<#path>(#id));
+        let has_id = move_to_span(has_id, &SourceSpan::from_tokens(path));
         assertions.extend(quote! {
-            #is_of_kind
-            const _: () = #is_meant;
+            #has_kind
+            const _: () = #has_id;
         });
     }
-    assertions.extend(messages(item, read, skylift));
-    assertions.extend(windows(item, read, skylift));
-    assertions.extend(read_by_somebody(item, read, skylift));
-    assertions.extend(idempotent::assertion(item, read, skylift));
-    assertions.extend(resume::assertion(item, read, skylift));
+    assertions.extend(assert_event_fits_resource(item, definition, skylift));
+    assertions.extend(assert_window(item, definition, skylift));
+    assertions.extend(assert_not_streamed(item, definition, skylift));
+    assertions.extend(idempotent::assert_storable_answer(item, definition, skylift));
+    assertions.extend(resume::assert_resumable_event(item, definition, skylift));
     assertions
 }
 
-/// A handler takes a window where its trigger has one, and only there.
-fn windows(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
+/// Expands to assertions that the handler takes a window if its trigger has one, and only then.
+fn assert_window(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
     let mut assertions = TokenStream::new();
-    for (index, trigger) in read.triggers.iter().enumerate() {
-        let Some(said) = trigger.has_window() else { continue };
-        let place = if said {
-            item.place(&PlaceInItem::trigger_key(index, "tumbling_window"))
+    for (index, trigger) in definition.triggers.iter().enumerate() {
+        let Some(has_window) = trigger.has_window() else { continue };
+        let span = if has_window {
+            item.span_at(&PlaceInItem::trigger_key(index, "tumbling_window"))
         } else {
-            Place::of_tokens(&event.to_token_stream())
+            SourceSpan::from_tokens(&event.to_token_stream())
         };
-        let agree = quote! {
-            #skylift::__private::has_window(#skylift::__private::is_window!(#event), #said)
+        let assertion = quote! {
+            #skylift::__private::has_window(#skylift::__private::is_window!(#event), #has_window)
         };
-        let agree = at(agree, &place);
-        assertions.extend(quote!(const _: () = #agree;));
+        let assertion = move_to_span(assertion, &span);
+        assertions.extend(quote!(const _: () = #assertion;));
     }
     assertions
 }
 
-/// What events trigger answers as a whole: who reports what became of a batch reads no stream. Requests have
-/// a message of their own.
-fn read_by_somebody(item: &Item, read: &Read, skylift: &TokenStream) -> Option<TokenStream> {
+/// Expands to an assertion that a function triggered by events does not stream its answer: nothing would
+/// read it. For HTTP requests the runtime has another message.
+fn assert_not_streamed(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
     let output = item.signature.output.as_ref()?.to_token_stream();
-    let is_triggered = !read.triggers.is_empty() && routes(read).is_empty();
-    if !is_triggered || read.resume.is_some() || !is_nameable(output.clone()) {
+    let is_triggered = !definition.triggers.is_empty() && routes(definition).is_empty();
+    if !is_triggered || definition.resume.is_some() || !is_nameable(output.clone()) {
         return None;
     }
     let private = quote!(#skylift::__private);
-    let proof = quote!(#private::read_by_somebody(#private::is_streamed!(#output)));
-    let proof = at(proof, &Place::of_tokens(&output));
-    Some(quote!(const _: () = #proof;))
+    let assertion = quote!(#private::read_by_somebody(#private::is_streamed!(#output)));
+    let assertion = move_to_span(assertion, &SourceSpan::from_tokens(&output));
+    Some(quote!(const _: () = #assertion;))
 }
 
-/// A consumer takes what is sent through its queue or its stream, or held by its table.
-fn messages(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
+/// Expands to assertions that the handler accepts the messages of its queue or stream, or the items of its
+/// table.
+fn assert_event_fits_resource(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
     let mut assertions = TokenStream::new();
-    for (index, trigger) in read.triggers.iter().enumerate() {
-        let Some(uses) = trigger.resource().filter(|_| trigger.has_typed_payload()) else {
+    for (index, trigger) in definition.triggers.iter().enumerate() {
+        let Some(resource) = trigger.resource().filter(|_| trigger.has_typed_payload()) else {
             continue;
         };
-        let Some(resource) = item.path(&PlaceInItem::trigger_key(index, uses.key)) else {
-            continue;
-        };
-        let accepts = format!("accepts_from_{}", uses.kind.as_str());
+        let at = PlaceInItem::trigger_key(index, resource.key);
+        let Some(path) = item.path_at(&at) else { continue };
+        let accepts = format!("accepts_from_{}", resource.kind.as_str());
         let accepts = Ident::new(&accepts, event.span());
-        let accepts = quote!(#skylift::__private::#accepts::<#event, #resource>());
+        let accepts = quote!(#skylift::__private::#accepts::<#event, #path>());
         assertions.extend(quote!(const _: () = #accepts;));
     }
     assertions

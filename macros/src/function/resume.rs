@@ -1,35 +1,40 @@
-//! A function that resumes: what its queue is to the runtime, and the handler around which the runtime
-//! goes on with its work. It takes the item and what was read of it, and gives the parts of the entry.
+//! `resume` of a function: expands to the function's own queue, and to the handler inside the runtime's code
+//! that goes on with its work.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use skylift_model::aws::name::LogicalId;
 use skylift_model::resource::ResourceKind;
 use skylift_model::resume;
-use skylift_syntax::function::{Item, Read};
-use skylift_syntax::place::Place;
-use skylift_syntax::signature::{Param, Role};
+use skylift_syntax::function::{FunctionDefinition, FunctionItem};
+use skylift_syntax::signature::{Param, ParamRole};
+use skylift_syntax::span::SourceSpan;
 
-use super::tokens::{at, output};
+use super::tokens::{move_to_span, output_type};
 
-/// The type that stands for the queue in the entry: no name of the user's.
-fn queue() -> Ident {
+/// Returns the name of the type for the queue, which no user's type has.
+fn queue_ident() -> Ident {
     Ident::new("__SkyliftResume", Span::call_site())
 }
 
-/// What the queue is, in a constant's block.
-pub(super) fn declaration(read: &Read, id: &str, skylift: &TokenStream) -> Option<TokenStream> {
-    let hops = read.resume?.hops.get();
-    let own = LogicalId::try_from(id).ok()?.join(resume::QUEUE_SUFFIX);
-    let (name, variable) = (queue(), own.variable_name(ResourceKind::Queue.variable_suffix()));
-    let own = own.as_str();
-    let unattended = resume::has_asynchronous_trigger(&read.triggers);
+/// Expands to the type for the queue.
+pub(super) fn expand_queue(
+    definition: &FunctionDefinition,
+    id: &str,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
+    let hops = definition.resume?.hops.get();
+    let queue = LogicalId::try_from(id).ok()?.join(resume::QUEUE_SUFFIX);
+    let ident = queue_ident();
+    let variable = queue.variable_name(ResourceKind::Queue.variable_suffix());
+    let queue = queue.as_str();
+    let unattended = resume::has_asynchronous_trigger(&definition.triggers);
     Some(quote! {
-        enum #name {}
+        enum #ident {}
 
-        impl #skylift::__private::HandsOver for #name {
+        impl #skylift::__private::HandsOver for #ident {
             const FUNCTION: &'static str = #id;
-            const QUEUE: &'static str = #own;
+            const QUEUE: &'static str = #queue;
             const VARIABLE: &'static str = #variable;
             const HOPS: u32 = #hops;
             const UNATTENDED: bool = #unattended;
@@ -37,20 +42,24 @@ pub(super) fn declaration(read: &Read, id: &str, skylift: &TokenStream) -> Optio
     })
 }
 
-/// The entry by which the runtime opens the queue.
-pub(super) fn entry(read: &Read, skylift: &TokenStream) -> Option<TokenStream> {
-    let name = queue();
-    read.resume.map(|_| quote!(#skylift::__private::hand_over::<#name>()))
+/// Expands to the opener with which the runtime makes the queue's client when it starts.
+pub(super) fn expand_opener(
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
+    let queue = queue_ident();
+    definition.resume.map(|_| quote!(#skylift::__private::hand_over::<#queue>()))
 }
 
-/// The type of what the handler answers to the runtime.
-pub(super) fn answer(skylift: &TokenStream) -> TokenStream {
+/// Expands to the type of the handler's answer to the runtime.
+pub(super) fn expand_answer_type(skylift: &TokenStream) -> TokenStream {
     quote!(#skylift::__private::Progressed)
 }
 
-/// The answer of a handler that does not resume and names a `Progress` in what it returns: by a call that
-/// says so where the type is ours, and takes one of the user's like any other.
-pub(super) fn at_once(
+/// Expands to the answer of a handler that does not resume but has a type named `Progress` in its return
+/// type. If that is Skylift's `Progress`, the call fails with a message; a user's type of that name is
+/// accepted as any other.
+pub(super) fn expand_progress_at_once(
     output: &TokenStream,
     done: &TokenStream,
     skylift: &TokenStream,
@@ -58,6 +67,7 @@ pub(super) fn at_once(
     names_progress(output).then(|| quote!(#skylift::__private::at_once::<#output>(#done)))
 }
 
+/// Whether a type has `Progress` among its names.
 pub(super) fn names_progress(output: &TokenStream) -> bool {
     output.clone().into_iter().any(|token| match token {
         TokenTree::Ident(word) => word == "Progress",
@@ -66,28 +76,30 @@ pub(super) fn names_progress(output: &TokenStream) -> bool {
     })
 }
 
-/// The call of the handler as a part of its work, in which handler and cursor are proved to agree.
-pub(super) fn part(item: &Item, call: &Ident, skylift: &TokenStream) -> TokenStream {
-    let output = output(item);
-    let cursor = item.signature.params.iter().find(|param| matches!(param.role, Role::Resume));
+/// Expands to one part of the function's work, and asserts that the types of cursor and handler fit.
+pub(super) fn expand_part(item: &FunctionItem, call: &Ident, skylift: &TokenStream) -> TokenStream {
+    let output = output_type(item);
+    let cursor = item.signature.params.iter().find(|param| matches!(param.role, ParamRole::Resume));
     let cursor = cursor.map_or_else(|| quote!(_), |Param { ty, .. }| ty.to_token_stream());
     let feature = quote!(#skylift::__private::feature::resume);
     quote!(#skylift::__private::part::<#output, #cursor, #feature>(&#call))
 }
 
-/// The expression that starts the handler, with what goes on with its work around it.
-pub(super) fn around(start: &TokenStream, skylift: &TokenStream) -> TokenStream {
-    let name = queue();
-    quote!(#skylift::__private::resuming::<#name>(#start))
+/// Wraps the expression that makes the handler in the runtime's code that goes on with its work.
+pub(super) fn wrap_start(start: &TokenStream, skylift: &TokenStream) -> TokenStream {
+    let queue = queue_ident();
+    quote!(#skylift::__private::resuming::<#queue>(#start))
 }
 
-/// The event is one piece of work.
-pub(super) fn assertion(item: &Item, read: &Read, skylift: &TokenStream) -> TokenStream {
-    let Some(event) = item.event().filter(|_| read.resume.is_some() && !read.triggers.is_empty())
-    else {
-        return TokenStream::new();
-    };
-    let resumes = quote!(#skylift::__private::resumable(#skylift::__private::resumes!(#event)));
-    let resumes = at(resumes, &Place::of_tokens(&event.to_token_stream()));
-    quote!(const _: () = #resumes;)
+/// Expands to an assertion that the event is one piece of work, as opposed to a batch.
+pub(super) fn assert_resumable_event(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let resumes = definition.resume.is_some() && !definition.triggers.is_empty();
+    let Some(event) = item.event().filter(|_| resumes) else { return TokenStream::new() };
+    let assertion = quote!(#skylift::__private::resumable(#skylift::__private::resumes!(#event)));
+    let assertion = move_to_span(assertion, &SourceSpan::from_tokens(&event.to_token_stream()));
+    quote!(const _: () = #assertion;)
 }

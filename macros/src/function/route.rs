@@ -1,16 +1,21 @@
-//! A function behind HTTP routes: its parameters are taken from the request one by one, each named by
-//! its type, so that one that no request has is one message at that type. It takes the item and its
-//! routes, and gives the expression that starts the handler.
+//! A function behind HTTP routes: takes the item and its routes, and gives the expression that makes the
+//! handler. The parameters are extracted from the request one by one, each by its type, so that the compiler
+//! reports a type that cannot be extracted once, at that type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::route::Route;
-use skylift_syntax::function::Item;
+use skylift_syntax::function::FunctionItem;
 use syn::Type;
 
-use super::tokens::{local, output};
+use super::tokens::{local_variable, output_type};
 
-pub(super) fn start(item: &Item, routes: &[&Route], skylift: &TokenStream) -> TokenStream {
+/// Expands to the expression that makes the handler.
+pub(super) fn expand_start(
+    item: &FunctionItem,
+    routes: &[&Route],
+    skylift: &TokenStream,
+) -> TokenStream {
     let routes = routes.iter().map(|route| match route {
         Route::Path(method, path) => {
             let (method, path) = (method.as_str(), path.as_str());
@@ -18,13 +23,14 @@ pub(super) fn start(item: &Item, routes: &[&Route], skylift: &TokenStream) -> To
         }
         Route::Default => quote!(("ANY", #skylift::__private::DEFAULT)),
     });
-    let (ident, output) = (&item.signature.ident, output(item));
+    let (ident, output) = (&item.signature.ident, output_type(item));
     let types: Vec<&Type> = item.signature.params.iter().map(|param| &param.ty).collect();
-    let (request, parts, body) = (local("request"), local("parts"), local("body"));
+    let (request, parts, body) =
+        (local_variable("request"), local_variable("parts"), local_variable("body"));
     let mut values = Vec::new();
     let mut takes = TokenStream::new();
     for (index, ty) in types.iter().enumerate() {
-        let value = local(&format!("value{index}"));
+        let value = local_variable(&format!("value{index}"));
         let result = if index + 1 < types.len() {
             quote!(#skylift::__private::extractor::<#ty>(&mut #parts).await)
         } else {

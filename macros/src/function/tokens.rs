@@ -1,18 +1,26 @@
-//! Tokens that more than one part of an entry is made of, each at the place of the user's that a message
-//! about it should point at.
+//! Tokens that several parts of an expansion use. Each has the span at which the compiler should report an
+//! error about it.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote, quote_spanned};
-use skylift_syntax::function::Item;
-use skylift_syntax::place::Place;
+use quote::{ToTokens, quote, quote_spanned};
+use skylift_syntax::function::FunctionItem;
+use skylift_syntax::span::SourceSpan;
 
-/// A variable that hides no function of the user's, whatever that is called.
-pub(super) fn local(name: &str) -> Ident {
+/// Returns a variable that cannot shadow a name of the user's.
+pub(super) fn local_variable(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// What the function returns, so that a message about it is at its tokens.
-pub(super) fn output(item: &Item) -> TokenStream {
+/// Returns an `Option` with this value.
+pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// Returns the function's return type, so that an error about it points at its tokens.
+pub(super) fn output_type(item: &FunctionItem) -> TokenStream {
     match &item.signature.output {
         Some(output) if is_nameable(output.to_token_stream()) => output.to_token_stream(),
         Some(_) => quote!(_),
@@ -20,7 +28,7 @@ pub(super) fn output(item: &Item) -> TokenStream {
     }
 }
 
-/// Whether a type can be written outside of a signature, as `impl Trait` and `!` cannot.
+/// Whether a type can be written outside of a signature. `impl Trait` and `!` cannot.
 pub(super) fn is_nameable(ty: TokenStream) -> bool {
     ty.into_iter().all(|token| match token {
         TokenTree::Ident(word) => word != "impl",
@@ -30,9 +38,9 @@ pub(super) fn is_nameable(ty: TokenStream) -> bool {
     })
 }
 
-/// Tokens of ours as if they stood at a place of the user's, which is then where a message points.
-pub(super) fn at(tokens: TokenStream, place: &Place) -> TokenStream {
-    let Place::Tokens { start, end } = place else { return tokens };
+/// Moves generated tokens to a span of the user's code, where the compiler then reports errors about them.
+pub(super) fn move_to_span(tokens: TokenStream, span: &SourceSpan) -> TokenStream {
+    let SourceSpan::Tokens { start, end } = span else { return tokens };
     let mut span = *start;
     let moved = tokens.into_iter().map(|mut token| {
         token.set_span(span);

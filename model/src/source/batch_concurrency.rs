@@ -10,6 +10,9 @@ bounded! {
 }
 
 impl BatchConcurrency {
+    /// The key that sets it.
+    pub const KEY: &'static str = "concurrency";
+
     /// That of a trigger that says nothing.
     pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
 }

@@ -8,55 +8,53 @@ use skylift_model::schedule::ScheduleExpression;
 use skylift_model::settings::ReservedConcurrency;
 
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Args, Kind, Spot, Value};
+use crate::messages;
+use crate::readers::{read_milliseconds, read_number, read_schedule, read_text, report_expected};
+use crate::tree::{ArgLocation, ArgValue, ArgValueKind, Args};
 
 /// The key.
 pub(super) const KEY: &str = "keep_warm";
 
-/// How many environments are kept.
+/// The key for the number of environments that are kept warm.
 const INSTANCES: &str = "instances";
 
-/// How long a ping is held.
+/// The key for how long a ping is held.
 pub(super) const HOLD: &str = "hold";
 
-/// Reads the value of the key. All pings together are no more than may run at once.
-pub(super) fn read(
-    value: &Value,
+/// Reads the value of the key, and checks that the pings are not more than the function may have
+/// invocations at once.
+pub(super) fn read_keep_warm(
+    value: &ArgValue,
     reserved: Option<ReservedConcurrency>,
     errors: &mut Errors,
 ) -> Option<KeepWarm> {
     let keep_warm = match &value.kind {
-        Kind::Call(name, args) if name.text == KEY => args.read(KEY, errors, read_args),
-        Kind::Str(_) => read::schedule(value, errors).map(KeepWarm::from),
+        ArgValueKind::Call(name, args) if name.text == KEY => {
+            args.read_all(KEY, errors, read_keep_warm_args)
+        }
+        ArgValueKind::Str(_) => read_schedule(value, errors).map(KeepWarm::from),
         _ => {
             let forms = "a schedule in quotes, or `keep_warm(every = \"5 minutes\")`";
-            read::expected(forms, value, errors)
+            report_expected(forms, value, errors)
         }
     }?;
     let (instances, reserved) = (keep_warm.instances.get(), reserved.map_or(0, |it| it.get()));
-    // A function that is stopped, with none reserved, will be started again one day.
+    // A reserved concurrency of 0 stops the function for a while, so the pings may stay.
     if reserved > 0 && instances > reserved {
-        errors
-            .push(
-                Spot::of(value).key(INSTANCES).place(),
-                format!("{instances} instances kept warm are more than the {reserved} that are reserved"),
-            )
-            .help("Lambda would refuse the pings, and requests beside them: keep fewer warm, or reserve more");
+        let span = ArgLocation::new(value).key_or_self(INSTANCES).span();
+        errors.push(span, messages::more_instances_than_reserved(instances, reserved));
     }
     Some(keep_warm)
 }
 
-fn read_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
-    let every = args.given("every", every, errors).unwrap_or_else(|| {
-        let place = args.positional().first().map_or(&args.place, |value| &value.place);
-        errors
-            .push(place, "`keep_warm` needs to say how often")
-            .help("write `every = \"5 minutes\"`");
+fn read_keep_warm_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
+    let every = args.take_if_set("every", read_every, errors).unwrap_or_else(|| {
+        let span = args.take_positional().first().map_or(&args.span, |value| &value.span);
+        errors.push(span, messages::keep_warm_without_every());
         None
     });
-    let instances = args.given(INSTANCES, instances, errors);
-    let hold = args.given(HOLD, hold, errors);
+    let instances = args.take_if_set(INSTANCES, read_instances, errors);
+    let hold = args.take_if_set(HOLD, read_hold, errors);
     let mut keep_warm = KeepWarm::from(every?);
     if let Some(instances) = instances {
         keep_warm.instances = instances?;
@@ -67,52 +65,43 @@ fn read_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
     Some(keep_warm)
 }
 
-/// A length of time, or the schedule of a rule.
-fn every(value: &Value, errors: &mut Errors) -> Option<ScheduleExpression> {
-    let text = read::text(value, errors)?;
+/// Reads a duration, or the schedule of a rule.
+fn read_every(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpression> {
+    let text = read_text(value, errors)?;
     if text.contains('(') {
-        return read::schedule(value, errors);
+        return read_schedule(value, errors);
     }
     let period = match text.parse::<Duration>() {
         Ok(period) => period,
         Err(error) => {
-            let message = errors.push(&value.place, error.message());
-            message.help(match error.replacement() {
-                Some(better) => format!("write `{better}`"),
-                None => "write a length of time, such as `5 minutes`, or a `cron(…)`".to_owned(),
-            });
+            let message = messages::invalid_period(&error.message(), error.replacement());
+            errors.push(&value.span, message);
             return None;
         }
     };
     let schedule = ScheduleExpression::from_period(period);
     if schedule.is_none() {
-        errors
-            .push(&value.place, format!("`{text}` is not a whole number of minutes"))
-            .help("EventBridge counts in minutes: write `1 minute` or more");
+        errors.push(&value.span, messages::period_not_in_minutes(text));
     }
     schedule
 }
 
-fn instances(value: &Value, errors: &mut Errors) -> Option<Instances> {
+fn read_instances(value: &ArgValue, errors: &mut Errors) -> Option<Instances> {
     let most = *limits::RULE_TARGETS.end();
     match value.kind {
-        Kind::Int(number) if number > i128::from(most) => {
-            errors
-                .push(&value.place, format!("{number} instances are too many to keep warm: at most {most}"))
-                .help(format!(
-                    "a rule of EventBridge has {most} targets, and two rules do not fire at the same moment; to keep more started, write `provisioned_concurrency = {number}`"
-                ));
+        ArgValueKind::Int(number) if number > i128::from(most) => {
+            errors.push(&value.span, messages::too_many_instances(number, most));
             None
         }
-        _ => read::number(value, errors),
+        _ => read_number(value, errors),
     }
 }
 
-fn hold(value: &Value, errors: &mut Errors) -> Option<Hold> {
-    match Hold::try_from(read::milliseconds(value, errors)?) {
+fn read_hold(value: &ArgValue, errors: &mut Errors) -> Option<Hold> {
+    match Hold::try_from(read_milliseconds(value, errors)?) {
         Ok(hold) => Some(hold),
         Err(error) => {
-            errors.push(&value.place, error.to_string()).help("write `\"100ms\"` or `\"1s\"`");
+            errors.push(&value.span, messages::invalid_hold(&error.to_string()));
             None
         }
     }
@@ -121,10 +110,10 @@ fn hold(value: &Value, errors: &mut Errors) -> Option<Hold> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::function::testing::{refused, right};
+    use crate::function::testing::{accepted, rejected};
 
     fn read(attribute: &str) -> KeepWarm {
-        right(attribute).keep_warm.unwrap()
+        accepted(attribute).keep_warm.unwrap()
     }
 
     #[test]
@@ -145,11 +134,11 @@ mod tests {
     #[test]
     fn every_key_is_checked() {
         for (wrong, message) in [
-            ("instances = 2", "`keep_warm` needs to say how often"),
+            ("instances = 2", "`keep_warm` needs `every`"),
             (r#""5 minutes""#, "write `every = \"5 minutes\"`"),
             (r#"every = "5 minute""#, "write `5 minutes`"),
             (r#"every = "5 weeks""#, "write `35d`"),
-            (r#"every = "soon""#, "write a length of time, such as `5 minutes`"),
+            (r#"every = "soon""#, "write a duration, such as `5 minutes`"),
             (r#"every = "90s""#, "`90s` is not a whole number of minutes"),
             (r#"every = "0m""#, "`0m` is not a whole number of minutes"),
             (r#"every = "rate(5 minute)""#, "write `rate(5 minutes)`"),
@@ -163,11 +152,12 @@ mod tests {
             (r#"every = "5m", hold = "0ms""#, "a ping cannot be held for 0 ms: from 1 ms to 30 s"),
             (r#"every = "5m", holds = "1s""#, "did you mean `hold`?"),
         ] {
-            let found = refused(&format!("keep_warm({wrong})"));
+            let found = rejected(&format!("keep_warm({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
         assert!(
-            refused("keep_warm = 5").contains("expected a schedule in quotes, or `keep_warm(every")
+            rejected("keep_warm = 5")
+                .contains("expected a schedule in quotes, or `keep_warm(every")
         );
     }
 
@@ -178,9 +168,11 @@ mod tests {
                 r#"reserved_concurrency = {reserved}, keep_warm(every = "5m", instances = {instances})"#
             )
         };
-        right(&with(3, 3));
-        right(&with(0, 3));
-        let found = refused(&with(2, 3));
-        assert!(found.starts_with("3 instances kept warm are more than the 2 that are reserved"));
+        accepted(&with(3, 3));
+        accepted(&with(0, 3));
+        let found = rejected(&with(2, 3));
+        assert!(
+            found.starts_with("3 instances kept warm are more than the reserved concurrency of 2")
+        );
     }
 }

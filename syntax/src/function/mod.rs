@@ -1,5 +1,5 @@
-//! `#[function(…)]`: the item as it was written, and what it means. Both sides read it through
-//! here, the build step for the template and the macro for the binary, so that they cannot differ.
+//! `#[function(…)]`: takes the attribute and the function below it, and gives the definition of the Lambda
+//! function. The build step and the macro both read it here, so that template and binary cannot differ.
 
 mod check;
 mod idempotent;
@@ -20,6 +20,7 @@ use skylift_model::aws::limits;
 use skylift_model::aws::name::{FunctionName, LogicalId};
 use skylift_model::aws::node::Map;
 use skylift_model::idempotency::Idempotency;
+use skylift_model::message::Message;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::resume::Resume;
 use skylift_model::source::BatchConcurrency;
@@ -27,74 +28,77 @@ use skylift_model::source::Trigger;
 use skylift_model::{Function, FunctionSettings, KeepWarm, SourceLocation};
 use syn::Type;
 
-use self::settings::Scope;
+use self::settings::{SettingsScope, read_settings};
 use crate::errors::Errors;
-use crate::place::Place;
-use crate::read;
-use crate::signature::{self, Param, Role, Signature};
+use crate::messages;
+use crate::readers::{read_name, read_short_text};
+use crate::signature::{self, Param, ParamRole, Signature};
 use crate::source;
-use crate::tree::{self, Args, Spot, Value};
+use crate::span::SourceSpan;
+use crate::tree::{self, ArgLocation, ArgValue, Args};
 
 /// The attribute, as messages name it.
-const WHAT: &str = "#[function]";
+const ATTRIBUTE: &str = "#[function]";
 
-/// A function under `#[function(…)]`, as it was written.
-pub struct Item {
+/// A function under `#[function(…)]`, as written.
+pub struct FunctionItem {
     /// Its name, parameters and return type.
     pub signature: Signature,
     args: Args,
 }
 
-/// What the attribute and the signature say.
+/// The definition of a function: what its attribute and its signature say.
 #[derive(Debug, Clone)]
-pub struct Read {
-    /// The function's id in the template.
+pub struct FunctionDefinition {
+    /// The function's logical id in the template.
     pub id: LogicalId,
     /// Its name in the account.
     pub name: Option<FunctionName>,
-    /// What the console shows.
+    /// The description that the AWS console shows.
     pub description: Option<String>,
-    /// What was set.
+    /// The settings.
     pub settings: FunctionSettings,
-    /// What invokes it, in the order written.
+    /// The triggers, in the order written.
     pub triggers: Vec<Trigger>,
-    /// What it does once for a key.
+    /// The idempotency, if the function is idempotent.
     pub idempotent: Option<Idempotency>,
-    /// How its work goes on in further invocations, where it does.
+    /// How its work goes on in further invocations, if the function resumes.
     pub resume: Option<Resume>,
     /// The pings that keep it warm.
     pub keep_warm: Option<KeepWarm>,
-    /// Properties of the user's own.
+    /// The properties that the user sets directly.
     pub properties: Map,
 }
 
-impl Item {
-    /// Reads the attribute's arguments and the function below it. None where the item is no function.
+impl FunctionItem {
+    /// Parses the attribute's arguments and the function below it. Returns none if the item is not a
+    /// function.
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
-        let args = tree::parse(args, errors);
-        let signature = Signature::parse(item, WHAT, errors)?;
+        let args = tree::parse_args(args, errors);
+        let signature = Signature::parse(item, ATTRIBUTE, errors)?;
         Some(Self { signature, args })
     }
 
-    /// What it means; none where something was wrong.
-    pub fn read(&self, errors: &mut Errors) -> Option<Read> {
+    /// Reads the definition of the function. Returns none if anything is wrong.
+    pub fn read(&self, errors: &mut Errors) -> Option<FunctionDefinition> {
         errors.scope(|errors| {
             let (mut triggers, mut resume) = (Vec::new(), None);
-            let read = self.args.read(WHAT, errors, |args, errors| {
-                triggers = self.triggers(errors);
+            let definition = self.args.read_all(ATTRIBUTE, errors, |args, errors| {
+                triggers = self.read_triggers(errors);
+                let event = self.event_name();
                 let idempotent =
-                    idempotent::read(args, &triggers, self.event_name().as_deref(), errors);
-                resume = resume::read(args, errors);
-                let name = args.take(function_keys::NAME.name, read::name, errors);
-                let description = self.description(errors);
-                let settings = settings::read(args, Scope::Function, errors);
-                let keep_warm = |value: &Value, errors: &mut Errors| {
-                    keep_warm::read(value, settings.reserved_concurrency, errors)
+                    idempotent::read_idempotent(args, &triggers, event.as_deref(), errors);
+                resume = resume::read_resume(args, errors);
+                let name = args.take(function_keys::NAME.name, read_name, errors);
+                let description = self.read_description(errors);
+                let settings = read_settings(args, SettingsScope::Function, errors);
+                let keep_warm = |value: &ArgValue, errors: &mut Errors| {
+                    keep_warm::read_keep_warm(value, settings.reserved_concurrency, errors)
                 };
                 let keep_warm = args.take(keep_warm::KEY, keep_warm, errors);
-                let properties = properties::read(args, &settings, errors);
-                Some(Read {
-                    id: self.id(errors)?,
+                let properties = properties::read_function_properties(args, &settings, errors);
+                Some(FunctionDefinition {
+                    id: self.read_id(errors)?,
                     name,
                     description,
                     settings,
@@ -105,99 +109,100 @@ impl Item {
                     properties,
                 })
             });
+            // These checks do not need the rest of the definition: they run if it is wrong, too.
             self.check_params(&triggers, errors);
-            self.check_inputs(&triggers, errors);
-            self.check_concurrency(&triggers, errors);
+            self.check_custom_events(&triggers, errors);
+            self.check_batch_concurrency(&triggers, errors);
             self.check_resume(resume.is_some(), &mut triggers, errors);
-            Some(Read { triggers, ..read? })
+            Some(FunctionDefinition { triggers, ..definition? })
         })
     }
 
-    /// The first parameter, where it is an event.
+    /// Returns the type of the first parameter if that is the event.
     #[must_use]
     pub fn event(&self) -> Option<&Type> {
         self.signature.params.first().filter(|param| param.is_event()).map(|param| &param.ty)
     }
 
-    /// The name of its type.
+    /// Returns the name of the event's type.
     fn event_name(&self) -> Option<String> {
         self.event().and_then(signature::last_segment).map(|it| it.ident.to_string())
     }
 
-    /// Where in the source this place is.
+    /// Returns the span of a location in the item.
     #[must_use]
-    pub fn place(&self, at: &PlaceInItem) -> Place {
-        let place = match at {
-            PlaceInItem::Param(index) => {
-                self.signature.params.get(*index).map(|param| &param.place)
-            }
-            _ => self.spot(at).map(Spot::place),
+    pub fn span_at(&self, at: &PlaceInItem) -> SourceSpan {
+        let span = match at {
+            PlaceInItem::Param(index) => self.signature.params.get(*index).map(|param| &param.span),
+            _ => self.locate(at).map(ArgLocation::span),
         };
-        place.cloned().unwrap_or_else(|| Place::of(self.signature.ident.span()))
+        span.cloned().unwrap_or_else(|| SourceSpan::from_token(self.signature.ident.span()))
     }
 
-    /// The tokens of the path that stands at this place and names a resource.
+    /// Returns the tokens of the path at this location that names a resource or a function.
     #[must_use]
-    pub fn path(&self, at: &PlaceInItem) -> Option<&TokenStream> {
+    pub fn path_at(&self, at: &PlaceInItem) -> Option<&TokenStream> {
         if let PlaceInItem::Param(index) = at {
             return match &self.signature.params.get(*index)?.role {
-                Role::Capability(_, with) => Some(&with.path),
+                ParamRole::Capability(_, target) => Some(&target.path),
                 _ => None,
             };
         }
-        self.spot(at)?.path()
+        self.locate(at)?.path()
     }
 
-    fn spot(&self, at: &PlaceInItem) -> Option<Spot<'_>> {
+    fn locate(&self, at: &PlaceInItem) -> Option<ArgLocation<'_>> {
         let args = &self.args;
+        let trigger = |index: usize| args.locate_each(&source::trigger_keys()).nth(index);
         match at {
             PlaceInItem::Name | PlaceInItem::Param(_) => None,
-            PlaceInItem::Key(key) => args.spot(key),
-            PlaceInItem::Env(key) => Some(args.spot(function_keys::ENV.name)?.key(key)),
-            PlaceInItem::Allow { statement, resource } => Some(
-                args.spots(&[function_keys::ALLOW.name])
-                    .nth(*statement)?
-                    .key("resources")
-                    .item(*resource),
-            ),
-            PlaceInItem::Store => Some(args.spot(idempotent::KEY)?.key(idempotent::STORE)),
-            PlaceInItem::Hold => Some(args.spot(keep_warm::KEY)?.key(keep_warm::HOLD)),
-            PlaceInItem::Trigger(index) => args.spots(&source::keys()).nth(*index),
-            PlaceInItem::TriggerKey(index, key) => {
-                Some(args.spots(&source::keys()).nth(*index)?.key(key))
+            PlaceInItem::Key(key) => args.locate(key),
+            PlaceInItem::Env(key) => Some(args.locate(function_keys::ENV.name)?.key_or_self(key)),
+            PlaceInItem::Allow { statement, resource } => {
+                let statement = args.locate_each(&[function_keys::ALLOW.name]).nth(*statement)?;
+                Some(statement.key_or_self("resources").item_or_self(*resource))
             }
+            PlaceInItem::Store => {
+                Some(args.locate(idempotent::KEY)?.key_or_self(idempotent::STORE))
+            }
+            PlaceInItem::Hold => Some(args.locate(keep_warm::KEY)?.key_or_self(keep_warm::HOLD)),
+            PlaceInItem::Trigger(index) => trigger(*index),
+            PlaceInItem::TriggerKey(index, key) => Some(trigger(*index)?.key_or_self(key)),
         }
     }
 
-    fn triggers(&self, errors: &mut Errors) -> Vec<Trigger> {
-        let written = self.args.each(&source::keys()).into_iter();
-        written.filter_map(|(key, value)| source::read(&key.text, value, errors)).collect()
+    fn read_triggers(&self, errors: &mut Errors) -> Vec<Trigger> {
+        let written = self.args.take_each(&source::trigger_keys()).into_iter();
+        written.filter_map(|(key, value)| source::read_trigger(&key.text, value, errors)).collect()
     }
 
-    fn id(&self, errors: &mut Errors) -> Option<LogicalId> {
-        if let Some(id) = self.args.given("id", read::name, errors) {
+    fn read_id(&self, errors: &mut Errors) -> Option<LogicalId> {
+        if let Some(id) = self.args.take_if_set("id", read_name, errors) {
             return id;
         }
-        let ident = self.signature.ident.to_string();
-        match LogicalId::from_identifier(&ident) {
+        let ident = &self.signature.ident;
+        match LogicalId::from_identifier(&ident.to_string()) {
             Ok(id) => Some(id),
             Err(error) => {
-                let place = Place::of(self.signature.ident.span());
-                errors.push(&place, error.to_string()).help("give it one: `id = \"…\"`");
+                let message = Message::new(error.to_string()).with_help(messages::WRITE_AN_ID);
+                errors.push(&SourceSpan::from_token(ident.span()), message);
                 None
             }
         }
     }
 
-    /// What was given, or the first paragraph of the doc comment, cut to what Lambda keeps.
-    fn description(&self, errors: &mut Errors) -> Option<String> {
-        let given = |value: &Value, errors: &mut Errors| {
-            read::text_within(value, limits::DESCRIPTION_LEN, "the description", errors)
+    /// Reads `description`, or else takes the first paragraph of the doc comment, cut to the length that
+    /// Lambda accepts.
+    fn read_description(&self, errors: &mut Errors) -> Option<String> {
+        let read = |value: &ArgValue, errors: &mut Errors| {
+            read_short_text(value, limits::DESCRIPTION_LEN, "the description", errors)
         };
-        if let Some(description) = self.args.given(function_keys::DESCRIPTION.name, given, errors) {
+        if let Some(description) =
+            self.args.take_if_set(function_keys::DESCRIPTION.name, read, errors)
+        {
             return description;
         }
-        let doc = signature::doc(&self.signature.attrs)?;
+        let doc = signature::first_doc_paragraph(&self.signature.attrs)?;
         if skylift_model::aws::value::has_dynamic_reference(&doc) {
             return None;
         }
@@ -210,20 +215,20 @@ impl Item {
     }
 }
 
-impl Read {
-    /// How many messages of one batch the runtime works on at once: the triggers of a function that
-    /// say so agree.
+impl FunctionDefinition {
+    /// Returns how many messages of one batch the runtime works on at once. All triggers of a function that
+    /// set it set the same number.
     #[must_use]
-    pub fn concurrency(&self) -> BatchConcurrency {
-        let said = self.triggers.iter().find_map(|trigger| trigger.batch_concurrency());
-        said.unwrap_or(BatchConcurrency::DEFAULT)
+    pub fn batch_concurrency(&self) -> BatchConcurrency {
+        let set = self.triggers.iter().find_map(|trigger| trigger.batch_concurrency());
+        set.unwrap_or(BatchConcurrency::DEFAULT)
     }
 
-    /// The function in the model. `path` is that of the Rust function in its crate.
+    /// Returns the function of the model. `path` is the path of the Rust function in its crate.
     #[must_use]
     pub fn into_function(
         self,
-        item: &Item,
+        item: &FunctionItem,
         path: String,
         binary: Option<String>,
         origin: SourceLocation,
@@ -240,10 +245,10 @@ impl Read {
             properties,
         } = self;
         let params = &item.signature.params;
-        let state = params.iter().position(|param| matches!(param.role, Role::State));
+        let state = params.iter().position(|param| matches!(param.role, ParamRole::State));
         let capability = |(parameter, param): (usize, &Param)| match &param.role {
-            Role::Capability(access, with) => {
-                Some(Capability { access: *access, target: with.ident.clone(), parameter })
+            ParamRole::Capability(access, target) => {
+                Some(Capability { access: *access, target: target.ident.clone(), parameter })
             }
             _ => None,
         };

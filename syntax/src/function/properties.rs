@@ -1,64 +1,67 @@
-//! The properties of a function that are not the user's to set.
+//! `properties` of a function: which properties the user must not set there, and how those that are set
+//! relate to the function's keys.
 
 use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::node::Map;
 
-use super::{WHAT, provisioned, resume};
+use super::{ATTRIBUTE, provisioned, resume};
 use crate::errors::Errors;
-use crate::properties::{self, Ours};
-use crate::tree::{Args, Kind, Value};
+use crate::messages;
+use crate::properties::{ReservedProperties, read_properties};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The key.
 const KEY: &str = "properties";
 
-/// What Skylift sets itself, and what there is a key for.
-fn ours() -> Ours {
-    Ours {
-        what: WHAT,
-        own: function_keys::MANAGED_PROPERTIES,
+/// Returns the properties that Skylift sets, and those that have a key.
+fn reserved_properties() -> ReservedProperties {
+    ReservedProperties {
+        owner: ATTRIBUTE,
+        set_by_skylift: function_keys::MANAGED_PROPERTIES,
         keyed: function_keys::keyed_properties().collect(),
     }
 }
 
-/// Reads `properties` where they are among the arguments of a function with these settings.
-pub(super) fn read(args: &Args, settings: &FunctionSettings, errors: &mut Errors) -> Map {
-    let own = |value: &Value, errors: &mut Errors| {
-        let own = properties::read(value, &ours(), errors);
+/// Reads `properties` of a function with these settings.
+pub(super) fn read_function_properties(
+    args: &Args,
+    settings: &FunctionSettings,
+    errors: &mut Errors,
+) -> Map {
+    let read = |value: &ArgValue, errors: &mut Errors| {
+        let properties = read_properties(value, &reserved_properties(), errors);
         check_log_retention(value, args, errors);
         if settings.provisioned_concurrency.is_some() {
             provisioned::check_snap_start(value, errors);
         }
-        if args.has(resume::KEY) {
+        if args.has_key(resume::KEY) {
             resume::check_properties(value, errors);
         }
-        own
+        properties
     };
-    args.take(KEY, own, errors).unwrap_or_default()
+    args.take(KEY, read, errors).unwrap_or_default()
 }
 
-/// A log group of the user's own is kept for as long as they have said of it.
-fn check_log_retention(own: &Value, args: &Args, errors: &mut Errors) {
-    fn within<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
-        let Kind::Map(entries) = &value.kind else { return None };
-        entries.iter().find(|(it, _)| it.text == key).map(|(_, value)| value)
+/// Checks that `log_retention` is not set beside a log group of the user's own, which has its own retention.
+fn check_log_retention(properties: &ArgValue, args: &Args, errors: &mut Errors) {
+    let group =
+        find_entry(properties, "LoggingConfig").and_then(|logging| find_entry(logging, "LogGroup"));
+    if group.is_some() && args.has_key("log_retention") {
+        errors.push(args.span_of("log_retention"), messages::retention_of_own_log_group());
     }
-    let group = within(own, "LoggingConfig").and_then(|logging| within(logging, "LogGroup"));
-    if group.is_some() && args.has("log_retention") {
-        errors
-            .push(
-                args.place_of("log_retention"),
-                "`LogGroup` is a log group of your own, whose retention is not Skylift's to set",
-            )
-            .help("leave `log_retention` out, and say it of the log group");
-    }
+}
+
+fn find_entry<'a>(value: &'a ArgValue, key: &str) -> Option<&'a ArgValue> {
+    let ArgValueKind::Map(entries) = &value.kind else { return None };
+    entries.iter().find(|(it, _)| it.text == key).map(|(_, value)| value)
 }
 
 #[cfg(test)]
 mod tests {
     use skylift_model::aws::function_keys;
 
-    use crate::function::testing::{refused, right};
+    use crate::function::testing::{accepted, rejected};
 
     /// Keys that set no property of the function's resource: what they bring is a resource of its own, or
     /// nothing in the template.
@@ -77,7 +80,7 @@ mod tests {
 
     #[test]
     fn every_key_that_is_read_is_in_the_list_of_those_that_set_a_property_or_sets_none() {
-        let found = refused("nothing_that_is_known = 1");
+        let found = rejected("nothing_that_is_known = 1");
         let (_, read) = found.split_once("`#[function]` takes ").unwrap();
         let read = read.replace(" and ", ", ").replace('`', "");
         let mut read: Vec<&str> = read.split(", ").collect();
@@ -96,13 +99,13 @@ mod tests {
                     Some((whole, part)) => format!("\"{whole}\": {{ \"{part}\": 1 }}"),
                     None => format!("\"{property}\": 1"),
                 };
-                let found = refused(&format!("properties = {{ {written} }}"));
-                assert!(found.contains("is what Skylift sets"), "{property}: {found}");
+                let found = rejected(&format!("properties = {{ {written} }}"));
+                assert!(found.contains("is set by Skylift"), "{property}: {found}");
                 assert!(found.contains(&format!("`{}`", key.name)), "{property}: {found}");
             }
         }
         for property in function_keys::MANAGED_PROPERTIES {
-            let found = refused(&format!("properties = {{ \"{property}\": 1 }}"));
+            let found = rejected(&format!("properties = {{ \"{property}\": 1 }}"));
             assert!(found.ends_with("`properties` cannot change it"), "{property}: {found}");
         }
     }
@@ -114,7 +117,7 @@ mod tests {
             r#""LoggingConfig": { "LogGroup": "/shop" }"#,
             r#""LoggingConfig": { "LogGroup": { "Ref": "Shared" } }"#,
         ] {
-            right(&format!("retries = 1, log_level = debug, properties = {{ {parts} }}"));
+            accepted(&format!("retries = 1, log_level = debug, properties = {{ {parts} }}"));
         }
     }
 
@@ -132,14 +135,14 @@ mod tests {
                 r#""LoggingConfig": { "SystemLogLevel": "INFO" }"#,
                 "a key for it: `system_log_level`",
             ),
-            (r#""LoggingConfig": "x""#, "`LoggingConfig` is a map, found a string"),
+            (r#""LoggingConfig": "x""#, "`LoggingConfig` takes a map, found a string"),
             (
                 r#""EventInvokeConfig": { "Fn::If": ["A", {}, {}] }"#,
-                "`Fn::If` hides what it sets of `EventInvokeConfig`",
+                "`Fn::If` hides which parts of `EventInvokeConfig` it sets",
             ),
             (r#""Environment": { "Variables": {} }"#, "a key for it: `env`"),
         ] {
-            let found = refused(&format!("properties = {{ {parts} }}"));
+            let found = rejected(&format!("properties = {{ {parts} }}"));
             assert!(found.contains(message), "{parts}: {found}");
         }
     }
@@ -147,8 +150,8 @@ mod tests {
     #[test]
     fn a_log_group_of_the_users_own_has_its_own_retention() {
         let properties = r#"properties = { "LoggingConfig": { "LogGroup": "/shop" } }"#;
-        let found = refused(&format!("log_retention = 7, {properties}"));
+        let found = rejected(&format!("log_retention = 7, {properties}"));
         assert!(found.starts_with("`LogGroup` is a log group of your own"), "{found}");
-        right(properties);
+        accepted(properties);
     }
 }

@@ -4,48 +4,49 @@
 use skylift_model::access::Access;
 use skylift_model::aws::limits;
 
-use super::testing::{read_on, refused, refused_on, right, right_on};
+use super::testing::{accepted, accepted_on, read_on, rejected, rejected_on};
 use super::*;
-use crate::tree::{Key, Kind};
+use crate::tree::{ArgKey, ArgValueKind};
 
-fn item(attribute: &str, function: &str) -> Item {
+fn item(attribute: &str, function: &str) -> FunctionItem {
     let mut errors = Errors::new();
-    let item = Item::parse(attribute.parse().unwrap(), function.parse().unwrap(), &mut errors);
-    assert!(errors.into_messages().is_empty(), "{attribute}");
+    let item =
+        FunctionItem::parse(attribute.parse().unwrap(), function.parse().unwrap(), &mut errors);
+    assert!(errors.into_diagnostics().is_empty(), "{attribute}");
     item.unwrap()
 }
 
 #[test]
 fn the_id_is_what_was_said_or_made_of_the_name() {
-    assert_eq!(right("").id.as_str(), "Work");
-    assert_eq!(right_on("", "async fn make_thumbnail() {}").id.as_str(), "MakeThumbnail");
-    assert_eq!(right("id = \"Other\"").id.as_str(), "Other");
-    assert!(refused("id = \"no-id\"").contains("is not a logical id"));
-    let found = refused_on("", "async fn größe() {}");
-    assert!(found.ends_with("help: give it one: `id = \"…\"`"), "{found}");
+    assert_eq!(accepted("").id.as_str(), "Work");
+    assert_eq!(accepted_on("", "async fn make_thumbnail() {}").id.as_str(), "MakeThumbnail");
+    assert_eq!(accepted("id = \"Other\"").id.as_str(), "Other");
+    assert!(rejected("id = \"no-id\"").contains("is not a logical id"));
+    let found = rejected_on("", "async fn größe() {}");
+    assert!(found.ends_with("help: set an id: `id = \"…\"`"), "{found}");
 }
 
 #[test]
 fn a_name_in_the_account_is_read() {
-    assert_eq!(right("").name, None);
-    assert_eq!(right("name = \"thumbs\"").name.unwrap().as_str(), "thumbs");
-    assert!(refused("name = \"a b\"").contains("is not a"));
+    assert_eq!(accepted("").name, None);
+    assert_eq!(accepted("name = \"thumbs\"").name.unwrap().as_str(), "thumbs");
+    assert!(rejected("name = \"a b\"").contains("is not a"));
 }
 
 /// The description of a function with this comment.
 fn described(attribute: &str, comment: &str) -> Option<String> {
-    right_on(attribute, &format!("#[doc = {comment:?}] async fn work() {{}}")).description
+    accepted_on(attribute, &format!("#[doc = {comment:?}] async fn work() {{}}")).description
 }
 
 #[test]
 fn a_description_is_what_was_given_or_what_the_comment_says() {
-    assert_eq!(right("").description, None);
+    assert_eq!(accepted("").description, None);
     assert_eq!(described("", "Makes thumbnails.").unwrap(), "Makes thumbnails.");
     let given = described("description = \"Given\"", "Makes thumbnails.");
     assert_eq!(given.unwrap(), "Given");
-    assert_eq!(refused("description = 3"), "expected a string, found a number");
+    assert_eq!(rejected("description = 3"), "expected a string, found a number");
     let long = "a".repeat(limits::DESCRIPTION_LEN + 1);
-    let found = refused(&format!("description = {long:?}"));
+    let found = rejected(&format!("description = {long:?}"));
     assert_eq!(found, "the description has 257 characters, AWS takes 256");
     // CloudFormation would replace it.
     assert_eq!(described("", "See {{resolve:ssm:a}}."), None);
@@ -92,7 +93,7 @@ fn a_path_is_found_by_its_place() {
         idempotent(key = "$", store = Seen), keep_warm(every = "5m", hold = "1s"), memory = 128"#,
         "async fn f(e: Event, w: Writer<b::Thumbs>, c: Context) {}",
     );
-    let path = |at: PlaceInItem| item.path(&at).map(|path| path.to_string().replace(' ', ""));
+    let path = |at: PlaceInItem| item.path_at(&at).map(|path| path.to_string().replace(' ', ""));
     for (at, found) in [
         (PlaceInItem::trigger_key(0, "bucket"), Some("a::Uploads")),
         (PlaceInItem::trigger_key(2, "queue"), Some("Jobs")),
@@ -114,42 +115,47 @@ fn a_path_is_found_by_its_place() {
         (PlaceInItem::Name, None),
     ] {
         assert_eq!(path(at.clone()).as_deref(), found, "{at}");
-        assert!(matches!(item.place(&at), Place::Tokens { .. }), "{at}");
+        assert!(matches!(item.span_at(&at), SourceSpan::Tokens { .. }), "{at}");
     }
 }
 
 #[test]
 fn a_parameter_has_a_place_of_its_own_and_what_is_not_there_that_of_the_function() {
     let mut item = item("", "async fn f(e: Event, c: Context) {}");
-    item.signature.params[1].place = Place::Bytes(7..9);
-    assert!(matches!(item.place(&PlaceInItem::Param(1)), Place::Bytes(range) if range == (7..9)));
+    item.signature.params[1].span = SourceSpan::Bytes(7..9);
+    assert!(
+        matches!(item.span_at(&PlaceInItem::Param(1)), SourceSpan::Bytes(range) if range == (7..9))
+    );
     for elsewhere in [
         PlaceInItem::Param(0),
         PlaceInItem::Param(2),
         PlaceInItem::Name,
         PlaceInItem::key("memory"),
     ] {
-        assert!(matches!(item.place(&elsewhere), Place::Tokens { .. }), "{elsewhere}");
+        assert!(matches!(item.span_at(&elsewhere), SourceSpan::Tokens { .. }), "{elsewhere}");
     }
 }
 
 #[test]
 fn a_key_has_the_place_of_its_value() {
     let mut item = item("", "async fn f(e: Event) {}");
-    let mut push = |key: &str, kind: Kind, start: usize| {
-        let key = Key { text: key.to_owned(), place: Place::Bytes(0..1) };
-        item.args.push(Some(key), Value { kind, place: Place::Bytes(start..start + 1) });
+    let mut push = |key: &str, kind: ArgValueKind, start: usize| {
+        let key = ArgKey { text: key.to_owned(), span: SourceSpan::Bytes(0..1) };
+        item.args.push(Some(key), ArgValue { kind, span: SourceSpan::Bytes(start..start + 1) });
     };
-    push("memory", Kind::Int(128), 3);
-    push("trigger", Kind::Bool(true), 5);
-    push("trigger", Kind::Bool(true), 8);
+    push("memory", ArgValueKind::Int(128), 3);
+    push("trigger", ArgValueKind::Bool(true), 5);
+    push("trigger", ArgValueKind::Bool(true), 8);
     for (at, start) in [
         (PlaceInItem::key("memory"), 3),
         (PlaceInItem::Trigger(0), 5),
         (PlaceInItem::Trigger(1), 8),
         (PlaceInItem::trigger_key(1, "queue"), 8),
     ] {
-        assert!(matches!(item.place(&at), Place::Bytes(range) if range.start == start), "{at}");
+        assert!(
+            matches!(item.span_at(&at), SourceSpan::Bytes(range) if range.start == start),
+            "{at}"
+        );
     }
 }
 
@@ -160,7 +166,7 @@ fn what_was_read_becomes_a_function_of_the_model() {
         "async fn f(e: Message<Job>, s: State<App>, w: Writer<Thumbs>, i: Invoker<g>) {}";
     let attribute = "trigger = sqs, memory = 256, name = \"f\", properties = { \"Layers\": [] }";
     let item = item(attribute, function);
-    let read = right_on(attribute, function);
+    let read = accepted_on(attribute, function);
     let made =
         read.into_function(&item, "jobs::f".to_owned(), Some("api".to_owned()), origin.clone());
     assert_eq!((made.id.as_str(), made.handler.as_str()), ("F", "jobs::f"));
@@ -175,7 +181,9 @@ fn what_was_read_becomes_a_function_of_the_model() {
 
 #[test]
 fn how_many_messages_are_worked_on_is_what_a_trigger_says() {
-    let of = |attribute| right_on(attribute, "async fn f(m: SqsMessage) {}").concurrency().get();
+    let of = |attribute| {
+        accepted_on(attribute, "async fn f(m: SqsMessage) {}").batch_concurrency().get()
+    };
     let default = of("trigger = sqs");
     assert_eq!(default, BatchConcurrency::DEFAULT.get());
     assert_eq!(of("trigger = sqs(concurrency = 7)"), 7);

@@ -1,6 +1,6 @@
-//! Which folder the code of a binary is in: `code/` where the package has one that serves functions,
-//! `code/<binary>/` where it has several. The templates name the folder, the build step makes the link
-//! in it, and both ask here.
+//! The folder with the code of each binary: `code/` if one binary of the package serves functions,
+//! `code/<binary>/` if there are several. The templates name the folder and the build step makes the link
+//! in it; both get it here.
 
 use std::path::{Path, PathBuf};
 
@@ -10,14 +10,14 @@ use super::layout;
 
 /// The binaries of an application that serve functions, in the order of the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Binaries<'a> {
+pub struct AppBinaries<'a> {
     names: Vec<&'a str>,
 }
 
-impl<'a> Binaries<'a> {
-    /// Those of this application.
+impl<'a> AppBinaries<'a> {
+    /// Collects the binaries of this application.
     #[must_use]
-    pub fn of(app: &'a App) -> Self {
+    pub fn new(app: &'a App) -> Self {
         let mut names: Vec<&str> = Vec::new();
         for binary in app.functions.iter().filter_map(|function| function.binary.as_deref()) {
             if !names.contains(&binary) {
@@ -27,13 +27,13 @@ impl<'a> Binaries<'a> {
         Self { names }
     }
 
-    /// Their names.
+    /// Returns their names.
     #[must_use]
     pub fn names(&self) -> &[&'a str] {
         &self.names
     }
 
-    /// The folder of a binary's code, relative to the template: `code/`.
+    /// Returns the folder of a binary's code, relative to the template: `code/`.
     #[must_use]
     pub fn folder(&self, binary: Option<&str>) -> String {
         match binary.filter(|_| self.names.len() > 1) {
@@ -42,7 +42,7 @@ impl<'a> Binaries<'a> {
         }
     }
 
-    /// The program in that folder, a link to the binary; `out` is the output directory.
+    /// Returns the program in that folder, which is a link to the binary. `out` is the output directory.
     #[must_use]
     pub fn link(&self, binary: &str, out: &Path) -> PathBuf {
         out.join(self.folder(Some(binary))).join(layout::BOOTSTRAP)
@@ -53,8 +53,8 @@ impl<'a> Binaries<'a> {
 mod tests {
     use super::*;
 
-    fn binaries<'a>(names: &[&'a str]) -> Binaries<'a> {
-        Binaries { names: names.to_vec() }
+    fn binaries<'a>(names: &[&'a str]) -> AppBinaries<'a> {
+        AppBinaries { names: names.to_vec() }
     }
 
     #[test]

@@ -1,34 +1,35 @@
-//! Numbers that stand for tokens and texts: FNV-1a, which is short, and the same on every machine and
-//! in every release of Rust.
+//! Hashes of tokens and of text, by FNV-1a: it is short, and gives the same number on every machine and in
+//! every release of Rust.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// A number that stands for an attribute's arguments and the item below it, from its name to its body.
-/// White space does not count, nor does anything inside a body.
-pub(super) fn of_item(args: &TokenStream, item: &TokenStream) -> u64 {
+/// Hashes an attribute's arguments and the item below it, from its keyword to its body. White space does
+/// not count, and neither does anything inside the body.
+pub(super) fn hash_item(args: &TokenStream, item: &TokenStream) -> u64 {
     let mut hash = Fnv::new();
     hash.tokens(args.clone());
     hash.bytes(b"|");
     let mut tokens = item.clone().into_iter().peekable();
-    let mut before = true;
+    let mut is_before_keyword = true;
     while let Some(token) = tokens.next() {
-        // What precedes the keyword is attributes and visibility: other macros may have changed it.
-        before &= !matches!(&token, TokenTree::Ident(word) if word == "fn" || word == "struct");
-        let body =
+        // Attributes and visibility precede the keyword. Other macros may have changed them.
+        is_before_keyword &=
+            !matches!(&token, TokenTree::Ident(word) if word == "fn" || word == "struct");
+        let is_braced =
             matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        if body && tokens.peek().is_none() {
+        if is_braced && tokens.peek().is_none() {
             break;
         }
-        if !before {
+        if !is_before_keyword {
             hash.token(token);
         }
     }
     hash.0
 }
 
-/// A number that stands for a text.
+/// Hashes a text.
 #[must_use]
-pub fn of_text(text: &str) -> u64 {
+pub fn hash_text(text: &str) -> u64 {
     let mut hash = Fnv::new();
     hash.bytes(text.as_bytes());
     hash.0
@@ -80,16 +81,16 @@ mod tests {
     use super::*;
 
     fn hash(args: &str, item: &str) -> u64 {
-        of_item(&args.parse().unwrap(), &item.parse().unwrap())
+        hash_item(&args.parse().unwrap(), &item.parse().unwrap())
     }
 
     const ITEM: &str = "async fn f(e: S3Event) -> Result<(), Error>";
 
     #[test]
     fn a_text_has_the_number_that_fnv_1a_gives_it() {
-        assert_eq!(of_text(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(of_text("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(of_text("foobar"), 0x8594_4171_f739_67e8);
+        assert_eq!(hash_text(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash_text("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash_text("foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]

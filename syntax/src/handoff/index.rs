@@ -1,128 +1,122 @@
-//! The index: what the build step tells `main!()` of the application as a whole. It names what the
-//! binary has to serve, and what is to be published beside it once it is linked.
+//! The index: what `main!()` has to know of the application as a whole. It lists the handlers that each
+//! binary serves, and the outputs to publish once the binary is linked.
 
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
-use super::text::{escape, of_path, to_path, unescape};
-use super::version::{self, Unread};
+use super::fields::{escape_path, escape_text, unescape_path, unescape_text};
+use super::file::{HandoffError, read_file, write_file};
 
 /// The index of an application.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Index {
+pub struct AppIndex {
     /// The name under which the package depends on the runtime crate.
     pub facade: String,
-    /// The package's own library, as its binaries name it, where functions stand in it.
+    /// The package's own library, as its binaries name it, if it contains functions.
     pub library: Option<String>,
     /// The handlers.
-    pub handlers: Vec<Handler>,
-    /// What is to be published; none where the application has errors.
+    pub handlers: Vec<ServedHandler>,
+    /// The outputs to publish; none if the application has errors.
     pub outputs: Option<Outputs>,
-    /// What is wrong with the application that no item could show: `main!()` reports it.
+    /// The errors that no item can show: `main!()` reports them.
     pub problems: Vec<String>,
 }
 
 /// A handler, with the binary that serves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handler {
+pub struct ServedHandler {
     /// The binary.
     pub binary: String,
-    /// What `_HANDLER` says.
+    /// The value of `_HANDLER`.
     pub name: String,
 }
 
-/// What is published when a binary is linked.
+/// The outputs to publish when a binary is linked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outputs {
     /// The output directory.
     pub directory: PathBuf,
-    /// This build's stamp in it.
+    /// This build's stamp in the output directory.
     pub stamp: PathBuf,
-    /// The files, in the build step's folder and in the output directory.
+    /// The names of the files, which are the same in the build step's folder and in the output directory.
     pub files: Vec<String>,
     /// The link for each binary.
-    pub links: Vec<Link>,
+    pub links: Vec<BinaryLink>,
 }
 
-/// The link that makes a binary the program in a folder of code.
+/// The symbolic link that makes a binary the program in a folder of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub struct BinaryLink {
     /// The binary.
     pub binary: String,
     /// The link.
     pub path: PathBuf,
-    /// What it points at; none where the binary is none that Lambda could run.
+    /// The target of the link; none if Lambda cannot run the binary.
     pub target: Option<PathBuf>,
 }
 
-impl Index {
-    /// The index's file, written by a build step of this version.
+impl AppIndex {
+    /// Returns the content of the index's file, written by a build step of this version.
     #[must_use]
     pub fn write(&self, version: &str) -> String {
-        let mut text = version::head(version);
-        // Writing to a string cannot fail.
-        let _ = self.lines(&mut text);
-        text
+        write_file(version, |text| self.write_lines(text))
     }
 
-    fn lines(&self, f: &mut String) -> fmt::Result {
+    /// Reads the content of an index's file.
+    ///
+    /// # Errors
+    ///
+    /// If a build step of another version wrote the file, or its content is invalid.
+    pub fn read(text: &str, version: &str) -> Result<Self, HandoffError> {
+        read_file(text, version, Self::add_line)
+    }
+
+    fn write_lines(&self, f: &mut String) -> fmt::Result {
         writeln!(f, "facade\t{}", self.facade)?;
         if let Some(library) = &self.library {
             writeln!(f, "library\t{library}")?;
         }
-        for Handler { binary, name } in &self.handlers {
+        for ServedHandler { binary, name } in &self.handlers {
             writeln!(f, "handler\t{binary}\t{name}")?;
         }
         if let Some(Outputs { directory, stamp, files, links }) = &self.outputs {
-            writeln!(f, "outputs\t{}\t{}", of_path(directory), of_path(stamp))?;
+            writeln!(f, "outputs\t{}\t{}", escape_path(directory), escape_path(stamp))?;
             for file in files {
                 writeln!(f, "file\t{file}")?;
             }
-            for Link { binary, path, target } in links {
-                let target = target.as_deref().map(of_path).unwrap_or_default();
-                writeln!(f, "link\t{binary}\t{}\t{target}", of_path(path))?;
+            for BinaryLink { binary, path, target } in links {
+                let target = target.as_deref().map(escape_path).unwrap_or_default();
+                writeln!(f, "link\t{binary}\t{}\t{target}", escape_path(path))?;
             }
         }
         for problem in &self.problems {
-            writeln!(f, "problem\t{}", escape(problem))?;
+            writeln!(f, "problem\t{}", escape_text(problem))?;
         }
         Ok(())
     }
 
-    /// Reads an index's file.
-    ///
-    /// # Errors
-    ///
-    /// Where a build step of another version wrote it, or it is broken.
-    pub fn read(text: &str, version: &str) -> Result<Self, Unread> {
-        Self::parse(version::body(text, version)?).ok_or(Unread::Broken)
-    }
-
-    fn parse(body: &str) -> Option<Self> {
-        let mut index = Self::default();
-        for line in body.lines() {
-            match line.split('\t').collect::<Vec<_>>().as_slice() {
-                ["facade", facade] => index.facade = (*facade).to_owned(),
-                ["library", library] => index.library = Some((*library).to_owned()),
-                ["handler", binary, name] => {
-                    let (binary, name) = ((*binary).to_owned(), (*name).to_owned());
-                    index.handlers.push(Handler { binary, name });
-                }
-                ["outputs", directory, stamp] => {
-                    let (directory, stamp) = (to_path(directory), to_path(stamp));
-                    index.outputs = Some(Outputs { directory, stamp, ..Outputs::default() });
-                }
-                ["file", file] => index.outputs.as_mut()?.files.push((*file).to_owned()),
-                ["link", binary, path, target] => index.outputs.as_mut()?.links.push(Link {
-                    binary: (*binary).to_owned(),
-                    path: to_path(path),
-                    target: Some(to_path(target)).filter(|it| !it.as_os_str().is_empty()),
-                }),
-                ["problem", problem] => index.problems.push(unescape(problem)),
-                _ => return None,
+    fn add_line(&mut self, fields: &[&str]) -> Option<()> {
+        match fields {
+            ["facade", facade] => self.facade = (*facade).to_owned(),
+            ["library", library] => self.library = Some((*library).to_owned()),
+            ["handler", binary, name] => {
+                let (binary, name) = ((*binary).to_owned(), (*name).to_owned());
+                self.handlers.push(ServedHandler { binary, name });
             }
+            ["outputs", directory, stamp] => {
+                let (directory, stamp) = (unescape_path(directory), unescape_path(stamp));
+                self.outputs = Some(Outputs { directory, stamp, ..Outputs::default() });
+            }
+            ["file", file] => self.outputs.as_mut()?.files.push((*file).to_owned()),
+            ["link", binary, path, target] => self.outputs.as_mut()?.links.push(BinaryLink {
+                binary: (*binary).to_owned(),
+                path: unescape_path(path),
+                target: Some(unescape_path(target)).filter(|it| !it.as_os_str().is_empty()),
+            }),
+            ["problem", problem] => self.problems.push(unescape_text(problem)),
+            _ => return None,
         }
-        Some(index)
+        Some(())
     }
 }
 
@@ -132,15 +126,18 @@ mod tests {
 
     #[test]
     fn an_index_survives_its_file() {
-        let link = |binary: &str, target: Option<&str>| Link {
+        let link = |binary: &str, target: Option<&str>| BinaryLink {
             binary: binary.to_owned(),
             path: format!("/target/code/{binary}/bootstrap").into(),
             target: target.map(PathBuf::from),
         };
-        let index = Index {
+        let index = AppIndex {
             facade: "skylift".to_owned(),
             library: Some("orders".to_owned()),
-            handlers: vec![Handler { binary: "orders".to_owned(), name: "api::list".to_owned() }],
+            handlers: vec![ServedHandler {
+                binary: "orders".to_owned(),
+                name: "api::list".to_owned(),
+            }],
             outputs: Some(Outputs {
                 directory: "/tar\tget".into(),
                 stamp: "/target/.stamps/1".into(),
@@ -149,20 +146,20 @@ mod tests {
             }),
             problems: vec!["something\nover two lines".to_owned()],
         };
-        for index in [index, Index::default()] {
-            assert_eq!(Index::read(&index.write("1.0.0"), "1.0.0"), Ok(index));
+        for index in [index, AppIndex::default()] {
+            assert_eq!(AppIndex::read(&index.write("1.0.0"), "1.0.0"), Ok(index));
         }
     }
 
     #[test]
     fn an_index_of_another_version_or_one_that_is_broken_is_not_read() {
-        let written = Index::default().write("1.0.0");
-        let other = Err(Unread::OtherVersion(Some("1.0.0".to_owned())));
-        assert_eq!(Index::read(&written, "2.0.0"), other);
+        let written = AppIndex::default().write("1.0.0");
+        let other = Err(HandoffError::OtherVersion(Some("1.0.0".to_owned())));
+        assert_eq!(AppIndex::read(&written, "2.0.0"), other);
         // Files and links belong to outputs.
         for broken in ["unknown\tx\n", "file\ttemplate.yaml\n", "link\ta\tb\tc\n", "facade\n"] {
             let text = format!("{written}{broken}");
-            assert_eq!(Index::read(&text, "1.0.0"), Err(Unread::Broken), "{broken}");
+            assert_eq!(AppIndex::read(&text, "1.0.0"), Err(HandoffError::Broken), "{broken}");
         }
     }
 }

@@ -1,62 +1,62 @@
-//! Where everything lies. The build step writes below its `OUT_DIR`; `main!()` publishes into the
-//! output directory, `<target>/skylift/<package>` unless the user says otherwise.
+//! The names and places of all files. The build step writes below its `OUT_DIR`; `main!()` publishes into
+//! the output directory, which is `<target>/skylift/<package>` unless the user sets another one.
 
 use std::path::{Path, PathBuf};
 
 /// The SAM template.
 pub const TEMPLATE: &str = "template.yaml";
 
-/// The same application without the SAM transform.
+/// The template of the same application without the SAM transform.
 pub const CLOUDFORMATION: &str = "cloudformation.yaml";
 
 /// The application as data, for tools.
 pub const APP: &str = "app.json";
 
-/// All files that are published. Those that a build does not make are removed.
+/// All files that are published. A file that the current build does not make is removed.
 pub const FILES: [&str; 3] = [TEMPLATE, CLOUDFORMATION, APP];
 
-/// The folder of the code that is deployed, in the output directory.
+/// The folder of the deployed code, in the output directory.
 pub const CODE: &str = "code";
 
 /// The program in a folder of code, as Lambda's runtime names it.
 pub const BOOTSTRAP: &str = "bootstrap";
 
-/// The file that makes publishing one at a time, in the output directory.
+/// The file whose lock lets one process at a time publish, in the output directory.
 pub const LOCK: &str = ".lock";
 
-/// The build step's folder.
+/// Returns the build step's folder.
 #[must_use]
-pub fn folder(out_dir: &Path) -> PathBuf {
+pub fn step_folder(out_dir: &Path) -> PathBuf {
     out_dir.join("skylift")
 }
 
-/// The folder of the notes, in the build step's folder.
+/// Returns the folder of the notes, in the build step's folder.
 #[must_use]
-pub fn notes(folder: &Path) -> PathBuf {
-    folder.join("notes")
+pub fn notes_folder(step_folder: &Path) -> PathBuf {
+    step_folder.join("notes")
 }
 
-/// The index, in the build step's folder.
+/// Returns the file of the index, in the build step's folder.
 #[must_use]
-pub fn index(folder: &Path) -> PathBuf {
-    folder.join("index")
+pub fn index_file(step_folder: &Path) -> PathBuf {
+    step_folder.join("index")
 }
 
-/// The output directory of a package where the user names none.
+/// Returns the output directory of a package if the user sets none.
 #[must_use]
-pub fn outputs(target_directory: &Path, package: &str) -> PathBuf {
+pub fn default_output_directory(target_directory: &Path, package: &str) -> PathBuf {
     target_directory.join("skylift").join(package)
 }
 
-/// Whether a published file tells whether binaries of another build fit it. `app.json` does not: it has
-/// lines of the source in it.
+/// Whether a published file is a template. If a template changes, binaries of other builds no longer fit
+/// it. `app.json` does not count: it contains line numbers of the source.
 #[must_use]
 pub fn is_template(file: &str) -> bool {
     file != APP
 }
 
-/// What a link in the file `link` says to mean `target`: relative where both lie below `root`, so that
-/// the whole directory can be moved.
+/// Returns the content of the symbolic link `link` to `target`. It is relative if both are below `root`, so
+/// that the whole directory can be moved.
 #[must_use]
 pub fn link_target(root: &Path, link: &Path, target: &Path) -> PathBuf {
     let (Some(folder), Ok(below)) = (link.parent(), target.strip_prefix(root)) else {
@@ -94,9 +94,12 @@ mod tests {
 
     #[test]
     fn the_build_steps_files_lie_below_its_out_dir_and_the_outputs_below_target() {
-        let folder = folder(Path::new("/build/out"));
-        assert_eq!(notes(&folder), Path::new("/build/out/skylift/notes"));
-        assert_eq!(index(&folder), Path::new("/build/out/skylift/index"));
-        assert_eq!(outputs(Path::new("/target"), "app"), Path::new("/target/skylift/app"));
+        let folder = step_folder(Path::new("/build/out"));
+        assert_eq!(notes_folder(&folder), Path::new("/build/out/skylift/notes"));
+        assert_eq!(index_file(&folder), Path::new("/build/out/skylift/index"));
+        assert_eq!(
+            default_output_directory(Path::new("/target"), "app"),
+            Path::new("/target/skylift/app")
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! Notes: what the build step tells the macro of an item. A note is a small text file, found by the
-//! item's own tokens, so that neither side needs to know where the other saw the item.
+//! Notes: what the macro of an item has to know from the build step. A note is a small text file. It is found
+//! by a hash of the item's own tokens, so that neither side needs to know where the other found the item.
 
 use std::fmt::{self, Write as _};
 
@@ -7,27 +7,27 @@ use proc_macro2::TokenStream;
 use skylift_model::message::Message;
 use skylift_model::problem::PlaceInItem;
 
-use super::hash;
-use super::text::{escape, unescape};
-use super::version::{self, Unread};
+use super::fields::{escape_text, unescape_text};
+use super::file::{HandoffError, read_file, write_file};
+use super::hash::hash_item;
 
-/// The file name of the note for an item: its name, and a hash over the attribute's arguments and
-/// the item from its name to its body.
+/// Returns the file name of an item's note: the item's name, and a hash of the attribute's arguments and of
+/// the item from its keyword to its body.
 #[must_use]
 pub fn file_name(ident: &str, args: &TokenStream, item: &TokenStream) -> String {
-    format!("{}{:016x}.note", stem(ident), hash::of_item(args, item))
+    format!("{}{:016x}.note", file_name_prefix(ident), hash_item(args, item))
 }
 
-/// What the names of all notes for items of this name begin with, however old they are.
+/// Returns the prefix of the file names of all notes for items with this name, of any age.
 #[must_use]
-pub fn stem(ident: &str) -> String {
+pub fn file_name_prefix(ident: &str) -> String {
     format!("{}-", ident.trim_start_matches("r#"))
 }
 
-/// What the build step found wrong with an item, beside the rest of the application.
+/// An error that the build step found in an item, beside the rest of the application.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The place in the item.
+pub struct NoteProblem {
+    /// The location in the item.
     pub at: PlaceInItem,
     /// What is wrong, and what to do about it.
     pub message: Message,
@@ -36,37 +36,43 @@ pub struct Found {
 /// The note for one item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Note {
-    /// The item's id in the template.
+    /// The item's logical id in the template.
     pub id: String,
-    /// What `_HANDLER` says for a function; empty for other items.
+    /// The value of `_HANDLER` for a function; empty for other items.
     pub handler: String,
     /// The name under which the package depends on the runtime crate.
     pub facade: String,
-    /// Seconds that an invocation may take, defaults in view; 0 for other items.
+    /// The timeout of a function in seconds, which may be a default; 0 for other items.
     pub timeout: u32,
-    /// Milliseconds before that at which the function stops to work; 0 for other items.
+    /// How many milliseconds before its timeout a function stops to work; 0 for other items.
     pub deadline_margin: u32,
     /// Whether a function of the application invokes this one.
     pub invoked: bool,
-    /// Whether it counts its cold starts, defaults in view.
+    /// Whether the function counts its cold starts, which may be a default.
     pub counts_cold_starts: bool,
-    /// The resources and functions that the item names: the place of the path, and the id.
+    /// The resources and functions that the item names: the location of the path, and the id.
     pub uses: Vec<(PlaceInItem, String)>,
-    /// What is wrong.
-    pub problems: Vec<Found>,
+    /// The errors in the item.
+    pub problems: Vec<NoteProblem>,
 }
 
 impl Note {
-    /// The note's file, written by a build step of this version.
+    /// Returns the content of the note's file, written by a build step of this version.
     #[must_use]
     pub fn write(&self, version: &str) -> String {
-        let mut text = version::head(version);
-        // Writing to a string cannot fail.
-        let _ = self.lines(&mut text);
-        text
+        write_file(version, |text| self.write_lines(text))
     }
 
-    fn lines(&self, f: &mut String) -> fmt::Result {
+    /// Reads the content of a note's file.
+    ///
+    /// # Errors
+    ///
+    /// If a build step of another version wrote the file, or its content is invalid.
+    pub fn read(text: &str, version: &str) -> Result<Self, HandoffError> {
+        read_file(text, version, Self::add_line)
+    }
+
+    fn write_lines(&self, f: &mut String) -> fmt::Result {
         writeln!(f, "id\t{}", self.id)?;
         writeln!(f, "handler\t{}", self.handler)?;
         writeln!(f, "facade\t{}", self.facade)?;
@@ -81,45 +87,33 @@ impl Note {
         for (at, id) in &self.uses {
             writeln!(f, "uses\t{at}\t{id}")?;
         }
-        for Found { at, message } in &self.problems {
+        for NoteProblem { at, message } in &self.problems {
             let help = message.help.as_deref().unwrap_or_default();
-            writeln!(f, "problem\t{at}\t{}\t{}", escape(&message.text), escape(help))?;
+            writeln!(f, "problem\t{at}\t{}\t{}", escape_text(&message.text), escape_text(help))?;
         }
         Ok(())
     }
 
-    /// Reads a note's file.
-    ///
-    /// # Errors
-    ///
-    /// Where a build step of another version wrote it, or it is broken.
-    pub fn read(text: &str, version: &str) -> Result<Self, Unread> {
-        Self::parse(version::body(text, version)?).ok_or(Unread::Broken)
-    }
-
-    fn parse(body: &str) -> Option<Self> {
-        let mut note = Self::default();
-        for line in body.lines() {
-            match line.split('\t').collect::<Vec<_>>().as_slice() {
-                ["id", id] => note.id = (*id).to_owned(),
-                ["handler", handler] => note.handler = (*handler).to_owned(),
-                ["facade", facade] => note.facade = (*facade).to_owned(),
-                ["timeout", seconds] => note.timeout = seconds.parse().ok()?,
-                ["deadline_margin", ms] => note.deadline_margin = ms.parse().ok()?,
-                ["invoked"] => note.invoked = true,
-                ["cold_starts"] => note.counts_cold_starts = true,
-                ["uses", at, id] => note.uses.push((at.parse().ok()?, (*id).to_owned())),
-                ["problem", at, text, help] => note.problems.push(Found {
-                    at: at.parse().ok()?,
-                    message: Message {
-                        text: unescape(text),
-                        help: Some(unescape(help)).filter(|help| !help.is_empty()),
-                    },
-                }),
-                _ => return None,
-            }
+    fn add_line(&mut self, fields: &[&str]) -> Option<()> {
+        match fields {
+            ["id", id] => self.id = (*id).to_owned(),
+            ["handler", handler] => self.handler = (*handler).to_owned(),
+            ["facade", facade] => self.facade = (*facade).to_owned(),
+            ["timeout", seconds] => self.timeout = seconds.parse().ok()?,
+            ["deadline_margin", ms] => self.deadline_margin = ms.parse().ok()?,
+            ["invoked"] => self.invoked = true,
+            ["cold_starts"] => self.counts_cold_starts = true,
+            ["uses", at, id] => self.uses.push((at.parse().ok()?, (*id).to_owned())),
+            ["problem", at, text, help] => self.problems.push(NoteProblem {
+                at: at.parse().ok()?,
+                message: Message {
+                    text: unescape_text(text),
+                    help: Some(unescape_text(help)).filter(|help| !help.is_empty()),
+                },
+            }),
+            _ => return None,
         }
-        Some(note)
+        Some(())
     }
 }
 
@@ -135,7 +129,7 @@ mod tests {
         assert_eq!(name("A").split_once('-').unwrap().0, "A");
         assert_eq!(name("A").len(), "A-0123456789abcdef.note".len());
         assert_eq!(name("r#type"), name("type"));
-        assert!(name("type").starts_with(&stem("r#type")));
+        assert!(name("type").starts_with(&file_name_prefix("r#type")));
     }
 
     #[test]
@@ -154,11 +148,11 @@ mod tests {
                 (PlaceInItem::Param(1), "Orders".to_owned()),
             ],
             problems: vec![
-                Found {
+                NoteProblem {
                     at: PlaceInItem::trigger_key(1, "prefix"),
                     message: Message::new("tab\there, line\nthere, back\\slash"),
                 },
-                Found { at: PlaceInItem::Name, message: Message::new("a").with_help("b\nc") },
+                NoteProblem { at: PlaceInItem::Name, message: Message::new("a").with_help("b\nc") },
             ],
         };
         for note in [note, Note::default()] {
@@ -171,11 +165,11 @@ mod tests {
         let written = Note::default().write("1.0.0");
         assert_eq!(
             Note::read(&written, "1.0.1"),
-            Err(Unread::OtherVersion(Some("1.0.0".to_owned())))
+            Err(HandoffError::OtherVersion(Some("1.0.0".to_owned())))
         );
         for broken in ["timeout\tlong\n", "uses\tnowhere at all\tA\n", "unknown\tx\n", "id\n"] {
             let text = format!("{written}{broken}");
-            assert_eq!(Note::read(&text, "1.0.0"), Err(Unread::Broken), "{broken}");
+            assert_eq!(Note::read(&text, "1.0.0"), Err(HandoffError::Broken), "{broken}");
         }
     }
 }

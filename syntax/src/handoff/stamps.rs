@@ -1,6 +1,6 @@
-//! The stamps of builds that publish into one output directory. Cargo runs a build's step again when
-//! the build's own stamp is newer than the last run: whoever changes what is published touches the
-//! stamps of all others, so that their next build publishes again though it finds all else fresh.
+//! The stamps of all builds that publish into one output directory. Cargo runs a build script again when
+//! its build's stamp is newer than the script's last run. A build that changes the published files touches
+//! the stamps of all other builds, so that their next build publishes again even if nothing else changed.
 
 use std::fs::{self, File};
 use std::io;
@@ -17,37 +17,37 @@ pub struct Stamps {
 }
 
 impl Stamps {
-    /// Those of this output directory.
+    /// Returns the stamps in this output directory.
     #[must_use]
-    pub fn of(out: &Path) -> Self {
-        Self { folder: out.join(FOLDER) }
+    pub fn new(output_directory: &Path) -> Self {
+        Self { folder: output_directory.join(FOLDER) }
     }
 
-    /// The stamp of the build whose `OUT_DIR` this is; made where there is none.
+    /// Returns the stamp of the build with this `OUT_DIR`, and creates it if it does not exist.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written.
-    pub fn make(&self, out_dir: &Path) -> io::Result<PathBuf> {
+    /// If the stamp cannot be written.
+    pub fn create(&self, out_dir: &Path) -> io::Result<PathBuf> {
         fs::create_dir_all(&self.folder)?;
         let unit = out_dir.parent().and_then(Path::file_name).unwrap_or_default();
         let stamp = self.folder.join(unit);
         let build = out_dir.to_string_lossy();
-        if !fs::read(&stamp).is_ok_and(|there| there == build.as_bytes()) {
+        if !fs::read(&stamp).is_ok_and(|content| content == build.as_bytes()) {
             fs::write(&stamp, build.as_bytes())?;
-            // Cargo dates what a build script watches from before the script ran: a stamp made just
-            // now would be news to the next build.
+            // Cargo compares watched files with the time before the script ran: with the current time, the
+            // stamp would make the next build run the script again.
             set_modified(&stamp, SystemTime::UNIX_EPOCH + Duration::from_hours(24))?;
         }
         Ok(stamp)
     }
 
-    /// Makes all stamps but one newer, and forgets those of builds that are gone.
+    /// Touches all stamps but `own`, and removes those of builds whose folder no longer exists.
     ///
     /// # Errors
     ///
-    /// Where the folder cannot be read or a stamp not be touched.
-    pub fn touch_all_but(&self, own: Option<&Path>) -> io::Result<()> {
+    /// If the folder cannot be read or a stamp cannot be touched.
+    pub fn touch_others(&self, own: Option<&Path>) -> io::Result<()> {
         let stamps = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             stamps => stamps?,
@@ -61,12 +61,12 @@ impl Stamps {
         Ok(())
     }
 
-    /// Makes a stamp newer; removes it where the build that it belongs to is gone. Another build may be
-    /// at the same stamp: that it is gone already, or empty for a moment, is no error.
+    /// Touches a stamp, or removes it if the folder of its build no longer exists. Another build may remove
+    /// or rewrite the same stamp at this moment: a missing or empty stamp is not an error.
     ///
     /// # Errors
     ///
-    /// Where it cannot be read, written or removed.
+    /// If the stamp cannot be read, written or removed.
     pub fn touch(stamp: &Path) -> io::Result<()> {
         let touched = match fs::read_to_string(stamp) {
             Ok(build) if build.is_empty() || Path::new(&build).exists() => {
@@ -93,11 +93,11 @@ mod tests {
     /// An output directory with the stamps of builds that have these folders.
     fn stamped(builds: &[&str]) -> (tempfile::TempDir, Vec<PathBuf>) {
         let folder = tempfile::tempdir().unwrap();
-        let stamps = Stamps::of(&folder.path().join("published"));
+        let stamps = Stamps::new(&folder.path().join("published"));
         let stamped = builds.iter().map(|build| {
             let out_dir = folder.path().join(build).join("out");
             fs::create_dir_all(&out_dir).unwrap();
-            stamps.make(&out_dir).unwrap()
+            stamps.create(&out_dir).unwrap()
         });
         let stamped = stamped.collect();
         (folder, stamped)
@@ -121,19 +121,19 @@ mod tests {
     fn a_stamp_that_is_there_is_left_as_it_is() {
         let (folder, stamped) = stamped(&["app-1"]);
         Stamps::touch(&stamped[0]).unwrap();
-        let again = Stamps::of(&folder.path().join("published"));
-        assert_eq!(again.make(&folder.path().join("app-1/out")).unwrap(), stamped[0]);
+        let again = Stamps::new(&folder.path().join("published"));
+        assert_eq!(again.create(&folder.path().join("app-1/out")).unwrap(), stamped[0]);
         assert!(is_new(&stamped[0]), "to make it old again would hide that others published");
     }
 
     #[test]
     fn who_publishes_touches_the_stamps_of_all_others() {
         let (folder, stamped) = stamped(&["app-1", "app-2", "app-3"]);
-        let stamps = Stamps::of(&folder.path().join("published"));
-        stamps.touch_all_but(Some(&stamped[1])).unwrap();
+        let stamps = Stamps::new(&folder.path().join("published"));
+        stamps.touch_others(Some(&stamped[1])).unwrap();
         let new: Vec<bool> = stamped.iter().map(|stamp| is_new(stamp)).collect();
         assert_eq!(new, [true, false, true]);
-        stamps.touch_all_but(None).unwrap();
+        stamps.touch_others(None).unwrap();
         assert!(is_new(&stamped[1]));
     }
 
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn where_nobody_has_published_there_is_nothing_to_touch() {
         let folder = tempfile::tempdir().unwrap();
-        Stamps::of(folder.path()).touch_all_but(None).unwrap();
+        Stamps::new(folder.path()).touch_others(None).unwrap();
         assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
     }
 
@@ -166,7 +166,7 @@ mod tests {
     fn what_cannot_be_read_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FOLDER), "no folder").unwrap();
-        assert!(Stamps::of(folder.path()).touch_all_but(None).is_err());
+        assert!(Stamps::new(folder.path()).touch_others(None).is_err());
         fs::create_dir(folder.path().join("a folder")).unwrap();
         assert!(Stamps::touch(&folder.path().join("a folder")).is_err());
     }

@@ -1,86 +1,93 @@
-//! What the mappings of every source take: `batch_window = "5s"`, `filters = [{…}]`, `enabled = false`,
-//! `kms_key = "arn:…"`, `metrics`.
+//! The arguments that the event source mappings of all sources share: `batch_window = "5s"`,
+//! `filters = [{…}]`, `enabled = false`, `kms_key = "arn:…"` and `metrics`.
 
 mod filters;
-mod records;
+mod record_fields;
 pub(crate) mod stream;
 
 use skylift_model::aws::arn;
 use skylift_model::aws::mapping::EventSourceMapping;
 use skylift_model::aws::value::{self, ArnReference};
 
-pub(crate) use self::records::Records;
+pub(crate) use self::record_fields::RecordFields;
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Args, Kind, Value};
+use crate::messages;
+use crate::readers::{
+    read_bool, read_cfn_value, read_param, read_seconds, read_text, report_expected,
+};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// Reads the arguments that every mapping has.
-pub(crate) fn read(args: &Args, records: Records, errors: &mut Errors) -> EventSourceMapping {
+pub(crate) fn read_mapping(
+    args: &Args,
+    records: RecordFields,
+    errors: &mut Errors,
+) -> EventSourceMapping {
     let filters =
-        args.take("filters", |value, errors| Some(filters::read(value, records, errors)), errors);
-    let kms_key = args.take("kms_key", kms_key, errors);
-    if args.has("kms_key") && !args.has("filters") {
-        errors
-            .push(args.place_of("kms_key"), "`kms_key` encrypts the filters, and there are none")
-            .help("leave it out");
+        |value: &ArgValue, errors: &mut Errors| Some(filters::read_filters(value, records, errors));
+    let filters = args.take("filters", filters, errors);
+    let kms_key = args.take("kms_key", read_kms_key, errors);
+    if args.has_key("kms_key") && !args.has_key("filters") {
+        errors.push(args.span_of("kms_key"), messages::kms_key_without_filters());
     }
     EventSourceMapping {
-        batch_window: args.take("batch_window", read::seconds, errors),
-        enabled: args.take("enabled", read::boolean, errors).unwrap_or(true),
+        batch_window: args.take("batch_window", read_seconds, errors),
+        enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
         filters: filters.unwrap_or_default(),
         kms_key,
-        metrics: args.flag("metrics", errors).unwrap_or_default(),
+        metrics: args.take_flag("metrics", errors).unwrap_or_default(),
     }
 }
 
-/// The ARN of a key, or what gives one when the stack is deployed.
-fn kms_key(value: &Value, errors: &mut Errors) -> Option<value::CfnValue> {
-    let key = read::value(value, errors)?;
+/// Reads the ARN of a KMS key, or a value that is one when the stack is deployed.
+fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
+    let key = read_cfn_value(value, errors)?;
     match &key {
         value::CfnValue::Literal(text)
             if text.starts_with(arn::PREFIX) && !arn::is_kms_key_arn(text) =>
         {
-            errors
-                .push(&value.place, format!("`{text}` is not the ARN of a KMS key"))
-                .help("one is as in `arn:aws:kms:eu-west-1:123456789012:key/ID`");
+            errors.push(&value.span, messages::arn_not_of_a_kms_key(text));
             None
         }
-        value::CfnValue::Literal(text) if !arn::is_kms_key_arn(text) => expected_key(value, errors),
-        value::CfnValue::Resource(_) => expected_key(value, errors),
+        value::CfnValue::Literal(text) if !arn::is_kms_key_arn(text) => {
+            report_no_kms_key(value, errors)
+        }
+        value::CfnValue::Resource(_) => report_no_kms_key(value, errors),
         _ => Some(key),
     }
 }
 
-fn expected_key<T>(value: &Value, errors: &mut Errors) -> Option<T> {
-    read::expected("the ARN of a KMS key, or `param(\"…\")`", value, errors)
+fn report_no_kms_key<T>(value: &ArgValue, errors: &mut Errors) -> Option<T> {
+    report_expected("the ARN of a KMS key, or `param(\"…\")`", value, errors)
 }
 
-/// What a name alone does not tell: a path to a `#[resource]`, an ARN, or a parameter. `what` is what
-/// an ARN is expected of, `form` tells what one looks like.
-pub(crate) fn named(
-    value: &Value,
+/// Reads a resource that a name alone does not identify: the path of a `#[resource]`, an ARN, or a
+/// parameter. `what` is what messages call the resource, `arn_form` says how its ARN looks.
+pub(crate) fn read_resource_or_arn(
+    value: &ArgValue,
     what: &str,
-    form: &str,
+    arn_form: &str,
     errors: &mut Errors,
 ) -> Option<ArnReference> {
     match &value.kind {
-        Kind::Path(segments, _) => segments.last().cloned().map(ArnReference::Declared),
-        Kind::Str(_) => {
-            let text = read::text(value, errors)?;
+        ArgValueKind::Path(segments, _) => segments.last().cloned().map(ArnReference::Declared),
+        ArgValueKind::Str(_) => {
+            let text = read_text(value, errors)?;
             if !text.starts_with(arn::PREFIX) {
-                errors.push(&value.place, format!("`{text}` is not the ARN of {what}")).help(form);
+                errors.push(&value.span, messages::not_the_arn_of(text, what, arn_form));
                 return None;
             }
             Some(ArnReference::Arn(text.to_owned()))
         }
-        Kind::Call(function, args) if function.text == "param" => {
-            read::param(function, args, value, errors).map(ArnReference::Param)
+        ArgValueKind::Call(function, args) if function.text == "param" => {
+            read_param(function, args, value, errors).map(ArnReference::Param)
         }
-        _ => read::expected(
-            &format!("the path of a `#[resource]`, the ARN of {what} in quotes, or `param(\"…\")`"),
-            value,
-            errors,
-        ),
+        _ => {
+            let expected = format!(
+                "the path of a `#[resource]`, the ARN of {what} in quotes, or `param(\"…\")`"
+            );
+            report_expected(&expected, value, errors)
+        }
     }
 }
 
@@ -90,7 +97,7 @@ mod tests {
     use skylift_model::aws::value::CfnValue;
 
     use super::EventSourceMapping;
-    use crate::source::testing::{mapping, refused};
+    use crate::source::testing::{mapping, rejected};
 
     #[test]
     fn every_argument_is_read() {
@@ -115,7 +122,7 @@ mod tests {
     #[test]
     fn a_key_encrypts_filters_and_is_one_of_kms() {
         let with =
-            |key: &str| refused(&format!(r#"sqs(filters = {{ "body": [1] }}, kms_key = {key})"#));
+            |key: &str| rejected(&format!(r#"sqs(filters = {{ "body": [1] }}, kms_key = {key})"#));
         for wrong in [r#""a:b:kms""#, r#""alias/key""#, "Key"] {
             let message = with(wrong);
             assert!(message.starts_with("expected the ARN of a KMS key"), "{message}");
@@ -127,7 +134,7 @@ mod tests {
                 "{message}"
             );
         }
-        let message = refused(r#"sqs(kms_key = param("Key"))"#);
+        let message = rejected(r#"sqs(kms_key = param("Key"))"#);
         assert!(
             message.starts_with("`kms_key` encrypts the filters, and there are none"),
             "{message}"

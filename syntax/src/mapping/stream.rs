@@ -1,143 +1,140 @@
-//! What the mappings of streams take beside: `batch_size = 100`, `parallelization = 2`, `bisect`,
-//! `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"`,
-//! `on_failure = DeadLetters`.
+//! The arguments that the mappings of all streams share: `batch_size = 100`, `parallelization = 2`,
+//! `bisect`, `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"` and
+//! `on_failure = DeadLetters`, beside those of [every mapping](super::read_mapping).
 
 use skylift_model::aws::mapping::failure_destination;
 use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
 use skylift_model::aws::value::ArnReference;
+use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
 use skylift_model::suggest;
 use skylift_model::timestamp::{InvalidTimestamp, Timestamp};
 
-use super::{Records, named};
+use super::{RecordFields, read_mapping, read_resource_or_arn};
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{self, Args, Value};
+use crate::messages;
+use crate::readers::{read_number, read_seconds};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The word for a record that comes again for as long as the stream has it.
+/// The word that removes a limit on how often or how long a failed record is retried.
 const FOREVER: &str = "forever";
 
-/// A point in time to start at, for messages.
-const TIME: &str = "\"2026-01-01T00:00:00Z\"";
-
-/// Reads the arguments that the mapping of every stream has. `at_timestamp` is whether the source can
-/// begin at a point in time.
-pub(crate) fn read(
+/// Reads the arguments that the mapping of every stream has. `takes_timestamp` is whether the source can
+/// start at a point in time.
+pub(crate) fn read_stream_mapping(
     args: &Args,
-    records: Records,
-    at_timestamp: bool,
+    records: RecordFields,
+    takes_timestamp: bool,
     errors: &mut Errors,
 ) -> StreamMapping {
+    let start = |value: &ArgValue, errors: &mut Errors| read_start(value, takes_timestamp, errors);
     let mapping = StreamMapping {
-        batch_size: args.take("batch_size", read::number, errors),
-        parallelization_factor: args.take("parallelization", read::number, errors),
-        bisect: args.flag("bisect", errors),
-        max_record_age: unless_forever(args, "max_record_age", errors, read::seconds),
-        retries: unless_forever(args, "retries", errors, read::number),
-        start: args.take("start", |value, errors| start(value, at_timestamp, errors), errors),
-        tumbling_window: args.take("tumbling_window", read::seconds, errors),
-        on_failure: args.take(failure_destination::KEY, on_failure, errors),
-        mapping: super::read(args, records, errors),
+        batch_size: args.take("batch_size", read_number, errors),
+        parallelization_factor: args.take("parallelization", read_number, errors),
+        bisect: args.take_flag("bisect", errors),
+        max_record_age: take_limit(args, "max_record_age", errors, read_seconds),
+        retries: take_limit(args, "retries", errors, read_number),
+        start: args.take("start", start, errors),
+        tumbling_window: args.take("tumbling_window", read_seconds, errors),
+        on_failure: args.take(failure_destination::KEY, read_on_failure, errors),
+        mapping: read_mapping(args, records, errors),
     };
     if let Some(message) = mapping.check_window() {
-        errors.push(args.place_of("parallelization"), message).help("leave one of the two out");
+        let message = Message::from(message).with_help(messages::LEAVE_ONE_OUT);
+        errors.push(args.span_of("parallelization"), message);
     }
     mapping
 }
 
-/// Where a stream that exists is begun is for the user to say; `key` is that which names it.
+/// Checks that the user says where to start in a stream that exists already. `key` is the key that names
+/// the stream.
 pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, errors: &mut Errors) {
-    // A start that was written and is wrong is one message already.
-    if !args.has("start")
+    // A start that is written and wrong has its message already.
+    if !args.has_key("start")
         && let Some((message, help)) = mapping.check_start()
     {
-        errors.push(args.place_of(key), message).help(help);
+        errors.push(args.span_of(key), Message::from(message).with_help(help));
     }
 }
 
-/// A bound that `forever` takes away, as Lambda has it where nothing is said.
-fn unless_forever<T>(
+/// Takes a limit that `forever` removes. Without the key Lambda has no limit either.
+fn take_limit<T>(
     args: &Args,
     key: &'static str,
     errors: &mut Errors,
-    read: fn(&Value, &mut Errors) -> Option<T>,
+    read: fn(&ArgValue, &mut Errors) -> Option<T>,
 ) -> Option<T> {
-    let bound = |value: &Value, errors: &mut Errors| {
+    let read_limit = |value: &ArgValue, errors: &mut Errors| {
         if value.word() == Some(FOREVER) {
             return None;
         }
-        // As AWS writes it.
-        if matches!(value.kind, tree::Kind::Int(-1)) {
-            errors
-                .push(&value.place, format!("`{key}` has no -1"))
-                .help(format!("write `{key} = {FOREVER}`, or leave it out"));
+        // AWS writes -1 for no limit.
+        if matches!(value.kind, ArgValueKind::Int(-1)) {
+            errors.push(&value.span, messages::minus_one_for_no_limit(key, FOREVER));
             return None;
         }
         read(value, errors)
     };
-    args.take(key, bound, errors)
+    args.take(key, read_limit, errors)
 }
 
-fn start(value: &Value, at_timestamp: bool, errors: &mut Errors) -> Option<StartingPosition> {
+fn read_start(
+    value: &ArgValue,
+    takes_timestamp: bool,
+    errors: &mut Errors,
+) -> Option<StartingPosition> {
     let text = value.word().unwrap_or_default();
     if text.starts_with(|it: char| it.is_ascii_digit()) {
-        return point_in_time(text, value, at_timestamp, errors);
+        return read_timestamp(text, value, takes_timestamp, errors);
     }
-    let words = || StartingPosition::NAMES.iter().map(|(word, _)| *word);
     let known = StartingPosition::NAMES.iter().find(|(word, _)| *word == text);
     if known.is_none() {
-        let (nor, time) = if at_timestamp {
-            (", nor a point in time", format!(", or a time: `{TIME}`"))
-        } else {
-            ("", String::new())
-        };
-        let message = format!("{} is not a place to start{nor}", value.describe());
-        errors.push(&value.place, message).help(match suggest::nearest(text, words()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("one of {}{time}", suggest::list(words())),
-        });
+        let words = StartingPosition::NAMES.map(|(word, _)| word);
+        let message = messages::unknown_start(&value.describe(), text, &words, takes_timestamp);
+        errors.push(&value.span, message);
     }
     known.map(|(_, start)| *start)
 }
 
-fn point_in_time(
+fn read_timestamp(
     text: &str,
-    value: &Value,
-    at_timestamp: bool,
+    value: &ArgValue,
+    takes_timestamp: bool,
     errors: &mut Errors,
 ) -> Option<StartingPosition> {
-    if !at_timestamp {
-        errors
-            .push(&value.place, "the stream of a table has no point in time to start at")
-            .help("write `start = latest`, or `start = trim_horizon` for all that it holds");
+    if !takes_timestamp {
+        errors.push(&value.span, messages::start_at_a_time_in_a_table());
         return None;
     }
     match text.parse::<Timestamp>() {
         Ok(timestamp) => Some(StartingPosition::At(timestamp)),
         Err(error) => {
-            errors.push(&value.place, error.to_string()).help(InvalidTimestamp::HELP);
+            let message = messages::from_model(error.to_string(), Some(InvalidTimestamp::HELP));
+            errors.push(&value.span, message);
             None
         }
     }
 }
 
-/// What the ARNs look like.
-fn form() -> String {
+/// Returns how the ARNs of destinations look, as a help.
+fn arn_forms() -> String {
     let forms: Vec<String> =
         failure_destination::kinds().into_iter().map(ResourceKind::example_arn).collect();
-    format!("an ARN is one as in {}", suggest::list(forms.iter().map(String::as_str)))
+    messages::arn_forms(&suggest::list(forms.iter().map(String::as_str)))
 }
 
-fn on_failure(value: &Value, errors: &mut Errors) -> Option<ArnReference> {
-    let named = named(value, &failure_destination::list_kinds(), &form(), errors)?;
+fn read_on_failure(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
+    let named =
+        read_resource_or_arn(value, &failure_destination::list_kinds(), &arn_forms(), errors)?;
     if let ArnReference::Arn(arn) = &named {
         let Some(kind) = failure_destination::kind_from_arn(arn) else {
-            let what = failure_destination::list_kinds();
-            errors.push(&value.place, format!("`{arn}` is not the ARN of {what}")).help(form());
+            let message =
+                messages::not_the_arn_of(arn, &failure_destination::list_kinds(), &arn_forms());
+            errors.push(&value.span, message);
             return None;
         };
         if failure_destination::is_fifo_arn(arn) {
-            errors.push(&value.place, failure_destination::refused_fifo(kind));
+            errors.push(&value.span, failure_destination::refused_fifo(kind));
             return None;
         }
     }
@@ -149,7 +146,7 @@ mod tests {
     use skylift_model::source::Trigger;
 
     use super::{ArnReference, StartingPosition, StreamMapping};
-    use crate::source::testing::{refused, trigger};
+    use crate::source::testing::{rejected, trigger};
 
     fn mapping(arguments: &str) -> StreamMapping {
         match trigger(&format!("kinesis({arguments})")) {
@@ -184,8 +181,10 @@ mod tests {
         assert_eq!(forever, StreamMapping::default());
         for key in ["max_record_age", "retries"] {
             assert_eq!(
-                refused(&format!("kinesis({key} = -1)")),
-                format!("`{key}` has no -1\n\nhelp: write `{key} = forever`, or leave it out")
+                rejected(&format!("kinesis({key} = -1)")),
+                format!(
+                    "`{key}` does not take -1\n\nhelp: write `{key} = forever`, or leave it out"
+                )
             );
         }
     }
@@ -208,7 +207,7 @@ mod tests {
                 "parallelization of 2 with a tumbling window of 60 s",
             ),
         ] {
-            let found = refused(&format!("kinesis({wrong})"));
+            let found = rejected(&format!("kinesis({wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
     }
@@ -220,27 +219,27 @@ mod tests {
             panic!("no timestamp")
         };
         assert_eq!(start.seconds(), 1_767_225_600);
-        let found = refused(r#"dynamodb(table = Orders, start = "2026-01-01T00:00:00Z")"#);
+        let found = rejected(r#"dynamodb(table = Orders, start = "2026-01-01T00:00:00Z")"#);
         assert!(
-            found.starts_with("the stream of a table has no point in time to start at"),
+            found.starts_with("the stream of a table cannot start at a point in time"),
             "{found}"
         );
-        let found = refused(r#"kinesis(start = "2026-02-30T00:00:00Z")"#);
+        let found = rejected(r#"kinesis(start = "2026-02-30T00:00:00Z")"#);
         assert!(found.contains("is not a point in time: there is no such day"), "{found}");
-        let found = refused("kinesis(start = lastest)");
+        let found = rejected("kinesis(start = lastest)");
         assert!(found.ends_with("help: did you mean `latest`?"), "{found}");
         for (wrong, message) in [
-            ("3", "a number is not a place to start, nor a point in time"),
-            ("at_timestamp", "`at_timestamp` is not a place to start, nor a point in time"),
+            ("3", "a number is neither a starting position nor a point in time"),
+            ("at_timestamp", "`at_timestamp` is neither a starting position nor a point in time"),
         ] {
             let help =
                 "help: one of `latest` and `trim_horizon`, or a time: `\"2026-01-01T00:00:00Z\"`";
             assert_eq!(
-                refused(&format!("kinesis(start = {wrong})")),
+                rejected(&format!("kinesis(start = {wrong})")),
                 format!("{message}\n\n{help}")
             );
         }
-        let found = refused("dynamodb(table = Orders, start = at_timestamp)");
+        let found = rejected("dynamodb(table = Orders, start = at_timestamp)");
         assert!(found.ends_with("help: one of `latest` and `trim_horizon`"), "{found}");
     }
 
@@ -262,7 +261,7 @@ mod tests {
             ),
             (
                 r#""arn:aws:sqs:eu-west-1:12:a/b c""#,
-                "`arn:aws:sqs:eu-west-1:12:a/b c` is not the ARN of a queue, a topic or a bucket\n\nhelp: an ARN is one as in `arn:aws:sqs:eu-west-1:123456789012:NAME`",
+                "`arn:aws:sqs:eu-west-1:12:a/b c` is not the ARN of a queue, a topic or a bucket\n\nhelp: an ARN looks like `arn:aws:sqs:eu-west-1:123456789012:NAME`",
             ),
             (
                 r#""arn:aws:sqs:eu-west-1:123456789012:a.fifo""#,
@@ -281,7 +280,7 @@ mod tests {
                 "expected the path of a `#[resource]`, the ARN of a queue, a topic or a bucket in quotes, or `param(\"…\")`, found `import(…)`",
             ),
         ] {
-            let found = refused(&format!("kinesis(on_failure = {wrong})"));
+            let found = rejected(&format!("kinesis(on_failure = {wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
     }

@@ -2,23 +2,23 @@
 
 use skylift_model::resource::bucket::Bucket;
 
-use super::common::Grammar;
-use super::written::Written;
+use super::common::KindKeys;
+use super::grammar::ResourceGrammar;
 use crate::errors::Errors;
-use crate::read;
+use crate::readers::read_name;
 use crate::tree::Args;
 
-impl Written for Bucket {
-    const GRAMMAR: Grammar = Grammar {
-        made: &["versioned", "tls_only"],
+impl ResourceGrammar for Bucket {
+    const KEYS: KindKeys = KindKeys {
+        creation: &["versioned", "tls_only"],
         types: &[],
         properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let name = args.take("name", read::name, errors);
-        let versioned = args.flag("versioned", errors).unwrap_or(false);
-        let tls_only = args.flag("tls_only", errors).unwrap_or(true);
+        let name = args.take("name", read_name, errors);
+        let versioned = args.take_flag("versioned", errors).unwrap_or(false);
+        let tls_only = args.take_flag("tls_only", errors).unwrap_or(true);
         Some(Self { name, versioned, tls_only })
     }
 }
@@ -28,7 +28,7 @@ mod tests {
     use skylift_model::resource::ResourceSettings;
 
     use super::Bucket;
-    use crate::resource::testing::{refused, settings};
+    use crate::resource::testing::{rejected, settings};
 
     #[test]
     fn a_bucket_is_safe_where_nothing_is_said() {
@@ -46,8 +46,14 @@ mod tests {
 
     #[test]
     fn every_key_is_checked() {
-        assert!(refused(r#"bucket(name = "Acme")"#).contains("is not a bucket name"));
-        assert_eq!(refused("bucket(versioned = 1)"), "`versioned` is true or false, not a number");
-        assert_eq!(refused("bucket(tls_only = no)"), "`tls_only` is true or false, not `no`");
+        assert!(rejected(r#"bucket(name = "Acme")"#).contains("is not a bucket name"));
+        assert_eq!(
+            rejected("bucket(versioned = 1)"),
+            "`versioned` takes `true` or `false`, found a number"
+        );
+        assert_eq!(
+            rejected("bucket(tls_only = no)"),
+            "`tls_only` takes `true` or `false`, found `no`"
+        );
     }
 }

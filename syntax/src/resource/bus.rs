@@ -4,24 +4,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::bus::Bus;
 
-use super::common::{Grammar, NamedType};
-use super::items::{self, Runtime};
-use super::written::Written;
+use super::common::{KindKeys, NamedType};
+use super::grammar::ResourceGrammar;
+use super::trait_items::{RuntimeNames, message_item};
 use crate::errors::Errors;
-use crate::read;
+use crate::readers::read_name;
 use crate::tree::Args;
 
-impl Written for Bus {
-    const GRAMMAR: Grammar =
-        Grammar { made: &[], types: &["message"], properties: &[("Name", "name")] };
+impl ResourceGrammar for Bus {
+    const KEYS: KindKeys =
+        KindKeys { creation: &[], types: &["message"], properties: &[("Name", "name")] };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let name = args.take("name", read::name, errors);
+        let name = args.take("name", read_name, errors);
         Some(Self { name })
     }
 
-    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
-        let message = items::message(types, runtime);
+    fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
+        let message = message_item(types, runtime);
         let package = runtime.package;
         quote!(#message const SOURCE: &'static str = #package;)
     }
@@ -31,7 +31,7 @@ impl Written for Bus {
 mod tests {
     use skylift_model::resource::ResourceSettings;
 
-    use crate::resource::testing::{refused, settings};
+    use crate::resource::testing::{rejected, settings};
 
     #[test]
     fn its_name_is_read_and_checked() {
@@ -39,6 +39,6 @@ mod tests {
         let ResourceSettings::Bus(bus) = read else { panic!("{read:?}") };
         assert_eq!(bus.name.unwrap().as_str(), "events");
         assert!(matches!(settings("bus"), ResourceSettings::Bus(bus) if bus.name.is_none()));
-        assert!(refused(r#"bus(name = "a b")"#).contains("is not a name of an event bus"));
+        assert!(rejected(r#"bus(name = "a b")"#).contains("is not a name of an event bus"));
     }
 }

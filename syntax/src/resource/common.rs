@@ -1,90 +1,90 @@
-//! What all kinds of resources take: `existing`, `retain`, `properties`, and the types that a kind
-//! lets the user name. A kind says in its [`Grammar`] what of this holds for it.
+//! The keys that all kinds of resources share: `existing`, `retain`, `properties`, and those that name a
+//! Rust type. A kind says in its [`KindKeys`] what of this applies to it.
 
 use proc_macro2::TokenStream;
 use skylift_model::aws::node::Map;
 use skylift_model::resource::{Existing, ResourceKind};
 
 use crate::errors::Errors;
-use crate::properties::{self, Ours};
-use crate::read;
-use crate::tree::{self, Args, Value};
+use crate::messages;
+use crate::properties::{ReservedProperties, read_properties};
+use crate::readers::read_existing;
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The keys of every kind that make sense only where the template makes the resource.
-const MADE: &[&str] = &["name", "retain", "properties"];
+/// The keys of every kind that are valid only if the template creates the resource.
+const CREATION_KEYS: &[&str] = &["name", "retain", "properties"];
 
-/// What the common keys have to know of a kind.
-pub(super) struct Grammar {
-    /// Its keys that make sense only where the template makes the resource, beside `name`.
-    pub(super) made: &'static [&'static str],
-    /// Its keys that name a type of Rust.
+/// What the shared keys have to know of a kind.
+pub(super) struct KindKeys {
+    /// The kind's own keys that are valid only if the template creates the resource.
+    pub(super) creation: &'static [&'static str],
+    /// The kind's keys that name a Rust type.
     pub(super) types: &'static [&'static str],
-    /// The properties of CloudFormation that it has a key for, with that key.
+    /// The properties of CloudFormation that the kind has a key for, with that key.
     pub(super) properties: &'static [(&'static str, &'static str)],
 }
 
-/// The path of a type that a resource names: `message = Job`.
+/// The path of a type that a resource names, as in `message = Job`.
 #[derive(Debug, Clone)]
 pub struct NamedType {
     /// The key.
     pub key: &'static str,
-    /// The path, as it was written.
+    /// The path, as written.
     pub path: TokenStream,
 }
 
-/// What the common keys say.
-pub(super) struct Common {
+/// The values of the shared keys.
+pub(super) struct CommonSettings {
     pub(super) existing: Option<Existing>,
     pub(super) retain: Option<bool>,
     pub(super) properties: Map,
     pub(super) types: Vec<NamedType>,
 }
 
-/// Takes out the keys that an existing resource has no use for, each an error.
-pub(super) fn of_existing(
+/// Returns the arguments without the keys that are not valid for an existing resource, and reports these.
+pub(super) fn reject_creation_keys(
     kind: ResourceKind,
-    grammar: &Grammar,
+    keys: &KindKeys,
     args: &Args,
     errors: &mut Errors,
 ) -> Args {
-    let (left, made) = args.without(&[MADE, grammar.made].concat());
-    let kind = kind.as_str();
-    for key in made {
-        let message =
-            format!("`{}` is set where the {kind} is made, this one exists already", key.text);
-        errors.push(&key.place, message).help(format!("leave `{}` out", key.text));
+    let (rest, rejected) = args.split_off_keys(&[CREATION_KEYS, keys.creation].concat());
+    for key in rejected {
+        errors.push(&key.span, messages::creation_key_of_existing(&key.text, kind.as_str()));
     }
-    left
+    rest
 }
 
-/// Reads the common keys.
-pub(super) fn read(
+/// Reads the shared keys.
+pub(super) fn read_common_keys(
     kind: ResourceKind,
-    grammar: &Grammar,
+    keys: &KindKeys,
     args: &Args,
     errors: &mut Errors,
-) -> Common {
-    let existing =
-        args.take("existing", |value, errors| read::existing(value, kind, errors), errors);
-    let retain = args.flag("retain", errors);
-    let ours = Ours { what: kind.as_str(), own: &[], keyed: grammar.properties.to_vec() };
+) -> CommonSettings {
+    let existing = |value: &ArgValue, errors: &mut Errors| read_existing(value, kind, errors);
+    let existing = args.take("existing", existing, errors);
+    let retain = args.take_flag("retain", errors);
+    let reserved = ReservedProperties {
+        owner: kind.as_str(),
+        set_by_skylift: &[],
+        keyed: keys.properties.to_vec(),
+    };
     let properties =
-        args.take("properties", |value, errors| properties::read(value, &ours, errors), errors);
-    let types = grammar
-        .types
-        .iter()
-        .filter_map(|key| args.take(key, |value, errors| named_type(key, value, errors), errors));
+        |value: &ArgValue, errors: &mut Errors| read_properties(value, &reserved, errors);
+    let properties = args.take("properties", properties, errors);
+    let types = keys.types.iter().filter_map(|key| {
+        args.take(key, |value, errors| read_named_type(key, value, errors), errors)
+    });
     let types = types.collect();
-    Common { existing, retain, properties: properties.unwrap_or_default(), types }
+    CommonSettings { existing, retain, properties: properties.unwrap_or_default(), types }
 }
 
-fn named_type(key: &'static str, value: &Value, errors: &mut Errors) -> Option<NamedType> {
-    if let tree::Kind::Path(_, path) = &value.kind {
+fn read_named_type(key: &'static str, value: &ArgValue, errors: &mut Errors) -> Option<NamedType> {
+    if let ArgValueKind::Path(_, path) = &value.kind {
         return Some(NamedType { key, path: path.clone() });
     }
-    errors
-        .push(&value.place, format!("`{key}` names a type, found {}", value.describe()))
-        .help(format!("write the path of the type: `{key} = Order`"));
+    errors.push(&value.span, messages::not_a_type(key, &value.describe()));
     None
 }
 
@@ -92,7 +92,7 @@ fn named_type(key: &'static str, value: &Value, errors: &mut Errors) -> Option<N
 mod tests {
     use skylift_model::resource::Existing;
 
-    use crate::resource::testing::{existing, read, refused, right};
+    use crate::resource::testing::{accepted, existing, read, rejected};
 
     #[test]
     fn an_existing_one_is_given_by_name_arn_or_parameter() {
@@ -116,26 +116,26 @@ mod tests {
             assert_eq!(id.as_str(), "LegacyOrders");
         }
         for wrong in ["overlay()", r#"overlay("a", "b")"#] {
-            let message = refused(&format!("bucket(existing = {wrong})"));
+            let message = rejected(&format!("bucket(existing = {wrong})"));
             assert!(message.starts_with("expected the logical id of a resource"), "{message}");
         }
-        let message = refused(r#"bucket(existing = overlay("legacy-orders"))"#);
+        let message = rejected(r#"bucket(existing = overlay("legacy-orders"))"#);
         assert!(message.contains("`legacy-orders` is not a logical id"), "{message}");
-        let message = refused(r#"bucket(existing = overlay("Legacy", name = "x"))"#);
+        let message = rejected(r#"bucket(existing = overlay("Legacy", name = "x"))"#);
         assert!(message.starts_with("unknown key `name` in `overlay`"), "{message}");
     }
 
     #[test]
     fn an_existing_one_is_nothing_else() {
         for wrong in ["Uploads", "3", "true", "[]", r#"ssm("/name")"#] {
-            let message = refused(&format!("bucket(existing = {wrong})"));
+            let message = rejected(&format!("bucket(existing = {wrong})"));
             assert!(message.starts_with("expected a name or an ARN in quotes"), "{message}");
         }
         for wrong in ["param()", r#"param("a", "b")"#] {
-            let message = refused(&format!("bucket(existing = {wrong})"));
+            let message = rejected(&format!("bucket(existing = {wrong})"));
             assert!(message.starts_with("expected the name of the parameter"), "{message}");
         }
-        assert!(refused(r#"bucket(existing = param("a-b"))"#).contains("is not a parameter name"));
+        assert!(rejected(r#"bucket(existing = param("a-b"))"#).contains("is not a parameter name"));
     }
 
     #[test]
@@ -151,20 +151,22 @@ mod tests {
         ] {
             let kind = kind.trim_end_matches(')');
             let open = if kind.contains('(') { ", " } else { "(" };
-            let message = refused(&format!("{kind}{open}existing = \"{long}\")"));
+            let message = rejected(&format!("{kind}{open}existing = \"{long}\")"));
             assert!(message.contains(&format!("is not a {what}: it has 300")), "{message}");
         }
-        assert!(refused(r#"secret(existing = "a b")"#).contains("is not a name of a secret"));
-        assert!(refused(r#"parameter(existing = "a/b")"#).contains("is not a name of a parameter"));
+        assert!(rejected(r#"secret(existing = "a b")"#).contains("is not a name of a secret"));
+        assert!(
+            rejected(r#"parameter(existing = "a/b")"#).contains("is not a name of a parameter")
+        );
     }
 
     #[test]
     fn what_no_template_makes_may_well_exist() {
-        right(r#"bus(existing = "default")"#);
-        right(r#"bus(existing = "aws.partner/acme.com/1")"#);
-        right(r#"parameter(existing = "/aws/service/ami")"#);
-        assert!(refused(r#"bus(name = "default")"#).contains("EventBridge keeps this name"));
-        assert!(refused(r#"parameter(name = "/aws/x", value = "1")"#).contains("AWS keeps names"));
+        accepted(r#"bus(existing = "default")"#);
+        accepted(r#"bus(existing = "aws.partner/acme.com/1")"#);
+        accepted(r#"parameter(existing = "/aws/service/ami")"#);
+        assert!(rejected(r#"bus(name = "default")"#).contains("EventBridge keeps this name"));
+        assert!(rejected(r#"parameter(name = "/aws/x", value = "1")"#).contains("AWS keeps names"));
     }
 
     #[test]
@@ -182,8 +184,8 @@ mod tests {
             assert!(matches!(existing(right_one), Some(Existing::Arn(_))), "{right_one}");
         }
         assert_eq!(
-            refused(r#"queue(existing = "arn:aws:sns:eu-west-1:123456789012:news")"#),
-            "`arn:aws:sns:eu-west-1:123456789012:news` is not the ARN of a queue\n\nhelp: the ARN of a queue is one as in `arn:aws:sqs:eu-west-1:123456789012:NAME`"
+            rejected(r#"queue(existing = "arn:aws:sns:eu-west-1:123456789012:news")"#),
+            "`arn:aws:sns:eu-west-1:123456789012:news` is not the ARN of a queue\n\nhelp: the ARN of a queue looks like `arn:aws:sqs:eu-west-1:123456789012:NAME`"
         );
         for wrong in [
             r#"bucket(existing = "arn:aws:s3:::acme/key")"#,
@@ -195,7 +197,7 @@ mod tests {
             r#"queue(existing = "arn:aws:sqs:eu-west-1:12:jobs")"#,
             r#"bucket(existing = "arn:aws:s3:eu-west-1:123456789012:acme")"#,
         ] {
-            assert!(refused(wrong).contains("is not the ARN of a "), "{wrong}");
+            assert!(rejected(wrong).contains("is not the ARN of a "), "{wrong}");
         }
     }
 
@@ -226,9 +228,9 @@ mod tests {
             for key in common.iter().chain(keys) {
                 let word = key.split([' ', '(']).next().unwrap();
                 assert_eq!(
-                    refused(&format!(r#"{kind}(existing = "abc"{needs}, {key})"#)),
+                    rejected(&format!(r#"{kind}(existing = "abc"{needs}, {key})"#)),
                     format!(
-                        "`{word}` is set where the {kind} is made, this one exists already\n\nhelp: leave `{word}` out"
+                        "`{word}` is set when a {kind} is created, and this one exists already\n\nhelp: leave `{word}` out"
                     )
                 );
             }
@@ -237,38 +239,41 @@ mod tests {
 
     #[test]
     fn an_existing_one_that_cannot_be_read_is_still_one_mistake() {
-        assert!(refused("parameter(existing = 3)").starts_with("expected a name or an ARN"));
+        assert!(rejected("parameter(existing = 3)").starts_with("expected a name or an ARN"));
         let messages = read("bucket(existing = 3, versioned)").unwrap_err();
         assert_eq!(messages.len(), 2, "{messages:?}");
     }
 
     #[test]
     fn what_a_client_knows_of_an_existing_one_stays() {
-        let table = right(
+        let table = accepted(
             r#"table(existing = "orders", key = "id", sort = number("at"), item = Order, indexes(by_day(sort = "day")))"#,
         );
         assert_eq!(table.types.len(), 1);
-        let queue = right(r#"queue(existing = "jobs", message = Job, id = "Jobs")"#);
+        let queue = accepted(r#"queue(existing = "jobs", message = Job, id = "Jobs")"#);
         assert_eq!((queue.types.len(), queue.id.as_str()), (1, "Jobs"));
     }
 
     #[test]
     fn every_kind_says_whether_it_is_retained() {
-        assert_eq!(right("bucket").retain, None);
-        assert_eq!(right("bucket(retain = false)").retain, Some(false));
-        assert_eq!(right("topic(retain)").retain, Some(true));
-        assert_eq!(refused("topic(retain = 1)"), "`retain` is true or false, not a number");
+        assert_eq!(accepted("bucket").retain, None);
+        assert_eq!(accepted("bucket(retain = false)").retain, Some(false));
+        assert_eq!(accepted("topic(retain)").retain, Some(true));
+        assert_eq!(
+            rejected("topic(retain = 1)"),
+            "`retain` takes `true` or `false`, found a number"
+        );
     }
 
     #[test]
     fn properties_that_have_a_key_are_refused_with_that_key() {
-        let read = right(
+        let read = accepted(
             r#"bucket(properties = { "AccelerateConfiguration": { "AccelerationStatus": "Enabled" } })"#,
         );
         assert!(read.properties.get("AccelerateConfiguration").is_some());
         assert_eq!(
-            refused(r#"table(key = "id", properties = { "TableName": "orders" })"#),
-            "`TableName` is what Skylift sets: `properties` cannot change it\n\nhelp: `table` has a key for it: `name`"
+            rejected(r#"table(key = "id", properties = { "TableName": "orders" })"#),
+            "`TableName` is set by Skylift: `properties` cannot change it\n\nhelp: `table` has a key for it: `name`"
         );
         for (kind, property, key) in [
             ("bucket", "BucketName", "name"),
@@ -278,10 +283,10 @@ mod tests {
             ("stream", "StreamModeDetails", "shards"),
             ("topic", "FifoTopic", "fifo"),
         ] {
-            let message = refused(&format!("{kind}(properties = {{ \"{property}\": 1 }})"));
+            let message = rejected(&format!("{kind}(properties = {{ \"{property}\": 1 }})"));
             assert!(message.ends_with(&format!("a key for it: `{key}`")), "{message}");
         }
-        assert!(refused("bus(properties = 3)").starts_with("expected a map"));
+        assert!(rejected("bus(properties = 3)").starts_with("expected a map"));
     }
 
     #[test]
@@ -294,26 +299,26 @@ mod tests {
             ("secret(value = crate::jobs::Job)", "value"),
             (r#"table(key = "id", item = crate::jobs::Job)"#, "item"),
         ] {
-            let types = right(attribute).types;
+            let types = accepted(attribute).types;
             let [named] = types.as_slice() else { panic!("{attribute}: {types:?}") };
             assert_eq!(named.key, key);
             let path = named.path.to_string().replace(' ', "");
             assert_eq!(path, "crate::jobs::Job");
         }
-        assert!(right("queue").types.is_empty());
+        assert!(accepted("queue").types.is_empty());
     }
 
     #[test]
     fn a_type_is_a_path() {
         assert_eq!(
-            refused(r#"queue(message = "Job")"#),
-            "`message` names a type, found a string\n\nhelp: write the path of the type: `message = Order`"
+            rejected(r#"queue(message = "Job")"#),
+            "`message` takes the path of a type, found a string\n\nhelp: write `message = Order`"
         );
-        assert!(refused("queue(message(Job))").starts_with("`message` names a type"));
-        assert!(refused("queue(message)").contains("`message` needs a value"));
-        assert!(refused("bucket(message = Job)").contains("unknown key `message` in `bucket`"));
+        assert!(rejected("queue(message(Job))").starts_with("`message` takes the path of a type"));
+        assert!(rejected("queue(message)").contains("`message` needs a value"));
+        assert!(rejected("bucket(message = Job)").contains("unknown key `message` in `bucket`"));
         assert!(
-            refused("queue(message = Vec<Job>)").contains("give a type with parameters a name")
+            rejected("queue(message = Vec<Job>)").contains("give a type with parameters a name")
         );
     }
 }

@@ -1,33 +1,28 @@
-//! `fifo`, which the name of a queue or topic says as well: the two have to agree.
+//! `fifo`: whether a queue or topic is FIFO. Its name says the same, so the two have to agree.
 
 use skylift_model::aws::limits::FIFO_SUFFIX;
 
 use crate::errors::Errors;
-use crate::tree::{Args, Kind, Value};
+use crate::messages;
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// Whether the queue or topic is FIFO: by its name or ARN, else by the flag.
-pub(super) fn read(args: &Args, errors: &mut Errors) -> bool {
-    let flag = args.flag("fifo", errors);
-    // Whoever reads the name says what is wrong with it.
-    let text = |value: &Value, _: &mut Errors| match &value.kind {
-        Kind::Str(text) => Some(text.clone()),
+/// Reads whether the queue or topic is FIFO: from its name or ARN if there is one, else from the flag.
+pub(super) fn read_fifo(args: &Args, errors: &mut Errors) -> bool {
+    let flag = args.take_flag("fifo", errors);
+    // Errors of the name are reported where the name itself is read.
+    let text = |value: &ArgValue, _: &mut Errors| match &value.kind {
+        ArgValueKind::Str(text) => Some(text.clone()),
         _ => None,
     };
-    let mut named = |key| Some((key, args.take(key, text, errors)?));
-    let Some((key, name)) = named("existing").or_else(|| named("name")) else {
+    let mut take_text = |key| Some((key, args.take(key, text, errors)?));
+    let Some((key, name)) = take_text("existing").or_else(|| take_text("name")) else {
         return flag.unwrap_or(false);
     };
     let is_fifo = name.ends_with(FIFO_SUFFIX);
     if let Some(flag) = flag.filter(|flag| *flag != is_fifo) {
-        let help = match (flag, key) {
-            (false, _) => "leave `fifo = false` out".to_owned(),
-            (true, "name") => format!("end the name in `{FIFO_SUFFIX}`"),
-            (true, _) => format!("leave `fifo` out: a FIFO's name ends in `{FIFO_SUFFIX}`"),
-        };
-        let written = if flag { "fifo" } else { "fifo = false" };
-        errors
-            .push(args.place_of(key), format!("`{name}` and `{written}` contradict each other"))
-            .help(help);
+        let can_rename = key == "name";
+        let message = messages::fifo_differs_from_name(&name, flag, can_rename, FIFO_SUFFIX);
+        errors.push(args.span_of(key), message);
     }
     is_fifo
 }
@@ -36,7 +31,7 @@ pub(super) fn read(args: &Args, errors: &mut Errors) -> bool {
 mod tests {
     use skylift_model::resource::ResourceSettings;
 
-    use crate::resource::testing::{refused, settings};
+    use crate::resource::testing::{rejected, settings};
 
     fn is_fifo(attribute: &str) -> bool {
         match settings(attribute) {
@@ -78,20 +73,20 @@ mod tests {
     #[test]
     fn a_name_that_says_otherwise_than_the_flag_is_refused() {
         for kind in ["queue", "topic"] {
-            let refused = |args: &str| refused(&format!("{kind}({args})"));
+            let rejected = |args: &str| rejected(&format!("{kind}({args})"));
             assert_eq!(
-                refused(r#"fifo, name = "a""#),
+                rejected(r#"fifo, name = "a""#),
                 "`a` and `fifo` contradict each other\n\nhelp: end the name in `.fifo`"
             );
             assert_eq!(
-                refused(r#"fifo = false, name = "a.fifo""#),
+                rejected(r#"fifo = false, name = "a.fifo""#),
                 "`a.fifo` and `fifo = false` contradict each other\n\nhelp: leave `fifo = false` out"
             );
             assert_eq!(
-                refused(r#"fifo, existing = "a""#),
-                "`a` and `fifo` contradict each other\n\nhelp: leave `fifo` out: a FIFO's name ends in `.fifo`"
+                rejected(r#"fifo, existing = "a""#),
+                "`a` and `fifo` contradict each other\n\nhelp: leave `fifo` out: the name of a FIFO ends in `.fifo`"
             );
-            assert_eq!(refused("fifo = 1"), "`fifo` is true or false, not a number");
+            assert_eq!(rejected("fifo = 1"), "`fifo` takes `true` or `false`, found a number");
         }
     }
 }

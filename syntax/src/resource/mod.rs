@@ -1,11 +1,12 @@
-//! How resources are declared: `#[resource(bucket)] pub struct Uploads;`. A file for each kind,
-//! registered here in one line.
+//! How resources are declared: `#[resource(bucket)] pub struct Uploads;`. Takes the attribute and the
+//! struct below it, and gives the definition of the resource. There is a file for each kind, registered
+//! here in one line.
 
 mod bucket;
 mod bus;
 mod common;
 mod fifo;
-mod items;
+mod grammar;
 mod parameter;
 pub(crate) mod queue;
 mod secret;
@@ -14,31 +15,32 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod topic;
-mod written;
+mod trait_items;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::SourceLocation;
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Map;
+use skylift_model::message::Message;
 use skylift_model::resource::{self as model, Existing, Resource, ResourceKind, ResourceSettings};
-use skylift_model::suggest;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Visibility};
 
-use self::common::{Common, Grammar};
-use self::written::Written;
+use self::common::{CommonSettings, KindKeys};
+use self::grammar::ResourceGrammar;
 use crate::errors::Errors;
-use crate::place::Place;
-use crate::read;
-use crate::tree::{self, Args, Key};
+use crate::messages;
+use crate::readers::read_name;
+use crate::span::SourceSpan;
+use crate::tree::{self, ArgKey, ArgValueKind, Args};
 
 pub use self::common::NamedType;
-pub use self::items::Runtime;
+pub use self::trait_items::RuntimeNames;
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        const KINDS: &[(ResourceKind, Grammar)] = &[$((ResourceKind::$Kind, model::$module::$Kind::GRAMMAR),)*];
+        const KINDS: &[(ResourceKind, KindKeys)] = &[$((ResourceKind::$Kind, model::$module::$Kind::KEYS),)*];
 
         fn read_kind(kind: ResourceKind, args: &Args, errors: &mut Errors) -> Option<ResourceSettings> {
             match kind {
@@ -46,12 +48,12 @@ macro_rules! resources {
             }
         }
 
-        impl Read {
-            /// The items of the runtime's trait for its kind.
+        impl ResourceDefinition {
+            /// Returns the items of the runtime's trait for its kind.
             #[must_use]
-            pub fn items(&self, runtime: Runtime<'_>) -> TokenStream {
+            pub fn trait_items(&self, runtime: RuntimeNames<'_>) -> TokenStream {
                 match &self.settings {
-                    $(ResourceSettings::$Kind(settings) => settings.items(&self.types, runtime),)*
+                    $(ResourceSettings::$Kind(settings) => settings.trait_items(&self.types, runtime),)*
                 }
             }
         }
@@ -69,163 +71,147 @@ resources! {
     topic: Topic,
 }
 
-/// A struct under `#[resource(…)]`.
+/// A struct under `#[resource(…)]`, as written.
 #[derive(Debug)]
-pub struct Item {
-    /// Its name.
+pub struct ResourceItem {
+    /// The struct's name.
     pub ident: Ident,
-    /// Whether it has parameters, which is an error that leaves nothing to implement.
+    /// Whether the struct has type parameters. This is an error, and no trait can be implemented for it.
     pub is_generic: bool,
     args: Args,
-    /// The arguments of a kind that has none.
-    none: Args,
+    /// The arguments of a kind that is written without parentheses: none.
+    no_args: Args,
 }
 
-/// What a resource's attribute says.
+/// The definition of a resource: what its attribute says.
 #[derive(Debug)]
-pub struct Read {
-    /// The id of the resource in the template.
+pub struct ResourceDefinition {
+    /// The logical id of the resource in the template.
     pub id: LogicalId,
-    /// What it is.
+    /// The kind of the resource, with the settings of that kind.
     pub settings: ResourceSettings,
-    /// Which one it is, where it exists already.
+    /// Which existing resource it is, if the template does not create it.
     pub existing: Option<Existing>,
-    /// Whether it outlives its stack, where that was said.
+    /// Whether it is kept when its stack is deleted, if the attribute says so.
     pub retain: Option<bool>,
-    /// Properties of the user's own.
+    /// The properties that the user sets directly.
     pub properties: Map,
-    /// The types that it names, for the macro alone: the model knows no types.
+    /// The Rust types that it names. Only the macro uses them: the model knows no types.
     pub types: Vec<NamedType>,
 }
 
-impl Item {
-    /// Reads the attribute's arguments and the struct below it. None where the item is no struct.
+impl ResourceItem {
+    /// Parses the attribute's arguments and the struct below it. Returns none if the item is not a struct.
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
-        let args = tree::parse(args, errors);
-        let place = Place::of_tokens(&item);
-        let head = |input: ParseStream<'_>| -> syn::Result<(Ident, Generics, TokenStream)> {
+        let args = tree::parse_args(args, errors);
+        let span = SourceSpan::from_tokens(&item);
+        let parse_struct = |input: ParseStream<'_>| -> syn::Result<(Ident, Generics, TokenStream)> {
             Attribute::parse_outer(input)?;
             let _: Visibility = input.parse()?;
             input.parse::<Token![struct]>()?;
             Ok((input.parse()?, input.parse()?, input.parse()?))
         };
-        let Ok((ident, generics, rest)) = head.parse2(item) else {
-            errors
-                .push(&place, "`#[resource]` goes on a struct")
-                .help("write `#[resource(bucket)] pub struct Uploads;`");
+        let Ok((ident, generics, rest)) = parse_struct.parse2(item) else {
+            errors.push(&span, messages::not_a_struct());
             return None;
         };
         let is_generic = !generics.params.is_empty();
         if is_generic {
             let (start, end) = (generics.lt_token.span(), generics.gt_token.span());
-            errors
-                .push(
-                    &Place::Tokens { start, end },
-                    "a resource cannot be generic: it is one thing",
-                )
-                .help(format!("write `struct {ident};`"));
+            errors.push(&SourceSpan::Tokens { start, end }, messages::generic_resource(&ident));
         } else if rest.to_string() != ";" {
-            let place = Place::of_tokens(&rest);
-            errors
-                .push(&place, "a resource has no fields: its struct is a name")
-                .help(format!("write `struct {ident};`"));
+            errors.push(&SourceSpan::from_tokens(&rest), messages::resource_with_fields(&ident));
         }
-        let none = Args::empty(Place::of(ident.span()));
-        Some(Self { ident, is_generic, args, none })
+        let no_args = Args::empty(SourceSpan::from_token(ident.span()));
+        Some(Self { ident, is_generic, args, no_args })
     }
 
-    /// What it means; none where something was wrong.
-    pub fn read(&self, errors: &mut Errors) -> Option<Read> {
+    /// Reads the definition of the resource. Returns none if anything is wrong.
+    pub fn read(&self, errors: &mut Errors) -> Option<ResourceDefinition> {
         errors.scope(|errors| {
-            let (name, inner) = self.kind(errors)?;
-            let id = self.id(inner, errors);
+            let (name, inner) = self.find_kind(errors)?;
+            let id = self.read_id(inner, errors);
             let known = KINDS.iter().find(|(kind, _)| kind.as_str() == name.text);
-            let Some((kind, grammar)) = known else {
-                unknown_kind(&name, errors);
+            let Some((kind, keys)) = known else {
+                errors.push(&name.span, messages::unknown_kind(&name.text, ResourceKind::NAMES));
                 return None;
             };
-            let without_made;
-            let args = if inner.has("existing") {
-                without_made = common::of_existing(*kind, grammar, inner, errors);
-                &without_made
+            let without_creation_keys;
+            let args = if inner.has_key("existing") {
+                without_creation_keys = common::reject_creation_keys(*kind, keys, inner, errors);
+                &without_creation_keys
             } else {
                 inner
             };
-            args.read(&name.text, errors, |args, errors| {
+            args.read_all(&name.text, errors, |args, errors| {
                 let settings = read_kind(*kind, args, errors);
-                let common = common::read(*kind, grammar, args, errors);
-                let Common { existing, retain, properties, types } = common;
-                Some(Read { id: id?, settings: settings?, existing, retain, properties, types })
+                let common = common::read_common_keys(*kind, keys, args, errors);
+                let CommonSettings { existing, retain, properties, types } = common;
+                let (id, settings) = (id?, settings?);
+                Some(ResourceDefinition { id, settings, existing, retain, properties, types })
             })
         })
     }
 
-    /// Where a key of the attribute stands; the struct's name where the key was not written.
+    /// Returns the span of a key's value, or of the struct's name if the key is not written.
     #[must_use]
-    pub fn place(&self, key: Option<&str>) -> Place {
-        let spot = key.and_then(|key| self.args.first_spot()?.within(key));
-        spot.map_or_else(|| Place::of(self.ident.span()), |spot| spot.place().clone())
+    pub fn span_of(&self, key: Option<&str>) -> SourceSpan {
+        let location = key.and_then(|key| self.args.locate_first_keyless()?.find_key(key));
+        location.map_or_else(|| self.ident_span(), |location| location.span().clone())
     }
 
-    fn id(&self, args: &Args, errors: &mut Errors) -> Option<LogicalId> {
-        if let Some(id) = args.given("id", read::name, errors) {
+    fn ident_span(&self) -> SourceSpan {
+        SourceSpan::from_token(self.ident.span())
+    }
+
+    fn read_id(&self, args: &Args, errors: &mut Errors) -> Option<LogicalId> {
+        if let Some(id) = args.take_if_set("id", read_name, errors) {
             return id;
         }
         match LogicalId::from_identifier(&self.ident.to_string()) {
             Ok(id) => Some(id),
             Err(error) => {
-                let place = Place::of(self.ident.span());
-                errors.push(&place, error.to_string()).help("give it one: `id = \"…\"`");
+                let message = Message::new(error.to_string()).with_help(messages::WRITE_AN_ID);
+                errors.push(&self.ident_span(), message);
                 None
             }
         }
     }
 
-    fn kind(&self, errors: &mut Errors) -> Option<(Key, &Args)> {
-        let values = self.args.keyless();
-        let wanted =
-            "write the kind: `#[resource(bucket)]`, `#[resource(queue(visibility = \"5m\"))]`";
-        if let Some(key) = self.args.keys().first() {
-            errors
-                .push(&key.place, format!("`{}` is not a kind of resource", key.text))
-                .help("write the kind, and what it takes in its parentheses: `queue(visibility = \"5m\")`");
+    /// Returns the name of the kind in the attribute, with the kind's arguments.
+    fn find_kind(&self, errors: &mut Errors) -> Option<(ArgKey, &Args)> {
+        let values = self.args.take_keyless();
+        if let Some(key) = self.args.take_keys().first() {
+            errors.push(&key.span, messages::key_in_place_of_kind(&key.text));
             return None;
         }
         match values.as_slice() {
             [value] => match &value.kind {
-                tree::Kind::Path(segments, _) if segments.len() == 1 => {
-                    let key = Key { text: segments[0].clone(), place: value.place.clone() };
-                    Some((key, &self.none))
+                ArgValueKind::Path(segments, _) if segments.len() == 1 => {
+                    let key = ArgKey { text: segments[0].clone(), span: value.span.clone() };
+                    Some((key, &self.no_args))
                 }
-                tree::Kind::Call(name, inner) => Some((name.clone(), inner)),
+                ArgValueKind::Call(name, inner) => Some((name.clone(), inner)),
                 _ => {
-                    errors.push(&value.place, "expected a kind of resource").help(wanted);
+                    errors.push(&value.span, messages::kind_expected());
                     None
                 }
             },
             [] => {
-                errors
-                    .push(&Place::of(self.ident.span()), "`#[resource]` needs to say what it is")
-                    .help(wanted);
+                errors.push(&self.ident_span(), messages::kind_missing());
                 None
             }
             [_, second, ..] => {
-                let kind = second.word().filter(|word| ResourceKind::NAMES.contains(word));
-                let help = match (kind, second.word()) {
-                    (None, Some(word)) => {
-                        format!("what a kind takes stands in its parentheses: `bucket({word})`")
-                    }
-                    _ => wanted.to_owned(),
-                };
-                errors.push(&second.place, "a resource is of one kind").help(help);
+                let word = second.word().filter(|word| !ResourceKind::NAMES.contains(word));
+                errors.push(&second.span, messages::second_kind(word));
                 None
             }
         }
     }
 }
 
-impl Read {
-    /// The resource in the model. `ident` is the identifier of its struct.
+impl ResourceDefinition {
+    /// Returns the resource of the model. `ident` is the identifier of its struct.
     #[must_use]
     pub fn into_resource(self, ident: String, origin: SourceLocation) -> Resource {
         let Self { id, settings, existing, retain, properties, types: _ } = self;
@@ -233,21 +219,12 @@ impl Read {
     }
 }
 
-fn unknown_kind(name: &Key, errors: &mut Errors) {
-    let (other, known) = (&name.text, || ResourceKind::NAMES.iter().copied());
-    let message = errors.push(&name.place, format!("unknown kind of resource `{other}`"));
-    message.help(match suggest::nearest(other, known()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the kinds are {}", suggest::list(known())),
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use skylift_model::resource::ResourceKind;
 
-    use super::testing::{read, refused, right};
-    use super::{Errors, Item, Place};
+    use super::testing::{accepted, read, rejected};
+    use super::{Errors, ResourceItem, SourceSpan};
 
     #[test]
     fn every_kind_is_registered_under_its_name() {
@@ -257,11 +234,12 @@ mod tests {
         assert_eq!(ResourceKind::ALL.len(), super::KINDS.len());
     }
 
-    fn refused_on(attribute: &str, item: &str) -> Vec<String> {
+    fn rejected_on(attribute: &str, item: &str) -> Vec<String> {
         let mut errors = Errors::new();
-        let item = Item::parse(attribute.parse().unwrap(), item.parse().unwrap(), &mut errors);
+        let item =
+            ResourceItem::parse(attribute.parse().unwrap(), item.parse().unwrap(), &mut errors);
         let read = item.and_then(|item| item.read(&mut errors));
-        let messages: Vec<String> = errors.into_messages().iter().map(|it| it.full()).collect();
+        let messages: Vec<String> = errors.into_diagnostics().iter().map(|it| it.full()).collect();
         assert!(read.is_some() || !messages.is_empty(), "{attribute}");
         messages
     }
@@ -272,25 +250,26 @@ mod tests {
         for (item, message) in [
             ("enum A {}", "`#[resource]` goes on a struct\n\nhelp: write `#[resource(bucket)] pub struct Uploads;`".to_owned()),
             ("", "`#[resource]` goes on a struct\n\nhelp: write `#[resource(bucket)] pub struct Uploads;`".to_owned()),
-            ("struct A { a: u8 }", format!("a resource has no fields: its struct is a name\n\n{write}")),
-            ("struct A(u8);", format!("a resource has no fields: its struct is a name\n\n{write}")),
-            ("struct A {}", format!("a resource has no fields: its struct is a name\n\n{write}")),
-            ("struct A<T>;", format!("a resource cannot be generic: it is one thing\n\n{write}")),
-            ("struct A<'a> { a: &'a u8 }", format!("a resource cannot be generic: it is one thing\n\n{write}")),
+            ("struct A { a: u8 }", format!("the struct of a resource has no fields\n\n{write}")),
+            ("struct A(u8);", format!("the struct of a resource has no fields\n\n{write}")),
+            ("struct A {}", format!("the struct of a resource has no fields\n\n{write}")),
+            ("struct A<T>;", format!("a resource cannot be generic\n\n{write}")),
+            ("struct A<'a> { a: &'a u8 }", format!("a resource cannot be generic\n\n{write}")),
         ] {
-            assert_eq!(refused_on("bucket", item), [message], "{item}");
+            assert_eq!(rejected_on("bucket", item), [message], "{item}");
         }
-        assert_eq!(refused_on("bucket", "/// Doc.\n#[allow(x)] pub(crate) struct A;"), [""; 0]);
-        let found = refused_on("bucket", "struct größe;");
-        assert!(found[0].ends_with("help: give it one: `id = \"…\"`"), "{found:?}");
+        assert_eq!(rejected_on("bucket", "/// Doc.\n#[allow(x)] pub(crate) struct A;"), [""; 0]);
+        let found = rejected_on("bucket", "struct größe;");
+        assert!(found[0].ends_with("help: set an id: `id = \"…\"`"), "{found:?}");
     }
 
     #[test]
     fn a_generic_struct_has_nothing_to_implement() {
         let generic = |item: &str| {
             let mut errors = Errors::new();
-            let item = Item::parse("bucket".parse().unwrap(), item.parse().unwrap(), &mut errors);
-            let _ = errors.into_messages();
+            let item =
+                ResourceItem::parse("bucket".parse().unwrap(), item.parse().unwrap(), &mut errors);
+            let _ = errors.into_diagnostics();
             item.unwrap().is_generic
         };
         assert!(generic("struct A<T>;"));
@@ -301,75 +280,75 @@ mod tests {
     fn an_attribute_says_one_kind() {
         let wanted = "help: write the kind: `#[resource(bucket)]`, `#[resource(queue(visibility = \"5m\"))]`";
         for (attribute, message) in [
-            ("", format!("`#[resource]` needs to say what it is\n\n{wanted}")),
+            ("", format!("`#[resource]` needs a kind\n\n{wanted}")),
             ("3", format!("expected a kind of resource\n\n{wanted}")),
             ("a::bucket", format!("expected a kind of resource\n\n{wanted}")),
-            ("bucket, queue", format!("a resource is of one kind\n\n{wanted}")),
-            ("bucket, queue()", format!("a resource is of one kind\n\n{wanted}")),
+            ("bucket, queue", format!("a resource has one kind\n\n{wanted}")),
+            ("bucket, queue()", format!("a resource has one kind\n\n{wanted}")),
             (
                 "bucket, versioned",
-                "a resource is of one kind\n\nhelp: what a kind takes stands in its parentheses: `bucket(versioned)`".to_owned(),
+                "a resource has one kind\n\nhelp: write the arguments of a kind in its parentheses: `bucket(versioned)`".to_owned(),
             ),
             (
                 "kind = bucket",
-                "`kind` is not a kind of resource\n\nhelp: write the kind, and what it takes in its parentheses: `queue(visibility = \"5m\")`".to_owned(),
+                "`kind` is not a kind of resource\n\nhelp: write the kind, with its arguments in parentheses: `queue(visibility = \"5m\")`".to_owned(),
             ),
         ] {
-            assert_eq!(refused(attribute), message, "{attribute}");
+            assert_eq!(rejected(attribute), message, "{attribute}");
         }
     }
 
     #[test]
     fn a_key_has_its_place_and_what_is_not_written_has_that_of_the_struct() {
         let mut errors = Errors::new();
-        let item = Item::parse(
+        let item = ResourceItem::parse(
             "bucket(name = \"a\")".parse().unwrap(),
             "struct A;".parse().unwrap(),
             &mut errors,
         );
         let item = item.unwrap();
         for key in [Some("name"), Some("other"), None] {
-            assert!(matches!(item.place(key), Place::Tokens { .. }), "{key:?}");
+            assert!(matches!(item.span_of(key), SourceSpan::Tokens { .. }), "{key:?}");
         }
-        assert!(errors.into_messages().is_empty());
+        assert!(errors.into_diagnostics().is_empty());
     }
 
     #[test]
     fn a_kind_that_is_not_known_is_refused_with_the_nearest() {
         assert_eq!(
-            refused("bukket"),
+            rejected("bukket"),
             "unknown kind of resource `bukket`\n\nhelp: did you mean `bucket`?"
         );
-        assert!(refused("database").contains("the kinds are `bucket`, `bus`"));
+        assert!(rejected("database").contains("the kinds are `bucket`, `bus`"));
     }
 
     #[test]
     fn a_key_that_is_not_known_is_refused_with_the_nearest() {
         for kind in ["bucket", "bus", "queue", "secret", "stream", "topic"] {
             assert_eq!(
-                refused(&format!("{kind}(propertys = {{}})")),
+                rejected(&format!("{kind}(propertys = {{}})")),
                 format!("unknown key `propertys` in `{kind}`\n\nhelp: did you mean `properties`?")
             );
         }
-        assert!(refused(r#"table(key = "id", short = "at")"#).contains("did you mean `sort`?"));
-        assert!(refused(r#"parameter(value = "1", valeu = "2")"#).contains("`value`?"));
+        assert!(rejected(r#"table(key = "id", short = "at")"#).contains("did you mean `sort`?"));
+        assert!(rejected(r#"parameter(value = "1", valeu = "2")"#).contains("`value`?"));
         assert!(
-            refused(r#"bus(name = "events", name = "others")"#).contains("`name` is set twice")
+            rejected(r#"bus(name = "events", name = "others")"#).contains("`name` is set twice")
         );
     }
 
     #[test]
     fn every_kind_takes_an_id_and_has_else_that_of_its_struct() {
-        assert_eq!(right("bucket").id.as_str(), "Uploads");
-        assert_eq!(right(r#"topic(id = "News")"#).id.as_str(), "News");
-        assert!(refused(r#"bus(id = "no-id")"#).contains("is not a logical id"));
+        assert_eq!(accepted("bucket").id.as_str(), "Uploads");
+        assert_eq!(accepted(r#"topic(id = "News")"#).id.as_str(), "News");
+        assert!(rejected(r#"bus(id = "no-id")"#).contains("is not a logical id"));
     }
 
     #[test]
     fn what_was_read_becomes_a_resource_of_the_model() {
         let origin =
             skylift_model::SourceLocation { file: "src/main.rs".to_owned(), line: 1, column: 1 };
-        let read = right(r#"bus(retain = true, properties = { "Description": "x" })"#);
+        let read = accepted(r#"bus(retain = true, properties = { "Description": "x" })"#);
         let bus = read.into_resource("Uploads".to_owned(), origin.clone());
         assert_eq!((bus.ident.as_str(), &bus.origin, bus.owner), ("Uploads", &origin, None));
         assert!(bus.is_retained());

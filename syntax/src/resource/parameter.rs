@@ -3,38 +3,37 @@
 use skylift_model::aws::limits;
 use skylift_model::resource::parameter::Parameter;
 
-use super::common::Grammar;
-use super::written::Written;
+use super::common::KindKeys;
+use super::grammar::ResourceGrammar;
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Args, Value};
+use crate::messages;
+use crate::readers::{read_name, read_non_empty_text, read_short_text};
+use crate::tree::{ArgValue, Args};
 
-impl Written for Parameter {
-    const GRAMMAR: Grammar = Grammar {
-        made: &["value"],
+impl ResourceGrammar for Parameter {
+    const KEYS: KindKeys = KindKeys {
+        creation: &["value"],
         types: &[],
         properties: &[("Name", "name"), ("Value", "value")],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let name = args.take("name", read::name, errors);
-        let value = args.given("value", value, errors);
-        if args.has("existing") {
+        let name = args.take("name", read_name, errors);
+        let value = args.take_if_set("value", read_value, errors);
+        if args.has_key("existing") {
             return Some(Self { name, value: String::new() });
         }
         let Some(value) = value else {
-            errors.push(&args.place, "a parameter needs the value that it has first").help(
-                "write `parameter(value = \"…\")`, or `existing = \"…\"` for one that has a value",
-            );
+            errors.push(&args.span, messages::parameter_without_value());
             return None;
         };
         Some(Self { name, value: value? })
     }
 }
 
-fn value(value: &Value, errors: &mut Errors) -> Option<String> {
-    read::some_text(value, errors)?;
-    read::text_within(value, limits::SSM_VALUE_LEN, "the value", errors)
+fn read_value(value: &ArgValue, errors: &mut Errors) -> Option<String> {
+    read_non_empty_text(value, errors)?;
+    read_short_text(value, limits::SSM_VALUE_LEN, "the value", errors)
 }
 
 #[cfg(test)]
@@ -42,7 +41,7 @@ mod tests {
     use skylift_model::resource::ResourceSettings;
 
     use super::Parameter;
-    use crate::resource::testing::{refused, settings};
+    use crate::resource::testing::{rejected, settings};
 
     fn parameter(attribute: &str) -> Parameter {
         match settings(attribute) {
@@ -62,19 +61,19 @@ mod tests {
     #[test]
     fn one_that_the_template_makes_has_a_value() {
         for none in ["parameter", "parameter()", r#"parameter(name = "/app/limit")"#] {
-            assert!(refused(none).starts_with("a parameter needs the value"), "{none}");
+            assert!(rejected(none).starts_with("a parameter needs an initial value"), "{none}");
         }
     }
 
     #[test]
     fn every_key_is_checked() {
-        assert!(refused(r#"parameter(name = "a/b", value = "1")"#).contains("begins with `/`"));
-        assert_eq!(refused("parameter(value = 50)"), "expected a string, found a number");
-        assert_eq!(refused(r#"parameter(value = "")"#), "this text is empty");
+        assert!(rejected(r#"parameter(name = "a/b", value = "1")"#).contains("begins with `/`"));
+        assert_eq!(rejected("parameter(value = 50)"), "expected a string, found a number");
+        assert_eq!(rejected(r#"parameter(value = "")"#), "this text is empty");
         let long = "a".repeat(4_096);
         assert_eq!(parameter(&format!("parameter(value = \"{long}\")")).value, long);
         assert_eq!(
-            refused(&format!("parameter(value = \"{long}a\")")),
+            rejected(&format!("parameter(value = \"{long}a\")")),
             "the value has 4097 characters, AWS takes 4096"
         );
     }

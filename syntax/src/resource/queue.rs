@@ -4,17 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::queue::{MaxReceiveCount, Queue};
 
-use super::common::{Grammar, NamedType};
-use super::fifo;
-use super::items::{self, Runtime};
-use super::written::Written;
+use super::common::{KindKeys, NamedType};
+use super::fifo::read_fifo;
+use super::grammar::ResourceGrammar;
+use super::trait_items::{RuntimeNames, message_item, order_item};
 use crate::errors::Errors;
-use crate::read;
+use crate::readers::{read_name, read_number, read_seconds};
 use crate::tree::Args;
 
-impl Written for Queue {
-    const GRAMMAR: Grammar = Grammar {
-        made: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
+impl ResourceGrammar for Queue {
+    const KEYS: KindKeys = KindKeys {
+        creation: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
         types: &["message"],
         properties: &[
             ("QueueName", "name"),
@@ -27,34 +27,34 @@ impl Written for Queue {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let max_receives = dead_letters(args, errors);
+        let max_receives = read_dead_letters(args, errors);
         Some(Self {
-            name: args.take("name", read::name, errors),
-            fifo: fifo::read(args, errors),
+            name: args.take("name", read_name, errors),
+            fifo: read_fifo(args, errors),
             high_throughput: false,
-            visibility: args.take("visibility", read::seconds, errors),
-            retention: args.take("retention", read::seconds, errors),
-            delay: args.take("delay", read::seconds, errors),
+            visibility: args.take("visibility", read_seconds, errors),
+            retention: args.take("retention", read_seconds, errors),
+            delay: args.take("delay", read_seconds, errors),
             max_receives: max_receives.unwrap_or(MaxReceiveCount::DEFAULT),
-            tls_only: args.flag("tls_only", errors).unwrap_or(true),
+            tls_only: args.take_flag("tls_only", errors).unwrap_or(true),
         })
     }
 
-    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
-        let (message, order) = (items::message(types, runtime), items::order(self.fifo, runtime));
+    fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
+        let (message, order) = (message_item(types, runtime), order_item(self.fifo, runtime));
         quote!(#message #order)
     }
 }
 
-/// The key for what becomes of messages that fail.
+/// The key that says when a message that fails goes to the dead-letter queue.
 const DEAD_LETTERS: &str = "dead_letters";
 
 /// Reads `dead_letters(after = 5)`.
-pub(crate) fn dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceiveCount> {
-    let after = |args: &Args, errors: &mut Errors| {
-        args.read(DEAD_LETTERS, errors, |args, errors| args.take("after", read::number, errors))
+pub(crate) fn read_dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceiveCount> {
+    let read_after = |args: &Args, errors: &mut Errors| {
+        args.read_all(DEAD_LETTERS, errors, |args, errors| args.take("after", read_number, errors))
     };
-    args.nested(DEAD_LETTERS, after, errors)?
+    args.take_nested(DEAD_LETTERS, read_after, errors)?
 }
 
 #[cfg(test)]
@@ -62,7 +62,7 @@ mod tests {
     use skylift_model::resource::ResourceSettings;
 
     use super::Queue;
-    use crate::resource::testing::{refused, settings};
+    use crate::resource::testing::{rejected, settings};
 
     fn queue(attribute: &str) -> Queue {
         match settings(attribute) {
@@ -97,9 +97,9 @@ mod tests {
             ("dead_letters(after = 0)", "receive count of 0 is out of range"),
             ("dead_letters(before = 5)", "unknown key `before` in `dead_letters`"),
             ("dead_letters = 5", "takes its values in parentheses"),
-            ("tls_only = 0", "`tls_only` is true or false"),
+            ("tls_only = 0", "`tls_only` takes `true` or `false`"),
         ] {
-            let found = refused(&format!("queue({wrong})"));
+            let found = rejected(&format!("queue({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
     }

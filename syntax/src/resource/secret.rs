@@ -4,32 +4,32 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::secret::{Secret, SecretGeneration, SecretLength};
 
-use super::common::{Grammar, NamedType};
-use super::items::{self, Runtime};
-use super::written::Written;
+use super::common::{KindKeys, NamedType};
+use super::grammar::ResourceGrammar;
+use super::trait_items::{RuntimeNames, find_type};
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Args, Kind, Value, no_flag};
+use crate::readers::{read_name, read_number};
+use crate::tree::{ArgValue, ArgValueKind, Args, report_not_a_flag};
 
-impl Written for Secret {
-    // `GenerateSecretString` can say more than `generate` does, such as the JSON around a password, and
-    // what it says is merged with ours: `properties` may set it. `SecretString` would be the secret itself,
-    // for all to read in the template.
-    const GRAMMAR: Grammar = Grammar {
-        made: &["generate"],
+impl ResourceGrammar for Secret {
+    // `GenerateSecretString` has more options than `generate`, such as the JSON around a password. It is
+    // merged with ours, so `properties` may set it. `SecretString` is not allowed: it would be the secret
+    // itself, and everybody could read it in the template.
+    const KEYS: KindKeys = KindKeys {
+        creation: &["generate"],
         types: &["value"],
         properties: &[("Name", "name"), ("SecretString", "generate")],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let name = args.take("name", read::name, errors);
-        let alone = SecretGeneration { length: SecretLength::DEFAULT, punctuation: true };
-        Some(Self { name, generate: args.flag_or(GENERATE, alone, generate, errors) })
+        let name = args.take("name", read_name, errors);
+        let default = SecretGeneration { length: SecretLength::DEFAULT, punctuation: true };
+        Some(Self { name, generate: args.take_flag_or(GENERATE, default, read_generate, errors) })
     }
 
-    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
+    fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
         let skylift = runtime.path;
-        let value = match items::named(types, "value") {
+        let value = match find_type(types, "value") {
             Some(ty) => quote!(#skylift::resource::SecretJson<#ty>),
             None => quote!(#skylift::resource::SecretText),
         };
@@ -37,17 +37,17 @@ impl Written for Secret {
     }
 }
 
-/// The key for a value that Secrets Manager makes.
+/// The key for a value that Secrets Manager generates.
 const GENERATE: &str = "generate";
 
-/// What `generate(…)` has in its parentheses.
-fn generate(value: &Value, errors: &mut Errors) -> Option<SecretGeneration> {
-    let Kind::Call(_, args) = &value.kind else {
-        return no_flag(GENERATE, value, errors);
+/// Reads `generate(…)`.
+fn read_generate(value: &ArgValue, errors: &mut Errors) -> Option<SecretGeneration> {
+    let ArgValueKind::Call(_, args) = &value.kind else {
+        return report_not_a_flag(GENERATE, value, errors);
     };
-    args.read(GENERATE, errors, |args, errors| {
-        let length = args.take("length", read::number, errors).unwrap_or(SecretLength::DEFAULT);
-        let punctuation = args.flag("punctuation", errors).unwrap_or(true);
+    args.read_all(GENERATE, errors, |args, errors| {
+        let length = args.take("length", read_number, errors).unwrap_or(SecretLength::DEFAULT);
+        let punctuation = args.take_flag("punctuation", errors).unwrap_or(true);
         Some(SecretGeneration { length, punctuation })
     })
 }
@@ -57,7 +57,7 @@ mod tests {
     use skylift_model::resource::ResourceSettings;
 
     use super::Secret;
-    use crate::resource::testing::{refused, right, settings};
+    use crate::resource::testing::{accepted, rejected, settings};
 
     fn secret(attribute: &str) -> Secret {
         match settings(attribute) {
@@ -84,21 +84,21 @@ mod tests {
     fn every_key_is_checked() {
         for (wrong, message) in [
             (r#"name = "a b""#, "is not a name of a secret"),
-            ("generate = 40", "`generate` is true or false, not a number"),
+            ("generate = 40", "`generate` takes `true` or `false`, found a number"),
             ("generate(length = 0)", "length of 0 is out of range"),
             ("generate(length = \"40\")", "expected a whole number, found a string"),
             ("generate(lenght = 40)", "did you mean `length`?"),
-            ("generate(punctuation = 1)", "`punctuation` is true or false"),
-            (r#"value = "hunter2""#, "`value` names a type, found a string"),
+            ("generate(punctuation = 1)", "`punctuation` takes `true` or `false`"),
+            (r#"value = "hunter2""#, "`value` takes the path of a type, found a string"),
         ] {
-            let found = refused(&format!("secret({wrong})"));
+            let found = rejected(&format!("secret({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
     }
 
     #[test]
     fn what_generate_cannot_say_can_be_said_by_properties() {
-        let read = right(
+        let read = accepted(
             r#"secret(generate, properties = { "GenerateSecretString": { "GenerateStringKey": "password" } })"#,
         );
         assert!(read.properties.get("GenerateSecretString").is_some());

@@ -3,19 +3,20 @@
 use proc_macro2::TokenStream;
 use skylift_model::resource::stream::{RecordRetention, ShardCount, Stream};
 
-use super::common::{Grammar, NamedType};
-use super::items::{self, Runtime};
-use super::written::Written;
+use super::common::{KindKeys, NamedType};
+use super::grammar::ResourceGrammar;
+use super::trait_items::{RuntimeNames, message_item};
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Args, Kind, Value};
+use crate::messages;
+use crate::readers::{read_name, read_number, read_seconds, report_expected};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The word for a stream that is billed by the record.
+/// The word for a stream in on-demand mode.
 const ON_DEMAND: &str = "on_demand";
 
-impl Written for Stream {
-    const GRAMMAR: Grammar = Grammar {
-        made: &["shards", "retention"],
+impl ResourceGrammar for Stream {
+    const KEYS: KindKeys = KindKeys {
+        creation: &["shards", "retention"],
         types: &["message"],
         properties: &[
             ("Name", "name"),
@@ -27,32 +28,30 @@ impl Written for Stream {
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         Some(Self {
-            name: args.take("name", read::name, errors),
-            shards: args.take("shards", shards, errors),
-            retention: args.take("retention", retention, errors),
+            name: args.take("name", read_name, errors),
+            shards: args.take("shards", read_shards, errors),
+            retention: args.take("retention", read_retention, errors),
         })
     }
 
-    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
-        items::message(types, runtime)
+    fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
+        message_item(types, runtime)
     }
 }
 
-fn shards(value: &Value, errors: &mut Errors) -> Option<ShardCount> {
+fn read_shards(value: &ArgValue, errors: &mut Errors) -> Option<ShardCount> {
     match &value.kind {
-        Kind::Int(_) => read::number(value, errors),
+        ArgValueKind::Int(_) => read_number(value, errors),
         _ if value.word() == Some(ON_DEMAND) => None,
-        _ => read::expected(&format!("a number of shards or `{ON_DEMAND}`"), value, errors),
+        _ => report_expected(&format!("a number of shards or `{ON_DEMAND}`"), value, errors),
     }
 }
 
-fn retention(value: &Value, errors: &mut Errors) -> Option<RecordRetention> {
-    let retention: RecordRetention = read::seconds(value, errors)?;
+fn read_retention(value: &ArgValue, errors: &mut Errors) -> Option<RecordRetention> {
+    let retention: RecordRetention = read_seconds(value, errors)?;
     if !retention.is_whole() {
-        let seconds = retention.get();
-        errors
-            .push(&value.place, format!("retention of {seconds} s is not a whole number of hours"))
-            .help(format!("Kinesis counts in hours: write `\"{}h\"`", retention.hours() + 1));
+        let message = messages::retention_not_in_hours(retention.get(), retention.hours() + 1);
+        errors.push(&value.span, message);
         return None;
     }
     Some(retention)
@@ -63,7 +62,7 @@ mod tests {
     use skylift_model::resource::ResourceSettings;
 
     use super::Stream;
-    use crate::resource::testing::{refused, settings};
+    use crate::resource::testing::{rejected, settings};
 
     fn stream(attribute: &str) -> Stream {
         match settings(attribute) {
@@ -95,11 +94,11 @@ mod tests {
             (r#"retention = "23h""#, "retention of 82800 s is out of range"),
             (r#"retention = "366d""#, "is out of range"),
         ] {
-            let found = refused(&format!("stream({wrong})"));
+            let found = rejected(&format!("stream({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
         assert_eq!(
-            refused(r#"stream(retention = "1441m")"#),
+            rejected(r#"stream(retention = "1441m")"#),
             "retention of 86460 s is not a whole number of hours\n\nhelp: Kinesis counts in hours: write `\"25h\"`"
         );
     }

@@ -4,31 +4,31 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::topic::Topic;
 
-use super::common::{Grammar, NamedType};
-use super::fifo;
-use super::items::{self, Runtime};
-use super::written::Written;
+use super::common::{KindKeys, NamedType};
+use super::fifo::read_fifo;
+use super::grammar::ResourceGrammar;
+use super::trait_items::{RuntimeNames, message_item, order_item};
 use crate::errors::Errors;
-use crate::read;
+use crate::readers::read_name;
 use crate::tree::Args;
 
-impl Written for Topic {
-    const GRAMMAR: Grammar = Grammar {
-        made: &["tls_only"],
+impl ResourceGrammar for Topic {
+    const KEYS: KindKeys = KindKeys {
+        creation: &["tls_only"],
         types: &["message"],
         properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         Some(Self {
-            name: args.take("name", read::name, errors),
-            fifo: fifo::read(args, errors),
-            tls_only: args.flag("tls_only", errors).unwrap_or(true),
+            name: args.take("name", read_name, errors),
+            fifo: read_fifo(args, errors),
+            tls_only: args.take_flag("tls_only", errors).unwrap_or(true),
         })
     }
 
-    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
-        let (message, order) = (items::message(types, runtime), items::order(self.fifo, runtime));
+    fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
+        let (message, order) = (message_item(types, runtime), order_item(self.fifo, runtime));
         quote!(#message #order)
     }
 }
@@ -37,7 +37,7 @@ impl Written for Topic {
 mod tests {
     use skylift_model::resource::ResourceSettings;
 
-    use crate::resource::testing::{refused, settings};
+    use crate::resource::testing::{rejected, settings};
 
     #[test]
     fn every_key_is_read() {
@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn every_key_is_checked() {
-        assert!(refused(r#"topic(name = "a.b")"#).contains("is not a topic name"));
-        assert_eq!(refused("topic(tls_only = 1)"), "`tls_only` is true or false, not a number");
+        assert!(rejected(r#"topic(name = "a.b")"#).contains("is not a topic name"));
+        assert_eq!(
+            rejected("topic(tls_only = 1)"),
+            "`tls_only` takes `true` or `false`, found a number"
+        );
     }
 }

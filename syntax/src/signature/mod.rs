@@ -1,5 +1,5 @@
-//! What a handler looks like from outside: its name, its parameters and their roles. The body is
-//! never read, and types are read only as far as their last name.
+//! The signature of a handler: its name, its parameters with their roles, and its return type. The body is
+//! never parsed, and of a parameter's type only the last name is looked at.
 
 mod params;
 
@@ -9,37 +9,35 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Type, Visibility};
 
 use crate::errors::Errors;
-use crate::place::Place;
+use crate::messages;
+use crate::span::SourceSpan;
 
-pub use params::{Param, Role, With, last_segment};
+pub use params::{CapabilityTarget, Param, ParamRole, last_segment};
 
 /// A function, from its attributes to its return type.
 #[derive(Clone)]
 pub struct Signature {
-    /// Attributes beside ours, doc comments among them.
+    /// The attributes other than Skylift's, with the doc comments.
     pub attrs: Vec<Attribute>,
-    /// Who may name it.
+    /// The visibility.
     pub vis: Visibility,
     /// The function's name.
     pub ident: Ident,
-    /// Its parameters.
+    /// The parameters.
     pub params: Vec<Param>,
-    /// What it gives, without the arrow; none for `()`.
+    /// The return type, without the arrow; none for `()`.
     pub output: Option<Type>,
 }
 
 impl Signature {
-    /// Reads a function's tokens, with or without its body, and checks that it can be a handler.
-    ///
-    /// `what` is the attribute on it. None where the tokens are no function.
-    pub fn parse(item: TokenStream, what: &str, errors: &mut Errors) -> Option<Self> {
-        let place = Place::of_tokens(&item);
-        match (|input: ParseStream<'_>| raw(input)).parse2(item) {
-            Ok(raw) => Some(raw.check(what, errors)),
+    /// Parses a function's tokens, with or without its body, and checks that it can be a handler. Returns
+    /// none if the tokens are not a function. `attribute` is the attribute on it.
+    pub fn parse(item: TokenStream, attribute: &str, errors: &mut Errors) -> Option<Self> {
+        let span = SourceSpan::from_tokens(&item);
+        match (|input: ParseStream<'_>| parse_function(input)).parse2(item) {
+            Ok(parsed) => Some(parsed.check(attribute, errors)),
             Err(_) => {
-                errors
-                    .push(&place, format!("`{what}` goes on a function"))
-                    .help(format!("write `{what} async fn name(…) {{ … }}`"));
+                errors.push(&span, messages::not_a_function(attribute));
                 None
             }
         }
@@ -47,7 +45,7 @@ impl Signature {
 }
 
 /// The parts of a function before they are checked.
-struct Raw {
+struct UncheckedSignature {
     attrs: Vec<Attribute>,
     vis: Visibility,
     qualifiers: Vec<(&'static str, Span)>,
@@ -57,10 +55,10 @@ struct Raw {
     generics: Generics,
     params: Vec<TokenTree>,
     output: Option<Type>,
-    has_where: Option<Span>,
+    where_token: Option<Span>,
 }
 
-fn raw(input: ParseStream<'_>) -> syn::Result<Raw> {
+fn parse_function(input: ParseStream<'_>) -> syn::Result<UncheckedSignature> {
     let attrs = Attribute::parse_outer(input)?;
     let vis = input.parse()?;
     let mut qualifiers = Vec::new();
@@ -92,10 +90,10 @@ fn raw(input: ParseStream<'_>) -> syn::Result<Raw> {
     } else {
         None
     };
-    let has_where = input.peek(Token![where]).then(|| input.span());
+    let where_token = input.peek(Token![where]).then(|| input.span());
     let _: TokenStream = input.parse()?;
     let params = group.stream().into_iter().collect();
-    Ok(Raw {
+    Ok(UncheckedSignature {
         attrs,
         vis,
         qualifiers,
@@ -105,64 +103,49 @@ fn raw(input: ParseStream<'_>) -> syn::Result<Raw> {
         generics,
         params,
         output,
-        has_where,
+        where_token,
     })
 }
 
-impl Raw {
-    fn check(self, what: &str, errors: &mut Errors) -> Signature {
+impl UncheckedSignature {
+    fn check(self, attribute: &str, errors: &mut Errors) -> Signature {
         let name = self.ident.to_string();
         let is_const = self.qualifiers.iter().any(|(qualifier, _)| *qualifier == "const");
-        // What is const cannot be async: one message says it.
+        // A const function cannot be async: the message about `const` is enough.
         if !self.is_async && !is_const {
-            let place = Place::Tokens { start: self.fn_token, end: self.ident.span() };
-            errors
-                .push(&place, format!("`{what}` goes on an async function, `{name}` is not async"))
-                .help(format!("write `async fn {name}`"));
+            let span = SourceSpan::Tokens { start: self.fn_token, end: self.ident.span() };
+            errors.push(&span, messages::not_async(attribute, &name));
         }
         for (qualifier, span) in &self.qualifiers {
-            errors
-                .push(
-                    &Place::of(*span),
-                    format!("`{what}` cannot go on a function that is `{qualifier}`"),
-                )
-                .help(format!("write `async fn {name}`"));
+            let message = messages::qualified_function(attribute, qualifier, &name);
+            errors.push(&SourceSpan::from_token(*span), message);
         }
-        if !self.generics.params.is_empty() || self.has_where.is_some() {
-            let place = match self.has_where {
-                Some(span) if self.generics.params.is_empty() => Place::of(span),
-                _ => Place::Tokens {
+        if !self.generics.params.is_empty() || self.where_token.is_some() {
+            let span = match self.where_token {
+                Some(span) if self.generics.params.is_empty() => SourceSpan::from_token(span),
+                _ => SourceSpan::Tokens {
                     start: self.generics.lt_token.span(),
                     end: self.generics.gt_token.span(),
                 },
             };
-            generic(&place, &name, errors);
+            errors.push(&span, messages::generic_handler(&name));
         }
-        let params = params::read(&self.params, &self.ident, what, errors);
+        let params = params::parse_params(&self.params, &self.ident, attribute, errors);
         let Self { attrs, vis, ident, output, .. } = self;
         Signature { attrs, vis, ident, params, output }
     }
 }
 
-fn generic(place: &Place, name: &str, errors: &mut Errors) {
-    errors
-        .push(
-            place,
-            format!("a handler cannot be generic: nobody could say what `{name}` is called with"),
-        )
-        .help("name the types, or call a generic function from the handler");
-}
-
-/// The first paragraph of a doc comment, as one line.
+/// Returns the first paragraph of a doc comment, as one line.
 #[must_use]
-pub fn doc(attrs: &[Attribute]) -> Option<String> {
+pub fn first_doc_paragraph(attrs: &[Attribute]) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("doc")) {
         let syn::Meta::NameValue(doc) = &attr.meta else { continue };
         let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &doc.value else {
             continue;
         };
-        // An empty comment line has no lines of its own, yet it ends the paragraph.
+        // `str::lines` gives no line for an empty comment line, which ends the paragraph.
         for line in text.value().split('\n') {
             // Lines of a block comment may begin with a star.
             let line = line.trim().trim_start_matches("* ").trim();
@@ -186,11 +169,11 @@ mod tests {
     fn parse(text: &str) -> (Option<Signature>, Vec<String>) {
         let mut errors = Errors::new();
         let signature = Signature::parse(text.parse().unwrap(), "#[function]", &mut errors);
-        (signature, errors.into_messages().iter().map(|message| message.full()).collect())
+        (signature, errors.into_diagnostics().iter().map(|message| message.full()).collect())
     }
 
     /// A function that can be a handler.
-    fn right(text: &str) -> Signature {
+    fn accepted(text: &str) -> Signature {
         let (signature, errors) = parse(text);
         assert_eq!(errors, [""; 0], "{text}");
         signature.unwrap()
@@ -199,21 +182,21 @@ mod tests {
     #[test]
     fn a_signature_has_its_parts_with_or_without_a_body() {
         let full = "/// Doc.\n#[allow(x)]\npub(crate) async fn f(a: A, c: Context) -> Result<(), E> { body }";
-        let signature = right(full);
+        let signature = accepted(full);
         assert_eq!(signature.attrs.len(), 2);
         assert_eq!(signature.vis.to_token_stream().to_string().replace(' ', ""), "pub(crate)");
         assert_eq!(signature.ident, "f");
         assert_eq!(signature.params.len(), 2);
         let output = signature.output.unwrap().to_token_stream().to_string();
         assert_eq!(output.replace(' ', ""), "Result<(),E>");
-        let least = right("async fn f()");
+        let least = accepted("async fn f()");
         assert!(least.attrs.is_empty() && least.params.is_empty() && least.output.is_none());
         assert!(matches!(least.vis, Visibility::Inherited));
     }
 
     #[test]
     fn what_cannot_be_a_handler_is_refused_with_what_to_write() {
-        let generic = "a handler cannot be generic: nobody could say what `f` is called with\n\nhelp: name the types, or call a generic function from the handler";
+        let generic = "a handler cannot be generic: nothing determines which types `f` is called with\n\nhelp: name the types, or call a generic function from the handler";
         let no_fn =
             "`#[function]` goes on a function\n\nhelp: write `#[function] async fn name(…) { … }`";
         let write = "\n\nhelp: write `async fn f`";
@@ -240,11 +223,11 @@ mod tests {
             ("async fn f(t: impl Clone) {}", generic.to_owned()),
             (
                 "async fn f(t: &str) {}",
-                "a handler owns what it takes, this parameter borrows it\n\nhelp: take it by value: `String` for `&str`, `Vec<T>` for `&[T]`, a struct for a reference to it".to_owned(),
+                "a handler takes owned values, and this parameter is a reference\n\nhelp: take it by value: `String` for `&str`, `Vec<T>` for `&[T]`, a struct for a reference to it".to_owned(),
             ),
             (
                 "async fn f(&self) {}",
-                "`#[function]` goes on a free function: a method has a receiver that nobody could give\n\nhelp: move the function out of its `impl` block".to_owned(),
+                "`#[function]` goes on a free function, not on a method: Lambda has no receiver to call it with\n\nhelp: move the function out of its `impl` block".to_owned(),
             ),
             (
                 "async fn f(mut self: Box<Self>) {}",
@@ -284,8 +267,8 @@ mod tests {
             ("///", None),
             ("", None),
         ] {
-            let signature = right(&format!("{comment}\nasync fn f() {{}}"));
-            assert_eq!(doc(&signature.attrs).as_deref(), doc_line, "{comment}");
+            let signature = accepted(&format!("{comment}\nasync fn f() {{}}"));
+            assert_eq!(first_doc_paragraph(&signature.attrs).as_deref(), doc_line, "{comment}");
         }
     }
 }

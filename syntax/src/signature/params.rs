@@ -1,18 +1,18 @@
-//! The parameters of a handler and what each is for, as far as the name of its type tells: takes the
-//! tokens between the parentheses, gives a list.
+//! The parameters of a handler. Takes the tokens between the parentheses, and gives a list of parameters
+//! with the role of each, as far as the name of its type shows it.
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use skylift_model::access::Access;
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
-use super::generic;
 use crate::errors::Errors;
-use crate::place::Place;
+use crate::messages;
+use crate::span::SourceSpan;
 
-/// What a parameter of a handler is, as far as its type's name tells.
+/// The role of a handler's parameter, as far as the name of its type shows it.
 #[derive(Debug, Clone)]
-pub enum Role {
+pub enum ParamRole {
     /// `Context`.
     Context,
     /// `State<T>`.
@@ -20,97 +20,93 @@ pub enum Role {
     /// `Resume<Cursor>`.
     Resume,
     /// `Writer<Uploads>`.
-    Capability(Access, With),
+    Capability(Access, CapabilityTarget),
     /// Anything else: the event, or an extractor of an HTTP handler.
     Event,
 }
 
-/// What a capability is about: the path between `<` and `>`.
+/// The resource or function of a capability: the path between `<` and `>`.
 #[derive(Debug, Clone)]
-pub struct With {
-    /// Its last name, by which the build step knows resources and functions.
+pub struct CapabilityTarget {
+    /// The last name of the path, by which the build step finds the resource or function.
     pub ident: String,
-    /// Its tokens.
+    /// The tokens of the path.
     pub path: TokenStream,
 }
 
 /// A parameter of a handler.
 #[derive(Clone)]
 pub struct Param {
-    /// Its type.
+    /// The type.
     pub ty: Type,
-    /// What it is.
-    pub role: Role,
-    /// Where it stands, pattern and type.
-    pub place: Place,
+    /// The role.
+    pub role: ParamRole,
+    /// The span of pattern and type.
+    pub span: SourceSpan,
 }
 
 impl Param {
     /// Whether it is the event, or an extractor of an HTTP handler.
     #[must_use]
     pub const fn is_event(&self) -> bool {
-        matches!(self.role, Role::Event)
+        matches!(self.role, ParamRole::Event)
     }
 }
 
-/// The parameters. A type's own commas stand in groups or between `<` and `>`.
-pub(super) fn read(
+/// Parses the parameters of function `ident`.
+pub(super) fn parse_params(
     tokens: &[TokenTree],
     ident: &Ident,
-    what: &str,
+    attribute: &str,
     errors: &mut Errors,
 ) -> Vec<Param> {
     let mut params = Vec::new();
-    for part in split(tokens) {
-        let place = Place::of_slice(part);
-        let receiver =
+    for part in split_params(tokens) {
+        let span = SourceSpan::from_slice(part);
+        let has_self =
             part.iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "self"));
-        let Some((pattern, ty_tokens)) = halves(part) else {
-            if receiver {
-                errors
-                    .push(&place, format!("`{what}` goes on a free function: a method has a receiver that nobody could give"))
-                    .help("move the function out of its `impl` block");
+        let Some((pattern, ty_tokens)) = split_pattern_and_type(part) else {
+            if has_self {
+                errors.push(&span, messages::method_with_receiver(attribute));
             }
             continue;
         };
-        if receiver
+        if has_self
             && matches!(pattern.first(), Some(TokenTree::Ident(ident)) if ident == "self" || ident == "mut")
         {
-            errors.push(
-                &place,
-                format!("`{what}` goes on a free function, not on one with a receiver"),
-            );
+            errors.push(&span, messages::receiver_with_type(attribute));
             continue;
         }
         match syn::parse2::<Type>(ty_tokens.iter().cloned().collect()) {
             Ok(ty) => {
-                check_type(&ty, &Place::of_slice(ty_tokens), &ident.to_string(), errors);
-                params.push(Param { role: role(&ty), ty, place });
+                let ty_span = SourceSpan::from_slice(ty_tokens);
+                check_type(&ty, &ty_span, &ident.to_string(), errors);
+                params.push(Param { role: find_role(&ty), ty, span });
             }
             Err(error) => {
-                let here = Place::of(ident.span());
-                errors.push(&here, format!("the type of a parameter cannot be read: {error}"));
+                let span = SourceSpan::from_token(ident.span());
+                errors.push(&span, messages::unreadable_parameter_type(&error));
             }
         }
     }
     params
 }
 
-/// What rustc would say of the code around the handler, and so in words that nobody could follow.
-fn check_type(ty: &Type, place: &Place, name: &str, errors: &mut Errors) {
+/// Reports types that a handler cannot take. rustc would report them too, but at the generated code and in
+/// words that a user cannot follow.
+fn check_type(ty: &Type, span: &SourceSpan, function: &str, errors: &mut Errors) {
     match ty {
-        Type::ImplTrait(_) => generic(place, name, errors),
+        Type::ImplTrait(_) => errors.push(span, messages::generic_handler(function)),
         // A lifetime of a generic handler was reported with the generics.
         Type::Reference(reference) if reference.lifetime.is_none() => {
-            errors
-                .push(place, "a handler owns what it takes, this parameter borrows it")
-                .help("take it by value: `String` for `&str`, `Vec<T>` for `&[T]`, a struct for a reference to it");
+            errors.push(span, messages::borrowed_parameter());
         }
         _ => {}
     }
 }
 
-fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+/// Splits the parameters at their commas. A comma inside a type is in a group or between `<` and `>`.
+fn split_params(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
     let mut depth = 0_usize;
     let mut previous = ' ';
     tokens
@@ -121,7 +117,7 @@ fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
             };
             match punct.as_char() {
                 '<' => depth += 1,
-                // `->` closes nothing.
+                // The `>` of `->` closes nothing.
                 '>' if previous != '-' => depth = depth.saturating_sub(1),
                 ',' if depth == 0 => {
                     previous = ',';
@@ -135,16 +131,16 @@ fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
         .filter(|part| !part.is_empty())
 }
 
-/// Pattern and type: the two sides of the first colon that is not half of a `::`.
-fn halves(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
-    let colon = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    // `a: ::b` has three in a row, of which the first stands alone.
-    let joint = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.spacing() == Spacing::Joint);
+/// Splits a parameter at its first colon that is not part of a `::`.
+fn split_pattern_and_type(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
+    let is_colon = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    // `a: ::b` has three colons in a row, of which the first is not joined to the second.
+    let is_joint = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.spacing() == Spacing::Joint);
     let mut index = 0;
     while index < part.len() {
-        if colon(index) && joint(index) && colon(index + 1) {
+        if is_colon(index) && is_joint(index) && is_colon(index + 1) {
             index += 2;
-        } else if colon(index) {
+        } else if is_colon(index) {
             return Some((&part[..index], &part[index + 1..]));
         } else {
             index += 1;
@@ -153,25 +149,22 @@ fn halves(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
     None
 }
 
-fn role(ty: &Type) -> Role {
-    match last_segment(ty) {
-        Some(segment) if segment.ident == "Context" && segment.arguments.is_empty() => {
-            Role::Context
-        }
-        Some(segment) if segment.ident == "State" => Role::State,
-        Some(segment) if segment.ident == "Resume" => Role::Resume,
-        Some(segment) => match (Access::from_capability(&segment.ident.to_string()), with(segment))
-        {
-            (Some(access), Some(with)) => Role::Capability(access, with),
-            _ => Role::Event,
+fn find_role(ty: &Type) -> ParamRole {
+    let Some(segment) = last_segment(ty) else { return ParamRole::Event };
+    match segment.ident.to_string().as_str() {
+        "Context" if segment.arguments.is_empty() => ParamRole::Context,
+        "State" => ParamRole::State,
+        "Resume" => ParamRole::Resume,
+        name => match (Access::from_capability(name), find_target(segment)) {
+            (Some(access), Some(target)) => ParamRole::Capability(access, target),
+            _ => ParamRole::Event,
         },
-        None => Role::Event,
     }
 }
 
-/// The path in `Reader<crate::Uploads>`; none where something else stands there, as in the
-/// `Reader<Vec<u8>>` of another crate.
-fn with(segment: &PathSegment) -> Option<With> {
+/// Returns the path in `Reader<crate::Uploads>`. Returns none if the type argument is not a plain path, as
+/// in the `Reader<Vec<u8>>` of another crate.
+fn find_target(segment: &PathSegment) -> Option<CapabilityTarget> {
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     let mut arguments = arguments.args.iter();
     let (Some(GenericArgument::Type(ty)), None) = (arguments.next(), arguments.next()) else {
@@ -179,10 +172,10 @@ fn with(segment: &PathSegment) -> Option<With> {
     };
     let last = last_segment(ty).filter(|last| last.arguments.is_empty())?;
     let ident = last.ident.to_string().trim_start_matches("r#").to_owned();
-    Some(With { ident, path: ty.to_token_stream() })
+    Some(CapabilityTarget { ident, path: ty.to_token_stream() })
 }
 
-/// The last segment of a type that is a path.
+/// Returns the last segment of a type that is a path.
 #[must_use]
 pub fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ty {
@@ -202,15 +195,15 @@ mod tests {
         let mut errors = Errors::new();
         let tokens: Vec<TokenTree> = params.parse::<TokenStream>().unwrap().into_iter().collect();
         let ident = Ident::new("f", proc_macro2::Span::call_site());
-        let params = read(&tokens, &ident, "#[function]", &mut errors);
-        assert!(errors.into_messages().is_empty());
+        let params = parse_params(&tokens, &ident, "#[function]", &mut errors);
+        assert!(errors.into_diagnostics().is_empty());
         let name = |param: &Param| match &param.role {
-            Role::Context => "context".to_owned(),
-            Role::State => "state".to_owned(),
-            Role::Resume => "resume".to_owned(),
-            Role::Event => "event".to_owned(),
-            Role::Capability(access, with) => {
-                format!("{} {} {}", access.capability(), with.ident, with.path)
+            ParamRole::Context => "context".to_owned(),
+            ParamRole::State => "state".to_owned(),
+            ParamRole::Resume => "resume".to_owned(),
+            ParamRole::Event => "event".to_owned(),
+            ParamRole::Capability(access, target) => {
+                format!("{} {} {}", access.capability(), target.ident, target.path)
             }
         };
         params.iter().map(name).collect()
@@ -281,9 +274,9 @@ mod tests {
         let tokens: Vec<TokenTree> =
             "a: , b: Context, c: 3, d".parse::<TokenStream>().unwrap().into_iter().collect();
         let ident = Ident::new("f", proc_macro2::Span::call_site());
-        let params = read(&tokens, &ident, "#[function]", &mut errors);
+        let params = parse_params(&tokens, &ident, "#[function]", &mut errors);
         assert_eq!(params.len(), 1, "the others are read");
-        let messages = errors.into_messages();
+        let messages = errors.into_diagnostics();
         assert_eq!(messages.len(), 2);
         for Diagnostic { message, .. } in messages {
             assert!(

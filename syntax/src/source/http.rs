@@ -1,105 +1,125 @@
-//! `http`, `http("GET /orders/{id}")`, `http(method = GET, path = "/orders/{id}")`.
+//! `http`, `http("GET /orders/{id}")`, `http(method = GET, path = "/orders/{id}")`. The handler's
+//! parameters are extractors; a `Path` has to take as many path parameters as the route has.
 
 use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::source::http::Http;
-use skylift_model::suggest;
+use syn::{GenericArgument, PathArguments, Type};
 
-use super::Written;
+use super::SourceGrammar;
 use crate::errors::Errors;
-use crate::place::Place;
-use crate::read;
-use crate::tree::{Args, Value};
+use crate::messages;
+use crate::readers::read_text;
+use crate::signature::{self, Param};
+use crate::span::SourceSpan;
+use crate::tree::{ArgValue, Args};
 
-impl Written for Http {
+impl SourceGrammar for Http {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let positional = args.positional();
-        let is_written = |value| Some(value);
-        let method = args.take("method", |value, _| is_written(value), errors);
-        let path = args.take("path", |value, _| is_written(value), errors);
+        let positional = args.take_positional();
+        let keep = |value| Some(value);
+        let method = args.take("method", |value, _| keep(value), errors);
+        let path = args.take("path", |value, _| keep(value), errors);
         let route = match (positional.as_slice(), method, path) {
             ([], None, None) => Some(Route::Default),
-            ([key], None, None) => route_key(key, errors),
-            ([], Some(word), Some(value)) => route(method_of(word, errors), path_of(value, errors)),
-            ([], None, Some(value)) => {
-                errors
-                    .push(&value.place, "a path needs a method")
-                    .help("write `method = GET`, or `ANY` for all");
+            ([key], None, None) => read_route_key(key, errors),
+            ([], Some(method), Some(path)) => {
+                to_route(read_method(method, errors), read_path(path, errors))
+            }
+            ([], None, Some(path)) => {
+                errors.push(&path.span, messages::path_without_method());
                 None
             }
-            ([], Some(word), None) => {
-                errors.push(&word.place, "a method needs a path").help("write `path = \"/…\"`");
+            ([], Some(method), None) => {
+                errors.push(&method.span, messages::method_without_path());
                 None
             }
             ([key, ..], ..) => {
-                errors.push(&key.place, "the route is given in two ways").help(
-                    "write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`",
-                );
+                errors.push(&key.span, messages::route_in_two_forms());
                 None
             }
         };
         Some(Self { route: route? })
     }
+
+    fn check_params(&self, params: &[Param], errors: &mut Errors) {
+        let Route::Path(_, path) = &self.route else { return };
+        let names: Vec<&str> = path.parameters().collect();
+        for param in params {
+            let Some(count) = path_parameter_count(&param.ty) else { continue };
+            if count != names.len() {
+                let message =
+                    messages::path_parameters_differ(count, &self.route, path.as_str(), &names);
+                errors.push(&param.span, message);
+            }
+        }
+    }
 }
 
-fn route(method: Option<Method>, path: Option<RoutePath>) -> Option<Route> {
+/// Returns how many path parameters an extractor takes, if its type shows it: `Path<(String, u32)>` takes
+/// two and `Path<String>` one, but a struct can take any number.
+fn path_parameter_count(ty: &Type) -> Option<usize> {
+    const SCALARS: &[&str] = &[
+        "String", "char", "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32",
+        "i64", "i128", "isize", "f32", "f64", "Uuid",
+    ];
+    let segment = signature::last_segment(ty).filter(|segment| segment.ident == "Path")?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+    match inner {
+        Type::Tuple(tuple) => Some(tuple.elems.len()),
+        other => {
+            let name = &signature::last_segment(other)?.ident;
+            SCALARS.iter().any(|scalar| name == scalar).then_some(1)
+        }
+    }
+}
+
+fn to_route(method: Option<Method>, path: Option<RoutePath>) -> Option<Route> {
     Some(Route::Path(method?, path?))
 }
 
-/// API Gateway's own notation for a route: `GET /orders/{id}`, or `$default`.
-fn route_key(value: &Value, errors: &mut Errors) -> Option<Route> {
-    let key = read::text(value, errors)?;
+/// Reads a route key as API Gateway writes it: `GET /orders/{id}`, or `$default`.
+fn read_route_key(value: &ArgValue, errors: &mut Errors) -> Option<Route> {
+    let key = read_text(value, errors)?;
     if key == "$default" {
         return Some(Route::Default);
     }
     let Some((word, path)) = key.split_once(' ') else {
-        let message =
-            errors.push(&value.place, format!("`{key}` is not a route: a method and a path"));
-        message.help(if key.starts_with('/') {
-            format!("write `GET {key}`")
-        } else {
-            "write `GET /path`".to_owned()
-        });
+        errors.push(&value.span, messages::not_a_route(key));
         return None;
     };
-    let method = method(word, &value.place, errors);
-    route(method, path_at(path.trim(), &value.place, errors))
+    let method = parse_method(word, &value.span, errors);
+    to_route(method, parse_path(path.trim(), &value.span, errors))
 }
 
-fn method_of(value: &Value, errors: &mut Errors) -> Option<Method> {
+fn read_method(value: &ArgValue, errors: &mut Errors) -> Option<Method> {
     match value.word() {
-        Some(word) => method(word, &value.place, errors),
+        Some(word) => parse_method(word, &value.span, errors),
         None => {
-            errors
-                .push(&value.place, format!("expected an HTTP method, found {}", value.describe()));
+            errors.push(&value.span, messages::expected("an HTTP method", &value.describe()));
             None
         }
     }
 }
 
-fn method(word: &str, place: &Place, errors: &mut Errors) -> Option<Method> {
+fn parse_method(word: &str, span: &SourceSpan, errors: &mut Errors) -> Option<Method> {
     let method = Method::parse(word);
     if method.is_none() {
-        let known = || Method::names().iter().copied();
-        let message =
-            errors.push(place, format!("`{word}` is not an HTTP method that a route takes"));
-        message.help(match suggest::nearest(word, known()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("one of {}", suggest::list(known())),
-        });
+        errors.push(span, messages::unknown_http_method(word, Method::names()));
     }
     method
 }
 
-fn path_of(value: &Value, errors: &mut Errors) -> Option<RoutePath> {
-    let path = read::text(value, errors)?;
-    path_at(path, &value.place, errors)
+fn read_path(value: &ArgValue, errors: &mut Errors) -> Option<RoutePath> {
+    let path = read_text(value, errors)?;
+    parse_path(path, &value.span, errors)
 }
 
-fn path_at(path: &str, place: &Place, errors: &mut Errors) -> Option<RoutePath> {
+fn parse_path(path: &str, span: &SourceSpan, errors: &mut Errors) -> Option<RoutePath> {
     match RoutePath::try_from(path) {
         Ok(path) => Some(path),
-        Err(why) => {
-            errors.push(place, why);
+        Err(error) => {
+            errors.push(span, error);
             None
         }
     }
@@ -109,7 +129,7 @@ fn path_at(path: &str, place: &Place, errors: &mut Errors) -> Option<RoutePath> 
 mod tests {
     use skylift_model::route::Route;
 
-    use crate::source::testing::{refused, trigger};
+    use crate::source::testing::{rejected, trigger};
 
     fn route(arguments: &str) -> String {
         trigger(&format!("http({arguments})")).route().unwrap().to_string()
@@ -133,15 +153,15 @@ mod tests {
 
     #[test]
     fn what_is_no_route_is_told_what_one_is() {
-        let two_ways = "the route is given in two ways\n\nhelp: write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`";
+        let two_ways = "the route is given in two forms\n\nhelp: write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`";
         for (arguments, message) in [
             (
                 r#""/orders""#,
-                "`/orders` is not a route: a method and a path\n\nhelp: write `GET /orders`",
+                "`/orders` is not a route, which is a method and a path\n\nhelp: write `GET /orders`",
             ),
             (
                 r#""orders""#,
-                "`orders` is not a route: a method and a path\n\nhelp: write `GET /path`",
+                "`orders` is not a route, which is a method and a path\n\nhelp: write `GET /path`",
             ),
             (
                 r#""GTE /a""#,
@@ -165,7 +185,7 @@ mod tests {
             (r#""GET /a", path = "/a""#, two_ways),
             (r#""GET /a", method = GET"#, two_ways),
         ] {
-            assert_eq!(refused(&format!("http({arguments})")), message, "{arguments}");
+            assert_eq!(rejected(&format!("http({arguments})")), message, "{arguments}");
         }
     }
 }

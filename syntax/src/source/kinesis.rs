@@ -1,74 +1,70 @@
-//! `kinesis`, `kinesis(stream = Clicks, consumer, batch_size = 100, start = latest)`, and what every
-//! stream's mapping takes.
+//! `kinesis`, `kinesis(stream = Clicks, consumer, batch_size = 100, start = latest)`, with the arguments of
+//! every stream's mapping.
 
 use skylift_model::aws::name::StreamName;
 use skylift_model::aws::value::{ArnReference, ResourceReference};
+use skylift_model::message::Message;
 use skylift_model::resource;
 use skylift_model::source::kinesis::{self, Consumer, Kinesis};
 
-use super::Written;
+use super::SourceGrammar;
 use crate::errors::Errors;
-use crate::mapping::{self, Records};
-use crate::read;
-use crate::tree::{Args, Kind, Value};
+use crate::mapping::{RecordFields, read_resource_or_arn, stream};
+use crate::messages;
+use crate::readers::{read_reference, report_expected};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// What its filters are about.
-const RECORDS: Records = Records { source: "kinesis", fields: kinesis::RECORD_FIELDS };
+/// The fields that its filters may name.
+const RECORDS: RecordFields = RecordFields { source: "kinesis", fields: kinesis::RECORD_FIELDS };
 
-/// What the ARN of a consumer looks like.
-const CONSUMER_FORM: &str = "the ARN of a consumer is one as in `arn:aws:kinesis:eu-west-1:123456789012:stream/NAME/consumer/NAME:1700000000`; write `consumer` alone for one of the function's own";
-
-impl Written for Kinesis {
+impl SourceGrammar for Kinesis {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let stream =
-            args.given("stream", read::reference, errors).unwrap_or(Some(ResourceReference::Own));
-        let consumer = args.flag_or("consumer", Consumer::Own, consumer, errors);
-        let mapping = mapping::stream::read(args, RECORDS, true, errors);
-        let (stream, consumer) = with_consumer(args, stream?, consumer, errors)?;
+        let stream = args.take_if_set("stream", read_reference, errors);
+        let stream = stream.unwrap_or(Some(ResourceReference::Own));
+        let consumer = args.take_flag_or("consumer", Consumer::Own, read_consumer, errors);
+        let mapping = stream::read_stream_mapping(args, RECORDS, true, errors);
+        let (stream, consumer) = resolve_consumer(args, stream?, consumer, errors)?;
         if matches!(
             stream,
             ResourceReference::Named(_) | ResourceReference::Arn(_) | ResourceReference::Param(_)
         ) {
-            mapping::stream::check_start(args, "stream", &mapping, errors);
+            stream::check_start(args, "stream", &mapping, errors);
         }
         Some(Self { stream, consumer, mapping })
     }
 }
 
-/// A consumer that exists, where it is not `consumer` for one of the trigger's own.
-fn consumer(value: &Value, errors: &mut Errors) -> Option<Consumer> {
-    if let Kind::Path(..) = value.kind {
-        return read::expected(
-            "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`",
-            value,
-            errors,
-        );
+/// Reads a consumer that exists already. `consumer` alone, for one of the trigger's own, is not read here.
+fn read_consumer(value: &ArgValue, errors: &mut Errors) -> Option<Consumer> {
+    if let ArgValueKind::Path(..) = value.kind {
+        let what = "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
+        return report_expected(what, value, errors);
     }
-    match mapping::named(value, "a consumer", CONSUMER_FORM, errors)? {
+    match read_resource_or_arn(value, "a consumer", messages::CONSUMER_ARN_FORM, errors)? {
         ArnReference::Arn(arn) if Consumer::stream_from_arn(&arn).is_some() => {
             Some(Consumer::Arn(arn))
         }
         ArnReference::Param(name) => Some(Consumer::Param(name)),
         ArnReference::Arn(arn) => {
-            errors
-                .push(&value.place, format!("`{arn}` is not the ARN of a consumer"))
-                .help(CONSUMER_FORM);
+            let message = messages::not_the_arn_of(&arn, "a consumer", messages::CONSUMER_ARN_FORM);
+            errors.push(&value.span, message);
             None
         }
         ArnReference::Declared(_) => None,
     }
 }
 
-/// The stream with its consumer: the ARN of a consumer says which stream it is of.
-fn with_consumer(
+/// Returns the stream together with its consumer, and checks that the two fit: the ARN of a consumer
+/// contains the ARN of its stream.
+fn resolve_consumer(
     args: &Args,
     stream: ResourceReference<StreamName>,
     consumer: Option<Consumer>,
     errors: &mut Errors,
 ) -> Option<(ResourceReference<StreamName>, Option<Consumer>)> {
-    let given = match &stream {
+    let existing = match &stream {
         ResourceReference::Arn(arn) if !kinesis::is_stream_arn(arn) => {
-            return of_consumer(args, arn, consumer.is_some(), errors);
+            return split_consumer_arn(args, arn, consumer.is_some(), errors);
         }
         ResourceReference::Arn(arn) => Some(arn.as_str()),
         ResourceReference::Named(name) => Some(name.as_str()),
@@ -76,52 +72,45 @@ fn with_consumer(
             None
         }
     };
-    let wrong = match (&consumer, given) {
-        (Some(Consumer::Arn(arn)), Some(given)) => Consumer::check_stream(arn, given),
+    let problem = match (&consumer, existing) {
+        (Some(Consumer::Arn(arn)), Some(existing)) => Consumer::check_stream(arn, existing)
+            .map(|(message, help)| Message::from(message).with_help(help)),
         (Some(Consumer::Param(_)), None) if stream == ResourceReference::Own => {
-            let message = "this consumer's stream is not named".to_owned();
-            Some((message, "name it too: `stream = …`"))
+            Some(messages::consumer_without_stream())
         }
         _ => None,
     };
-    if let Some((message, help)) = wrong {
-        errors.push(args.place_of("consumer"), message).help(help);
+    if let Some(message) = problem {
+        errors.push(args.span_of("consumer"), message);
         return None;
     }
     match &consumer {
-        // The ARN says account and region too.
-        Some(Consumer::Arn(arn)) if given.is_some() || stream == ResourceReference::Own => {
-            let of = Consumer::stream_from_arn(arn)?;
-            Some((ResourceReference::Arn(of.to_owned()), consumer))
+        // Unlike a name, the consumer's ARN also has the account and the region of the stream.
+        Some(Consumer::Arn(arn)) if existing.is_some() || stream == ResourceReference::Own => {
+            let stream = Consumer::stream_from_arn(arn)?;
+            Some((ResourceReference::Arn(stream.to_owned()), consumer))
         }
         _ => Some((stream, consumer)),
     }
 }
 
-/// The stream of a consumer that is named in its place.
-fn of_consumer(
+/// Splits the ARN of a consumer, given as `stream`, into the stream and the consumer.
+fn split_consumer_arn(
     args: &Args,
     arn: &str,
-    twice: bool,
+    has_consumer: bool,
     errors: &mut Errors,
 ) -> Option<(ResourceReference<StreamName>, Option<Consumer>)> {
-    let Some(of) = Consumer::stream_from_arn(arn) else {
+    let Some(stream) = Consumer::stream_from_arn(arn) else {
         let form = resource::ResourceKind::Stream.example_arn();
-        errors
-            .push(
-                args.place_of("stream"),
-                format!("`{arn}` is not the ARN of a stream or of a consumer"),
-            )
-            .help(format!("the ARN of a stream is one as in `{form}`"));
+        errors.push(args.span_of("stream"), messages::not_a_stream_or_consumer(arn, &form));
         return None;
     };
-    if twice {
-        errors
-            .push(args.place_of("consumer"), "the stream is given by the ARN of a consumer already")
-            .help("leave one of the two out");
+    if has_consumer {
+        errors.push(args.span_of("consumer"), messages::consumer_given_twice());
         return None;
     }
-    Some((ResourceReference::Arn(of.to_owned()), Some(Consumer::Arn(arn.to_owned()))))
+    Some((ResourceReference::Arn(stream.to_owned()), Some(Consumer::Arn(arn.to_owned()))))
 }
 
 #[cfg(test)]
@@ -129,7 +118,7 @@ mod tests {
     use skylift_model::source::Trigger;
 
     use super::{Consumer, Kinesis, ResourceReference};
-    use crate::source::testing::{refused, trigger};
+    use crate::source::testing::{rejected, trigger};
 
     const STREAM: &str = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
     const FAST: &str = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/fast:17";
@@ -168,7 +157,7 @@ mod tests {
                 "is not the ARN of a stream",
             ),
         ] {
-            let found = refused(&format!("kinesis(stream = {wrong}, start = latest)"));
+            let found = rejected(&format!("kinesis(stream = {wrong}, start = latest)"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
     }
@@ -178,12 +167,12 @@ mod tests {
         for stream in
             [r#""clicks""#, r#"param("Clicks")"#, &format!("{STREAM:?}"), &format!("{FAST:?}")]
         {
-            let found = refused(&format!("kinesis(stream = {stream})"));
+            let found = rejected(&format!("kinesis(stream = {stream})"));
             assert!(found.starts_with("this stream exists already"), "{found}");
         }
         // One mistake, one message.
-        let found = refused(r#"kinesis(stream = "clicks", start = 3)"#);
-        assert!(found.starts_with("a number is not a place to start"), "{found}");
+        let found = rejected(r#"kinesis(stream = "clicks", start = 3)"#);
+        assert!(found.starts_with("a number is neither a starting position"), "{found}");
     }
 
     #[test]
@@ -220,7 +209,7 @@ mod tests {
                 format!("consumer = {STREAM:?}"),
                 "`arn:aws:kinesis:eu-west-1:123456789012:stream/clicks` is not the ARN of a consumer",
             ),
-            (r#"consumer = param("Fast")"#.to_owned(), "this consumer's stream is not named"),
+            (r#"consumer = param("Fast")"#.to_owned(), "the stream of this consumer is missing"),
             (
                 format!(r#"stream = "views", consumer = {FAST:?}, start = latest"#),
                 "this consumer is one of another stream: `arn:aws:kinesis:eu-west-1:123456789012:stream/clicks`\n\nhelp: leave `stream` out",
@@ -234,10 +223,10 @@ mod tests {
             (format!(r#"stream = "clicks", consumer = {FAST:?}"#), "this stream exists already"),
             (
                 format!("stream = {FAST:?}, consumer, start = latest"),
-                "the stream is given by the ARN of a consumer already",
+                "`stream` is the ARN of a consumer already",
             ),
         ] {
-            let found = refused(&format!("kinesis({wrong})"));
+            let found = rejected(&format!("kinesis({wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
     }

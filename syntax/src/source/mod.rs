@@ -1,5 +1,5 @@
-//! How each source is written: a file for each, registered here in one line. A source's arguments
-//! are those of its SAM event, under snake-case names.
+//! How each source is written: a file for each source, registered here in one line. A source's arguments
+//! have the names of its SAM event's properties, in snake case.
 
 mod dynamodb;
 mod http;
@@ -11,45 +11,56 @@ mod sqs;
 pub(crate) mod testing;
 
 use skylift_model::source::{self as model, Trigger};
-use skylift_model::suggest;
 
 use crate::errors::Errors;
-use crate::tree::{Args, Key, Kind, Value};
+use crate::messages;
+use crate::signature::Param;
+use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
 /// The key that adds a trigger of any source.
 const TRIGGER: &str = "trigger";
 
-/// How triggers of a source are written.
-trait Written: Into<Trigger> {
-    /// Reads the value of the source's name as a key, where that is short for a trigger of it.
-    const SHORT: Option<fn(&Value, &mut Errors) -> Option<Self>> = None;
+/// The grammar of a source: how its triggers are written, and which parameters a handler may have for them.
+trait SourceGrammar: Into<Trigger> {
+    /// Reads the value of the source's name as a key, if such a key is a short form of a trigger.
+    const READ_SHORT: Option<fn(&ArgValue, &mut Errors) -> Option<Self>> = None;
 
     /// Reads the source's arguments.
     fn read(args: &Args, errors: &mut Errors) -> Option<Self>;
+
+    /// Checks the handler's parameters beside the trigger.
+    fn check_params(&self, _params: &[Param], _errors: &mut Errors) {}
 }
 
-/// Reads what follows the name of a source.
-type Read<V> = fn(&V, &mut Errors) -> Option<Trigger>;
+/// A function that reads a trigger of one source.
+type ReadTrigger<V> = fn(&V, &mut Errors) -> Option<Trigger>;
 
-/// A source, as it is registered.
-struct Known {
+/// A registered source.
+struct SourceEntry {
     name: &'static str,
-    read: Read<Args>,
-    short: Option<Read<Value>>,
+    read: ReadTrigger<Args>,
+    read_short: Option<ReadTrigger<ArgValue>>,
 }
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
-        const SOURCES: &[Known] = &[$(Known {
+        const SOURCES: &[SourceEntry] = &[$(SourceEntry {
             name: stringify!($module),
             read: |args, errors| model::$module::$Source::read(args, errors).map(Trigger::from),
-            short: match model::$module::$Source::SHORT {
+            read_short: match model::$module::$Source::READ_SHORT {
                 Some(_) => Some(|value, errors| {
-                    model::$module::$Source::SHORT.and_then(|read| read(value, errors)).map(Trigger::from)
+                    model::$module::$Source::READ_SHORT.and_then(|read| read(value, errors)).map(Trigger::from)
                 }),
                 None => None,
             },
         },)*];
+
+        /// Checks the handler's parameters beside one of its triggers.
+        pub(crate) fn check_params(trigger: &Trigger, params: &[Param], errors: &mut Errors) {
+            match trigger {
+                $(Trigger::$Source(trigger) => trigger.check_params(params, errors),)*
+            }
+        }
     };
 }
 
@@ -62,62 +73,55 @@ sources! {
     sqs: Sqs,
 }
 
-/// The keys that add a trigger: `trigger`, and the names of sources that have a short form.
+/// Returns the keys that add a trigger: `trigger`, and the names of sources that have a short form.
 #[must_use]
-pub fn keys() -> Vec<&'static str> {
-    let short = SOURCES.iter().filter(|source| source.short.is_some());
+pub fn trigger_keys() -> Vec<&'static str> {
+    let short = SOURCES.iter().filter(|source| source.read_short.is_some());
     [TRIGGER].into_iter().chain(short.map(|source| source.name)).collect()
 }
 
-/// Reads the value of one of these [`keys`].
-pub fn read(key: &str, value: &Value, errors: &mut Errors) -> Option<Trigger> {
-    let short = SOURCES.iter().find(|source| source.name == key).and_then(|source| source.short);
-    match short {
-        Some(read) => read(value, errors),
-        None => errors.scope(|errors| read_long(value, errors)),
+/// Reads the value of one of the [`trigger_keys`].
+pub fn read_trigger(key: &str, value: &ArgValue, errors: &mut Errors) -> Option<Trigger> {
+    let source = SOURCES.iter().find(|source| source.name == key);
+    match source.and_then(|source| source.read_short) {
+        Some(read_short) => read_short(value, errors),
+        None => errors.scope(|errors| read_trigger_value(value, errors)),
     }
 }
 
 /// Reads the value of `trigger = …`.
-fn read_long(value: &Value, errors: &mut Errors) -> Option<Trigger> {
+fn read_trigger_value(value: &ArgValue, errors: &mut Errors) -> Option<Trigger> {
     match &value.kind {
-        Kind::Path(segments, _) if segments.len() == 1 => {
-            let name = Key { text: segments[0].clone(), place: value.place.clone() };
-            let read = known(&name, errors)?.read;
-            read(&Args::empty(value.place.clone()), errors)
+        ArgValueKind::Path(segments, _) if segments.len() == 1 => {
+            let name = ArgKey { text: segments[0].clone(), span: value.span.clone() };
+            let read = find_source(&name, errors)?.read;
+            read(&Args::empty(value.span.clone()), errors)
         }
-        Kind::Call(name, args) => {
-            let read = known(name, errors)?.read;
-            args.read(&name.text, errors, read)
+        ArgValueKind::Call(name, args) => {
+            let read = find_source(name, errors)?.read;
+            args.read_all(&name.text, errors, read)
         }
         _ => {
-            errors
-                .push(&value.place, format!("expected a source, found {}", value.describe()))
-                .help(format!("the sources are {}", suggest::list(Trigger::NAMES.iter().copied())));
+            errors.push(&value.span, messages::source_expected(&value.describe(), Trigger::NAMES));
             None
         }
     }
 }
 
-fn known(name: &Key, errors: &mut Errors) -> Option<&'static Known> {
-    let known = SOURCES.iter().find(|source| source.name == name.text);
-    if known.is_none() {
-        let names = || Trigger::NAMES.iter().copied();
-        let message = errors.push(&name.place, format!("unknown source `{}`", name.text));
-        message.help(match suggest::nearest(&name.text, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the sources are {}", suggest::list(names())),
-        });
+fn find_source(name: &ArgKey, errors: &mut Errors) -> Option<&'static SourceEntry> {
+    let source = SOURCES.iter().find(|source| source.name == name.text);
+    if source.is_none() {
+        errors.push(&name.span, messages::unknown_source(&name.text, Trigger::NAMES));
     }
-    known
+    source
 }
 
 #[cfg(test)]
 mod tests {
     use skylift_model::source::Trigger;
 
-    use super::testing::{refused, trigger};
-    use super::{SOURCES, keys};
+    use super::testing::{rejected, trigger};
+    use super::{SOURCES, trigger_keys};
 
     #[test]
     fn every_source_of_the_model_is_registered_under_its_name() {
@@ -126,7 +130,7 @@ mod tests {
         known.sort_unstable();
         names.sort_unstable();
         assert_eq!(known, names);
-        assert_eq!(keys(), ["trigger", "schedule"]);
+        assert_eq!(trigger_keys(), ["trigger", "schedule"]);
     }
 
     #[test]
@@ -152,7 +156,7 @@ mod tests {
             ),
             ("sqs(queue = Jobs, queue = Other)", "`queue` is set twice".to_owned()),
         ] {
-            assert_eq!(refused(wrong), message, "{wrong}");
+            assert_eq!(rejected(wrong), message, "{wrong}");
         }
     }
 }

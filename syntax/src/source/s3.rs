@@ -3,73 +3,69 @@
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::s3::{S3, S3EventType};
-use skylift_model::suggest;
 
-use super::Written;
+use super::SourceGrammar;
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Args, Value};
+use crate::messages;
+use crate::readers::{check_arn_kind, read_list, read_reference, read_text};
+use crate::tree::{ArgValue, Args};
 
-impl Written for S3 {
+/// The prefix of a kind of event, which a user may leave out.
+const EVENT_PREFIX: &str = "s3:";
+
+impl SourceGrammar for S3 {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let bucket =
-            args.given("bucket", read::reference, errors).unwrap_or(Some(ResourceReference::Own));
-        let events = args.take("events", |value, errors| Some(events(value, errors)), errors);
+        let bucket = args.take_if_set("bucket", read_reference, errors);
+        let bucket = bucket.unwrap_or(Some(ResourceReference::Own));
+        let events = args.take("events", |value, errors| Some(read_events(value, errors)), errors);
         let events = events.unwrap_or_else(|| vec![S3EventType::CREATED]);
-        let mut filter = |key| args.take(key, read::text, errors).map(str::to_owned);
-        let (prefix, suffix) = (filter("prefix"), filter("suffix"));
+        let mut take_text = |key| args.take(key, read_text, errors).map(str::to_owned);
+        let (prefix, suffix) = (take_text("prefix"), take_text("suffix"));
         let bucket = bucket?;
-        let existing = matches!(
+        let exists = matches!(
             bucket,
             ResourceReference::Named(_) | ResourceReference::Arn(_) | ResourceReference::Param(_)
         );
-        if let Some(kind) = events.iter().find(|kind| existing && !kind.is_sent_to_eventbridge()) {
-            errors
-                .push(args.place_of("events"), format!("a bucket outside the application does not tell of `{}`", kind.as_str()))
-                .help("its events come through EventBridge, which lacks this kind: declare the bucket with `#[resource(bucket)]`");
+        if let Some(kind) = events.iter().find(|kind| exists && !kind.is_sent_to_eventbridge()) {
+            errors.push(args.span_of("events"), messages::event_of_existing_bucket(kind.as_str()));
         }
         if let ResourceReference::Arn(arn) = &bucket {
-            read::is_arn_of(ResourceKind::Bucket, arn, args.place_of("bucket"), errors);
+            check_arn_kind(ResourceKind::Bucket, arn, args.span_of("bucket"), errors);
         }
         Some(Self { bucket, events, prefix, suffix })
     }
 }
 
-fn events(value: &Value, errors: &mut Errors) -> Vec<S3EventType> {
+fn read_events(value: &ArgValue, errors: &mut Errors) -> Vec<S3EventType> {
     let mut kinds: Vec<S3EventType> = Vec::new();
-    for item in read::list(value) {
-        let Some(text) = read::text(item, errors) else { continue };
+    for item in read_list(value) {
+        let Some(text) = read_text(item, errors) else { continue };
         match S3EventType::parse(text) {
             Some(kind) if kinds.contains(&kind) => {
-                errors.push(&item.place, format!("`{text}` is named twice"));
+                errors.push(&item.span, messages::named_twice(text));
             }
             Some(kind) => {
                 if let Some(other) = kinds.iter().find(|other| other.overlaps(kind)) {
-                    let other = other.as_str().trim_start_matches("s3:");
-                    errors.push(&item.place, format!("`{text}` overlaps with `{other}`")).help(
-                        "S3 refuses two notifications of one event: leave the narrower kind out",
-                    );
+                    let other = other.as_str().trim_start_matches(EVENT_PREFIX);
+                    errors.push(&item.span, messages::overlapping_events(text, other));
                 }
                 kinds.push(kind);
             }
-            None => unknown(item, text, errors),
+            None => report_unknown_event(item, text, errors),
         }
     }
-    if read::list(value).is_empty() {
-        errors.push(&value.place, "no events: leave `events` out for every created object");
+    if read_list(value).is_empty() {
+        errors.push(&value.span, messages::no_events());
     }
     kinds
 }
 
-fn unknown(item: &Value, text: &str, errors: &mut Errors) {
-    let bare = || S3EventType::names().iter().map(|kind| kind.trim_start_matches("s3:"));
-    let message = errors.push(&item.place, format!("`{text}` is not an event of S3"));
-    let text = text.trim_start_matches("s3:");
-    let family = bare().find(|kind| kind.strip_suffix(":*") == Some(text));
-    message.help(match family.or_else(|| suggest::nearest(text, bare())) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "write one such as `ObjectCreated:*` or `ObjectRemoved:Delete`".to_owned(),
-    });
+fn report_unknown_event(item: &ArgValue, text: &str, errors: &mut Errors) {
+    let known: Vec<&str> =
+        S3EventType::names().iter().map(|kind| kind.trim_start_matches(EVENT_PREFIX)).collect();
+    let word = text.trim_start_matches(EVENT_PREFIX);
+    let family = known.iter().copied().find(|kind| kind.strip_suffix(":*") == Some(word));
+    errors.push(&item.span, messages::unknown_bucket_event(text, word, family, &known));
 }
 
 #[cfg(test)]
@@ -77,7 +73,7 @@ mod tests {
     use skylift_model::source::Trigger;
 
     use super::*;
-    use crate::source::testing::{refused, trigger};
+    use crate::source::testing::{rejected, trigger};
 
     fn s3(arguments: &str) -> S3 {
         match trigger(&format!("s3({arguments})")) {
@@ -117,7 +113,7 @@ mod tests {
         let lost = r#"events = "ReducedRedundancyLostObject""#;
         s3(&format!("bucket = Uploads, {lost}"));
         s3(lost);
-        let outside = "a bucket outside the application does not tell of `s3:ReducedRedundancyLostObject`\n\nhelp: its events come through EventBridge";
+        let outside = "a bucket outside the application does not send `s3:ReducedRedundancyLostObject`\n\nhelp: its events come through EventBridge";
         for (wrong, message) in [
             ("bucket = 3", "expected the path of a `#[resource]`, a name in quotes"),
             (
@@ -126,7 +122,7 @@ mod tests {
             ),
             ("prefix = 3", "expected a string, found a number"),
             ("suffix = 3", "expected a string, found a number"),
-            ("events = []", "no events: leave `events` out for every created object"),
+            ("events = []", "`events` is empty: leave it out to get every created object"),
             ("events = [3]", "expected a string, found a number"),
             (
                 r#"events = "ObjectCreated""#,
@@ -146,13 +142,13 @@ mod tests {
             ),
             (
                 r#"events = ["ObjectCreated:*", "ObjectCreated:Put"]"#,
-                "`ObjectCreated:Put` overlaps with `ObjectCreated:*`\n\nhelp: S3 refuses two notifications of one event: leave the narrower kind out",
+                "`ObjectCreated:Put` overlaps with `ObjectCreated:*`\n\nhelp: S3 rejects two notifications of one event: leave the narrower kind out",
             ),
             (&format!(r#"bucket = "acme", {lost}"#), outside),
             (&format!(r#"bucket = "arn:aws:s3:::acme", {lost}"#), outside),
             (&format!(r#"bucket = param("Acme"), {lost}"#), outside),
         ] {
-            let found = refused(&format!("s3({wrong})"));
+            let found = rejected(&format!("s3({wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
     }

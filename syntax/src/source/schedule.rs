@@ -3,44 +3,41 @@
 use skylift_model::aws::limits;
 use skylift_model::source::schedule::Schedule;
 
-use super::Written;
+use super::SourceGrammar;
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Args, Value};
+use crate::messages;
+use crate::readers::{read_bool, read_json, read_name, read_schedule, read_short_text};
+use crate::tree::{ArgValue, Args};
 
-impl Written for Schedule {
-    const SHORT: Option<fn(&Value, &mut Errors) -> Option<Self>> = Some(read_short);
+impl SourceGrammar for Schedule {
+    const READ_SHORT: Option<fn(&ArgValue, &mut Errors) -> Option<Self>> = Some(read_short);
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let expression = match args.positional().as_slice() {
-            [value] => read::schedule(value, errors),
+        let expression = match args.take_positional().as_slice() {
+            [value] => read_schedule(value, errors),
             [] => {
-                errors
-                    .push(&args.place, "`schedule` needs to say when")
-                    .help("write `schedule(\"rate(5 minutes)\")`");
+                errors.push(&args.span, messages::schedule_without_expression());
                 None
             }
             [_, second, ..] => {
-                errors
-                    .push(&second.place, "`schedule` takes one expression")
-                    .help("write a second `trigger = schedule(…)`");
+                errors.push(&second.span, messages::schedule_with_two_expressions());
                 None
             }
         };
-        let description = |value: &Value, errors: &mut Errors| {
-            read::text_within(value, limits::DESCRIPTION_LEN, "the description of a rule", errors)
+        let description = |value: &ArgValue, errors: &mut Errors| {
+            read_short_text(value, limits::DESCRIPTION_LEN, "the description of a rule", errors)
         };
         let description = args.take("description", description, errors);
-        let name = args.take("name", read::name, errors);
-        let enabled = args.take("enabled", read::boolean, errors).unwrap_or(true);
-        let input = args.take("input", read::node, errors);
+        let name = args.take("name", read_name, errors);
+        let enabled = args.take("enabled", read_bool, errors).unwrap_or(true);
+        let input = args.take("input", read_json, errors);
         Some(Self { expression: expression?, name, description, enabled, input })
     }
 }
 
 /// Reads the value of `schedule = "…"`.
-fn read_short(value: &Value, errors: &mut Errors) -> Option<Schedule> {
-    let expression = read::schedule(value, errors)?;
+fn read_short(value: &ArgValue, errors: &mut Errors) -> Option<Schedule> {
+    let expression = read_schedule(value, errors)?;
     Some(Schedule { expression, name: None, description: None, enabled: true, input: None })
 }
 
@@ -49,8 +46,8 @@ mod tests {
     use skylift_model::source::Trigger;
 
     use super::*;
-    use crate::function::testing::{refused as function_refused, right};
-    use crate::source::testing::{refused, trigger};
+    use crate::function::testing::{accepted, rejected as function_refused};
+    use crate::source::testing::{rejected, trigger};
 
     fn schedule(source: &str) -> Schedule {
         match trigger(source) {
@@ -75,8 +72,8 @@ mod tests {
 
     #[test]
     fn the_short_form_is_the_same_schedule() {
-        let short = right(r#"schedule = "rate(5 minutes)""#).triggers;
-        let long = right(r#"trigger = schedule("rate(5 minutes)")"#).triggers;
+        let short = accepted(r#"schedule = "rate(5 minutes)""#).triggers;
+        let long = accepted(r#"trigger = schedule("rate(5 minutes)")"#).triggers;
         assert_eq!(short, long);
         assert_eq!(function_refused("schedule = 5"), "expected a string, found a number");
         assert!(function_refused(r#"schedule = "rate(1 minutes)""#).contains("rate(1 minute)"));
@@ -86,7 +83,7 @@ mod tests {
     fn every_argument_is_checked() {
         let long = format!(r#""rate(1 day)", description = "{}""#, "a".repeat(257));
         for (wrong, message) in [
-            ("", "`schedule` needs to say when\n\nhelp: write `schedule(\"rate(5 minutes)\")`"),
+            ("", "`schedule` needs an expression\n\nhelp: write `schedule(\"rate(5 minutes)\")`"),
             (
                 r#""rate(1 day)", "rate(2 days)""#,
                 "`schedule` takes one expression\n\nhelp: write a second `trigger = schedule(…)`",
@@ -95,8 +92,8 @@ mod tests {
             (r#""rate(1 day)", input = x"#, "expected JSON, found `x`"),
             (&long, "the description of a rule has 257 characters, AWS takes 256"),
         ] {
-            assert_eq!(refused(&format!("schedule({wrong})")), message, "{wrong}");
+            assert_eq!(rejected(&format!("schedule({wrong})")), message, "{wrong}");
         }
-        assert!(refused(r#"schedule("rate(1 day)", name = "a b")"#).contains("is not a"));
+        assert!(rejected(r#"schedule("rate(1 day)", name = "a b")"#).contains("is not a"));
     }
 }

@@ -2,42 +2,48 @@
 
 use skylift_model::aws::limits;
 use skylift_model::aws::value::ResourceReference;
+use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
+use skylift_model::source::BatchConcurrency;
 use skylift_model::source::sqs::{RECORD_FIELDS, Sqs};
 
-use super::Written;
+use super::SourceGrammar;
 use crate::errors::Errors;
-use crate::mapping::{self, Records};
-use crate::read;
+use crate::mapping::{RecordFields, read_mapping};
+use crate::messages;
+use crate::readers::{check_arn_kind, read_number, read_reference};
 use crate::tree::Args;
 
-/// What its filters are about.
-const RECORDS: Records = Records { source: "sqs", fields: RECORD_FIELDS };
+/// The fields that its filters may name.
+const RECORDS: RecordFields = RecordFields { source: "sqs", fields: RECORD_FIELDS };
 
-impl Written for Sqs {
+impl SourceGrammar for Sqs {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let queue =
-            args.given("queue", read::reference, errors).unwrap_or(Some(ResourceReference::Own));
-        let batch_size = args.take("batch_size", read::number, errors);
-        let max_concurrency = args.take("max_concurrency", read::number, errors);
-        let batch_concurrency = args.take("concurrency", read::number, errors);
-        let mapping = mapping::read(args, RECORDS, errors);
+        let queue = args.take_if_set("queue", read_reference, errors);
+        let queue = queue.unwrap_or(Some(ResourceReference::Own));
+        let batch_size = args.take("batch_size", read_number, errors);
+        // Taken before `max_concurrency`: of two keys as near, the one taken first is suggested for the
+        // unknown key `concurrency`, which was the name of this key.
+        let batch_concurrency = args.take(BatchConcurrency::KEY, read_number, errors);
+        let max_concurrency = args.take("max_concurrency", read_number, errors);
+        let mapping = read_mapping(args, RECORDS, errors);
         let sqs = Self { queue: queue?, batch_size, max_concurrency, batch_concurrency, mapping };
-        check(args, &sqs, errors);
+        check_queue(args, &sqs, errors);
         Some(sqs)
     }
 }
 
-fn check(args: &Args, sqs: &Sqs, errors: &mut Errors) {
-    let fifo = matches!(&sqs.queue, ResourceReference::Named(name) if name.is_fifo())
+fn check_queue(args: &Args, sqs: &Sqs, errors: &mut Errors) {
+    let is_fifo = matches!(&sqs.queue, ResourceReference::Named(name) if name.is_fifo())
         || matches!(&sqs.queue, ResourceReference::Arn(arn) if arn.ends_with(limits::FIFO_SUFFIX));
-    if let Some((key, message)) = fifo.then(|| sqs.check_fifo()).flatten() {
-        errors.push(args.place_of(key), message);
+    if let Some((key, message)) = is_fifo.then(|| sqs.check_fifo()).flatten() {
+        errors.push(args.span_of(key), message);
     } else if let Some(message) = sqs.check_window() {
-        errors.push(args.place_of("batch_size"), message).help("write `batch_window = \"5s\"`");
+        let message = Message::from(message).with_help(messages::WRITE_A_BATCH_WINDOW);
+        errors.push(args.span_of("batch_size"), message);
     }
     if let ResourceReference::Arn(arn) = &sqs.queue {
-        read::is_arn_of(ResourceKind::Queue, arn, args.place_of("queue"), errors);
+        check_arn_kind(ResourceKind::Queue, arn, args.span_of("queue"), errors);
     }
 }
 
@@ -46,7 +52,7 @@ mod tests {
     use skylift_model::source::Trigger;
 
     use super::*;
-    use crate::source::testing::{refused, trigger};
+    use crate::source::testing::{rejected, trigger};
 
     fn sqs(arguments: &str) -> Sqs {
         match trigger(&format!("sqs({arguments})")) {
@@ -88,7 +94,7 @@ mod tests {
                 "`arn:aws:sns:eu-west-1:123456789012:a` is not the ARN of a queue",
             ),
         ] {
-            let found = refused(&format!("sqs({wrong})"));
+            let found = rejected(&format!("sqs({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
         sqs(r#"queue = "jobs", batch_size = 11, batch_window = "5s""#);

@@ -1,40 +1,39 @@
-//! The arguments of an attribute, and the one way to read them: each key is taken with its reader, by
-//! which it is known here and read. [`Args::read`] reports afterwards what was written and not taken.
+//! The arguments of an attribute. A key is taken together with the function that reads its value, which
+//! also makes the key known. [`Args::read_all`] then reports every argument that was not taken.
 
 use std::cell::{Cell, RefCell};
 
-use skylift_model::suggest;
-
-use super::{Key, Kind, Spot, Value};
+use super::{ArgKey, ArgLocation, ArgValue, ArgValueKind};
 use crate::errors::Errors;
-use crate::place::Place;
+use crate::messages;
+use crate::span::SourceSpan;
 
 /// One argument.
 #[derive(Debug, Clone)]
 struct Arg {
     /// The key of `key = value`.
-    key: Option<Key>,
-    value: Value,
+    key: Option<ArgKey>,
+    value: ArgValue,
     /// Whether it was taken.
-    read: Cell<bool>,
+    taken: Cell<bool>,
 }
 
 impl Arg {
-    /// `key = value`, or `key(…)`: in both cases what it sets.
-    fn name(&self) -> Option<&Key> {
+    /// Returns the key of `key = value` or of `key(…)`.
+    fn name(&self) -> Option<&ArgKey> {
         match (&self.key, &self.value.kind) {
-            (Some(key), _) | (None, Kind::Call(key, _)) => Some(key),
+            (Some(key), _) | (None, ArgValueKind::Call(key, _)) => Some(key),
             _ => None,
         }
     }
 
-    /// The same, and of a word that stands alone.
-    fn name_or_word(&self) -> Option<Key> {
+    /// Returns the key of `key = value` or of `key(…)`, or the word of an argument that is one word.
+    fn name_or_word(&self) -> Option<ArgKey> {
         let word = match (&self.key, &self.value.kind) {
-            (None, Kind::Path(path, _)) if path.len() == 1 => path.first().cloned(),
+            (None, ArgValueKind::Path(path, _)) if path.len() == 1 => path.first().cloned(),
             _ => None,
         };
-        let word = word.map(|text| Key { text, place: self.value.place.clone() });
+        let word = word.map(|text| ArgKey { text, span: self.value.span.clone() });
         self.name().cloned().or(word)
     }
 
@@ -43,75 +42,77 @@ impl Arg {
     }
 
     fn is_word(&self, word: &str) -> bool {
-        self.key.is_none() && matches!(&self.value.kind, Kind::Path(path, _) if *path == [word])
+        self.key.is_none()
+            && matches!(&self.value.kind, ArgValueKind::Path(path, _) if *path == [word])
     }
 
-    fn take(&self) -> &Value {
-        self.read.set(true);
+    fn take(&self) -> &ArgValue {
+        self.taken.set(true);
         &self.value
     }
 }
 
-/// The keys that were asked for: those that are known here.
+/// The keys that the readers asked for. No other key is valid.
 #[derive(Debug, Clone, Default)]
-struct Known {
+struct KnownKeys {
     all: Vec<&'static str>,
-    /// Of these, the ones that may come more than once.
+    /// Those that may be set more than once.
     repeatable: Vec<&'static str>,
-    /// And those that take their values in parentheses.
+    /// Those that take their values in parentheses.
     nested: Vec<&'static str>,
 }
 
-/// The arguments of an attribute, a trigger, or a table of the manifest.
+/// The arguments of an attribute, of a trigger, or of a table in Cargo.toml.
 #[derive(Debug, Clone)]
 pub struct Args {
     list: Vec<Arg>,
-    /// Where they stand.
-    pub place: Place,
-    known: RefCell<Known>,
+    /// The span of all arguments.
+    pub span: SourceSpan,
+    known: RefCell<KnownKeys>,
 }
 
 impl Args {
-    /// No arguments, at this place.
+    /// Creates an empty list of arguments at this span.
     #[must_use]
-    pub fn empty(place: Place) -> Self {
-        Self { list: Vec::new(), place, known: RefCell::default() }
+    pub fn empty(span: SourceSpan) -> Self {
+        Self { list: Vec::new(), span, known: RefCell::default() }
     }
 
     /// Adds `key = value`.
-    pub fn push(&mut self, key: Option<Key>, value: Value) {
-        self.list.push(Arg { key, value, read: Cell::new(false) });
+    pub fn push(&mut self, key: Option<ArgKey>, value: ArgValue) {
+        self.list.push(Arg { key, value, taken: Cell::new(false) });
     }
 
-    /// Reads the arguments: `read` takes what it knows, and what it did not take is an error, as is what
-    /// came twice. `what` is whose arguments they are, such as `#[function]`.
-    pub fn read<'a, T>(
+    /// Reads the arguments with `read`, then reports those that `read` did not take and those that are set
+    /// twice. `owner` is the attribute or the key that has the arguments, such as `#[function]`.
+    pub fn read_all<'a, T>(
         &'a self,
-        what: &str,
+        owner: &str,
         errors: &mut Errors,
         read: impl FnOnce(&'a Self, &mut Errors) -> T,
     ) -> T {
-        let made = read(self, errors);
-        self.check_taken(what, errors);
-        made
+        let result = read(self, errors);
+        self.check_taken(owner, errors);
+        result
     }
 
-    /// What `key = value` or `key(…)` means; none where it is not written, or wrong.
+    /// Reads the value of `key = value` or `key(…)`. Returns none if the key is not set or its value is
+    /// wrong.
     pub fn take<'a, T>(
         &'a self,
         key: &'static str,
-        read: impl FnOnce(&'a Value, &mut Errors) -> Option<T>,
+        read: impl FnOnce(&'a ArgValue, &mut Errors) -> Option<T>,
         errors: &mut Errors,
     ) -> Option<T> {
-        self.given(key, read, errors).flatten()
+        self.take_if_set(key, read, errors).flatten()
     }
 
-    /// The same, for a key without which another thing holds than with one that is wrong: none where it
-    /// is not written, none within where it is wrong.
-    pub fn given<'a, T>(
+    /// Reads the value of `key = value` or `key(…)`, and tells a missing key from a wrong value: returns
+    /// `None` if the key is not set, `Some(None)` if its value is wrong.
+    pub fn take_if_set<'a, T>(
         &'a self,
         key: &'static str,
-        read: impl FnOnce(&'a Value, &mut Errors) -> Option<T>,
+        read: impl FnOnce(&'a ArgValue, &mut Errors) -> Option<T>,
         errors: &mut Errors,
     ) -> Option<Option<T>> {
         self.known.borrow_mut().all.push(key);
@@ -119,8 +120,8 @@ impl Args {
         Some(read(arg.take(), errors))
     }
 
-    /// Every argument with one of these keys, in the order written.
-    pub fn each(&self, keys: &[&'static str]) -> Vec<(&Key, &Value)> {
+    /// Takes every argument with one of these keys, in the order written.
+    pub fn take_each(&self, keys: &[&'static str]) -> Vec<(&ArgKey, &ArgValue)> {
         {
             let mut known = self.known.borrow_mut();
             known.all.extend_from_slice(keys);
@@ -131,210 +132,182 @@ impl Args {
         wanted.map(|(name, arg)| (name, arg.take())).collect()
     }
 
-    /// What the arguments of `key(…)` mean; an error where `key` is set in another way.
-    pub fn nested<'a, T>(
+    /// Reads the arguments of `key(…)`. Reports an error if the key is set in another way.
+    pub fn take_nested<'a, T>(
         &'a self,
         key: &'static str,
         read: impl FnOnce(&'a Self, &mut Errors) -> T,
         errors: &mut Errors,
     ) -> Option<T> {
         self.known.borrow_mut().nested.push(key);
-        let args = self.take(key, |value, errors| in_parentheses(key, value, errors), errors)?;
+        let args =
+            self.take(key, |value, errors| expect_parentheses(key, value, errors), errors)?;
         Some(read(args, errors))
     }
 
-    /// The word `key` where it stands alone, for a key that needs a value and has one thing to advise.
-    pub fn bare(&self, key: &'static str) -> Option<&Place> {
+    /// Takes the word `key` if it is an argument without a value, and returns its span. This is for keys
+    /// that need a value, with a message of their own about a missing one.
+    pub fn take_bare_word(&self, key: &'static str) -> Option<&SourceSpan> {
         self.known.borrow_mut().all.push(key);
         let arg = self.list.iter().find(|arg| arg.is_word(key))?;
-        Some(&arg.take().place)
+        Some(&arg.take().span)
     }
 
-    /// Whether the word `flag` stands among the arguments, or is set to a truth value.
-    pub fn flag(&self, flag: &'static str, errors: &mut Errors) -> Option<bool> {
-        if self.bare(flag).is_some() {
+    /// Takes a flag: `flag`, `flag = true` or `flag = false`.
+    pub fn take_flag(&self, flag: &'static str, errors: &mut Errors) -> Option<bool> {
+        if self.take_bare_word(flag).is_some() {
             return Some(true);
         }
         let set = |arg: &&Arg| arg.key.as_ref().is_some_and(|key| key.text == flag);
         let value = self.list.iter().find(set)?.take();
         match value.kind {
-            Kind::Bool(set) => Some(set),
-            _ => no_flag(flag, value, errors),
+            ArgValueKind::Bool(set) => Some(set),
+            _ => report_not_a_flag(flag, value, errors),
         }
     }
 
-    /// What a key means that may stand alone, or be set to a truth value: `on`, unless it is false. Any
-    /// other value is read by `read`.
-    pub fn flag_or<T>(
+    /// Takes a key that is either a flag or has a value: returns `on` for `flag` and `flag = true`, none
+    /// for `flag = false`, and what `read` returns for any other value.
+    pub fn take_flag_or<T>(
         &self,
         flag: &'static str,
         on: T,
-        read: impl FnOnce(&Value, &mut Errors) -> Option<T>,
+        read: impl FnOnce(&ArgValue, &mut Errors) -> Option<T>,
         errors: &mut Errors,
     ) -> Option<T> {
-        if self.bare(flag).is_some() {
+        if self.take_bare_word(flag).is_some() {
             return Some(on);
         }
-        let value_or_on = |value: &Value, errors: &mut Errors| match value.kind {
-            Kind::Bool(set) => set.then_some(on),
+        let value_or_on = |value: &ArgValue, errors: &mut Errors| match value.kind {
+            ArgValueKind::Bool(set) => set.then_some(on),
             _ => read(value, errors),
         };
         self.take(flag, value_or_on, errors)
     }
 
-    /// The values without a key that stand first, such as the expression of `schedule("…")`.
-    pub fn positional(&self) -> Vec<&Value> {
+    /// Takes the values without a key before the first key, such as the expression of `schedule("…")`.
+    pub fn take_positional(&self) -> Vec<&ArgValue> {
         self.list.iter().take_while(|arg| arg.name().is_none()).map(Arg::take).collect()
     }
 
-    /// The values without a key, wherever they stand.
-    pub fn keyless(&self) -> Vec<&Value> {
+    /// Takes all values without a key.
+    pub fn take_keyless(&self) -> Vec<&ArgValue> {
         self.list.iter().filter(|arg| arg.key.is_none()).map(Arg::take).collect()
     }
 
-    /// The keys of `key = value`, wherever they stand, where none should be.
-    pub fn keys(&self) -> Vec<&Key> {
+    /// Takes all keys of `key = value`, where none is valid.
+    pub fn take_keys(&self) -> Vec<&ArgKey> {
         let keyed = self.list.iter().filter(|arg| arg.key.is_some());
-        keyed.inspect(|arg| arg.read.set(true)).filter_map(|arg| arg.key.as_ref()).collect()
+        keyed.inspect(|arg| arg.taken.set(true)).filter_map(|arg| arg.key.as_ref()).collect()
     }
 
-    /// All arguments as `name = value`, for maps whose keys are the user's own.
-    pub fn entries(&self, what: &str, errors: &mut Errors) -> Vec<(&Key, &Value)> {
-        let mut entries: Vec<(&Key, &Value)> = Vec::new();
+    /// Takes all arguments as `name = value`, for maps in which the user chooses the names.
+    pub fn take_entries(&self, owner: &str, errors: &mut Errors) -> Vec<(&ArgKey, &ArgValue)> {
+        let mut entries: Vec<(&ArgKey, &ArgValue)> = Vec::new();
         for arg in &self.list {
             let value = arg.take();
             match &arg.key {
                 Some(key) if entries.iter().any(|(known, _)| known.text == key.text) => {
-                    errors.push(&key.place, format!("`{}` is set twice", key.text));
+                    errors.push(&key.span, messages::set_twice(&key.text));
                 }
                 Some(key) => entries.push((key, value)),
-                None => {
-                    errors.push(&value.place, format!("`{what}` takes `name = value`"));
-                }
+                None => errors.push(&value.span, messages::entry_without_name(owner)),
             }
         }
         entries
     }
 
-    /// These arguments without those that set one of `keys`, and where these were set: each key once.
+    /// Returns the arguments without those that set one of `keys`, and the keys that were removed, each
+    /// once.
     #[must_use]
-    pub fn without(&self, keys: &[&str]) -> (Self, Vec<Key>) {
-        let (mut left, mut taken) = (self.clone(), Vec::<Key>::new());
-        left.list.retain(|arg| {
+    pub fn split_off_keys(&self, keys: &[&str]) -> (Self, Vec<ArgKey>) {
+        let (mut rest, mut removed) = (self.clone(), Vec::<ArgKey>::new());
+        rest.list.retain(|arg| {
             let Some(key) = arg.name_or_word().filter(|key| keys.contains(&key.text.as_str()))
             else {
                 return true;
             };
-            if taken.iter().all(|known| known.text != key.text) {
-                taken.push(key);
+            if removed.iter().all(|known| known.text != key.text) {
+                removed.push(key);
             }
             false
         });
-        (left, taken)
+        (rest, removed)
     }
 
-    /// Whether `key = value` or `key(…)` is written, whatever it means.
+    /// Whether `key = value` or `key(…)` is written, whatever the value is.
     #[must_use]
-    pub fn has(&self, key: &str) -> bool {
-        self.spot(key).is_some()
+    pub fn has_key(&self, key: &str) -> bool {
+        self.locate(key).is_some()
     }
 
-    /// Where the value of a key stands, to say what is wrong with it beside others; all arguments where
-    /// the key is not written.
+    /// Returns the span of a key's value, to report what is wrong with it beside other arguments; the span
+    /// of all arguments if the key is not written.
     #[must_use]
-    pub fn place_of(&self, key: &str) -> &Place {
-        self.spot(key).map_or(&self.place, Spot::place)
+    pub fn span_of(&self, key: &str) -> &SourceSpan {
+        self.locate(key).map_or(&self.span, ArgLocation::span)
     }
 
-    /// The spot of the value of a key, where it is written.
+    /// Returns the location of a key's value.
     #[must_use]
-    pub fn spot(&self, key: &str) -> Option<Spot<'_>> {
-        self.list.iter().find(|arg| arg.is_named(key)).map(|arg| Spot::of(&arg.value))
+    pub fn locate(&self, key: &str) -> Option<ArgLocation<'_>> {
+        self.list.iter().find(|arg| arg.is_named(key)).map(|arg| ArgLocation::new(&arg.value))
     }
 
-    /// The spots of the values of these keys, in the order written.
-    pub fn spots(&self, keys: &[&str]) -> impl Iterator<Item = Spot<'_>> {
+    /// Returns the locations of the values of these keys, in the order written.
+    pub fn locate_each(&self, keys: &[&str]) -> impl Iterator<Item = ArgLocation<'_>> {
         let wanted = |arg: &&Arg| keys.iter().any(|key| arg.is_named(key));
-        self.list.iter().filter(wanted).map(|arg| Spot::of(&arg.value))
+        self.list.iter().filter(wanted).map(|arg| ArgLocation::new(&arg.value))
     }
 
-    /// The spot of the first value without a key.
+    /// Returns the location of the first value without a key.
     #[must_use]
-    pub fn first_spot(&self) -> Option<Spot<'_>> {
-        self.list.iter().find(|arg| arg.key.is_none()).map(|arg| Spot::of(&arg.value))
+    pub fn locate_first_keyless(&self) -> Option<ArgLocation<'_>> {
+        self.list.iter().find(|arg| arg.key.is_none()).map(|arg| ArgLocation::new(&arg.value))
     }
 
-    fn check_taken(&self, what: &str, errors: &mut Errors) {
-        let Known { all, repeatable, nested } = &*self.known.borrow();
+    fn check_taken(&self, owner: &str, errors: &mut Errors) {
+        let KnownKeys { all, repeatable, nested } = &*self.known.borrow();
         for (index, arg) in self.list.iter().enumerate() {
-            let place = arg.name().map_or(&arg.value.place, |key| &key.place);
-            let name = arg.name_or_word().map(|key| key.text);
-            let Some(name) = name else {
-                if !arg.read.get() {
-                    let found = arg.value.describe();
-                    errors
-                        .push(place, format!("expected `key = value` in `{what}`, found {found}"));
+            let span = arg.name().map_or(&arg.value.span, |key| &key.span);
+            let Some(name) = arg.name_or_word().map(|key| key.text) else {
+                if !arg.taken.get() {
+                    errors.push(span, messages::key_expected(owner, &arg.value.describe()));
                 }
                 continue;
             };
-            let again = self.list[..index].iter().any(|other| other.is_named(&name));
-            if again && !repeatable.contains(&name.as_str()) {
-                errors.push(place, format!("`{name}` is set twice"));
-            } else if !arg.read.get() {
-                let bare = self.list.iter().any(|arg| arg.name().is_none() && arg.read.get());
-                if nested.contains(&name.as_str()) {
-                    errors
-                        .push(place, format!("`{name}` needs values"))
-                        .help(format!("write `{name}(…)`"));
-                } else {
-                    unknown(place, &name, what, all, bare, errors);
-                }
-            }
+            let is_repeated = self.list[..index].iter().any(|other| other.is_named(&name));
+            let message = if is_repeated && !repeatable.contains(&name.as_str()) {
+                messages::set_twice(&name)
+            } else if arg.taken.get() {
+                continue;
+            } else if nested.contains(&name.as_str()) {
+                messages::values_missing(&name)
+            } else if all.contains(&name.as_str()) {
+                messages::value_missing(&name)
+            } else {
+                let takes_value =
+                    self.list.iter().any(|arg| arg.name().is_none() && arg.taken.get());
+                messages::unknown_key(&name, owner, all, takes_value)
+            };
+            errors.push(span, message);
         }
     }
 }
 
-/// The arguments of `key(…)`, or the error that the key is set in another way.
-fn in_parentheses<'a>(key: &str, value: &'a Value, errors: &mut Errors) -> Option<&'a Args> {
-    if let Kind::Call(_, args) = &value.kind {
+/// Returns the arguments of `key(…)`, or reports that the key is set in another way.
+fn expect_parentheses<'a>(key: &str, value: &'a ArgValue, errors: &mut Errors) -> Option<&'a Args> {
+    if let ArgValueKind::Call(_, args) = &value.kind {
         return Some(args);
     }
-    errors.push(&value.place, format!("`{key}` takes its values in parentheses: `{key}(…)`"));
+    errors.push(&value.span, messages::parentheses_expected(key));
     None
 }
 
-/// Records that a flag is set to something else than a truth value.
-pub(crate) fn no_flag<T>(flag: &str, value: &Value, errors: &mut Errors) -> Option<T> {
-    let what = value.describe();
-    errors.push(&value.place, format!("`{flag}` is true or false, not {what}"));
+/// Reports that a flag is set to something other than `true` or `false`.
+pub(crate) fn report_not_a_flag<T>(flag: &str, value: &ArgValue, errors: &mut Errors) -> Option<T> {
+    errors.push(&value.span, messages::not_a_flag(flag, &value.describe()));
     None
-}
-
-/// `bare` is whether `what` takes a value without a key.
-fn unknown(
-    place: &Place,
-    name: &str,
-    what: &str,
-    known: &[&'static str],
-    bare: bool,
-    errors: &mut Errors,
-) {
-    if known.contains(&name) {
-        errors.push(place, format!("`{name}` needs a value")).help(format!("write `{name} = …`"));
-        return;
-    }
-    let message = errors.push(place, format!("unknown key `{name}` in `{what}`"));
-    message.help(match suggest::nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() && bare => format!("`{what}` takes one value and no keys"),
-        None if known.is_empty() => format!("`{what}` takes no arguments"),
-        None => {
-            let mut all = known.to_vec();
-            all.sort_unstable();
-            all.dedup();
-            format!("`{what}` takes {}", suggest::list(all))
-        }
-    });
 }
 
 #[cfg(test)]

@@ -1,43 +1,44 @@
-//! The shape that all attributes have, before anything is known of their meaning: arguments, with
-//! or without a key, and values that nest. The arguments are read through [`Args::read`], which reports
-//! what was not asked for, so that there is no list of known keys that could grow stale.
+//! The shape that all attributes share, before anything is known of their meaning: arguments with or
+//! without a key, and nested values. [`parse_args`] makes it from tokens. Arguments are read through
+//! [`Args::read_all`], which reports what no reader asked for, so that no list of known keys can be out of
+//! date.
 
 mod args;
+mod location;
 mod parse;
-mod spot;
 #[cfg(test)]
 pub(crate) mod testing;
 
 use proc_macro2::TokenStream;
 
 pub use self::args::Args;
-pub(crate) use self::args::no_flag;
-pub use self::parse::parse;
-pub use self::spot::Spot;
+pub(crate) use self::args::report_not_a_flag;
+pub use self::location::ArgLocation;
+pub use self::parse::parse_args;
 
-use crate::place::Place;
+use crate::span::SourceSpan;
 
-/// A key or a name, and where it stands.
+/// A key or a name, with its span.
 #[derive(Debug, Clone)]
-pub struct Key {
-    /// Its text.
+pub struct ArgKey {
+    /// The text of the key.
     pub text: String,
-    /// Where it stands.
-    pub place: Place,
+    /// The span of the key.
+    pub span: SourceSpan,
 }
 
 /// A value of an argument.
 #[derive(Debug, Clone)]
-pub struct Value {
-    /// What it is.
-    pub kind: Kind,
-    /// Where it stands.
-    pub place: Place,
+pub struct ArgValue {
+    /// The value itself.
+    pub kind: ArgValueKind,
+    /// The span of the value.
+    pub span: SourceSpan,
 }
 
-/// What a value can be.
+/// The forms of a value.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum ArgValueKind {
     /// `"text"`.
     Str(String),
     /// `42`, also `-1`.
@@ -46,41 +47,41 @@ pub enum Kind {
     Float(f64),
     /// `true`.
     Bool(bool),
-    /// `s3`, `crate::Uploads`: its segments, and its tokens as they stand.
+    /// `s3`, `crate::Uploads`: its segments, and its tokens as written.
     Path(Vec<String>, TokenStream),
     /// `param("Name")`, `s3(bucket = Uploads)`.
-    Call(Key, Args),
+    Call(ArgKey, Args),
     /// `["a", "b"]`.
-    List(Vec<Value>),
+    List(Vec<ArgValue>),
     /// `{ "a": 1 }`.
-    Map(Vec<(Key, Value)>),
-    /// A literal that no setting takes, as it was written: a character, a number with a suffix.
+    Map(Vec<(ArgKey, ArgValue)>),
+    /// A literal that no setting takes, as written: a character, a number with a suffix.
     Other(String),
 }
 
-impl Value {
-    /// What kind of value it is, for messages.
+impl ArgValue {
+    /// Returns what messages call a value of this form.
     #[must_use]
     pub fn describe(&self) -> String {
         match &self.kind {
-            Kind::Str(_) => "a string".to_owned(),
-            Kind::Int(_) => "a number".to_owned(),
-            Kind::Float(_) => "a number with a fraction".to_owned(),
-            Kind::Bool(_) => "a truth value".to_owned(),
-            Kind::Path(segments, _) => format!("`{}`", segments.join("::")),
-            Kind::Call(name, _) => format!("`{}(…)`", name.text),
-            Kind::List(_) => "a list".to_owned(),
-            Kind::Map(_) => "a map".to_owned(),
-            Kind::Other(text) => format!("`{text}`"),
+            ArgValueKind::Str(_) => "a string".to_owned(),
+            ArgValueKind::Int(_) => "a number".to_owned(),
+            ArgValueKind::Float(_) => "a number with a fraction".to_owned(),
+            ArgValueKind::Bool(_) => "a boolean".to_owned(),
+            ArgValueKind::Path(segments, _) => format!("`{}`", segments.join("::")),
+            ArgValueKind::Call(name, _) => format!("`{}(…)`", name.text),
+            ArgValueKind::List(_) => "a list".to_owned(),
+            ArgValueKind::Map(_) => "a map".to_owned(),
+            ArgValueKind::Other(text) => format!("`{text}`"),
         }
     }
 
-    /// The word that it is, where it is one: `arm64`, `"arm64"`.
+    /// Returns the word if the value is one: `arm64` or `"arm64"`.
     #[must_use]
     pub fn word(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Str(text) => Some(text),
-            Kind::Path(segments, _) => match segments.as_slice() {
+            ArgValueKind::Str(text) => Some(text),
+            ArgValueKind::Path(segments, _) => match segments.as_slice() {
                 [one] => Some(one),
                 _ => None,
             },
@@ -91,7 +92,7 @@ impl Value {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::right;
+    use super::testing::accepted;
 
     #[test]
     fn a_value_is_described_for_messages() {
@@ -99,14 +100,14 @@ mod tests {
             (r#""a""#, "a string"),
             ("1", "a number"),
             ("0.5", "a number with a fraction"),
-            ("true", "a truth value"),
+            ("true", "a boolean"),
             ("a::b", "`a::b`"),
             ("call(1)", "`call(…)`"),
             ("[1]", "a list"),
             ("{ a: 1 }", "a map"),
             ("'c'", "`'c'`"),
         ] {
-            assert_eq!(right(text, |value, _| Some(value.describe())), described, "{text}");
+            assert_eq!(accepted(text, |value, _| Some(value.describe())), described, "{text}");
         }
     }
 
@@ -119,7 +120,7 @@ mod tests {
             ("1", None),
             ("arm64()", None),
         ] {
-            let found = right(text, |value, _| Some(value.word().map(str::to_owned)));
+            let found = accepted(text, |value, _| Some(value.word().map(str::to_owned)));
             assert_eq!(found.as_deref(), word, "{text}");
         }
     }

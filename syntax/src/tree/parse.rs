@@ -1,55 +1,63 @@
-//! From tokens to the tree. Any tokens are taken: what has no meaning is reported at its place, and
-//! reading goes on after the next comma.
+//! Parses tokens into the tree. Any tokens are accepted: those without a meaning are reported at their
+//! span, and parsing goes on after the next comma.
 
 use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
 
-use super::{Args, Key, Kind, Value};
+use super::{ArgKey, ArgValue, ArgValueKind, Args};
 use crate::errors::Errors;
-use crate::place::Place;
+use crate::messages;
+use crate::span::SourceSpan;
 
-/// Attributes nest a few levels; what goes deeper than this is no attribute but an attack on the stack.
-const DEPTH: usize = 64;
+/// The deepest nesting that is parsed. Attributes nest a few levels; deeper input could only overflow the
+/// stack.
+const MAX_DEPTH: usize = 64;
 
-/// Reads the tokens between an attribute's parentheses.
-pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Args {
-    let place = Place::of_tokens(&tokens);
-    args(tokens, place, DEPTH, errors)
+/// Parses the tokens between an attribute's parentheses.
+pub fn parse_args(tokens: TokenStream, errors: &mut Errors) -> Args {
+    let span = SourceSpan::from_tokens(&tokens);
+    parse_nested_args(tokens, span, MAX_DEPTH, errors)
 }
 
-fn args(tokens: TokenStream, place: Place, depth: usize, errors: &mut Errors) -> Args {
-    let mut args = Args::empty(place);
-    for part in split(tokens, errors) {
+fn parse_nested_args(
+    tokens: TokenStream,
+    span: SourceSpan,
+    depth: usize,
+    errors: &mut Errors,
+) -> Args {
+    let mut args = Args::empty(span);
+    for part in split_at_commas(tokens, errors) {
         let (key, rest) = match part.as_slice() {
             [name, TokenTree::Punct(equals), rest @ ..]
                 if equals.as_char() == '=' && key_text(name).is_some() =>
             {
                 let text = key_text(name).unwrap_or_default();
-                let key = Key { text, place: Place::of(name.span()) };
+                let key = ArgKey { text, span: SourceSpan::from_token(name.span()) };
                 if rest.is_empty() {
-                    let place = key.place.to(&Place::of(equals.span()));
-                    errors.push(&place, format!("`{}` needs a value after the `=`", key.text));
+                    let span = key.span.join(&SourceSpan::from_token(equals.span()));
+                    errors.push(&span, messages::value_missing_after_equals(&key.text));
                     continue;
                 }
                 (Some(key), rest)
             }
             all => (None, all),
         };
-        if let Some(value) = value(rest, depth, errors) {
+        if let Some(value) = parse_value(rest, depth, errors) {
             args.push(key, value);
         }
     }
     args
 }
 
-/// The runs of tokens between commas. An empty one is an error, save after the last comma.
-fn split(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<TokenTree>> {
+/// Splits tokens at their commas. An empty part is an error, except after the last comma.
+fn split_at_commas(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<TokenTree>> {
     let mut parts = Vec::new();
     let mut part = Vec::new();
     for token in tokens {
         match &token {
             TokenTree::Punct(comma) if comma.as_char() == ',' => {
                 if part.is_empty() {
-                    errors.push(&Place::of(comma.span()), "expected an argument before this comma");
+                    let span = SourceSpan::from_token(comma.span());
+                    errors.push(&span, messages::argument_missing_before_comma());
                 } else {
                     parts.push(std::mem::take(&mut part));
                 }
@@ -63,86 +71,87 @@ fn split(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<TokenTree>> {
     parts
 }
 
-fn value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Option<Value> {
-    let place = Place::of_slice(tokens);
+fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Option<ArgValue> {
+    let span = SourceSpan::from_slice(tokens);
     if depth == 0 {
-        errors.push(&place, "this is nested too deeply");
+        errors.push(&span, messages::nested_too_deeply());
         return None;
     }
     let kind = match tokens {
-        [TokenTree::Literal(literal)] => lit(literal, false),
+        [TokenTree::Literal(literal)] => parse_literal(literal, false),
         [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
-            lit(literal, true)
+            parse_literal(literal, true)
         }
-        [TokenTree::Ident(ident)] if ident == "true" => Kind::Bool(true),
-        [TokenTree::Ident(ident)] if ident == "false" => Kind::Bool(false),
+        [TokenTree::Ident(ident)] if ident == "true" => ArgValueKind::Bool(true),
+        [TokenTree::Ident(ident)] if ident == "false" => ArgValueKind::Bool(false),
         [TokenTree::Ident(name), TokenTree::Group(group)]
             if group.delimiter() == Delimiter::Parenthesis =>
         {
-            let name = Key { text: unraw(&name.to_string()), place: Place::of(name.span()) };
-            Kind::Call(name, args(group.stream(), inside(group), depth - 1, errors))
+            let name = ArgKey {
+                text: without_raw_prefix(&name.to_string()),
+                span: SourceSpan::from_token(name.span()),
+            };
+            let args = parse_nested_args(group.stream(), span_inside(group), depth - 1, errors);
+            ArgValueKind::Call(name, args)
         }
         [TokenTree::Group(group)] => match group.delimiter() {
-            Delimiter::Bracket => Kind::List(list(group, depth, errors)),
-            Delimiter::Brace => Kind::Map(map(group, depth, errors)),
-            // What a `macro_rules!` passes on as a fragment comes in a group without delimiters.
+            Delimiter::Bracket => ArgValueKind::List(parse_list(group, depth, errors)),
+            Delimiter::Brace => ArgValueKind::Map(parse_map(group, depth, errors)),
+            // A fragment that a `macro_rules!` passes on is a group without delimiters.
             Delimiter::None => {
                 let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-                return value(&inner, depth - 1, errors);
+                return parse_value(&inner, depth - 1, errors);
             }
             Delimiter::Parenthesis => {
-                errors.push(&place, "expected a value, found parentheses");
+                errors.push(&span, messages::parentheses_are_no_value());
                 return None;
             }
         },
-        _ => match path(tokens) {
-            Some(segments) => Kind::Path(segments, tokens.iter().cloned().collect()),
+        _ => match parse_path(tokens) {
+            Some(segments) => ArgValueKind::Path(segments, tokens.iter().cloned().collect()),
             None => {
-                unreadable(tokens, &place, errors);
+                report_unreadable(tokens, &span, errors);
                 return None;
             }
         },
     };
-    Some(Value { kind, place })
+    Some(ArgValue { kind, span })
 }
 
-fn unreadable(tokens: &[TokenTree], place: &Place, errors: &mut Errors) {
-    let colon =
+fn report_unreadable(tokens: &[TokenTree], span: &SourceSpan, errors: &mut Errors) {
+    let is_colon =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
-    let message = errors.push(place, "expected `key = value`, a string, a number or a name");
-    match tokens {
-        [TokenTree::Ident(key), punct, ..] if colon(punct) => {
-            message.help(format!("write `{key} = …`"));
-        }
-        [TokenTree::Ident(key), TokenTree::Literal(_), ..] => {
-            message.help(format!("write `{key} = …`"));
-        }
+    let message = match tokens {
+        [TokenTree::Ident(key), punct, ..] if is_colon(punct) => messages::equals_missing(key),
+        [TokenTree::Ident(key), TokenTree::Literal(_), ..] => messages::equals_missing(key),
         [_, TokenTree::Punct(angle), ..] if angle.as_char() == '<' => {
-            message.help("give a type with parameters a name: `type Lines = Vec<Line>;`");
+            messages::type_with_parameters()
         }
-        [first, second, ..] if matches!(first, TokenTree::Literal(_)) && !colon(second) => {
-            message.help("separate two arguments by a comma");
+        [first, second, ..] if matches!(first, TokenTree::Literal(_)) && !is_colon(second) => {
+            messages::comma_missing()
         }
-        _ => {}
-    }
+        _ => messages::argument_expected(),
+    };
+    errors.push(span, message);
 }
 
-fn inside(group: &Group) -> Place {
+/// Returns the span of a group's content, or of the group if it is empty.
+fn span_inside(group: &Group) -> SourceSpan {
     if group.stream().is_empty() {
-        Place::of(group.span())
+        SourceSpan::from_token(group.span())
     } else {
-        Place::of_tokens(&group.stream())
+        SourceSpan::from_tokens(&group.stream())
     }
 }
 
-fn list(group: &Group, depth: usize, errors: &mut Errors) -> Vec<Value> {
-    let parts = split(group.stream(), errors);
-    parts.iter().filter_map(|part| value(part, depth - 1, errors)).collect()
+fn parse_list(group: &Group, depth: usize, errors: &mut Errors) -> Vec<ArgValue> {
+    let parts = split_at_commas(group.stream(), errors);
+    parts.iter().filter_map(|part| parse_value(part, depth - 1, errors)).collect()
 }
 
-fn map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(Key, Value)> {
-    let mut entries: Vec<(Key, Value)> = Vec::new();
-    for part in split(group.stream(), errors) {
+fn parse_map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(ArgKey, ArgValue)> {
+    let mut entries: Vec<(ArgKey, ArgValue)> = Vec::new();
+    for part in split_at_commas(group.stream(), errors) {
         let (name, rest) = match part.as_slice() {
             [name, TokenTree::Punct(sign), rest @ ..]
                 if matches!(sign.as_char(), ':' | '=')
@@ -152,49 +161,50 @@ fn map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(Key, Value)> {
                 (name, rest)
             }
             _ => {
-                errors.push(&Place::of_slice(&part), "expected `\"key\": value`");
+                errors.push(&SourceSpan::from_slice(&part), messages::map_entry_expected());
                 continue;
             }
         };
-        let place = Place::of(name.span());
+        let span = SourceSpan::from_token(name.span());
         let Some(text) = key_text(name) else {
-            errors.push(&place, "a key of a map is a string");
+            errors.push(&span, messages::map_key_not_a_string());
             continue;
         };
         if entries.iter().any(|(known, _)| known.text == text) {
-            errors.push(&place, format!("`{text}` is set twice"));
-        } else if let Some(value) = value(rest, depth - 1, errors) {
-            entries.push((Key { text, place }, value));
+            errors.push(&span, messages::set_twice(&text));
+        } else if let Some(value) = parse_value(rest, depth - 1, errors) {
+            entries.push((ArgKey { text, span }, value));
         }
     }
     entries
 }
 
-/// What stands before `=` or `:`: a word, or any text in quotes, as the key of a tag may need.
+/// Returns the text of the token before `=` or `:`: a word, or any text in quotes, because the key of a tag
+/// may need quotes.
 fn key_text(token: &TokenTree) -> Option<String> {
     match token {
-        TokenTree::Ident(ident) => Some(unraw(&ident.to_string())),
-        TokenTree::Literal(literal) => match lit(literal, false) {
-            Kind::Str(text) => Some(text),
+        TokenTree::Ident(ident) => Some(without_raw_prefix(&ident.to_string())),
+        TokenTree::Literal(literal) => match parse_literal(literal, false) {
+            ArgValueKind::Str(text) => Some(text),
             _ => None,
         },
         _ => None,
     }
 }
 
-fn lit(literal: &Literal, negative: bool) -> Kind {
-    let other = || Kind::Other(format!("{}{literal}", if negative { "-" } else { "" }));
+fn parse_literal(literal: &Literal, negative: bool) -> ArgValueKind {
+    let other = || ArgValueKind::Other(format!("{}{literal}", if negative { "-" } else { "" }));
     match syn::Lit::new(literal.clone()) {
-        syn::Lit::Str(text) if !negative => Kind::Str(text.value()),
+        syn::Lit::Str(text) if !negative => ArgValueKind::Str(text.value()),
         // A suffix would be lost: `512MB` is not 512.
         syn::Lit::Int(number) if !number.suffix().is_empty() => other(),
         syn::Lit::Int(number) => match number.base10_parse::<i128>() {
-            Ok(number) => Kind::Int(if negative { -number } else { number }),
+            Ok(number) => ArgValueKind::Int(if negative { -number } else { number }),
             Err(_) => other(),
         },
         syn::Lit::Float(number) => match number.base10_parse::<f64>() {
             Ok(number) if number.is_finite() => {
-                Kind::Float(if negative { -number } else { number })
+                ArgValueKind::Float(if negative { -number } else { number })
             }
             _ => other(),
         },
@@ -202,8 +212,8 @@ fn lit(literal: &Literal, negative: bool) -> Kind {
     }
 }
 
-/// The segments of a path such as `crate::res::Uploads`.
-fn path(tokens: &[TokenTree]) -> Option<Vec<String>> {
+/// Parses a path such as `crate::res::Uploads` into its segments.
+fn parse_path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     let mut segments = Vec::new();
     let mut rest = tokens;
     if let [TokenTree::Punct(first), TokenTree::Punct(second), after @ ..] = rest
@@ -213,7 +223,7 @@ fn path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     }
     loop {
         let [TokenTree::Ident(ident), after @ ..] = rest else { return None };
-        segments.push(unraw(&ident.to_string()));
+        segments.push(without_raw_prefix(&ident.to_string()));
         match after {
             [] => return Some(segments),
             [TokenTree::Punct(first), TokenTree::Punct(second), after @ ..]
@@ -226,7 +236,7 @@ fn path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     }
 }
 
-fn unraw(ident: &str) -> String {
+fn without_raw_prefix(ident: &str) -> String {
     ident.strip_prefix("r#").unwrap_or(ident).to_owned()
 }
 
@@ -236,8 +246,8 @@ mod tests {
 
     fn read(text: &str) -> (Args, Vec<String>) {
         let mut errors = Errors::new();
-        let args = parse(text.parse().unwrap(), &mut errors);
-        (args, errors.into_messages().iter().map(|message| message.full()).collect())
+        let args = parse_args(text.parse().unwrap(), &mut errors);
+        (args, errors.into_diagnostics().iter().map(|message| message.full()).collect())
     }
 
     fn wrong(text: &str) -> Vec<String> {
@@ -245,38 +255,38 @@ mod tests {
     }
 
     /// The value of `a` in `a = …`, and what is wrong with it.
-    fn value(text: &str) -> Result<Kind, Vec<String>> {
+    fn value(text: &str) -> Result<ArgValueKind, Vec<String>> {
         let (args, errors) = read(&format!("a = {text}"));
         let value = args.take("a", |value, _| Some(value.kind.clone()), &mut Errors::new());
         value.filter(|_| errors.is_empty()).ok_or(errors)
     }
 
     /// A value in a form of its own, for comparing.
-    fn shown(kind: &Kind) -> String {
+    fn shown(kind: &ArgValueKind) -> String {
         match kind {
-            Kind::Str(text) => format!("{text:?}"),
-            Kind::Int(number) => number.to_string(),
-            Kind::Float(number) => format!("{number:?}"),
-            Kind::Bool(truth) => truth.to_string(),
-            Kind::Path(segments, tokens) => {
+            ArgValueKind::Str(text) => format!("{text:?}"),
+            ArgValueKind::Int(number) => number.to_string(),
+            ArgValueKind::Float(number) => format!("{number:?}"),
+            ArgValueKind::Bool(truth) => truth.to_string(),
+            ArgValueKind::Path(segments, tokens) => {
                 format!("{} as {}", segments.join("/"), tokens.to_string().replace(' ', ""))
             }
-            Kind::Call(name, args) => {
-                let inner = args.keyless();
+            ArgValueKind::Call(name, args) => {
+                let inner = args.take_keyless();
                 let inner: Vec<String> = inner.iter().map(|it| shown(&it.kind)).collect();
-                let keys: Vec<&str> = args.keys().iter().map(|it| it.text.as_str()).collect();
+                let keys: Vec<&str> = args.take_keys().iter().map(|it| it.text.as_str()).collect();
                 format!("{}({}; {})", name.text, inner.join(", "), keys.join(", "))
             }
-            Kind::List(items) => {
+            ArgValueKind::List(items) => {
                 let items: Vec<String> = items.iter().map(|it| shown(&it.kind)).collect();
                 format!("[{}]", items.join(", "))
             }
-            Kind::Map(entries) => {
+            ArgValueKind::Map(entries) => {
                 let entries =
                     entries.iter().map(|(key, it)| format!("{}: {}", key.text, shown(&it.kind)));
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
             }
-            Kind::Other(text) => format!("other {text}"),
+            ArgValueKind::Other(text) => format!("other {text}"),
         }
     }
 
@@ -327,9 +337,9 @@ mod tests {
     fn a_key_is_a_word_or_a_text_in_quotes() {
         let (args, errors) = read(r#"a = 1, r#type = 2, "team:name" = 3, flag, call(), "text", 5"#);
         assert_eq!(errors, [""; 0]);
-        let keys: Vec<&str> = args.keys().iter().map(|key| key.text.as_str()).collect();
+        let keys: Vec<&str> = args.take_keys().iter().map(|key| key.text.as_str()).collect();
         assert_eq!(keys, ["a", "type", "team:name"]);
-        assert_eq!(args.keyless().len(), 4);
+        assert_eq!(args.take_keyless().len(), 4);
     }
 
     #[test]
@@ -386,15 +396,19 @@ mod tests {
     fn one_bad_argument_does_not_hide_the_next() {
         let (args, errors) = read(r#"a = , b: 2, c = "kept", 1 2, , d = x y"#);
         assert_eq!(errors.len(), 5, "{errors:?}");
-        assert!(args.has("c"));
+        assert!(args.has_key("c"));
     }
 
     #[test]
     fn nesting_ends_where_no_attribute_goes() {
         for (open, close) in [("[", "]"), ("f(", ")"), ("{ a: ", " }")] {
             let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
-            assert!(value(&nested(DEPTH - 1)).is_ok(), "{open}");
-            assert_eq!(value(&nested(DEPTH)).unwrap_err(), ["this is nested too deeply"], "{open}");
+            assert!(value(&nested(MAX_DEPTH - 1)).is_ok(), "{open}");
+            assert_eq!(
+                value(&nested(MAX_DEPTH)).unwrap_err(),
+                ["this is nested too deeply"],
+                "{open}"
+            );
         }
         let text = format!("a = {}{}", "[".repeat(1000), "]".repeat(1000));
         assert_eq!(wrong(&text), ["this is nested too deeply"]);
@@ -410,10 +424,10 @@ mod tests {
         };
         let mut errors = Errors::new();
         for (inner, form) in [("3", "3"), ("a::b", "a/b as a::b"), ("-1", "-1")] {
-            let args = parse(group(inner), &mut errors);
+            let args = parse_args(group(inner), &mut errors);
             let found = args.take("a", |it, _| Some(shown(&it.kind)), &mut Errors::new()).unwrap();
             assert_eq!(found, form);
         }
-        assert!(errors.into_messages().is_empty());
+        assert!(errors.into_diagnostics().is_empty());
     }
 }

@@ -1,43 +1,46 @@
-//! How tests read one value.
+//! Helpers for tests that read one value.
 
-use super::{Value, parse};
+use super::{ArgValue, parse_args};
 use crate::errors::Errors;
 
-/// What a reader makes of a value, with what is wrong with it.
+/// Returns what a reader makes of a value, and all errors.
 fn read<T>(
     text: &str,
-    read: impl FnOnce(&Value, &mut Errors) -> Option<T>,
+    read: impl FnOnce(&ArgValue, &mut Errors) -> Option<T>,
 ) -> (Option<T>, Vec<String>) {
     let mut errors = Errors::new();
-    let args = parse(format!("a = {text}").parse().unwrap(), &mut errors);
-    let made = args.take("a", read, &mut errors);
-    (made, errors.into_messages().iter().map(|message| message.full()).collect())
+    let args = parse_args(format!("a = {text}").parse().unwrap(), &mut errors);
+    let result = args.take("a", read, &mut errors);
+    (result, errors.into_diagnostics().iter().map(|it| it.full()).collect())
 }
 
-/// What a value that is right means.
-pub(crate) fn right<T>(text: &str, reader: impl FnOnce(&Value, &mut Errors) -> Option<T>) -> T {
+/// Returns what a reader makes of a value that it accepts.
+pub(crate) fn accepted<T>(
+    text: &str,
+    reader: impl FnOnce(&ArgValue, &mut Errors) -> Option<T>,
+) -> T {
     match read(text, reader) {
-        (Some(made), messages) if messages.is_empty() => made,
+        (Some(result), messages) if messages.is_empty() => result,
         (_, messages) => panic!("{text}: {messages:?}"),
     }
 }
 
-/// All that is wrong with a value, of which nothing is made.
-pub(crate) fn all_wrong<T>(
+/// Returns all errors about a value that a reader rejects.
+pub(crate) fn rejected_all<T>(
     text: &str,
-    reader: impl FnOnce(&Value, &mut Errors) -> Option<T>,
+    reader: impl FnOnce(&ArgValue, &mut Errors) -> Option<T>,
 ) -> Vec<String> {
-    let (made, messages) = read(text, reader);
-    assert!(made.is_none(), "{text} was read");
+    let (result, messages) = read(text, reader);
+    assert!(result.is_none(), "{text} was accepted");
     messages
 }
 
-/// The one thing that is wrong with a value.
-pub(crate) fn refused<T>(
+/// Returns the one error about a value that a reader rejects.
+pub(crate) fn rejected<T>(
     text: &str,
-    reader: impl FnOnce(&Value, &mut Errors) -> Option<T>,
+    reader: impl FnOnce(&ArgValue, &mut Errors) -> Option<T>,
 ) -> String {
-    let mut messages = all_wrong(text, reader);
+    let mut messages = rejected_all(text, reader);
     assert_eq!(messages.len(), 1, "{text}: {messages:?}");
     messages.remove(0)
 }

@@ -10,7 +10,7 @@ mod versions;
 
 use skylift_model::App;
 use skylift_model::aws::node::Map;
-use skylift_syntax::handoff::Binaries;
+use skylift_syntax::handoff::AppBinaries;
 
 use super::resource::{KEY_DEPTH, PROPERTY_DEPTH};
 use super::yaml::Writer;
@@ -32,7 +32,7 @@ pub(super) struct SamEmitter<'a> {
 impl<'a> SamEmitter<'a> {
     /// Collects the data of this stack.
     pub(super) fn new(stack: &Stack, app: &'a App) -> Self {
-        let binaries = Binaries::of(app);
+        let binaries = AppBinaries::new(app);
         let folder = |it: &Program| binaries.folder(it.binary.as_deref());
         let folders = stack.programs.iter().map(folder).collect();
         Self { app, folders }

@@ -37,7 +37,7 @@ pub(super) fn set_alias(
 /// included: it is a setting of the alias.
 fn settings_hash(function: &Function, app: &App, properties: &Map) -> Node {
     let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
-    let hash = handoff::hash(&all.unwrap_or_default());
+    let hash = handoff::hash_text(&all.unwrap_or_default());
     Node::from(format!("{hash:0width$x}", width = provisioned_concurrency::SETTINGS_LEN))
 }
 

@@ -81,7 +81,7 @@ fn settings(itself: &Resource, users: &PlainProperties, defaults: &FunctionDefau
         theirs.push(key, value.clone());
     }
     all.merge(theirs);
-    handoff::hash(&serde_json::to_string(&all).unwrap_or_default())
+    handoff::hash_text(&serde_json::to_string(&all).unwrap_or_default())
 }
 
 #[cfg(test)]

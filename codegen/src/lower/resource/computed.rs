@@ -111,7 +111,7 @@ fn cut(mut stem: String, id: &str, room: usize) -> String {
     if stem.len() <= room {
         return stem;
     }
-    let hash = format!("-{:08x}", handoff::hash(id) >> 32);
+    let hash = format!("-{:08x}", handoff::hash_text(id) >> 32);
     stem.truncate(room - hash.len());
     format!("{}{hash}", stem.trim_end_matches('-'))
 }

@@ -1,16 +1,19 @@
-//! What a path is looked up in, where its form is known: a batch, a record of a source, a request. A path
-//! that leads to none of its fields would find nothing, whatever came.
+//! The JSON document in which an idempotency key is looked up, if its form is known: a batch, a record of a
+//! source, or a request. A path that begins with no field of the document would never find a key.
 
 use skylift_model::json_path::{JsonPath, Step};
 use skylift_model::source::{PayloadShape, Trigger, WINDOW};
-use skylift_model::suggest;
 
 use crate::errors::Errors;
-use crate::place::Place;
+use crate::messages;
+use crate::span::SourceSpan;
 
-/// What the paths of a function with these triggers, whose handler takes the event of this name, are looked
-/// up in; none where it is a type of the user's, or JSON of theirs is in it.
-pub(super) fn of(triggers: &[Trigger], event: Option<&str>) -> Option<&'static PayloadShape> {
+/// Returns the document of a function with these triggers, whose handler takes the event of this name.
+/// Returns none if the event is a type of the user's own, or contains JSON of the user's own.
+pub(super) fn find_document(
+    triggers: &[Trigger],
+    event: Option<&str>,
+) -> Option<&'static PayloadShape> {
     if let Some(request) = triggers.iter().find_map(Trigger::request_shape) {
         return Some(request);
     }
@@ -19,51 +22,48 @@ pub(super) fn of(triggers: &[Trigger], event: Option<&str>) -> Option<&'static P
         return Some(&PayloadShape::WINDOW);
     }
     let (source, event) = Trigger::find_event(event)?;
-    let delivered = triggers.iter().any(|trigger| trigger.source() == source.name);
-    event.shape.filter(|_| delivered)
+    let is_delivered = triggers.iter().any(|trigger| trigger.source() == source.name);
+    event.shape.filter(|_| is_delivered)
 }
 
-/// Whether a path can lead to anything.
-pub(super) fn check(path: &JsonPath, place: &Place, document: &PayloadShape, errors: &mut Errors) {
+/// Checks that a path can find a value in the document.
+pub(super) fn check_path(
+    path: &JsonPath,
+    span: &SourceSpan,
+    document: &PayloadShape,
+    errors: &mut Errors,
+) {
     let PayloadShape { what, fields, advice, unique } = document;
-    let rest = path.to_string().split_off(1);
-    let advice = advice.replace("{rest}", &rest);
-    let name = match path.steps().first() {
+    let message = match path.steps().first() {
         Some(Step::Name(name)) if fields.contains(&name.as_str()) => return,
-        Some(Step::Name(name)) => name,
-        Some(Step::Index(_)) => {
-            errors
-                .push(place, format!("`{path}` is an item of a list, {what} is an object"))
-                .help(format!("it has {}", suggest::list(fields.iter().copied())));
-            return;
+        Some(Step::Name(name)) => {
+            let rest = path.to_string().split_off(1);
+            let advice = advice.replace("{rest}", &rest);
+            messages::unknown_document_field(what, name, &advice, fields)
         }
-        None => {
-            if let Some((why, help)) = unique {
-                errors.push(place, *why).help(*help);
-            }
-            return;
-        }
+        Some(Step::Index(_)) => messages::index_into_object(&path.to_string(), what, fields),
+        None => match unique {
+            Some((reason, help)) => messages::from_model((*reason).to_owned(), Some(*help)),
+            None => return,
+        },
     };
-    let message = errors.push(place, format!("{what} has no field `{name}`"));
-    message.help(match suggest::nearest(name, fields.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("{advice}; it has {}", suggest::list(fields.iter().copied())),
-    });
+    errors.push(span, message);
 }
 
 #[cfg(test)]
 mod tests {
     use crate::errors::Errors;
-    use crate::function::Item;
+    use crate::function::FunctionItem;
 
     /// What is wrong with a key of a handler of this event, behind this trigger.
     fn wrong(trigger: &str, event: &str, idempotent: &str) -> Vec<String> {
         let mut errors = Errors::new();
         let args = format!("{trigger}, idempotent({idempotent})");
         let item = format!("async fn f({event}) {{}}");
-        let item = Item::parse(args.parse().unwrap(), item.parse().unwrap(), &mut errors).unwrap();
+        let item =
+            FunctionItem::parse(args.parse().unwrap(), item.parse().unwrap(), &mut errors).unwrap();
         item.read(&mut errors);
-        errors.into_messages().iter().map(|it| it.full()).collect()
+        errors.into_diagnostics().iter().map(|it| it.full()).collect()
     }
 
     fn key_wrong(trigger: &str, event: &str, key: &str) -> Vec<String> {

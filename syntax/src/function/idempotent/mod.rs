@@ -1,5 +1,6 @@
-//! `idempotent(key = "$.id", store = Seen, ttl = "1h", check = "$.order")`: what a function does once
-//! for a key. It takes the arguments, and the function's triggers and event, which say what is looked into.
+//! `idempotent(key = "$.id", store = Seen, ttl = "1h", check = "$.order")`: the function's work is done once
+//! for each key. Takes the arguments, and the function's triggers and event, which determine the document
+//! in which keys are looked up.
 
 mod document;
 
@@ -8,19 +9,19 @@ use skylift_model::json_path::JsonPath;
 use skylift_model::source::Trigger;
 
 use crate::errors::Errors;
-use crate::place::Place;
-use crate::read;
-use crate::tree::{Args, Kind, Value};
+use crate::messages;
+use crate::readers::{read_list, read_seconds, read_text};
+use crate::span::SourceSpan;
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The key of the attribute.
 pub(super) const KEY: &str = "idempotent";
 
-/// The key of the table that keeps what was done.
+/// The key of the table with the records of completed work.
 pub(super) const STORE: &str = "store";
 
-/// Reads `idempotent(…)` where it is among the arguments of a function.
-/// `event` is the name of the handler's event, where it takes one.
-pub(super) fn read(
+/// Reads `idempotent(…)`. `event` is the name of the handler's event, if it takes one.
+pub(super) fn read_idempotent(
     args: &Args,
     triggers: &[Trigger],
     event: Option<&str>,
@@ -29,123 +30,113 @@ pub(super) fn read(
     let read = |args: &Args, errors: &mut Errors| {
         errors.scope(|errors| {
             let written = errors.scope(|errors| {
-                let written = args.read(KEY, errors, Written::read)?;
-                if let Some(document) = document::of(triggers, event) {
-                    for (path, place) in written.key.iter().chain(&written.check) {
-                        document::check(path, place, document, errors);
+                let written = args.read_all(KEY, errors, IdempotentArgs::read)?;
+                if let Some(document) = document::find_document(triggers, event) {
+                    for (path, span) in written.key.iter().chain(&written.check) {
+                        document::check_path(path, span, document, errors);
                     }
                 }
                 Some(written)
             })?;
-            check_differs(&written.key, &written.check, errors);
-            written.meant()
+            check_outside_of_key(&written.key, &written.check, errors);
+            written.into_idempotency()
         })
     };
-    args.nested(KEY, read, errors)?
+    args.take_nested(KEY, read, errors)?
 }
 
-/// What is written, each path with its place.
-struct Written {
-    key: Vec<(JsonPath, Place)>,
-    check: Vec<(JsonPath, Place)>,
+/// The arguments, each path with its span.
+struct IdempotentArgs {
+    key: Vec<(JsonPath, SourceSpan)>,
+    check: Vec<(JsonPath, SourceSpan)>,
     store: Option<String>,
-    /// None where it is wrong.
+    /// None if it is wrong.
     ttl: Option<IdempotencyTtl>,
 }
 
-impl Written {
+impl IdempotentArgs {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let key = args.take("key", |value, errors| Some(paths("key", value, errors)), errors);
+        let take_paths = |key: &'static str, errors: &mut Errors| {
+            args.take(key, |value, errors| Some(read_paths(key, value, errors)), errors)
+        };
+        let key = take_paths("key", errors);
         if key.is_none() {
-            no_key(args, errors);
+            report_no_key(args, errors);
         }
-        let check = args.take("check", |value, errors| Some(paths("check", value, errors)), errors);
-        let store = args.take(STORE, store, errors);
-        let ttl = args.given("ttl", read::seconds, errors).unwrap_or(Some(IdempotencyTtl::DEFAULT));
+        let check = take_paths("check", errors);
+        let store = args.take(STORE, read_store, errors);
+        let ttl =
+            args.take_if_set("ttl", read_seconds, errors).unwrap_or(Some(IdempotencyTtl::DEFAULT));
         Some(Self { key: key?, check: check.unwrap_or_default(), store, ttl })
     }
 
-    fn meant(self) -> Option<Idempotency> {
+    fn into_idempotency(self) -> Option<Idempotency> {
         let Self { key, check, store, ttl } = self;
-        let without_places =
-            |paths: Vec<(JsonPath, Place)>| paths.into_iter().map(|(path, _)| path).collect();
-        let (key, check) = (without_places(key), without_places(check));
+        let without_spans =
+            |paths: Vec<(JsonPath, SourceSpan)>| paths.into_iter().map(|(path, _)| path).collect();
+        let (key, check) = (without_spans(key), without_spans(check));
         Some(Idempotency { key, check, store, ttl: ttl? })
     }
 }
 
-/// Says that no key is written; a text that stands alone only lacks its name.
-fn no_key(args: &Args, errors: &mut Errors) {
-    let bare = args.positional().into_iter().next();
-    let text = bare.and_then(|value| match &value.kind {
-        Kind::Str(text) => Some(text.as_str()),
+/// Reports that `key` is not set. A string without a key gets the advice to add the key.
+fn report_no_key(args: &Args, errors: &mut Errors) {
+    let positional = args.take_positional().into_iter().next();
+    let text = positional.and_then(|value| match &value.kind {
+        ArgValueKind::Str(text) => Some(text.as_str()),
         _ => None,
     });
-    let help = match text {
-        Some(text) => format!("write `key = {text:?}`"),
-        None => {
-            "write `key = \"$.id\"`, or `key = \"$\"` where all of an event is its key".to_owned()
-        }
-    };
-    errors
-        .push(
-            bare.map_or(&args.place, |value| &value.place),
-            format!("`{KEY}` needs to know where the key of an event is"),
-        )
-        .help(help);
+    let span = positional.map_or(&args.span, |value| &value.span);
+    errors.push(span, messages::idempotent_without_key(KEY, text));
 }
 
-/// What is part of the key is the same wherever the key is.
-fn check_differs(key: &[(JsonPath, Place)], check: &[(JsonPath, Place)], errors: &mut Errors) {
-    for (path, place) in check {
-        let within = |key: &&JsonPath| path.steps().starts_with(key.steps());
-        if let Some(key) = key.iter().map(|(key, _)| key).find(within) {
-            errors
-                .push(place, format!("`{path}` is part of the key `{key}`, and never differs where that is the same"))
-                .help("leave it out, or check what is no part of the key");
+/// Checks that no `check` path is inside the key: its value would be the same for equal keys.
+fn check_outside_of_key(
+    key: &[(JsonPath, SourceSpan)],
+    check: &[(JsonPath, SourceSpan)],
+    errors: &mut Errors,
+) {
+    for (path, span) in check {
+        let is_inside = |key: &&JsonPath| path.steps().starts_with(key.steps());
+        if let Some(key) = key.iter().map(|(key, _)| key).find(is_inside) {
+            errors.push(span, messages::check_inside_of_key(path, key));
         }
     }
 }
 
-/// One path or a list of them, each with its place.
-fn paths(key: &str, value: &Value, errors: &mut Errors) -> Vec<(JsonPath, Place)> {
-    let items = read::list(value);
+/// Reads one path or a list of paths, each with its span.
+fn read_paths(key: &str, value: &ArgValue, errors: &mut Errors) -> Vec<(JsonPath, SourceSpan)> {
+    let items = read_list(value);
     if items.is_empty() {
-        errors.push(&value.place, format!("`{key}` of `{KEY}` is empty"));
+        errors.push(&value.span, messages::empty_list_of_paths(key, KEY));
     }
-    let mut paths: Vec<(JsonPath, Place)> = Vec::new();
+    let mut paths: Vec<(JsonPath, SourceSpan)> = Vec::new();
     for item in items {
-        let Some(path) = path(item, errors) else { continue };
+        let Some(path) = read_path(item, errors) else { continue };
         if paths.iter().any(|(known, _)| *known == path) {
-            errors.push(&item.place, format!("`{path}` is named twice"));
+            errors.push(&item.span, messages::named_twice(&path.to_string()));
         }
-        paths.push((path, item.place.clone()));
+        paths.push((path, item.span.clone()));
     }
     paths
 }
 
-fn path(value: &Value, errors: &mut Errors) -> Option<JsonPath> {
-    let text = read::text(value, errors)?;
+fn read_path(value: &ArgValue, errors: &mut Errors) -> Option<JsonPath> {
+    let text = read_text(value, errors)?;
     match text.parse::<JsonPath>() {
         Ok(path) => Some(path),
         Err(error) => {
-            let message = errors.push(&value.place, error.message());
-            if let Some(help) = error.help() {
-                message.help(help);
-            }
+            errors.push(&value.span, messages::from_model(error.message(), error.help()));
             None
         }
     }
 }
 
-fn store(value: &Value, errors: &mut Errors) -> Option<String> {
-    if let Kind::Path(segments, _) = &value.kind {
+fn read_store(value: &ArgValue, errors: &mut Errors) -> Option<String> {
+    if let ArgValueKind::Path(segments, _) = &value.kind {
         return segments.last().cloned();
     }
-    let what = format!("the path of a `#[resource(table(…))]`, found {}", value.describe());
-    errors
-        .push(&value.place, format!("expected {what}"))
-        .help("a table that exists already is one with `existing = \"name\"`; without `store` the function gets a table of its own");
+    errors.push(&value.span, messages::store_expected(&value.describe()));
     None
 }
 
@@ -154,16 +145,16 @@ mod tests {
     use super::*;
     use crate::tree;
 
-    fn read_with(text: &str) -> Result<Idempotency, Vec<String>> {
+    fn read_arguments(text: &str) -> Result<Idempotency, Vec<String>> {
         let mut errors = Errors::new();
-        let args = tree::parse(text.parse().unwrap(), &mut errors);
-        let read = read(&args, &[], None, &mut errors);
-        let messages: Vec<String> = errors.into_messages().iter().map(|it| it.full()).collect();
+        let args = tree::parse_args(text.parse().unwrap(), &mut errors);
+        let read = read_idempotent(&args, &[], None, &mut errors);
+        let messages: Vec<String> = errors.into_diagnostics().iter().map(|it| it.full()).collect();
         if messages.is_empty() { Ok(read.unwrap()) } else { Err(messages) }
     }
 
-    fn refused(text: &str) -> String {
-        let messages = read_with(text).unwrap_err();
+    fn rejected(text: &str) -> String {
+        let messages = read_arguments(text).unwrap_err();
         let [message] = messages.as_slice() else { panic!("{text}: {messages:?}") };
         message.clone()
     }
@@ -174,13 +165,13 @@ mod tests {
 
     #[test]
     fn a_key_is_enough_and_everything_can_be_said() {
-        let least = read_with(r#"idempotent(key = "$")"#).unwrap();
+        let least = read_arguments(r#"idempotent(key = "$")"#).unwrap();
         assert_eq!(shown(&least.key), ["$"]);
         assert_eq!(
             (&least.store, least.ttl, least.check.len()),
             (&None, IdempotencyTtl::DEFAULT, 0)
         );
-        let all = read_with(
+        let all = read_arguments(
             r#"idempotent(key = ["$.customer", "$['order']"], store = crate::Seen, ttl = "2d", check = "$.total")"#,
         )
         .unwrap();
@@ -192,10 +183,10 @@ mod tests {
     #[test]
     fn every_mistake_is_one_message() {
         for (text, begin) in [
-            ("idempotent()", "`idempotent` needs to know where the key of an event is"),
+            ("idempotent()", "`idempotent` needs the path to the key of an event"),
             (
                 r#"idempotent("$.id")"#,
-                "`idempotent` needs to know where the key of an event is\n\nhelp: write `key = \"$.id\"`",
+                "`idempotent` needs the path to the key of an event\n\nhelp: write `key = \"$.id\"`",
             ),
             ("idempotent = true", "`idempotent` takes its values in parentheses"),
             (r#"idempotent(key = "id")"#, "`id` does not begin with `$`"),
@@ -211,7 +202,7 @@ mod tests {
             (r#"idempotent(key = "$", ttl = "0s")"#, "an answer cannot be kept for 0 s"),
             (r#"idempotent(key = "$", kez = "$")"#, "unknown key `kez` in `idempotent`"),
         ] {
-            let message = refused(text);
+            let message = rejected(text);
             assert!(message.starts_with(begin), "{text}: {message}");
         }
     }
@@ -219,13 +210,14 @@ mod tests {
     #[test]
     fn what_is_checked_is_no_part_of_the_key() {
         for (key, check) in [("$", "$.id"), ("$.id", "$.id"), ("$.order", "$.order.lines[0]")] {
-            let found = refused(&format!("idempotent(key = \"{key}\", check = \"{check}\")"));
-            let message = format!("`{check}` is part of the key `{key}`, and never differs");
+            let found = rejected(&format!("idempotent(key = \"{key}\", check = \"{check}\")"));
+            let message =
+                format!("`{check}` is part of the key `{key}`, so equal keys have the same value");
             assert!(found.starts_with(&message), "{found}");
         }
         for (key, check) in [("$.id", "$"), ("$.order.id", "$.order"), ("$.a", "$.ab")] {
             let text = format!("idempotent(key = \"{key}\", check = \"{check}\")");
-            assert!(read_with(&text).is_ok(), "{key} {check}");
+            assert!(read_arguments(&text).is_ok(), "{key} {check}");
         }
     }
 }

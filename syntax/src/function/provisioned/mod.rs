@@ -1,5 +1,5 @@
-//! `provisioned_concurrency = 2`, `provisioned_concurrency(min = 1, max = 10, target = 0.7)`, each with
-//! any number of `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "…")`.
+//! `provisioned_concurrency = 2`, `provisioned_concurrency(min = 1, max = 10, target = 0.7)`. The second
+//! form takes any number of `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "…")`.
 
 use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
@@ -11,118 +11,104 @@ use skylift_model::settings::ReservedConcurrency;
 use skylift_model::time_zone::TimeZone;
 
 use crate::errors::Errors;
-use crate::place::Place;
-use crate::read;
-use crate::tree::{Args, Key, Kind, Value};
+use crate::messages;
+use crate::readers::{read_number, read_text, report_expected};
+use crate::span::SourceSpan;
+use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
 /// The key.
 pub(super) const KEY: &str = function_keys::PROVISIONED_CONCURRENCY.name;
 
-/// Reads the value of the key. There never are more of them than may run at once.
-pub(super) fn read(
-    value: &Value,
+/// Reads the value of the key, and checks that no bound is more than the reserved concurrency.
+pub(super) fn read_provisioned(
+    value: &ArgValue,
     reserved: Option<ReservedConcurrency>,
     errors: &mut Errors,
 ) -> Option<ProvisionedConcurrency> {
-    let reserved = Reserved(reserved);
+    let limit = ReservedLimit(reserved);
     match &value.kind {
-        Kind::Call(name, args) if name.text == KEY => errors.scope(|errors| {
-            args.read(KEY, errors, |args, errors| read_args(args, reserved, errors))
+        ArgValueKind::Call(name, args) if name.text == KEY => errors.scope(|errors| {
+            args.read_all(KEY, errors, |args, errors| read_provisioned_args(args, limit, errors))
         }),
-        Kind::Int(0) => {
-            errors
-                .push(
-                    &value.place,
-                    "Lambda keeps one environment started or more, where it keeps any",
-                )
-                .help(format!("leave `{KEY}` out, or write `{KEY} = 1`"));
+        ArgValueKind::Int(0) => {
+            errors.push(&value.span, messages::provisioned_concurrency_of_zero(KEY));
             None
         }
-        Kind::Int(_) => {
-            let provisioned: ProvisionedConcurrency = read::number(value, errors)?;
-            reserved.check(provisioned.max, &value.place, errors);
+        ArgValueKind::Int(_) => {
+            let provisioned: ProvisionedConcurrency = read_number(value, errors)?;
+            limit.check(provisioned.max, &value.span, errors);
             Some(provisioned)
         }
         _ => {
             let forms = format!("a whole number, or `{KEY}(min = 1, max = 10)`");
-            read::expected(&forms, value, errors)
+            report_expected(&forms, value, errors)
         }
     }
 }
 
-/// `SnapStart` among the properties of the user's own, which Lambda does not take beside it.
-pub(super) fn check_snap_start(properties: &Value, errors: &mut Errors) {
-    let Kind::Map(entries) = &properties.kind else { return };
+/// Checks that `properties` does not turn on `SnapStart`, which Lambda does not accept beside provisioned
+/// concurrency.
+pub(super) fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
+    let ArgValueKind::Map(entries) = &properties.kind else { return };
     let Some((key, value)) = entries.iter().find(|(key, _)| key.text == "SnapStart") else {
         return;
     };
-    let off = match &value.kind {
-        Kind::Map(inner) => inner.iter().all(|(key, value)| {
-            key.text != "ApplyOn" || matches!(&value.kind, Kind::Str(text) if text == "None")
+    let is_off = match &value.kind {
+        ArgValueKind::Map(inner) => inner.iter().all(|(key, value)| {
+            key.text != "ApplyOn"
+                || matches!(&value.kind, ArgValueKind::Str(text) if text == "None")
         }),
         _ => true,
     };
-    if !off {
-        errors
-            .push(&key.place, "SnapStart and provisioned concurrency exclude each other")
-            .help(format!("leave one of them out: `{KEY}` or `SnapStart`"));
+    if !is_off {
+        errors.push(&key.span, messages::snap_start_beside_provisioned(KEY));
     }
 }
 
-/// What a function may run at once, where that is limited.
+/// The limit on provisioned concurrency that a reserved concurrency sets.
 #[derive(Clone, Copy)]
-struct Reserved(Option<ReservedConcurrency>);
+struct ReservedLimit(Option<ReservedConcurrency>);
 
-impl Reserved {
-    fn check(self, most: EnvironmentCount, place: &Place, errors: &mut Errors) {
-        let Some(reserved) = self.0.filter(|reserved| most.get() > reserved.get()) else { return };
-        let (most, reserved) = (most.get(), reserved.get());
-        errors
-            .push(
-                place,
-                format!("provisioned concurrency of {most} is more than the {reserved} that are reserved"),
-            )
-            .help(format!("keep fewer started, or write `reserved_concurrency = {most}` or more"));
+impl ReservedLimit {
+    fn check(self, most: EnvironmentCount, span: &SourceSpan, errors: &mut Errors) {
+        if let Some(reserved) = self.0.filter(|reserved| most.get() > reserved.get()) {
+            let message = messages::more_provisioned_than_reserved(most.get(), reserved.get());
+            errors.push(span, message);
+        }
     }
 }
 
-fn read_args(
+fn read_provisioned_args(
     args: &Args,
-    reserved: Reserved,
+    limit: ReservedLimit,
     errors: &mut Errors,
 ) -> Option<ProvisionedConcurrency> {
-    let provisioned = errors.scope(|errors| written(args, reserved, errors))?;
-    if args.has("target") && provisioned.target_utilization().is_none() {
+    let provisioned = errors.scope(|errors| read_bounds_and_schedules(args, limit, errors))?;
+    if args.has_key("target") && provisioned.target_utilization().is_none() {
         let max = u64::from(provisioned.min.get()) + 1;
-        errors
-            .push(
-                args.place_of("target"),
-                "`target` has nothing to decide: `min` is `max` at all times",
-            )
-            .help(format!("write `max = {max}` or more"));
+        errors.push(args.span_of("target"), messages::target_without_range(max));
     }
     Some(provisioned)
 }
 
-fn written(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<ProvisionedConcurrency> {
-    let bounds = bounds(args, KEY, None, reserved, errors);
-    let target = args.take("target", utilization, errors);
-    let most = bounds.map(|(_, max)| max);
-    let written = args.each(&["schedule"]);
-    if let Some((key, _)) = written.get(limits::SCHEDULED_ACTIONS) {
-        let (count, most) = (written.len(), limits::SCHEDULED_ACTIONS);
-        errors
-            .push(&key.place, format!("{count} schedules, Application Auto Scaling takes {most}"));
+fn read_bounds_and_schedules(
+    args: &Args,
+    limit: ReservedLimit,
+    errors: &mut Errors,
+) -> Option<ProvisionedConcurrency> {
+    let bounds = read_bounds(args, KEY, None, limit, errors);
+    let target = args.take("target", read_utilization, errors);
+    let default_max = bounds.map(|(_, max)| max);
+    let written = args.take_each(&["schedule"]);
+    if let Some((first_beyond, _)) = written.get(limits::SCHEDULED_ACTIONS) {
+        let message = messages::too_many_schedules(written.len(), limits::SCHEDULED_ACTIONS);
+        errors.push(&first_beyond.span, message);
     }
     let mut schedules: Vec<ScheduledBounds> = Vec::new();
     for (key, value) in written {
-        let Some(next) = schedule(key, value, most, reserved, errors) else { continue };
+        let Some(next) = read_scheduled(key, value, default_max, limit, errors) else { continue };
         if schedules.iter().any(|it| it.start() == next.start()) {
-            let message =
-                format!("a second schedule at `{}`: which of them held would be chance", next.at);
-            errors
-                .push(&key.place, message)
-                .help("leave one of them out; without a `time_zone` it is UTC");
+            errors.push(&key.span, messages::second_schedule_at_one_time(&next.at));
         }
         schedules.push(next);
     }
@@ -130,132 +116,121 @@ fn written(args: &Args, reserved: Reserved, errors: &mut Errors) -> Option<Provi
     Some(ProvisionedConcurrency { min, max, target, schedules })
 }
 
-/// `min` and `max`. One that has no `max` has `otherwise` as its own, where that is more.
-fn bounds(
+/// Reads `min` and `max`. Without `max` it is `default_max`, or `min` if that is more.
+fn read_bounds(
     args: &Args,
-    what: &str,
-    otherwise: Option<EnvironmentCount>,
-    reserved: Reserved,
+    owner: &str,
+    default_max: Option<EnvironmentCount>,
+    limit: ReservedLimit,
     errors: &mut Errors,
 ) -> Option<(EnvironmentCount, EnvironmentCount)> {
-    let min = args.given("min", least, errors).unwrap_or_else(|| no_least(args, what, errors));
-    let max = args.given("max", read::number::<EnvironmentCount>, errors);
+    let min = args
+        .take_if_set("min", read_min, errors)
+        .unwrap_or_else(|| report_no_min(args, owner, errors));
+    let max = args.take_if_set("max", read_number::<EnvironmentCount>, errors);
     let min = min?;
-    let (max, place) = match max {
-        Some(max) => (max?, args.place_of("max")),
-        None => (otherwise.unwrap_or(min).max(min), args.place_of("min")),
+    let (max, span) = match max {
+        Some(max) => (max?, args.span_of("max")),
+        None => (default_max.unwrap_or(min).max(min), args.span_of("min")),
     };
     if max < min {
-        let (min, max) = (min.get(), max.get());
-        errors
-            .push(place, format!("`max` of {max} is less than `min`, which is {min}"))
-            .help(format!("write `max = {min}` or more, or a lower `min`"));
+        errors.push(span, messages::max_less_than_min(max.get(), min.get()));
         return None;
     }
-    reserved.check(max, place, errors);
+    limit.check(max, span, errors);
     Some((min, max))
 }
 
-/// Says that `min` is missing; a number that stands alone only lacks its key.
-fn no_least<T>(args: &Args, what: &str, errors: &mut Errors) -> Option<T> {
-    let bare = args.positional().into_iter().next();
-    let number = bare.and_then(|value| match value.kind {
-        Kind::Int(number) if number > 0 => Some(number),
+/// Reports that `min` is missing. A number without a key gets the advice to add the key.
+fn report_no_min<T>(args: &Args, owner: &str, errors: &mut Errors) -> Option<T> {
+    let positional = args.take_positional().into_iter().next();
+    let number = positional.and_then(|value| match value.kind {
+        ArgValueKind::Int(number) if number > 0 => Some(number),
         _ => None,
     });
-    errors
-        .push(
-            bare.map_or(&args.place, |value| &value.place),
-            format!("`{what}` needs to say how many at least"),
-        )
-        .help(format!("write `min = {}`", number.unwrap_or(1)));
+    let span = positional.map_or(&args.span, |value| &value.span);
+    errors.push(span, messages::min_missing(owner, number.unwrap_or(1)));
     None
 }
 
-fn least(value: &Value, errors: &mut Errors) -> Option<EnvironmentCount> {
-    if let Kind::Int(0) = value.kind {
-        errors
-            .push(&value.place, "`min` is 1 or more: with none left, Lambda drops the configuration of the alias, and the next deployment fails for want of it")
-            .help("write `min = 1`");
+fn read_min(value: &ArgValue, errors: &mut Errors) -> Option<EnvironmentCount> {
+    if let ArgValueKind::Int(0) = value.kind {
+        errors.push(&value.span, messages::min_of_zero());
         return None;
     }
-    read::number(value, errors)
+    read_number(value, errors)
 }
 
-fn utilization(value: &Value, errors: &mut Errors) -> Option<Utilization> {
+fn read_utilization(value: &ArgValue, errors: &mut Errors) -> Option<Utilization> {
     let share = match value.kind {
-        Kind::Float(share) => share,
-        // Every whole number is out of range, and a long one is no less so for being rounded.
+        ArgValueKind::Float(share) => share,
+        // Every whole number is out of range, and stays so if a long one is rounded.
         #[allow(clippy::cast_precision_loss)]
-        Kind::Int(share) => share as f64,
-        _ => return read::expected("a share, such as `0.7`", value, errors),
+        ArgValueKind::Int(share) => share as f64,
+        _ => return report_expected("a share, such as `0.7`", value, errors),
     };
     match Utilization::try_from(share) {
         Ok(share) => Some(share),
         Err(error) => {
-            let message = errors.push(&value.place, error.to_string());
-            message.help("it is the share of the environments that is in use: `0.7` for 70 %");
+            errors.push(&value.span, messages::invalid_target(&error.to_string()));
             None
         }
     }
 }
 
-fn schedule(
-    key: &Key,
-    value: &Value,
-    otherwise: Option<EnvironmentCount>,
-    reserved: Reserved,
+fn read_scheduled(
+    key: &ArgKey,
+    value: &ArgValue,
+    default_max: Option<EnvironmentCount>,
+    limit: ReservedLimit,
     errors: &mut Errors,
 ) -> Option<ScheduledBounds> {
-    let Kind::Call(_, args) = &value.kind else {
-        errors
-            .push(&value.place, "`schedule` takes its values in parentheses")
-            .help("write `schedule(at = \"cron(0 8 ? * MON-FRI *)\", min = 10)`");
+    let ArgValueKind::Call(_, args) = &value.kind else {
+        errors.push(&value.span, messages::schedule_without_parentheses());
         return None;
     };
-    args.read("schedule", errors, |args, errors| {
-        let at = args.given("at", action, errors).unwrap_or_else(|| {
-            errors
-                .push(&key.place, "`schedule` needs to say when")
-                .help("write `at = \"cron(0 8 ? * MON-FRI *)\"`");
+    args.read_all("schedule", errors, |args, errors| {
+        let at = args.take_if_set("at", read_action_schedule, errors).unwrap_or_else(|| {
+            errors.push(&key.span, messages::schedule_without_at());
             None
         });
-        let bounds = bounds(args, "schedule", otherwise, reserved, errors);
-        let zone = |value: &Value, errors: &mut Errors| zone(value, at.as_ref(), errors);
-        let time_zone = args.take("time_zone", zone, errors);
+        let bounds = read_bounds(args, "schedule", default_max, limit, errors);
+        let time_zone =
+            |value: &ArgValue, errors: &mut Errors| read_time_zone(value, at.as_ref(), errors);
+        let time_zone = args.take("time_zone", time_zone, errors);
         let (min, max) = bounds?;
         Some(ScheduledBounds { at: at?, min, max, time_zone })
     })
 }
 
-fn action(value: &Value, errors: &mut Errors) -> Option<ActionSchedule> {
-    match read::text(value, errors)?.parse::<ActionSchedule>() {
-        Ok(action) => Some(action),
+fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ActionSchedule> {
+    match read_text(value, errors)?.parse::<ActionSchedule>() {
+        Ok(schedule) => Some(schedule),
         Err(error) => {
-            let message = errors.push(&value.place, error.message());
-            if let Some(help) = error.help() {
-                message.help(help);
-            }
+            errors.push(&value.span, messages::from_model(error.message(), error.help()));
             None
         }
     }
 }
 
-fn zone(value: &Value, at: Option<&ActionSchedule>, errors: &mut Errors) -> Option<TimeZone> {
-    let zone = match TimeZone::try_from(read::text(value, errors)?) {
-        Ok(zone) => zone,
+fn read_time_zone(
+    value: &ArgValue,
+    at: Option<&ActionSchedule>,
+    errors: &mut Errors,
+) -> Option<TimeZone> {
+    let time_zone = match TimeZone::try_from(read_text(value, errors)?) {
+        Ok(time_zone) => time_zone,
         Err(error) => {
-            errors.push(&value.place, error.to_string()).help(error.help());
+            let message = messages::from_model(error.to_string(), Some(error.help()));
+            errors.push(&value.span, message);
             return None;
         }
     };
-    let periodic = |at: &ActionSchedule| matches!(at, ActionSchedule::Repeating(schedule) if schedule.period().is_some());
-    if at.is_some_and(periodic) {
-        errors
-            .push(&value.place, "a `rate(…)` knows no time of day, and so no time zone")
-            .help("leave it out, or write a `cron(…)`");
+    let is_rate = |at: &ActionSchedule| matches!(at, ActionSchedule::Repeating(schedule) if schedule.period().is_some());
+    if at.is_some_and(is_rate) {
+        errors.push(&value.span, messages::time_zone_of_rate());
     }
-    Some(zone)
+    Some(time_zone)
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! Every argument of `provisioned_concurrency`, read and refused.
 
 use super::*;
-use crate::function::testing::{refused, right};
+use crate::function::testing::{accepted, rejected};
 
 fn read(value: &str) -> ProvisionedConcurrency {
-    right(&format!("provisioned_concurrency{value}")).settings.provisioned_concurrency.unwrap()
+    accepted(&format!("provisioned_concurrency{value}")).settings.provisioned_concurrency.unwrap()
 }
 
 fn wrong(arguments: &str) -> String {
-    refused(&format!("provisioned_concurrency({arguments})"))
+    rejected(&format!("provisioned_concurrency({arguments})"))
 }
 
 const AT: &str = r#"at = "cron(0 8 * * ? *)""#;
@@ -47,10 +47,10 @@ fn every_argument_is_read() {
 #[test]
 fn bounds_and_target_are_checked() {
     for (arguments, message) in [
-        ("max = 2", "`provisioned_concurrency` needs to say how many at least"),
-        ("min = 0", "`min` is 1 or more: with none left, Lambda drops the configuration"),
-        ("2", "needs to say how many at least\n\nhelp: write `min = 2`"),
-        ("\"2\"", "needs to say how many at least\n\nhelp: write `min = 1`"),
+        ("max = 2", "`provisioned_concurrency` needs `min`"),
+        ("min = 0", "`min` is 1 or more: with 0, Lambda removes the configuration"),
+        ("2", "needs `min`\n\nhelp: write `min = 2`"),
+        ("\"2\"", "needs `min`\n\nhelp: write `min = 1`"),
         (
             "min = 3, max = 2",
             "`max` of 2 is less than `min`, which is 3\n\nhelp: write `max = 3` or more",
@@ -61,10 +61,10 @@ fn bounds_and_target_are_checked() {
         ("min = 2, target = 7", "target of 7 is out of range"),
         (
             "min = 2, target = 0.7",
-            "`target` has nothing to decide: `min` is `max` at all times\n\nhelp: write `max = 3` or more",
+            "`target` has no effect: `min` and `max` are the same at all times\n\nhelp: write `max = 3` or more",
         ),
-        ("-1", "needs to say how many at least\n\nhelp: write `min = 1`"),
-        ("0", "needs to say how many at least\n\nhelp: write `min = 1`"),
+        ("-1", "needs `min`\n\nhelp: write `min = 1`"),
+        ("0", "needs `min`\n\nhelp: write `min = 1`"),
         ("min = 2, most = 3", "unknown key `most` in `provisioned_concurrency`"),
     ] {
         let found = wrong(arguments);
@@ -75,8 +75,8 @@ fn bounds_and_target_are_checked() {
 #[test]
 fn schedules_are_checked() {
     for (schedule, message) in [
-        ("schedule(min = 2)", "`schedule` needs to say when"),
-        (r#"schedule(at = "cron(0 8 * * ? *)")"#, "`schedule` needs to say how many at least"),
+        ("schedule(min = 2)", "`schedule` needs `at`"),
+        (r#"schedule(at = "cron(0 8 * * ? *)")"#, "`schedule` needs `min`"),
         (r#"schedule = "cron(0 8 * * ? *)""#, "`schedule` takes its values in parentheses"),
         (r#"schedule(at = "at(2026-02-30T06:00:00)", min = 2)"#, "there is no day `2026-02-30`"),
         (r#"schedule(at = "rate(1 days)", min = 2)"#, "write `rate(1 day)`"),
@@ -88,7 +88,7 @@ fn schedules_are_checked() {
         ),
         (
             r#"schedule(at = "rate(1 day)", min = 2, time_zone = "UTC")"#,
-            "a `rate(…)` knows no time of day",
+            "a `rate(…)` has no time of day",
         ),
         (r#"schedule(at = "rate(1 day)", min = 2, zone = "UTC")"#, "did you mean `time_zone`?"),
     ] {
@@ -104,7 +104,7 @@ fn two_schedules_at_one_moment_are_refused_however_it_is_spelt() {
     };
     let (utc, berlin) = (r#", time_zone = "UTC""#, r#", time_zone = "Europe/Berlin""#);
     for (first, next) in [("", ""), (utc, ""), ("", utc), (utc, utc), (berlin, berlin)] {
-        let found = refused(&format!("provisioned_concurrency{}", second(first, next)));
+        let found = rejected(&format!("provisioned_concurrency{}", second(first, next)));
         assert!(found.starts_with("a second schedule at `cron(0 8 * * ? *)`"), "{found}");
     }
     read(&second("", berlin));
@@ -112,7 +112,7 @@ fn two_schedules_at_one_moment_are_refused_however_it_is_spelt() {
 
 #[test]
 fn none_at_all_is_told_how_to_have_none() {
-    let found = refused("provisioned_concurrency = 0");
+    let found = rejected("provisioned_concurrency = 0");
     assert!(
         found.ends_with(
             "help: leave `provisioned_concurrency` out, or write `provisioned_concurrency = 1`"
@@ -142,19 +142,19 @@ fn no_bound_is_more_than_may_run_at_once() {
         format!("(min = 1, schedule({AT}, min = 6))"),
         format!("(min = 1, schedule({AT}, min = 2, max = 6))"),
     ] {
-        let found = refused(&format!("reserved_concurrency = 5, provisioned_concurrency{value}"));
-        let message = "provisioned concurrency of 6 is more than the 5 that are reserved\n\nhelp: keep fewer started, or write `reserved_concurrency = 6` or more";
+        let found = rejected(&format!("reserved_concurrency = 5, provisioned_concurrency{value}"));
+        let message = "provisioned concurrency of 6 is more than the reserved concurrency of 5\n\nhelp: lower it, or write `reserved_concurrency = 6` or more";
         assert_eq!(found, message, "{value}");
     }
-    right("reserved_concurrency = 5, provisioned_concurrency(min = 1, max = 5)");
+    accepted("reserved_concurrency = 5, provisioned_concurrency(min = 1, max = 5)");
 }
 
 #[test]
 fn snap_start_is_refused_beside_it_and_nowhere_else() {
     let on = r#"properties = { "SnapStart": { "ApplyOn": "PublishedVersions" } }"#;
     let off = r#"properties = { "SnapStart": { "ApplyOn": "None" } }"#;
-    right(on);
-    right(&format!("provisioned_concurrency = 1, {off}"));
-    let found = refused(&format!("provisioned_concurrency = 1, {on}"));
+    accepted(on);
+    accepted(&format!("provisioned_concurrency = 1, {off}"));
+    let found = rejected(&format!("provisioned_concurrency = 1, {on}"));
     assert!(found.starts_with("SnapStart and provisioned concurrency exclude each other"));
 }

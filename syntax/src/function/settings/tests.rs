@@ -3,15 +3,15 @@
 use skylift_model::aws::value::CfnValue as Meant;
 
 use super::*;
-use crate::function::testing::{read_on, refused, right};
+use crate::function::testing::{accepted, read_on, rejected};
 
-fn refused_all(attribute: &str) -> Vec<String> {
+fn rejected_all(attribute: &str) -> Vec<String> {
     read_on(attribute, "async fn work() {}").unwrap_err()
 }
 
 #[test]
 fn every_setting_is_read() {
-    let read = right(
+    let read = accepted(
         r#"memory = 512, timeout = "30s", architecture = arm64, ephemeral_storage = 1024, retries = 1,
         max_event_age = "1h", deadline_margin = "1s", env(LOG = "info", TABLE = param("T")),
         log_retention = 30, log_format = json, log_level = debug, system_log_level = warn,
@@ -46,26 +46,28 @@ fn every_setting_is_read() {
     assert_eq!(actions, &["ses:SendEmail", "*"]);
     assert_eq!(resources.len(), 4);
     assert_eq!(resources[2], Meant::Resource("Jobs".to_owned()));
-    assert_eq!(right("architecture = x86_64").settings.architecture, Some(Architecture::X86_64));
-    assert_eq!(right("").settings, FunctionSettings::default());
+    assert_eq!(accepted("architecture = x86_64").settings.architecture, Some(Architecture::X86_64));
+    assert_eq!(accepted("").settings, FunctionSettings::default());
 }
 
 #[test]
 fn a_default_for_all_functions_has_no_settings_of_one() {
     for (key, read_as_default) in [("memory = 512", true), ("reserved_concurrency = 1", false)] {
         let mut errors = Errors::new();
-        let args = crate::tree::parse(key.parse().unwrap(), &mut errors);
-        args.read("defaults", &mut errors, |args, errors| read(args, Scope::Defaults, errors));
-        assert_eq!(errors.into_messages().is_empty(), read_as_default, "{key}");
+        let args = crate::tree::parse_args(key.parse().unwrap(), &mut errors);
+        args.read_all("defaults", &mut errors, |args, errors| {
+            read_settings(args, SettingsScope::Defaults, errors)
+        });
+        assert_eq!(errors.into_diagnostics().is_empty(), read_as_default, "{key}");
     }
 }
 
 #[test]
 fn a_level_of_logs_needs_json() {
     for key in ["log_level", "system_log_level"] {
-        right(&format!("{key} = debug"));
-        right(&format!("{key} = debug, log_format = json"));
-        let found = refused(&format!("{key} = debug, log_format = text"));
+        accepted(&format!("{key} = debug"));
+        accepted(&format!("{key} = debug, log_format = json"));
+        let found = rejected(&format!("{key} = debug, log_format = text"));
         assert_eq!(
             found,
             format!(
@@ -73,45 +75,45 @@ fn a_level_of_logs_needs_json() {
             )
         );
     }
-    right("log_format = text");
+    accepted("log_format = text");
 }
 
 #[test]
 fn variables_are_named_as_lambda_takes_them() {
-    let found = refused(r#"env(AWS_REGION = "x")"#);
+    let found = rejected(r#"env(AWS_REGION = "x")"#);
     assert!(found.contains("AWS_REGION"), "{found}");
     assert_eq!(
-        refused("env(LOG = [1])"),
+        rejected("env(LOG = [1])"),
         "expected a string, the path of a `#[resource]`, or `param(\"…\")`, found a list"
     );
-    assert_eq!(refused("env = 3"), "`env` takes its values in parentheses: `env(…)`");
-    assert_eq!(refused(r#"env(LOG = "x", LOG = "y")"#), "`LOG` is set twice");
-    assert_eq!(right(r#"env("A_B" = 1)"#).settings.env.len(), 1);
+    assert_eq!(rejected("env = 3"), "`env` takes its values in parentheses: `env(…)`");
+    assert_eq!(rejected(r#"env(LOG = "x", LOG = "y")"#), "`LOG` is set twice");
+    assert_eq!(accepted(r#"env("A_B" = 1)"#).settings.env.len(), 1);
 }
 
 #[test]
 fn tags_are_those_that_aws_takes() {
     let key = |length: usize| format!("tags(\"{}\" = \"x\")", "k".repeat(length));
-    right(&key(128));
+    accepted(&key(128));
     for wrong in [key(129), "tags(\"\" = \"x\")".to_owned(), "tags(\"AWS:x\" = \"x\")".to_owned()] {
-        let found = refused(&wrong);
+        let found = rejected(&wrong);
         assert!(
             found.ends_with(
-                "is not a key for a tag: it has 1 to 128 characters and does not begin with `aws:`"
+                "is not the key of a tag: a key has 1 to 128 characters and does not begin with `aws:`"
             ),
             "{found}"
         );
     }
     let value = |length: usize| format!("tags(a = \"{}\")", "v".repeat(length));
-    assert_eq!(right(&value(256)).settings.tags[0].1.len(), 256);
-    assert_eq!(refused(&value(257)), "the value of a tag has 257 characters, AWS takes 256");
-    right(r#"tags("aZ09 _.:/=+-@ä" = "aZ09 _.:/=+-@ä")"#);
+    assert_eq!(accepted(&value(256)).settings.tags[0].1.len(), 256);
+    assert_eq!(rejected(&value(257)), "the value of a tag has 257 characters, AWS takes 256");
+    accepted(r#"tags("aZ09 _.:/=+-@ä" = "aZ09 _.:/=+-@ä")"#);
     let help = "help: a tag has letters, digits, spaces and any of `_.:/=+-@`";
     for (wrong, letter) in
         [(r#"tags("a#b" = "x")"#, "#"), (r#"tags(a = "x?")"#, "?"), (r#"tags(a = "x\ty")"#, "\\t")]
     {
         assert_eq!(
-            refused(wrong),
+            rejected(wrong),
             format!("`{letter}` cannot be part of a tag\n\n{help}"),
             "{wrong}"
         );
@@ -120,13 +122,13 @@ fn tags_are_those_that_aws_takes() {
         let tags: Vec<String> = (0..count).map(|number| format!("t{number} = \"x\"")).collect();
         format!("tags({})", tags.join(", "))
     };
-    right(&many(limits::TAGS));
-    assert_eq!(refused(&many(limits::TAGS + 1)), "51 tags, AWS takes 50");
+    accepted(&many(limits::TAGS));
+    assert_eq!(rejected(&many(limits::TAGS + 1)), "51 tags, AWS takes 50");
 }
 
 #[test]
 fn a_statement_has_actions_and_resources() {
-    let empty = "IAM refuses a statement without actions or resources: leave the whole `allow` out";
+    let empty = "IAM rejects a statement without actions or resources: leave the whole `allow` out";
     for (wrong, message) in [
         (
             "allow = 3",
@@ -155,16 +157,16 @@ fn a_statement_has_actions_and_resources() {
                 .to_owned(),
         ),
     ] {
-        assert_eq!(refused(wrong), message, "{wrong}");
+        assert_eq!(rejected(wrong), message, "{wrong}");
     }
     for action in ["SendEmail", ":SendEmail", "ses:", "", "**"] {
-        let found = refused(&format!("allow(actions = {action:?}, resources = \"*\")"));
+        let found = rejected(&format!("allow(actions = {action:?}, resources = \"*\")"));
         let help = "help: write `service:Action`, such as `ses:SendEmail`";
         assert_eq!(found, format!("`{action}` is not an IAM action\n\n{help}"));
     }
-    assert_eq!(refused_all("allow()").len(), 2);
+    assert_eq!(rejected_all("allow()").len(), 2);
     assert_eq!(
-        right(r#"allow(actions = "a:B", resources = "*"), allow(actions = "*", resources = A)"#)
+        accepted(r#"allow(actions = "a:B", resources = "*"), allow(actions = "*", resources = A)"#)
             .settings
             .allow
             .len(),
@@ -174,32 +176,32 @@ fn a_statement_has_actions_and_resources() {
 
 #[test]
 fn a_policy_is_a_text_that_is_not_empty() {
-    assert_eq!(refused("policy = 3"), "expected a string, found a number");
-    assert_eq!(refused(r#"policy = ["A", ""]"#), "this text is empty");
+    assert_eq!(rejected("policy = 3"), "expected a string, found a number");
+    assert_eq!(rejected(r#"policy = ["A", ""]"#), "this text is empty");
 }
 
 #[test]
 fn a_word_that_is_none_of_those_known_is_quoted() {
     for (wrong, message) in [
-        (r#"log_format = "JSON""#, "`JSON` is not a format of logs\n\nhelp: did you mean `json`?"),
-        (r#"log_level = "WARN""#, "`WARN` is not a level of logs\n\nhelp: did you mean `warn`?"),
+        (r#"log_format = "JSON""#, "`JSON` is not a log format\n\nhelp: did you mean `json`?"),
+        (r#"log_level = "WARN""#, "`WARN` is not a log level\n\nhelp: did you mean `warn`?"),
         (
             r#"tracing = "on""#,
-            "`on` is not a mode of tracing\n\nhelp: one of `active`, `pass_through` and `disabled`",
+            "`on` is not a tracing mode\n\nhelp: one of `active`, `pass_through` and `disabled`",
         ),
         (
             "tracing = 1",
-            "a number is not a mode of tracing\n\nhelp: one of `active`, `pass_through` and `disabled`",
+            "a number is not a tracing mode\n\nhelp: one of `active`, `pass_through` and `disabled`",
         ),
     ] {
-        assert_eq!(refused(wrong), message, "{wrong}");
+        assert_eq!(rejected(wrong), message, "{wrong}");
     }
 }
 
 #[test]
 fn a_margin_may_be_shorter_than_a_second_and_is_told_so() {
     assert_eq!(
-        right("deadline_margin = \"250 milliseconds\"").settings.deadline_margin.unwrap().get(),
+        accepted("deadline_margin = \"250 milliseconds\"").settings.deadline_margin.unwrap().get(),
         250
     );
     for (wrong, help) in [
@@ -209,7 +211,7 @@ fn a_margin_may_be_shorter_than_a_second_and_is_told_so() {
         ("deadline_margin = \"1ms\"", "or write as little as `\"50ms\"`"),
         ("deadline_margin = \"15m\"", "or write a shorter one, such as `\"2s\"`"),
     ] {
-        let found = refused(wrong);
+        let found = rejected(wrong);
         assert!(found.ends_with(help), "{wrong}: {found}");
     }
 }

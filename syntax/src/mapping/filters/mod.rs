@@ -1,150 +1,128 @@
-//! `filters = [{ "body": { "kind": ["order"] } }]`: the patterns of event filtering. What Lambda would
-//! refuse is an error, and so is what no record of the source could match: a queue's messages that match
-//! no pattern are deleted. AWS: "Control which events Lambda sends to your function".
+//! `filters = [{ "body": { "kind": ["order"] } }]`: the patterns of event filtering. A pattern that Lambda
+//! would reject is an error, and so is one that no record of the source can match: a message of a queue that
+//! matches no pattern is deleted. AWS: "Control which events Lambda sends to your function".
 
 mod operator;
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::Node;
-use skylift_model::suggest;
 
-use super::records::Records;
+use super::record_fields::RecordFields;
 use crate::errors::Errors;
-use crate::read;
-use crate::tree::{Key, Kind, Value};
+use crate::messages;
+use crate::readers::{read_json_object, read_list};
+use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
-/// The word for several ways to match.
+/// The key of a list of alternative patterns.
 const OR: &str = "$or";
 
-/// As few ways as there have to be.
-const LEAST_WAYS: usize = 2;
+/// The fewest alternatives that `$or` takes.
+const MIN_ALTERNATIVES: usize = 2;
 
-/// Reads one pattern or a list of them.
-pub(super) fn read(value: &Value, records: Records, errors: &mut Errors) -> Vec<Node> {
-    let patterns = read::list(value);
-    if let Some(beyond) = patterns.get(limits::FILTERS) {
-        let (count, most) = (patterns.len(), limits::FILTERS);
-        errors
-            .push(&beyond.place, format!("{count} filters, of which Lambda takes {most}"))
-            .help("a pattern may name several values, and several ways by `$or`");
+/// Reads one pattern or a list of patterns.
+pub(super) fn read_filters(
+    value: &ArgValue,
+    records: RecordFields,
+    errors: &mut Errors,
+) -> Vec<Node> {
+    let patterns = read_list(value);
+    if let Some(first_beyond) = patterns.get(limits::FILTERS) {
+        let message = messages::too_many_filters(patterns.len(), limits::FILTERS);
+        errors.push(&first_beyond.span, message);
     }
     if patterns.is_empty() {
-        errors.push(&value.place, "no filters: leave `filters` out for every record");
+        errors.push(&value.span, messages::no_filters());
     }
-    patterns.iter().filter_map(|pattern| filter(pattern, records, errors)).collect()
+    patterns.iter().filter_map(|pattern| read_pattern(pattern, records, errors)).collect()
 }
 
-fn filter(pattern: &Value, records: Records, errors: &mut Errors) -> Option<Node> {
+fn read_pattern(pattern: &ArgValue, records: RecordFields, errors: &mut Errors) -> Option<Node> {
     errors.scope(|errors| {
-        let node = Node::Map(read::object(pattern, errors)?);
-        fields(pattern, Some(records), errors);
+        let node = Node::Map(read_json_object(pattern, errors)?);
+        check_fields(pattern, Some(records), errors);
         let length = node.json_len();
         if length > limits::FILTER_LEN {
-            let most = limits::FILTER_LEN;
-            errors.push(
-                &pattern.place,
-                format!("this pattern has {length} characters of JSON, Lambda takes {most}"),
-            );
+            errors.push(&pattern.span, messages::pattern_too_long(length, limits::FILTER_LEN));
         }
         Some(node)
     })
 }
 
-/// A field is compared with each value of a list, or has fields of its own. `records` says which fields
-/// there are, where that is known: in the record itself.
-fn fields(pattern: &Value, records: Option<Records>, errors: &mut Errors) {
-    let Kind::Map(entries) = &pattern.kind else { return };
+/// Checks the fields of a pattern: each is compared with the values of a list, or has fields of its own.
+/// `records` has the valid fields at the top of a record; below it, the fields are not known.
+fn check_fields(pattern: &ArgValue, records: Option<RecordFields>, errors: &mut Errors) {
+    let ArgValueKind::Map(entries) = &pattern.kind else { return };
     if entries.is_empty() {
-        errors
-            .push(&pattern.place, "a pattern without a field, which Lambda refuses")
-            .help("write a field with what it may be: `{ \"kind\": [\"order\"] }`");
+        errors.push(&pattern.span, messages::pattern_without_field());
     }
     for (key, value) in entries {
         if key.text == OR {
-            ways(value, records, errors);
+            check_alternatives(value, records, errors);
         } else {
             if let Some(records) = records {
-                known(key, records, errors);
+                check_field_name(key, records, errors);
             }
-            field(key, value, errors);
+            check_field(key, value, errors);
         }
     }
 }
 
-fn field(key: &Key, value: &Value, errors: &mut Errors) {
+fn check_field(key: &ArgKey, value: &ArgValue, errors: &mut Errors) {
     match &value.kind {
-        Kind::Map(_) => fields(value, None, errors),
-        Kind::List(values) if values.is_empty() => {
-            errors
-                .push(&value.place, format!("`{}` is compared with no values", key.text))
-                .help("write what it may be, `[\"order\"]`, or `[null]` for null");
+        ArgValueKind::Map(_) => check_fields(value, None, errors),
+        ArgValueKind::List(values) if values.is_empty() => {
+            errors.push(&value.span, messages::field_without_values(&key.text));
         }
-        Kind::List(values) => {
+        ArgValueKind::List(values) => {
             for value in values {
-                compared(value, errors);
+                check_compared_value(value, errors);
             }
         }
         _ => {
-            let (name, found) = (&key.text, value.describe());
-            errors
-                .push(
-                    &value.place,
-                    format!("a pattern compares `{name}` with a list of values, found {found}"),
-                )
-                .help("write it in brackets: `[…]`");
+            let message = messages::field_without_list(&key.text, &value.describe());
+            errors.push(&value.span, message);
         }
     }
 }
 
-/// What a field is compared with: a value, or an operator.
-fn compared(value: &Value, errors: &mut Errors) {
+/// Checks one value that a field is compared with: a single value or an operator.
+fn check_compared_value(value: &ArgValue, errors: &mut Errors) {
     match &value.kind {
-        Kind::Map(entries) => operator::check(value, entries, errors),
-        Kind::List(_) => {
-            errors
-                .push(&value.place, "a pattern compares with single values, found a list")
-                .help("leave the inner brackets out");
-        }
+        ArgValueKind::Map(entries) => operator::check_operator(value, entries, errors),
+        ArgValueKind::List(_) => errors.push(&value.span, messages::nested_list_in_pattern()),
         _ => {}
     }
 }
 
-/// `$or` is over patterns of its place.
-fn ways(value: &Value, records: Option<Records>, errors: &mut Errors) {
-    let ways = match &value.kind {
-        Kind::List(ways) if ways.len() >= LEAST_WAYS => ways.as_slice(),
+/// Checks the patterns in a `$or`. They are about the same part of the record as the pattern around it.
+fn check_alternatives(value: &ArgValue, records: Option<RecordFields>, errors: &mut Errors) {
+    let patterns = match &value.kind {
+        ArgValueKind::List(patterns) if patterns.len() >= MIN_ALTERNATIVES => patterns.as_slice(),
         _ => &[],
     };
-    if ways.is_empty() || !ways.iter().all(|way| matches!(way.kind, Kind::Map(_))) {
-        errors
-            .push(&value.place, format!("`{OR}` takes a list of {LEAST_WAYS} patterns or more"))
-            .help(format!("write `\"{OR}\": [{{ \"a\": [1] }}, {{ \"b\": [2] }}]`"));
+    let are_maps = patterns.iter().all(|it| matches!(it.kind, ArgValueKind::Map(_)));
+    if patterns.is_empty() || !are_maps {
+        errors.push(&value.span, messages::too_few_alternatives(OR, MIN_ALTERNATIVES));
         return;
     }
-    for way in ways {
-        fields(way, records, errors);
+    for pattern in patterns {
+        check_fields(pattern, records, errors);
     }
 }
 
-/// A pattern about a field that no record has matches none.
-fn known(key: &Key, records: Records, errors: &mut Errors) {
-    let Records { source, fields } = records;
-    if fields.contains(&key.text.as_str()) {
-        return;
+/// Checks that a record can have the field: a pattern about any other field matches nothing.
+fn check_field_name(key: &ArgKey, records: RecordFields, errors: &mut Errors) {
+    let RecordFields { source, fields } = records;
+    if !fields.contains(&key.text.as_str()) {
+        errors.push(&key.span, messages::unknown_record_field(source, &key.text, fields));
     }
-    let message =
-        errors.push(&key.place, format!("a record of `{source}` has no field `{}`", key.text));
-    message.help(match suggest::nearest(&key.text, fields.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("a record has {}", suggest::list(fields.iter().copied())),
-    });
 }
 
 #[cfg(test)]
 mod tests {
     use skylift_model::aws::node::{Map, Node};
 
-    use crate::source::testing::{mapping, refused, trigger};
+    use crate::source::testing::{mapping, rejected, trigger};
 
     #[test]
     fn as_many_filters_are_read_as_lambda_takes() {
@@ -152,8 +130,8 @@ mod tests {
         let read = mapping(&format!("filters = [{}]", filters(10))).filters;
         let body = Map::new().with("a", vec![Node::Int(1)]);
         assert_eq!(read, vec![Node::from(Map::new().with("body", body)); 10]);
-        let message = refused(&format!("sqs(filters = [{}])", filters(11)));
-        assert!(message.starts_with("11 filters, of which Lambda takes 10"), "{message}");
+        let message = rejected(&format!("sqs(filters = [{}])", filters(11)));
+        assert!(message.starts_with("11 filters, Lambda takes 10"), "{message}");
     }
 
     #[test]
@@ -162,14 +140,14 @@ mod tests {
             |fill: usize| format!(r#"sqs(filters = {{ "body": ["{}"] }})"#, "a".repeat(fill));
         // `{"body":[""]}` has 13 characters.
         trigger(&pattern(4_096 - 13));
-        let message = refused(&pattern(4_096 - 12));
+        let message = rejected(&pattern(4_096 - 12));
         assert_eq!(message, "this pattern has 4097 characters of JSON, Lambda takes 4096");
     }
 
     #[test]
     fn what_is_no_pattern_says_what_one_is() {
         for (filters, message) in [
-            ("[]", "no filters: leave `filters` out for every record"),
+            ("[]", "`filters` is empty: leave it out to get every record"),
             ("[3]", "expected a map: `{ \"Key\": value }`, found a number"),
             (
                 r#"{ "body": { "kind": "order" } }"#,
@@ -179,8 +157,8 @@ mod tests {
                 r#"{ "$or": [{ "body": { "a": [1] } }, { "body": 2 }] }"#,
                 "a pattern compares `body` with a list of values, found a number\n\nhelp: write it in brackets: `[…]`",
             ),
-            ("{}", "a pattern without a field, which Lambda refuses"),
-            (r#"{ "body": {} }"#, "a pattern without a field, which Lambda refuses"),
+            ("{}", "a pattern without a field, which Lambda rejects"),
+            (r#"{ "body": {} }"#, "a pattern without a field, which Lambda rejects"),
             (r#"{ "body": { "a": [] } }"#, "`a` is compared with no values"),
             (
                 r#"{ "body": { "a": [[1]] } }"#,
@@ -194,7 +172,7 @@ mod tests {
             (r#"{ "$or": [1, 2] }"#, "`$or` takes a list of 2 patterns or more"),
             (r#"{ "$or": { "body": [1] } }"#, "`$or` takes a list of 2 patterns or more"),
         ] {
-            let found = refused(&format!("sqs(filters = {filters})"));
+            let found = rejected(&format!("sqs(filters = {filters})"));
             assert!(found.starts_with(message), "{filters}: {found}");
         }
     }
@@ -244,10 +222,10 @@ mod tests {
             ),
         ] {
             let pattern = format!(r#"{{ "{wrong}": {{ "a": [1] }} }}"#);
-            let found = refused(&filtered(of, &pattern));
+            let found = rejected(&filtered(of, &pattern));
             assert!(found.starts_with(message), "{of}: {found}");
         }
-        let found = refused(r#"sqs(filters = { "$or": [{ "body": [1] }, { "bdy": [2] }] })"#);
+        let found = rejected(r#"sqs(filters = { "$or": [{ "body": [1] }, { "bdy": [2] }] })"#);
         assert!(found.starts_with("a record of `sqs` has no field `bdy`"), "{found}");
     }
 }

@@ -1,92 +1,86 @@
-//! The operators of a pattern, `{ "prefix": "eu-" }`: those that Lambda documents for event filtering,
-//! each with what it takes.
-
-use skylift_model::suggest;
+//! The operators of a pattern, such as `{ "prefix": "eu-" }`: those that Lambda documents for event
+//! filtering, each with the operands that it takes.
 
 use crate::errors::Errors;
-use crate::tree::{Key, Kind, Value};
+use crate::messages;
+use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
 /// An operator.
 struct Operator {
     name: &'static str,
-    takes: fn(&Value) -> bool,
-    /// What it takes, for people.
-    what: &'static str,
+    accepts: fn(&ArgValue) -> bool,
+    /// What messages call its operands.
+    operand: &'static str,
 }
 
 const OPERATORS: [Operator; 6] = [
     Operator {
         name: "anything-but",
-        takes: is_anything,
-        what: "a string, a number, or a list of one of the two",
+        accepts: is_text_number_or_list,
+        operand: "a string, a number, or a list of one of the two",
     },
-    Operator { name: "equals-ignore-case", takes: is_text, what: "a string" },
-    Operator { name: "exists", takes: is_truth, what: "`true` or `false`" },
+    Operator { name: "equals-ignore-case", accepts: is_text, operand: "a string" },
+    Operator { name: "exists", accepts: is_bool, operand: "`true` or `false`" },
     Operator {
         name: "numeric",
-        takes: is_comparison,
-        what: "a comparison, `[\"=\", 5]`, or a range from a smaller to a larger number, `[\">\", 0, \"<=\", 5]`",
+        accepts: is_comparison,
+        operand: "a comparison, `[\"=\", 5]`, or a range from a smaller to a larger number, `[\">\", 0, \"<=\", 5]`",
     },
-    Operator { name: "prefix", takes: is_text, what: "a string that is not empty" },
-    Operator { name: "suffix", takes: is_text, what: "a string that is not empty" },
+    Operator { name: "prefix", accepts: is_text, operand: "a string that is not empty" },
+    Operator { name: "suffix", accepts: is_text, operand: "a string that is not empty" },
 ];
 
-/// Finds what Lambda would refuse in the braces of an operator.
-pub(super) fn check(value: &Value, entries: &[(Key, Value)], errors: &mut Errors) {
-    let names = || OPERATORS.iter().map(|operator| operator.name);
+/// Checks the map of an operator: it has one entry, whose key is a known operator with a valid operand.
+pub(super) fn check_operator(
+    value: &ArgValue,
+    entries: &[(ArgKey, ArgValue)],
+    errors: &mut Errors,
+) {
+    let names: Vec<&str> = OPERATORS.iter().map(|operator| operator.name).collect();
     let [(key, operand)] = entries else {
-        errors.push(&value.place, "an operator stands alone in its braces").help(format!(
-            "write each in braces of its own; the operators are {}",
-            suggest::list(names())
-        ));
+        errors.push(&value.span, messages::not_one_operator(&names));
         return;
     };
     let Some(operator) = OPERATORS.iter().find(|operator| operator.name == key.text) else {
-        let message = errors.push(
-            &key.place,
-            format!("`{}` is not an operator of Lambda's event filtering", key.text),
-        );
-        message.help(match suggest::nearest(&key.text, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the operators are {}", suggest::list(names())),
-        });
+        errors.push(&key.span, messages::unknown_operator(&key.text, &names));
         return;
     };
-    if !(operator.takes)(operand) {
-        let Operator { name, what, .. } = operator;
-        errors.push(&operand.place, format!("`{name}` takes {what}, found {}", operand.describe()));
+    if !(operator.accepts)(operand) {
+        let message = messages::wrong_operand(operator.name, operator.operand, &operand.describe());
+        errors.push(&operand.span, message);
     }
 }
 
-fn is_text(value: &Value) -> bool {
-    matches!(&value.kind, Kind::Str(text) if !text.is_empty())
+fn is_text(value: &ArgValue) -> bool {
+    matches!(&value.kind, ArgValueKind::Str(text) if !text.is_empty())
 }
 
-fn is_truth(value: &Value) -> bool {
-    matches!(value.kind, Kind::Bool(_))
+fn is_bool(value: &ArgValue) -> bool {
+    matches!(value.kind, ArgValueKind::Bool(_))
 }
 
-fn is_anything(value: &Value) -> bool {
-    let is_string = |value: &Value| matches!(value.kind, Kind::Str(_));
-    let is_number = |value: &Value| number(value).is_some();
+fn is_text_number_or_list(value: &ArgValue) -> bool {
+    let is_string = |value: &ArgValue| matches!(value.kind, ArgValueKind::Str(_));
+    let is_number = |value: &ArgValue| to_number(value).is_some();
     match &value.kind {
-        Kind::List(values) => {
+        ArgValueKind::List(values) => {
             !values.is_empty() && (values.iter().all(is_string) || values.iter().all(is_number))
         }
         _ => is_string(value) || is_number(value),
     }
 }
 
-fn is_comparison(value: &Value) -> bool {
-    let Kind::List(parts) = &value.kind else { return false };
-    let is = |value: &Value, known: &[&str]| matches!(&value.kind, Kind::Str(text) if known.contains(&text.as_str()));
+fn is_comparison(value: &ArgValue) -> bool {
+    let ArgValueKind::List(parts) = &value.kind else { return false };
+    let is_one_of = |value: &ArgValue, signs: &[&str]| matches!(&value.kind, ArgValueKind::Str(text) if signs.contains(&text.as_str()));
     match parts.as_slice() {
-        [operator, operand] => {
-            is(operator, &["=", "<", "<=", ">", ">="]) && number(operand).is_some()
+        [sign, operand] => {
+            is_one_of(sign, &["=", "<", "<=", ">", ">="]) && to_number(operand).is_some()
         }
         [above, low, below, high] => {
-            let rises = number(low).zip(number(high)).is_some_and(|(low, high)| low < high);
-            is(above, &[">", ">="]) && is(below, &["<", "<="]) && rises
+            let is_ascending =
+                to_number(low).zip(to_number(high)).is_some_and(|(low, high)| low < high);
+            is_one_of(above, &[">", ">="]) && is_one_of(below, &["<", "<="]) && is_ascending
         }
         _ => false,
     }
@@ -94,19 +88,19 @@ fn is_comparison(value: &Value) -> bool {
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "Lambda compares numbers of 64 bits with a fraction"
+    reason = "Lambda compares numbers as floating-point numbers of 64 bits"
 )]
-fn number(value: &Value) -> Option<f64> {
+fn to_number(value: &ArgValue) -> Option<f64> {
     match value.kind {
-        Kind::Int(number) => Some(number as f64),
-        Kind::Float(number) => Some(number),
+        ArgValueKind::Int(number) => Some(number as f64),
+        ArgValueKind::Float(number) => Some(number),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::source::testing::{refused, trigger};
+    use crate::source::testing::{rejected, trigger};
 
     fn with(values: &str) -> String {
         format!(r#"sqs(filters = {{ "body": {{ "a": [{values}] }} }})"#)
@@ -147,10 +141,13 @@ mod tests {
                 r#"{ "prefixes": "a" }"#,
                 "`prefixes` is not an operator of Lambda's event filtering\n\nhelp: did you mean `prefix`?",
             ),
-            (r#"{ "prefix": "a", "suffix": "b" }"#, "an operator stands alone in its braces"),
-            ("{}", "an operator stands alone in its braces"),
+            (
+                r#"{ "prefix": "a", "suffix": "b" }"#,
+                "a map in a list of values contains one operator",
+            ),
+            ("{}", "a map in a list of values contains one operator"),
         ] {
-            let found = refused(&with(wrong));
+            let found = rejected(&with(wrong));
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
     }

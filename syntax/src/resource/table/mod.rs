@@ -1,6 +1,6 @@
 //! `table(key = "id", sort = number("at"), item = Order, indexes(by_customer(key = "customer")))`.
 
-mod items;
+mod trait_items;
 
 use proc_macro2::TokenStream;
 use skylift_model::aws::limits;
@@ -8,25 +8,23 @@ use skylift_model::aws::name::{AttributeName, IndexName};
 use skylift_model::resource::table::{
     KeyAttribute, KeyType, Projection, SecondaryIndex, StreamView, Table, TablePart,
 };
-use skylift_model::suggest;
 
-use super::common::{Grammar, NamedType};
-use super::items::{Runtime, carried};
-use super::written::Written;
+use super::common::{KindKeys, NamedType};
+use super::grammar::ResourceGrammar;
+use super::trait_items::{RuntimeNames, type_marker};
 use crate::errors::Errors;
-use crate::place::Place;
-use crate::read;
-use crate::tree::{Args, Key, Kind, Value};
+use crate::messages;
+use crate::readers::{read_name, read_word, report_expected};
+use crate::span::SourceSpan;
+use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
-/// Makes what a word stands for.
-type Make = fn() -> Projection;
+/// The words for the attributes that an index contains, each with the projection that it means.
+const PROJECTIONS: [(&str, fn() -> Projection); 2] =
+    [("all", || Projection::All), ("keys", || Projection::Keys)];
 
-/// The words for what an index holds.
-const PROJECTIONS: [(&str, Make); 2] = [("all", || Projection::All), ("keys", || Projection::Keys)];
-
-impl Written for Table {
-    const GRAMMAR: Grammar = Grammar {
-        made: &["stream", "point_in_time_recovery"],
+impl ResourceGrammar for Table {
+    const KEYS: KindKeys = KindKeys {
+        creation: &["stream", "point_in_time_recovery"],
         types: &["item"],
         properties: &[
             ("TableName", "name"),
@@ -40,35 +38,36 @@ impl Written for Table {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        // What could not be read would be missed, and so wrong a second time.
-        let (table, places) = errors.scope(|errors| written(args, errors))?;
-        check(&table, args, &places, errors);
+        // The check would report a value that could not be read as missing: one mistake, two messages.
+        let (table, index_spans) = errors.scope(|errors| read_table(args, errors))?;
+        check_table(&table, args, &index_spans, errors);
         Some(table)
     }
 
-    fn items(&self, types: &[NamedType], runtime: Runtime<'_>) -> TokenStream {
-        items::of(self, &carried(types, "item", runtime), runtime.path)
+    fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
+        let item_marker = type_marker(types, "item", runtime);
+        trait_items::table_trait_items(self, &item_marker, runtime.path)
     }
 }
 
-/// The table, with the places of its indexes.
-fn written(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<Place>)> {
-    let name = args.take("name", read::name, errors);
-    let key = args.given("key", |value, errors| attribute("key", value, errors), errors);
+/// Reads the table, with the spans of its indexes.
+fn read_table(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<SourceSpan>)> {
+    let name = args.take("name", read_name, errors);
+    let key = |value: &ArgValue, errors: &mut Errors| read_attribute("key", value, errors);
+    let key = args.take_if_set("key", key, errors);
     if key.is_none() {
-        errors
-            .push(&args.place, "a table needs the attribute that is its partition key")
-            .help("write `table(key = \"id\")`");
+        errors.push(&args.span, messages::table_without_partition_key());
     }
-    let sort = args.take("sort", |value, errors| attribute("sort", value, errors), errors);
-    let indexes = args.nested("indexes", indexes, errors).unwrap_or_default();
-    let (indexes, places) = indexes.into_iter().unzip();
-    let view = |value: &Value, errors: &mut Errors| {
-        read::word(value, "what a stream tells of a change", &StreamView::NAMES, errors)
+    let sort = |value: &ArgValue, errors: &mut Errors| read_attribute("sort", value, errors);
+    let sort = args.take("sort", sort, errors);
+    let indexes = args.take_nested("indexes", read_indexes, errors).unwrap_or_default();
+    let (indexes, index_spans) = indexes.into_iter().unzip();
+    let view = |value: &ArgValue, errors: &mut Errors| {
+        read_word(value, "a stream view", &StreamView::NAMES, errors)
     };
     let stream = args.take("stream", view, errors);
-    let ttl = args.take("ttl", read::name, errors);
-    let recovery = args.flag("point_in_time_recovery", errors);
+    let ttl = args.take("ttl", read_name, errors);
+    let recovery = args.take_flag("point_in_time_recovery", errors);
     let table = Table {
         name,
         key: key??,
@@ -78,131 +77,113 @@ fn written(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<Place>)> {
         ttl,
         point_in_time_recovery: recovery.unwrap_or(true),
     };
-    Some((table, places))
+    Some((table, index_spans))
 }
 
-fn check(table: &Table, args: &Args, places: &[Place], errors: &mut Errors) {
+fn check_table(table: &Table, args: &Args, index_spans: &[SourceSpan], errors: &mut Errors) {
     for (part, message) in table.check() {
-        let place = match part {
-            TablePart::Sort => args.place_of("sort"),
-            TablePart::Indexes => args.place_of("indexes"),
-            TablePart::Index(number) => places.get(number).unwrap_or(&args.place),
+        let span = match part {
+            TablePart::Sort => args.span_of("sort"),
+            TablePart::Indexes => args.span_of("indexes"),
+            TablePart::Index(number) => index_spans.get(number).unwrap_or(&args.span),
         };
-        errors.push(place, message);
+        errors.push(span, message);
     }
 }
 
-/// A key: its name, in quotes or in the parentheses of its type.
-fn attribute(key: &'static str, value: &Value, errors: &mut Errors) -> Option<KeyAttribute> {
+/// Reads a key attribute: its name in quotes, or its type with the name in parentheses.
+fn read_attribute(
+    key: &'static str,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<KeyAttribute> {
     let (kind, name) = match &value.kind {
-        Kind::Call(word, inner) if word.text != key => {
+        ArgValueKind::Call(word, inner) if word.text != key => {
             let Some((_, kind)) = KeyType::NAMES.iter().find(|(name, _)| *name == word.text) else {
-                unknown_type(word, errors);
+                let names = KeyType::NAMES.map(|(name, _)| name);
+                errors.push(&word.span, messages::unknown_key_type(&word.text, &names));
                 return None;
             };
-            let positional = inner.positional();
+            let positional = inner.take_positional();
             let [name] = positional.as_slice() else {
                 let what =
                     format!("the name of the attribute in the parentheses of `{}`", word.text);
-                return read::expected(&what, value, errors);
+                return report_expected(&what, value, errors);
             };
-            inner.read(&word.text, errors, |_, _| {});
+            inner.read_all(&word.text, errors, |_, _| {});
             (*kind, *name)
         }
-        Kind::Str(_) => (KeyType::String, value),
+        ArgValueKind::Str(_) => (KeyType::String, value),
         _ => {
             let what = "the name of an attribute in quotes, or with its type, as `number(\"at\")`";
-            let found = read::expected(what, value, errors);
-            return found;
+            return report_expected(what, value, errors);
         }
     };
-    Some(KeyAttribute { name: read::name::<AttributeName>(name, errors)?, kind })
+    Some(KeyAttribute { name: read_name::<AttributeName>(name, errors)?, kind })
 }
 
-fn unknown_type(word: &Key, errors: &mut Errors) {
-    let names = || KeyType::NAMES.into_iter().map(|(name, _)| name);
-    let message = format!("`{}` is not a type that a key of DynamoDB can have", word.text);
-    errors.push(&word.place, message).help(match suggest::nearest(&word.text, names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("one of {}", suggest::list(names())),
-    });
-}
-
-/// The indexes, each with the place of its name.
-fn indexes(args: &Args, errors: &mut Errors) -> Vec<(SecondaryIndex, Place)> {
-    for key in args.keys() {
-        not_an_index(&format!("`{}`", key.text), &key.place, errors);
+/// Reads the indexes, each with the span of its name.
+fn read_indexes(args: &Args, errors: &mut Errors) -> Vec<(SecondaryIndex, SourceSpan)> {
+    for key in args.take_keys() {
+        errors.push(&key.span, messages::not_an_index(&format!("`{}`", key.text)));
     }
     let mut indexes = Vec::new();
-    for value in args.keyless() {
+    for value in args.take_keyless() {
         match &value.kind {
-            Kind::Call(name, args) => {
-                let index = index(name, args, errors);
-                indexes.extend(index.map(|index| (index, name.place.clone())));
+            ArgValueKind::Call(name, args) => {
+                let index = read_index(name, args, errors);
+                indexes.extend(index.map(|index| (index, name.span.clone())));
             }
-            _ => not_an_index(&value.describe(), &value.place, errors),
+            _ => errors.push(&value.span, messages::not_an_index(&value.describe())),
         }
     }
     indexes
 }
 
-fn not_an_index(what: &str, place: &Place, errors: &mut Errors) {
-    errors
-        .push(place, format!("{what} is not an index: its name, and its keys in parentheses"))
-        .help("write `by_customer(key = \"customer\")`, or `by_date(sort = \"date\")` for a local index");
-}
-
-fn index(name: &Key, args: &Args, errors: &mut Errors) -> Option<SecondaryIndex> {
+fn read_index(name: &ArgKey, args: &Args, errors: &mut Errors) -> Option<SecondaryIndex> {
     errors.scope(|errors| {
-        args.read(&name.text, errors, |args, errors| {
-            let valid =
-                args.given("name", read::name, errors).unwrap_or_else(|| index_name(name, errors));
-            let mut of =
-                |key| args.take(key, |value, errors| attribute(key, value, errors), errors);
-            let (key, sort) = (of("key"), of("sort"));
-            let projection = args.take("project", projection, errors).unwrap_or(Projection::All);
-            Some(SecondaryIndex { name: valid?, key, sort, projection })
+        args.read_all(&name.text, errors, |args, errors| {
+            let index_name = args.take_if_set("name", read_name, errors);
+            let index_name = index_name.unwrap_or_else(|| parse_index_name(name, errors));
+            let mut take_attribute =
+                |key| args.take(key, |value, errors| read_attribute(key, value, errors), errors);
+            let (key, sort) = (take_attribute("key"), take_attribute("sort"));
+            let projection = args.take("project", read_projection, errors);
+            let projection = projection.unwrap_or(Projection::All);
+            Some(SecondaryIndex { name: index_name?, key, sort, projection })
         })
     })
 }
 
-/// The name of an index that is called what its arguments are.
-fn index_name(name: &Key, errors: &mut Errors) -> Option<IndexName> {
-    match IndexName::try_from(name.text.as_str()) {
-        Ok(valid) => Some(valid),
+/// Parses the name of an index from the word before its parentheses.
+fn parse_index_name(word: &ArgKey, errors: &mut Errors) -> Option<IndexName> {
+    match IndexName::try_from(word.text.as_str()) {
+        Ok(name) => Some(name),
         Err(error) => {
-            errors.push(&name.place, error.to_string());
+            errors.push(&word.span, error.to_string());
             None
         }
     }
 }
 
-fn projection(value: &Value, errors: &mut Errors) -> Option<Projection> {
-    let Kind::List(items) = &value.kind else {
-        let word = read::word(value, "what an index can hold", &PROJECTIONS, errors);
+fn read_projection(value: &ArgValue, errors: &mut Errors) -> Option<Projection> {
+    let ArgValueKind::List(items) = &value.kind else {
+        let word = read_word(value, "a projection of an index", &PROJECTIONS, errors);
         return word.map(|projection| projection());
     };
     let mut attributes: Vec<AttributeName> = Vec::new();
     for item in items {
-        let Some(name) = read::name::<AttributeName>(item, errors) else { continue };
+        let Some(name) = read_name::<AttributeName>(item, errors) else { continue };
         if attributes.contains(&name) {
-            errors.push(&item.place, format!("`{name}` is named twice"));
+            errors.push(&item.span, messages::named_twice(&name.to_string()));
         }
         attributes.push(name);
     }
     let (count, range) = (items.len(), limits::INDEX_ATTRIBUTES);
     if count < *range.start() {
-        errors
-            .push(&value.place, "the index holds no attributes by name")
-            .help("write `project = keys`");
+        errors.push(&value.span, messages::no_index_attributes());
     } else if count > *range.end() {
-        let most = range.end();
-        errors
-            .push(
-                &value.place,
-                format!("the index holds {count} attributes by name, DynamoDB takes {most}"),
-            )
-            .help("write `project = all`");
+        errors.push(&value.span, messages::too_many_index_attributes(count, *range.end()));
     }
     Some(Projection::Include(attributes))
 }
@@ -212,7 +193,7 @@ mod tests {
     use skylift_model::resource::ResourceSettings;
 
     use super::{KeyType, Projection, StreamView, Table};
-    use crate::resource::testing::{read, refused, settings};
+    use crate::resource::testing::{read, rejected, settings};
 
     fn table(attribute: &str) -> Table {
         match settings(attribute) {
@@ -228,7 +209,7 @@ mod tests {
         assert!(read.sort.is_none() && read.indexes.is_empty() && read.stream.is_none());
         assert!(read.ttl.is_none() && read.point_in_time_recovery);
         for none in ["table", "table()", r#"table(sort = "at")"#, r#"table(existing = "abc")"#] {
-            assert!(refused(none).starts_with("a table needs the attribute"), "{none}");
+            assert!(rejected(none).starts_with("a table needs a partition key"), "{none}");
         }
     }
 
@@ -286,10 +267,10 @@ mod tests {
     #[test]
     fn a_type_that_no_key_has_is_refused_with_those_that_keys_have() {
         assert_eq!(
-            refused(r#"table(key = boolean("id"))"#),
+            rejected(r#"table(key = boolean("id"))"#),
             "`boolean` is not a type that a key of DynamoDB can have\n\nhelp: one of `string`, `number` and `binary`"
         );
-        assert!(refused(r#"table(key = nubmer("id"))"#).contains("did you mean `number`?"));
+        assert!(rejected(r#"table(key = nubmer("id"))"#).contains("did you mean `number`?"));
     }
 
     #[test]
@@ -304,12 +285,15 @@ mod tests {
             (r#"key = """#, "is not a name of an attribute"),
             (r#"key = "id", sort = 3"#, "expected the name of an attribute"),
             (r#"key = "id", sort = "id""#, "`id` is the partition key already"),
-            (r#"key = "id", stream = all"#, "`all` is not what a stream tells of a change"),
+            (r#"key = "id", stream = all"#, "`all` is not a stream view"),
             (r#"key = "id", stream = newandold"#, "did you mean `new_and_old`?"),
             (r#"key = "id", ttl = 3"#, "expected a string, found a number"),
-            (r#"key = "id", point_in_time_recovery = 35"#, "is true or false, not a number"),
+            (
+                r#"key = "id", point_in_time_recovery = 35"#,
+                "takes `true` or `false`, found a number",
+            ),
         ] {
-            let found = refused(&format!("table({wrong})"));
+            let found = rejected(&format!("table({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
     }
@@ -319,12 +303,18 @@ mod tests {
         for (wrong, message) in [
             ("indexes = 3", "`indexes` takes its values in parentheses"),
             ("indexes(by_day)", "`by_day` is not an index"),
-            ("indexes(3)", "a number is not an index: its name, and its keys in parentheses"),
+            (
+                "indexes(3)",
+                "a number is not an index, which is a name with its keys in parentheses",
+            ),
             (r#"indexes(by_day = "day")"#, "`by_day` is not an index"),
             (r#"indexes(by(key = "a"))"#, "`by` is not a name of an index"),
             (r#"indexes(by_a(key = "a", kee = "b"))"#, "unknown key `kee` in `by_a`"),
             ("indexes(by_a(key = list(\"a\")))", "`list` is not a type that a key"),
-            (r#"indexes(by_a(key = "a", project = none))"#, "`none` is not what an index can hold"),
+            (
+                r#"indexes(by_a(key = "a", project = none))"#,
+                "`none` is not a projection of an index",
+            ),
             (r#"indexes(by_a(key = "a", project = []))"#, "write `project = keys`"),
             (r#"indexes(by_a(key = "a", project = ["b", "b"]))"#, "`b` is named twice"),
             (r#"indexes(by_a(key = "a", project = [3]))"#, "expected a string"),
@@ -332,7 +322,7 @@ mod tests {
             (r#"indexes(by_id(key = number("id")))"#, "attribute `id` is a string elsewhere"),
             (r#"indexes(by_day(sort = "day"))"#, "local index `by_day` on a table without"),
         ] {
-            let found = refused(&format!("table(key = \"id\", {wrong})"));
+            let found = rejected(&format!("table(key = \"id\", {wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
         let with = |count: usize| {
@@ -341,8 +331,8 @@ mod tests {
             format!("table(key = \"id\", indexes(by_a(key = \"a\", project = [{names}])))")
         };
         table(&with(20));
-        let found = refused(&with(21));
-        assert!(found.contains("holds 21 attributes by name, DynamoDB takes 20"), "{found}");
+        let found = rejected(&with(21));
+        assert!(found.contains("lists 21 attributes, DynamoDB takes 20"), "{found}");
     }
 
     #[test]

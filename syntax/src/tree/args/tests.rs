@@ -1,19 +1,19 @@
 //! Every way in which a key is taken, and what is said of those that are not.
 
 use super::*;
-use crate::tree::parse;
+use crate::tree::parse_args;
 
 /// What is wrong with arguments of `#[it]`, each with its help, when they are read so.
 fn wrong(text: &str, read: impl FnOnce(&Args, &mut Errors)) -> Vec<String> {
     let mut errors = Errors::new();
-    let args = parse(text.parse().unwrap(), &mut errors);
-    args.read("#[it]", &mut errors, read);
-    errors.into_messages().iter().map(|message| message.full()).collect()
+    let args = parse_args(text.parse().unwrap(), &mut errors);
+    args.read_all("#[it]", &mut errors, read);
+    errors.into_diagnostics().iter().map(|message| message.full()).collect()
 }
 
-fn int(value: &Value, _: &mut Errors) -> Option<i128> {
+fn int(value: &ArgValue, _: &mut Errors) -> Option<i128> {
     match value.kind {
-        Kind::Int(number) => Some(number),
+        ArgValueKind::Int(number) => Some(number),
         _ => None,
     }
 }
@@ -31,9 +31,9 @@ fn a_key_is_taken_whether_it_is_set_or_called_and_its_first_value_counts() {
 #[test]
 fn what_is_not_written_is_told_from_what_is_wrong() {
     let found = wrong("a = 1, b = \"x\"", |args, errors| {
-        assert_eq!(args.given("a", int, errors), Some(Some(1)));
-        assert_eq!(args.given("b", int, errors), Some(None));
-        assert_eq!(args.given("c", int, errors), None);
+        assert_eq!(args.take_if_set("a", int, errors), Some(Some(1)));
+        assert_eq!(args.take_if_set("b", int, errors), Some(None));
+        assert_eq!(args.take_if_set("c", int, errors), None);
     });
     assert_eq!(found, [""; 0]);
 }
@@ -69,7 +69,7 @@ fn what_takes_no_keys_says_what_it_takes() {
         ["unknown key `a` in `#[it]`\n\nhelp: `#[it]` takes no arguments"]
     );
     let one = |args: &Args, _: &mut Errors| {
-        args.positional();
+        args.take_positional();
     };
     assert_eq!(
         wrong("\"x\", a = 1", one),
@@ -82,22 +82,22 @@ fn what_takes_no_keys_says_what_it_takes() {
 fn a_key_that_stands_alone_needs_its_value() {
     let take = |args: &Args, errors: &mut Errors| {
         args.take("a", int, errors);
-        args.nested("b", |_, _| {}, errors);
+        args.take_nested("b", |_, _| {}, errors);
     };
     assert_eq!(wrong("a", take), ["`a` needs a value\n\nhelp: write `a = …`"]);
     assert_eq!(wrong("b", take), ["`b` needs values\n\nhelp: write `b(…)`"]);
     assert_eq!(wrong("b = 3", take), ["`b` takes its values in parentheses: `b(…)`"]);
     assert_eq!(wrong("b(), a = 1", take), [""; 0]);
-    let bare = |args: &Args, _: &mut Errors| assert!(args.bare("a").is_some());
+    let bare = |args: &Args, _: &mut Errors| assert!(args.take_bare_word("a").is_some());
     assert_eq!(wrong("a", bare), [""; 0]);
-    let other = |args: &Args, _: &mut Errors| assert!(args.bare("a").is_none());
+    let other = |args: &Args, _: &mut Errors| assert!(args.take_bare_word("a").is_none());
     assert_eq!(wrong("a = 1", other), ["`a` needs a value\n\nhelp: write `a = …`"]);
 }
 
 #[test]
 fn a_key_that_may_come_again_is_taken_in_the_order_written() {
     let found = wrong("a = 1, c = 9, b(), a = 2", |args, _| {
-        let each = args.each(&["a", "b"]);
+        let each = args.take_each(&["a", "b"]);
         let each: Vec<String> =
             each.iter().map(|(key, value)| format!("{} {}", key.text, value.describe())).collect();
         assert_eq!(each, ["a a number", "b `b(…)`", "a a number"]);
@@ -111,11 +111,11 @@ fn a_flag_stands_alone_or_is_set() {
     for (text, flag) in
         [("f", Some(true)), ("f = true", Some(true)), ("f = false", Some(false)), ("", None)]
     {
-        let found = wrong(text, |args, errors| assert_eq!(args.flag("f", errors), flag));
+        let found = wrong(text, |args, errors| assert_eq!(args.take_flag("f", errors), flag));
         assert_eq!(found, [""; 0], "{text}");
     }
-    let read = |args: &Args, errors: &mut Errors| assert_eq!(args.flag("f", errors), None);
-    assert_eq!(wrong("f = 1", read), ["`f` is true or false, not a number"]);
+    let read = |args: &Args, errors: &mut Errors| assert_eq!(args.take_flag("f", errors), None);
+    assert_eq!(wrong("f = 1", read), ["`f` takes `true` or `false`, found a number"]);
     assert_eq!(wrong("f(1)", read), ["`f` needs a value\n\nhelp: write `f = …`"]);
     assert!(wrong("g", read)[0].starts_with("unknown key `g`"));
 }
@@ -126,7 +126,7 @@ fn a_flag_may_have_a_value_of_its_own() {
         [("f", Some(7)), ("f = true", Some(7)), ("f = false", None), ("f = 3", Some(3)), ("", None)]
     {
         let read = |args: &Args, errors: &mut Errors| {
-            assert_eq!(args.flag_or("f", 7, int, errors), meaning, "{text}");
+            assert_eq!(args.take_flag_or("f", 7, int, errors), meaning, "{text}");
         };
         assert_eq!(wrong(text, read), [""; 0], "{text}");
     }
@@ -134,14 +134,14 @@ fn a_flag_may_have_a_value_of_its_own() {
 
 #[test]
 fn values_without_a_key_are_those_that_stand_first_or_all() {
-    let found = wrong("1, 2, a = 3, 4", |args, _| assert_eq!(args.positional().len(), 2));
+    let found = wrong("1, 2, a = 3, 4", |args, _| assert_eq!(args.take_positional().len(), 2));
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(found[1], "expected `key = value` in `#[it]`, found a number");
-    let found = wrong("1, a = 3, b(), 4", |args, _| assert_eq!(args.keyless().len(), 3));
+    let found = wrong("1, a = 3, b(), 4", |args, _| assert_eq!(args.take_keyless().len(), 3));
     assert_eq!(found.len(), 1, "{found:?}");
     let found = wrong("1, a = 3, b(), c = 4", |args, _| {
-        args.keyless();
-        let keys: Vec<&str> = args.keys().iter().map(|key| key.text.as_str()).collect();
+        args.take_keyless();
+        let keys: Vec<&str> = args.take_keys().iter().map(|key| key.text.as_str()).collect();
         assert_eq!(keys, ["a", "c"]);
     });
     assert_eq!(found, [""; 0]);
@@ -150,7 +150,7 @@ fn values_without_a_key_are_those_that_stand_first_or_all() {
 #[test]
 fn a_map_of_the_users_takes_every_name_once() {
     let found = wrong("A = 1, B = 2, A = 3, word, 4", |args, errors| {
-        let entries = args.entries("env", errors);
+        let entries = args.take_entries("env", errors);
         let names: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
         assert_eq!(names, ["A", "B"]);
     });
@@ -161,21 +161,26 @@ fn a_map_of_the_users_takes_every_name_once() {
 #[test]
 fn arguments_that_are_taken_out_are_told_once_each() {
     let mut errors = Errors::new();
-    let args = parse("a = 1, b, a = 2, c(), d = 3, 4".parse().unwrap(), &mut errors);
-    let (left, taken) = args.without(&["a", "b", "c"]);
+    let args = parse_args("a = 1, b, a = 2, c(), d = 3, 4".parse().unwrap(), &mut errors);
+    let (left, taken) = args.split_off_keys(&["a", "b", "c"]);
     let taken: Vec<&str> = taken.iter().map(|key| key.text.as_str()).collect();
     assert_eq!(taken, ["a", "b", "c"]);
-    assert!(left.has("d") && !left.has("a") && !left.has("c") && left.first_spot().is_some());
-    assert!(args.has("a"), "the others are left as they are");
-    assert!(errors.into_messages().is_empty());
+    assert!(
+        left.has_key("d")
+            && !left.has_key("a")
+            && !left.has_key("c")
+            && left.locate_first_keyless().is_some()
+    );
+    assert!(args.has_key("a"), "the others are left as they are");
+    assert!(errors.into_diagnostics().is_empty());
 }
 
 #[test]
 fn to_look_where_a_key_stands_does_not_take_it() {
     let found = wrong("a = 1, b()", |args, _| {
-        assert!(args.has("a") && args.has("b") && !args.has("c"));
-        assert!(matches!(args.place_of("c"), Place::Tokens { .. }));
-        assert_eq!(args.spots(&["b", "a"]).count(), 2);
+        assert!(args.has_key("a") && args.has_key("b") && !args.has_key("c"));
+        assert!(matches!(args.span_of("c"), SourceSpan::Tokens { .. }));
+        assert_eq!(args.locate_each(&["b", "a"]).count(), 2);
     });
     assert_eq!(found.len(), 2, "{found:?}");
 }

@@ -1,10 +1,10 @@
-//! Texts in the lines of a file: fields are separated by tabs, so what has tabs or line ends in it is
-//! escaped.
+//! Fields of a line in a file of the handoff. Fields are separated by tabs, so tabs and line ends inside a
+//! field are escaped.
 
 use std::path::{Path, PathBuf};
 
-/// A text in one field.
-pub(super) fn escape(text: &str) -> String {
+/// Escapes a text for one field.
+pub(super) fn escape_text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -18,8 +18,8 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
-/// The text that was escaped.
-pub(super) fn unescape(text: &str) -> String {
+/// Returns the text that was escaped.
+pub(super) fn unescape_text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
@@ -37,14 +37,14 @@ pub(super) fn unescape(text: &str) -> String {
     plain
 }
 
-/// A path in one field: a directory may well have a tab in its name.
-pub(super) fn of_path(path: &Path) -> String {
-    escape(&path.to_string_lossy())
+/// Escapes a path for one field: the name of a directory can contain a tab.
+pub(super) fn escape_path(path: &Path) -> String {
+    escape_text(&path.to_string_lossy())
 }
 
-/// The path that was escaped.
-pub(super) fn to_path(text: &str) -> PathBuf {
-    unescape(text).into()
+/// Returns the path that was escaped.
+pub(super) fn unescape_path(text: &str) -> PathBuf {
+    unescape_text(text).into()
 }
 
 #[cfg(test)]
@@ -55,16 +55,16 @@ mod tests {
     fn whatever_is_escaped_is_one_field_and_comes_back() {
         for text in ["", "plain", "a\tb", "a\nb\r\n", "C:\\new\\table", "\\", "\\t", "größe 🦀"]
         {
-            let escaped = escape(text);
+            let escaped = escape_text(text);
             assert!(!escaped.contains(['\t', '\n', '\r']), "{escaped:?}");
-            assert_eq!(unescape(&escaped), text);
+            assert_eq!(unescape_text(&escaped), text);
         }
-        assert_eq!(escape("a\tb\\c"), "a\\tb\\\\c");
-        assert_eq!(to_path(&of_path(Path::new("/a\tb"))), Path::new("/a\tb"));
+        assert_eq!(escape_text("a\tb\\c"), "a\\tb\\\\c");
+        assert_eq!(unescape_path(&escape_path(Path::new("/a\tb"))), Path::new("/a\tb"));
     }
 
     #[test]
     fn what_nobody_escaped_is_read_as_far_as_it_goes() {
-        assert_eq!(unescape("a\\xb\\"), "axb");
+        assert_eq!(unescape_text("a\\xb\\"), "axb");
     }
 }

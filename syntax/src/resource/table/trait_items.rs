@@ -1,21 +1,25 @@
-//! What the runtime's typed client of a table knows: the types of its items and of its keys, and its
-//! indexes.
+//! The items of the runtime's trait for tables: the types of the table's items and keys, and its indexes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::table::{KeyAttribute, KeyType, SecondaryIndex, StreamView, Table};
 
-pub(super) fn of(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> TokenStream {
-    let partition = ty(&table.key);
-    let (sort, whole) = match &table.sort {
+/// Returns the items. `item_marker` is the marker of the type of the table's items.
+pub(super) fn table_trait_items(
+    table: &Table,
+    item_marker: &TokenStream,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let partition = key_type(&table.key);
+    let (sort, whole_key) = match &table.sort {
         Some(sort) => {
-            let sort = ty(sort);
+            let sort = key_type(sort);
             (quote!(#sort), quote!((#partition, #sort)))
         }
         None => (quote!(#skylift::resource::key::NoSortKey), partition.clone()),
     };
-    let key = attribute(&table.key, skylift);
-    let sort_key = optional(table.sort.as_ref(), skylift);
+    let key = attribute_value(&table.key, skylift);
+    let sort_key = optional_attribute_value(table.sort.as_ref(), skylift);
     let ttl = match &table.ttl {
         Some(ttl) => {
             let ttl = ttl.as_str();
@@ -23,19 +27,19 @@ pub(super) fn of(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> T
         }
         None => quote!(::core::option::Option::None),
     };
-    let indexes = table.indexes.iter().map(|it| index(it, &table.key, skylift));
+    let indexes = table.indexes.iter().map(|index| index_value(index, &table.key, skylift));
     let view = match table.stream {
         Some(StreamView::Keys) => quote!(KeysOnly),
         Some(StreamView::New) => quote!(NewImage),
         Some(StreamView::Old) => quote!(OldImage),
-        // The stream of what exists already tells what it tells.
+        // The view of an existing table's stream is not known: the records may have both images.
         Some(StreamView::NewAndOld) | None => quote!(NewAndOldImages),
     };
     quote! {
-        type Item = #skylift::resource::MessageOf<#holds>;
-        type ItemMarker = #holds;
+        type Item = #skylift::resource::MessageOf<#item_marker>;
+        type ItemMarker = #item_marker;
         type StreamView = #skylift::resource::stream_view::#view;
-        type Key<'a> = #whole;
+        type Key<'a> = #whole_key;
         type Partition<'a> = #partition;
         type Sort<'a> = #sort;
         const KEY: #skylift::resource::KeyAttribute = #key;
@@ -45,24 +49,31 @@ pub(super) fn of(table: &Table, holds: &TokenStream, skylift: &TokenStream) -> T
     }
 }
 
-fn index(index: &SecondaryIndex, partition: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
+fn index_value(
+    index: &SecondaryIndex,
+    table_key: &KeyAttribute,
+    skylift: &TokenStream,
+) -> TokenStream {
     let name = index.name.as_str();
-    let key = attribute(index.key.as_ref().unwrap_or(partition), skylift);
-    let sort = optional(index.sort.as_ref(), skylift);
+    let key = attribute_value(index.key.as_ref().unwrap_or(table_key), skylift);
+    let sort = optional_attribute_value(index.sort.as_ref(), skylift);
     quote!(#skylift::resource::SecondaryIndex { name: #name, key: #key, sort: #sort })
 }
 
-fn optional(of: Option<&KeyAttribute>, skylift: &TokenStream) -> TokenStream {
-    match of {
-        Some(of) => {
-            let attribute = attribute(of, skylift);
+fn optional_attribute_value(
+    attribute: Option<&KeyAttribute>,
+    skylift: &TokenStream,
+) -> TokenStream {
+    match attribute {
+        Some(attribute) => {
+            let attribute = attribute_value(attribute, skylift);
             quote!(::core::option::Option::Some(#attribute))
         }
         None => quote!(::core::option::Option::None),
     }
 }
 
-fn attribute(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
+fn attribute_value(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
     let name = attribute.name.as_str();
     let kind = match attribute.kind {
         KeyType::String => quote!(String),
@@ -72,8 +83,8 @@ fn attribute(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
     quote!(#skylift::resource::KeyAttribute { name: #name, kind: #skylift::resource::KeyType::#kind })
 }
 
-/// What the client takes for it.
-fn ty(attribute: &KeyAttribute) -> TokenStream {
+/// Returns the Rust type that the client takes for a key.
+fn key_type(attribute: &KeyAttribute) -> TokenStream {
     match attribute.kind {
         KeyType::String => quote!(&'a ::core::primitive::str),
         KeyType::Number => quote!(::core::primitive::i64),

@@ -1,0 +1,72 @@
+//! `main!()`: expands to the binary's `main`, with the list of the handlers that the binary serves. If the
+//! binary is being linked, it also publishes the template.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use skylift_syntax::errors::Errors;
+use skylift_syntax::handoff::AppIndex;
+use skylift_syntax::span::SourceSpan;
+use syn::Ident;
+
+use crate::expansion::expand_with_errors;
+use crate::{messages, notes, publish};
+
+pub(crate) fn expand(input: &TokenStream) -> TokenStream {
+    expand_with_errors(|errors| {
+        let here = SourceSpan::from_token(Span::call_site());
+        if !input.is_empty() {
+            errors.push(&SourceSpan::from_tokens(input), messages::main_with_arguments());
+        }
+        let main = match notes::read_index() {
+            Some(Ok(index)) => expand_main(&index, &here, errors),
+            Some(Err(error)) => {
+                notes::report_handoff_error(&error, &here, errors);
+                None
+            }
+            None => {
+                errors.push(&here, messages::build_step_missing());
+                None
+            }
+        };
+        // Without a `main`, rustc would report that it is missing.
+        Some(main.unwrap_or_else(|| {
+            quote!(
+                fn main() {}
+            )
+        }))
+    })
+}
+
+fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Option<TokenStream> {
+    for problem in &index.problems {
+        errors.push(here, problem);
+    }
+    let binary = std::env::var("CARGO_BIN_NAME").unwrap_or_default();
+    if errors.is_empty()
+        && let (Some(outputs), Some(step_folder)) = (&index.outputs, notes::step_folder())
+        && let Err(error) = publish::publish_outputs(outputs, &step_folder, &binary)
+    {
+        errors.push(here, messages::publishing_failed(&error));
+    }
+    if !errors.is_empty() {
+        return None;
+    }
+    let skylift = notes::runtime_path(&index.facade);
+    let package = notes::package_name();
+    let handlers = index.handlers.iter().filter(|it| it.binary == binary).map(|it| &it.name);
+    // The linker drops a library that nothing refers to, and with it the functions in it.
+    let library = index.library.as_ref().map(|library| {
+        let library = Ident::new(library, Span::call_site());
+        quote!(const _: () = { extern crate #library as _; };)
+    });
+    Some(quote! {
+        #library
+        fn main() -> ::std::process::ExitCode {
+            #skylift::__private::run(#skylift::__private::App {
+                package: #package,
+                binary: #binary,
+                handlers: &[#(#handlers),*],
+            })
+        }
+    })
+}

@@ -1,0 +1,85 @@
+//! The catalogue of the macros' own messages: one function for each message. Errors in attributes and
+//! signatures come from `skylift-syntax`.
+
+use std::fmt::Display;
+
+use skylift_model::message::Message;
+use skylift_model::suggest;
+
+// The build step.
+
+pub(crate) fn build_step_missing() -> Message {
+    let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
+    Message::new("Skylift's build step has not run for this package").with_help(format!(
+        "add it, in three lines:\n  Cargo.toml   [build-dependencies]\n               skylift-codegen = \"{major}.{minor}\"\n  build.rs     fn main() {{ skylift_codegen::build() }}"
+    ))
+}
+
+pub(crate) fn item_unknown_to_build_step(name: impl Display) -> Message {
+    Message::new(format!("the build step did not find `{name}`")).with_help(
+        "it reads the source before macros are expanded: write the item in a module of the package's\nlibrary or binary, not inside a macro, a function, an `impl` block, an example or a test",
+    )
+}
+
+// `main!()`.
+
+pub(crate) fn main_with_arguments() -> Message {
+    "`main!()` takes no arguments".into()
+}
+
+pub(crate) fn publishing_failed(error: &std::io::Error) -> Message {
+    format!("the template cannot be published: {error}").into()
+}
+
+// Functions that another function invokes.
+
+pub(crate) fn answer_type_not_nameable(function: impl Display) -> Message {
+    Message::new(format!("another function invokes `{function}` and needs the type of its answer"))
+        .with_help("write the type itself, not `impl …`")
+}
+
+pub(crate) fn invoked_with_record(function: impl Display) -> Message {
+    Message::new(format!(
+        "another function invokes `{function}`, which takes the records of a batch: there is no batch to send to it"
+    ))
+    .with_help("take the whole event, or invoke a function that both share")
+}
+
+// `#[derive(Event)]`.
+
+pub(crate) fn event_not_an_enum() -> Message {
+    "`Event` is derived for an enum, with a variant for each event".into()
+}
+
+pub(crate) fn event_generic() -> Message {
+    "an event cannot be generic".into()
+}
+
+pub(crate) fn event_without_variants() -> Message {
+    "this enum has no variants: it needs one for each event".into()
+}
+
+pub(crate) fn variant_without_one_field(variant: impl Display) -> Message {
+    Message::new(format!("variant `{variant}` does not hold one event"))
+        .with_help(format!("write `{variant}(S3Event)`"))
+}
+
+pub(crate) fn variant_with_window(variant: impl Display) -> Message {
+    Message::new(format!(
+        "variant `{variant}` holds a window, which cannot be one of several events"
+    ))
+    .with_help("give the trigger with `tumbling_window` a function of its own")
+}
+
+pub(crate) fn variant_without_event<'a>(
+    variant: impl Display,
+    events: impl IntoIterator<Item = &'a str>,
+) -> Message {
+    Message::new(format!("variant `{variant}` does not hold an event that a trigger delivers"))
+        .with_help(format!("the events, by their own names, are {}", suggest::list(events)))
+}
+
+pub(crate) fn second_variant_of_source(variant: impl Display, source: &str) -> Message {
+    Message::new(format!("variant `{variant}` holds an event of `{source}` already"))
+        .with_help("a payload does not say which of the two is meant: keep one of them")
+}

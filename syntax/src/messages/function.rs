@@ -1,0 +1,194 @@
+//! Messages about `idempotent`, `resume`, `keep_warm` and `provisioned_concurrency` of a function.
+
+use std::fmt::Display;
+
+use skylift_model::message::Message;
+
+use super::{did_you_mean, list};
+
+// `idempotent`.
+
+/// `text` is a string without a key, if there is one.
+pub(crate) fn idempotent_without_key(attribute: &str, text: Option<&str>) -> Message {
+    let help = match text {
+        Some(text) => format!("write `key = {text:?}`"),
+        None => "write `key = \"$.id\"`, or `key = \"$\"` if the whole event is the key".to_owned(),
+    };
+    Message::new(format!("`{attribute}` needs the path to the key of an event")).with_help(help)
+}
+
+pub(crate) fn empty_list_of_paths(key: &str, attribute: &str) -> Message {
+    format!("`{key}` of `{attribute}` is empty").into()
+}
+
+pub(crate) fn check_inside_of_key(path: impl Display, key: impl Display) -> Message {
+    Message::new(format!("`{path}` is part of the key `{key}`, so equal keys have the same value"))
+        .with_help("leave it out, or check a path outside of the key")
+}
+
+pub(crate) fn store_expected(found: &str) -> Message {
+    Message::new(format!("expected the path of a `#[resource(table(…))]`, found {found}")).with_help(
+        "declare an existing table with `existing = \"name\"`; without `store` the function gets a table of its own",
+    )
+}
+
+/// `document` is what messages call the document. `advice` says where to find the field.
+pub(crate) fn unknown_document_field(
+    document: &str,
+    field: &str,
+    advice: &str,
+    known: &[&str],
+) -> Message {
+    Message::new(format!("{document} has no field `{field}`")).with_help(did_you_mean(
+        field,
+        known,
+        |known| format!("{advice}; it has {}", list(known)),
+    ))
+}
+
+pub(crate) fn index_into_object(path: &str, document: &str, known: &[&str]) -> Message {
+    Message::new(format!("`{path}` is an item of a list, {document} is an object"))
+        .with_help(format!("it has {}", list(known)))
+}
+
+// `resume`.
+
+const WRITE_RESUME: &str = "write `resume = queue`, or `resume(queue, hops = 1000)`";
+
+pub(crate) fn resume_without_value() -> Message {
+    Message::new("`resume` needs a value").with_help(WRITE_RESUME)
+}
+
+pub(crate) fn resume_without_queue(found: &str) -> Message {
+    Message::new(format!("a function resumes through a `queue` of its own, found {found}"))
+        .with_help(WRITE_RESUME)
+}
+
+pub(crate) fn recursive_loop_beside_resume() -> Message {
+    Message::new("`RecursiveLoop` of a function that resumes is `AllowStatement`: Lambda would stop its work after about 16 invocations")
+        .with_help("leave `RecursiveLoop` out, and limit the work by `hops`: `resume(queue, hops = 100)`")
+}
+
+pub(crate) fn cursor_without_resume() -> Message {
+    Message::new("`Resume` is a parameter only of a function that resumes")
+        .with_help("add `resume = queue` to `#[function]`")
+}
+
+pub(crate) fn second_cursor() -> Message {
+    "a handler takes one `Resume`: there is one cursor".into()
+}
+
+pub(crate) fn resume_without_cursor(name: impl Display) -> Message {
+    Message::new(format!("`{name}` resumes, but has no parameter for the cursor"))
+        .with_help("add a parameter `cursor: Resume<Cursor>`, with the cursor's type")
+}
+
+pub(crate) fn resume_beside_idempotent() -> Message {
+    Message::new("a function that resumes cannot be idempotent: the answer to the first part of its work would be stored as the answer to all of it")
+        .with_help("leave `idempotent` out and make each part safe to repeat, or put it on a second function that sends the work to this one by `Invoker::invoke_async`")
+}
+
+// `keep_warm`.
+
+pub(crate) fn keep_warm_without_every() -> Message {
+    Message::new("`keep_warm` needs `every`, the time between two pings")
+        .with_help("write `every = \"5 minutes\"`")
+}
+
+pub(crate) fn invalid_period(text: &str, replacement: Option<&str>) -> Message {
+    Message::new(text).with_help(match replacement {
+        Some(replacement) => format!("write `{replacement}`"),
+        None => "write a duration, such as `5 minutes`, or a `cron(…)`".to_owned(),
+    })
+}
+
+pub(crate) fn period_not_in_minutes(text: &str) -> Message {
+    Message::new(format!("`{text}` is not a whole number of minutes"))
+        .with_help("EventBridge counts in minutes: write `1 minute` or more")
+}
+
+pub(crate) fn too_many_instances(number: i128, most: u32) -> Message {
+    Message::new(format!("{number} instances are too many to keep warm: at most {most}")).with_help(
+        format!(
+            "a rule of EventBridge has {most} targets, and two rules do not fire at the same moment; to keep more started, write `provisioned_concurrency = {number}`"
+        ),
+    )
+}
+
+pub(crate) fn more_instances_than_reserved(instances: u32, reserved: u32) -> Message {
+    Message::new(format!(
+        "{instances} instances kept warm are more than the reserved concurrency of {reserved}"
+    ))
+    .with_help("Lambda would throttle the pings, and requests beside them: keep fewer warm, or reserve more")
+}
+
+pub(crate) fn invalid_hold(text: &str) -> Message {
+    Message::new(text).with_help("write `\"100ms\"` or `\"1s\"`")
+}
+
+// `provisioned_concurrency`.
+
+pub(crate) fn provisioned_concurrency_of_zero(key: &str) -> Message {
+    Message::new("provisioned concurrency of 0 is too low: AWS takes 1 or more")
+        .with_help(format!("leave `{key}` out, or write `{key} = 1`"))
+}
+
+pub(crate) fn more_provisioned_than_reserved(provisioned: u32, reserved: u32) -> Message {
+    Message::new(format!(
+        "provisioned concurrency of {provisioned} is more than the reserved concurrency of {reserved}"
+    ))
+    .with_help(format!("lower it, or write `reserved_concurrency = {provisioned}` or more"))
+}
+
+pub(crate) fn snap_start_beside_provisioned(key: &str) -> Message {
+    Message::new("SnapStart and provisioned concurrency exclude each other")
+        .with_help(format!("leave one of them out: `{key}` or `SnapStart`"))
+}
+
+/// `least` is a `number` without a key, or the least value.
+pub(crate) fn min_missing(owner: &str, least: i128) -> Message {
+    Message::new(format!("`{owner}` needs `min`")).with_help(format!("write `min = {least}`"))
+}
+
+pub(crate) fn min_of_zero() -> Message {
+    Message::new("`min` is 1 or more: with 0, Lambda removes the configuration from the alias, and the next deployment fails because it is missing")
+        .with_help("write `min = 1`")
+}
+
+pub(crate) fn max_less_than_min(max: u32, min: u32) -> Message {
+    Message::new(format!("`max` of {max} is less than `min`, which is {min}"))
+        .with_help(format!("write `max = {min}` or more, or a lower `min`"))
+}
+
+pub(crate) fn target_without_range(max: u64) -> Message {
+    Message::new("`target` has no effect: `min` and `max` are the same at all times")
+        .with_help(format!("write `max = {max}` or more"))
+}
+
+pub(crate) fn invalid_target(text: &str) -> Message {
+    Message::new(text)
+        .with_help("the target is the share of the environments in use: `0.7` for 70 %")
+}
+
+pub(crate) fn too_many_schedules(count: usize, most: usize) -> Message {
+    format!("{count} schedules, Application Auto Scaling takes {most}").into()
+}
+
+pub(crate) fn second_schedule_at_one_time(at: impl Display) -> Message {
+    Message::new(format!("a second schedule at `{at}`: either of the two could apply"))
+        .with_help("leave one of them out; a schedule without `time_zone` is in UTC")
+}
+
+pub(crate) fn schedule_without_parentheses() -> Message {
+    Message::new("`schedule` takes its values in parentheses")
+        .with_help("write `schedule(at = \"cron(0 8 ? * MON-FRI *)\", min = 10)`")
+}
+
+pub(crate) fn schedule_without_at() -> Message {
+    Message::new("`schedule` needs `at`").with_help("write `at = \"cron(0 8 ? * MON-FRI *)\"`")
+}
+
+pub(crate) fn time_zone_of_rate() -> Message {
+    Message::new("a `rate(…)` has no time of day, and so no time zone")
+        .with_help("leave it out, or write a `cron(…)`")
+}

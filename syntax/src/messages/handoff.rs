@@ -1,0 +1,21 @@
+//! Messages about files of the build step that the macros cannot read.
+
+use skylift_model::message::Message;
+
+pub(crate) fn broken_file() -> Message {
+    Message::new("the files of Skylift's build step for this package cannot be read")
+        .with_help("run `cargo clean`, so that the build step runs again")
+}
+
+/// `macros` is the version of the macros, `writer` the crate of the build step, and `theirs` its version
+/// if the file says it.
+pub(crate) fn other_version(macros: &str, writer: &str, theirs: Option<&str>) -> Message {
+    let theirs =
+        theirs.map_or_else(|| "another version".to_owned(), |version| format!("version {version}"));
+    // Without `=`, Cargo could choose a later version that is compatible.
+    let help = format!("write in Cargo.toml:\n  [build-dependencies]\n  {writer} = \"={macros}\"");
+    Message::new(format!(
+        "`skylift` is version {macros} and `{writer}` is {theirs}: they have to be the same"
+    ))
+    .with_help(help)
+}

@@ -1,0 +1,117 @@
+//! Messages about event source mappings: filters, and the arguments of streams.
+
+use skylift_model::message::Message;
+
+use super::{did_you_mean, list, one_of, values};
+
+pub(crate) fn kms_key_without_filters() -> Message {
+    Message::new("`kms_key` encrypts the filters, and there are none").with_help("leave it out")
+}
+
+pub(crate) fn arn_not_of_a_kms_key(text: &str) -> Message {
+    let form = "arn:aws:kms:eu-west-1:123456789012:key/ID";
+    values::arn_of_another_kind(text, "a KMS key", form)
+}
+
+// Filters.
+
+pub(crate) fn no_filters() -> Message {
+    "`filters` is empty: leave it out to get every record".into()
+}
+
+pub(crate) fn too_many_filters(count: usize, most: usize) -> Message {
+    Message::new(format!("{count} filters, Lambda takes {most}"))
+        .with_help("one pattern can list several values, and alternatives in `$or`")
+}
+
+pub(crate) fn pattern_too_long(length: usize, most: usize) -> Message {
+    format!("this pattern has {length} characters of JSON, Lambda takes {most}").into()
+}
+
+pub(crate) fn pattern_without_field() -> Message {
+    Message::new("a pattern without a field, which Lambda rejects")
+        .with_help("write a field with its values: `{ \"kind\": [\"order\"] }`")
+}
+
+pub(crate) fn unknown_record_field(source: &str, field: &str, known: &[&str]) -> Message {
+    Message::new(format!("a record of `{source}` has no field `{field}`")).with_help(did_you_mean(
+        field,
+        known,
+        |known| format!("a record has {}", list(known)),
+    ))
+}
+
+pub(crate) fn field_without_values(field: &str) -> Message {
+    Message::new(format!("`{field}` is compared with no values"))
+        .with_help("list its values, such as `[\"order\"]`, or write `[null]` for null")
+}
+
+pub(crate) fn field_without_list(field: &str, found: &str) -> Message {
+    Message::new(format!("a pattern compares `{field}` with a list of values, found {found}"))
+        .with_help("write it in brackets: `[…]`")
+}
+
+pub(crate) fn nested_list_in_pattern() -> Message {
+    Message::new("a pattern compares with single values, found a list")
+        .with_help("leave the inner brackets out")
+}
+
+pub(crate) fn too_few_alternatives(or: &str, least: usize) -> Message {
+    Message::new(format!("`{or}` takes a list of {least} patterns or more"))
+        .with_help(format!("write `\"{or}\": [{{ \"a\": [1] }}, {{ \"b\": [2] }}]`"))
+}
+
+pub(crate) fn not_one_operator(operators: &[&str]) -> Message {
+    Message::new("a map in a list of values contains one operator")
+        .with_help(format!("write a map for each operator; {}", list_operators(operators)))
+}
+
+pub(crate) fn unknown_operator(name: &str, operators: &[&str]) -> Message {
+    Message::new(format!("`{name}` is not an operator of Lambda's event filtering"))
+        .with_help(did_you_mean(name, operators, list_operators))
+}
+
+fn list_operators(operators: &[&str]) -> String {
+    format!("the operators are {}", list(operators))
+}
+
+pub(crate) fn wrong_operand(operator: &str, operand: &str, found: &str) -> Message {
+    format!("`{operator}` takes {operand}, found {found}").into()
+}
+
+// Streams.
+
+/// A point in time to start at.
+const TIME: &str = "\"2026-01-01T00:00:00Z\"";
+
+pub(crate) fn minus_one_for_no_limit(key: &str, forever: &str) -> Message {
+    Message::new(format!("`{key}` does not take -1"))
+        .with_help(format!("write `{key} = {forever}`, or leave it out"))
+}
+
+/// `takes_timestamp` is whether the source can start at a point in time.
+pub(crate) fn unknown_start(
+    found: &str,
+    word: &str,
+    known: &[&str],
+    takes_timestamp: bool,
+) -> Message {
+    let text = if takes_timestamp {
+        format!("{found} is neither a starting position nor a point in time")
+    } else {
+        format!("{found} is not a starting position")
+    };
+    let time = if takes_timestamp { format!(", or a time: `{TIME}`") } else { String::new() };
+    let help = did_you_mean(word, known, |known| format!("{}{time}", one_of(known)));
+    Message::new(text).with_help(help)
+}
+
+pub(crate) fn start_at_a_time_in_a_table() -> Message {
+    Message::new("the stream of a table cannot start at a point in time")
+        .with_help("write `start = latest`, or `start = trim_horizon` for all that it holds")
+}
+
+/// Returns the help that says how the ARNs of destinations look. `forms` is a list of them.
+pub(crate) fn arn_forms(forms: &str) -> String {
+    format!("an ARN looks like {forms}")
+}

@@ -1,0 +1,58 @@
+//! The catalogue of this crate's messages: one function for each message, grouped in the order in which a
+//! user meets them. It takes the names and numbers of a message and gives its text and help. Messages about
+//! values that the model rejects come from the model.
+
+mod arguments;
+mod function;
+mod handoff;
+mod mapping;
+mod resource;
+mod settings;
+mod signature;
+mod source;
+mod values;
+
+use skylift_model::message::Message;
+use skylift_model::suggest;
+
+pub(crate) use self::arguments::*;
+pub(crate) use self::function::*;
+pub(crate) use self::handoff::*;
+pub(crate) use self::mapping::*;
+pub(crate) use self::resource::*;
+pub(crate) use self::settings::*;
+pub(crate) use self::signature::*;
+pub(crate) use self::source::*;
+pub(crate) use self::values::*;
+
+/// The help for an item whose name cannot be a logical id.
+pub(crate) const WRITE_AN_ID: &str = "set an id: `id = \"…\"`";
+
+/// The help for two settings that exclude each other.
+pub(crate) const LEAVE_ONE_OUT: &str = "leave one of the two out";
+
+/// Returns the message of an error of the model.
+pub(crate) fn from_model(text: String, help: Option<impl Into<String>>) -> Message {
+    Message { text, help: help.map(Into::into) }
+}
+
+/// Returns the help that suggests the nearest of the known words, or `otherwise` if none is near.
+fn did_you_mean<'a>(
+    word: &str,
+    known: &[&'a str],
+    otherwise: impl FnOnce(&[&'a str]) -> String,
+) -> String {
+    match suggest::nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise(known),
+    }
+}
+
+/// Returns the help that lists the known words.
+fn one_of(known: &[&str]) -> String {
+    format!("one of {}", list(known))
+}
+
+fn list(words: &[&str]) -> String {
+    suggest::list(words.iter().copied())
+}

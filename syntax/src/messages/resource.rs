@@ -1,0 +1,125 @@
+//! Messages about `#[resource]`.
+
+use std::fmt::Display;
+
+use skylift_model::message::Message;
+
+use super::{did_you_mean, list, one_of};
+
+// The struct.
+
+pub(crate) fn not_a_struct() -> Message {
+    Message::new("`#[resource]` goes on a struct")
+        .with_help("write `#[resource(bucket)] pub struct Uploads;`")
+}
+
+pub(crate) fn generic_resource(name: impl Display) -> Message {
+    Message::new("a resource cannot be generic").with_help(format!("write `struct {name};`"))
+}
+
+pub(crate) fn resource_with_fields(name: impl Display) -> Message {
+    Message::new("the struct of a resource has no fields")
+        .with_help(format!("write `struct {name};`"))
+}
+
+// The kind.
+
+const WRITE_THE_KIND: &str =
+    "write the kind: `#[resource(bucket)]`, `#[resource(queue(visibility = \"5m\"))]`";
+
+pub(crate) fn kind_missing() -> Message {
+    Message::new("`#[resource]` needs a kind").with_help(WRITE_THE_KIND)
+}
+
+pub(crate) fn kind_expected() -> Message {
+    Message::new("expected a kind of resource").with_help(WRITE_THE_KIND)
+}
+
+pub(crate) fn key_in_place_of_kind(key: &str) -> Message {
+    Message::new(format!("`{key}` is not a kind of resource")).with_help(
+        "write the kind, with its arguments in parentheses: `queue(visibility = \"5m\")`",
+    )
+}
+
+/// `word` is the second argument if it is a word that is not a kind.
+pub(crate) fn second_kind(word: Option<&str>) -> Message {
+    Message::new("a resource has one kind").with_help(match word {
+        Some(word) => {
+            format!("write the arguments of a kind in its parentheses: `bucket({word})`")
+        }
+        None => WRITE_THE_KIND.to_owned(),
+    })
+}
+
+pub(crate) fn unknown_kind(name: &str, kinds: &[&str]) -> Message {
+    Message::new(format!("unknown kind of resource `{name}`")).with_help(did_you_mean(
+        name,
+        kinds,
+        |kinds| format!("the kinds are {}", list(kinds)),
+    ))
+}
+
+// Keys of several kinds.
+
+pub(crate) fn creation_key_of_existing(key: &str, kind: &str) -> Message {
+    Message::new(format!("`{key}` is set when a {kind} is created, and this one exists already"))
+        .with_help(format!("leave `{key}` out"))
+}
+
+pub(crate) fn not_a_type(key: &str, found: &str) -> Message {
+    Message::new(format!("`{key}` takes the path of a type, found {found}"))
+        .with_help(format!("write `{key} = Order`"))
+}
+
+/// `flag` is the value of `fifo`. `can_rename` is whether the name is one that the template sets.
+pub(crate) fn fifo_differs_from_name(
+    name: &str,
+    flag: bool,
+    can_rename: bool,
+    suffix: &str,
+) -> Message {
+    let written = if flag { "fifo" } else { "fifo = false" };
+    let help = match (flag, can_rename) {
+        (false, _) => "leave `fifo = false` out".to_owned(),
+        (true, true) => format!("end the name in `{suffix}`"),
+        (true, false) => format!("leave `fifo` out: the name of a FIFO ends in `{suffix}`"),
+    };
+    Message::new(format!("`{name}` and `{written}` contradict each other")).with_help(help)
+}
+
+// Keys of one kind.
+
+pub(crate) fn parameter_without_value() -> Message {
+    Message::new("a parameter needs an initial value").with_help(
+        "write `parameter(value = \"…\")`, or `existing = \"…\"` for one that has a value",
+    )
+}
+
+/// `hours` is the next whole number of hours.
+pub(crate) fn retention_not_in_hours(seconds: u32, hours: u32) -> Message {
+    Message::new(format!("retention of {seconds} s is not a whole number of hours"))
+        .with_help(format!("Kinesis counts in hours: write `\"{hours}h\"`"))
+}
+
+pub(crate) fn table_without_partition_key() -> Message {
+    Message::new("a table needs a partition key").with_help("write `table(key = \"id\")`")
+}
+
+pub(crate) fn unknown_key_type(word: &str, known: &[&str]) -> Message {
+    Message::new(format!("`{word}` is not a type that a key of DynamoDB can have"))
+        .with_help(did_you_mean(word, known, one_of))
+}
+
+pub(crate) fn not_an_index(found: &str) -> Message {
+    Message::new(format!("{found} is not an index, which is a name with its keys in parentheses"))
+        .with_help("write `by_customer(key = \"customer\")`, or `by_date(sort = \"date\")` for a local index")
+}
+
+pub(crate) fn no_index_attributes() -> Message {
+    Message::new("`project` lists no attributes").with_help("write `project = keys`")
+}
+
+pub(crate) fn too_many_index_attributes(count: usize, most: usize) -> Message {
+    Message::new(format!("`project` lists {count} attributes, DynamoDB takes {most}"))
+        .with_help("write `project = all`")
+}

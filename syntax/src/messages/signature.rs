@@ -1,0 +1,68 @@
+//! Messages about the function under an attribute.
+
+use std::fmt::Display;
+
+use skylift_model::message::Message;
+
+pub(crate) fn not_a_function(attribute: &str) -> Message {
+    Message::new(format!("`{attribute}` goes on a function"))
+        .with_help(format!("write `{attribute} async fn name(…) {{ … }}`"))
+}
+
+pub(crate) fn not_async(attribute: &str, name: &str) -> Message {
+    Message::new(format!("`{attribute}` goes on an async function, `{name}` is not async"))
+        .with_help(format!("write `async fn {name}`"))
+}
+
+pub(crate) fn qualified_function(attribute: &str, qualifier: &str, name: &str) -> Message {
+    Message::new(format!("`{attribute}` cannot go on a function that is `{qualifier}`"))
+        .with_help(format!("write `async fn {name}`"))
+}
+
+pub(crate) fn generic_handler(name: &str) -> Message {
+    Message::new(format!(
+        "a handler cannot be generic: nothing determines which types `{name}` is called with"
+    ))
+    .with_help("name the types, or call a generic function from the handler")
+}
+
+// Parameters.
+
+pub(crate) fn method_with_receiver(attribute: &str) -> Message {
+    Message::new(format!(
+        "`{attribute}` goes on a free function, not on a method: Lambda has no receiver to call it with"
+    ))
+    .with_help("move the function out of its `impl` block")
+}
+
+pub(crate) fn receiver_with_type(attribute: &str) -> Message {
+    format!("`{attribute}` goes on a free function, not on one with a receiver").into()
+}
+
+pub(crate) fn borrowed_parameter() -> Message {
+    Message::new("a handler takes owned values, and this parameter is a reference").with_help(
+        "take it by value: `String` for `&str`, `Vec<T>` for `&[T]`, a struct for a reference to it",
+    )
+}
+
+pub(crate) fn unreadable_parameter_type(error: &syn::Error) -> Message {
+    format!("the type of a parameter cannot be read: {error}").into()
+}
+
+pub(crate) fn event_not_first() -> Message {
+    Message::new("a handler takes one event, as its first parameter").with_help(
+        "after it come `State<T>`, `Context` and capabilities, such as `Reader<Uploads>`",
+    )
+}
+
+// `#[init]`.
+
+pub(crate) fn init_with_parameters() -> Message {
+    Message::new("an `#[init]` function takes no parameters")
+        .with_help("it runs before the first event: read what it needs from the environment")
+}
+
+pub(crate) fn init_without_state(name: impl Display) -> Message {
+    Message::new("an `#[init]` function returns the state")
+        .with_help(format!("write `async fn {name}() -> Result<T, Error>`"))
+}

@@ -1,0 +1,203 @@
+//! Messages about the arguments of sources, and about the triggers of one function beside each other.
+
+use std::fmt::Display;
+
+use skylift_model::message::Message;
+
+use super::{LEAVE_ONE_OUT, did_you_mean, list, one_of, values};
+
+pub(crate) fn source_expected(found: &str, sources: &[&str]) -> Message {
+    values::expected("a source", found).with_help(list_sources(sources))
+}
+
+pub(crate) fn unknown_source(name: &str, sources: &[&str]) -> Message {
+    Message::new(format!("unknown source `{name}`")).with_help(did_you_mean(
+        name,
+        sources,
+        list_sources,
+    ))
+}
+
+fn list_sources(sources: &[&str]) -> String {
+    format!("the sources are {}", list(sources))
+}
+
+// Triggers beside each other.
+
+/// `request` is what messages call a request of `request_source`.
+pub(crate) fn event_beside_requests(
+    request_source: &str,
+    request: &str,
+    event_source: &str,
+) -> Message {
+    Message::new(format!(
+        "a handler for `{request_source}` cannot take the events of `{event_source}` as well"
+    ))
+    .with_help(format!(
+        "its parameters are taken from {request}: write a second function for the other events"
+    ))
+}
+
+pub(crate) fn custom_event_beside_trigger(source: &str) -> Message {
+    Message::new(format!(
+        "a `{source}` whose event is your own cannot share a function with another trigger: the handler could not tell their events apart"
+    ))
+    .with_help("write a second function")
+}
+
+/// `records` are the event types that are one record of a batch.
+pub(crate) fn concurrency_of_whole_batch(key: &str, event: &str, records: &[&str]) -> Message {
+    let records: Vec<String> = records.iter().map(|record| format!("`{record}`")).collect();
+    Message::new(format!("`{event}` is a whole batch, and `{key}` is about single records"))
+        .with_help(format!(
+            "leave `{key}` out, or take one record at a time: {}",
+            records.join(" or ")
+        ))
+}
+
+pub(crate) fn two_batch_concurrencies(key: &str, number: u32, other: u32) -> Message {
+    Message::new(format!("`{key}` of {number}, but another trigger of this function has {other}"))
+        .with_help("write the same number for both, or write a second function")
+}
+
+// `s3`.
+
+pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
+    Message::new(format!("a bucket outside the application does not send `{event}`")).with_help(
+        "its events come through EventBridge, which has no such event: declare the bucket with `#[resource(bucket)]`",
+    )
+}
+
+/// `family` is the kind of event that `text` is the beginning of, if there is one.
+pub(crate) fn unknown_bucket_event(
+    text: &str,
+    word: &str,
+    family: Option<&str>,
+    known: &[&str],
+) -> Message {
+    let help = match family {
+        Some(family) => format!("did you mean `{family}`?"),
+        None => did_you_mean(word, known, |_| {
+            "write one such as `ObjectCreated:*` or `ObjectRemoved:Delete`".to_owned()
+        }),
+    };
+    Message::new(format!("`{text}` is not an event of S3")).with_help(help)
+}
+
+pub(crate) fn overlapping_events(event: &str, other: &str) -> Message {
+    Message::new(format!("`{event}` overlaps with `{other}`"))
+        .with_help("S3 rejects two notifications of one event: leave the narrower kind out")
+}
+
+pub(crate) fn no_events() -> Message {
+    "`events` is empty: leave it out to get every created object".into()
+}
+
+// `http`.
+
+pub(crate) fn path_without_method() -> Message {
+    Message::new("a path needs a method").with_help("write `method = GET`, or `ANY` for all")
+}
+
+pub(crate) fn method_without_path() -> Message {
+    Message::new("a method needs a path").with_help("write `path = \"/…\"`")
+}
+
+pub(crate) fn route_in_two_forms() -> Message {
+    Message::new("the route is given in two forms")
+        .with_help("write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`")
+}
+
+pub(crate) fn not_a_route(text: &str) -> Message {
+    let path = if text.starts_with('/') { text } else { "/path" };
+    Message::new(format!("`{text}` is not a route, which is a method and a path"))
+        .with_help(format!("write `GET {path}`"))
+}
+
+pub(crate) fn unknown_http_method(word: &str, known: &[&str]) -> Message {
+    Message::new(format!("`{word}` is not an HTTP method that a route takes"))
+        .with_help(did_you_mean(word, known, one_of))
+}
+
+/// `count` is how many parameters the extractor takes, `names` are the parameters of the route.
+pub(crate) fn path_parameters_differ(
+    count: usize,
+    route: impl Display,
+    path: &str,
+    names: &[&str],
+) -> Message {
+    let help = match names {
+        [] => format!("add one to the path, as `{}/{{id}}`", path.trim_end_matches('/')),
+        [name] => format!("the route's parameter is `{name}`"),
+        names => format!("the route's parameters are {}", list(names)),
+    };
+    Message::new(format!(
+        "this `Path` takes {}, route `{route}` has {}",
+        count_parameters(count),
+        count_parameters(names.len())
+    ))
+    .with_help(help)
+}
+
+fn count_parameters(count: usize) -> String {
+    match count {
+        0 => "no parameter".to_owned(),
+        1 => "one parameter".to_owned(),
+        many => format!("{many} parameters"),
+    }
+}
+
+// `schedule`.
+
+pub(crate) fn schedule_without_expression() -> Message {
+    Message::new("`schedule` needs an expression")
+        .with_help("write `schedule(\"rate(5 minutes)\")`")
+}
+
+pub(crate) fn schedule_with_two_expressions() -> Message {
+    Message::new("`schedule` takes one expression")
+        .with_help("write a second `trigger = schedule(…)`")
+}
+
+// `sqs`.
+
+/// The help for a batch size that needs a batch window.
+pub(crate) const WRITE_A_BATCH_WINDOW: &str = "write `batch_window = \"5s\"`";
+
+// `kinesis`.
+
+/// The help that says how the ARN of a consumer looks.
+pub(crate) const CONSUMER_ARN_FORM: &str = "the ARN of a consumer looks like `arn:aws:kinesis:eu-west-1:123456789012:stream/NAME/consumer/NAME:1700000000`; for a consumer of the function's own, write `consumer` alone";
+
+pub(crate) fn consumer_without_stream() -> Message {
+    Message::new("the stream of this consumer is missing").with_help("add `stream = …`")
+}
+
+pub(crate) fn consumer_given_twice() -> Message {
+    Message::new("`stream` is the ARN of a consumer already").with_help(LEAVE_ONE_OUT)
+}
+
+pub(crate) fn not_a_stream_or_consumer(text: &str, form: &str) -> Message {
+    Message::new(format!("`{text}` is not the ARN of a stream or of a consumer"))
+        .with_help(values::arn_form("a stream", form))
+}
+
+// `dynamodb`.
+
+pub(crate) fn table_missing() -> Message {
+    Message::new(TABLE_MISSING).with_help(
+        "write `dynamodb(table = Orders)`, with a `#[resource(table(key = \"id\", stream = new_and_old))]` of that name",
+    )
+}
+
+/// `name` is a value without a key that can be a table.
+pub(crate) fn table_without_key(name: &str) -> Message {
+    Message::new(TABLE_MISSING).with_help(format!("write `table = {name}`"))
+}
+
+const TABLE_MISSING: &str = "`dynamodb` needs the table whose changes it delivers";
+
+/// `help` says how to name the stream.
+pub(crate) fn table_in_place_of_its_stream(help: &str) -> Message {
+    Message::new("the ARN of a table's stream does not follow from the table").with_help(help)
+}

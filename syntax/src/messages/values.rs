@@ -1,0 +1,95 @@
+//! Messages about a single value: text, numbers, words, references, durations and properties.
+
+use skylift_model::message::Message;
+
+use super::{did_you_mean, list, one_of};
+
+pub(crate) fn expected(what: &str, found: &str) -> Message {
+    format!("expected {what}, found {found}").into()
+}
+
+// Text, numbers and words.
+
+pub(crate) fn dynamic_reference() -> Message {
+    Message::new("CloudFormation would replace the `{{resolve:…}}` in this text").with_help(
+        "a template has no escape for it; to read a parameter when the stack is deployed, write `ssm(\"/path\")`",
+    )
+}
+
+pub(crate) fn text_empty() -> Message {
+    "this text is empty".into()
+}
+
+pub(crate) fn text_too_long(what: &str, length: usize, most: usize) -> Message {
+    format!("{what} has {length} characters, AWS takes {most}").into()
+}
+
+pub(crate) fn number_out_of_u64(number: i128) -> Message {
+    format!("expected a whole number of 0 or more, found {number}").into()
+}
+
+pub(crate) fn unknown_word(word: &str, what: &str, known: &[&str]) -> Message {
+    Message::new(format!("`{word}` is not {what}")).with_help(did_you_mean(word, known, one_of))
+}
+
+pub(crate) fn not_a_word(found: &str, what: &str, known: &[&str]) -> Message {
+    Message::new(format!("{found} is not {what}")).with_help(one_of(known))
+}
+
+pub(crate) fn named_twice(name: &str) -> Message {
+    format!("`{name}` is named twice").into()
+}
+
+// References.
+
+pub(crate) fn unknown_value_function(function: &str, known: &[&str]) -> Message {
+    let help = did_you_mean(function, known, |known| {
+        format!("a value is a literal, the path of a `#[resource]`, or one of {}", list(known))
+    });
+    Message::new(format!("`{function}(…)` is not a value")).with_help(help)
+}
+
+/// `form` is a help that says how the right ARN looks.
+pub(crate) fn not_the_arn_of(text: &str, what: &str, form: &str) -> Message {
+    Message::new(format!("`{text}` is not the ARN of {what}")).with_help(form)
+}
+
+pub(crate) fn arn_of_another_kind(text: &str, what: &str, form: &str) -> Message {
+    not_the_arn_of(text, what, &arn_form(what, form))
+}
+
+/// Returns the help that says how the ARN of a resource looks.
+pub(super) fn arn_form(what: &str, form: &str) -> String {
+    format!("the ARN of {what} looks like `{form}`")
+}
+
+// Durations.
+
+/// `units` are the units to suggest.
+pub(crate) fn duration_without_unit(number: i128, units: &[&str]) -> Message {
+    let durations: Vec<String> = units.iter().map(|unit| format!("`\"{number}{unit}\"`")).collect();
+    Message::new("expected a duration, found a number")
+        .with_help(format!("write {}", durations.join(" or ")))
+}
+
+// Properties.
+
+/// `key` is the key that sets the property, if there is one.
+pub(crate) fn reserved_property(property: &str, owner: &str, key: Option<&str>) -> Message {
+    let message =
+        Message::new(format!("`{property}` is set by Skylift: `properties` cannot change it"));
+    match key {
+        Some(key) => message.with_help(format!("`{owner}` has a key for it: `{key}`")),
+        None => message,
+    }
+}
+
+pub(crate) fn property_not_a_map(property: &str, found: &str) -> Message {
+    Message::new(format!("`{property}` takes a map, found {found}"))
+        .with_help(format!("write `\"{property}\": {{ … }}`: Skylift adds the parts that it sets"))
+}
+
+pub(crate) fn property_hidden_by_function(function: &str, property: &str) -> Message {
+    Message::new(format!("`{function}` hides which parts of `{property}` it sets"))
+        .with_help("write the map itself: Skylift adds the parts that it sets")
+}

@@ -1,0 +1,83 @@
+//! Readers of JSON, which a template takes as written.
+
+use skylift_model::aws::node::{Map, Node};
+
+use super::{read_text, report_expected};
+use crate::errors::Errors;
+use crate::tree::{ArgKey, ArgValue, ArgValueKind};
+
+/// Reads any JSON.
+pub fn read_json(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
+    match &value.kind {
+        ArgValueKind::Str(_) => read_text(value, errors).map(Node::from),
+        ArgValueKind::Int(number) => match i64::try_from(*number) {
+            Ok(number) => Some(Node::Int(number)),
+            Err(_) => report_expected("a number of 64 bits", value, errors),
+        },
+        ArgValueKind::Float(number) => Some(Node::Float(*number)),
+        ArgValueKind::Bool(truth) => Some(Node::Bool(*truth)),
+        ArgValueKind::Path(segments, _) if *segments == ["null"] => Some(Node::Null),
+        ArgValueKind::List(items) => {
+            let nodes: Vec<_> = items.iter().map(|item| read_json(item, errors)).collect();
+            nodes.into_iter().collect::<Option<_>>().map(Node::Seq)
+        }
+        ArgValueKind::Map(entries) => read_entries(entries, errors).map(Node::Map),
+        _ => report_expected("JSON", value, errors),
+    }
+}
+
+/// Reads a JSON object.
+pub fn read_json_object(value: &ArgValue, errors: &mut Errors) -> Option<Map> {
+    match &value.kind {
+        ArgValueKind::Map(entries) => read_entries(entries, errors),
+        _ => report_expected("a map: `{ \"Key\": value }`", value, errors),
+    }
+}
+
+fn read_entries(entries: &[(ArgKey, ArgValue)], errors: &mut Errors) -> Option<Map> {
+    let mut map = Map::new();
+    let mut complete = true;
+    for (key, value) in entries {
+        match read_json(value, errors) {
+            Some(node) => map.set(&key.text, node),
+            None => complete = false,
+        }
+    }
+    complete.then_some(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::testing::{accepted, rejected, rejected_all};
+
+    #[test]
+    fn all_of_json_is_read() {
+        let list =
+            vec![Node::Int(1), Node::Float(0.5), Node::Bool(true), Node::Null, Node::from("a")];
+        assert_eq!(accepted(r#"[1, 0.5, true, null, "a"]"#, read_json), Node::Seq(list));
+        let map = Map::new().with("a", Map::new().with("b", 1_u32));
+        assert_eq!(accepted(r#"{ "a": { b = 1 } }"#, read_json), Node::Map(map.clone()));
+        assert_eq!(accepted(r#"{ "a": { b = 1 } }"#, read_json_object), map);
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_wherever_it_stands() {
+        for (wrong, message) in [
+            ("word", "expected JSON, found `word`"),
+            ("call()", "expected JSON, found `call(…)`"),
+            ("9223372036854775808", "expected a number of 64 bits, found a number"),
+            (r#"{ "a": [1, x] }"#, "expected JSON, found `x`"),
+            (r#""{{resolve:ssm:a}}""#, "CloudFormation would replace"),
+        ] {
+            let found = rejected(wrong, read_json);
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
+        assert_eq!(
+            rejected("3", read_json_object),
+            "expected a map: `{ \"Key\": value }`, found a number"
+        );
+        assert_eq!(rejected_all("[x, 1, y]", read_json).len(), 2, "each is told");
+        assert_eq!(rejected_all("{ a: x, b: 1, c: y }", read_json_object).len(), 2, "each is told");
+    }
+}

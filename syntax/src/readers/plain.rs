@@ -1,0 +1,215 @@
+//! Readers of text, numbers, words and booleans.
+
+use std::fmt::Display;
+
+use skylift_model::aws::name::InvalidName;
+use skylift_model::aws::value;
+
+use super::{accept, report_expected};
+use crate::errors::Errors;
+use crate::messages;
+use crate::tree::{ArgValue, ArgValueKind};
+
+/// Reads plain text: a string that CloudFormation does not change.
+pub fn read_text<'a>(value: &'a ArgValue, errors: &mut Errors) -> Option<&'a str> {
+    let ArgValueKind::Str(text) = &value.kind else {
+        return report_expected("a string", value, errors);
+    };
+    if value::has_dynamic_reference(text) {
+        errors.push(&value.span, messages::dynamic_reference());
+        return None;
+    }
+    Some(text)
+}
+
+/// Reads plain text that is not empty.
+pub fn read_non_empty_text(value: &ArgValue, errors: &mut Errors) -> Option<String> {
+    let text = read_text(value, errors)?;
+    if text.is_empty() {
+        errors.push(&value.span, messages::text_empty());
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+/// Reads plain text of at most `most` characters. `what` is what messages call it.
+pub fn read_short_text(
+    value: &ArgValue,
+    most: usize,
+    what: &str,
+    errors: &mut Errors,
+) -> Option<String> {
+    let text = read_text(value, errors)?;
+    let length = text.chars().count();
+    if length > most {
+        errors.push(&value.span, messages::text_too_long(what, length, most));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+/// Reads a whole number that the model accepts.
+pub fn read_number<T: TryFrom<u64>>(value: &ArgValue, errors: &mut Errors) -> Option<T>
+where
+    T::Error: Display,
+{
+    let ArgValueKind::Int(number) = value.kind else {
+        return report_expected("a whole number", value, errors);
+    };
+    let Ok(number) = u64::try_from(number) else {
+        errors.push(&value.span, messages::number_out_of_u64(number));
+        return None;
+    };
+    accept(T::try_from(number), value, errors)
+}
+
+/// Reads a name that the model accepts.
+pub fn read_name<T: for<'a> TryFrom<&'a str, Error = InvalidName>>(
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<T> {
+    let text = read_text(value, errors)?;
+    accept(T::try_from(text), value, errors)
+}
+
+/// Reads `true` or `false`.
+pub fn read_bool(value: &ArgValue, errors: &mut Errors) -> Option<bool> {
+    match value.kind {
+        ArgValueKind::Bool(truth) => Some(truth),
+        _ => report_expected("`true` or `false`", value, errors),
+    }
+}
+
+/// Reads one of several words, with or without quotes. `what` is what messages call them.
+pub fn read_word<T: Copy>(
+    value: &ArgValue,
+    what: &str,
+    words: &[(&str, T)],
+    errors: &mut Errors,
+) -> Option<T> {
+    let word = value.word();
+    if let Some((_, meaning)) = words.iter().find(|(known, _)| Some(*known) == word) {
+        return Some(*meaning);
+    }
+    let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+    let message = match word {
+        Some(word) => messages::unknown_word(word, what, &known),
+        None => messages::not_a_word(&value.describe(), what, &known),
+    };
+    errors.push(&value.span, message);
+    None
+}
+
+/// Returns the items of a list. One value that is not a list counts as a list of one.
+pub fn read_list(value: &ArgValue) -> &[ArgValue] {
+    match &value.kind {
+        ArgValueKind::List(items) => items,
+        _ => std::slice::from_ref(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::aws::name::LogicalId;
+    use skylift_model::settings::Memory;
+
+    use super::*;
+    use crate::tree::testing::{accepted, rejected};
+
+    #[test]
+    fn text_is_a_string_that_cloudformation_leaves_alone() {
+        assert_eq!(
+            accepted(r#""a b""#, |it, errors| read_text(it, errors).map(str::to_owned)),
+            "a b"
+        );
+        assert_eq!(accepted(r#""""#, |it, errors| read_text(it, errors).map(str::to_owned)), "");
+        let rejected = |text| rejected(text, |it, errors| read_text(it, errors).map(str::to_owned));
+        assert_eq!(rejected("3"), "expected a string, found a number");
+        assert_eq!(rejected("a::b"), "expected a string, found `a::b`");
+        let resolved = rejected(r#""x{{resolve:ssm:a}}""#);
+        assert!(
+            resolved.starts_with("CloudFormation would replace the `{{resolve:…}}` in this text")
+        );
+        assert!(resolved.contains("write `ssm(\"/path\")`"), "{resolved}");
+    }
+
+    #[test]
+    fn some_text_is_not_empty() {
+        assert_eq!(accepted(r#""a""#, read_non_empty_text), "a");
+        assert_eq!(rejected(r#""""#, read_non_empty_text), "this text is empty");
+    }
+
+    #[test]
+    fn text_is_counted_in_characters() {
+        let within =
+            |it: &ArgValue, errors: &mut Errors| read_short_text(it, 3, "the text", errors);
+        assert_eq!(
+            accepted("\"größe\"", |it, errors| read_short_text(it, 5, "it", errors)),
+            "größe"
+        );
+        assert_eq!(accepted("\"äöü\"", within), "äöü");
+        assert_eq!(rejected("\"abcd\"", within), "the text has 4 characters, AWS takes 3");
+    }
+
+    #[test]
+    fn a_number_is_whole_and_within_what_the_model_takes() {
+        assert_eq!(accepted("512", read_number::<Memory>).get(), 512);
+        for (wrong, message) in [
+            ("-1", "expected a whole number of 0 or more, found -1"),
+            ("1.5", "expected a whole number, found a number with a fraction"),
+            (r#""1""#, "expected a whole number, found a string"),
+            (
+                "18446744073709551616",
+                "expected a whole number of 0 or more, found 18446744073709551616",
+            ),
+            ("1", "memory of 1 MB is out of range: AWS takes 128 to 10240 MB"),
+        ] {
+            assert_eq!(rejected(wrong, read_number::<Memory>), message, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_that_the_model_takes() {
+        assert_eq!(accepted(r#""Uploads""#, read_name::<LogicalId>).as_str(), "Uploads");
+        assert!(rejected(r#""a-b""#, read_name::<LogicalId>).contains("is not a logical id"));
+        assert_eq!(rejected("3", read_name::<LogicalId>), "expected a string, found a number");
+    }
+
+    #[test]
+    fn truth_is_no_word_of_another_language() {
+        assert!(accepted("true", read_bool));
+        assert!(!accepted("false", read_bool));
+        for (wrong, found) in [("yes", "`yes`"), ("1", "a number"), (r#""true""#, "a string")] {
+            assert_eq!(
+                rejected(wrong, read_bool),
+                format!("expected `true` or `false`, found {found}")
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_is_one_of_those_known_with_or_without_quotes() {
+        let read = |it: &ArgValue, errors: &mut Errors| {
+            read_word(it, "a colour", &[("red", 1), ("green", 2)], errors)
+        };
+        for (right_one, meaning) in [("red", 1), (r#""green""#, 2)] {
+            assert_eq!(accepted(right_one, read), meaning);
+        }
+        for (wrong, message) in [
+            ("gren", "`gren` is not a colour\n\nhelp: did you mean `green`?"),
+            ("blue", "`blue` is not a colour\n\nhelp: one of `red` and `green`"),
+            ("3", "a number is not a colour\n\nhelp: one of `red` and `green`"),
+            ("a::red", "`a::red` is not a colour\n\nhelp: one of `red` and `green`"),
+        ] {
+            assert_eq!(rejected(wrong, read), message, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn one_value_alone_is_a_list_of_one() {
+        let count = |it: &ArgValue, _: &mut Errors| Some(read_list(it).len());
+        for (text, length) in [("[1, 2]", 2), ("[]", 0), ("3", 1), ("{}", 1)] {
+            assert_eq!(accepted(text, count), length, "{text}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Readers of references to what is known elsewhere: a `#[resource]` by its path, an existing resource by
+//! its name or ARN, and values that the stack gets when it is deployed, such as `param("Name")`.
+
+use skylift_model::aws::arn;
+use skylift_model::aws::name::{InvalidName, ParameterName};
+use skylift_model::aws::value::{self, ResourceReference};
+use skylift_model::resource::{self, Existing};
+
+use super::{accept, read_name, read_non_empty_text, read_text, report_expected};
+use crate::errors::Errors;
+use crate::messages;
+use crate::span::SourceSpan;
+use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
+
+/// The functions that give a value when the stack is deployed.
+const VALUE_FUNCTIONS: [&str; 3] = ["param", "import", "ssm"];
+
+/// Reads a value that may be known only when the stack is deployed.
+pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
+    match &value.kind {
+        ArgValueKind::Str(_) => {
+            read_text(value, errors).map(|text| value::CfnValue::Literal(text.to_owned()))
+        }
+        ArgValueKind::Int(number) => Some(value::CfnValue::Literal(number.to_string())),
+        ArgValueKind::Float(number) => Some(value::CfnValue::Literal(number.to_string())),
+        ArgValueKind::Bool(truth) => Some(value::CfnValue::Literal(truth.to_string())),
+        ArgValueKind::Path(segments, _) => segments.last().cloned().map(value::CfnValue::Resource),
+        ArgValueKind::Call(function, args) => {
+            if !VALUE_FUNCTIONS.contains(&function.text.as_str()) {
+                let message = messages::unknown_value_function(&function.text, &VALUE_FUNCTIONS);
+                errors.push(&function.span, message);
+                return None;
+            }
+            let inner = take_only(function, args, "one value in the parentheses", value, errors)?;
+            match function.text.as_str() {
+                "param" => read_name(inner, errors).map(value::CfnValue::Param),
+                "import" => read_non_empty_text(inner, errors).map(value::CfnValue::Import),
+                _ => read_non_empty_text(inner, errors).map(value::CfnValue::Ssm),
+            }
+        }
+        _ => {
+            let what = "a string, the path of a `#[resource]`, or `param(\"…\")`";
+            report_expected(what, value, errors)
+        }
+    }
+}
+
+/// Takes the one argument of `param("Name")` and similar functions. Reports other arguments.
+fn take_only<'a>(
+    function: &ArgKey,
+    args: &'a Args,
+    what: &str,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<&'a ArgValue> {
+    let positional = args.take_positional();
+    let [inner] = positional.as_slice() else {
+        return report_expected(what, value, errors);
+    };
+    errors.scope(|errors| args.read_all(&function.text, errors, |_, _| Some(*inner)))
+}
+
+/// Reads the resource of a trigger: the path of a `#[resource]`, a name, an ARN, or a parameter.
+pub fn read_reference<N>(value: &ArgValue, errors: &mut Errors) -> Option<ResourceReference<N>>
+where
+    N: for<'a> TryFrom<&'a str, Error = InvalidName>,
+{
+    match &value.kind {
+        ArgValueKind::Path(segments, _) => {
+            segments.last().cloned().map(ResourceReference::Declared)
+        }
+        ArgValueKind::Str(_) => {
+            let name = read_text(value, errors)?;
+            if name.starts_with(arn::PREFIX) {
+                return Some(ResourceReference::Arn(name.to_owned()));
+            }
+            accept(N::try_from(name).map(ResourceReference::Named), value, errors)
+        }
+        ArgValueKind::Call(function, args) if function.text == "param" => {
+            read_param(function, args, value, errors).map(ResourceReference::Param)
+        }
+        _ => {
+            let what = "the path of a `#[resource]`, a name in quotes, or `param(\"…\")`";
+            report_expected(what, value, errors)
+        }
+    }
+}
+
+/// Reads which existing resource of this kind is meant: a name, an ARN, a parameter, or the id of a
+/// resource in the overlay.
+pub fn read_existing(
+    value: &ArgValue,
+    kind: resource::ResourceKind,
+    errors: &mut Errors,
+) -> Option<Existing> {
+    match &value.kind {
+        ArgValueKind::Str(_) => {
+            let text = read_text(value, errors)?;
+            if !text.starts_with(arn::PREFIX) {
+                accept(kind.check_name(text), value, errors)?;
+                return Some(Existing::Name(text.to_owned()));
+            }
+            check_arn_kind(kind, text, &value.span, errors).then(|| Existing::Arn(text.to_owned()))
+        }
+        ArgValueKind::Call(function, args) if function.text == "param" => {
+            read_param(function, args, value, errors).map(Existing::Param)
+        }
+        ArgValueKind::Call(function, args) if function.text == "overlay" => {
+            let what = "the logical id of a resource of the overlay in the parentheses";
+            let inner = take_only(function, args, what, value, errors)?;
+            read_name(inner, errors).map(Existing::Overlay)
+        }
+        _ => {
+            let what = "a name or an ARN in quotes, `param(\"…\")`, or `overlay(\"…\")`";
+            report_expected(what, value, errors)
+        }
+    }
+}
+
+/// Checks that a text is the ARN of a resource of this kind.
+pub(crate) fn check_arn_kind(
+    kind: resource::ResourceKind,
+    text: &str,
+    span: &SourceSpan,
+    errors: &mut Errors,
+) -> bool {
+    let is_of_kind = kind.name_from_arn(text).is_some();
+    if !is_of_kind {
+        let form = kind.example_arn();
+        errors.push(span, messages::arn_of_another_kind(text, kind.with_article(), &form));
+    }
+    is_of_kind
+}
+
+/// Reads the name in `param("Name")`.
+pub(crate) fn read_param(
+    function: &ArgKey,
+    args: &Args,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<ParameterName> {
+    let what = "the name of the parameter in the parentheses";
+    let inner = take_only(function, args, what, value, errors)?;
+    read_name(inner, errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::aws::name::QueueName;
+    use skylift_model::resource::ResourceKind as Resource;
+
+    use super::*;
+    use crate::tree::testing::{accepted, rejected};
+
+    #[test]
+    fn a_value_is_a_literal_a_path_or_known_at_deployment() {
+        use value::CfnValue as Meant;
+        let literal = |text: &str| Meant::Literal(text.to_owned());
+        let parameter = ParameterName::try_from("Name").unwrap();
+        for (text, meant) in [
+            (r#""text""#, literal("text")),
+            ("-3", literal("-3")),
+            ("0.5", literal("0.5")),
+            ("true", literal("true")),
+            ("crate::Uploads", Meant::Resource("Uploads".to_owned())),
+            (r#"param("Name")"#, Meant::Param(parameter)),
+            (r#"import("Exported")"#, Meant::Import("Exported".to_owned())),
+            (r#"ssm("/a")"#, Meant::Ssm("/a".to_owned())),
+        ] {
+            assert_eq!(accepted(text, read_cfn_value), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_told_what_one_is() {
+        for (wrong, message) in [
+            (
+                "[1]",
+                "expected a string, the path of a `#[resource]`, or `param(\"…\")`, found a list",
+            ),
+            (r#"parm("A")"#, "`parm(…)` is not a value\n\nhelp: did you mean `param`?"),
+            (
+                "secret(A)",
+                "`secret(…)` is not a value\n\nhelp: a value is a literal, the path of a `#[resource]`, or one of `param`, `import` and `ssm`",
+            ),
+            ("param()", "expected one value in the parentheses, found `param(…)`"),
+            (r#"param("A", "B")"#, "expected one value in the parentheses, found `param(…)`"),
+            (r#"ssm("")"#, "this text is empty"),
+            ("import(3)", "expected a string, found a number"),
+            (
+                r#"param("A", default = 1)"#,
+                "unknown key `default` in `param`\n\nhelp: `param` takes one value and no keys",
+            ),
+        ] {
+            assert_eq!(rejected(wrong, read_cfn_value), message, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_a_path_a_name_an_arn_or_a_parameter() {
+        let read = |text: &str| accepted(text, read_reference::<QueueName>);
+        assert_eq!(read("crate::Jobs"), ResourceReference::Declared("Jobs".to_owned()));
+        assert_eq!(
+            read(r#""jobs""#),
+            ResourceReference::Named(QueueName::try_from("jobs").unwrap())
+        );
+        assert_eq!(read(r#""arn:any""#), ResourceReference::Arn("arn:any".to_owned()));
+        assert!(
+            matches!(read(r#"param("Jobs")"#), ResourceReference::Param(name) if name.as_str() == "Jobs")
+        );
+        for (wrong, message) in [
+            (
+                "3",
+                "expected the path of a `#[resource]`, a name in quotes, or `param(\"…\")`, found a number",
+            ),
+            (
+                r#"ssm("/a")"#,
+                "expected the path of a `#[resource]`, a name in quotes, or `param(\"…\")`, found `ssm(…)`",
+            ),
+            ("param()", "expected the name of the parameter in the parentheses, found `param(…)`"),
+        ] {
+            assert_eq!(rejected(wrong, read_reference::<QueueName>), message, "{wrong}");
+        }
+        assert!(rejected(r#""a b""#, read_reference::<QueueName>).contains("is not a queue name"));
+    }
+
+    #[test]
+    fn what_exists_is_a_name_an_arn_a_parameter_or_one_of_the_overlay() {
+        let read =
+            |text: &str| accepted(text, |it, errors| read_existing(it, Resource::Topic, errors));
+        let arn = "arn:aws:sns:eu-west-1:123456789012:news";
+        assert_eq!(read(r#""news""#), Existing::Name("news".to_owned()));
+        assert_eq!(read(&format!("{arn:?}")), Existing::Arn(arn.to_owned()));
+        assert!(matches!(read(r#"param("A")"#), Existing::Param(name) if name.as_str() == "A"));
+        assert!(matches!(read(r#"overlay("A")"#), Existing::Overlay(id) if id.as_str() == "A"));
+        let rejected =
+            |text: &str| rejected(text, |it, errors| read_existing(it, Resource::Topic, errors));
+        for (wrong, message) in [
+            (
+                "News",
+                "expected a name or an ARN in quotes, `param(\"…\")`, or `overlay(\"…\")`, found `News`",
+            ),
+            (
+                "overlay()",
+                "expected the logical id of a resource of the overlay in the parentheses, found `overlay(…)`",
+            ),
+            ("param()", "expected the name of the parameter in the parentheses, found `param(…)`"),
+        ] {
+            assert_eq!(rejected(wrong), message, "{wrong}");
+        }
+        let queue = rejected(r#""arn:aws:sqs:eu-west-1:123456789012:jobs""#);
+        assert!(queue.contains("is not the ARN of a topic\n\nhelp: the ARN of a topic looks like"));
+        assert!(rejected(r#""a.b""#).contains("is not a topic name"));
+    }
+}

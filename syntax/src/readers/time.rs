@@ -1,0 +1,101 @@
+//! Readers of durations and schedules.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use skylift_model::duration::{Duration, DurationError, Milliseconds};
+use skylift_model::schedule::ScheduleExpression;
+
+use super::{accept, read_text};
+use crate::errors::Errors;
+use crate::messages;
+use crate::tree::{ArgValue, ArgValueKind};
+
+/// Reads a duration in whole seconds that the model accepts.
+pub fn read_seconds<T: TryFrom<u64>>(value: &ArgValue, errors: &mut Errors) -> Option<T>
+where
+    T::Error: Display,
+{
+    let duration: Duration = read_duration(value, &["s"], errors)?;
+    accept(T::try_from(duration.seconds()), value, errors)
+}
+
+/// Reads a duration that may be shorter than a second.
+pub fn read_milliseconds(value: &ArgValue, errors: &mut Errors) -> Option<Milliseconds> {
+    read_duration(value, &["ms", "s"], errors)
+}
+
+/// Reads a duration. `units` are those to suggest for a number without a unit.
+fn read_duration<T: FromStr<Err = DurationError>>(
+    value: &ArgValue,
+    units: &[&str],
+    errors: &mut Errors,
+) -> Option<T> {
+    let ArgValueKind::Str(text) = &value.kind else {
+        let message = match value.kind {
+            ArgValueKind::Int(number) => messages::duration_without_unit(number, units),
+            _ => messages::expected("a duration", &value.describe()),
+        };
+        errors.push(&value.span, message);
+        return None;
+    };
+    match text.parse() {
+        Ok(duration) => Some(duration),
+        Err(error) => {
+            errors.push(&value.span, messages::from_model(error.message(), error.help()));
+            None
+        }
+    }
+}
+
+/// Reads the schedule of an EventBridge rule.
+pub fn read_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpression> {
+    let text = read_text(value, errors)?;
+    match ScheduleExpression::from_str(text) {
+        Ok(schedule) => Some(schedule),
+        Err(error) => {
+            errors.push(&value.span, messages::from_model(error.message(), error.help()));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use skylift_model::settings::Timeout;
+
+    use super::*;
+    use crate::tree::testing::{accepted, rejected};
+
+    #[test]
+    fn seconds_are_written_with_their_unit() {
+        assert_eq!(accepted(r#""5m""#, read_seconds::<Timeout>).get(), 300);
+        for (wrong, message) in [
+            ("30", "expected a duration, found a number\n\nhelp: write `\"30s\"`"),
+            ("soon", "expected a duration, found `soon`"),
+            (r#""16m""#, "timeout of 960 s is out of range"),
+            (r#""5x""#, "`x` is no unit of time"),
+        ] {
+            let found = rejected(wrong, read_seconds::<Timeout>);
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
+        assert!(!rejected("soon", read_seconds::<Timeout>).contains("help"));
+    }
+
+    #[test]
+    fn what_may_be_shorter_than_a_second_is_told_both_units() {
+        assert_eq!(accepted(r#""250ms""#, read_milliseconds).get(), 250);
+        assert_eq!(
+            rejected("5", read_milliseconds),
+            "expected a duration, found a number\n\nhelp: write `\"5ms\"` or `\"5s\"`"
+        );
+    }
+
+    #[test]
+    fn a_schedule_is_one_of_eventbridge() {
+        assert_eq!(accepted(r#""rate(5 minutes)""#, read_schedule).as_str(), "rate(5 minutes)");
+        assert_eq!(rejected("5", read_schedule), "expected a string, found a number");
+        let found = rejected(r#""rate(1 minutes)""#, read_schedule);
+        assert!(found.contains("\n\nhelp: write `rate(1 minute)`"), "{found}");
+    }
+}

@@ -1,0 +1,92 @@
+//! Locations in the arguments: the span of a value and of the values inside it. Problems between items are
+//! found long after an item was read, and are reported at such a location. A location does not give the
+//! meaning of its value, so that no argument can be read through it.
+
+use proc_macro2::TokenStream;
+
+use super::{ArgValue, ArgValueKind};
+use crate::span::SourceSpan;
+
+/// The location of a value.
+#[derive(Debug, Clone, Copy)]
+pub struct ArgLocation<'a>(&'a ArgValue);
+
+impl<'a> ArgLocation<'a> {
+    /// Creates the location of this value.
+    #[must_use]
+    pub const fn new(value: &'a ArgValue) -> Self {
+        Self(value)
+    }
+
+    /// Returns the span of the value.
+    #[must_use]
+    pub const fn span(self) -> &'a SourceSpan {
+        &self.0.span
+    }
+
+    /// Returns the tokens of the value if it is a path.
+    #[must_use]
+    pub const fn path(self) -> Option<&'a TokenStream> {
+        match &self.0.kind {
+            ArgValueKind::Path(_, tokens) => Some(tokens),
+            _ => None,
+        }
+    }
+
+    /// Returns the location of a key's value inside `s3(…)`, if the key is written.
+    #[must_use]
+    pub fn find_key(self, key: &str) -> Option<Self> {
+        match &self.0.kind {
+            ArgValueKind::Call(_, args) => args.locate(key),
+            _ => None,
+        }
+    }
+
+    /// Returns the location of a key's value inside `s3(…)`, or this location if the key is not written.
+    #[must_use]
+    pub fn key_or_self(self, key: &str) -> Self {
+        self.find_key(key).unwrap_or(self)
+    }
+
+    /// Returns the location of an item of a list, or this location if the list is shorter or the value is
+    /// not a list.
+    #[must_use]
+    pub fn item_or_self(self, index: usize) -> Self {
+        match &self.0.kind {
+            ArgValueKind::List(items) => items.get(index).map_or(self, Self),
+            _ => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::errors::Errors;
+    use crate::tree::parse_args;
+
+    /// The path at a spot go_to the value of `a`, or nothing where there is none.
+    fn path(text: &str, go_to: fn(ArgLocation<'_>) -> ArgLocation<'_>) -> String {
+        let mut errors = Errors::new();
+        let args = parse_args(text.parse().unwrap(), &mut errors);
+        assert!(errors.into_diagnostics().is_empty(), "{text}");
+        let path = go_to(args.locate("a").unwrap()).path();
+        path.map(ToString::to_string).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_spot_leads_to_the_paths_within_it() {
+        assert_eq!(path("a = B", |it| it), "B");
+        assert_eq!(path("a(b = B, c = C)", |it| it.key_or_self("c")), "C");
+        assert_eq!(path("a(b = [B, C])", |it| it.key_or_self("b").item_or_self(1)), "C");
+        assert_eq!(path("a = B", |it| it.item_or_self(0)), "B");
+    }
+
+    #[test]
+    fn what_is_not_there_is_the_whole() {
+        assert_eq!(path("a = B", |it| it.key_or_self("c")), "B");
+        assert_eq!(path("a(b = B)", |it| it.key_or_self("c")), "");
+        assert_eq!(path("a(b = [B])", |it| it.key_or_self("b").item_or_self(1)), "");
+        assert_eq!(path("a = \"text\"", |it| it), "");
+    }
+}
