@@ -14,7 +14,7 @@ use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::{function, init, resource};
 
 use crate::check::{ids, overlay_references};
-use crate::lower::lower;
+use crate::lower::lower_app;
 use crate::metadata::PackageMetadata;
 use crate::overlay::conflicts::AppNames;
 use crate::overlay::{self, Overlay, OverlayError, Section};
@@ -97,7 +97,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let mut app = App::new(parts);
     remove_overlay_parameters(&mut app, input);
     let mut problems = skylift_model::check::check(&app, &unknown);
-    let stack = lower(&app, default_architecture(&app, input));
+    let stack = lower_app(&app, default_architecture(&app, input));
     let mut ids = ids::check_ids(&app, &stack);
     problems.append(&mut ids.problems);
     problems.extend(check_served(&app, input));

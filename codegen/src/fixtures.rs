@@ -20,7 +20,7 @@ use skylift_model::source::Trigger;
 use skylift_model::source::{dynamodb::DynamoDb, kinesis::Kinesis, sqs::Sqs};
 use skylift_model::{App, AppParts, Function, FunctionSettings, SourceLocation};
 
-use crate::lower::lower;
+use crate::lower::lower_app;
 use crate::stack::Stack;
 
 /// Returns a function with default settings.
@@ -143,7 +143,7 @@ pub(crate) fn table(indexes: &[&str]) -> Table {
 
 /// Lowers this application to its stack.
 pub(crate) fn lowered(app: &App) -> Stack {
-    lower(app, Architecture::X86_64)
+    lower_app(app, Architecture::X86_64)
 }
 
 /// Lowers an application of these functions and resources to its stack.

@@ -8,7 +8,7 @@ use skylift_model::resource::Resource;
 use skylift_model::{App, SourceLocation};
 
 use crate::lower::invoke;
-use crate::lower::resource::{self, computed::Computed};
+use crate::lower::resource::{self, computed::ComputedNameKind};
 use crate::stack::Stack;
 
 /// Reports names that are used twice, and names that AWS would reject. Items in `clashing` have an id that is taken
@@ -61,7 +61,7 @@ fn check_outputs(
 
 /// A resource or function with a computed name.
 struct ComputedName<'a> {
-    kind: Computed,
+    kind: ComputedNameKind,
     stem: String,
     item: ItemIndex,
     id: &'a str,
@@ -72,11 +72,11 @@ fn computed_names(app: &App) -> Vec<ComputedName<'_>> {
     let functions = app.functions.iter().enumerate().filter_map(|(index, function)| {
         let (id, origin, item) =
             (function.id.as_str(), &function.origin, ItemIndex::Function(index));
-        let stem = invoke::stem(function, app)?;
-        Some(ComputedName { kind: Computed::Function, stem, item, id, origin })
+        let stem = invoke::computed_name_stem(function, app)?;
+        Some(ComputedName { kind: ComputedNameKind::Function, stem, item, id, origin })
     });
     let resources = app.resources.iter().enumerate().filter_map(|(index, resource)| {
-        let kind = resource::computed_name(resource)?;
+        let kind = resource::computed_name_kind(resource)?;
         let (id, origin, item) =
             (resource.id.as_str(), &resource.origin, owning_item(index, resource));
         Some(ComputedName { kind, stem: kind.stem(id), item, id, origin })
@@ -86,7 +86,7 @@ fn computed_names(app: &App) -> Vec<ComputedName<'_>> {
 
 fn check_computed_names(app: &App, problems: &mut Problems) {
     let all = computed_names(app);
-    let mut taken: HashMap<(Computed, &str), &ComputedName<'_>> = HashMap::new();
+    let mut taken: HashMap<(ComputedNameKind, &str), &ComputedName<'_>> = HashMap::new();
     for named in &all {
         let ComputedName { kind, stem, item, id, .. } = named;
         let at = || PlaceInItem::Key("id".to_owned());
@@ -99,8 +99,8 @@ fn check_computed_names(app: &App, problems: &mut Problems) {
         };
         if other.id != *id {
             let why = match kind {
-                Computed::Bucket => ": S3 knows no capitals",
-                Computed::Bus | Computed::Function | Computed::Topic => "",
+                ComputedNameKind::Bucket => ": S3 knows no capitals",
+                ComputedNameKind::Bus | ComputedNameKind::Function | ComputedNameKind::Topic => "",
             };
             let (plural, other, origin) = (kind.plural(), other.id, other.origin);
             let message = format!(

@@ -9,8 +9,8 @@ use skylift_model::resource::{Existing, Resource, ResourceKind};
 use skylift_model::source::Trigger;
 use skylift_model::{App, suggest};
 
-use crate::lower::resource::{fifo, types};
-use crate::lower::source::{self, Of};
+use crate::lower::resource::{cloudformation_types, fifo_property};
+use crate::lower::source::{self, TriggerContext};
 use crate::overlay::{Overlay, OverlayEntry, PropertyValue, Section, parse_bool};
 use crate::stack::Cause;
 
@@ -34,8 +34,8 @@ pub(crate) fn check_overlay_references(app: &App, overlay: &Overlay, problems: &
     }
     for (index, function) in app.functions.iter().enumerate() {
         for (number, trigger) in function.triggers.iter().enumerate() {
-            let of = Of { app, function, index, cause: Cause::Trigger(number) };
-            check_trigger(&of, trigger, overlay, problems);
+            let context = TriggerContext { app, function, index, cause: Cause::Trigger(number) };
+            check_trigger(&context, trigger, overlay, problems);
         }
     }
 }
@@ -50,7 +50,9 @@ fn overlay_id(resource: &Resource) -> Option<&str> {
 
 /// Returns the ids of the overlay's resources of this kind.
 fn ids_of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
-    let fits = |entry: &&OverlayEntry| entry.kind().is_some_and(|it| types(kind).contains(&it));
+    let fits = |entry: &&OverlayEntry| {
+        entry.kind().is_some_and(|it| cloudformation_types(kind).contains(&it))
+    };
     overlay.entries_of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
 }
 
@@ -73,9 +75,13 @@ fn report_missing(
     let near = suggest::nearest(id, known.iter().copied());
     problem.help(match (near, known.as_slice()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) => format!("give the overlay one of type `{}`", types(kind)[0]),
+        (None, []) => format!("give the overlay one of type `{}`", cloudformation_types(kind)[0]),
         (None, known) => {
-            format!("of type `{}` it has {}", types(kind)[0], suggest::list(known.iter().copied()))
+            format!(
+                "of type `{}` it has {}",
+                cloudformation_types(kind)[0],
+                suggest::list(known.iter().copied())
+            )
         }
     });
 }
@@ -91,7 +97,7 @@ fn check_type(
     let at = PlaceInItem::Key("existing".to_owned());
     // A resource without a `Type` gets it from a CloudFormation macro.
     let Some(found) = entry.kind() else { return };
-    if !types(kind).contains(&found) {
+    if !cloudformation_types(kind).contains(&found) {
         let message =
             format!("`{id}` at {} is of type `{found}`, not {}", entry.origin, kind.with_article());
         let others = ids_of_kind(kind, overlay);
@@ -99,13 +105,13 @@ fn check_type(
         problem.help(match suggest::nearest(id, others.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if others.is_empty() => {
-                format!("{} has the type `{}`", kind.with_article(), types(kind)[0])
+                format!("{} has the type `{}`", kind.with_article(), cloudformation_types(kind)[0])
             }
             None => format!("the overlay's are {}", suggest::list(others)),
         });
         return;
     }
-    let Some((fifo, property)) = fifo(resource) else { return };
+    let Some((fifo, property)) = fifo_property(resource) else { return };
     let theirs = match entry.property(&[property]) {
         PropertyValue::Value(value) => parse_bool(value),
         PropertyValue::Missing => Some(false),
@@ -124,18 +130,23 @@ fn check_type(
 
 /// Reports a trigger that cannot work on its resource of the overlay. Without this check, the error would occur only
 /// when the stack is deployed.
-fn check_trigger(of: &Of<'_>, trigger: &Trigger, overlay: &Overlay, problems: &mut Problems) {
-    let (Some(uses), Cause::Trigger(number)) = (trigger.resource(), of.cause) else { return };
+fn check_trigger(
+    context: &TriggerContext<'_>,
+    trigger: &Trigger,
+    overlay: &Overlay,
+    problems: &mut Problems,
+) {
+    let (Some(uses), Cause::Trigger(number)) = (trigger.resource(), context.cause) else { return };
     let Some(entry) =
-        of.app.resource(uses.ident).and_then(overlay_id).and_then(|it| overlay.resource(it))
+        context.app.resource(uses.ident).and_then(overlay_id).and_then(|it| overlay.resource(it))
     else {
         return;
     };
-    if entry.kind().is_none_or(|it| !types(uses.kind).contains(&it)) {
+    if entry.kind().is_none_or(|it| !cloudformation_types(uses.kind).contains(&it)) {
         return;
     }
-    if let Some((message, help)) = source::of(trigger).check_overlay(entry, of) {
+    if let Some((message, help)) = source::as_lower_trigger(trigger).check_overlay(entry, context) {
         let at = PlaceInItem::trigger_key(number, uses.key);
-        problems.push(ItemIndex::Function(of.index), at, message).help(help);
+        problems.push(ItemIndex::Function(context.index), at, message).help(help);
     }
 }

@@ -7,31 +7,34 @@ use skylift_model::aws::mapping::failure_destination::kinds;
 use skylift_model::aws::node::Node;
 use skylift_model::resource::{FailureDestination, ResourceKind};
 
-use super::resource::arn::arn_of_part;
-use super::resource::bucket::OBJECTS;
-use super::source::Calls;
+use super::resource::arn::append_to_arn;
+use super::resource::bucket::OBJECTS_SUFFIX;
+use super::source::RoleCalls;
 
 /// Returns the calls that send to a destination of this kind; none if Lambda does not send to this kind.
-pub(crate) fn calls(kind: ResourceKind, arn: &Node) -> Calls {
+pub(crate) fn destination_calls(kind: ResourceKind, arn: &Node) -> RoleCalls {
     let Some(FailureDestination { actions_on_itself, actions_on_objects, .. }) =
         kind.failure_destination()
     else {
-        return Calls::new();
+        return RoleCalls::new();
     };
-    with_actions([
-        (actions_on_objects.into(), arn_of_part(arn, OBJECTS)),
+    without_empty([
+        (actions_on_objects.into(), append_to_arn(arn, OBJECTS_SUFFIX)),
         (actions_on_itself.into(), arn.clone()),
     ])
 }
 
 /// Returns the calls that send to a destination whose kind is known only when the stack is deployed.
-pub(crate) fn calls_of_any(arn: &Node) -> Calls {
+pub(crate) fn any_destination_calls(arn: &Node) -> RoleCalls {
     let all = || kinds().into_iter().filter_map(ResourceKind::failure_destination);
     let itself: Vec<_> = all().flat_map(|it| it.actions_on_itself).copied().collect();
     let objects: Vec<_> = all().flat_map(|it| it.actions_on_objects).copied().collect();
-    with_actions([(itself.into(), arn.clone()), (objects.into(), arn_of_part(arn, OBJECTS))])
+    without_empty([
+        (itself.into(), arn.clone()),
+        (objects.into(), append_to_arn(arn, OBJECTS_SUFFIX)),
+    ])
 }
 
-fn with_actions(calls: [(Cow<'static, [&'static str]>, Node); 2]) -> Calls {
+fn without_empty(calls: [(Cow<'static, [&'static str]>, Node); 2]) -> RoleCalls {
     calls.into_iter().filter(|(actions, _)| !actions.is_empty()).collect()
 }

@@ -17,31 +17,31 @@ use skylift_model::App;
 use skylift_model::settings::Architecture;
 
 use crate::stack::Stack;
-use resource::Fed;
-use source::{Lowered, http};
+use resource::ConsumerNeeds;
+use source::{LoweredTriggers, http};
 
 /// Lowers the application, whose programs are built for this processor architecture.
-pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
-    let mut lowered: Vec<Lowered> =
+pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
+    let mut lowered: Vec<LoweredTriggers> =
         (0..app.functions.len()).map(|index| function::triggers(index, app)).collect();
-    let fed: HashMap<&str, Fed> = source::fed(app, &mut lowered);
-    let programs = parameters::programs(app);
+    let needs: HashMap<&str, ConsumerNeeds> = source::collect_consumer_needs(app, &mut lowered);
+    let programs = parameters::find_programs(app);
     let defaults = function::defaults(app, architecture);
     let mut functions = function::lower(lowered, app, &programs, &defaults);
-    let nothing = Fed::default();
+    let nothing = ConsumerNeeds::default();
     let resources = app.resources.iter().enumerate().map(|(index, resource)| {
-        let fed = fed.get(resource.ident.as_str()).unwrap_or(&nothing);
-        resource::lower(resource, index, fed)
+        let needs = needs.get(resource.ident.as_str()).unwrap_or(&nothing);
+        resource::lower_resource(resource, index, needs)
     });
     let routes = functions.iter().flat_map(|function| &function.events);
-    let api = http::api(routes.filter_map(|event| event.route.as_ref()));
+    let api = http::lower_api(routes.filter_map(|event| event.route.as_ref()));
     let mut sam_names = function::sam_names(&functions);
-    sam_names.extend(api.as_ref().map(|_| http::stage_name()));
+    sam_names.extend(api.as_ref().map(|_| http::sam_stage_name()));
     function::resolve_names(&mut functions, &sam_names);
     Stack {
-        description: description(app),
-        parameters: parameters::lower(app),
-        code_parameters: parameters::of_code(&programs),
+        description: stack_description(app),
+        parameters: parameters::lower_parameters(app),
+        code_parameters: parameters::code_parameters(&programs),
         defaults,
         programs,
         resources: resources.collect(),
@@ -52,7 +52,7 @@ pub(crate) fn lower(app: &App, architecture: Architecture) -> Stack {
 }
 
 /// Returns the package's description, cut to CloudFormation's limit.
-fn description(app: &App) -> Option<String> {
+fn stack_description(app: &App) -> Option<String> {
     let mut text = app.package.description.clone()?;
     let mut end = text.len().min(skylift_model::aws::limits::TEMPLATE_DESCRIPTION_BYTES);
     while !text.is_char_boundary(end) {

@@ -6,7 +6,7 @@ use skylift_model::aws::limits;
 use skylift_model::aws::node::Map;
 use skylift_syntax::handoff::AppBinaries;
 
-use super::text::{camel, texts};
+use super::text::{camel_case, text_nodes};
 use crate::stack::Program;
 
 /// The parameter for the bucket of the code.
@@ -16,19 +16,20 @@ pub(crate) const CODE_BUCKET: &str = "CodeBucket";
 const CODE_KEY: &str = "CodeKey";
 
 /// The longest key of code: the description of a version contains the key, a space and a hash.
-const CODE_KEY_LEN: u32 = 239;
+const MAX_CODE_KEY_LEN: u32 = 239;
 
-const _: () = assert!(CODE_KEY_LEN as usize + " 0123456789abcdef".len() == limits::DESCRIPTION_LEN);
+const _: () =
+    assert!(MAX_CODE_KEY_LEN as usize + " 0123456789abcdef".len() == limits::DESCRIPTION_LEN);
 
 /// Lowers the user's parameters.
-pub(super) fn lower(app: &App) -> Map {
+pub(super) fn lower_parameters(app: &App) -> Map {
     let mut parameters = Map::new();
     for parameter in &app.parameters {
         let mut node = Map::new().with("Type", "String");
         node.set_some("Description", parameter.description.as_deref());
         node.set_some("Default", parameter.default.as_deref());
         if !parameter.allowed.is_empty() {
-            node.set("AllowedValues", texts(parameter.allowed.iter().map(String::as_str)));
+            node.set("AllowedValues", text_nodes(parameter.allowed.iter().map(String::as_str)));
         }
         if parameter.no_echo {
             node.set("NoEcho", true);
@@ -39,7 +40,7 @@ pub(super) fn lower(app: &App) -> Map {
 }
 
 /// Returns the code parameters of these programs.
-pub(super) fn of_code(programs: &[Program]) -> Map {
+pub(super) fn code_parameters(programs: &[Program]) -> Map {
     let parameter = |what: &str| Map::new().with("Type", "String").with("Description", what);
     let mut parameters = Map::new();
     let bucket = parameter("Bucket that the code of the functions was uploaded to");
@@ -50,13 +51,13 @@ pub(super) fn of_code(programs: &[Program]) -> Map {
             Some(binary) => format!("of the functions of `{binary}`"),
         };
         let what = format!("Key of the code {of}: a new one for new code");
-        parameters.push(key.as_str(), parameter(&what).with("MaxLength", CODE_KEY_LEN));
+        parameters.push(key.as_str(), parameter(&what).with("MaxLength", MAX_CODE_KEY_LEN));
     }
     parameters
 }
 
 /// Returns the programs of the package, in the order of its functions.
-pub(super) fn programs(app: &App) -> Vec<Program> {
+pub(super) fn find_programs(app: &App) -> Vec<Program> {
     let binaries = AppBinaries::new(app);
     let binaries = binaries.names();
     if binaries.len() < 2 {
@@ -64,7 +65,7 @@ pub(super) fn programs(app: &App) -> Vec<Program> {
     }
     let program = |binary: &&str| Program {
         binary: Some((*binary).to_owned()),
-        key: format!("{CODE_KEY}{}", camel(binary)),
+        key: format!("{CODE_KEY}{}", camel_case(binary)),
     };
     binaries.iter().map(program).collect()
 }

@@ -3,12 +3,12 @@
 use skylift_model::aws::node::Node;
 
 /// Converts strings to nodes.
-pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Node> {
+pub(crate) fn text_nodes<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Node> {
     texts.into_iter().map(Node::from).collect()
 }
 
 /// Converts a text to camel case, keeping only letters and digits: `get /orders/{id}` becomes `GetOrdersId`.
-pub(crate) fn camel(text: &str) -> String {
+pub(crate) fn camel_case(text: &str) -> String {
     let mut camel = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         camel.push_str(&word[..1].to_ascii_uppercase());
@@ -23,8 +23,8 @@ mod tests {
 
     #[test]
     fn words_are_joined_in_camel_case() {
-        assert_eq!(camel("get /orders/{id}"), "GetOrdersId");
-        assert_eq!(camel("clicks-of_acme 2x"), "ClicksOfAcme2x");
-        assert_eq!(camel("___"), "");
+        assert_eq!(camel_case("get /orders/{id}"), "GetOrdersId");
+        assert_eq!(camel_case("clicks-of_acme 2x"), "ClicksOfAcme2x");
+        assert_eq!(camel_case("___"), "");
     }
 }

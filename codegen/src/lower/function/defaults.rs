@@ -7,7 +7,7 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::settings::Architecture;
 
 use super::{environment, invoke_config};
-use crate::lower::text::texts;
+use crate::lower::text::text_nodes;
 use crate::stack::FunctionDefaults;
 
 /// The runtime of a program that implements the Runtime API itself.
@@ -18,7 +18,7 @@ pub(crate) fn defaults(app: &App, architecture: Architecture) -> FunctionDefault
     let defaults = &app.defaults;
     let mut function = Map::new().with("Runtime", RUNTIME);
     let architecture = defaults.architecture.unwrap_or(architecture);
-    function.set("Architectures", texts([architecture.as_str()]));
+    function.set("Architectures", text_nodes([architecture.as_str()]));
     function.set_some("MemorySize", defaults.memory.map(|memory| memory.get()));
     function.set_some("Timeout", defaults.timeout.map(|timeout| timeout.get()));
     function.set_some(

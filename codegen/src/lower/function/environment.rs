@@ -17,9 +17,9 @@ pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
             it.access == Access::Invoke && *at == PlaceInItem::Param(it.parameter)
         };
         if function.capabilities.iter().any(invokes) {
-            return app.function(target).map(invoke::variable);
+            return app.function(target).map(invoke::name_for_callers);
         }
-        app.resource(target).map(resource::name)
+        app.resource(target).map(resource::identifier)
     };
     let further = app.injected_variables(function).into_iter();
     let further = further.filter_map(|it| known(&it).map(|value| (it.name, value))).collect();
@@ -34,7 +34,7 @@ pub(super) fn variables(
 ) -> Option<Node> {
     let mut variables = Map::new();
     for (key, set) in env {
-        variables.set(key.as_str(), value::lower(set, app));
+        variables.set(key.as_str(), value::lower_value(set, app));
     }
     for (name, value) in further {
         variables.set(name, value);

@@ -8,7 +8,7 @@ use super::role::{self, own as own_role};
 use super::{defaults, environment, logs};
 use crate::lower::invoke;
 use crate::lower::parameters::CODE_BUCKET;
-use crate::lower::text::texts;
+use crate::lower::text::text_nodes;
 use crate::stack::Program;
 
 /// Returns the function's properties without the defaults.
@@ -21,7 +21,7 @@ pub(super) fn properties(function: &Function, app: &App, program: &Program) -> M
             properties.push(key, value);
         }
     };
-    push("FunctionName", invoke::name(function, app));
+    push("FunctionName", invoke::function_name(function, app));
     push("Description", function.description.as_deref().map(Node::from));
     let code = Map::new()
         .with("S3Bucket", Node::reference(CODE_BUCKET))
@@ -29,7 +29,7 @@ pub(super) fn properties(function: &Function, app: &App, program: &Program) -> M
     push("Code", Some(code.into()));
     push("MemorySize", settings.memory.map(|memory| memory.get().into()));
     push("Timeout", settings.timeout.map(|timeout| timeout.get().into()));
-    push("Architectures", settings.architecture.map(|it| texts([it.as_str()]).into()));
+    push("Architectures", settings.architecture.map(|it| text_nodes([it.as_str()]).into()));
     let storage = settings.ephemeral_storage.map(|size| Map::new().with("Size", size.get()));
     push("EphemeralStorage", storage.map(Node::from));
     let reserved = settings.reserved_concurrency.map(|most| most.get().into());

@@ -6,21 +6,21 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::{Function, KeepWarm};
 
 use crate::lower::invoke;
-use crate::lower::source::{Lowered, Of, rule};
+use crate::lower::source::{LoweredTriggers, TriggerContext, rule};
 use crate::stack::{IdOwner, Purpose, Resource};
 
 /// The name of the event or the rule; a function has only one.
 const STEM: &str = "KeepWarm";
 
 /// Adds the pings.
-pub(super) fn lower(pings: &KeepWarm, of: &Of<'_>, to: &mut Lowered) {
-    let input = input(of.function);
+pub(super) fn lower(pings: &KeepWarm, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
+    let input = input(context.function);
     let properties = Map::new().with("ScheduleExpression", pings.every.as_str());
     if pings.instances.get() == 1 {
-        rule::event(STEM, properties, Some(input), of, to);
+        rule::add_rule_event(STEM, properties, Some(input), context, lowered);
         return;
     }
-    let arn = || invoke::function_arn(of.function);
+    let arn = || invoke::target_arn(context.function);
     let target = |number: u32| {
         let target = Map::new()
             .with("Id", format!("Ping{number}"))
@@ -29,17 +29,17 @@ pub(super) fn lower(pings: &KeepWarm, of: &Of<'_>, to: &mut Lowered) {
         Node::Map(target)
     };
     let targets: Vec<Node> = (1..=pings.instances.get()).map(target).collect();
-    let part = |role| IdOwner::for_function(of.index, role);
-    let id = format!("{}{}", of.function.id, to.name(STEM));
-    let permission = rule::permission(&id, part(Purpose::PingPermission), arn());
+    let part = |role| IdOwner::for_function(context.index, role);
+    let id = format!("{}{}", context.function.id, lowered.unique_name(STEM));
+    let permission = rule::rule_permission(&id, part(Purpose::PingPermission), arn());
     let properties = properties.with("Targets", targets);
-    to.other_resources.push(Resource::new(
+    lowered.other_resources.push(Resource::new(
         id,
         "AWS::Events::Rule",
         part(Purpose::PingRule),
         properties,
     ));
-    to.other_resources.push(permission);
+    lowered.other_resources.push(permission);
 }
 
 /// Returns the payload of a ping. It contains the function's id, so that the runtime recognises it as its own ping.

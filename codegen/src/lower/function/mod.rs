@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use skylift_model::App;
 
-use super::source::{self, Lowered, Of, resumed};
+use super::source::{self, LoweredTriggers, TriggerContext, lower_resume_queue};
 use crate::stack::{Cause, FunctionDefaults, FunctionInStack, IdOwner, Program, Purpose, Resource};
 
 pub(crate) use defaults::defaults;
@@ -33,15 +33,15 @@ pub(crate) use role::{id as role_id, is_conditional as has_other_role, own as ow
 const TYPE: &str = "AWS::Lambda::Function";
 
 /// Lowers the triggers of the function with this index, in their order, then its resume queue, then its pings.
-pub(super) fn triggers(index: usize, app: &App) -> Lowered {
+pub(super) fn triggers(index: usize, app: &App) -> LoweredTriggers {
     let function = &app.functions[index];
-    let mut all = Lowered::default();
-    let of = |cause| Of { app, function, index, cause };
+    let mut all = LoweredTriggers::default();
+    let of = |cause| TriggerContext { app, function, index, cause };
     for (number, trigger) in function.triggers.iter().enumerate() {
-        source::of(trigger).lower(&of(Cause::Trigger(number)), &mut all);
+        source::as_lower_trigger(trigger).lower(&of(Cause::Trigger(number)), &mut all);
     }
     if let Some(queue) = app.resume_queue(function) {
-        resumed(queue, &of(Cause::Resume), &mut all);
+        lower_resume_queue(queue, &of(Cause::Resume), &mut all);
     }
     if let Some(pings) = &function.keep_warm {
         keep_warm::lower(pings, &of(Cause::KeepWarm), &mut all);
@@ -51,7 +51,7 @@ pub(super) fn triggers(index: usize, app: &App) -> Lowered {
 
 /// Lowers all functions; `triggers` are already lowered.
 pub(super) fn lower(
-    triggers: Vec<Lowered>,
+    triggers: Vec<LoweredTriggers>,
     app: &App,
     programs: &[Program],
     defaults: &FunctionDefaults,
@@ -87,12 +87,12 @@ pub(super) fn sam_names(functions: &[FunctionInStack]) -> HashMap<String, String
 fn of_function(
     index: usize,
     app: &App,
-    triggers: Lowered,
+    triggers: LoweredTriggers,
     programs: &[Program],
     defaults: &FunctionDefaults,
 ) -> (FunctionInStack, Vec<Made>) {
     let function = &app.functions[index];
-    let Lowered { events, other_resources: triggered, calls, asked: _ } = triggers;
+    let LoweredTriggers { events, other_resources: triggered, calls, requirements: _ } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
     let part = IdOwner::for_function(index, Purpose::Itself);
     let own = itself::properties(function, app, &programs[program]);

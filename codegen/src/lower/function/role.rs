@@ -16,8 +16,8 @@ use skylift_model::{App, Function};
 
 use super::properties::Role as Users;
 use super::{defaults, logs};
-use crate::lower::source::Calls;
-use crate::lower::text::texts;
+use crate::lower::source::RoleCalls;
+use crate::lower::text::text_nodes;
 use crate::lower::{invoke, resource, value};
 use crate::stack::{self, IdOwner, Purpose, merge_tags};
 
@@ -49,7 +49,12 @@ pub(crate) fn is_conditional(function: &Function) -> bool {
 }
 
 /// Returns the role of the function with this index. It refers to nothing that depends on the function.
-pub(super) fn lower(index: usize, app: &App, mut calls: Calls, users: &Users) -> stack::Resource {
+pub(super) fn lower(
+    index: usize,
+    app: &App,
+    mut calls: RoleCalls,
+    users: &Users,
+) -> stack::Resource {
     let function = &app.functions[index];
     let mut properties = Map::new();
     properties.push("AssumeRolePolicyDocument", trust());
@@ -96,13 +101,13 @@ fn statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
     statement.into()
 }
 
-fn statements(function: &Function, app: &App, calls: Calls) -> Vec<Node> {
-    let mut statements = vec![statement(texts(LOG), vec![logs::arn(function)])];
+fn statements(function: &Function, app: &App, calls: RoleCalls) -> Vec<Node> {
+    let mut statements = vec![statement(text_nodes(LOG), vec![logs::arn(function)])];
     for (actions, arn) in calls {
-        statements.push(statement(texts(actions.iter().copied()), vec![arn]));
+        statements.push(statement(text_nodes(actions.iter().copied()), vec![arn]));
     }
     if function.is_traced(&app.defaults) {
-        statements.push(statement(texts(TRACE), texts(["*"])));
+        statements.push(statement(text_nodes(TRACE), text_nodes(["*"])));
     }
     capabilities(function, app, &mut statements);
     statements.extend(function.settings.allow.iter().map(|allow| allowed(allow, app)));
@@ -137,14 +142,14 @@ fn capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
     }
     for Grant { on, actions } in grants {
         for (part, actions) in actions {
-            let arns = resource::arns(on, part);
+            let arns = resource::part_arns(on, part);
             if !arns.is_empty() {
-                statements.push(statement(texts(actions), arns));
+                statements.push(statement(text_nodes(actions), arns));
             }
         }
     }
     for function in functions {
-        statements.push(statement(texts([INVOKE]), vec![invoke::arn(function)]));
+        statements.push(statement(text_nodes([INVOKE]), vec![invoke::arn_for_callers(function)]));
     }
 }
 
@@ -170,12 +175,12 @@ fn add(groups: &mut Vec<(GrantScope, Vec<&'static str>)>, on: GrantScope, action
 fn allowed(allow: &AllowStatement, app: &App) -> Node {
     let arns = |value: &CfnValue| match value {
         CfnValue::Resource(ident) => {
-            app.resource(ident).map(resource::all_arns).unwrap_or_default()
+            app.resource(ident).map(resource::all_part_arns).unwrap_or_default()
         }
-        other => vec![value::lower(other, app)],
+        other => vec![value::lower_value(other, app)],
     };
     let resources = allow.resources.iter().flat_map(arns).collect();
-    statement(texts(allow.actions.iter().map(String::as_str)), resources)
+    statement(text_nodes(allow.actions.iter().map(String::as_str)), resources)
 }
 
 /// Returns the managed policies: those that Lambda needs for the properties, and the user's.

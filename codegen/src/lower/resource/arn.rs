@@ -5,7 +5,7 @@ use skylift_model::resource::ResourceKind;
 
 /// Returns the ARN of the resource with this name, in this account and region, as a text for `Sub`. Names from the
 /// user must be escaped with `escape_sub`.
-pub(crate) fn arn_of(kind: ResourceKind, name: &str) -> String {
+pub(crate) fn arn_in_account(kind: ResourceKind, name: &str) -> String {
     let (service, prefix) = (kind.arn_service(), kind.arn_prefix());
     let place = if kind.is_global() { ":" } else { "${AWS::Region}:${AWS::AccountId}" };
     // A hierarchical name begins with a slash; the ARN has that slash only once.
@@ -14,7 +14,7 @@ pub(crate) fn arn_of(kind: ResourceKind, name: &str) -> String {
 }
 
 /// Returns the ARN `whole` with `suffix` appended.
-pub(crate) fn arn_of_part(whole: &Node, suffix: &str) -> Node {
+pub(crate) fn append_to_arn(whole: &Node, suffix: &str) -> Node {
     let escaped = escape_sub(suffix);
     match whole {
         Node::Str(arn) => Node::Str(format!("{arn}{suffix}")),
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_suffix_is_appended_to_every_form_of_an_arn() {
-        let json = |arn: &Node| serde_json::to_string(&arn_of_part(arn, "/*")).unwrap();
+        let json = |arn: &Node| serde_json::to_string(&append_to_arn(arn, "/*")).unwrap();
         assert_eq!(json(&Node::from("arn:a")), r#""arn:a/*""#);
         assert_eq!(json(&Node::sub("${A}:b")), r#"{"Fn::Sub":"${A}:b/*"}"#);
         assert_eq!(json(&Node::attribute("A", "Arn")), r#"{"Fn::Sub":"${A.Arn}/*"}"#);
@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn the_arn_of_a_parameter_has_one_slash_before_its_name() {
-        assert!(arn_of(ResourceKind::Parameter, "/app/key").ends_with(":parameter/app/key"));
-        assert!(arn_of(ResourceKind::Parameter, "key").ends_with(":parameter/key"));
+        assert!(
+            arn_in_account(ResourceKind::Parameter, "/app/key").ends_with(":parameter/app/key")
+        );
+        assert!(arn_in_account(ResourceKind::Parameter, "key").ends_with(":parameter/key"));
     }
 }

@@ -6,76 +6,87 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::bucket::Bucket;
 use skylift_model::resource::{Resource, ResourceKind};
 
-use super::arn::arn_of_part;
-use super::computed::Computed;
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
+use super::arn::append_to_arn;
+use super::computed::ComputedNameKind;
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{
+    LowerResource, NewResource, fixed_or_computed_arn, fixed_or_computed_name, ref_output,
+};
 use super::tls;
 use crate::stack::{Purpose, ResourceInStack};
 
 pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
 
-pub(super) const NAMING: Naming =
-    Naming { client: Client::Name, parameter: Holds::Name, arn: ArnBy::Attribute, suffix: None };
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::Name,
+    parameter: ParameterContent::Name,
+    arn: ArnLookup::Attribute,
+    suffix: None,
+};
 
-impl Lower for Bucket {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
-        let (id, fed) = (made.id(), made.fed);
-        let mut properties = properties(self, made.resource);
-        if !fed.notifications.is_empty() {
+impl LowerResource for Bucket {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
+        let (id, needs) = (new.id(), new.needs);
+        let mut properties = bucket_properties(self, new.resource);
+        if !needs.notifications.is_empty() {
             properties.set(
                 "NotificationConfiguration",
-                Map::new().with("LambdaConfigurations", fed.notifications.clone()),
+                Map::new().with("LambdaConfigurations", needs.notifications.clone()),
             );
         }
-        let mut itself = made.itself(TYPES[0], properties);
-        itself.depends_on.clone_from(&fed.permissions);
-        to.resources.push(itself);
+        let mut itself = new.main_resource(TYPES[0], properties);
+        itself.depends_on.clone_from(&needs.permissions);
+        lowered.resources.push(itself);
         if self.tls_only {
             let whole = Node::attribute(id, "Arn");
-            let objects = arn_of_part(&whole, OBJECTS);
+            let objects = append_to_arn(&whole, OBJECTS_SUFFIX);
             let properties = Map::new()
                 .with("Bucket", Node::reference(id))
-                .with("PolicyDocument", tls::only("s3:*", vec![whole, objects]));
-            let policy = made.resource.id.join("Policy");
-            to.resources.push(made.part(
+                .with("PolicyDocument", tls::tls_only_document("s3:*", vec![whole, objects]));
+            let policy = new.resource.id.join("Policy");
+            lowered.resources.push(new.part_resource(
                 policy.as_str(),
                 "AWS::S3::BucketPolicy",
                 Purpose::Policy,
                 properties,
             ));
         }
-        to.outputs.push(output(id, "Name", "Name of the bucket"));
+        lowered.outputs.push(ref_output(id, "Name", "Name of the bucket"));
     }
 
     fn name(&self, resource: &Resource) -> Node {
-        name_or_computed(fixed(self), Computed::Bucket, resource.id.as_str())
+        fixed_or_computed_name(fixed_name(self), ComputedNameKind::Bucket, resource.id.as_str())
     }
 
     fn arn(&self, resource: &Resource) -> Node {
-        arn_by_name(ResourceKind::Bucket, fixed(self), Computed::Bucket, resource.id.as_str())
+        fixed_or_computed_arn(
+            ResourceKind::Bucket,
+            fixed_name(self),
+            ComputedNameKind::Bucket,
+            resource.id.as_str(),
+        )
     }
 
-    fn computed(&self) -> Option<Computed> {
-        Some(Computed::Bucket)
+    fn computed(&self) -> Option<ComputedNameKind> {
+        Some(ComputedNameKind::Bucket)
     }
 
     fn parts(&self, on: GrantScope) -> Vec<String> {
         match on {
-            GrantScope::Objects => vec![OBJECTS.to_owned()],
+            GrantScope::Objects => vec![OBJECTS_SUFFIX.to_owned()],
             GrantScope::Itself | GrantScope::Indexes => Vec::new(),
         }
     }
 }
 
 /// The suffix of a bucket's ARN for the ARN of all its objects.
-pub(crate) const OBJECTS: &str = "/*";
+pub(crate) const OBJECTS_SUFFIX: &str = "/*";
 
-fn fixed(bucket: &Bucket) -> Option<&str> {
+fn fixed_name(bucket: &Bucket) -> Option<&str> {
     bucket.name.as_ref().map(|name| name.as_str())
 }
 
-fn properties(bucket: &Bucket, resource: &Resource) -> Map {
+fn bucket_properties(bucket: &Bucket, resource: &Resource) -> Map {
     let block =
         ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
     let block = block.iter().fold(Map::new(), |map, key| map.with(*key, true));

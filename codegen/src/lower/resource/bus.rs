@@ -5,41 +5,48 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::bus::Bus;
 use skylift_model::resource::{Resource, ResourceKind};
 
-use super::computed::Computed;
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, arn_by_name, name_or_computed, output};
+use super::computed::ComputedNameKind;
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{
+    LowerResource, NewResource, fixed_or_computed_arn, fixed_or_computed_name, ref_output,
+};
 use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::Events::EventBus"];
 
-pub(super) const NAMING: Naming = Naming {
-    client: Client::NameOrArn,
-    parameter: Holds::Name,
-    arn: ArnBy::Attribute,
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::NameOrArn,
+    parameter: ParameterContent::Name,
+    arn: ArnLookup::Attribute,
     suffix: None,
 };
 
-impl Lower for Bus {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
-        let properties = Map::new().with("Name", self.name(made.resource));
-        to.resources.push(made.itself(TYPES[0], properties));
-        to.outputs.push(output(made.id(), "Name", "Name of the event bus"));
+impl LowerResource for Bus {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
+        let properties = Map::new().with("Name", self.name(new.resource));
+        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.outputs.push(ref_output(new.id(), "Name", "Name of the event bus"));
     }
 
     fn name(&self, resource: &Resource) -> Node {
-        name_or_computed(fixed(self), Computed::Bus, resource.id.as_str())
+        fixed_or_computed_name(fixed_name(self), ComputedNameKind::Bus, resource.id.as_str())
     }
 
     fn arn(&self, resource: &Resource) -> Node {
-        arn_by_name(ResourceKind::Bus, fixed(self), Computed::Bus, resource.id.as_str())
+        fixed_or_computed_arn(
+            ResourceKind::Bus,
+            fixed_name(self),
+            ComputedNameKind::Bus,
+            resource.id.as_str(),
+        )
     }
 
-    fn computed(&self) -> Option<Computed> {
-        Some(Computed::Bus)
+    fn computed(&self) -> Option<ComputedNameKind> {
+        Some(ComputedNameKind::Bus)
     }
 }
 
-fn fixed(bus: &Bus) -> Option<&str> {
+fn fixed_name(bus: &Bus) -> Option<&str> {
     bus.name.as_ref().map(|name| name.as_str())
 }
 

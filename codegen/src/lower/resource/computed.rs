@@ -21,7 +21,7 @@ const ACCOUNT_AND_STACK_LEN: usize = 2 * STACK_LEN;
 
 /// The kind of a computed name, which has its own rules for valid names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Computed {
+pub(crate) enum ComputedNameKind {
     Bucket,
     Bus,
     Function,
@@ -29,12 +29,14 @@ pub(crate) enum Computed {
     Topic,
 }
 
-impl Computed {
+impl ComputedNameKind {
     /// Returns the stem of the name for a logical id. If the stem is cut, it ends in a hash of the whole id, so that two
     /// long ids have two names.
     pub(crate) fn stem(self, id: &str) -> String {
         let (stem, room) = match self {
-            Self::Bucket => (lower(id), limits::BUCKET_NAME_LEN.end() - ACCOUNT_AND_STACK_LEN),
+            Self::Bucket => {
+                (to_kebab_case(id), limits::BUCKET_NAME_LEN.end() - ACCOUNT_AND_STACK_LEN)
+            }
             Self::Bus => (id.to_owned(), limits::BUS_NAME_LEN - STACK_LEN),
             Self::Function => (id.to_owned(), limits::FUNCTION_NAME_LEN - STACK_LEN),
             Self::Topic => {
@@ -42,10 +44,10 @@ impl Computed {
                 (id.to_owned(), room)
             }
         };
-        cut(stem, id, room)
+        cut_with_hash(stem, id, room)
     }
 
-    /// Returns the name as a text for [`sub`]. Only the name of a bucket must be unique across accounts and regions.
+    /// Returns the name as a text for [`sub_with_stack`]. Only the name of a bucket must be unique across accounts and regions.
     pub(crate) fn name(self, id: &str) -> String {
         let stem = self.stem(id);
         match self {
@@ -77,13 +79,16 @@ impl Computed {
     }
 }
 
-/// Returns the name of a function's consumer as a text for [`sub`]. It must be unique among the stream's consumers.
-pub(crate) fn consumer(id: &str) -> String {
-    format!("{}-${{Stack}}", cut(id.to_owned(), id, limits::CONSUMER_NAME_LEN - STACK_LEN))
+/// Returns the name of a function's consumer as a text for [`sub_with_stack`]. It must be unique among the stream's consumers.
+pub(crate) fn consumer_name(id: &str) -> String {
+    format!(
+        "{}-${{Stack}}",
+        cut_with_hash(id.to_owned(), id, limits::CONSUMER_NAME_LEN - STACK_LEN)
+    )
 }
 
 /// Returns a `Sub` of `text`, in which `${Stack}` is the last group of the stack's id.
-pub(crate) fn sub(text: String) -> Node {
+pub(crate) fn sub_with_stack(text: String) -> Node {
     let index = |number: u32, of: Node| {
         Node::Tag("Select", Box::new(Node::Seq(vec![Node::from(number), of])))
     };
@@ -96,7 +101,7 @@ pub(crate) fn sub(text: String) -> Node {
 }
 
 /// Converts a logical id to kebab case for S3: `ThumbnailBucket` becomes `thumbnail-bucket`.
-fn lower(id: &str) -> String {
+fn to_kebab_case(id: &str) -> String {
     let mut stem = String::new();
     for letter in id.chars() {
         if letter.is_ascii_uppercase() && !stem.is_empty() && !stem.ends_with('-') {
@@ -107,7 +112,7 @@ fn lower(id: &str) -> String {
     stem
 }
 
-fn cut(mut stem: String, id: &str, room: usize) -> String {
+fn cut_with_hash(mut stem: String, id: &str, room: usize) -> String {
     if stem.len() <= room {
         return stem;
     }
@@ -124,44 +129,49 @@ mod tests {
 
     #[test]
     fn names_of_buckets_are_lower_case() {
-        let stem = |id| Computed::Bucket.stem(id);
+        let stem = |id| ComputedNameKind::Bucket.stem(id);
         assert_eq!(stem("ThumbnailBucket"), "thumbnail-bucket");
         assert_eq!(stem("Uploads"), "uploads");
         assert_eq!(stem("HTTPLogs"), "h-t-t-p-logs");
-        assert_eq!(Computed::Bus.stem("HTTPLogs"), "HTTPLogs");
+        assert_eq!(ComputedNameKind::Bus.stem("HTTPLogs"), "HTTPLogs");
     }
 
     #[test]
     fn names_of_long_ids_are_cut_and_stay_distinct() {
         let long = "LongName".repeat(40);
-        for kind in [Computed::Bucket, Computed::Bus, Computed::Function, Computed::Topic] {
+        for kind in [
+            ComputedNameKind::Bucket,
+            ComputedNameKind::Bus,
+            ComputedNameKind::Function,
+            ComputedNameKind::Topic,
+        ] {
             let stem = |last: &str| kind.stem(&format!("{long}{last}"));
             assert_ne!(stem("One"), stem("Other"), "{kind:?}");
         }
-        assert!(Computed::Bucket.stem(&long).starts_with("long-name-long"));
-        assert_ne!(consumer(&format!("{long}One")), consumer(&format!("{long}Other")));
+        assert!(ComputedNameKind::Bucket.stem(&long).starts_with("long-name-long"));
+        assert_ne!(consumer_name(&format!("{long}One")), consumer_name(&format!("{long}Other")));
     }
 
     #[test]
     fn a_computed_name_is_not_longer_than_aws_accepts() {
         let (long, group) = ("A".repeat(300), "0".repeat(GROUP_LEN));
-        let name = |kind: Computed| {
+        let name = |kind: ComputedNameKind| {
             kind.name(&long).replace("${AWS::AccountId}", &group).replace("${Stack}", &group)
         };
-        let (bucket, bus) = (name(Computed::Bucket), name(Computed::Bus));
-        let function = name(Computed::Function);
+        let (bucket, bus) = (name(ComputedNameKind::Bucket), name(ComputedNameKind::Bus));
+        let function = name(ComputedNameKind::Function);
         assert!(BucketName::try_from(bucket.as_str()).is_ok(), "{bucket}");
         assert!(BusName::try_from(bus.as_str()).is_ok(), "{bus}");
         assert!(FunctionName::try_from(function.as_str()).is_ok(), "{function}");
         assert_eq!(bus.len(), limits::BUS_NAME_LEN);
         assert_eq!(function.len(), limits::FUNCTION_NAME_LEN);
-        let consumer = consumer(&long).replace("${Stack}", &group);
+        let consumer = consumer_name(&long).replace("${Stack}", &group);
         assert_eq!(consumer.len(), limits::CONSUMER_NAME_LEN);
     }
 
     #[test]
     fn a_computed_name_that_s3_reserves_is_reported() {
-        let check = |id: &str| Computed::Bucket.check(&Computed::Bucket.stem(id));
+        let check = |id: &str| ComputedNameKind::Bucket.check(&ComputedNameKind::Bucket.stem(id));
         assert_eq!(check("Uploads"), None);
         assert!(check("SthreeFiles").is_some());
         assert_eq!(check(&"LongName".repeat(20)), None);

@@ -5,17 +5,17 @@ use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::{Existing, ResourceKind, name_from_arn};
 
-use super::arn::arn_of;
+use super::arn::arn_in_account;
 
 /// The naming rules of a kind; each kind defines its own.
 #[derive(Debug)]
-pub(crate) struct Naming {
+pub(crate) struct NamingRules {
     /// The identifier that its typed client needs.
-    pub(crate) client: Client,
+    pub(crate) client: ClientIdentifier,
     /// The content of a template parameter that names an existing resource.
-    pub(crate) parameter: Holds,
+    pub(crate) parameter: ParameterContent,
     /// How to get the ARN of a resource of the stack from CloudFormation.
-    pub(crate) arn: ArnBy,
+    pub(crate) arn: ArnLookup,
     /// The suffix that AWS appends to the name in the ARN, as an IAM wildcard.
     pub(crate) suffix: Option<&'static str>,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Naming {
 /// The identifier of a resource that its client needs. If AWS accepts an ARN instead of a name, an ARN is passed on
 /// unchanged: its name alone would mean a resource of this account, even if the ARN is of another account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Client {
+pub(crate) enum ClientIdentifier {
     Name,
     NameOrArn,
     Arn,
@@ -32,49 +32,57 @@ pub(crate) enum Client {
 
 /// The content of a template parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub(crate) enum ParameterContent {
     Name,
     /// A name that may be hierarchical; then it begins with a slash.
-    NameWithLevels,
+    HierarchicalName,
     Arn,
 }
 
 /// How to get an ARN from CloudFormation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ArnBy {
+pub(crate) enum ArnLookup {
     /// With `!GetAtt Id.Arn`.
     Attribute,
     /// With `!Ref Id`.
     Reference,
     /// Not directly: it is built from the name that `!Ref Id` returns, which may be hierarchical.
-    NameWithLevels,
+    HierarchicalName,
 }
 
-impl Naming {
+impl NamingRules {
     /// Returns an ARN unchanged and, for a secret, also with the suffix: users write it both ways, and a suffix cannot be
     /// distinguished from the end of a name.
-    pub(crate) fn arns_of(&self, arn: &str) -> Vec<Node> {
+    pub(crate) fn arns_with_suffix(&self, arn: &str) -> Vec<Node> {
         let suffixed = self.suffix.map(|suffix| Node::from(format!("{arn}{suffix}")));
         std::iter::once(Node::from(arn)).chain(suffixed).collect()
     }
 }
 
 /// Returns the identifier for the code.
-pub(super) fn name(kind: ResourceKind, naming: &Naming, existing: &Existing) -> Node {
+pub(super) fn existing_name(kind: ResourceKind, naming: &NamingRules, existing: &Existing) -> Node {
     match (existing, naming.client) {
-        (Existing::Name(name), Client::QueueUrl) => {
-            Node::sub(url("${AWS::Region}", "${AWS::AccountId}", &escape_sub(name)))
+        (Existing::Name(name), ClientIdentifier::QueueUrl) => {
+            Node::sub(queue_url("${AWS::Region}", "${AWS::AccountId}", &escape_sub(name)))
         }
-        (Existing::Name(name), Client::Arn) => Node::sub(arn_of(kind, &escape_sub(name))),
-        (Existing::Name(name), Client::Name | Client::NameOrArn) => Node::from(name),
-        (Existing::Arn(arn), Client::QueueUrl) => {
+        (Existing::Name(name), ClientIdentifier::Arn) => {
+            Node::sub(arn_in_account(kind, &escape_sub(name)))
+        }
+        (Existing::Name(name), ClientIdentifier::Name | ClientIdentifier::NameOrArn) => {
+            Node::from(name)
+        }
+        (Existing::Arn(arn), ClientIdentifier::QueueUrl) => {
             let mut parts = arn.splitn(6, ':').skip(3).map(escape_sub);
             let mut part = || parts.next().unwrap_or_default();
-            Node::sub(url(&part(), &part(), &part()))
+            Node::sub(queue_url(&part(), &part(), &part()))
         }
-        (Existing::Arn(arn), Client::Name) => Node::from(name_from_arn(arn).unwrap_or_default()),
-        (Existing::Arn(arn), Client::NameOrArn | Client::Arn) => Node::from(arn),
-        (Existing::Param(parameter), Client::QueueUrl) => {
+        (Existing::Arn(arn), ClientIdentifier::Name) => {
+            Node::from(name_from_arn(arn).unwrap_or_default())
+        }
+        (Existing::Arn(arn), ClientIdentifier::NameOrArn | ClientIdentifier::Arn) => {
+            Node::from(arn)
+        }
+        (Existing::Param(parameter), ClientIdentifier::QueueUrl) => {
             let part = |index: u32| {
                 let parts = vec![Node::from(":"), Node::reference(parameter.as_str())];
                 let split = Node::Tag("Split", Box::new(Node::Seq(parts)));
@@ -82,51 +90,52 @@ pub(super) fn name(kind: ResourceKind, naming: &Naming, existing: &Existing) -> 
             };
             let parts =
                 Map::new().with("Region", part(3)).with("Account", part(4)).with("Name", part(5));
-            let text = url("${Region}", "${Account}", "${Name}");
+            let text = queue_url("${Region}", "${Account}", "${Name}");
             Node::Tag("Sub", Box::new(Node::Seq(vec![Node::from(text), parts.into()])))
         }
-        (Existing::Param(parameter), Client::Name | Client::NameOrArn | Client::Arn) => {
-            Node::reference(parameter.as_str())
-        }
+        (
+            Existing::Param(parameter),
+            ClientIdentifier::Name | ClientIdentifier::NameOrArn | ClientIdentifier::Arn,
+        ) => Node::reference(parameter.as_str()),
         (Existing::Overlay(id), _) => Node::reference(id.as_str()),
     }
 }
 
 /// Returns the ARN, for policies.
-pub(super) fn arn(kind: ResourceKind, naming: &Naming, existing: &Existing) -> Node {
+pub(super) fn existing_arn(kind: ResourceKind, naming: &NamingRules, existing: &Existing) -> Node {
     match existing {
         Existing::Name(name) => {
             let suffix = naming.suffix.unwrap_or_default();
-            Node::sub(arn_of(kind, &format!("{}{suffix}", escape_sub(name))))
+            Node::sub(arn_in_account(kind, &format!("{}{suffix}", escape_sub(name))))
         }
         Existing::Arn(arn) => Node::from(arn),
         Existing::Param(parameter) => match naming.parameter {
-            Holds::Arn => Node::reference(parameter.as_str()),
-            Holds::NameWithLevels => with_levels(kind, parameter.as_str()),
-            Holds::Name => Node::sub(arn_of(kind, &format!("${{{parameter}}}"))),
+            ParameterContent::Arn => Node::reference(parameter.as_str()),
+            ParameterContent::HierarchicalName => hierarchical_arn(kind, parameter.as_str()),
+            ParameterContent::Name => Node::sub(arn_in_account(kind, &format!("${{{parameter}}}"))),
         },
         Existing::Overlay(id) => arn_in_stack(kind, naming, id),
     }
 }
 
 /// Returns the ARN of the resource with this logical id in the stack.
-pub(super) fn arn_in_stack(kind: ResourceKind, naming: &Naming, id: &LogicalId) -> Node {
+pub(super) fn arn_in_stack(kind: ResourceKind, naming: &NamingRules, id: &LogicalId) -> Node {
     match naming.arn {
-        ArnBy::Attribute => Node::attribute(id, "Arn"),
-        ArnBy::Reference => Node::reference(id.as_str()),
-        ArnBy::NameWithLevels => with_levels(kind, id.as_str()),
+        ArnLookup::Attribute => Node::attribute(id, "Arn"),
+        ArnLookup::Reference => Node::reference(id.as_str()),
+        ArnLookup::HierarchicalName => hierarchical_arn(kind, id.as_str()),
     }
 }
 
 /// Returns the ARN of the resource whose name `Ref` returns. Whether the name begins with a slash is known only when
 /// the stack is deployed.
-fn with_levels(kind: ResourceKind, reference: &str) -> Node {
-    let doubled = Node::sub(arn_of(kind, &format!("${{{reference}}}")));
+fn hierarchical_arn(kind: ResourceKind, reference: &str) -> Node {
+    let doubled = Node::sub(arn_in_account(kind, &format!("${{{reference}}}")));
     let split = Node::Tag("Split", Box::new(Node::Seq(vec![Node::from("//"), doubled])));
     Node::Tag("Join", Box::new(Node::Seq(vec![Node::from("/"), split])))
 }
 
-fn url(region: &str, account: &str, name: &str) -> String {
+fn queue_url(region: &str, account: &str, name: &str) -> String {
     format!("https://sqs.{region}.${{AWS::URLSuffix}}/{account}/{name}")
 }
 
@@ -134,7 +143,7 @@ fn url(region: &str, account: &str, name: &str) -> String {
 mod tests {
     use skylift_model::aws::name::{LogicalId, ParameterName};
 
-    use super::super::naming;
+    use super::super::naming_rules;
     use super::*;
 
     fn json(node: &Node) -> String {
@@ -154,11 +163,11 @@ mod tests {
     }
 
     fn name(kind: ResourceKind, existing: &Existing) -> Node {
-        super::name(kind, naming(kind), existing)
+        existing_name(kind, naming_rules(kind), existing)
     }
 
     fn arn(kind: ResourceKind, existing: &Existing) -> Node {
-        super::arn(kind, naming(kind), existing)
+        existing_arn(kind, naming_rules(kind), existing)
     }
 
     #[test]
@@ -229,7 +238,7 @@ mod tests {
     fn access_to_a_secret_is_allowed_with_and_without_the_suffix_of_its_arn() {
         // The name ends in a hyphen and six letters, like an ARN with a suffix.
         let of = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod-master";
-        let granted = naming(ResourceKind::Secret).arns_of(of);
+        let granted = naming_rules(ResourceKind::Secret).arns_with_suffix(of);
         assert_eq!(granted, [Node::from(of), Node::from(format!("{of}-??????"))]);
     }
 

@@ -4,28 +4,28 @@ use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::parameter::Parameter;
 use skylift_model::resource::{Resource, ResourceKind};
 
-use super::arn::arn_of;
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, output};
+use super::arn::arn_in_account;
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::SSM::Parameter"];
 
-pub(super) const NAMING: Naming = Naming {
-    client: Client::NameOrArn,
-    parameter: Holds::NameWithLevels,
-    arn: ArnBy::NameWithLevels,
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::NameOrArn,
+    parameter: ParameterContent::HierarchicalName,
+    arn: ArnLookup::HierarchicalName,
     suffix: None,
 };
 
-impl Lower for Parameter {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
+impl LowerResource for Parameter {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         properties.set("Type", "String");
         properties.set("Value", self.value.as_str());
-        to.resources.push(made.itself(TYPES[0], properties));
-        to.outputs.push(output(made.id(), "Name", "Name of the parameter"));
+        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.outputs.push(ref_output(new.id(), "Name", "Name of the parameter"));
     }
 
     /// Builds the ARN from the name, because CloudFormation does not return it. A generated name is not hierarchical.
@@ -34,7 +34,7 @@ impl Lower for Parameter {
             Some(name) => escape_sub(name.as_str()),
             None => format!("${{{}}}", resource.id),
         };
-        Node::sub(arn_of(ResourceKind::Parameter, &name))
+        Node::sub(arn_in_account(ResourceKind::Parameter, &name))
     }
 }
 

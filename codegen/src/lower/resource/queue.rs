@@ -6,33 +6,44 @@ use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::queue::Queue;
 use skylift_model::resource::{Resource, ResourceKind};
 
-use super::arn::arn_of;
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, output};
+use super::arn::arn_in_account;
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{LowerResource, NewResource, ref_output};
 use super::tls;
 use crate::stack::{self, Purpose, ResourceInStack};
 
 pub(super) const TYPES: &[&str] = &["AWS::SQS::Queue"];
 
-pub(super) const NAMING: Naming =
-    Naming { client: Client::QueueUrl, parameter: Holds::Arn, arn: ArnBy::Attribute, suffix: None };
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::QueueUrl,
+    parameter: ParameterContent::Arn,
+    arn: ArnLookup::Attribute,
+    suffix: None,
+};
 
-impl Lower for Queue {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
-        let id = made.id();
-        let dead_letters = made.resource.id.join("DeadLetters");
+impl LowerResource for Queue {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
+        let id = new.id();
+        let dead_letters = new.resource.id.join("DeadLetters");
         let dead_letters = dead_letters.as_str();
-        to.resources.push(made.itself(TYPES[0], properties(self, made, dead_letters)));
+        lowered
+            .resources
+            .push(new.main_resource(TYPES[0], queue_properties(self, new, dead_letters)));
         if self.tls_only {
-            to.resources.push(tls_only(id, Purpose::Policy, made));
+            lowered.resources.push(tls_policy(id, Purpose::Policy, new));
         }
-        let behind = behind_properties(self);
-        to.resources.push(made.part(dead_letters, TYPES[0], Purpose::DeadLetters, behind));
+        let dead_letter = dead_letter_properties(self);
+        lowered.resources.push(new.part_resource(
+            dead_letters,
+            TYPES[0],
+            Purpose::DeadLetters,
+            dead_letter,
+        ));
         if self.tls_only {
-            to.resources.push(tls_only(dead_letters, Purpose::DeadLettersPolicy, made));
+            lowered.resources.push(tls_policy(dead_letters, Purpose::DeadLettersPolicy, new));
         }
-        to.outputs.push(output(id, "Url", "URL of the queue"));
-        to.outputs.push(output(dead_letters, "Url", "URL of the dead-letter queue"));
+        lowered.outputs.push(ref_output(id, "Url", "URL of the queue"));
+        lowered.outputs.push(ref_output(dead_letters, "Url", "URL of the dead-letter queue"));
     }
 
     fn arn(&self, resource: &Resource) -> Node {
@@ -44,15 +55,16 @@ impl Lower for Queue {
     }
 }
 
-fn properties(queue: &Queue, made: &Made<'_>, dead_letters: &str) -> Map {
+fn queue_properties(queue: &Queue, new: &NewResource<'_>, dead_letters: &str) -> Map {
     let mut properties = Map::new();
     properties.set_some("QueueName", queue.name.as_ref().map(|name| name.as_str()));
-    fifo(queue, &mut properties);
+    set_fifo(queue, &mut properties);
     if queue.high_throughput {
         properties.set("DeduplicationScope", "messageGroup");
         properties.set("FifoThroughputLimit", "perMessageGroupId");
     }
-    let advised = made.fed.timeout.map(|longest| longest * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS);
+    let advised =
+        new.needs.timeout.map(|longest| longest * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS);
     properties.set_some(
         "VisibilityTimeout",
         queue.visibility.map(|visibility| visibility.get()).or(advised),
@@ -63,20 +75,20 @@ fn properties(queue: &Queue, made: &Made<'_>, dead_letters: &str) -> Map {
         .with("deadLetterTargetArn", Node::attribute(dead_letters, "Arn"))
         .with("maxReceiveCount", queue.max_receives.get());
     properties.set("RedrivePolicy", redrive);
-    if made.resource.properties.get("KmsMasterKeyId").is_none() {
+    if new.resource.properties.get("KmsMasterKeyId").is_none() {
         properties.set("SqsManagedSseEnabled", true);
     }
     properties
 }
 
 /// Returns the properties of the dead-letter queue.
-fn behind_properties(queue: &Queue) -> Map {
+fn dead_letter_properties(queue: &Queue) -> Map {
     let mut properties = Map::new();
-    fifo(queue, &mut properties);
+    set_fifo(queue, &mut properties);
     properties.set("MessageRetentionPeriod", *limits::SQS_RETENTION_SECONDS.end());
     // Only if the ARN follows from the queue's name: otherwise the two queues would refer to each other.
     if let Some(name) = &queue.name {
-        let source = Node::sub(arn_of(ResourceKind::Queue, &escape_sub(name.as_str())));
+        let source = Node::sub(arn_in_account(ResourceKind::Queue, &escape_sub(name.as_str())));
         let from =
             Map::new().with("redrivePermission", "byQueue").with("sourceQueueArns", vec![source]);
         properties.set("RedriveAllowPolicy", from);
@@ -86,15 +98,15 @@ fn behind_properties(queue: &Queue) -> Map {
 }
 
 /// Returns the policy of the queue with this id: the queue itself or its dead-letter queue.
-fn tls_only(id: &str, purpose: Purpose, made: &Made<'_>) -> stack::Resource {
+fn tls_policy(id: &str, purpose: Purpose, new: &NewResource<'_>) -> stack::Resource {
     let properties = Map::new()
         .with("Queues", vec![Node::reference(id)])
-        .with("PolicyDocument", tls::only("sqs:*", vec![Node::attribute(id, "Arn")]));
-    made.part(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties)
+        .with("PolicyDocument", tls::tls_only_document("sqs:*", vec![Node::attribute(id, "Arn")]));
+    new.part_resource(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties)
 }
 
 /// Sets `FifoQueue`. The dead-letter queue of a FIFO queue must be FIFO too.
-fn fifo(queue: &Queue, properties: &mut Map) {
+fn set_fifo(queue: &Queue, properties: &mut Map) {
     if queue.fifo {
         properties.set("FifoQueue", true);
     }
@@ -146,9 +158,9 @@ mod tests {
             })
         );
         assert_eq!(jobs.property("SqsManagedSseEnabled"), true);
-        let behind = stack.resource("JobsDeadLetters");
+        let dead_letter = stack.resource("JobsDeadLetters");
         assert_eq!(
-            *behind.properties(),
+            *dead_letter.properties(),
             json!({ "MessageRetentionPeriod": 1_209_600, "SqsManagedSseEnabled": true })
         );
         let outputs: Vec<&str> = stack.outputs().map(|(name, _)| name.as_str()).collect();
@@ -172,9 +184,9 @@ mod tests {
         ] {
             assert_eq!(jobs.property(path), value, "{path}");
         }
-        let behind = stack.resource("JobsDeadLetters");
-        assert_eq!(behind.property("FifoQueue"), true);
-        assert_eq!(behind.property("RedriveAllowPolicy.redrivePermission"), "byQueue");
+        let dead_letter = stack.resource("JobsDeadLetters");
+        assert_eq!(dead_letter.property("FifoQueue"), true);
+        assert_eq!(dead_letter.property("RedriveAllowPolicy.redrivePermission"), "byQueue");
     }
 
     #[test]

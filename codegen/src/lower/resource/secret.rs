@@ -5,22 +5,22 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::resource::secret::Secret;
 
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, output};
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::SecretsManager::Secret"];
 
-pub(super) const NAMING: Naming = Naming {
-    client: Client::NameOrArn,
-    parameter: Holds::Arn,
-    arn: ArnBy::Reference,
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::NameOrArn,
+    parameter: ParameterContent::Arn,
+    arn: ArnLookup::Reference,
     // Secrets Manager appends a hyphen and six characters to the name. In IAM, `?` matches one character.
     suffix: Some("-??????"),
 };
 
-impl Lower for Secret {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
+impl LowerResource for Secret {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         if let Some(generate) = &self.generate {
@@ -30,8 +30,8 @@ impl Lower for Secret {
             }
             properties.set("GenerateSecretString", how);
         }
-        to.resources.push(made.itself(TYPES[0], properties));
-        to.outputs.push(output(made.id(), "Arn", "ARN of the secret"));
+        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.outputs.push(ref_output(new.id(), "Arn", "ARN of the secret"));
     }
 
     fn arn(&self, resource: &Resource) -> Node {

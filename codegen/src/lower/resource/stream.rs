@@ -4,21 +4,21 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::resource::stream::Stream;
 
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, output};
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] = &["AWS::Kinesis::Stream"];
 
-pub(super) const NAMING: Naming = Naming {
-    client: Client::NameOrArn,
-    parameter: Holds::Name,
-    arn: ArnBy::Attribute,
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::NameOrArn,
+    parameter: ParameterContent::Name,
+    arn: ArnLookup::Attribute,
     suffix: None,
 };
 
-impl Lower for Stream {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
+impl LowerResource for Stream {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
         let billed = if self.shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
@@ -28,8 +28,8 @@ impl Lower for Stream {
         let encryption =
             Map::new().with("EncryptionType", "KMS").with("KeyId", "alias/aws/kinesis");
         properties.set("StreamEncryption", encryption);
-        to.resources.push(made.itself(TYPES[0], properties));
-        to.outputs.push(output(made.id(), "Name", "Name of the stream"));
+        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.outputs.push(ref_output(new.id(), "Name", "Name of the stream"));
     }
 
     fn arn(&self, resource: &Resource) -> Node {

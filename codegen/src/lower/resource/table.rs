@@ -9,25 +9,25 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::resource::table::{KeyAttribute, Projection, SecondaryIndex, Table};
 
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, output};
-use crate::lower::text::texts;
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{LowerResource, NewResource, ref_output};
+use crate::lower::text::text_nodes;
 use crate::stack::ResourceInStack;
 
 pub(super) const TYPES: &[&str] =
     &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"];
 
-pub(super) const NAMING: Naming = Naming {
-    client: Client::NameOrArn,
-    parameter: Holds::Name,
-    arn: ArnBy::Attribute,
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::NameOrArn,
+    parameter: ParameterContent::Name,
+    arn: ArnLookup::Attribute,
     suffix: None,
 };
 
-impl Lower for Table {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
-        to.resources.push(made.itself(TYPES[0], properties(self)));
-        to.outputs.push(output(made.id(), "Name", "Name of the table"));
+impl LowerResource for Table {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
+        lowered.resources.push(new.main_resource(TYPES[0], table_properties(self)));
+        lowered.outputs.push(ref_output(new.id(), "Name", "Name of the table"));
     }
 
     fn arn(&self, resource: &Resource) -> Node {
@@ -44,16 +44,17 @@ impl Lower for Table {
     }
 }
 
-fn properties(table: &Table) -> Map {
+fn table_properties(table: &Table) -> Map {
     let mut properties = Map::new();
     properties.set_some("TableName", table.name.as_ref().map(|name| name.as_str()));
     properties.set("BillingMode", "PAY_PER_REQUEST");
-    let attributes: Vec<Node> = table.key_attributes().into_iter().map(definition).collect();
+    let attributes: Vec<Node> =
+        table.key_attributes().into_iter().map(attribute_definition).collect();
     properties.set("AttributeDefinitions", attributes);
-    properties.set("KeySchema", schema(&table.key, table.sort.as_ref()));
+    properties.set("KeySchema", key_schema(&table.key, table.sort.as_ref()));
     for (name, local) in [("GlobalSecondaryIndexes", false), ("LocalSecondaryIndexes", true)] {
         let indexes = table.indexes.iter().filter(|index| index.is_local() == local);
-        let indexes: Vec<Node> = indexes.map(|it| index(it, table)).collect();
+        let indexes: Vec<Node> = indexes.map(|it| lower_index(it, table)).collect();
         properties.set_some(name, Some(indexes).filter(|indexes| !indexes.is_empty()));
     }
     let recovery = Map::new().with("PointInTimeRecoveryEnabled", table.point_in_time_recovery);
@@ -66,14 +67,14 @@ fn properties(table: &Table) -> Map {
     properties
 }
 
-fn definition(attribute: &KeyAttribute) -> Node {
+fn attribute_definition(attribute: &KeyAttribute) -> Node {
     Map::new()
         .with("AttributeName", attribute.name.as_str())
         .with("AttributeType", attribute.kind.as_str())
         .into()
 }
 
-fn schema(key: &KeyAttribute, sort: Option<&KeyAttribute>) -> Vec<Node> {
+fn key_schema(key: &KeyAttribute, sort: Option<&KeyAttribute>) -> Vec<Node> {
     let keys = [(Some(key), "HASH"), (sort, "RANGE")];
     let entry = |(attribute, kind): (Option<&KeyAttribute>, &str)| {
         let name = attribute?.name.as_str();
@@ -82,18 +83,18 @@ fn schema(key: &KeyAttribute, sort: Option<&KeyAttribute>) -> Vec<Node> {
     keys.into_iter().filter_map(entry).collect()
 }
 
-fn index(index: &SecondaryIndex, table: &Table) -> Node {
+fn lower_index(index: &SecondaryIndex, table: &Table) -> Node {
     let projection = match &index.projection {
         Projection::All => Map::new().with("ProjectionType", "ALL"),
         Projection::Keys => Map::new().with("ProjectionType", "KEYS_ONLY"),
         Projection::Include(attributes) => Map::new()
             .with("ProjectionType", "INCLUDE")
-            .with("NonKeyAttributes", texts(attributes.iter().map(|name| name.as_str()))),
+            .with("NonKeyAttributes", text_nodes(attributes.iter().map(|name| name.as_str()))),
     };
     let key = index.key.as_ref().unwrap_or(&table.key);
     Map::new()
         .with("IndexName", index.name.as_str())
-        .with("KeySchema", schema(key, index.sort.as_ref()))
+        .with("KeySchema", key_schema(key, index.sort.as_ref()))
         .with("Projection", projection)
         .into()
 }

@@ -11,7 +11,7 @@ use crate::stack::Resource as Lowered;
 
 /// Lowers `resource`, and returns its CloudFormation resources by id, as JSON.
 fn emitted(resource: &Resource) -> Vec<(String, serde_json::Value)> {
-    let lowered = lower(resource, 0, &Fed::default());
+    let lowered = lower_resource(resource, 0, &ConsumerNeeds::default());
     let json = |it: Lowered| {
         let mut json = serde_json::json!({ "Type": it.kind, "Properties": it.properties });
         if let Some(retention) = it.retention {
@@ -35,9 +35,9 @@ fn an_existing_resource_is_not_in_the_template() {
     for mut resource in one_of_each() {
         assert_ne!(ids(&resource), Vec::<String>::new());
         resource.existing = Some(Existing::Name("there".to_owned()));
-        let lowered = lower(&resource, 0, &Fed::default());
+        let lowered = lower_resource(&resource, 0, &ConsumerNeeds::default());
         assert!(lowered.resources.is_empty() && lowered.outputs.is_empty(), "{}", resource.ident);
-        assert_eq!(computed_name(&resource), None);
+        assert_eq!(computed_name_kind(&resource), None);
     }
 }
 
@@ -182,7 +182,7 @@ fn a_dead_letter_queue_accepts_only_its_source_if_that_is_not_circular() {
 
 #[test]
 fn only_tables_have_indexes_and_each_has_its_exact_arn() {
-    let arns_of = |kind, on| serde_json::to_string(&arns(&of_kind(kind), on)).unwrap();
+    let arns_of = |kind, on| serde_json::to_string(&part_arns(&of_kind(kind), on)).unwrap();
     assert_eq!(
         arns_of("table", GrantScope::Indexes),
         r#"[{"Fn::Sub":"${Table.Arn}/index/by_customer"},{"Fn::Sub":"${Table.Arn}/index/by_date"}]"#
@@ -193,7 +193,7 @@ fn only_tables_have_indexes_and_each_has_its_exact_arn() {
     existing.existing =
         Some(Existing::Arn("arn:aws:dynamodb:eu-west-1:123456789012:table/t".to_owned()));
     assert_eq!(
-        serde_json::to_string(&arns(&existing, GrantScope::Indexes)).unwrap(),
+        serde_json::to_string(&part_arns(&existing, GrantScope::Indexes)).unwrap(),
         r#"["arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_customer","arn:aws:dynamodb:eu-west-1:123456789012:table/t/index/by_date"]"#
     );
 }
@@ -202,6 +202,6 @@ fn only_tables_have_indexes_and_each_has_its_exact_arn() {
 fn the_name_of_a_bus_does_not_contain_the_account() {
     let mut bus = of_kind("bus");
     bus.id = LogicalId::try_from("OrderEvents").unwrap();
-    let name = serde_json::to_value(name(&bus)).unwrap();
+    let name = serde_json::to_value(identifier(&bus)).unwrap();
     assert_eq!(name["Fn::Sub"][0], "OrderEvents-${Stack}");
 }

@@ -3,7 +3,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 /// Returns a policy document that denies `action` on these ARNs for requests without TLS.
-pub(super) fn only(action: &str, arns: Vec<Node>) -> Map {
+pub(super) fn tls_only_document(action: &str, arns: Vec<Node>) -> Map {
     let condition = Map::new().with("Bool", Map::new().with("aws:SecureTransport", "false"));
     let mut statement = Map::new();
     statement.push("Sid", "TlsOnly");

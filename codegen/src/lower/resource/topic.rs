@@ -4,25 +4,30 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
 use skylift_model::resource::topic::Topic;
 
-use super::computed::{self, Computed};
-use super::existing::{ArnBy, Client, Holds, Naming};
-use super::made::{Lower, Made, output};
+use super::computed::{self, ComputedNameKind};
+use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::kind::{LowerResource, NewResource, ref_output};
 use super::tls;
 use crate::stack::{Purpose, ResourceInStack};
 
 pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
 
-pub(super) const NAMING: Naming =
-    Naming { client: Client::Arn, parameter: Holds::Arn, arn: ArnBy::Reference, suffix: None };
+pub(super) const NAMING_RULES: NamingRules = NamingRules {
+    client: ClientIdentifier::Arn,
+    parameter: ParameterContent::Arn,
+    arn: ArnLookup::Reference,
+    suffix: None,
+};
 
-impl Lower for Topic {
-    fn lower(&self, made: &Made<'_>, to: &mut ResourceInStack) {
-        let id = made.id();
+impl LowerResource for Topic {
+    fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
+        let id = new.id();
         let mut properties = Map::new();
         match &self.name {
             Some(name) => properties.set("TopicName", name.as_str()),
             None if self.fifo => {
-                properties.set("TopicName", computed::sub(Computed::Topic.name(id)));
+                properties
+                    .set("TopicName", computed::sub_with_stack(ComputedNameKind::Topic.name(id)));
             }
             None => {}
         }
@@ -30,29 +35,29 @@ impl Lower for Topic {
             properties.set("FifoTopic", true);
         }
         properties.set("KmsMasterKeyId", "alias/aws/sns");
-        to.resources.push(made.itself(TYPES[0], properties));
+        lowered.resources.push(new.main_resource(TYPES[0], properties));
         if self.tls_only {
             let itself = || Node::reference(id);
             let properties = Map::new()
                 .with("Topics", vec![itself()])
-                .with("PolicyDocument", tls::only("sns:Publish", vec![itself()]));
-            let policy = made.resource.id.join("Policy");
-            to.resources.push(made.part(
+                .with("PolicyDocument", tls::tls_only_document("sns:Publish", vec![itself()]));
+            let policy = new.resource.id.join("Policy");
+            lowered.resources.push(new.part_resource(
                 policy.as_str(),
                 "AWS::SNS::TopicPolicy",
                 Purpose::Policy,
                 properties,
             ));
         }
-        to.outputs.push(output(id, "Arn", "ARN of the topic"));
+        lowered.outputs.push(ref_output(id, "Arn", "ARN of the topic"));
     }
 
     fn arn(&self, resource: &Resource) -> Node {
         Node::reference(resource.id.as_str())
     }
 
-    fn computed(&self) -> Option<Computed> {
-        self.fifo.then_some(Computed::Topic)
+    fn computed(&self) -> Option<ComputedNameKind> {
+        self.fifo.then_some(ComputedNameKind::Topic)
     }
 
     fn fifo(&self) -> Option<(bool, &'static str)> {

@@ -7,20 +7,20 @@ use skylift_model::aws::value::ArnReference;
 use skylift_model::resource::{Existing, name_from_arn};
 use skylift_model::source::dynamodb::{DynamoDb, POLL_ACTIONS, table_from_stream_arn};
 
-use super::lowered::{Lowered, Of, Source, event_stem};
 use super::mapping;
-use crate::lower::text::camel;
+use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, event_stem};
+use crate::lower::text::camel_case;
 use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
 /// SAM's event type, and the name of an event if the table's name has no letter or digit.
-const EVENT: &str = "DynamoDB";
+const SAM_EVENT: &str = "DynamoDB";
 
-impl Source for DynamoDb {
-    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+impl LowerTrigger for DynamoDb {
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
         let (stem, stream) = match &self.table {
             ArnReference::Declared(ident) => {
-                let Some(resource) = of.app.resource(ident) else { return };
+                let Some(resource) = context.app.resource(ident) else { return };
                 let id = match &resource.existing {
                     None => &resource.id,
                     Some(Existing::Overlay(id)) => id,
@@ -31,18 +31,24 @@ impl Source for DynamoDb {
             }
             ArnReference::Arn(arn) => {
                 let table = table_from_stream_arn(arn).and_then(name_from_arn).unwrap_or_default();
-                (event_stem(table, EVENT), Node::from(arn))
+                (event_stem(table, SAM_EVENT), Node::from(arn))
             }
-            ArnReference::Param(name) => (camel(name.as_str()), Node::reference(name.as_str())),
+            ArnReference::Param(name) => {
+                (camel_case(name.as_str()), Node::reference(name.as_str()))
+            }
         };
-        to.allow(vec![(POLL_ACTIONS.into(), stream.clone())]);
-        let (properties, further) = mapping::of_stream(stream, &self.mapping, of);
-        to.allow(further);
-        mapping::event(&stem, properties, of, to, fold);
+        lowered.add_calls(vec![(POLL_ACTIONS.into(), stream.clone())]);
+        let (properties, further) = mapping::stream_mapping(stream, &self.mapping, context);
+        lowered.add_calls(further);
+        mapping::add_mapping_event(&stem, properties, context, lowered, fold);
     }
 
     /// Reports a table without a stream. SAM's own table type has no property for a stream.
-    fn check_overlay(&self, entry: &OverlayEntry, _of: &Of<'_>) -> Option<(String, String)> {
+    fn check_overlay(
+        &self,
+        entry: &OverlayEntry,
+        _context: &TriggerContext<'_>,
+    ) -> Option<(String, String)> {
         let none = matches!(entry.property(&["StreamSpecification"]), PropertyValue::Missing);
         none.then(|| {
             let message = format!("table `{}` at {} has no stream", entry.name, entry.origin);
@@ -53,7 +59,7 @@ impl Source for DynamoDb {
 }
 
 fn fold(event: Event) -> SamEvent {
-    mapping::fold_stream(EVENT, event)
+    mapping::fold_stream_mapping(SAM_EVENT, event)
 }
 
 #[cfg(test)]

@@ -5,52 +5,53 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::route;
 use skylift_model::source::http::Http;
 
-use super::lowered::{Lowered, Of, Source};
+use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext};
 use crate::lower::invoke;
-use crate::lower::text::camel;
+use crate::lower::text::camel_case;
 use crate::stack::{ApiInStack, Event, IdOwner, Purpose, Resource, Route, SamEvent};
 
 /// The logical id that SAM gives to the API.
-const API: &str = "ServerlessHttpApi";
+const API_ID: &str = "ServerlessHttpApi";
 
 /// The logical id that SAM gives to its stage.
-const STAGE: &str = "ServerlessHttpApiApiGatewayDefaultStage";
+const STAGE_ID: &str = "ServerlessHttpApiApiGatewayDefaultStage";
 
 /// The stage that has no name in the path.
 const DEFAULT_STAGE: &str = "$default";
 
-impl Source for Http {
-    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+impl LowerTrigger for Http {
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
         let (stem, on, called) = match &self.route {
             route::Route::Path(method, path) => {
                 let (method, path) = (method.as_str(), path.as_str());
-                let stem = camel(&format!("{} {path}", method.to_lowercase()));
-                let any = if method == ANY { "*" } else { method };
-                (stem, Some((method, path.to_owned())), format!("{any}{}", called(path)))
+                let stem = camel_case(&format!("{} {path}", method.to_lowercase()));
+                let any = if method == ANY_METHOD { "*" } else { method };
+                (stem, Some((method, path.to_owned())), format!("{any}{}", called_path(path)))
             }
             route::Route::Default => ("Default".to_owned(), None, "*".to_owned()),
         };
-        let name = to.name(&stem);
+        let name = lowered.unique_name(&stem);
         let arn = format!(
-            "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API}}}/*/{called}"
+            "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API_ID}}}/*/{called}"
         );
-        let name_of_function = invoke::function_name(of.function);
-        let properties = invoke::permission(name_of_function, "apigateway.amazonaws.com")
+        let target = invoke::target_reference(context.function);
+        let properties = invoke::permission_properties(target, "apigateway.amazonaws.com")
             .with("SourceArn", Node::sub(arn));
-        let id = format!("{}{name}Permission", of.function.id);
-        let permission = Resource::new(id, "AWS::Lambda::Permission", of.part(&name), properties);
-        let function = if invoke::has_alias(of.function) {
-            invoke::alias_id(of.function)
+        let id = format!("{}{name}Permission", context.function.id);
+        let permission =
+            Resource::new(id, "AWS::Lambda::Permission", context.event_owner(&name), properties);
+        let function = if invoke::has_alias(context.function) {
+            invoke::alias_id(context.function)
         } else {
-            format!("{}.Arn", of.function.id)
+            format!("{}.Arn", context.function.id)
         };
         let route = Some(Route { on, function });
-        to.events.push(Event { name, resources: vec![permission], route, fold });
+        lowered.events.push(Event { name, resources: vec![permission], route, fold });
     }
 }
 
 /// The method that matches every request that no other route matches.
-const ANY: &str = "ANY";
+const ANY_METHOD: &str = "ANY";
 
 /// Folds a route into SAM's event, which contains only the route.
 fn fold(event: Event) -> SamEvent {
@@ -64,7 +65,7 @@ fn fold(event: Event) -> SamEvent {
 
 /// Returns the path in the ARN of a call, with `*` for a parameter. API Gateway uses a greedy parameter as the route
 /// has it. SAM writes `*` for a greedy parameter with the name `proxy`, and so does this function.
-fn called(path: &str) -> String {
+fn called_path(path: &str) -> String {
     let segment = |segment: &str| {
         let greedy = segment.ends_with("+}") && segment != "{proxy+}";
         let parameter = segment.starts_with('{') && !greedy;
@@ -74,8 +75,8 @@ fn called(path: &str) -> String {
 }
 
 /// Returns the API for these routes; `None` if there are no routes.
-pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<ApiInStack> {
-    let mut paths = Paths::default();
+pub(crate) fn lower_api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<ApiInStack> {
+    let mut paths = ApiPaths::default();
     for route in routes {
         paths.add(route);
     }
@@ -89,17 +90,17 @@ pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<ApiInSt
     body.push("paths", paths.into_map());
     let api = Map::new().with("Body", body);
     let stage = Map::new()
-        .with("ApiId", Node::reference(API))
+        .with("ApiId", Node::reference(API_ID))
         .with("StageName", DEFAULT_STAGE)
         .with("AutoDeploy", true);
-    let url = format!("https://${{{API}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}");
+    let url = format!("https://${{{API_ID}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}");
     let output =
         Map::new().with("Description", "URL of the HTTP API").with("Value", Node::sub(url));
     Some(ApiInStack {
         resources: vec![
-            Resource::new(API, "AWS::ApiGatewayV2::Api", IdOwner::for_api(Purpose::Itself), api),
+            Resource::new(API_ID, "AWS::ApiGatewayV2::Api", IdOwner::for_api(Purpose::Itself), api),
             Resource::new(
-                STAGE,
+                STAGE_ID,
                 "AWS::ApiGatewayV2::Stage",
                 IdOwner::for_api(Purpose::Stage),
                 stage,
@@ -110,18 +111,18 @@ pub(crate) fn api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<ApiInSt
 }
 
 /// Returns SAM's name of the stage, and its logical id.
-pub(crate) fn stage_name() -> (String, String) {
-    (format!("{API}.Stage"), STAGE.to_owned())
+pub(crate) fn sam_stage_name() -> (String, String) {
+    (format!("{API_ID}.Stage"), STAGE_ID.to_owned())
 }
 
 /// The paths of the API with their methods, in the order of the routes.
 #[derive(Default)]
-struct Paths {
+struct ApiPaths {
     all: Vec<(String, Map)>,
     by_path: std::collections::HashMap<String, usize>,
 }
 
-impl Paths {
+impl ApiPaths {
     fn add(&mut self, route: &Route) {
         let path = route.on.as_ref().map_or(DEFAULT_STAGE, |(_, path)| path.as_str());
         let index = *self.by_path.entry(path.to_owned()).or_insert_with(|| {
@@ -129,10 +130,10 @@ impl Paths {
             self.all.len() - 1
         });
         let method = match &route.on {
-            Some((method, _)) if *method != ANY => method.to_lowercase(),
+            Some((method, _)) if *method != ANY_METHOD => method.to_lowercase(),
             _ => "x-amazon-apigateway-any-method".to_owned(),
         };
-        self.all[index].1.set(method, operation(route));
+        self.all[index].1.set(method, openapi_operation(route));
     }
 
     fn into_map(self) -> Map {
@@ -145,7 +146,7 @@ impl Paths {
 }
 
 /// Returns the OpenAPI operation of a route, with API Gateway's extension for the integration.
-fn operation(route: &Route) -> Map {
+fn openapi_operation(route: &Route) -> Map {
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{}}}/invocations",
         route.function
@@ -159,7 +160,7 @@ fn operation(route: &Route) -> Map {
     match &route.on {
         None => operation.push("isDefaultRoute", true),
         Some((_, path)) => {
-            let parameters: Vec<Node> = parameters(path).map(parameter).collect();
+            let parameters: Vec<Node> = path_parameters(path).map(openapi_parameter).collect();
             if !parameters.is_empty() {
                 operation.push("parameters", parameters);
             }
@@ -171,12 +172,12 @@ fn operation(route: &Route) -> Map {
 }
 
 /// Returns the names of the parameters in a path, including the `+` of a greedy one.
-fn parameters(path: &str) -> impl Iterator<Item = &str> {
+fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
     let braced = |segment| str::strip_prefix(segment, '{').and_then(|it| it.strip_suffix('}'));
     path.split('/').filter_map(braced)
 }
 
-fn parameter(name: &str) -> Node {
+fn openapi_parameter(name: &str) -> Node {
     Map::new().with("name", name).with("in", "path").with("required", true).into()
 }
 
@@ -269,7 +270,7 @@ mod tests {
 
     #[test]
     fn an_application_without_routes_has_no_api() {
-        assert!(api(std::iter::empty()).is_none());
+        assert!(lower_api(std::iter::empty()).is_none());
         let stack = stack("#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }");
         assert!(stack.api.is_none() && stack.sam_names.is_empty());
     }

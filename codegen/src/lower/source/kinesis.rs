@@ -6,45 +6,48 @@ use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::kinesis::{Consumer, Kinesis, POLL_ACTIONS, SUBSCRIBE_ACTIONS};
 
-use super::lowered::{Lowered, Of, Source, stem, undeclared};
 use super::mapping;
+use super::trigger::{
+    LowerTrigger, LoweredTriggers, TriggerContext, name_in_ids, undeclared_source,
+};
 use crate::lower::resource::{self, computed};
-use crate::lower::text::camel;
+use crate::lower::text::camel_case;
 use crate::stack::{Event, IdOwner, Purpose, Resource, SamEvent};
 
 /// SAM's event type, and the name of an event if the stream's name has no letter or digit.
-const EVENT: &str = "Kinesis";
+const SAM_EVENT: &str = "Kinesis";
 
-impl Source for Kinesis {
-    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
-        let Some(Stream { name, event, arn }) = stream(self, of) else { return };
-        let of_consumer = self.consumer.as_ref().map(of_consumer).unwrap_or_default();
-        let event = format!("{event}{of_consumer}");
+impl LowerTrigger for Kinesis {
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
+        let Some(TriggerStream { name, event, arn }) = find_stream(self, context) else { return };
+        let consumer_suffix = self.consumer.as_ref().map(consumer_suffix).unwrap_or_default();
+        let event = format!("{event}{consumer_suffix}");
         let consumer = self.consumer.as_ref().map(|consumer| match consumer {
             Consumer::Own => {
-                let id = of.function.id.join(&format!("{name}Consumer")).to_string();
-                to.once(own_consumer(&id, of, arn.clone()));
+                let id = context.function.id.join(&format!("{name}Consumer")).to_string();
+                lowered.add_resource_once(lower_consumer(&id, context, arn.clone()));
                 Node::reference(id)
             }
             Consumer::Arn(arn) => Node::from(arn),
             Consumer::Param(name) => Node::reference(name.as_str()),
         });
-        to.allow(vec![(POLL_ACTIONS.into(), arn.clone())]);
-        to.allow(
+        lowered.add_calls(vec![(POLL_ACTIONS.into(), arn.clone())]);
+        lowered.add_calls(
             consumer.iter().map(|consumer| (SUBSCRIBE_ACTIONS.into(), consumer.clone())).collect(),
         );
-        let (properties, further) = mapping::of_stream(consumer.unwrap_or(arn), &self.mapping, of);
-        to.allow(further);
-        mapping::event(&event, properties, of, to, fold);
+        let (properties, further) =
+            mapping::stream_mapping(consumer.unwrap_or(arn), &self.mapping, context);
+        lowered.add_calls(further);
+        mapping::add_mapping_event(&event, properties, context, lowered, fold);
     }
 }
 
 fn fold(event: Event) -> SamEvent {
-    mapping::fold_stream(EVENT, event)
+    mapping::fold_stream_mapping(SAM_EVENT, event)
 }
 
 /// The stream of a trigger.
-struct Stream {
+struct TriggerStream {
     /// Its name in logical ids, after the function's id.
     name: String,
     /// The name of its event. It is not `Stream`: SAM would concatenate the function's id and that name to the id of
@@ -53,37 +56,37 @@ struct Stream {
     arn: Node,
 }
 
-fn stream(kinesis: &Kinesis, of: &Of<'_>) -> Option<Stream> {
+fn find_stream(kinesis: &Kinesis, context: &TriggerContext<'_>) -> Option<TriggerStream> {
     Some(match &kinesis.stream {
         ResourceReference::Declared(ident) => {
-            let resource = of.app.resource(ident)?;
-            let name = stem(resource, of.function).to_owned();
+            let resource = context.app.resource(ident)?;
+            let name = name_in_ids(resource, context.function).to_owned();
             let event = if resource.owner.is_some() { "Records".to_owned() } else { name.clone() };
-            Stream { name, event, arn: resource::arn(resource) }
+            TriggerStream { name, event, arn: resource::resource_arn(resource) }
         }
         other => {
-            let (name, arn) = undeclared(other, ResourceKind::Stream, EVENT)?;
-            Stream { event: name.clone(), name, arn }
+            let (name, arn) = undeclared_source(other, ResourceKind::Stream, SAM_EVENT)?;
+            TriggerStream { event: name.clone(), name, arn }
         }
     })
 }
 
 /// Returns the suffix that distinguishes the events of two consumers of one stream, independent of their order. If
 /// the name of a mapping changed, CloudFormation would create a new mapping beside the old one, which Lambda rejects.
-fn of_consumer(consumer: &Consumer) -> String {
+fn consumer_suffix(consumer: &Consumer) -> String {
     match consumer {
         // Not `Consumer`: the id of the consumer itself ends with it.
         Consumer::Own => "FanOut".to_owned(),
-        Consumer::Arn(arn) => camel(Consumer::name_from_arn(arn).unwrap_or_default()),
-        Consumer::Param(name) => camel(name.as_str()),
+        Consumer::Arn(arn) => camel_case(Consumer::name_from_arn(arn).unwrap_or_default()),
+        Consumer::Param(name) => camel_case(name.as_str()),
     }
 }
 
 /// Returns the function's own consumer. Its name must be unique among the stream's consumers.
-fn own_consumer(id: &str, of: &Of<'_>, stream: Node) -> Resource {
-    let name = computed::sub(computed::consumer(of.function.id.as_str()));
+fn lower_consumer(id: &str, context: &TriggerContext<'_>, stream: Node) -> Resource {
+    let name = computed::sub_with_stack(computed::consumer_name(context.function.id.as_str()));
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
-    let part = IdOwner::for_function(of.index, Purpose::Beside("a consumer", of.cause));
+    let part = IdOwner::for_function(context.index, Purpose::Beside("a consumer", context.cause));
     Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
 }
 

@@ -10,44 +10,50 @@ use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ArnReference;
 
-use super::lowered::{Calls, Lowered, Of};
-use crate::lower::text::texts;
+use super::trigger::{LoweredTriggers, RoleCalls, TriggerContext};
+use crate::lower::text::text_nodes;
 use crate::lower::{destination, invoke, resource, value};
 use crate::stack::{self, Event, SamEvent};
 
 /// The property for the source.
-const SOURCE: &str = "EventSourceArn";
+const SOURCE_PROPERTY: &str = "EventSourceArn";
 
 /// The property for the function.
-const FUNCTION: &str = "FunctionName";
+const FUNCTION_PROPERTY: &str = "FunctionName";
 
 /// Returns the first properties of every mapping: the source and the function.
-pub(super) fn begin(source: Node, of: &Of<'_>) -> Map {
-    Map::new().with(SOURCE, source).with(FUNCTION, invoke::function_name(of.function))
+pub(super) fn first_properties(source: Node, context: &TriggerContext<'_>) -> Map {
+    Map::new()
+        .with(SOURCE_PROPERTY, source)
+        .with(FUNCTION_PROPERTY, invoke::target_reference(context.function))
 }
 
 /// Adds a mapping as an event whose name has this stem.
-pub(super) fn event(
+pub(super) fn add_mapping_event(
     stem: &str,
     properties: Map,
-    of: &Of<'_>,
-    to: &mut Lowered,
+    context: &TriggerContext<'_>,
+    lowered: &mut LoweredTriggers,
     fold: fn(Event) -> SamEvent,
 ) {
-    let name = to.name(stem);
-    let id = format!("{}{name}", of.function.id);
-    let mapping =
-        stack::Resource::new(id, "AWS::Lambda::EventSourceMapping", of.part(&name), properties);
-    to.event(name, vec![mapping], fold);
+    let name = lowered.unique_name(stem);
+    let id = format!("{}{name}", context.function.id);
+    let mapping = stack::Resource::new(
+        id,
+        "AWS::Lambda::EventSourceMapping",
+        context.event_owner(&name),
+        properties,
+    );
+    lowered.add_event(name, vec![mapping], fold);
 }
 
 /// Folds a mapping into SAM's event of this type; `source` is the event's property for the source.
-pub(super) fn fold(kind: &'static str, source: &str, event: Event) -> SamEvent {
+pub(super) fn fold_mapping(kind: &'static str, source: &str, event: Event) -> SamEvent {
     let mut properties = Map::new();
     for (key, value) in event.resources.into_iter().flat_map(|it| it.properties) {
         match key.as_str() {
-            SOURCE => properties.push(source, value),
-            FUNCTION => {}
+            SOURCE_PROPERTY => properties.push(source, value),
+            FUNCTION_PROPERTY => {}
             _ => properties.push(key, value),
         }
     }
@@ -55,22 +61,26 @@ pub(super) fn fold(kind: &'static str, source: &str, event: Event) -> SamEvent {
 }
 
 /// Folds a mapping of a stream into SAM's event of this type.
-pub(super) fn fold_stream(kind: &'static str, event: Event) -> SamEvent {
-    fold(kind, "Stream", event)
+pub(super) fn fold_stream_mapping(kind: &'static str, event: Event) -> SamEvent {
+    fold_mapping(kind, "Stream", event)
 }
 
 /// Returns the properties of a mapping of a stream, and the calls that Lambda makes to send failures.
 ///
 /// Lambda's special value for an unlimited record age is never written: it is the default.
-pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (Map, Calls) {
-    let mut properties = begin(stream, of);
+pub(super) fn stream_mapping(
+    stream: Node,
+    mapping: &StreamMapping,
+    context: &TriggerContext<'_>,
+) -> (Map, RoleCalls) {
+    let mut properties = first_properties(stream, context);
     let start = mapping.start();
     properties.set("StartingPosition", start.as_str());
     if let StartingPosition::At(timestamp) = start {
         properties.set("StartingPositionTimestamp", Node::Int(timestamp.seconds()));
     }
     properties.set_some("BatchSize", mapping.batch_size.map(|size| size.get()));
-    set(&mapping.mapping, of.app, &mut properties);
+    set_common_properties(&mapping.mapping, context.app, &mut properties);
     properties.set_some("ParallelizationFactor", mapping.parallelization_factor.map(|it| it.get()));
     if mapping.bisects() {
         properties.set("BisectBatchOnFunctionError", true);
@@ -78,9 +88,9 @@ pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (
     properties.set_some("MaximumRecordAgeInSeconds", mapping.max_record_age.map(|age| age.get()));
     properties.set_some("MaximumRetryAttempts", mapping.retries.map(|retries| retries.get()));
     properties.set_some("TumblingWindowInSeconds", mapping.tumbling_window.map(|it| it.get()));
-    let destination = mapping.on_failure.as_ref().and_then(|it| to(it, of.app));
-    let Some(Destination { arn, calls }) = destination else {
-        return (properties, Calls::new());
+    let destination = mapping.on_failure.as_ref().and_then(|it| lower_destination(it, context.app));
+    let Some(LoweredDestination { arn, calls }) = destination else {
+        return (properties, RoleCalls::new());
     };
     let on_failure = Map::new().with("OnFailure", Map::new().with("Destination", arn));
     properties.set("DestinationConfig", on_failure);
@@ -88,10 +98,10 @@ pub(super) fn of_stream(stream: Node, mapping: &StreamMapping, of: &Of<'_>) -> (
 }
 
 /// Sets the properties that mappings of every source have.
-pub(super) fn set(mapping: &EventSourceMapping, app: &App, properties: &mut Map) {
+pub(super) fn set_common_properties(mapping: &EventSourceMapping, app: &App, properties: &mut Map) {
     let window = mapping.batch_window.map(|window| window.get());
     properties.set_some("MaximumBatchingWindowInSeconds", window);
-    properties.set("FunctionResponseTypes", texts(["ReportBatchItemFailures"]));
+    properties.set("FunctionResponseTypes", text_nodes(["ReportBatchItemFailures"]));
     if !mapping.enabled {
         properties.set("Enabled", false);
     }
@@ -102,35 +112,40 @@ pub(super) fn set(mapping: &EventSourceMapping, app: &App, properties: &mut Map)
         let filters: Vec<Node> = mapping.filters.iter().map(filter).collect();
         properties.set("FilterCriteria", Map::new().with("Filters", filters));
     }
-    properties.set_some("KmsKeyArn", mapping.kms_key.as_ref().map(|key| value::lower(key, app)));
+    properties
+        .set_some("KmsKeyArn", mapping.kms_key.as_ref().map(|key| value::lower_value(key, app)));
     if mapping.metrics {
-        properties.set("MetricsConfig", Map::new().with("Metrics", texts(["EventCount"])));
+        properties.set("MetricsConfig", Map::new().with("Metrics", text_nodes(["EventCount"])));
     }
 }
 
 /// The destination to which Lambda sends failed events.
-struct Destination {
+struct LoweredDestination {
     /// The ARN, as a reference if the stack creates the destination: it must exist before the mapping, because Lambda
     /// checks it. Nothing refers to a mapping, so this is not circular.
     arn: Node,
     /// The calls that send to it.
-    calls: Calls,
+    calls: RoleCalls,
 }
 
-fn to(named: &ArnReference, app: &App) -> Option<Destination> {
+fn lower_destination(named: &ArnReference, app: &App) -> Option<LoweredDestination> {
     Some(match named {
         ArnReference::Declared(ident) => {
             let resource = app.resource(ident)?;
-            let calls = destination::calls(resource.kind(), &resource::arn(resource));
-            Destination { arn: resource::arn_by_reference(resource), calls }
+            let calls =
+                destination::destination_calls(resource.kind(), &resource::resource_arn(resource));
+            LoweredDestination { arn: resource::arn_by_reference(resource), calls }
         }
         ArnReference::Arn(arn) => {
             let whole = Node::from(arn);
-            Destination { calls: destination::calls(kind_from_arn(arn)?, &whole), arn: whole }
+            LoweredDestination {
+                calls: destination::destination_calls(kind_from_arn(arn)?, &whole),
+                arn: whole,
+            }
         }
         ArnReference::Param(name) => {
             let arn = Node::reference(name.as_str());
-            Destination { calls: destination::calls_of_any(&arn), arn }
+            LoweredDestination { calls: destination::any_destination_calls(&arn), arn }
         }
     })
 }

@@ -5,28 +5,28 @@
 mod dynamodb;
 pub(crate) mod http;
 mod kinesis;
-mod lowered;
 mod mapping;
-mod resumed;
+mod resume;
 pub(crate) mod rule;
 mod s3;
 mod schedule;
 mod sqs;
+mod trigger;
 
 use std::collections::HashMap;
 
 use skylift_model::App;
 use skylift_model::source::Trigger;
 
-use super::resource::Fed;
+use super::resource::ConsumerNeeds;
 
-pub(crate) use lowered::{Calls, Lowered, Of, Source};
-pub(crate) use resumed::resumed;
+pub(crate) use resume::lower_resume_queue;
+pub(crate) use trigger::{LowerTrigger, LoweredTriggers, RoleCalls, TriggerContext};
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
         /// Returns the trigger as an implementation of its source.
-        pub(crate) fn of(trigger: &Trigger) -> &dyn Source {
+        pub(crate) fn as_lower_trigger(trigger: &Trigger) -> &dyn LowerTrigger {
             match trigger {
                 $(Trigger::$Source(trigger) => trigger,)*
             }
@@ -44,28 +44,31 @@ sources! {
 }
 
 /// Collects what functions need from the resources that trigger them, by the resources' identifiers.
-pub(crate) fn fed<'a>(app: &'a App, lowered: &mut [Lowered]) -> HashMap<&'a str, Fed> {
-    let mut all: HashMap<&str, Fed> = HashMap::new();
-    for (function, of) in app.functions.iter().zip(lowered) {
+pub(crate) fn collect_consumer_needs<'a>(
+    app: &'a App,
+    lowered: &mut [LoweredTriggers],
+) -> HashMap<&'a str, ConsumerNeeds> {
+    let mut all: HashMap<&str, ConsumerNeeds> = HashMap::new();
+    for (function, function_triggers) in app.functions.iter().zip(lowered) {
         let timeout = function.timeout(&app.defaults).get();
         for uses in function.triggers.iter().filter_map(|trigger| trigger.resource()) {
-            let fed = all.entry(uses.ident).or_default();
-            fed.timeout = fed.timeout.max(Some(timeout));
+            let needs = all.entry(uses.ident).or_default();
+            needs.timeout = needs.timeout.max(Some(timeout));
         }
-        for (ident, asked) in of.asked.drain(..) {
+        for (ident, requirements) in function_triggers.requirements.drain(..) {
             let Some(resource) = app.resource(&ident) else { continue };
-            let fed = all.entry(resource.ident.as_str()).or_default();
-            if !fed.permissions.contains(&asked.permission) {
-                fed.permissions.push(asked.permission);
+            let needs = all.entry(resource.ident.as_str()).or_default();
+            if !needs.permissions.contains(&requirements.permission) {
+                needs.permissions.push(requirements.permission);
             }
-            fed.notifications.extend(asked.notifications);
+            needs.notifications.extend(requirements.notifications);
         }
     }
     // A function's own resource triggers it, even if no trigger names it.
     for resource in &app.resources {
         if let Some(owner) = resource.owner.and_then(|owner| app.functions.get(owner)) {
-            let fed = all.entry(resource.ident.as_str()).or_default();
-            fed.timeout = fed.timeout.max(Some(owner.timeout(&app.defaults).get()));
+            let needs = all.entry(resource.ident.as_str()).or_default();
+            needs.timeout = needs.timeout.max(Some(owner.timeout(&app.defaults).get()));
         }
     }
     all

@@ -4,43 +4,47 @@
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 
-use super::lowered::{Lowered, Of};
+use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::lower::invoke;
 use crate::stack::{Event, IdOwner, Resource, SamEvent};
 
 /// The suffix of a target's id.
-const TARGET: &str = "LambdaTarget";
+const TARGET_SUFFIX: &str = "LambdaTarget";
 
 /// Adds an event whose name has this stem: a rule with these properties, whose target gets this input.
-pub(crate) fn event(
+pub(crate) fn add_rule_event(
     stem: &str,
     mut properties: Map,
     input: Option<String>,
-    of: &Of<'_>,
-    to: &mut Lowered,
+    context: &TriggerContext<'_>,
+    lowered: &mut LoweredTriggers,
 ) {
-    let name = to.name(stem);
-    let id = format!("{}{name}", of.function.id);
+    let name = lowered.unique_name(stem);
+    let id = format!("{}{name}", context.function.id);
     let mut target =
-        Map::new().with("Id", target_id(&id)).with("Arn", invoke::function_arn(of.function));
+        Map::new().with("Id", target_id(&id)).with("Arn", invoke::target_arn(context.function));
     target.set_some("Input", input);
     properties.push("Targets", vec![target.into()]);
-    let permission = permission(&id, of.part(&name), invoke::function_name(of.function));
-    let rule = Resource::new(id, "AWS::Events::Rule", of.part(&name), properties);
-    to.event(name, vec![rule, permission], fold);
+    let permission = rule_permission(
+        &id,
+        context.event_owner(&name),
+        invoke::target_reference(context.function),
+    );
+    let rule = Resource::new(id, "AWS::Events::Rule", context.event_owner(&name), properties);
+    lowered.add_event(name, vec![rule, permission], fold);
 }
 
 /// Returns the permission for the rule with this id to invoke a function.
-pub(crate) fn permission(rule: &str, part: IdOwner, function: Node) -> Resource {
-    let properties = invoke::permission(function, "events.amazonaws.com")
+pub(crate) fn rule_permission(rule: &str, part: IdOwner, function: Node) -> Resource {
+    let properties = invoke::permission_properties(function, "events.amazonaws.com")
         .with("SourceArn", Node::attribute(rule, "Arn"));
     Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)
 }
 
 /// Returns the id that SAM would give to the only target of a rule.
 fn target_id(rule: &str) -> String {
-    let room = limits::RULE_TARGET_ID_LEN - TARGET.len();
-    format!("{}{TARGET}", &rule[..rule.len().min(room)])
+    let room = limits::RULE_TARGET_ID_LEN - TARGET_SUFFIX.len();
+    format!("{}{TARGET_SUFFIX}", &rule[..rule.len().min(room)])
 }
 
 /// Folds a rule into SAM's event: the rule's properties, and the input of its only target.
@@ -77,7 +81,7 @@ mod tests {
     #[test]
     fn the_id_of_a_target_is_cut_to_eventbridges_limit() {
         assert_eq!(target_id("Rule"), "RuleLambdaTarget");
-        let fits = "A".repeat(limits::RULE_TARGET_ID_LEN - TARGET.len());
+        let fits = "A".repeat(limits::RULE_TARGET_ID_LEN - TARGET_SUFFIX.len());
         assert_eq!(target_id(&fits), format!("{fits}LambdaTarget"));
         assert_eq!(target_id(&format!("{fits}B")), format!("{fits}LambdaTarget"));
     }

@@ -9,18 +9,20 @@ use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::Resource;
 use skylift_model::source::s3::{S3, S3EventType};
 
-use super::lowered::{Asked, Lowered, Of, Source, stem};
 use super::rule;
+use super::trigger::{
+    LowerTrigger, LoweredTriggers, ResourceRequirements, TriggerContext, name_in_ids,
+};
 use crate::lower::{invoke, resource};
 use crate::overlay::{OverlayEntry, PropertyValue, parse_bool};
 use crate::stack::{self, IdOwner, Purpose};
 
-impl Source for S3 {
-    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+impl LowerTrigger for S3 {
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
         let name = match &self.bucket {
-            ResourceReference::Declared(ident) => match of.app.resource(ident) {
-                Some(it) if it.existing.is_some() => resource::name(it),
-                Some(it) => return notified(self, it, of, to),
+            ResourceReference::Declared(ident) => match context.app.resource(ident) {
+                Some(it) if it.existing.is_some() => resource::identifier(it),
+                Some(it) => return add_notifications(self, it, context, lowered),
                 None => return,
             },
             ResourceReference::Named(name) => Node::from(name.as_str()),
@@ -28,14 +30,18 @@ impl Source for S3 {
             ResourceReference::Param(name) => Node::reference(name.as_str()),
             ResourceReference::Own => return,
         };
-        for pattern in patterns(self, &name) {
+        for pattern in event_patterns(self, &name) {
             let properties = Map::new().with("EventPattern", pattern);
-            rule::event("Objects", properties, None, of, to);
+            rule::add_rule_event("Objects", properties, None, context, lowered);
         }
     }
 
     /// Reports a bucket that does not send its events to EventBridge.
-    fn check_overlay(&self, entry: &OverlayEntry, _of: &Of<'_>) -> Option<(String, String)> {
+    fn check_overlay(
+        &self,
+        entry: &OverlayEntry,
+        _context: &TriggerContext<'_>,
+    ) -> Option<(String, String)> {
         let path = ["NotificationConfiguration", "EventBridgeConfiguration"];
         let tells = match entry.property(&path) {
             PropertyValue::Missing => false,
@@ -56,19 +62,36 @@ impl Source for S3 {
 
 /// Adds a bucket's notifications to the function. There is one permission per function and bucket, for any number of
 /// triggers.
-fn notified(s3: &S3, bucket: &Resource, of: &Of<'_>, to: &mut Lowered) {
-    let properties = invoke::permission(invoke::function_arn(of.function), "s3.amazonaws.com")
-        .with("SourceAccount", Node::reference("AWS::AccountId"))
-        .with("SourceArn", resource::arn(bucket));
-    let id = of.function.id.join(&format!("{}Permission", stem(bucket, of.function))).to_string();
-    let part = IdOwner::for_function(of.index, Purpose::Beside("a permission", of.cause));
-    to.once(stack::Resource::new(id.as_str(), "AWS::Lambda::Permission", part, properties));
-    let notifications = notifications(s3, &invoke::function_arn(of.function));
-    to.asked.push((bucket.ident.clone(), Asked { permission: id, notifications }));
+fn add_notifications(
+    s3: &S3,
+    bucket: &Resource,
+    context: &TriggerContext<'_>,
+    lowered: &mut LoweredTriggers,
+) {
+    let properties =
+        invoke::permission_properties(invoke::target_arn(context.function), "s3.amazonaws.com")
+            .with("SourceAccount", Node::reference("AWS::AccountId"))
+            .with("SourceArn", resource::resource_arn(bucket));
+    let id = context
+        .function
+        .id
+        .join(&format!("{}Permission", name_in_ids(bucket, context.function)))
+        .to_string();
+    let part = IdOwner::for_function(context.index, Purpose::Beside("a permission", context.cause));
+    lowered.add_resource_once(stack::Resource::new(
+        id.as_str(),
+        "AWS::Lambda::Permission",
+        part,
+        properties,
+    ));
+    let notifications = notification_entries(s3, &invoke::target_arn(context.function));
+    lowered
+        .requirements
+        .push((bucket.ident.clone(), ResourceRequirements { permission: id, notifications }));
 }
 
 /// Returns the entries of a bucket's `LambdaConfigurations` for one trigger: one for each kind of event.
-fn notifications(s3: &S3, function: &Node) -> Vec<Node> {
+fn notification_entries(s3: &S3, function: &Node) -> Vec<Node> {
     let rules: Vec<Node> = [("prefix", &s3.prefix), ("suffix", &s3.suffix)]
         .into_iter()
         .filter_map(|(name, value)| {
@@ -89,13 +112,14 @@ fn notifications(s3: &S3, function: &Node) -> Vec<Node> {
 }
 
 /// A field of an event's detail and its required value.
-type Only = (&'static str, &'static str);
+type RequiredField = (&'static str, &'static str);
 
 /// Returns EventBridge's detail types for a kind of S3 event, and the fields that restrict them. The S3 User Guide
 /// lists both on the page "EventBridge event message structure".
-fn detail_types(kind: S3EventType) -> (&'static [&'static str], Vec<Only>) {
-    let (types, reason) = types_and_reason(kind.as_str().trim_start_matches("s3:"));
-    let mut fields: Vec<Only> = reason.map(|reason| ("reason", reason)).into_iter().collect();
+fn detail_types_and_fields(kind: S3EventType) -> (&'static [&'static str], Vec<RequiredField>) {
+    let (types, reason) = detail_types_and_reason(kind.as_str().trim_start_matches("s3:"));
+    let mut fields: Vec<RequiredField> =
+        reason.map(|reason| ("reason", reason)).into_iter().collect();
     let deletion = match kind.as_str().rsplit(':').next() {
         Some("DeleteMarkerCreated") => Some("Delete Marker Created"),
         Some("Delete") => Some("Permanently Deleted"),
@@ -105,7 +129,7 @@ fn detail_types(kind: S3EventType) -> (&'static [&'static str], Vec<Only>) {
     (types, fields)
 }
 
-fn types_and_reason(kind: &str) -> (&'static [&'static str], Option<&'static str>) {
+fn detail_types_and_reason(kind: &str) -> (&'static [&'static str], Option<&'static str>) {
     match kind {
         "ObjectCreated:Put" => (&["Object Created"], Some("PutObject")),
         "ObjectCreated:Post" => (&["Object Created"], Some("POST Object")),
@@ -137,9 +161,9 @@ fn types_and_reason(kind: &str) -> (&'static [&'static str], Option<&'static str
 }
 
 /// Returns one pattern for all kinds of events without restricting fields, and one for each set of such fields.
-fn patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
-    let mut groups: Vec<(Vec<Only>, Vec<&str>)> = Vec::new();
-    for (types, fields) in s3.events.iter().map(|kind| detail_types(*kind)) {
+fn event_patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
+    let mut groups: Vec<(Vec<RequiredField>, Vec<&str>)> = Vec::new();
+    for (types, fields) in s3.events.iter().map(|kind| detail_types_and_fields(*kind)) {
         let known = groups.iter().position(|(other, _)| *other == fields);
         let group = known.unwrap_or_else(|| {
             groups.push((fields, Vec::new()));
@@ -151,7 +175,7 @@ fn patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
             }
         }
     }
-    let pattern = |(fields, types): (Vec<Only>, Vec<&str>)| {
+    let pattern = |(fields, types): (Vec<RequiredField>, Vec<&str>)| {
         let mut detail = Map::new().with("bucket", Map::new().with("name", vec![bucket.clone()]));
         if let Some(key) = key_pattern(s3) {
             detail.set("object", Map::new().with("key", vec![key.into()]));
@@ -232,7 +256,7 @@ mod tests {
     }
 
     /// Returns the event patterns for an existing bucket.
-    fn patterns(arguments: &str) -> Vec<serde_json::Value> {
+    fn event_patterns(arguments: &str) -> Vec<serde_json::Value> {
         let stack = stack(&format!(
             "#[function(trigger = s3(bucket = \"archive\", {arguments}))]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
         ));
@@ -252,7 +276,7 @@ mod tests {
         let pattern = |types, more| json!({ "source": ["aws.s3"], "detail-type": types, "detail": detail(more) });
         let created = json!(["Object Created"]);
         assert_eq!(
-            patterns("events = [\"ObjectCreated:*\"]"),
+            event_patterns("events = [\"ObjectCreated:*\"]"),
             [pattern(created.clone(), json!({}))]
         );
         for (event, reason) in [
@@ -262,7 +286,10 @@ mod tests {
             ("CompleteMultipartUpload", "CompleteMultipartUpload"),
         ] {
             let event = format!("events = [\"ObjectCreated:{event}\"]");
-            assert_eq!(patterns(&event), [pattern(created.clone(), json!({ "reason": [reason] }))]);
+            assert_eq!(
+                event_patterns(&event),
+                [pattern(created.clone(), json!({ "reason": [reason] }))]
+            );
         }
         let deleted = json!(["Object Deleted"]);
         for (event, more) in [
@@ -277,7 +304,7 @@ mod tests {
             ),
         ] {
             let event = format!("events = [\"{event}\"]");
-            assert_eq!(patterns(&event), [pattern(deleted.clone(), more)]);
+            assert_eq!(event_patterns(&event), [pattern(deleted.clone(), more)]);
         }
         for (event, types) in [
             ("ObjectRestore:Post", json!(["Object Restore Initiated"])),
@@ -298,21 +325,26 @@ mod tests {
             ("LifecycleTransition", json!(["Object Storage Class Changed"])),
             ("IntelligentTiering", json!(["Object Access Tier Changed"])),
         ] {
-            assert_eq!(patterns(&format!("events = [\"{event}\"]")), [pattern(types, json!({}))]);
+            assert_eq!(
+                event_patterns(&format!("events = [\"{event}\"]")),
+                [pattern(types, json!({}))]
+            );
         }
     }
 
     #[test]
     fn event_kinds_without_restricting_fields_share_a_pattern() {
         let all = "events = [\"ObjectCreated:*\", \"ObjectTagging:*\", \"ObjectRemoved:*\"]";
-        let types: Vec<_> = patterns(all).iter().map(|it| it["detail-type"].clone()).collect();
+        let types: Vec<_> =
+            event_patterns(all).iter().map(|it| it["detail-type"].clone()).collect();
         let first = json!(["Object Created", "Object Tags Added", "Object Tags Deleted"]);
         assert_eq!(types, [first, json!(["Object Deleted"])]);
     }
 
     #[test]
     fn keys_are_matched_by_prefix_and_suffix() {
-        let key = |arguments: &str| patterns(arguments)[0]["detail"]["object"]["key"][0].clone();
+        let key =
+            |arguments: &str| event_patterns(arguments)[0]["detail"]["object"]["key"][0].clone();
         assert_eq!(key("prefix = \"in/\""), json!({ "prefix": "in/" }));
         assert_eq!(key("suffix = \".csv\""), json!({ "suffix": ".csv" }));
         let both = "prefix = \"a*/\", suffix = \"\\\\.csv\"";

@@ -3,23 +3,29 @@
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::schedule::Schedule;
 
-use super::lowered::{Lowered, Of, Source};
 use super::rule;
+use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext};
 
-impl Source for Schedule {
-    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+impl LowerTrigger for Schedule {
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
         let mut properties = Map::new().with("ScheduleExpression", self.expression.as_str());
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         properties.set_some("Description", self.description.as_deref());
         if !self.enabled {
             properties.set("State", "DISABLED");
         }
-        rule::event("Schedule", properties, self.input.as_ref().map(json), of, to);
+        rule::add_rule_event(
+            "Schedule",
+            properties,
+            self.input.as_ref().map(input_json),
+            context,
+            lowered,
+        );
     }
 }
 
 /// Returns the input as JSON text, which EventBridge requires. A tree from an attribute can always be written as JSON.
-fn json(node: &Node) -> String {
+fn input_json(node: &Node) -> String {
     serde_json::to_string(node).unwrap_or_default()
 }
 

@@ -7,43 +7,47 @@ use skylift_model::resource::ResourceKind;
 use skylift_model::resource::queue::POLL_ACTIONS;
 use skylift_model::source::sqs::Sqs;
 
-use super::lowered::{Lowered, Of, Source, undeclared};
 use super::mapping;
+use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, undeclared_source};
 use crate::lower::resource;
 use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
 /// SAM's event type, and the name of an event if the queue's name has no letter or digit.
-const EVENT: &str = "SQS";
+const SAM_EVENT: &str = "SQS";
 
-impl Source for Sqs {
-    fn lower(&self, of: &Of<'_>, to: &mut Lowered) {
+impl LowerTrigger for Sqs {
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
         let (stem, queue) = match &self.queue {
             ResourceReference::Declared(ident) => {
-                let Some(resource) = of.app.resource(ident) else { return };
+                let Some(resource) = context.app.resource(ident) else { return };
                 // Not named after the function's own queue: SAM would concatenate function and event to the
                 // queue's id.
                 let stem = if resource.owner.is_some() { "Messages" } else { resource.id.as_str() };
-                (stem.to_owned(), resource::arn(resource))
+                (stem.to_owned(), resource::resource_arn(resource))
             }
-            other => match undeclared(other, ResourceKind::Queue, EVENT) {
+            other => match undeclared_source(other, ResourceKind::Queue, SAM_EVENT) {
                 Some(named) => named,
                 None => return,
             },
         };
-        add(self, &stem, queue, of, to);
+        add_queue_mapping(self, &stem, queue, context, lowered);
     }
 
     /// Reports a visibility timeout that is shorter than the function's timeout. Lambda rejects such a queue when
     /// the stack is deployed.
-    fn check_overlay(&self, entry: &OverlayEntry, of: &Of<'_>) -> Option<(String, String)> {
+    fn check_overlay(
+        &self,
+        entry: &OverlayEntry,
+        context: &TriggerContext<'_>,
+    ) -> Option<(String, String)> {
         let visible = match entry.property(&["VisibilityTimeout"]) {
             PropertyValue::Missing => limits::SQS_DEFAULT_VISIBILITY_SECONDS,
             PropertyValue::Value(Node::Int(seconds)) => u32::try_from(*seconds).ok()?,
             PropertyValue::Value(Node::Str(seconds)) => seconds.parse().ok()?,
             PropertyValue::Value(_) | PropertyValue::Unknown => return None,
         };
-        let timeout = of.function.timeout(&of.app.defaults).get();
+        let timeout = context.function.timeout(&context.app.defaults).get();
         if visible >= timeout {
             return None;
         }
@@ -62,19 +66,25 @@ impl Source for Sqs {
 }
 
 /// Adds the mapping of the queue with this ARN, as an event whose name has this stem.
-pub(super) fn add(sqs: &Sqs, stem: &str, queue: Node, of: &Of<'_>, to: &mut Lowered) {
-    to.allow(vec![(POLL_ACTIONS.into(), queue.clone())]);
-    let mut properties = mapping::begin(queue, of);
+pub(super) fn add_queue_mapping(
+    sqs: &Sqs,
+    stem: &str,
+    queue: Node,
+    context: &TriggerContext<'_>,
+    lowered: &mut LoweredTriggers,
+) {
+    lowered.add_calls(vec![(POLL_ACTIONS.into(), queue.clone())]);
+    let mut properties = mapping::first_properties(queue, context);
     properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
     if let Some(most) = sqs.max_concurrency {
         properties.set("ScalingConfig", Map::new().with("MaximumConcurrency", most.get()));
     }
-    mapping::set(&sqs.mapping, of.app, &mut properties);
-    mapping::event(stem, properties, of, to, fold);
+    mapping::set_common_properties(&sqs.mapping, context.app, &mut properties);
+    mapping::add_mapping_event(stem, properties, context, lowered, fold);
 }
 
 fn fold(event: Event) -> SamEvent {
-    mapping::fold(EVENT, "Queue", event)
+    mapping::fold_mapping(SAM_EVENT, "Queue", event)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_somet
 use super::lowering::{HIDDEN, Lowering, UNKNOWN};
 use super::made::{Made, What};
 use crate::lower::destination;
-use crate::lower::source::Calls;
+use crate::lower::source::RoleCalls;
 
 /// The results that can have a destination, in SAM's order.
 const OUTCOMES: [&str; 2] = ["OnSuccess", "OnFailure"];
@@ -176,11 +176,11 @@ impl Kind {
     }
 
     /// Returns the calls by which Lambda sends to the destination, with the function's role.
-    fn calls(self, arn: &Node) -> Calls {
+    fn calls(self, arn: &Node) -> RoleCalls {
         match self {
-            Self::Queue => destination::calls(Of::Queue, arn),
-            Self::Topic => destination::calls(Of::Topic, arn),
-            Self::Bucket => destination::calls(Of::Bucket, arn),
+            Self::Queue => destination::destination_calls(Of::Queue, arn),
+            Self::Topic => destination::destination_calls(Of::Topic, arn),
+            Self::Bucket => destination::destination_calls(Of::Bucket, arn),
             // Lambda sends to these types only after asynchronous invocations.
             Self::Function => vec![(vec!["lambda:InvokeFunction"].into(), arn.clone())],
             Self::Bus => vec![(vec!["events:PutEvents"].into(), arn.clone())],

@@ -4,7 +4,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::made::Made;
-use crate::lower::source::Calls;
+use crate::lower::source::RoleCalls;
 
 /// The SAM properties of a function in plain CloudFormation.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ pub(crate) struct Role {
     /// Properties of the `AWS::IAM::Role`.
     pub(crate) properties: Map,
     /// The calls that Lambda makes with the role because of the properties.
-    pub(crate) calls: Calls,
+    pub(crate) calls: RoleCalls,
     /// AWS managed policies that Lambda needs for the properties, by path and name.
     pub(crate) managed: Vec<&'static str>,
 }

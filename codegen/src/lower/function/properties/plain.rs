@@ -49,7 +49,7 @@ pub(super) fn dead_letter_queue(queue: &Node, lowering: &mut Lowering<'_>) {
     };
     let config = Map::new().with("TargetArn", target.clone());
     lowering.lowered.properties.set("DeadLetterConfig", config);
-    lowering.lowered.role.calls.extend(destination::calls(kind, target));
+    lowering.lowered.role.calls.extend(destination::destination_calls(kind, target));
 }
 
 /// Lowers `VpcConfig`. Lambda needs a managed policy to create network interfaces in the user's VPC.

@@ -4,8 +4,8 @@
 use skylift_model::resource::Resource;
 use skylift_model::resume;
 
-use super::lowered::{Lowered, Of};
 use super::sqs;
+use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::lower::resource;
 
 /// The name of the event. It differs from the queue's, because SAM concatenates it with the function's id.
@@ -15,8 +15,18 @@ const STEM: &str = "Resumed";
 const SEND: &[&str] = &[resume::SEND_CALL.action];
 
 /// Adds the mapping of the function's resume queue.
-pub(crate) fn resumed(queue: &Resource, of: &Of<'_>, to: &mut Lowered) {
-    let arn = resource::arn(queue);
-    sqs::add(&resume::queue_trigger(queue.ident.clone()), STEM, arn.clone(), of, to);
-    to.calls.push((SEND.into(), arn));
+pub(crate) fn lower_resume_queue(
+    queue: &Resource,
+    context: &TriggerContext<'_>,
+    lowered: &mut LoweredTriggers,
+) {
+    let arn = resource::resource_arn(queue);
+    sqs::add_queue_mapping(
+        &resume::queue_trigger(queue.ident.clone()),
+        STEM,
+        arn.clone(),
+        context,
+        lowered,
+    );
+    lowered.calls.push((SEND.into(), arn));
 }

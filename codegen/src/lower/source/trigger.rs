@@ -9,24 +9,28 @@ use skylift_model::resource::{Existing, Resource as Declared, ResourceKind, name
 use skylift_model::{App, Function};
 
 use crate::lower::resource;
-use crate::lower::text::camel;
+use crate::lower::text::camel_case;
 use crate::overlay::OverlayEntry;
 use crate::stack::{Cause, Event, IdOwner, Purpose, Resource, SamEvent};
 
 /// Lowers triggers of one source.
-pub(crate) trait Source {
+pub(crate) trait LowerTrigger {
     /// Adds the events and resources of the trigger.
-    fn lower(&self, of: &Of<'_>, to: &mut Lowered);
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers);
 
     /// Returns the reason why the trigger cannot work on this resource of the overlay, and the help. The resource has
     /// the right type.
-    fn check_overlay(&self, _entry: &OverlayEntry, _of: &Of<'_>) -> Option<(String, String)> {
+    fn check_overlay(
+        &self,
+        _entry: &OverlayEntry,
+        _context: &TriggerContext<'_>,
+    ) -> Option<(String, String)> {
         None
     }
 }
 
 /// The function of a trigger, and the trigger's place in it.
-pub(crate) struct Of<'a> {
+pub(crate) struct TriggerContext<'a> {
     pub(crate) app: &'a App,
     pub(crate) function: &'a Function,
     /// The function's index.
@@ -36,29 +40,29 @@ pub(crate) struct Of<'a> {
 }
 
 /// The calls that Lambda makes with the function's role: actions, and the resource.
-pub(crate) type Calls = Vec<(Cow<'static, [&'static str]>, Node)>;
+pub(crate) type RoleCalls = Vec<(Cow<'static, [&'static str]>, Node)>;
 
 /// The lowered triggers of a function, in their order.
 #[derive(Debug, Default)]
-pub(crate) struct Lowered {
+pub(crate) struct LoweredTriggers {
     pub(crate) events: Vec<Event>,
     /// Resources that have no SAM event.
     pub(crate) other_resources: Vec<Resource>,
-    pub(crate) calls: Calls,
+    pub(crate) calls: RoleCalls,
     /// The requirements for the resources that trigger the function, by their identifiers.
-    pub(crate) asked: Vec<(String, Asked)>,
+    pub(crate) requirements: Vec<(String, ResourceRequirements)>,
 }
 
 /// The requirements of a trigger for its resource: notifications, and the permission for them.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct ResourceRequirements {
     pub(crate) permission: String,
     pub(crate) notifications: Vec<Node>,
 }
 
-impl Lowered {
+impl LoweredTriggers {
     /// Returns a unique name for an event: the stem, with a number from the second one on.
-    pub(crate) fn name(&self, stem: &str) -> String {
+    pub(crate) fn unique_name(&self, stem: &str) -> String {
         let taken = |name: &str| self.events.iter().any(|event| event.name == name);
         let mut name = stem.to_owned();
         let mut number = 2;
@@ -70,7 +74,7 @@ impl Lowered {
     }
 
     /// Adds an event with these resources.
-    pub(crate) fn event(
+    pub(crate) fn add_event(
         &mut self,
         name: String,
         resources: Vec<Resource>,
@@ -80,14 +84,14 @@ impl Lowered {
     }
 
     /// Adds a resource, unless another trigger of the function has added it.
-    pub(super) fn once(&mut self, resource: Resource) {
+    pub(super) fn add_resource_once(&mut self, resource: Resource) {
         if self.other_resources.iter().all(|known| known.id != resource.id) {
             self.other_resources.push(resource);
         }
     }
 
     /// Adds calls that Lambda makes, unless they are there already.
-    pub(super) fn allow(&mut self, calls: Calls) {
+    pub(super) fn add_calls(&mut self, calls: RoleCalls) {
         for call in calls {
             if !self.calls.contains(&call) {
                 self.calls.push(call);
@@ -96,16 +100,16 @@ impl Lowered {
     }
 }
 
-impl Of<'_> {
+impl TriggerContext<'_> {
     /// Returns the owner of a resource that belongs to the event with this name.
-    pub(crate) fn part(&self, event: &str) -> IdOwner {
+    pub(crate) fn event_owner(&self, event: &str) -> IdOwner {
         IdOwner::for_function(self.index, Purpose::Event(event.to_owned(), self.cause))
     }
 }
 
 /// Returns the name of the event and the ARN for a queue or a stream that a trigger names without a struct. `None` for
 /// a declared resource, or for the trigger's own.
-pub(super) fn undeclared<Name: Display>(
+pub(super) fn undeclared_source<Name: Display>(
     reference: &ResourceReference<Name>,
     kind: ResourceKind,
     source: &str,
@@ -119,7 +123,9 @@ pub(super) fn undeclared<Name: Display>(
         ResourceReference::Arn(arn) => {
             (event_stem(name_from_arn(arn).unwrap_or_default(), source), Existing::Arn(arn.clone()))
         }
-        ResourceReference::Param(name) => (camel(name.as_str()), Existing::Param(name.clone())),
+        ResourceReference::Param(name) => {
+            (camel_case(name.as_str()), Existing::Param(name.clone()))
+        }
     };
     Some((stem, resource::existing_arn(kind, &existing)))
 }
@@ -127,13 +133,13 @@ pub(super) fn undeclared<Name: Display>(
 /// Returns the name of an event: the resource's name in camel case, or the source's name if the resource's name has
 /// no letter or digit.
 pub(super) fn event_stem(name: &str, source: &str) -> String {
-    let stem = camel(name);
+    let stem = camel_case(name);
     if stem.is_empty() { source.to_owned() } else { stem }
 }
 
 /// Returns the name of a resource for logical ids that begin with the function's id. The id of a function's own
 /// resource already begins with it.
-pub(super) fn stem<'a>(resource: &'a Declared, function: &Function) -> &'a str {
+pub(super) fn name_in_ids<'a>(resource: &'a Declared, function: &Function) -> &'a str {
     let id = resource.id.as_str();
     let own = resource.owner.and_then(|_| id.strip_prefix(function.id.as_str()));
     own.filter(|rest| !rest.is_empty()).unwrap_or(id)
