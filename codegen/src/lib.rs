@@ -197,7 +197,7 @@ impl Build {
 #[must_use]
 pub fn function_properties() -> Vec<(&'static str, String)> {
     let table = lower::function::properties::TABLE;
-    table.iter().map(|row| (row.name, row.how.describe())).collect()
+    table.iter().map(|row| (row.name, row.support.describe())).collect()
 }
 
 fn print_directives(directives: &Directives) {

@@ -14,7 +14,7 @@ use skylift_model::{App, SourceLocation};
 
 use super::{names, role};
 use crate::emit::sam::generated;
-use crate::lower::function::has_other_role;
+use crate::lower::function::has_conditional_role;
 use crate::stack::{IdOwner, Program, Stack};
 
 /// The help for an id with two owners.
@@ -165,7 +165,7 @@ fn check_code_keys(stack: &Stack) -> Vec<String> {
 
 /// Counts the resources of the stack, whichever template is deployed.
 fn count_resources(app: &App, stack: &Stack) -> usize {
-    let further = app.functions.iter().filter(|function| has_other_role(function));
+    let further = app.functions.iter().filter(|function| has_conditional_role(function));
     stack.all_resources().count() + further.count()
 }
 

@@ -9,7 +9,7 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 
 use super::policy_size::{self, StackIds};
-use crate::lower::function::own_role;
+use crate::lower::function::user_role;
 use crate::stack::{Purpose, Stack};
 
 /// Reports roles that IAM would reject, and settings that would have no effect.
@@ -19,7 +19,7 @@ pub(super) fn check_roles(app: &App, stack: &Stack, problems: &mut Problems) {
         stack.all_resources().map(|it| it.id.as_str()).collect()
     });
     for (index, function) in app.functions.iter().enumerate() {
-        if own_role(function).is_none() {
+        if user_role(function).is_none() {
             let parts = stack.functions.get(index).map(|it| it.other_resources.as_slice());
             let mut parts = parts.unwrap_or_default().iter();
             if let Some(role) = parts.find(|it| it.owner.purpose == Purpose::Role) {

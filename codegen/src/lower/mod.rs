@@ -23,11 +23,11 @@ use source::{LoweredTriggers, http};
 /// Lowers the application, whose programs are built for this processor architecture.
 pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     let mut lowered: Vec<LoweredTriggers> =
-        (0..app.functions.len()).map(|index| function::triggers(index, app)).collect();
+        (0..app.functions.len()).map(|index| function::lower_triggers(index, app)).collect();
     let needs: HashMap<&str, ConsumerNeeds> = source::collect_consumer_needs(app, &mut lowered);
     let programs = parameters::find_programs(app);
-    let defaults = function::defaults(app, architecture);
-    let mut functions = function::lower(lowered, app, &programs, &defaults);
+    let defaults = function::lower_defaults(app, architecture);
+    let mut functions = function::lower_functions(lowered, app, &programs, &defaults);
     let nothing = ConsumerNeeds::default();
     let resources = app.resources.iter().enumerate().map(|(index, resource)| {
         let needs = needs.get(resource.ident.as_str()).unwrap_or(&nothing);
@@ -37,7 +37,7 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     let api = http::lower_api(routes.filter_map(|event| event.route.as_ref()));
     let mut sam_names = function::sam_names(&functions);
     sam_names.extend(api.as_ref().map(|_| http::sam_stage_name()));
-    function::resolve_names(&mut functions, &sam_names);
+    function::resolve_sam_names(&mut functions, &sam_names);
     Stack {
         description: stack_description(app),
         parameters: parameters::lower_parameters(app),

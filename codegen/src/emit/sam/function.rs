@@ -5,8 +5,8 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Function};
 
 use super::versions;
-use crate::lower::function::properties::{How, TABLE};
-use crate::lower::function::{EVENT_INVOKE_CONFIG, own_role, tag_map};
+use crate::lower::function::properties::{PropertySupport, TABLE};
+use crate::lower::function::{EVENT_INVOKE_CONFIG, tags_as_map, user_role};
 use crate::stack::{Event, FunctionInStack, Resource};
 
 /// The properties that come after `EventInvokeConfig` in the template.
@@ -30,7 +30,7 @@ pub(super) fn fold_function(
     if !events.is_empty() {
         all.push("Events", events.into_iter().fold(Map::new(), add_event));
     }
-    if own_role(function).is_some() {
+    if user_role(function).is_some() {
         all.merge(function.properties.clone());
     } else {
         all.merge(without_role_properties(&function.properties));
@@ -54,7 +54,7 @@ pub(super) fn to_sam_properties(plain: Map, invoke_config: Map, folder: Option<&
                 let mode = tracing.into_iter().find(|(key, _)| key == "Mode");
                 sam.set_some("Tracing", mode.map(|(_, mode)| mode));
             }
-            ("Tags", tags) => sam.push("Tags", tag_map(&tags)),
+            ("Tags", tags) => sam.push("Tags", tags_as_map(&tags)),
             (_, value) => sam.push(key, value),
         }
     }
@@ -80,8 +80,11 @@ fn add_event(mut events: Map, event: Event) -> Map {
 
 /// Returns the user's properties without those that are part of the generated role.
 fn without_role_properties(properties: &Map) -> Map {
-    let of_role =
-        |name: &str| TABLE.iter().any(|row| row.name == name && matches!(row.how, How::OfRole(_)));
+    let of_role = |name: &str| {
+        TABLE
+            .iter()
+            .any(|row| row.name == name && matches!(row.support, PropertySupport::RoleProperty(_)))
+    };
     let mut rest = Map::new();
     for (name, value) in properties.iter().filter(|(name, _)| !of_role(name)) {
         rest.push(name, value.clone());

@@ -3,7 +3,7 @@
 
 use skylift_model::Function;
 
-use crate::lower::function::{has_other_role, role_id};
+use crate::lower::function::{has_conditional_role, role_id};
 use crate::stack::{FunctionInStack, IdOwner, Purpose};
 
 /// The end of a version's id, if the function has an alias: SAM appends ten digits of a hash.
@@ -16,7 +16,7 @@ pub(crate) fn generated_ids(
 ) -> Vec<(String, IdOwner)> {
     let part = |purpose| IdOwner { item: in_stack.function.owner.item, purpose };
     let mut ids = Vec::new();
-    if has_other_role(function) {
+    if has_conditional_role(function) {
         ids.push((role_id(function), part(Purpose::ConditionalRole)));
     }
     if in_stack.published.is_some() {

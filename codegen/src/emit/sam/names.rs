@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
 
-use crate::lower::function::properties::resolve;
+use crate::lower::function::properties::resolve_sam_references;
 use crate::stack::{Resource, Stack};
 
 /// The suffix of SAM's name for an alias.
@@ -42,7 +42,7 @@ impl SamNames {
     /// Replaces SAM's names by logical ids. Returns `None` if the stack has no such names.
     pub(crate) fn to_plain(&self, node: &Node) -> Option<Node> {
         let find = |id: &str, name: &str| self.ids.get(&format!("{id}.{name}")).cloned();
-        (!self.ids.is_empty()).then(|| resolve(node, &find))
+        (!self.ids.is_empty()).then(|| resolve_sam_references(node, &find))
     }
 
     fn refers_to_alias(&self, map: &Map) -> bool {

@@ -14,7 +14,7 @@ use crate::stack::FunctionDefaults;
 const RUNTIME: &str = "provided.al2023";
 
 /// Returns the defaults, for programs that are built for this processor architecture.
-pub(crate) fn defaults(app: &App, architecture: Architecture) -> FunctionDefaults {
+pub(crate) fn lower_defaults(app: &App, architecture: Architecture) -> FunctionDefaults {
     let defaults = &app.defaults;
     let mut function = Map::new().with("Runtime", RUNTIME);
     let architecture = defaults.architecture.unwrap_or(architecture);
@@ -25,24 +25,25 @@ pub(crate) fn defaults(app: &App, architecture: Architecture) -> FunctionDefault
         "EphemeralStorage",
         defaults.ephemeral_storage.map(|size| Map::new().with("Size", size.get())),
     );
-    function.set_some("Environment", environment::variables(&defaults.env, Vec::new(), app));
-    function.set_some("TracingConfig", defaults.tracing.map(tracing));
-    function.set_some("Tags", tags(&defaults.tags));
-    FunctionDefaults { function, invoke_config: invoke_config::properties(defaults) }
+    function
+        .set_some("Environment", environment::environment_property(&defaults.env, Vec::new(), app));
+    function.set_some("TracingConfig", defaults.tracing.map(tracing_config));
+    function.set_some("Tags", tags_property(&defaults.tags));
+    FunctionDefaults { function, invoke_config: invoke_config::invoke_config_properties(defaults) }
 }
 
 /// Returns the property `TracingConfig`.
-pub(super) fn tracing(mode: Tracing) -> Node {
+pub(super) fn tracing_config(mode: Tracing) -> Node {
     Map::new().with("Mode", mode.as_str()).into()
 }
 
 /// Returns the property `Tags`, or `None` if there are no tags.
-pub(super) fn tags(tags: &[(String, String)]) -> Option<Node> {
-    Some(Node::Seq(tag_list(tags))).filter(|_| !tags.is_empty())
+pub(super) fn tags_property(tags: &[(String, String)]) -> Option<Node> {
+    Some(Node::Seq(tags_as_list(tags))).filter(|_| !tags.is_empty())
 }
 
 /// Converts tags to CloudFormation's list.
-pub(super) fn tag_list(tags: &[(String, String)]) -> Vec<Node> {
+pub(super) fn tags_as_list(tags: &[(String, String)]) -> Vec<Node> {
     let tag = |(key, value): &(String, String)| Map::new().with("Key", key).with("Value", value);
     tags.iter().map(tag).map(Node::from).collect()
 }

@@ -11,7 +11,7 @@ use skylift_model::{App, Function, InjectedVariable};
 use crate::lower::{invoke, resource, value};
 
 /// Returns the function's variables, without the defaults.
-pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
+pub(super) fn function_environment(function: &Function, app: &App) -> Option<Node> {
     let known = |InjectedVariable { at, target, .. }: &InjectedVariable<'_>| {
         let invokes = |it: &Capability| {
             it.access == Access::Invoke && *at == PlaceInItem::Param(it.parameter)
@@ -23,11 +23,11 @@ pub(super) fn of_function(function: &Function, app: &App) -> Option<Node> {
     };
     let further = app.injected_variables(function).into_iter();
     let further = further.filter_map(|it| known(&it).map(|value| (it.name, value))).collect();
-    variables(&function.settings.env, further, app)
+    environment_property(&function.settings.env, further, app)
 }
 
 /// Returns the property `Environment` with the user's variables and `further` ones, or `None` if there are none.
-pub(super) fn variables(
+pub(super) fn environment_property(
     env: &[(EnvKey, CfnValue)],
     further: Vec<(String, Node)>,
     app: &App,

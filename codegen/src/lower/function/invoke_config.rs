@@ -7,10 +7,10 @@ use skylift_model::{Function, FunctionSettings};
 use crate::stack::FunctionDefaults;
 
 /// SAM's property for these settings.
-pub(crate) const SAM: &str = "EventInvokeConfig";
+pub(crate) const EVENT_INVOKE_CONFIG: &str = "EventInvokeConfig";
 
 /// Returns the properties for these settings.
-pub(super) fn properties(settings: &FunctionSettings) -> Map {
+pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
     let mut config = Map::new();
     config.set_some("MaximumRetryAttempts", settings.retries.map(|retries| retries.get()));
     config.set_some("MaximumEventAgeInSeconds", settings.max_event_age.map(|age| age.get()));
@@ -19,10 +19,10 @@ pub(super) fn properties(settings: &FunctionSettings) -> Map {
 
 /// Returns SAM's property with all settings: the defaults, overridden by the function's settings, overridden by the
 /// user's `properties`. `None` if nothing is set.
-pub(super) fn sam(function: &Function, defaults: &FunctionDefaults) -> Option<Node> {
-    let theirs = function.properties.get(SAM);
+pub(super) fn sam_invoke_config(function: &Function, defaults: &FunctionDefaults) -> Option<Node> {
+    let theirs = function.properties.get(EVENT_INVOKE_CONFIG);
     let mut config = defaults.invoke_config.clone();
-    config.merge(properties(&function.settings));
+    config.merge(invoke_config_properties(&function.settings));
     match theirs {
         Some(Node::Map(theirs)) => config.merge(theirs.clone()),
         Some(theirs) => return Some(theirs.clone()),

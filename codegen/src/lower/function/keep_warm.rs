@@ -13,8 +13,12 @@ use crate::stack::{IdOwner, Purpose, Resource};
 const STEM: &str = "KeepWarm";
 
 /// Adds the pings.
-pub(super) fn lower(pings: &KeepWarm, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
-    let input = input(context.function);
+pub(super) fn lower_pings(
+    pings: &KeepWarm,
+    context: &TriggerContext<'_>,
+    lowered: &mut LoweredTriggers,
+) {
+    let input = ping_input(context.function);
     let properties = Map::new().with("ScheduleExpression", pings.every.as_str());
     if pings.instances.get() == 1 {
         rule::add_rule_event(STEM, properties, Some(input), context, lowered);
@@ -43,7 +47,7 @@ pub(super) fn lower(pings: &KeepWarm, context: &TriggerContext<'_>, lowered: &mu
 }
 
 /// Returns the payload of a ping. It contains the function's id, so that the runtime recognises it as its own ping.
-fn input(function: &Function) -> String {
+fn ping_input(function: &Function) -> String {
     let detail = Map::new().with("keep-warm", function.id.as_str());
     let input = Map::new()
         .with("version", "0")

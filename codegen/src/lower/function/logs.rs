@@ -10,19 +10,19 @@ use crate::stack::{IdOwner, Purpose, Resource};
 const ARN: &str = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
 
 /// Returns the name of the log group that the user set.
-fn own(function: &Function) -> Option<&Node> {
+fn user_log_group(function: &Function) -> Option<&Node> {
     let Some(Node::Map(logging)) = function.properties.get("LoggingConfig") else { return None };
     logging.get("LogGroup").filter(|name| **name != Node::Null)
 }
 
-fn id(function: &Function) -> String {
+fn log_group_id(function: &Function) -> String {
     function.id.join("Logs").to_string()
 }
 
 /// Returns the ARN of all streams in the log group.
-pub(super) fn arn(function: &Function) -> Node {
-    match own(function) {
-        None => Node::attribute(id(function), "Arn"),
+pub(super) fn log_group_arn(function: &Function) -> Node {
+    match user_log_group(function) {
+        None => Node::attribute(log_group_id(function), "Arn"),
         Some(Node::Str(name)) => Node::sub(format!("{ARN}{}:*", escape_sub(name))),
         Some(name) => {
             let text = Node::from(format!("{ARN}${{Name}}:*"));
@@ -34,11 +34,11 @@ pub(super) fn arn(function: &Function) -> Node {
 
 /// Returns the property `LoggingConfig`. All parts are set on the function, even if they are defaults. In `Globals`, a
 /// default level would be merged with another function's text format, and Lambda rejects that.
-pub(super) fn config(function: &Function, app: &App) -> Map {
+pub(super) fn logging_config(function: &Function, app: &App) -> Map {
     let Logging { format, level, system_level } = function.logging(&app.defaults);
     let mut config = Map::new();
-    if own(function).is_none() {
-        config.push("LogGroup", Node::reference(id(function)));
+    if user_log_group(function).is_none() {
+        config.push("LogGroup", Node::reference(log_group_id(function)));
     }
     config.set_some("LogFormat", format.map(|format| format.as_str()));
     config.set_some("ApplicationLogLevel", level.map(|level| level.as_str()));
@@ -49,9 +49,9 @@ pub(super) fn config(function: &Function, app: &App) -> Map {
 /// Returns the log group, which limits how long logs are retained. Its name contains the stack's name and does not
 /// refer to the function: with a reference, the function's first invocation could create the group before the
 /// stack does.
-pub(super) fn group(index: usize, app: &App) -> Option<Resource> {
+pub(super) fn lower_log_group(index: usize, app: &App) -> Option<Resource> {
     let function = &app.functions[index];
-    if own(function).is_some() {
+    if user_log_group(function).is_some() {
         return None;
     }
     let name = match &function.name {
@@ -62,7 +62,7 @@ pub(super) fn group(index: usize, app: &App) -> Option<Resource> {
     properties.push("LogGroupName", name);
     properties.push("RetentionInDays", function.log_retention(&app.defaults).get());
     let part = IdOwner::for_function(index, Purpose::LogGroup);
-    Some(Resource::new(id(function), "AWS::Logs::LogGroup", part, properties))
+    Some(Resource::new(log_group_id(function), "AWS::Logs::LogGroup", part, properties))
 }
 
 #[cfg(test)]

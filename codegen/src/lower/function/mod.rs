@@ -4,14 +4,14 @@
 mod defaults;
 mod environment;
 mod invoke_config;
-mod itself;
 mod keep_warm;
+mod lambda_function;
 mod logs;
 pub(crate) mod properties;
-mod published;
 mod role;
 mod scaling;
-mod users;
+mod user_properties;
+mod version_and_alias;
 
 use std::collections::HashMap;
 
@@ -20,20 +20,20 @@ use skylift_model::App;
 use super::source::{self, LoweredTriggers, TriggerContext, lower_resume_queue};
 use crate::stack::{Cause, FunctionDefaults, FunctionInStack, IdOwner, Program, Purpose, Resource};
 
-pub(crate) use defaults::defaults;
-pub(crate) use invoke_config::SAM as EVENT_INVOKE_CONFIG;
-pub(super) use users::resolve_names;
-pub(crate) use users::tag_map;
+pub(crate) use defaults::lower_defaults;
+pub(crate) use invoke_config::EVENT_INVOKE_CONFIG;
+pub(super) use user_properties::resolve_sam_names;
+pub(crate) use user_properties::tags_as_map;
 
-use properties::Made;
+use properties::SamResource;
 
-pub(crate) use role::{id as role_id, is_conditional as has_other_role, own as own_role};
+pub(crate) use role::{has_conditional_role, role_id, user_role};
 
 /// The type of a function.
 const TYPE: &str = "AWS::Lambda::Function";
 
 /// Lowers the triggers of the function with this index, in their order, then its resume queue, then its pings.
-pub(super) fn triggers(index: usize, app: &App) -> LoweredTriggers {
+pub(super) fn lower_triggers(index: usize, app: &App) -> LoweredTriggers {
     let function = &app.functions[index];
     let mut all = LoweredTriggers::default();
     let of = |cause| TriggerContext { app, function, index, cause };
@@ -44,13 +44,13 @@ pub(super) fn triggers(index: usize, app: &App) -> LoweredTriggers {
         lower_resume_queue(queue, &of(Cause::Resume), &mut all);
     }
     if let Some(pings) = &function.keep_warm {
-        keep_warm::lower(pings, &of(Cause::KeepWarm), &mut all);
+        keep_warm::lower_pings(pings, &of(Cause::KeepWarm), &mut all);
     }
     all
 }
 
 /// Lowers all functions; `triggers` are already lowered.
-pub(super) fn lower(
+pub(super) fn lower_functions(
     triggers: Vec<LoweredTriggers>,
     app: &App,
     programs: &[Program],
@@ -59,23 +59,23 @@ pub(super) fn lower(
     let mut functions: Vec<_> = triggers
         .into_iter()
         .enumerate()
-        .map(|(index, triggers)| of_function(index, app, triggers, programs, defaults))
+        .map(|(index, triggers)| lower_function(index, app, triggers, programs, defaults))
         .collect();
-    users::share(&mut functions);
+    user_properties::assign_shared_resources(&mut functions);
     functions.into_iter().map(|(function, _)| function).collect()
 }
 
 /// Returns SAM's names of the resources that it generates for functions, with their logical ids.
 pub(super) fn sam_names(functions: &[FunctionInStack]) -> HashMap<String, String> {
     let mut names = HashMap::new();
-    for of in functions {
-        let id = &of.function.id;
+    for function in functions {
+        let id = &function.function.id;
         let mut add =
             |name: &str, made: &str| names.insert(format!("{id}.{name}"), made.to_owned());
-        for (name, made) in &of.user_properties.sam_names {
+        for (name, made) in &function.user_properties.sam_names {
             add(name, made);
         }
-        if let Some(published) = &of.published {
+        if let Some(published) = &function.published {
             add("Alias", &published.alias.id);
             add("Version", &published.version.id);
         }
@@ -84,37 +84,44 @@ pub(super) fn sam_names(functions: &[FunctionInStack]) -> HashMap<String, String
 }
 
 /// Lowers the function with this index. Returns it with the resources that it shares with other functions.
-fn of_function(
+fn lower_function(
     index: usize,
     app: &App,
     triggers: LoweredTriggers,
     programs: &[Program],
     defaults: &FunctionDefaults,
-) -> (FunctionInStack, Vec<Made>) {
+) -> (FunctionInStack, Vec<SamResource>) {
     let function = &app.functions[index];
     let LoweredTriggers { events, other_resources: triggered, calls, requirements: _ } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
     let part = IdOwner::for_function(index, Purpose::Itself);
-    let own = itself::properties(function, app, &programs[program]);
-    let mut users = users::lower(index, app, &own, defaults);
+    let own = lambda_function::function_properties(function, app, &programs[program]);
+    let mut users = user_properties::lower_user_properties(index, app, &own, defaults);
     let itself = Resource::new(function.id.as_str(), TYPE, part, own);
     let mut other_resources = Vec::new();
-    if own_role(function).is_none() {
-        other_resources.push(role::lower(index, app, calls, &users.role));
+    if user_role(function).is_none() {
+        other_resources.push(role::lower_role(index, app, calls, &users.role));
     }
-    other_resources.extend(logs::group(index, app));
-    other_resources.extend(scaling::lower(index, app));
+    other_resources.extend(logs::lower_log_group(index, app));
+    other_resources.extend(scaling::lower_scaling(index, app));
     other_resources.extend(triggered);
     let shared = users.take_shared();
-    let published = published::lower(index, app, &itself, &users, defaults, &programs[program]);
+    let published = version_and_alias::lower_version_and_alias(
+        index,
+        app,
+        &itself,
+        &users,
+        defaults,
+        &programs[program],
+    );
     let of = FunctionInStack {
-        invoke_config: invoke_config::properties(&function.settings),
+        invoke_config: invoke_config::invoke_config_properties(&function.settings),
         function: itself,
         program,
         published,
         events,
         other_resources,
-        user_properties: users.users,
+        user_properties: users.plain,
     };
     (of, shared)
 }

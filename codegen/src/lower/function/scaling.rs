@@ -10,7 +10,7 @@ use crate::lower::invoke::{self, ALIAS};
 use crate::stack::{IdOwner, Purpose, Resource};
 
 /// Returns the resources that scale the function with this index, if it scales.
-pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
+pub(super) fn lower_scaling(index: usize, app: &App) -> Vec<Resource> {
     let function = &app.functions[index];
     let provisioned = function.settings.provisioned_concurrency.as_ref();
     let Some(provisioned) = provisioned.filter(|it| it.is_scaled()) else { return Vec::new() };
@@ -21,7 +21,7 @@ pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
             function.id.join("ScalingPolicy").to_string(),
             "AWS::ApplicationAutoScaling::ScalingPolicy",
             part(Purpose::ScalingPolicy),
-            policy(target, &id),
+            scaling_policy(target, &id),
         )
     });
     let target = Resource {
@@ -31,28 +31,32 @@ pub(super) fn lower(index: usize, app: &App) -> Vec<Resource> {
             id,
             "AWS::ApplicationAutoScaling::ScalableTarget",
             part(Purpose::ScalableTarget),
-            target(provisioned, function),
+            scalable_target(provisioned, function),
         )
     };
     std::iter::once(target).chain(policy).collect()
 }
 
-fn target(provisioned: &ProvisionedConcurrency, function: &Function) -> Map {
+fn scalable_target(provisioned: &ProvisionedConcurrency, function: &Function) -> Map {
     let mut properties = Map::new()
         .with("ServiceNamespace", "lambda")
         .with("ScalableDimension", "lambda:function:ProvisionedConcurrency")
         .with("ResourceId", Node::sub(format!("function:${{{}}}:{ALIAS}", function.id)))
         .with("MinCapacity", provisioned.min.get())
         .with("MaxCapacity", provisioned.max.get());
-    let actions: Vec<Node> =
-        provisioned.schedules.iter().zip(1..).map(|(it, number)| action(it, number)).collect();
+    let actions: Vec<Node> = provisioned
+        .schedules
+        .iter()
+        .zip(1..)
+        .map(|(it, number)| scheduled_action(it, number))
+        .collect();
     if !actions.is_empty() {
         properties.set("ScheduledActions", actions);
     }
     properties
 }
 
-fn action(scheduled: &ScheduledBounds, number: u32) -> Node {
+fn scheduled_action(scheduled: &ScheduledBounds, number: u32) -> Node {
     let mut action = Map::new()
         .with("ScheduledActionName", format!("Schedule{number}"))
         .with("Schedule", scheduled.at.as_str());
@@ -64,7 +68,7 @@ fn action(scheduled: &ScheduledBounds, number: u32) -> Node {
     action.into()
 }
 
-fn policy(target: Utilization, id: &str) -> Map {
+fn scaling_policy(target: Utilization, id: &str) -> Map {
     let metric = Map::new().with("PredefinedMetricType", "LambdaProvisionedConcurrencyUtilization");
     let tracking = Map::new()
         .with("TargetValue", Node::Float(target.get()))

@@ -3,16 +3,16 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-use super::intrinsic::{choice, given, is_intrinsic, is_no_value, plain_map, says_something};
-use super::lowering::{HIDDEN, Lowering};
-use super::made::What;
+use super::intrinsic::{is_intrinsic, is_no_value, is_set, parse_if, plain_map, set_value};
+use super::sam_resource::SamResourcePurpose;
+use super::state::{HIDDEN, PropertyLowering};
 use super::version::NEEDS_ALIAS;
 
 /// The logical id of the CodeDeploy application.
-const APPLICATION: &str = "ServerlessDeploymentApplication";
+const APPLICATION_ID: &str = "ServerlessDeploymentApplication";
 
 /// The logical id of the role.
-const ROLE: &str = "CodeDeployServiceRole";
+const ROLE_ID: &str = "CodeDeployServiceRole";
 
 /// CodeDeploy's predefined configurations, without the prefix `CodeDeployDefault.Lambda`.
 const CONFIGURATIONS: [&str; 9] = [
@@ -39,54 +39,64 @@ const READ_BEFORE: &str =
 const HOOKS: [(&str, &str); 2] =
     [("PreTraffic", "BeforeAllowTrafficHook"), ("PostTraffic", "AfterAllowTrafficHook")];
 
-pub(super) fn lower(preference: &Node, lowering: &mut Lowering<'_>) {
+pub(super) fn lower_deployment_preference(preference: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "DeploymentPreference";
-    if !says_something(preference) {
+    if !is_set(preference) {
         return;
     }
     let Some(preference) = plain_map(preference) else {
-        return lowering.refuse(PROPERTY, HIDDEN);
+        return state.mark_unsupported(PROPERTY, HIDDEN);
     };
     match preference.get("Enabled") {
         Some(Node::Str(text)) if text == "false" || text == "False" => return,
         Some(enabled) if is_intrinsic(enabled) => {
-            return lowering.refuse(format!("{PROPERTY}.Enabled"), READ_BEFORE);
+            return state.mark_unsupported(format!("{PROPERTY}.Enabled"), READ_BEFORE);
         }
-        Some(enabled) if !says_something(enabled) => return,
+        Some(enabled) if !is_set(enabled) => return,
         _ => {}
     }
-    if lowering.lowered.alias.is_none() {
-        return lowering.refuse(PROPERTY, NEEDS_ALIAS);
+    if state.lowered.alias.is_none() {
+        return state.mark_unsupported(PROPERTY, NEEDS_ALIAS);
     }
-    let group = format!("{}DeploymentGroup", lowering.id);
+    let group = format!("{}DeploymentGroup", state.id);
     let lowered = update_policy(preference, &group)
-        .and_then(|policy| Ok((policy, group_properties(preference, lowering)?)));
+        .and_then(|policy| Ok((policy, group_properties(preference, state)?)));
     let (policy, properties) = match lowered {
         Ok(lowered) => lowered,
-        Err((part, reason)) => return lowering.refuse(format!("{PROPERTY}.{part}"), reason),
+        Err((part, reason)) => return state.mark_unsupported(format!("{PROPERTY}.{part}"), reason),
     };
-    if let Some(alias) = &mut lowering.lowered.alias {
+    if let Some(alias) = &mut state.lowered.alias {
         alias.update_policy = Some(policy);
     }
-    let tags = lowering.propagated_tags();
-    let application = application(tags.clone());
+    let tags = state.propagated_tags();
+    let application = codedeploy_application(tags.clone());
     let kind = "AWS::CodeDeploy::Application";
-    lowering.make(What::DeploymentApplication, APPLICATION, kind, application);
-    if given(preference, "Role").is_none() {
-        lowering.make(What::DeploymentRole, ROLE, "AWS::IAM::Role", role(tags));
+    state.add_resource(
+        SamResourcePurpose::DeploymentApplication,
+        APPLICATION_ID,
+        kind,
+        application,
+    );
+    if set_value(preference, "Role").is_none() {
+        state.add_resource(
+            SamResourcePurpose::DeploymentRole,
+            ROLE_ID,
+            "AWS::IAM::Role",
+            codedeploy_role(tags),
+        );
     }
     let kind = "AWS::CodeDeploy::DeploymentGroup";
-    lowering.make(What::DeploymentGroup, group, kind, properties);
+    state.add_resource(SamResourcePurpose::DeploymentGroup, group, kind, properties);
 }
 
 /// The part of the property that is not supported, and the reason.
-type Refused = (&'static str, &'static str);
+type UnsupportedPart = (&'static str, &'static str);
 
-fn update_policy(preference: &Map, group: &str) -> Result<Map, Refused> {
+fn update_policy(preference: &Map, group: &str) -> Result<Map, UnsupportedPart> {
     let mut update = Map::new()
-        .with("ApplicationName", Node::reference(APPLICATION))
+        .with("ApplicationName", Node::reference(APPLICATION_ID))
         .with("DeploymentGroupName", Node::reference(group));
-    if let Some(hooks) = given(preference, "Hooks") {
+    if let Some(hooks) = set_value(preference, "Hooks") {
         let hooks = plain_map(hooks).ok_or(("Hooks", HIDDEN))?;
         for (hook, property) in HOOKS {
             update.set_some(property, hooks.get(hook).filter(|it| **it != Node::Null).cloned());
@@ -95,46 +105,53 @@ fn update_policy(preference: &Map, group: &str) -> Result<Map, Refused> {
     Ok(Map::new().with("CodeDeployLambdaAliasUpdate", update))
 }
 
-fn group_properties(preference: &Map, lowering: &Lowering<'_>) -> Result<Map, Refused> {
-    let kind = given(preference, "Type").ok_or(("Type", "is missing"))?;
-    let mut properties = Map::new().with("ApplicationName", Node::reference(APPLICATION));
-    if let Some(alarms) = given(preference, "Alarms").filter(|it| !is_no_value(it)) {
+fn group_properties(
+    preference: &Map,
+    state: &PropertyLowering<'_>,
+) -> Result<Map, UnsupportedPart> {
+    let kind = set_value(preference, "Type").ok_or(("Type", "is missing"))?;
+    let mut properties = Map::new().with("ApplicationName", Node::reference(APPLICATION_ID));
+    if let Some(alarms) = set_value(preference, "Alarms").filter(|it| !is_no_value(it)) {
         let alarms = alarm_configuration(alarms).ok_or(("Alarms", HIDDEN))?;
-        properties.set_some("AlarmConfiguration", Some(alarms).filter(says_something));
+        properties.set_some("AlarmConfiguration", Some(alarms).filter(is_set));
     }
     let events: Vec<Node> = ROLLBACK.into_iter().map(Node::from).collect();
     properties
         .set("AutoRollbackConfiguration", Map::new().with("Enabled", true).with("Events", events));
-    properties.set("DeploymentConfigName", configuration(kind).ok_or(("Type", READ_BEFORE))?);
+    properties
+        .set("DeploymentConfigName", deployment_configuration(kind).ok_or(("Type", READ_BEFORE))?);
     let style = Map::new()
         .with("DeploymentOption", "WITH_TRAFFIC_CONTROL")
         .with("DeploymentType", "BLUE_GREEN");
     properties.set("DeploymentStyle", style);
-    let own = given(preference, "Role").cloned();
-    properties.set("ServiceRoleArn", own.unwrap_or_else(|| Node::attribute(ROLE, "Arn")));
+    let own = set_value(preference, "Role").cloned();
+    properties.set("ServiceRoleArn", own.unwrap_or_else(|| Node::attribute(ROLE_ID, "Arn")));
     properties
-        .set_some("TriggerConfigurations", given(preference, "TriggerConfigurations").cloned());
-    properties.set_some("Tags", lowering.propagated_tags());
+        .set_some("TriggerConfigurations", set_value(preference, "TriggerConfigurations").cloned());
+    properties.set_some("Tags", state.propagated_tags());
     Ok(properties)
 }
 
 /// Returns the name of a deployment configuration: a predefined one, or the user's.
-fn configuration(kind: &Node) -> Option<Node> {
+fn deployment_configuration(kind: &Node) -> Option<Node> {
     match kind {
         Node::Str(name) if CONFIGURATIONS.contains(&name.as_str()) => {
             Some(Node::from(format!("CodeDeployDefault.Lambda{name}")))
         }
         Node::Str(_) => Some(kind.clone()),
         _ => {
-            let choice = choice(kind)?;
-            Some(choice.between(configuration(choice.then)?, configuration(choice.otherwise)?))
+            let choice = parse_if(kind)?;
+            Some(choice.between(
+                deployment_configuration(choice.then)?,
+                deployment_configuration(choice.otherwise)?,
+            ))
         }
     }
 }
 
 /// Returns the alarms that stop a deployment: a list, or a choice between two lists.
 fn alarm_configuration(alarms: &Node) -> Option<Node> {
-    match choice(alarms) {
+    match parse_if(alarms) {
         Some(choice) => {
             Some(choice.between(alarm_list(choice.then)?, alarm_list(choice.otherwise)?))
         }
@@ -153,13 +170,13 @@ fn alarm_list(alarms: &Node) -> Option<Node> {
     Some(Map::new().with("Enabled", true).with("Alarms", alarms).into())
 }
 
-fn application(tags: Option<Vec<Node>>) -> Map {
+fn codedeploy_application(tags: Option<Vec<Node>>) -> Map {
     let mut properties = Map::new().with("ComputePlatform", "Lambda");
     properties.set_some("Tags", tags);
     properties
 }
 
-fn role(tags: Option<Vec<Node>>) -> Map {
+fn codedeploy_role(tags: Option<Vec<Node>>) -> Map {
     let service = Map::new().with("Service", vec![Node::from("codedeploy.amazonaws.com")]);
     let statement = Map::new()
         .with("Effect", "Allow")

@@ -2,45 +2,45 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-use super::intrinsic::{given, is_intrinsic, plain_map, says_something};
-use super::lowering::{HIDDEN, Lowering, UNKNOWN};
-use super::made::What;
+use super::intrinsic::{is_intrinsic, is_set, plain_map, set_value};
+use super::sam_resource::SamResourcePurpose;
+use super::state::{HIDDEN, PropertyLowering, UNKNOWN};
 
 /// The keys that SAM knows.
 const PARTS: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];
 
-pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
+pub(super) fn lower_function_url(config: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "FunctionUrlConfig";
-    if !says_something(config) {
+    if !is_set(config) {
         return;
     }
-    let Some(config) = plain_map(config) else { return lowering.refuse(PROPERTY, HIDDEN) };
+    let Some(config) = plain_map(config) else { return state.mark_unsupported(PROPERTY, HIDDEN) };
     let is_public = match config.get("AuthType") {
         Some(Node::Str(auth)) if auth == "NONE" => true,
         Some(Node::Str(auth)) if auth == "AWS_IAM" => false,
         Some(auth) if is_intrinsic(auth) => false,
         _ => {
             let property = format!("{PROPERTY}.AuthType");
-            return lowering.refuse(property, "has to be `AWS_IAM` or `NONE`");
+            return state.mark_unsupported(property, "has to be `AWS_IAM` or `NONE`");
         }
     };
     for (name, _) in config.iter().filter(|(name, _)| !PARTS.contains(name)) {
-        lowering.refuse(format!("{PROPERTY}.{name}"), UNKNOWN);
+        state.mark_unsupported(format!("{PROPERTY}.{name}"), UNKNOWN);
     }
-    let id = lowering.id;
+    let id = state.id;
     let mut properties = Map::new();
-    properties.set("TargetFunctionArn", lowering.target());
+    properties.set("TargetFunctionArn", state.target_reference());
     properties.set_some("AuthType", config.get("AuthType").cloned());
-    properties.set_some("InvokeMode", given(config, "InvokeMode").cloned());
-    properties.set_some("Cors", given(config, "Cors").cloned());
-    lowering.make(What::Url, format!("{id}Url"), "AWS::Lambda::Url", properties);
+    properties.set_some("InvokeMode", set_value(config, "InvokeMode").cloned());
+    properties.set_some("Cors", set_value(config, "Cors").cloned());
+    state.add_resource(SamResourcePurpose::Url, format!("{id}Url"), "AWS::Lambda::Url", properties);
     if !is_public {
         return;
     }
     let permission = |action: &str, limit: &str, to: Node| {
         Map::new()
             .with("Action", action)
-            .with("FunctionName", lowering.target())
+            .with("FunctionName", state.target_reference())
             .with("Principal", "*")
             .with(limit, to)
     };
@@ -51,6 +51,11 @@ pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
         [("UrlPublicPermissions", url), ("URLInvokeAllowPublicAccess", function)]
     {
         let id = format!("{id}{suffix}");
-        lowering.make(What::UrlPermission, id, "AWS::Lambda::Permission", properties);
+        state.add_resource(
+            SamResourcePurpose::UrlPermission,
+            id,
+            "AWS::Lambda::Permission",
+            properties,
+        );
     }
 }

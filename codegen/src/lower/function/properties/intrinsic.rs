@@ -3,7 +3,7 @@
 use skylift_model::aws::node::{Map, Node};
 
 /// Returns the name, without `Fn::`, and the argument of an intrinsic function.
-fn parts(node: &Node) -> Option<(&str, &Node)> {
+fn function_and_argument(node: &Node) -> Option<(&str, &Node)> {
     match node {
         Node::Tag(name, argument) => Some((name, argument)),
         Node::Map(map) if map.len() == 1 => {
@@ -17,7 +17,7 @@ fn parts(node: &Node) -> Option<(&str, &Node)> {
 
 /// Returns whether the value is known only when the stack is deployed.
 pub(super) fn is_intrinsic(node: &Node) -> bool {
-    parts(node).is_some()
+    function_and_argument(node).is_some()
 }
 
 /// Returns a literal map.
@@ -28,13 +28,13 @@ pub(super) fn plain_map(node: &Node) -> Option<&Map> {
     }
 }
 
-/// Returns the value of a key if it is set, as [`says_something`] defines it.
-pub(super) fn given<'a>(map: &'a Map, key: &str) -> Option<&'a Node> {
-    map.get(key).filter(|value| says_something(value))
+/// Returns the value of a key if it is set, as [`is_set`] defines it.
+pub(super) fn set_value<'a>(map: &'a Map, key: &str) -> Option<&'a Node> {
+    map.get(key).filter(|value| is_set(value))
 }
 
 /// Returns whether SAM treats the value as set. Null, false, zero and empty values are not.
-pub(super) fn says_something(node: &Node) -> bool {
+pub(super) fn is_set(node: &Node) -> bool {
     match node {
         Node::Null | Node::Bool(false) | Node::Int(0) => false,
         Node::Str(text) => !text.is_empty(),
@@ -46,14 +46,14 @@ pub(super) fn says_something(node: &Node) -> bool {
 
 /// Returns whether the value is `AWS::NoValue`, which removes the property.
 pub(super) fn is_no_value(node: &Node) -> bool {
-    parts(node).is_some_and(|(name, argument)| {
+    function_and_argument(node).is_some_and(|(name, argument)| {
         name == "Ref" && matches!(argument, Node::Str(text) if text == "AWS::NoValue")
     })
 }
 
 /// An `Fn::If`: a choice between two values.
 #[derive(Clone, Copy)]
-pub(super) struct Choice<'a> {
+pub(super) struct IfFunction<'a> {
     /// The name of the condition.
     pub(super) condition: &'a str,
     pub(super) then: &'a Node,
@@ -61,17 +61,17 @@ pub(super) struct Choice<'a> {
 }
 
 /// Reads an `Fn::If`.
-pub(super) fn choice(node: &Node) -> Option<Choice<'_>> {
-    let (name, Node::Seq(items)) = parts(node)? else { return None };
+pub(super) fn parse_if(node: &Node) -> Option<IfFunction<'_>> {
+    let (name, Node::Seq(items)) = function_and_argument(node)? else { return None };
     match items.as_slice() {
         [Node::Str(condition), then, otherwise] if name == "If" => {
-            Some(Choice { condition, then, otherwise })
+            Some(IfFunction { condition, then, otherwise })
         }
         _ => None,
     }
 }
 
-impl Choice<'_> {
+impl IfFunction<'_> {
     /// Returns the same choice between other values.
     pub(super) fn between(self, then: Node, otherwise: Node) -> Node {
         Node::Tag("If", Box::new(Node::Seq(vec![Node::from(self.condition), then, otherwise])))

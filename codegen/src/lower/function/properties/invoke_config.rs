@@ -2,11 +2,11 @@
 //! results. SAM creates a queue or a topic if the user names none, and lets the role send to it.
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::resource::ResourceKind as Of;
+use skylift_model::resource::ResourceKind;
 
-use super::intrinsic::{Choice, choice, given, is_no_value, plain_map, says_something};
-use super::lowering::{HIDDEN, Lowering, UNKNOWN};
-use super::made::{Made, What};
+use super::intrinsic::{IfFunction, is_no_value, is_set, parse_if, plain_map, set_value};
+use super::sam_resource::{SamResource, SamResourcePurpose};
+use super::state::{HIDDEN, PropertyLowering, UNKNOWN};
 use crate::lower::destination;
 use crate::lower::source::RoleCalls;
 
@@ -22,43 +22,48 @@ const DESTINATIONS: &str = "DestinationConfig";
 /// The qualifier of a function without an alias.
 const LATEST: &str = "$LATEST";
 
-pub(super) fn lower(config: &Node, lowering: &mut Lowering<'_>) {
+pub(super) fn lower_invoke_config(config: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "EventInvokeConfig";
-    if !says_something(config) {
+    if !is_set(config) {
         return;
     }
-    let Some(config) = plain_map(config) else { return lowering.refuse(PROPERTY, HIDDEN) };
+    let Some(config) = plain_map(config) else { return state.mark_unsupported(PROPERTY, HIDDEN) };
     for (name, _) in config.iter() {
         if name != DESTINATIONS && !NUMBERS.contains(&name) {
-            lowering.refuse(format!("{PROPERTY}.{name}"), UNKNOWN);
+            state.mark_unsupported(format!("{PROPERTY}.{name}"), UNKNOWN);
         }
     }
-    let id = format!("{}{PROPERTY}", lowering.id);
-    let mut properties = Map::new().with("FunctionName", Node::reference(lowering.id));
-    let alias = lowering.lowered.alias.as_ref();
+    let id = format!("{}{PROPERTY}", state.id);
+    let mut properties = Map::new().with("FunctionName", Node::reference(state.id));
+    let alias = state.lowered.alias.as_ref();
     properties.set("Qualifier", alias.map_or(LATEST, |alias| alias.name.as_str()));
     let depends_on = alias.map(|alias| alias.id.clone()).into_iter().collect();
     for name in NUMBERS {
         properties.set_some(name, config.get(name).filter(|it| **it != Node::Null).cloned());
     }
-    let destinations = destinations(config, &id, lowering);
+    let destinations = lower_destinations(config, &id, state);
     if !destinations.is_empty() {
         properties.set(DESTINATIONS, destinations);
     }
-    let config = Made::new(What::InvokeConfig, id, "AWS::Lambda::EventInvokeConfig", properties);
-    lowering.lowered.resources.push(Made { depends_on, ..config });
+    let config = SamResource::new(
+        SamResourcePurpose::InvokeConfig,
+        id,
+        "AWS::Lambda::EventInvokeConfig",
+        properties,
+    );
+    state.lowered.resources.push(SamResource { depends_on, ..config });
 }
 
-fn destinations(config: &Map, id: &str, lowering: &mut Lowering<'_>) -> Map {
+fn lower_destinations(config: &Map, id: &str, state: &mut PropertyLowering<'_>) -> Map {
     const PATH: &str = "EventInvokeConfig.DestinationConfig";
     let mut lowered = Map::new();
-    let Some(destinations) = given(config, DESTINATIONS) else { return lowered };
+    let Some(destinations) = set_value(config, DESTINATIONS) else { return lowered };
     let Some(destinations) = plain_map(destinations) else {
-        lowering.refuse(PATH, HIDDEN);
+        state.mark_unsupported(PATH, HIDDEN);
         return lowered;
     };
     for (name, _) in destinations.iter().filter(|(name, _)| !OUTCOMES.contains(name)) {
-        lowering.refuse(format!("{PATH}.{name}"), UNKNOWN);
+        state.mark_unsupported(format!("{PATH}.{name}"), UNKNOWN);
     }
     for outcome in OUTCOMES {
         let Some(written) = destinations.get(outcome).filter(|it| **it != Node::Null) else {
@@ -66,25 +71,25 @@ fn destinations(config: &Map, id: &str, lowering: &mut Lowering<'_>) -> Map {
         };
         let path = format!("{PATH}.{outcome}");
         let Some(written) = plain_map(written) else {
-            lowering.refuse(path, HIDDEN);
+            state.mark_unsupported(path, HIDDEN);
             continue;
         };
-        match destination(written, &format!("{id}{outcome}"), lowering) {
+        match lower_destination(written, &format!("{id}{outcome}"), state) {
             Ok(arn) => lowered.set(outcome, Map::new().with("Destination", arn)),
-            Err((part, reason)) => lowering.refuse(format!("{path}.{part}"), reason),
+            Err((part, reason)) => state.mark_unsupported(format!("{path}.{part}"), reason),
         }
     }
     lowered
 }
 
 /// Returns the ARN of a destination, or the key that is not supported and the reason.
-fn destination(
+fn lower_destination(
     written: &Map,
     stem: &str,
-    lowering: &mut Lowering<'_>,
+    state: &mut PropertyLowering<'_>,
 ) -> Result<Node, (&'static str, &'static str)> {
     let kind = match written.get("Type") {
-        Some(Node::Str(kind)) => Kind::ALL.into_iter().find(|it| it.as_str() == kind),
+        Some(Node::Str(kind)) => DestinationType::ALL.into_iter().find(|it| it.as_str() == kind),
         _ => None,
     };
     let Some(kind) = kind else {
@@ -92,17 +97,17 @@ fn destination(
         return Err(("Type", reason));
     };
     let named = written.get("Destination").filter(|arn| **arn != Node::Null);
-    let makes_under = named.and_then(choice).filter(|it| it.leaves_one_out());
+    let makes_under = named.and_then(parse_if).filter(|it| it.leaves_one_out());
     let arn = match (named, makes_under) {
         (Some(arn), None) if is_no_value(arn) || is_empty_choice(arn) => {
             return Err(("Destination", "is left out by `AWS::NoValue`, and SAM names none then"));
         }
         (Some(arn), None) => arn.clone(),
         (_, choice) => {
-            let Some(made) = kind.make(stem) else {
+            let Some(made) = kind.generated_destination(stem) else {
                 return Err(("Destination", "is missing: SAM makes none of this type"));
             };
-            make(&made, choice, lowering);
+            add_generated_destination(&made, choice, state);
             let arn = made.arn;
             match choice {
                 None => arn,
@@ -113,11 +118,11 @@ fn destination(
             }
         }
     };
-    lowering.lowered.role.calls.extend(kind.calls(&arn));
+    state.lowered.role.calls.extend(kind.calls(&arn));
     Ok(arn)
 }
 
-impl Choice<'_> {
+impl IfFunction<'_> {
     /// Returns whether exactly one of the two branches names a destination.
     fn leaves_one_out(&self) -> bool {
         is_no_value(self.then) != is_no_value(self.otherwise)
@@ -125,12 +130,12 @@ impl Choice<'_> {
 }
 
 fn is_empty_choice(arn: &Node) -> bool {
-    choice(arn).is_some_and(|it| is_no_value(it.then) && is_no_value(it.otherwise))
+    parse_if(arn).is_some_and(|it| is_no_value(it.then) && is_no_value(it.otherwise))
 }
 
 /// The type of a destination.
 #[derive(Clone, Copy)]
-enum Kind {
+enum DestinationType {
     Queue,
     Topic,
     Function,
@@ -139,13 +144,13 @@ enum Kind {
 }
 
 /// A queue or a topic that SAM creates.
-struct New {
+struct GeneratedDestination {
     id: String,
     resource: &'static str,
     arn: Node,
 }
 
-impl Kind {
+impl DestinationType {
     const ALL: [Self; 5] = [Self::Queue, Self::Topic, Self::Function, Self::Bus, Self::Bucket];
 
     const fn as_str(self) -> &'static str {
@@ -159,17 +164,17 @@ impl Kind {
     }
 
     /// Returns the resource that SAM creates for this type, if any.
-    fn make(self, stem: &str) -> Option<New> {
+    fn generated_destination(self, stem: &str) -> Option<GeneratedDestination> {
         match self {
             Self::Queue => {
                 let id = format!("{stem}Queue");
                 let arn = Node::attribute(&id, "Arn");
-                Some(New { id, resource: "AWS::SQS::Queue", arn })
+                Some(GeneratedDestination { id, resource: "AWS::SQS::Queue", arn })
             }
             Self::Topic => {
                 let id = format!("{stem}Topic");
                 let arn = Node::reference(id.as_str());
-                Some(New { id, resource: "AWS::SNS::Topic", arn })
+                Some(GeneratedDestination { id, resource: "AWS::SNS::Topic", arn })
             }
             Self::Function | Self::Bus | Self::Bucket => None,
         }
@@ -178,9 +183,9 @@ impl Kind {
     /// Returns the calls by which Lambda sends to the destination, with the function's role.
     fn calls(self, arn: &Node) -> RoleCalls {
         match self {
-            Self::Queue => destination::destination_calls(Of::Queue, arn),
-            Self::Topic => destination::destination_calls(Of::Topic, arn),
-            Self::Bucket => destination::destination_calls(Of::Bucket, arn),
+            Self::Queue => destination::destination_calls(ResourceKind::Queue, arn),
+            Self::Topic => destination::destination_calls(ResourceKind::Topic, arn),
+            Self::Bucket => destination::destination_calls(ResourceKind::Bucket, arn),
             // Lambda sends to these types only after asynchronous invocations.
             Self::Function => vec![(vec!["lambda:InvokeFunction"].into(), arn.clone())],
             Self::Bus => vec![(vec!["events:PutEvents"].into(), arn.clone())],
@@ -189,18 +194,27 @@ impl Kind {
 }
 
 /// Adds the queue or topic. It exists only in the branch that names no other destination.
-fn make(new: &New, choice: Option<Choice<'_>>, lowering: &mut Lowering<'_>) {
+fn add_generated_destination(
+    new: &GeneratedDestination,
+    choice: Option<IfFunction<'_>>,
+    state: &mut PropertyLowering<'_>,
+) {
     let mut properties = Map::new();
-    properties.set_some("Tags", lowering.propagated_tags());
-    let condition = choice.map(|Choice { condition, then, .. }| {
+    properties.set_some("Tags", state.propagated_tags());
+    let condition = choice.map(|IfFunction { condition, then, .. }| {
         if is_no_value(then) {
             return condition.to_owned();
         }
         let name = format!("{}IsMade", new.id);
         let not = vec![Node::from(Map::new().with("Condition", condition))];
-        lowering.lowered.conditions.set(name.as_str(), Node::Tag("Not", Box::new(not.into())));
+        state.lowered.conditions.set(name.as_str(), Node::Tag("Not", Box::new(not.into())));
         name
     });
-    let made = Made::new(What::Destination, new.id.as_str(), new.resource, properties);
-    lowering.lowered.resources.push(Made { condition, ..made });
+    let made = SamResource::new(
+        SamResourcePurpose::Destination,
+        new.id.as_str(),
+        new.resource,
+        properties,
+    );
+    state.lowered.resources.push(SamResource { condition, ..made });
 }

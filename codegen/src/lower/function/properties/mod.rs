@@ -3,26 +3,26 @@
 //! alias and the role, the additional resources that SAM generates, under the ids that SAM gives them, and the
 //! properties that are not supported, each with the reason.
 //!
-//! [`lower`] takes one map: the properties as SAM sees them. The defaults of `Globals` are overridden by
+//! [`lower_properties`] takes one map: the properties as SAM sees them. The defaults of `Globals` are overridden by
 //! Skylift's properties, and both by the user's `properties`. Intrinsic functions may have their short or their
 //! long form. A property that is not in the map is not set. So a caller may pass only a part of the properties,
-//! and merge [`Lowered::properties`] over the plain properties that it creates itself. Some properties need
+//! and merge [`LoweredProperties::properties`] over the plain properties that it creates itself. Some properties need
 //! others in the map: those of an alias need `AutoPublishAlias`, propagated tags need `Tags`, and
 //! `AutoPublishCodeSha256` needs `Description`.
 //!
-//! [`Lowered::resources`] is also the only list of the ids that SAM generates from properties, and
-//! [`Lowered::role`] the only list of the permissions that properties need: both templates use them. [`TABLE`]
+//! [`LoweredProperties::resources`] is also the only list of the ids that SAM generates from properties, and
+//! [`LoweredProperties::role`] the only list of the permissions that properties need: both templates use them. [`TABLE`]
 //! has a row for every property that SAM knows.
 
 mod deployment;
 mod function_url;
 mod intrinsic;
 mod invoke_config;
-mod lowered;
-mod lowering;
-mod made;
 mod plain;
 mod references;
+mod result;
+mod sam_resource;
+mod state;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -30,27 +30,29 @@ mod version;
 
 use skylift_model::aws::node::{Map, Node};
 
-pub(crate) use lowered::{Lowered, NotCarried, Role, Version};
-pub(crate) use made::{Made, What};
-pub(crate) use references::resolve;
-pub(crate) use table::{How, TABLE};
+pub(crate) use references::resolve_sam_references;
+pub(crate) use result::{LoweredProperties, RoleParts, UnsupportedProperty, VersionParts};
+pub(crate) use sam_resource::{SamResource, SamResourcePurpose};
+pub(crate) use table::{PropertySupport, TABLE};
 
-use lowering::{Lowering, UNKNOWN};
+use state::{PropertyLowering, UNKNOWN};
 
 /// Lowers the SAM properties of the function with this logical id.
-pub(crate) fn lower(id: &str, sam: &Map) -> Lowered {
-    let mut lowering = Lowering { id, sam, lowered: Lowered::default() };
-    lowering.lowered.alias = version::alias(id, sam);
-    lowering.lowered.version.is_deleted = version::are_deleted_by_default(sam);
+pub(crate) fn lower_properties(id: &str, sam: &Map) -> LoweredProperties {
+    let mut state = PropertyLowering { id, sam, lowered: LoweredProperties::default() };
+    state.lowered.alias = version::find_alias(id, sam);
+    state.lowered.version.is_deleted = version::deletes_versions_by_default(sam);
     for (name, value) in sam.iter().filter(|(_, value)| **value != Node::Null) {
         let row = TABLE.iter().find(|row| row.name == name);
-        match row.map_or(How::Not(UNKNOWN), |row| row.how) {
-            How::Same => lowering.lowered.properties.set(name, value.clone()),
-            How::Lowered { by, .. } => by(value, &mut lowering),
-            How::OfRole(property) => lowering.lowered.role.properties.set(property, value.clone()),
-            How::Ours | How::Needless(_) => {}
-            How::Not(reason) => lowering.refuse(name, reason),
+        match row.map_or(PropertySupport::Unsupported(UNKNOWN), |row| row.support) {
+            PropertySupport::Same => state.lowered.properties.set(name, value.clone()),
+            PropertySupport::Lowered { by, .. } => by(value, &mut state),
+            PropertySupport::RoleProperty(property) => {
+                state.lowered.role.properties.set(property, value.clone())
+            }
+            PropertySupport::SkyliftOnly | PropertySupport::NotNeeded(_) => {}
+            PropertySupport::Unsupported(reason) => state.mark_unsupported(name, reason),
         }
     }
-    lowering.lowered
+    state.lowered
 }

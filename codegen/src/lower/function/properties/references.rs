@@ -4,10 +4,10 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-use super::lowered::Lowered;
-use super::made::What;
+use super::result::LoweredProperties;
+use super::sam_resource::SamResourcePurpose;
 
-impl Lowered {
+impl LoweredProperties {
     /// Returns the suffixes of the generated resources, apart from the alias and the version, with the logical ids. If
     /// there are two queues or topics, the name means the second one, as in SAM.
     pub(crate) fn references(&self) -> Vec<(&'static str, String)> {
@@ -15,7 +15,10 @@ impl Lowered {
         for (name, kind) in
             [("DestinationTopic", "AWS::SNS::Topic"), ("DestinationQueue", "AWS::SQS::Queue")]
         {
-            let mut made = self.resources.iter().filter(|made| made.what == What::Destination);
+            let mut made = self
+                .resources
+                .iter()
+                .filter(|made| made.purpose == SamResourcePurpose::Destination);
             let last = made.rfind(|made| made.kind == kind);
             names.extend(last.map(|made| (name, made.id.clone())));
         }
@@ -24,15 +27,22 @@ impl Lowered {
 }
 
 /// Replaces SAM's references in a node by plain ones. `find` takes a function's id and the suffix.
-pub(crate) fn resolve(node: &Node, find: &dyn Fn(&str, &str) -> Option<String>) -> Node {
+pub(crate) fn resolve_sam_references(
+    node: &Node,
+    find: &dyn Fn(&str, &str) -> Option<String>,
+) -> Node {
     match node {
-        Node::Tag(name, argument) => Node::Tag(name, Box::new(function(name, argument, find))),
-        Node::Seq(items) => Node::Seq(items.iter().map(|item| resolve(item, find)).collect()),
+        Node::Tag(name, argument) => {
+            Node::Tag(name, Box::new(resolve_argument(name, argument, find)))
+        }
+        Node::Seq(items) => {
+            Node::Seq(items.iter().map(|item| resolve_sam_references(item, find)).collect())
+        }
         Node::Map(map) => {
             let entry = |lowered: Map, (key, value): (&str, &Node)| {
                 let value = match key.strip_prefix("Fn::").or((key == "Ref").then_some(key)) {
-                    Some(name) => function(name, value, find),
-                    None => resolve(value, find),
+                    Some(name) => resolve_argument(name, value, find),
+                    None => resolve_sam_references(value, find),
                 };
                 lowered.with(key, value)
             };
@@ -42,32 +52,36 @@ pub(crate) fn resolve(node: &Node, find: &dyn Fn(&str, &str) -> Option<String>) 
     }
 }
 
-fn function(name: &str, argument: &Node, find: &dyn Fn(&str, &str) -> Option<String>) -> Node {
+fn resolve_argument(
+    name: &str,
+    argument: &Node,
+    find: &dyn Fn(&str, &str) -> Option<String>,
+) -> Node {
     match (name, argument) {
-        ("Ref" | "GetAtt", Node::Str(path)) => Node::from(path_of(path, find)),
+        ("Ref" | "GetAtt", Node::Str(path)) => Node::from(resolve_path(path, find)),
         // The path may be split at any dot: `[Order, Alias.Arn]` and `[Order.Alias, Arn]` are the same.
         ("GetAtt", Node::Seq(parts)) => match parts.as_slice() {
             [Node::Str(id), Node::Str(attribute)] => {
-                let path = path_of(&format!("{id}.{attribute}"), find);
+                let path = resolve_path(&format!("{id}.{attribute}"), find);
                 let (id, attribute) = path.split_once('.').unwrap_or((&path, ""));
                 Node::Seq(vec![Node::from(id), Node::from(attribute)])
             }
             _ => argument.clone(),
         },
-        ("Sub", Node::Str(text)) => Node::from(text_of(text, find)),
+        ("Sub", Node::Str(text)) => Node::from(resolve_sub_text(text, find)),
         ("Sub", Node::Seq(parts)) => {
             let part = |(index, part): (usize, &Node)| match part {
-                Node::Str(text) if index == 0 => Node::from(text_of(text, find)),
-                other => resolve(other, find),
+                Node::Str(text) if index == 0 => Node::from(resolve_sub_text(text, find)),
+                other => resolve_sam_references(other, find),
             };
             Node::Seq(parts.iter().enumerate().map(part).collect())
         }
-        _ => resolve(argument, find),
+        _ => resolve_sam_references(argument, find),
     }
 }
 
 /// Resolves a path: `Order.Alias.Arn` becomes `OrderAliaslive.Arn`.
-fn path_of(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
+fn resolve_path(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut parts = path.splitn(3, '.');
     let made = parts.next().zip(parts.next()).and_then(|(id, name)| find(id, name));
     match (made, parts.next()) {
@@ -78,13 +92,13 @@ fn path_of(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
 }
 
 /// Resolves the paths in the text of a `Sub`: each `${…}` contains one.
-fn text_of(text: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
+fn resolve_sub_text(text: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut pieces = text.split("${");
     let mut lowered = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (path, rest) = piece.split_at(piece.find('}').unwrap_or(0));
         lowered.push_str("${");
-        lowered.push_str(&path_of(path, find));
+        lowered.push_str(&resolve_path(path, find));
         lowered.push_str(rest);
     }
     lowered

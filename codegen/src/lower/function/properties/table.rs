@@ -3,24 +3,24 @@
 
 use skylift_model::aws::node::Node;
 
-use super::lowering::Lowering;
+use super::state::PropertyLowering;
 use super::{deployment, function_url, invoke_config, plain, version};
 
 /// A property of `AWS::Serverless::Function`.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub(crate) struct PropertyRow {
     /// Its name in SAM.
     pub(crate) name: &'static str,
     /// How plain CloudFormation supports it.
-    pub(crate) how: How,
+    pub(crate) support: PropertySupport,
 }
 
 /// A function that lowers the value of a property.
-type Lower = fn(&Node, &mut Lowering<'_>);
+type LowerProperty = fn(&Node, &mut PropertyLowering<'_>);
 
 /// How plain CloudFormation supports a property.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum How {
+pub(crate) enum PropertySupport {
     /// `AWS::Lambda::Function` has it under the same name.
     Same,
     /// A function converts it.
@@ -28,116 +28,135 @@ pub(crate) enum How {
         /// The result, for people.
         to: &'static str,
         /// The function.
-        by: Lower,
+        by: LowerProperty,
     },
     /// It becomes a property of the role with this name.
-    OfRole(&'static str),
+    RoleProperty(&'static str),
     /// Only Skylift may set it: it is an error under `properties`.
-    Ours,
+    SkyliftOnly,
     /// It changes how SAM works, and plain CloudFormation does not need it. The text says what happens there instead.
-    Needless(&'static str),
+    NotNeeded(&'static str),
     /// It is not supported. The text is the reason: the end of a sentence that begins with the property.
-    Not(&'static str),
+    Unsupported(&'static str),
 }
 
-impl How {
+impl PropertySupport {
     /// Describes, for people, how plain CloudFormation supports it.
     pub(crate) fn describe(self) -> String {
         match self {
             Self::Same => "the same".to_owned(),
             Self::Lowered { to, .. } => to.to_owned(),
-            Self::OfRole(property) => format!("{property} of the role"),
-            Self::Ours => "set by Skylift alone".to_owned(),
-            Self::Needless(instead) => format!("not needed: {instead}"),
-            Self::Not(reason) => format!("not carried: it {reason}"),
+            Self::RoleProperty(property) => format!("{property} of the role"),
+            Self::SkyliftOnly => "set by Skylift alone".to_owned(),
+            Self::NotNeeded(instead) => format!("not needed: {instead}"),
+            Self::Unsupported(reason) => format!("not carried: it {reason}"),
         }
     }
 }
 
-const fn lowered(to: &'static str, by: Lower) -> How {
-    How::Lowered { to, by }
+const fn lowered(to: &'static str, by: LowerProperty) -> PropertySupport {
+    PropertySupport::Lowered { to, by }
 }
 
-const fn row(name: &'static str, how: How) -> Row {
-    Row { name, how }
+const fn row(name: &'static str, support: PropertySupport) -> PropertyRow {
+    PropertyRow { name, support }
 }
 
 /// One row for each property, in alphabetical order.
-pub(crate) const TABLE: &[Row] = &[
-    row("Architectures", How::Same),
-    row("AssumeRolePolicyDocument", How::OfRole("AssumeRolePolicyDocument")),
-    row("AutoPublishAlias", lowered("AWS::Lambda::Alias", version::auto_publish_alias)),
+pub(crate) const TABLE: &[PropertyRow] = &[
+    row("Architectures", PropertySupport::Same),
+    row("AssumeRolePolicyDocument", PropertySupport::RoleProperty("AssumeRolePolicyDocument")),
+    row("AutoPublishAlias", lowered("AWS::Lambda::Alias", version::check_alias)),
     row(
         "AutoPublishAliasAllProperties",
-        How::Needless("whatever is set on a function makes a new version of it"),
+        PropertySupport::NotNeeded("whatever is set on a function makes a new version of it"),
     ),
-    row("AutoPublishCodeSha256", lowered("the end of Description", plain::code_sha256)),
+    row("AutoPublishCodeSha256", lowered("the end of Description", plain::lower_code_sha256)),
     row(
         "CapacityProviderConfig",
-        lowered("the parts that CloudFormation has", plain::capacity_provider),
+        lowered("the parts that CloudFormation has", plain::lower_capacity_provider),
     ),
-    row("CodeSigningConfigArn", How::Same),
-    row("CodeUri", How::Ours),
-    row("DeadLetterQueue", lowered("DeadLetterConfig", plain::dead_letter_queue)),
+    row("CodeSigningConfigArn", PropertySupport::Same),
+    row("CodeUri", PropertySupport::SkyliftOnly),
+    row("DeadLetterQueue", lowered("DeadLetterConfig", plain::lower_dead_letter_queue)),
     row(
         "DeploymentPreference",
-        lowered("AWS::CodeDeploy::DeploymentGroup and the alias's UpdatePolicy", deployment::lower),
+        lowered(
+            "AWS::CodeDeploy::DeploymentGroup and the alias's UpdatePolicy",
+            deployment::lower_deployment_preference,
+        ),
     ),
-    row("Description", lowered("Description", plain::description)),
+    row("Description", lowered("Description", plain::lower_description)),
     row(
         "DurableConfig",
-        lowered("DurableConfig and a managed policy of the role", plain::durable_config),
+        lowered("DurableConfig and a managed policy of the role", plain::lower_durable_config),
     ),
-    row("Environment", How::Same),
-    row("EphemeralStorage", How::Same),
+    row("Environment", PropertySupport::Same),
+    row("EphemeralStorage", PropertySupport::Same),
     row(
         "EventInvokeConfig",
-        lowered("AWS::Lambda::EventInvokeConfig, and a queue or topic", invoke_config::lower),
+        lowered(
+            "AWS::Lambda::EventInvokeConfig, and a queue or topic",
+            invoke_config::lower_invoke_config,
+        ),
     ),
-    row("Events", How::Ours),
-    row("FileSystemConfigs", How::Same),
-    row("FunctionName", How::Same),
+    row("Events", PropertySupport::SkyliftOnly),
+    row("FileSystemConfigs", PropertySupport::Same),
+    row("FunctionName", PropertySupport::Same),
     row(
         "FunctionScalingConfig",
-        lowered("FunctionScalingConfig of the function and its versions", plain::function_scaling),
+        lowered(
+            "FunctionScalingConfig of the function and its versions",
+            plain::lower_function_scaling,
+        ),
     ),
-    row("FunctionUrlConfig", lowered("AWS::Lambda::Url with its permissions", function_url::lower)),
-    row("Handler", How::Same),
+    row(
+        "FunctionUrlConfig",
+        lowered("AWS::Lambda::Url with its permissions", function_url::lower_function_url),
+    ),
+    row("Handler", PropertySupport::Same),
     row(
         "ImageConfig",
-        How::Not("is for functions that are container images, and these are zip archives"),
+        PropertySupport::Unsupported(
+            "is for functions that are container images, and these are zip archives",
+        ),
     ),
-    row("ImageUri", How::Ours),
-    row("InlineCode", How::Ours),
-    row("KmsKeyArn", How::Same),
-    row("Layers", How::Same),
-    row("LoggingConfig", How::Same),
-    row("MemorySize", How::Same),
-    row("PackageType", How::Ours),
-    row("PermissionsBoundary", How::OfRole("PermissionsBoundary")),
-    row("Policies", How::Ours),
-    row("PropagateTags", lowered("Tags of what is made", plain::propagate_tags)),
-    row("ProvisionedConcurrencyConfig", How::Ours),
-    row("PublishToLatestPublished", How::Same),
-    row("RecursiveLoop", How::Same),
-    row("ReservedConcurrentExecutions", How::Same),
-    row("Role", lowered("Role", plain::role)),
-    row("RolePath", How::OfRole("Path")),
-    row("Runtime", How::Same),
-    row("RuntimeManagementConfig", How::Same),
-    row("SnapStart", How::Same),
-    row("SourceKMSKeyArn", lowered("Code.SourceKMSKeyArn", plain::source_kms_key)),
-    row("Tags", lowered("Tags as a list, of the role too", plain::tags)),
-    row("TenancyConfig", How::Same),
-    row("Timeout", How::Same),
-    row("Tracing", lowered("TracingConfig", plain::tracing)),
+    row("ImageUri", PropertySupport::SkyliftOnly),
+    row("InlineCode", PropertySupport::SkyliftOnly),
+    row("KmsKeyArn", PropertySupport::Same),
+    row("Layers", PropertySupport::Same),
+    row("LoggingConfig", PropertySupport::Same),
+    row("MemorySize", PropertySupport::Same),
+    row("PackageType", PropertySupport::SkyliftOnly),
+    row("PermissionsBoundary", PropertySupport::RoleProperty("PermissionsBoundary")),
+    row("Policies", PropertySupport::SkyliftOnly),
+    row("PropagateTags", lowered("Tags of what is made", plain::check_propagate_tags)),
+    row("ProvisionedConcurrencyConfig", PropertySupport::SkyliftOnly),
+    row("PublishToLatestPublished", PropertySupport::Same),
+    row("RecursiveLoop", PropertySupport::Same),
+    row("ReservedConcurrentExecutions", PropertySupport::Same),
+    row("Role", lowered("Role", plain::lower_role)),
+    row("RolePath", PropertySupport::RoleProperty("Path")),
+    row("Runtime", PropertySupport::Same),
+    row("RuntimeManagementConfig", PropertySupport::Same),
+    row("SnapStart", PropertySupport::Same),
+    row("SourceKMSKeyArn", lowered("Code.SourceKMSKeyArn", plain::lower_source_kms_key)),
+    row("Tags", lowered("Tags as a list, of the role too", plain::lower_tags)),
+    row("TenancyConfig", PropertySupport::Same),
+    row("Timeout", PropertySupport::Same),
+    row("Tracing", lowered("TracingConfig", plain::lower_tracing)),
     row(
         "VersionDeletionPolicy",
-        lowered("DeletionPolicy of the versions", version::deletion_policy),
+        lowered("DeletionPolicy of the versions", version::lower_deletion_policy),
     ),
     row(
         "VersionDescription",
-        How::Not("is set by Skylift itself, so that a change publishes a new version"),
+        PropertySupport::Unsupported(
+            "is set by Skylift itself, so that a change publishes a new version",
+        ),
     ),
-    row("VpcConfig", lowered("VpcConfig and a managed policy of the role", plain::vpc_config)),
+    row(
+        "VpcConfig",
+        lowered("VpcConfig and a managed policy of the role", plain::lower_vpc_config),
+    ),
 ];

@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use skylift_model::aws::function_keys;
 use skylift_model::aws::node::{Map, Node};
 
-use super::{How, Lowered, Made, NotCarried, TABLE, lower, resolve};
+use super::{
+    LoweredProperties, PropertySupport, SamResource, TABLE, UnsupportedProperty, lower_properties,
+    resolve_sam_references,
+};
 
 fn node(value: &Value) -> Node {
     match value {
@@ -32,15 +35,15 @@ fn json(node: impl Into<Node>) -> Value {
 }
 
 /// Lowers properties; asserts that all are supported.
-fn carried(id: &str, sam: &Map) -> Lowered {
-    let lowered = lower(id, sam);
+fn carried(id: &str, sam: &Map) -> LoweredProperties {
+    let lowered = lower_properties(id, sam);
     assert_eq!(lowered.unsupported, []);
     lowered
 }
 
 /// Adds the resources of one function, with a version under SAM's name for it, and a role that has only what the
 /// properties need. Returns the resources that functions share.
-fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
+fn assemble(id: &str, lowered: LoweredProperties, resources: &mut Map) -> Vec<SamResource> {
     let mut properties = lowered.properties;
     if !lowered.code.is_empty() {
         properties.set("Code", lowered.code);
@@ -80,7 +83,7 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
         resources.set(alias.id.as_str(), node);
     }
     let (shared, own): (Vec<_>, Vec<_>) =
-        lowered.resources.into_iter().partition(|made| made.what.is_shared());
+        lowered.resources.into_iter().partition(|made| made.purpose.is_shared());
     for made in own {
         assert_eq!(resources.get(&made.id), None);
         let node = written(&made);
@@ -90,7 +93,7 @@ fn assemble(id: &str, lowered: Lowered, resources: &mut Map) -> Vec<Made> {
 }
 
 /// Returns a resource as an entry of a template.
-fn written(made: &Made) -> Map {
+fn written(made: &SamResource) -> Map {
     let mut node = Map::new().with("Type", made.kind);
     node.set_some("Condition", made.condition.as_deref());
     if !made.depends_on.is_empty() {
@@ -109,7 +112,7 @@ fn plain(sam: &Value) -> Value {
         conditions.merge(lowered.conditions.clone());
         shared.extend(assemble(id, lowered, &mut resources));
     }
-    let mut once: Vec<Made> = Vec::new();
+    let mut once: Vec<SamResource> = Vec::new();
     for made in shared {
         match once.iter_mut().find(|known| known.id == made.id) {
             Some(known) => known.add_tags_of(&made),
@@ -169,7 +172,8 @@ fn every_case_matches_its_golden_resources() {
     }
     for row in TABLE {
         let has_case = lowered.iter().any(|name| name == row.name);
-        let wants_case = !matches!(row.how, How::Ours | How::Not(_));
+        let wants_case =
+            !matches!(row.support, PropertySupport::SkyliftOnly | PropertySupport::Unsupported(_));
         assert!(has_case == wants_case, "{} has a case where it is carried", row.name);
     }
 }
@@ -193,7 +197,7 @@ fn properties_that_only_skylift_sets_are_errors_for_users() {
         function_keys::MANAGED_PROPERTIES.contains(&name)
             || function_keys::keyed_properties().any(|(property, _)| property == name)
     };
-    for row in TABLE.iter().filter(|row| matches!(row.how, How::Ours)) {
+    for row in TABLE.iter().filter(|row| matches!(row.support, PropertySupport::SkyliftOnly)) {
         assert!(refused(row.name), "{}", row.name);
         let lowered = carried("F", &Map::new().with(row.name, "a"));
         assert!(lowered.properties.is_empty(), "{}", row.name);
@@ -202,8 +206,10 @@ fn properties_that_only_skylift_sets_are_errors_for_users() {
 
 /// Returns the parts of these properties that are not supported.
 fn unsupported(sam: &Value) -> Vec<String> {
-    let lowered = lower("F", &map(sam));
-    let text = |NotCarried { property, reason }: &NotCarried| format!("{property} {reason}");
+    let lowered = lower_properties("F", &map(sam));
+    let text = |UnsupportedProperty { property, reason }: &UnsupportedProperty| {
+        format!("{property} {reason}")
+    };
     lowered.unsupported.iter().map(text).collect()
 }
 
@@ -311,7 +317,7 @@ fn every_generated_resource_has_a_description() {
         "DeploymentPreference": { "Type": "AllAtOnce" },
     });
     let lowered = carried("F", &map(&sam));
-    let told = |made: &Made| format!("{}: {}", made.id, made.what.describe());
+    let told = |made: &SamResource| format!("{}: {}", made.id, made.purpose.describe());
     let mut told: Vec<String> = lowered.resources.iter().map(told).collect();
     told.sort();
     assert_eq!(
@@ -341,7 +347,7 @@ fn short_forms_are_read_like_long_forms() {
     assert_eq!(queue.condition.as_deref(), Some("Own"));
     assert!(lowered.conditions.is_empty());
     let hidden = Map::new().with("DeadLetterQueue", Node::reference("A"));
-    assert_eq!(lower("F", &hidden).unsupported.len(), 1);
+    assert_eq!(lower_properties("F", &hidden).unsupported.len(), 1);
 }
 
 #[test]
@@ -384,8 +390,8 @@ fn generated_resources_are_found_by_sams_names() {
             json!({ "Fn::Sub": ["${A} ${FAliaslive}", { "A": { "Ref": "FAliaslive" } }] }),
         ),
     ] {
-        assert_eq!(json(resolve(&node(&written), &find)), plain);
+        assert_eq!(json(resolve_sam_references(&node(&written), &find)), plain);
     }
-    let short = resolve(&Node::attribute("F", "Alias.Arn"), &find);
+    let short = resolve_sam_references(&Node::attribute("F", "Alias.Arn"), &find);
     assert_eq!(short, Node::attribute("FAliaslive", "Arn"));
 }

@@ -3,44 +3,44 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, plain_map};
-use super::lowered::Alias;
-use super::lowering::Lowering;
+use super::result::SamAlias;
+use super::state::PropertyLowering;
 
 /// The reason why a property is not supported without an alias.
 pub(super) const NEEDS_ALIAS: &str =
     "needs an alias, which `provisioned_concurrency` gives to a function";
 
 /// Returns the alias that SAM gives to the function.
-pub(super) fn alias(function: &str, sam: &Map) -> Option<Alias> {
+pub(super) fn find_alias(function: &str, sam: &Map) -> Option<SamAlias> {
     let Some(Node::Str(name)) = sam.get("AutoPublishAlias") else { return None };
     let suffix = name.replace('-', "D").replace('_', "U");
     let id = format!("{function}Alias{suffix}");
-    let alias = Alias { id, name: name.clone(), update_policy: None };
+    let alias = SamAlias { id, name: name.clone(), update_policy: None };
     Some(alias).filter(|_| !name.is_empty())
 }
 
 /// Checks `AutoPublishAlias`. [`alias`] has read it already, before all other properties.
-pub(super) fn auto_publish_alias(name: &Node, lowering: &mut Lowering<'_>) {
+pub(super) fn check_alias(name: &Node, state: &mut PropertyLowering<'_>) {
     if is_intrinsic(name) {
-        lowering.refuse("AutoPublishAlias", "has to be written out: ids are made of it");
+        state.mark_unsupported("AutoPublishAlias", "has to be written out: ids are made of it");
     }
 }
 
-pub(super) fn deletion_policy(policy: &Node, lowering: &mut Lowering<'_>) {
+pub(super) fn lower_deletion_policy(policy: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "VersionDeletionPolicy";
     let deletes = match policy {
         Node::Str(policy) if policy == "Delete" => true,
         Node::Str(policy) if policy == "Retain" => false,
-        _ => return lowering.refuse(PROPERTY, "has to be `Delete` or `Retain`"),
+        _ => return state.mark_unsupported(PROPERTY, "has to be `Delete` or `Retain`"),
     };
-    if lowering.lowered.alias.is_none() {
-        return lowering.refuse(PROPERTY, NEEDS_ALIAS);
+    if state.lowered.alias.is_none() {
+        return state.mark_unsupported(PROPERTY, NEEDS_ALIAS);
     }
-    lowering.lowered.version.is_deleted = deletes;
+    state.lowered.version.is_deleted = deletes;
 }
 
 /// Returns whether versions are deleted by default: on managed instances, because old versions cost money there.
-pub(super) fn are_deleted_by_default(sam: &Map) -> bool {
+pub(super) fn deletes_versions_by_default(sam: &Map) -> bool {
     let on_instances = sam.get("CapacityProviderConfig").and_then(plain_map).is_some();
     on_instances && sam.get("VersionDeletionPolicy").is_none_or(|it| *it == Node::Null)
 }

@@ -9,7 +9,7 @@ mod triggers;
 
 /// Returns the statements of a role, each as one line: `a:B, a:C on !Ref D`.
 fn lines(function: &Function, app: &App) -> Vec<String> {
-    let role = Node::Map(lowered(app).resource(&id(function)).resource.properties);
+    let role = Node::Map(lowered(app).resource(&role_id(function)).resource.properties);
     let statements = at(&role, &["Policies", "0", "PolicyDocument", "Statement"]);
     let Node::Seq(statements) = statements else { panic!("{statements:?}") };
     let line = |statement: &Node| {

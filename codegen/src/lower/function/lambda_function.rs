@@ -4,7 +4,7 @@
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Function};
 
-use super::role::{self, own as own_role};
+use super::role::{role_id, user_role};
 use super::{defaults, environment, logs};
 use crate::lower::invoke;
 use crate::lower::parameters::CODE_BUCKET;
@@ -12,7 +12,7 @@ use crate::lower::text::text_nodes;
 use crate::stack::Program;
 
 /// Returns the function's properties without the defaults.
-pub(super) fn properties(function: &Function, app: &App, program: &Program) -> Map {
+pub(super) fn function_properties(function: &Function, app: &App, program: &Program) -> Map {
     let settings = &function.settings;
     let mut properties = Map::new();
     properties.push("Handler", function.handler.as_str());
@@ -34,17 +34,17 @@ pub(super) fn properties(function: &Function, app: &App, program: &Program) -> M
     push("EphemeralStorage", storage.map(Node::from));
     let reserved = settings.reserved_concurrency.map(|most| most.get().into());
     push("ReservedConcurrentExecutions", reserved);
-    push("Environment", environment::of_function(function, app));
-    push("LoggingConfig", Some(logs::config(function, app).into()));
-    push("TracingConfig", settings.tracing.map(defaults::tracing));
-    if own_role(function).is_none() {
-        push("Role", Some(Node::attribute(role::id(function), "Arn")));
+    push("Environment", environment::function_environment(function, app));
+    push("LoggingConfig", Some(logs::logging_config(function, app).into()));
+    push("TracingConfig", settings.tracing.map(defaults::tracing_config));
+    if user_role(function).is_none() {
+        push("Role", Some(Node::attribute(role_id(function), "Arn")));
     }
     if function.resume.is_some() {
         // Lambda would take the resumed work for a recursive loop, and stop it after 16 invocations.
         push("RecursiveLoop", Some("Allow".into()));
     }
-    push("Tags", defaults::tags(&settings.tags));
+    push("Tags", defaults::tags_property(&settings.tags));
     properties
 }
 

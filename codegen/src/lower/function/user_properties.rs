@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 
-use super::invoke_config::SAM as EVENT_INVOKE_CONFIG;
-use super::properties::{self, Made, What};
+use super::invoke_config::EVENT_INVOKE_CONFIG;
+use super::properties::{self, SamResource, SamResourcePurpose};
 use crate::lower::invoke;
 use crate::stack::{
     FunctionDefaults, FunctionInStack, IdOwner, PlainProperties, Purpose, Resource,
@@ -16,27 +16,32 @@ use crate::stack::{
 
 /// The user's `properties` after lowering.
 #[derive(Default)]
-pub(super) struct Lowered {
-    pub(super) users: PlainProperties,
+pub(super) struct LoweredUserProperties {
+    pub(super) plain: PlainProperties,
     /// The parts for the role.
-    pub(super) role: properties::Role,
+    pub(super) role: properties::RoleParts,
     /// The parts for the versions.
-    pub(super) version: properties::Version,
+    pub(super) version: properties::VersionParts,
     /// The `UpdatePolicy` of the alias.
     pub(super) update_policy: Option<Map>,
     /// The resources that all functions of the stack share.
-    shared: Vec<Made>,
+    shared: Vec<SamResource>,
 }
 
 /// Lowers them for the function with this index; `own` are its properties without the defaults.
-pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &FunctionDefaults) -> Lowered {
+pub(super) fn lower_user_properties(
+    index: usize,
+    app: &App,
+    own: &Map,
+    defaults: &FunctionDefaults,
+) -> LoweredUserProperties {
     let function = &app.functions[index];
-    let invoke_config = super::invoke_config::sam(function, defaults);
+    let invoke_config = super::invoke_config::sam_invoke_config(function, defaults);
     if function.properties.is_empty() && invoke_config.is_none() {
-        return Lowered::default();
+        return LoweredUserProperties::default();
     }
-    let sam = sam(index, app, own, defaults, invoke_config);
-    let lowered = properties::lower(function.id.as_str(), &sam);
+    let sam = sam_properties(index, app, own, defaults, invoke_config);
+    let lowered = properties::lower_properties(function.id.as_str(), &sam);
     let mut users = PlainProperties {
         sam_names: lowered.references(),
         conditions: lowered.conditions,
@@ -44,23 +49,26 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &FunctionDefau
     };
     for (key, value) in lowered.properties {
         // A property that was passed on only because another one needs it is not the user's.
-        if !PASSED.iter().any(|(name, _)| *name == key && function.properties.get(name).is_none()) {
+        if !PASSED_ON
+            .iter()
+            .any(|(name, _)| *name == key && function.properties.get(name).is_none())
+        {
             users.properties.push(key, value);
         }
     }
     if !lowered.code.is_empty() {
         users.properties.push("Code", lowered.code);
     }
-    let clause = |it: &properties::NotCarried| {
+    let clause = |it: &properties::UnsupportedProperty| {
         let (handler, origin) = (&function.handler, &function.origin);
         format!("`{}` of function `{handler}` at {origin} {}", it.property, it.reason)
     };
     users.unsupported = lowered.unsupported.iter().map(clause).collect();
-    let (shared, made): (Vec<Made>, Vec<Made>) =
-        lowered.resources.into_iter().partition(|made| made.what.is_shared());
-    users.resources = made.into_iter().map(|made| resource(index, made)).collect();
-    Lowered {
-        users,
+    let (shared, made): (Vec<SamResource>, Vec<SamResource>) =
+        lowered.resources.into_iter().partition(|made| made.purpose.is_shared());
+    users.resources = made.into_iter().map(|made| resource_in_stack(index, made)).collect();
+    LoweredUserProperties {
+        plain: users,
         role: lowered.role,
         version: lowered.version,
         update_policy: lowered.alias.and_then(|alias| alias.update_policy),
@@ -69,11 +77,11 @@ pub(super) fn lower(index: usize, app: &App, own: &Map, defaults: &FunctionDefau
 }
 
 /// Properties that are passed on if the user set the property that needs them: the property, and that other one.
-const PASSED: [(&str, &str); 2] =
+const PASSED_ON: [(&str, &str); 2] =
     [("Tags", "PropagateTags"), ("Description", "AutoPublishCodeSha256")];
 
 /// Returns the user's properties with the other properties that they need.
-fn sam(
+fn sam_properties(
     index: usize,
     app: &App,
     own: &Map,
@@ -85,14 +93,17 @@ fn sam(
     if invoke::has_alias(function) {
         sam.push("AutoPublishAlias", invoke::ALIAS);
     }
-    for (name, needed_by) in PASSED {
+    for (name, needed_by) in PASSED_ON {
         if function.properties.get(needed_by).is_none() {
             continue;
         }
         let value =
             merge_over_defaults(&defaults.function, own).into_iter().find(|(key, _)| *key == name);
         let value = value.map(|(_, value)| value.into_owned());
-        sam.set_some(name, value.map(|value| if name == "Tags" { tag_map(&value) } else { value }));
+        sam.set_some(
+            name,
+            value.map(|value| if name == "Tags" { tags_as_map(&value) } else { value }),
+        );
     }
     sam.set_some(EVENT_INVOKE_CONFIG, invoke_config);
     sam.merge(function.properties.clone());
@@ -100,7 +111,7 @@ fn sam(
 }
 
 /// Converts a list of tags to SAM's map.
-pub(crate) fn tag_map(tags: &Node) -> Node {
+pub(crate) fn tags_as_map(tags: &Node) -> Node {
     let mut map = Map::new();
     if let Node::Seq(tags) = tags {
         for tag in tags {
@@ -114,23 +125,23 @@ pub(crate) fn tag_map(tags: &Node) -> Node {
 }
 
 /// Converts a resource that SAM would generate to one of the stack, for the function with this index.
-fn resource(index: usize, made: Made) -> Resource {
-    let purpose = match made.what {
-        What::InvokeConfig => Purpose::InvokeConfig,
-        What::Destination => Purpose::Destination,
-        What::Url | What::UrlPermission => Purpose::Url,
-        What::DeploymentGroup | What::DeploymentApplication | What::DeploymentRole => {
-            Purpose::UserProperty(made.what.describe())
-        }
+fn resource_in_stack(index: usize, made: SamResource) -> Resource {
+    let purpose = match made.purpose {
+        SamResourcePurpose::InvokeConfig => Purpose::InvokeConfig,
+        SamResourcePurpose::Destination => Purpose::Destination,
+        SamResourcePurpose::Url | SamResourcePurpose::UrlPermission => Purpose::Url,
+        SamResourcePurpose::DeploymentGroup
+        | SamResourcePurpose::DeploymentApplication
+        | SamResourcePurpose::DeploymentRole => Purpose::UserProperty(made.purpose.describe()),
     };
-    let Made { id, kind, properties, depends_on, condition, .. } = made;
+    let SamResource { id, kind, properties, depends_on, condition, .. } = made;
     let part = IdOwner::for_function(index, purpose);
     Resource { condition, depends_on, ..Resource::new(id, kind, part, properties) }
 }
 
 /// Assigns each shared resource to the first function that needs it, with the tags of all functions that do.
-pub(super) fn share(functions: &mut [(FunctionInStack, Vec<Made>)]) {
-    let mut all: Vec<(usize, Made)> = Vec::new();
+pub(super) fn assign_shared_resources(functions: &mut [(FunctionInStack, Vec<SamResource>)]) {
+    let mut all: Vec<(usize, SamResource)> = Vec::new();
     for (index, (_, shared)) in functions.iter_mut().enumerate() {
         for made in shared.drain(..) {
             match all.iter_mut().find(|(_, known)| known.id == made.id) {
@@ -140,13 +151,13 @@ pub(super) fn share(functions: &mut [(FunctionInStack, Vec<Made>)]) {
         }
     }
     for (owner, made) in all {
-        functions[owner].0.user_properties.resources.push(resource(owner, made));
+        functions[owner].0.user_properties.resources.push(resource_in_stack(owner, made));
     }
 }
 
 /// Replaces SAM's names of generated resources by logical ids. The SAM template keeps the properties as the user wrote
 /// them.
-pub(in crate::lower) fn resolve_names(
+pub(in crate::lower) fn resolve_sam_names(
     functions: &mut [FunctionInStack],
     names: &HashMap<String, String>,
 ) {
@@ -155,26 +166,29 @@ pub(in crate::lower) fn resolve_names(
     }
     let find = |id: &str, name: &str| names.get(&format!("{id}.{name}")).cloned();
     let resolve = |map: &mut Map| {
-        if let Node::Map(plain) = properties::resolve(&std::mem::take(map).into(), &find) {
+        if let Node::Map(plain) =
+            properties::resolve_sam_references(&std::mem::take(map).into(), &find)
+        {
             *map = plain;
         }
     };
-    for of in functions {
-        resolve(&mut of.user_properties.properties);
-        of.user_properties
+    for function in functions {
+        resolve(&mut function.user_properties.properties);
+        function
+            .user_properties
             .resources
             .iter_mut()
             .for_each(|resource| resolve(&mut resource.properties));
-        let alias = of.published.as_mut().map(|published| &mut published.alias);
+        let alias = function.published.as_mut().map(|published| &mut published.alias);
         if let Some(policy) = alias.and_then(|alias| alias.update_policy.as_mut()) {
             resolve(policy);
         }
     }
 }
 
-impl Lowered {
+impl LoweredUserProperties {
     /// Takes the resources that all functions of the stack share.
-    pub(super) fn take_shared(&mut self) -> Vec<Made> {
+    pub(super) fn take_shared(&mut self) -> Vec<SamResource> {
         std::mem::take(&mut self.shared)
     }
 }

@@ -6,11 +6,11 @@ use crate::stack::merge_tags;
 
 /// A resource that SAM generates from a property.
 #[derive(Debug)]
-pub(crate) struct Made {
+pub(crate) struct SamResource {
     /// The logical id that SAM gives it.
     pub(crate) id: String,
     /// Its purpose.
-    pub(crate) what: What,
+    pub(crate) purpose: SamResourcePurpose,
     /// Its type: `AWS::Lambda::Url`.
     pub(crate) kind: &'static str,
     pub(crate) properties: Map,
@@ -20,15 +20,15 @@ pub(crate) struct Made {
     pub(crate) condition: Option<String>,
 }
 
-impl Made {
+impl SamResource {
     /// Creates a resource with these properties.
     pub(super) fn new(
-        what: What,
+        purpose: SamResourcePurpose,
         id: impl Into<String>,
         kind: &'static str,
         properties: Map,
     ) -> Self {
-        Self { id: id.into(), what, kind, properties, depends_on: Vec::new(), condition: None }
+        Self { id: id.into(), purpose, kind, properties, depends_on: Vec::new(), condition: None }
     }
 
     /// Adds the tags of another function that shares the resource; a later value of a key replaces an earlier
@@ -50,7 +50,7 @@ fn tags(properties: &Map) -> &[Node] {
 
 /// The purpose of a resource for the function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum SamResourcePurpose {
     /// The settings of asynchronous invocations.
     InvokeConfig,
     /// A queue or a topic that receives the results of asynchronous invocations.
@@ -67,7 +67,7 @@ pub(crate) enum What {
     DeploymentRole,
 }
 
-impl What {
+impl SamResourcePurpose {
     /// Describes the resource for messages, as the beginning of `… of function`.
     pub(crate) const fn describe(self) -> &'static str {
         match self {

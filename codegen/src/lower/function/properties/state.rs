@@ -4,8 +4,8 @@
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::plain_map;
-use super::lowered::{Lowered, NotCarried};
-use super::made::{Made, What};
+use super::result::{LoweredProperties, UnsupportedProperty};
+use super::sam_resource::{SamResource, SamResourcePurpose};
 
 /// The reason why a property outside of [`TABLE`](super::TABLE) is not supported.
 pub(super) const UNKNOWN: &str = "is no property that SAM knows";
@@ -15,47 +15,47 @@ pub(super) const HIDDEN: &str =
     "is hidden behind an intrinsic function, and SAM reads what is written there";
 
 /// One function's properties while they are lowered.
-pub(crate) struct Lowering<'a> {
+pub(crate) struct PropertyLowering<'a> {
     /// The function's logical id.
     pub(super) id: &'a str,
     /// Its SAM properties.
     pub(super) sam: &'a Map,
-    pub(super) lowered: Lowered,
+    pub(super) lowered: LoweredProperties,
 }
 
-impl Lowering<'_> {
+impl PropertyLowering<'_> {
     /// Records that a property is not supported.
-    pub(super) fn refuse(&mut self, property: impl Into<String>, reason: &'static str) {
-        self.lowered.unsupported.push(NotCarried { property: property.into(), reason });
+    pub(super) fn mark_unsupported(&mut self, property: impl Into<String>, reason: &'static str) {
+        self.lowered.unsupported.push(UnsupportedProperty { property: property.into(), reason });
     }
 
     /// Adds a resource.
-    pub(super) fn make(
+    pub(super) fn add_resource(
         &mut self,
-        what: What,
+        purpose: SamResourcePurpose,
         id: impl Into<String>,
         kind: &'static str,
         properties: Map,
     ) {
-        self.lowered.resources.push(Made::new(what, id, kind, properties));
+        self.lowered.resources.push(SamResource::new(purpose, id, kind, properties));
     }
 
     /// Returns a reference to what others invoke: the function's alias if it has one, else the function.
-    pub(super) fn target(&self) -> Node {
+    pub(super) fn target_reference(&self) -> Node {
         let alias = self.lowered.alias.as_ref();
         Node::reference(alias.map_or(self.id, |alias| alias.id.as_str()))
     }
 
     /// Returns the tags of resources that SAM generates for the function: the function's, if `PropagateTags` is true.
     pub(super) fn propagated_tags(&self) -> Option<Vec<Node>> {
-        let tags = tag_list(self.sam.get("Tags")?)?;
+        let tags = tags_from_map(self.sam.get("Tags")?)?;
         let propagates = self.sam.get("PropagateTags") == Some(&Node::Bool(true));
         Some(tags).filter(|tags| propagates && !tags.is_empty())
     }
 }
 
 /// Tags as CloudFormation takes them.
-pub(super) fn tag_list(tags: &Node) -> Option<Vec<Node>> {
+pub(super) fn tags_from_map(tags: &Node) -> Option<Vec<Node>> {
     let tag = |(key, value): (&str, &Node)| {
         let value = if *value == Node::Null { Node::from("") } else { value.clone() };
         Node::from(Map::new().with("Key", key).with("Value", value))

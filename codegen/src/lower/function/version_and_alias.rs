@@ -8,7 +8,7 @@ use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 use skylift_syntax::handoff;
 
-use super::users::Lowered;
+use super::user_properties::LoweredUserProperties;
 use crate::lower::invoke;
 use crate::stack::{
     FunctionDefaults, IdOwner, PlainProperties, Program, Published, Purpose, Resource, Retention,
@@ -29,11 +29,11 @@ const UNVERSIONED: [&str; 8] = [
 ];
 
 /// Returns the version and the alias of the function with this index, if it has provisioned concurrency.
-pub(super) fn lower(
+pub(super) fn lower_version_and_alias(
     index: usize,
     app: &App,
     itself: &Resource,
-    users: &Lowered,
+    users: &LoweredUserProperties,
     defaults: &FunctionDefaults,
     program: &Program,
 ) -> Option<Published> {
@@ -41,7 +41,7 @@ pub(super) fn lower(
     let provisioned = function.settings.provisioned_concurrency.as_ref()?;
     let part = |role| IdOwner::for_function(index, role);
     let name = || Node::reference(function.id.as_str());
-    let settings = settings(itself, &users.users, defaults);
+    let settings = settings_hash(itself, &users.plain, defaults);
     let mut properties = Map::new()
         .with("FunctionName", name())
         .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
@@ -68,7 +68,7 @@ pub(super) fn lower(
 
 /// Returns a hash of all settings that belong to a version, including the defaults. The number of environments is not
 /// included: it is a setting of the alias.
-fn settings(itself: &Resource, users: &PlainProperties, defaults: &FunctionDefaults) -> u64 {
+fn settings_hash(itself: &Resource, users: &PlainProperties, defaults: &FunctionDefaults) -> u64 {
     let versioned = |key: &str| !UNVERSIONED.contains(&key);
     let mut all = Map::new();
     for (key, value) in merge_over_defaults(&defaults.function, &itself.properties) {
