@@ -44,13 +44,13 @@ pub(crate) fn function(id: &str) -> Function {
 }
 
 /// Returns pings for three environments.
-pub(crate) fn three_warm() -> KeepWarm {
+pub(crate) fn three_pings() -> KeepWarm {
     let every: ScheduleExpression = "rate(5 minutes)".parse().unwrap();
     KeepWarm { instances: Instances::try_from(3).unwrap(), ..KeepWarm::from(every) }
 }
 
 /// Returns provisioned concurrency that scales between one and two environments, with a scheduled action for three.
-pub(crate) fn scaled() -> ProvisionedConcurrency {
+pub(crate) fn scaled_concurrency() -> ProvisionedConcurrency {
     let number = |number: u64| EnvironmentCount::try_from(number).unwrap();
     let at = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
     let later = ScheduledBounds { at, min: number(3), max: number(3), time_zone: None };
@@ -58,7 +58,7 @@ pub(crate) fn scaled() -> ProvisionedConcurrency {
 }
 
 /// Adds a capability to the function.
-pub(crate) fn with(mut function: Function, access: Access, with: &str) -> Function {
+pub(crate) fn with_capability(mut function: Function, access: Access, with: &str) -> Function {
     let parameter = function.capabilities.len();
     function.capabilities.push(Capability { access, target: with.to_owned(), parameter });
     function
@@ -142,17 +142,17 @@ pub(crate) fn table(indexes: &[&str]) -> Table {
 }
 
 /// Lowers this application to its stack.
-pub(crate) fn lowered(app: &App) -> Stack {
+pub(crate) fn app_stack(app: &App) -> Stack {
     lower_app(app, Architecture::X86_64)
 }
 
 /// Lowers an application of these functions and resources to its stack.
-pub(crate) fn stack(functions: Vec<Function>, resources: Vec<Resource>) -> Stack {
-    lowered(&app(functions, resources))
+pub(crate) fn build_stack(functions: Vec<Function>, resources: Vec<Resource>) -> Stack {
+    app_stack(&app(functions, resources))
 }
 
 /// Returns a function with one trigger.
-pub(crate) fn triggered(id: &str, trigger: impl Into<Trigger>) -> Function {
+pub(crate) fn function_with_trigger(id: &str, trigger: impl Into<Trigger>) -> Function {
     Function { triggers: vec![trigger.into()], ..function(id) }
 }
 

@@ -16,7 +16,11 @@ use crate::stack::Stack;
 use crate::walk::{Cfg, walk_crate};
 
 /// Assembles these items; panics if one has an error.
-pub(crate) fn assembled(items: &str, metadata: PackageMetadata, overlay: &Overlay) -> Assembled {
+pub(crate) fn assemble_items(
+    items: &str,
+    metadata: PackageMetadata,
+    overlay: &Overlay,
+) -> Assembled {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("main.rs");
     let text = format!("use skylift::prelude::*;\n{items}\nskylift::main!();\n");
@@ -39,12 +43,12 @@ pub(crate) fn assembled(items: &str, metadata: PackageMetadata, overlay: &Overla
 }
 
 /// Returns the stack of these items.
-pub(crate) fn stack(items: &str) -> Stack {
-    assembled(items, PackageMetadata::default(), &Overlay::default()).stack
+pub(crate) fn stack_from_source(items: &str) -> Stack {
+    assemble_items(items, PackageMetadata::default(), &Overlay::default()).stack
 }
 
 /// Returns the templates of these items, merged with this overlay unless its text is empty.
-pub(crate) fn templates(items: &str, text: &str) -> Templates {
+pub(crate) fn templates_from_source(items: &str, text: &str) -> Templates {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("extra.yaml"), text).unwrap();
     let place = SourceSpan::Bytes(0..0);
@@ -58,12 +62,14 @@ pub(crate) fn templates(items: &str, text: &str) -> Templates {
         "{text}: {errors:?}"
     );
     let Assembled { app, stack, resources, .. } =
-        assembled(items, PackageMetadata::default(), &overlay);
+        assemble_items(items, PackageMetadata::default(), &overlay);
     let input = EmitInput { app: &app, resources, made_by: "Made" };
     emit_templates(stack, overlay, &input)
 }
 
 /// Returns the stack of one function with these attribute arguments.
-pub(crate) fn function(arguments: &str) -> Stack {
-    stack(&format!("#[function({arguments})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"))
+pub(crate) fn stack_of_function(arguments: &str) -> Stack {
+    stack_from_source(&format!(
+        "#[function({arguments})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
+    ))
 }

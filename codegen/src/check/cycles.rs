@@ -31,7 +31,7 @@ use crate::stack::{IdOwner, Purpose, Resource as Lowered};
 type Graph = HashMap<String, HashSet<String>>;
 
 fn reference_graph(app: &App) -> Graph {
-    let stack = fixtures::lowered(app);
+    let stack = fixtures::app_stack(app);
     let mut graph = Graph::new();
     for resource in stack.all_resources() {
         let seen = graph.insert(resource.id.clone(), resource_references(resource));
@@ -134,10 +134,10 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
         let offered = Access::ALL.into_iter().filter(|access| !offered.calls(*access).is_empty());
         let offered: Vec<Access> = offered.collect();
         let access = offered[access % offered.len()];
-        function = fixtures::with(function, access, &ident(*resource));
+        function = fixtures::with_capability(function, access, &ident(*resource));
     }
     for other in &plan.invokes {
-        function = fixtures::with(function, Access::Invoke, &name(other % functions));
+        function = fixtures::with_capability(function, Access::Invoke, &name(other % functions));
     }
     for (place, resource) in plan.env.iter().enumerate() {
         let key = EnvKey::try_from(format!("KEY{place}").as_str()).unwrap();
@@ -150,8 +150,8 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
     function.name = plan.named.then_some(fixed);
     let store = |declared: bool| fixtures::idempotent(declared.then_some("Table"));
     function.idempotent = plan.idempotent.map(store);
-    function.settings.provisioned_concurrency = plan.provisioned.then(fixtures::scaled);
-    function.keep_warm = plan.warm.then(fixtures::three_warm);
+    function.settings.provisioned_concurrency = plan.provisioned.then(fixtures::scaled_concurrency);
+    function.keep_warm = plan.warm.then(fixtures::three_pings);
     let resume = Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT };
     function.resume = plan.resumes.then_some(resume);
     function

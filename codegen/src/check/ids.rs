@@ -204,7 +204,7 @@ mod tests {
     use skylift_model::aws::node::{Map, Node};
 
     use super::*;
-    use crate::fixtures::{self, lowered};
+    use crate::fixtures::{self, app_stack};
 
     fn function(id: &str, line: usize) -> Function {
         let origin = SourceLocation { file: "src/main.rs".to_owned(), line, column: 1 };
@@ -224,7 +224,7 @@ mod tests {
 
     fn found(functions: Vec<Function>) -> Found {
         let app = fixtures::app(functions, Vec::new());
-        let stack = lowered(&app);
+        let stack = app_stack(&app);
         let Ids { count, problems, .. } = check_ids(&app, &stack);
         Found { count, problems }
     }
@@ -253,7 +253,7 @@ mod tests {
     fn the_id_of_a_version_is_measured_with_its_hash() {
         let with_alias = |length: usize| {
             let mut function = function(&"A".repeat(length), 1);
-            function.settings.provisioned_concurrency = Some(fixtures::scaled());
+            function.settings.provisioned_concurrency = Some(fixtures::scaled_concurrency());
             found(vec![function]).problems
         };
         let fits = limits::LOGICAL_ID_LEN - "Version0123456789".len();
@@ -275,7 +275,7 @@ mod tests {
             ("QueueDeadLettersPolicy", "the policy of the dead-letter queue of queue `Queue`"),
         ] {
             let app = fixtures::app(vec![function(id, 1)], resources.clone());
-            let problems = check_ids(&app, &lowered(&app)).problems;
+            let problems = check_ids(&app, &app_stack(&app)).problems;
             assert_eq!(problems.len(), 1);
             let begin = format!("logical id `{id}` of {description} at ");
             assert!(problems[0].message.text.starts_with(&begin), "{}", problems[0].message.text);
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn every_resource_of_the_stack_is_counted() {
         let app = fixtures::app(vec![function("A", 1)], fixtures::one_of_each());
-        let stack = lowered(&app);
+        let stack = app_stack(&app);
         assert_eq!(check_ids(&app, &stack).count, stack.ids().len());
     }
 
@@ -303,7 +303,7 @@ mod tests {
             let param = skylift_model::aws::value::CfnValue::Param(id.try_into().unwrap());
             user.settings.env = vec![(key, param)];
             let app = fixtures::app(vec![user], Vec::new());
-            let stack = lowered(&app);
+            let stack = app_stack(&app);
             let package_problems = check_ids(&app, &stack).package_problems;
             assert_eq!(package_problems.len(), 1);
             let begin =
@@ -320,7 +320,7 @@ mod tests {
         };
         let package_problems = |other: &str| {
             let app = fixtures::app(vec![served("A", "a-b"), served("B", other)], Vec::new());
-            let stack = lowered(&app);
+            let stack = app_stack(&app);
             check_ids(&app, &stack).package_problems
         };
         assert_eq!(package_problems("c"), Vec::<String>::new());

@@ -119,12 +119,12 @@ mod tests {
     use skylift_model::resource::{Existing, ResourceSettings, bucket, bus};
 
     use super::*;
-    use crate::fixtures::{app, function, lowered, resource, with};
+    use crate::fixtures::{app, app_stack, function, resource, with_capability};
 
     fn found(resources: Vec<Resource>) -> Vec<Problem> {
         let app = app(Vec::new(), resources);
         let mut problems = Problems::default();
-        check_names(&app, &lowered(&app), &[], &mut problems);
+        check_names(&app, &app_stack(&app), &[], &mut problems);
         problems.into_vec()
     }
 
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn names_are_computed_only_where_they_are_needed() {
-        let caller = with(function("Caller"), Access::Invoke, "Called");
+        let caller = with_capability(function("Caller"), Access::Invoke, "Called");
         let mut other = function("Called");
         other.id = LogicalId::try_from("Other").unwrap();
         let resources = two(&ResourceSettings::Bus(bus::Bus { name: None }));

@@ -84,7 +84,9 @@ mod tests {
     use skylift_model::resource::ResourceSettings;
 
     use super::*;
-    use crate::fixtures::{app, function, lowered, one_of_each, resource, table, with};
+    use crate::fixtures::{
+        app, app_stack, function, one_of_each, resource, table, with_capability,
+    };
 
     #[test]
     fn a_user_defined_role_gets_no_further_permissions() {
@@ -93,16 +95,16 @@ mod tests {
         let problems = |function: Function| -> Vec<Problem> {
             let app = app(vec![function], one_of_each());
             let mut problems = Problems::default();
-            check_roles(&app, &lowered(&app), &mut problems);
+            check_roles(&app, &app_stack(&app), &mut problems);
             problems.into_vec()
         };
         assert_eq!(problems(own.clone()), Vec::new());
-        let stack = lowered(&app(vec![own.clone()], Vec::new()));
+        let stack = app_stack(&app(vec![own.clone()], Vec::new()));
         assert_eq!(stack.ids(), ["F", "FLogs"]);
         let mine = "arn:aws:iam::123456789012:role/mine";
         assert_eq!(stack.resource("F").property("Role"), mine);
 
-        let capable = problems(with(own.clone(), Access::Read, "Bucket"));
+        let capable = problems(with_capability(own.clone(), Access::Read, "Bucket"));
         assert_eq!(capable[0].at, PlaceInItem::Key("properties".to_owned()));
         assert!(
             capable[0].message.text.ends_with("the function's capabilities would have no effect")
@@ -117,13 +119,13 @@ mod tests {
         let ident = |number: usize| format!("Table{number:03}");
         let mut all = function("F");
         for number in 0..tables {
-            all = with(all, Access::ReadWrite, &ident(number));
+            all = with_capability(all, Access::ReadWrite, &ident(number));
         }
         all.settings.policies = (0..policies).map(|number| format!("Policy{number}")).collect();
         let what = |number: usize| resource(&ident(number), ResourceSettings::Table(table(&[])));
         let app = app(vec![all], (0..tables).map(what).collect());
         let mut problems = Problems::default();
-        check_roles(&app, &lowered(&app), &mut problems);
+        check_roles(&app, &app_stack(&app), &mut problems);
         problems.into_vec()
     }
 

@@ -1,5 +1,5 @@
 use crate::emit::Templates;
-use crate::testing::templates;
+use crate::testing::templates_from_source;
 
 const FUNCTION: &str = "#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }";
 
@@ -23,7 +23,7 @@ fn plain(templates: &Templates) -> &str {
 
 #[test]
 fn plain_cloudformation_has_no_transform_and_has_code_parameters() {
-    let templates = templates(FUNCTION, "");
+    let templates = templates_from_source(FUNCTION, "");
     assert_eq!(templates.unsupported, Vec::<String>::new());
     assert_eq!(templates.problems, Vec::<String>::new());
     let plain = plain(&templates);
@@ -43,7 +43,7 @@ fn plain_cloudformation_has_no_transform_and_has_code_parameters() {
 
 #[test]
 fn resources_that_both_templates_have_are_identical() {
-    let templates = templates(
+    let templates = templates_from_source(
         "#[resource(bucket)]\npub struct Uploads;\n#[function]\nasync fn take(it: Writer<Uploads>) -> Result<(), Error> { Ok(()) }",
         "",
     );
@@ -58,7 +58,7 @@ fn resources_that_both_templates_have_are_identical() {
 
 #[test]
 fn references_to_an_alias_differ_between_the_templates() {
-    let templates = templates(
+    let templates = templates_from_source(
         "#[resource(bucket)]\npub struct Uploads;\n#[function(trigger = s3(bucket = Uploads), provisioned_concurrency = 1)]\nasync fn take(event: S3Event) -> Result<(), Error> { Ok(()) }",
         "Resources:\n  Late:\n    Type: AWS::Lambda::Url\n    Properties: {TargetFunctionArn: !Ref Take.Alias, AuthType: AWS_IAM}\nOutputs:\n  Version: {Value: !Sub '${Take.Version}'}\n",
     );
@@ -80,7 +80,7 @@ fn references_to_an_alias_differ_between_the_templates() {
 #[test]
 fn an_overlay_is_merged_into_both_templates() {
     let overlay = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nDescription: Extra\nMetadata: {A: b}\nParameters:\n  Size: {Type: Number}\nRules:\n  R: {Assertions: []}\nMappings:\n  M: {a: {b: c}}\nConditions:\n  C: !Equals [a, b]\nResources:\n  Topic: {Type: AWS::SNS::Topic}\nOutputs:\n  Arn: {Value: !Ref Topic}\n";
-    let templates = templates(FUNCTION, overlay);
+    let templates = templates_from_source(FUNCTION, overlay);
     let (sam, plain) = (&templates.sam, plain(&templates));
     let common =
         ["Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Resources", "Outputs"];
@@ -125,7 +125,7 @@ fn sam_only_parts_of_an_overlay_are_not_supported() {
             "`Topic` at extra.yaml:2 has `IgnoreGlobals`, which only SAM knows",
         ),
     ] {
-        let templates = templates(FUNCTION, overlay);
+        let templates = templates_from_source(FUNCTION, overlay);
         assert_eq!(templates.unsupported, [why]);
         assert_eq!(templates.cloudformation, None);
         assert!(templates.sam.contains("\n  TakeLogs:\n"), "{}", templates.sam);
@@ -134,7 +134,7 @@ fn sam_only_parts_of_an_overlay_are_not_supported() {
 
 #[test]
 fn sam_only_properties_of_a_function_are_not_supported() {
-    let templates = templates(
+    let templates = templates_from_source(
         "#[function(provisioned_concurrency = 1, properties = { \"VersionDescription\": \"a\" })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "",
     );
@@ -145,7 +145,7 @@ fn sam_only_properties_of_a_function_are_not_supported() {
 
 #[test]
 fn a_destination_that_exists_in_one_branch_has_a_condition() {
-    let templates = templates(
+    let templates = templates_from_source(
         "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "Conditions:\n  Own: !Equals [a, b]\n",
     );
@@ -159,7 +159,7 @@ fn a_destination_that_exists_in_one_branch_has_a_condition() {
 
 #[test]
 fn a_condition_of_the_overlay_is_never_replaced() {
-    let templates = templates(
+    let templates = templates_from_source(
         "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "Conditions:\n  TakeEventInvokeConfigOnFailureQueueIsMade: !Equals [a, b]\n",
     );
@@ -176,18 +176,18 @@ fn too_many_parameters_for_the_code_parameters_are_not_an_error() {
         let parameters = (0..count).map(|number| format!("  P{number}: {{Type: String}}\n"));
         format!("Parameters:\n{}", parameters.collect::<String>())
     };
-    let fits = templates(FUNCTION, &overlay(198));
+    let fits = templates_from_source(FUNCTION, &overlay(198));
     assert_eq!((fits.unsupported.len(), fits.cloudformation.is_some()), (0, true));
-    let most = templates(FUNCTION, &overlay(200));
+    let most = templates_from_source(FUNCTION, &overlay(200));
     assert_eq!((most.problems.len(), most.cloudformation), (0, None));
     assert!(most.unsupported[0].starts_with("it would have 202 parameters"));
-    let beyond = templates(FUNCTION, &overlay(201));
+    let beyond = templates_from_source(FUNCTION, &overlay(201));
     assert!(beyond.problems[0].starts_with("the template would have 201 parameters"));
 }
 
 #[test]
 fn a_deployment_preference_updates_the_alias() {
-    let templates = templates(
+    let templates = templates_from_source(
         "#[function(provisioned_concurrency = 1, properties = { \"DeploymentPreference\": { \"Type\": \"AllAtOnce\" } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "",
     );
@@ -202,7 +202,7 @@ fn properties_of_the_role_are_not_on_the_sam_function() {
         let items = format!(
             "#[function(properties = {{ \"RolePath\": \"/a/\"{more} }})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
         );
-        let templates = templates(&items, "");
+        let templates = templates_from_source(&items, "");
         resource(&templates.sam, "Take").to_owned()
     };
     assert!(!function("").contains("RolePath"));
@@ -212,7 +212,7 @@ fn properties_of_the_role_are_not_on_the_sam_function() {
 
 #[test]
 fn each_of_several_programs_has_its_folder_and_its_key() {
-    use crate::fixtures::{app, function, lowered};
+    use crate::fixtures::{app, app_stack, function};
     let served = |id: &str, binary: &str| skylift_model::Function {
         binary: Some(binary.to_owned()),
         ..function(id)
@@ -220,7 +220,7 @@ fn each_of_several_programs_has_its_folder_and_its_key() {
     let app = app(vec![served("A", "web"), served("B", "work")], Vec::new());
     let input = super::EmitInput { app: &app, resources: 6, made_by: "Made" };
     let templates =
-        super::emit_templates(lowered(&app), crate::overlay::Overlay::default(), &input);
+        super::emit_templates(app_stack(&app), crate::overlay::Overlay::default(), &input);
     for (id, folder, key) in [("A", "code/web/", "CodeKeyWeb"), ("B", "code/work/", "CodeKeyWork")]
     {
         assert!(resource(&templates.sam, id).contains(&format!("CodeUri: {folder}")));

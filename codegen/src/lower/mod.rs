@@ -71,7 +71,7 @@ mod tests {
         let description = |text: &str| {
             let mut app = fixtures::app(Vec::new(), Vec::new());
             app.package.description = Some(text.to_owned());
-            fixtures::lowered(&app).description
+            fixtures::app_stack(&app).description
         };
         assert_eq!(description("Shop").as_deref(), Some("Shop"));
         let fits = "a".repeat(1024);
@@ -80,6 +80,6 @@ mod tests {
         let cut = format!("{}é", "a".repeat(1023));
         assert_eq!(description(&cut), Some("a".repeat(1023)));
         assert_eq!(description("{{resolve:ssm:a}}"), None);
-        assert_eq!(fixtures::stack(Vec::new(), Vec::new()).description, None);
+        assert_eq!(fixtures::build_stack(Vec::new(), Vec::new()).description, None);
     }
 }

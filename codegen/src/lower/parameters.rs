@@ -75,7 +75,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::fixtures::{app, function, lowered};
+    use crate::fixtures::{app, app_stack, function};
     use skylift_model::Function;
 
     fn served(binaries: &[Option<&str>]) -> App {
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn each_program_of_a_package_has_a_code_parameter() {
         let keys = |binaries: &[Option<&str>]| -> Vec<String> {
-            let stack = lowered(&served(binaries));
+            let stack = app_stack(&served(binaries));
             let names = stack.code_parameters.iter().map(|(name, _)| name.to_owned());
             names.collect()
         };
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(keys(&[Some("a"), Some("a")]), ["CodeBucket", "CodeKey"]);
         let two = [Some("web-api"), Some("worker"), Some("web-api")];
         assert_eq!(keys(&two), ["CodeBucket", "CodeKeyWebApi", "CodeKeyWorker"]);
-        let stack = lowered(&served(&two));
+        let stack = app_stack(&served(&two));
         for (id, key) in [("F0", "CodeKeyWebApi"), ("F1", "CodeKeyWorker"), ("F2", "CodeKeyWebApi")]
         {
             assert_eq!(stack.resource(id).property("Code.S3Key"), json!({ "Ref": key }));

@@ -88,7 +88,7 @@ fn add_names<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
 mod tests {
     use super::*;
 
-    fn of(node: &Node) -> Vec<&str> {
+    fn names_in(node: &Node) -> Vec<&str> {
         let mut to = HashSet::new();
         add_references(node, &mut to);
         let mut names: Vec<&str> = to.into_iter().collect();
@@ -116,7 +116,7 @@ mod tests {
             long("Fn::If", vec!["Prod".into(), Node::reference("A"), "b".into()]),
         ] {
             let names: Vec<&str> =
-                of(&node).into_iter().filter(|it| *it != "AWS::Region").collect();
+                names_in(&node).into_iter().filter(|it| *it != "AWS::Region").collect();
             assert_eq!(names, ["A"], "{node:?}");
         }
     }
@@ -125,7 +125,7 @@ mod tests {
     fn local_variables_of_a_sub_are_not_references() {
         let local = Map::new().with("Own", Node::reference("B"));
         let sub = vec![Node::from("${A} ${Own}"), local.into()];
-        assert_eq!(of(&Node::Tag("Sub", Box::new(Node::Seq(sub)))), ["A", "B"]);
+        assert_eq!(names_in(&Node::Tag("Sub", Box::new(Node::Seq(sub)))), ["A", "B"]);
     }
 
     #[test]
@@ -134,6 +134,6 @@ mod tests {
             Map::new().with("Events", Node::reference("A")).with("Role", Node::reference("B"));
         let function =
             Map::new().with("Type", "AWS::Serverless::Function").with("Properties", properties);
-        assert_eq!(of(&function.into()), ["B"]);
+        assert_eq!(names_in(&function.into()), ["B"]);
     }
 }

@@ -53,15 +53,15 @@ mod tests {
 
     use super::*;
     use crate::emit::sam::function::fold_function;
-    use crate::fixtures::{app, function, lowered, scaled};
+    use crate::fixtures::{app, app_stack, function, scaled_concurrency};
 
     /// Returns the SAM properties of the function with provisioned concurrency.
     fn folded(function: &Function, defaults: FunctionSettings) -> Map {
         let mut function = function.clone();
-        function.settings.provisioned_concurrency = Some(scaled());
+        function.settings.provisioned_concurrency = Some(scaled_concurrency());
         let mut app = app(vec![function], Vec::new());
         app.defaults = defaults;
-        let of = lowered(&app).functions.remove(0);
+        let of = app_stack(&app).functions.remove(0);
         fold_function(of, &app.functions[0], "code/", &app).0
     }
 
@@ -116,7 +116,7 @@ mod tests {
         let bytes = provisioned_concurrency::SETTINGS_VARIABLE.len()
             + provisioned_concurrency::SETTINGS_LEN;
         assert_eq!(problems(0, None), 0);
-        assert_eq!(problems(bytes, Some(scaled())), 0);
-        assert_eq!(problems(bytes - 1, Some(scaled())), 1);
+        assert_eq!(problems(bytes, Some(scaled_concurrency())), 0);
+        assert_eq!(problems(bytes - 1, Some(scaled_concurrency())), 1);
     }
 }

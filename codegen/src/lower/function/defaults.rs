@@ -52,7 +52,7 @@ pub(super) fn tags_as_list(tags: &[(String, String)]) -> Vec<Node> {
 mod tests {
     use serde_json::json;
 
-    use crate::fixtures::{app, function, lowered};
+    use crate::fixtures::{app, app_stack, function};
     use skylift_model::aws::name::EnvKey;
     use skylift_model::aws::value::CfnValue;
     use skylift_model::{Function, FunctionSettings};
@@ -61,14 +61,14 @@ mod tests {
     use crate::stack::Stack;
 
     /// Returns the stack of a function with these settings in a package with these defaults.
-    fn with(own: FunctionSettings, defaults: FunctionSettings) -> Stack {
+    fn stack_with(own: FunctionSettings, defaults: FunctionSettings) -> Stack {
         let function = Function { settings: own, ..function("A") };
         let mut app = app(vec![function], Vec::new());
         app.defaults = defaults;
-        lowered(&app)
+        app_stack(&app)
     }
 
-    fn all() -> FunctionSettings {
+    fn all_settings() -> FunctionSettings {
         let key = |key: &str| EnvKey::try_from(key).unwrap();
         let value = |text: &str| CfnValue::Literal(text.to_owned());
         FunctionSettings {
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_defaults_apply_to_a_function_without_settings() {
-        let stack = with(FunctionSettings::default(), all());
+        let stack = stack_with(FunctionSettings::default(), all_settings());
         let function = stack.resource("A");
         for (path, value) in [
             ("Runtime", json!("provided.al2023")),
@@ -128,7 +128,7 @@ mod tests {
             tags: vec![("team".to_owned(), "b".to_owned()), ("own".to_owned(), "c".to_owned())],
             ..FunctionSettings::default()
         };
-        let stack = with(own, all());
+        let stack = stack_with(own, all_settings());
         let function = stack.resource("A");
         let tag = |key: &str, value: &str| json!({ "Key": key, "Value": value });
         for (path, value) in [

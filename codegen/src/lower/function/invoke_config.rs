@@ -36,11 +36,11 @@ pub(super) fn sam_invoke_config(function: &Function, defaults: &FunctionDefaults
 mod tests {
     use serde_json::json;
 
-    use crate::testing::function;
+    use crate::testing::stack_of_function;
 
     #[test]
     fn retries_and_maximum_age_are_set_on_the_alias_if_there_is_one() {
-        let stack = function("retries = 1, max_event_age = \"1h\"");
+        let stack = stack_of_function("retries = 1, max_event_age = \"1h\"");
         let config = stack.resource("TakeEventInvokeConfig");
         assert_eq!(config.kind(), "AWS::Lambda::EventInvokeConfig");
         assert_eq!(config.property("FunctionName"), json!({ "Ref": "Take" }));
@@ -48,16 +48,16 @@ mod tests {
         assert_eq!(config.property("MaximumRetryAttempts"), 1);
         assert_eq!(config.property("MaximumEventAgeInSeconds"), 3600);
         assert!(config.resource.depends_on.is_empty());
-        let stack = function("retries = 1, provisioned_concurrency = 1");
+        let stack = stack_of_function("retries = 1, provisioned_concurrency = 1");
         let config = stack.resource("TakeEventInvokeConfig");
         assert_eq!(config.property("Qualifier"), "live");
         assert_eq!(config.resource.depends_on, ["TakeAliaslive"]);
-        assert!(!function("").ids().contains(&"TakeEventInvokeConfig"));
+        assert!(!stack_of_function("").ids().contains(&"TakeEventInvokeConfig"));
     }
 
     #[test]
     fn the_users_properties_are_merged_with_the_settings() {
-        let stack = function(
+        let stack = stack_of_function(
             "retries = 1, properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\" } } } }",
         );
         let of_type = |kind| stack.all_resources().filter(|it| it.kind == kind).count();

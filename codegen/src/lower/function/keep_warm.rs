@@ -65,18 +65,18 @@ mod tests {
     use skylift_model::FunctionSettings;
 
     use super::*;
-    use crate::fixtures::{function, scaled, stack, three_warm};
+    use crate::fixtures::{build_stack, function, scaled_concurrency, three_pings};
     use crate::stack::Stack;
 
     fn warm(instances: KeepWarm, alias: bool) -> Stack {
         let mut function = Function { keep_warm: Some(instances), ..function("A") };
-        function.settings.provisioned_concurrency = alias.then(scaled);
-        stack(vec![function], Vec::new())
+        function.settings.provisioned_concurrency = alias.then(scaled_concurrency);
+        build_stack(vec![function], Vec::new())
     }
 
     /// Returns keep-warm settings with a single ping.
     fn one() -> KeepWarm {
-        KeepWarm::from(three_warm().every)
+        KeepWarm::from(three_pings().every)
     }
 
     #[test]
@@ -106,7 +106,7 @@ mod tests {
         for (alias, arn) in
             [(false, json!({ "Fn::GetAtt": "A.Arn" })), (true, json!({ "Ref": "AAliaslive" }))]
         {
-            let stack = warm(three_warm(), alias);
+            let stack = warm(three_pings(), alias);
             assert!(stack.functions[0].events.is_empty());
             let rule = stack.resource("AKeepWarm");
             assert_eq!(rule.kind(), "AWS::Events::Rule");
@@ -131,14 +131,14 @@ mod tests {
     fn cold_starts_are_counted_if_they_are_reduced_or_the_setting_asks_for_it() {
         let says =
             |metric| FunctionSettings { cold_start_metric: metric, ..FunctionSettings::default() };
-        let warm = |id| Function { keep_warm: Some(three_warm()), ..function(id) };
+        let warm = |id| Function { keep_warm: Some(three_pings()), ..function(id) };
         let (silent, plain) = (says(None), function("A"));
         assert!(!plain.counts_cold_starts(&silent));
         assert!(plain.counts_cold_starts(&says(Some(true))));
         assert!(warm("A").counts_cold_starts(&silent));
         assert!(!warm("A").counts_cold_starts(&says(Some(false))));
         let mut provisioned = plain;
-        provisioned.settings.provisioned_concurrency = Some(scaled());
+        provisioned.settings.provisioned_concurrency = Some(scaled_concurrency());
         assert!(provisioned.counts_cold_starts(&silent));
         provisioned.settings.cold_start_metric = Some(false);
         assert!(!provisioned.counts_cold_starts(&says(Some(true))));

@@ -52,11 +52,11 @@ pub(super) fn function_properties(function: &Function, app: &App, program: &Prog
 mod tests {
     use serde_json::json;
 
-    use crate::testing::{function, stack};
+    use crate::testing::{stack_from_source, stack_of_function};
 
     #[test]
     fn a_function_has_its_program_its_role_and_its_logs() {
-        let stack = function("");
+        let stack = stack_of_function("");
         let take = stack.resource("Take");
         assert_eq!(take.kind(), "AWS::Lambda::Function");
         assert_eq!(
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn every_setting_of_a_function_sets_its_property() {
-        let stack = function(
+        let stack = stack_of_function(
             "name = \"take-it\", description = \"Takes\", memory = 512, timeout = \"30s\", architecture = arm64, ephemeral_storage = 1024, reserved_concurrency = 3, tracing = active, tags(team = \"a\"), env(LOG = \"b\")",
         );
         let take = stack.resource("Take");
@@ -97,16 +97,17 @@ mod tests {
 
     #[test]
     fn a_function_that_resumes_its_work_allows_recursive_loops() {
-        let resumes = stack(
+        let resumes = stack_from_source(
             "#[function(resume = queue)]\nasync fn take(from: Resume<u64>) -> Result<Progress<u64, u64>, Error> { Ok(Progress::Done(1)) }",
         );
         assert_eq!(resumes.resource("Take").property("RecursiveLoop"), "Allow");
-        assert!(function("").resource("Take").property("RecursiveLoop").is_null());
+        assert!(stack_of_function("").resource("Take").property("RecursiveLoop").is_null());
     }
 
     #[test]
     fn a_user_defined_role_replaces_the_generated_one() {
-        let stack = function("properties = { \"Role\": \"arn:aws:iam::123456789012:role/mine\" }");
+        let stack =
+            stack_of_function("properties = { \"Role\": \"arn:aws:iam::123456789012:role/mine\" }");
         assert_eq!(stack.resource("Take").property("Role"), "arn:aws:iam::123456789012:role/mine");
         assert_eq!(stack.ids(), ["Take", "TakeLogs"]);
     }

@@ -69,11 +69,11 @@ pub(super) fn lower_log_group(index: usize, app: &App) -> Option<Resource> {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::function;
+    use crate::testing::stack_of_function;
 
     #[test]
     fn the_log_group_is_named_after_the_stack_and_has_a_retention() {
-        let stack = function("");
+        let stack = stack_of_function("");
         let group = stack.resource("TakeLogs");
         assert_eq!(group.kind(), "AWS::Logs::LogGroup");
         assert_eq!(
@@ -83,7 +83,7 @@ mod tests {
                 "RetentionInDays": 30,
             })
         );
-        let stack = function("name = \"take-it\", log_retention = 7");
+        let stack = stack_of_function("name = \"take-it\", log_retention = 7");
         let group = stack.resource("TakeLogs");
         assert_eq!(group.property("LogGroupName"), "/aws/lambda/take-it");
         assert_eq!(group.property("RetentionInDays"), 7);
@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn log_levels_are_set_with_the_json_format() {
-        let stack = function("log_format = json, log_level = debug, system_log_level = warn");
+        let stack =
+            stack_of_function("log_format = json, log_level = debug, system_log_level = warn");
         assert_eq!(
             stack.resource("Take").property("LoggingConfig"),
             json!({

@@ -85,13 +85,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::fixtures::{function, scaled, stack};
+    use crate::fixtures::{build_stack, function, scaled_concurrency};
     use crate::stack::Stack;
 
-    fn with(provisioned: ProvisionedConcurrency) -> Stack {
+    fn stack_with(provisioned: ProvisionedConcurrency) -> Stack {
         let mut function = function("A");
         function.settings.provisioned_concurrency = Some(provisioned);
-        stack(vec![function], Vec::new())
+        build_stack(vec![function], Vec::new())
     }
 
     fn scales(stack: &Stack) -> Vec<&str> {
@@ -101,17 +101,17 @@ mod tests {
     #[test]
     fn constant_provisioned_concurrency_is_not_scaled() {
         let fixed = ProvisionedConcurrency::try_from(2).unwrap();
-        assert!(scales(&with(fixed)).is_empty());
-        assert!(scales(&stack(vec![function("A")], Vec::new())).is_empty());
-        let two = scaled();
-        assert_eq!(scales(&with(two.clone())), ["AScalableTarget", "AScalingPolicy"]);
+        assert!(scales(&stack_with(fixed)).is_empty());
+        assert!(scales(&build_stack(vec![function("A")], Vec::new())).is_empty());
+        let two = scaled_concurrency();
+        assert_eq!(scales(&stack_with(two.clone())), ["AScalableTarget", "AScalingPolicy"]);
         let by_the_clock = ProvisionedConcurrency { max: two.min, ..two };
-        assert_eq!(scales(&with(by_the_clock)), ["AScalableTarget"]);
+        assert_eq!(scales(&stack_with(by_the_clock)), ["AScalableTarget"]);
     }
 
     #[test]
     fn the_alias_is_scaled_between_its_bounds_and_on_schedule() {
-        let stack = with(scaled());
+        let stack = stack_with(scaled_concurrency());
         let target = stack.resource("AScalableTarget");
         assert_eq!(target.kind(), "AWS::ApplicationAutoScaling::ScalableTarget");
         assert_eq!(target.resource.depends_on, ["AAliaslive"]);

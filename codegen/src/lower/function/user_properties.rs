@@ -199,7 +199,7 @@ mod tests {
     use skylift_model::Function;
 
     use super::*;
-    use crate::fixtures::{function, scaled, stack};
+    use crate::fixtures::{build_stack, function, scaled_concurrency};
 
     fn reference(name: &str) -> Node {
         Map::new().with("Ref", name).into()
@@ -208,7 +208,7 @@ mod tests {
     /// Returns a function with an alias and a deployment hook that is the alias of another function.
     fn checked(id: &str, by: &str) -> Function {
         let mut function = function(id);
-        function.settings.provisioned_concurrency = Some(scaled());
+        function.settings.provisioned_concurrency = Some(scaled_concurrency());
         let hooks = Map::new().with("PreTraffic", reference(&format!("{by}.Alias")));
         let preference = Map::new().with("Type", "AllAtOnce").with("Hooks", hooks);
         function.properties = Map::new().with("DeploymentPreference", preference);
@@ -225,8 +225,8 @@ mod tests {
         caller.properties =
             Map::new().with("EventInvokeConfig", config).with("DeadLetterQueue", queue);
         let mut check = function("Check");
-        check.settings.provisioned_concurrency = Some(scaled());
-        let stack = stack(vec![caller, checked("Page", "Check"), check], Vec::new());
+        check.settings.provisioned_concurrency = Some(scaled_concurrency());
+        let stack = build_stack(vec![caller, checked("Page", "Check"), check], Vec::new());
         let property = |id: &str, path: &str| stack.resource(id).property(path);
         let destination =
             property("CallerEventInvokeConfig", "DestinationConfig.OnSuccess.Destination");
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn sams_name_of_the_apis_stage_becomes_an_id_in_properties() {
-        let stack = crate::testing::stack(
+        let stack = crate::testing::stack_from_source(
             "#[function(trigger = http(\"GET /\"), properties = { \"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": { \"Ref\": \"ServerlessHttpApi.Stage\" } } })]\nasync fn take() -> &'static str { \"\" }",
         );
         let target = stack.resource("Take").property("DeadLetterConfig.TargetArn");
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn functions_share_one_codedeploy_application_and_its_role() {
-        let stack = stack(vec![checked("A", "B"), checked("B", "A")], Vec::new());
+        let stack = build_stack(vec![checked("A", "B"), checked("B", "A")], Vec::new());
         let shared = ["ServerlessDeploymentApplication", "CodeDeployServiceRole"];
         for id in shared {
             assert_eq!(stack.ids().iter().filter(|it| **it == id).count(), 1, "{id}");

@@ -88,18 +88,18 @@ fn settings_hash(itself: &Resource, users: &PlainProperties, defaults: &Function
 mod tests {
     use serde_json::json;
 
-    use crate::testing::{function, stack};
+    use crate::testing::{stack_from_source, stack_of_function};
 
     /// Returns the description of the version of a function with these arguments.
     fn description(arguments: &str) -> String {
-        let stack = function(&format!("provisioned_concurrency = 2, {arguments}"));
+        let stack = stack_of_function(&format!("provisioned_concurrency = 2, {arguments}"));
         let description = stack.resource("TakeVersion").property("Description.Fn::Sub");
         description.as_str().unwrap().to_owned()
     }
 
     #[test]
     fn an_alias_points_to_a_version_that_is_retained() {
-        let stack = function("provisioned_concurrency = 2");
+        let stack = stack_of_function("provisioned_concurrency = 2");
         let version = stack.resource("TakeVersion");
         assert_eq!(version.kind(), "AWS::Lambda::Version");
         assert_eq!(version.property("FunctionName"), json!({ "Ref": "Take" }));
@@ -117,7 +117,7 @@ mod tests {
         );
         assert_eq!(stack.sam_names["Take.Alias"], "TakeAliaslive");
         assert_eq!(stack.sam_names["Take.Version"], "TakeVersion");
-        assert_eq!(function("").ids(), ["Take", "TakeRole", "TakeLogs"]);
+        assert_eq!(stack_of_function("").ids(), ["Take", "TakeRole", "TakeLogs"]);
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_users_properties_for_versions_are_applied() {
-        let stack = function(
+        let stack = stack_of_function(
             "provisioned_concurrency = 1, properties = { \"VersionDeletionPolicy\": \"Delete\", \"DeploymentPreference\": { \"Type\": \"AllAtOnce\" } }",
         );
         let version = stack.resource("TakeVersion");
@@ -174,7 +174,7 @@ mod tests {
                 "#[function(provisioned_concurrency = 1, properties = {{ \"DeploymentPreference\": {{ \"Type\": \"AllAtOnce\" }} }})]\nasync fn {name}() -> Result<(), Error> {{ Ok(()) }}\n"
             )
         };
-        let stack = stack(&format!("{}{}", deployed("one"), deployed("two")));
+        let stack = stack_from_source(&format!("{}{}", deployed("one"), deployed("two")));
         let owner = |id: &str| {
             let owns = |of: &crate::stack::FunctionInStack| {
                 of.user_properties.resources.iter().any(|it| it.id == id)

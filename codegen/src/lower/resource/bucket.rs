@@ -112,10 +112,10 @@ mod tests {
     use serde_json::json;
 
     use crate::stack::Stack;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     fn bucket(arguments: &str) -> Stack {
-        stack(&format!(
+        stack_from_source(&format!(
             "#[resource(bucket({arguments}))]\npub struct Uploads;\n#[function]\nasync fn take(it: Reader<Uploads>) -> Result<(), Error> {{ Ok(()) }}"
         ))
     }

@@ -54,11 +54,11 @@ fn fixed_name(bus: &Bus) -> Option<&str> {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     #[test]
     fn a_bus_has_the_same_name_in_variable_policy_and_output() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[resource(bus)]\npub struct Events;\n#[resource(bus(name = \"shop\"))]\npub struct Shop;\n#[function]\nasync fn take(events: Publisher<Events>, shop: Publisher<Shop>) -> Result<(), Error> { Ok(()) }",
         );
         let events = stack.resource("Events");

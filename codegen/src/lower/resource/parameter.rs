@@ -42,11 +42,11 @@ impl LowerResource for Parameter {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     #[test]
     fn a_parameter_has_its_value_and_an_arn_with_its_name() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[resource(parameter(value = \"50\"))]\npub struct Limit;\n#[resource(parameter(value = \"1\", name = \"/app/rate\"))]\npub struct Rate;\n#[function]\nasync fn take(limit: Reader<Limit>, rate: Reader<Rate>) -> Result<(), Error> { Ok(()) }",
         );
         let limit = stack.resource("Limit");

@@ -117,7 +117,7 @@ mod tests {
     use serde_json::json;
 
     use crate::stack::Stack;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     /// Returns the stack of a queue with these arguments that triggers functions with timeouts of 10 and 30 s.
     fn queue(arguments: &str) -> Stack {
@@ -127,7 +127,9 @@ mod tests {
             )
         };
         let functions = format!("{}{}", function("slow", "30s"), function("fast", "10s"));
-        stack(&format!("#[resource(queue({arguments}))]\npub struct Jobs;\n{functions}"))
+        stack_from_source(&format!(
+            "#[resource(queue({arguments}))]\npub struct Jobs;\n{functions}"
+        ))
     }
 
     #[test]
@@ -135,11 +137,11 @@ mod tests {
         assert_eq!(queue("").resource("Jobs").property("VisibilityTimeout"), 180);
         let said = queue("visibility = \"5m\"");
         assert_eq!(said.resource("Jobs").property("VisibilityTimeout"), 300);
-        let alone = stack(
+        let alone = stack_from_source(
             "#[resource(queue)]\npub struct Jobs;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );
         assert!(alone.resource("Jobs").property("VisibilityTimeout").is_null());
-        let own = stack(
+        let own = stack_from_source(
             "#[function(trigger = sqs, timeout = \"20s\")]\nasync fn take(event: SqsEvent) -> Result<(), Error> { Ok(()) }",
         );
         assert_eq!(own.resource("TakeQueue").property("VisibilityTimeout"), 120);
@@ -203,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_resume_queue_keeps_the_order_only_within_a_message_group() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[function(resume = queue, timeout = \"10s\")]\nasync fn take(from: Resume<u64>) -> Result<Progress<u64, u64>, Error> { Ok(Progress::Done(1)) }",
         );
         let queue = stack.resource("TakeResume");

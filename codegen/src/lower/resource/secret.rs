@@ -43,11 +43,11 @@ impl LowerResource for Secret {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     #[test]
     fn a_secret_is_generated_or_empty() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[resource(secret(generate(length = 20, punctuation = false), name = \"app/key\"))]\npub struct Key;\n#[resource(secret)]\npub struct Later;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );
         let key = stack.resource("Key");

@@ -41,11 +41,11 @@ impl LowerResource for Stream {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     #[test]
     fn a_stream_is_encrypted_and_has_the_mode_of_its_settings() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[resource(stream)]\npub struct Clicks;\n#[resource(stream(shards = 3, retention = \"2d\", name = \"taps\"))]\npub struct Taps;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );
         let encryption = json!({ "EncryptionType": "KMS", "KeyId": "alias/aws/kinesis" });

@@ -22,7 +22,7 @@ fn emitted(resource: &Resource) -> Vec<(String, serde_json::Value)> {
     lowered.resources.into_iter().map(json).collect()
 }
 
-fn of_kind(kind: &str) -> Resource {
+fn resource_of_kind(kind: &str) -> Resource {
     one_of_each().into_iter().find(|it| it.kind().as_str() == kind).unwrap()
 }
 
@@ -44,7 +44,7 @@ fn an_existing_resource_is_not_in_the_template() {
 #[test]
 fn unencrypted_requests_are_rejected_unless_the_user_allows_them() {
     let refused = |kind, policy: &str, action: &str| {
-        let emitted = emitted(&of_kind(kind));
+        let emitted = emitted(&resource_of_kind(kind));
         let (_, node) = emitted.iter().find(|(id, _)| id == policy).unwrap();
         let statement = &node["Properties"]["PolicyDocument"]["Statement"][0];
         assert_eq!(statement["Effect"], "Deny");
@@ -64,7 +64,7 @@ fn unencrypted_requests_are_rejected_unless_the_user_allows_them() {
     );
     assert_eq!(refused("topic", "TopicPolicy", "sns:Publish"), r#"[{"Ref":"Topic"}]"#);
     for kind in ["bucket", "queue", "topic"] {
-        let mut resource = of_kind(kind);
+        let mut resource = resource_of_kind(kind);
         match &mut resource.settings {
             ResourceSettings::Bucket(bucket) => bucket.tls_only = false,
             ResourceSettings::Queue(queue) => queue.tls_only = false,
@@ -81,7 +81,7 @@ fn the_deletion_policy_follows_the_kind_and_the_user() {
         [("bucket", true), ("table", true), ("secret", true), ("queue", false), ("topic", false)]
     {
         let policy = |retain| {
-            let mut resource = of_kind(kind);
+            let mut resource = resource_of_kind(kind);
             resource.retain = retain;
             let policies: Vec<_> = emitted(&resource)
                 .iter()
@@ -106,7 +106,7 @@ fn the_users_properties_override_those_of_the_resource_itself() {
             assert!(node["Properties"]["Own"].is_null(), "{id}");
         }
     }
-    let mut queue = of_kind("queue");
+    let mut queue = resource_of_kind("queue");
     queue.properties = Map::new().with("RedrivePolicy", Map::new().with("maxReceiveCount", 9));
     let redrive = &emitted(&queue)[0].1["Properties"]["RedrivePolicy"];
     assert_eq!(redrive["maxReceiveCount"], 9);
@@ -166,7 +166,7 @@ fn a_table_defines_its_keys_and_those_of_its_indexes() {
 #[test]
 fn a_dead_letter_queue_accepts_only_its_source_if_that_is_not_circular() {
     let from = |name: Option<&str>| {
-        let mut resource = of_kind("queue");
+        let mut resource = resource_of_kind("queue");
         let ResourceSettings::Queue(queue) = &mut resource.settings else { panic!() };
         queue.name = name.map(|name| QueueName::try_from(name).unwrap());
         let emitted = emitted(&resource);
@@ -182,14 +182,15 @@ fn a_dead_letter_queue_accepts_only_its_source_if_that_is_not_circular() {
 
 #[test]
 fn only_tables_have_indexes_and_each_has_its_exact_arn() {
-    let arns_of = |kind, on| serde_json::to_string(&part_arns(&of_kind(kind), on)).unwrap();
+    let arns_of =
+        |kind, on| serde_json::to_string(&part_arns(&resource_of_kind(kind), on)).unwrap();
     assert_eq!(
         arns_of("table", GrantScope::Indexes),
         r#"[{"Fn::Sub":"${Table.Arn}/index/by_customer"},{"Fn::Sub":"${Table.Arn}/index/by_date"}]"#
     );
     assert_eq!(arns_of("table", GrantScope::Objects), "[]");
     assert_eq!(arns_of("bucket", GrantScope::Indexes), "[]");
-    let mut existing = of_kind("table");
+    let mut existing = resource_of_kind("table");
     existing.existing =
         Some(Existing::Arn("arn:aws:dynamodb:eu-west-1:123456789012:table/t".to_owned()));
     assert_eq!(
@@ -200,7 +201,7 @@ fn only_tables_have_indexes_and_each_has_its_exact_arn() {
 
 #[test]
 fn the_name_of_a_bus_does_not_contain_the_account() {
-    let mut bus = of_kind("bus");
+    let mut bus = resource_of_kind("bus");
     bus.id = LogicalId::try_from("OrderEvents").unwrap();
     let name = serde_json::to_value(identifier(&bus)).unwrap();
     assert_eq!(name["Fn::Sub"][0], "OrderEvents-${Stack}");

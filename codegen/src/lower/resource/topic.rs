@@ -69,11 +69,11 @@ impl LowerResource for Topic {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     #[test]
     fn a_topic_is_encrypted_and_has_a_name_if_it_needs_one() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[resource(topic)]\npub struct News;\n#[resource(topic(fifo))]\npub struct Orders;\n#[resource(topic(name = \"alerts\"))]\npub struct Alerts;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );
         let key = "alias/aws/sns";

@@ -67,10 +67,10 @@ mod tests {
     use serde_json::json;
 
     use crate::stack::Stack;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     fn table(arguments: &str) -> Stack {
-        stack(&format!(
+        stack_from_source(&format!(
             "#[resource(topic)]\npub struct Lost;\n#[resource(table(key = \"id\", stream = new_and_old))]\npub struct Orders;\n#[function(trigger = dynamodb({arguments}))]\nasync fn take(event: DynamoDbEvent) -> Result<(), Error> {{ Ok(()) }}"
         ))
     }

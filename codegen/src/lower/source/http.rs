@@ -187,10 +187,12 @@ mod tests {
 
     use super::*;
     use crate::stack::Stack;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     fn routes(triggers: &str) -> Stack {
-        stack(&format!("#[function({triggers})]\nasync fn take() -> &'static str {{ \"\" }}"))
+        stack_from_source(&format!(
+            "#[function({triggers})]\nasync fn take() -> &'static str {{ \"\" }}"
+        ))
     }
 
     #[test]
@@ -271,7 +273,8 @@ mod tests {
     #[test]
     fn an_application_without_routes_has_no_api() {
         assert!(lower_api(std::iter::empty()).is_none());
-        let stack = stack("#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }");
+        let stack =
+            stack_from_source("#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }");
         assert!(stack.api.is_none() && stack.sam_names.is_empty());
     }
 

@@ -97,7 +97,7 @@ mod tests {
     use skylift_model::aws::name::{ParameterName, StreamName};
 
     use super::*;
-    use crate::fixtures::{kinesis, one_of_each, stack, triggered};
+    use crate::fixtures::{build_stack, function_with_trigger, kinesis, one_of_each};
 
     #[test]
     fn events_of_one_stream_are_named_after_their_consumers_and_not_by_their_order() {
@@ -110,7 +110,7 @@ mod tests {
         ] {
             let stream = ResourceReference::Named(StreamName::try_from("clicks").unwrap());
             let kinesis = Kinesis { stream, consumer, mapping: StreamMapping::default() };
-            let stack = stack(vec![triggered("Count", kinesis)], Vec::new());
+            let stack = build_stack(vec![function_with_trigger("Count", kinesis)], Vec::new());
             let names: Vec<&str> =
                 stack.functions[0].events.iter().map(|event| event.name.as_str()).collect();
             assert_eq!(names, [name]);
@@ -124,7 +124,7 @@ mod tests {
     fn the_mapping_reads_from_the_functions_own_consumer() {
         let declared = || ResourceReference::Declared("Stream".to_owned());
         let own = Kinesis { consumer: Some(Consumer::Own), ..kinesis(declared()) };
-        let stack = stack(vec![triggered("Count", own)], one_of_each());
+        let stack = build_stack(vec![function_with_trigger("Count", own)], one_of_each());
         let consumer = stack.resource("CountStreamConsumer");
         assert_eq!(consumer.kind(), "AWS::Kinesis::StreamConsumer");
         assert_eq!(consumer.property("StreamARN"), json!({ "Fn::GetAtt": "Stream.Arn" }));
@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn the_mapping_has_the_arn_of_the_stream() {
         let arn_of = |stream, id: &str| {
-            let stack = stack(vec![triggered("Count", kinesis(stream))], one_of_each());
+            let stack =
+                build_stack(vec![function_with_trigger("Count", kinesis(stream))], one_of_each());
             stack.resource(id).property("EventSourceArn")
         };
         let here = "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/";

@@ -76,7 +76,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     #[test]
     fn the_id_of_a_target_is_cut_to_eventbridges_limit() {
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_rule_calls_the_alias_if_there_is_one() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[function(schedule = \"rate(1 day)\", schedule = \"rate(2 days)\", provisioned_concurrency = 2)]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );
         for rule in ["TakeSchedule", "TakeSchedule2"] {

@@ -208,10 +208,10 @@ mod tests {
     use serde_json::json;
 
     use crate::stack::Stack;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     fn bucket(trigger: &str) -> Stack {
-        stack(&format!(
+        stack_from_source(&format!(
             "#[resource(bucket)]\npub struct Uploads;\n#[function({trigger})]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
         ))
     }
@@ -257,7 +257,7 @@ mod tests {
 
     /// Returns the event patterns for an existing bucket.
     fn event_patterns(arguments: &str) -> Vec<serde_json::Value> {
-        let stack = stack(&format!(
+        let stack = stack_from_source(&format!(
             "#[function(trigger = s3(bucket = \"archive\", {arguments}))]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
         ));
         let rules = stack.all_resources().filter(|it| it.kind == "AWS::Events::Rule");

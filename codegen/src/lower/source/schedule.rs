@@ -34,10 +34,10 @@ mod tests {
     use serde_json::json;
 
     use crate::stack::Stack;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     fn schedule(arguments: &str) -> Stack {
-        stack(&format!(
+        stack_from_source(&format!(
             "#[function(trigger = schedule({arguments}))]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
         ))
     }

@@ -92,10 +92,10 @@ mod tests {
     use serde_json::json;
 
     use crate::stack::Stack;
-    use crate::testing::stack;
+    use crate::testing::stack_from_source;
 
     fn queue(arguments: &str) -> Stack {
-        stack(&format!(
+        stack_from_source(&format!(
             "#[resource(queue)]\npub struct Jobs;\n#[function(trigger = sqs({arguments}))]\nasync fn take(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}"
         ))
     }
@@ -150,7 +150,7 @@ mod tests {
             source("queue = param(\"QueueArn\")", "TakeQueueArn"),
             json!({ "Ref": "QueueArn" })
         );
-        let own = stack(
+        let own = stack_from_source(
             "#[function(trigger = sqs)]\nasync fn take(event: SqsEvent) -> Result<(), Error> { Ok(()) }",
         );
         assert_eq!(
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_mapping_of_a_function_with_an_alias_has_the_alias() {
-        let stack = stack(
+        let stack = stack_from_source(
             "#[function(trigger = sqs, provisioned_concurrency = 1)]\nasync fn take(event: SqsEvent) -> Result<(), Error> { Ok(()) }",
         );
         let mapping = stack.resource("TakeMessages");

@@ -3,13 +3,15 @@ use skylift_model::aws::name::{FunctionName, LogicalId, ParameterName};
 use skylift_model::resource::{Existing, ResourceKind, ResourceSettings};
 
 use super::*;
-use crate::fixtures::{app, function, idempotent, lowered, one_of_each, resource, table, with};
+use crate::fixtures::{
+    app, app_stack, function, idempotent, one_of_each, resource, table, with_capability,
+};
 
 mod triggers;
 
 /// Returns the statements of a role, each as one line: `a:B, a:C on !Ref D`.
 fn lines(function: &Function, app: &App) -> Vec<String> {
-    let role = Node::Map(lowered(app).resource(&role_id(function)).resource.properties);
+    let role = Node::Map(app_stack(app).resource(&role_id(function)).resource.properties);
     let statements = at(&role, &["Policies", "0", "PolicyDocument", "Statement"]);
     let Node::Seq(statements) = statements else { panic!("{statements:?}") };
     let line = |statement: &Node| {
@@ -49,7 +51,7 @@ fn short(node: &Node) -> String {
 
 /// Returns the statements of a function with only this capability, without the one for its logs.
 fn granted(access: Access, ident: &str) -> Vec<String> {
-    let app = app(vec![with(function("F"), access, ident)], one_of_each());
+    let app = app(vec![with_capability(function("F"), access, ident)], one_of_each());
     let mut lines = lines(&app.functions[0], &app);
     assert_eq!(lines.remove(0), "logs:CreateLogStream, logs:PutLogEvents on !GetAtt FLogs.Arn");
     lines
@@ -126,11 +128,11 @@ fn no_capability_allows_a_wildcard_action_or_resource() {
         for resource in &resources {
             for access in Access::ALL {
                 if !resource.kind().calls(access).is_empty() {
-                    all = with(all, access, &resource.ident);
+                    all = with_capability(all, access, &resource.ident);
                 }
             }
         }
-        let app = app(vec![with(all, Access::Invoke, "F")], resources);
+        let app = app(vec![with_capability(all, Access::Invoke, "F")], resources);
         for line in lines(&app.functions[0], &app) {
             let (actions, resources) = line.split_once(" on ").unwrap();
             assert!(!actions.contains('*'), "{line}");
@@ -148,14 +150,15 @@ fn no_capability_allows_a_wildcard_action_or_resource() {
 #[test]
 fn a_table_without_indexes_has_no_statement_about_them() {
     let resources = vec![resource("Table", ResourceSettings::Table(table(&[])))];
-    let app = app(vec![with(function("F"), Access::Read, "Table")], resources);
+    let app = app(vec![with_capability(function("F"), Access::Read, "Table")], resources);
     assert_eq!(lines(&app.functions[0], &app).len(), 2);
 }
 
 #[test]
 fn two_capabilities_on_one_resource_share_their_statements() {
-    let both = with(function("F"), Access::Read, "Bucket");
-    let both = with(with(both, Access::Read, "Secret"), Access::Write, "Bucket");
+    let both = with_capability(function("F"), Access::Read, "Bucket");
+    let both =
+        with_capability(with_capability(both, Access::Read, "Secret"), Access::Write, "Bucket");
     let app = app(vec![both], one_of_each());
     assert_eq!(
         lines(&app.functions[0], &app)[1..],
@@ -184,8 +187,8 @@ fn an_idempotent_function_may_make_the_runtimes_calls_to_its_table() {
     let want = format!("{calls} on !GetAtt Table.Arn");
     assert_eq!(lines(&declared.functions[0], &declared)[1..], [want]);
     // With a capability on the same table, each action is allowed once.
-    let reads = with(with_store(Some("Table")), Access::Read, "Table");
-    let reads = app(vec![with(reads, Access::Write, "Table")], one_of_each());
+    let reads = with_capability(with_store(Some("Table")), Access::Read, "Table");
+    let reads = app(vec![with_capability(reads, Access::Write, "Table")], one_of_each());
     let lines = lines(&reads.functions[0], &reads);
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(lines[1].ends_with("dynamodb:Scan, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem on !GetAtt Table.Arn"), "{lines:?}");
@@ -198,14 +201,19 @@ fn invoking_is_allowed_on_exactly_the_function_or_its_alias() {
     fixed.name = Some(FunctionName::try_from("by-name").unwrap());
     let mut warm = function("Warm");
     warm.settings.provisioned_concurrency = Some(1_u64.try_into().unwrap());
-    let caller = with(with(function("F"), Access::Invoke, "F"), Access::Invoke, "Fixed");
-    let caller = with(with(caller, Access::Invoke, "Warm"), Access::Invoke, "F");
+    let caller = with_capability(
+        with_capability(function("F"), Access::Invoke, "F"),
+        Access::Invoke,
+        "Fixed",
+    );
+    let caller =
+        with_capability(with_capability(caller, Access::Invoke, "Warm"), Access::Invoke, "F");
     let app = app(vec![caller, fixed, warm], Vec::new());
     let caller = &app.functions[0];
     let want =
         ["F-${Stack}", "by-name", "Warm-${Stack}:live"].map(|name| format!("{before}{name}"));
     assert_eq!(lines(caller, &app)[1..], want);
-    let stack = lowered(&app);
+    let stack = app_stack(&app);
     let part = |id: &str| Node::Map(stack.resource(id).resource.properties);
     let caller = part("F");
     let variables = at(&caller, &["Environment", "Variables"]);
@@ -251,7 +259,7 @@ fn with_properties(properties: Map) -> (App, Node) {
             .to_vec();
     with.settings.tags = vec![("team".to_owned(), "a".to_owned())];
     let app = app(vec![with], Vec::new());
-    let role = lowered(&app).resource("FRole").resource.properties;
+    let role = app_stack(&app).resource("FRole").resource.properties;
     (app, role.into())
 }
 
@@ -287,7 +295,7 @@ fn the_permissions_that_sam_would_add_for_a_property_are_in_the_role() {
     );
     let tag = Map::new().with("Key", "team").with("Value", "a");
     assert_eq!(*properties("Tags"), Node::Seq(vec![tag.into()]));
-    let function = lowered(&app).resource("F");
+    let function = app_stack(&app).resource("F");
     for moved in ["RolePath", "Path", "PermissionsBoundary", "AssumeRolePolicyDocument"] {
         assert!(function.property(moved).is_null(), "{moved}");
     }
@@ -302,7 +310,7 @@ fn sending_to_the_destinations_of_asynchronous_invocations_is_allowed() {
         destination.set_some("Destination", arn);
         let config = Map::new().with("DestinationConfig", Map::new().with(outcome, destination));
         let (app, _) = with_properties(Map::new().with("EventInvokeConfig", config));
-        let stack = lowered(&app);
+        let stack = app_stack(&app);
         let mut made: Vec<String> = stack.ids().into_iter().map(str::to_owned).collect();
         made.retain(|id| id.starts_with("FEventInvokeConfig"));
         made.sort();
@@ -337,7 +345,7 @@ fn writing_to_a_user_defined_log_group_is_allowed() {
         let properties =
             Map::new().with("LoggingConfig", Map::new().with("LogGroup", group.clone()));
         let (app, _) = with_properties(properties);
-        let stack = lowered(&app);
+        let stack = app_stack(&app);
         assert!(!stack.ids().contains(&"FLogs"), "{group:?}");
         let config = serde_json::to_value(Map::new().with("LogGroup", group)).unwrap();
         assert_eq!(stack.resource("F").property("LoggingConfig"), config);

@@ -13,7 +13,7 @@ use super::{BUCKET, app, function, lines, one_of_each, resource};
 use crate::fixtures::{dynamodb, kinesis, sqs};
 
 /// Returns the statements of a function with these triggers, without the one for its logs.
-fn of(triggers: Vec<Trigger>, mut with: Vec<super::Resource>) -> Vec<String> {
+fn statements_with(triggers: Vec<Trigger>, mut with: Vec<super::Resource>) -> Vec<String> {
     let mut all = function("F");
     all.triggers = triggers;
     with.extend(one_of_each());
@@ -71,7 +71,7 @@ fn reading_a_stream_is_allowed_to_the_function_that_it_triggers() {
     existing.existing = Some(Existing::Name("there".to_owned()));
     let name = StreamName::try_from("clicks").unwrap();
     let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
-    let found = of(
+    let found = statements_with(
         vec![
             kinesis(ResourceReference::Own).into(),
             kinesis(declared("Stream")).into(),
@@ -108,8 +108,10 @@ fn a_consumer_needs_permissions_on_its_own_arn_and_on_the_streams() {
         (Consumer::Param(param("P")), "!Ref P"),
     ] {
         let consumer = Some(consumer);
-        let found =
-            of(vec![Kinesis { consumer, ..kinesis(declared("Stream")) }.into()], Vec::new());
+        let found = statements_with(
+            vec![Kinesis { consumer, ..kinesis(declared("Stream")) }.into()],
+            Vec::new(),
+        );
         let subscribe = "kinesis:DescribeStreamConsumer, kinesis:SubscribeToShard";
         assert_eq!(
             found,
@@ -124,7 +126,7 @@ fn reading_the_stream_of_a_table_is_allowed_and_reading_the_table_is_not() {
     legacy.ident = "Legacy".to_owned();
     legacy.existing = Some(Existing::Overlay(LogicalId::try_from("Old").unwrap()));
     let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
-    let found = of(
+    let found = statements_with(
         vec![
             dynamodb(ArnReference::Declared("Table".to_owned())).into(),
             dynamodb(ArnReference::Declared("Legacy".to_owned())).into(),
@@ -147,7 +149,7 @@ fn sending_failures_is_allowed_only_to_the_destination_of_the_trigger() {
             Kinesis { mapping: mapping.clone(), ..kinesis(declared("Stream")) }.into(),
             DynamoDb { mapping, ..dynamodb(table) }.into(),
         ];
-        let found = of(triggers, Vec::new());
+        let found = statements_with(triggers, Vec::new());
         // The statements for reading come first; the destination of both triggers is allowed once.
         found.into_iter().filter(|line| !line.contains(":GetRecords")).collect::<Vec<_>>()
     };
