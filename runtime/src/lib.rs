@@ -1,44 +1,101 @@
-//! Skylift: annotate handlers, build, deploy. This crate is what an application depends on: the
-//! attributes, the types that handlers take and return, and the hosts that call them.
+//! Skylift turns annotated Rust functions into a deployable serverless application on AWS.
 //!
-//! A binary with `skylift::main!()` serves every function of its package. Under AWS Lambda, `_HANDLER`
-//! picks one; started by hand, a debug build serves them all on a loopback port (feature `local`): HTTP routes
-//! as API Gateway would route them, and every function by AWS's Invoke API.
+//! You write a handler and say what triggers it. `cargo build` then makes the Lambda binary, and the SAM and
+//! CloudFormation templates that deploy it. This crate is what an application depends on: the attributes, the types that
+//! handlers take and return, the typed clients of AWS resources, and the runtime.
 //!
-//! | what | where |
+//! ```
+//! use serde::{Deserialize, Serialize};
+//! use skylift::{Error, function};
+//!
+//! #[derive(Deserialize)]
+//! struct Order { article: String, count: u32 }
+//!
+//! #[derive(Serialize)]
+//! struct Receipt { total: u32 }
+//!
+//! /// Deployed as a Lambda function of its own.
+//! #[function(memory = 256)]
+//! async fn submit(order: Order) -> Result<Receipt, Error> {
+//!     if order.count == 0 {
+//!         return Err(Error::new("EmptyOrder", format!("no {} ordered", order.article)));
+//!     }
+//!     Ok(Receipt { total: 199 * order.count })
+//! }
+//! ```
+//!
+//! A binary with `skylift::main!();` serves every function of its package. In AWS Lambda, the environment variable
+//! `_HANDLER` selects one. Started on a developer's machine, a debug build serves all of them on a loopback port (feature
+//! `local`): HTTP routes as API Gateway routes them, and every function by AWS's Invoke API.
+//!
+//! # Where to find what
+//!
+//! | topic | item |
 //! | --- | --- |
-//! | events that triggers deliver | [`event`] |
+//! | declaring a function: triggers, settings, retries, dead letters, testing | [`function`](macro@function) |
+//! | declaring a resource | [`resource`](macro@resource) |
+//! | state that is made once per process | [`init`](macro@init), [`State`] |
+//! | the binary | [`main`](macro@main) |
+//! | the events that triggers deliver | [`event`], [`Event`](macro@Event) |
 //! | what else a handler can take | [`Context`], [`State`] |
-//! | work that takes longer than a function may | [`mod@resume`], [`Progress`], [`Resume`] |
-//! | what a handler may do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
+//! | what a handler can do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
-//! | what a handler fails with | [`Error`], or any error with a text; of a text alone, [`Error::msg`] |
-//! | what becomes of what fails, and how a handler is tested | [`function`](macro@function) |
-//! | an answer that comes bit by bit | [`Streaming`] |
-//! | what is done before the process ends | [`on_shutdown`] |
-//! | HTTP handlers | `http`, with the feature of that name |
-//! | what can be seen of it from outside | [Observability](#observability) |
-//! | all of it at once | [`prelude`] |
+//! | errors of handlers | [`Error`], or any error type with a `Display`; for a plain message, [`Error::msg`] |
+//! | work that takes longer than a function may run | [`mod@resume`], [`Progress`], [`Resume`] |
+//! | a response that is sent piece by piece | [`Streaming`] |
+//! | code that runs before the process ends | [`on_shutdown`] |
+//! | HTTP handlers (feature `http`) | `http` |
+//! | logs, metrics and traces | [Observability](#observability) |
+//! | the most common items together | [`prelude`] |
+//!
+//! # Cargo features
+//!
+//! Each event source, each typed client and each part of the observability is a feature, so that a binary contains only
+//! what it uses. Only `local` is enabled by default.
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `local` | the host for a developer's machine, in debug builds |
+//! | `s3`, `sqs`, `kinesis`, `dynamodb`, `schedule` | the [events](event) of the source |
+//! | `http` | axum handlers behind an API Gateway HTTP API |
+//! | `bucket`, `table`, `queue`, `topic`, `stream`, `bus`, `secret`, `parameter`, `invoke` | the [typed client](mod@resource) of the resource |
+//! | `bucket-sdk` | `client()` of the typed client of a bucket, which returns the client of the AWS SDK |
+//! | `idempotency` | `idempotent(…)` of [`function`](macro@function) |
+//! | `resume` | `resume = queue` of [`function`](macro@function), see [`mod@resume`] |
+//! | `tracing`, `metrics`, `otel` | [observability](#observability) |
 //!
 //! # Observability
 //!
-//! Three features, each of which costs nothing where it is off:
+//! - **`tracing`**: events of the crate `tracing` are log lines, with the fields of the spans around them and the ids of
+//!   their invocation: `requestId`, `functionName`, `coldStart`, `xrayTraceId`. The lines are JSON if the function has
+//!   `log_format = json`, else text. `RUST_LOG` (`info,my_crate=debug`) selects which events are logged; if it is not
+//!   set, `log_level` does; the default is `INFO`. The runtime's own lines and panics are events too. The feature
+//!   installs the subscriber of the process before any of your code runs: to use another subscriber, do not enable it.
+//! - **`metrics`**: [`metric!`](crate::metric) and the module [`metrics`](crate::metrics).
+//! - **`otel`**: the spans of `tracing` are sent to a collector by OpenTelemetry's protocol (OTLP, protobuf over plain
+//!   HTTP), within a span for each invocation, after the answer of the invocation was posted. The collector is at
+//!   `localhost:4318`, the address of OpenTelemetry's layers for Lambda; `OTEL_EXPORTER_OTLP_ENDPOINT` sets another.
+//!   `RUST_LOG` selects which spans are sent; the default is `INFO` and above. An invocation that X-Ray traces
+//!   (`tracing = active`) is part of X-Ray's trace.
 //!
-//! - **`tracing`**: events of the crate `tracing` are lines of the log, with the fields of the spans
-//!   around them and the ids of their invocation: `requestId`, `functionName`, `coldStart`,
-//!   `xrayTraceId`. They are JSON where the function has `log_format = json`, else text; `RUST_LOG`
-//!   (`info,my_crate=debug`) or else `log_level` says which are written. The runtime's own lines and
-//!   panics are among them. It is the process's subscriber before anything of yours runs: where you
-//!   want another one, leave the feature off.
-//! - **`metrics`**: `metric!` and the module `metrics`.
-//! - **`otel`**: the spans of `tracing` go to a collector by OpenTelemetry's protocol (OTLP, protobuf
-//!   over plain HTTP), within one for each invocation, after its answer was posted. The collector is at
-//!   `localhost:4318`, where OpenTelemetry's layers for Lambda have it, or where
-//!   `OTEL_EXPORTER_OTLP_ENDPOINT` says. `RUST_LOG` says which spans, else those of `INFO` and
-//!   above. An invocation that X-Ray traces (`tracing = active`) is part of X-Ray's trace.
+//! The typed clients send the trace header of the invocation with every request, whichever feature is enabled. A client
+//! of your own has to be given the header: [`Context::trace_id`] returns it.
 //!
-//! The clients that capabilities lead to send the trace header of the invocation along, whichever is on. One
-//! that you make yourself has to be given it, as [`Context::trace_id`] says it.
+//! # Public dependencies
+//!
+//! Types and traits of these crates are part of the public interface. A new major version of one of them (for `0.x`, a new
+//! minor version) is a new major version of Skylift:
+//!
+//! | crate | where | feature |
+//! | --- | --- | --- |
+//! | `serde`, `serde_json` | events, answers, messages and items; `serde_json::Value` if a resource names no type | |
+//! | `bytes` | the content of objects, the chunks of [`Streaming`] | |
+//! | `futures-core` | the trait `Stream` in [`Streaming::from_stream`] | |
+//! | `aws_lambda_events` | [`event`] | `s3`, `sqs`, `kinesis`, `dynamodb`, `schedule` |
+//! | `axum`, `http` | the module `http` | `http` |
+//! | `aws-sdk-sqs`, `aws-sdk-sns`, `aws-sdk-kinesis`, `aws-sdk-eventbridge`, `aws-sdk-dynamodb`, `aws-sdk-secretsmanager`, `aws-sdk-ssm`, `aws-sdk-lambda`, `aws-sdk-s3` | `client()` of the typed clients | that of the client; `bucket-sdk` for S3 |
+//! | `tokio` | handlers run on a current-thread runtime of it | |
+//! | `tracing`, `opentelemetry` | the global subscriber and the global tracer provider | `tracing`, `otel` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
@@ -52,6 +109,7 @@ pub mod event;
 mod handler;
 mod host;
 #[cfg(feature = "http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
 pub mod http;
 mod invocation;
 mod messages;
@@ -60,6 +118,7 @@ pub mod prelude;
 mod registry;
 mod reliability;
 pub mod resource;
+mod sealed;
 pub mod source;
 #[cfg(test)]
 mod testing;
@@ -68,6 +127,7 @@ pub use error::Error;
 pub use host::on_shutdown;
 pub use invocation::{Context, State, Streaming, streaming};
 #[cfg(feature = "metrics")]
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
 pub use observability::metrics;
 pub use reliability::resume;
 pub use reliability::resume::{Progress, Resume};

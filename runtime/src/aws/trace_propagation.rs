@@ -4,14 +4,14 @@
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
-use crate::observability::current as invocation;
+use crate::observability::current_invocation::current_invocation;
 
 /// See "Tracing header" of the AWS X-Ray Developer Guide.
 const HEADER: &str = "x-amzn-trace-id";
 
 /// Adds the trace header of the current invocation, if there is one.
 pub(crate) fn propagate_trace_header(request: &mut HttpRequest) {
-    let Some(invocation) = invocation::current() else { return };
+    let Some(invocation) = current_invocation() else { return };
     if let Some(header) = invocation.context.trace_id() {
         // Fails only for a value that no header can have, and Lambda's value comes in a header.
         let _ = request.headers_mut().try_insert(HEADER, header.to_owned());

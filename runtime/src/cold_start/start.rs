@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::Context;
 use crate::invocation::process;
-use crate::observability::settings;
+use crate::observability::log_format;
 use crate::observability::timestamp::Timestamp;
 use crate::registry::{Counted, Function, Start};
 
@@ -105,7 +105,7 @@ impl Counted {
         if self.pinged {
             metric["PingStart"] = u8::from(started == For::Ping).into();
         }
-        if let Some(level) = settings::level_of_metrics() {
+        if let Some(level) = log_format::metrics_log_level() {
             metric["level"] = level.into();
             metric["timestamp"] = Timestamp(now).to_string().into();
         }

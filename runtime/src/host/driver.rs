@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::linked::Linked;
 use crate::Error;
 use crate::invocation::BoxFuture;
-use crate::observability::{lifetime, log};
+use crate::observability::{lifecycle, log};
 
 /// Somewhere that an application can run.
 pub(crate) trait Host {
@@ -26,7 +26,7 @@ pub(super) fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode 
             // On the heap, as all futures that a runtime waits for here: it is made once then.
             let serving: BoxFuture<'_, _> = Box::pin(host.serve(linked));
             let served = runtime.block_on(serving);
-            lifetime::stop(&runtime);
+            lifecycle::stop(&runtime);
             served
         }
         Err(error) => Err(error.into()),
@@ -34,7 +34,7 @@ pub(super) fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode 
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            log::line(format_args!("{}: {error:#}", error.name()));
+            log::error(format_args!("{}: {error:#}", error.name()));
             ExitCode::FAILURE
         }
     }

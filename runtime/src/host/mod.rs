@@ -19,7 +19,7 @@ use linked::Linked;
 use crate::Error;
 use crate::handler::shutdown;
 use crate::invocation::panic::note_panics;
-use crate::observability::lifetime;
+use crate::observability::lifecycle;
 #[cfg(not(all(feature = "local", debug_assertions)))]
 use crate::observability::log;
 use crate::registry::{App, FUNCTIONS, INITS};
@@ -68,7 +68,7 @@ where
 #[must_use]
 pub fn run(app: App) -> ExitCode {
     let settings = lambda::Settings::from_env();
-    lifetime::start(app.package, settings.is_none());
+    lifecycle::start(app.package, settings.is_none());
     note_panics();
     let linked = Linked::check(app, &FUNCTIONS, &INITS);
     match settings {
@@ -85,6 +85,14 @@ fn elsewhere(linked: Result<Linked, Error>) -> ExitCode {
 /// What is deployed has no use for a server, and starts faster without one.
 #[cfg(not(all(feature = "local", debug_assertions)))]
 fn elsewhere(_: Result<Linked, Error>) -> ExitCode {
-    log::line(crate::messages::startup::not_lambda(cfg!(feature = "local")));
+    let help = if cfg!(feature = "local") {
+        "a release build leaves out what serves the functions here: build without `--release`, or set \
+         `debug-assertions = true` under `[profile.release.package.skylift]`"
+    } else {
+        "enable the feature `local` of `skylift` to serve the functions here"
+    };
+    log::error(format_args!(
+        "this is not AWS Lambda (`AWS_LAMBDA_RUNTIME_API` is not set); help: {help}"
+    ));
     ExitCode::FAILURE
 }

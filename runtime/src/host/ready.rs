@@ -9,7 +9,7 @@ use crate::cold_start::hold;
 use crate::invocation::{Answer, Call, Capabilities, caught};
 use crate::invocation::{Shared, States};
 #[cfg(feature = "_invocation")]
-use crate::observability::scope;
+use crate::observability::handler_observation;
 use crate::registry::Start;
 use crate::registry::{Function, Handler, Init, Need, Starter};
 use crate::reliability::idempotency;
@@ -66,7 +66,7 @@ impl Ready {
         // In the future and not around its making, so that no panic of any part escapes.
         let answer = caught(async { check(self.handler.serve(payload, &call).await?) });
         #[cfg(feature = "_invocation")]
-        let answer = scope::answer(self.function, call.context(), answer);
+        let answer = handler_observation::observe_answer(self.function, call.context(), answer);
         answer.await?
     }
 

@@ -1,22 +1,22 @@
-//! The runtime's own log: lines to standard error, which Lambda sends to `CloudWatch` Logs. Takes a
-//! message and writes it as one line, since every line break would start another log event. With the
-//! feature `tracing` they are events like any other, so that format and level are those of the rest.
+//! The runtime's own log: lines to standard error, which Lambda sends to `CloudWatch` Logs. A message is one line, since
+//! every line break would start another log event. With the feature `tracing`, messages are events of `tracing`, with
+//! the same format and level as all others.
 
 use std::fmt::Display;
 
 #[cfg(feature = "tracing")]
-use super::settings::TARGET;
+use super::log_format::RUNTIME_TARGET;
 use crate::{Context, Error};
 
-/// Writes one line about something that failed.
-pub(crate) fn line(message: impl Display) {
+/// Logs a failure.
+pub(crate) fn error(message: Arguments<'_>) {
     #[cfg(feature = "tracing")]
-    tracing::error!(target: TARGET, "{message}");
+    tracing::error!(target: RUNTIME_TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
     plain::write("ERROR", None, &message);
 }
 
-/// Writes one line about something that the process gets over.
+/// Logs a problem that the process can handle.
 #[cfg(any(
     feature = "_cached_value",
     feature = "metrics",
@@ -25,25 +25,25 @@ pub(crate) fn line(message: impl Display) {
 ))]
 pub(crate) fn warning(message: impl Display) {
     #[cfg(feature = "tracing")]
-    tracing::warn!(target: TARGET, "{message}");
+    tracing::warn!(target: RUNTIME_TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
     plain::write("WARN", None, &message);
 }
 
-/// Writes one line about something that went as it should.
+/// Logs a success.
 #[cfg(feature = "resume")]
 pub(crate) fn info(message: impl Display) {
     #[cfg(feature = "tracing")]
-    tracing::info!(target: TARGET, "{message}");
+    tracing::info!(target: RUNTIME_TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
     plain::write("INFO", None, &message);
 }
 
-/// Writes one line about an invocation that failed, of which `who` tells people.
-pub(crate) fn failed(context: &Context, who: impl Display, error: &Error) {
-    let message = format_args!("{who} failed: {}: {error:#}", error.name());
+/// Logs that an invocation failed. `subject` names what failed.
+pub(crate) fn invocation_failed(context: &Context, subject: impl Display, error: &Error) {
+    let message = format_args!("{subject} failed: {}: {error:#}", error.name());
     #[cfg(feature = "tracing")]
-    super::logging::span::failed(context, error, message);
+    super::subscriber::span::log_failure(context, error, message);
     #[cfg(not(feature = "tracing"))]
     plain::write("ERROR", Some(context), &message);
 }
@@ -55,14 +55,14 @@ mod plain {
     use std::time::SystemTime;
 
     use crate::Context;
-    use crate::observability::settings::{Format, format};
+    use crate::observability::log_format::{LogFormat, log_format};
     use crate::observability::timestamp::Timestamp;
 
-    /// Writes a line. A closed standard error is no reason to fail an invocation, as `eprintln!` would.
-    pub(super) fn write(level: &str, context: Option<&Context>, message: &dyn Display) {
-        let line = match format() {
-            Format::Json => json(level, context, SystemTime::now(), message),
-            Format::Text => text(message),
+    /// Writes a line. If standard error is closed, nothing happens; `eprintln!` would panic.
+    pub(super) fn write(level: &str, context: Option<&Context>, message: Arguments<'_>) {
+        let line = match log_format() {
+            LogFormat::Json => json(level, context, SystemTime::now(), message),
+            LogFormat::Text => text(message),
         };
         let _ = std::io::stderr().lock().write_all(line.as_bytes());
     }
@@ -71,14 +71,14 @@ mod plain {
         format!("skylift: {}\n", message.to_string().replace(['\n', '\r'], " "))
     }
 
-    /// What Lambda filters by, and finds lines by.
+    /// Formats a line with the members by which Lambda filters and finds lines.
     fn json(
         level: &str,
         context: Option<&Context>,
         time: SystemTime,
         message: &dyn Display,
     ) -> String {
-        // Text can always be written.
+        // Serializing text cannot fail.
         let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
         let id = context.map(|it| format!(",\"requestId\":{}", quoted(it.request_id())));
         format!(
@@ -96,9 +96,9 @@ mod plain {
         use super::*;
 
         #[test]
-        fn a_line_is_one_line_whatever_it_says() {
-            let message = "two\nlines";
-            assert_eq!(text(&message), "skylift: two lines\n");
+        fn a_message_with_line_breaks_is_one_line() {
+            let message = format_args!("two\nlines");
+            assert_eq!(text(message), "skylift: two lines\n");
             let context = Context::new("request-1");
             let expected = concat!(
                 r#"{"timestamp":"1970-01-01T00:00:00.000Z","level":"ERROR","message":"two\nlines","#,

@@ -1,20 +1,30 @@
-//! Observability: what can be seen of the process from outside. Log lines, metrics and spans carry the ids of
-//! the invocation that they belong to. Each part but the runtime's own log is a Cargo feature, and nothing of
-//! it is there without.
+//! Observability: log lines, metrics and spans, each with the ids of the invocation that they belong to. The runtime's
+//! own log is always there. Each other part is a Cargo feature, and costs nothing if the feature is not enabled.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`log`] | the runtime's own log lines |
+//! | [`log_format`] | the format and the level of the log, as Lambda sets them |
+//! | `subscriber` | the events of `tracing` as log lines (feature `tracing`) |
+//! | `metrics` | metrics in CloudWatch's embedded metric format (feature `metrics`) |
+//! | `otel` | the spans of `tracing` for OpenTelemetry (feature `otel`) |
+//! | `current_invocation` | which invocation the running code belongs to |
+//! | `handler_observation` | what surrounds a handler so that all of these work |
+//! | [`lifecycle`] | the start and the end of the process |
 
 #[cfg(feature = "_invocation")]
-pub(crate) mod current;
-pub(crate) mod lifetime;
+pub(crate) mod current_invocation;
+#[cfg(feature = "_invocation")]
+pub(crate) mod handler_observation;
+pub(crate) mod lifecycle;
 pub(crate) mod log;
-#[cfg(feature = "tracing")]
-pub(crate) mod logging;
+pub(crate) mod log_format;
 #[cfg(feature = "metrics")]
 pub mod metrics;
 #[cfg(feature = "otel")]
 pub(crate) mod otel;
-#[cfg(feature = "_invocation")]
-pub(crate) mod scope;
-pub(crate) mod settings;
+#[cfg(feature = "tracing")]
+pub(crate) mod subscriber;
 pub(crate) mod timestamp;
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 pub(crate) mod trace_header;

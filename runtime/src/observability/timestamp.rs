@@ -1,19 +1,19 @@
-//! Points in time as logs have them: RFC 3339 in UTC, to the millisecond. `2023-10-27T19:17:45.586Z`.
+//! [`Timestamp`]: formats a time for log lines, as RFC 3339 in UTC with milliseconds: `2023-10-27T19:17:45.586Z`.
 
 use std::fmt::{self, Display, Formatter};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A point in time that shows itself.
+/// A time whose `Display` is RFC 3339.
 #[derive(Clone, Copy)]
 pub(crate) struct Timestamp(pub(crate) SystemTime);
 
-const DAY: u64 = 24 * 60 * 60;
+const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
 impl Display for Timestamp {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let since = self.0.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let (year, month, day) = date(since.as_secs() / DAY);
-        let (second, milliseconds) = (since.as_secs() % DAY, since.subsec_millis());
+        let (year, month, day) = date_of_day(since.as_secs() / SECONDS_PER_DAY);
+        let (second, milliseconds) = (since.as_secs() % SECONDS_PER_DAY, since.subsec_millis());
         let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
         write!(
             f,
@@ -22,10 +22,10 @@ impl Display for Timestamp {
     }
 }
 
-/// The date of a day after 1970-01-01. Years are counted from the first of March here, so that the
-/// leap day is a year's last; 400 of them are 146,097 days. After Howard Hinnant's "chrono-Compatible
-/// Low-Level Date Algorithms".
-fn date(days: u64) -> (u64, u64, u64) {
+/// Returns year, month and day for a number of days since 1970-01-01. Here a year begins on the first of March, so that
+/// the leap day is its last day; 400 years are 146,097 days. After Howard Hinnant's "chrono-Compatible Low-Level Date
+/// Algorithms".
+fn date_of_day(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let leaps = day_of_era / 1_460 + day_of_era / 146_096 - day_of_era / 36_524;
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_in_time_are_those_of_the_calendar() {
+    fn times_are_formatted_by_the_calendar() {
         for (milliseconds, text) in [
             (0, "1970-01-01T00:00:00.000Z"),
             (1_698_434_265_586, "2023-10-27T19:17:45.586Z"),
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_before_its_epoch_shows_the_epoch() {
+    fn a_time_before_the_epoch_is_formatted_as_the_epoch() {
         let time = UNIX_EPOCH - Duration::from_secs(1);
         assert_eq!(Timestamp(time).to_string(), "1970-01-01T00:00:00.000Z");
     }

@@ -34,7 +34,7 @@ macro_rules! define_kind {
         $(Putter = $putter:ty,)?
         $(Invoker = $invoker:ty,)?
     ) => {
-        impl $crate::resource::sealed::Sealed for $crate::resource::kinds::kind::$Trait {}
+        impl $crate::sealed::Sealed for $crate::resource::kinds::kind::$Trait {}
 
         #[cfg(feature = $on)]
         impl<R: $Trait> $crate::resource::kinds::ClientsByCapability<R>

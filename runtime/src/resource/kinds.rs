@@ -1,9 +1,9 @@
 //! [`Resource`], the trait of every `#[resource]` type, and [`ClientsByCapability`], which says what a kind of
 //! resource offers: a typed client for each of its capabilities, and [`NotOffered`] for the others.
 
-use super::sealed::Sealed;
 use crate::Error;
 use crate::invocation::{BoxFuture, process};
+use crate::sealed::Sealed;
 
 macro_rules! define_markers {
     ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {

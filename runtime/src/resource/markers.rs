@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-use super::sealed::Sealed;
+use crate::sealed::Sealed;
 
 /// What a queue, a topic, a stream or a bus carries, and what a table holds: [`Typed`] or [`Untyped`].
 pub trait Messages: Sealed + Send + Sync + 'static {

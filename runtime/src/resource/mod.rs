@@ -85,7 +85,6 @@ pub(crate) mod parameter;
 pub(crate) mod queue;
 #[cfg(any(feature = "_client", feature = "_cached_value"))]
 mod sdk_error;
-mod sealed;
 pub(crate) mod secret;
 pub(crate) mod stream;
 pub(crate) mod table;

@@ -98,7 +98,7 @@ impl Api {
         if let Posted::Refused(why) =
             self.post(&post, &failure::body(error, failure::LONGEST)).await
         {
-            log::line(why);
+            log::error(format_args!("{why}"));
         }
     }
 
@@ -136,7 +136,7 @@ impl Api {
 
 /// A failure in the log, where an operator looks for it.
 pub(super) fn log_failure(context: &Context, error: &Error) {
-    log::failed(context, context.request_id(), error);
+    log::invocation_failed(context, context.request_id(), error);
 }
 
 /// Growing pauses between tries.

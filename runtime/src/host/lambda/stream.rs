@@ -40,7 +40,10 @@ impl Api {
             Ok(200..=299) => {}
             Ok(status) => {
                 let refusal = self.refusal(status);
-                log::line(messages::lambda::stream_refused(event.context.request_id(), &refusal));
+                log::error(format_args!(
+                    "the stream of {} was answered {refusal}",
+                    event.context.request_id()
+                ));
             }
             Err(error) => log_failure(&event.context, &error.at(messages::lambda::stream_broken())),
         }

@@ -44,7 +44,7 @@ impl Worker {
         loop {
             // The event before was answered, and its part of this is over.
             #[cfg(feature = "otel")]
-            crate::observability::otel::settle().await;
+            crate::observability::otel::flush_spans().await;
             let next = self.api.next(&self.function, timeout);
             let Some(event) = self.stop.unless(next).await else { return Ok(()) };
             let mut event = event?;

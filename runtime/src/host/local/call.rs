@@ -96,11 +96,11 @@ impl Calling<'_> {
             let function = running.function;
             let called = pin!(async { caught(call(running)).await.flatten() });
             let done = within(&context, called).await.inspect_err(|error| {
-                let call = messages::local::call(name(function), context.request_id());
-                log::failed(&context, call, error);
+                let who = format_args!("{} ({})", name(function), context.request_id());
+                log::invocation_failed(&context, who, error);
             });
             #[cfg(feature = "otel")]
-            crate::observability::otel::settle().await;
+            crate::observability::otel::flush_spans().await;
             done
         })
     }

@@ -20,7 +20,7 @@ use crate::invocation::caught;
 use crate::invocation::context::Json;
 use crate::messages;
 #[cfg(feature = "_invocation")]
-use crate::observability::scope;
+use crate::observability::handler_observation;
 use crate::source::http::extract::RawContext;
 use crate::source::http::message::{message, not_found};
 use crate::source::http::route::Route;
@@ -76,7 +76,7 @@ async fn run(
             let response =
                 caught(async { collected(page.respond_here(request, &call).await?).await });
             #[cfg(feature = "_invocation")]
-            let response = scope::within(ready.function, call.context(), response);
+            let response = handler_observation::observe(ready.function, call.context(), response);
             response.await.flatten()
         });
     match call::outcome(task).await {

@@ -1,6 +1,6 @@
-//! `CloudWatch`'s embedded metric format: takes metrics with one set of dimensions, gives the lines of
-//! the log that `CloudWatch` makes metrics of. Mirrors "Specification: Embedded metric format" of the
-//! Amazon `CloudWatch` User Guide, with its limits.
+//! `CloudWatch`'s embedded metric format: formats metrics with the same dimensions as the log lines that `CloudWatch`
+//! extracts metrics from. Mirrors "Specification: Embedded metric format" of the Amazon `CloudWatch` User Guide, with
+//! its limits.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,19 +8,18 @@ use serde_json::{Map, Value, json};
 
 use super::unit::{Resolution, Unit};
 
-/// Metrics of one line.
-const METRICS: usize = 100;
+/// The most metrics of one line.
+const MAX_METRICS: usize = 100;
 
-/// Values of one metric of one line.
-const VALUES: usize = 100;
+/// The most values of one metric of one line.
+const MAX_METRIC_VALUES: usize = 100;
 
-/// Values of all metrics of one line, so that it stays well below what an event of a log may have,
-/// 256 KiB.
-const VALUES_OF_A_LINE: usize = 2_000;
+/// The most values of all metrics of one line, so that the line stays well below the limit of a log event, 256 KiB.
+const MAX_LINE_VALUES: usize = 2_000;
 
-/// A metric and what was measured.
+/// A metric with its values.
 #[derive(Clone, Debug)]
-pub(crate) struct Metric {
+pub(crate) struct MetricValues {
     pub(crate) name: String,
     pub(crate) unit: Unit,
     pub(crate) resolution: Resolution,
@@ -28,21 +27,21 @@ pub(crate) struct Metric {
 }
 
 /// Metrics with the same dimensions.
-pub(crate) struct Set<'a> {
+pub(crate) struct MetricSet<'a> {
     pub(crate) namespace: &'a str,
     pub(crate) time: SystemTime,
-    /// Names and values.
+    /// The names and values of the dimensions.
     pub(crate) dimensions: Vec<(&'a str, &'a str)>,
-    pub(crate) metrics: &'a [Metric],
-    /// What else is known, by which the lines can be found: no part of any metric.
+    pub(crate) metrics: &'a [MetricValues],
+    /// Further members of the lines, by which the lines can be found. They are not part of the metrics.
     pub(crate) properties: &'a Map<String, Value>,
 }
 
-impl Set<'_> {
-    /// The lines, each with the break at its end; as few as the limits allow.
-    pub(crate) fn lines(&self) -> String {
+impl MetricSet<'_> {
+    /// Formats the lines, each with a line break at its end: as few lines as the limits allow.
+    pub(crate) fn format_lines(&self) -> String {
         let mut lines = String::new();
-        let mut left: Vec<(&Metric, &[f64])> =
+        let mut left: Vec<(&MetricValues, &[f64])> =
             self.metrics.iter().map(|metric| (metric, metric.values.as_slice())).collect();
         while !left.is_empty() {
             let mut line = Vec::new();
@@ -50,28 +49,30 @@ impl Set<'_> {
             left = left
                 .into_iter()
                 .filter_map(|(metric, rest)| {
-                    // A line has one value for a name, whatever the unit.
-                    let fits = line.len() < METRICS
-                        && values < VALUES_OF_A_LINE
-                        && line.iter().all(|(known, _): &(&Metric, _)| known.name != metric.name);
+                    // A line can have a name only once, whatever the unit.
+                    let fits = line.len() < MAX_METRICS
+                        && values < MAX_LINE_VALUES
+                        && line
+                            .iter()
+                            .all(|(known, _): &(&MetricValues, _)| known.name != metric.name);
                     if !fits {
                         return Some((metric, rest));
                     }
-                    let (now, later) = rest.split_at(rest.len().min(VALUES));
+                    let (now, later) = rest.split_at(rest.len().min(MAX_METRIC_VALUES));
                     values += now.len();
                     line.push((metric, now));
                     (!later.is_empty()).then_some((metric, later))
                 })
                 .collect();
-            lines.push_str(&self.line(&line));
+            lines.push_str(&self.format_line(&line));
             lines.push('\n');
         }
         lines
     }
 
-    fn line(&self, metrics: &[(&Metric, &[f64])]) -> String {
+    fn format_line(&self, metrics: &[(&MetricValues, &[f64])]) -> String {
         let definitions: Vec<Value> =
-            metrics.iter().map(|(metric, _)| definition(metric)).collect();
+            metrics.iter().map(|(metric, _)| metric_definition(metric)).collect();
         let names: Vec<&str> = self.dimensions.iter().map(|(name, _)| *name).collect();
         let milliseconds = self.time.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let metadata = json!({
@@ -91,8 +92,8 @@ impl Set<'_> {
         }
         for (metric, values) in metrics {
             let value = match values {
-                [one] => number(*one),
-                many => many.iter().copied().map(number).collect(),
+                [one] => json_number(*one),
+                many => many.iter().copied().map(json_number).collect(),
             };
             member(&metric.name, value);
         }
@@ -107,7 +108,7 @@ impl Set<'_> {
     }
 }
 
-fn definition(metric: &Metric) -> Value {
+fn metric_definition(metric: &MetricValues) -> Value {
     let mut definition = json!({ "Name": metric.name, "Unit": metric.unit.as_str() });
     if metric.resolution != Resolution::Standard {
         definition["StorageResolution"] = metric.resolution.seconds().into();
@@ -115,9 +116,9 @@ fn definition(metric: &Metric) -> Value {
     definition
 }
 
-/// A whole number as one, which is shorter.
+/// Returns a number as JSON: a whole number without a fraction, which is shorter.
 #[allow(clippy::cast_possible_truncation)]
-fn number(value: f64) -> Value {
+fn json_number(value: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= EXACT { (value as i64).into() } else { value.into() }
 }
@@ -128,8 +129,8 @@ mod tests {
 
     use super::*;
 
-    fn metric(name: &str, values: &[f64]) -> Metric {
-        Metric {
+    fn metric(name: &str, values: &[f64]) -> MetricValues {
+        MetricValues {
             name: name.to_owned(),
             unit: Unit::Count,
             resolution: Resolution::Standard,
@@ -137,19 +138,19 @@ mod tests {
         }
     }
 
-    fn lines_of(metrics: &[Metric], properties: &Map<String, Value>) -> Vec<Value> {
-        let set = Set {
+    fn lines_of(metrics: &[MetricValues], properties: &Map<String, Value>) -> Vec<Value> {
+        let set = MetricSet {
             namespace: "shop",
             time: UNIX_EPOCH + Duration::from_millis(1_574_109_732_004),
             dimensions: vec![("FunctionName", "shop-submit"), ("service", "web")],
             metrics,
             properties,
         };
-        set.lines().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        set.format_lines().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     #[test]
-    fn a_line_is_as_the_specification_has_it() {
+    fn a_line_has_the_members_of_the_specification() {
         let mut high = metric("Latency", &[1.5, 2.0]);
         (high.unit, high.resolution) = (Unit::Milliseconds, Resolution::High);
         let properties = [("requestId".to_owned(), json!("request-1"))].into_iter().collect();
@@ -175,8 +176,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_has_no_more_metrics_and_no_more_values_than_it_may() {
-        let many: Vec<Metric> = (0..250).map(|n| metric(&format!("m{n}"), &[1.0])).collect();
+    fn a_line_has_no_more_metrics_and_values_than_allowed() {
+        let many: Vec<MetricValues> = (0..250).map(|n| metric(&format!("m{n}"), &[1.0])).collect();
         let definitions = |line: &Value| {
             line["_aws"]["CloudWatchMetrics"][0]["Metrics"].as_array().unwrap().len()
         };
@@ -191,10 +192,10 @@ mod tests {
     }
 
     #[test]
-    fn a_line_stays_below_what_a_log_takes() {
+    fn a_line_stays_below_the_limit_of_a_log_event() {
         let values: Vec<f64> = (0..100).map(|n| f64::from(n) / 3.0).collect();
         let name = |n| format!("{n:03}{}", "x".repeat(252));
-        let many: Vec<Metric> = (0..100).map(|n| metric(&name(n), &values)).collect();
+        let many: Vec<MetricValues> = (0..100).map(|n| metric(&name(n), &values)).collect();
         let lines = lines_of(&many, &Map::new());
         assert!(lines.iter().all(|line| line.to_string().len() < 200_000));
         let sent: usize = lines
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_does_not_take_the_place_of_a_metric() {
+    fn a_property_does_not_replace_a_metric() {
         let properties = [("OrdersPlaced".to_owned(), json!("many"))].into_iter().collect();
         let lines = lines_of(&[metric("OrdersPlaced", &[1.0])], &properties);
         assert_eq!(lines[0]["OrdersPlaced"], 1);

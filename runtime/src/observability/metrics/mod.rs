@@ -1,6 +1,15 @@
-//! Metrics in `CloudWatch`'s embedded format: [`metric!`](crate::metric) notes a value, and when the
-//! invocation ends all values of it go to the log in a few lines, of which `CloudWatch` makes metrics.
-//! There is no call to wait for, and no permission to have.
+//! Metrics in `CloudWatch`'s embedded metric format (feature `metrics`).
+//!
+//! [`metric!`](crate::metric) records a value. When the invocation ends, all its values are written to the log in a few
+//! lines, and `CloudWatch` extracts the metrics from them. No request is sent, and the function needs no permission.
+//!
+//! | item | what it is |
+//! | --- | --- |
+//! | [`metric!`](crate::metric) | records a value of a metric |
+//! | [`property`] | adds a property to the lines of the invocation |
+//! | [`Unit`] | the unit of a metric; the default is [`Unit::None`] |
+//! | [`Resolution`] | how finely `CloudWatch` stores a metric; the default is [`Resolution::Standard`], one minute |
+//! | [`MetricValue`] | what can be a value: a number or a `Duration` |
 //!
 //! ```
 //! use std::time::Instant;
@@ -16,18 +25,20 @@
 //!
 //! # Namespace and dimensions
 //!
-//! The namespace is the Cargo package's name; the variable `AWS_EMF_NAMESPACE` sets another, for one
-//! function or in `[package.metadata.skylift]` for all: `env = { AWS_EMF_NAMESPACE = "Shop" }`. Every
-//! metric has the dimension `FunctionName`. What else is given by name is a dimension too, at most 29.
-//! `CloudWatch` bills each combination of values as a metric of its own: an id of an order is none of
-//! them, but a [`property`].
+//! The namespace is the name of the Cargo package. The environment variable `AWS_EMF_NAMESPACE` sets another one, for one
+//! function or in `[package.metadata.skylift]` for all: `env = { AWS_EMF_NAMESPACE = "Shop" }`. Every metric has the
+//! dimension `FunctionName`. The other named arguments are further dimensions, at most 29. `CloudWatch` bills each
+//! combination of dimension values as a separate metric. So the id of an order should not be a dimension, but a
+//! [`property`].
 //!
 //! # When they are written
 //!
-//! When the handler is done, has failed, has panicked or has been given up, and before its answer is
-//! sent, in lines to standard output: one for each set of dimensions, or more where `CloudWatch` takes
-//! no more in one (100 metrics, 100 values of each). Each invocation has its own, also where several
-//! run at once. What is measured outside of one, in `#[init]` for example, goes with the next that ends.
+//! They are written when the handler has returned, failed, panicked or been cancelled, before its answer is sent. The lines
+//! go to standard output: one for each set of dimensions, or more if `CloudWatch` does not allow so many values in one
+//! (100 metrics with 100 values each). Each invocation has its own values, even if several run at the same time. Values
+//! that are recorded outside of an invocation, in `#[init]` for example, are written with the next invocation that ends.
+//!
+//! Mirrors "Embedding metrics within logs" of the Amazon CloudWatch User Guide.
 
 mod emf;
 mod names;
@@ -42,28 +53,36 @@ use std::sync::{LazyLock, OnceLock};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use store::Store;
+use store::MetricStore;
 pub use unit::{Resolution, Unit};
-pub use value::Value;
+pub use value::MetricValue;
 
-use super::current::Invocation;
+use super::current_invocation::{RunningInvocation, current_invocation};
+use super::log;
 use super::trace_header::TraceHeader;
-use super::{current, log};
 
-/// Where the metrics of this process belong.
+/// The namespace of the metrics of this process.
 static NAMESPACE: OnceLock<String> = OnceLock::new();
 
-/// What was measured outside of any invocation.
-static REST: LazyLock<Store> = LazyLock::new(Store::default);
+/// The values that were recorded outside of any invocation.
+static OUTSIDE_INVOCATIONS: LazyLock<MetricStore> = LazyLock::new(MetricStore::default);
 
-/// The bytes of a property, as JSON.
-const LONGEST_PROPERTY: usize = 8 * 1024;
+/// The most bytes of a property, as JSON.
+const MAX_PROPERTY_BYTES: usize = 8 * 1024;
 
-/// Notes a value of a metric.
+/// Records a value of a metric (feature `metrics`).
 ///
-/// Takes a name, a number or a [`Duration`](std::time::Duration), and what else is known of it by name,
-/// in any order: `unit`, one of [`Unit`]; `resolution`, one of [`Resolution`]; everything else is a
-/// dimension, with a value that can be shown. See the module [`metrics`](crate::metrics).
+/// The first argument is the name, the second the value. Named arguments follow in any order:
+///
+/// | argument | meaning | default |
+/// | --- | --- | --- |
+/// | name | the name of the metric, up to 255 printable ASCII characters | |
+/// | value | a number, or a [`Duration`](std::time::Duration) | |
+/// | `unit` | one of [`Unit`] | `None`; `Milliseconds` for a `Duration` |
+/// | `resolution` | one of [`Resolution`] | `Standard`, one minute |
+/// | any other name | a dimension; its value implements `Display` | |
+///
+/// See the module [`metrics`](crate::metrics). Mirrors "`MetricDatum`" of the Amazon CloudWatch API Reference.
 ///
 /// ```
 /// use skylift::metric;
@@ -75,14 +94,14 @@ const LONGEST_PROPERTY: usize = 8 * 1024;
 ///
 /// # Errors
 ///
-/// A name in the source that `CloudWatch` would drop does not compile:
+/// A literal name that `CloudWatch` would drop is a compile error:
 ///
 /// ```compile_fail
 /// skylift::metric!("Größe", 1);
 /// ```
 ///
-/// Of a name that is made when the program runs, and of a number that is none, a line of the log says
-/// why the metric is left out; a handler does not fail for it.
+/// If a computed name or a number is not valid, the metric is left out and the log says why. The handler does not fail.
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
 #[macro_export]
 macro_rules! metric {
     ($name:literal, $value:expr $(,)?) => {
@@ -99,8 +118,7 @@ macro_rules! metric {
     };
 }
 
-/// Goes through what [`metric!`] was given by name: the unit, the resolution, the dimensions so far,
-/// and the rest.
+/// Parses the named arguments of [`metric!`]: collects the unit, the resolution and the dimensions so far.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_metric {
@@ -141,58 +159,59 @@ macro_rules! __skylift_metric {
             let _ = resolution;
             let resolution = $crate::metrics::Resolution::$res;
         )?
-        $crate::metrics::note(
+        $crate::metrics::record(
             ::core::convert::AsRef::<str>::as_ref(&$name),
-            $crate::metrics::Value::measure($value, unit),
+            $crate::metrics::MetricValue::measure($value, unit),
             resolution,
             &[$(($key, &$dim as &dyn ::core::fmt::Display)),*],
         );
     }};
     (@check literal $name:expr, [$($key:expr),*]) => {
-        const _: () = $crate::metrics::check($name, &[$($key),*]);
+        const _: () = $crate::metrics::assert_valid_names($name, &[$($key),*]);
     };
     (@check computed $name:expr, [$($key:expr),*]) => {
-        const _: () = $crate::metrics::check("a", &[$($key),*]);
+        const _: () = $crate::metrics::assert_valid_names("a", &[$($key),*]);
     };
 }
 
-/// Compiles where `CloudWatch` takes these names.
+/// Asserts that `CloudWatch` accepts these names.
 #[doc(hidden)]
 #[track_caller]
-pub const fn check(metric: &str, dimensions: &[&str]) {
-    if let Some(wrong) = names::wrong(metric, dimensions) {
-        panic!("{}", wrong)
+pub const fn assert_valid_names(metric: &str, dimensions: &[&str]) {
+    if let Some(problem) = names::find_problem(metric, dimensions) {
+        // Only `metric!` calls this function, in a constant: the panic is a compile error and never happens at run time.
+        panic!("{}", problem)
     }
 }
 
-/// What [`metric!`](crate::metric) calls.
+/// Records a value. [`metric!`](crate::metric) calls this function.
 #[doc(hidden)]
-pub fn note(
+pub fn record(
     name: &str,
     (value, unit): (f64, Unit),
     resolution: Resolution,
     dimensions: &[(&'static str, &dyn Display)],
 ) {
-    if !store::is_sound(name, value, dimensions) {
+    if !store::is_accepted(name, value, dimensions) {
         return;
     }
-    match current::current() {
-        Some(invocation) => invocation.metrics.put(name, (value, unit), resolution, dimensions),
-        None => REST.put(name, (value, unit), resolution, dimensions),
+    match current_invocation() {
+        Some(invocation) => invocation.metrics.add(name, (value, unit), resolution, dimensions),
+        None => OUTSIDE_INVOCATIONS.add(name, (value, unit), resolution, dimensions),
     }
 }
 
-/// Adds a property to the lines of this invocation's metrics: what is known about it and no dimension,
-/// such as the id of an order, by which `CloudWatch` Logs Insights finds the lines. A second value of
-/// the same name takes the place of the first; `requestId` and `xrayTraceId` are there already.
+/// Adds a property to the lines of this invocation's metrics: a value that is not a dimension, such as the id of an order.
+///
+/// `CloudWatch` Logs Insights finds the lines by their properties. A second value with the same name replaces the first.
+/// The lines have the properties `requestId` and `xrayTraceId` already.
 ///
 /// ```
 /// skylift::metrics::property("orderId", "4711");
 /// ```
 ///
-/// What cannot be written as JSON is left out, and so is what has more than 8 KB as JSON: it stands in each
-/// line of the invocation, and `CloudWatch` makes no metrics of a line that it had to cut. A line of the log
-/// says so.
+/// A value that cannot be serialized as JSON, or has more than 8 KB as JSON, is left out, and the log says so. Every line
+/// of the invocation has the property, and `CloudWatch` extracts no metrics from a line that it had to truncate.
 pub fn property(name: impl Into<String>, value: impl Serialize) {
     let name = name.into();
     if name == "_aws" {
@@ -202,14 +221,14 @@ pub fn property(name: impl Into<String>, value: impl Serialize) {
         return;
     }
     match serde_json::to_value(value) {
-        Ok(value) if value.to_string().len() > LONGEST_PROPERTY => {
+        Ok(value) if value.to_string().len() > MAX_PROPERTY_BYTES => {
             log::warning(format_args!(
-                "the property `{name}` is left out: as JSON it has more than {LONGEST_PROPERTY} bytes"
+                "the property `{name}` is left out: as JSON it has more than {MAX_PROPERTY_BYTES} bytes"
             ));
         }
-        Ok(value) => match current::current() {
-            Some(invocation) => invocation.metrics.property(name, value),
-            None => REST.property(name, value),
+        Ok(value) => match current_invocation() {
+            Some(invocation) => invocation.metrics.set_property(name, value),
+            None => OUTSIDE_INVOCATIONS.set_property(name, value),
         },
         Err(error) => {
             log::warning(format_args!("the property `{name}` cannot be written as JSON: {error}"));
@@ -217,37 +236,37 @@ pub fn property(name: impl Into<String>, value: impl Serialize) {
     }
 }
 
-/// Says whose metrics they are: those of a package, unless the environment has another namespace.
-pub(crate) fn start(package: &'static str) {
+/// Sets the namespace: the name of the package, unless the environment has another one.
+pub(crate) fn set_namespace(package: &'static str) {
     let variable = std::env::var("AWS_EMF_NAMESPACE").ok().filter(|name| !name.is_empty());
     let _ = NAMESPACE.set(variable.unwrap_or_else(|| package.to_owned()));
 }
 
-/// Writes what an invocation measured, and what was measured outside of any.
-pub(crate) fn flush(invocation: &Invocation) {
+/// Writes the metrics of an invocation, and those that were recorded outside of any.
+pub(crate) fn write_invocation_metrics(invocation: &RunningInvocation) {
     let context = &invocation.context;
-    let trace = context.trace_id().and_then(|header| TraceHeader::read(header).root);
+    let trace = context.trace_id().and_then(|header| TraceHeader::parse(header).root);
     let ids = [("requestId", Some(context.request_id())), ("xrayTraceId", trace)];
     let ids = ids.into_iter().filter_map(|(name, id)| Some((name, Json::from(id?))));
     let function = context.function_name();
-    write(
-        &(REST.drain(namespace(), function, [])
-            + &invocation.metrics.drain(namespace(), function, ids)),
+    write_to_stdout(
+        &(OUTSIDE_INVOCATIONS.take_lines(namespace(), function, [])
+            + &invocation.metrics.take_lines(namespace(), function, ids)),
     );
 }
 
-/// Writes what was measured outside of any invocation.
-pub(crate) fn flush_rest() {
+/// Writes the metrics that were recorded outside of any invocation.
+pub(crate) fn write_remaining_metrics() {
     let function = std::env::var("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_default();
-    write(&REST.drain(namespace(), &function, []));
+    write_to_stdout(&OUTSIDE_INVOCATIONS.take_lines(namespace(), &function, []));
 }
 
 fn namespace() -> &'static str {
     NAMESPACE.get().map_or("skylift", String::as_str)
 }
 
-/// Whole lines in one write. A closed standard output is no reason to fail an invocation.
-fn write(lines: &str) {
+/// Writes lines at once. If standard output is closed, nothing happens.
+fn write_to_stdout(lines: &str) {
     if !lines.is_empty() {
         let mut stdout = std::io::stdout().lock();
         let _ = stdout.write_all(lines.as_bytes()).and_then(|()| stdout.flush());

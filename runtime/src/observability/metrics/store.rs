@@ -1,5 +1,5 @@
-//! What an invocation measured so far: takes single values, gives the lines of all of them, a set of
-//! dimensions after the other.
+//! [`MetricStore`]: the values that an invocation recorded so far. It takes single values, and formats all of them as log
+//! lines, one set of dimensions after another.
 
 use std::fmt::Display;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,38 +7,38 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::emf::{Metric, Set};
+use super::emf::{MetricSet, MetricValues};
 use super::names;
-use super::names::FUNCTION;
+use super::names::FUNCTION_DIMENSION;
 use super::unit::{Resolution, Unit};
 use crate::observability::timestamp::Timestamp;
-use crate::observability::{log, settings};
+use crate::observability::{log, log_format};
 
-/// Of a dimension's value, in characters.
-const VALUE_LEN: usize = 1_024;
+/// The most characters of a dimension's value.
+const MAX_DIMENSION_VALUE: usize = 1_024;
 
-/// What was measured, to be added to from anywhere.
+/// The recorded values. It is shared between tasks.
 #[derive(Default)]
-pub(crate) struct Store(Mutex<Gathered>);
+pub(crate) struct MetricStore(Mutex<StoredMetrics>);
 
 #[derive(Default)]
-struct Gathered {
-    groups: Vec<Group>,
+struct StoredMetrics {
+    groups: Vec<MetricGroup>,
     properties: Map<String, Value>,
 }
 
 /// The metrics with one set of dimensions.
-struct Group {
+struct MetricGroup {
     dimensions: Vec<(&'static str, String)>,
-    metrics: Vec<Metric>,
+    metrics: Vec<MetricValues>,
 }
 
-/// Names and values of dimensions as `metric!` gives them.
+/// The names and values of dimensions, as `metric!` passes them.
 pub(super) type Dimensions<'a> = [(&'static str, &'a dyn Display)];
 
-impl Store {
-    /// Adds a value.
-    pub(super) fn put(
+impl MetricStore {
+    /// Adds a value of a metric.
+    pub(super) fn add(
         &self,
         name: &str,
         (value, unit): (f64, Unit),
@@ -47,19 +47,20 @@ impl Store {
     ) {
         let mut values = Vec::with_capacity(dimensions.len());
         for (name, value) in dimensions {
-            let value = printable(&value.to_string());
-            // A dimension without a value is none that CloudWatch takes.
+            let value = to_dimension_value(&value.to_string());
+            // CloudWatch does not accept a dimension without a value.
             if !value.is_empty() {
                 values.push((*name, value));
             }
         }
-        let mut gathered = self.lock();
-        let group = gathered.group(values);
-        let same =
-            |it: &&mut Metric| it.name == name && it.unit == unit && it.resolution == resolution;
+        let mut stored = self.lock();
+        let group = stored.group_for(values);
+        let same = |it: &&mut MetricValues| {
+            it.name == name && it.unit == unit && it.resolution == resolution
+        };
         match group.metrics.iter_mut().find(same) {
             Some(metric) => metric.values.push(value),
-            None => group.metrics.push(Metric {
+            None => group.metrics.push(MetricValues {
                 name: name.to_owned(),
                 unit,
                 resolution,
@@ -68,19 +69,19 @@ impl Store {
         }
     }
 
-    /// Adds a property to the lines.
-    pub(super) fn property(&self, name: String, value: Value) {
+    /// Sets a property of the lines.
+    pub(super) fn set_property(&self, name: String, value: Value) {
         self.lock().properties.insert(name, value);
     }
 
-    /// Takes everything out, as lines. `more` are properties beside those that were added.
-    pub(super) fn drain(
+    /// Removes all values and returns them as lines. `more` are further properties.
+    pub(super) fn take_lines(
         &self,
         namespace: &str,
         function: &str,
         more: impl IntoIterator<Item = (&'static str, Value)>,
     ) -> String {
-        let Gathered { groups, mut properties } = std::mem::take(&mut *self.lock());
+        let StoredMetrics { groups, mut properties } = std::mem::take(&mut *self.lock());
         if groups.is_empty() {
             return String::new();
         }
@@ -88,60 +89,63 @@ impl Store {
             properties.entry(name).or_insert(value);
         }
         let time = SystemTime::now();
-        if let Some(level) = settings::level_of_metrics() {
+        if let Some(level) = log_format::metrics_log_level() {
             properties.insert("level".to_owned(), level.into());
             properties.insert("timestamp".to_owned(), Timestamp(time).to_string().into());
         }
         let lines = groups.iter().map(|group| {
             let mut dimensions: Vec<(&str, &str)> =
                 group.dimensions.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            if !function.is_empty() && dimensions.iter().all(|(name, _)| *name != FUNCTION) {
-                dimensions.insert(0, (FUNCTION, function));
+            if !function.is_empty()
+                && dimensions.iter().all(|(name, _)| *name != FUNCTION_DIMENSION)
+            {
+                dimensions.insert(0, (FUNCTION_DIMENSION, function));
             }
             let properties = &properties;
-            Set { namespace, time, dimensions, metrics: &group.metrics, properties }.lines()
+            MetricSet { namespace, time, dimensions, metrics: &group.metrics, properties }
+                .format_lines()
         });
         lines.collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Gathered> {
+    fn lock(&self) -> MutexGuard<'_, StoredMetrics> {
         // Nothing panics while it is locked.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Gathered {
-    fn group(&mut self, dimensions: Vec<(&'static str, String)>) -> &mut Group {
-        let place = self.groups.iter().position(|group| group.dimensions == dimensions);
-        let place = place.unwrap_or_else(|| {
-            self.groups.push(Group { dimensions, metrics: Vec::new() });
+impl StoredMetrics {
+    fn group_for(&mut self, dimensions: Vec<(&'static str, String)>) -> &mut MetricGroup {
+        let position = self.groups.iter().position(|group| group.dimensions == dimensions);
+        let position = position.unwrap_or_else(|| {
+            self.groups.push(MetricGroup { dimensions, metrics: Vec::new() });
             self.groups.len() - 1
         });
-        &mut self.groups[place]
+        &mut self.groups[position]
     }
 }
 
-/// Whether CloudWatch would take the metric; otherwise a line of the log says why it does not get it.
-pub(super) fn is_sound(name: &str, value: f64, dimensions: &Dimensions<'_>) -> bool {
+/// Returns whether CloudWatch accepts the metric. If it does not, the log says why the metric is left out.
+pub(super) fn is_accepted(name: &str, value: f64, dimensions: &Dimensions<'_>) -> bool {
     // 2 to the power of 360: "`MetricDatum`" of the Amazon CloudWatch API Reference.
-    const LARGEST: f64 = 2.348_542_582_773_833e108;
+    const MAX_VALUE: f64 = 2.348_542_582_773_833e108;
     let names: Vec<&str> = dimensions.iter().map(|(name, _)| *name).collect();
-    let wrong = names::wrong(name, &names);
-    let wrong = wrong.or_else(|| {
-        (!value.is_finite() || value.abs() > LARGEST).then_some("CloudWatch takes no such number")
+    let problem = names::find_problem(name, &names);
+    let problem = problem.or_else(|| {
+        (!value.is_finite() || value.abs() > MAX_VALUE).then_some("CloudWatch takes no such number")
     });
-    match wrong {
-        Some(wrong) => {
-            log::warning(format_args!("the metric `{name}` of {value} is left out: {wrong}"));
+    match problem {
+        Some(problem) => {
+            log::warning(format_args!("the metric `{name}` of {value} is left out: {problem}"));
             false
         }
         None => true,
     }
 }
 
-/// What a dimension's value can hold: printable ASCII, and not without end.
-fn printable(value: &str) -> String {
-    let value = value.trim().chars().take(VALUE_LEN);
+/// Replaces the characters that the value of a dimension cannot have, and truncates it: printable ASCII is allowed.
+fn to_dimension_value(value: &str) -> String {
+    let value = value.trim().chars().take(MAX_DIMENSION_VALUE);
     value.map(|it| if it.is_ascii_graphic() || it == ' ' { it } else { '?' }).collect()
 }
 
@@ -151,22 +155,22 @@ mod tests {
 
     use super::*;
 
-    fn lines(store: &Store) -> Vec<Value> {
-        let lines = store.drain("shop", "shop-submit", [("requestId", json!("request-1"))]);
+    fn lines(store: &MetricStore) -> Vec<Value> {
+        let lines = store.take_lines("shop", "shop-submit", [("requestId", json!("request-1"))]);
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    fn put(store: &Store, name: &str, value: f64, dimensions: &Dimensions<'_>) {
-        store.put(name, (value, Unit::Count), Resolution::Standard, dimensions);
+    fn add(store: &MetricStore, name: &str, value: f64, dimensions: &Dimensions<'_>) {
+        store.add(name, (value, Unit::Count), Resolution::Standard, dimensions);
     }
 
     #[test]
-    fn values_of_one_metric_are_gathered_and_dimensions_kept_apart() {
-        let store = Store::default();
-        put(&store, "Orders", 1.0, &[("shop", &"a")]);
-        put(&store, "Orders", 2.0, &[("shop", &"b")]);
-        put(&store, "Orders", 3.0, &[("shop", &"a")]);
-        put(&store, "Items", 9.0, &[("shop", &"a")]);
+    fn values_of_a_metric_are_collected_by_dimensions() {
+        let store = MetricStore::default();
+        add(&store, "Orders", 1.0, &[("shop", &"a")]);
+        add(&store, "Orders", 2.0, &[("shop", &"b")]);
+        add(&store, "Orders", 3.0, &[("shop", &"a")]);
+        add(&store, "Items", 9.0, &[("shop", &"a")]);
         let lines = lines(&store);
         assert_eq!(lines.len(), 2);
         assert_eq!((&lines[0]["Orders"], &lines[0]["Items"]), (&json!([1, 3]), &json!(9)));
@@ -177,21 +181,21 @@ mod tests {
     }
 
     #[test]
-    fn what_was_drained_does_not_come_again() {
-        let store = Store::default();
-        put(&store, "Orders", 1.0, &[]);
-        store.property("order".into(), json!(7));
+    fn taken_values_are_not_written_again() {
+        let store = MetricStore::default();
+        add(&store, "Orders", 1.0, &[]);
+        store.set_property("order".into(), json!(7));
         assert_eq!(lines(&store)[0]["order"], 7);
-        put(&store, "Orders", 2.0, &[]);
+        add(&store, "Orders", 2.0, &[]);
         let second = lines(&store);
         assert_eq!((&second[0]["Orders"], &second[0]["order"]), (&json!(2), &Value::Null));
         assert!(lines(&store).is_empty());
     }
 
     #[test]
-    fn a_function_name_of_the_users_own_counts() {
-        let store = Store::default();
-        put(&store, "Orders", 1.0, &[(FUNCTION, &"all")]);
+    fn a_function_dimension_of_the_user_takes_precedence() {
+        let store = MetricStore::default();
+        add(&store, "Orders", 1.0, &[(FUNCTION_DIMENSION, &"all")]);
         let lines = lines(&store);
         assert_eq!(lines[0]["FunctionName"], "all");
         let dimensions = &lines[0]["_aws"]["CloudWatchMetrics"][0]["Dimensions"];
@@ -199,23 +203,23 @@ mod tests {
     }
 
     #[test]
-    fn values_of_dimensions_are_made_such_that_cloudwatch_takes_them() {
-        let store = Store::default();
+    fn values_of_dimensions_are_changed_to_what_cloudwatch_accepts() {
+        let store = MetricStore::default();
         let long = "x".repeat(2_000);
-        put(&store, "Orders", 1.0, &[("city", &"Köln\n"), ("empty", &" "), ("long", &long)]);
+        add(&store, "Orders", 1.0, &[("city", &"Köln\n"), ("empty", &" "), ("long", &long)]);
         let lines = lines(&store);
         assert_eq!(lines[0]["city"], "K?ln");
         assert_eq!(lines[0]["empty"], Value::Null);
-        assert_eq!(lines[0]["long"].as_str().unwrap().len(), VALUE_LEN);
+        assert_eq!(lines[0]["long"].as_str().unwrap().len(), MAX_DIMENSION_VALUE);
     }
 
     #[test]
-    fn what_cloudwatch_would_drop_is_left_out() {
-        assert!(is_sound("Orders", 1.0, &[("shop", &"a")]));
+    fn metrics_that_cloudwatch_would_drop_are_left_out() {
+        assert!(is_accepted("Orders", 1.0, &[("shop", &"a")]));
         for value in [f64::NAN, f64::INFINITY, f64::MAX, -f64::MAX] {
-            assert!(!is_sound("Orders", value, &[]), "{value}");
+            assert!(!is_accepted("Orders", value, &[]), "{value}");
         }
-        assert!(!is_sound("", 1.0, &[]));
-        assert!(!is_sound("Orders", 1.0, &[("Orders", &"a")]));
+        assert!(!is_accepted("", 1.0, &[]));
+        assert!(!is_accepted("Orders", 1.0, &[("Orders", &"a")]));
     }
 }

@@ -1,22 +1,22 @@
-//! What a metric counts in, and how finely `CloudWatch` keeps it: the words of "`MetricDatum`" in the
-//! Amazon `CloudWatch` API Reference.
+//! The unit of a metric, and how finely `CloudWatch` stores it. Mirrors "`MetricDatum`" of the Amazon `CloudWatch` API
+//! Reference.
 
-/// The unit of a metric. A statistic in the console and an alarm are in the unit that was sent.
+/// The unit of a metric. Statistics and alarms have the unit that was sent.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Unit {
     /// A number without a unit, the default.
     #[default]
     None,
-    /// So many of something.
+    /// A number of things.
     Count,
-    /// Of a hundred.
+    /// A percentage, from 0 to 100.
     Percent,
     /// Seconds.
     Seconds,
-    /// Thousandths of a second; that of a `Duration` where none is said.
+    /// Milliseconds, the default of a `Duration`.
     Milliseconds,
-    /// Millionths of a second.
+    /// Microseconds.
     Microseconds,
     /// Bytes.
     Bytes,
@@ -38,32 +38,32 @@ pub enum Unit {
     Gigabits,
     /// Terabits.
     Terabits,
-    /// So many of something each second.
+    /// A number of things per second.
     CountPerSecond,
-    /// Bytes each second.
+    /// Bytes per second.
     BytesPerSecond,
-    /// Kilobytes each second.
+    /// Kilobytes per second.
     KilobytesPerSecond,
-    /// Megabytes each second.
+    /// Megabytes per second.
     MegabytesPerSecond,
-    /// Gigabytes each second.
+    /// Gigabytes per second.
     GigabytesPerSecond,
-    /// Terabytes each second.
+    /// Terabytes per second.
     TerabytesPerSecond,
-    /// Bits each second.
+    /// Bits per second.
     BitsPerSecond,
-    /// Kilobits each second.
+    /// Kilobits per second.
     KilobitsPerSecond,
-    /// Megabits each second.
+    /// Megabits per second.
     MegabitsPerSecond,
-    /// Gigabits each second.
+    /// Gigabits per second.
     GigabitsPerSecond,
-    /// Terabits each second.
+    /// Terabits per second.
     TerabitsPerSecond,
 }
 
 impl Unit {
-    /// As `CloudWatch` writes it.
+    /// Returns the name of the unit in `CloudWatch`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -98,19 +98,19 @@ impl Unit {
     }
 }
 
-/// How finely `CloudWatch` keeps a metric.
+/// How finely `CloudWatch` stores a metric.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Resolution {
-    /// By the minute, the default.
+    /// One minute, the default.
     #[default]
     Standard,
-    /// By the second, for alarms that cannot wait: they cost more, as "Amazon `CloudWatch` pricing"
-    /// says.
+    /// One second, for alarms that have to react quickly. Such alarms cost more, see "Amazon `CloudWatch` pricing".
     High,
 }
 
 impl Resolution {
-    /// `StorageResolution` of the embedded metric format, in seconds.
+    /// Returns the `StorageResolution` of the embedded metric format, in seconds.
     pub(super) const fn seconds(self) -> u32 {
         match self {
             Self::Standard => 60,

@@ -1,24 +1,33 @@
-//! Values of metrics: numbers of any type, and lengths of time in the unit that was asked for.
+//! [`MetricValue`]: the values of metrics, which are numbers of any type, and durations in the given unit.
 
 use std::time::Duration;
 
 use super::unit::Unit;
+use sealed::Sealed;
 
-/// What `metric!` takes as a value: any number, or a [`Duration`].
+/// A private supertrait, so that only Skylift implements [`MetricValue`]. Not the crate's own `Sealed`: `i64` and references
+/// implement that one as keys of tables.
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// What [`metric!`](crate::metric) accepts as a value: any number, or a [`Duration`]. Only Skylift implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the value of a metric",
     label = "neither a number nor a `Duration`",
     note = "a metric has one number: `metric!(\"OrdersPlaced\", 1, unit = Count)`"
 )]
-pub trait Value: Copy {
-    /// The number, and its unit where none is said.
+pub trait MetricValue: Sealed + Copy {
+    /// Returns the number and its unit. `unit` is the unit that the caller gave.
     fn measure(self, unit: Option<Unit>) -> (f64, Unit);
 }
 
 macro_rules! numbers {
     ($($number:ty)*) => {$(
-        impl Value for $number {
-            // Every number of CloudWatch's is an `f64`.
+        impl Sealed for $number {}
+
+        impl MetricValue for $number {
+            // Every number of CloudWatch is an `f64`.
             #[allow(clippy::cast_lossless, clippy::cast_precision_loss)]
             fn measure(self, unit: Option<Unit>) -> (f64, Unit) {
                 (self as f64, unit.unwrap_or_default())
@@ -29,9 +38,11 @@ macro_rules! numbers {
 
 numbers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64);
 
-impl Value for Duration {
-    /// In milliseconds, unless it is asked for in seconds or microseconds: a unit that is no time
-    /// would say something else than what was measured.
+impl Sealed for Duration {}
+
+impl MetricValue for Duration {
+    /// Returns milliseconds, unless the unit is seconds or microseconds. A unit that is not a time is ignored: it would
+    /// be wrong.
     fn measure(self, unit: Option<Unit>) -> (f64, Unit) {
         let seconds = self.as_secs_f64();
         match unit {
@@ -42,8 +53,10 @@ impl Value for Duration {
     }
 }
 
-// One bound, so that a reference to something else is one message.
-impl<V: Value> Value for &V {
+impl<V: MetricValue> Sealed for &V {}
+
+// A single implementation for references, so that a reference to another type is a single message.
+impl<V: MetricValue> MetricValue for &V {
     fn measure(self, unit: Option<Unit>) -> (f64, Unit) {
         (*self).measure(unit)
     }
@@ -54,14 +67,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_what_they_are_and_have_no_unit_of_their_own() {
+    fn numbers_are_unchanged_and_have_no_default_unit() {
         assert_eq!(3_usize.measure(None), (3.0, Unit::None));
         assert_eq!((&-2_i64).measure(Some(Unit::Bytes)), (-2.0, Unit::Bytes));
         assert_eq!(0.5_f32.measure(Some(Unit::Percent)), (0.5, Unit::Percent));
     }
 
     #[test]
-    fn a_duration_is_in_the_unit_that_is_asked_for() {
+    fn a_duration_is_converted_to_the_given_unit() {
         let time = Duration::from_micros(1_500);
         assert_eq!(time.measure(None), (1.5, Unit::Milliseconds));
         assert_eq!(time.measure(Some(Unit::Microseconds)), (1_500.0, Unit::Microseconds));

@@ -1,12 +1,12 @@
-//! OpenTelemetry: the spans of `tracing`, with one for each invocation around them, to a collector by
-//! OTLP over HTTP. They are gathered while a handler runs and sent when its answer was posted, before
-//! the next event is asked for: nobody waits for them, and Lambda freezes no half-sent request.
+//! OpenTelemetry: sends the spans of `tracing`, within a span for each invocation, to a collector by OTLP over HTTP. Spans
+//! are buffered while a handler runs, and sent after its answer was posted and before the next event is requested. So
+//! callers do not wait for them, and Lambda does not freeze the process while a request is half sent.
 //!
-//! A collector runs beside the function as an extension, at `localhost:4318`, unless
-//! `OTEL_EXPORTER_OTLP_ENDPOINT` says otherwise. The variables of OpenTelemetry's specification for
-//! headers, timeouts, samplers, resources and switching it off are those of its SDK.
+//! The collector runs beside the function as an extension, at `localhost:4318` by default; `OTEL_EXPORTER_OTLP_ENDPOINT`
+//! sets another address. The SDK reads OpenTelemetry's other environment variables: for headers, timeouts, samplers
+//! and resources, and for switching it off.
 
-mod client;
+mod http_client;
 mod processor;
 mod resource;
 pub(crate) mod span;
@@ -24,49 +24,49 @@ use tracing::Subscriber;
 use tracing_opentelemetry::OpenTelemetryLayer;
 use tracing_subscriber::registry::LookupSpan;
 
-use processor::{Gathering, Sender};
+use processor::{BufferingProcessor, SpanSender};
 
 use crate::Context;
 
-/// What is left for the last spans of the half second that Lambda gives a process to end.
-const AT_THE_END: Duration = Duration::from_millis(100);
+/// How long the last spans may take. Lambda gives a process half a second to end.
+const LAST_FLUSH: Duration = Duration::from_millis(100);
 
-/// What sends the spans of this process, where any are sent.
-static SENDER: OnceLock<Arc<Sender>> = OnceLock::new();
+/// The sender of this process, if spans are sent.
+static SENDER: OnceLock<Arc<SpanSender>> = OnceLock::new();
 
-/// The layer that makes spans of OpenTelemetry of those of `tracing`; none where the environment says
-/// that nobody takes them, or why there can be none.
-pub(crate) fn layer<S>(local: bool) -> Result<Option<OpenTelemetryLayer<S, Tracer>>, String>
+/// Makes the layer that turns spans of `tracing` into spans of OpenTelemetry. `None` if the environment disables it. The
+/// error says why no spans can be sent.
+pub(crate) fn span_layer<S>(local: bool) -> Result<Option<OpenTelemetryLayer<S, Tracer>>, String>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
-    if !is_wanted(local, |name| var(name).ok()) {
+    if !is_enabled(local, |name| var(name).ok()) {
         return Ok(None);
     }
     let mut exporter = SpanExporter::builder()
         .with_http()
-        .with_http_client(client::Client)
+        .with_http_client(http_client::CollectorClient)
         .with_protocol(Protocol::HttpBinary)
-        // It would put the process's one thread to sleep.
+        // A retry would block the only thread of the process.
         .with_retry_policy(RetryPolicy::disabled())
         .build()
         .map_err(|error| format!("no spans are sent: {error}"))?;
-    let resource = resource::of(|name| var(name).ok());
+    let resource = resource::detect_resource(|name| var(name).ok());
     exporter.set_resource(&resource);
-    let sender = Arc::new(Sender::new(exporter));
+    let sender = Arc::new(SpanSender::new(exporter));
     let provider = SdkTracerProvider::builder()
         .with_resource(resource)
-        .with_span_processor(Gathering(Arc::clone(&sender)))
+        .with_span_processor(BufferingProcessor(Arc::clone(&sender)))
         .build();
     let tracer = provider.tracer("skylift");
-    // For whoever uses OpenTelemetry's own interface. It keeps the provider, which would end with us.
+    // For code that uses OpenTelemetry directly. It also keeps the provider alive, which would be dropped here.
     opentelemetry::global::set_tracer_provider(provider);
     let _ = SENDER.set(sender);
     Ok(Some(tracing_opentelemetry::layer().with_tracer(tracer)))
 }
 
-/// On a developer's machine nobody listens, unless the environment says so.
-fn is_wanted(local: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
+/// Returns whether spans are sent. Outside Lambda they are sent only if the environment has an endpoint.
+fn is_enabled(local: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     let is = |name, value: &str| variable(name).is_some_and(|it| it.eq_ignore_ascii_case(value));
     if is("OTEL_SDK_DISABLED", "true") || is("OTEL_TRACES_EXPORTER", "none") {
         return false;
@@ -75,25 +75,25 @@ fn is_wanted(local: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     !local || endpoints.iter().any(|name| variable(name).is_some_and(|it| !it.is_empty()))
 }
 
-/// An invocation begins: what is sent from now on has until its deadline.
-pub(crate) fn begin(context: &Context) {
+/// Records that an invocation starts: spans may be sent until its deadline.
+pub(crate) fn invocation_started(context: &Context) {
     if let Some(sender) = SENDER.get() {
-        sender.begin(context.deadline());
+        sender.extend_deadline(context.deadline());
     }
 }
 
-/// The process ends.
+/// Sends the last spans: the process ends.
 pub(crate) async fn stop() {
     if let Some(sender) = SENDER.get() {
-        sender.end(SystemTime::now() + AT_THE_END);
-        sender.settle().await;
+        sender.set_deadline(SystemTime::now() + LAST_FLUSH);
+        sender.flush().await;
     }
 }
 
-/// Sends what was gathered.
-pub(crate) async fn settle() {
+/// Sends the buffered spans.
+pub(crate) async fn flush_spans() {
     if let Some(sender) = SENDER.get() {
-        sender.settle().await;
+        sender.flush().await;
     }
 }
 
@@ -102,17 +102,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spans_are_sent_from_lambda_and_elsewhere_where_somebody_listens() {
-        let wanted = |local, variables: &[(&str, &str)]| {
+    fn spans_are_sent_in_lambda_and_elsewhere_if_there_is_an_endpoint() {
+        let enabled = |local, variables: &[(&str, &str)]| {
             let find = |name: &str| variables.iter().find(|(known, _)| *known == name);
-            is_wanted(local, |name| find(name).map(|(_, value)| (*value).to_owned()))
+            is_enabled(local, |name| find(name).map(|(_, value)| (*value).to_owned()))
         };
         let endpoint = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318");
-        assert!(wanted(false, &[]));
-        assert!(!wanted(true, &[]));
-        assert!(wanted(true, &[endpoint]));
-        assert!(wanted(true, &[("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://a/v1/traces")]));
-        assert!(!wanted(false, &[endpoint, ("OTEL_SDK_DISABLED", "TRUE")]));
-        assert!(!wanted(false, &[endpoint, ("OTEL_TRACES_EXPORTER", "none")]));
+        assert!(enabled(false, &[]));
+        assert!(!enabled(true, &[]));
+        assert!(enabled(true, &[endpoint]));
+        assert!(enabled(true, &[("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://a/v1/traces")]));
+        assert!(!enabled(false, &[endpoint, ("OTEL_SDK_DISABLED", "TRUE")]));
+        assert!(!enabled(false, &[endpoint, ("OTEL_TRACES_EXPORTER", "none")]));
     }
 }

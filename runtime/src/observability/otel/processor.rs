@@ -1,6 +1,5 @@
-//! Spans on their way: takes those that ended, keeps them until somebody says that now is the time, and
-//! sends them then. The SDK's own processors send from a thread of theirs, which Lambda would freeze
-//! half way.
+//! [`BufferingProcessor`] buffers the spans that have ended, and [`SpanSender`] sends them when the runtime asks for it. The
+//! SDK's own processors send from a background thread, which Lambda could freeze in the middle of a request.
 
 use std::fmt::{self, Debug, Formatter};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,86 +13,90 @@ use opentelemetry_sdk::trace::{Span, SpanData, SpanExporter as _, SpanProcessor}
 
 use crate::observability::log;
 
-/// So many are sent while the handler still runs, as many as the SDK sends at a time.
-const BATCH: usize = 512;
+/// How many buffered spans are sent even while the handler runs: as many as the SDK sends at once.
+const BATCH_SPANS: usize = 512;
 
-/// So many wait at the most; what comes then is dropped, as the SDK does.
-const MOST: usize = 2_048;
+/// The most buffered spans. Further ones are dropped, as by the SDK.
+const MAX_SPANS: usize = 2_048;
 
-/// A collector beside the function answers within milliseconds. One that does not costs every
-/// invocation that much, and its spans.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long to wait for the collector. A collector beside the function answers within milliseconds; one that does not
+/// answer delays every invocation by this time, and the spans are lost.
+const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// With less time left before the deadline of an invocation, the next one takes its spans along.
-const MARGIN: Duration = Duration::from_millis(50);
+/// If less time is left before the deadline of an invocation, the next invocation sends its spans.
+const DEADLINE_MARGIN: Duration = Duration::from_millis(50);
 
-/// Where spans of the SDK's go when they end.
+/// The processor that the SDK gives the spans that have ended.
 #[derive(Debug)]
-pub(super) struct Gathering(pub(super) Arc<Sender>);
+pub(super) struct BufferingProcessor(pub(super) Arc<SpanSender>);
 
-/// Keeps spans and sends them.
-pub(super) struct Sender {
+/// Buffers spans and sends them.
+pub(super) struct SpanSender {
     exporter: SpanExporter,
-    kept: Mutex<Kept>,
-    /// The exporter takes one batch at a time, and who waits for the spans waits for each.
+    buffer: Mutex<SpanBuffer>,
+    /// Locked while spans are sent: the exporter takes one batch at a time, and a flush waits for a batch that is being
+    /// sent.
     sending: tokio::sync::Mutex<()>,
-    /// Whether the last batch was lost, so that a collector that is gone is told of once.
+    /// Whether the last batch was lost, so that a collector that does not answer is logged only once.
     failing: AtomicBool,
 }
 
 #[derive(Default)]
-struct Kept {
+struct SpanBuffer {
     spans: Vec<SpanData>,
     dropped: usize,
     deadline: Option<SystemTime>,
 }
 
-impl Sender {
+impl SpanSender {
     pub(super) fn new(exporter: SpanExporter) -> Self {
         Self {
             exporter,
-            kept: Mutex::default(),
+            buffer: Mutex::default(),
             sending: tokio::sync::Mutex::default(),
             failing: AtomicBool::new(false),
         }
     }
 
-    /// An invocation begins, whose spans may be sent until its deadline.
-    pub(super) fn begin(&self, deadline: SystemTime) {
-        let mut kept = self.kept();
-        kept.deadline = kept.deadline.max(Some(deadline));
+    /// Allows sending until this deadline, unless a later one was set.
+    pub(super) fn extend_deadline(&self, deadline: SystemTime) {
+        let mut buffer = self.lock_buffer();
+        buffer.deadline = buffer.deadline.max(Some(deadline));
     }
 
-    /// The process ends then.
-    pub(super) fn end(&self, deadline: SystemTime) {
-        self.kept().deadline = Some(deadline);
+    /// Allows sending until this deadline: the process ends then.
+    pub(super) fn set_deadline(&self, deadline: SystemTime) {
+        self.lock_buffer().deadline = Some(deadline);
     }
 
-    /// Sends what was kept, and what ends meanwhile.
-    pub(super) async fn settle(&self) {
-        let _turn = self.sending.lock().await;
-        while let Some((spans, patience)) = self.next() {
-            match tokio::time::timeout(patience, self.exporter.export(spans)).await {
+    /// Sends the buffered spans, and the spans that end meanwhile.
+    pub(super) async fn flush(&self) {
+        let _guard = self.sending.lock().await;
+        while let Some((spans, timeout)) = self.take_batch() {
+            match tokio::time::timeout(timeout, self.exporter.export(spans)).await {
                 Ok(Ok(())) => self.failing.store(false, Ordering::Relaxed),
-                Ok(Err(error)) => self.lost(&error.to_string()),
-                Err(_) => self.lost(&format!("no answer within {} ms", patience.as_millis())),
+                Ok(Err(error)) => self.report_loss(&error.to_string()),
+                Err(_) => self.report_loss(&format!("no answer within {} ms", timeout.as_millis())),
             }
         }
-        self.tell_dropped();
+        self.report_dropped();
     }
 
-    /// What is to be sent, and how long that may take.
-    fn next(&self) -> Option<(Vec<SpanData>, Duration)> {
-        let mut kept = self.kept();
-        let left = kept.deadline.map(|it| it.duration_since(SystemTime::now()).unwrap_or_default());
-        let patience = left.map_or(PATIENCE, |left| left.saturating_sub(MARGIN).min(PATIENCE));
-        if kept.spans.is_empty() || patience.is_zero() {
+    /// Takes the buffered spans, with the time that sending them may take. `None` if there are no spans or there is no
+    /// time.
+    fn take_batch(&self) -> Option<(Vec<SpanData>, Duration)> {
+        let mut buffer = self.lock_buffer();
+        let left =
+            buffer.deadline.map(|it| it.duration_since(SystemTime::now()).unwrap_or_default());
+        let timeout =
+            left.map_or(TIMEOUT, |left| left.saturating_sub(DEADLINE_MARGIN).min(TIMEOUT));
+        if buffer.spans.is_empty() || timeout.is_zero() {
             return None;
         }
-        Some((std::mem::take(&mut kept.spans), patience))
+        Some((std::mem::take(&mut buffer.spans), timeout))
     }
 
-    fn lost(&self, why: &str) {
+    fn report_loss(&self, why: &str) {
         if !self.failing.swap(true, Ordering::Relaxed) {
             log::warning(format_args!(
                 "spans are lost: {why}; help: run a collector beside the function, or set \
@@ -102,44 +105,44 @@ impl Sender {
         }
     }
 
-    fn tell_dropped(&self) {
-        let dropped = std::mem::take(&mut self.kept().dropped);
+    fn report_dropped(&self) {
+        let dropped = std::mem::take(&mut self.lock_buffer().dropped);
         if dropped > 0 {
             log::warning(format_args!(
-                "{dropped} spans are lost: more than {MOST} waited to be sent; help: make fewer, or \
+                "{dropped} spans are lost: more than {MAX_SPANS} waited to be sent; help: make fewer, or \
                  sample with `OTEL_TRACES_SAMPLER`"
             ));
         }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn lock_buffer(&self) -> MutexGuard<'_, SpanBuffer> {
         // Nothing panics while it is locked.
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.buffer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl SpanProcessor for Gathering {
+impl SpanProcessor for BufferingProcessor {
     fn on_start(&self, _: &mut Span, _: &Context) {}
 
     fn on_end(&self, span: SpanData) {
         if !span.span_context.is_sampled() {
             return;
         }
-        let mut kept = self.0.kept();
-        if kept.spans.len() >= MOST {
-            kept.dropped += 1;
+        let mut buffer = self.0.lock_buffer();
+        if buffer.spans.len() >= MAX_SPANS {
+            buffer.dropped += 1;
             return;
         }
-        kept.spans.push(span);
-        let is_batch = kept.spans.len().is_multiple_of(BATCH);
-        drop(kept);
+        buffer.spans.push(span);
+        let is_batch = buffer.spans.len().is_multiple_of(BATCH_SPANS);
+        drop(buffer);
         if is_batch && let Ok(runtime) = tokio::runtime::Handle::try_current() {
             let sender = Arc::clone(&self.0);
-            runtime.spawn(async move { sender.settle().await });
+            runtime.spawn(async move { sender.flush().await });
         }
     }
 
-    /// Sending takes waiting, which is the runtime's to do.
+    /// Does nothing: sending is asynchronous, and this method is not.
     fn force_flush(&self) -> OTelSdkResult {
         Ok(())
     }
@@ -149,8 +152,8 @@ impl SpanProcessor for Gathering {
     }
 }
 
-impl Debug for Sender {
+impl Debug for SpanSender {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sender").finish_non_exhaustive()
+        f.debug_struct("SpanSender").finish_non_exhaustive()
     }
 }

@@ -1,11 +1,11 @@
-//! What OpenTelemetry calls the resource: who sends the spans. Mirrors the "Semantic conventions for
-//! `FaaS` resources" and those for cloud resources.
+//! The resource in OpenTelemetry's sense: the function that sends the spans. Mirrors the "Semantic conventions for `FaaS`
+//! resources" and those for cloud resources.
 
 use opentelemetry::KeyValue;
 use opentelemetry_sdk::Resource;
 
-/// The resource that the environment describes. What the variables of OpenTelemetry say counts.
-pub(super) fn of(variable: impl Fn(&str) -> Option<String>) -> Resource {
+/// Detects the resource from the environment. The environment variables of OpenTelemetry take precedence.
+pub(super) fn detect_resource(variable: impl Fn(&str) -> Option<String>) -> Resource {
     let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
     let mut attributes =
         vec![KeyValue::new("cloud.provider", "aws"), KeyValue::new("cloud.platform", "aws_lambda")];
@@ -20,14 +20,13 @@ pub(super) fn of(variable: impl Fn(&str) -> Option<String>) -> Resource {
     }
     let memory = variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").and_then(|mb| mb.parse::<i64>().ok());
     attributes.extend(memory.map(|mb| KeyValue::new("faas.max_memory", mb * 1_048_576)));
-    let mut named = Resource::builder();
-    let says_service = variable("OTEL_SERVICE_NAME").is_some()
+    let builder = Resource::builder();
+    let has_service_name = variable("OTEL_SERVICE_NAME").is_some()
         || variable("OTEL_RESOURCE_ATTRIBUTES").is_some_and(|it| it.contains("service.name="));
-    if says_service {
+    if has_service_name {
         attributes.retain(|it| it.key.as_str() != "service.name");
     }
-    named = named.with_attributes(attributes);
-    named.build()
+    builder.with_attributes(attributes).build()
 }
 
 #[cfg(test)]
@@ -38,11 +37,11 @@ mod tests {
 
     fn resource(variables: &[(&str, &str)]) -> Resource {
         let find = |name: &str| variables.iter().find(|(known, _)| *known == name);
-        of(|name| find(name).map(|(_, value)| (*value).to_owned()))
+        detect_resource(|name| find(name).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]
-    fn the_environment_of_lambda_is_described_by_the_conventions() {
+    fn the_variables_of_lambda_are_attributes_of_the_conventions() {
         let resource = resource(&[
             ("AWS_LAMBDA_FUNCTION_NAME", "shop-submit"),
             ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
@@ -59,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_of_the_users_own_name_keeps_it() {
+    fn a_service_name_of_the_user_takes_precedence() {
         for variable in
             [("OTEL_SERVICE_NAME", "web"), ("OTEL_RESOURCE_ATTRIBUTES", "service.name=web")]
         {

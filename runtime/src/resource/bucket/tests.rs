@@ -8,8 +8,7 @@ use super::put_options::PutOptions;
 use super::store::{Store, build_store};
 use crate::Context;
 use crate::aws::testing::{Answer, Request, Server, resource};
-use crate::observability::current as invocation;
-use crate::observability::current::Invocation;
+use crate::observability::current_invocation::{RunningInvocation, poll_as_current, start_running};
 use crate::resource::access::ReadWriteAccess;
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
@@ -253,9 +252,9 @@ fn requests_carry_the_trace_header_of_their_invocation_even_from_other_tasks() {
     };
     block_on(async {
         calls().await;
-        let it = Invocation::of(Context::new("1").with_trace_id(header));
-        let _running = invocation::run(&it);
-        invocation::poll_within(&it, calls()).await;
+        let it = RunningInvocation::for_test(Context::new("1").with_trace_id(header));
+        let _running = start_running(&it);
+        poll_as_current(&it, calls()).await;
     });
     let seen = server.seen();
     let (outside, within) = seen.split_at(seen.len() / 2);

@@ -8,7 +8,7 @@ use crate::invocation::{BoxFuture, Call, Capabilities, States};
 use crate::registry::Opener;
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{ClientsByCapability, FromConnection, NotOffered, Resource};
-use crate::resource::sealed::Sealed;
+use crate::sealed::Sealed;
 use crate::testing::block_on;
 use crate::{Context, Error, State};
 

@@ -1,7 +1,7 @@
 //! The keys of a table's items: text, a whole number or bytes, and pairs of them if the table has a sort key. The
 //! macro writes which keys a table has, and the client takes no others.
 
-use crate::resource::sealed::Sealed;
+use crate::sealed::Sealed;
 
 /// The value of a partition key or a sort key, by its type in DynamoDB.
 #[doc(hidden)]

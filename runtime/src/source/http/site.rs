@@ -91,7 +91,11 @@ impl Page {
         };
         if let Some(error) = response.extensions().get::<Arc<Error>>() {
             let id = call.context().request_id();
-            log::line(messages::http::handler_failed(id, method.as_str(), uri.path(), error));
+            log::error(format_args!(
+                "{id}: {method} {} failed: {}: {error:#}",
+                uri.path(),
+                error.name()
+            ));
         }
         response
     }

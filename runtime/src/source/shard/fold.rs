@@ -167,7 +167,9 @@ fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error>
     }
     let size = state.get().len();
     if size > LARGEST_STATE {
-        log::line(messages::batch::window_state_too_large(size, LARGEST_STATE));
+        log::error(format_args!(
+            "the window's state has {size} bytes, and Lambda keeps {LARGEST_STATE}: it ends the window early"
+        ));
     }
     let batch_item_failures =
         failed.map(|item_identifier| Failure { item_identifier }).into_iter().collect();

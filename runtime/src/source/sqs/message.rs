@@ -70,7 +70,10 @@ impl<T> Message<T> {
     pub fn envelope(&self) -> &SqsMessage {
         self.envelope.get_or_init(|| {
             decode::text(&self.text).unwrap_or_else(|error| {
-                log::line(messages::batch::envelope_incomplete(&error));
+                log::error(format_args!(
+                    "a part of a message's envelope is missing: {}: {error:#}",
+                    error.name()
+                ));
                 Box::new(readable(&self.text))
             })
         })

@@ -411,7 +411,7 @@ fn what_goes_well_is_no_error_in_the_log() {
     impl<S: Subscriber> Layer<S> for Levels {
         fn on_event(&self, event: &Event<'_>, _: Within<'_, S>) {
             let of = event.metadata();
-            if of.target() == crate::observability::settings::TARGET {
+            if of.target() == crate::observability::log_format::RUNTIME_TARGET {
                 self.0.lock().unwrap().push(*of.level());
             }
         }

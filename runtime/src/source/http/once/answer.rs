@@ -75,6 +75,10 @@ async fn refuse(refused: Refused, call: &Call) -> Result<Answer, Error> {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
     let error = Error::from(refused);
-    log::line(messages::http::request_refused(call.context().request_id(), status, &error));
+    log::error(format_args!(
+        "{}: {status}: {}: {error:#}",
+        call.context().request_id(),
+        error.name()
+    ));
     response::write(response).await
 }

@@ -1,72 +1,72 @@
-//! The layer that writes lines: keeps the fields of every span with it, and makes of each event, and of
-//! the fields of the spans around it, one line.
+//! [`LineLayer`]: the layer of the subscriber that writes log lines. It stores the fields of every span with the span,
+//! and writes each event as one line, with the fields of the spans around it.
 
 use std::time::SystemTime;
 
-use tracing::span::{Attributes, Id, Record as Values};
+use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use super::fields::Fields;
-use super::format::{Record, line};
+use super::line::{LoggedEvent, format_line};
 use super::span;
-use crate::observability::settings::Format;
-use crate::observability::{current, settings};
+use crate::observability::current_invocation::current_invocation;
+use crate::observability::log_format::{LogFormat, RUNTIME_TARGET};
 
-/// Writes each event as a line.
-pub(super) struct Lines<W> {
-    format: Format,
+/// Writes each event as a line, with the function `write`.
+pub(super) struct LineLayer<W> {
+    format: LogFormat,
     write: W,
     now: fn() -> SystemTime,
 }
 
-impl<W: Fn(&[u8])> Lines<W> {
-    pub(super) fn new(format: Format, write: W) -> Self {
+impl<W: Fn(&[u8])> LineLayer<W> {
+    pub(super) fn new(format: LogFormat, write: W) -> Self {
         Self { format, write, now: SystemTime::now }
     }
 }
 
-impl<S, W> Layer<S> for Lines<W>
+impl<S, W> Layer<S> for LineLayer<W>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     W: Fn(&[u8]) + 'static,
 {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let mut fields = Fields::default();
-        attributes.record(&mut fields.of_span());
+        attributes.record(&mut fields.span_visitor());
         if let Some(span) = context.span(id) {
             span.extensions_mut().insert(fields);
         }
     }
 
-    fn on_record(&self, id: &Id, values: &Values<'_>, context: Context<'_, S>) {
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
         if let Some(span) = context.span(id)
             && let Some(fields) = span.extensions_mut().get_mut::<Fields>()
         {
-            values.record(&mut fields.of_span());
+            values.record(&mut fields.span_visitor());
         }
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let (mut invocation, mut around) = (Fields::default(), Fields::default());
         let scope = context.event_scope(event).into_iter().flat_map(|scope| scope.from_root());
-        for span in scope.chain(of_the_task(event, &context)) {
+        for span in scope.chain(task_invocation_span(event, &context)) {
             if let Some(fields) = span.extensions().get::<Fields>() {
-                let is_invocation = span.metadata().target() == span::TARGET;
+                let is_invocation = span.metadata().target() == span::SPAN_TARGET;
                 if is_invocation { &mut invocation } else { &mut around }.extend(fields);
             }
         }
         let mut message = String::new();
-        event.record(&mut around.of_event(&mut message));
+        event.record(&mut around.event_visitor(&mut message));
         let metadata = event.metadata();
-        if metadata.target() == settings::TARGET {
-            // The runtime speaks of an invocation whose span is over.
-            invocation.take(&mut around, &span::FIELDS);
+        if metadata.target() == RUNTIME_TARGET {
+            // An event of the runtime about an invocation whose span has ended.
+            invocation.move_from(&mut around, &span::INVOCATION_FIELDS);
         }
-        let line = line(
+        let line = format_line(
             self.format,
-            &Record {
+            &LoggedEvent {
                 time: (self.now)(),
                 level: *metadata.level(),
                 target: metadata.target(),
@@ -79,19 +79,22 @@ where
     }
 }
 
-/// The span of the invocation that a task works for, where the event stands in no span of one: a task has
-/// none of those of its handler.
-fn of_the_task<'a, S>(event: &Event<'_>, context: &'a Context<'_, S>) -> Option<SpanRef<'a, S>>
+/// Returns the span of the invocation for an event of a spawned task. Such an event is outside of the span of the
+/// invocation, since a task does not inherit the spans of its handler.
+fn task_invocation_span<'a, S>(
+    event: &Event<'_>,
+    context: &'a Context<'_, S>,
+) -> Option<SpanRef<'a, S>>
 where
     S: Subscriber + for<'b> LookupSpan<'b>,
 {
     let mut scope = context.event_scope(event).into_iter().flatten();
-    if event.metadata().target() == settings::TARGET
-        || scope.any(|span| span.metadata().target() == span::TARGET)
+    if event.metadata().target() == RUNTIME_TARGET
+        || scope.any(|span| span.metadata().target() == span::SPAN_TARGET)
     {
         return None;
     }
-    context.span(&current::current()?.span.id()?)
+    context.span(&current_invocation()?.span.id()?)
 }
 
 #[cfg(test)]
@@ -106,27 +109,27 @@ mod tests {
     use super::*;
     use crate::testing::FUNCTION;
 
-    /// What is written while `run` runs.
-    fn lines(format: Format, run: impl FnOnce()) -> Vec<String> {
+    /// Returns the lines that are written while `run` runs.
+    fn lines(format: LogFormat, run: impl FnOnce()) -> Vec<String> {
         let written = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&written);
         let write = move |line: &[u8]| {
             kept.lock().unwrap().push(String::from_utf8(line.to_vec()).unwrap());
         };
         let now = || UNIX_EPOCH + Duration::from_millis(1_698_434_265_586);
-        let lines = Lines { now, ..Lines::new(format, write) };
+        let lines = LineLayer { now, ..LineLayer::new(format, write) };
         tracing::subscriber::with_default(Registry::default().with(lines), run);
         std::mem::take(&mut written.lock().unwrap())
     }
 
     fn invocation(id: &str) -> tracing::Span {
         let header = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
-        span::begin(&FUNCTION, &crate::Context::new(id).with_trace_id(header), true)
+        span::new_invocation_span(&FUNCTION, &crate::Context::new(id).with_trace_id(header), true)
     }
 
     #[test]
-    fn a_line_of_json_has_the_ids_of_its_invocation_at_the_top() {
-        let written = lines(Format::Json, || {
+    fn the_ids_of_the_invocation_are_top_level_members_of_json() {
+        let written = lines(LogFormat::Json, || {
             let _within = invocation("request-1").entered();
             info!(target: "shop::orders", order = 7, customer = "a \"b\"", "placed");
         });
@@ -141,8 +144,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_text_has_the_request_and_stays_one_line() {
-        let written = lines(Format::Text, || {
+    fn a_line_of_text_has_the_request_id_and_no_line_breaks() {
+        let written = lines(LogFormat::Text, || {
             info!(target: "shop", ready = true, "started");
             let _within = invocation("request-1").entered();
             warn!(target: "shop", order = 7, "two\r\nlines and {:?}", "more\n");
@@ -155,8 +158,8 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_stay_within_a_line_of_json() {
-        let written = lines(Format::Json, || {
+    fn line_breaks_in_json_are_escaped() {
+        let written = lines(LogFormat::Json, || {
             error!(target: "shop", cause = "a\nb", "two\nlines");
         });
         assert_eq!(written[0].matches('\n').count(), 1, "{written:?}");
@@ -165,8 +168,8 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_of_fields_with_one_name_counts() {
-        let written = lines(Format::Json, || {
+    fn the_field_nearest_to_the_event_takes_precedence() {
+        let written = lines(LogFormat::Json, || {
             let _outer = info_span!("outer", order = 1, step = "pay").entered();
             let inner = info_span!("inner", order = 2, paid = tracing::field::Empty).entered();
             inner.record("paid", true);
@@ -180,8 +183,8 @@ mod tests {
     }
 
     #[test]
-    fn a_field_by_a_name_of_ours_cannot_take_its_place() {
-        let written = lines(Format::Json, || {
+    fn a_field_with_the_name_of_a_line_member_is_renamed() {
+        let written = lines(LogFormat::Json, || {
             let _within = invocation("request-1").entered();
             info!(target: "shop", requestId = "mine", level = 3, timestamp = 1.5, "x");
         });
@@ -191,8 +194,8 @@ mod tests {
     }
 
     #[test]
-    fn values_that_json_has_no_number_for_are_text() {
-        let written = lines(Format::Json, || {
+    fn numbers_that_json_does_not_have_are_text() {
+        let written = lines(LogFormat::Json, || {
             let error = "x".parse::<u8>().unwrap_err();
             let error: &(dyn std::error::Error + 'static) = &error;
             info!(target: "shop", ratio = f64::NAN, total = u128::MAX, error, odd = ?Some(1));
@@ -208,8 +211,8 @@ mod tests {
     }
 
     #[test]
-    fn without_an_invocation_there_are_no_ids() {
-        let written = lines(Format::Json, || info!(target: "shop", "ready"));
+    fn a_line_without_an_invocation_has_no_ids() {
+        let written = lines(LogFormat::Json, || info!(target: "shop", "ready"));
         let expected = r#"{"timestamp":"2023-10-27T19:17:45.586Z","level":"INFO","message":"ready","target":"shop"}"#;
         assert_eq!(written, [format!("{expected}\n")]);
     }

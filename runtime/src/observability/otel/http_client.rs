@@ -1,6 +1,5 @@
-//! HTTP to the collector: takes a request, gives the answer. A collector runs on this machine or within
-//! the network, so there is no TLS; the exporter's own clients would bring a second HTTP client, and a
-//! thread for it.
+//! [`CollectorClient`]: the HTTP client that sends spans to the collector. A collector runs on this machine or in the same
+//! network, so there is no TLS. The exporter's own clients would add a second HTTP client, with a thread.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,16 +13,16 @@ use hyper_util::rt::TokioIo;
 use opentelemetry_http::{HttpClient, HttpError};
 use tokio::net::TcpStream;
 
-/// What a collector says of spans that it does not take is short.
-const LARGEST_ANSWER: usize = 64 * 1024;
+/// The most bytes of a response. A collector answers with a short text if it refuses spans.
+const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 
-/// A connection for each request: one that was kept would be dead after a freeze, and to this machine
-/// a new one costs next to nothing.
+/// The client. It opens a connection for each request: a connection that it kept would be closed after Lambda froze the
+/// process, and a new connection to this machine is cheap.
 #[derive(Debug)]
-pub(super) struct Client;
+pub(super) struct CollectorClient;
 
-impl HttpClient for Client {
-    // As `async_trait` has it.
+impl HttpClient for CollectorClient {
+    // The signature that `async_trait` generates.
     fn send_bytes<'s, 'f>(
         &'s self,
         request: Request<Bytes>,
@@ -37,25 +36,25 @@ impl HttpClient for Client {
 }
 
 async fn send(request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
-    let (address, host) = address(request.uri())?;
+    let (address, host) = address_and_host(request.uri())?;
     let (mut parts, body) = request.into_parts();
     parts.headers.insert(header::HOST, host);
-    // To a server, a request is for a path.
+    // A request to a server has only the path.
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     parts.uri = path.parse()?;
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
     let (mut sender, connection) = handshake(TokioIo::new(stream)).await?;
-    // Its errors are those of the request, and it ends with the sender.
+    // Its errors are also errors of the request. It ends when the sender is dropped.
     tokio::spawn(connection);
     let response = sender.send_request(Request::from_parts(parts, Full::new(body))).await?;
     let (parts, body) = response.into_parts();
-    let body = Limited::new(body, LARGEST_ANSWER).collect().await?.to_bytes();
+    let body = Limited::new(body, MAX_RESPONSE_BYTES).collect().await?.to_bytes();
     Ok(Response::from_parts(parts, body))
 }
 
-/// Where to connect, and the host that the request is for.
-fn address(uri: &Uri) -> Result<(String, HeaderValue), HttpError> {
+/// Returns the address to connect to, and the value of the header `Host`.
+fn address_and_host(uri: &Uri) -> Result<(String, HeaderValue), HttpError> {
     if uri.scheme() != Some(&Scheme::HTTP) {
         return Err(format!(
             "`{uri}` is not an `http` address; help: send to a collector beside the function, which \
@@ -64,7 +63,7 @@ fn address(uri: &Uri) -> Result<(String, HeaderValue), HttpError> {
         .into());
     }
     let authority = uri.authority().ok_or("the address has no host")?;
-    // Without asking for it by name, which takes another thread.
+    // Resolving a name takes another thread.
     let host = match authority.host() {
         "localhost" => "127.0.0.1",
         host => host,
@@ -78,11 +77,11 @@ mod tests {
     use super::*;
 
     fn address_of(uri: &str) -> Result<(String, HeaderValue), HttpError> {
-        address(&uri.parse().unwrap())
+        address_and_host(&uri.parse().unwrap())
     }
 
     #[test]
-    fn the_collector_is_where_its_address_says() {
+    fn the_address_has_the_host_and_port_of_the_uri() {
         for (uri, expected, host) in [
             ("http://localhost:4318/v1/traces", "127.0.0.1:4318", "localhost:4318"),
             ("http://collector/v1/traces", "collector:80", "collector"),
@@ -93,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_by_https_says_what_to_do() {
+    fn the_error_for_https_says_what_to_do() {
         let error = address_of("https://api.example/v1/traces").unwrap_err().to_string();
         assert!(error.contains("help: send to a collector beside the function"), "{error}");
     }

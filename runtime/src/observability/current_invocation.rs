@@ -1,27 +1,27 @@
-//! Which invocation the code that is running belongs to. Whoever runs a handler [enters](Invocation::enter)
-//! its invocation around every poll, and what the handler calls (a client of AWS's, `metric!`) asks for the
-//! [current] one: no handler has to pass it on, and of several in flight each has its own. Only
-//! programs with a feature that asks have any of this.
+//! Which invocation the running code belongs to. The runtime [enters](RunningInvocation::enter) the invocation around
+//! every poll of its handler, and what the handler uses (a typed client, `metric!`) asks for the
+//! [current one](current_invocation). So no handler has to pass it on, even if several invocations run at the same time.
+//! The module exists only with a feature that uses it.
 
 use std::cell::RefCell;
 use std::pin::pin;
 
 use crate::Context;
 
-/// An invocation, for as long as its handler runs. Cloning is cheap.
+/// An invocation while its handler runs. It is cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Invocation {
+pub(crate) struct RunningInvocation {
     pub(crate) context: Context,
     #[cfg(feature = "tracing")]
     pub(crate) span: tracing::Span,
     #[cfg(feature = "metrics")]
-    pub(crate) metrics: std::sync::Arc<super::metrics::store::Store>,
+    pub(crate) metrics: std::sync::Arc<super::metrics::store::MetricStore>,
 }
 
 #[cfg(test)]
-impl Invocation {
-    /// One that nobody watches.
-    pub(crate) fn of(context: Context) -> Self {
+impl RunningInvocation {
+    /// Creates an invocation without a span and metrics.
+    pub(crate) fn for_test(context: Context) -> Self {
         Self {
             context,
             #[cfg(feature = "tracing")]
@@ -33,60 +33,60 @@ impl Invocation {
 }
 
 thread_local! {
-    /// The one that this thread is polling.
-    static CURRENT: RefCell<Option<Invocation>> = const { RefCell::new(None) };
+    /// The invocation that this thread is polling.
+    static CURRENT: RefCell<Option<RunningInvocation>> = const { RefCell::new(None) };
 
-    /// Those whose handlers this thread runs, polled just now or not.
-    static RUNNING: RefCell<Vec<Invocation>> = const { RefCell::new(Vec::new()) };
+    /// The invocations whose handlers run on this thread, whether they are being polled or not.
+    static RUNNING: RefCell<Vec<RunningInvocation>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Makes an invocation one of those that run, until what this gives is dropped.
+/// Registers an invocation as running until the returned guard is dropped.
 #[must_use]
-pub(crate) fn run(invocation: &Invocation) -> Running {
+pub(crate) fn start_running(invocation: &RunningInvocation) -> RunningGuard {
     let _ = RUNNING.try_with(|running| running.borrow_mut().push(invocation.clone()));
-    Running(invocation.context.clone())
+    RunningGuard(invocation.context.clone())
 }
 
-/// See [`run`].
-pub(crate) struct Running(Context);
+/// The guard of [`start_running`].
+pub(crate) struct RunningGuard(Context);
 
-impl Drop for Running {
+impl Drop for RunningGuard {
     fn drop(&mut self) {
         let ended = RUNNING.try_with(|running| {
             let mut running = running.borrow_mut();
-            let place = running.iter().position(|it| it.context.is(&self.0));
-            place.map(|place| running.swap_remove(place))
+            let position = running.iter().position(|it| it.context.is(&self.0));
+            position.map(|position| running.swap_remove(position))
         });
-        // Outside: its last parts may log when they are dropped, and ask who is running.
+        // Outside of the borrow: what is dropped may log, and the log asks which invocations run.
         drop(ended);
     }
 }
 
-impl Invocation {
-    /// Runs something with this invocation as the current one of its thread.
+impl RunningInvocation {
+    /// Runs a closure with this invocation as the current one of the thread.
     pub(crate) fn enter<T>(&self, run: impl FnOnce() -> T) -> T {
         let before = CURRENT.try_with(|current| current.replace(Some(self.clone())));
-        let _entered = Entered(before.ok().flatten());
+        let _guard = CurrentGuard(before.ok().flatten());
         #[cfg(feature = "tracing")]
         let _span = self.span.enter();
         run()
     }
 }
 
-/// Puts the one before in its place, also where something panicked.
-struct Entered(Option<Invocation>);
+/// Restores the previous current invocation when it is dropped, even after a panic.
+struct CurrentGuard(Option<RunningInvocation>);
 
-impl Drop for Entered {
+impl Drop for CurrentGuard {
     fn drop(&mut self) {
         let ended = CURRENT.try_with(|current| current.replace(self.0.take()));
         drop(ended);
     }
 }
 
-/// The invocation that asks. In a task that the handler made it is the one that runs, if only one
-/// does: of several, nobody could tell which of them it works for.
+/// Returns the invocation that the calling code belongs to. For a task that a handler spawned, it is the running
+/// invocation if only one runs. If several run, there is no way to tell which of them the task works for.
 #[cfg_attr(not(any(feature = "_http", feature = "metrics")), allow(dead_code))]
-pub(crate) fn current() -> Option<Invocation> {
+pub(crate) fn current_invocation() -> Option<RunningInvocation> {
     let current = CURRENT.try_with(|current| current.borrow().clone()).ok().flatten();
     current.or_else(|| {
         let only = RUNNING.try_with(|running| match running.borrow().as_slice() {
@@ -100,12 +100,11 @@ pub(crate) fn current() -> Option<Invocation> {
 impl Context {
     /// Runs a future as part of this invocation.
     ///
-    /// A handler's own code is part of it anyhow. A task that it spawns is one while no other
-    /// invocation runs in this process, which is always so unless Lambda was told to run several at
-    /// once (`AWS_LAMBDA_MAX_CONCURRENCY`): there the task needs this, for its metrics, its log lines
-    /// and the trace header of its calls to count as this invocation's. All this is known on the thread
-    /// of the handlers alone: what runs on another (`spawn_blocking`, a thread of the program's own) is
-    /// no part of any invocation.
+    /// The handler's own code is part of the invocation anyway. A task that it spawns is part of it as long as no other
+    /// invocation runs in this process. That is always so unless Lambda runs several invocations at the same time
+    /// (`AWS_LAMBDA_MAX_CONCURRENCY`). Then the task needs this method, so that its metrics, its log lines and the trace
+    /// header of its requests belong to this invocation. It works only on the thread of the handlers: code on
+    /// another thread (`spawn_blocking`, a thread of the program) belongs to no invocation.
     ///
     /// ```
     /// use skylift::{Context, Error};
@@ -121,14 +120,17 @@ impl Context {
         let invocation =
             RUNNING.with_borrow(|running| running.iter().find(|it| it.context.is(&self)).cloned());
         match invocation {
-            Some(invocation) => poll_within(&invocation, future).await,
+            Some(invocation) => poll_as_current(&invocation, future).await,
             None => future.await,
         }
     }
 }
 
-/// Runs a future with an invocation as the current one.
-pub(crate) async fn poll_within<F: Future>(invocation: &Invocation, future: F) -> F::Output {
+/// Runs a future with an invocation as the current one of the thread.
+pub(crate) async fn poll_as_current<F: Future>(
+    invocation: &RunningInvocation,
+    future: F,
+) -> F::Output {
     let mut future = pin!(future);
     std::future::poll_fn(|cx| invocation.enter(|| future.as_mut().poll(cx))).await
 }
@@ -141,12 +143,12 @@ mod tests {
     use crate::invocation::caught;
     use crate::testing::block_on;
 
-    fn invocation(id: &str) -> Invocation {
-        Invocation::of(Context::new(id))
+    fn invocation(id: &str) -> RunningInvocation {
+        RunningInvocation::for_test(Context::new(id))
     }
 
     fn id() -> Option<String> {
-        current().map(|it| it.context.request_id().to_owned())
+        current_invocation().map(|it| it.context.request_id().to_owned())
     }
 
     async fn ids() -> Vec<Option<String>> {
@@ -159,13 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn of_two_in_flight_on_one_thread_each_keeps_its_own() {
+    fn two_invocations_on_one_thread_do_not_mix() {
         let seen = block_on(async {
             let task = |name: &'static str| {
                 tokio::spawn(async move {
                     let it = invocation(name);
-                    let _running = run(&it);
-                    poll_within(&it, ids()).await
+                    let _running = start_running(&it);
+                    poll_as_current(&it, ids()).await
                 })
             };
             let (first, second) = (task("1"), task("2"));
@@ -177,14 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn a_spawned_task_belongs_to_the_one_that_runs_and_to_none_of_several() {
+    fn a_spawned_task_belongs_to_the_only_running_invocation_and_to_none_if_several_run() {
         block_on(async {
             let spawned = async || tokio::spawn(async { id() }).await.unwrap();
             let first = invocation("1");
-            let running = run(&first);
+            let running = start_running(&first);
             assert_eq!(spawned().await.as_deref(), Some("1"));
             let second = invocation("2");
-            let _running = run(&second);
+            let _running = start_running(&second);
             assert_eq!(spawned().await, None);
             let scoped = tokio::spawn(second.context.clone().scope(async { id() }));
             assert_eq!(scoped.await.unwrap().as_deref(), Some("2"));
@@ -195,9 +197,9 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_leaves_no_invocation_behind() {
+    fn after_a_panic_there_is_no_current_invocation() {
         let it = invocation("1");
-        let panicked = block_on(caught(poll_within(&it, async { panic!("out of stock") })));
+        let panicked = block_on(caught(poll_as_current(&it, async { panic!("out of stock") })));
         assert!(panicked.is_err());
         assert_eq!(id(), None);
     }

@@ -1,0 +1,122 @@
+//! What surrounds a handler so that log lines, metrics and spans belong to its invocation. Takes the handler's future
+//! and returns its outcome.
+
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::invocation::Answer;
+use crate::invocation::streaming::Chunks;
+use crate::observability::current_invocation::{
+    RunningGuard, RunningInvocation, poll_as_current, start_running,
+};
+use crate::registry::Function;
+use crate::{Context, Error};
+
+/// The outcome of a handler's future: the error of a panic, or the result of the handler.
+type HandlerOutcome<T> = Result<Result<T, Error>, Error>;
+
+/// Runs the future of a handler as its invocation. If the future is dropped, what was measured until then is
+/// written. If the answer is a stream, the observation ends with the stream.
+pub(crate) async fn observe_answer(
+    function: &Function,
+    context: &Context,
+    handler: impl Future<Output = HandlerOutcome<Answer>>,
+) -> HandlerOutcome<Answer> {
+    let mut observation = HandlerObservation::begin(function, context);
+    let outcome = poll_as_current(&observation.invocation, handler).await;
+    match outcome {
+        Ok(Ok(Answer::Streamed(stream))) => {
+            let observed = |chunks| Box::pin(ObservedChunks { chunks, observation }) as Chunks;
+            Ok(Ok(Answer::Streamed(stream.map(observed))))
+        }
+        whole => {
+            observation.ended(whole.as_ref().map_or_else(Some, |whole| whole.as_ref().err()));
+            whole
+        }
+    }
+}
+
+/// Runs a future like [`observe_answer`], for a response that is not an [`Answer`].
+#[cfg(all(feature = "http", feature = "local", debug_assertions))]
+pub(crate) async fn observe<T>(
+    function: &Function,
+    context: &Context,
+    handler: impl Future<Output = HandlerOutcome<T>>,
+) -> HandlerOutcome<T> {
+    let mut observation = HandlerObservation::begin(function, context);
+    let outcome = poll_as_current(&observation.invocation, handler).await;
+    observation.ended(outcome.as_ref().map_or_else(Some, |outcome| outcome.as_ref().err()));
+    outcome
+}
+
+/// The observation of a handler, from the first poll to the last.
+struct HandlerObservation {
+    // Dropped first: `drop` runs while the invocation is registered, the fields after it.
+    _running: RunningGuard,
+    invocation: RunningInvocation,
+    /// Whether the handler has ended.
+    #[cfg_attr(not(feature = "otel"), allow(dead_code))]
+    ended: bool,
+}
+
+impl HandlerObservation {
+    #[allow(unused_variables, reason = "each parameter is for a feature")]
+    fn begin(function: &Function, context: &Context) -> Self {
+        let invocation = RunningInvocation {
+            #[cfg(feature = "tracing")]
+            span: super::subscriber::span::invocation_span(function, context),
+            #[cfg(feature = "metrics")]
+            metrics: std::sync::Arc::default(),
+            context: context.clone(),
+        };
+        #[cfg(feature = "otel")]
+        super::otel::invocation_started(context);
+        Self { _running: start_running(&invocation), invocation, ended: false }
+    }
+
+    /// Records that the handler has ended, and its error if it failed.
+    #[allow(unused_variables, reason = "only a span records the error")]
+    fn ended(&mut self, error: Option<&Error>) {
+        self.ended = true;
+        #[cfg(feature = "otel")]
+        if let Some(error) = error {
+            super::otel::span::mark_failed(&self.invocation.span, error);
+        }
+    }
+}
+
+#[cfg(any(feature = "metrics", feature = "otel"))]
+impl Drop for HandlerObservation {
+    fn drop(&mut self) {
+        #[cfg(feature = "metrics")]
+        super::metrics::write_invocation_metrics(&self.invocation);
+        #[cfg(feature = "otel")]
+        if !self.ended {
+            super::otel::span::mark_cut_off(&self.invocation.span);
+        }
+    }
+}
+
+/// The chunks of a streamed answer, which are made as part of the invocation.
+struct ObservedChunks {
+    chunks: Chunks,
+    observation: HandlerObservation,
+}
+
+impl Stream for ObservedChunks {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        let Self { chunks, observation } = self.get_mut();
+        let polled = observation.invocation.enter(|| chunks.as_mut().poll_next(cx));
+        match &polled {
+            Poll::Ready(Some(Err(error))) => observation.ended(Some(error)),
+            Poll::Ready(None) => observation.ended(None),
+            _ => {}
+        }
+        polled
+    }
+}

@@ -1,0 +1,27 @@
+//! Logs panics as events of `tracing`. The standard library would write several lines, which would be separate log
+//! events and belong to no invocation. The hook of `invocation::panic` records the place of the panic for the error.
+
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::panic::PanicHookInfo;
+
+use crate::observability::log_format::RUNTIME_TARGET;
+
+/// Replaces the panic hook by one that logs every panic as one event.
+pub(super) fn log_panics_as_events() {
+    std::panic::set_hook(Box::new(|info| {
+        let message = panic_message(info);
+        // Captured only if `RUST_BACKTRACE` asks for it.
+        let backtrace = Backtrace::capture();
+        let backtrace = (backtrace.status() == BacktraceStatus::Captured)
+            .then(|| tracing::field::display(backtrace));
+        tracing::error!(target: RUNTIME_TARGET, errorType = "Panic", backtrace, "{message}");
+    }));
+}
+
+fn panic_message(info: &PanicHookInfo<'_>) -> String {
+    let what = info.payload_as_str().unwrap_or("a value that is not text");
+    match info.location() {
+        Some(place) => format!("panicked at {place}: {what}"),
+        None => format!("panicked: {what}"),
+    }
+}

@@ -1,0 +1,66 @@
+//! The span of an invocation. Its fields identify the invocation, and every event within it has them.
+
+use std::fmt::Arguments;
+
+use tracing::Span;
+
+use crate::invocation::process::is_cold;
+use crate::observability::log_format::RUNTIME_TARGET;
+use crate::observability::trace_header::TraceHeader;
+use crate::registry::Function;
+use crate::{Context, Error};
+
+/// The target of the span. Every filter allows it, so that every log line has its fields.
+pub(super) const SPAN_TARGET: &str = "skylift::invocation";
+
+/// The fields of the span, named as Lambda and its other runtimes name them.
+pub(super) const INVOCATION_FIELDS: [&str; 4] =
+    ["requestId", "functionName", "coldStart", "xrayTraceId"];
+
+/// Creates the span of an invocation.
+pub(crate) fn invocation_span(function: &Function, context: &Context) -> Span {
+    new_invocation_span(function, context, is_cold(context))
+}
+
+/// Creates the span of an invocation. `cold` says that the process was started for it.
+#[cfg_attr(not(feature = "otel"), expect(unused_variables, reason = "only spans have a kind"))]
+pub(super) fn new_invocation_span(function: &Function, context: &Context, cold: bool) -> Span {
+    let name = context.function_name();
+    #[cfg(feature = "otel")]
+    let (otel_name, otel_kind) =
+        (Some(name), Some(crate::observability::otel::span::span_kind(function)));
+    #[cfg(not(feature = "otel"))]
+    let (otel_name, otel_kind) = (None::<&str>, None::<&str>);
+    let span = tracing::error_span!(
+        target: SPAN_TARGET,
+        parent: None,
+        "invocation",
+        requestId = context.request_id(),
+        functionName = name,
+        coldStart = cold,
+        xrayTraceId = trace_id(context),
+        // For the layer of OpenTelemetry. Log lines do not have them.
+        otel.name = otel_name,
+        otel.kind = otel_kind,
+    );
+    #[cfg(feature = "otel")]
+    crate::observability::otel::span::set_start_attributes(&span, context, function, cold);
+    span
+}
+
+/// Logs that an invocation failed, with the fields of its span: the span has ended or never began.
+pub(crate) fn log_failure(context: &Context, error: &Error, message: Arguments<'_>) {
+    tracing::error!(
+        target: RUNTIME_TARGET,
+        requestId = context.request_id(),
+        functionName = context.function_name(),
+        coldStart = is_cold(context),
+        xrayTraceId = trace_id(context),
+        errorType = error.name(),
+        "{message}"
+    );
+}
+
+fn trace_id(context: &Context) -> Option<&str> {
+    context.trace_id().and_then(|header| TraceHeader::parse(header).root)
+}
