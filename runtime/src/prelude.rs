@@ -1,10 +1,35 @@
-//! What nearly every file with handlers needs: `use skylift::prelude::*;`.
+//! The items that nearly every file with handlers needs: `use skylift::prelude::*;`.
+//!
+//! | items | feature |
+//! | --- | --- |
+//! | the attributes [`function`](macro@function), [`init`](macro@init), [`resource`](macro@resource) and [`Event`](macro@Event) | |
+//! | [`Context`], [`State`], [`Error`], [`Progress`], [`Resume`], [`Streaming`] | |
+//! | the capabilities [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] | |
+//! | the most common [events](crate::event) of a source | that of the source |
+//! | `IntoResponse`, `Json`, `Path`, `Query`, `StatusCode` of the module `http` | `http` |
+//! | [`metric!`](crate::metric) | `metrics` |
+//!
+//! ```
+//! use skylift::prelude::*;
+//!
+//! #[resource(bucket)]
+//! struct Uploads;
+//!
+//! /// Takes no event: the schedule only starts it.
+//! #[function(schedule = "rate(1 day)", timeout = "1m")]
+//! async fn report(context: Context) -> Result<(), Error> {
+//!     println!("{} has {:?} left", context.function_name(), context.remaining());
+//!     Ok(())
+//! }
+//! ```
 
 #[allow(unused_imports, unreachable_pub, reason = "only the features of sources bring events")]
 pub use crate::event::prelude::*;
 #[cfg(feature = "http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
 pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
 #[cfg(feature = "metrics")]
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
 pub use crate::metric;
 pub use crate::{
     Context, Error, Event, Invoker, Progress, Publisher, Putter, ReadWriter, Reader, Resume,

@@ -46,23 +46,15 @@ use crate::resource::kinds::{FromConnection, Resource};
 ///
 /// ```no_run
 /// use skylift::resource::PutOptions;
-/// use skylift::{Error, Reader, Writer};
-/// # use skylift::resource::{Bucket, Resource, kind};
-/// # struct Uploads;
-/// # impl Resource for Uploads {
-/// #     const ID: &'static str = "Uploads";
-/// #     const VARIABLE: &'static str = "UPLOADS_BUCKET_NAME";
-/// #     type Kind = kind::Bucket;
-/// # }
-/// # impl Bucket for Uploads {}
-/// # struct Reports;
-/// # impl Resource for Reports {
-/// #     const ID: &'static str = "Reports";
-/// #     const VARIABLE: &'static str = "REPORTS_BUCKET_NAME";
-/// #     type Kind = kind::Bucket;
-/// # }
-/// # impl Bucket for Reports {}
+/// use skylift::{Error, Reader, Writer, function, resource};
 ///
+/// #[resource(bucket)]
+/// struct Uploads;
+///
+/// #[resource(bucket)]
+/// struct Reports;
+///
+/// #[function(schedule = "rate(1 day)")]
 /// async fn count(
 ///     uploads: Reader<Uploads>,
 ///     reports: Writer<Reports>,

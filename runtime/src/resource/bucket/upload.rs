@@ -31,17 +31,13 @@ const CONCURRENT_PARTS: usize = 4;
 /// "Uploading and copying objects using multipart upload" of the Amazon S3 User Guide.
 ///
 /// ```no_run
-/// use skylift::{Error, Writer};
-/// # use skylift::resource::{Bucket, Resource, kind};
-/// # struct Exports;
-/// # impl Resource for Exports {
-/// #     const ID: &'static str = "Exports";
-/// #     const VARIABLE: &'static str = "EXPORTS_BUCKET_NAME";
-/// #     type Kind = kind::Bucket;
-/// # }
-/// # impl Bucket for Exports {}
+/// use skylift::{Error, Writer, function, resource};
 ///
-/// async fn export(rows: impl Iterator<Item = String>, exports: Writer<Exports>) -> Result<(), Error> {
+/// #[resource(bucket)]
+/// struct Exports;
+///
+/// #[function]
+/// async fn export(rows: Vec<String>, exports: Writer<Exports>) -> Result<(), Error> {
 ///     let mut export = exports.upload("rows.csv").await?;
 ///     for row in rows {
 ///         export.write(row + "\n").await?;

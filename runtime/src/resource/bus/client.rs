@@ -33,22 +33,15 @@ define_client! {
     ///
     /// ```no_run
     /// use serde::Serialize;
-    /// use skylift::{Error, Publisher};
-    /// # use skylift::resource::{Bus, Resource, Typed, kind};
-    /// # struct Events;
-    /// # impl Resource for Events {
-    /// #     const ID: &'static str = "Events";
-    /// #     const VARIABLE: &'static str = "EVENTS_BUS_NAME";
-    /// #     type Kind = kind::Bus;
-    /// # }
-    /// # impl Bus for Events {
-    /// #     type Message = Typed<Placed>;
-    /// #     const SOURCE: &'static str = "shop";
-    /// # }
+    /// use skylift::{Error, Publisher, function, resource};
+    ///
+    /// #[resource(bus(message = Placed))]
+    /// struct Events;
     ///
     /// #[derive(Serialize)]
     /// struct Placed { order: u64 }
     ///
+    /// #[function]
     /// async fn place(order: u64, events: Publisher<Events>) -> Result<(), Error> {
     ///     events.publish("Order Placed", &Placed { order }).await
     /// }

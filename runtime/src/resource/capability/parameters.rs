@@ -106,17 +106,12 @@ capabilities! {
     ///
     /// ```
     /// # #[cfg(feature = "bucket")] {
-    /// use skylift::{Error, Reader};
-    /// # use skylift::resource::{Bucket, Resource, kind};
-    /// # struct Uploads;
-    /// # impl Resource for Uploads {
-    /// #     const ID: &'static str = "Uploads";
-    /// #     const VARIABLE: &'static str = "UPLOADS_BUCKET_NAME";
-    /// #     type Kind = kind::Bucket;
-    /// # }
-    /// # impl Bucket for Uploads {}
+    /// use skylift::{Error, Reader, function, resource};
     ///
-    /// // With `#[resource(bucket)] struct Uploads;`
+    /// #[resource(bucket)]
+    /// struct Uploads;
+    ///
+    /// #[function]
     /// async fn size(key: String, uploads: Reader<Uploads>) -> Result<Option<usize>, Error> {
     ///     Ok(uploads.get(&key).await?.map(|content| content.len()))
     /// }
@@ -147,21 +142,15 @@ capabilities! {
     ///
     /// ```
     /// # #[cfg(feature = "bucket")] {
-    /// use skylift::{Error, Writer};
-    /// # use skylift::resource::{Bucket, Resource, kind};
-    /// # struct Reports;
-    /// # impl Resource for Reports {
-    /// #     const ID: &'static str = "Reports";
-    /// #     const VARIABLE: &'static str = "REPORTS_BUCKET_NAME";
-    /// #     type Kind = kind::Bucket;
-    /// # }
-    /// # impl Bucket for Reports {}
+    /// use skylift::{Error, Writer, function, resource};
     ///
-    /// // With `#[resource(bucket)] struct Reports;`
+    /// #[resource(bucket)]
+    /// struct Reports;
+    ///
+    /// #[function]
     /// async fn report(day: String, reports: Writer<Reports>) -> Result<(), Error> {
     ///     reports.put(&format!("{day}.txt"), "nothing happened").await
     /// }
-    /// # let _ = report;
     /// # }
     /// ```
     Writer;
@@ -181,24 +170,18 @@ capabilities! {
     ///
     /// ```
     /// # #[cfg(feature = "bucket")] {
-    /// use skylift::{Error, ReadWriter};
-    /// # use skylift::resource::{Bucket, Resource, kind};
-    /// # struct Drafts;
-    /// # impl Resource for Drafts {
-    /// #     const ID: &'static str = "Drafts";
-    /// #     const VARIABLE: &'static str = "DRAFTS_BUCKET_NAME";
-    /// #     type Kind = kind::Bucket;
-    /// # }
-    /// # impl Bucket for Drafts {}
+    /// use skylift::{Error, ReadWriter, function, resource};
     ///
-    /// // With `#[resource(bucket)] struct Drafts;`
+    /// #[resource(bucket)]
+    /// struct Drafts;
+    ///
+    /// #[function]
     /// async fn copy(key: String, drafts: ReadWriter<Drafts>) -> Result<(), Error> {
     ///     if let Some(content) = drafts.get(&key).await? {
     ///         drafts.put(&format!("{key}.copy"), content).await?;
     ///     }
     ///     Ok(())
     /// }
-    /// # let _ = copy;
     /// # }
     /// ```
     ReadWriter;
@@ -212,27 +195,18 @@ capabilities! {
     /// ```
     /// # #[cfg(feature = "queue")] {
     /// use serde::Serialize;
-    /// use skylift::{Error, Sender};
-    /// # use skylift::resource::{Queue, Resource, Standard, Typed, kind};
-    /// # struct Jobs;
-    /// # impl Resource for Jobs {
-    /// #     const ID: &'static str = "Jobs";
-    /// #     const VARIABLE: &'static str = "JOBS_QUEUE_URL";
-    /// #     type Kind = kind::Queue;
-    /// # }
-    /// # impl Queue for Jobs {
-    /// #     type Message = Typed<Job>;
-    /// #     type Order = Standard;
-    /// # }
+    /// use skylift::{Error, Sender, function, resource};
+    ///
+    /// #[resource(queue(message = Job))]
+    /// struct Jobs;
     ///
     /// #[derive(Serialize)]
     /// struct Job { url: String }
     ///
-    /// // With `#[resource(queue(message = Job))] struct Jobs;`
+    /// #[function]
     /// async fn plan(url: String, jobs: Sender<Jobs>) -> Result<(), Error> {
     ///     jobs.send(&Job { url }).await
     /// }
-    /// # let _ = plan;
     /// # }
     /// ```
     Sender;
@@ -252,28 +226,19 @@ capabilities! {
     ///
     /// ```
     /// # #[cfg(feature = "topic")] {
-    /// use serde::Serialize;
-    /// use skylift::{Error, Publisher};
-    /// # use skylift::resource::{Resource, Standard, Topic, Typed, kind};
-    /// # struct Alarms;
-    /// # impl Resource for Alarms {
-    /// #     const ID: &'static str = "Alarms";
-    /// #     const VARIABLE: &'static str = "ALARMS_TOPIC_ARN";
-    /// #     type Kind = kind::Topic;
-    /// # }
-    /// # impl Topic for Alarms {
-    /// #     type Message = Typed<Alarm>;
-    /// #     type Order = Standard;
-    /// # }
+    /// use serde::{Deserialize, Serialize};
+    /// use skylift::{Error, Publisher, function, resource};
     ///
-    /// #[derive(Serialize)]
+    /// #[resource(topic(message = Alarm))]
+    /// struct Alarms;
+    ///
+    /// #[derive(Serialize, Deserialize)]
     /// struct Alarm { room: u32, degrees: f64 }
     ///
-    /// // With `#[resource(topic(message = Alarm))] struct Alarms;`
+    /// #[function]
     /// async fn warn(alarm: Alarm, alarms: Publisher<Alarms>) -> Result<(), Error> {
     ///     alarms.publish(&alarm).await
     /// }
-    /// # let _ = warn;
     /// # }
     /// ```
     Publisher;
@@ -286,27 +251,19 @@ capabilities! {
     ///
     /// ```
     /// # #[cfg(feature = "stream")] {
-    /// use serde::Serialize;
-    /// use skylift::{Error, Putter};
-    /// # use skylift::resource::{Resource, Stream, Typed, kind};
-    /// # struct Clicks;
-    /// # impl Resource for Clicks {
-    /// #     const ID: &'static str = "Clicks";
-    /// #     const VARIABLE: &'static str = "CLICKS_STREAM_NAME";
-    /// #     type Kind = kind::Stream;
-    /// # }
-    /// # impl Stream for Clicks {
-    /// #     type Message = Typed<Click>;
-    /// # }
+    /// use serde::{Deserialize, Serialize};
+    /// use skylift::{Error, Putter, function, resource};
     ///
-    /// #[derive(Serialize)]
+    /// #[resource(stream(message = Click))]
+    /// struct Clicks;
+    ///
+    /// #[derive(Serialize, Deserialize)]
     /// struct Click { visitor: String, page: String }
     ///
-    /// // With `#[resource(stream(message = Click))] struct Clicks;`
+    /// #[function]
     /// async fn record(click: Click, clicks: Putter<Clicks>) -> Result<(), Error> {
     ///     clicks.put(&click.visitor, &click).await
     /// }
-    /// # let _ = record;
     /// # }
     /// ```
     Putter;
@@ -319,24 +276,17 @@ capabilities! {
     ///
     /// ```
     /// # #[cfg(feature = "invoke")] {
-    /// use skylift::{Error, Invoker};
-    /// # use skylift::resource::{Function, Resource, kind};
-    /// # #[allow(non_camel_case_types)] struct thumbnail;
-    /// # impl Resource for thumbnail {
-    /// #     const ID: &'static str = "Thumbnail";
-    /// #     const VARIABLE: &'static str = "THUMBNAIL_FUNCTION_NAME";
-    /// #     type Kind = kind::Function;
-    /// # }
-    /// # impl Function for thumbnail {
-    /// #     type Event = String;
-    /// #     type Answer = String;
-    /// # }
+    /// use skylift::{Error, Invoker, function};
     ///
-    /// // With `#[function] async fn thumbnail(key: String) -> Result<String, Error>`
+    /// #[function]
+    /// async fn thumbnail(key: String) -> Result<String, Error> {
+    ///     Ok(format!("small-{key}"))
+    /// }
+    ///
+    /// #[function]
     /// async fn show(key: String, thumbnail: Invoker<thumbnail>) -> Result<String, Error> {
     ///     thumbnail.invoke(&key).await
     /// }
-    /// # let _ = show;
     /// # }
     /// ```
     Invoker;

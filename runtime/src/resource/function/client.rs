@@ -33,24 +33,17 @@ define_client! {
     ///
     /// ```no_run
     /// use serde::{Deserialize, Serialize};
-    /// use skylift::{Error, Invoker};
-    /// # use skylift::resource::{Function, Resource, kind};
-    /// # #[allow(non_camel_case_types)]
-    /// # struct price {}
-    /// # impl Resource for price {
-    /// #     const ID: &'static str = "Price";
-    /// #     const VARIABLE: &'static str = "PRICE_FUNCTION_NAME";
-    /// #     type Kind = kind::Function;
-    /// # }
-    /// # impl Function for price {
-    /// #     type Event = Order;
-    /// #     type Answer = u64;
-    /// # }
+    /// use skylift::{Error, Invoker, function};
     ///
     /// #[derive(Serialize, Deserialize)]
     /// struct Order { article: String, count: u32 }
     ///
-    /// // With `#[function] async fn price(order: Order) -> Result<u64, Error>`:
+    /// #[function]
+    /// async fn price(order: Order) -> Result<u64, Error> {
+    ///     Ok(199 * u64::from(order.count))
+    /// }
+    ///
+    /// #[function]
     /// async fn offer(order: Order, price: Invoker<price>) -> Result<String, Error> {
     ///     let cents = price.invoke(&order).await?;
     ///     Ok(format!("{} of {} for {cents} cents", order.count, order.article))

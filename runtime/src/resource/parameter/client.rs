@@ -25,16 +25,12 @@ use crate::resource::sdk_error::map_sdk_error;
 /// Systems Manager User Guide.
 ///
 /// ```no_run
-/// use skylift::{Error, Reader};
-/// # use skylift::resource::{Parameter, Resource, kind};
-/// # struct Limit;
-/// # impl Resource for Limit {
-/// #     const ID: &'static str = "Limit";
-/// #     const VARIABLE: &'static str = "LIMIT_PARAMETER_NAME";
-/// #     type Kind = kind::Parameter;
-/// # }
-/// # impl Parameter for Limit {}
+/// use skylift::{Error, Reader, function, resource};
 ///
+/// #[resource(parameter(value = "1000"))]
+/// struct Limit;
+///
+/// #[function]
 /// async fn import(count: usize, limit: Reader<Limit>) -> Result<(), Error> {
 ///     if count > limit.get().await?.parse()? {
 ///         return Err(Error::new("TooMany", "more than one import may bring"));

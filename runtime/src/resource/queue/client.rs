@@ -40,22 +40,15 @@ define_client! {
     /// ```no_run
     /// use std::time::Duration;
     /// use serde::Serialize;
-    /// use skylift::{Error, Sender};
-    /// # use skylift::resource::{Queue, Resource, Standard, Typed, kind};
-    /// # struct Jobs;
-    /// # impl Resource for Jobs {
-    /// #     const ID: &'static str = "Jobs";
-    /// #     const VARIABLE: &'static str = "JOBS_QUEUE_URL";
-    /// #     type Kind = kind::Queue;
-    /// # }
-    /// # impl Queue for Jobs {
-    /// #     type Message = Typed<Job>;
-    /// #     type Order = Standard;
-    /// # }
+    /// use skylift::{Error, Sender, function, resource};
+    ///
+    /// #[resource(queue(message = Job))]
+    /// struct Jobs;
     ///
     /// #[derive(Serialize)]
     /// struct Job { url: String }
     ///
+    /// #[function]
     /// async fn plan(urls: Vec<String>, jobs: Sender<Jobs>) -> Result<(), Error> {
     ///     jobs.send_all(urls.into_iter().map(|url| Job { url })).await?;
     ///     let last = Job { url: "https://example.com/report".into() };

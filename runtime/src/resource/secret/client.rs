@@ -29,22 +29,16 @@ use crate::resource::sdk_error::map_sdk_error;
 ///
 /// ```no_run
 /// use serde::Deserialize;
-/// use skylift::{Error, Reader};
-/// # use skylift::resource::{Resource, Secret, SecretJson, kind};
-/// # struct Database;
-/// # impl Resource for Database {
-/// #     const ID: &'static str = "Database";
-/// #     const VARIABLE: &'static str = "DATABASE_SECRET_ARN";
-/// #     type Kind = kind::Secret;
-/// # }
-/// # impl Secret for Database {
-/// #     type Value = SecretJson<Credentials>;
-/// # }
+/// use skylift::{Error, Reader, function, resource};
+///
+/// #[resource(secret(value = Credentials))]
+/// struct Database;
 /// # fn connect(_: &str, _: &str) {}
 ///
 /// #[derive(Deserialize)]
 /// struct Credentials { user: String, password: String }
 ///
+/// #[function(schedule = "rate(1 day)")]
 /// async fn report(database: Reader<Database>) -> Result<(), Error> {
 ///     let credentials = database.get().await?;
 ///     connect(&credentials.user, &credentials.password);

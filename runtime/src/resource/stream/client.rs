@@ -33,22 +33,16 @@ define_client! {
     /// Kinesis Data Streams Developer Guide.
     ///
     /// ```no_run
-    /// use serde::Serialize;
-    /// use skylift::{Error, Putter};
-    /// # use skylift::resource::{Resource, Stream, Typed, kind};
-    /// # struct Clicks;
-    /// # impl Resource for Clicks {
-    /// #     const ID: &'static str = "Clicks";
-    /// #     const VARIABLE: &'static str = "CLICKS_STREAM_NAME";
-    /// #     type Kind = kind::Stream;
-    /// # }
-    /// # impl Stream for Clicks {
-    /// #     type Message = Typed<Click>;
-    /// # }
+    /// use serde::{Deserialize, Serialize};
+    /// use skylift::{Error, Putter, function, resource};
     ///
-    /// #[derive(Serialize)]
+    /// #[resource(stream(message = Click))]
+    /// struct Clicks;
+    ///
+    /// #[derive(Serialize, Deserialize)]
     /// struct Click { visitor: String, page: String }
     ///
+    /// #[function]
     /// async fn keep(seen: Vec<Click>, clicks: Putter<Clicks>) -> Result<(), Error> {
     ///     clicks.put_all(seen.iter().map(|click| (&click.visitor, click))).await
     /// }

@@ -40,34 +40,21 @@ define_client! {
     ///
     /// ```no_run
     /// use serde::{Deserialize, Serialize};
-    /// use skylift::{Error, Reader, Writer};
-    /// # use skylift::resource::{Attribute, Index, KeyType, Resource, Table, kind};
-    /// # struct Orders;
-    /// # impl Resource for Orders {
-    /// #     const ID: &'static str = "Orders";
-    /// #     const VARIABLE: &'static str = "ORDERS_TABLE_NAME";
-    /// #     type Kind = kind::Table;
-    /// # }
-    /// # impl Table for Orders {
-    /// #     type Item = Order;
-    /// #     type ItemMarker = skylift::resource::Typed<Order>;
-    /// #     type StreamView = skylift::resource::stream_view::NewAndOldImages;
-    /// #     type Key<'a> = (&'a str, i64);
-    /// #     type Partition<'a> = &'a str;
-    /// #     type Sort<'a> = i64;
-    /// #     const KEY: Attribute = Attribute { name: "customer", kind: KeyType::String };
-    /// #     const SORT: Option<Attribute> = Some(Attribute { name: "at", kind: KeyType::Number });
-    /// #     const INDEXES: &'static [Index] = &[];
-    /// # }
+    /// use skylift::{Error, Reader, Writer, function, resource};
+    ///
+    /// #[resource(table(key = "customer", sort = number("at"), item = Order))]
+    /// struct Orders;
     ///
     /// #[derive(Serialize, Deserialize)]
     /// struct Order { customer: String, at: i64, total: u32 }
     ///
-    /// async fn last(customer: &str, orders: Reader<Orders>) -> Result<Option<Order>, Error> {
-    ///     let page = orders.query(customer).descending().limit(1).page().await?;
+    /// #[function]
+    /// async fn last(customer: String, orders: Reader<Orders>) -> Result<Option<Order>, Error> {
+    ///     let page = orders.query(&customer).descending().limit(1).page().await?;
     ///     Ok(page.items.into_iter().next())
     /// }
     ///
+    /// #[function]
     /// async fn keep(order: Order, orders: Writer<Orders>) -> Result<(), Error> {
     ///     if !orders.create(&order).await? {
     ///         return Err(Error::new("TakenTwice", "this order is there already"));

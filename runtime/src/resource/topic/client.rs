@@ -37,24 +37,17 @@ define_client! {
     /// "Publishing Amazon SNS messages" of the Amazon SNS Developer Guide.
     ///
     /// ```no_run
-    /// use serde::Serialize;
+    /// use serde::{Deserialize, Serialize};
     /// use skylift::resource::PublishOptions;
-    /// use skylift::{Error, Publisher};
-    /// # use skylift::resource::{Resource, Standard, Topic, Typed, kind};
-    /// # struct Alarms;
-    /// # impl Resource for Alarms {
-    /// #     const ID: &'static str = "Alarms";
-    /// #     const VARIABLE: &'static str = "ALARMS_TOPIC_ARN";
-    /// #     type Kind = kind::Topic;
-    /// # }
-    /// # impl Topic for Alarms {
-    /// #     type Message = Typed<Alarm>;
-    /// #     type Order = Standard;
-    /// # }
+    /// use skylift::{Error, Publisher, function, resource};
     ///
-    /// #[derive(Serialize)]
+    /// #[resource(topic(message = Alarm))]
+    /// struct Alarms;
+    ///
+    /// #[derive(Serialize, Deserialize)]
     /// struct Alarm { room: u32, degrees: f64 }
     ///
+    /// #[function]
     /// async fn warn(alarm: Alarm, alarms: Publisher<Alarms>) -> Result<(), Error> {
     ///     let options = PublishOptions::new().subject("Too hot").attribute("severity", "high");
     ///     alarms.publish_with(&alarm, options).await
