@@ -23,7 +23,7 @@ pub(crate) async fn run_hooks() {
     while let Some(hook) = hooks(Vec::pop) {
         // In the future and not around its making, so that no panic of any part escapes.
         if let Err(error) = caught(async { hook().await }).await.flatten() {
-            log::error(format_args!("a shutdown hook failed: {}: {error:#}", error.name()));
+            log::error(messages::invocation::shutdown_hook_failed(&error));
         }
     }
 }

@@ -85,14 +85,6 @@ fn elsewhere(linked: Result<Linked, Error>) -> ExitCode {
 /// What is deployed has no use for a server, and starts faster without one.
 #[cfg(not(all(feature = "local", debug_assertions)))]
 fn elsewhere(_: Result<Linked, Error>) -> ExitCode {
-    let help = if cfg!(feature = "local") {
-        "a release build leaves out what serves the functions here: build without `--release`, or set \
-         `debug-assertions = true` under `[profile.release.package.skylift]`"
-    } else {
-        "enable the feature `local` of `skylift` to serve the functions here"
-    };
-    log::error(format_args!(
-        "this is not AWS Lambda (`AWS_LAMBDA_RUNTIME_API` is not set); help: {help}"
-    ));
+    log::error(crate::messages::startup::not_lambda(cfg!(feature = "local")));
     ExitCode::FAILURE
 }

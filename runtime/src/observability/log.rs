@@ -9,7 +9,7 @@ use super::log_format::RUNTIME_TARGET;
 use crate::{Context, Error};
 
 /// Logs a failure.
-pub(crate) fn error(message: Arguments<'_>) {
+pub(crate) fn error(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::error!(target: RUNTIME_TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
@@ -59,7 +59,7 @@ mod plain {
     use crate::observability::timestamp::Timestamp;
 
     /// Writes a line. If standard error is closed, nothing happens; `eprintln!` would panic.
-    pub(super) fn write(level: &str, context: Option<&Context>, message: Arguments<'_>) {
+    pub(super) fn write(level: &str, context: Option<&Context>, message: &dyn Display) {
         let line = match log_format() {
             LogFormat::Json => json(level, context, SystemTime::now(), message),
             LogFormat::Text => text(message),
@@ -98,7 +98,7 @@ mod plain {
         #[test]
         fn a_message_with_line_breaks_is_one_line() {
             let message = format_args!("two\nlines");
-            assert_eq!(text(message), "skylift: two lines\n");
+            assert_eq!(text(&message), "skylift: two lines\n");
             let context = Context::new("request-1");
             let expected = concat!(
                 r#"{"timestamp":"1970-01-01T00:00:00.000Z","level":"ERROR","message":"two\nlines","#,

@@ -98,7 +98,7 @@ impl Api {
         if let Posted::Refused(why) =
             self.post(&post, &failure::body(error, failure::LONGEST)).await
         {
-            log::error(format_args!("{why}"));
+            log::error(why);
         }
     }
 

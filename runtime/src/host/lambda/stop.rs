@@ -95,9 +95,7 @@ pub(super) async fn attending(runtime_api: &str) -> Result<Option<Attending>, Er
 async fn prepare(runtime_api: String) -> Result<Attending, Error> {
     let told = stopped()?;
     if let Err(error) = register(Connection::new(runtime_api)).await {
-        log::error(format_args!(
-            "no extension could be registered, without which Lambda sends no SIGTERM: {error:#}"
-        ));
+        log::error(messages::lambda::extension_not_registered(&error));
     }
     Ok(Box::new(|work, stopper| Box::pin(until(told, work, stopper))))
 }
@@ -113,8 +111,7 @@ async fn until(told: impl Future, mut work: Work, stopper: Stopper) -> Result<()
     ended(|| drop(work));
     tokio::task::yield_now().await;
     if timeout(FOR_HOOKS, shutdown::run_hooks()).await.is_err() {
-        let limit = FOR_HOOKS.as_millis();
-        log::error(format_args!("the shutdown hooks were cut off: they have {limit} ms"));
+        log::error(messages::invocation::shutdown_hooks_cut_off(FOR_HOOKS.as_millis()));
     }
     finished
 }

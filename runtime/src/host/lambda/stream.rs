@@ -40,10 +40,7 @@ impl Api {
             Ok(200..=299) => {}
             Ok(status) => {
                 let refusal = self.refusal(status);
-                log::error(format_args!(
-                    "the stream of {} was answered {refusal}",
-                    event.context.request_id()
-                ));
+                log::error(messages::lambda::stream_refused(event.context.request_id(), &refusal));
             }
             Err(error) => log_failure(&event.context, &error.at(messages::lambda::stream_broken())),
         }

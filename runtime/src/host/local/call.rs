@@ -96,8 +96,8 @@ impl Calling<'_> {
             let function = running.function;
             let called = pin!(async { caught(call(running)).await.flatten() });
             let done = within(&context, called).await.inspect_err(|error| {
-                let who = format_args!("{} ({})", name(function), context.request_id());
-                log::invocation_failed(&context, who, error);
+                let call = messages::local::call(name(function), context.request_id());
+                log::invocation_failed(&context, call, error);
             });
             #[cfg(feature = "otel")]
             crate::observability::otel::flush_spans().await;

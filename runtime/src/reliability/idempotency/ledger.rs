@@ -194,13 +194,8 @@ impl<'a> Lease<'a> {
         });
         let timed_out = |_| messages::idempotency::table_timed_out();
         if let Err(error) = done.await.map_err(timed_out).flatten() {
-            let (request, id) = (self.context.request_id(), &self.id);
-            let left = self.context.remaining().as_millis();
-            log::error(format_args!(
-                "{request}: the record `{id}` stays in progress for {left} ms, and whoever comes with \
-                 the same key until then is refused: {}: {error:#}",
-                error.name()
-            ));
+            let (request, left) = (self.context.request_id(), self.context.remaining().as_millis());
+            log::error(messages::idempotency::record_stays(request, &self.id, left, &error));
         }
     }
 
@@ -210,18 +205,12 @@ impl<'a> Lease<'a> {
         let kept = std::str::from_utf8(answer).ok();
         let kept = kept.filter(|it| it.len() <= LARGEST_ITEM - BESIDE_ANSWER);
         if kept.is_none() {
-            let (bytes, most) = (answer.len(), LARGEST_ITEM);
-            log::error(format_args!(
-                "{request}: the answer for the record `{id}` has {bytes} bytes, an item of DynamoDB \
-                 {most}: that the work is done is kept, the answer is not"
-            ));
+            let bytes = answer.len();
+            log::error(messages::idempotency::response_too_large(request, id, bytes, LARGEST_ITEM));
         }
         let expires = seconds(SystemTime::now()) + u64::from(of.ttl);
         if !table.complete(id, owner, kept, expires).await? {
-            log::error(format_args!(
-                "{request}: the record `{id}` is another run's: this one went on past its deadline, and \
-                 its work may have been done twice"
-            ));
+            log::error(messages::idempotency::record_taken_over(request, id));
         }
         Ok(())
     }

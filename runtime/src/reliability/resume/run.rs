@@ -105,7 +105,7 @@ impl<H: HandsOver> Resuming<H> {
             let failures = &mut response.batch_item_failures;
             if failures.is_empty() {
                 let Err(error) = self.resume(&body, call).await else { continue };
-                log::invocation_failed(call.context(), format_args!("message {id}"), &error);
+                log::invocation_failed(call.context(), messages::resume::message(&id), &error);
             }
             failures.push(ItemFailure { item_identifier: id });
         }
@@ -209,15 +209,11 @@ impl<H: HandsOver> Resuming<H> {
             return Err(error);
         }
         let Work { hop, request, .. } = work;
-        log::invocation_failed(
-            call.context(),
-            format_args!("a part of the work of request {request} at hop {hop}"),
-            &error,
-        );
+        log::invocation_failed(call.context(), messages::resume::part(request, *hop), &error);
         match self.hand_over(work, call).await {
             Ok(handed_over) => Ok(Ended::HandedOver(handed_over, done)),
             Err(further) => {
-                log::invocation_failed(call.context(), "handing it over", &further);
+                log::invocation_failed(call.context(), messages::resume::hand_over(), &further);
                 Err(error)
             }
         }

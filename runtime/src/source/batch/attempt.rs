@@ -38,13 +38,18 @@ impl<'a, E> Attempts<'a, E> {
     /// Says in the log which record failed and why: the answer has room for a name alone.
     pub(crate) fn log_failure(&self, what: impl Display, error: &Error) {
         let context = self.delivery.call.context();
-        log::invocation_failed(context, format_args!("{}: {what}", context.request_id()), error);
+        log::invocation_failed(
+            context,
+            messages::batch::of_request(context.request_id(), what),
+            error,
+        );
     }
 
     /// Says in the log what became of others of the batch.
     #[cfg(feature = "_partial_batches")]
     pub(crate) fn log(&self, message: impl Display) {
-        log::error(format_args!("{}: {message}", self.delivery.call.context().request_id()));
+        let request_id = self.delivery.call.context().request_id();
+        log::error(messages::batch::of_request(request_id, message));
     }
 
     /// Reads a record and calls the handler with it, and drops the call where it takes longer than

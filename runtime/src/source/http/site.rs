@@ -91,11 +91,7 @@ impl Page {
         };
         if let Some(error) = response.extensions().get::<Arc<Error>>() {
             let id = call.context().request_id();
-            log::error(format_args!(
-                "{id}: {method} {} failed: {}: {error:#}",
-                uri.path(),
-                error.name()
-            ));
+            log::error(messages::http::handler_failed(id, method.as_str(), uri.path(), error));
         }
         response
     }

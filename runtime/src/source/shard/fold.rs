@@ -167,9 +167,7 @@ fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error>
     }
     let size = state.get().len();
     if size > LARGEST_STATE {
-        log::error(format_args!(
-            "the window's state has {size} bytes, and Lambda keeps {LARGEST_STATE}: it ends the window early"
-        ));
+        log::error(messages::batch::window_state_too_large(size, LARGEST_STATE));
     }
     let batch_item_failures =
         failed.map(|item_identifier| Failure { item_identifier }).into_iter().collect();

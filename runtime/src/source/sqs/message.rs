@@ -70,10 +70,7 @@ impl<T> Message<T> {
     pub fn envelope(&self) -> &SqsMessage {
         self.envelope.get_or_init(|| {
             decode::text(&self.text).unwrap_or_else(|error| {
-                log::error(format_args!(
-                    "a part of a message's envelope is missing: {}: {error:#}",
-                    error.name()
-                ));
+                log::error(messages::batch::envelope_incomplete(&error));
                 Box::new(readable(&self.text))
             })
         })

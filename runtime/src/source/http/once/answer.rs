@@ -75,10 +75,6 @@ async fn refuse(refused: Refused, call: &Call) -> Result<Answer, Error> {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
     let error = Error::from(refused);
-    log::error(format_args!(
-        "{}: {status}: {}: {error:#}",
-        call.context().request_id(),
-        error.name()
-    ));
+    log::error(messages::http::request_refused(call.context().request_id(), status, &error));
     response::write(response).await
 }
