@@ -1,5 +1,5 @@
-//! `idempotent(…)` of a function: what is done once for a key, and where that is kept. It has what the
-//! user said, the table that a function gets where it names none, and the calls that the runtime makes.
+//! `idempotent(…)` of a function, which processes each key once: the settings of the user, the table that Skylift adds
+//! if the user names none, and the API calls that the runtime makes.
 
 use serde::Serialize;
 
@@ -7,33 +7,34 @@ use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{AttributeName, LogicalId};
 use crate::json_path::JsonPath;
+use crate::messages::values;
 use crate::resource::table::{KeyAttribute, KeyType, Table};
 
-/// What is set on a function that does its work once for a key.
+/// The settings of a function that processes each key once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Idempotency {
-    /// Where in an event its key is; all of them together are the key.
+    /// The paths to the key in an event. The values at all paths together are the key.
     pub key: Vec<JsonPath>,
-    /// What of an event has to be the same where the key is.
+    /// The paths to values that have to be the same in all events with the same key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub check: Vec<JsonPath>,
-    /// The table that keeps what was done: the identifier of its struct. None until the application
-    /// is put together, where the function gets one of its own.
+    /// The table that stores the records, by the identifier of its struct. If the user names none, it is `None` until
+    /// [`App::new`](crate::App::new) adds a table for the function.
     pub store: Option<String>,
-    /// For how long an answer is kept.
+    /// How long an answer is kept.
     pub ttl: IdempotencyTtl,
 }
 
-/// Seconds for which an answer is kept.
+/// How long an answer is kept, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct IdempotencyTtl(u32);
 
 impl IdempotencyTtl {
-    /// What holds where nothing is said: an hour, longer than whoever asks goes on asking.
+    /// The default: an hour, which is longer than callers retry.
     pub const DEFAULT: Self = Self(limits::DEFAULT_IDEMPOTENCY_SECONDS);
 
-    /// The seconds.
+    /// Returns the seconds.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -47,18 +48,15 @@ impl TryFrom<u64> for IdempotencyTtl {
         let range = limits::IDEMPOTENCY_SECONDS;
         match u32::try_from(seconds) {
             Ok(valid) if range.contains(&valid) => Ok(Self(valid)),
-            _ => {
-                let days = range.end() / (24 * 60 * 60);
-                Err(format!("an answer cannot be kept for {seconds} s: from 1 s to {days} days"))
-            }
+            _ => Err(values::record_lifetime(seconds)),
         }
     }
 }
 
-/// What ends the id of the table that a function gets where it names none.
-const SUFFIX: &str = "Idempotency";
+/// The suffix in the id of the table that Skylift adds for a function.
+const TABLE_SUFFIX: &str = "Idempotency";
 
-/// The attributes of a record beside its key and the second at which it expires.
+/// The attributes of a record, apart from its key and its expiry time.
 pub const RECORD_ATTRIBUTES: [(&str, KeyType); 5] = [
     ("status", KeyType::String),
     ("in_progress_until", KeyType::Number),
@@ -67,7 +65,7 @@ pub const RECORD_ATTRIBUTES: [(&str, KeyType); 5] = [
     ("payload_hash", KeyType::String),
 ];
 
-/// The calls that the runtime makes, on the table itself.
+/// The API calls that the runtime makes on the table.
 pub const STORE_CALLS: &[ApiCall] = &[
     ApiCall::new("PutItem", "dynamodb:PutItem"),
     ApiCall::new("UpdateItem", "dynamodb:UpdateItem"),
@@ -75,14 +73,14 @@ pub const STORE_CALLS: &[ApiCall] = &[
 ];
 
 impl Idempotency {
-    /// The id of the table that a function gets where it names none.
+    /// Returns the id of the table that Skylift adds for a function that names none.
     #[must_use]
     pub fn own_table_id(function: &LogicalId) -> LogicalId {
-        function.join(SUFFIX)
+        function.join(TABLE_SUFFIX)
     }
 
-    /// That table. Its records are of use for as long as an answer is kept: there is nothing in it to
-    /// be restored, and an old state of it would have forgotten what was done since.
+    /// Returns that table. It has no point-in-time recovery: its records are useful only while answers are kept, and a
+    /// restored table would lack the records of the time since then.
     #[must_use]
     pub fn own_table() -> Table {
         Table {
@@ -108,13 +106,14 @@ mod tests {
         assert_eq!(IdempotencyTtl::try_from(3_600), Ok(IdempotencyTtl::DEFAULT));
         for wrong in [0, 31_536_001, u64::MAX] {
             let message = IdempotencyTtl::try_from(wrong).unwrap_err();
-            let expected = format!("an answer cannot be kept for {wrong} s: from 1 s to 365 days");
+            let expected =
+                format!("an answer cannot be kept for {wrong} s: keep it for 1 s to 365 days");
             assert_eq!(message, expected);
         }
     }
 
     #[test]
-    fn the_table_of_a_functions_own_is_one_that_can_be_declared_as_well() {
+    fn the_added_table_could_also_be_declared_by_a_user() {
         let table = Idempotency::own_table();
         assert_eq!(table.check(), []);
         for name in [&table.key.name, table.ttl.as_ref().unwrap()] {

@@ -1,7 +1,5 @@
-//! Pings that keep a function warm: how often, how many at the same moment, and for how long each
-//! occupies the environment that it reaches. While one does, the next has to go to another one.
-
-use std::fmt;
+//! Pings that keep a function warm: how often they are sent, how many at the same moment, and how long each is held.
+//! While a ping is held, it occupies the environment that it reached, so that the next ping goes to another one.
 
 use serde::Serialize;
 
@@ -11,32 +9,32 @@ use crate::duration::Milliseconds;
 use crate::schedule::ScheduleExpression;
 
 bounded! {
-    /// How many environments are kept warm. All pings are targets of one rule, since two rules of
-    /// one schedule may fire most of a minute apart.
+    /// The number of environments that are kept warm. All pings are targets of one rule, because two rules with the
+    /// same schedule can fire almost a minute apart.
     Instances: limits::RULE_TARGETS, "count of instances", "";
 }
 
-/// The pings of a function.
+/// The pings that keep a function warm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeepWarm {
-    /// When they come.
+    /// When they are sent.
     pub every: ScheduleExpression,
-    /// How many come at the same moment.
+    /// The number of pings that are sent at the same moment.
     pub instances: Instances,
-    /// For how long each is held, where the user said so.
+    /// How long each is held, if the user set it.
     #[serde(rename = "hold_ms", skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
 }
 
 impl KeepWarm {
-    /// For how long each ping is held, in milliseconds: one alone need not be.
+    /// Returns how long each ping is held, in milliseconds. A single ping is not held by default.
     #[must_use]
     pub fn hold_ms(&self) -> u32 {
         let several = self.instances.get() > 1;
         self.hold.map_or(if several { DEFAULT_HOLD_MS } else { 0 }, Hold::get)
     }
 
-    /// What it is, for people: `keep 3 warm, rate(5 minutes)`.
+    /// Describes the pings for people: `keep 3 warm, rate(5 minutes)`.
     #[must_use]
     pub fn summary(&self) -> String {
         match self.instances.get() {
@@ -46,24 +44,20 @@ impl KeepWarm {
     }
 }
 
-/// One ping at a time.
+/// Creates one ping at each time of the schedule.
 impl From<ScheduleExpression> for KeepWarm {
     fn from(every: ScheduleExpression) -> Self {
         Self { every, instances: Instances(*limits::RULE_TARGETS.start()), hold: None }
     }
 }
 
-/// How long a ping is held.
-///
-/// # Errors
-///
-/// Nothing at all, and more than 30 seconds.
+/// How long a ping is held: at least 1 ms, at most 30 s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Hold(u32);
 
 impl Hold {
-    /// The milliseconds.
+    /// Returns the milliseconds.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -79,16 +73,9 @@ impl TryFrom<Milliseconds> for Hold {
     }
 }
 
-/// A length of time for which no ping can be held.
+/// A length of time for which no ping can be held. Its text is in `messages/values.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HoldError(Milliseconds);
-
-impl fmt::Display for HoldError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (least, most) = (HOLD_MS.start(), HOLD_MS.end() / 1_000);
-        write!(f, "a ping cannot be held for {}: from {least} ms to {most} s", self.0)
-    }
-}
+pub struct HoldError(pub(crate) Milliseconds);
 
 impl std::error::Error for HoldError {}
 
@@ -97,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ping_is_held_for_some_time_and_not_for_long() {
+    fn a_ping_is_held_for_at_most_30_seconds() {
         let held = |milliseconds| Hold::try_from(Milliseconds::new(milliseconds));
         for milliseconds in [1, 100, 30_000] {
             assert_eq!(held(milliseconds).map(|it| u64::from(it.get())), Ok(milliseconds));
@@ -108,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn one_ping_alone_is_not_held_and_several_are() {
+    fn a_single_ping_is_not_held_by_default_and_several_are() {
         let mut keep_warm =
             KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap());
         assert_eq!(keep_warm.hold_ms(), 0);
@@ -121,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_default_hold_fits_into_every_timeout() {
+    fn the_default_hold_is_shorter_than_every_timeout() {
         assert!(DEFAULT_HOLD_MS < limits::TIMEOUT_SECONDS.start() * 1_000);
     }
 }

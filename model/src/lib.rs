@@ -41,6 +41,7 @@ pub mod json_path;
 pub mod keep_warm;
 pub mod location;
 pub mod message;
+mod messages;
 pub mod problem;
 pub mod resource;
 pub mod resume;

@@ -1,36 +1,34 @@
-//! `resume`: work that takes longer than one invocation may. What is left of it goes into a queue of the
-//! function's own, which invokes the function anew; this says what that queue is, and what is granted.
-
-use std::ops::RangeInclusive;
+//! `resume`: work that takes longer than one invocation can. An invocation sends the remaining work to a queue that
+//! belongs to the function, and the queue invokes the function again. This module has the settings, the queue, its
+//! trigger, and the API call that the runtime makes.
 
 use serde::Serialize;
 
 use crate::aws::iam::ApiCall;
+use crate::aws::limits;
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::value::ResourceReference;
+use crate::messages::values;
 use crate::resource::queue::{MaxReceiveCount, Queue};
 use crate::source::Trigger;
 use crate::source::sqs::{QueueBatchSize, Sqs};
 
-/// What stands behind the function's id in that of its queue.
+/// The suffix that turns the function's id into the id of its queue.
 pub const QUEUE_SUFFIX: &str = "Resume";
 
-/// What the runtime calls to hand work over, beside what the mapping of the queue does.
+/// The API call with which the runtime hands work over. The event source mapping of the queue makes further calls.
 pub const SEND_CALL: ApiCall = ApiCall::new("SendMessage", "sqs:SendMessage");
 
-/// How often work can be handed over: the limit is ours, so that no mistake goes on for ever.
-const HOPS: RangeInclusive<u32> = 1..=100_000;
-
-/// How often work is handed over at the most.
+/// The maximum number of times that work is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Hops(u32);
 
 impl Hops {
-    /// What holds where nothing is said: a day of the longest invocations.
-    pub const DEFAULT: Self = Self(100);
+    /// The default, which is enough for a day of the longest invocations.
+    pub const DEFAULT: Self = Self(limits::DEFAULT_RESUME_HOPS);
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -41,26 +39,23 @@ impl TryFrom<u64> for Hops {
     type Error = String;
 
     fn try_from(hops: u64) -> Result<Self, String> {
-        let number = u32::try_from(hops).ok().filter(|hops| HOPS.contains(hops));
-        number.map(Self).ok_or_else(|| {
-            let (least, most) = (HOPS.start(), HOPS.end());
-            format!("{hops} hops are out of range: `resume` takes {least} to {most}")
-        })
+        let number = u32::try_from(hops).ok().filter(|hops| limits::RESUME_HOPS.contains(hops));
+        number.map(Self).ok_or_else(|| values::hops_out_of_range(hops))
     }
 }
 
-/// How a function resumes.
+/// The settings of a function that resumes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Resume {
-    /// How often its work is handed over at the most.
+    /// The maximum number of times that its work is handed over.
     pub hops: Hops,
-    /// How often one hand-over is received before it goes to the dead-letter queue.
+    /// How often a hand-over is received before it goes to the dead-letter queue.
     pub max_receives: MaxReceiveCount,
 }
 
 impl Resume {
-    /// The queue that work is handed over by: a hand-over that was sent twice is one message, or at least
-    /// one after the other.
+    /// Returns the queue for the hand-overs. It is a FIFO queue: a hand-over that was sent twice is one message, or at
+    /// least its two messages are processed one after the other.
     #[must_use]
     pub fn queue(&self) -> Queue {
         let max_receives = self.max_receives;
@@ -68,8 +63,8 @@ impl Resume {
     }
 }
 
-/// The trigger that the queue of this identifier is to its function: one hand-over an invocation, which
-/// may take all of its time.
+/// Returns the trigger of the queue with this identifier. Each invocation gets one hand-over, which can use all of its
+/// time.
 #[must_use]
 pub fn queue_trigger(ident: String) -> Sqs {
     Sqs {
@@ -81,8 +76,8 @@ pub fn queue_trigger(ident: String) -> Sqs {
     }
 }
 
-/// Whether events invoke a function with these triggers for which nobody waits, and which Lambda drops
-/// when it has tried them three times.
+/// Returns whether one of these triggers invokes the function asynchronously: no caller waits for the result, and Lambda
+/// drops an event after three attempts.
 #[must_use]
 pub fn has_asynchronous_trigger(triggers: &[Trigger]) -> bool {
     triggers.iter().any(Trigger::invokes_asynchronously)
@@ -93,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hops_have_both_ends() {
+    fn both_ends_of_the_range_of_hops_are_accepted() {
         let text = "0 hops are out of range: `resume` takes 1 to 100000";
         assert_eq!(Hops::try_from(0).unwrap_err(), text);
         assert_eq!(Hops::try_from(1).unwrap().get(), 1);

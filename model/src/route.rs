@@ -1,57 +1,61 @@
-//! Routes: which HTTP requests a function takes, by their method and path. A path is checked when it is
-//! read, by the rules of API Gateway, and says in its error what is wrong with it.
+//! Routes: the HTTP requests that a function handles, by their method and path. Takes the texts that the user wrote
+//! and returns a [`Method`] or a [`RoutePath`], which follows the rules of API Gateway.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::message::Message;
+use crate::messages::route as messages;
+
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
 
-/// An HTTP method of a route; `ANY` stands for all that no other route takes.
+/// The HTTP method of a route. `ANY` matches each method that no other route of the path has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Method(&'static str);
 
 impl Method {
-    /// All of them.
+    /// Returns the names of all methods.
     #[must_use]
     pub const fn names() -> &'static [&'static str] {
         METHODS
     }
 
-    /// The method of this name, in any case.
+    /// Parses the name of a method, in any case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         METHODS.iter().find(|method| method.eq_ignore_ascii_case(text)).map(|method| Self(method))
     }
 
-    /// The method in upper case.
+    /// Returns the method in upper case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
     }
 }
 
-/// A path of a route, such as `/orders/{id}` or `/files/{path+}`.
+/// The path of a route, such as `/orders/{id}` or `/files/{path+}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct RoutePath(String);
 
 impl RoutePath {
-    /// The path as API Gateway writes it.
+    /// Returns the path in API Gateway's notation.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The names of its parameters, without the `+` of a greedy one.
+    /// Returns the names of the parameters, without the `+` of a greedy one.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         let braced =
             |segment| str::strip_prefix(segment, '{').and_then(|rest| rest.strip_suffix('}'));
         self.0.split('/').filter_map(braced).map(|name| name.trim_end_matches('+'))
     }
 
-    /// The path with its parameters' names taken out: what makes two paths one route.
+    /// Returns the path without the names of its parameters. API Gateway treats two paths with the same shape as one
+    /// route.
     fn shape(&self) -> String {
         let blank = |segment: &str| match segment {
             greedy if greedy.ends_with("+}") => "{+}".to_owned(),
@@ -63,19 +67,16 @@ impl RoutePath {
 }
 
 impl TryFrom<&str> for RoutePath {
-    type Error = String;
+    type Error = Message;
 
-    fn try_from(path: &str) -> Result<Self, String> {
+    fn try_from(path: &str) -> Result<Self, Message> {
         if !path.starts_with('/') {
-            return Err(format!("path `{path}` does not begin with `/`"));
+            return Err(messages::no_leading_slash(path));
         }
         if let Some(other) =
             path.chars().find(|c| c.is_whitespace() || c.is_control() || "?#".contains(*c))
         {
-            return Err(match other {
-                ' ' => format!("path `{path}` has a space in it"),
-                other => format!("path `{path}` has `{}` in it", other.escape_debug()),
-            });
+            return Err(messages::forbidden_character(path, other));
         }
         let mut names: Vec<&str> = Vec::new();
         let segments: Vec<&str> = path.split('/').skip(1).collect();
@@ -83,22 +84,18 @@ impl TryFrom<&str> for RoutePath {
             let last = index + 1 == segments.len();
             if segment.is_empty() && !(last && segments.len() == 1) {
                 return Err(if last {
-                    format!("path `{path}` ends with `/`, which no request to it would match")
+                    messages::trailing_slash(path)
                 } else {
-                    format!("path `{path}` has an empty segment")
+                    messages::empty_segment(path)
                 });
             }
-            if let Some(name) =
-                parse_parameter(segment).map_err(|why| format!("path `{path}`: {why}"))?
-            {
+            if let Some(name) = parse_parameter(path, segment)? {
                 if name.ends_with('+') && !last {
-                    return Err(format!(
-                        "path `{path}`: `{{{name}}}` takes the rest of the path and has to stand last"
-                    ));
+                    return Err(messages::greedy_parameter_not_last(path, name));
                 }
                 let name = name.trim_end_matches('+');
                 if names.contains(&name) {
-                    return Err(format!("path `{path}` names the parameter `{name}` twice"));
+                    return Err(messages::parameter_twice(path, name));
                 }
                 names.push(name);
             }
@@ -107,34 +104,32 @@ impl TryFrom<&str> for RoutePath {
     }
 }
 
-/// The parameter that a segment is, if it is one: `{id}` gives `id`, `{rest+}` gives `rest+`.
-fn parse_parameter(segment: &str) -> Result<Option<&str>, String> {
+/// Returns the parameter in a segment, if it has one: `id` for `{id}`, `rest+` for `{rest+}`.
+fn parse_parameter<'a>(path: &str, segment: &'a str) -> Result<Option<&'a str>, Message> {
     if let Some(name) = segment.strip_prefix(':') {
-        return Err(format!("a parameter is written `{{{name}}}`, not `:{name}`"));
+        return Err(messages::parameter_with_colon(path, name));
     }
     if !segment.contains(['{', '}']) {
         return Ok(None);
     }
     let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     let Some(inner) = inner.filter(|inner| !inner.contains(['{', '}'])) else {
-        return Err(format!("a parameter takes a whole segment, as `{{id}}`, not `{segment}`"));
+        return Err(messages::parameter_in_segment(path, segment));
     };
     let name = inner.strip_suffix('+').unwrap_or(inner);
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
     if name.is_empty() || !name.chars().all(allowed) {
-        return Err(format!(
-            "`{{{inner}}}` is not a parameter: its name is letters, digits, `_`, `-`, `.` and `:`"
-        ));
+        return Err(messages::invalid_parameter(path, inner));
     }
     Ok(Some(inner))
 }
 
-/// Which requests a trigger takes.
+/// The requests that a trigger handles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     /// Requests of this method to this path.
     Path(Method, RoutePath),
-    /// Every request that no other route takes: `$default`.
+    /// Each request that no other route handles: `$default`.
     Default,
 }
 
@@ -154,7 +149,7 @@ impl Serialize for Route {
 }
 
 impl Route {
-    /// What two routes have in common that API Gateway takes for one.
+    /// Returns a text that is the same for two routes if API Gateway treats them as one.
     #[must_use]
     pub fn conflict_key(&self) -> String {
         match self {
@@ -169,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_checked_as_api_gateway_does() {
+    fn paths_follow_the_rules_of_api_gateway() {
         for good in ["/", "/a", "/a/{id}", "/a/{id}/b/{rest+}", "/a.b/c-d"] {
             assert!(RoutePath::try_from(good).is_ok(), "{good}");
         }
@@ -182,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn routes_are_one_whatever_their_parameters_are_called() {
+    fn routes_that_differ_only_in_the_names_of_parameters_conflict() {
         let route =
             |path| Route::Path(Method::parse("get").unwrap(), RoutePath::try_from(path).unwrap());
         assert_eq!(route("/a/{id}").conflict_key(), route("/a/{name}").conflict_key());
@@ -191,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_named_without_the_plus() {
+    fn the_name_of_a_greedy_parameter_has_no_plus() {
         let path = RoutePath::try_from("/a/{id}/{rest+}").unwrap();
         assert_eq!(path.parameters().collect::<Vec<_>>(), ["id", "rest"]);
     }

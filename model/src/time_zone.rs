@@ -1,13 +1,11 @@
-//! The time zone of a schedule, by its name in the database of IANA. It takes a name and gives a
-//! [`TimeZone`] that is in that database, or the nearest name that is.
-
-use std::fmt;
+//! The time zone of a schedule, by its name in the IANA database. Takes a name and returns a [`TimeZone`] that the
+//! database has, or an error that knows the nearest such name.
 
 use serde::Serialize;
 
 use crate::suggest;
 
-/// Every name of the database, links included, one a line; as of its release 2026f.
+/// All names of the database, including links, one on each line. From release 2026f.
 const NAMES: &str = include_str!("time_zones.txt");
 
 /// A time zone, such as `Europe/Berlin`.
@@ -23,16 +21,16 @@ const NAMES: &str = include_str!("time_zones.txt");
 ///
 /// # Errors
 ///
-/// A name that the database does not have.
+/// If the database does not have the name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct TimeZone(String);
 
 impl TimeZone {
-    /// The name of the zone that holds where none is given.
+    /// The name of the default zone.
     pub const UTC: &'static str = "UTC";
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -50,38 +48,25 @@ impl TryFrom<&str> for TimeZone {
     }
 }
 
-/// A name that is no time zone's.
+/// A name that no time zone has. Its texts are in `messages/values.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTimeZone {
-    name: String,
+    pub(crate) name: String,
 }
 
 impl UnknownTimeZone {
-    /// What to write instead.
-    #[must_use]
-    pub fn help(&self) -> String {
-        // `Berlin` says plainly which zone it means, though most of the name is missing.
-        let near = NAMES.lines().find(|zone| is_of(&self.name, zone));
-        let near = near.or_else(|| suggest::nearest(&self.name, NAMES.lines()));
-        match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                "write a name of the IANA database, such as `Europe/Berlin` or `UTC`".to_owned()
-            }
-        }
+    /// Returns the name that was most likely meant.
+    pub(crate) fn nearest(&self) -> Option<&'static str> {
+        // A city alone, such as `Berlin`, is clear although most of the name is missing.
+        let near = NAMES.lines().find(|zone| is_named_after(&self.name, zone));
+        near.or_else(|| suggest::nearest(&self.name, NAMES.lines()))
     }
 }
 
-/// Whether the zone is named after this city.
-fn is_of(city: &str, zone: &str) -> bool {
-    let named_after = zone.rsplit('/').next().unwrap_or(zone);
-    city.replace(' ', "_").eq_ignore_ascii_case(named_after)
-}
-
-impl fmt::Display for UnknownTimeZone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no time zone", self.name)
-    }
+/// Returns whether the zone is named after this city.
+fn is_named_after(city: &str, zone: &str) -> bool {
+    let city_of_zone = zone.rsplit('/').next().unwrap_or(zone);
+    city.replace(' ', "_").eq_ignore_ascii_case(city_of_zone)
 }
 
 impl std::error::Error for UnknownTimeZone {}
@@ -91,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zones_of_every_kind_are_known() {
+    fn zones_of_every_form_are_known() {
         for name in ["UTC", "Europe/Berlin", "US/Eastern", "Etc/GMT+9", "America/Argentina/Ushuaia"]
         {
             assert_eq!(TimeZone::try_from(name).unwrap().as_str(), name);
@@ -99,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_zone_is_offered_for_one_that_is_not_known() {
+    fn the_help_for_an_unknown_zone_suggests_the_nearest() {
         let help = |name: &str| TimeZone::try_from(name).unwrap_err().help();
         assert_eq!(help("Berlin"), "did you mean `Europe/Berlin`?");
         assert_eq!(help("new york"), "did you mean `America/New_York`?");

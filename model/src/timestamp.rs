@@ -1,14 +1,19 @@
-//! A point in time as a user writes it, by RFC 3339: `2026-01-01T00:00:00Z`. It takes that text and
-//! gives a [`Timestamp`] in whole seconds since 1970, as AWS takes it.
+//! A point in time as a user writes it, by RFC 3339: `2026-01-01T00:00:00Z`. Takes that text and returns a
+//! [`Timestamp`] in whole seconds since 1970, which is AWS's format.
 
 use std::str::FromStr;
 
 use serde::Serialize;
 
-/// Seconds of a day.
-const DAY: i64 = 86_400;
+use crate::messages::timestamp::{
+    BEFORE_1970, DATE_FORMAT, FRACTION, NO_OFFSET, NO_SUCH_DAY, NO_SUCH_OFFSET, NO_SUCH_TIME, NO_T,
+    OFFSET_FORMAT, TEXT_AFTER_Z, TIME_FORMAT,
+};
 
-/// A second in time, counted from 1970 in UTC.
+/// The seconds of a day.
+const SECONDS_OF_DAY: i64 = 86_400;
+
+/// A point in time, in seconds since the beginning of 1970 in UTC.
 ///
 /// ```
 /// use skylift_model::timestamp::Timestamp;
@@ -20,36 +25,25 @@ const DAY: i64 = 86_400;
 ///
 /// # Errors
 ///
-/// Parsing refuses a date without a time, a time without an offset from UTC, fractions of a second,
-/// days and times that there are not, and years before 1970.
+/// Parsing refuses a date without a time, a time without an offset from UTC, fractions of a second, dates and times that
+/// do not exist, and years before 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// Whole seconds since 1970.
+    /// Returns the seconds since 1970.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
     }
 }
 
-/// Why a text is not a [`Timestamp`].
+/// Why a text is not a [`Timestamp`]. Its texts are in `messages/timestamp.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidTimestamp {
-    text: String,
-    why: &'static str,
-}
-
-impl InvalidTimestamp {
-    /// What to write in its place.
-    pub const HELP: &'static str = "write one such as `2026-01-01T00:00:00Z`";
-}
-
-impl std::fmt::Display for InvalidTimestamp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "`{}` is not a point in time: {}", self.text, self.why)
-    }
+    pub(crate) text: String,
+    pub(crate) reason: &'static str,
 }
 
 impl std::error::Error for InvalidTimestamp {}
@@ -58,37 +52,38 @@ impl FromStr for Timestamp {
     type Err = InvalidTimestamp;
 
     fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
-        parse(text).map(Self).map_err(|why| InvalidTimestamp { text: text.to_owned(), why })
+        let parsed = parse(text).map(Self);
+        parsed.map_err(|reason| InvalidTimestamp { text: text.to_owned(), reason })
     }
 }
 
+/// Parses a point in time into seconds since 1970. The error is the reason.
 fn parse(text: &str) -> Result<i64, &'static str> {
-    let (date, rest) = text.split_once('T').ok_or("it has no `T` between a date and a time")?;
-    let days = days(date)?;
-    let split = rest.find(['Z', '+', '-']).ok_or("it does not end in `Z` or an offset from UTC")?;
+    let (date, rest) = text.split_once('T').ok_or(NO_T)?;
+    let days = parse_date(date)?;
+    let split = rest.find(['Z', '+', '-']).ok_or(NO_OFFSET)?;
     let (time, offset) = rest.split_at(split);
-    let seconds = days * DAY + seconds(time)? - offset_of(offset)?;
-    if seconds < 0 { Err("it is before 1970") } else { Ok(seconds) }
+    let seconds = days * SECONDS_OF_DAY + parse_time(time)? - parse_offset(offset)?;
+    if seconds < 0 { Err(BEFORE_1970) } else { Ok(seconds) }
 }
 
-/// Days since 1970.
-fn days(date: &str) -> Result<i64, &'static str> {
-    let wrong = "its date is not written `YYYY-MM-DD`";
-    let [year, month, day] = numbers(date, '-', [4, 2, 2]).ok_or(wrong)?;
+/// Parses a date into days since 1970.
+fn parse_date(date: &str) -> Result<i64, &'static str> {
+    let [year, month, day] = parse_numbers(date, '-', [4, 2, 2]).ok_or(DATE_FORMAT)?;
     if year < 1970 {
-        return Err("it is before 1970");
+        return Err(BEFORE_1970);
     }
-    if !(1..=12).contains(&month) || !(1..=days_of(month, year)).contains(&day) {
-        return Err("there is no such day");
+    if !(1..=12).contains(&month) || !(1..=days_in_month(month, year)).contains(&day) {
+        return Err(NO_SUCH_DAY);
     }
     let leap_days = |before: i64| before / 4 - before / 100 + before / 400;
     let years = (year - 1970) * 365 + leap_days(year - 1) - leap_days(1969);
-    let months: i64 = (1..month).map(|month| days_of(month, year)).sum();
+    let months: i64 = (1..month).map(|month| days_in_month(month, year)).sum();
     Ok(years + months + day - 1)
 }
 
-/// How many days a month of some year has.
-pub(crate) fn days_of(month: i64, year: i64) -> i64 {
+/// Returns the number of days in a month.
+pub(crate) fn days_in_month(month: i64, year: i64) -> i64 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
         2 => 28 + i64::from(leap),
@@ -97,35 +92,38 @@ pub(crate) fn days_of(month: i64, year: i64) -> i64 {
     }
 }
 
-/// Seconds since midnight.
-fn seconds(time: &str) -> Result<i64, &'static str> {
+/// Parses a time into seconds since midnight.
+fn parse_time(time: &str) -> Result<i64, &'static str> {
     if time.contains('.') {
-        return Err("it has fractions of a second, and Lambda takes whole ones");
+        return Err(FRACTION);
     }
-    let wrong = "its time is not written `hh:mm:ss`";
-    let [hour, minute, second] = numbers(time, ':', [2, 2, 2]).ok_or(wrong)?;
+    let [hour, minute, second] = parse_numbers(time, ':', [2, 2, 2]).ok_or(TIME_FORMAT)?;
     if hour > 23 || minute > 59 || second > 59 {
-        return Err("there is no such time");
+        return Err(NO_SUCH_TIME);
     }
     Ok((hour * 60 + minute) * 60 + second)
 }
 
-/// Seconds by which a clock of this offset is ahead of UTC.
-fn offset_of(offset: &str) -> Result<i64, &'static str> {
+/// Parses an offset into the seconds by which its clocks are ahead of UTC.
+fn parse_offset(offset: &str) -> Result<i64, &'static str> {
     let (sign, clock) = offset.split_at(1);
     if sign == "Z" {
-        return if clock.is_empty() { Ok(0) } else { Err("something stands behind its `Z`") };
+        return if clock.is_empty() { Ok(0) } else { Err(TEXT_AFTER_Z) };
     }
-    let [hour, minute] = numbers(clock, ':', [2, 2]).ok_or("its offset is not written `+hh:mm`")?;
+    let [hour, minute] = parse_numbers(clock, ':', [2, 2]).ok_or(OFFSET_FORMAT)?;
     if hour > 23 || minute > 59 {
-        return Err("there is no such offset");
+        return Err(NO_SUCH_OFFSET);
     }
     let ahead = (hour * 60 + minute) * 60;
     Ok(if sign == "-" { -ahead } else { ahead })
 }
 
-/// Numbers of so many digits, with a sign between them.
-fn numbers<const N: usize>(text: &str, between: char, digits: [usize; N]) -> Option<[i64; N]> {
+/// Parses numbers with exactly these numbers of digits, which `between` separates.
+fn parse_numbers<const N: usize>(
+    text: &str,
+    between: char,
+    digits: [usize; N],
+) -> Option<[i64; N]> {
     let mut parts = text.split(between);
     let mut numbers = [0; N];
     for (number, digits) in numbers.iter_mut().zip(digits) {
@@ -164,9 +162,9 @@ mod tests {
         let mut expected = 0;
         for year in 1970..2405 {
             for month in 1..=12 {
-                for day in 1..=days_of(month, year) {
+                for day in 1..=days_in_month(month, year) {
                     let text = format!("{year}-{month:02}-{day:02}T00:00:00Z");
-                    assert_eq!(seconds(&text), expected * DAY, "{text}");
+                    assert_eq!(seconds(&text), expected * SECONDS_OF_DAY, "{text}");
                     expected += 1;
                 }
             }
@@ -194,7 +192,7 @@ mod tests {
             ("2026-01-01T00:00Z", "its time is not written `hh:mm:ss`"),
             ("2026-01-01T24:00:00Z", "there is no such time"),
             ("2026-01-01T00:00:00.5Z", "it has fractions of a second, and Lambda takes whole ones"),
-            ("2026-01-01T00:00:00Zulu", "something stands behind its `Z`"),
+            ("2026-01-01T00:00:00Zulu", "there is text after its `Z`"),
             ("2026-01-01T00:00:00+0100", "its offset is not written `+hh:mm`"),
             ("2026-01-01T00:00:00+24:00", "there is no such offset"),
             ("1969-12-31T23:59:59Z", "it is before 1970"),

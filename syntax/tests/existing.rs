@@ -62,10 +62,7 @@ fn an_existing_bucket_tells_only_of_what_eventbridge_knows() {
         let problems = check(&[("Uploads", existing)], &lost);
         let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!(*at, PlaceInItem::trigger_key(0, "events"));
-        assert_eq!(
-            message,
-            "a bucket that exists already does not tell of `s3:ReducedRedundancyLostObject`"
-        );
+        assert_eq!(message, "an existing bucket does not send `s3:ReducedRedundancyLostObject`");
     }
     assert_eq!(check(&[("Uploads", "bucket")], &lost), []);
 }
@@ -160,7 +157,7 @@ fn a_consumer_that_exists_is_one_of_the_stream_that_it_stands_beside() {
     };
     let fast = trigger(&format!("{:?}", format!("{arn}/consumer/fast:1700000000")));
     for (stream, why) in [
-        ("stream".to_owned(), "is made with the stack, and no consumer of it exists"),
+        ("stream".to_owned(), "is created with the stack, and has no consumer yet"),
         (r#"stream(existing = "views")"#.to_owned(), "this consumer is one of another stream"),
         (
             format!("stream(existing = {:?})", arn.replace("eu-west-1", "us-east-1")),
@@ -221,7 +218,7 @@ fn what_failed_is_not_sent_where_order_is_kept() {
             let problems = check(&resources, &[&function]);
             let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
             assert_eq!(*at, PlaceInItem::trigger_key(0, "on_failure"));
-            let begin = format!("Lambda does not send what failed to a FIFO {kind} (declared at ");
+            let begin = format!("Lambda cannot send failed records to a FIFO {kind} (declared at ");
             assert!(message.starts_with(&begin), "{message}");
         }
     }

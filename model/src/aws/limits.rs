@@ -238,6 +238,13 @@ pub const IDEMPOTENCY_SECONDS: RangeInclusive<u32> = 1..=31_536_000;
 /// The same where nothing is said.
 pub const DEFAULT_IDEMPOTENCY_SECONDS: u32 = 3_600;
 
+// Resuming functions. Not limits of AWS but of Skylift: they stop work that hands itself over for ever by mistake.
+
+/// How often work can be handed over.
+pub const RESUME_HOPS: RangeInclusive<u32> = 1..=100_000;
+/// The default.
+pub const DEFAULT_RESUME_HOPS: u32 = 100;
+
 // SNS. AWS: "AWS::SNS::Topic".
 
 /// Longest name of a topic, in characters of `[A-Za-z0-9-_]`, a FIFO topic's suffix included.

@@ -1,25 +1,26 @@
-//! What CloudWatch Logs and X-Ray keep of a function: the format, levels and retention of its logs, and
-//! its traces. Each word of the grammar has the name that a template writes for it.
+//! The logs of a function in CloudWatch Logs and its traces in X-Ray: log format, log levels, retention and tracing
+//! mode. Each type has the words of the grammar with the names that a template writes for them.
 
 use serde::Serialize;
 
 use super::limits;
+use crate::messages::values;
 
-/// What the lines of a function's log are.
+/// The format of a function's log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// Text, Lambda's default.
     Text,
-    /// A JSON object a line.
+    /// One JSON object on each line.
     Json,
 }
 
 impl LogFormat {
-    /// The formats, by the words that Skylift has for them.
+    /// All formats, with their words in the grammar.
     pub const ALL: [(&str, Self); 2] = [("text", Self::Text), ("json", Self::Json)];
 
-    /// As Lambda writes it.
+    /// Returns Lambda's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -29,26 +30,26 @@ impl LogFormat {
     }
 }
 
-/// The least important lines of a function's own that its log takes.
+/// The lowest level of the function's own lines that its log keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum LogLevel {
     /// Everything.
     Trace,
-    /// What helps to find a mistake.
+    /// Details for finding mistakes.
     Debug,
-    /// What happened, Lambda's default.
+    /// Normal events; Lambda's default.
     Info,
-    /// What may become an error.
+    /// Situations that can lead to an error.
     Warn,
-    /// What failed.
+    /// Failures.
     Error,
-    /// What ended the process.
+    /// Failures that end the process.
     Fatal,
 }
 
 impl LogLevel {
-    /// The levels, by the words that Skylift has for them.
+    /// All levels, with their words in the grammar.
     pub const ALL: [(&str, Self); 6] = [
         ("trace", Self::Trace),
         ("debug", Self::Debug),
@@ -58,7 +59,7 @@ impl LogLevel {
         ("fatal", Self::Fatal),
     ];
 
-    /// As Lambda writes it.
+    /// Returns Lambda's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,24 +73,24 @@ impl LogLevel {
     }
 }
 
-/// The least important lines of Lambda's about a function that its log takes.
+/// The lowest level of Lambda's lines about a function that its log keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum SystemLogLevel {
     /// Everything.
     Debug,
-    /// Starts, ends and reports of invocations, Lambda's default.
+    /// Starts, ends and reports of invocations; Lambda's default.
     Info,
-    /// What went wrong.
+    /// Problems.
     Warn,
 }
 
 impl SystemLogLevel {
-    /// The levels, by the words that Skylift has for them.
+    /// All levels, with their words in the grammar.
     pub const ALL: [(&str, Self); 3] =
         [("debug", Self::Debug), ("info", Self::Info), ("warn", Self::Warn)];
 
-    /// As Lambda writes it.
+    /// Returns Lambda's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -100,27 +101,27 @@ impl SystemLogLevel {
     }
 }
 
-/// Which requests Lambda sends traces of to AWS X-Ray.
+/// The requests whose traces Lambda sends to AWS X-Ray.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tracing {
     /// Some of them, by the sampling rules of X-Ray.
     Active,
-    /// Those that a caller upstream has chosen.
+    /// The requests that an upstream service has sampled.
     PassThrough,
-    /// None; what SAM says of a function that leaves a default out.
+    /// None. SAM needs this word for a function that overrides the default of the application.
     Disabled,
 }
 
 impl Tracing {
-    /// The modes, by the words that Skylift has for them.
+    /// All modes, with their words in the grammar.
     pub const ALL: [(&str, Self); 3] = [
         ("active", Self::Active),
         ("pass_through", Self::PassThrough),
         ("disabled", Self::Disabled),
     ];
 
-    /// As SAM writes it.
+    /// Returns SAM's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -131,20 +132,20 @@ impl Tracing {
     }
 }
 
-/// How a function logs.
+/// The log configuration of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Logging {
-    /// The format, where one was chosen.
+    /// The format, if one was set.
     pub format: Option<LogFormat>,
-    /// The level of the function's own lines; none where the format has none.
+    /// The level of the function's own lines; `None` if the format has no levels.
     pub level: Option<LogLevel>,
-    /// The level of Lambda's lines; none where the format has none.
+    /// The level of Lambda's lines; `None` if the format has no levels.
     pub system_level: Option<SystemLogLevel>,
 }
 
 impl Logging {
-    /// What holds where these were set. A level without a format means JSON: Lambda takes levels of that
-    /// format alone.
+    /// Creates the configuration from these settings. A level without a format means JSON, because Lambda accepts levels
+    /// only for that format.
     #[must_use]
     pub fn new(
         format: Option<LogFormat>,
@@ -159,16 +160,16 @@ impl Logging {
     }
 }
 
-/// Days for which a function's logs are kept: one of the numbers that CloudWatch Logs takes.
+/// How many days a function's logs are kept: one of the numbers that CloudWatch Logs accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct LogRetention(u32);
 
 impl LogRetention {
-    /// What a function's logs get where nothing is said: CloudWatch would keep them for ever.
+    /// The default. CloudWatch's own default is to keep logs for ever.
     pub const DEFAULT: Self = Self(30);
 
-    /// The days.
+    /// Returns the days.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -179,12 +180,12 @@ impl TryFrom<u64> for LogRetention {
     type Error = String;
 
     fn try_from(days: u64) -> Result<Self, String> {
-        let known = limits::LOG_RETENTION_DAYS.iter().find(|known| u64::from(**known) == days);
-        known.map(|days| Self(*days)).ok_or_else(|| {
-            let near = limits::LOG_RETENTION_DAYS.iter().min_by_key(|known| u64::from(**known).abs_diff(days));
-            let near = near.copied().unwrap_or_default();
-            format!("logs cannot be kept for {days} days: CloudWatch Logs takes certain numbers only, the nearest is {near}")
-        })
+        let accepted = limits::LOG_RETENTION_DAYS;
+        if let Some(days) = accepted.into_iter().find(|known| u64::from(*known) == days) {
+            return Ok(Self(days));
+        }
+        let nearest = accepted.into_iter().min_by_key(|known| u64::from(*known).abs_diff(days));
+        Err(values::log_retention(days, nearest.unwrap_or_default()))
     }
 }
 
@@ -193,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_level_alone_means_json() {
+    fn a_level_without_a_format_means_json() {
         let json =
             |level, system_level| Logging { format: Some(LogFormat::Json), level, system_level };
         let (debug, warn) = (Some(LogLevel::Debug), Some(SystemLogLevel::Warn));
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn retention_takes_the_days_of_cloudwatch_and_names_the_nearest() {
+    fn the_error_of_an_unknown_retention_has_the_nearest_number_of_days() {
         assert_eq!(LogRetention::try_from(30).unwrap().get(), 30);
         assert!(LogRetention::try_from(31).unwrap_err().ends_with("the nearest is 30"));
         assert_eq!(
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_are_those_of_aws() {
+    fn templates_have_the_names_of_aws() {
         let levels = LogLevel::ALL.map(|(_, level)| level.as_str());
         assert_eq!(levels, ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
         assert_eq!(SystemLogLevel::ALL.map(|(_, level)| level.as_str()), ["DEBUG", "INFO", "WARN"]);

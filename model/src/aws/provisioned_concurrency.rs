@@ -1,7 +1,5 @@
-//! Provisioned concurrency: how many environments are kept started, whether their use decides it
-//! between two bounds, and the times at which the bounds change.
-
-use std::fmt;
+//! Provisioned concurrency: the number of environments that Lambda keeps started. It is fixed, or scales between two
+//! bounds with the utilization, and a schedule can change the bounds.
 
 use serde::Serialize;
 
@@ -10,49 +8,49 @@ use crate::bounded::{OutOfRange, bounded};
 use crate::schedule::ActionSchedule;
 use crate::time_zone::TimeZone;
 
-/// The environment variable that changes with what a function is set to. The alias shows a version, and
-/// SAM makes a new one where code, memory or environment change, and nowhere else.
+/// The environment variable whose value changes with the settings of a function. The function's alias points to a version,
+/// and SAM publishes a new version only if code, memory or environment change.
 pub const SETTINGS_VARIABLE: &str = "SKYLIFT_SETTINGS";
 
-/// How many characters its value has.
+/// The number of characters of its value.
 pub const SETTINGS_LEN: usize = 16;
 
 bounded! {
-    /// A number of environments that are kept started.
+    /// A number of environments that Lambda keeps started.
     EnvironmentCount: limits::PROVISIONED_ENVIRONMENTS, "provisioned concurrency", "";
 }
 
-/// How many environments are kept started.
+/// The provisioned concurrency of a function.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ProvisionedConcurrency {
-    /// As few as there may be, and as many as a deployment starts.
+    /// The minimum, which is also the number that a deployment starts.
     pub min: EnvironmentCount,
-    /// As many as there may be.
+    /// The maximum.
     pub max: EnvironmentCount,
-    /// The share of them that is to be in use, where the user said so.
+    /// The target utilization, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Utilization>,
-    /// When other bounds begin to hold.
+    /// Schedules that change the bounds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<ScheduledBounds>,
 }
 
-/// Bounds that hold from some time on, until the next ones do.
+/// Bounds that apply from a point in time until the next schedule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScheduledBounds {
-    /// When they begin to hold.
+    /// When they begin to apply.
     pub at: ActionSchedule,
-    /// As few as there may be.
+    /// The minimum.
     pub min: EnvironmentCount,
-    /// As many as there may be.
+    /// The maximum.
     pub max: EnvironmentCount,
-    /// The time zone of `at`; UTC where none is given.
+    /// The time zone of `at`; UTC if the user set none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZone>,
 }
 
 impl ScheduledBounds {
-    /// When the bounds begin to hold, and in which time zone.
+    /// Returns when the bounds begin to apply, and the time zone of that time.
     #[must_use]
     pub fn start(&self) -> (&ActionSchedule, &str) {
         (&self.at, self.time_zone.as_ref().map_or(TimeZone::UTC, TimeZone::as_str))
@@ -60,14 +58,14 @@ impl ScheduledBounds {
 }
 
 impl ProvisionedConcurrency {
-    /// Whether anything ever changes the number.
+    /// Returns whether the number can change.
     #[must_use]
     pub fn is_scaled(&self) -> bool {
         self.min < self.max || !self.schedules.is_empty()
     }
 
-    /// The share of the environments that is to be in use; none where there never is room between
-    /// the bounds, so that use has nothing to decide.
+    /// Returns the target utilization, and `None` if the minimum always equals the maximum, so that utilization cannot
+    /// change the number.
     #[must_use]
     pub fn target_utilization(&self) -> Option<Utilization> {
         let later = self.schedules.iter().any(|it| it.min < it.max);
@@ -75,7 +73,7 @@ impl ProvisionedConcurrency {
     }
 }
 
-/// A number that nothing changes.
+/// Creates a fixed number.
 impl TryFrom<u64> for ProvisionedConcurrency {
     type Error = OutOfRange;
 
@@ -85,16 +83,16 @@ impl TryFrom<u64> for ProvisionedConcurrency {
     }
 }
 
-/// The share of the provisioned environments that is to be in use, such as `0.7`.
+/// The target share of provisioned environments in use, such as `0.7`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Utilization(f64);
 
 impl Utilization {
-    /// What holds where nothing is said.
+    /// The default.
     pub const DEFAULT: Self = Self(limits::DEFAULT_PROVISIONED_UTILIZATION);
 
-    /// The share.
+    /// Returns the share.
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
@@ -112,17 +110,9 @@ impl TryFrom<f64> for Utilization {
     }
 }
 
-/// A share that Application Auto Scaling does not take.
+/// A share that Application Auto Scaling does not accept. Its text is in `messages/values.rs`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct InvalidUtilization(f64);
-
-impl fmt::Display for InvalidUtilization {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (least, most) =
-            (limits::PROVISIONED_UTILIZATION.start(), limits::PROVISIONED_UTILIZATION.end());
-        write!(f, "target of {} is out of range: AWS takes {least} to {most}", self.0)
-    }
-}
+pub struct InvalidUtilization(pub(crate) f64);
 
 impl std::error::Error for InvalidUtilization {}
 
@@ -135,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn use_decides_only_where_there_is_room_between_the_bounds() {
+    fn utilization_is_tracked_only_if_the_bounds_differ() {
         let mut provisioned = ProvisionedConcurrency::try_from(2).unwrap();
         assert!(!provisioned.is_scaled());
         assert_eq!(provisioned.target_utilization(), None);
@@ -154,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_taken_at_both_ends_and_not_beyond() {
+    fn both_ends_of_the_range_of_shares_are_accepted_and_nothing_beyond() {
         for share in [0.1, 0.5, 0.9] {
             assert_eq!(Utilization::try_from(share), Ok(Utilization(share)));
         }

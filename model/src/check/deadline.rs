@@ -1,12 +1,12 @@
-//! A function stops to work before its timeout, and not before it has begun. Where the margin is the
-//! application's default, the mistake may be one of Cargo.toml: it is told once then, and there.
+//! Checks that the deadline margin of each function is shorter than its timeout. If both are defaults of the
+//! application, the mistake is in Cargo.toml: it is reported only once, and names Cargo.toml.
 
-use super::DEFAULTS;
 use crate::App;
+use crate::messages::application::{MarginCause, no_time_before_margin};
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
-    let mut told = false;
+    let mut reported_defaults = false;
     for (index, function) in app.functions.iter().enumerate() {
         let margin = function.deadline_margin(&app.defaults);
         let timeout = function.timeout(&app.defaults).get();
@@ -14,29 +14,17 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             continue;
         }
         let settings = &function.settings;
-        let own = settings.deadline_margin.is_some();
-        let (at, whose) = match settings.timeout {
-            _ if own => (PlaceInItem::key("deadline_margin"), "this function's timeout"),
-            Some(_) => (PlaceInItem::key("timeout"), "this function's timeout"),
-            None if told => continue,
-            None => {
-                told = true;
-                (PlaceInItem::Name, "the timeout of functions that say nothing else")
-            }
+        let (at, cause) = if settings.deadline_margin.is_some() {
+            (PlaceInItem::key("deadline_margin"), MarginCause::OwnMargin)
+        } else if settings.timeout.is_some() {
+            (PlaceInItem::key("timeout"), MarginCause::OwnTimeout)
+        } else if reported_defaults {
+            continue;
+        } else {
+            reported_defaults = true;
+            (PlaceInItem::Name, MarginCause::Defaults)
         };
-        let from = if own { String::new() } else { format!(", the default in {DEFAULTS},") };
-        let message = format!(
-            "a deadline margin of {margin}{from} leaves no time to work: {whose} is {timeout} s"
-        );
-        let help = match at {
-            PlaceInItem::Name => {
-                format!("lower `deadline_margin` or raise `timeout` in {DEFAULTS}")
-            }
-            _ if own => "lower the margin, or raise the timeout".to_owned(),
-            _ => {
-                "raise the timeout, or give this function a `deadline_margin` of its own".to_owned()
-            }
-        };
-        problems.push(ItemIndex::Function(index), at, message).help(help);
+        let message = no_time_before_margin(cause, margin, timeout);
+        problems.push(ItemIndex::Function(index), at, message);
     }
 }

@@ -1,86 +1,68 @@
-//! A function's environment: what the user sets, the defaults, and the variables by which its
-//! capabilities, what it does once and work that goes on later find their resources.
+//! Checks the environment of each function: the variables of the user, the defaults of the application, and the
+//! variables by which the function finds its resources.
 
 use crate::aws::limits;
 use crate::aws::name::EnvKey;
-use crate::aws::provisioned_concurrency;
+use crate::aws::provisioned_concurrency::{SETTINGS_LEN, SETTINGS_VARIABLE};
 use crate::aws::value::CfnValue;
+use crate::messages::application as messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 use crate::{App, Function, InjectedVariable};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
-        size(app, index, function, problems);
-        settings(app, index, function, problems);
-        variables(app, index, function, problems);
+        check_size(app, index, function, problems);
+        check_settings_variable(app, index, function, problems);
+        check_injected_variables(app, index, function, problems);
     }
 }
 
-/// It fits into what Lambda keeps, as far as the values are known.
-fn size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
+/// Checks that the environment is not larger than Lambda allows, as far as its values are known.
+fn check_size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let size = |env: &[(EnvKey, CfnValue)], without: &[(EnvKey, CfnValue)]| -> usize {
-        let own = env.iter().filter(|(key, _)| without.iter().all(|(other, _)| other != key));
-        own.map(|(key, value)| key.as_str().len() + value.literal().map_or(0, str::len)).sum()
+        let counted = env.iter().filter(|(key, _)| without.iter().all(|(other, _)| other != key));
+        counted.map(|(key, value)| key.as_str().len() + value.literal().map_or(0, str::len)).sum()
     };
     let own = &function.settings.env;
-    let names: usize = app.injected_variables(function).iter().map(|it| it.name.len()).sum();
-    let published = function.settings.provisioned_concurrency.as_ref();
-    let published = published.map_or(0, |_| {
-        provisioned_concurrency::SETTINGS_VARIABLE.len() + provisioned_concurrency::SETTINGS_LEN
-    });
-    let bytes = size(own, &[]) + size(&app.defaults.env, own) + names + published;
+    let injected: usize = app.injected_variables(function).iter().map(|it| it.name.len()).sum();
+    let provisioned = function.settings.provisioned_concurrency.as_ref();
+    let settings = provisioned.map_or(0, |_| SETTINGS_VARIABLE.len() + SETTINGS_LEN);
+    let bytes = size(own, &[]) + size(&app.defaults.env, own) + injected + settings;
     if bytes > limits::ENVIRONMENT_BYTES {
-        let most = limits::ENVIRONMENT_BYTES;
-        problems
-            .push(
-                ItemIndex::Function(index),
-                PlaceInItem::key("env"),
-                format!(
-                    "the environment has {bytes} bytes of keys and values, Lambda takes {most}"
-                ),
-            )
-            .help("keep large values in a file beside the code, in S3 or in a parameter");
+        let message = messages::environment_too_large(bytes);
+        problems.push(ItemIndex::Function(index), PlaceInItem::key("env"), message);
     }
 }
 
-/// What makes a new version of a function is nobody else's to set.
-fn settings(app: &App, index: usize, function: &Function, problems: &mut Problems) {
+/// Checks that the user does not set the variable by which Skylift publishes new versions of a function.
+fn check_settings_variable(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let mut env = function.settings.env.iter().chain(&app.defaults.env);
-    let name = provisioned_concurrency::SETTINGS_VARIABLE;
     if function.settings.provisioned_concurrency.is_some()
-        && env.any(|(key, _)| key.as_str() == name)
+        && env.any(|(key, _)| key.as_str() == SETTINGS_VARIABLE)
     {
-        let message =
-            format!("`{name}` is what Skylift sets where there is `provisioned_concurrency`");
-        let at = PlaceInItem::key("env");
-        problems.push(ItemIndex::Function(index), at, message).help("give yours another name");
+        let message = messages::settings_variable_taken(SETTINGS_VARIABLE);
+        problems.push(ItemIndex::Function(index), PlaceInItem::key("env"), message);
     }
 }
 
-/// Each resource that is found by a variable has one of its own, which nothing else sets.
-fn variables(app: &App, index: usize, function: &Function, problems: &mut Problems) {
+/// Checks that each variable by which the function finds a resource has a valid name, which neither the user nor
+/// another resource has.
+fn check_injected_variables(app: &App, index: usize, function: &Function, problems: &mut Problems) {
+    let item = ItemIndex::Function(index);
     let variables = app.injected_variables(function);
-    for (place, InjectedVariable { at, target, name }) in variables.iter().enumerate() {
-        let (item, at) = (ItemIndex::Function(index), at.clone());
-        let env = function.settings.env.iter().chain(&app.defaults.env);
-        if env.into_iter().any(|(key, _)| key.as_str() == name) {
-            let message =
-                format!("this needs the environment variable `{name}`, which `env` sets already");
-            problems.push(item, at, message).help("leave it to Skylift, or rename yours");
+    for (position, InjectedVariable { at, target, name }) in variables.iter().enumerate() {
+        let mut env = function.settings.env.iter().chain(&app.defaults.env);
+        if env.any(|(key, _)| key.as_str() == name) {
+            problems.push(item, at.clone(), messages::variable_taken(name));
             continue;
         }
         if let Err(error) = EnvKey::try_from(name.as_str()) {
-            problems.push(item, at, error.to_string()).help("give the resource another id");
+            problems.push(item, at.clone(), messages::invalid_variable(error.to_string()));
             continue;
         }
-        let twin = variables[..place].iter().find(|twin| twin.name == *name);
-        if let Some(InjectedVariable { target: other, .. }) =
-            twin.filter(|twin| twin.target != *target)
-        {
-            let message = format!(
-                "this and `{other}` would both be found by the environment variable `{name}`"
-            );
-            problems.push(item, at, message).help("give one of them another id: `id = \"…\"`");
+        let mut earlier = variables[..position].iter();
+        if let Some(other) = earlier.find(|it| it.name == *name).filter(|it| it.target != *target) {
+            problems.push(item, at.clone(), messages::variable_shared(name, other.target));
         }
     }
 }

@@ -1,8 +1,10 @@
-//! The table that keeps what a function did is one that can: its items are found by one text, they
-//! expire, and what a record has beside that is not something else in this table.
+//! Checks that the table that stores the idempotency records of a function can store them: its key is a string without a
+//! sort key, its items expire, and none of its keys is an attribute of the records with another meaning.
 
 use crate::App;
 use crate::idempotency::RECORD_ATTRIBUTES;
+use crate::message::Message;
+use crate::messages::application as messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 use crate::resource::table::{KeyType, Table};
 use crate::resource::{Resource, ResourceSettings};
@@ -12,64 +14,52 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
         let Some(resource) = store.and_then(|ident| app.resource(ident)) else { continue };
         let ResourceSettings::Table(table) = &resource.settings else { continue };
-        for (message, help) in wrong(resource, table) {
-            let at = PlaceInItem::Store;
-            problems.push(ItemIndex::Function(index), at, message).help(help);
+        for message in find_obstacles(resource, table) {
+            problems.push(ItemIndex::Function(index), PlaceInItem::Store, message);
         }
     }
 }
 
-/// Why this table cannot keep what was done, each reason with what helps.
-fn wrong(resource: &Resource, table: &Table) -> Vec<(String, String)> {
-    let mut wrong = Vec::new();
+/// Returns the reasons why this table cannot store the records.
+fn find_obstacles(resource: &Resource, table: &Table) -> Vec<Message> {
+    let mut obstacles = Vec::new();
     let (ident, origin) = (&resource.ident, &resource.origin);
-    let (key, kind) = (&table.key.name, table.key.kind);
+    let (key, kind) = (table.key.name.as_str(), table.key.kind);
     if kind != KeyType::String {
-        let kind = kind.keyword();
-        let message = format!(
-            "the key of `{ident}` is a {kind} (declared at {origin}), what was done is kept under a text"
-        );
-        wrong.push((message, format!("name a table whose key is a string: `key = \"{key}\"`")));
+        obstacles.push(messages::idempotency_key_no_string(ident, origin, key, kind.keyword()));
     }
     if let Some(sort) = &table.sort {
-        let sort = &sort.name;
-        let message = format!(
-            "`{ident}` has the sort key `{sort}` (declared at {origin}), what was done is kept under one key"
-        );
-        wrong.push((message, "name a table without a sort key, or leave `store` out".to_owned()));
+        obstacles.push(messages::idempotency_sort_key(ident, origin, sort.name.as_str()));
     }
     if table.ttl.is_none() {
-        let message =
-            format!("the items of `{ident}` do not expire (declared at {origin}), a record has to");
-        let help = format!("give `{ident}` an attribute for it: `ttl = \"expires_at\"`");
-        wrong.push((message, help));
+        obstacles.push(messages::idempotency_without_ttl(ident, origin));
     }
-    if let Some(clash) = clash(table) {
-        let message = format!("{clash} of `{ident}` (declared at {origin})");
-        wrong.push((message, "rename it, or name a table that holds nothing else".to_owned()));
+    if let Some(clash) = find_attribute_clash(table) {
+        obstacles.push(messages::idempotency_attribute_clash(ident, origin, &clash));
     }
-    wrong
+    obstacles
 }
 
-/// An attribute that means something else in this table than in a record.
-fn clash(table: &Table) -> Option<String> {
-    let of_record = |name: &str| RECORD_ATTRIBUTES.iter().find(|(own, _)| *own == name);
-    let whole = [Some((&table.key.name, "the key")), table.ttl.as_ref().map(|it| (it, "`ttl`"))];
-    for (name, what) in whole.into_iter().flatten() {
-        if of_record(name.as_str()).is_some() {
-            return Some(format!("`{name}` is an attribute of every record, and {what}"));
+/// Finds an attribute that has another meaning or type in this table than in a record.
+fn find_attribute_clash(table: &Table) -> Option<String> {
+    let in_record = |name: &str| RECORD_ATTRIBUTES.iter().find(|(known, _)| *known == name);
+    let ttl = table.ttl.as_ref();
+    let roles = [Some((&table.key.name, "the key")), ttl.map(|name| (name, "`ttl`"))];
+    for (name, role) in roles.into_iter().flatten() {
+        if in_record(name.as_str()).is_some() {
+            return Some(messages::record_attribute_is_also(name.as_str(), role));
         }
     }
-    let ttl = |name: &str| {
-        let own = table.ttl.as_ref().filter(|ttl| ttl.as_str() == name);
-        own.map(|_| KeyType::Number)
+    let ttl_type = |name: &str| {
+        let is_ttl = ttl.is_some_and(|ttl| ttl.as_str() == name);
+        is_ttl.then_some(KeyType::Number)
     };
     table.key_attributes().into_iter().find_map(|attribute| {
         let name = attribute.name.as_str();
-        let of_record = of_record(name).map(|(_, kind)| *kind).or_else(|| ttl(name))?;
-        let (is, kind) = (of_record.keyword(), attribute.kind.keyword());
-        (of_record != attribute.kind)
-            .then(|| format!("`{name}` is a {is} in a record, and a {kind} in an index"))
+        let expected = in_record(name).map(|(_, kind)| *kind).or_else(|| ttl_type(name))?;
+        let (record, index) = (expected.keyword(), attribute.kind.keyword());
+        (expected != attribute.kind)
+            .then(|| messages::record_attribute_has_other_type(name, record, index))
     })
 }
 
@@ -96,31 +86,37 @@ mod tests {
     }
 
     #[test]
-    fn no_attribute_of_a_record_is_another_in_its_table() {
-        assert_eq!(clash(&Idempotency::own_table()), None);
+    fn an_attribute_of_the_records_cannot_be_the_key_or_the_ttl() {
+        assert_eq!(find_attribute_clash(&Idempotency::own_table()), None);
         let key = KeyAttribute { name: name("status"), kind: KeyType::String };
-        let clashes = clash(&Table { key, ..Idempotency::own_table() }).unwrap();
-        assert_eq!(clashes, "`status` is an attribute of every record, and the key");
+        let clashes = find_attribute_clash(&Table { key, ..Idempotency::own_table() }).unwrap();
+        assert_eq!(clashes, "`status` is an attribute of every idempotency record, and the key");
         let ttl = Some(name("in_progress_until"));
-        let clashes = clash(&Table { ttl, ..Idempotency::own_table() }).unwrap();
-        assert_eq!(clashes, "`in_progress_until` is an attribute of every record, and `ttl`");
+        let clashes = find_attribute_clash(&Table { ttl, ..Idempotency::own_table() }).unwrap();
+        assert_eq!(
+            clashes,
+            "`in_progress_until` is an attribute of every idempotency record, and `ttl`"
+        );
     }
 
     #[test]
-    fn an_index_over_an_attribute_of_records_has_its_type() {
+    fn an_index_over_an_attribute_of_the_records_has_its_type() {
         for (attribute, kind) in [
             ("status", KeyType::String),
             ("in_progress_until", KeyType::Number),
             ("expires_at", KeyType::Number),
             ("customer", KeyType::Binary),
         ] {
-            assert_eq!(clash(&indexed(attribute, kind)), None, "{attribute}");
+            assert_eq!(find_attribute_clash(&indexed(attribute, kind)), None, "{attribute}");
         }
         assert_eq!(
-            clash(&indexed("owner", KeyType::Number)).unwrap(),
-            "`owner` is a string in a record, and a number in an index"
+            find_attribute_clash(&indexed("owner", KeyType::Number)).unwrap(),
+            "`owner` is a string in an idempotency record, and a number in an index"
         );
-        let of_ttl = clash(&indexed("expires_at", KeyType::String)).unwrap();
-        assert_eq!(of_ttl, "`expires_at` is a number in a record, and a string in an index");
+        let clash_of_ttl = find_attribute_clash(&indexed("expires_at", KeyType::String)).unwrap();
+        assert_eq!(
+            clash_of_ttl,
+            "`expires_at` is a number in an idempotency record, and a string in an index"
+        );
     }
 }

@@ -1,6 +1,7 @@
-//! Pings are answered before their function's timeout is over, the application's default included.
+//! Checks that each ping is answered before its function's timeout, which can be the default of the application.
 
 use crate::App;
+use crate::messages::application::ping_outlasts_timeout;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
@@ -10,11 +11,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         if u64::from(hold) < u64::from(timeout) * 1_000 {
             continue;
         }
-        let message = format!(
-            "a ping held for {hold} ms is not over when the function's timeout of {timeout} s is"
-        );
-        problems
-            .push(ItemIndex::Function(index), PlaceInItem::Hold, message)
-            .help("hold it for a shorter time: half a second is enough for most");
+        let message = ping_outlasts_timeout(hold, timeout);
+        problems.push(ItemIndex::Function(index), PlaceInItem::Hold, message);
     }
 }

@@ -1,9 +1,9 @@
-//! The levels of logs beside their format: Lambda takes levels of JSON alone. What one attribute says
-//! of both was refused when it was read; here a function meets the defaults.
+//! Checks the log levels of functions against the default log format, because Lambda accepts log levels only for JSON.
+//! Levels and a format in the same attribute were checked when the attribute was parsed.
 
-use super::DEFAULTS;
 use crate::App;
 use crate::aws::logs::LogFormat;
+use crate::messages::application::log_level_without_json;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
@@ -16,12 +16,9 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             ("log_level", settings.log_level.is_some()),
             ("system_log_level", settings.system_log_level.is_some()),
         ];
-        let level = levels.into_iter().find(|(_, given)| *given);
+        let level = levels.into_iter().find(|(_, is_set)| *is_set);
         let Some((key, _)) = level.filter(|_| settings.log_format.is_none()) else { continue };
-        let message =
-            format!("`{key}` needs logs in JSON, and {DEFAULTS} has `log_format = \"text\"`");
-        problems
-            .push(ItemIndex::Function(index), PlaceInItem::key(key), message)
-            .help("add `log_format = json` to this function");
+        let message = log_level_without_json(key);
+        problems.push(ItemIndex::Function(index), PlaceInItem::key(key), message);
     }
 }

@@ -1,5 +1,5 @@
-//! What is wrong with an application as a whole. Each check here crosses items; what one attribute
-//! alone can get wrong was refused when it was read.
+//! Checks of the application as a whole, which compare its items with each other. Takes an [`App`] and returns its
+//! problems. The mistakes within a single attribute were found when the attribute was parsed.
 
 mod deadline;
 mod environment;
@@ -15,13 +15,10 @@ use crate::location::TriggerIndex;
 use crate::problem::{Problem, Problems};
 use crate::source::{LocatedTrigger, Trigger, TriggeredFunction};
 
-/// Where the defaults of an application are written, as messages name it.
-const DEFAULTS: &str = "`[package.metadata.skylift]`";
-
-/// Everything that is wrong with the application as a whole.
+/// Returns all problems of the application.
 ///
-/// `unknown` are the identifiers of items that exist but could not be read: what refers to one of
-/// them is no mistake of its own.
+/// `unknown` are the identifiers of items that exist but have errors. A reference to one of them is not reported as
+/// another problem.
 #[must_use]
 pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
     let mut problems = Problems::default();
@@ -33,12 +30,12 @@ pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
     state::check(app, &mut problems);
     keep_warm::check(app, &mut problems);
     deadline::check(app, &mut problems);
-    triggers(app, &mut problems);
+    check_triggers(app, &mut problems);
     problems.into_vec()
 }
 
-/// What each source has to say of its triggers.
-fn triggers(app: &App, problems: &mut Problems) {
+/// Runs the check of each source over its triggers.
+fn check_triggers(app: &App, problems: &mut Problems) {
     let placed = |(index, trigger): (TriggerIndex, _)| {
         let function = &app.functions[index.function];
         let invoked = TriggeredFunction {

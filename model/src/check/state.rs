@@ -1,31 +1,27 @@
-//! Who takes a `State` has an `#[init]` that makes it, and a binary has one at the most.
+//! Checks that each binary has at most one `#[init]`, and that a handler with a `State` has one.
 
-use crate::App;
+use crate::messages::application as messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
+use crate::{App, Init};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, init) in app.inits.iter().enumerate() {
-        let clash = |other: &&crate::Init| {
+        let is_in_same_binary = |other: &&Init| {
             other.binary.is_none() || init.binary.is_none() || other.binary == init.binary
         };
-        if let Some(other) = app.inits[..index].iter().find(clash) {
-            let message =
-                format!("a second `#[init]`: `{}` at {} is the first", other.path, other.origin);
-            problems
-                .push(ItemIndex::Init(index), PlaceInItem::Name, message)
-                .help("the state is made once per process: build both in one function, as the fields of one struct");
+        if let Some(first) = app.inits[..index].iter().find(is_in_same_binary) {
+            let message = messages::second_init(&first.path, &first.origin);
+            problems.push(ItemIndex::Init(index), PlaceInItem::Name, message);
         }
     }
     for (index, function) in app.functions.iter().enumerate() {
         let Some(param) = function.state else {
             continue;
         };
-        let made =
-            app.inits.iter().any(|init| init.binary.is_none() || init.binary == function.binary);
-        if !made {
-            problems
-                .push(ItemIndex::Function(index), PlaceInItem::Param(param), "this package has no `#[init]` that makes the state")
-                .help("write one: `#[init] async fn start() -> Result<T, Error> { … }` for a `State<T>`");
+        let mut inits = app.inits.iter();
+        if !inits.any(|init| init.binary.is_none() || init.binary == function.binary) {
+            let at = PlaceInItem::Param(param);
+            problems.push(ItemIndex::Function(index), at, messages::state_without_init());
         }
     }
 }

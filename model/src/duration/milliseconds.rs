@@ -1,16 +1,17 @@
-//! A length of time that may be shorter than a second, for what is Skylift's own: AWS counts in seconds.
+//! A length of time that can be shorter than a second. Only Skylift's own settings have this type: AWS counts in
+//! seconds. Takes the text that the user wrote and returns [`Milliseconds`].
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::{DurationError, TimeUnit, parse::parse};
+use super::{DurationError, TimeUnit, parse::parse_length};
 
 /// A length of time in whole milliseconds.
 ///
-/// It is written as a [`Duration`](super::Duration) is, with one more unit: `250ms`, or `250 milliseconds`.
-/// It is shown in the unit that it is whole in.
+/// A user writes it like a [`Duration`](super::Duration), with one more unit: `250ms`, or `250 milliseconds`. It is
+/// displayed in seconds if it is a whole number of them, otherwise in milliseconds.
 ///
 /// ```
 /// use skylift_model::duration::Milliseconds;
@@ -22,19 +23,19 @@ use super::{DurationError, TimeUnit, parse::parse};
 ///
 /// # Errors
 ///
-/// Those of a [`Duration`](super::Duration), save that milliseconds are no unit too fine.
+/// The errors of a [`Duration`](super::Duration), except that milliseconds are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Milliseconds(u64);
 
 impl Milliseconds {
-    /// So many milliseconds.
+    /// Creates a length of this many milliseconds.
     #[must_use]
     pub const fn new(milliseconds: u64) -> Self {
         Self(milliseconds)
     }
 
-    /// The whole length in milliseconds.
+    /// Returns the whole length in milliseconds.
     #[must_use]
     pub const fn get(self) -> u64 {
         self.0
@@ -55,7 +56,7 @@ impl FromStr for Milliseconds {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        parse(text, TimeUnit::Millisecond).map(Self)
+        parse_length(text, TimeUnit::Millisecond).map(Self)
     }
 }
 
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn milliseconds_are_a_unit_beside_those_of_a_duration() {
+    fn milliseconds_are_accepted_like_the_units_of_a_duration() {
         for (text, milliseconds, shown) in [
             ("250ms", 250, "250 ms"),
             ("250 milliseconds", 250, "250 ms"),
@@ -82,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_length_is_explained_in_units_that_are_taken() {
+    fn the_help_for_a_wrong_text_has_accepted_units() {
         for (text, message) in [
             ("500 ms", "`500 ms` is not how a duration is written\nhelp: write `500ms`"),
             ("500MS", "`500MS` is not how a duration is written\nhelp: write `500ms`"),
@@ -102,11 +103,11 @@ mod tests {
             ),
             (
                 "500",
-                "`500` is no duration, the unit is missing\nhelp: write `500ms`, `500s` or `500m`",
+                "`500` is not a duration, the unit is missing\nhelp: write `500ms`, `500s` or `500m`",
             ),
             (
                 "+5ms",
-                "`+5ms` is no duration, it does not start with a number\nhelp: write a whole number and a unit, such as `500ms`, `2s` or `1m`",
+                "`+5ms` is not a duration, it does not start with a number\nhelp: write a whole number and a unit, such as `500ms`, `2s` or `1m`",
             ),
             ("1w", "`w` is too coarse, the largest unit is a day\nhelp: write `7d`"),
             ("99999999999999999999ms", "`99999999999999999999ms` is too long a time"),

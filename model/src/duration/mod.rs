@@ -1,6 +1,6 @@
-//! A length of time as a user writes it: `"30s"`, `"5m"`, `"1 hour"`.
-//! It takes that text and gives a [`Duration`] in whole seconds, the unit in which AWS wants every
-//! timeout, window and age, or a [`DurationError`] that says what to write.
+//! A length of time as a user writes it: `"30s"`, `"5m"`, `"1 hour"`. Takes that text and returns a [`Duration`]
+//! in whole seconds, which is AWS's unit for timeouts, windows and ages, or a [`DurationError`] that says what to
+//! write instead.
 
 mod milliseconds;
 mod parse;
@@ -11,14 +11,13 @@ use std::{error, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 pub use self::milliseconds::Milliseconds;
-use self::parse::parse;
+use self::parse::parse_length;
 pub(crate) use self::unit::TimeUnit;
 
 /// A length of time in whole seconds.
 ///
-/// It is written as a whole number and a unit: `30s`, `5m`, `1h`, `2d`, or in words, `30 seconds`,
-/// `5 minutes`, `1 hour`, `2 days`. It is shown, and serialised, in the short form with the largest
-/// unit that divides it.
+/// A user writes a whole number and a unit: `30s`, `5m`, `1h`, `2d`, or in words, `30 seconds`, `5 minutes`,
+/// `1 hour`, `2 days`. It is displayed and serialised in the short form, in the largest unit that divides it.
 ///
 /// ```
 /// use skylift_model::duration::Duration;
@@ -32,20 +31,20 @@ pub(crate) use self::unit::TimeUnit;
 ///
 /// # Errors
 ///
-/// Parsing refuses a text without a number or a unit, a fraction, a sign, several parts (`1h30m`), a
-/// unit below a second or above a day, and 2^64 seconds or more.
+/// Parsing refuses a text without a number or a unit, a fraction, a sign, several parts (`1h30m`), a unit smaller
+/// than a second or larger than a day, and 2^64 seconds or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Duration(u64);
 
 impl Duration {
-    /// So many seconds.
+    /// Creates a duration of this many seconds.
     #[must_use]
     pub const fn from_seconds(seconds: u64) -> Self {
         Self(seconds)
     }
 
-    /// The whole length in seconds.
+    /// Returns the whole length in seconds.
     #[must_use]
     pub const fn seconds(self) -> u64 {
         self.0
@@ -67,7 +66,7 @@ impl FromStr for Duration {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        parse(text, TimeUnit::Second).map(Self)
+        parse_length(text, TimeUnit::Second).map(Self)
     }
 }
 
@@ -85,20 +84,22 @@ impl From<Duration> for String {
     }
 }
 
-/// Why a text is not a [`Duration`], or not [`Milliseconds`], and what to write instead.
+/// Why a text is not a [`Duration`], or not [`Milliseconds`], and what to write instead. Its texts are in
+/// `messages/duration.rs`.
 ///
-/// `Display` gives the message, and the advice on a second line.
+/// `Display` writes the message, and the help on a second line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DurationError {
-    text: String,
-    /// The smallest unit that is taken.
-    finest: TimeUnit,
-    reason: DurationErrorKind,
-    replacement: Option<String>,
+    pub(crate) text: String,
+    /// The smallest unit that is accepted.
+    pub(crate) smallest_unit: TimeUnit,
+    pub(crate) kind: DurationErrorKind,
+    pub(crate) replacement: Option<String>,
 }
 
+/// The rule that a text breaks. The strings are the units as the user wrote them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum DurationErrorKind {
+pub(crate) enum DurationErrorKind {
     Empty,
     NoNumber,
     NoUnit,
@@ -112,68 +113,10 @@ enum DurationErrorKind {
 }
 
 impl DurationError {
-    /// The message alone, in one line, without the advice.
-    #[must_use]
-    pub fn message(&self) -> String {
-        let text = &self.text;
-        match &self.reason {
-            DurationErrorKind::Empty => "the duration is empty".to_owned(),
-            DurationErrorKind::NoNumber => {
-                format!("`{text}` is no duration, it does not start with a number")
-            }
-            DurationErrorKind::NoUnit => format!("`{text}` is no duration, the unit is missing"),
-            DurationErrorKind::Fraction => format!("`{text}` is not a whole number of its unit"),
-            DurationErrorKind::Parts => format!("`{text}` has more than one part"),
-            DurationErrorKind::Spelling => format!("`{text}` is not how a duration is written"),
-            DurationErrorKind::UnknownUnit(unit) => format!("`{unit}` is no unit of time"),
-            DurationErrorKind::TooFine(unit) => {
-                format!("`{unit}` is too fine, the smallest unit is a second")
-            }
-            DurationErrorKind::TooCoarse(unit) => {
-                format!("`{unit}` is too coarse, the largest unit is a day")
-            }
-            DurationErrorKind::TooLarge => format!("`{text}` is too long a time"),
-        }
-    }
-
-    /// What to do, where there is something to do, without a leading `help:`.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        if let Some(replacement) = &self.replacement {
-            return Some(format!("write `{replacement}`"));
-        }
-        let fine = self.finest == TimeUnit::Millisecond;
-        let number: String = self.text.chars().take_while(char::is_ascii_digit).collect();
-        match &self.reason {
-            DurationErrorKind::NoUnit if fine => {
-                Some(format!("write `{number}ms`, `{number}s` or `{number}m`"))
-            }
-            DurationErrorKind::NoUnit => {
-                Some(format!("write `{number}s`, `{number}m`, `{number}h` or `{number}d`"))
-            }
-            DurationErrorKind::Fraction | DurationErrorKind::Parts => {
-                let such = if fine { "1500ms" } else { "90m" };
-                Some(format!("write a whole number of a smaller unit, such as `{such}`"))
-            }
-            DurationErrorKind::TooLarge => None,
-            _ => {
-                let such = if fine { "`500ms`, `2s` or `1m`" } else { "`30s`, `5m`, `1h` or `2d`" };
-                Some(format!("write a whole number and a unit, such as {such}"))
-            }
-        }
-    }
-
-    /// The whole text put right, where there is one way to do it. It always parses.
+    /// Returns the corrected text, if there is one way to correct it. It always parses.
     #[must_use]
     pub fn replacement(&self) -> Option<&str> {
         self.replacement.as_deref()
-    }
-}
-
-impl fmt::Display for DurationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())?;
-        self.help().map_or(Ok(()), |help| write!(f, "\nhelp: {help}"))
     }
 }
 
@@ -188,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_and_words_mean_the_same() {
+    fn short_and_long_units_mean_the_same() {
         let pairs = [
             ("30s", "30 seconds", 30),
             ("1s", "1 second", 1),
@@ -206,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_shown_in_the_largest_unit_that_divides_it() {
+    fn a_duration_is_displayed_in_the_largest_unit_that_divides_it() {
         let shown = [
             (0, "0s"),
             (59, "59s"),
@@ -222,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_unit_is_put_right() {
+    fn a_misspelt_unit_is_corrected() {
         let slips = [
             ("1 minutes", "1 minute"),
             ("5 minute", "5 minutes"),
@@ -246,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_put_right_is_explained() {
+    fn a_text_that_cannot_be_corrected_has_a_message_and_help() {
         let shown = [
             (
                 "",
@@ -254,11 +197,11 @@ mod tests {
             ),
             (
                 "30",
-                "`30` is no duration, the unit is missing\nhelp: write `30s`, `30m`, `30h` or `30d`",
+                "`30` is not a duration, the unit is missing\nhelp: write `30s`, `30m`, `30h` or `30d`",
             ),
             (
                 "-5m",
-                "`-5m` is no duration, it does not start with a number\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
+                "`-5m` is not a duration, it does not start with a number\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
             ),
             (
                 "1.1s",
@@ -278,7 +221,7 @@ mod tests {
             ),
             (
                 "5 parsecs",
-                "`parsecs` is no unit of time\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
+                "`parsecs` is not a unit of time\nhelp: write a whole number and a unit, such as `30s`, `5m`, `1h` or `2d`",
             ),
             ("213503982334602 days", "`213503982334602 days` is too long a time"),
             ("99999999999999999999s", "`99999999999999999999s` is too long a time"),
@@ -289,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn every_length_survives_being_written() {
+    fn every_length_parses_from_its_own_text() {
         for seconds in [0, 1, 59, 60, 3_599, 86_400, u64::from(u32::MAX), u64::MAX] {
             let duration = Duration::from_seconds(seconds);
             assert_eq!(duration.to_string().parse(), Ok(duration));

@@ -1,14 +1,14 @@
-//! What a user writes for a length of time: a whole number and a unit. It takes the text and the smallest
-//! unit that is taken, and gives the number of that unit, or why the text says none.
+//! The parser of lengths of time, a whole number and a unit. Takes the text and the smallest accepted unit, and
+//! returns the length as a number of that unit, or the error.
 
 use super::{Duration, DurationError, DurationErrorKind, TimeUnit};
 
-/// The length of time that a text says, as a number of the smallest unit that is taken.
-pub(super) fn parse(text: &str, finest: TimeUnit) -> Result<u64, DurationError> {
+/// Parses a length of time. Returns it as a number of the smallest accepted unit.
+pub(super) fn parse_length(text: &str, smallest_unit: TimeUnit) -> Result<u64, DurationError> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = text.split_at(digits);
-    let fail = |reason, replacement| {
-        Err(DurationError { text: text.to_owned(), finest, reason, replacement })
+    let fail = |kind, replacement| {
+        Err(DurationError { text: text.to_owned(), smallest_unit, kind, replacement })
     };
     if text.is_empty() {
         return fail(DurationErrorKind::Empty, None);
@@ -19,19 +19,22 @@ pub(super) fn parse(text: &str, finest: TimeUnit) -> Result<u64, DurationError> 
     if rest.is_empty() {
         return fail(DurationErrorKind::NoUnit, None);
     }
-    // The one space belongs to the words only: `5 minutes` and `5m` are the two ways to write.
+    // Only long units follow a space: `5 minutes`, but `5m`.
     let word = rest.trim();
     let Some(unit) = TimeUnit::guess(word) else {
-        let reason = match rest.chars().next() {
+        let kind = match rest.chars().next() {
             Some('.' | ',') => {
-                return fail(DurationErrorKind::Fraction, whole(number, &rest[1..], finest));
+                return fail(
+                    DurationErrorKind::Fraction,
+                    in_smaller_unit(number, &rest[1..], smallest_unit),
+                );
             }
             _ if word.contains(|c: char| c.is_ascii_digit()) => DurationErrorKind::Parts,
             _ => DurationErrorKind::UnknownUnit(word.to_owned()),
         };
-        return fail(reason, None);
+        return fail(kind, None);
     };
-    let Some(each) = unit.count_of(finest) else {
+    let Some(each) = unit.in_units_of(smallest_unit) else {
         return match unit {
             TimeUnit::Month | TimeUnit::Year => {
                 fail(DurationErrorKind::TooCoarse(word.to_owned()), None)
@@ -51,22 +54,22 @@ pub(super) fn parse(text: &str, finest: TimeUnit) -> Result<u64, DurationError> 
     let short = unit.short().to_owned();
     let long = format!(" {}", unit.name(number));
     if rest != short && rest != long {
-        let tidy = if word.len() <= short.len() { short } else { long };
-        return fail(DurationErrorKind::Spelling, Some(format!("{number}{tidy}")));
+        let correct = if word.len() <= short.len() { short } else { long };
+        return fail(DurationErrorKind::Spelling, Some(format!("{number}{correct}")));
     }
     Ok(length)
 }
 
-/// A length of time with a fraction, in a smaller unit: `90m` for 1 and `.5h`. None where it is not whole in
-/// the smallest.
-fn whole(number: &str, fraction: &str, finest: TimeUnit) -> Option<String> {
+/// Returns a length of time with a fraction in a smaller unit: `90m` for `1` and `.5h`. Returns `None` if it is not
+/// a whole number of the smallest unit.
+fn in_smaller_unit(number: &str, fraction: &str, smallest_unit: TimeUnit) -> Option<String> {
     let unit = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = &fraction[..fraction.len() - unit.len()];
-    let each = TimeUnit::guess(unit.trim())?.count_of(finest)?;
+    let each = TimeUnit::guess(unit.trim())?.in_units_of(smallest_unit)?;
     let scale = 10_u64.checked_pow(u32::try_from(digits.len()).ok()?)?;
     let parts = format!("{number}{digits}").parse::<u64>().ok()?.checked_mul(each)?;
     let length = Some(parts / scale).filter(|length| *length > 0 && parts.is_multiple_of(scale))?;
-    Some(match finest {
+    Some(match smallest_unit {
         TimeUnit::Millisecond if !length.is_multiple_of(1_000) => format!("{length}ms"),
         TimeUnit::Millisecond => Duration(length / 1_000).to_string(),
         _ => Duration(length).to_string(),

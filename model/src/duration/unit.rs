@@ -1,8 +1,7 @@
-//! The units of time that users write, in full or cut short.
-//! It takes a word and gives the unit that was most likely meant, even one that is not taken there,
-//! so that an error can say what to write instead.
+//! The units of time that users write, in full or abbreviated. Takes a word and returns the unit that was most likely
+//! meant, even a unit that is not accepted there, so that an error can say what to write instead.
 
-/// A unit of time that somebody may write, whether or not it is taken there.
+/// A unit of time that a user can write, whether or not it is accepted there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeUnit {
     Millisecond,
@@ -16,7 +15,7 @@ pub(crate) enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// The unit that a word most likely means, in any case, in full or cut short.
+    /// Returns the unit that a word most likely means, in any case, in full or abbreviated.
     pub(crate) fn guess(word: &str) -> Option<Self> {
         Some(match word.to_ascii_lowercase().as_str() {
             "ms" | "millis" | "millisecond" | "milliseconds" => Self::Millisecond,
@@ -31,7 +30,7 @@ impl TimeUnit {
         })
     }
 
-    /// Seconds in one of it; 0 for what has no whole or no fixed number of them.
+    /// Returns the number of seconds in one unit, and 0 if that is not a whole or not a fixed number.
     pub(crate) const fn seconds(self) -> u64 {
         match self {
             Self::Millisecond | Self::Month | Self::Year => 0,
@@ -43,10 +42,10 @@ impl TimeUnit {
         }
     }
 
-    /// How many of the smallest unit that is taken, seconds or milliseconds, are in one of it; none where
-    /// there is no whole or no fixed number of them.
-    pub(super) fn count_of(self, finest: Self) -> Option<u64> {
-        let count = match (self, finest) {
+    /// Returns this unit as a number of a smaller one, seconds or milliseconds, and `None` if that is not a whole or
+    /// not a fixed number.
+    pub(super) fn in_units_of(self, smaller: Self) -> Option<u64> {
+        let count = match (self, smaller) {
             (Self::Millisecond, Self::Millisecond) => 1,
             (_, Self::Millisecond) => self.seconds() * 1_000,
             _ => self.seconds(),
@@ -54,7 +53,7 @@ impl TimeUnit {
         Some(count).filter(|count| *count > 0)
     }
 
-    /// The unit cut short.
+    /// Returns the abbreviation of the unit.
     pub(super) const fn short(self) -> &'static str {
         match self {
             Self::Millisecond => "ms",
@@ -67,7 +66,7 @@ impl TimeUnit {
         }
     }
 
-    /// The unit in words, singular for one and plural for any other number.
+    /// Returns the full name of the unit: the singular for 1, the plural for any other number.
     pub(crate) const fn name(self, number: u64) -> &'static str {
         match (self, number) {
             (Self::Millisecond, 1) => "millisecond",

@@ -1,7 +1,7 @@
-//! A place in a JSON document as users write it: `$.order.id`, `$.headers['idempotency-key']`. It takes
-//! that text and gives a [`JsonPath`], a list of steps, or a [`JsonPathError`] that says what to write.
+//! A path to a value in a JSON document: `$.order.id`, `$.headers['idempotency-key']`. Takes the text that the user
+//! wrote and returns a [`JsonPath`], which is a list of steps, or a [`JsonPathError`] that says what to write instead.
 
-mod error;
+pub(crate) mod error;
 mod parse;
 
 use std::fmt;
@@ -13,9 +13,9 @@ pub use error::JsonPathError;
 
 /// A path to one value of a JSON document.
 ///
-/// It is the part of RFC 9535, "`JSONPath`", that leads to one place: `$` for the whole document, and behind
-/// it `.name`, `['name']` or `["name"]` for a field and `[0]` for an item of a list. A name in quotes may
-/// have anything in it; `\` stands before a quote or a `\` of its own.
+/// It is the subset of RFC 9535, "`JSONPath`", whose paths lead to one value: `$` for the whole document, followed by
+/// `.name`, `['name']` or `["name"]` for a field and `[0]` for an item of a list. A name in quotes can have any
+/// characters; a quote or a `\` in it is escaped by a `\`.
 ///
 /// ```
 /// use skylift_model::json_path::{JsonPath, Step};
@@ -29,33 +29,33 @@ pub use error::JsonPathError;
 ///
 /// # Errors
 ///
-/// Parsing refuses a text that does not begin with `$`, and what could lead to several values or to none
-/// of the document's own: wildcards, slices, filters, `..`, negative indexes.
+/// Parsing refuses a text that does not begin with `$`, and everything that can lead to several values or that counts
+/// from the end of a list: wildcards, slices, filters, `..`, negative indexes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct JsonPath(Vec<Step>);
 
-/// One step of a path, from a value into it.
+/// One step of a path, from a value to a value within it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// To the field of an object.
+    /// To a field of an object.
     Name(String),
-    /// To the item of a list, from 0.
+    /// To an item of a list, counted from 0.
     Index(u32),
 }
 
 impl JsonPath {
-    /// The steps from the whole document on; none for the document itself.
+    /// Returns the steps from the whole document on. The document itself has none.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
 }
 
-/// Whether a name can be written behind a dot.
+/// Returns whether a name can follow a dot without quotes.
 fn is_plain(name: &str) -> bool {
     let mut letters = name.chars();
-    let first = letters.next().is_some_and(|it| parse::is_of_name(it) && !it.is_ascii_digit());
-    first && letters.all(parse::is_of_name)
+    let first = letters.next().is_some_and(|it| parse::is_name_char(it) && !it.is_ascii_digit());
+    first && letters.all(parse::is_name_char)
 }
 
 impl fmt::Display for Step {
@@ -70,7 +70,7 @@ impl fmt::Display for Step {
     }
 }
 
-/// In the one way to write it: names in quotes only where they have to be.
+/// Writes the path in its canonical form: only names that need quotes have them.
 impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("$")?;
@@ -82,7 +82,7 @@ impl FromStr for JsonPath {
     type Err = JsonPathError;
 
     fn from_str(text: &str) -> Result<Self, JsonPathError> {
-        parse::steps(text).map(Self)
+        parse::parse_steps(text).map(Self)
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_write_a_step_means_the_same() {
+    fn all_notations_of_a_step_mean_the_same() {
         assert_eq!(steps("$"), "");
         for same in ["$.order.id", "$['order']['id']", "$[\"order\"].id", "$.order[\"id\"]"] {
             assert_eq!(steps(same), "order|id", "{same}");
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_quotes_may_have_anything_in_it() {
+    fn a_name_in_quotes_can_have_any_characters() {
         assert_eq!(steps("$['idempotency-key']"), "idempotency-key");
         assert_eq!(steps("$['a.b[0]']"), "a.b[0]");
         assert_eq!(steps(r"$['it\'s']"), "it's");
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_shown_in_one_way_and_reads_back_as_itself() {
+    fn a_path_is_displayed_in_its_canonical_form_which_parses_to_the_same_path() {
         for (text, shown) in [
             ("$", "$"),
             ("$['order'][\"id\"]", "$.order.id"),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_one_remedy_is_told_it() {
+    fn an_error_with_one_correction_has_it() {
         for (text, message) in [
             ("id", "`id` does not begin with `$`, the whole document\nhelp: write `$.id`"),
             (
@@ -157,11 +157,11 @@ mod tests {
             ("$id", "`i` of `$id` begins no step\nhelp: write `$.id`"),
             (
                 "$.idempotency-key",
-                "`-` of `$.idempotency-key` cannot stand in a name without quotes\nhelp: write `$['idempotency-key']`",
+                "`-` of `$.idempotency-key` cannot be in a name without quotes\nhelp: write `$['idempotency-key']`",
             ),
             (
                 "$.headers.x-id.a",
-                "`-` of `$.headers.x-id.a` cannot stand in a name without quotes\nhelp: write `$.headers['x-id'].a`",
+                "`-` of `$.headers.x-id.a` cannot be in a name without quotes\nhelp: write `$.headers['x-id'].a`",
             ),
             ("$.1st", "`1` of `$.1st` cannot begin a name without quotes\nhelp: write `$['1st']`"),
             ("$[id]", "the name in the brackets of `$[id]` has no quotes\nhelp: write `$.id`"),
@@ -170,7 +170,7 @@ mod tests {
                 "the name in the brackets of `$[x-id]` has no quotes\nhelp: write `$['x-id']`",
             ),
             ("$.id ", "`$.id ` has white space at an end\nhelp: write `$.id`"),
-            ("$.", "`$.` ends where a name should stand\nhelp: write `$`"),
+            ("$.", "`$.` ends where a name is expected\nhelp: write `$`"),
             ("$.a[", "`$.a[` ends within brackets"),
             ("$['a", "`$['a` ends within quotes"),
             ("$['a'", "`$['a'` ends within brackets\nhelp: write `$.a`"),
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_to_no_one_place_is_refused() {
+    fn a_path_that_does_not_lead_to_one_value_is_refused() {
         for (text, why) in [
             ("$.*", "leads to several values"),
             ("$[*]", "leads to several values"),
@@ -198,7 +198,7 @@ mod tests {
             ("$[4294967296]", "no list is that long"),
             ("$[01]", "begins with 0"),
             (r"$['\n']", "only a quote or a `\\` can follow a `\\`"),
-            ("$.a b", "` ` of `$.a b` cannot stand in a name without quotes"),
+            ("$.a b", "` ` of `$.a b` cannot be in a name without quotes"),
             ("$(a)", "begins no step"),
         ] {
             let message = refused(text);
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn every_remedy_is_a_path() {
+    fn every_replacement_is_a_path() {
         for text in ["id", "$id", "$.a-b", "$[a b]", "$.1", " $.a", "$.", "$['a'", "a-b", "[0]"] {
             let error = text.parse::<JsonPath>().unwrap_err();
             let better = error.replacement().unwrap_or_else(|| panic!("{text}: {error}"));

@@ -1,22 +1,23 @@
-//! The grammar of paths, step by step: takes the whole text, gives its steps or the first thing that is
-//! wrong. Where one thing alone can have been meant, the error has the text put right.
+//! The parser of JSON paths. Takes the whole text and returns its steps, or the error at the first mistake. If the
+//! intended path is clear, the error has the corrected text.
 
 use super::error::{JsonPathError, JsonPathErrorKind};
 use super::{JsonPath, Step};
 
-/// Whether a letter can stand in a name without quotes: RFC 9535, `name-char`.
-pub(super) fn is_of_name(letter: char) -> bool {
+/// Returns whether a letter can be in a name without quotes: RFC 9535, `name-char`.
+pub(super) fn is_name_char(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || letter == '_' || !letter.is_ascii()
 }
 
-/// A step, and how much of the text it took; or what is wrong, and how the text would go on.
+/// A step and the length of its text, or the mistake and the corrected rest of the text.
 type Parsed = Result<(Step, usize), (JsonPathErrorKind, Option<String>)>;
 
-pub(super) fn steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
-    // What is put right is looked at again: two mistakes have no one remedy.
-    let fail = |reason, replacement: Option<String>| {
+/// Parses a path into its steps.
+pub(super) fn parse_steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
+    // A corrected text that does not parse has a second mistake, and is not offered.
+    let fail = |kind, replacement: Option<String>| {
         let better = replacement.filter(|better| better.parse::<JsonPath>().is_ok());
-        Err(JsonPathError::new(text, reason, better))
+        Err(JsonPathError::new(text, kind, better))
     };
     if text.is_empty() {
         return fail(JsonPathErrorKind::Empty, None);
@@ -25,8 +26,8 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
         return fail(JsonPathErrorKind::Space, Some(text.trim().to_owned()));
     }
     let Some(mut rest) = text.strip_prefix('$') else {
-        let stands = text.starts_with(['.', '[']);
-        let dotted = if stands { format!("${text}") } else { format!("$.{text}") };
+        let begins_a_step = text.starts_with(['.', '[']);
+        let dotted = if begins_a_step { format!("${text}") } else { format!("$.{text}") };
         let quoted = || JsonPath(vec![Step::Name(text.to_owned())]).to_string();
         let simple = !text.contains(['.', '[', '\'', '"', '*']);
         return fail(JsonPathErrorKind::NoRoot, Some(if simple { quoted() } else { dotted }));
@@ -34,8 +35,8 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
     let mut steps = Vec::new();
     while let Some(first) = rest.chars().next() {
         let parsed = match first {
-            '.' => dotted(&rest[1..]).map(|(step, length)| (step, length + 1)),
-            '[' => bracketed(&rest[1..]).map(|(step, length)| (step, length + 1)),
+            '.' => parse_dotted(&rest[1..]).map(|(step, length)| (step, length + 1)),
+            '[' => parse_bracketed(&rest[1..]).map(|(step, length)| (step, length + 1)),
             '*' => Err((JsonPathErrorKind::Several, None)),
             other => Err((JsonPathErrorKind::NoStep(other), Some(format!(".{rest}")))),
         };
@@ -44,18 +45,18 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
                 steps.push(step);
                 rest = &rest[length..];
             }
-            Err((reason, better)) => {
+            Err((kind, better)) => {
                 let before = JsonPath(steps).to_string();
-                return fail(reason, better.map(|better| format!("{before}{better}")));
+                return fail(kind, better.map(|better| format!("{before}{better}")));
             }
         }
     }
     Ok(steps)
 }
 
-/// What follows a dot.
-fn dotted(rest: &str) -> Parsed {
-    let length = rest.len() - rest.trim_start_matches(is_of_name).len();
+/// Parses the text after a dot.
+fn parse_dotted(rest: &str) -> Parsed {
+    let length = rest.len() - rest.trim_start_matches(is_name_char).len();
     let (name, after) = rest.split_at(length);
     let stop = after.chars().next();
     if name.is_empty() && matches!(stop, Some('.' | '*')) {
@@ -79,12 +80,12 @@ fn dotted(rest: &str) -> Parsed {
     }
 }
 
-/// What follows an opening bracket.
-fn bracketed(rest: &str) -> Parsed {
+/// Parses the text after an opening bracket.
+fn parse_bracketed(rest: &str) -> Parsed {
     let first = rest.chars().next().ok_or((JsonPathErrorKind::InBrackets, None))?;
     let (step, length) = match first {
-        '\'' | '"' => quoted(rest, first)?,
-        _ => index(rest)?,
+        '\'' | '"' => parse_quoted(rest, first)?,
+        _ => parse_index(rest)?,
     };
     match rest[length..].chars().next() {
         Some(']') => Ok((step, length + 1)),
@@ -93,8 +94,8 @@ fn bracketed(rest: &str) -> Parsed {
     }
 }
 
-/// A name in quotes.
-fn quoted(rest: &str, quote: char) -> Parsed {
+/// Parses a name in quotes.
+fn parse_quoted(rest: &str, quote: char) -> Parsed {
     let mut name = String::new();
     let mut letters = rest.char_indices().skip(1);
     while let Some((at, letter)) = letters.next() {
@@ -111,8 +112,8 @@ fn quoted(rest: &str, quote: char) -> Parsed {
     Err((JsonPathErrorKind::InQuotes, None))
 }
 
-/// A number without quotes, which is all that may stand so.
-fn index(rest: &str) -> Parsed {
+/// Parses an index. Nothing else can be in brackets without quotes.
+fn parse_index(rest: &str) -> Parsed {
     let (inner, after) = rest.split_once(']').unwrap_or((rest, ""));
     let is_number = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
     match inner {

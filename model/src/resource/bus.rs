@@ -38,6 +38,6 @@ impl ResourceDefinition for Bus {
     }
 
     fn check_name(name: &str) -> Result<(), InvalidName> {
-        BusName::existing(name).map(drop)
+        BusName::parse_existing(name).map(drop)
     }
 }

@@ -41,7 +41,7 @@ impl ResourceDefinition for Parameter {
     }
 
     fn check_name(name: &str) -> Result<(), InvalidName> {
-        ParameterPath::existing(name).map(drop)
+        ParameterPath::parse_existing(name).map(drop)
     }
 
     /// A name with levels begins with a slash, and that slash stands in the ARN once.

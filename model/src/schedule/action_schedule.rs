@@ -1,6 +1,6 @@
-//! When a scheduled action of Application Auto Scaling runs: like a rule, or once.
-//! It takes the text that a user wrote and gives an [`ActionSchedule`], or the error of the form that
-//! the text has.
+//! The schedule of a scheduled action of Application Auto Scaling: the schedule of a rule, or a single point in
+//! time. Takes the text that the user wrote and returns an [`ActionSchedule`], or the error of the form that the
+//! text begins with.
 
 use std::{fmt, str::FromStr};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{ScheduleExpression, at_expression, at_expression::AtExpression, error::ScheduleError};
 
-/// When a scheduled action runs.
+/// The schedule of a scheduled action.
 ///
 /// ```
 /// use skylift_model::schedule::ActionSchedule;
@@ -22,20 +22,20 @@ use super::{ScheduleExpression, at_expression, at_expression::AtExpression, erro
 ///
 /// # Errors
 ///
-/// Parsing refuses what Application Auto Scaling refuses, with a [`ScheduleError`].
+/// Parsing fails with a [`ScheduleError`] if Application Auto Scaling would refuse the schedule.
 ///
 /// AWS: *`ScheduledAction`* of *`AWS::ApplicationAutoScaling::ScalableTarget`*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum ActionSchedule {
-    /// Again and again.
+    /// Repeatedly.
     Repeating(ScheduleExpression),
     /// Once.
     Once(AtExpression),
 }
 
 impl ActionSchedule {
-    /// The schedule as it was written.
+    /// Returns the schedule as the user wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -67,17 +67,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_form_is_read_and_kept_as_it_was_written() {
+    fn every_form_is_parsed_and_keeps_its_text() {
         for text in ["rate(1 day)", "cron(0 8 ? * MON-FRI *)", "at(2026-11-27T06:00:00)"] {
             assert_eq!(text.parse::<ActionSchedule>().unwrap().as_str(), text);
         }
     }
 
     #[test]
-    fn the_error_is_that_of_the_form() {
+    fn the_error_belongs_to_the_form_of_the_text() {
         let message = |text: &str| text.parse::<ActionSchedule>().unwrap_err().message();
         assert_eq!(message("rate(1 days)"), "`days` is plural, a rate of 1 takes the singular");
-        assert_eq!(message("at(noon)"), "`noon` is no date with a time");
-        assert!(message("noon").starts_with("`noon` is no schedule"));
+        assert_eq!(message("at(noon)"), "`noon` is not a date with a time");
+        assert!(message("noon").starts_with("`noon` is not a schedule"));
     }
 }

@@ -1,26 +1,25 @@
-//! One moment, `at(yyyy-mm-ddThh:mm:ss)`, which Application Auto Scaling takes and a rule does not.
-//! It takes the whole text and gives a [`AtExpression`] that the calendar has, or the part of it that is
-//! wrong.
+//! A single point in time, `at(yyyy-mm-ddThh:mm:ss)`, which Application Auto Scaling accepts and a rule does
+//! not. Takes the whole text and returns an [`AtExpression`] of a date that exists, or an error at the wrong
+//! part.
 
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 
 use serde::Serialize;
 
 use super::{
-    body,
+    check_is_trimmed,
     error::{ScheduleError, ScheduleErrorKind},
+    parenthesized,
     piece::Piece,
-    whole_is_trimmed,
 };
-use crate::timestamp::days_of;
+use crate::messages::schedule::{AT_EXAMPLE, ZONE_BESIDE_TIME, days_of_month};
+use crate::timestamp::days_in_month;
 
-/// What the text begins with.
+/// The name before the parentheses.
 pub(super) const FORM: &str = "at";
 
-const EXAMPLE: &str = "write `at(yyyy-mm-ddThh:mm:ss)`, such as `at(2026-11-27T06:00:00)`";
-
-/// Where each part stands in `yyyy-mm-ddThh:mm:ss`, what it is called, and the numbers it takes. A day
-/// is looked at once more beside its month.
+/// The parts of `yyyy-mm-ddThh:mm:ss`: the range of bytes, the name, and the accepted numbers. The day is also
+/// checked against its month.
 const PARTS: [(std::ops::Range<usize>, &str, RangeInclusive<u16>); 6] = [
     (0..4, "year", 1970..=9999),
     (5..7, "month", 1..=12),
@@ -30,13 +29,13 @@ const PARTS: [(std::ops::Range<usize>, &str, RangeInclusive<u16>); 6] = [
     (17..19, "second", 0..=59),
 ];
 
-/// A moment without a time zone, to the second.
+/// A point in time without a time zone, to the second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct AtExpression(String);
 
 impl AtExpression {
-    /// `at(…)` as it was written.
+    /// Returns `at(…)` as the user wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -54,31 +53,36 @@ impl FromStr for AtExpression {
 
     fn from_str(text: &str) -> Result<Self, ScheduleError> {
         let whole = Piece::whole(text);
-        whole_is_trimmed(whole)?;
+        check_is_trimmed(whole)?;
         match whole.split_once('(') {
-            Some((form, rest)) if form.text() == FORM => check(body(whole, rest)?)?,
+            Some((form, rest)) if form.text() == FORM => {
+                check_date_time(parenthesized(whole, rest)?)?
+            }
             _ => {
                 return Err(whole
-                    .reject(ScheduleErrorKind::NotAMoment(text.to_owned()))
-                    .note(EXAMPLE));
+                    .reject(ScheduleErrorKind::NotADateTime(text.to_owned()))
+                    .with_hint(AT_EXAMPLE));
             }
         }
         Ok(Self(text.to_owned()))
     }
 }
 
-fn check(moment: Piece<'_>) -> Result<(), ScheduleError> {
-    let text = moment.text();
-    if let Some(zone) = zone(moment) {
-        let error = zone.reject(ScheduleErrorKind::MomentZone(zone.text().to_owned()));
-        return Err(error.note("leave it out, and write `time_zone = \"…\"` beside `at`"));
+/// Checks the text between the parentheses.
+fn check_date_time(date_time: Piece<'_>) -> Result<(), ScheduleError> {
+    let text = date_time.text();
+    if let Some(zone) = time_zone(date_time) {
+        let error = zone.reject(ScheduleErrorKind::ZoneInTime(zone.text().to_owned()));
+        return Err(error.with_hint(ZONE_BESIDE_TIME));
     }
     if !has_form(text) {
-        return Err(moment.reject(ScheduleErrorKind::NotAMoment(text.to_owned())).note(EXAMPLE));
+        return Err(date_time
+            .reject(ScheduleErrorKind::NotADateTime(text.to_owned()))
+            .with_hint(AT_EXAMPLE));
     }
     let mut numbers = [0; PARTS.len()];
     for (number, (range, name, values)) in numbers.iter_mut().zip(PARTS) {
-        let part = moment.part(range);
+        let part = date_time.part(range);
         match part.text().parse() {
             Ok(value) if values.contains(&value) => *number = value,
             _ => {
@@ -89,16 +93,16 @@ fn check(moment: Piece<'_>) -> Result<(), ScheduleError> {
         }
     }
     let [year, month, day, ..] = numbers;
-    let last = days_of(month.into(), year.into());
+    let last = days_in_month(month.into(), year.into());
     if i64::from(day) > last {
-        let date = moment.part(0..10);
+        let date = date_time.part(0..10);
         let error = date.reject(ScheduleErrorKind::NoSuchPart("day", date.text().to_owned()));
-        return Err(error.note(format!("the last day of that month is the {last}th")));
+        return Err(error.with_hint(days_of_month(last)));
     }
     Ok(())
 }
 
-/// Whether the digits and the signs between them stand where they belong.
+/// Returns whether the text has the form `yyyy-mm-ddThh:mm:ss`, whatever its numbers are.
 fn has_form(text: &str) -> bool {
     let form = b"dddd-dd-ddTdd:dd:dd";
     let fits = |(byte, sign): (u8, &u8)| match sign {
@@ -108,13 +112,13 @@ fn has_form(text: &str) -> bool {
     text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
-/// What stands behind a whole moment and is a time zone: `Z`, `+01:00`.
-fn zone(moment: Piece<'_>) -> Option<Piece<'_>> {
-    let text = moment.text();
+/// Returns the time zone that follows a complete date and time: `Z`, `+01:00`.
+fn time_zone(date_time: Piece<'_>) -> Option<Piece<'_>> {
+    let text = date_time.text();
     let length = PARTS.last().map_or(0, |(range, ..)| range.end);
     let (time, rest) = text.split_at_checked(length)?;
     let is_zone = has_form(time) && rest.starts_with(['Z', 'z', '+', '-']);
-    is_zone.then(|| moment.part(length..text.len()))
+    is_zone.then(|| date_time.part(length..text.len()))
 }
 
 #[cfg(test)]
@@ -127,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_of_the_calendar_are_taken() {
+    fn dates_that_exist_are_accepted() {
         for text in [
             "at(2026-11-27T06:00:00)",
             "at(2028-02-29T23:59:59)",
@@ -139,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_calendar_does_not_have_is_refused_at_its_part() {
+    fn a_date_or_time_that_does_not_exist_is_refused_at_its_part() {
         for (text, message) in [
             ("at(2026-13-01T06:00:00)", "there is no month `13`"),
             ("at(2026-00-01T06:00:00)", "there is no month `00`"),
@@ -160,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn other_ways_to_write_a_moment_are_refused() {
+    fn other_notations_of_a_date_and_time_are_refused() {
         for text in [
             "at()",
             "at(2026-11-27)",
@@ -171,15 +175,15 @@ mod tests {
             "at(2026-11-27T06:00:00 )",
             "at(größe)",
         ] {
-            assert!(error(text).0.ends_with("is no date with a time"), "{text}");
+            assert!(error(text).0.ends_with("is not a date with a time"), "{text}");
         }
         for (text, zone) in
             [("at(2026-11-27T06:00:00Z)", "Z"), ("at(2026-11-27T06:00:00+01:00)", "+01:00")]
         {
-            assert_eq!(error(text).0, format!("`{zone}` cannot stand in the time itself"));
+            assert_eq!(error(text).0, format!("`{zone}` cannot be part of the time"));
         }
         assert!(error("at(2026-11-27T06:00:00").0.ends_with("`)` is missing"));
         assert!(error(" at(2026-11-27T06:00:00)").0.starts_with("stray whitespace"));
-        assert!(error("at2026-11-27T06:00:00").0.ends_with("is no date with a time"));
+        assert!(error("at2026-11-27T06:00:00").0.ends_with("is not a date with a time"));
     }
 }

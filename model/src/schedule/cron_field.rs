@@ -1,6 +1,5 @@
-//! The six fields of a cron, and what each takes: its numbers, its names and its largest step.
-//! There is nothing to take; the parsers beside this ask here, so that every field is one row of the
-//! table on AWS's page "Cron expressions reference".
+//! The six fields of a cron, with the numbers, names and the largest step that each accepts. Each field is one row
+//! of the table on AWS's page "Cron expressions reference".
 
 use std::{fmt, ops::RangeInclusive};
 
@@ -24,11 +23,11 @@ pub enum CronField {
 }
 
 impl CronField {
-    /// The fields in the order in which a cron has them.
+    /// The fields in the order of a cron.
     pub const ALL: [Self; 6] =
         [Self::Minutes, Self::Hours, Self::DayOfMonth, Self::Month, Self::DayOfWeek, Self::Year];
 
-    /// The numbers it takes.
+    /// Returns the accepted numbers.
     #[must_use]
     pub fn values(self) -> RangeInclusive<u16> {
         match self {
@@ -41,7 +40,7 @@ impl CronField {
         }
     }
 
-    /// The names it takes beside numbers, from its first value on.
+    /// Returns the accepted names. The first name stands for the first value.
     #[must_use]
     pub fn names(self) -> &'static [&'static str] {
         match self {
@@ -53,7 +52,7 @@ impl CronField {
         }
     }
 
-    /// The names in full, which a cron does not take and users write.
+    /// Returns the full names. A cron does not accept them, but users write them.
     pub(super) fn full_names(self) -> &'static [&'static str] {
         match self {
             Self::Month => &[
@@ -77,38 +76,24 @@ impl CronField {
         }
     }
 
-    /// A step past the end of the field would never be taken. This is Quartz's rule, which
-    /// EventBridge keeps; Quartz has none for years.
-    pub(super) fn largest_step(self) -> u16 {
+    /// Returns the largest accepted step: a larger one would never match a second value. The rule is from Quartz, and
+    /// EventBridge has it too. Quartz has no rule for years.
+    pub(crate) fn largest_step(self) -> u16 {
         match self {
             Self::Year => self.values().end() - self.values().start(),
             _ => *self.values().end(),
         }
     }
 
-    /// The name of a number; empty where it has none.
-    pub(super) fn name_of(self, number: u16) -> &'static str {
+    /// Returns the name of a number, which is empty if the number has none.
+    pub(super) fn name_for(self, number: u16) -> &'static str {
         let index = usize::from(number.saturating_sub(*self.values().start()));
         self.names().get(index).copied().unwrap_or_default()
     }
 
-    /// The two fields that take `?` and wildcards of their own.
+    /// Returns whether this is one of the two day fields, which accept `?` and their own wildcards.
     pub(super) fn is_day(self) -> bool {
         matches!(self, Self::DayOfMonth | Self::DayOfWeek)
-    }
-
-    /// What the field takes, for the advice of an error.
-    pub(super) fn expected(self) -> String {
-        let (first, last) = (*self.values().start(), *self.values().end());
-        match (self, self.names()) {
-            (Self::DayOfWeek, _) => {
-                "write `1`, which is Sunday, to `7`, or `SUN` to `SAT`".to_owned()
-            }
-            (_, [first_name, .., last_name]) => {
-                format!("write `{first}` to `{last}`, or `{first_name}` to `{last_name}`")
-            }
-            _ => format!("write `{first}` to `{last}`"),
-        }
     }
 }
 

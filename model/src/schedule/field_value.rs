@@ -1,22 +1,23 @@
-//! One value of a field of a cron: a number or a name.
-//! It takes a field and its text and gives the number, or says which value may have been meant.
+//! One value of a cron field: a number or a name. Takes a field and its text, and returns the number, or an error
+//! that suggests the value that may have been meant.
 
 use super::{
     cron_field::CronField,
     error::{ScheduleError, ScheduleErrorKind},
     piece::Piece,
 };
+use crate::messages::schedule::accepted_values;
 
-/// A value, and how it was written.
+/// A value, and whether the user wrote it as a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FieldValue {
     pub(super) number: u16,
     pub(super) is_name: bool,
 }
 
-/// One number or name. Names count in any case: EventBridge takes `mon-fri`, as many templates have
-/// it, though its page shows capitals only.
-pub(super) fn value(field: CronField, piece: Piece<'_>) -> Result<FieldValue, ScheduleError> {
+/// Parses a number or a name. The case of a name does not matter: EventBridge accepts `mon-fri`, which many
+/// templates have, although its page shows only upper case.
+pub(super) fn parse_value(field: CronField, piece: Piece<'_>) -> Result<FieldValue, ScheduleError> {
     let text = piece.text();
     let mut pairs = field.values().zip(field.names());
     if let Some((number, _)) = pairs.find(|(_, name)| name.eq_ignore_ascii_case(text)) {
@@ -27,17 +28,18 @@ pub(super) fn value(field: CronField, piece: Piece<'_>) -> Result<FieldValue, Sc
     }
     match text.parse::<u16>() {
         Ok(number) if field.values().contains(&number) => {
-            digits(field, piece)?;
+            check_digits(field, piece)?;
             Ok(FieldValue { number, is_name: false })
         }
         _ => Err(piece
             .reject(ScheduleErrorKind::OutOfRange(field, text.to_owned()))
-            .note(field.expected())),
+            .with_hint(accepted_values(field))),
     }
 }
 
-/// `07` is a usual way to write an hour, `007` and a day of week `07` are not.
-pub(super) fn digits(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleError> {
+/// Refuses more digits than the largest value has: `07` is a usual way to write an hour, `007` is not, and neither
+/// is `07` as a day of the week.
+pub(super) fn check_digits(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleError> {
     let text = piece.text();
     let most = field.values().end().to_string().len();
     if text.len() <= most {
@@ -45,26 +47,29 @@ pub(super) fn digits(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleE
     }
     let error = piece.reject(ScheduleErrorKind::TooManyDigits(field, text.to_owned()));
     let significant = text.trim_start_matches('0');
-    Err(error.with(piece.rewrite(if significant.is_empty() { "0" } else { significant })))
+    Err(error.with_fix(piece.rewrite(if significant.is_empty() { "0" } else { significant })))
 }
 
+/// Returns the error of a text that is neither a number nor a name of the field.
 fn not_a_value(field: CronField, piece: Piece<'_>) -> ScheduleError {
     let text = piece.text();
-    if let Some(wildcard) = foreign_wildcard(field, text) {
-        return piece.reject(ScheduleErrorKind::Wildcard(field, wildcard)).note(field.expected());
+    if let Some(wildcard) = wildcard_of_other_field(field, text) {
+        return piece
+            .reject(ScheduleErrorKind::Wildcard(field, wildcard))
+            .with_hint(accepted_values(field));
     }
     let error = piece.reject(ScheduleErrorKind::NotAValue(field, text.to_owned()));
     let upper = text.to_ascii_uppercase();
-    // `MONDAY`, `Tues` and `SEPT` say plainly which name they mean.
+    // The intended name is clear in `MONDAY`, `Tues` and `SEPT`.
     let mut pairs = field.names().iter().zip(field.full_names());
     match pairs.find(|(name, full)| upper.starts_with(**name) && full.starts_with(&upper)) {
-        Some((name, _)) => error.with(piece.rewrite(*name)),
-        None => error.note(field.expected()),
+        Some((name, _)) => error.with_fix(piece.rewrite(*name)),
+        None => error.with_hint(accepted_values(field)),
     }
 }
 
-/// A wildcard of another field, alone or after a number.
-fn foreign_wildcard(field: CronField, text: &str) -> Option<char> {
+/// Returns a wildcard that only other fields have, alone or after a number.
+fn wildcard_of_other_field(field: CronField, text: &str) -> Option<char> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let mark = rest.chars().next()?;
     match mark {

@@ -1,14 +1,14 @@
-//! When EventBridge ticks: the schedule of a rule, `rate(…)` or `cron(…)`.
-//! It takes the text that a user wrote and gives a [`ScheduleExpression`] that EventBridge accepts, or a
-//! [`ScheduleError`] that points at what is wrong and says what to write instead.
+//! The schedule of an EventBridge rule, `rate(…)` or `cron(…)`. Takes the text that the user wrote and returns a
+//! [`ScheduleExpression`] that EventBridge accepts, or a [`ScheduleError`] with the wrong range of the text and what
+//! to write instead.
 
 mod action_schedule;
 mod at_expression;
 mod cron;
-mod cron_field;
+pub(crate) mod cron_field;
 mod cron_values;
 mod day_wildcard;
-mod error;
+pub(crate) mod error;
 mod field_value;
 mod piece;
 mod rate;
@@ -19,6 +19,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use self::piece::Piece;
 pub use self::{
     action_schedule::ActionSchedule,
     at_expression::AtExpression,
@@ -27,18 +28,16 @@ pub use self::{
     error::{ScheduleError, ScheduleErrorKind},
     rate::{Rate, RateUnit},
 };
-use self::{error::Advice, piece::Piece};
 use crate::aws::limits;
 use crate::duration::Duration;
+use crate::messages::schedule::{EXAMPLE, REPEATING};
 
-const EXAMPLE: &str = "write `rate(5 minutes)` or `cron(0 12 * * ? *)` with values of your own";
+/// The number of mistakes in one schedule that are corrected for the user.
+const MAX_FIXES: usize = 4;
 
-/// More mistakes than these in one schedule are not mended for the user.
-const MOST_FIXES: usize = 4;
-
-/// When a rule fires, as EventBridge takes it. Times of a cron are in UTC.
+/// When a rule fires, as EventBridge accepts it. The times of a cron are in UTC.
 ///
-/// It keeps the text as it was written, and is serialised as that text.
+/// It keeps the text that the user wrote, and is serialised as that text.
 ///
 /// ```
 /// use skylift_model::{duration::Duration, schedule::ScheduleExpression};
@@ -54,7 +53,7 @@ const MOST_FIXES: usize = 4;
 ///
 /// # Errors
 ///
-/// Parsing refuses what EventBridge refuses, with a [`ScheduleError`].
+/// Parsing fails with a [`ScheduleError`] if EventBridge would refuse the schedule.
 ///
 /// AWS: *Setting a schedule pattern for scheduled rules in Amazon EventBridge*.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,32 +66,32 @@ pub struct ScheduleExpression {
 /// The two forms of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ScheduleKind {
-    /// At a steady rate, counted from when the rule was made.
+    /// At a steady rate, from the creation of the rule on.
     Rate(Rate),
     /// At the times, in UTC, that match six fields.
     Cron(Cron),
 }
 
 impl ScheduleExpression {
-    /// The schedule with this period, where it is a whole number of minutes.
+    /// Returns the schedule with this period, if it is a whole number of minutes.
     #[must_use]
     pub fn from_period(period: Duration) -> Option<Self> {
         rate::from_period(period)?.parse().ok()
     }
 
-    /// The schedule as it was written.
+    /// Returns the schedule as the user wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Which of the two forms it is, and what it says.
+    /// Returns the form of the schedule with its values.
     #[must_use]
     pub fn kind(&self) -> &ScheduleKind {
         &self.kind
     }
 
-    /// The time from one tick to the next; none for a cron, whose ticks may be uneven.
+    /// Returns the time between two ticks, and `None` for a cron, whose ticks can be uneven.
     #[must_use]
     pub fn period(&self) -> Option<Duration> {
         match &self.kind {
@@ -108,7 +107,9 @@ impl FromStr for ScheduleExpression {
     fn from_str(text: &str) -> Result<Self, ScheduleError> {
         match parse(text) {
             Ok(kind) => Ok(Self { text: text.to_owned(), kind }),
-            Err(error) => Err(error.settle(|candidate| put_right(candidate, MOST_FIXES))),
+            Err(error) => {
+                Err(error.with_checked_fix(|candidate| correct_fully(candidate, MAX_FIXES)))
+            }
         }
     }
 }
@@ -133,16 +134,16 @@ impl From<ScheduleExpression> for String {
     }
 }
 
-/// Follows the advice of one error after the other to a schedule that parses, where there is one.
-fn put_right(text: &str, most: usize) -> Option<String> {
+/// Applies the fix of one error after the other until the schedule parses. Returns `None` if it does not.
+fn correct_fully(text: &str, most: usize) -> Option<String> {
     match parse(text) {
         Ok(_) => Some(text.to_owned()),
-        Err(error) if most > 0 => put_right(error.replacement()?, most - 1),
+        Err(error) if most > 0 => correct_fully(error.replacement()?, most - 1),
         Err(_) => None,
     }
 }
 
-/// Parses without checking that the advice of an error would help.
+/// Parses the text. The fix of an error is not checked.
 fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
     let whole = Piece::whole(text);
     let length = text.chars().count();
@@ -150,13 +151,13 @@ fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
         return Err(whole.reject(ScheduleErrorKind::TooLong(length)));
     }
     if text.trim().is_empty() {
-        return Err(whole.reject(ScheduleErrorKind::Empty).note(EXAMPLE));
+        return Err(whole.reject(ScheduleErrorKind::Empty).with_hint(EXAMPLE));
     }
-    whole_is_trimmed(whole)?;
+    check_is_trimmed(whole)?;
     let Some((form, rest)) = whole.split_once('(') else {
-        return Err(bare(whole));
+        return Err(no_parenthesis(whole));
     };
-    let body = body(whole, rest);
+    let body = parenthesized(whole, rest);
     match form.text() {
         "rate" => Ok(ScheduleKind::Rate(rate::parse(body?)?)),
         "cron" => Ok(ScheduleKind::Cron(cron::parse(body?)?)),
@@ -164,7 +165,8 @@ fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
     }
 }
 
-fn whole_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
+/// Checks that the text neither begins nor ends with white space.
+fn check_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
     let text = whole.text();
     let start = text.len() - text.trim_start().len();
     let end = text.trim_end().len();
@@ -172,52 +174,51 @@ fn whole_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
     if stray.text().is_empty() {
         return Ok(());
     }
-    Err(stray.reject(ScheduleErrorKind::Spaces).with(whole.rewrite(text.trim())))
+    Err(stray.reject(ScheduleErrorKind::Spaces).with_fix(whole.rewrite(text.trim())))
 }
 
-/// What stands between the parentheses.
-fn body<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, ScheduleError> {
+/// Returns the text between the parentheses.
+fn parenthesized<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, ScheduleError> {
     let Some((body, after)) = rest.split_once(')') else {
         let end = rest.part(rest.text().len()..rest.text().len());
-        return Err(end.reject(ScheduleErrorKind::Unclosed).with(end.rewrite(")")));
+        return Err(end.reject(ScheduleErrorKind::Unclosed).with_fix(end.rewrite(")")));
     };
     if after.text().is_empty() {
         return Ok(body);
     }
     let kept = whole.text().len() - after.text().len();
     let reason = ScheduleErrorKind::Trailing(after.text().trim().to_owned());
-    Err(after.reject(reason).with(whole.rewrite(whole.part(0..kept).text())))
+    Err(after.reject(reason).with_fix(whole.rewrite(whole.part(0..kept).text())))
 }
 
-/// No parenthesis: the commonest slip is a rate or a cron without its name.
-fn bare(whole: Piece<'_>) -> ScheduleError {
+/// Returns the error of a text without a parenthesis. The most common mistake is a rate or a cron without its name.
+fn no_parenthesis(whole: Piece<'_>) -> ScheduleError {
     let text = whole.text();
     let error = whole.reject(ScheduleErrorKind::UnknownForm(text.to_owned()));
     for form in ["rate", "cron"] {
         let inner = text.strip_prefix(form).unwrap_or(text).trim_start();
         let candidate = format!("{form}({inner})");
-        // The text may be wrong in another way too: `5 minute`, or the five fields of Unix.
-        if let Some(fixed) = put_right(&candidate, MOST_FIXES) {
-            return error.with(whole.rewrite(fixed));
+        // The text can have a second mistake: `5 minute`, or the five fields of Unix.
+        if let Some(fixed) = correct_fully(&candidate, MAX_FIXES) {
+            return error.with_fix(whole.rewrite(fixed));
         }
     }
-    error.note(EXAMPLE)
+    error.with_hint(EXAMPLE)
 }
 
+/// Returns the error of a name before the parenthesis that is neither `rate` nor `cron`.
 fn unknown_form(form: Piece<'_>) -> ScheduleError {
     let name = form.text();
     let plain = name.trim_end().to_ascii_lowercase();
     match plain.as_str() {
         "rate" | "cron" if name.trim_end() == plain => {
             let stray = form.part(plain.len()..name.len());
-            stray.reject(ScheduleErrorKind::Spaces).with(stray.rewrite(""))
+            stray.reject(ScheduleErrorKind::Spaces).with_fix(stray.rewrite(""))
         }
         "rate" | "cron" => form
             .reject(ScheduleErrorKind::FormCase(name.trim_end().to_owned()))
-            .with(form.rewrite(plain)),
-        "at" => form
-            .reject(ScheduleErrorKind::OneTime)
-            .with(Advice::Note("write a repeating schedule, `rate(…)` or `cron(…)`".to_owned())),
-        _ => form.reject(ScheduleErrorKind::UnknownForm(name.to_owned())).note(EXAMPLE),
+            .with_fix(form.rewrite(plain)),
+        "at" => form.reject(ScheduleErrorKind::OneTime).with_hint(REPEATING),
+        _ => form.reject(ScheduleErrorKind::UnknownForm(name.to_owned())).with_hint(EXAMPLE),
     }
 }

@@ -1,12 +1,11 @@
-//! A part of the schedule that is being read, which knows where in the whole it stands.
-//! It takes the text as the user wrote it and gives smaller pieces, and errors and fixes that
-//! carry the right place without any arithmetic in the parsers.
+//! A part of the schedule that is being parsed, which knows its position in the whole text. Parsers split it into
+//! smaller pieces. Errors and fixes get their ranges from a piece, so that the parsers need no arithmetic.
 
 use std::ops::Range;
 
-use super::error::{Advice, ScheduleError, ScheduleErrorKind};
+use super::error::{Fix, ScheduleError, ScheduleErrorKind};
 
-/// A range of `whole`, always on character boundaries.
+/// A range of the text, on character boundaries.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
     whole: &'a str,
@@ -15,6 +14,7 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
+    /// Creates the piece that is the whole text.
     pub(super) fn whole(whole: &'a str) -> Self {
         Self { whole, start: 0, end: whole.len() }
     }
@@ -27,24 +27,25 @@ impl<'a> Piece<'a> {
         self.start..self.end
     }
 
-    /// The part of this piece at `range`, counted in bytes from the start of the piece.
+    /// Returns the part of this piece at `range`, in bytes from the start of the piece.
     pub(super) fn part(self, range: Range<usize>) -> Self {
         let start = self.end.min(self.start + range.start);
         let end = self.end.min(self.start + range.end).max(start);
         Self { start, end, ..self }
     }
 
-    /// From the start of this piece to the end of `other`.
+    /// Returns the piece from the start of this one to the end of `other`.
     pub(super) fn to(self, other: Self) -> Self {
         Self { end: other.end, ..self }
     }
 
-    /// What stands before and after the first `mark`.
+    /// Returns the pieces before and after the first `mark`.
     pub(super) fn split_once(self, mark: char) -> Option<(Self, Self)> {
         let at = self.text().find(mark)?;
         Some((self.part(0..at), self.part(at + mark.len_utf8()..usize::MAX - self.start)))
     }
 
+    /// Returns the pieces between all `mark`s.
     pub(super) fn split(self, mark: char) -> Vec<Self> {
         let mut pieces = Vec::new();
         let mut rest = self;
@@ -60,35 +61,35 @@ impl<'a> Piece<'a> {
         self.text().strip_suffix(mark).map(|before| self.part(0..before.len()))
     }
 
-    /// An error about this piece.
-    pub(super) fn reject(self, reason: ScheduleErrorKind) -> ScheduleError {
-        ScheduleError::new(reason, self.range())
+    /// Returns an error at this piece.
+    pub(super) fn reject(self, kind: ScheduleErrorKind) -> ScheduleError {
+        ScheduleError::new(kind, self.range())
     }
 
-    /// Advice to write `part` where this piece stands.
-    pub(super) fn rewrite(self, part: impl Into<String>) -> Advice {
+    /// Returns the fix that replaces this piece by `part`.
+    pub(super) fn rewrite(self, part: impl Into<String>) -> Fix {
         let part = part.into();
         let whole = self.replaced(&part);
-        Advice::Write { whole, part }
+        Fix::Replace { whole, part }
     }
 
-    /// The whole text with `part` where this piece stands.
+    /// Returns the whole text with `part` in place of this piece.
     pub(super) fn replaced(self, part: &str) -> String {
         let before = self.whole.get(..self.start).unwrap_or_default();
         let after = self.whole.get(self.end..).unwrap_or_default();
         format!("{before}{part}{after}")
     }
 
-    /// The words of the piece, which EventBridge wants parted by single spaces.
+    /// Returns the words of the piece. EventBridge accepts only single spaces between them.
     pub(super) fn words(self) -> Result<Vec<Self>, ScheduleError> {
         let tidy = self.text().split_whitespace().collect::<Vec<_>>().join(" ");
         if tidy == self.text() {
             return Ok(if tidy.is_empty() { Vec::new() } else { self.split(' ') });
         }
-        Err(self.first_stray_space().reject(ScheduleErrorKind::Spaces).with(self.rewrite(tidy)))
+        Err(self.first_stray_space().reject(ScheduleErrorKind::Spaces).with_fix(self.rewrite(tidy)))
     }
 
-    /// The first run of whitespace that is not one space between two words.
+    /// Returns the first run of whitespace that is not a single space between two words.
     fn first_stray_space(self) -> Self {
         let text = self.text();
         let mut from = 0;

@@ -1,6 +1,5 @@
-//! The schedule at a steady rate: one whole number and one unit.
-//! It takes what stands between the parentheses of `rate(…)` and gives a [`Rate`], or the rule that
-//! is broken and, wherever the meaning is plain, the rate that was meant.
+//! `rate(…)`: the schedule at a steady rate, which is a whole number and a unit. Takes the text between the
+//! parentheses and returns a [`Rate`], or an error, which has the corrected rate if its meaning is clear.
 
 use super::{
     error::{ScheduleError, ScheduleErrorKind},
@@ -8,18 +7,18 @@ use super::{
 };
 use crate::aws::limits;
 use crate::duration::{Duration, TimeUnit};
+use crate::messages::schedule::{
+    ADD_UNIT, FASTEST_RATE, MONTHLY_CRON, ONE_UNIT, RATE_EXAMPLE, SMALLER_UNIT, UNITS,
+};
 
-const FASTEST: &str = "the fastest rate is `rate(1 minute)`";
-const EXAMPLE: &str = "write a number and a unit, such as `5 minutes`";
-
-/// A steady rate: every `value` of `unit`, at least one minute.
+/// A steady rate: one tick every `value` units, at least a minute apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rate {
     value: u32,
     unit: RateUnit,
 }
 
-/// The units that EventBridge takes in a rate.
+/// The units that EventBridge accepts in a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RateUnit {
     /// `minute` or `minutes`.
@@ -31,27 +30,27 @@ pub enum RateUnit {
 }
 
 impl Rate {
-    /// How many units pass from tick to tick: 1 or more.
+    /// Returns the number of units between two ticks, which is at least 1.
     #[must_use]
     pub fn value(self) -> u32 {
         self.value
     }
 
-    /// The unit that `value` counts.
+    /// Returns the unit of `value`.
     #[must_use]
     pub fn unit(self) -> RateUnit {
         self.unit
     }
 
-    /// The time from one tick to the next.
+    /// Returns the time between two ticks.
     #[must_use]
     pub fn period(self) -> Duration {
-        Duration::from_seconds(u64::from(self.value) * self.unit.time().seconds())
+        Duration::from_seconds(u64::from(self.value) * self.unit.time_unit().seconds())
     }
 }
 
 impl RateUnit {
-    fn time(self) -> TimeUnit {
+    fn time_unit(self) -> TimeUnit {
         match self {
             Self::Minute => TimeUnit::Minute,
             Self::Hour => TimeUnit::Hour,
@@ -60,7 +59,7 @@ impl RateUnit {
     }
 }
 
-/// The rate with this period in the largest unit that divides it, as a user would write it.
+/// Returns the rate with this period, in the largest unit that divides it, as a user would write it.
 pub(super) fn from_period(period: Duration) -> Option<String> {
     let seconds = period.seconds();
     let units = [TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute];
@@ -69,6 +68,7 @@ pub(super) fn from_period(period: Duration) -> Option<String> {
     Some(format!("rate({number} {})", unit.name(number)))
 }
 
+/// Parses the text between the parentheses.
 pub(super) fn parse(body: Piece<'_>) -> Result<Rate, ScheduleError> {
     let words = body.words()?;
     match words.as_slice() {
@@ -77,11 +77,9 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Rate, ScheduleError> {
             let unit = parse_unit(body, value, *unit)?;
             Ok(Rate { value, unit })
         }
-        [word] => Err(one_word(*word)),
-        [] => Err(body.reject(ScheduleErrorKind::MissingNumber).note(EXAMPLE)),
-        _ => Err(body
-            .reject(ScheduleErrorKind::ManyWords)
-            .note("give the whole period in one unit, such as `90 minutes`")),
+        [word] => Err(single_word(*word)),
+        [] => Err(body.reject(ScheduleErrorKind::MissingNumber).with_hint(RATE_EXAMPLE)),
+        _ => Err(body.reject(ScheduleErrorKind::ManyWords).with_hint(ONE_UNIT)),
     }
 }
 
@@ -91,19 +89,21 @@ fn parse_value(number: Piece<'_>) -> Result<u32, ScheduleError> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         let is_negative = text.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
         if is_negative {
-            return Err(number.reject(ScheduleErrorKind::Negative(owned())).note(FASTEST));
+            return Err(number
+                .reject(ScheduleErrorKind::Negative(owned()))
+                .with_hint(FASTEST_RATE));
         }
         let is_fraction = text.contains('.') && text.parse::<f64>().is_ok();
-        let note = if is_fraction { "write a whole number of a smaller unit" } else { EXAMPLE };
-        return Err(number.reject(ScheduleErrorKind::NotWhole(owned())).note(note));
+        let hint = if is_fraction { SMALLER_UNIT } else { RATE_EXAMPLE };
+        return Err(number.reject(ScheduleErrorKind::NotWhole(owned())).with_hint(hint));
     }
     let significant = text.trim_start_matches('0');
     if significant.is_empty() {
-        return Err(number.reject(ScheduleErrorKind::ZeroRate).note(FASTEST));
+        return Err(number.reject(ScheduleErrorKind::ZeroRate).with_hint(FASTEST_RATE));
     }
     if significant != text {
         let error = number.reject(ScheduleErrorKind::LeadingZero(owned()));
-        return Err(error.with(number.rewrite(significant)));
+        return Err(error.with_fix(number.rewrite(significant)));
     }
     text.parse::<u32>()
         .ok()
@@ -125,31 +125,29 @@ fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, 
             let error = unit.reject(ScheduleErrorKind::UnitTooSmall(text.to_owned()));
             let is_whole = number.is_multiple_of(TimeUnit::Minute.seconds());
             return Err(if is_whole {
-                error.with(rate(TimeUnit::Minute, number / TimeUnit::Minute.seconds()))
+                error.with_fix(rate(TimeUnit::Minute, number / TimeUnit::Minute.seconds()))
             } else {
-                error.note(FASTEST)
+                error.with_hint(FASTEST_RATE)
             });
         }
         Some(TimeUnit::Millisecond) => {
             let error = unit.reject(ScheduleErrorKind::UnitTooSmall(text.to_owned()));
-            return Err(error.note(FASTEST));
+            return Err(error.with_hint(FASTEST_RATE));
         }
         Some(TimeUnit::Week) => {
             let error = unit.reject(ScheduleErrorKind::UnitTooLarge(text.to_owned()));
-            return Err(error.with(rate(TimeUnit::Day, number * 7)));
+            return Err(error.with_fix(rate(TimeUnit::Day, number * 7)));
         }
         Some(TimeUnit::Month | TimeUnit::Year) => {
             let error = unit.reject(ScheduleErrorKind::UnitTooLarge(text.to_owned()));
-            return Err(
-                error.note("use a cron, such as `cron(0 0 1 * ? *)` for the first of every month")
-            );
+            return Err(error.with_hint(MONTHLY_CRON));
         }
         None => {
             let error = unit.reject(ScheduleErrorKind::UnknownUnit(text.to_owned()));
-            return Err(error.note("write `minutes`, `hours` or `days`"));
+            return Err(error.with_hint(UNITS));
         }
     };
-    let time = known.time();
+    let time = known.time_unit();
     if text == time.name(number) {
         return Ok(known);
     }
@@ -162,27 +160,27 @@ fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, 
     } else {
         ScheduleErrorKind::UnknownUnit(text.to_owned())
     };
-    Err(unit.reject(reason).with(rate(time, number)))
+    Err(unit.reject(reason).with_fix(rate(time, number)))
 }
 
-/// A number alone, a unit alone, or both run together.
-fn one_word(word: Piece<'_>) -> ScheduleError {
+/// Returns the error of a single word: a number, a unit, or both without a space between them.
+fn single_word(word: Piece<'_>) -> ScheduleError {
     let text = word.text();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
     let end = word.part(text.len()..text.len());
     if unit.is_empty() {
-        return end.reject(ScheduleErrorKind::MissingUnit).note("add `minutes`, `hours` or `days`");
+        return end.reject(ScheduleErrorKind::MissingUnit).with_hint(ADD_UNIT);
     }
     let Some(time) = TimeUnit::guess(unit) else {
-        return word.reject(ScheduleErrorKind::NotWhole(text.to_owned())).note(EXAMPLE);
+        return word.reject(ScheduleErrorKind::NotWhole(text.to_owned())).with_hint(RATE_EXAMPLE);
     };
     if number.is_empty() {
         let start = word.part(0..0);
         let one = word.rewrite(format!("1 {}", time.name(1)));
-        return start.reject(ScheduleErrorKind::MissingNumber).with(one);
+        return start.reject(ScheduleErrorKind::MissingNumber).with_fix(one);
     }
     let name = number.parse().map_or(unit, |number| time.name(number));
     word.reject(ScheduleErrorKind::MissingSpace(text.to_owned()))
-        .with(word.rewrite(format!("{number} {name}")))
+        .with_fix(word.rewrite(format!("{number} {name}")))
 }

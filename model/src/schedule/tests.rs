@@ -1,5 +1,5 @@
-//! Schedules as EventBridge takes and refuses them. The lists in `tests/` are the specification:
-//! every accepted expression, and every refusal with its message, place and advice.
+//! Schedules that EventBridge accepts and refuses. The lists in `tests/` are the specification: every accepted
+//! expression, and every refused one with its message, range and help.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ fn lines(list: &str) -> impl Iterator<Item = &str> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with("# "))
 }
 
-/// An error as `reject.txt` shows it: the expression in quotes, carets below what is wrong.
+/// Returns an error as `reject.txt` shows it: the expression in quotes, with carets below the wrong range.
 fn render(text: &str, error: &ScheduleError) -> String {
     let range = error.range();
     let before = text[..range.start].chars().count() + 1;
@@ -40,7 +40,7 @@ fn every_expression_of_the_accept_list_parses_and_keeps_its_text() {
 }
 
 #[test]
-fn every_expression_of_the_reject_list_is_refused_with_its_message_place_and_advice() {
+fn every_expression_of_the_reject_list_is_refused_with_its_message_range_and_help() {
     let mut expected = String::new();
     let mut found = String::new();
     for line in lines(REJECT) {
@@ -61,7 +61,7 @@ fn every_expression_of_the_reject_list_is_refused_with_its_message_place_and_adv
 }
 
 #[test]
-fn the_expression_may_have_256_characters_and_no_more() {
+fn an_expression_has_at_most_256_characters() {
     let cron = |minutes: usize| format!("cron({} 12 * * ? *)", vec!["5"; minutes].join(","));
     let spare = cron(1).len() - 1;
     let minutes = (256 - spare).div_ceil(2);
@@ -73,7 +73,7 @@ fn the_expression_may_have_256_characters_and_no_more() {
 }
 
 #[test]
-fn a_rate_tells_its_value_unit_and_period() {
+fn a_rate_has_its_value_unit_and_period() {
     let rates = [
         ("rate(1 minute)", 1, RateUnit::Minute, 60),
         ("rate(90 minutes)", 90, RateUnit::Minute, 5_400),
@@ -89,7 +89,7 @@ fn a_rate_tells_its_value_unit_and_period() {
 }
 
 #[test]
-fn a_cron_tells_its_fields_and_no_period() {
+fn a_cron_has_its_fields_and_no_period() {
     let schedule: ScheduleExpression = "cron(0/15 8-17 ? JAN MON#1 2030)".parse().unwrap();
     let ScheduleKind::Cron(cron) = schedule.kind() else { panic!("no cron") };
     let fields = CronField::ALL.map(|field| cron.field(field));
@@ -98,7 +98,7 @@ fn a_cron_tells_its_fields_and_no_period() {
 }
 
 #[test]
-fn a_schedule_is_serialised_as_its_text_and_checked_on_the_way_back() {
+fn a_schedule_is_serialised_as_its_text_and_parsed_when_it_is_read_back() {
     let schedule: ScheduleExpression = "rate(5 minutes)".parse().unwrap();
     let json = serde_json::to_string(&schedule).unwrap();
     assert_eq!(json, r#""rate(5 minutes)""#);
@@ -107,7 +107,7 @@ fn a_schedule_is_serialised_as_its_text_and_checked_on_the_way_back() {
     assert!(error.to_string().contains("`minute` is singular"), "{error}");
 }
 
-/// Text that comes close to a schedule often enough to reach deep into the parsers.
+/// Generates texts that are similar enough to schedules to reach all parts of the parsers.
 fn near_schedule() -> impl Strategy<Value = String> {
     let form = prop_oneof![Just("rate("), Just("cron("), Just("Cron ("), Just("at("), Just("")];
     let word = "[0-9]{1,3}|[-0-9*?/,#LWlw]{1,5}|[A-Za-z]{1,4}|minutes?|hours?|MON-FRI|6L|\u{e9}|  ";
@@ -156,17 +156,17 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_parses_or_is_refused_at_a_place_within_it(text in any::<String>()) {
+    fn any_text_parses_or_is_refused_at_a_range_within_it(text in any::<String>()) {
         check(&text)?;
     }
 
     #[test]
-    fn what_looks_like_a_schedule_is_kept_or_refused_with_advice_that_parses(text in near_schedule()) {
+    fn a_text_like_a_schedule_is_kept_or_refused_with_a_replacement_that_parses(text in near_schedule()) {
         check(&text)?;
     }
 
     #[test]
-    fn every_rate_in_good_grammar_is_taken(value in 1_u32..=2_147_483_647, unit in "minute|hour|day") {
+    fn every_rate_with_the_right_grammatical_number_is_accepted(value in 1_u32..=2_147_483_647, unit in "minute|hour|day") {
         let plural = if value == 1 { "" } else { "s" };
         let text = format!("rate({value} {unit}{plural})");
         prop_assert_eq!(text.parse::<ScheduleExpression>().map(|schedule| schedule.to_string()), Ok(text));

@@ -1,18 +1,18 @@
-//! How many records of one batch the runtime works on at once: a number of Skylift's, which no template
-//! says.
+//! The batch concurrency: the number of messages of one batch that the runtime processes at the same time. It is a setting of
+//! Skylift, not of Lambda, and does not appear in a template.
 
 use crate::aws::limits;
 use crate::bounded::bounded;
 
 bounded! {
-    /// How many messages of one batch the runtime works on at once.
-    BatchConcurrency: limits::SQS_CONCURRENCY, "concurrency", "", of "Skylift";
+    /// The number of messages of one batch that the runtime processes at the same time.
+    BatchConcurrency: limits::SQS_CONCURRENCY, "batch concurrency", "", limited by "Skylift";
 }
 
 impl BatchConcurrency {
     /// The key that sets it.
     pub const KEY: &'static str = "concurrency";
 
-    /// That of a trigger that says nothing.
+    /// The default.
     pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
 }

@@ -1,4 +1,5 @@
-//! `dynamodb`: a function fed with the changes to the items of a table.
+//! `dynamodb`: a function that Lambda invokes with the changes to the items of a table. This module has the trigger, the shape of
+//! its records, and its checks.
 
 use serde::Serialize;
 
@@ -12,10 +13,11 @@ use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::ParameterName;
 use crate::aws::value::ArnReference;
 use crate::location::TriggerIndex;
+use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
-/// What is so for every trigger of it.
+/// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("DynamoDbEvent").with_shape(&PayloadShape::BATCH),
@@ -26,15 +28,15 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// What the stream has of a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
+/// A record of the stream, which describes a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
 const RECORD: &PayloadShape = &PayloadShape {
-    what: "a record of a table's stream",
+    name: "a record of a table's stream",
     fields: RECORD_FIELDS,
     advice: "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number",
     unique: None,
 };
 
-/// What a filter can be about. AWS: "Using event filtering with a DynamoDB event source".
+/// The fields of a record that a filter can match. AWS: "Using event filtering with a DynamoDB event source".
 pub const RECORD_FIELDS: &[&str] = &[
     "dynamodb",
     "eventName",
@@ -46,8 +48,7 @@ pub const RECORD_FIELDS: &[&str] = &[
     "awsRegion",
 ];
 
-/// What Lambda does on behalf of the function that the table's stream feeds, with the function's own
-/// role. AWS: *`AWSLambdaDynamoDBExecutionRole`*.
+/// The IAM actions that Lambda needs in the function's role to poll the table's stream. AWS: *`AWSLambdaDynamoDBExecutionRole`*.
 pub const POLL_ACTIONS: &[&str] = &[
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",
@@ -55,43 +56,45 @@ pub const POLL_ACTIONS: &[&str] = &[
     "dynamodb:ListStreams",
 ];
 
-/// What a parameter of the template is that names a table's stream.
+/// The description of a template parameter with the ARN of a table's stream.
 const PARAMETER: &str = "ARN of the stream of a DynamoDB table";
 
-/// What stands between a table's ARN and the label of its stream.
+/// The text between the ARN of a table and the label of its stream.
 const STREAM_ARN: &str = "/stream/";
 
-/// What to write for a table that exists already.
+/// The help for a table that exists already.
 pub const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dynamodb:…:table/orders/stream/…\"` or `param(\"…\")`";
 
-/// The ARN of the table in that of its stream.
+/// Returns the ARN of the table from the ARN of its stream.
 #[must_use]
 pub fn table_from_stream_arn(arn: &str) -> Option<&str> {
     let (table, label) = arn.split_once(STREAM_ARN)?;
-    let whole = ResourceKind::Table.name_from_arn(table).is_some() && is_label(label);
+    let whole = ResourceKind::Table.name_from_arn(table).is_some() && is_stream_label(label);
     whole.then_some(table)
 }
 
-/// Whether it is the moment at which a stream was turned on: `2026-01-01T00:00:00.000`.
-fn is_label(text: &str) -> bool {
+/// Returns whether the text is the label of a stream, which is the time at which it was turned on: `2026-01-01T00:00:00.000`.
+fn is_stream_label(text: &str) -> bool {
     let form = b"0000-00-00T00:00:00.000";
-    let fits =
-        |(letter, of): (u8, &u8)| if *of == b'0' { letter.is_ascii_digit() } else { letter == *of };
+    let fits = |(letter, expected): (u8, &u8)| match expected {
+        b'0' => letter.is_ascii_digit(),
+        other => letter == *other,
+    };
     text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
 /// A trigger on a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DynamoDb {
-    /// The table; where it exists already, its stream.
+    /// The table, or the stream of an existing table.
     pub table: ArnReference,
-    /// What the mapping of every stream has.
+    /// The settings of every stream's event source mapping.
     #[serde(flatten)]
     pub mapping: StreamMapping,
 }
 
 impl DynamoDb {
-    /// The table has a stream, whose ARN the template can say.
+    /// Checks that the table has a stream, and that the template can reference its ARN.
     fn check_stream(
         &self,
         index: TriggerIndex,
@@ -104,18 +107,14 @@ impl DynamoDb {
         match &resource.existing {
             None if table.stream.is_some() => {}
             None => {
-                let message = format!("table `{ident}` (declared at {origin}) has no stream");
-                problems.push_for_trigger_key(index, "table", message).help(format!(
-                    "let it tell of its changes: `stream = new_and_old` in the `table(…)` of `{ident}`"
-                ));
+                let message = messages::table_without_stream(ident, origin);
+                problems.push_for_trigger_key(index, "table", message);
             }
-            // The build step looks at the overlay itself.
+            // The build step checks the overlay.
             Some(Existing::Overlay(_)) => {}
             Some(Existing::Name(_) | Existing::Arn(_) | Existing::Param(_)) => {
-                let message = format!(
-                    "table `{ident}` (declared at {origin}) exists already, and nothing tells the ARN of its stream"
-                );
-                problems.push_for_trigger_key(index, "table", message).help(NAME_THE_STREAM);
+                let message = messages::stream_of_existing_table(ident, origin, NAME_THE_STREAM);
+                problems.push_for_trigger_key(index, "table", message);
             }
         }
     }
@@ -139,7 +138,7 @@ impl TriggerSource for DynamoDb {
     }
 
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
-        vec![ResumeConflict::never_resumes(StreamMapping::NEVER_RESUMES)]
+        vec![ResumeConflict::whole_trigger(messages::stream_cannot_resume())]
     }
 
     fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
@@ -155,7 +154,7 @@ impl TriggerSource for DynamoDb {
         }
     }
 
-    /// A table feeds a function once, and has a stream to do so.
+    /// Checks that a function has at most one trigger on a table, and that the table has a stream.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,
@@ -174,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arn_of_a_stream_ends_in_the_moment_at_which_it_was_turned_on() {
+    fn the_arn_of_a_stream_ends_in_the_time_at_which_it_was_turned_on() {
         let arn = |resource: &str| format!("arn:aws:dynamodb:eu-west-1:123456789012:{resource}");
         let stream = arn("table/orders/stream/2026-01-01T00:00:00.000");
         assert_eq!(table_from_stream_arn(&stream), Some(arn("table/orders").as_str()));

@@ -1,65 +1,65 @@
-//! What is the same for all triggers of a source: the types of its events, and how it invokes a
-//! function. Each source says it once, in its file, as a [`SourceFacts`].
+//! The properties that all triggers of a source share: the types of its events, and how it invokes a function. Each source
+//! defines them once, in its file, as a [`SourceFacts`].
 
 use super::payload_shape::PayloadShape;
 
-/// What is so for every trigger of a source.
+/// The properties that all triggers of a source share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceFacts {
-    /// The types of its events; none where handlers take requests.
+    /// The types of its events; empty if handlers get requests.
     pub events: &'static [EventType],
     /// How it invokes a function.
     pub invocation: InvocationMode,
-    /// Whether its events are ticks of the clock, which may also keep a function warm.
+    /// Whether its events are ticks of a schedule, which can also keep a function warm.
     pub is_tick: bool,
 }
 
 /// How a source invokes a function. AWS: "Understanding Lambda function invocation methods".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvocationMode {
-    /// Nobody waits for the answer, and Lambda drops an event after it has tried three times.
+    /// No caller waits for the result, and Lambda drops an event after three attempts.
     Asynchronous,
-    /// A caller waits for the answer to a request, which has this form.
+    /// A client waits for the response to a request, whose payload has this shape.
     Request(&'static PayloadShape),
-    /// Lambda polls the source, which keeps what failed.
+    /// Lambda polls the source, which keeps failed records.
     Polled,
 }
 
-/// A type that a source delivers, by its own name.
+/// A Rust type for the events of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventType {
     /// The type's name, without the path to it.
     pub name: &'static str,
-    /// Whether it is one record of a batch, with which the handler is called once for each.
+    /// Whether it is one record of a batch. The runtime then calls the handler once for each record.
     pub record: bool,
-    /// The JSON that it is read from, where its form is known; that of a message is the user's.
+    /// The shape of its JSON, if it is known. The user defines the JSON of a message.
     pub shape: Option<&'static PayloadShape>,
 }
 
 impl EventType {
-    /// The whole event.
+    /// Creates the type of a whole event.
     pub(super) const fn whole(name: &'static str) -> Self {
         Self { name, record: false, shape: None }
     }
 
-    /// The same, read from JSON of a known form.
+    /// Adds the shape of the JSON.
     pub(super) const fn with_shape(self, shape: &'static PayloadShape) -> Self {
         Self { shape: Some(shape), ..self }
     }
 
-    /// One record of it.
+    /// Creates the type of one record of an event.
     pub(super) const fn record(name: &'static str) -> Self {
         Self { name, record: true, shape: None }
     }
 }
 
-/// A source by its names, and what is so for every trigger of it.
+/// A source: its names, and the properties of its triggers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceInfo {
     /// The source's name in the grammar, and in traces.
     pub name: &'static str,
-    /// The runtime's name for the source.
+    /// The name of the source's type in the runtime.
     pub runtime_name: &'static str,
-    /// The types of its events, and what else is so for every trigger of it.
+    /// The properties that all its triggers share.
     pub facts: &'static SourceFacts,
 }

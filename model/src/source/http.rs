@@ -1,4 +1,5 @@
-//! `http`: a function behind a route of an HTTP API, API Gateway's lighter kind.
+//! `http`: a function behind a route of an HTTP API, which is the simpler kind of API in API Gateway. This module has the
+//! trigger, the shape of its requests, and its checks.
 
 use std::collections::HashMap;
 
@@ -10,17 +11,18 @@ use super::payload_shape::PayloadShape;
 use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::limits;
 use crate::location::{ItemIndex, PlaceInItem};
+use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::route::Route;
 
-/// What is so for every trigger of it. It has no types of events: its handlers are axum's.
+/// The properties that all triggers of this source share. It has no event types: its handlers are axum's.
 pub(super) const FACTS: &SourceFacts =
     &SourceFacts { events: &[], invocation: InvocationMode::Request(REQUEST), is_tick: false };
 
-/// What a function gets of a request, by the names of API Gateway's payload format 2.0. AWS: "Create
+/// A request in API Gateway's payload format 2.0. AWS: "Create
 /// AWS Lambda proxy integrations for HTTP APIs in API Gateway".
 const REQUEST: &PayloadShape = &PayloadShape {
-    what: "an HTTP request",
+    name: "an HTTP request",
     fields: &[
         "body",
         "headers",
@@ -37,15 +39,15 @@ const REQUEST: &PayloadShape = &PayloadShape {
     ],
     advice: "write `$.body{rest}` for what is in the body",
     unique: Some((
-        "no two HTTP requests are the same: each has an id and a time of its own",
+        "no two HTTP requests are the same: each has its own id and time",
         "write `$.body`, or `$.headers['idempotency-key']`",
     )),
 };
 
-/// A trigger by HTTP requests.
+/// A trigger for HTTP requests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Http {
-    /// Which requests.
+    /// The requests that it handles.
     pub route: Route,
 }
 
@@ -55,9 +57,7 @@ impl TriggerSource for Http {
     }
 
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
-        vec![ResumeConflict::never_resumes(
-            "a function behind a route cannot resume: whoever sent the request waits for the answer",
-        )]
+        vec![ResumeConflict::whole_trigger(messages::route_cannot_resume())]
     }
 
     fn has_typed_payload(&self) -> bool {
@@ -68,7 +68,7 @@ impl TriggerSource for Http {
         Some(&self.route)
     }
 
-    /// One route has one handler, and none that is slower than API Gateway waits.
+    /// Checks that each route has one handler, and that no handler can take longer than API Gateway waits.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         _: &ResourcesByIdent<'_>,
@@ -79,10 +79,8 @@ impl TriggerSource for Http {
         for placed in triggers {
             let (index, route) = (placed.index, &placed.trigger.route);
             if let Some(other) = routes.insert(route.conflict_key(), placed) {
-                let who = other.describe_from(index);
-                problems
-                    .push_for_trigger(index, format!("route `{route}` is taken by {who}"))
-                    .help("a route has one handler: change the path or the method of one of them");
+                let message = messages::route_taken(route, &other.describe_from(index));
+                problems.push_for_trigger(index, message);
             }
             if slow != Some(index.function) && check_timeout(placed, problems) {
                 slow = Some(index.function);
@@ -91,17 +89,14 @@ impl TriggerSource for Http {
     }
 }
 
-/// Whether the function's timeout is longer than API Gateway waits, which is a problem.
+/// Checks that the function's timeout is not longer than API Gateway waits. Returns whether it is.
 fn check_timeout(placed: &LocatedTrigger<'_, Http>, problems: &mut Problems) -> bool {
     let timeout = placed.function.timeout;
-    let most = limits::HTTP_API_TIMEOUT_SECONDS;
-    if timeout > most {
-        let message = format!(
-            "timeout of {timeout} s behind an HTTP route: API Gateway gives up after {most} s"
-        );
-        problems
-            .push(ItemIndex::Function(placed.index.function), PlaceInItem::key("timeout"), message)
-            .help("lower the timeout, or hand the long work to a queue");
+    let is_too_long = timeout > limits::HTTP_API_TIMEOUT_SECONDS;
+    if is_too_long {
+        let function = ItemIndex::Function(placed.index.function);
+        let message = messages::timeout_behind_route(timeout);
+        problems.push(function, PlaceInItem::key("timeout"), message);
     }
-    timeout > most
+    is_too_long
 }

@@ -1,4 +1,5 @@
-//! `kinesis`: a function fed with the records of a Kinesis data stream.
+//! `kinesis`: a function that Lambda invokes with the records of a Kinesis data stream. This module has the trigger, the consumer
+//! through which it can read, and its checks.
 
 use serde::Serialize;
 
@@ -13,11 +14,13 @@ use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::{ParameterName, StreamName};
 use crate::aws::value::ResourceReference;
 use crate::location::TriggerIndex;
+use crate::message::Message;
+use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
-use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
+use crate::resource::{Existing, ResourceKind, ResourceSettings};
 
-/// What is so for every trigger of it.
+/// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("KinesisEvent").with_shape(&PayloadShape::BATCH),
@@ -28,7 +31,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// What a filter can be about. AWS: "Using event filtering with a Kinesis event source".
+/// The fields of a record that a filter can match. AWS: "Using event filtering with a Kinesis event source".
 pub const RECORD_FIELDS: &[&str] = &[
     "data",
     "partitionKey",
@@ -37,8 +40,7 @@ pub const RECORD_FIELDS: &[&str] = &[
     "kinesisSchemaVersion",
 ];
 
-/// What Lambda does on behalf of the function that the stream feeds, with the function's own role.
-/// AWS: *`AWSLambdaKinesisExecutionRole`*.
+/// The IAM actions that Lambda needs in the function's role to poll the stream. AWS: *`AWSLambdaKinesisExecutionRole`*.
 pub const POLL_ACTIONS: &[&str] = &[
     "kinesis:DescribeStream",
     "kinesis:DescribeStreamSummary",
@@ -48,30 +50,30 @@ pub const POLL_ACTIONS: &[&str] = &[
     "kinesis:ListStreams",
 ];
 
-/// The same with a consumer, which Kinesis sends the records to.
+/// The IAM actions that Lambda needs in addition for a consumer, to which Kinesis sends the records.
 pub const SUBSCRIBE_ACTIONS: &[&str] =
     &["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 
-/// What a parameter of the template is that names a consumer.
-const CONSUMER: &str = "ARN of a consumer of a Kinesis data stream";
+/// The description of a template parameter with the ARN of a consumer.
+const CONSUMER_DESCRIPTION: &str = "ARN of a consumer of a Kinesis data stream";
 
-/// What stands before the name of a consumer in its ARN, behind that of its stream.
+/// The text between the ARN of a stream and the name of its consumer in the consumer's ARN.
 const CONSUMER_ARN: &str = "/consumer/";
 
-/// A consumer of a stream, with throughput of its own: 2 MB a second of each shard.
+/// A consumer of a stream, which has its own throughput: 2 MB per second and shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consumer {
-    /// The template makes one for the trigger.
+    /// The template creates one for the trigger.
     Own,
-    /// One that exists.
+    /// An existing one, by its ARN.
     Arn(String),
-    /// One that exists, whose ARN is given to the template when it is deployed.
+    /// An existing one, whose ARN is a parameter of the template.
     Param(ParameterName),
 }
 
 impl Consumer {
-    /// The ARN of the stream in that of a consumer.
+    /// Returns the ARN of the stream from the ARN of a consumer.
     #[must_use]
     pub fn stream_from_arn(arn: &str) -> Option<&str> {
         let (stream, rest) = arn.split_once(CONSUMER_ARN)?;
@@ -81,32 +83,27 @@ impl Consumer {
         whole.then_some(stream)
     }
 
-    /// What a consumer with this ARN is called.
+    /// Returns the name of the consumer with this ARN.
     #[must_use]
     pub fn name_from_arn(arn: &str) -> Option<&str> {
         let (_, rest) = arn.split_once(CONSUMER_ARN)?;
         rest.split_once(':').map(|(name, _)| name)
     }
 
-    /// Why the consumer with this ARN does not read the stream that is called so, by name or ARN, with
-    /// what to do; nothing where it does.
+    /// Returns the message if the consumer with this ARN does not read this stream, which is a name or an ARN.
     #[must_use]
-    pub fn check_stream(arn: &str, stream: &str) -> Option<(String, &'static str)> {
+    pub fn check_stream(arn: &str, stream: &str) -> Option<Message> {
         let of = Self::stream_from_arn(arn)?;
         let same = if stream.starts_with(arn::PREFIX) {
             stream == of
         } else {
             ResourceKind::Stream.name_from_arn(of) == Some(stream)
         };
-        (!same)
-            .then(|| (format!("this consumer is one of another stream: `{of}`"), LEAVE_STREAM_OUT))
+        (!same).then(|| messages::consumer_of_another_stream(of))
     }
 }
 
-/// What to do where a consumer and a stream do not belong together.
-const LEAVE_STREAM_OUT: &str = "leave `stream` out: the consumer says which it is";
-
-/// Whether an ARN is that of a stream.
+/// Returns whether the ARN belongs to a stream.
 #[must_use]
 pub fn is_stream_arn(arn: &str) -> bool {
     ResourceKind::Stream.name_from_arn(arn).is_some()
@@ -115,12 +112,12 @@ pub fn is_stream_arn(arn: &str) -> bool {
 /// A trigger on a Kinesis data stream.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Kinesis {
-    /// The stream; never by the ARN of a consumer, which `consumer` holds.
+    /// The stream. The ARN of a consumer is in `consumer` instead.
     pub stream: ResourceReference<StreamName>,
-    /// The consumer, where the stream's throughput is not shared with others.
+    /// The consumer, if the trigger does not share the stream's throughput with others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumer: Option<Consumer>,
-    /// What the mapping of every stream has.
+    /// The settings of every stream's event source mapping.
     #[serde(flatten)]
     pub mapping: StreamMapping,
 }
@@ -153,14 +150,14 @@ impl TriggerSource for Kinesis {
     }
 
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
-        vec![ResumeConflict::never_resumes(StreamMapping::NEVER_RESUMES)]
+        vec![ResumeConflict::whole_trigger(messages::stream_cannot_resume())]
     }
 
     fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         let stream =
             self.stream.param().map(|name| (name, ResourceKind::Stream.parameter_description()));
         let consumer = match &self.consumer {
-            Some(Consumer::Param(name)) => Some((name, CONSUMER)),
+            Some(Consumer::Param(name)) => Some((name, CONSUMER_DESCRIPTION)),
             _ => None,
         };
         stream.into_iter().chain(consumer).chain(self.mapping.template_parameters()).collect()
@@ -170,7 +167,8 @@ impl TriggerSource for Kinesis {
         self.stream.described("kinesis stream")
     }
 
-    /// A stream feeds a function once, from where the user says if it was there before.
+    /// Checks that a function has at most one trigger on a stream, and that a trigger on an existing stream has a starting
+    /// position.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,
@@ -179,21 +177,21 @@ impl TriggerSource for Kinesis {
         for LocatedTrigger { index, trigger, .. } in triggers {
             let resource = resources.find(trigger.stream.declared());
             let existing = resource.and_then(|resource| resource.existing.as_ref());
-            let was_there = existing.is_some_and(|it| !matches!(it, Existing::Overlay(_)));
-            if let Some((message, help)) = trigger.mapping.check_start().filter(|_| was_there) {
-                problems.push_for_trigger_key(*index, "stream", message).help(help);
+            let exists_already = existing.is_some_and(|it| !matches!(it, Existing::Overlay(_)));
+            if let Some(message) = trigger.mapping.check_start().filter(|_| exists_already) {
+                problems.push_for_trigger_key(*index, "stream", message);
             }
             trigger.check_consumer(*index, resources, problems);
             check_destination(&trigger.mapping, *index, resources, problems);
         }
-        // Consumers of one stream are apart: each reads all of it.
-        let of = |it: &Self| (resources.resolve(&it.stream), it.consumer.clone());
-        check_one_trigger_per_source(triggers, of, "stream", problems);
+        // Two consumers of one stream are two event sources: each reads the whole stream.
+        let source = |it: &Self| (resources.resolve(&it.stream), it.consumer.clone());
+        check_one_trigger_per_source(triggers, source, "stream", problems);
     }
 }
 
 impl Kinesis {
-    /// A consumer that exists is one of a stream that exists, and of this one.
+    /// Checks that an existing consumer belongs to the stream, which then has to exist too.
     fn check_consumer(
         &self,
         index: TriggerIndex,
@@ -202,21 +200,16 @@ impl Kinesis {
     ) {
         let Some(Consumer::Arn(arn)) = &self.consumer else { return };
         let Some(resource) = resources.find(self.stream.declared()) else { return };
-        let (message, help) = match &resource.existing {
+        let message = match &resource.existing {
             Some(Existing::Name(stream) | Existing::Arn(stream)) => {
-                let Some(wrong) = Consumer::check_stream(arn, stream) else { return };
-                wrong
+                Consumer::check_stream(arn, stream)
             }
-            // Which one it is shows when the stack is deployed.
-            Some(Existing::Param(_) | Existing::Overlay(_)) => return,
-            None => {
-                let Resource { ident, origin, .. } = resource;
-                let message = format!(
-                    "stream `{ident}` (declared at {origin}) is made with the stack, and no consumer of it exists"
-                );
-                (message, "write `consumer` alone for one of the function's own")
-            }
+            // The stream is known only when the stack is deployed.
+            Some(Existing::Param(_) | Existing::Overlay(_)) => None,
+            None => Some(messages::consumer_of_new_stream(&resource.ident, &resource.origin)),
         };
-        problems.push_for_trigger_key(index, "consumer", message).help(help);
+        if let Some(message) = message {
+            problems.push_for_trigger_key(index, "consumer", message);
+        }
     }
 }

@@ -1,31 +1,32 @@
-//! What the check of a source sees of an application: its triggers with their functions, and the resources
-//! that they may name. What several sources check alike is here too.
+//! The input of the check of a source: its triggers with their functions, and the resources of the application. This module
+//! also has the checks that several sources share.
 
 use std::collections::HashMap;
 
 use crate::aws::mapping::{failure_destination, stream::StreamMapping};
 use crate::aws::value::{ArnReference, ResourceReference};
 use crate::location::{SourceLocation, TriggerIndex};
+use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::resource::{Existing, Resource};
 
 /// The function that a trigger invokes.
 #[derive(Debug, Clone, Copy)]
 pub struct TriggeredFunction<'a> {
-    /// Its handler's path.
+    /// The path of its handler.
     pub handler: &'a str,
-    /// Where it stands in the source.
+    /// Its location in the source code.
     pub origin: &'a SourceLocation,
-    /// The timeout that holds, in seconds.
+    /// Its timeout in seconds, defaults included.
     pub timeout: u32,
-    /// Whether its work goes on in further invocations.
+    /// Whether it resumes its work in further invocations.
     pub resumes: bool,
 }
 
-/// A trigger in its index.
+/// A trigger with its index and its function.
 #[derive(Debug, Clone, Copy)]
 pub struct LocatedTrigger<'a, Trigger> {
-    /// Where it stands.
+    /// Its index.
     pub index: TriggerIndex,
     /// The trigger.
     pub trigger: &'a Trigger,
@@ -34,18 +35,18 @@ pub struct LocatedTrigger<'a, Trigger> {
 }
 
 impl<'a, Trigger> LocatedTrigger<'a, Trigger> {
-    /// Another view of the same trigger.
+    /// Returns the same with another view of the trigger.
     pub(super) fn with_trigger<Other>(&self, trigger: &'a Other) -> LocatedTrigger<'a, Other> {
         LocatedTrigger { index: self.index, trigger, function: self.function }
     }
 
-    /// The function, as a message names it to the reader of the one at `from`.
+    /// Describes the function for a message at the trigger `from`.
     pub(super) fn describe_from(&self, from: TriggerIndex) -> String {
         if self.index.function == from.function {
-            return "another trigger of this function".to_owned();
+            return messages::same_function();
         }
         let TriggeredFunction { handler, origin, .. } = self.function;
-        format!("function `{handler}` at {origin}")
+        messages::another_function(handler, origin)
     }
 }
 
@@ -64,12 +65,12 @@ impl<'a> FromIterator<&'a Resource> for ResourcesByIdent<'a> {
 }
 
 impl<'a> ResourcesByIdent<'a> {
-    /// The resource of this identifier, where a trigger names one and it is declared.
+    /// Returns the resource of this identifier, if there is an identifier and the resource is declared.
     pub(super) fn find(&self, ident: Option<&str>) -> Option<&'a Resource> {
         self.0.get(ident?).copied()
     }
 
-    /// The reference to what it leads to in the end: a `#[resource]` may be one that exists already.
+    /// Follows a reference to a `#[resource]` that stands for an existing resource, and returns the reference to the latter.
     pub(super) fn resolve<Name>(
         &self,
         reference: &ResourceReference<Name>,
@@ -88,11 +89,12 @@ impl<'a> ResourcesByIdent<'a> {
     }
 }
 
-/// Lambda maps a source to a function once. `of` is what a trigger reads from, `what` its name.
-pub(super) fn check_one_trigger_per_source<Trigger, Of: PartialEq>(
+/// Checks that a function has at most one trigger on each event source, because Lambda maps an event source to a function only
+/// once. `source` returns the event source of a trigger, `kind` is its kind.
+pub(super) fn check_one_trigger_per_source<Trigger, Source: PartialEq>(
     triggers: &[LocatedTrigger<'_, Trigger>],
-    of: impl Fn(&Trigger) -> Of,
-    what: &str,
+    source: impl Fn(&Trigger) -> Source,
+    kind: &str,
     problems: &mut Problems,
 ) {
     for (position, LocatedTrigger { index, trigger, .. }) in triggers.iter().enumerate() {
@@ -100,17 +102,14 @@ pub(super) fn check_one_trigger_per_source<Trigger, Of: PartialEq>(
             .iter()
             .rev()
             .take_while(|other| other.index.function == index.function);
-        let from = of(trigger);
-        if siblings.any(|other| of(other.trigger) == from) {
-            let message = format!("this function has a trigger on the same {what} already");
-            problems
-                .push_for_trigger(*index, message)
-                .help(format!("Lambda maps a {what} to a function once: merge the two triggers"));
+        let read = source(trigger);
+        if siblings.any(|other| source(other.trigger) == read) {
+            problems.push_for_trigger(*index, messages::two_triggers_on_one_source(kind));
         }
     }
 }
 
-/// What Lambda gives up goes to something that takes it.
+/// Checks that the failure destination of a stream's trigger can receive the failed records.
 pub(super) fn check_destination(
     mapping: &StreamMapping,
     index: TriggerIndex,
@@ -118,7 +117,8 @@ pub(super) fn check_destination(
     problems: &mut Problems,
 ) {
     let named = mapping.on_failure.as_ref().and_then(ArnReference::declared);
-    if let Some((message, help)) = resources.find(named).and_then(failure_destination::check) {
-        problems.push_for_trigger_key(index, failure_destination::KEY, message).help(help);
+    let resource = resources.find(named);
+    if let Some(message) = resource.and_then(failure_destination::check_resource) {
+        problems.push_for_trigger_key(index, failure_destination::KEY, message);
     }
 }

@@ -1,5 +1,5 @@
-//! What can trigger a function: a file for each source, registered here in one line. All that is known of
-//! a source is in its file, and is asked of its [`Trigger`], or of the [`SourceFacts`] of the source.
+//! The sources that can trigger a function: one file for each source, registered here in one line. Other code gets what it
+//! needs to know about a source from a [`Trigger`], or from the [`SourceFacts`] of the source.
 
 mod batch_concurrency;
 pub mod dynamodb;
@@ -25,7 +25,7 @@ pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 
 use crate::problem::Problems;
 
-/// The name of the type that is a tumbling window of a stream's records, whichever stream it is.
+/// The name of the runtime's type for a tumbling window, which all streams share.
 pub const WINDOW: &str = "Window";
 
 macro_rules! sources {
@@ -41,7 +41,7 @@ macro_rules! sources {
         }
 
         impl Trigger {
-            /// The names of all sources, as the grammar has them.
+            /// The names of all sources in the grammar.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
             /// What each source source.
@@ -53,7 +53,7 @@ macro_rules! sources {
                 },)*
             ];
 
-            /// The source's name in the grammar, and in traces.
+            /// Returns the name of the source in the grammar and in traces.
             #[must_use]
             pub const fn source(&self) -> &'static str {
                 match self {
@@ -61,7 +61,7 @@ macro_rules! sources {
                 }
             }
 
-            /// What is so for every trigger of its source.
+            /// Returns the properties that all triggers of this source share.
             #[must_use]
             pub const fn facts(&self) -> &'static SourceFacts {
                 match self {
@@ -69,7 +69,7 @@ macro_rules! sources {
                 }
             }
 
-            /// Records what is wrong with triggers, seen beside each other.
+            /// Checks the triggers of each source.
             pub(crate) fn check(
                 all: &[LocatedTrigger<'_, Self>],
                 resources: &ResourcesByIdent<'_>,
@@ -135,23 +135,23 @@ impl Trigger {
         })
     }
 
-    /// Whether nobody waits for the answer, and Lambda drops an event after it has tried three times. A
-    /// queue or a stream keeps what failed, and the caller of a request waits.
+    /// Returns whether the trigger invokes the function asynchronously: no caller waits for the result, and Lambda drops an
+    /// event after three attempts. In contrast, a queue or a stream keeps failed records, and the client of a request waits.
     #[must_use]
     pub fn invokes_asynchronously(&self) -> bool {
         self.facts().invocation == InvocationMode::Asynchronous
     }
 
-    /// The form of the requests that it takes, where it takes requests in place of events.
+    /// Returns the shape of the requests, if the trigger handles requests instead of events.
     #[must_use]
     pub const fn request_shape(&self) -> Option<&'static PayloadShape> {
         match self.facts().invocation {
-            InvocationMode::Request(document) => Some(document),
+            InvocationMode::Request(shape) => Some(shape),
             InvocationMode::Asynchronous | InvocationMode::Polled => None,
         }
     }
 
-    /// Whether its events are ticks of the clock, which may also keep the function warm.
+    /// Returns whether its events are ticks of a schedule, which can also keep the function warm.
     #[must_use]
     pub const fn is_tick(&self) -> bool {
         self.facts().is_tick

@@ -1,30 +1,30 @@
-//! The JSON that a source delivers, as far as its form is known: what a path into it may begin with.
+//! The shape of the JSON payloads that a source delivers: the fields with which a JSON path into a payload can begin.
 
-/// A form of JSON.
+/// The shape of a JSON payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PayloadShape {
-    /// What has it, as messages name it: `a record of a table's stream`.
-    pub what: &'static str,
-    /// The fields that it may have.
+    /// The name of the payload in messages: `a record of a table's stream`.
+    pub name: &'static str,
+    /// The fields that it can have.
     pub fields: &'static [&'static str],
-    /// What to do for one that it has not, where `{rest}` is the path behind its `$`.
+    /// The help for another field; `{rest}` stands for the path after its `$`.
     pub advice: &'static str,
-    /// Why the whole of it is no key, and what to write, where no two are the same.
+    /// Why the whole payload cannot be an idempotency key, and the help, if no two payloads are the same.
     pub unique: Option<(&'static str, &'static str)>,
 }
 
 impl PayloadShape {
-    /// What Lambda makes of a queue or a stream, and a bucket sends.
+    /// The event that Lambda creates from the records of a queue or a stream, and the event of a bucket.
     pub(super) const BATCH: Self = Self {
-        what: "a batch of records",
+        name: "a batch of records",
         fields: &["Records"],
         advice: "take one record at a time, whose key is looked up in it alone, or write `$.Records[0]{rest}` for the first",
         unique: None,
     };
 
-    /// What ends a tumbling window. AWS: "Implementing stateful Kinesis Data Streams processing in Lambda".
+    /// The event at the end of a tumbling window. AWS: "Implementing stateful Kinesis Data Streams processing in Lambda".
     pub const WINDOW: Self = Self {
-        what: "the event that ends a window",
+        name: "the event that ends a window",
         fields: &[
             "Records",
             "window",
@@ -34,7 +34,7 @@ impl PayloadShape {
             "isFinalInvokeForWindow",
             "isWindowTerminatedEarly",
         ],
-        advice: "write `key = [\"$.shardId\", \"$.window.start\"]`, or `$.state{rest}` for what was folded",
+        advice: "write `key = [\"$.shardId\", \"$.window.start\"]`, or `$.state{rest}` for the state",
         unique: None,
     };
 }

@@ -1,4 +1,5 @@
-//! `s3`: a function called when objects of a bucket come, go or change.
+//! `s3`: a function that is invoked when objects of a bucket are created, removed or changed. This module has the trigger, the
+//! event types of S3, and the checks.
 
 use std::collections::HashMap;
 
@@ -12,11 +13,12 @@ use crate::aws::name::{BucketName, ParameterName};
 use crate::aws::node::Node;
 use crate::aws::value::ResourceReference;
 use crate::location::TriggerIndex;
+use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
 use crate::resource::{Resource, ResourceKind, ResourceSettings};
 
-/// What is so for every trigger of it.
+/// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("S3Event").with_shape(EVENT),
@@ -26,9 +28,9 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// What a bucket sends, or EventBridge for one that exists already. AWS: "Event message structure".
+/// The event of a bucket, or of EventBridge for an existing bucket. AWS: "Event message structure".
 const EVENT: &PayloadShape = &PayloadShape {
-    what: "an event of a bucket",
+    name: "an event of a bucket",
     fields: &[
         "Records",
         "version",
@@ -45,9 +47,9 @@ const EVENT: &PayloadShape = &PayloadShape {
     unique: None,
 };
 
-/// A record of it, whoever sent it.
+/// A record of the event, which is the same in both cases.
 const RECORD: &PayloadShape = &PayloadShape {
-    what: "a record of a bucket's event",
+    name: "a record of a bucket's event",
     fields: &[
         "s3",
         "eventName",
@@ -59,11 +61,11 @@ const RECORD: &PayloadShape = &PayloadShape {
         "requestParameters",
         "responseElements",
     ],
-    advice: "write `$.s3.object{rest}` for what is said of the object",
+    advice: "write `$.s3.object{rest}` for a field of the object",
     unique: None,
 };
 
-/// What S3 can notify of, as the S3 guide's page "Event notification types" lists it.
+/// The event types of S3, from the S3 guide's page "Event notification types".
 const EVENTS: &[&str] = &[
     "s3:ObjectCreated:*",
     "s3:ObjectCreated:Put",
@@ -94,42 +96,42 @@ const EVENTS: &[&str] = &[
     "s3:Replication:OperationNotTracked",
 ];
 
-/// One kind of event of a bucket, such as `s3:ObjectCreated:*`.
+/// An event type of S3, such as `s3:ObjectCreated:*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct S3EventType(&'static str);
 
 impl S3EventType {
-    /// Every object that is put, posted, copied or uploaded in parts.
+    /// All objects that are put, posted, copied or uploaded in parts.
     pub const CREATED: Self = Self("s3:ObjectCreated:*");
 
-    /// All kinds, in AWS's notation.
+    /// Returns the names of all event types in AWS's notation.
     #[must_use]
     pub const fn names() -> &'static [&'static str] {
         EVENTS
     }
 
-    /// The kind in AWS's notation; `s3:` may be left out.
+    /// Parses an event type in AWS's notation, with or without `s3:`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bare = |kind: &str| kind == text || kind.strip_prefix("s3:") == Some(text);
         EVENTS.iter().find(|kind| bare(kind)).map(|kind| Self(kind))
     }
 
-    /// The kind in AWS's notation.
+    /// Returns the event type in AWS's notation.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
     }
 
-    /// Whether EventBridge knows the kind: all that an existing bucket can send.
+    /// Returns whether EventBridge has this event type. Only these event types can come from an existing bucket.
     #[must_use]
     pub fn is_sent_to_eventbridge(self) -> bool {
         let only_s3 = ["s3:ReducedRedundancyLostObject", "s3:Replication:"];
         only_s3.iter().all(|stem| !self.0.starts_with(stem))
     }
 
-    /// Whether one event can be of both kinds.
+    /// Returns whether one event can have both types.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         let within = |wide: &str, narrow: &str| {
@@ -144,20 +146,19 @@ impl S3EventType {
 pub struct S3 {
     /// The bucket.
     pub bucket: ResourceReference<BucketName>,
-    /// Which events; at least one.
+    /// The event types, at least one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<S3EventType>,
-    /// Only objects whose key begins so.
+    /// The prefix of the keys of matching objects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// Only objects whose key ends so.
+    /// The suffix of the keys of matching objects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
 }
 
 impl S3 {
-    /// Whether S3 would refuse both notifications on one bucket: an event of both kinds on a key
-    /// that both filters take.
+    /// Returns whether S3 would refuse both notifications on one bucket, because one event can match both.
     fn overlaps(&self, other: &Self) -> bool {
         let text = |filter: &Option<String>| filter.clone().unwrap_or_default();
         let (prefix, others) = (text(&self.prefix), text(&other.prefix));
@@ -169,7 +170,7 @@ impl S3 {
         kinds && prefixes && suffixes
     }
 
-    /// Properties replace lists: those of the user's own would take the place of the triggers'.
+    /// Checks that the user's properties do not set a list of notifications, because it would replace the list of the triggers.
     fn check_properties(bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
         let own = match bucket.properties.get("NotificationConfiguration") {
             Some(Node::Map(own)) => own.get("LambdaConfigurations").is_some(),
@@ -177,23 +178,16 @@ impl S3 {
             None => false,
         };
         if own {
-            let message = format!(
-                "the `properties` of `{}` set notifications of their own, in place of this trigger's",
-                bucket.ident
-            );
-            problems
-                .push_for_trigger_key(index, "bucket", message)
-                .help("leave `LambdaConfigurations` out of them: a trigger is all that it needs");
+            let message = messages::properties_replace_notifications(&bucket.ident);
+            problems.push_for_trigger_key(index, "bucket", message);
         }
     }
 
+    /// Checks that an existing bucket can send the events of the trigger.
     fn check_existing(&self, index: TriggerIndex, problems: &mut Problems) {
         if let Some(kind) = self.events.iter().find(|kind| !kind.is_sent_to_eventbridge()) {
-            let message =
-                format!("a bucket that exists already does not tell of `{}`", kind.as_str());
-            problems
-                .push_for_trigger_key(index, "events", message)
-                .help("its events come through EventBridge, which lacks this kind: let the template make the bucket");
+            let message = messages::event_of_existing_bucket(kind.as_str());
+            problems.push_for_trigger_key(index, "events", message);
         }
     }
 }
@@ -244,7 +238,7 @@ impl TriggerSource for S3 {
         }
     }
 
-    /// Two notifications of one bucket must not overlap, and one that exists already tells of less.
+    /// Checks that two notifications of one bucket do not overlap, and that an existing bucket can send the events.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,
@@ -257,7 +251,7 @@ impl TriggerSource for S3 {
                 continue;
             };
             if let Some(resource) = resources.find(Some(bucket)) {
-                // Its events come through EventBridge, where filters may well overlap.
+                // Its events come through EventBridge, where filters can overlap.
                 if resource.existing.is_some() {
                     trigger.check_existing(index, problems);
                     continue;
@@ -266,10 +260,8 @@ impl TriggerSource for S3 {
             }
             let earlier = buckets.entry(bucket).or_default();
             if let Some(other) = earlier.iter().find(|other| trigger.overlaps(other.trigger)) {
-                let who = other.describe_from(index);
-                problems
-                    .push_for_trigger(index, format!("the filter of this trigger overlaps with that of {who}"))
-                    .help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function");
+                let message = messages::bucket_filters_overlap(&other.describe_from(index));
+                problems.push_for_trigger(index, message);
             }
             earlier.push(placed);
         }
@@ -290,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_overlap_where_a_key_can_match_both() {
+    fn filters_overlap_if_a_key_can_match_both() {
         let jpg = s3(&["ObjectCreated:*"], "in/", ".jpg");
         assert!(jpg.overlaps(&s3(&["ObjectCreated:Put"], "in/a/", ".jpg")));
         assert!(jpg.overlaps(&s3(&["ObjectCreated:*"], "", "")));
@@ -300,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn event_kinds_are_known_with_and_without_their_prefix() {
+    fn event_types_are_parsed_with_and_without_their_prefix() {
         assert_eq!(S3EventType::parse("ObjectCreated:*"), Some(S3EventType::CREATED));
         assert_eq!(S3EventType::parse("s3:ObjectCreated:*"), Some(S3EventType::CREATED));
         assert_eq!(S3EventType::parse("ObjectCreated"), None);

@@ -1,4 +1,5 @@
-//! `schedule`: a function called by the clock, through an EventBridge rule.
+//! `schedule`: a function that an EventBridge rule invokes on a schedule. This module has the trigger, the shape of its event, and
+//! its check.
 
 use std::collections::HashMap;
 
@@ -10,19 +11,20 @@ use super::payload_shape::PayloadShape;
 use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
+use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::schedule;
 
-/// What is so for every trigger of it.
+/// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[EventType::whole("ScheduledEvent").with_shape(EVENT)],
     invocation: InvocationMode::Asynchronous,
     is_tick: true,
 };
 
-/// What EventBridge sends. AWS: "Structure of AWS service events".
+/// The event that EventBridge sends. AWS: "Structure of AWS service events".
 const EVENT: &PayloadShape = &PayloadShape {
-    what: "the event of a schedule",
+    name: "the event of a schedule",
     fields: &[
         "version",
         "id",
@@ -34,24 +36,24 @@ const EVENT: &PayloadShape = &PayloadShape {
         "resources",
         "detail",
     ],
-    advice: "write `$.id`, or `$.time` for the minute that it stands for",
+    advice: "write `$.id`, or `$.time` for the time of the tick",
     unique: None,
 };
 
-/// A trigger by the clock.
+/// A trigger on a schedule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Schedule {
-    /// When.
+    /// When the rule fires.
     pub expression: schedule::ScheduleExpression,
-    /// The rule's name in the account, where the user fixed one.
+    /// The rule's name in the account, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<RuleName>,
-    /// What the console shows.
+    /// The description that the console shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether the rule fires once deployed.
+    /// Whether the rule is active after the deployment.
     pub enabled: bool,
-    /// What the function gets instead of EventBridge's own event.
+    /// The payload that the function gets instead of EventBridge's event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<Node>,
 }
@@ -73,7 +75,7 @@ impl TriggerSource for Schedule {
         self.input.is_some()
     }
 
-    /// Rules that are named have names of their own.
+    /// Checks that no two rules have the same name.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         _: &ResourcesByIdent<'_>,
@@ -83,8 +85,8 @@ impl TriggerSource for Schedule {
         for placed in triggers {
             let Some(name) = &placed.trigger.name else { continue };
             if let Some(other) = names.insert(name.as_str(), placed) {
-                let who = other.describe_from(placed.index);
-                let message = format!("rule name `{name}` is taken by {who}");
+                let other = other.describe_from(placed.index);
+                let message = messages::rule_name_taken(name.as_str(), &other);
                 problems.push_for_trigger_key(placed.index, "name", message);
             }
         }

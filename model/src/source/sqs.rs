@@ -1,4 +1,4 @@
-//! `sqs`: a function fed with the messages of a queue.
+//! `sqs`: a function that Lambda invokes with the messages of a queue. This module has the trigger and its checks.
 
 use serde::Serialize;
 
@@ -14,11 +14,13 @@ use crate::aws::mapping::EventSourceMapping;
 use crate::aws::name::{ParameterName, QueueName};
 use crate::aws::value::ResourceReference;
 use crate::bounded::bounded;
+use crate::message::Message;
+use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::resource::queue::Queue;
 use crate::resource::{Resource, ResourceKind, ResourceSettings};
 
-/// What is so for every trigger of it.
+/// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("SqsEvent").with_shape(&PayloadShape::BATCH),
@@ -29,13 +31,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// Why a function that resumes cannot take the messages of a FIFO queue, and what to do.
-const NEVER_RESUMES: (&str, &str) = (
-    "a function that resumes cannot keep the order of a FIFO queue: the next message would overtake work that goes on later",
-    "use a standard queue, or leave `resume` out",
-);
-
-/// What a filter can be about. AWS: "Using event filtering with an Amazon SQS event source".
+/// The fields of a record that a filter can match. AWS: "Using event filtering with an Amazon SQS event source".
 pub const RECORD_FIELDS: &[&str] = &[
     "body",
     "messageAttributes",
@@ -50,14 +46,14 @@ pub const RECORD_FIELDS: &[&str] = &[
 ];
 
 bounded! {
-    /// How many messages one invocation gets at the most; Lambda's default is 10.
+    /// The maximum number of messages in a batch; Lambda's default is 10.
     QueueBatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
-    /// How many invocations the queue may have at once.
+    /// The maximum number of concurrent invocations for the queue.
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
 }
 
 impl QueueBatchSize {
-    /// A message an invocation.
+    /// One message per invocation.
     pub const ONE: Self = Self(1);
 }
 
@@ -66,50 +62,42 @@ impl QueueBatchSize {
 pub struct Sqs {
     /// The queue.
     pub queue: ResourceReference<QueueName>,
-    /// How many messages one invocation gets at the most.
+    /// The maximum number of messages in a batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<QueueBatchSize>,
-    /// How many invocations the queue may have at once.
+    /// The maximum number of concurrent invocations for the queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<MaxConcurrency>,
-    /// How many messages of one batch the runtime works on at once; nothing that the template says.
+    /// The number of messages of one batch that the runtime processes at the same time. It does not appear in the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_concurrency: Option<BatchConcurrency>,
-    /// What every mapping has.
+    /// The settings of every event source mapping.
     #[serde(flatten)]
     pub mapping: EventSourceMapping,
 }
 
 impl Sqs {
-    /// What a FIFO queue does not take, with the key that asks for it.
+    /// Returns the key whose value a FIFO queue does not accept, with the message.
     #[must_use]
-    pub fn check_fifo(&self) -> Option<(&'static str, String)> {
+    pub fn check_fifo(&self) -> Option<(&'static str, Message)> {
         if let Some(size) = self.batch_size.filter(|size| size.get() > limits::SQS_FIFO_BATCH_SIZE)
         {
-            let most = limits::SQS_FIFO_BATCH_SIZE;
-            return Some((
-                "batch_size",
-                format!(
-                    "batch size of {} on a FIFO queue, which gives {most} at the most",
-                    size.get()
-                ),
-            ));
+            return Some(("batch_size", messages::fifo_batch_size(size.get())));
         }
         let window = self.mapping.batch_window.filter(|window| window.get() > 0);
-        window
-            .map(|_| ("batch_window", "batch window on a FIFO queue, which takes none".to_owned()))
+        window.map(|_| ("batch_window", messages::fifo_batch_window()))
     }
 
-    /// A standard queue gathers more than ten messages only over a window.
+    /// Returns the message for a batch size that needs a batch window. Without one, Lambda gathers at most ten messages.
     #[must_use]
-    pub fn check_window(&self) -> Option<String> {
+    pub fn check_window(&self) -> Option<Message> {
         let size = self.batch_size?.get();
-        let none = self.mapping.batch_window.is_none_or(|window| window.get() == 0);
+        let no_window = self.mapping.batch_window.is_none_or(|window| window.get() == 0);
         let most = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
-        (none && size > most).then(|| format!("batch size of {size} needs a batch window: without one, a batch has {most} messages at the most"))
+        (no_window && size > most).then(|| messages::batch_needs_window(size))
     }
 
-    /// What is wrong beside the declared queue.
+    /// Checks the trigger against its declared queue.
     fn check_queue(
         &self,
         placed: &LocatedTrigger<'_, Self>,
@@ -119,7 +107,7 @@ impl Sqs {
         let ResourceSettings::Queue(settings) = &queue.settings else { return };
         let (index, TriggeredFunction { timeout, resumes, .. }) = (placed.index, placed.function);
         if settings.fifo && resumes {
-            problems.push_for_trigger_key(index, "queue", NEVER_RESUMES.0).help(NEVER_RESUMES.1);
+            problems.push_for_trigger_key(index, "queue", messages::fifo_queue_cannot_resume());
         }
         if let Some((key, message)) = settings.fifo.then(|| self.check_fifo()).flatten() {
             problems.push_for_trigger_key(index, key, message);
@@ -127,11 +115,8 @@ impl Sqs {
         if let Some(visibility) =
             settings.visibility.filter(|visibility| visibility.get() < timeout)
         {
-            let (ident, visible) = (&queue.ident, visibility.get());
-            let advised = timeout * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
-            problems
-                .push_for_trigger_key(index, "queue", format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
-                .help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {advised} s, {} times the timeout, or lower the timeout", limits::SQS_VISIBILITY_ADVISED_TIMEOUTS));
+            let message = messages::visible_before_timeout(&queue.ident, visibility.get(), timeout);
+            problems.push_for_trigger_key(index, "queue", message);
         }
     }
 }
@@ -176,17 +161,13 @@ impl TriggerSource for Sqs {
         Some(&self.mapping)
     }
 
-    /// A function that resumes takes one message an invocation, in no order.
+    /// A function that resumes gets one message per invocation, in no order.
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
-        let mut refusals = Vec::new();
+        let mut conflicts = Vec::new();
         let size = *self.batch_size.get_or_insert(QueueBatchSize::ONE);
         if size != QueueBatchSize::ONE {
-            let size = size.get();
-            refusals.push(ResumeConflict {
-                key: Some("batch_size"),
-                message: format!("a batch of {size} messages for a function that resumes, which takes one: the others would wait for its work, and come again"),
-                help: "write `batch_size = 1`, or leave it out",
-            });
+            let message = messages::batch_cannot_resume(size.get());
+            conflicts.push(ResumeConflict::key("batch_size", message));
         }
         let fifo = match &self.queue {
             ResourceReference::Named(name) => name.is_fifo(),
@@ -196,13 +177,13 @@ impl TriggerSource for Sqs {
             | ResourceReference::Param(_) => false,
         };
         if fifo {
-            let (message, help) = NEVER_RESUMES;
-            refusals.push(ResumeConflict { key: Some("queue"), message: message.to_owned(), help });
+            conflicts.push(ResumeConflict::key("queue", messages::fifo_queue_cannot_resume()));
         }
-        refusals
+        conflicts
     }
 
-    /// A queue feeds a function once, and hides a message for as long as the function may take.
+    /// Checks that a function has at most one trigger on a queue, and that the queue hides a message at least for the function's
+    /// timeout.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,

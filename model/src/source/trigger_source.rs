@@ -1,5 +1,5 @@
-//! What every source tells about one of its triggers. Code that has a [`Trigger`](super::Trigger) asks it,
-//! and does not need to know its source.
+//! The trait [`TriggerSource`], which the trigger of each source implements. Code that has a
+//! [`Trigger`](super::Trigger) calls it, and does not need to know the source.
 
 use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
@@ -7,25 +7,26 @@ use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::ParameterName;
 use crate::aws::value::ArnReference;
+use crate::message::Message;
 use crate::problem::Problems;
 use crate::resource::{ResourceKind, ResourceSettings};
 use crate::route::Route;
 
-/// What every source tells about one of its triggers. A method has a default where most sources lack the
-/// part that it is about; what each source has to decide has none.
+/// A trigger of a source. A method has a default if it does not apply to most sources. Methods without a default are a
+/// decision of each source.
 pub trait TriggerSource {
-    /// What the trigger is, for people: `GET /orders/{id}`.
+    /// Describes the trigger for people: `GET /orders/{id}`.
     fn summary(&self) -> String;
 
-    /// Makes the trigger one of a function that resumes: one event an invocation, and nothing whose order
-    /// work that goes on later would break. Gives what speaks against it.
+    /// Sets the trigger up for a function that resumes, which needs one event per invocation and no order between events.
+    /// Returns the settings that exclude it.
     fn prepare_resume(&mut self) -> Vec<ResumeConflict>;
 
-    /// Whether a handler takes what its resource says it holds: messages, records or items of a type.
+    /// Returns whether the resource declares the type of the messages, records or items that the handler gets.
     fn has_typed_payload(&self) -> bool;
 
-    /// Records what is wrong with all triggers of this source, beside each other, beside the resources
-    /// that they name and beside their functions.
+    /// Checks all triggers of this source against each other, against the resources that they name, and against their
+    /// functions.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,
@@ -33,89 +34,88 @@ pub trait TriggerSource {
     ) where
         Self: Sized;
 
-    /// The `#[resource]` that the trigger stands on.
+    /// Returns the `#[resource]` that is the event source of the trigger, if it names one.
     fn resource(&self) -> Option<TriggerResource<'_>> {
         None
     }
 
-    /// What a bare trigger brings with it: the suffix of its id, and what it is.
+    /// Returns the resource that Skylift adds for a trigger that names none: the suffix of its id, and its settings.
     fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
         None
     }
 
-    /// Makes the trigger stand on the resource that it brought.
+    /// Names the resource that Skylift added as the event source of the trigger.
     fn use_own_resource(&mut self, _ident: &str) {}
 
-    /// The route, where the trigger takes requests.
+    /// Returns the route, if the trigger handles requests.
     fn route(&self) -> Option<&Route> {
         None
     }
 
-    /// Whether the user wrote the event that the trigger sends, so that nothing in it tells whose it is.
+    /// Returns whether the user sets the payload of the trigger's events, so that the payload does not identify the trigger.
     fn has_custom_input(&self) -> bool {
         false
     }
 
-    /// How many records of one batch the runtime works on at once, where the trigger says so.
+    /// Returns the number of records of one batch that the runtime processes at the same time, if the trigger sets it.
     fn batch_concurrency(&self) -> Option<BatchConcurrency> {
         None
     }
 
-    /// What is set on the event source mapping, where Lambda polls the source.
+    /// Returns the settings of the event source mapping, if Lambda polls the source.
     fn mapping(&self) -> Option<&EventSourceMapping> {
         self.stream_mapping().map(|stream| &stream.mapping)
     }
 
-    /// The same, where Lambda polls a stream, in order.
+    /// Returns the settings of the event source mapping, if the source is a stream.
     fn stream_mapping(&self) -> Option<&StreamMapping> {
         None
     }
 
-    /// Where the trigger lets Lambda put what the function could not take.
+    /// Returns the destination of failed records, if the trigger sets one.
     fn on_failure(&self) -> Option<&ArnReference> {
         self.stream_mapping()?.on_failure.as_ref()
     }
 
-    /// Whether it keeps a state over tumbling windows, where it could.
+    /// Returns whether the trigger has tumbling windows, and `None` if the source cannot have them.
     fn has_window(&self) -> Option<bool> {
         self.stream_mapping().map(StreamMapping::has_window)
     }
 
-    /// The template parameters that the trigger needs, and what they are.
+    /// Returns the template parameters that the trigger needs, with their descriptions.
     fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         Vec::new()
     }
 }
 
-/// A `#[resource]` that a trigger stands on.
+/// The `#[resource]` that is the event source of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TriggerResource<'a> {
     /// The key of the trigger that names it.
     pub key: &'static str,
     /// The identifier of the resource's struct.
     pub ident: &'a str,
-    /// What it has to be.
+    /// The kind that it has to be.
     pub kind: ResourceKind,
 }
 
-/// What speaks against a trigger, and what to do.
+/// A setting of a trigger that a function that resumes cannot have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResumeConflict {
-    /// The key of the trigger that is wrong; none where the whole of it is.
+    /// The key of the trigger, and `None` if the whole trigger is excluded.
     pub key: Option<&'static str>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: &'static str,
+    /// Why it is excluded, and what to do.
+    pub message: Message,
 }
 
 impl ResumeConflict {
-    /// No trigger of a source can stand on a function that resumes.
-    pub(super) fn never_resumes(why: &str) -> Self {
-        Self {
-            key: None,
-            message: why.to_owned(),
-            help: "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `invoke_async`",
-        }
+    /// Excludes the whole trigger.
+    pub(super) fn whole_trigger(message: Message) -> Self {
+        Self { key: None, message }
+    }
+
+    /// Excludes one key of the trigger.
+    pub(super) fn key(key: &'static str, message: Message) -> Self {
+        Self { key: Some(key), message }
     }
 }

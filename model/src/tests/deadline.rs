@@ -33,7 +33,7 @@ fn problems(
 fn a_default_that_leaves_no_time_is_one_mistake_of_the_metadata() {
     let functions = vec![settings(None, Some(60)), settings(None, None), settings(None, None)];
     let found = problems(settings(Some(10), None), functions);
-    let message = "a deadline margin of 10 s, the default in `[package.metadata.skylift]`, leaves no time to work: the timeout of functions that say nothing else is 3 s";
+    let message = "a deadline margin of 10 s, the default in `[package.metadata.skylift]`, leaves no time to work: the default timeout is 3 s";
     let help = "lower `deadline_margin` or raise `timeout` in `[package.metadata.skylift]`";
     assert_eq!(
         found,
@@ -46,7 +46,7 @@ fn what_a_function_says_itself_is_its_own_mistake() {
     let functions =
         vec![settings(None, Some(5)), settings(Some(20), None), settings(Some(5), Some(5))];
     let found = problems(settings(Some(10), Some(15)), functions);
-    let raise = "raise the timeout, or give this function a `deadline_margin` of its own";
+    let raise = "raise the timeout, or give this function its own `deadline_margin`";
     let lower = "lower the margin, or raise the timeout";
     let problem = |function, key: &str, message: &str, help: &str| {
         (ItemIndex::Function(function), PlaceInItem::key(key), message.to_owned(), help.to_owned())
@@ -97,7 +97,7 @@ fn a_ping_is_over_before_the_timeout_is() {
         &super::app(vec![warm(2_000)], Vec::new()),
         0,
         &PlaceInItem::Hold,
-        "a ping held for 2000 ms is not over when the function's timeout of 2 s is",
-        "hold it for a shorter time: half a second is enough for most",
+        "a ping that is held for 2000 ms outlasts the function\'s timeout of 2 s",
+        "hold it for a shorter time: half a second is enough for most functions",
     );
 }

@@ -30,7 +30,7 @@ fn the_table_has_a_stream_that_the_template_can_name() {
         0,
         &at,
         "table `Orders` (declared at Orders.rs:7) has no stream",
-        "let it tell of its changes: `stream = new_and_old` in the `table(…)` of `Orders`",
+        "turn it on: `stream = new_and_old` in the `table(…)` of `Orders`",
     );
     for which in [
         Existing::Name("orders".to_owned()),
@@ -41,7 +41,7 @@ fn the_table_has_a_stream_that_the_template_can_name() {
             &on(existing("Orders", streamed(), which)),
             0,
             &at,
-            "table `Orders` (declared at Orders.rs:7) exists already, and nothing tells the ARN of its stream",
+            "table `Orders` (declared at Orders.rs:7) exists already, and the ARN of its stream is not known",
             NAME_THE_STREAM,
         );
     }
@@ -66,7 +66,7 @@ fn a_table_feeds_a_function_once_and_what_failed_goes_to_no_fifo_queue() {
         &app(vec![triggered("f", vec![failing.into()])], vec![orders(), failed]),
         0,
         &PlaceInItem::trigger_key(0, "on_failure"),
-        "Lambda does not send what failed to a FIFO queue (declared at Failed.rs:7)",
+        "Lambda cannot send failed records to a FIFO queue (declared at Failed.rs:7)",
         "name a queue without `fifo`",
     );
 }

@@ -90,7 +90,7 @@ fn nobody_else_sets_the_hash_of_the_settings() {
             &published(true, own),
             0,
             &PlaceInItem::key("env"),
-            "`SKYLIFT_SETTINGS` is what Skylift sets where there is `provisioned_concurrency`",
+            "Skylift sets `SKYLIFT_SETTINGS` for functions with `provisioned_concurrency`",
             "give yours another name",
         );
     }
@@ -169,7 +169,7 @@ fn two_resources_have_two_variables_and_one_has_one() {
         &app(vec![f], vec![bucket("Jobs"), other]),
         0,
         &PlaceInItem::Param(1),
-        "this and `Jobs` would both be found by the environment variable `JOBS_BUCKET_NAME`",
+        "this and `Jobs` would both have the environment variable `JOBS_BUCKET_NAME`",
         "give one of them another id: `id = \"…\"`",
     );
 }

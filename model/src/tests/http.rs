@@ -56,7 +56,7 @@ fn a_function_is_told_once_that_api_gateway_does_not_wait_for_it() {
         0,
         &PlaceInItem::key("timeout"),
         "timeout of 31 s behind an HTTP route: API Gateway gives up after 30 s",
-        "lower the timeout, or hand the long work to a queue",
+        "lower the timeout, or send the long work to a queue",
     );
     let two = ["f", "g"]
         .map(|ident| with_timeout(triggered(ident, vec![http("GET", &format!("/{ident}"))]), 31));
@@ -91,7 +91,10 @@ fn methods_are_read_in_any_case_and_paths_say_what_is_wrong() {
         ("/a/", "path `/a/` ends with `/`, which no request to it would match"),
         ("//", "path `//` has an empty segment"),
         ("/a//b", "path `/a//b` has an empty segment"),
-        ("/{a+}/b", "path `/{a+}/b`: `{a+}` takes the rest of the path and has to stand last"),
+        (
+            "/{a+}/b",
+            "path `/{a+}/b`: `{a+}` takes the rest of the path and has to be the last segment",
+        ),
         ("/{a}/{a}", "path `/{a}/{a}` names the parameter `a` twice"),
         ("/{a}/{a+}", "path `/{a}/{a+}` names the parameter `a` twice"),
         ("/:id", "path `/:id`: a parameter is written `{id}`, not `:id`"),
@@ -107,7 +110,7 @@ fn methods_are_read_in_any_case_and_paths_say_what_is_wrong() {
             "path `/{a*}`: `{a*}` is not a parameter: its name is letters, digits, `_`, `-`, `.` and `:`",
         ),
     ] {
-        assert_eq!(RoutePath::try_from(path).unwrap_err(), message);
+        assert_eq!(RoutePath::try_from(path).unwrap_err().text, message);
     }
     assert_eq!(RoutePath::try_from("/{a_b-c.d:e1+}").unwrap().as_str(), "/{a_b-c.d:e1+}");
 }

@@ -5,6 +5,7 @@ use crate::aws::mapping::stream::{StartingPosition, StreamMapping, TumblingWindo
 use crate::aws::name::StreamName;
 use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
 use crate::location::PlaceInItem;
+use crate::message::Message;
 use crate::resource::queue::Queue;
 use crate::resource::stream::Stream;
 use crate::resource::topic::Topic;
@@ -71,9 +72,9 @@ fn a_consumer_reads_its_own_stream() {
         assert_eq!(Consumer::check_stream(&arn, right), None, "{right}");
     }
     for wrong in ["other", "arn:aws:kinesis:eu-west-1:123456789012:stream/other"] {
-        let (message, help) = Consumer::check_stream(&arn, wrong).unwrap();
-        assert_eq!(message, format!("this consumer is one of another stream: `{STREAM}`"));
-        assert_eq!(help, "leave `stream` out: the consumer says which it is");
+        let Message { text, help } = Consumer::check_stream(&arn, wrong).unwrap();
+        assert_eq!(text, format!("this is a consumer of another stream: `{STREAM}`"));
+        assert_eq!(help.unwrap(), "leave `stream` out: the consumer's ARN names it");
     }
     assert_eq!(Consumer::check_stream("no consumer", "clicks"), None);
 }
@@ -97,15 +98,15 @@ fn a_consumer_that_exists_is_one_of_a_stream_that_exists() {
         &on(clicks()),
         0,
         &at,
-        "stream `Clicks` (declared at Clicks.rs:7) is made with the stack, and no consumer of it exists",
+        "stream `Clicks` (declared at Clicks.rs:7) is created with the stack, and has no consumer yet",
         "write `consumer` alone for one of the function's own",
     );
     assert_problem(
         &on(there(Existing::Name("other".to_owned()))),
         0,
         &at,
-        &format!("this consumer is one of another stream: `{STREAM}`"),
-        "leave `stream` out: the consumer says which it is",
+        &format!("this is a consumer of another stream: `{STREAM}`"),
+        "leave `stream` out: the consumer's ARN names it",
     );
 }
 
@@ -178,7 +179,9 @@ fn what_failed_is_not_sent_where_order_is_kept() {
             &failing(wrong),
             0,
             &PlaceInItem::trigger_key(0, "on_failure"),
-            &format!("Lambda does not send what failed to a FIFO {kind} (declared at Failed.rs:7)"),
+            &format!(
+                "Lambda cannot send failed records to a FIFO {kind} (declared at Failed.rs:7)"
+            ),
             &format!("name a {kind} without `fifo`"),
         );
     }

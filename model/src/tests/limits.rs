@@ -85,7 +85,7 @@ fn numbers_are_taken_from_end_to_end() {
     bounded::<stream::ParallelizationFactor>(
         1,
         10,
-        "parallelization of 11 is out of range: AWS takes 1 to 10",
+        "parallelization factor of 11 is out of range: AWS takes 1 to 10",
     );
     bounded::<stream::MaxRecordAge>(
         60,
@@ -243,14 +243,14 @@ fn a_name_says_which_letter_it_may_not_have() {
             message::<BucketName>("-ab"),
             "`-ab` is not a bucket name: it has to begin and end with a letter or a digit",
         ),
-        (message::<BucketName>("a..b"), "`a..b` is not a bucket name: two dots stand side by side"),
+        (message::<BucketName>("a..b"), "`a..b` is not a bucket name: it has two dots in a row"),
         (
             message::<BucketName>("1.2.3.4"),
             "`1.2.3.4` is not a bucket name: it looks like an IP address",
         ),
         (
             message::<BucketName>("a.mrap"),
-            "`a.mrap` is not a bucket name: S3 keeps names that end in `.mrap` for itself",
+            "`a.mrap` is not a bucket name: S3 reserves names that end in `.mrap`",
         ),
         (
             message::<AttributeName>(""),
@@ -258,7 +258,7 @@ fn a_name_says_which_letter_it_may_not_have() {
         ),
         (
             message::<BusName>("default"),
-            "`default` is not a name of an event bus: EventBridge keeps this name for itself",
+            "`default` is not a name of an event bus: EventBridge reserves this name",
         ),
         (
             message::<SecretName>("a:b"),
@@ -266,7 +266,7 @@ fn a_name_says_which_letter_it_may_not_have() {
         ),
         (
             message::<ParameterPath>("/ssm/a"),
-            "`/ssm/a` is not a name of a parameter: AWS keeps names that begin with `aws` or `ssm` for itself",
+            "`/ssm/a` is not a name of a parameter: AWS reserves names that begin with `aws` or `ssm`",
         ),
         (
             message::<ParameterPath>("a/b"),
@@ -274,7 +274,7 @@ fn a_name_says_which_letter_it_may_not_have() {
         ),
         (
             message::<ParameterPath>("/a//b"),
-            "`/a//b` is not a name of a parameter: a level of it is empty",
+            "`/a//b` is not a name of a parameter: one of its levels is empty",
         ),
         (
             message::<ParameterPath>(&"/a".repeat(16)),
@@ -282,11 +282,11 @@ fn a_name_says_which_letter_it_may_not_have() {
         ),
         (
             message::<EnvKey>("_HANDLER"),
-            "`_HANDLER` is not a name for an environment variable: Lambda sets it itself and lets no function do so",
+            "`_HANDLER` is not a name for an environment variable: Lambda sets it itself, and lets no function set it",
         ),
         (
             message::<EnvKey>("A"),
-            "`A` is not a name for an environment variable: it needs 2 characters at least",
+            "`A` is not a name for an environment variable: it needs at least 2 characters",
         ),
         (
             message::<EnvKey>("1A"),
@@ -313,8 +313,8 @@ fn a_margin_says_what_to_write() {
     let least = "leave it out for 500 ms, or write as little as `\"50ms\"`".to_owned();
     let shorter = "leave it out for 500 ms, or write a shorter one, such as `\"2s\"`".to_owned();
     assert_eq!(refused(0).1, least);
-    assert_eq!(refused(49), ("49 ms are too short a margin to report in".to_owned(), least));
-    let message = "no function has so much time: its timeout is 900 s at the most".to_owned();
+    assert_eq!(refused(49), ("a margin of 49 ms is too short to report in".to_owned(), least));
+    let message = "no function has that much time: its timeout is at most 900 s".to_owned();
     assert_eq!(refused(900_000), (message, shorter));
     let margin = |milliseconds| DeadlineMargin::try_from(Milliseconds::new(milliseconds)).unwrap();
     assert_eq!(

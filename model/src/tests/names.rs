@@ -122,7 +122,7 @@ fn a_program_has_one_init_at_the_most() {
         let [(item, at, message, help)] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((item, at), (&ItemIndex::Init(1), &PlaceInItem::Name));
         assert_eq!(message, "a second `#[init]`: `a` at a.rs:7 is the first");
-        assert!(help.starts_with("the state is made once per process"), "{help}");
+        assert!(help.starts_with("state is created once per process"), "{help}");
     }
 }
 
@@ -153,7 +153,7 @@ fn a_state_is_made_by_an_init_of_the_same_program() {
     for missing in [state(None, None), state(Some("one"), Some(Some("two")))] {
         let [(item, at, message, help)] = missing.as_slice() else { panic!("{missing:?}") };
         assert_eq!((item, at), (&ItemIndex::Function(0), &PlaceInItem::Param(1)));
-        assert_eq!(message, "this package has no `#[init]` that makes the state");
+        assert_eq!(message, "this package has no `#[init]` that creates the state");
         assert!(help.starts_with("write one: `#[init] async fn start()"), "{help}");
     }
 }

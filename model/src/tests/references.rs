@@ -129,7 +129,7 @@ fn what_failed_is_sent_to_what_takes_it() {
         &app(vec![dynamodb("Orders", Some("Orders"))], vec![orders.clone()]),
         0,
         &PlaceInItem::trigger_key(0, "on_failure"),
-        "`Orders` is a table (declared at Orders.rs:7), and Lambda does not send what failed to one",
+        "`Orders` is a table (declared at Orders.rs:7), and Lambda cannot send failed records to one",
         "name a queue, a topic or a bucket",
     );
     let app = app(vec![dynamodb("Orders", Some("Failed"))], vec![orders, bucket("Failed")]);
@@ -190,7 +190,7 @@ fn what_is_invoked_is_a_function_that_takes_events() {
         &invokes("page", vec![triggered("page", vec![Http { route }.into()])]),
         0,
         &PlaceInItem::Param(1),
-        "`page` answers HTTP requests, and has no event to be invoked with",
-        "call `GET /a`, or a function that both share",
+        "`page` answers HTTP requests, and cannot be invoked with an event",
+        "send a request to `GET /a`, or call a function that both share",
     );
 }

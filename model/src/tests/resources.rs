@@ -12,6 +12,7 @@ use crate::aws::name::{
 };
 use crate::idempotency::{Idempotency, IdempotencyTtl};
 use crate::location::PlaceInItem;
+use crate::message::Message;
 use crate::resource::bucket::Bucket;
 use crate::resource::bus::Bus;
 use crate::resource::parameter::Parameter;
@@ -302,7 +303,10 @@ fn the_words_for_tables_are_dynamodbs() {
         ]
     );
     let same = Table { sort: Some(attribute("id", KeyType::Number)), ..table() };
-    assert_eq!(same.check(), [(TablePart::Sort, "`id` is the partition key already".to_owned())]);
+    assert_eq!(
+        same.check(),
+        [(TablePart::Sort, Message::from("`id` is the partition key already"))]
+    );
 }
 
 #[test]
@@ -334,28 +338,28 @@ fn what_was_done_is_kept_in_a_table_that_can() {
         &done(table()),
         0,
         &PlaceInItem::Store,
-        "the items of `Done` do not expire (declared at Done.rs:7), a record has to",
+        "the items of `Done` do not expire (declared at Done.rs:7), idempotency records have to",
         "give `Done` an attribute for it: `ttl = \"expires_at\"`",
     );
     assert_problem(
         &done(Table { key: attribute("id", KeyType::Binary), ..good() }),
         0,
         &PlaceInItem::Store,
-        "the key of `Done` is a binary (declared at Done.rs:7), what was done is kept under a text",
+        "the key of `Done` is a binary (declared at Done.rs:7), idempotency records have a string as their key",
         "name a table whose key is a string: `key = \"id\"`",
     );
     assert_problem(
         &done(Table { sort: Some(attribute("at", KeyType::Number)), ..good() }),
         0,
         &PlaceInItem::Store,
-        "`Done` has the sort key `at` (declared at Done.rs:7), what was done is kept under one key",
+        "`Done` has the sort key `at` (declared at Done.rs:7), idempotency records have none",
         "name a table without a sort key, or leave `store` out",
     );
     assert_problem(
         &done(Table { key: attribute("status", KeyType::String), ..good() }),
         0,
         &PlaceInItem::Store,
-        "`status` is an attribute of every record, and the key of `Done` (declared at Done.rs:7)",
+        "`status` is an attribute of every idempotency record, and the key of `Done` (declared at Done.rs:7)",
         "rename it, or name a table that holds nothing else",
     );
     let there = existing("Done", ResourceSettings::Table(good()), overlay());

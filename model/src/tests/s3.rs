@@ -101,8 +101,8 @@ fn a_bucket_that_exists_tells_only_what_eventbridge_knows() {
                 &app,
                 0,
                 &PlaceInItem::trigger_key(0, "events"),
-                &format!("a bucket that exists already does not tell of `s3:{event}`"),
-                "its events come through EventBridge, which lacks this kind: let the template make the bucket",
+                &format!("an existing bucket does not send `s3:{event}`"),
+                "its events come through EventBridge, which does not have this type: let the template create the bucket",
             );
         }
     }
@@ -126,8 +126,8 @@ fn properties_do_not_replace_the_notifications_of_triggers() {
                 &app,
                 0,
                 &PlaceInItem::trigger_key(0, "bucket"),
-                "the `properties` of `A` set notifications of their own, in place of this trigger's",
-                "leave `LambdaConfigurations` out of them: a trigger is all that it needs",
+                "the `properties` of `A` set notifications, which would replace this trigger's",
+                "leave `LambdaConfigurations` out of them: the trigger sets all that it needs",
             );
         } else {
             assert_eq!(found(&app), []);

@@ -59,7 +59,7 @@ fn each_source_says_what_it_is() {
         // source, unattended, request, tick, mapping, stream, typed, why it never resumes
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
-        ("http", false, true, false, false, false, false, "a function behind a route"),
+        ("http", false, true, false, false, false, false, "a function with an HTTP route"),
         ("sqs", false, false, false, true, false, true, ""),
         (
             "kinesis",
@@ -84,13 +84,13 @@ fn each_source_says_what_it_is() {
     ];
     assert_eq!(rows.map(|row| row.0), Trigger::NAMES);
     for (mut trigger, row) in one_of_each().into_iter().zip(rows) {
-        let refusals = trigger.prepare_resume();
-        let why = match refusals.as_slice() {
+        let conflicts = trigger.prepare_resume();
+        let why = match conflicts.as_slice() {
             [] => "",
-            [ResumeConflict { key: None, message, help }] => {
-                assert!(help.contains("`Invoker`"), "{help}");
+            [ResumeConflict { key: None, message }] => {
+                assert!(message.help.as_ref().unwrap().contains("`Invoker`"), "{message:?}");
                 let expected = row.7;
-                assert!(!expected.is_empty() && message.starts_with(expected), "{message}");
+                assert!(!expected.is_empty() && message.text.starts_with(expected), "{message:?}");
                 expected
             }
             other => panic!("{other:?}"),
@@ -139,7 +139,7 @@ fn an_event_type_is_delivered_by_one_source() {
         ("Change", true, Some("a record of a table's stream")),
     ] {
         let (_, event) = Trigger::find_event(name).unwrap();
-        assert_eq!((event.record, event.shape.map(|it| it.what)), (record, document), "{name}");
+        assert_eq!((event.record, event.shape.map(|it| it.name)), (record, document), "{name}");
     }
 }
 
@@ -150,16 +150,11 @@ fn only_requests_are_never_the_same() {
         .chain([&PayloadShape::WINDOW])
         .chain(one_of_each().iter().find_map(Trigger::request_shape))
         .collect();
-    for document in &all {
-        let names: HashSet<_> = document.fields.iter().collect();
-        assert_eq!(names.len(), document.fields.len(), "{}", document.what);
-        assert_eq!(
-            document.unique.is_some(),
-            document.what == "an HTTP request",
-            "{}",
-            document.what
-        );
-        assert!(document.advice.contains('`'), "{}", document.what);
+    for shape in &all {
+        let names: HashSet<_> = shape.fields.iter().collect();
+        assert_eq!(names.len(), shape.fields.len(), "{}", shape.name);
+        assert_eq!(shape.unique.is_some(), shape.name == "an HTTP request", "{}", shape.name);
+        assert!(shape.advice.contains('`'), "{}", shape.name);
     }
     assert!(all.len() > 8);
 }

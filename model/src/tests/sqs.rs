@@ -8,6 +8,7 @@ use crate::aws::mapping::EventSourceMapping;
 use crate::aws::name::QueueName;
 use crate::aws::value::{CfnValue, ResourceReference};
 use crate::location::PlaceInItem;
+use crate::message::Message;
 use crate::resource::queue::{MaxReceiveCount, Queue};
 use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 use crate::resume::{Hops, Resume};
@@ -45,7 +46,7 @@ fn fifo() -> Queue {
 fn a_fifo_queue_gives_ten_messages_and_waits_for_none() {
     let on = |sqs: Sqs| app(vec![triggered("f", vec![sqs.into()])], vec![queue("Jobs", fifo())]);
     assert_eq!(found(&on(sized(10, Some(0)))), []);
-    let message = "batch size of 11 on a FIFO queue, which gives 10 at the most";
+    let message = "batch size of 11 on a FIFO queue, which takes at most 10";
     assert_problem(
         &on(sized(11, None)),
         0,
@@ -75,9 +76,9 @@ fn a_batch_of_more_than_ten_needs_a_window() {
     {
         let message = sized(size, window).check_window();
         let expected = format!(
-            "batch size of {size} needs a batch window: without one, a batch has 10 messages at the most"
+            "batch size of {size} needs a batch window: without one, a batch has at most 10 messages"
         );
-        assert_eq!(message, wrong.then_some(expected), "{size} {window:?}");
+        assert_eq!(message.map(|it| it.text), wrong.then_some(expected), "{size} {window:?}");
     }
     assert_eq!(sqs("Jobs").check_window(), None);
 }
@@ -113,7 +114,7 @@ fn work_that_goes_on_later_does_not_keep_the_order_of_a_fifo_queue() {
         &on(resume, fifo()),
         0,
         &PlaceInItem::trigger_key(0, "queue"),
-        "a function that resumes cannot keep the order of a FIFO queue: the next message would overtake work that goes on later",
+        "a function that resumes cannot keep the order of a FIFO queue: the next message would overtake the work that is left",
         "use a standard queue, or leave `resume` out",
     );
 }
@@ -125,12 +126,13 @@ fn a_trigger_of_a_function_that_resumes_takes_one_message() {
     assert_eq!(bare.batch_size, Some(QueueBatchSize::ONE));
     let one = &mut sized(1, None);
     assert_eq!(one.prepare_resume(), []);
-    let refusals = sized(2, None).prepare_resume();
-    let [ResumeConflict { key: Some("batch_size"), message, help }] = refusals.as_slice() else {
-        panic!("{refusals:?}")
+    let conflicts = sized(2, None).prepare_resume();
+    let [ResumeConflict { key: Some("batch_size"), message }] = conflicts.as_slice() else {
+        panic!("{conflicts:?}")
     };
-    assert!(message.starts_with("a batch of 2 messages for a function that resumes"), "{message}");
-    assert_eq!(*help, "write `batch_size = 1`, or leave it out");
+    let Message { text, help } = message;
+    assert!(text.starts_with("a batch of 2 messages for a function that resumes"), "{text}");
+    assert_eq!(help.as_deref(), Some("write `batch_size = 1`, or leave it out"));
     let named = |name: &str| ResourceReference::Named(QueueName::try_from(name).unwrap());
     let arn =
         |name: &str| ResourceReference::Arn(format!("arn:aws:sqs:eu-west-1:123456789012:{name}"));

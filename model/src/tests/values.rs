@@ -82,8 +82,9 @@ fn a_window_keeps_one_state_a_shard() {
     ] {
         let mapping = mapping(window, at_once);
         assert_eq!(mapping.has_window(), has, "{window:?}");
-        let message = "parallelization of 2 with a tumbling window of 1 s: Lambda keeps one state a shard, and works on one batch at once";
-        assert_eq!(mapping.check_window().as_deref(), wrong.then_some(message));
+        let message = "parallelization factor of 2 with a tumbling window of 1 s: Lambda keeps one state for each shard, and processes one batch of it at a time";
+        let found = mapping.check_window().map(|it| it.text);
+        assert_eq!(found.as_deref(), wrong.then_some(message));
     }
 }
 
@@ -116,7 +117,7 @@ fn a_schedule_of_capacity_is_in_utc_unless_it_says_otherwise() {
     let time_zone = TimeZone::try_from("Europe/Berlin").ok();
     assert_eq!(ScheduledBounds { time_zone, ..scheduled }.start(), (&at, "Europe/Berlin"));
     let error = TimeZone::try_from("Mars").unwrap_err();
-    assert_eq!(error.to_string(), "`Mars` is no time zone");
+    assert_eq!(error.to_string(), "`Mars` is not a time zone");
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn one_ping_is_the_default() {
     let keep_warm = KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap());
     assert_eq!((keep_warm.instances.get(), keep_warm.hold), (1, None));
     let refused = crate::keep_warm::Hold::try_from(crate::duration::Milliseconds::new(31_000));
-    let message = "a ping cannot be held for 31 s: from 1 ms to 30 s";
+    let message = "a ping cannot be held for 31 s: hold it for 1 ms to 30 s";
     assert_eq!(refused.unwrap_err().to_string(), message);
 }
 

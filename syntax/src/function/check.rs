@@ -21,7 +21,7 @@ impl FunctionItem {
         for (index, trigger) in triggers.iter().enumerate() {
             if trigger.request_shape().is_none() && !trigger.is_tick() {
                 let message =
-                    messages::event_beside_requests(request_source, request.what, trigger.source());
+                    messages::event_beside_requests(request_source, request.name, trigger.source());
                 errors.push(&self.span_at(&PlaceInItem::Trigger(index)), message);
             }
         }

@@ -149,7 +149,10 @@ mod tests {
             (r#"every = "5m", hold = 100"#, "write `\"100ms\"` or `\"100s\"`"),
             (r#"every = "5m", hold = "500 ms""#, "write `500ms`"),
             (r#"every = "5m", hold = "+5ms""#, "it does not start with a number"),
-            (r#"every = "5m", hold = "0ms""#, "a ping cannot be held for 0 ms: from 1 ms to 30 s"),
+            (
+                r#"every = "5m", hold = "0ms""#,
+                "a ping cannot be held for 0 ms: hold it for 1 ms to 30 s",
+            ),
             (r#"every = "5m", holds = "1s""#, "did you mean `hold`?"),
         ] {
             let found = rejected(&format!("keep_warm({wrong})"));

@@ -1,7 +1,6 @@
 //! `resume = queue`, `resume(queue, hops = 100, dead_letters(after = 5))`: reads the key, and checks the
 //! function's triggers and parameters beside it.
 
-use skylift_model::message::Message;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::resource::queue::MaxReceiveCount;
 use skylift_model::resume::{Hops, Resume};
@@ -100,11 +99,11 @@ impl FunctionItem {
             errors.push(self.args.span_of(idempotent::KEY), messages::resume_beside_idempotent());
         }
         for (index, trigger) in triggers.iter_mut().enumerate() {
-            for ResumeConflict { key, message, help } in trigger.prepare_resume() {
+            for ResumeConflict { key, message } in trigger.prepare_resume() {
                 let at = key.map_or(PlaceInItem::Trigger(index), |key| {
                     PlaceInItem::trigger_key(index, key)
                 });
-                errors.push(&self.span_at(&at), Message::from(message).with_help(help));
+                errors.push(&self.span_at(&at), message);
             }
         }
     }
@@ -201,7 +200,7 @@ mod tests {
             ("sqs(queue = \"arn:aws:sqs:eu-west-1:123456789012:jobs.fifo\")", order),
             ("kinesis", "cannot keep the order of a stream"),
             ("dynamodb(table = Orders)", "cannot keep the order of a stream"),
-            ("http(\"POST /imports\")", "a function behind a route cannot resume"),
+            ("http(\"POST /imports\")", "a function with an HTTP route cannot resume"),
         ] {
             let message = rejected(&format!("trigger = {trigger}, resume = queue"));
             assert!(message.contains(why), "{trigger}: {message}");

@@ -5,7 +5,6 @@
 use skylift_model::aws::mapping::failure_destination;
 use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
 use skylift_model::aws::value::ArnReference;
-use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
 use skylift_model::suggest;
 use skylift_model::timestamp::{InvalidTimestamp, Timestamp};
@@ -40,7 +39,6 @@ pub(crate) fn read_stream_mapping(
         mapping: read_mapping(args, records, errors),
     };
     if let Some(message) = mapping.check_window() {
-        let message = Message::from(message).with_help(messages::LEAVE_ONE_OUT);
         errors.push(args.span_of("parallelization"), message);
     }
     mapping
@@ -51,9 +49,9 @@ pub(crate) fn read_stream_mapping(
 pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, errors: &mut Errors) {
     // A start that is written and wrong has its message already.
     if !args.has_key("start")
-        && let Some((message, help)) = mapping.check_start()
+        && let Some(message) = mapping.check_start()
     {
-        errors.push(args.span_of(key), Message::from(message).with_help(help));
+        errors.push(args.span_of(key), message);
     }
 }
 
@@ -134,7 +132,7 @@ fn read_on_failure(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference
             return None;
         };
         if failure_destination::is_fifo_arn(arn) {
-            errors.push(&value.span, failure_destination::refused_fifo(kind));
+            errors.push(&value.span, failure_destination::fifo_message(kind));
             return None;
         }
     }
@@ -194,7 +192,10 @@ mod tests {
         for (wrong, message) in [
             ("batch_size = 0", "batch size of 0 is out of range: AWS takes 1 to 10000"),
             ("batch_size = 10001", "batch size of 10001 is out of range"),
-            ("parallelization = 11", "parallelization of 11 is out of range: AWS takes 1 to 10"),
+            (
+                "parallelization = 11",
+                "parallelization factor of 11 is out of range: AWS takes 1 to 10",
+            ),
             (
                 r#"max_record_age = "59s""#,
                 "record age of 59 s is out of range: AWS takes 60 to 604800 s",
@@ -204,7 +205,7 @@ mod tests {
             (r#"tumbling_window = "901s""#, "tumbling window of 901 s is out of range"),
             (
                 r#"tumbling_window = "1m", parallelization = 2"#,
-                "parallelization of 2 with a tumbling window of 60 s",
+                "parallelization factor of 2 with a tumbling window of 60 s",
             ),
         ] {
             let found = rejected(&format!("kinesis({wrong})"));
@@ -265,11 +266,11 @@ mod tests {
             ),
             (
                 r#""arn:aws:sqs:eu-west-1:123456789012:a.fifo""#,
-                "Lambda does not send what failed to a FIFO queue",
+                "Lambda cannot send failed records to a FIFO queue",
             ),
             (
                 r#""arn:aws:sns:eu-west-1:123456789012:a.fifo""#,
-                "Lambda does not send what failed to a FIFO topic",
+                "Lambda cannot send failed records to a FIFO topic",
             ),
             (
                 "3",

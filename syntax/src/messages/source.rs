@@ -161,9 +161,6 @@ pub(crate) fn schedule_with_two_expressions() -> Message {
 
 // `sqs`.
 
-/// The help for a batch size that needs a batch window.
-pub(crate) const WRITE_A_BATCH_WINDOW: &str = "write `batch_window = \"5s\"`";
-
 // `kinesis`.
 
 /// The help that says how the ARN of a consumer looks.

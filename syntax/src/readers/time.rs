@@ -74,7 +74,7 @@ mod tests {
             ("30", "expected a duration, found a number\n\nhelp: write `\"30s\"`"),
             ("soon", "expected a duration, found `soon`"),
             (r#""16m""#, "timeout of 960 s is out of range"),
-            (r#""5x""#, "`x` is no unit of time"),
+            (r#""5x""#, "`x` is not a unit of time"),
         ] {
             let found = rejected(wrong, read_seconds::<Timeout>);
             assert!(found.starts_with(message), "{wrong}: {found}");

@@ -165,8 +165,10 @@ mod tests {
         accepted(r#"bus(existing = "default")"#);
         accepted(r#"bus(existing = "aws.partner/acme.com/1")"#);
         accepted(r#"parameter(existing = "/aws/service/ami")"#);
-        assert!(rejected(r#"bus(name = "default")"#).contains("EventBridge keeps this name"));
-        assert!(rejected(r#"parameter(name = "/aws/x", value = "1")"#).contains("AWS keeps names"));
+        assert!(rejected(r#"bus(name = "default")"#).contains("EventBridge reserves this name"));
+        assert!(
+            rejected(r#"parameter(name = "/aws/x", value = "1")"#).contains("AWS reserves names")
+        );
     }
 
     #[test]

@@ -3,7 +3,6 @@
 
 use skylift_model::aws::name::StreamName;
 use skylift_model::aws::value::{ArnReference, ResourceReference};
-use skylift_model::message::Message;
 use skylift_model::resource;
 use skylift_model::source::kinesis::{self, Consumer, Kinesis};
 
@@ -73,8 +72,7 @@ fn resolve_consumer(
         }
     };
     let problem = match (&consumer, existing) {
-        (Some(Consumer::Arn(arn)), Some(existing)) => Consumer::check_stream(arn, existing)
-            .map(|(message, help)| Message::from(message).with_help(help)),
+        (Some(Consumer::Arn(arn)), Some(existing)) => Consumer::check_stream(arn, existing),
         (Some(Consumer::Param(_)), None) if stream == ResourceReference::Own => {
             Some(messages::consumer_without_stream())
         }
@@ -212,13 +210,13 @@ mod tests {
             (r#"consumer = param("Fast")"#.to_owned(), "the stream of this consumer is missing"),
             (
                 format!(r#"stream = "views", consumer = {FAST:?}, start = latest"#),
-                "this consumer is one of another stream: `arn:aws:kinesis:eu-west-1:123456789012:stream/clicks`\n\nhelp: leave `stream` out",
+                "this is a consumer of another stream: `arn:aws:kinesis:eu-west-1:123456789012:stream/clicks`\n\nhelp: leave `stream` out",
             ),
             (
                 format!(
                     r#"stream = "arn:aws:kinesis:us-east-1:123456789012:stream/clicks", consumer = {FAST:?}, start = latest"#
                 ),
-                "this consumer is one of another stream",
+                "this is a consumer of another stream",
             ),
             (format!(r#"stream = "clicks", consumer = {FAST:?}"#), "this stream exists already"),
             (

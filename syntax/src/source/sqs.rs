@@ -2,7 +2,6 @@
 
 use skylift_model::aws::limits;
 use skylift_model::aws::value::ResourceReference;
-use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::BatchConcurrency;
 use skylift_model::source::sqs::{RECORD_FIELDS, Sqs};
@@ -10,7 +9,6 @@ use skylift_model::source::sqs::{RECORD_FIELDS, Sqs};
 use super::SourceGrammar;
 use crate::errors::Errors;
 use crate::mapping::{RecordFields, read_mapping};
-use crate::messages;
 use crate::readers::{check_arn_kind, read_number, read_reference};
 use crate::tree::Args;
 
@@ -39,7 +37,6 @@ fn check_queue(args: &Args, sqs: &Sqs, errors: &mut Errors) {
     if let Some((key, message)) = is_fifo.then(|| sqs.check_fifo()).flatten() {
         errors.push(args.span_of(key), message);
     } else if let Some(message) = sqs.check_window() {
-        let message = Message::from(message).with_help(messages::WRITE_A_BATCH_WINDOW);
         errors.push(args.span_of("batch_size"), message);
     }
     if let ResourceReference::Arn(arn) = &sqs.queue {

@@ -1,16 +1,18 @@
-//! Where Lambda puts what a function could not take: a queue, a topic or a bucket. It takes what a
-//! trigger names, and says what is wrong with it. AWS: "Retain discarded batch records for a Kinesis
-//! Data Streams event source in Lambda", and the same page for `DynamoDB` streams.
+//! Failure destinations: the queue, topic or bucket to which Lambda sends the records that a function failed to process.
+//! Takes the destination of a trigger, and returns why Lambda would refuse it. AWS: "Retain discarded batch records for a
+//! Kinesis Data Streams event source in Lambda", and the same page for `DynamoDB` streams.
 
+use crate::message::Message;
+use crate::messages::{common, triggers};
 use crate::resource::{Resource, ResourceKind};
 
-/// The key that names it.
+/// The key of a trigger that names the destination.
 pub const KEY: &str = "on_failure";
 
-/// What a parameter of the template is that names one.
+/// The description of a template parameter with the ARN of a destination.
 pub const PARAMETER: &str = "ARN of an SQS queue, an SNS topic or an S3 bucket";
 
-/// The kinds that can be one, in the order in which messages name them.
+/// Returns the kinds of resources that can be a destination, in the order of messages.
 #[must_use]
 pub fn kinds() -> Vec<ResourceKind> {
     let mut kinds: Vec<ResourceKind> = ResourceKind::ALL
@@ -22,42 +24,39 @@ pub fn kinds() -> Vec<ResourceKind> {
     kinds
 }
 
-/// What can be one, for messages: `a queue, a topic or a bucket`.
+/// Lists the kinds for messages: `a queue, a topic or a bucket`.
 #[must_use]
 pub fn list_kinds() -> String {
     let names: Vec<&str> = kinds().into_iter().map(ResourceKind::with_article).collect();
-    match names.as_slice() {
-        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        names => names.concat(),
-    }
+    common::alternatives(&names)
 }
 
-/// Which of these kinds an ARN is of.
+/// Returns the kind of the destination with this ARN.
 #[must_use]
 pub fn kind_from_arn(arn: &str) -> Option<ResourceKind> {
     kinds().into_iter().find(|kind| kind.name_from_arn(arn).is_some())
 }
 
-/// Why Lambda refuses one in which order is kept: it sends what has no place in an order.
+/// Returns the message for a FIFO queue or topic. Lambda sends failed records in no order, so it accepts neither.
 #[must_use]
-pub fn refused_fifo(kind: ResourceKind) -> String {
-    format!("Lambda does not send what failed to a FIFO {}", kind.as_str())
+pub fn fifo_message(kind: ResourceKind) -> Message {
+    triggers::fifo_failure_destination(kind.as_str())
 }
 
-/// Whether the ARN is that of a FIFO queue or topic.
+/// Returns whether the ARN belongs to a FIFO queue or topic.
 #[must_use]
 pub fn is_fifo_arn(arn: &str) -> bool {
     kind_from_arn(arn).is_some_and(|kind| kind.is_fifo_name(arn))
 }
 
-/// What is wrong with a resource of the application as one, whether the template makes it or not, and what
-/// to do.
+/// Returns why Lambda refuses this resource as a destination, whether or not the template creates it.
 #[must_use]
-pub fn check(resource: &Resource) -> Option<(String, String)> {
-    let (kind, origin) = (resource.kind(), &resource.origin);
-    (kind.failure_destination().is_some() && resource.is_fifo()).then(|| {
-        let message = format!("{} (declared at {origin})", refused_fifo(kind));
-        (message, format!("name {} without `fifo`", kind.with_article()))
+pub fn check_resource(resource: &Resource) -> Option<Message> {
+    let kind = resource.kind();
+    let is_fifo = kind.failure_destination().is_some() && resource.is_fifo();
+    is_fifo.then(|| {
+        let (name, noun) = (kind.as_str(), kind.with_article());
+        triggers::declared_fifo_failure_destination(name, noun, &resource.origin)
     })
 }
 
@@ -66,13 +65,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_failed_goes_to_queues_topics_and_buckets() {
+    fn queues_topics_and_buckets_can_be_destinations() {
         assert_eq!(kinds(), [ResourceKind::Queue, ResourceKind::Topic, ResourceKind::Bucket]);
         assert_eq!(list_kinds(), "a queue, a topic or a bucket");
     }
 
     #[test]
-    fn only_queues_and_topics_are_fifo() {
+    fn only_queues_and_topics_can_be_fifo() {
         let placed = |rest: &str| format!("arn:aws:{rest}");
         for (arn, kind, fifo) in [
             (placed("sqs:eu-west-1:123456789012:jobs"), Some(ResourceKind::Queue), false),

@@ -1,5 +1,5 @@
-//! What event source mappings have in common, whatever they read from: how Lambda gathers a batch,
-//! which records it drops, and where it puts those that the function never could take.
+//! Event source mappings, through which Lambda polls queues and streams: the settings that all of them have. The settings of
+//! streams are in [`stream`], and the destinations of failed records in [`failure_destination`].
 
 pub mod failure_destination;
 pub mod stream;
@@ -13,28 +13,28 @@ use crate::aws::value::CfnValue;
 use crate::bounded::bounded;
 
 bounded! {
-    /// Seconds for which records are gathered into a batch; Lambda's default is 0.
+    /// How long Lambda gathers records into a batch, in seconds; Lambda's default is 0.
     BatchWindow: limits::BATCH_WINDOW_SECONDS, "batch window", "s";
 }
 
-/// What a template says of a parameter that names the key of the filters.
+/// The description of a template parameter with the ARN of the key that encrypts the filters.
 const KMS_KEY: &str = "ARN of a KMS key";
 
-/// What can be set on the mapping of every source.
+/// The settings of every event source mapping.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventSourceMapping {
-    /// Seconds for which records are gathered.
+    /// How long Lambda gathers records into a batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_window: Option<BatchWindow>,
-    /// Whether the mapping works once deployed.
+    /// Whether the mapping is active after the deployment.
     pub enabled: bool,
-    /// Event filters: a record that matches none of them is dropped.
+    /// Event filters. A record that matches none of them is dropped.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<Node>,
-    /// The ARN of the key that encrypts the filters; Lambda's own where there is none.
+    /// The ARN of the key that encrypts the filters; by default, Lambda's own key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key: Option<CfnValue>,
-    /// Whether Lambda counts what the mapping reads, drops and delivers, which costs money.
+    /// Whether Lambda counts the records that the mapping reads, drops and delivers, which costs money.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub metrics: bool,
 }
@@ -52,7 +52,7 @@ impl Default for EventSourceMapping {
 }
 
 impl EventSourceMapping {
-    /// The template parameters that it needs, and what they are.
+    /// Returns the template parameters that the mapping needs, with their descriptions.
     pub(crate) fn template_parameters(
         &self,
     ) -> impl Iterator<Item = (&ParameterName, &'static str)> {

@@ -1,6 +1,6 @@
-//! What the mappings of streams have in common, whether the stream is Kinesis's or a table's: records
-//! are read shard by shard, in order, and come again until they are taken, too old, or given up.
-//! AWS: "`AWS::Lambda::EventSourceMapping`".
+//! The event source mappings of streams, both of Kinesis and of tables. Lambda reads the records of each shard in order. It
+//! retries a batch until the function has processed it, its records are too old, or the retries are used up. AWS:
+//! "`AWS::Lambda::EventSourceMapping`".
 
 use serde::Serialize;
 
@@ -9,39 +9,42 @@ use crate::aws::limits;
 use crate::aws::name::ParameterName;
 use crate::aws::value::ArnReference;
 use crate::bounded::bounded;
+use crate::message::Message;
+use crate::messages::triggers;
 use crate::timestamp::Timestamp;
 
 bounded! {
-    /// How many records one invocation gets at the most; Lambda's default is 100.
+    /// The maximum number of records in a batch; Lambda's default is 100.
     StreamBatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
-    /// How many batches of one shard are worked on at once; Lambda's default is 1.
-    ParallelizationFactor: limits::STREAM_PARALLELIZATION, "parallelization", "";
-    /// Seconds after which Lambda gives up what failed; its default is never.
+    /// AWS's `ParallelizationFactor`: the number of batches of one shard that Lambda processes at the same time; Lambda's
+    /// default is 1.
+    ParallelizationFactor: limits::STREAM_PARALLELIZATION, "parallelization factor", "";
+    /// The age in seconds at which Lambda gives up failed records; by default, Lambda never does.
     MaxRecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
-    /// How often a batch that failed comes again; Lambda's default is until its records expire.
+    /// How often Lambda retries a failed batch; by default, until its records expire.
     StreamRetries: limits::STREAM_RETRIES, "number of retries", "";
-    /// Seconds of a window over which a state is kept; 0 for none.
+    /// The length of a tumbling window in seconds; 0 for no window.
     TumblingWindow: limits::STREAM_TUMBLING_WINDOW_SECONDS, "tumbling window", "s";
 }
 
-/// Where in a stream Lambda begins, when the mapping is made.
+/// The position in a stream at which a new mapping begins to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StartingPosition {
-    /// With what comes once the mapping works, which takes minutes.
+    /// At records that arrive after the mapping has become active, which takes minutes.
     Latest,
-    /// With the oldest record that the stream has.
+    /// At the oldest record in the stream.
     TrimHorizon,
-    /// With the first record since then.
+    /// At the first record since this point in time.
     At(Timestamp),
 }
 
 impl StartingPosition {
-    /// The two that are words of the grammar.
+    /// The positions that are words of the grammar.
     pub const NAMES: [(&'static str, Self); 2] =
         [("latest", Self::Latest), ("trim_horizon", Self::TrimHorizon)];
 
-    /// As Lambda writes it.
+    /// Returns Lambda's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -52,89 +55,83 @@ impl StartingPosition {
     }
 }
 
-/// What can be set on the mapping of a stream.
+/// The settings of an event source mapping of a stream.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct StreamMapping {
-    /// How many records one invocation gets at the most.
+    /// The maximum number of records in a batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<StreamBatchSize>,
-    /// How many batches of one shard are worked on at once.
+    /// The number of batches of one shard that Lambda processes at the same time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parallelization_factor: Option<ParallelizationFactor>,
-    /// Whether a batch that failed is split, where something is said of it.
+    /// Whether Lambda splits a failed batch, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bisect: Option<bool>,
-    /// After what time Lambda gives up what failed.
+    /// The age at which Lambda gives up failed records.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_record_age: Option<MaxRecordAge>,
-    /// How often a batch that failed comes again.
+    /// How often Lambda retries a failed batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<StreamRetries>,
-    /// Where to begin; the oldest record where nothing is said.
+    /// Where to begin; by default, at the oldest record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<StartingPosition>,
-    /// The window over which a state is kept.
+    /// The tumbling window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tumbling_window: Option<TumblingWindow>,
-    /// Where Lambda tells of records that were given up.
+    /// Where Lambda sends the metadata of records that it gave up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_failure: Option<ArnReference>,
-    /// What every mapping has.
+    /// The settings of every event source mapping.
     #[serde(flatten)]
     pub mapping: EventSourceMapping,
 }
 
 impl StreamMapping {
-    /// Why work that a record began cannot go on later.
-    pub(crate) const NEVER_RESUMES: &'static str = "a function that resumes cannot keep the order of a stream: the next records would overtake work that goes on later";
-
-    /// Where Lambda begins.
+    /// Returns the position at which Lambda begins.
     #[must_use]
     pub fn start(&self) -> StartingPosition {
         self.start.unwrap_or(StartingPosition::TrimHorizon)
     }
 
-    /// Whether a batch that failed is split. Lambda counts the retries of a batch, and gives up all that is
-    /// left of it, also what was never begun: where it does give up, it has to come down to what fails.
-    /// AWS: "Bisecting a batch" in "Configuring partial batch response".
+    /// Returns whether Lambda splits a failed batch. Lambda counts the retries of a batch, and gives up all that remains of it,
+    /// including records that the function has not begun. So if Lambda gives up records at all, it has to split the batch
+    /// until only the failing record remains. AWS: "Bisecting a batch" in "Configuring partial batch response".
     #[must_use]
     pub fn bisects(&self) -> bool {
         self.bisect.unwrap_or(self.retries.is_some() || self.max_record_age.is_some())
     }
 
-    /// Whether a state is kept over windows.
+    /// Returns whether the mapping has tumbling windows.
     #[must_use]
     pub fn has_window(&self) -> bool {
         self.tumbling_window.is_some_and(|window| window.get() > 0)
     }
 
-    /// The state of a window is that of a whole shard: its batches come one after another.
+    /// Returns the message for a tumbling window with a parallelization factor. The state of a window belongs to a shard, whose
+    /// batches Lambda processes one after another.
     #[must_use]
-    pub fn check_window(&self) -> Option<String> {
+    pub fn check_window(&self) -> Option<Message> {
         let window = self.tumbling_window.filter(|window| window.get() > 0)?.get();
-        let at_once = self.parallelization_factor.filter(|it| it.get() > 1)?.get();
-        Some(format!(
-            "parallelization of {at_once} with a tumbling window of {window} s: Lambda keeps one state a shard, and works on one batch at once"
-        ))
+        let factor = self.parallelization_factor.filter(|it| it.get() > 1)?.get();
+        Some(triggers::parallel_tumbling_window(factor, window))
     }
 
-    /// The template parameters that it needs, and what they are.
+    /// Returns the template parameters that the mapping needs, with their descriptions.
     pub(crate) fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let to = self.on_failure.as_ref().and_then(ArnReference::param);
-        to.map(|name| (name, failure_destination::PARAMETER))
+        let destination = self.on_failure.as_ref().and_then(ArnReference::param);
+        destination
+            .map(|name| (name, failure_destination::PARAMETER))
             .into_iter()
             .chain(self.mapping.template_parameters())
             .collect()
     }
 
-    /// Why a stream that exists needs a start, where none is given, and what to write: it may hold much
-    /// that was never meant for this function.
+    /// Returns the message for an existing stream without a starting position. Such a stream can hold many records that were
+    /// never meant for this function.
     #[must_use]
-    pub fn check_start(&self) -> Option<(&'static str, &'static str)> {
-        self.start.is_none().then_some((
-            "this stream exists already, and may hold records that were never meant for this function",
-            "say where to begin: `start = latest`, or `start = trim_horizon` for all that it holds",
-        ))
+    pub fn check_start(&self) -> Option<Message> {
+        self.start.is_none().then(triggers::existing_stream_needs_start)
     }
 }
 
@@ -143,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_batch_that_is_given_up_is_split_unless_the_user_says_otherwise() {
+    fn a_batch_that_can_be_given_up_is_split_unless_the_user_turns_it_off() {
         let never = StreamMapping::default();
         assert!(!never.bisects());
         let retries = StreamMapping { retries: StreamRetries::try_from(0).ok(), ..never.clone() };

@@ -1,184 +1,180 @@
-//! The rules that AWS has for names: a function for each, which takes the text and gives what is
-//! wrong with it. The numbers in them are those of [`limits`].
+//! AWS's rules for names: one function for each kind of name, which takes the text and returns the reason if AWS
+//! would refuse it. The numbers are those of [`limits`].
 
 use crate::aws::limits;
+use crate::messages::names;
 
-/// Nothing, or what is wrong.
-pub(super) type Check = Result<(), String>;
+/// Nothing, or the reason why AWS refuses a name.
+type Check = Result<(), String>;
 
-fn only(name: &str, allowed: impl Fn(char) -> bool, words: &str) -> Check {
+/// Checks that a name has only these characters; `description` lists them for the message.
+fn check_characters(name: &str, allowed: impl Fn(char) -> bool, description: &str) -> Check {
     match name.chars().find(|letter| !allowed(*letter)) {
-        Some(' ') => Err(format!("a space is not allowed, only {words}")),
-        Some(other) if other.is_control() => {
-            Err(format!("`{}` is not allowed, only {words}", other.escape_debug()))
-        }
-        Some(other) => Err(format!("`{other}` is not allowed, only {words}")),
+        Some(other) => Err(names::forbidden_character(other, description)),
         None => Ok(()),
     }
 }
 
-fn length(name: &str, min: usize, max: usize) -> Check {
+fn check_length(name: &str, min: usize, max: usize) -> Check {
     let count = name.chars().count();
     if count < min || count > max {
-        return Err(format!("it has {count} characters, AWS takes {min} to {max}"));
+        return Err(names::length_out_of_range(count, "characters", min, max));
     }
     Ok(())
 }
 
-pub(super) fn logical_id(name: &str) -> Check {
-    length(name, 1, limits::LOGICAL_ID_LEN)?;
-    only(name, |letter| letter.is_ascii_alphanumeric(), "ASCII letters and digits")
+pub(super) fn check_logical_id(name: &str) -> Check {
+    check_length(name, 1, limits::LOGICAL_ID_LEN)?;
+    check_characters(name, |letter| letter.is_ascii_alphanumeric(), "ASCII letters and digits")
 }
 
-pub(super) fn function(name: &str) -> Check {
-    length(name, 1, limits::FUNCTION_NAME_LEN)?;
-    only(
+pub(super) fn check_function(name: &str) -> Check {
+    check_length(name, 1, limits::FUNCTION_NAME_LEN)?;
+    check_characters(
         name,
         |c| c.is_ascii_alphanumeric() || c == '-' || c == '_',
         "letters, digits, `-` and `_`",
     )
 }
 
-pub(super) fn rule(name: &str) -> Check {
-    length(name, 1, limits::RULE_NAME_LEN)?;
-    dotted(name)
+pub(super) fn check_rule(name: &str) -> Check {
+    check_length(name, 1, limits::RULE_NAME_LEN)?;
+    check_letters_and_dots(name)
 }
 
-pub(super) fn queue(name: &str) -> Check {
-    fifo(name, limits::QUEUE_NAME_LEN)
+pub(super) fn check_queue(name: &str) -> Check {
+    check_name_with_fifo_suffix(name, limits::QUEUE_NAME_LEN)
 }
 
-pub(super) fn topic(name: &str) -> Check {
-    fifo(name, limits::TOPIC_NAME_LEN)
+pub(super) fn check_topic(name: &str) -> Check {
+    check_name_with_fifo_suffix(name, limits::TOPIC_NAME_LEN)
 }
 
-/// The name of what may be a FIFO, and then ends so.
-fn fifo(name: &str, most: usize) -> Check {
-    length(name, 1, most)?;
+/// Checks the name of a queue or a topic, which ends in `.fifo` if it is a FIFO one.
+fn check_name_with_fifo_suffix(name: &str, most: usize) -> Check {
+    check_length(name, 1, most)?;
     let stem = name.strip_suffix(limits::FIFO_SUFFIX).unwrap_or(name);
-    length(stem, 1, most)?;
-    only(
+    check_length(stem, 1, most)?;
+    check_characters(
         stem,
         |c| c.is_ascii_alphanumeric() || c == '-' || c == '_',
         "letters, digits, `-` and `_`",
     )
 }
 
-pub(super) fn table(name: &str) -> Check {
-    length(name, *limits::TABLE_NAME_LEN.start(), *limits::TABLE_NAME_LEN.end())?;
-    dotted(name)
+pub(super) fn check_table(name: &str) -> Check {
+    check_length(name, *limits::TABLE_NAME_LEN.start(), *limits::TABLE_NAME_LEN.end())?;
+    check_letters_and_dots(name)
 }
 
-pub(super) fn stream(name: &str) -> Check {
-    length(name, 1, limits::STREAM_NAME_LEN)?;
-    dotted(name)
+pub(super) fn check_stream(name: &str) -> Check {
+    check_length(name, 1, limits::STREAM_NAME_LEN)?;
+    check_letters_and_dots(name)
 }
 
-fn dotted(name: &str) -> Check {
+fn check_letters_and_dots(name: &str) -> Check {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    only(name, allowed, "letters, digits, `.`, `-` and `_`")
+    check_characters(name, allowed, "letters, digits, `.`, `-` and `_`")
 }
 
-fn slashed(name: &str) -> Check {
+fn check_letters_dots_and_slashes(name: &str) -> Check {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
-    only(name, allowed, "letters, digits, `/`, `.`, `-` and `_`")
+    check_characters(name, allowed, "letters, digits, `/`, `.`, `-` and `_`")
 }
 
-pub(super) fn attribute(name: &str) -> Check {
+pub(super) fn check_attribute(name: &str) -> Check {
     let (bytes, range) = (name.len(), limits::ATTRIBUTE_NAME_LEN);
     if range.contains(&bytes) {
         return Ok(());
     }
     let (min, max) = (range.start(), range.end());
-    Err(format!("it has {bytes} bytes, AWS takes {min} to {max}"))
+    Err(names::length_out_of_range(bytes, "bytes", *min, *max))
 }
 
-/// A bus of the user's own: the names of partners have slashes, and begin with `aws.`.
-pub(super) fn bus(name: &str) -> Check {
-    length(name, 1, limits::BUS_NAME_LEN)?;
+/// Checks the name of a new bus. The names of partners' buses have slashes and begin with `aws.`.
+pub(super) fn check_bus(name: &str) -> Check {
+    check_length(name, 1, limits::BUS_NAME_LEN)?;
     if name == "default" || name.starts_with("aws.") {
-        return Err("EventBridge keeps this name for itself".to_owned());
+        return Err(names::reserved_bus_name());
     }
-    dotted(name)
+    check_letters_and_dots(name)
 }
 
-/// Any bus, also the account's default one and those of partners.
-pub(super) fn existing_bus(name: &str) -> Check {
-    length(name, 1, limits::BUS_NAME_LEN)?;
-    slashed(name)
+/// Checks the name of any bus, also of the account's default bus and of partners' buses.
+pub(super) fn check_existing_bus(name: &str) -> Check {
+    check_length(name, 1, limits::BUS_NAME_LEN)?;
+    check_letters_dots_and_slashes(name)
 }
 
-pub(super) fn secret(name: &str) -> Check {
-    length(name, 1, limits::SECRET_NAME_LEN)?;
+pub(super) fn check_secret(name: &str) -> Check {
+    check_length(name, 1, limits::SECRET_NAME_LEN)?;
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c);
-    only(name, allowed, "letters, digits, `/`, `_`, `+`, `=`, `.`, `@` and `-`")
+    check_characters(name, allowed, "letters, digits, `/`, `_`, `+`, `=`, `.`, `@` and `-`")
 }
 
-/// A parameter of the user's own: AWS's begin with `aws` or `ssm`.
-pub(super) fn parameter(name: &str) -> Check {
-    existing_parameter(name)?;
+/// Checks the name of a new parameter. The names of AWS's parameters begin with `aws` or `ssm`.
+pub(super) fn check_parameter(name: &str) -> Check {
+    check_existing_parameter(name)?;
     let own = name.strip_prefix('/').unwrap_or(name).to_ascii_lowercase();
     if own.starts_with("aws") || own.starts_with("ssm") {
-        return Err("AWS keeps names that begin with `aws` or `ssm` for itself".to_owned());
+        return Err(names::reserved_parameter_name());
     }
     Ok(())
 }
 
-/// Any parameter, also those that AWS publishes.
-pub(super) fn existing_parameter(name: &str) -> Check {
-    length(name, 1, limits::SSM_NAME_LEN)?;
-    slashed(name)?;
+/// Checks the name of any parameter, also of those that AWS publishes.
+pub(super) fn check_existing_parameter(name: &str) -> Check {
+    check_length(name, 1, limits::SSM_NAME_LEN)?;
+    check_letters_dots_and_slashes(name)?;
     let levels: Vec<&str> = name.strip_prefix('/').unwrap_or(name).split('/').collect();
     if levels.len() > 1 && !name.starts_with('/') {
-        return Err("a name with levels begins with `/`".to_owned());
+        return Err(names::levels_without_slash());
     }
     if levels.iter().any(|level| level.is_empty()) {
-        return Err("a level of it is empty".to_owned());
+        return Err(names::empty_level());
     }
-    let (count, most) = (levels.len(), limits::SSM_NAME_LEVELS);
-    if count > most {
-        return Err(format!("it has {count} levels, AWS takes {most}"));
+    if levels.len() > limits::SSM_NAME_LEVELS {
+        return Err(names::too_many_levels(levels.len()));
     }
     Ok(())
 }
 
-pub(super) fn bucket(name: &str) -> Check {
+pub(super) fn check_bucket(name: &str) -> Check {
     let (min, max) = (*limits::BUCKET_NAME_LEN.start(), *limits::BUCKET_NAME_LEN.end());
-    length(name, min, max)?;
+    check_length(name, min, max)?;
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
-    only(name, allowed, "lower-case letters, digits, `.` and `-`")?;
+    check_characters(name, allowed, "lower-case letters, digits, `.` and `-`")?;
     let outer = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     if !outer(name.chars().next()) || !outer(name.chars().last()) {
-        return Err("it has to begin and end with a letter or a digit".to_owned());
+        return Err(names::bucket_name_ends());
     }
     if name.contains("..") {
-        return Err("two dots stand side by side".to_owned());
+        return Err(names::bucket_name_with_two_dots());
     }
     let reserved = |affix: &&&str| name.starts_with(**affix);
     if let Some(prefix) = limits::BUCKET_RESERVED_PREFIXES.iter().find(reserved) {
-        return Err(format!("S3 keeps names that begin with `{prefix}` for itself"));
+        return Err(names::reserved_bucket_prefix(prefix));
     }
     let reserved = |affix: &&&str| name.ends_with(**affix);
     if let Some(suffix) = limits::BUCKET_RESERVED_SUFFIXES.iter().find(reserved) {
-        return Err(format!("S3 keeps names that end in `{suffix}` for itself"));
+        return Err(names::reserved_bucket_suffix(suffix));
     }
     let parts: Vec<&str> = name.split('.').collect();
     if parts.len() == 4 && parts.iter().all(|part| part.parse::<u8>().is_ok()) {
-        return Err("it looks like an IP address".to_owned());
+        return Err(names::bucket_name_is_ip_address());
     }
     Ok(())
 }
 
-pub(super) fn env_key(name: &str) -> Check {
+pub(super) fn check_env_key(name: &str) -> Check {
     if limits::RESERVED_ENVIRONMENT.contains(&name) {
-        return Err("Lambda sets it itself and lets no function do so".to_owned());
+        return Err(names::reserved_variable());
     }
-    let least = limits::ENVIRONMENT_KEY_MIN_LEN;
-    if name.chars().count() < least {
-        return Err(format!("it needs {least} characters at least"));
+    if name.chars().count() < limits::ENVIRONMENT_KEY_MIN_LEN {
+        return Err(names::short_variable());
     }
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Err("it has to begin with a letter".to_owned());
+        return Err(names::variable_begins_without_letter());
     }
-    only(name, |c| c.is_ascii_alphanumeric() || c == '_', "letters, digits and `_`")
+    check_characters(name, |c| c.is_ascii_alphanumeric() || c == '_', "letters, digits and `_`")
 }

@@ -1,5 +1,5 @@
-//! Names as AWS takes them: logical ids, names of functions and of every kind of resource, environment
-//! keys. Each is checked when it is made, and says in its error what is wrong with the text.
+//! Names that AWS accepts: logical ids, names of functions and of every kind of resource, keys of environment
+//! variables. Each type takes a text, checks it, and returns the name or an [`InvalidName`] with the reason.
 
 mod check;
 
@@ -9,19 +9,12 @@ use serde::Serialize;
 
 use crate::aws::limits;
 
-/// A name that AWS would refuse.
+/// A name that AWS would refuse, with the reason. Its texts are in `messages/names.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidName {
-    what: &'static str,
-    name: String,
-    why: String,
-}
-
-impl fmt::Display for InvalidName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, name, why } = self;
-        write!(f, "`{name}` is not a {what}: {why}")
-    }
+    pub(crate) what: &'static str,
+    pub(crate) name: String,
+    pub(crate) reason: String,
 }
 
 impl std::error::Error for InvalidName {}
@@ -34,16 +27,21 @@ macro_rules! names {
         pub struct $Name(String);
 
         impl $Name {
-            /// The name as text.
+            /// Returns the name as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            fn checked(name: &str, check: fn(&str) -> check::Check) -> Result<Self, InvalidName> {
+            fn checked(
+                name: &str,
+                check: fn(&str) -> Result<(), String>,
+            ) -> Result<Self, InvalidName> {
                 match check(name) {
                     Ok(()) => Ok(Self(name.to_owned())),
-                    Err(why) => Err(InvalidName { what: $what, name: name.to_owned(), why }),
+                    Err(reason) => {
+                        Err(InvalidName { what: $what, name: name.to_owned(), reason })
+                    }
                 }
             }
         }
@@ -65,40 +63,40 @@ macro_rules! names {
 }
 
 names! {
-    /// A logical id of a template: letters and digits, 255 at most.
-    LogicalId, "logical id", check::logical_id;
+    /// A logical id of a template: at most 255 letters and digits.
+    LogicalId, "logical id", check::check_logical_id;
     /// The name of a Lambda function: 64 characters of `[A-Za-z0-9-_]`.
-    FunctionName, "function name", check::function;
-    /// The name of an S3 bucket, as the S3 guide's page "Bucket naming rules" has it.
-    BucketName, "bucket name", check::bucket;
-    /// The name of an SQS queue: 80 characters of `[A-Za-z0-9-_]`, a FIFO queue's ends in `.fifo`.
-    QueueName, "queue name", check::queue;
-    /// The key of an environment variable that Lambda lets a function set.
-    EnvKey, "name for an environment variable", check::env_key;
+    FunctionName, "function name", check::check_function;
+    /// The name of an S3 bucket, by the rules of the S3 guide's page "Bucket naming rules".
+    BucketName, "bucket name", check::check_bucket;
+    /// The name of an SQS queue: 80 characters of `[A-Za-z0-9-_]`. The name of a FIFO queue ends in `.fifo`.
+    QueueName, "queue name", check::check_queue;
+    /// The key of an environment variable that a function can set.
+    EnvKey, "name for an environment variable", check::check_env_key;
     /// The name of a CloudFormation parameter or export.
-    ParameterName, "parameter name", check::logical_id;
+    ParameterName, "parameter name", check::check_logical_id;
     /// The name of an EventBridge rule: 64 characters of `[A-Za-z0-9._-]`.
-    RuleName, "rule name", check::rule;
+    RuleName, "rule name", check::check_rule;
     /// The name of a DynamoDB table: 3 to 255 characters of `[A-Za-z0-9_.-]`.
-    TableName, "table name", check::table;
-    /// The name of an index of a table, like a table's.
-    IndexName, "name of an index", check::table;
-    /// The name of an attribute that is a key of a table: 255 bytes at most.
-    AttributeName, "name of an attribute", check::attribute;
-    /// The name of an SNS topic: 256 characters of `[A-Za-z0-9-_]`, a FIFO topic's ends in `.fifo`.
-    TopicName, "topic name", check::topic;
+    TableName, "table name", check::check_table;
+    /// The name of an index of a table, which follows the rules of table names.
+    IndexName, "name of an index", check::check_table;
+    /// The name of an attribute that is a key of a table: at most 255 bytes.
+    AttributeName, "name of an attribute", check::check_attribute;
+    /// The name of an SNS topic: 256 characters of `[A-Za-z0-9-_]`. The name of a FIFO topic ends in `.fifo`.
+    TopicName, "topic name", check::check_topic;
     /// The name of a Kinesis stream: 128 characters of `[A-Za-z0-9_.-]`.
-    StreamName, "stream name", check::stream;
+    StreamName, "stream name", check::check_stream;
     /// The name of an event bus: 256 characters of `[A-Za-z0-9_.-]`.
-    BusName, "name of an event bus", check::bus;
+    BusName, "name of an event bus", check::check_bus;
     /// The name of a secret: 512 characters of `[A-Za-z0-9/_+=.@-]`.
-    SecretName, "name of a secret", check::secret;
+    SecretName, "name of a secret", check::check_secret;
     /// The name of a parameter of Systems Manager: `/app/key`.
-    ParameterPath, "name of a parameter", check::parameter;
+    ParameterPath, "name of a parameter", check::check_parameter;
 }
 
 impl TopicName {
-    /// Whether the name is that of a FIFO topic.
+    /// Returns whether the topic with this name is a FIFO topic.
     #[must_use]
     pub fn is_fifo(&self) -> bool {
         self.0.ends_with(limits::FIFO_SUFFIX)
@@ -106,7 +104,7 @@ impl TopicName {
 }
 
 impl QueueName {
-    /// Whether the name is that of a FIFO queue.
+    /// Returns whether the queue with this name is a FIFO queue.
     #[must_use]
     pub fn is_fifo(&self) -> bool {
         self.0.ends_with(limits::FIFO_SUFFIX)
@@ -114,44 +112,43 @@ impl QueueName {
 }
 
 impl BusName {
-    /// The name of a bus that exists already: also `default`, and those of partners, which no
-    /// template makes.
+    /// Parses the name of an existing bus. Unlike the name of a new bus, it can be `default` or the name of a partner's
+    /// bus, which no template creates.
     ///
     /// # Errors
     ///
-    /// A name that no bus can have.
-    pub fn existing(name: &str) -> Result<Self, InvalidName> {
-        Self::checked(name, check::existing_bus)
+    /// If no bus can have this name.
+    pub fn parse_existing(name: &str) -> Result<Self, InvalidName> {
+        Self::checked(name, check::check_existing_bus)
     }
 }
 
 impl AttributeName {
-    /// A name of ours, known to be one that DynamoDB takes.
+    /// Creates the name of one of Skylift's own attributes, which DynamoDB is known to accept.
     pub(crate) fn known_valid(name: &'static str) -> Self {
         Self(name.to_owned())
     }
 }
 
 impl ParameterPath {
-    /// The name of a parameter that exists already: also those that AWS publishes, such as
-    /// `/aws/service/global-infrastructure/version`, and which no template makes.
+    /// Parses the name of an existing parameter. Unlike the name of a new parameter, it can be one that AWS publishes,
+    /// such as `/aws/service/global-infrastructure/version`, which no template creates.
     ///
     /// # Errors
     ///
-    /// A name that no parameter can have.
-    pub fn existing(name: &str) -> Result<Self, InvalidName> {
-        Self::checked(name, check::existing_parameter)
+    /// If no parameter can have this name.
+    pub fn parse_existing(name: &str) -> Result<Self, InvalidName> {
+        Self::checked(name, check::check_existing_parameter)
     }
 }
 
 impl LogicalId {
-    /// The id that an identifier of Rust gets: `make_thumbnail` gives `MakeThumbnail`.
-    ///
-    /// Rust allows letters in identifiers that CloudFormation does not; they are an error here.
+    /// Converts a Rust identifier to an id: `make_thumbnail` to `MakeThumbnail`.
     ///
     /// # Errors
     ///
-    /// An identifier that has no ASCII letters or digits, or others beside them.
+    /// If the identifier has letters that are not ASCII, which Rust allows and CloudFormation does not, or has no ASCII
+    /// letters or digits at all.
     pub fn from_identifier(identifier: &str) -> Result<Self, InvalidName> {
         let mut id = String::with_capacity(identifier.len());
         let mut upper = true;
@@ -166,8 +163,8 @@ impl LogicalId {
         Self::try_from(id.as_str())
     }
 
-    /// This id with `suffix` behind it. The suffix is ours and alphanumeric; an id at the very
-    /// limit is cut to make room.
+    /// Appends `suffix`, which is alphanumeric and Skylift's own. An id that would become too long is cut to make room
+    /// for it.
     #[must_use]
     pub fn join(&self, suffix: &str) -> Self {
         let room = limits::LOGICAL_ID_LEN.saturating_sub(suffix.len());
@@ -175,11 +172,11 @@ impl LogicalId {
         Self(format!("{stem}{suffix}"))
     }
 
-    /// The name of an environment variable about what has this id: `OrderLines` and `TABLE_NAME` give
-    /// `ORDER_LINES_TABLE_NAME`.
+    /// Returns the name of the environment variable for the resource with this id: `ORDER_LINES_TABLE_NAME` for
+    /// `OrderLines` and the suffix `TABLE_NAME`.
     #[must_use]
-    pub fn variable_name(&self, what: &str) -> String {
-        let mut name = String::with_capacity(self.0.len() + what.len() + 4);
+    pub fn variable_name(&self, suffix: &str) -> String {
+        let mut name = String::with_capacity(self.0.len() + suffix.len() + 4);
         let mut lower = false;
         for letter in self.0.chars() {
             if letter.is_ascii_uppercase() && lower {
@@ -188,7 +185,7 @@ impl LogicalId {
             lower = !letter.is_ascii_uppercase();
             name.push(letter.to_ascii_uppercase());
         }
-        format!("{name}_{what}")
+        format!("{name}_{suffix}")
     }
 }
 
@@ -197,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn identifiers_become_ids_in_the_manner_of_types() {
+    fn an_identifier_becomes_an_id_in_camel_case() {
         let id = |text| LogicalId::from_identifier(text).map(|id| id.to_string());
         assert_eq!(id("make_thumbnail").unwrap(), "MakeThumbnail");
         assert_eq!(id("r#type").unwrap(), "Type");
@@ -219,12 +216,12 @@ mod tests {
         }
         for bad in ["xn--a", "sthree-a", "amzn-s3-demo-a", "a-s3alias", "a--ol-s3", "a--x-s3"] {
             let error = BucketName::try_from(bad).unwrap_err().to_string();
-            assert!(error.contains("S3 keeps names"), "{error}");
+            assert!(error.contains("S3 reserves names"), "{error}");
         }
     }
 
     #[test]
-    fn queue_names_may_end_in_fifo_only() {
+    fn only_fifo_can_follow_a_dot_in_a_queue_name() {
         assert!(QueueName::try_from("jobs.fifo").unwrap().is_fifo());
         assert!(!QueueName::try_from("jobs").unwrap().is_fifo());
         assert!(QueueName::try_from("jobs.other").is_err());
@@ -232,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn topic_names_are_longer_than_those_of_queues_and_end_in_fifo_only() {
+    fn topic_names_can_have_256_characters_and_only_fifo_after_a_dot() {
         assert!(TopicName::try_from("news.fifo").unwrap().is_fifo());
         assert!(!TopicName::try_from("a".repeat(256).as_str()).unwrap().is_fifo());
         for bad in ["", ".fifo", "news.other", "a b", &"a".repeat(257)] {
@@ -241,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_and_their_indexes_have_three_characters_at_least() {
+    fn names_of_tables_and_indexes_have_at_least_three_characters() {
         for good in ["abc", "Orders_v2.eu-1", "a".repeat(255).as_str()] {
             assert!(TableName::try_from(good).is_ok(), "{good}");
             assert!(IndexName::try_from(good).is_ok(), "{good}");
@@ -257,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_counted_in_bytes() {
+    fn attribute_names_are_measured_in_bytes() {
         for good in ["id", "größe", " ", "a".repeat(255).as_str()] {
             assert!(AttributeName::try_from(good).is_ok(), "{good}");
         }
@@ -266,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn stream_names_have_128_characters_at_most() {
+    fn stream_names_have_at_most_128_characters() {
         assert!(StreamName::try_from("clicks.v2_a-b").is_ok());
         assert!(StreamName::try_from("a".repeat(128).as_str()).is_ok());
         for bad in ["", "a/b", &"a".repeat(129)] {
@@ -275,20 +272,20 @@ mod tests {
     }
 
     #[test]
-    fn buses_of_ones_own_have_no_names_of_eventbridge_or_its_partners() {
+    fn a_new_bus_cannot_have_a_name_that_eventbridge_or_a_partner_uses() {
         assert!(BusName::try_from("events.v2_a-b").is_ok());
         for others in ["default", "aws.partner/acme.com/1"] {
             assert!(BusName::try_from(others).is_err(), "{others}");
-            assert!(BusName::existing(others).is_ok(), "{others}");
+            assert!(BusName::parse_existing(others).is_ok(), "{others}");
         }
         for bad in ["", "a b", &"a".repeat(257)] {
             assert!(BusName::try_from(bad).is_err(), "{bad}");
-            assert!(BusName::existing(bad).is_err(), "{bad}");
+            assert!(BusName::parse_existing(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
-    fn secret_names_take_more_signs_than_others() {
+    fn secret_names_can_have_more_special_characters_than_other_names() {
         for good in ["a", "app/db_+=.@-1", "a".repeat(512).as_str()] {
             assert!(SecretName::try_from(good).is_ok(), "{good}");
         }
@@ -298,23 +295,23 @@ mod tests {
     }
 
     #[test]
-    fn names_of_parameters_are_plain_or_paths_and_not_of_aws() {
+    fn a_new_parameter_has_a_plain_name_or_a_path_that_aws_does_not_reserve() {
         let levels = |count| "/a".repeat(count);
         for good in ["limit", "/limit", "/app/key.v2_a-b", &levels(15)] {
             assert!(ParameterPath::try_from(good).is_ok(), "{good}");
         }
         for bad in ["", "/", "//a", "app/key", "/app//key", "/app/", "a b", &levels(16)] {
             assert!(ParameterPath::try_from(bad).is_err(), "{bad}");
-            assert!(ParameterPath::existing(bad).is_err(), "{bad}");
+            assert!(ParameterPath::parse_existing(bad).is_err(), "{bad}");
         }
         for others in ["aws-x", "/AWS/service/a", "/ssm", "ssmTest"] {
             assert!(ParameterPath::try_from(others).is_err(), "{others}");
-            assert!(ParameterPath::existing(others).is_ok(), "{others}");
+            assert!(ParameterPath::parse_existing(others).is_ok(), "{others}");
         }
     }
 
     #[test]
-    fn variables_are_named_in_the_manner_of_variables() {
+    fn the_name_of_a_variable_is_in_upper_snake_case() {
         let name = |id: &str, what| LogicalId::try_from(id).unwrap().variable_name(what);
         assert_eq!(name("OrderLines", "TABLE_NAME"), "ORDER_LINES_TABLE_NAME");
         assert_eq!(name("Uploads", "BUCKET_NAME"), "UPLOADS_BUCKET_NAME");
@@ -324,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn lambdas_own_environment_names_are_refused() {
+    fn environment_variables_that_lambda_sets_are_refused() {
         for bad in ["AWS_REGION", "_HANDLER", "A", "1A", "A-B", ""] {
             assert!(EnvKey::try_from(bad).is_err(), "{bad}");
         }
@@ -334,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn joining_at_the_limit_stays_within_it() {
+    fn an_id_at_the_limit_is_cut_for_a_suffix() {
         let id = LogicalId::try_from("A".repeat(255).as_str()).unwrap();
         assert_eq!(id.join("Role").as_str().len(), 255);
     }

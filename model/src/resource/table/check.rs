@@ -1,26 +1,29 @@
-//! What DynamoDB refuses of keys and indexes that are each right alone, and where.
+//! Checks that the keys and indexes of a table, each valid alone, are valid together. Returns the messages, with the part
+//! of the table that each belongs to.
 
 use super::{Projection, SecondaryIndex, Table};
 use crate::aws::limits;
+use crate::message::Message;
+use crate::messages::table as messages;
 
-/// What of a table a problem is about.
+/// The part of a table that a problem belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TablePart {
     /// The sort key.
     Sort,
     /// All indexes together.
     Indexes,
-    /// One index, by its number in the order written.
+    /// One index, by its number in the order of the source.
     Index(usize),
 }
 
 impl Table {
-    /// What DynamoDB would refuse, and which part of the table it is about.
+    /// Returns what DynamoDB would refuse, with the part of the table that it belongs to.
     #[must_use]
-    pub fn check(&self) -> Vec<(TablePart, String)> {
+    pub fn check(&self) -> Vec<(TablePart, Message)> {
         let mut problems = Vec::new();
         if self.sort.as_ref().is_some_and(|sort| sort.name == self.key.name) {
-            let message = format!("`{}` is the partition key already", self.key.name);
+            let message = messages::sort_key_is_partition_key(self.key.name.as_str());
             problems.push((TablePart::Sort, message));
         }
         for (number, index) in self.indexes.iter().enumerate() {
@@ -31,44 +34,40 @@ impl Table {
         problems
     }
 
-    fn check_keys(&self, number: usize, index: &SecondaryIndex) -> Option<String> {
-        let name = &index.name;
-        if self.indexes[..number].iter().any(|other| other.name == *name) {
-            return Some(format!("index `{name}` is declared twice"));
+    fn check_keys(&self, number: usize, index: &SecondaryIndex) -> Option<Message> {
+        let name = index.name.as_str();
+        if self.indexes[..number].iter().any(|other| other.name == index.name) {
+            return Some(messages::index_declared_twice(name));
         }
         if index.is_local() && self.sort.is_none() {
-            return Some(format!(
-                "local index `{name}` on a table without a sort key: there is nothing for it to sort otherwise"
-            ));
+            return Some(messages::local_index_without_sort_key(name));
         }
         if index.is_local() && index.sort.is_none() {
-            return Some(format!("index `{name}` has no key of its own"));
+            return Some(messages::index_without_key(name));
         }
         let key = index.key.as_ref().unwrap_or(&self.key);
         let same = index.sort.as_ref().is_some_and(|sort| sort.name == key.name);
-        same.then(|| format!("`{}` is both keys of index `{name}`", key.name))
+        same.then(|| messages::both_keys_of_index(key.name.as_str(), name))
     }
 
-    fn check_types(&self, index: &SecondaryIndex) -> Option<String> {
+    fn check_types(&self, index: &SecondaryIndex) -> Option<Message> {
         let attributes = self.key_attributes();
         [&index.key, &index.sort].into_iter().flatten().find_map(|it| {
             let first = attributes.iter().find(|known| known.name == it.name)?;
-            let (name, one, other) = (&it.name, first.kind.keyword(), it.kind.keyword());
-            (first.kind != it.kind).then(|| {
-                format!("attribute `{name}` is a {one} elsewhere in this table, and a {other} here")
-            })
+            let (name, one, other) = (it.name.as_str(), first.kind.keyword(), it.kind.keyword());
+            (first.kind != it.kind).then(|| messages::attribute_of_two_types(name, one, other))
         })
     }
 
-    fn check_counts(&self, problems: &mut Vec<(TablePart, String)>) {
+    fn check_counts(&self, problems: &mut Vec<(TablePart, Message)>) {
         let local = self.indexes.iter().filter(|index| index.is_local()).count();
-        let kinds = [
+        let scopes = [
             ("local", local, limits::LOCAL_INDEXES),
             ("global", self.indexes.len() - local, limits::GLOBAL_INDEXES),
         ];
-        for (kind, count, most) in kinds {
+        for (scope, count, most) in scopes {
             if count > most {
-                let message = format!("{count} {kind} indexes, DynamoDB takes {most}");
+                let message = messages::too_many_indexes(count, scope, most);
                 problems.push((TablePart::Indexes, message));
             }
         }
@@ -76,11 +75,9 @@ impl Table {
             Projection::Include(attributes) => attributes.len(),
             _ => 0,
         });
-        let (count, most) = (included.sum::<usize>(), limits::PROJECTED_ATTRIBUTES);
-        if count > most {
-            let message = format!(
-                "the indexes hold {count} attributes by name, DynamoDB takes {most} for all of them together"
-            );
+        let count = included.sum::<usize>();
+        if count > limits::PROJECTED_ATTRIBUTES {
+            let message = messages::too_many_projected_attributes(count);
             problems.push((TablePart::Indexes, message));
         }
     }
@@ -122,11 +119,12 @@ mod tests {
     fn problem(table: &Table) -> (TablePart, String) {
         let problems = table.check();
         assert_eq!(problems.len(), 1, "{problems:?}");
-        problems.into_iter().next().unwrap()
+        let (part, message) = problems.into_iter().next().unwrap();
+        (part, message.text)
     }
 
     #[test]
-    fn a_table_with_indexes_of_both_sorts_is_right() {
+    fn a_table_with_local_and_global_indexes_is_valid() {
         let global = index("by_customer", Some("customer"), Some("day"));
         let local = index("by_day", None, Some("day"));
         let table = table(Some("at"), vec![global, local, index("customers", Some("id"), None)]);
@@ -137,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn two_keys_are_two_attributes() {
+    fn both_keys_of_a_table_or_an_index_are_different_attributes() {
         assert_eq!(problem(&table(Some("id"), vec![])).0, TablePart::Sort);
         let (part, message) = problem(&table(None, vec![index("twice", Some("a"), Some("a"))]));
         assert_eq!(
@@ -153,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_has_one_type() {
+    fn an_attribute_has_the_same_type_in_all_keys() {
         let (part, message) = problem(&table(Some("at"), vec![index("by_at", Some("at"), None)]));
         assert_eq!(part, TablePart::Index(0));
         assert_eq!(
@@ -163,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_local_index_sorts_otherwise_than_its_table() {
+    fn a_local_index_needs_its_own_sort_key_and_one_of_the_table() {
         let (part, message) = problem(&table(None, vec![index("local", None, Some("day"))]));
         assert_eq!(part, TablePart::Index(0));
         assert!(message.starts_with("local index `local` on a table without a sort key"));
@@ -172,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_is_declared_once_and_the_second_is_told_so() {
+    fn a_second_index_of_the_same_name_is_refused() {
         let twin = || index("twin", Some("a"), None);
         let (part, message) = problem(&table(None, vec![twin(), twin()]));
         assert_eq!(part, TablePart::Index(1));
@@ -180,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn indexes_are_counted_by_their_sort() {
+    fn local_and_global_indexes_are_counted_separately() {
         let many = |count: usize, key: Option<&str>, sort: Option<&str>| -> Vec<SecondaryIndex> {
             (0..count).map(|number| index(&format!("index{number}"), key, sort)).collect()
         };
@@ -194,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_of_all_indexes_are_counted_together() {
+    fn the_projected_attributes_of_all_indexes_are_counted_together() {
         let held = |count: usize, name: &str| {
             let names = (0..count).map(|it| AttributeName::try_from(format!("a{it}").as_str()));
             let attributes = names.collect::<Result<_, _>>().unwrap();

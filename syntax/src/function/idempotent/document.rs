@@ -33,7 +33,7 @@ pub(super) fn check_path(
     document: &PayloadShape,
     errors: &mut Errors,
 ) {
-    let PayloadShape { what, fields, advice, unique } = document;
+    let PayloadShape { name: what, fields, advice, unique } = document;
     let message = match path.steps().first() {
         Some(Step::Name(name)) if fields.contains(&name.as_str()) => return,
         Some(Step::Name(name)) => {

@@ -1,0 +1,270 @@
+//! Messages of the checks that compare the items of an application with each other: references, names,
+//! environments, idempotency tables, logs, state, pings and deadline margins.
+
+use super::common::{did_you_mean, one_of};
+use crate::aws::limits;
+use crate::location::SourceLocation;
+use crate::message::Message;
+use crate::suggest;
+
+/// The table of Cargo.toml that has the defaults of an application.
+const DEFAULTS: &str = "`[package.metadata.skylift]`";
+
+// References to resources and functions.
+
+/// `near` is a declared resource with a similar name, `fitting` are all that would be accepted here, and `kind`
+/// is what `#[resource(…)]` has to contain to declare the missing one.
+pub(crate) fn undeclared_resource(
+    ident: &str,
+    near: Option<&str>,
+    fitting: Vec<&str>,
+    kind: &str,
+) -> Message {
+    let declare = format!("declare it: `#[resource({kind})] pub struct {ident};`");
+    let help = match near {
+        Some(near) => did_you_mean(near),
+        None if fitting.is_empty() => declare,
+        None => format!("{declare}, or use {}", one_of(fitting)),
+    };
+    Message::new(format!("no resource `{ident}` is declared")).with_help(help)
+}
+
+/// `kind` and `wanted` are nouns with their articles; `fitting` are the declared resources of the wanted kind.
+pub(crate) fn resource_of_another_kind(
+    ident: &str,
+    kind: &str,
+    origin: &SourceLocation,
+    wanted: &str,
+    fitting: Vec<&str>,
+) -> Message {
+    let help = if fitting.is_empty() {
+        format!("declare {wanted}, and name that")
+    } else {
+        format!("name {}", one_of(fitting))
+    };
+    Message::new(format!("`{ident}` is {kind}, not {wanted} (declared at {origin})"))
+        .with_help(help)
+}
+
+pub(crate) fn no_failure_destination(
+    ident: &str,
+    kind: &str,
+    origin: &SourceLocation,
+    accepted: &str,
+) -> Message {
+    Message::new(format!(
+        "`{ident}` is {kind} (declared at {origin}), and Lambda cannot send failed records to one"
+    ))
+    .with_help(format!("name {accepted}"))
+}
+
+/// `capability` is a capability that the kind of resource does not have, `offered` are those that it has.
+pub(crate) fn missing_capability(
+    ident: &str,
+    kind: &str,
+    origin: &SourceLocation,
+    capability: &str,
+    offered: &[&str],
+) -> Message {
+    let help = if let [only] = offered {
+        format!("write `{only}<{ident}>`")
+    } else {
+        format!("{kind} has {}", suggest::list(offered.iter().copied()))
+    };
+    Message::new(format!("`{ident}` is {kind} (declared at {origin}), which has no `{capability}`"))
+        .with_help(help)
+}
+
+pub(crate) fn undeclared_function(ident: &str, near: Option<&str>) -> Message {
+    let help = near.map_or_else(|| format!("put `#[function]` on `{ident}`"), did_you_mean);
+    Message::new(format!("no function `{ident}` has a `#[function]` on it")).with_help(help)
+}
+
+pub(crate) fn invoked_function_has_route(ident: &str, route: &str) -> Message {
+    Message::new(format!("`{ident}` answers HTTP requests, and cannot be invoked with an event"))
+        .with_help(format!("send a request to `{route}`, or call a function that both share"))
+}
+
+// Names.
+
+/// `other` is the handler of the other function.
+pub(crate) fn function_name_taken(name: &str, other: &str, origin: &SourceLocation) -> Message {
+    Message::new(format!("function name `{name}` is taken by `{other}` at {origin}"))
+}
+
+pub(crate) fn handler_too_long(handler: &str, length: usize) -> Message {
+    let most = limits::HANDLER_LEN;
+    Message::new(format!(
+        "the path `{handler}` has {length} characters, Lambda takes {most} for a handler"
+    ))
+    .with_help("give it a shorter name, or move it up in the modules")
+}
+
+pub(crate) fn handler_in_library_and_binary(handler: &str, other: &SourceLocation) -> Message {
+    Message::new(format!(
+        "the library and the binary both have a handler `{handler}`: the other is at {other}"
+    ))
+    .with_help("rename one of them")
+}
+
+/// `kind` is the resource's kind, and `other` is the struct of the other resource.
+pub(crate) fn resource_name_taken(
+    kind: &str,
+    name: &str,
+    other: &str,
+    origin: &SourceLocation,
+) -> Message {
+    Message::new(format!("{kind} name `{name}` is taken by `{other}` at {origin}"))
+}
+
+// The environment.
+
+pub(crate) fn environment_too_large(bytes: usize) -> Message {
+    let most = limits::ENVIRONMENT_BYTES;
+    Message::new(format!(
+        "the environment has {bytes} bytes of keys and values, Lambda takes {most}"
+    ))
+    .with_help("keep large values in a file beside the code, in S3 or in a parameter")
+}
+
+pub(crate) fn settings_variable_taken(name: &str) -> Message {
+    Message::new(format!("Skylift sets `{name}` for functions with `provisioned_concurrency`"))
+        .with_help("give yours another name")
+}
+
+pub(crate) fn variable_taken(name: &str) -> Message {
+    Message::new(format!("this needs the environment variable `{name}`, which `env` sets already"))
+        .with_help("leave it to Skylift, or rename yours")
+}
+
+/// `error` is what is wrong with the name of the variable.
+pub(crate) fn invalid_variable(error: impl Into<String>) -> Message {
+    Message::new(error).with_help("give the resource another id")
+}
+
+/// `other` is the other resource or function.
+pub(crate) fn variable_shared(name: &str, other: &str) -> Message {
+    Message::new(format!("this and `{other}` would both have the environment variable `{name}`"))
+        .with_help("give one of them another id: `id = \"…\"`")
+}
+
+// The table that stores idempotency records.
+
+/// `key` is the attribute, `kind` its type.
+pub(crate) fn idempotency_key_no_string(
+    ident: &str,
+    origin: &SourceLocation,
+    key: &str,
+    kind: &str,
+) -> Message {
+    Message::new(format!(
+        "the key of `{ident}` is a {kind} (declared at {origin}), idempotency records have a string as their key"
+    ))
+    .with_help(format!("name a table whose key is a string: `key = \"{key}\"`"))
+}
+
+pub(crate) fn idempotency_sort_key(ident: &str, origin: &SourceLocation, sort: &str) -> Message {
+    Message::new(format!(
+        "`{ident}` has the sort key `{sort}` (declared at {origin}), idempotency records have none"
+    ))
+    .with_help("name a table without a sort key, or leave `store` out")
+}
+
+pub(crate) fn idempotency_without_ttl(ident: &str, origin: &SourceLocation) -> Message {
+    Message::new(format!(
+        "the items of `{ident}` do not expire (declared at {origin}), idempotency records have to"
+    ))
+    .with_help(format!("give `{ident}` an attribute for it: `ttl = \"expires_at\"`"))
+}
+
+/// `clash` is a text of [`record_attribute_is_also`] or [`record_attribute_has_other_type`].
+pub(crate) fn idempotency_attribute_clash(
+    ident: &str,
+    origin: &SourceLocation,
+    clash: &str,
+) -> Message {
+    Message::new(format!("{clash} of `{ident}` (declared at {origin})"))
+        .with_help("rename it, or name a table that holds nothing else")
+}
+
+/// `role` is what the attribute is in the table: `the key`, or `` `ttl` ``.
+pub(crate) fn record_attribute_is_also(name: &str, role: &str) -> String {
+    format!("`{name}` is an attribute of every idempotency record, and {role}")
+}
+
+pub(crate) fn record_attribute_has_other_type(
+    name: &str,
+    in_record: &str,
+    in_index: &str,
+) -> String {
+    format!("`{name}` is a {in_record} in an idempotency record, and a {in_index} in an index")
+}
+
+// Logs, state, pings and deadline margins.
+
+/// `key` sets a log level.
+pub(crate) fn log_level_without_json(key: &str) -> Message {
+    Message::new(format!("`{key}` needs logs in JSON, and {DEFAULTS} has `log_format = \"text\"`"))
+        .with_help("add `log_format = json` to this function")
+}
+
+/// `first` is the path of the first `#[init]`.
+pub(crate) fn second_init(first: &str, origin: &SourceLocation) -> Message {
+    Message::new(format!("a second `#[init]`: `{first}` at {origin} is the first")).with_help(
+        "state is created once per process: create both in one function, as the fields of one struct",
+    )
+}
+
+pub(crate) fn state_without_init() -> Message {
+    Message::new("this package has no `#[init]` that creates the state").with_help(
+        "write one: `#[init] async fn start() -> Result<T, Error> { … }` for a `State<T>`",
+    )
+}
+
+pub(crate) fn ping_outlasts_timeout(hold_ms: u32, timeout: u32) -> Message {
+    Message::new(format!(
+        "a ping that is held for {hold_ms} ms outlasts the function's timeout of {timeout} s"
+    ))
+    .with_help("hold it for a shorter time: half a second is enough for most functions")
+}
+
+/// Which attribute, or Cargo.toml, leaves no time between the start of an invocation and its deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MarginCause {
+    /// The function sets the margin.
+    OwnMargin,
+    /// The function sets its timeout, and has the default margin of the application.
+    OwnTimeout,
+    /// The function has both defaults of the application.
+    Defaults,
+}
+
+pub(crate) fn no_time_before_margin(
+    cause: MarginCause,
+    margin: impl std::fmt::Display,
+    timeout: u32,
+) -> Message {
+    let default = match cause {
+        MarginCause::OwnMargin => String::new(),
+        MarginCause::OwnTimeout | MarginCause::Defaults => {
+            format!(", the default in {DEFAULTS},")
+        }
+    };
+    let whose = match cause {
+        MarginCause::OwnMargin | MarginCause::OwnTimeout => "this function's timeout",
+        MarginCause::Defaults => "the default timeout",
+    };
+    let help = match cause {
+        MarginCause::OwnMargin => "lower the margin, or raise the timeout".to_owned(),
+        MarginCause::OwnTimeout => {
+            "raise the timeout, or give this function its own `deadline_margin`".to_owned()
+        }
+        MarginCause::Defaults => {
+            format!("lower `deadline_margin` or raise `timeout` in {DEFAULTS}")
+        }
+    };
+    Message::new(format!(
+        "a deadline margin of {margin}{default} leaves no time to work: {whose} is {timeout} s"
+    ))
+    .with_help(help)
+}

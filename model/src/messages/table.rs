@@ -1,0 +1,45 @@
+//! Messages about the keys and indexes of DynamoDB tables.
+
+use crate::aws::limits;
+use crate::message::Message;
+
+pub(crate) fn sort_key_is_partition_key(attribute: &str) -> Message {
+    Message::new(format!("`{attribute}` is the partition key already"))
+}
+
+pub(crate) fn index_declared_twice(index: &str) -> Message {
+    Message::new(format!("index `{index}` is declared twice"))
+}
+
+pub(crate) fn local_index_without_sort_key(index: &str) -> Message {
+    Message::new(format!(
+        "local index `{index}` on a table without a sort key: a local index sorts the items by another attribute"
+    ))
+}
+
+pub(crate) fn index_without_key(index: &str) -> Message {
+    Message::new(format!("index `{index}` has no key of its own"))
+}
+
+pub(crate) fn both_keys_of_index(attribute: &str, index: &str) -> Message {
+    Message::new(format!("`{attribute}` is both keys of index `{index}`"))
+}
+
+/// `first` is the type of the attribute's first use, `second` its type in this index.
+pub(crate) fn attribute_of_two_types(attribute: &str, first: &str, second: &str) -> Message {
+    Message::new(format!(
+        "attribute `{attribute}` is a {first} elsewhere in this table, and a {second} here"
+    ))
+}
+
+/// `scope` is `local` or `global`.
+pub(crate) fn too_many_indexes(count: usize, scope: &str, most: usize) -> Message {
+    Message::new(format!("{count} {scope} indexes, DynamoDB takes {most}"))
+}
+
+pub(crate) fn too_many_projected_attributes(count: usize) -> Message {
+    let most = limits::PROJECTED_ATTRIBUTES;
+    Message::new(format!(
+        "the indexes hold {count} attributes by name, DynamoDB takes {most} for all of them together"
+    ))
+}

@@ -1,0 +1,179 @@
+//! Messages about triggers: the resources that they name, what excludes what within one function, and what
+//! their event source mappings accept.
+
+use crate::aws::limits;
+use crate::location::SourceLocation;
+use crate::message::Message;
+
+// Triggers that cannot belong to a function that resumes.
+
+/// The help for a source whose triggers can never belong to a function that resumes.
+const RESUME_IN_ANOTHER_FUNCTION: &str = "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `invoke_async`";
+
+pub(crate) fn route_cannot_resume() -> Message {
+    Message::new("a function with an HTTP route cannot resume: the client waits for the response")
+        .with_help(RESUME_IN_ANOTHER_FUNCTION)
+}
+
+pub(crate) fn stream_cannot_resume() -> Message {
+    Message::new("a function that resumes cannot keep the order of a stream: the next records would overtake the work that is left")
+        .with_help(RESUME_IN_ANOTHER_FUNCTION)
+}
+
+pub(crate) fn fifo_queue_cannot_resume() -> Message {
+    Message::new("a function that resumes cannot keep the order of a FIFO queue: the next message would overtake the work that is left")
+        .with_help("use a standard queue, or leave `resume` out")
+}
+
+pub(crate) fn batch_cannot_resume(size: u32) -> Message {
+    Message::new(format!("a batch of {size} messages for a function that resumes, which takes one: the others would wait for its work, and be received again"))
+        .with_help("write `batch_size = 1`, or leave it out")
+}
+
+// Several triggers.
+
+/// Returns the name of another trigger's function for a message, or of the function itself.
+pub(crate) fn another_function(handler: &str, origin: &SourceLocation) -> String {
+    format!("function `{handler}` at {origin}")
+}
+
+pub(crate) fn same_function() -> String {
+    "another trigger of this function".to_owned()
+}
+
+/// `kind` is the kind of source: `queue`, `stream` or `table`.
+pub(crate) fn two_triggers_on_one_source(kind: &str) -> Message {
+    Message::new(format!("this function has a trigger on the same {kind} already"))
+        .with_help(format!("Lambda maps a {kind} to a function once: merge the two triggers"))
+}
+
+/// `other` is the function of the other trigger.
+pub(crate) fn route_taken(route: impl std::fmt::Display, other: &str) -> Message {
+    Message::new(format!("route `{route}` is taken by {other}"))
+        .with_help("a route has one handler: change the path or the method of one of them")
+}
+
+/// `other` is the function of the other trigger.
+pub(crate) fn rule_name_taken(name: &str, other: &str) -> Message {
+    Message::new(format!("rule name `{name}` is taken by {other}"))
+}
+
+/// `other` is the function of the other trigger.
+pub(crate) fn bucket_filters_overlap(other: &str) -> Message {
+    Message::new(format!("the filter of this trigger overlaps with that of {other}"))
+        .with_help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function")
+}
+
+// HTTP routes.
+
+pub(crate) fn timeout_behind_route(timeout: u32) -> Message {
+    let most = limits::HTTP_API_TIMEOUT_SECONDS;
+    Message::new(format!(
+        "timeout of {timeout} s behind an HTTP route: API Gateway gives up after {most} s"
+    ))
+    .with_help("lower the timeout, or send the long work to a queue")
+}
+
+// Buckets.
+
+pub(crate) fn properties_replace_notifications(bucket: &str) -> Message {
+    Message::new(format!(
+        "the `properties` of `{bucket}` set notifications, which would replace this trigger's"
+    ))
+    .with_help("leave `LambdaConfigurations` out of them: the trigger sets all that it needs")
+}
+
+/// `event` is an event type of S3 that EventBridge does not have.
+pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
+    Message::new(format!("an existing bucket does not send `{event}`"))
+        .with_help("its events come through EventBridge, which does not have this type: let the template create the bucket")
+}
+
+// Queues.
+
+pub(crate) fn fifo_batch_size(size: u32) -> Message {
+    let most = limits::SQS_FIFO_BATCH_SIZE;
+    Message::new(format!("batch size of {size} on a FIFO queue, which takes at most {most}"))
+}
+
+pub(crate) fn fifo_batch_window() -> Message {
+    Message::new("batch window on a FIFO queue, which takes none")
+}
+
+pub(crate) fn batch_needs_window(size: u32) -> Message {
+    let most = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
+    Message::new(format!(
+        "batch size of {size} needs a batch window: without one, a batch has at most {most} messages"
+    ))
+    .with_help("write `batch_window = \"5s\"`")
+}
+
+/// `visible` is the visibility timeout of the queue, in seconds.
+pub(crate) fn visible_before_timeout(ident: &str, visible: u32, timeout: u32) -> Message {
+    let times = limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
+    let advised = timeout * times;
+    Message::new(format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
+        .with_help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {advised} s, {times} times the timeout, or lower the timeout"))
+}
+
+// Streams of Kinesis and of tables.
+
+pub(crate) fn parallel_tumbling_window(factor: u32, window: u32) -> Message {
+    Message::new(format!("parallelization factor of {factor} with a tumbling window of {window} s: Lambda keeps one state for each shard, and processes one batch of it at a time"))
+        .with_help("leave one of the two out")
+}
+
+pub(crate) fn existing_stream_needs_start() -> Message {
+    Message::new(
+        "this stream exists already, and may hold records that were never meant for this function",
+    )
+    .with_help(
+        "say where to begin: `start = latest`, or `start = trim_horizon` for all that it holds",
+    )
+}
+
+pub(crate) fn consumer_of_another_stream(stream: &str) -> Message {
+    Message::new(format!("this is a consumer of another stream: `{stream}`"))
+        .with_help("leave `stream` out: the consumer's ARN names it")
+}
+
+pub(crate) fn consumer_of_new_stream(ident: &str, origin: &SourceLocation) -> Message {
+    Message::new(format!(
+        "stream `{ident}` (declared at {origin}) is created with the stack, and has no consumer yet"
+    ))
+    .with_help("write `consumer` alone for one of the function's own")
+}
+
+pub(crate) fn table_without_stream(ident: &str, origin: &SourceLocation) -> Message {
+    Message::new(format!("table `{ident}` (declared at {origin}) has no stream"))
+        .with_help(format!("turn it on: `stream = new_and_old` in the `table(…)` of `{ident}`"))
+}
+
+pub(crate) fn stream_of_existing_table(
+    ident: &str,
+    origin: &SourceLocation,
+    name_the_stream: &str,
+) -> Message {
+    Message::new(format!(
+        "table `{ident}` (declared at {origin}) exists already, and the ARN of its stream is not known"
+    ))
+    .with_help(name_the_stream)
+}
+
+// Failure destinations.
+
+/// `kind` is `queue` or `topic`.
+pub(crate) fn fifo_failure_destination(kind: &str) -> Message {
+    Message::new(format!("Lambda cannot send failed records to a FIFO {kind}"))
+}
+
+/// `kind` is `queue` or `topic`, `noun` the same with its article.
+pub(crate) fn declared_fifo_failure_destination(
+    kind: &str,
+    noun: &str,
+    origin: &SourceLocation,
+) -> Message {
+    let text = fifo_failure_destination(kind).text;
+    Message::new(format!("{text} (declared at {origin})"))
+        .with_help(format!("name {noun} without `fifo`"))
+}

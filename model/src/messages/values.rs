@@ -1,0 +1,137 @@
+//! Messages about single values of attributes: names, bounded numbers, deadline margins, pings, idempotency, resumed
+//! work, log retention, utilization, time zones and points in time.
+
+use std::fmt;
+
+use super::common::did_you_mean;
+use crate::aws::limits::{self, DEADLINE_MARGIN_MIN_MS, DEFAULT_DEADLINE_MARGIN_MS, HOLD_MS};
+use crate::aws::name::InvalidName;
+use crate::aws::provisioned_concurrency::InvalidUtilization;
+use crate::bounded::OutOfRange;
+use crate::deadline::DeadlineMarginError;
+use crate::keep_warm::HoldError;
+use crate::time_zone::UnknownTimeZone;
+use crate::timestamp::InvalidTimestamp;
+
+impl fmt::Display for InvalidName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, name, reason } = self;
+        write!(f, "`{name}` is not a {what}: {reason}")
+    }
+}
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, value, limited_by, min, max, unit } = self;
+        let space = if unit.is_empty() { "" } else { " " };
+        if *max == u32::MAX {
+            write!(
+                f,
+                "{what} of {value}{space}{unit} is too low: {limited_by} takes {min}{space}{unit} or more"
+            )
+        } else {
+            write!(
+                f,
+                "{what} of {value}{space}{unit} is out of range: {limited_by} takes {min} to {max}{space}{unit}"
+            )
+        }
+    }
+}
+
+impl DeadlineMarginError {
+    /// Returns what to do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let (default, least) = (DEFAULT_DEADLINE_MARGIN_MS, DEADLINE_MARGIN_MIN_MS);
+        match self {
+            Self::Zero | Self::TooShort(_) => {
+                format!("leave it out for {default} ms, or write as little as `\"{least}ms\"`")
+            }
+            Self::TooLong => {
+                format!("leave it out for {default} ms, or write a shorter one, such as `\"2s\"`")
+            }
+        }
+    }
+}
+
+impl fmt::Display for DeadlineMarginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Zero => {
+                f.write_str("a function without a margin has no time to report what it did")
+            }
+            Self::TooShort(milliseconds) => {
+                write!(f, "a margin of {milliseconds} ms is too short to report in")
+            }
+            Self::TooLong => {
+                let longest = limits::TIMEOUT_SECONDS.end();
+                write!(f, "no function has that much time: its timeout is at most {longest} s")
+            }
+        }
+    }
+}
+
+impl fmt::Display for HoldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (least, most) = (HOLD_MS.start(), HOLD_MS.end() / 1_000);
+        write!(f, "a ping cannot be held for {}: hold it for {least} ms to {most} s", self.0)
+    }
+}
+
+/// An idempotency record cannot be kept for this time.
+pub(crate) fn record_lifetime(seconds: u64) -> String {
+    let (least, most) =
+        (limits::IDEMPOTENCY_SECONDS.start(), limits::IDEMPOTENCY_SECONDS.end() / (24 * 60 * 60));
+    format!("an answer cannot be kept for {seconds} s: keep it for {least} s to {most} days")
+}
+
+/// Work cannot be handed over this many times.
+pub(crate) fn hops_out_of_range(hops: u64) -> String {
+    let (least, most) = (limits::RESUME_HOPS.start(), limits::RESUME_HOPS.end());
+    format!("{hops} hops are out of range: `resume` takes {least} to {most}")
+}
+
+/// `nearest` is the nearest number of days that CloudWatch Logs accepts.
+pub(crate) fn log_retention(days: u64, nearest: u32) -> String {
+    format!(
+        "logs cannot be kept for {days} days: CloudWatch Logs takes certain numbers only, the nearest is {nearest}"
+    )
+}
+
+impl fmt::Display for InvalidUtilization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (least, most) =
+            (limits::PROVISIONED_UTILIZATION.start(), limits::PROVISIONED_UTILIZATION.end());
+        write!(f, "target of {} is out of range: AWS takes {least} to {most}", self.0)
+    }
+}
+
+impl fmt::Display for UnknownTimeZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a time zone", self.name)
+    }
+}
+
+impl UnknownTimeZone {
+    /// Returns what to write instead.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self.nearest() {
+            Some(nearest) => did_you_mean(nearest),
+            None => {
+                "write a name of the IANA database, such as `Europe/Berlin` or `UTC`".to_owned()
+            }
+        }
+    }
+}
+
+impl fmt::Display for InvalidTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a point in time: {}", self.text, self.reason)
+    }
+}
+
+impl InvalidTimestamp {
+    /// What to write instead.
+    pub const HELP: &'static str = "write one such as `2026-01-01T00:00:00Z`";
+}
