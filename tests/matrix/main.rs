@@ -8,6 +8,7 @@ mod directories;
 mod errors;
 mod following;
 mod publishing;
+mod readme;
 mod shapes;
 mod tree;
 mod versions;

@@ -51,6 +51,12 @@ impl Cargo {
         self
     }
 
+    /// The command itself, for a program that runs beside the test.
+    pub fn command(mut self, args: &[&str]) -> Command {
+        self.0.args(args);
+        self.0
+    }
+
     /// Runs it and gives what it did; fails unless Cargo succeeds.
     pub fn run(self, args: &[&str]) -> Run {
         let run = self.attempt(args);

@@ -14,7 +14,10 @@
 pub mod build_script;
 pub mod cargo;
 pub mod cases;
+#[cfg(test)]
+mod documents;
 pub mod http;
+pub mod markdown;
 pub mod places;
 pub mod program;
 pub mod project;

@@ -87,9 +87,9 @@ pub(super) fn format_table(rows: &[Row]) -> Result<String> {
         row.write(&mut table)?;
     }
     table.push_str(
-        "\nOurs and the bare loop are built with the release profile that the README recommends, \
+        "\nOurs and the bare loop are built with the release profile that the guide recommends, \
          `lambda_runtime` with Cargo's own, since its README recommends none; all are stripped. \
-         `static` is ours linked statically, as the README recommends; the others are linked \
+         `static` is ours linked statically, as the guide recommends; the others are linked \
          dynamically. Instructions are counted by Callgrind, in user space. CPU, memory and times are \
          medians; the programs run in turns. A started program shares a core with its Runtime API.\n",
     );

@@ -104,7 +104,7 @@ pub(super) struct Binary {
 /// Release builds of all programs.
 pub(super) struct Binaries {
     linked: Vec<Binary>,
-    /// The echo on our runtime, linked statically as the README recommends.
+    /// The echo on our runtime, linked statically as the guide recommends.
     pub(super) recommended: Binary,
 }
 

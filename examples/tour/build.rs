@@ -1,0 +1,3 @@
+fn main() {
+    skylift_codegen::build();
+}

@@ -1,0 +1,72 @@
+//! ARCHITECTURE.md and the decisions against the folders, files and functions that they name.
+
+use std::fs;
+use std::path::Path;
+
+use crate::markdown::{self, read};
+use crate::places;
+
+/// A page that nobody reads to its end is no map.
+const LINES: usize = 150;
+
+#[test]
+fn the_architecture_is_short() {
+    let lines = read("ARCHITECTURE.md").lines().count();
+    assert!(lines <= LINES, "ARCHITECTURE.md has {lines} lines, more than {LINES}");
+}
+
+/// Whether a code span is a path of this repository: it begins with a name of the top folder, or ends as
+/// a file there does.
+fn is_path(span: &str) -> bool {
+    let (first, rest) = span.split_once('/').unwrap_or((span, ""));
+    let is_name = !span.contains(|it: char| it.is_whitespace() || "<>*(){}:$".contains(it));
+    is_name && !rest.is_empty() && places::root().join(first).is_dir()
+}
+
+#[test]
+fn each_path_in_the_documents_exists() {
+    let mut documents = vec!["ARCHITECTURE.md".to_owned(), "README.md".to_owned()];
+    let decisions = places::entries(&places::root().join("docs/decisions"));
+    documents.extend(decisions.iter().map(|file| format!("docs/decisions/{}", places::name(file))));
+    let mut missing = Vec::new();
+    for document in documents {
+        let text = read(&document);
+        let folder = Path::new(&document).parent().unwrap();
+        let spans = markdown::code_spans(&text).into_iter().filter(|span| is_path(span));
+        let paths = spans.map(|span| places::root().join(span));
+        let links = markdown::file_links(&text).into_iter();
+        let links = links.map(|link| places::root().join(folder).join(link));
+        let gone = paths.chain(links).filter(|path| !path.exists());
+        missing.extend(gone.map(|path| format!("{document}: {}", path.display())));
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+/// All Rust source at a path, which is a file or a folder.
+fn source_at(path: &Path) -> String {
+    if path.is_file() {
+        return fs::read_to_string(path).unwrap();
+    }
+    let entries = places::entries(path);
+    let sources = entries.iter().filter(|it| it.is_dir() || it.extension() == Some("rs".as_ref()));
+    sources.map(|entry| source_at(entry)).collect()
+}
+
+/// A line of the code map names a path and then functions as `name()` or types as `Name`: the path has them.
+#[test]
+fn each_function_and_type_in_the_code_map_is_at_its_path() {
+    let text = read("ARCHITECTURE.md");
+    let mut seen = 0;
+    for line in text.lines().filter(|line| line.starts_with("| `")) {
+        let spans: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
+        let Some(path) = spans.first().filter(|span| is_path(span)) else { continue };
+        let source = source_at(&places::root().join(path));
+        for function in spans[1..].iter().filter_map(|span| span.strip_suffix("()")) {
+            seen += 1;
+            let is_there = source.contains(&format!("fn {function}("))
+                || source.contains(&format!("fn {function}<"));
+            assert!(is_there, "`{path}` has no function `{function}`");
+        }
+    }
+    assert!(seen > 15, "only {seen} functions");
+}

@@ -1,0 +1,82 @@
+//! `docs/decisions`: a file for each decision, and an index of them.
+
+use std::collections::BTreeMap;
+
+use super::cited_in;
+use crate::markdown::{self, read};
+use crate::places;
+
+const FOLDER: &str = "docs/decisions";
+
+/// The sections of each decision, in their order.
+const SECTIONS: [&str; 4] = ["Context", "Decision", "Consequences", "Evidence"];
+
+/// The decisions by number, with the names of their files.
+fn decisions() -> BTreeMap<u32, String> {
+    let files = places::entries(&places::root().join(FOLDER));
+    let names = files.iter().map(|file| places::name(file)).filter(|name| name != "README.md");
+    let numbered = names.map(|name| {
+        let (number, _) = name.split_once('-').unwrap_or_else(|| panic!("`{name}` has no number"));
+        assert_eq!(number.len(), 4, "`{name}`");
+        (number.parse().unwrap_or_else(|_| panic!("`{name}` has no number")), name)
+    });
+    numbered.collect()
+}
+
+#[test]
+fn decisions_are_numbered_from_one_without_a_gap() {
+    let numbers: Vec<u32> = decisions().into_keys().collect();
+    let count = u32::try_from(numbers.len()).unwrap();
+    assert_eq!(numbers, (1..=count).collect::<Vec<_>>());
+}
+
+#[test]
+fn each_decision_has_its_title_and_the_four_sections_with_a_text() {
+    for (number, name) in decisions() {
+        let text = read(&format!("{FOLDER}/{name}"));
+        assert!(text.starts_with(&format!("# {number:04}. ")), "`{name}` begins with its title");
+        let parts: Vec<(&str, &str)> =
+            text.split("\n## ").skip(1).map(|part| part.split_once('\n').unwrap()).collect();
+        let sections: Vec<&str> = parts.iter().map(|(section, _)| *section).collect();
+        assert_eq!(sections, SECTIONS, "`{name}`");
+        for (section, text) in parts {
+            assert!(!text.trim().is_empty(), "`{name}` says nothing under {section}");
+        }
+    }
+}
+
+#[test]
+fn the_index_lists_each_decision_once_with_its_title() {
+    let index = read(&format!("{FOLDER}/README.md"));
+    for (number, name) in decisions() {
+        let text = read(&format!("{FOLDER}/{name}"));
+        let title = text.lines().next().unwrap().trim_start_matches("# ");
+        let (_, title) = title.split_once(". ").unwrap();
+        let line = format!("- [{number:04}]({name}) {title}");
+        assert_eq!(index.lines().filter(|it| **it == line).count(), 1, "the index lacks `{line}`");
+    }
+    assert_eq!(markdown::file_links(&index).len(), decisions().len());
+}
+
+/// The numbers of decisions that a text cites: `docs/decisions/0012`, `decision 0012`.
+fn cited(text: &str) -> Vec<u32> {
+    let text = text.to_lowercase();
+    let after = |word: &str| {
+        let rest = text.split(word).skip(1);
+        rest.filter_map(|rest| rest.get(..4)?.parse().ok()).collect::<Vec<u32>>()
+    };
+    [after("decisions/"), after("decision "), after("decisions ")].concat()
+}
+
+#[test]
+fn each_decision_that_is_cited_exists() {
+    let decisions = decisions();
+    let mut seen = 0;
+    for file in cited_in() {
+        for number in cited(&read(&file)) {
+            seen += 1;
+            assert!(decisions.contains_key(&number), "`{file}` cites decision {number:04}");
+        }
+    }
+    assert!(seen > 20, "only {seen} citations");
+}

@@ -1,0 +1,34 @@
+//! The documents of the repository against the code. Takes README.md, ARCHITECTURE.md and the
+//! decisions, and gives an error for each path, name, number or block that the code does not have.
+
+mod architecture;
+mod decisions;
+mod readme;
+
+use crate::places;
+
+/// The text files of the repository that a document or a decision may be cited in, as paths from the
+/// root.
+fn cited_in() -> Vec<String> {
+    let mut files = Vec::new();
+    add_files("", &mut files);
+    assert!(files.len() > 100, "only {} files", files.len());
+    files
+}
+
+fn add_files(folder: &str, files: &mut Vec<String>) {
+    for path in places::entries(&places::root().join(folder)) {
+        let name = places::name(&path);
+        let from_root = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        // Cargo marks the folders that it builds into with that file.
+        if name.starts_with('.') || path.join("CACHEDIR.TAG").exists() {
+            continue;
+        }
+        if path.is_dir() {
+            add_files(&from_root, files);
+        } else if ["rs", "md", "toml", "py"].iter().any(|it| path.extension() == Some(it.as_ref()))
+        {
+            files.push(from_root);
+        }
+    }
+}
