@@ -11,12 +11,12 @@ use crate::{step, workspace};
 
 const BUILD_SCRIPT: &str = "fn main() {\n    skylift_codegen::build();\n}\n";
 
-/// The release profile that our README recommends, for our programs and the bare loop. The README of
+/// The release profile that the guide recommends, for our programs and the bare loop. The README of
 /// `lambda_runtime` recommends none, so its programs are built with Cargo's default.
 const PROFILE: [(&str, &str); 2] =
     [("CARGO_PROFILE_RELEASE_LTO", "fat"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")];
 
-/// The compiler flags that our README recommends for a statically linked binary.
+/// The compiler flags that the guide recommends for a statically linked binary.
 const STATIC_FLAGS: &str = "-C target-feature=+crt-static -C relocation-model=static";
 
 /// One of the measured programs.
@@ -145,7 +145,7 @@ pub(super) fn build_all(folder: &Path) -> Result<Binaries> {
 enum Build {
     /// With Cargo's default profile.
     Plain,
-    /// With the profile that our README recommends.
+    /// With the profile that the guide recommends.
     Recommended,
     /// With the recommended profile, linked statically.
     Static,
