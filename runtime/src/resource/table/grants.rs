@@ -8,7 +8,7 @@ use skylift_model::resource::ResourceKind;
 
 use super::client::TableClient;
 use super::key::NoSortKey;
-use super::schema::{Attribute, Index, KeyType};
+use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
 use crate::aws::testing::{Answer, Request, client_of, resource};
 use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
@@ -23,9 +23,9 @@ resource! {
         type Key<'a> = &'a str;
         type Partition<'a> = &'a str;
         type Sort<'a> = NoSortKey;
-        const KEY: Attribute = Attribute { name: "id", kind: KeyType::String };
-        const SORT: Option<Attribute> = None;
-        const INDEXES: &'static [Index] = &[Index { name: "by_id", key: Self::KEY, sort: None }];
+        const KEY: KeyAttribute = KeyAttribute { name: "id", kind: KeyType::String };
+        const SORT: Option<KeyAttribute> = None;
+        const INDEXES: &'static [SecondaryIndex] = &[SecondaryIndex { name: "by_id", key: Self::KEY, sort: None }];
     }
 }
 

@@ -23,7 +23,7 @@ mod tests;
 #[cfg(feature = "table")]
 mod update;
 
-pub use schema::{Attribute, Index, KeyType};
+pub use schema::{KeyAttribute, KeyType, SecondaryIndex};
 #[cfg(feature = "table")]
 pub use {
     client::TableClient,
@@ -77,16 +77,16 @@ pub trait Table: Resource<Kind = kind::Table> {
     type Sort<'a>: KeyPart<'a>;
 
     /// The attribute that is the partition key.
-    const KEY: Attribute;
+    const KEY: KeyAttribute;
 
     /// The attribute that is the sort key, if there is one.
-    const SORT: Option<Attribute>;
+    const SORT: Option<KeyAttribute>;
 
     /// The attribute with the time at which an item expires, in seconds of the Unix epoch, if there is one.
     const TTL: Option<&'static str> = None;
 
     /// The secondary indexes.
-    const INDEXES: &'static [Index];
+    const INDEXES: &'static [SecondaryIndex];
 }
 
 /// An event that accepts the changes to the items of a table.

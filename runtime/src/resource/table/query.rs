@@ -14,7 +14,7 @@ use super::convert;
 use super::convert::Attributes;
 use super::key::{KeyPart, KeyValue};
 use super::page::{Cursor, Page};
-use super::schema::{Attribute, Index, KeyType};
+use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
 use crate::Error;
 use crate::aws::connection::SdkConnection;
 use crate::resource::sdk_error::map_sdk_error;
@@ -38,9 +38,9 @@ use crate::resource::sdk_error::map_sdk_error;
 #[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 pub struct Query<'a, R, S, T> {
     connection: &'a SdkConnection<Client>,
-    index: Option<&'static Index>,
-    partition: Option<(Attribute, AttributeValue)>,
-    sort: Option<(Attribute, Condition)>,
+    index: Option<&'static SecondaryIndex>,
+    partition: Option<(KeyAttribute, AttributeValue)>,
+    sort: Option<(KeyAttribute, Condition)>,
     limit: Option<usize>,
     descending: bool,
     consistent: bool,
@@ -74,7 +74,7 @@ enum Condition {
 #[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 pub struct TableIndex<'a, R> {
     connection: &'a SdkConnection<Client>,
-    index: Result<&'static Index, Error>,
+    index: Result<&'static SecondaryIndex, Error>,
     marker: PhantomData<fn() -> R>,
 }
 
@@ -257,7 +257,7 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
     fn compare(
         mut self,
         operator: &'static str,
-        sort: impl FnOnce(&Self) -> Option<Attribute>,
+        sort: impl FnOnce(&Self) -> Option<KeyAttribute>,
         value: KeyValue<'_>,
     ) -> Self {
         let sort = sort(&self);
@@ -267,7 +267,7 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
         self
     }
 
-    fn check_sort_key(&mut self, sort: Option<Attribute>, value: KeyValue<'_>) {
+    fn check_sort_key(&mut self, sort: Option<KeyAttribute>, value: KeyValue<'_>) {
         match (sort, self.index) {
             (Some(sort), _) => self.check_key_type(sort, value),
             (None, Some(index)) => {
@@ -281,14 +281,14 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
     }
 
     /// Records an error if the key does not have the declared type.
-    fn check_key_type(&mut self, attribute: Attribute, value: KeyValue<'_>) {
+    fn check_key_type(&mut self, attribute: KeyAttribute, value: KeyValue<'_>) {
         let given = match value {
             KeyValue::Text(_) => KeyType::String,
             KeyValue::Number(_) => KeyType::Number,
             KeyValue::Bytes(_) => KeyType::Binary,
         };
         if given != attribute.kind && self.problem.is_none() {
-            let Attribute { name, kind } = attribute;
+            let KeyAttribute { name, kind } = attribute;
             let message =
                 format!("the key `{name}` of the table `{}` is {kind:?}, not {given:?}", R::ID);
             self.problem = Some(Error::new("WrongKeyType", message));

@@ -2,7 +2,7 @@
 
 /// An attribute that is a key of a table or of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attribute {
+pub struct KeyAttribute {
     /// The name of the attribute.
     pub name: &'static str,
     /// The type of the attribute.
@@ -22,11 +22,11 @@ pub enum KeyType {
 
 /// A secondary index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Index {
+pub struct SecondaryIndex {
     /// The name of the index.
     pub name: &'static str,
     /// The partition key. A local index has the table's.
-    pub key: Attribute,
+    pub key: KeyAttribute,
     /// The sort key, if there is one.
-    pub sort: Option<Attribute>,
+    pub sort: Option<KeyAttribute>,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::page::{Cursor, Page};
-use super::schema::{Attribute, Index, KeyType};
+use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
 use super::{TableClient, key};
 use crate::Error;
 use crate::aws::testing::{Answer, Server, client_of, resource};
@@ -29,11 +29,11 @@ resource! {
         type Key<'a> = (&'a str, i64);
         type Partition<'a> = &'a str;
         type Sort<'a> = i64;
-        const KEY: Attribute = Attribute { name: "customer", kind: KeyType::String };
-        const SORT: Option<Attribute> = Some(Attribute { name: "at", kind: KeyType::Number });
-        const INDEXES: &'static [Index] = &[
-            Index { name: "by_total", key: TOTAL, sort: Some(Attribute { name: "at", kind: KeyType::Number }) },
-            Index { name: "of_total", key: TOTAL, sort: None },
+        const KEY: KeyAttribute = KeyAttribute { name: "customer", kind: KeyType::String };
+        const SORT: Option<KeyAttribute> = Some(KeyAttribute { name: "at", kind: KeyType::Number });
+        const INDEXES: &'static [SecondaryIndex] = &[
+            SecondaryIndex { name: "by_total", key: TOTAL, sort: Some(KeyAttribute { name: "at", kind: KeyType::Number }) },
+            SecondaryIndex { name: "of_total", key: TOTAL, sort: None },
         ];
     }
     Files: Table {
@@ -43,13 +43,13 @@ resource! {
         type Key<'a> = &'a [u8];
         type Partition<'a> = &'a [u8];
         type Sort<'a> = key::NoSortKey;
-        const KEY: Attribute = Attribute { name: "hash", kind: KeyType::Binary };
-        const SORT: Option<Attribute> = None;
-        const INDEXES: &'static [Index] = &[];
+        const KEY: KeyAttribute = KeyAttribute { name: "hash", kind: KeyType::Binary };
+        const SORT: Option<KeyAttribute> = None;
+        const INDEXES: &'static [SecondaryIndex] = &[];
     }
 }
 
-const TOTAL: Attribute = Attribute { name: "total", kind: KeyType::Number };
+const TOTAL: KeyAttribute = KeyAttribute { name: "total", kind: KeyType::Number };
 
 fn orders(server: &Server) -> TableClient<Orders, ReadWriteAccess> {
     client_of!(TableClient<Orders, ReadWriteAccess>, aws_sdk_dynamodb, server)
