@@ -87,7 +87,7 @@ use proc_macro::TokenStream;
 /// | source | arguments |
 /// | --- | --- |
 /// | `s3` | `bucket`, `events`, `prefix`, `suffix` |
-/// | `sqs` | `queue`, `batch_size`, `max_concurrency`, `concurrency`, and those of every mapping |
+/// | `sqs` | `queue`, `batch_size`, `max_concurrency`, `batch_concurrency`, and those of every mapping |
 /// | `kinesis` | `stream`, `consumer`, and those of every stream and every mapping |
 /// | `dynamodb` | `table`, and those of every stream and every mapping |
 /// | `http` | `"GET /path/{id}"`, or `method` and `path`; bare: every other request |
@@ -105,8 +105,8 @@ use proc_macro::TokenStream;
 /// | `metrics` | whether Lambda counts what the mapping reads and drops | costs money | `false` |
 /// | `enabled` | whether the mapping works once deployed | | `true` |
 /// | `max_concurrency`, of a queue | number | invocations at once, 2 to 1,000 | none |
-/// | `concurrency`, of a queue | how many messages of one batch the runtime works on at once; `1` for one after another | 1 to 1,000 | 10 |
-/// | `parallelization`, of a stream | number | batches of one shard at once, 1 to 10; 1 with a tumbling window | Lambda's, 1 |
+/// | `batch_concurrency`, of a queue | how many messages of one batch the runtime works on at once; `1` for one after another | 1 to 1,000 | 10 |
+/// | `parallelization_factor`, of a stream | number | batches of one shard at once, 1 to 10; 1 with a tumbling window | Lambda's, 1 |
 /// | `bisect`, of a stream | whether a batch that failed is split before it comes again, which counts as no retry | | whether there is one of `retries` and `max_record_age` |
 /// | `retries`, of a stream | how often a batch that failed comes again before it is given up, or `forever` | 0 to 10,000 | as long as the stream has it |
 /// | `max_record_age`, of a stream | duration after which what failed is given up, or `forever` | 1 min to 7 days | as long as the stream has it |

@@ -19,12 +19,12 @@
 //!
 //! The batch is the runtime's: it calls the handler for each record and tells Lambda which failed.
 //!
-//! - **SQS**: as many messages at once as `concurrency` of the trigger says, 10 unless told otherwise;
+//! - **SQS**: as many messages at once as `batch_concurrency` of the trigger says, 10 unless told otherwise;
 //!   each fails alone. In a FIFO queue the messages of a group go one after another, groups side by side;
 //!   a group stops at its first failure, and others go on.
 //! - **Kinesis and DynamoDB streams**: one after another, in the order of the shard, until one fails.
 //!   Lambda sends it and what follows again, whatever became of it; so no record beyond it is begun,
-//!   be it of another partition key. `parallelization` in the trigger has keys side by side.
+//!   be it of another partition key. `parallelization_factor` in the trigger has keys side by side.
 //! - **S3**: one after another, all of them. S3 knows no failure of one record: if any failed, so did
 //!   the invocation.
 //!

@@ -174,7 +174,7 @@ pub const FILTER_LEN: usize = 4_096;
 /// `BatchSize`, in records. A batch has 6 MB of them at the most, whatever it says.
 pub const STREAM_BATCH_SIZE: RangeInclusive<u32> = 1..=10_000;
 /// `ParallelizationFactor`, in batches of one shard.
-pub const STREAM_PARALLELIZATION: RangeInclusive<u32> = 1..=10;
+pub const STREAM_PARALLELIZATION_FACTOR: RangeInclusive<u32> = 1..=10;
 /// `MaximumRecordAgeInSeconds`, in seconds, where it is not -1 for as long as the stream has it.
 pub const STREAM_RECORD_AGE_SECONDS: RangeInclusive<u32> = 60..=604_800;
 /// `MaximumRetryAttempts`, where it is not -1 for as long as the stream has the record.
@@ -212,9 +212,9 @@ pub const SQS_BATCH_SIZE_WITHOUT_WINDOW: u32 = 10;
 /// `MaximumConcurrency`, in concurrent invocations.
 pub const SQS_MAX_CONCURRENCY: RangeInclusive<u32> = 2..=1_000;
 /// How many messages of one batch the runtime works on at once: a bound of ours, not of AWS.
-pub const SQS_CONCURRENCY: RangeInclusive<u32> = 1..=1_000;
+pub const SQS_BATCH_CONCURRENCY: RangeInclusive<u32> = 1..=1_000;
 /// The same where the trigger says nothing: as many as a batch has where it says nothing either.
-pub const DEFAULT_SQS_CONCURRENCY: u32 = 10;
+pub const DEFAULT_SQS_BATCH_CONCURRENCY: u32 = 10;
 
 // DynamoDB. AWS: "Quotas in Amazon DynamoDB".
 

@@ -6,13 +6,13 @@ use crate::bounded::bounded;
 
 bounded! {
     /// The number of messages of one batch that the runtime processes at the same time.
-    BatchConcurrency: limits::SQS_CONCURRENCY, "batch concurrency", "", limited by "Skylift";
+    BatchConcurrency: limits::SQS_BATCH_CONCURRENCY, "batch concurrency", "", limited by "Skylift";
 }
 
 impl BatchConcurrency {
     /// The key that sets it.
-    pub const KEY: &'static str = "concurrency";
+    pub const KEY: &'static str = "batch_concurrency";
 
     /// The default.
-    pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_CONCURRENCY);
+    pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_BATCH_CONCURRENCY);
 }

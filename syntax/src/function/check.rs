@@ -45,7 +45,7 @@ impl FunctionItem {
         }
     }
 
-    /// Checks `concurrency`: all triggers of a function that set it set the same number, because the
+    /// Checks `batch_concurrency`: all triggers of a function that set it set the same number, because the
     /// handler gets a message without its trigger, and a handler of whole batches has none.
     pub(super) fn check_batch_concurrency(&self, triggers: &[Trigger], errors: &mut Errors) {
         let mut set = triggers
@@ -190,23 +190,24 @@ mod tests {
     fn what_bounds_a_message_is_one_number_and_not_for_a_whole_batch() {
         let with = |first: u32, second: u32| {
             format!(
-                "trigger = sqs(concurrency = {first}), trigger = sqs(queue = Jobs, concurrency = {second})"
+                "trigger = sqs(batch_concurrency = {first}), trigger = sqs(queue = Jobs, batch_concurrency = {second})"
             )
         };
         accepted_on(&with(3, 3), "async fn f(m: Message<Job>) {}");
         let found = rejected_on(&with(3, 4), "async fn f(m: Message<Job>) {}");
         assert_eq!(
             found,
-            "`concurrency` of 4, but another trigger of this function has 3\n\nhelp: write the same number for both, or write a second function"
+            "`batch_concurrency` of 4, but another trigger of this function has 3\n\nhelp: write the same number for both, or write a second function"
         );
-        let found = rejected_on("trigger = sqs(concurrency = 3)", "async fn f(e: SqsEvent) {}");
+        let found =
+            rejected_on("trigger = sqs(batch_concurrency = 3)", "async fn f(e: SqsEvent) {}");
         assert!(
             found.starts_with(
-                "`SqsEvent` is a whole batch, and `concurrency` is about single records"
+                "`SqsEvent` is a whole batch, and `batch_concurrency` is about single records"
             ),
             "{found}"
         );
-        accepted_on("trigger = sqs(concurrency = 3)", "async fn f(e: Mine) {}");
+        accepted_on("trigger = sqs(batch_concurrency = 3)", "async fn f(e: Mine) {}");
         accepted_on("trigger = sqs", "async fn f(e: SqsEvent) {}");
     }
 }

@@ -186,6 +186,6 @@ fn how_many_messages_are_worked_on_is_what_a_trigger_says() {
     };
     let default = of("trigger = sqs");
     assert_eq!(default, BatchConcurrency::DEFAULT.get());
-    assert_eq!(of("trigger = sqs(concurrency = 7)"), 7);
-    assert_eq!(of("trigger = sqs, trigger = sqs(queue = Jobs, concurrency = 3)"), 3);
+    assert_eq!(of("trigger = sqs(batch_concurrency = 7)"), 7);
+    assert_eq!(of("trigger = sqs, trigger = sqs(queue = Jobs, batch_concurrency = 3)"), 3);
 }

@@ -1,4 +1,4 @@
-//! The arguments that the mappings of all streams share: `batch_size = 100`, `parallelization = 2`,
+//! The arguments that the mappings of all streams share: `batch_size = 100`, `parallelization_factor = 2`,
 //! `bisect`, `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"` and
 //! `on_failure = DeadLetters`, beside those of [every mapping](super::read_mapping).
 
@@ -29,7 +29,7 @@ pub(crate) fn read_stream_mapping(
     let start = |value: &ArgValue, errors: &mut Errors| read_start(value, takes_timestamp, errors);
     let mapping = StreamMapping {
         batch_size: args.take("batch_size", read_number, errors),
-        parallelization_factor: args.take("parallelization", read_number, errors),
+        parallelization_factor: args.take("parallelization_factor", read_number, errors),
         bisect: args.take_flag("bisect", errors),
         max_record_age: take_limit(args, "max_record_age", errors, read_seconds),
         retries: take_limit(args, "retries", errors, read_number),
@@ -39,7 +39,7 @@ pub(crate) fn read_stream_mapping(
         mapping: read_mapping(args, records, errors),
     };
     if let Some(message) = mapping.check_window() {
-        errors.push(args.span_of("parallelization"), message);
+        errors.push(args.span_of("parallelization_factor"), message);
     }
     mapping
 }
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(mapping(""), StreamMapping::default());
         assert_eq!(mapping("").start(), StartingPosition::TrimHorizon);
         let read = mapping(
-            r#"batch_size = 10000, parallelization = 10, bisect, max_record_age = "7d", retries = 10000, start = latest, on_failure = Lost, batch_window = "5m""#,
+            r#"batch_size = 10000, parallelization_factor = 10, bisect, max_record_age = "7d", retries = 10000, start = latest, on_failure = Lost, batch_window = "5m""#,
         );
         assert_eq!(read.batch_size.unwrap().get(), 10_000);
         assert_eq!(read.parallelization_factor.unwrap().get(), 10);
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(read.start(), StartingPosition::Latest);
         assert_eq!(read.on_failure, Some(ArnReference::Declared("Lost".to_owned())));
         assert_eq!(read.mapping.batch_window.unwrap().get(), 300);
-        let window = mapping(r#"tumbling_window = "15m", parallelization = 1"#);
+        let window = mapping(r#"tumbling_window = "15m", parallelization_factor = 1"#);
         assert_eq!(window.tumbling_window.unwrap().get(), 900);
     }
 
@@ -188,12 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn the_old_name_of_parallelization_factor_suggests_the_new_one() {
+        assert_eq!(
+            rejected("kinesis(parallelization = 2)"),
+            "unknown key `parallelization` in `kinesis`\n\nhelp: did you mean `parallelization_factor`?"
+        );
+    }
+
+    #[test]
     fn every_limit_is_checked() {
         for (wrong, message) in [
             ("batch_size = 0", "batch size of 0 is out of range: AWS takes 1 to 10000"),
             ("batch_size = 10001", "batch size of 10001 is out of range"),
             (
-                "parallelization = 11",
+                "parallelization_factor = 11",
                 "parallelization factor of 11 is out of range: AWS takes 1 to 10",
             ),
             (
@@ -204,7 +212,7 @@ mod tests {
             (r#"batch_window = "301s""#, "batch window of 301 s is out of range"),
             (r#"tumbling_window = "901s""#, "tumbling window of 901 s is out of range"),
             (
-                r#"tumbling_window = "1m", parallelization = 2"#,
+                r#"tumbling_window = "1m", parallelization_factor = 2"#,
                 "parallelization factor of 2 with a tumbling window of 60 s",
             ),
         ] {

@@ -1,4 +1,4 @@
-//! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20, concurrency = 5)`.
+//! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20, batch_concurrency = 5)`.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::value::ResourceReference;
@@ -20,8 +20,8 @@ impl SourceGrammar for Sqs {
         let queue = args.take_if_set("queue", read_reference, errors);
         let queue = queue.unwrap_or(Some(ResourceReference::Own));
         let batch_size = args.take("batch_size", read_number, errors);
-        // Taken before `max_concurrency`: of two keys as near, the one taken first is suggested for the
-        // unknown key `concurrency`, which was the name of this key.
+        // This was `concurrency` before. It is taken before `max_concurrency`, so that of the two it is
+        // suggested to those who still write `concurrency`.
         let batch_concurrency = args.take(BatchConcurrency::KEY, read_number, errors);
         let max_concurrency = args.take("max_concurrency", read_number, errors);
         let mapping = read_mapping(args, RECORDS, errors);
@@ -65,7 +65,7 @@ mod tests {
         assert!(bare.batch_size.is_none() && bare.max_concurrency.is_none());
         assert!(bare.batch_concurrency.is_none());
         let read = sqs(
-            r#"queue = Jobs, batch_size = 100, batch_window = "5s", max_concurrency = 20, concurrency = 5"#,
+            r#"queue = Jobs, batch_size = 100, batch_window = "5s", max_concurrency = 20, batch_concurrency = 5"#,
         );
         assert_eq!(read.queue, ResourceReference::Declared("Jobs".to_owned()));
         assert_eq!(read.batch_size.unwrap().get(), 100);
@@ -75,13 +75,21 @@ mod tests {
     }
 
     #[test]
+    fn the_old_name_of_batch_concurrency_suggests_the_new_one() {
+        assert_eq!(
+            rejected("sqs(concurrency = 5)"),
+            "unknown key `concurrency` in `sqs`\n\nhelp: did you mean `batch_concurrency`?"
+        );
+    }
+
+    #[test]
     fn every_argument_is_checked() {
         let fifo = "arn:aws:sqs:eu-west-1:123456789012:jobs.fifo";
         for (wrong, message) in [
             ("queue = 3, batch_size = 5".to_owned(), "expected the path of a `#[resource]`"),
             ("batch_size = 0".to_owned(), "batch size of 0 is out of range"),
             ("max_concurrency = 1".to_owned(), "concurrency of 1 is out of range"),
-            ("concurrency = 0".to_owned(), "concurrency of 0 is"),
+            ("batch_concurrency = 0".to_owned(), "batch concurrency of 0 is"),
             ("batch_size = 11".to_owned(), "batch size of 11 needs a batch window"),
             (r#"queue = "jobs.fifo", batch_size = 11"#.to_owned(), "a FIFO queue"),
             (format!("queue = {fifo:?}, batch_size = 11"), "a FIFO queue"),

@@ -16,7 +16,7 @@ pub struct Lost;
     table = Orders,
     batch_size = 500,
     batch_window = "20s",
-    parallelization = 4,
+    parallelization_factor = 4,
     bisect = true,
     max_record_age = "1h",
     retries = 3,

@@ -15,7 +15,7 @@ pub struct Lost;
     stream = Clicks,
     batch_size = 500,
     batch_window = "20s",
-    parallelization = 4,
+    parallelization_factor = 4,
     bisect,
     max_record_age = "1h",
     retries = 3,

@@ -8,7 +8,7 @@ pub struct Jobs;
     batch_size = 500,
     batch_window = "20s",
     max_concurrency = 5,
-    concurrency = 1,
+    batch_concurrency = 1,
     enabled = false,
     filters = [{ "body": { "kind": ["order", "refund"] } }, { "body": { "urgent": [true] } }],
     kms_key = ssm("/acme/filter-key"),

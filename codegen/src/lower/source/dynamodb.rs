@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn every_setting_of_a_trigger_sets_a_property_of_its_mapping() {
         let stack = table(
-            "table = Orders, start = latest, batch_size = 500, batch_window = \"20s\", parallelization = 4, bisect = false, max_record_age = \"1h\", retries = 3, on_failure = Lost, enabled = false",
+            "table = Orders, start = latest, batch_size = 500, batch_window = \"20s\", parallelization_factor = 4, bisect = false, max_record_age = \"1h\", retries = 3, on_failure = Lost, enabled = false",
         );
         let mapping = stack.resource("TakeOrders");
         for (path, value) in [

@@ -18,7 +18,7 @@ bounded! {
     StreamBatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
     /// AWS's `ParallelizationFactor`: the number of batches of one shard that Lambda processes at the same time; Lambda's
     /// default is 1.
-    ParallelizationFactor: limits::STREAM_PARALLELIZATION, "parallelization factor", "";
+    ParallelizationFactor: limits::STREAM_PARALLELIZATION_FACTOR, "parallelization factor", "";
     /// The age in seconds at which Lambda gives up failed records; by default, Lambda never does.
     MaxRecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
     /// How often Lambda retries a failed batch; by default, until its records expire.

@@ -4,7 +4,7 @@
 //!
 //! Strictly in order, though a stream promises order only within a partition key: Lambda sends what
 //! follows the first failure again, whatever became of it, so that every record that was done beyond it
-//! would be done twice. Where keys are to go side by side, `parallelization` in the trigger makes Lambda
+//! would be done twice. Where keys are to go side by side, `parallelization_factor` in the trigger makes Lambda
 //! do it, each with a batch, and a place in the stream, of its own.
 
 mod fold;

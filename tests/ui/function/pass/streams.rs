@@ -14,7 +14,7 @@ pub struct PassingLost;
 #[function(
     trigger = kinesis(stream = PassingClicks, consumer, on_failure = PassingLost, retries = 3),
     trigger = dynamodb(table = PassingOrders, on_failure = PassingLost, bisect),
-    trigger = sqs(queue = PassingLost, concurrency = 1),
+    trigger = sqs(queue = PassingLost, batch_concurrency = 1),
 )]
 async fn passing(event: Passing) -> Result<(), Error> {
     match event {
