@@ -106,6 +106,8 @@ mod aws;
 mod cold_start;
 mod error;
 pub mod event;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod handler;
 mod host;
 #[cfg(feature = "http")]

@@ -1,0 +1,58 @@
+#![cfg_attr(not(doctest), doc = include_str!("links.md"))]
+#![doc = include_str!("../../docs/index.md")]
+
+// The pages are Markdown in `runtime/docs`, which are a book as well (`docs/book.toml`). A page refers to
+// another one by a name, and its last lines say which file that is. `links.md` comes first, so that here the same
+// names lead to modules. Each example is a test of this crate. A page is tested if the features that its examples
+// need are on; without the links, so that a failure names the page and its line.
+
+/// Makes a module of each page, with the features that its examples need.
+macro_rules! pages {
+    ($($page:ident [$($feature:tt)*];)*) => {
+        $(
+            #[cfg_attr(not(doctest), doc = include_str!("links.md"))]
+            #[cfg_attr(
+                any(not(doctest), all($(feature = $feature),*)),
+                doc = include_str!(concat!("../../docs/", stringify!($page), ".md"))
+            )]
+            pub mod $page {}
+        )*
+    };
+}
+
+pages! {
+    getting_started ["s3"];
+    functions [];
+    state [];
+    capabilities ["bucket" "queue"];
+    events ["s3" "schedule"];
+    s3 ["s3"];
+    sqs ["sqs"];
+    kinesis ["kinesis"];
+    dynamodb ["dynamodb"];
+    http ["http" "table"];
+    schedule ["schedule"];
+    direct [];
+    bucket ["bucket"];
+    table ["table"];
+    queue ["queue"];
+    topic ["topic"];
+    stream ["stream"];
+    bus ["bus"];
+    secret ["secret"];
+    parameter ["parameter"];
+    invoker ["invoke"];
+    batches ["kinesis" "sqs"];
+    filters ["sqs"];
+    concurrency ["kinesis" "sqs"];
+    errors ["s3"];
+    idempotency ["http" "idempotency" "sqs"];
+    resume ["resume"];
+    cold_starts ["http"];
+    streaming [];
+    observability ["http" "metrics" "table" "tracing"];
+    testing ["sqs"];
+    local_host ["http"];
+    templates ["table"];
+    porting_from_sam ["queue" "sqs"];
+}
