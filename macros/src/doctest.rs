@@ -8,7 +8,7 @@ use skylift_syntax::handoff::Note;
 
 /// Completes the note of a function. Each resource that the attribute names has an empty id in it: only the
 /// compiler knows which type it is.
-pub(crate) fn complete(note: Note, item: &FunctionItem, read: &FunctionDefinition) -> Note {
+pub(crate) fn complete_note(note: Note, item: &FunctionItem, read: &FunctionDefinition) -> Note {
     let defaults = FunctionSettings::default();
     let handler = item.signature.ident.to_string();
     let function = read.clone().into_function(item, handler, None, SourceLocation::default());
@@ -36,7 +36,7 @@ mod tests {
             FunctionItem::parse(args.parse().unwrap(), item.parse().unwrap(), &mut errors).unwrap();
         let read = item.read(&mut errors).unwrap();
         assert!(errors.into_diagnostics().is_empty());
-        complete(Note::default(), &item, &read)
+        complete_note(Note::default(), &item, &read)
     }
 
     #[test]

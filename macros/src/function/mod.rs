@@ -47,7 +47,7 @@ fn expand_items(
     }
     let note = notes::find_note(ident, args, tokens, errors)?;
     if is_doctest {
-        let note = doctest::complete(note, &item, &definition);
+        let note = doctest::complete_note(note, &item, &definition);
         // Nobody knows which functions of the example invoke this one.
         let target = invoke_target::expand_if_possible(&item, &definition, &note);
         let entry = expand_entry(&item, &definition, &note);
