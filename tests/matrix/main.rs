@@ -6,6 +6,7 @@
 
 mod directories;
 mod errors;
+mod examples;
 mod following;
 mod publishing;
 mod readme;
