@@ -1,10 +1,10 @@
-//! What a handler may do with a resource, as the types of its parameters say it: `Writer<Uploads>`.
-//! Each kind of resource knows the calls that its typed client makes for each access
-//! ([`ResourceKind::calls`](crate::resource::ResourceKind::calls)); what a template grants is made of these calls alone.
+//! Capabilities: the access that a handler has to a resource, which the type of a parameter names, such as
+//! `Writer<Uploads>`. Each kind of resource lists the API calls of its typed client for each access
+//! ([`ResourceKind::calls`](crate::resource::ResourceKind::calls)). A template grants exactly these calls.
 
 use serde::Serialize;
 
-/// What a capability lets a handler do.
+/// The access to a resource that a capability gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
@@ -25,7 +25,7 @@ pub enum Access {
 }
 
 impl Access {
-    /// All of them.
+    /// All kinds of access.
     pub const ALL: [Self; 7] = [
         Self::Read,
         Self::Write,
@@ -36,7 +36,7 @@ impl Access {
         Self::Invoke,
     ];
 
-    /// The name of the type that asks for it.
+    /// Returns the name of the capability's type.
     #[must_use]
     pub const fn capability(self) -> &'static str {
         match self {
@@ -50,7 +50,7 @@ impl Access {
         }
     }
 
-    /// What the type of this name asks for.
+    /// Returns the access that the capability with this type name gives.
     #[must_use]
     pub fn from_capability(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|access| access.capability() == name)
@@ -60,9 +60,9 @@ impl Access {
 /// A parameter of a handler that is a capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Capability {
-    /// What it lets the handler do.
+    /// The access that it gives.
     pub access: Access,
-    /// With what: the identifier of a resource's struct, or of a function.
+    /// The identifier of the resource's struct, or of the invoked function.
     #[serde(rename = "with")]
     pub target: String,
     /// The index of the parameter.

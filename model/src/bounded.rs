@@ -1,6 +1,6 @@
-//! Whole numbers that AWS, or Skylift itself, accepts only within a range: memory, timeout, batch size and others.
-//! The macro [`bounded!`] declares a type for each, which takes a `u64` and cannot hold a value outside its range.
-//! Its error is [`OutOfRange`].
+//! Whole numbers that AWS, or Skylift itself, accepts only within a range: memory, timeout, batch size and
+//! others. The macro [`bounded!`] declares a type for each, which takes a `u64` and cannot hold a value
+//! outside its range. Its error is [`OutOfRange`].
 
 /// A number outside the accepted range. Its text is in `messages/values.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct OutOfRange {
 
 impl std::error::Error for OutOfRange {}
 
-/// Declares a number type with its range, its name in the grammar and its unit. The range is AWS's, unless the
-/// declaration names somebody else.
+/// Declares a number type with its range, its name in the grammar and its unit. The range is AWS's, unless
+/// the declaration names somebody else.
 macro_rules! bounded {
     (@limited_by) => { "AWS" };
     (@limited_by $limited_by:literal) => { $limited_by };

@@ -1,5 +1,6 @@
-//! The deadline margin: the time before its timeout at which a function stops working, so that it can still report
-//! what it did. Takes a length of time and returns a [`DeadlineMargin`], or why no function can have it.
+//! The deadline margin: the time before its timeout at which a function stops working, so that it can still
+//! report what it did. Takes a length of time and returns a [`DeadlineMargin`], or why no function can have
+//! it.
 
 use std::fmt;
 
@@ -16,8 +17,8 @@ use crate::duration::Milliseconds;
 pub struct DeadlineMargin(u32);
 
 impl DeadlineMargin {
-    /// Returns the default for a function with this timeout. A function that resumes has more time, but at most half of
-    /// its timeout.
+    /// Returns the default for a function with this timeout. A function that resumes has more time, but at
+    /// most half of its timeout.
     #[must_use]
     pub fn default_for(timeout_seconds: u32, resumes: bool) -> Self {
         let half = timeout_seconds * 500;

@@ -1,4 +1,5 @@
-//! A Lambda function: its names, its settings, and what triggers it.
+//! A Lambda function: its names, its settings, its triggers and its capabilities. Also the resources that it
+//! names, each with what it has to be there.
 
 use serde::Serialize;
 
@@ -17,7 +18,7 @@ use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
 use crate::source::{Trigger, TriggerResource};
 
-/// What ends the name of the environment variable by which a function finds another.
+/// The suffix of the environment variable through which a function finds another function.
 pub const VARIABLE_SUFFIX: &str = "FUNCTION_NAME";
 
 /// A function of the application.
@@ -25,52 +26,52 @@ pub const VARIABLE_SUFFIX: &str = "FUNCTION_NAME";
 pub struct Function {
     /// The id of its resource in the template.
     pub id: LogicalId,
-    /// What `_HANDLER` says and the binary looks up: the path of the Rust function in its crate.
+    /// The value of `_HANDLER`, by which the binary finds it: the path of the Rust function in its crate.
     pub handler: String,
-    /// Its name in the account, where the user fixed one.
+    /// Its name in the account, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<FunctionName>,
-    /// What the console shows.
+    /// The description that the console shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What was set on it.
+    /// Its settings.
     pub settings: FunctionSettings,
-    /// What invokes it, in the order written.
+    /// Its triggers, in the order of the source code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub triggers: Vec<Trigger>,
     /// The pings that keep it warm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_warm: Option<KeepWarm>,
-    /// What it does once for a key.
+    /// The settings of idempotency, if it processes each key once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotent: Option<Idempotency>,
-    /// How its work goes on in further invocations, where it does.
+    /// The settings of resuming, if its work can continue in further invocations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume: Option<Resume>,
-    /// Properties of the user's own, merged over ours.
+    /// The user's properties, which are merged over Skylift's.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
-    /// What its parameters let it do with resources and other functions, in their order.
+    /// Its capabilities, in the order of the parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub capabilities: Vec<Capability>,
     /// The index of the first parameter that is a `State<T>`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<usize>,
-    /// The binary that serves it, where the package has several.
+    /// The binary that contains it, if the package has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
-    /// Where it stands in the source.
+    /// Its location in the source code.
     pub origin: SourceLocation,
 }
 
 impl Function {
-    /// The timeout that holds, with the application's defaults in view.
+    /// Returns the timeout, defaults included.
     #[must_use]
     pub fn timeout(&self, defaults: &FunctionSettings) -> Timeout {
         self.settings.timeout.or(defaults.timeout).unwrap_or(Timeout::DEFAULT)
     }
 
-    /// The time before its timeout at which it stops to work, with the application's defaults in view.
+    /// Returns the deadline margin, defaults included.
     #[must_use]
     pub fn deadline_margin(&self, defaults: &FunctionSettings) -> DeadlineMargin {
         let own = self.settings.deadline_margin.or(defaults.deadline_margin);
@@ -78,13 +79,13 @@ impl Function {
         own.unwrap_or_else(|| DeadlineMargin::default_for(timeout, self.resume.is_some()))
     }
 
-    /// For how long its logs are kept.
+    /// Returns how long its logs are kept, defaults included.
     #[must_use]
     pub fn log_retention(&self, defaults: &FunctionSettings) -> LogRetention {
         self.settings.log_retention.or(defaults.log_retention).unwrap_or(LogRetention::DEFAULT)
     }
 
-    /// How it logs.
+    /// Returns its log configuration, defaults included.
     #[must_use]
     pub fn logging(&self, defaults: &FunctionSettings) -> Logging {
         let own = &self.settings;
@@ -95,33 +96,34 @@ impl Function {
         )
     }
 
-    /// Whether Lambda sends traces of it to X-Ray.
+    /// Returns whether Lambda sends its traces to X-Ray.
     #[must_use]
     pub fn is_traced(&self, defaults: &FunctionSettings) -> bool {
         let mode = self.settings.tracing.or(defaults.tracing);
         mode.is_some_and(|mode| mode != Tracing::Disabled)
     }
 
-    /// Whether it counts its cold starts: where it does something against them, unless it says.
+    /// Returns whether it counts its cold starts. By default, it does if it has a setting against them.
     #[must_use]
     pub fn counts_cold_starts(&self, defaults: &FunctionSettings) -> bool {
-        let acts = self.keep_warm.is_some() || self.settings.provisioned_concurrency.is_some();
-        self.settings.cold_start_metric.or(defaults.cold_start_metric).unwrap_or(acts)
+        let avoids_them =
+            self.keep_warm.is_some() || self.settings.provisioned_concurrency.is_some();
+        self.settings.cold_start_metric.or(defaults.cold_start_metric).unwrap_or(avoids_them)
     }
 
-    /// The name of the Rust function, without the modules that it stands in.
+    /// Returns the name of the Rust function, without its modules.
     #[must_use]
     pub fn ident(&self) -> &str {
         self.handler.rsplit("::").next().unwrap_or(&self.handler)
     }
 
-    /// The environment variable by which others find it.
+    /// Returns the name of the environment variable through which other functions find it.
     #[must_use]
     pub fn variable_name(&self) -> String {
         self.id.variable_name(VARIABLE_SUFFIX)
     }
 
-    /// The resources that it names, and where.
+    /// Returns the resources that it names, each with the place and the requirement.
     #[must_use]
     pub fn resource_uses(&self) -> Vec<ResourceUse<'_>> {
         let mut uses = Vec::new();
@@ -165,45 +167,45 @@ impl Function {
         uses
     }
 
-    /// The functions that it invokes: the index of the parameter, and their identifiers.
+    /// Returns the functions that it invokes: the index of the parameter, and the identifier.
     pub fn invokes(&self) -> impl Iterator<Item = (usize, &str)> {
         let invokers = self.capabilities.iter().filter(|it| it.access == Access::Invoke);
         invokers.map(|it| (it.parameter, it.target.as_str()))
     }
 
-    /// The architecture that was asked for, if any was.
+    /// Returns the architecture, if the user set one.
     #[must_use]
     pub fn architecture(&self, defaults: &FunctionSettings) -> Option<Architecture> {
         self.settings.architecture.or(defaults.architecture)
     }
 }
 
-/// A place where a function names a resource.
+/// A resource that a function names, and the place where it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResourceUse<'a> {
-    /// Where.
+    /// The place.
     pub at: PlaceInItem,
     /// The identifier of the resource's struct.
     pub ident: &'a str,
-    /// What it has to be there.
+    /// What the resource has to be there.
     pub requirement: Requirement,
 }
 
-/// What a resource has to be where it is named.
+/// What a resource has to be at the place that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// Any resource will do.
+    /// Any resource.
     Anything,
-    /// One of this kind.
+    /// A resource of this kind.
     Kind(ResourceKind),
-    /// One that Lambda can send to what the function could not take.
+    /// A failure destination, to which Lambda can send failed records.
     Destination,
-    /// One that offers this.
+    /// A resource that offers this access.
     Access(Access),
 }
 
 impl Requirement {
-    /// Whether a resource of this kind will do.
+    /// Returns whether a resource of this kind fulfils the requirement.
     #[must_use]
     pub fn accepts(self, kind: ResourceKind) -> bool {
         match self {

@@ -1,5 +1,5 @@
-//! `idempotent(…)` of a function, which processes each key once: the settings of the user, the table that Skylift adds
-//! if the user names none, and the API calls that the runtime makes.
+//! `idempotent(…)` of a function, which processes each key once: the settings of the user, the table that
+//! Skylift adds if the user names none, and the API calls that the runtime makes.
 
 use serde::Serialize;
 
@@ -18,8 +18,8 @@ pub struct Idempotency {
     /// The paths to values that have to be the same in all events with the same key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub check: Vec<JsonPath>,
-    /// The table that stores the records, by the identifier of its struct. If the user names none, it is `None` until
-    /// [`App::new`](crate::App::new) adds a table for the function.
+    /// The table that stores the records, by the identifier of its struct. If the user names none, it is
+    /// `None` until [`App::new`](crate::App::new) adds a table for the function.
     pub store: Option<String>,
     /// How long an answer is kept.
     pub ttl: IdempotencyTtl,
@@ -79,8 +79,8 @@ impl Idempotency {
         function.join(TABLE_SUFFIX)
     }
 
-    /// Returns that table. It has no point-in-time recovery: its records are useful only while answers are kept, and a
-    /// restored table would lack the records of the time since then.
+    /// Returns that table. It has no point-in-time recovery: its records are useful only while answers are
+    /// kept, and a restored table would lack the records of the time since then.
     #[must_use]
     pub fn own_table() -> Table {
         Table {

@@ -1,5 +1,6 @@
-//! Pings that keep a function warm: how often they are sent, how many at the same moment, and how long each is held.
-//! While a ping is held, it occupies the environment that it reached, so that the next ping goes to another one.
+//! Pings that keep a function warm: how often they are sent, how many at the same moment, and how long each
+//! is held. While a ping is held, it occupies the environment that it reached, so that the next ping goes to
+//! another one.
 
 use serde::Serialize;
 
@@ -9,8 +10,8 @@ use crate::duration::Milliseconds;
 use crate::schedule::ScheduleExpression;
 
 bounded! {
-    /// The number of environments that are kept warm. All pings are targets of one rule, because two rules with the
-    /// same schedule can fire almost a minute apart.
+    /// The number of environments that are kept warm. All pings are targets of one rule, because two rules
+    /// with the same schedule can fire almost a minute apart.
     Instances: limits::RULE_TARGETS, "count of instances", "";
 }
 

@@ -1,32 +1,39 @@
-//! What the clouds accept: the application, its functions, triggers and resources, as plain data that
-//! is valid by construction. There is no input or output here and no syntax. An [`App`] in which
-//! [`check`](check::check) finds nothing can be written as a template.
+//! The model of an application: its functions, triggers and resources, as plain data that is valid by
+//! construction. This crate has no syntax, and neither reads nor writes anything. If [`check`](check::check)
+//! finds no problem in an [`App`], the App can be written as a template.
+//!
+//! This is an internal crate of Skylift, without a stability promise: any release can change it. Use the
+//! `skylift` crate instead. For the same reason its enums are not `non_exhaustive`: Skylift's own crates
+//! match every source and every kind of resource without a wildcard arm, so that the compiler finds all code
+//! that a new one concerns.
 //!
 //! # Two halves
 //!
-//! What any cloud has is at the root: the application, functions, triggers, resources, capabilities,
-//! routes, schedules, durations, places and problems. What is AWS's own is in [`aws`]; another cloud would
-//! be its neighbour. The rules between them:
+//! Concepts that every cloud has are at the root: the application, functions, triggers, resources,
+//! capabilities, routes, schedules, durations, locations and problems. Concepts of AWS are in [`aws`];
+//! another cloud would get a module beside it. The rules:
 //!
-//! - A file belongs in [`aws`] if it would be deleted with AWS: its limits, names, ARNs, actions, values of
-//!   its templates, and settings that Lambda alone has.
-//! - The first half uses [`aws`] for the types that AWS checks (a name, a bounded number, a value of a
-//!   template), and for nothing else.
-//! - [`aws`] knows no application, function or trigger. It may use what lies at the ground: durations,
-//!   schedules, time zones, and the kinds of resources.
+//! - A file belongs in [`aws`] if Skylift would delete it when it dropped AWS: limits, names, ARNs, actions,
+//!   values of templates, and settings that only Lambda has.
+//! - The root uses [`aws`] only for types that AWS validates: a name, a bounded number, a value of a
+//!   template.
+//! - [`aws`] does not use applications, functions or triggers. It can use durations, schedules, time zones,
+//!   and the kinds of resources.
 //!
-//! # Floors
+//! # Layers
 //!
-//! No file uses a file that uses it, directly or through others. From the ground up: durations, schedules,
-//! places; [`aws`]; [`resource`], a room a kind; [`source`], a room a source; [`settings`] and [`function`];
-//! [`App`]; and [`check`], which looks at items beside each other.
+//! No file imports a file that imports it, directly or through others. From the bottom up: durations,
+//! schedules and locations; [`aws`]; [`resource`], with one file for each kind; [`source`], with one file for
+//! each source; [`settings`] and [`function`]; [`App`]; and [`check`], which compares items with each other.
+//! All texts of messages are in `messages`.
 //!
 //! # To add a source or a kind of resource
 //!
-//! A source is a file of its name in `source/`, with its data, its [`SourceFacts`](source::SourceFacts), its
-//! [`TriggerSource`](source::TriggerSource) and its check, and one line in `source/mod.rs`. A kind of resource is a file
-//! of its name in `resource/` with its [`ResourceDefinition`](resource::ResourceDefinition), and one line in
-//! `resource/mod.rs`. No other file of this crate has to change, and no wildcard arm takes it in silence.
+//! A source is a file of its name in `source/`, with its settings, its [`SourceFacts`](source::SourceFacts),
+//! its [`TriggerSource`](source::TriggerSource) and its check, and one line in `source/mod.rs`. A kind of
+//! resource is a file of its name in `resource/` with its settings and its
+//! [`ResourceDefinition`](resource::ResourceDefinition), and one line in `resource/mod.rs`. The texts of its
+//! messages go to `messages/`. No other file of this crate has to change.
 
 pub mod access;
 mod app;

@@ -1,13 +1,13 @@
-//! Where something is: in the user's source ([`SourceLocation`]), among the items of an application ([`ItemIndex`],
-//! [`TriggerIndex`]), and within an item and its attribute ([`PlaceInItem`]). Messages are reported at an `PlaceInItem`; its text
-//! form is what notes carry from the build step to the macros, and is read back from them.
+//! Locations: in the user's source code ([`SourceLocation`]), in the lists of an application ([`ItemIndex`],
+//! [`TriggerIndex`]), and within an item and its attribute ([`PlaceInItem`]). Messages are reported at a
+//! `PlaceInItem`. Its text form passes through the notes from the build step to the macros, which parse it.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
 
-/// Where an item stands in the user's source.
+/// The location of an item in the user's source code.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct SourceLocation {
     /// The file, relative to the package.
@@ -24,7 +24,7 @@ impl fmt::Display for SourceLocation {
     }
 }
 
-/// The item that a problem belongs to: its index in [`App`](crate::App).
+/// The index of an item in [`App`](crate::App).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ItemIndex {
     /// `App::functions[_]`.
@@ -35,7 +35,7 @@ pub enum ItemIndex {
     Init(usize),
 }
 
-/// Where a trigger stands: its function's index, and its own among that function's triggers.
+/// The index of a trigger: that of its function, and its own among the triggers of that function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TriggerIndex {
     /// The index in `App::functions`.
@@ -49,44 +49,46 @@ pub struct TriggerIndex {
 pub enum PlaceInItem {
     /// The name of the function or struct.
     Name,
-    /// A key of the attribute, such as `timeout`; its name where the key was not written.
+    /// A key of the attribute, such as `timeout`. If the user did not write the key, it means the name of the
+    /// attribute.
     Key(String),
-    /// A variable of `env(…)`, by its key.
+    /// A variable in `env(…)`, by its key.
     Env(String),
-    /// A resource of an `allow(…)`, by the index of each.
+    /// A resource in an `allow(…)`.
     Allow {
-        /// Which `allow(…)` of the attribute.
+        /// The index of the `allow(…)` in the attribute.
         statement: usize,
-        /// Which of its resources.
+        /// The index of the resource in it.
         resource: usize,
     },
     /// The `store` of `idempotent(…)`.
     Store,
     /// The `hold` of `keep_warm(…)`.
     Hold,
-    /// A trigger: its index among the function's triggers, in the order written.
+    /// A trigger, by its index among the function's triggers.
     Trigger(usize),
-    /// A key of a trigger, such as `prefix`; the whole trigger where the key was not written.
+    /// A key of a trigger, such as `prefix`. If the user did not write the key, it means the whole trigger.
     TriggerKey(usize, String),
     /// A parameter of the handler, by its index.
     Param(usize),
 }
 
 impl PlaceInItem {
-    /// A key of the attribute.
+    /// Creates the place of a key of the attribute.
     #[must_use]
     pub fn key(key: &str) -> Self {
         Self::Key(key.to_owned())
     }
 
-    /// A key of the trigger with this index.
+    /// Creates the place of a key of the trigger with this index.
     #[must_use]
     pub fn trigger_key(trigger: usize, key: &str) -> Self {
         Self::TriggerKey(trigger, key.to_owned())
     }
 }
 
-/// As notes write it: `name`, `key timeout`, `env LOG`, `allow 0 1`, `trigger 0 prefix`, `param 1`.
+/// Writes the text form for notes: `name`, `key timeout`, `env LOG`, `allow 0 1`, `trigger 0 prefix`, `param
+/// 1`.
 impl fmt::Display for PlaceInItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -103,7 +105,7 @@ impl fmt::Display for PlaceInItem {
     }
 }
 
-/// The text is none that an [`PlaceInItem`] is written as.
+/// The error of a text that is not the text form of a [`PlaceInItem`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidPlaceInItem;
 
@@ -135,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_survives_being_written_to_a_note() {
+    fn a_place_parses_from_its_own_text_form() {
         for (at, text) in [
             (PlaceInItem::Name, "name"),
             (PlaceInItem::key("prefix"), "key prefix"),
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_is_shown_by_file_and_line() {
+    fn a_source_location_is_displayed_as_file_and_line() {
         let origin = SourceLocation { file: "src/lib.rs".to_owned(), line: 12, column: 3 };
         assert_eq!(origin.to_string(), "src/lib.rs:12");
     }

@@ -1,15 +1,15 @@
-//! What is wrong with an application as a whole: two functions on one route, a queue that nobody
-//! declared. A problem belongs to one item and names the place in its attribute, so that the macro
-//! of that item can report it at the very token.
+//! Problems of an application as a whole, such as two functions on one route or an undeclared queue. A
+//! problem belongs to one item and has the place in its attribute, so that the macro of that item can report
+//! it at the exact token.
 
 use crate::location::TriggerIndex;
 pub use crate::location::{ItemIndex, PlaceInItem};
 use crate::message::Message;
 
-/// One problem and its place.
+/// A problem and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The item it belongs to.
+    /// The item that it belongs to.
     pub item: ItemIndex,
     /// The place within the item.
     pub at: PlaceInItem,
@@ -18,7 +18,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Says what to do about it.
+    /// Sets the help of the message.
     pub fn help(&mut self, help: impl Into<String>) {
         self.message.help = Some(help.into());
     }
@@ -41,7 +41,7 @@ impl Problems {
         &mut self.0[last]
     }
 
-    /// Records a problem with a trigger as a whole.
+    /// Records a problem of a whole trigger.
     pub(crate) fn push_for_trigger(
         &mut self,
         index: TriggerIndex,
@@ -50,7 +50,7 @@ impl Problems {
         self.push(ItemIndex::Function(index.function), PlaceInItem::Trigger(index.trigger), message)
     }
 
-    /// Records a problem with one key of a trigger.
+    /// Records a problem of one key of a trigger.
     pub(crate) fn push_for_trigger_key(
         &mut self,
         index: TriggerIndex,
@@ -64,7 +64,7 @@ impl Problems {
         )
     }
 
-    /// All of them, in the order found.
+    /// Returns all problems, in the order in which they were found.
     #[must_use]
     pub fn into_vec(self) -> Vec<Problem> {
         self.0
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn problems_stay_in_the_order_found_and_each_has_its_own_help() {
+    fn problems_keep_their_order_and_their_help() {
         let mut problems = Problems::default();
         problems.push(ItemIndex::Init(1), PlaceInItem::Name, "first");
         let index = TriggerIndex { function: 2, trigger: 3 };

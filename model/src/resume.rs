@@ -1,6 +1,6 @@
-//! `resume`: work that takes longer than one invocation can. An invocation sends the remaining work to a queue that
-//! belongs to the function, and the queue invokes the function again. This module has the settings, the queue, its
-//! trigger, and the API call that the runtime makes.
+//! `resume`: work that takes longer than one invocation can. An invocation sends the remaining work to a
+//! queue that belongs to the function, and the queue invokes the function again. This module has the
+//! settings, the queue, its trigger, and the API call that the runtime makes.
 
 use serde::Serialize;
 
@@ -16,7 +16,8 @@ use crate::source::sqs::{QueueBatchSize, Sqs};
 /// The suffix that turns the function's id into the id of its queue.
 pub const QUEUE_SUFFIX: &str = "Resume";
 
-/// The API call with which the runtime hands work over. The event source mapping of the queue makes further calls.
+/// The API call with which the runtime hands work over. The event source mapping of the queue makes further
+/// calls.
 pub const SEND_CALL: ApiCall = ApiCall::new("SendMessage", "sqs:SendMessage");
 
 /// The maximum number of times that work is handed over.
@@ -54,8 +55,8 @@ pub struct Resume {
 }
 
 impl Resume {
-    /// Returns the queue for the hand-overs. It is a FIFO queue: a hand-over that was sent twice is one message, or at
-    /// least its two messages are processed one after the other.
+    /// Returns the queue for the hand-overs. It is a FIFO queue: a hand-over that was sent twice is one
+    /// message, or at least its two messages are processed one after the other.
     #[must_use]
     pub fn queue(&self) -> Queue {
         let max_receives = self.max_receives;
@@ -63,8 +64,8 @@ impl Resume {
     }
 }
 
-/// Returns the trigger of the queue with this identifier. Each invocation gets one hand-over, which can use all of its
-/// time.
+/// Returns the trigger of the queue with this identifier. Each invocation gets one hand-over, which can use
+/// all of its time.
 #[must_use]
 pub fn queue_trigger(ident: String) -> Sqs {
     Sqs {
@@ -76,8 +77,8 @@ pub fn queue_trigger(ident: String) -> Sqs {
     }
 }
 
-/// Returns whether one of these triggers invokes the function asynchronously: no caller waits for the result, and Lambda
-/// drops an event after three attempts.
+/// Returns whether one of these triggers invokes the function asynchronously: no caller waits for the result,
+/// and Lambda drops an event after three attempts.
 #[must_use]
 pub fn has_asynchronous_trigger(triggers: &[Trigger]) -> bool {
     triggers.iter().any(Trigger::invokes_asynchronously)

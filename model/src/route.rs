@@ -1,5 +1,5 @@
-//! Routes: the HTTP requests that a function handles, by their method and path. Takes the texts that the user wrote
-//! and returns a [`Method`] or a [`RoutePath`], which follows the rules of API Gateway.
+//! Routes: the HTTP requests that a function handles, by their method and path. Takes the texts that the user
+//! wrote and returns a [`Method`] or a [`RoutePath`], which follows the rules of API Gateway.
 
 use std::fmt;
 
@@ -54,8 +54,8 @@ impl RoutePath {
         self.0.split('/').filter_map(braced).map(|name| name.trim_end_matches('+'))
     }
 
-    /// Returns the path without the names of its parameters. API Gateway treats two paths with the same shape as one
-    /// route.
+    /// Returns the path without the names of its parameters. API Gateway treats two paths with the same shape
+    /// as one route.
     fn shape(&self) -> String {
         let blank = |segment: &str| match segment {
             greedy if greedy.ends_with("+}") => "{+}".to_owned(),

@@ -1,5 +1,6 @@
-//! What can be set on a function, and as a default for all of them. Every setting is optional: what
-//! is not said is left to AWS's own default, which the accessor beside it knows.
+//! The settings of a function, which can also be set as defaults for all functions. Every setting is
+//! optional. If neither the function nor the defaults have it, AWS's own default applies, or Skylift's if the
+//! type has a `DEFAULT`.
 
 use serde::Serialize;
 
@@ -14,20 +15,21 @@ use crate::deadline::DeadlineMargin;
 bounded! {
     /// Memory in MB; Lambda's default is 128.
     Memory: limits::MEMORY_MB, "memory", "MB";
-    /// Seconds that an invocation may take; Lambda's default is 3.
+    /// How long an invocation can take, in seconds; Lambda's default is 3.
     Timeout: limits::TIMEOUT_SECONDS, "timeout", "s";
     /// The size of `/tmp` in MB; Lambda's default is 512.
     EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB";
-    /// How many invocations may run at once at the most; 0 stops the function.
+    /// AWS's reserved concurrency: the maximum number of concurrent invocations, which is also reserved for
+    /// the function; 0 stops the function.
     ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
-    /// How often Lambda tries an asynchronous invocation again; Lambda's default is 2.
+    /// How often Lambda retries an asynchronous invocation; Lambda's default is 2.
     AsyncRetries: limits::ASYNC_RETRIES, "retry count", "";
-    /// Seconds that Lambda keeps an asynchronous event; Lambda's default is 6 hours.
+    /// How long Lambda keeps an asynchronous event, in seconds; Lambda's default is 6 hours.
     MaxEventAge: limits::EVENT_AGE_SECONDS, "event age", "s";
 }
 
 impl Timeout {
-    /// What Lambda takes where nothing is said.
+    /// Lambda's default.
     pub const DEFAULT: Self = Self(limits::DEFAULT_TIMEOUT_SECONDS);
 }
 
@@ -43,7 +45,7 @@ pub enum Architecture {
 }
 
 impl Architecture {
-    /// As Lambda writes it.
+    /// Returns Lambda's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -52,7 +54,7 @@ impl Architecture {
         }
     }
 
-    /// The architecture that a `target_arch` of Rust runs on.
+    /// Returns the architecture for a `target_arch` of Rust.
     #[must_use]
     pub fn from_target_arch(target_arch: &str) -> Option<Self> {
         match target_arch {
@@ -63,7 +65,7 @@ impl Architecture {
     }
 }
 
-/// One statement of `allow(…)`: what the function may do beside what Skylift grants it.
+/// A policy statement of `allow(…)`, in addition to what Skylift grants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AllowStatement {
     /// IAM actions, such as `ses:SendEmail`.
@@ -72,13 +74,13 @@ pub struct AllowStatement {
     pub resources: Vec<CfnValue>,
 }
 
-/// The settings that a function may have; also the application's defaults.
+/// The settings of a function, or the defaults of the application.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct FunctionSettings {
     /// Memory in MB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<Memory>,
-    /// Seconds that an invocation may take.
+    /// How long an invocation can take, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Timeout>,
     /// The processor.
@@ -87,46 +89,46 @@ pub struct FunctionSettings {
     /// The size of `/tmp` in MB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<EphemeralStorage>,
-    /// How many invocations may run at once.
+    /// The maximum number of concurrent invocations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reserved_concurrency: Option<ReservedConcurrency>,
-    /// How many environments are kept started.
+    /// The number of environments that Lambda keeps started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provisioned_concurrency: Option<ProvisionedConcurrency>,
-    /// Whether a metric tells how many starts were cold.
+    /// Whether a metric counts the cold starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cold_start_metric: Option<bool>,
-    /// How often an asynchronous invocation is tried again.
+    /// How often Lambda retries an asynchronous invocation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<AsyncRetries>,
-    /// Seconds that an asynchronous event is kept.
+    /// How long Lambda keeps an asynchronous event, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_event_age: Option<MaxEventAge>,
-    /// Milliseconds before the timeout at which a function stops to work; it appears in no template.
+    /// The deadline margin in milliseconds. It does not appear in the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline_margin: Option<DeadlineMargin>,
     /// Environment variables.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub env: Vec<(EnvKey, CfnValue)>,
-    /// Days for which logs are kept.
+    /// How many days logs are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_retention: Option<LogRetention>,
-    /// What the lines of the log are.
+    /// The log format.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_format: Option<LogFormat>,
-    /// Which of its own lines the log takes.
+    /// The lowest level of the function's own log lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_level: Option<LogLevel>,
-    /// Which of Lambda's lines the log takes.
+    /// The lowest level of Lambda's log lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system_log_level: Option<SystemLogLevel>,
-    /// Which requests are traced.
+    /// The tracing mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracing: Option<Tracing>,
-    /// Managed policies, by name or ARN.
+    /// Managed policies of the role, by name or ARN.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
-    /// Statements of the function's own.
+    /// Further policy statements of the role.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<AllowStatement>,
     /// Tags.
@@ -134,6 +136,7 @@ pub struct FunctionSettings {
     pub tags: Vec<(String, String)>,
 }
 
+/// Serializes a list of entries as a map.
 fn as_map<S, K, V>(entries: &[(K, V)], serializer: S) -> Result<S::Ok, S::Error>
 where
     S: serde::Serializer,
@@ -144,7 +147,7 @@ where
 }
 
 impl FunctionSettings {
-    /// All values that may refer to something outside the function.
+    /// Returns all values that can refer to something outside the function.
     pub fn values(&self) -> impl Iterator<Item = &CfnValue> {
         let env = self.env.iter().map(|(_, value)| value);
         env.chain(self.allow.iter().flat_map(|allow| &allow.resources))
@@ -156,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_of_lambda_hold_at_both_ends() {
+    fn both_ends_of_lambdas_limits_are_accepted_and_nothing_beyond() {
         assert!(Memory::try_from(127).is_err());
         assert!(Memory::try_from(128).is_ok());
         assert!(Memory::try_from(10_240).is_ok());

@@ -1,33 +1,35 @@
-//! The nearest of the known words, for a word that is not known.
+//! Suggestions for unknown words. Takes a word and the known ones, and returns the known word that was most
+//! likely meant, or the known words as a list for a message.
 
-/// The word of `known` that was most likely meant by `word`, if any is near.
+/// Returns the known word that was most likely meant by `word`, if any is similar.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let far = (word.len() / 3).max(1);
+    let max_distance = (word.len() / 3).max(1);
     let distance = |other: &str| {
         let other = other.to_lowercase();
-        // `visibility_timeout` for `visibility`, `retention` for `log_retention`: words too many or
-        // too few are no slip, yet nearer than any other key.
-        let within = has_words(&lower, &other) || has_words(&other, &lower);
-        let distance = if within { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
-        // Of two that are as near, the one that begins or goes on as the word does.
+        // `visibility_timeout` for `visibility`, `retention` for `log_retention`: a key with a word too many
+        // or too few is nearer than any key with other letters.
+        let has_all_words = has_words(&lower, &other) || has_words(&other, &lower);
+        let distance = if has_all_words { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
+        // Of two words with the same distance, prefer one that begins like the word, or with which the word
+        // begins.
         (distance, !(other.starts_with(&lower) || lower.starts_with(&other)))
     };
     known
         .into_iter()
         .map(|other| (distance(other), other))
-        .filter(|((distance, _), _)| *distance <= far)
+        .filter(|((distance, _), _)| *distance <= max_distance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)
 }
 
-/// Whether all words of `part` are among those of `whole`, words being joined by `_`.
+/// Returns whether `whole` contains all words of `part`. A `_` separates words.
 fn has_words(whole: &str, part: &str) -> bool {
     part.split('_').all(|word| whole.split('_').any(|other| other == word))
 }
 
-/// The words as a message lists them: `` `a`, `b` and `c` ``.
+/// Returns the words as a list for a message: `` `a`, `b` and `c` ``.
 #[must_use]
 pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
@@ -43,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_is_near_and_another_word_is_not() {
+    fn a_typing_mistake_is_near_and_another_word_is_not() {
         let known = ["timeout", "memory", "env"];
         assert_eq!(nearest("timout", known), Some("timeout"));
         assert_eq!(nearest("Memory", known), Some("memory"));
@@ -54,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_read_as_prose() {
+    fn a_list_has_commas_and_an_and_before_the_last_word() {
         assert_eq!(list(["a", "b", "c"]), "`a`, `b` and `c`");
         assert_eq!(list(["a"]), "`a`");
         assert_eq!(list([]), "none");

@@ -1,5 +1,5 @@
-//! The time zone of a schedule, by its name in the IANA database. Takes a name and returns a [`TimeZone`] that the
-//! database has, or an error that knows the nearest such name.
+//! The time zone of a schedule, by its name in the IANA database. Takes a name and returns a [`TimeZone`]
+//! that the database has, or an error that knows the nearest such name.
 
 use serde::Serialize;
 

@@ -25,8 +25,8 @@ const SECONDS_OF_DAY: i64 = 86_400;
 ///
 /// # Errors
 ///
-/// Parsing refuses a date without a time, a time without an offset from UTC, fractions of a second, dates and times that
-/// do not exist, and years before 1970.
+/// Parsing refuses a date without a time, a time without an offset from UTC, fractions of a second, dates and
+/// times that do not exist, and years before 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);

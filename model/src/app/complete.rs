@@ -1,5 +1,5 @@
-//! What completes an application: the resources that functions bring, and the parameters of the template
-//! that are used and not declared.
+//! Completes an application: adds the resources that functions need without naming one, and the template
+//! parameters that are used but not declared.
 
 use std::collections::HashSet;
 
@@ -12,8 +12,8 @@ use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::resume;
 
 impl App {
-    /// What bare triggers bring, and the tables of functions that keep what they did in none of the
-    /// declared.
+    /// Adds a resource for each trigger that names none, a table for each idempotent function that names
+    /// none, and a queue for each function that resumes.
     pub(super) fn add_own_resources(&mut self) {
         for (index, function) in self.functions.iter_mut().enumerate() {
             for trigger in &mut function.triggers {
@@ -44,6 +44,7 @@ impl App {
         }
     }
 
+    /// Declares the template parameters that are used but not declared.
     pub(super) fn declare_used_parameters(&mut self) {
         let mut known: HashSet<String> =
             self.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
@@ -65,7 +66,7 @@ impl App {
         for function in &self.functions {
             for trigger in &function.triggers {
                 let needed = trigger.template_parameters().into_iter();
-                used.extend(needed.filter_map(|(name, what)| add(name, Some(what))));
+                used.extend(needed.filter_map(|(name, description)| add(name, Some(description))));
             }
             let values = function.settings.values().chain(self.defaults.values());
             used.extend(
@@ -76,13 +77,13 @@ impl App {
     }
 }
 
-/// What names the resource of a function's own. No path can: a struct with the identifier of this id
-/// is another resource.
+/// Returns the identifier of a resource that Skylift adds. The identifier of a struct cannot be the same,
+/// because it has no parentheses.
 pub(super) fn own_resource_ident(id: &LogicalId) -> String {
     format!("{id}()")
 }
 
-/// A resource that the function with this index brings.
+/// Creates a resource that Skylift adds for the function with this index.
 fn own_resource(
     id: LogicalId,
     settings: ResourceSettings,

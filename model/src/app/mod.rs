@@ -1,5 +1,6 @@
-//! The application: all functions and resources of a package, as one value. [`App::new`] completes
-//! it with what functions bring; [`check`](crate::check::check) says what is wrong with it as a whole.
+//! The application: all functions and resources of a package. [`App::new`] takes the parts that were read
+//! from the source and adds the resources and template parameters that they need.
+//! [`check`](crate::check::check) finds its problems.
 
 mod complete;
 mod variables;
@@ -18,36 +19,36 @@ use crate::resume;
 use crate::settings::FunctionSettings;
 use crate::source::Trigger;
 
-/// The version of `app.json`: it grows when a tool that reads the file has to change.
+/// The version of `app.json`. It increases with each change that breaks tools that read the file.
 pub const VERSION: u32 = 1;
 
-/// The package that the application is.
+/// The Cargo package of the application.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Package {
     /// Its name in Cargo.toml.
     pub name: String,
     /// Its version.
     pub version: String,
-    /// Its description, where it has one.
+    /// Its description, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// A parameter of the template, as `[package.metadata.skylift.parameters]` declares it.
+/// A parameter of the template, which `[package.metadata.skylift.parameters]` can declare.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TemplateParameter {
     /// Its name.
     pub name: ParameterName,
-    /// What it is for.
+    /// Its description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What it is where nobody says.
+    /// Its default value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// What it may be; empty for anything.
+    /// The allowed values; empty if all values are allowed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
-    /// Whether the console hides it.
+    /// Whether the console hides its value.
     pub no_echo: bool,
 }
 
@@ -56,10 +57,10 @@ pub struct TemplateParameter {
 pub struct Init {
     /// The path of the Rust function in its crate.
     pub path: String,
-    /// The binary that it belongs to; none where it stands in the library, and so in all.
+    /// The binary that it belongs to, and `None` if it is in the library and so belongs to all binaries.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
-    /// Where it stands in the source.
+    /// Its location in the source code.
     pub origin: SourceLocation,
 }
 
@@ -70,13 +71,13 @@ pub struct App {
     pub version: u32,
     /// The package.
     pub package: Package,
-    /// What holds for every function that says nothing else.
+    /// The default settings of all functions.
     pub defaults: FunctionSettings,
     /// The template's parameters.
     pub parameters: Vec<TemplateParameter>,
-    /// The functions, in the order of the source.
+    /// The functions, in the order of the source code.
     pub functions: Vec<Function>,
-    /// The resources: those declared in the order of the source, then those that functions bring.
+    /// The declared resources in the order of the source code, then those that Skylift added for functions.
     pub resources: Vec<Resource>,
     /// The `#[init]`s.
     pub inits: Vec<Init>,
@@ -88,14 +89,14 @@ pub struct App {
     invoked_ids: HashSet<String>,
 }
 
-/// What an application is made of.
+/// The parts of an application that are read from its source code and its Cargo.toml.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AppParts {
     /// The package.
     pub package: Package,
-    /// What holds for every function that says nothing else.
+    /// The default settings of all functions.
     pub defaults: FunctionSettings,
-    /// The parameters that the metadata declare.
+    /// The template parameters that Cargo.toml declares.
     pub parameters: Vec<TemplateParameter>,
     /// The functions.
     pub functions: Vec<Function>,
@@ -106,8 +107,8 @@ pub struct AppParts {
 }
 
 impl App {
-    /// Puts an application together: what needs a resource and names none gets one of its own, and
-    /// parameters that are used but not declared are declared.
+    /// Creates an application. Adds a resource for each function or trigger that needs one and names none,
+    /// and a template parameter for each that is used but not declared.
     #[must_use]
     pub fn new(parts: AppParts) -> Self {
         let AppParts { package, defaults, parameters, functions, resources, inits } = parts;
@@ -137,48 +138,49 @@ impl App {
         app
     }
 
-    /// The resource whose struct has this identifier.
+    /// Returns the resource whose struct has this identifier.
     #[must_use]
     pub fn resource(&self, ident: &str) -> Option<&Resource> {
         self.resources_by_ident.get(ident).map(|index| &self.resources[*index])
     }
 
-    /// The function of this identifier, wherever in the package's modules it stands.
+    /// Returns the function with this identifier, in any module of the package.
     #[must_use]
     pub fn function(&self, ident: &str) -> Option<&Function> {
         self.functions_by_ident.get(ident).map(|index| &self.functions[*index])
     }
 
-    /// Whether another function of the application invokes this one, or it itself.
+    /// Returns whether a function of the application, possibly this one itself, invokes this function.
     #[must_use]
     pub fn is_invoked(&self, function: &Function) -> bool {
         self.invoked_ids.contains(function.id.as_str())
     }
 
-    /// The queue by which the function hands its work over, where it does.
+    /// Returns the queue through which the function hands its work over, if it resumes.
     #[must_use]
     pub fn resume_queue(&self, function: &Function) -> Option<&Resource> {
         function.resume?;
         self.resource(&complete::own_resource_ident(&function.id.join(resume::QUEUE_SUFFIX)))
     }
 
-    /// All triggers of all functions, in the order of the source.
+    /// Returns all triggers of all functions, in the order of the source code.
     pub fn triggers(&self) -> impl Iterator<Item = (TriggerIndex, &Trigger)> {
         self.functions.iter().enumerate().flat_map(|(function, it)| {
-            let place = move |trigger| TriggerIndex { function, trigger };
-            it.triggers.iter().enumerate().map(move |(trigger, it)| (place(trigger), it))
+            let index = move |trigger| TriggerIndex { function, trigger };
+            it.triggers.iter().enumerate().map(move |(trigger, it)| (index(trigger), it))
         })
     }
 
-    /// The triggers that stand on this resource, with their functions.
+    /// Returns the triggers on each resource with their functions, by the identifier of the resource.
     #[must_use]
     pub fn triggers_by_resource(&self) -> HashMap<&str, Vec<(&Function, &Trigger)>> {
-        let mut by: HashMap<&str, Vec<(&Function, &Trigger)>> = HashMap::new();
-        for (place, trigger) in self.triggers() {
-            if let Some(uses) = trigger.resource() {
-                by.entry(uses.ident).or_default().push((&self.functions[place.function], trigger));
+        let mut triggers: HashMap<&str, Vec<(&Function, &Trigger)>> = HashMap::new();
+        for (index, trigger) in self.triggers() {
+            if let Some(resource) = trigger.resource() {
+                let function = &self.functions[index.function];
+                triggers.entry(resource.ident).or_default().push((function, trigger));
             }
         }
-        by
+        triggers
     }
 }

@@ -1,4 +1,5 @@
-//! The environment variables by which a function finds what it uses.
+//! The environment variables that Skylift sets, through which a function finds its resources and the
+//! functions that it invokes.
 
 use super::App;
 use crate::access::Access;
@@ -6,20 +7,20 @@ use crate::function::Function;
 use crate::location::PlaceInItem;
 use crate::resource::Resource;
 
-/// An environment variable by which a function finds something.
+/// An environment variable through which a function finds a resource or another function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InjectedVariable<'a> {
-    /// Where the function says that it needs it.
+    /// The place in the function that needs it.
     pub at: PlaceInItem,
-    /// What it finds: the identifier of a resource's struct, or of a function.
+    /// The identifier of the resource's struct, or of the other function.
     pub target: &'a str,
     /// Its name.
     pub name: String,
 }
 
 impl App {
-    /// The environment variables by which a function finds what its capabilities are about, in the
-    /// order of its parameters, the table that keeps what it did, and the queue that its work goes on by.
+    /// Returns the environment variables that Skylift sets for a function: for its capabilities, in the order
+    /// of the parameters, for its table of idempotency records, and for the queue through which it resumes.
     #[must_use]
     pub fn injected_variables<'a>(&'a self, function: &'a Function) -> Vec<InjectedVariable<'a>> {
         let resource = |ident: &str| self.resource(ident).map(Resource::variable_name);

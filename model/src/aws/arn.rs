@@ -1,10 +1,10 @@
-//! ARNs as users write them. It takes a text, and gives its parts where AWS could have made it: one that
-//! is a digit short deploys, and grants nothing.
+//! ARNs that users write. Takes a text and returns its parts if it is a valid ARN. All parts are checked,
+//! because a policy with an ARN that lacks a digit deploys without an error and grants nothing.
 
-/// What an ARN begins with.
+/// The beginning of every ARN.
 pub const PREFIX: &str = "arn:";
 
-/// The service of KMS in an ARN.
+/// The service name of KMS in an ARN.
 const KMS: &str = "kms";
 
 /// The parts of an ARN.
@@ -12,22 +12,22 @@ const KMS: &str = "kms";
 pub struct Arn<'a> {
     /// The service.
     pub service: &'a str,
-    /// The region; empty where the service has none in its ARNs, as that of a bucket.
+    /// The region; empty if the service has none in its ARNs, as S3 for buckets.
     pub region: &'a str,
-    /// The account; empty likewise.
+    /// The account; empty in the same case.
     pub account: &'a str,
-    /// What it is of, as the service writes it.
+    /// The resource, in the service's own format.
     pub resource: &'a str,
 }
 
 impl<'a> Arn<'a> {
-    /// The parts of an ARN; none of what is no ARN.
+    /// Parses an ARN. Returns `None` if the text is not one.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let parts: Vec<&str> = text.splitn(6, ':').collect();
         let ["arn", partition, service, region, account, resource] = *parts else { return None };
         let whole = is_partition(partition)
-            && is_words(service)
+            && is_hyphenated(service)
             && (region.is_empty() || is_region(region))
             && (account.is_empty() || is_account(account))
             && !resource.is_empty()
@@ -35,46 +35,46 @@ impl<'a> Arn<'a> {
         whole.then_some(Self { service, region, account, resource })
     }
 
-    /// Whether it says in which region and which account.
+    /// Returns whether the ARN has a region and an account.
     #[must_use]
     pub fn has_region_and_account(&self) -> bool {
         !self.region.is_empty() && !self.account.is_empty()
     }
 }
 
-/// Whether a text is the ARN of a KMS key, or of an alias of one.
+/// Returns whether the text is the ARN of a KMS key, or of an alias of one.
 #[must_use]
 pub fn is_kms_key_arn(text: &str) -> bool {
     Arn::parse(text).is_some_and(|arn| {
         let name =
             arn.resource.strip_prefix("key/").or_else(|| arn.resource.strip_prefix("alias/"));
-        let named = |name: &str| {
+        let is_name = |name: &str| {
             !name.is_empty()
                 && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_/".contains(&it))
         };
-        arn.service == KMS && arn.has_region_and_account() && name.is_some_and(named)
+        arn.service == KMS && arn.has_region_and_account() && name.is_some_and(is_name)
     })
 }
 
-/// `aws`, `aws-cn`, `aws-us-gov`.
+/// Returns whether the text is a partition: `aws`, `aws-cn`, `aws-us-gov`.
 fn is_partition(text: &str) -> bool {
-    text == "aws" || text.strip_prefix("aws-").is_some_and(is_words)
+    text == "aws" || text.strip_prefix("aws-").is_some_and(is_hyphenated)
 }
 
-/// `eu-west-1`, `us-gov-east-1`.
+/// Returns whether the text is a region: `eu-west-1`, `us-gov-east-1`.
 fn is_region(text: &str) -> bool {
     let Some((place, number)) = text.rsplit_once('-') else { return false };
     let numbered = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
-    numbered && place.contains('-') && is_words(place)
+    numbered && place.contains('-') && is_hyphenated(place)
 }
 
-/// `123456789012`.
+/// Returns whether the text is an account id: `123456789012`.
 fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Words of letters and digits with hyphens between them.
-fn is_words(text: &str) -> bool {
+/// Returns whether the text has words of lower-case letters and digits with hyphens between them.
+fn is_hyphenated(text: &str) -> bool {
     text.split('-').all(|word| {
         !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
     })
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_arn_is_read_in_every_partition_and_with_colons_of_its_own() {
+    fn an_arn_can_have_any_partition_and_colons_in_its_resource() {
         for (text, service, resource) in [
             ("arn:aws:s3:::acme", "s3", "acme"),
             ("arn:aws:sqs:eu-west-1:123456789012:jobs.fifo", "sqs", "jobs.fifo"),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_never_makes_is_no_arn() {
+    fn a_text_that_aws_would_never_create_is_not_an_arn() {
         for wrong in [
             "",
             "jobs",
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_key_of_kms_is_a_key_or_an_alias() {
+    fn the_arn_of_a_kms_key_names_a_key_or_an_alias() {
         for right in ["key/0a1b-2c", "key/mrk-0a1b", "alias/app/filters"] {
             assert!(
                 is_kms_key_arn(&format!("arn:aws:kms:eu-west-1:123456789012:{right}")),

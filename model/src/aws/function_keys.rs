@@ -1,13 +1,14 @@
-//! The keys of `#[function]` that set properties of its resource, each said once with the properties of
-//! `AWS::Serverless::Function` that it sets. The grammar reads the names, and refuses a property under
-//! `properties` that has a key; the build step compares the same list with the table of all properties.
+//! The keys of `#[function]` that set properties of `AWS::Serverless::Function`, in one table. `syntax` reads
+//! the keys by these names, and refuses a property under `properties` that has a key. A test of `codegen`
+//! compares the table with the list of all properties.
 
-/// A key of `#[function]` that sets a part of the function's resource.
+/// A key of `#[function]` that sets properties of the function's resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FunctionKey {
-    /// As it is written: `memory`.
+    /// The name of the key: `memory`.
     pub name: &'static str,
-    /// What it sets: `MemorySize`. `A.B` is a part of `A`, whose other parts are the user's.
+    /// The properties that it sets: `MemorySize`. `A.B` means that it sets only `B` in `A`, and the user can
+    /// set the rest.
     pub properties: &'static [&'static str],
 }
 
@@ -18,7 +19,7 @@ macro_rules! keys {
             pub const $constant: FunctionKey = FunctionKey { name: $name, properties: &[$($property),+] };
         )*
 
-        /// All of them.
+        /// All keys.
         pub const ALL: &[FunctionKey] = &[$($constant),*];
     };
 }
@@ -44,11 +45,11 @@ keys! {
     TRACING: "tracing" sets ["Tracing"];
 }
 
-/// What Skylift sets of a function without a key, or never: its program, and its triggers.
+/// The properties without a key that a user cannot set: those of the program and of the triggers.
 pub const MANAGED_PROPERTIES: &[&str] =
     &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"];
 
-/// Every property that has a key, with the key's name. Two keys may set one property.
+/// Returns every property that has a key, with the key's name. Two keys can set one property.
 pub fn keyed_properties() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALL.iter().flat_map(|key| key.properties.iter().map(|property| (*property, key.name)))
 }
@@ -58,14 +59,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_said_once() {
+    fn no_key_is_listed_twice() {
         for (index, key) in ALL.iter().enumerate() {
             assert!(ALL[..index].iter().all(|other| other.name != key.name), "{}", key.name);
         }
     }
 
     #[test]
-    fn a_property_is_either_whole_or_in_parts_and_never_both() {
+    fn keys_set_a_property_either_as_a_whole_or_in_parts() {
         let whole = |property: &str| keyed_properties().any(|(it, _)| it == property);
         for (property, key) in keyed_properties() {
             assert!(!MANAGED_PROPERTIES.contains(&property), "{key}");

@@ -1,25 +1,25 @@
-//! Calls of AWS's API, each with the action of IAM that allows it and what the action is granted on.
-//! Kinds of resources list those of their clients, and codegen makes statements of policies of them.
+//! Calls of AWS's API, each with the IAM action that allows it and the scope of the grant. Each kind of
+//! resource lists the calls of its typed client, and `codegen` generates policy statements from them.
 
-/// A call of AWS's API that a typed client makes, and what has to be granted for it.
+/// A call of AWS's API that a typed client makes, with the grant that it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ApiCall {
-    /// The operation, as AWS's SDKs name it.
+    /// The operation, by its name in AWS's SDKs.
     pub operation: &'static str,
-    /// The action of IAM that allows it.
+    /// The IAM action that allows it.
     pub action: &'static str,
-    /// What the action is granted on.
+    /// The part of the resource on which the action is granted.
     pub scope: GrantScope,
 }
 
 impl ApiCall {
-    /// A call on the resource itself.
+    /// Creates a call that is granted on the resource itself.
     #[must_use]
     pub const fn new(operation: &'static str, action: &'static str) -> Self {
         Self { operation, action, scope: GrantScope::Itself }
     }
 
-    /// A call on a part of the resource.
+    /// Creates a call that is granted on a part of the resource.
     #[must_use]
     pub const fn with_scope(
         operation: &'static str,
@@ -30,7 +30,7 @@ impl ApiCall {
     }
 }
 
-/// What of a resource a statement is about: parts have ARNs of their own.
+/// The part of a resource on which an action is granted. Each part has its own ARNs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GrantScope {
     /// The resource: a bucket, a table, a queue.
@@ -42,6 +42,6 @@ pub enum GrantScope {
 }
 
 impl GrantScope {
-    /// The whole of a resource, part by part.
+    /// All parts of a resource.
     pub const ALL: [Self; 3] = [Self::Itself, Self::Objects, Self::Indexes];
 }

@@ -1,16 +1,15 @@
-//! The limits of AWS, each in one place, so that no template is written that AWS would refuse.
-//! There is nothing to take: every constant states its unit, and every group the AWS page that it
-//! mirrors. Checks, messages and docs name these constants and repeat no number.
+//! The limits of AWS, and a few of Skylift. Every constant states its unit, and every group names the AWS
+//! page that it mirrors. Checks, messages and documentation refer to these constants and repeat no number.
 
 use std::ops::RangeInclusive;
 
 // A Lambda function. AWS: "Lambda quotas" and "AWS::Lambda::Function".
 
-/// Longest name of a function, in characters of `[A-Za-z0-9-_]`.
+/// The maximum length of the name of a function, in characters of `[A-Za-z0-9-_]`.
 pub const FUNCTION_NAME_LEN: usize = 64;
-/// Longest `Handler`, in characters.
+/// The maximum length of `Handler`, in characters.
 pub const HANDLER_LEN: usize = 128;
-/// Longest `Description` of a function, in characters.
+/// The maximum length of `Description` of a function, in characters.
 pub const DESCRIPTION_LEN: usize = 256;
 /// `MemorySize`, in MB.
 pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
@@ -18,31 +17,33 @@ pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
 pub const EPHEMERAL_STORAGE_MB: RangeInclusive<u32> = 512..=10_240;
 /// `Timeout`, in seconds.
 pub const TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=900;
-/// `Timeout` where none is given, in seconds.
+/// The default `Timeout`, in seconds.
 pub const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
 
-// The margin before a timeout. Not AWS's limits but ours: the runtime stops every handler 20 ms before its
-// timeout, and who reports in the margin has to be first.
+// The deadline margin. Not limits of AWS but of Skylift: the runtime stops every handler 20 ms before its
+// timeout, and reports in the margin have to be finished before that.
 
-/// Least margin, in milliseconds. It is shorter than the timeout, and so than the longest there is.
+/// The shortest margin, in milliseconds. A margin is shorter than its function's timeout, and so than the
+/// longest timeout.
 pub const DEADLINE_MARGIN_MIN_MS: u32 = 50;
-/// The margin where none is given, in milliseconds.
+/// The default margin, in milliseconds.
 pub const DEFAULT_DEADLINE_MARGIN_MS: u32 = 500;
-/// The same of a function that hands its work over, where half its timeout is not less: the connection
-/// to the queue may have to be made first, on little of a processor.
+/// The default margin of a function that resumes, in milliseconds, if it is not longer than half of the
+/// timeout. It is longer because the function may have to open a connection to the queue first, with little
+/// processor time.
 pub const DEFAULT_RESUME_DEADLINE_MARGIN_MS: u32 = 2_000;
 
 // Provisioned concurrency. AWS: "Managing provisioned concurrency with Application Auto Scaling" and
 // "Quotas for Application Auto Scaling".
 
-/// How many environments are kept started, where any are. It never is 0: with none left Lambda drops the
-/// alias's configuration, which the next deployment would look for and fail.
+/// The provisioned concurrency. It cannot be 0: Lambda would then remove the configuration of the alias, and
+/// the next deployment would fail because it expects the configuration.
 pub const PROVISIONED_ENVIRONMENTS: RangeInclusive<u32> = 1..=u32::MAX;
-/// The share of the provisioned environments that may be in use before there are to be more.
+/// The target utilization of provisioned concurrency, above which Application Auto Scaling adds environments.
 pub const PROVISIONED_UTILIZATION: RangeInclusive<f64> = 0.1..=0.9;
-/// That share where none is given: the one of AWS's own examples.
+/// The default target utilization, which is that of AWS's examples.
 pub const DEFAULT_PROVISIONED_UTILIZATION: f64 = 0.7;
-/// Most scheduled actions of a function.
+/// The maximum number of scheduled actions of a function.
 pub const SCHEDULED_ACTIONS: usize = 200;
 
 // Asynchronous invocation. AWS: "AWS::Lambda::EventInvokeConfig".
@@ -54,11 +55,11 @@ pub const EVENT_AGE_SECONDS: RangeInclusive<u32> = 60..=21_600;
 
 // Environment variables. AWS: "Working with Lambda environment variables".
 
-/// Most bytes of all keys and values of one function together.
+/// The maximum size of all keys and values of one function together, in bytes.
 pub const ENVIRONMENT_BYTES: usize = 4_096;
-/// Fewest characters of a key, which starts with a letter and goes on in `[A-Za-z0-9_]`.
+/// The minimum length of a key, in characters. A key starts with a letter, followed by `[A-Za-z0-9_]`.
 pub const ENVIRONMENT_KEY_MIN_LEN: usize = 2;
-/// The names that Lambda sets itself and lets no function set.
+/// The environment variables that Lambda sets and no function can set.
 pub const RESERVED_ENVIRONMENT: [&str; 18] = [
     "_HANDLER",
     "_X_AMZN_TRACE_ID",
@@ -82,7 +83,7 @@ pub const RESERVED_ENVIRONMENT: [&str; 18] = [
 
 // Logs. AWS: "AWS::Logs::LogGroup".
 
-/// The values of `RetentionInDays`, in days, rising.
+/// The accepted values of `RetentionInDays`, in days, in ascending order.
 pub const LOG_RETENTION_DAYS: [u32; 22] = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557,
     2_922, 3_288, 3_653,
@@ -90,94 +91,95 @@ pub const LOG_RETENTION_DAYS: [u32; 22] = [
 
 // A template and its stack. AWS: "CloudFormation quotas".
 
-/// Longest logical id, in characters of `[A-Za-z0-9]`.
+/// The maximum length of a logical id, in characters of `[A-Za-z0-9]`.
 pub const LOGICAL_ID_LEN: usize = 255;
-/// Most resources of a stack, counted after SAM has added its own.
+/// The maximum number of resources of a stack, including those that SAM adds.
 pub const RESOURCES: usize = 500;
-/// Most outputs of a template.
+/// The maximum number of outputs of a template.
 pub const OUTPUTS: usize = 200;
-/// Most parameters of a template.
+/// The maximum number of parameters of a template.
 pub const PARAMETERS: usize = 200;
-/// Most mappings of a template.
+/// The maximum number of mappings of a template.
 pub const MAPPINGS: usize = 200;
-/// Longest `Description` of a template, in bytes.
+/// The maximum length of `Description` of a template, in bytes.
 pub const TEMPLATE_DESCRIPTION_BYTES: usize = 1_024;
-/// Largest template that is read from S3, as `sam deploy` has it, in bytes.
+/// The maximum size of a template in S3, from where `sam deploy` uses it, in bytes.
 pub const TEMPLATE_BYTES: usize = 1_000_000;
 
 // A role. AWS: "IAM and AWS STS quotas".
 
-/// Most managed policies of a role, where the account has asked for no more.
+/// The maximum number of managed policies of a role, which an account can have increased.
 pub const ROLE_MANAGED_POLICIES: usize = 10;
-/// Most characters of all inline policies of a role together, white space not counted.
+/// The maximum size of all inline policies of a role together, in characters without white space.
 pub const ROLE_INLINE_POLICY_CHARACTERS: usize = 10_240;
 
 // Tags. AWS: "Tag naming limits and requirements".
 
-/// Most tags of one resource.
+/// The maximum number of tags of one resource.
 pub const TAGS: usize = 50;
 /// Length of a tag's key, in characters.
 pub const TAG_KEY_LEN: RangeInclusive<usize> = 1..=128;
-/// Longest value of a tag, in characters.
+/// The maximum length of the value of a tag, in characters.
 pub const TAG_VALUE_LEN: usize = 256;
-/// What no tag's key of a user may start with, in any case.
+/// The prefix that is reserved for AWS's tag keys, in any case.
 pub const TAG_RESERVED_PREFIX: &str = "aws:";
 
 // Rules. AWS: "AWS::Events::Rule" and "Amazon EventBridge quotas".
 
-/// How many targets a rule may have.
+/// The number of targets of a rule.
 pub const RULE_TARGETS: RangeInclusive<u32> = 1..=5;
 
-/// Longest name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
+/// The maximum length of the name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
 pub const RULE_NAME_LEN: usize = 64;
 
-/// The longest id of a target of a rule.
+/// The maximum length of the id of a rule's target, in characters.
 pub const RULE_TARGET_ID_LEN: usize = 64;
 
-// Pings that keep a function warm. Not AWS's limits but ours.
+// Pings that keep a function warm. Not limits of AWS but of Skylift.
 
-/// How long a ping may be held, in milliseconds: past half of the shortest period it would run into the
-/// next one, and long before that it only costs.
+/// How long a ping can be held, in milliseconds. The maximum is half of the shortest period between pings;
+/// already much shorter holds cost money without any use.
 pub const HOLD_MS: RangeInclusive<u32> = 1..=30_000;
-/// The same where there are several pings and nothing is said. EventBridge hands the targets of a rule to
-/// Lambda within some hundred milliseconds of each other.
+/// The default for several pings, in milliseconds. EventBridge invokes the targets of a rule within some
+/// hundred milliseconds of each other.
 pub const DEFAULT_HOLD_MS: u32 = 500;
 
 // S3. AWS: "General purpose bucket naming rules".
 
 /// Length of a bucket's name, in characters of `[a-z0-9.-]`.
 pub const BUCKET_NAME_LEN: RangeInclusive<usize> = 3..=63;
-/// What no bucket's name may begin with.
+/// The reserved prefixes of bucket names.
 pub const BUCKET_RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
-/// What no bucket's name may end in.
+/// The reserved suffixes of bucket names.
 pub const BUCKET_RESERVED_SUFFIXES: [&str; 5] =
     ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
 // HTTP API. AWS: "Quotas for configuring and running an HTTP API in API Gateway".
 
-/// Longest that a route waits for its function, in seconds.
+/// How long API Gateway waits for the function of a route, in seconds.
 pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
 
 // Event source mappings. AWS: "AWS::Lambda::EventSourceMapping" and "Control which events Lambda sends to
 // your function".
 
-/// `MaximumBatchingWindowInSeconds`, in seconds; a FIFO queue takes none.
+/// `MaximumBatchingWindowInSeconds`, in seconds. A FIFO queue cannot have a batch window.
 pub const BATCH_WINDOW_SECONDS: RangeInclusive<u32> = 0..=300;
-/// Most filters of one mapping. An account has 5 until it asks for more.
+/// The maximum number of filters of one mapping. An account has 5 until the quota is increased.
 pub const FILTERS: usize = 10;
-/// Longest pattern of a filter, in characters of its JSON.
+/// The maximum length of the pattern of a filter, in characters of its JSON.
 pub const FILTER_LEN: usize = 4_096;
 
 // Streams as event sources. AWS: "Lambda parameters for Amazon Kinesis Data Streams event source
 // mappings" and "Lambda parameters for Amazon DynamoDB event source mappings".
 
-/// `BatchSize`, in records. A batch has 6 MB of them at the most, whatever it says.
+/// `BatchSize`, in records. A batch also has at most 6 MB.
 pub const STREAM_BATCH_SIZE: RangeInclusive<u32> = 1..=10_000;
 /// `ParallelizationFactor`, in batches of one shard.
 pub const STREAM_PARALLELIZATION_FACTOR: RangeInclusive<u32> = 1..=10;
-/// `MaximumRecordAgeInSeconds`, in seconds, where it is not -1 for as long as the stream has it.
+/// `MaximumRecordAgeInSeconds`, in seconds. It can also be -1, which means as long as the stream keeps the
+/// record.
 pub const STREAM_RECORD_AGE_SECONDS: RangeInclusive<u32> = 60..=604_800;
-/// `MaximumRetryAttempts`, where it is not -1 for as long as the stream has the record.
+/// `MaximumRetryAttempts`. It can also be -1, which means as long as the stream keeps the record.
 pub const STREAM_RETRIES: RangeInclusive<u32> = 0..=10_000;
 /// `TumblingWindowInSeconds`, in seconds; 0 for no window.
 pub const STREAM_TUMBLING_WINDOW_SECONDS: RangeInclusive<u32> = 0..=900;
@@ -185,15 +187,17 @@ pub const STREAM_TUMBLING_WINDOW_SECONDS: RangeInclusive<u32> = 0..=900;
 // SQS. AWS: "Amazon SQS queue quotas", "AWS::SQS::Queue" and "Creating and configuring an Amazon SQS
 // event source mapping".
 
-/// Longest name of a queue, in characters of `[A-Za-z0-9-_]`, a FIFO queue's suffix included.
+/// The maximum length of the name of a queue, in characters of `[A-Za-z0-9-_]`, a FIFO queue's suffix
+/// included.
 pub const QUEUE_NAME_LEN: usize = 80;
-/// What the name of a FIFO queue ends in, and that of no other.
+/// The suffix of the names of FIFO queues and topics, which no other queue or topic can have.
 pub const FIFO_SUFFIX: &str = ".fifo";
-/// `VisibilityTimeout`, in seconds; Lambda refuses one shorter than its function's timeout.
+/// `VisibilityTimeout`, in seconds. Lambda refuses a queue whose visibility timeout is shorter than its
+/// function's timeout.
 pub const SQS_VISIBILITY_SECONDS: RangeInclusive<u32> = 0..=43_200;
-/// `VisibilityTimeout` where none is given, in seconds.
+/// The default `VisibilityTimeout`, in seconds.
 pub const SQS_DEFAULT_VISIBILITY_SECONDS: u32 = 30;
-/// AWS's advice for the visibility timeout, in timeouts of the function.
+/// AWS's recommended visibility timeout, in timeouts of the function.
 pub const SQS_VISIBILITY_ADVISED_TIMEOUTS: u32 = 6;
 /// `MessageRetentionPeriod`, in seconds.
 pub const SQS_RETENTION_SECONDS: RangeInclusive<u32> = 60..=1_209_600;
@@ -201,7 +205,7 @@ pub const SQS_RETENTION_SECONDS: RangeInclusive<u32> = 60..=1_209_600;
 pub const SQS_DELAY_SECONDS: RangeInclusive<u32> = 0..=900;
 /// `maxReceiveCount` of a redrive policy.
 pub const SQS_MAX_RECEIVES: RangeInclusive<u32> = 1..=1_000;
-/// AWS's advice for the least `maxReceiveCount` of a queue that feeds a function.
+/// AWS's recommended minimum of `maxReceiveCount` for a queue with a function.
 pub const DEFAULT_MAX_RECEIVES: u32 = 5;
 /// `BatchSize`, in messages.
 pub const SQS_BATCH_SIZE: RangeInclusive<u32> = 1..=10_000;
@@ -211,9 +215,10 @@ pub const SQS_FIFO_BATCH_SIZE: u32 = 10;
 pub const SQS_BATCH_SIZE_WITHOUT_WINDOW: u32 = 10;
 /// `MaximumConcurrency`, in concurrent invocations.
 pub const SQS_MAX_CONCURRENCY: RangeInclusive<u32> = 2..=1_000;
-/// How many messages of one batch the runtime works on at once: a bound of ours, not of AWS.
+/// The batch concurrency: the number of messages of one batch that the runtime processes at the same time. A
+/// limit of Skylift.
 pub const SQS_BATCH_CONCURRENCY: RangeInclusive<u32> = 1..=1_000;
-/// The same where the trigger says nothing: as many as a batch has where it says nothing either.
+/// The default batch concurrency, which equals the default batch size.
 pub const DEFAULT_SQS_BATCH_CONCURRENCY: u32 = 10;
 
 // DynamoDB. AWS: "Quotas in Amazon DynamoDB".
@@ -222,74 +227,78 @@ pub const DEFAULT_SQS_BATCH_CONCURRENCY: u32 = 10;
 pub const TABLE_NAME_LEN: RangeInclusive<usize> = 3..=255;
 /// Length of the name of an attribute that is a key, in bytes.
 pub const ATTRIBUTE_NAME_LEN: RangeInclusive<usize> = 1..=255;
-/// Most global secondary indexes of a table.
+/// The maximum number of global secondary indexes of a table.
 pub const GLOBAL_INDEXES: usize = 20;
-/// Most local secondary indexes of a table.
+/// The maximum number of local secondary indexes of a table.
 pub const LOCAL_INDEXES: usize = 5;
-/// How many attributes, beside keys, an index can hold by name.
+/// The number of attributes, apart from keys, that an index can list.
 pub const INDEX_ATTRIBUTES: RangeInclusive<usize> = 1..=20;
-/// Most attributes, beside keys, that the indexes of a table hold by name, all together.
+/// The maximum number of attributes, apart from keys, that all indexes of a table can list together.
 pub const PROJECTED_ATTRIBUTES: usize = 100;
 
-// Idempotency. Not AWS's limits but ours: what is kept longer is a table of the application's own.
+// Idempotency. Not limits of AWS but of Skylift: data that is needed for longer belongs in a table of the
+// application.
 
-/// For how long an answer is kept, in seconds.
+/// How long an answer is kept, in seconds.
 pub const IDEMPOTENCY_SECONDS: RangeInclusive<u32> = 1..=31_536_000;
-/// The same where nothing is said.
+/// The default lifetime of an answer, in seconds.
 pub const DEFAULT_IDEMPOTENCY_SECONDS: u32 = 3_600;
 
-// Resuming functions. Not limits of AWS but of Skylift: they stop work that hands itself over for ever by mistake.
+// Resuming functions. Not limits of AWS but of Skylift: they stop work that hands itself over for ever by
+// mistake.
 
 /// How often work can be handed over.
 pub const RESUME_HOPS: RangeInclusive<u32> = 1..=100_000;
-/// The default.
+/// The default number of hops.
 pub const DEFAULT_RESUME_HOPS: u32 = 100;
 
 // SNS. AWS: "AWS::SNS::Topic".
 
-/// Longest name of a topic, in characters of `[A-Za-z0-9-_]`, a FIFO topic's suffix included.
+/// The maximum length of the name of a topic, in characters of `[A-Za-z0-9-_]`, a FIFO topic's suffix
+/// included.
 pub const TOPIC_NAME_LEN: usize = 256;
 
 // Kinesis. AWS: "AWS::Kinesis::Stream" and "AWS::Kinesis::StreamConsumer".
 
-/// Longest name of a stream, in characters of `[A-Za-z0-9_.-]`.
+/// The maximum length of the name of a stream, in characters of `[A-Za-z0-9_.-]`.
 pub const STREAM_NAME_LEN: usize = 128;
-/// Longest name of a stream's consumer, in characters of `[A-Za-z0-9_.-]`.
+/// The maximum length of the name of a stream's consumer, in characters of `[A-Za-z0-9_.-]`.
 pub const CONSUMER_NAME_LEN: usize = 128;
-/// `ShardCount`. How many an account may have is a quota of the account.
+/// `ShardCount`. The maximum is a quota of the account.
 pub const KINESIS_SHARDS: RangeInclusive<u32> = 1..=u32::MAX;
 /// `RetentionPeriodHours`, in seconds: a day to a year.
 pub const KINESIS_RETENTION_SECONDS: RangeInclusive<u32> = 86_400..=31_536_000;
 
 // EventBridge. AWS: "AWS::Events::EventBus".
 
-/// Longest name of an event bus, in characters of `[A-Za-z0-9_.-]`; partners' have `/` as well.
+/// The maximum length of the name of an event bus, in characters of `[A-Za-z0-9_.-]`. The names of partners'
+/// buses also have `/`.
 pub const BUS_NAME_LEN: usize = 256;
 
 // Secrets Manager. AWS: "AWS::SecretsManager::Secret".
 
-/// Longest name of a secret, in characters of `[A-Za-z0-9/_+=.@-]`.
+/// The maximum length of the name of a secret, in characters of `[A-Za-z0-9/_+=.@-]`.
 pub const SECRET_NAME_LEN: usize = 512;
-/// `PasswordLength` of a generated secret, in characters: one of each kind has to fit in.
+/// `PasswordLength` of a generated secret, in characters. It has to have room for one character of each kind.
 pub const SECRET_LENGTH: RangeInclusive<u32> = 4..=4_096;
-/// `PasswordLength` where none is given.
+/// The default `PasswordLength`.
 pub const DEFAULT_SECRET_LENGTH: u32 = 32;
 
 // Systems Manager. AWS: "AWS::SSM::Parameter" and "PutParameter".
 
-/// Longest name of a parameter, in characters of `[A-Za-z0-9/_.-]`.
+/// The maximum length of the name of a parameter, in characters of `[A-Za-z0-9/_.-]`.
 pub const SSM_NAME_LEN: usize = 1_011;
-/// Most levels of a parameter's name.
+/// The maximum number of levels of a parameter's name.
 pub const SSM_NAME_LEVELS: usize = 15;
-/// Longest value of a standard parameter, in characters.
+/// The maximum length of the value of a standard parameter, in characters.
 pub const SSM_VALUE_LEN: usize = 4_096;
 
 // Schedules. AWS: "Setting a schedule pattern for scheduled rules in Amazon EventBridge".
 
-/// Longest schedule expression, in characters.
+/// The maximum length of a schedule expression, in characters.
 pub const SCHEDULE_LEN: usize = 256;
-/// The number of a rate. AWS says "a positive number" alone: the end is that of a signed 32-bit
-/// integer, 4,000 years of minutes, so that no period overflows.
+/// The number of a rate. AWS says only "a positive number". The maximum is that of a signed 32-bit integer,
+/// which is 4,000 years of minutes, so that no period overflows.
 pub const RATE_VALUE: RangeInclusive<u32> = 1..=2_147_483_647;
 /// Minutes of a cron.
 pub const CRON_MINUTES: RangeInclusive<u16> = 0..=59;
@@ -303,7 +312,7 @@ pub const CRON_MONTHS: RangeInclusive<u16> = 1..=12;
 pub const CRON_DAYS_OF_WEEK: RangeInclusive<u16> = 1..=7;
 /// Years of a cron.
 pub const CRON_YEARS: RangeInclusive<u16> = 1970..=2199;
-/// What may follow `#` in a cron: which day of its kind within the month.
+/// The number after `#` in a cron, which counts the days of one kind within a month.
 pub const CRON_INSTANCES: RangeInclusive<u16> = 1..=5;
 
 #[cfg(test)]
@@ -311,7 +320,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retention_days_rise_so_that_the_nearest_can_be_found() {
+    fn retention_days_are_in_ascending_order() {
         assert!(LOG_RETENTION_DAYS.is_sorted_by(|one, next| one < next));
     }
 

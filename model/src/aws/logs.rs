@@ -1,5 +1,5 @@
-//! The logs of a function in CloudWatch Logs and its traces in X-Ray: log format, log levels, retention and tracing
-//! mode. Each type has the words of the grammar with the names that a template writes for them.
+//! The logs of a function in CloudWatch Logs and its traces in X-Ray: log format, log levels, retention and
+//! tracing mode. Each type has the words of the grammar with the names that a template writes for them.
 
 use serde::Serialize;
 
@@ -144,8 +144,8 @@ pub struct Logging {
 }
 
 impl Logging {
-    /// Creates the configuration from these settings. A level without a format means JSON, because Lambda accepts levels
-    /// only for that format.
+    /// Creates the configuration from these settings. A level without a format means JSON, because Lambda
+    /// accepts levels only for that format.
     #[must_use]
     pub fn new(
         format: Option<LogFormat>,

@@ -1,7 +1,7 @@
-//! The managed policies of AWS that do not stand at the root of its namespace: the ARN of one is made
-//! of its path and its name, and users know the name alone. It takes a name, and gives the path.
+//! The AWS managed policies whose ARN has a path. The ARN of a managed policy consists of its path and its
+//! name, but users know only the name. Takes the name and returns the path.
 
-/// The policies below `service-role/`, by name and in order: for the roles of services.
+/// The names of the policies in `service-role/`, which are for roles of services, in alphabetical order.
 const SERVICE_ROLES: &str = "
     AWSAppRunnerServicePolicyForECRAccess AWSAppSyncPushToCloudWatchLogs
     AWSApplicationMigrationAgentPolicy_v2 AWSApplicationMigrationConversionServerPolicy
@@ -96,17 +96,17 @@ const SERVICE_ROLES: &str = "
     VMImportExportRoleForAWSConnector
 ";
 
-/// The policies below `job-function/`, by name and in order: for people.
+/// The names of the policies in `job-function/`, which are for people, in alphabetical order.
 const JOB_FUNCTIONS: &str = "
     Billing DataScientist DatabaseAdministrator NetworkAdministrator SupportUser
     SystemAdministrator ViewOnlyAccess
 ";
 
-/// The path of the managed policy of AWS with this name, with a `/` at its end; empty for one at the
-/// root, and for every other name.
+/// Returns the path of the AWS managed policy with this name, with a `/` at its end. The path is empty for a
+/// policy at the root, and for every unknown name.
 ///
-/// The third path that AWS has, `aws-service-role/`, holds policies that it attaches to no roles but
-/// its own. AWS: "AWS managed policies", each with its ARN.
+/// AWS has a third path, `aws-service-role/`, for policies that can be attached only to AWS's own roles. AWS:
+/// "AWS managed policies", each with its ARN.
 #[must_use]
 pub fn policy_path(name: &str) -> &'static str {
     let lists = [("service-role/", SERVICE_ROLES), ("job-function/", JOB_FUNCTIONS)];
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_policy_is_found_in_the_path_that_it_lives_in() {
+    fn a_policy_has_the_path_of_its_list() {
         assert_eq!(policy_path("AWSLambdaVPCAccessExecutionRole"), "service-role/");
         assert_eq!(policy_path("ViewOnlyAccess"), "job-function/");
         assert_eq!(policy_path("AmazonS3ReadOnlyAccess"), "");
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn each_list_is_in_order_and_has_a_name_once() {
+    fn each_list_is_sorted_and_has_no_name_twice() {
         for names in [SERVICE_ROLES, JOB_FUNCTIONS] {
             let names: Vec<&str> = names.split_ascii_whitespace().collect();
             assert!(names.is_sorted_by(|one, next| one < next));

@@ -1,6 +1,6 @@
-//! What is AWS's own: which names, numbers and ARNs it takes, how its templates write values, what its
-//! policies allow, and what Lambda alone has (event source mappings, log formats, provisioned
-//! concurrency). See the crate's documentation for what belongs here.
+//! The AWS half of the model: accepted names, numbers and ARNs, the values of templates, API calls and the
+//! IAM actions for them, and the settings that only Lambda has (event source mappings, log formats,
+//! provisioned concurrency). The crate's documentation says what belongs here.
 
 pub mod arn;
 pub mod function_keys;

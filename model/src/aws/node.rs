@@ -1,42 +1,42 @@
-//! A tree of plain data that keeps its order: what a user writes under `properties`, an event's
-//! `input`, and what the templates are made of. JSON can hold it all, save for [`Node::Tag`].
+//! A tree of plain data that keeps its order. It holds what a user writes under `properties` and `input`, and
+//! the content of the templates. Everything in it can be written as JSON; a [`Node::Tag`] in its long form.
 
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
-/// One value of the tree.
+/// A value of the tree.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     /// Nothing.
     Null,
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
     /// A whole number.
     Int(i64),
-    /// A number with a fraction, as it was written.
+    /// A number with a fraction.
     Float(f64),
-    /// A string, always plain text: no emitter reads meaning into it.
+    /// A string, which is always plain text: no emitter interprets it.
     Str(String),
     /// A list.
     Seq(Vec<Node>),
-    /// A mapping, in the order of its making.
+    /// A mapping, in the order of insertion.
     Map(Map),
     /// A CloudFormation intrinsic function: its short name (`Ref`, `Sub`, `GetAtt`) and its argument.
     Tag(&'static str, Box<Node>),
 }
 
-/// A mapping that keeps the order in which its keys came. A key stands in it once.
+/// A mapping that keeps the order of insertion. It has each key once.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Map(Vec<(String, Node)>);
 
 impl Map {
-    /// An empty mapping.
+    /// Creates an empty mapping.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Adds `key`, or replaces its value where it stands.
+    /// Adds `key`, or replaces its value without moving it.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<Node>) {
         let (key, value) = (key.into(), value.into());
         match self.0.iter_mut().find(|(known, _)| *known == key) {
@@ -45,32 +45,34 @@ impl Map {
         }
     }
 
-    /// Adds `key` where there is a value for it.
+    /// Adds `key` if it has a value.
     pub fn set_some(&mut self, key: &str, value: Option<impl Into<Node>>) {
         if let Some(value) = value {
             self.set(key, value);
         }
     }
 
-    /// Adds `key` and gives the mapping back, so that literals of a template read as one expression.
+    /// Adds `key` and returns the mapping, so that a literal mapping is one expression.
     #[must_use]
     pub fn with(mut self, key: impl Into<String>, value: impl Into<Node>) -> Self {
         self.set(key, value);
         self
     }
 
-    /// Adds an entry known to be new, without looking for the key: for maps with thousands of them.
+    /// Adds an entry whose key is known to be new, without searching for it. For mappings with thousands of
+    /// entries.
     pub fn push(&mut self, key: impl Into<String>, value: impl Into<Node>) {
         self.0.push((key.into(), value.into()));
     }
 
-    /// The value of `key`.
+    /// Returns the value of `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    /// Merges `other` into this mapping: maps key by key, everything else replaced by `other`'s.
+    /// Merges `other` into this mapping. Mappings are merged key by key; all other values are replaced by
+    /// those of `other`.
     pub fn merge(&mut self, other: Self) {
         for (key, value) in other.0 {
             match (self.0.iter_mut().find(|(known, _)| *known == key), value) {
@@ -81,18 +83,18 @@ impl Map {
         }
     }
 
-    /// The entries, in order.
+    /// Returns the entries in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether the mapping has no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many entries it has.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -109,25 +111,27 @@ impl IntoIterator for Map {
 }
 
 impl Node {
-    /// `!Ref name`.
+    /// Creates `!Ref name`.
     #[must_use]
     pub fn reference(name: impl Into<String>) -> Self {
         Self::Tag("Ref", Box::new(Self::Str(name.into())))
     }
 
-    /// `!GetAtt id.attribute`.
+    /// Creates `!GetAtt id.attribute`.
     #[must_use]
     pub fn attribute(id: impl std::fmt::Display, attribute: &str) -> Self {
         Self::Tag("GetAtt", Box::new(Self::Str(format!("{id}.{attribute}"))))
     }
 
-    /// `!Sub text`: the text's `${…}` are CloudFormation's. User text goes in through [`escape_sub`].
+    /// Creates `!Sub text`. CloudFormation replaces each `${…}` in the text. Text of the user has to be
+    /// escaped with [`escape_sub`].
     #[must_use]
     pub fn sub(text: impl Into<String>) -> Self {
         Self::Tag("Sub", Box::new(Self::Str(text.into())))
     }
 
-    /// How many characters its JSON has, where no intrinsic function is in it.
+    /// Returns the number of characters of its JSON. The result is not exact if the tree has intrinsic
+    /// functions.
     #[must_use]
     pub fn json_len(&self) -> usize {
         match self {
@@ -136,7 +140,7 @@ impl Node {
             Self::Int(number) => number.to_string().len(),
             Self::Float(number) => format!("{number:?}").len(),
             Self::Str(text) => json_len(text),
-            // Two brackets, and a comma between every two.
+            // Two brackets, and a comma between two items.
             Self::Seq(list) => {
                 1 + list.len().max(1) + list.iter().map(Self::json_len).sum::<usize>()
             }
@@ -149,7 +153,7 @@ impl Node {
     }
 }
 
-/// User text as `!Sub` takes it literally: every `${` becomes `${!`.
+/// Escapes text of the user for `!Sub`: every `${` becomes `${!`.
 #[must_use]
 pub fn escape_sub(text: &str) -> String {
     text.replace("${", "${!")
@@ -176,14 +180,14 @@ node_from! {
     Vec<Node> => |list| Node::Seq(list);
 }
 
-/// How many characters a text has in JSON, with its quotes and escapes.
+/// Returns the number of characters of a text in JSON, with its quotes and escapes.
 fn json_len(text: &str) -> usize {
-    let of = |letter: char| match letter {
+    let length = |letter: char| match letter {
         '"' | '\\' | '\u{8}' | '\t' | '\n' | '\u{c}' | '\r' => 2,
         '\0'..='\u{1f}' => 6,
         _ => 1,
     };
-    2 + text.chars().map(of).sum::<usize>()
+    2 + text.chars().map(length).sum::<usize>()
 }
 
 impl Serialize for Node {
@@ -226,13 +230,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_map_keeps_its_order_and_its_keys_once() {
+    fn a_map_keeps_its_order_and_has_each_key_once() {
         let map = Map::new().with("b", 1).with("a", 2).with("b", 3);
         assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"b":3,"a":2}"#);
     }
 
     #[test]
-    fn the_length_of_json_is_known_without_it() {
+    fn the_computed_length_is_the_length_of_the_json() {
         let all = [
             Node::Null,
             Node::Bool(true),
@@ -252,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn merging_goes_into_maps_and_replaces_the_rest() {
+    fn merging_merges_maps_and_replaces_other_values() {
         let mut mine = Map::new().with("deep", Map::new().with("kept", 1)).with("flat", "old");
         mine.merge(Map::new().with("deep", Map::new().with("new", 2)).with("flat", "new"));
         let json = serde_json::to_string(&mine).unwrap();

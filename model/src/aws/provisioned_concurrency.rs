@@ -1,5 +1,5 @@
-//! Provisioned concurrency: the number of environments that Lambda keeps started. It is fixed, or scales between two
-//! bounds with the utilization, and a schedule can change the bounds.
+//! Provisioned concurrency: the number of environments that Lambda keeps started. It is fixed, or scales
+//! between two bounds with the utilization, and a schedule can change the bounds.
 
 use serde::Serialize;
 
@@ -8,8 +8,8 @@ use crate::bounded::{OutOfRange, bounded};
 use crate::schedule::ActionSchedule;
 use crate::time_zone::TimeZone;
 
-/// The environment variable whose value changes with the settings of a function. The function's alias points to a version,
-/// and SAM publishes a new version only if code, memory or environment change.
+/// The environment variable whose value changes with the settings of a function. The function's alias points
+/// to a version, and SAM publishes a new version only if code, memory or environment change.
 pub const SETTINGS_VARIABLE: &str = "SKYLIFT_SETTINGS";
 
 /// The number of characters of its value.
@@ -64,8 +64,8 @@ impl ProvisionedConcurrency {
         self.min < self.max || !self.schedules.is_empty()
     }
 
-    /// Returns the target utilization, and `None` if the minimum always equals the maximum, so that utilization cannot
-    /// change the number.
+    /// Returns the target utilization, and `None` if the minimum always equals the maximum, so that
+    /// utilization cannot change the number.
     #[must_use]
     pub fn target_utilization(&self) -> Option<Utilization> {
         let later = self.schedules.iter().any(|it| it.min < it.max);

@@ -1,5 +1,6 @@
-//! What a setting may hold where CloudFormation takes more than a literal: a parameter, an export,
-//! an SSM parameter, or the name of a resource of the application.
+//! Values that may be known only when the stack is deployed: a [`CfnValue`] of a setting, and references to
+//! resources, which are declared in the application or exist already ([`ResourceReference`],
+//! [`ArnReference`]).
 
 use std::fmt;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use crate::aws::name::ParameterName;
 
-/// A text of the template that may be known only when it is deployed.
+/// A text value of the template, which may be known only when the stack is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CfnValue {
@@ -15,16 +16,16 @@ pub enum CfnValue {
     Literal(String),
     /// `param("Name")`: a parameter of the template.
     Param(ParameterName),
-    /// `import("Export")`: what another stack exports.
+    /// `import("Export")`: an export of another stack.
     Import(String),
-    /// `ssm("/path")`: a parameter of the Systems Manager, read when the stack is deployed.
+    /// `ssm("/path")`: a parameter of Systems Manager, which CloudFormation reads when the stack is deployed.
     Ssm(String),
     /// A path to a `#[resource]`: the resource's name (a bucket's) or URL (a queue's).
     Resource(String),
 }
 
 impl CfnValue {
-    /// The text, where it is known already.
+    /// Returns the text, if it is a literal.
     #[must_use]
     pub fn literal(&self) -> Option<&str> {
         match self {
@@ -33,7 +34,7 @@ impl CfnValue {
         }
     }
 
-    /// The template parameter that this needs.
+    /// Returns the template parameter that it needs.
     #[must_use]
     pub const fn param(&self) -> Option<&ParameterName> {
         match self {
@@ -43,24 +44,24 @@ impl CfnValue {
     }
 }
 
-/// A bucket or queue that a trigger names.
+/// The event source of a trigger: a bucket, a queue or a stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResourceReference<Name> {
-    /// None was named: the function gets one of its own.
+    /// The user names none: Skylift adds one for the function.
     Own,
     /// A `#[resource]` of the application, by the identifier of its struct.
     Declared(String),
-    /// One that exists in the account already, by name.
+    /// An existing one, by its name.
     Named(Name),
-    /// One that exists, by its ARN.
+    /// An existing one, by its ARN.
     Arn(String),
-    /// One that exists, given to the template when it is deployed.
+    /// An existing one, which a template parameter names.
     Param(ParameterName),
 }
 
 impl<Name> ResourceReference<Name> {
-    /// The identifier of the resource that this refers to, where it is one of the application.
+    /// Returns the identifier of the resource, if it is declared in the application.
     #[must_use]
     pub fn declared(&self) -> Option<&str> {
         match self {
@@ -69,7 +70,7 @@ impl<Name> ResourceReference<Name> {
         }
     }
 
-    /// The template parameter that this needs.
+    /// Returns the template parameter that it needs.
     #[must_use]
     pub const fn param(&self) -> Option<&ParameterName> {
         match self {
@@ -80,33 +81,34 @@ impl<Name> ResourceReference<Name> {
 }
 
 impl<Name: fmt::Display> ResourceReference<Name> {
-    /// Which one it is, for people: `sqs queue Jobs`.
+    /// Describes the reference for people: `sqs queue Jobs`. `kind` is the kind of event source.
     #[must_use]
-    pub fn described(&self, what: &str) -> String {
+    pub fn describe(&self, kind: &str) -> String {
         match self {
-            Self::Own => format!("{what} of its own"),
-            Self::Declared(name) => format!("{what} {name}"),
-            Self::Named(name) => format!("{what} {name}"),
-            Self::Arn(arn) => format!("{what} {arn}"),
-            Self::Param(name) => format!("{what} of parameter {name}"),
+            Self::Own => format!("{kind} of its own"),
+            Self::Declared(name) => format!("{kind} {name}"),
+            Self::Named(name) => format!("{kind} {name}"),
+            Self::Arn(arn) => format!("{kind} {arn}"),
+            Self::Param(name) => format!("{kind} of parameter {name}"),
         }
     }
 }
 
-/// What is named where a name alone tells no ARN, or not of what.
+/// A reference to a resource whose ARN is needed. It has no variant for a name, because an ARN cannot be
+/// built from a name alone if its kind is not known, or if a part of the ARN is not in the name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArnReference {
     /// A `#[resource]` of the application, by the identifier of its struct.
     Declared(String),
-    /// One that exists, by its ARN.
+    /// An existing one, by its ARN.
     Arn(String),
-    /// One that exists, whose ARN is given to the template when it is deployed.
+    /// An existing one, whose ARN is a template parameter.
     Param(ParameterName),
 }
 
 impl ArnReference {
-    /// The identifier of the resource that this names, where it is one of the application.
+    /// Returns the identifier of the resource, if it is declared in the application.
     #[must_use]
     pub fn declared(&self) -> Option<&str> {
         match self {
@@ -115,7 +117,7 @@ impl ArnReference {
         }
     }
 
-    /// The template parameter that this needs.
+    /// Returns the template parameter that it needs.
     #[must_use]
     pub const fn param(&self) -> Option<&ParameterName> {
         match self {
@@ -125,10 +127,10 @@ impl ArnReference {
     }
 }
 
-/// Whether CloudFormation would replace a part of `text` when the stack is deployed.
+/// Returns whether CloudFormation would replace a part of the text when the stack is deployed.
 ///
-/// A template has no escape for `{{resolve:service:key}}`, so that plain text of that shape cannot
-/// be had in it. See "Dynamic references" in the CloudFormation guide.
+/// A template cannot contain `{{resolve:service:key}}` as plain text, because there is no way to escape it.
+/// See "Dynamic references" in the CloudFormation guide.
 #[must_use]
 pub fn has_dynamic_reference(text: &str) -> bool {
     text.split("{{resolve:").skip(1).any(|rest| rest.contains("}}"))
@@ -139,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dynamic_reference_is_seen_only_where_it_is_whole() {
+    fn only_a_complete_dynamic_reference_is_found() {
         assert!(has_dynamic_reference("a {{resolve:ssm:/key}} b"));
         assert!(!has_dynamic_reference("{{resolve:ssm"));
         assert!(!has_dynamic_reference("}} {{resolve"));

@@ -1,5 +1,5 @@
-//! Checks the environment of each function: the variables of the user, the defaults of the application, and the
-//! variables by which the function finds its resources.
+//! Checks the environment of each function: the variables of the user, the defaults of the application, and
+//! the variables by which the function finds its resources.
 
 use crate::aws::limits;
 use crate::aws::name::EnvKey;
@@ -45,8 +45,8 @@ fn check_settings_variable(app: &App, index: usize, function: &Function, problem
     }
 }
 
-/// Checks that each variable by which the function finds a resource has a valid name, which neither the user nor
-/// another resource has.
+/// Checks that each variable by which the function finds a resource has a valid name, which neither the user
+/// nor another resource has.
 fn check_injected_variables(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let item = ItemIndex::Function(index);
     let variables = app.injected_variables(function);

@@ -1,5 +1,6 @@
-//! Checks that the table that stores the idempotency records of a function can store them: its key is a string without a
-//! sort key, its items expire, and none of its keys is an attribute of the records with another meaning.
+//! Checks that the table that stores the idempotency records of a function can store them: its key is a
+//! string without a sort key, its items expire, and none of its keys is an attribute of the records with
+//! another meaning.
 
 use crate::App;
 use crate::idempotency::RECORD_ATTRIBUTES;

@@ -1,4 +1,5 @@
-//! Checks that each ping is answered before its function's timeout, which can be the default of the application.
+//! Checks that each ping is answered before its function's timeout, which can be the default of the
+//! application.
 
 use crate::App;
 use crate::messages::application::ping_outlasts_timeout;

@@ -1,5 +1,5 @@
-//! Checks the log levels of functions against the default log format, because Lambda accepts log levels only for JSON.
-//! Levels and a format in the same attribute were checked when the attribute was parsed.
+//! Checks the log levels of functions against the default log format, because Lambda accepts log levels only
+//! for JSON. Levels and a format in the same attribute were checked when the attribute was parsed.
 
 use crate::App;
 use crate::aws::logs::LogFormat;

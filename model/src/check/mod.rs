@@ -1,5 +1,5 @@
-//! Checks of the application as a whole, which compare its items with each other. Takes an [`App`] and returns its
-//! problems. The mistakes within a single attribute were found when the attribute was parsed.
+//! Checks of the application as a whole, which compare its items with each other. Takes an [`App`] and
+//! returns its problems. The mistakes within a single attribute were found when the attribute was parsed.
 
 mod deadline;
 mod environment;
@@ -17,8 +17,8 @@ use crate::source::{LocatedTrigger, Trigger, TriggeredFunction};
 
 /// Returns all problems of the application.
 ///
-/// `unknown` are the identifiers of items that exist but have errors. A reference to one of them is not reported as
-/// another problem.
+/// `unknown` are the identifiers of items that exist but have errors. A reference to one of them is not
+/// reported as another problem.
 #[must_use]
 pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
     let mut problems = Problems::default();

@@ -46,8 +46,8 @@ fn check_handlers(app: &App, problems: &mut Problems) {
     }
 }
 
-/// Checks that no two resources have the same name in one account and region, and that an existing resource has one
-/// struct.
+/// Checks that no two resources have the same name in one account and region, and that an existing resource
+/// has one struct.
 fn check_resource_names(app: &App, problems: &mut Problems) {
     let mut taken: HashMap<(ResourceKind, &str), Vec<&Resource>> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {

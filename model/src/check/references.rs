@@ -1,5 +1,5 @@
-//! Checks that each resource and each function that a function names is declared, and has the kind that is required
-//! there.
+//! Checks that each resource and each function that a function names is declared, and has the kind that is
+//! required there.
 
 use crate::access::Access;
 use crate::aws::mapping::failure_destination;

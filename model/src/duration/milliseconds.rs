@@ -1,5 +1,5 @@
-//! A length of time that can be shorter than a second. Only Skylift's own settings have this type: AWS counts in
-//! seconds. Takes the text that the user wrote and returns [`Milliseconds`].
+//! A length of time that can be shorter than a second. Only Skylift's own settings have this type: AWS counts
+//! in seconds. Takes the text that the user wrote and returns [`Milliseconds`].
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,8 +10,8 @@ use super::{DurationError, TimeUnit, parse::parse_length};
 
 /// A length of time in whole milliseconds.
 ///
-/// A user writes it like a [`Duration`](super::Duration), with one more unit: `250ms`, or `250 milliseconds`. It is
-/// displayed in seconds if it is a whole number of them, otherwise in milliseconds.
+/// A user writes it like a [`Duration`](super::Duration), with one more unit: `250ms`, or `250 milliseconds`.
+/// It is displayed in seconds if it is a whole number of them, otherwise in milliseconds.
 ///
 /// ```
 /// use skylift_model::duration::Milliseconds;

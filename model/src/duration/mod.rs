@@ -1,6 +1,6 @@
-//! A length of time as a user writes it: `"30s"`, `"5m"`, `"1 hour"`. Takes that text and returns a [`Duration`]
-//! in whole seconds, which is AWS's unit for timeouts, windows and ages, or a [`DurationError`] that says what to
-//! write instead.
+//! A length of time as a user writes it: `"30s"`, `"5m"`, `"1 hour"`. Takes that text and returns a
+//! [`Duration`] in whole seconds, which is AWS's unit for timeouts, windows and ages, or a [`DurationError`]
+//! that says what to write instead.
 
 mod milliseconds;
 mod parse;
@@ -31,8 +31,8 @@ pub(crate) use self::unit::TimeUnit;
 ///
 /// # Errors
 ///
-/// Parsing refuses a text without a number or a unit, a fraction, a sign, several parts (`1h30m`), a unit smaller
-/// than a second or larger than a day, and 2^64 seconds or more.
+/// Parsing refuses a text without a number or a unit, a fraction, a sign, several parts (`1h30m`), a unit
+/// smaller than a second or larger than a day, and 2^64 seconds or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Duration(u64);

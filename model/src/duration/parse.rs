@@ -1,5 +1,5 @@
-//! The parser of lengths of time, a whole number and a unit. Takes the text and the smallest accepted unit, and
-//! returns the length as a number of that unit, or the error.
+//! The parser of lengths of time, a whole number and a unit. Takes the text and the smallest accepted unit,
+//! and returns the length as a number of that unit, or the error.
 
 use super::{Duration, DurationError, DurationErrorKind, TimeUnit};
 
@@ -60,8 +60,8 @@ pub(super) fn parse_length(text: &str, smallest_unit: TimeUnit) -> Result<u64, D
     Ok(length)
 }
 
-/// Returns a length of time with a fraction in a smaller unit: `90m` for `1` and `.5h`. Returns `None` if it is not
-/// a whole number of the smallest unit.
+/// Returns a length of time with a fraction in a smaller unit: `90m` for `1` and `.5h`. Returns `None` if it
+/// is not a whole number of the smallest unit.
 fn in_smaller_unit(number: &str, fraction: &str, smallest_unit: TimeUnit) -> Option<String> {
     let unit = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = &fraction[..fraction.len() - unit.len()];

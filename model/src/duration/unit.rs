@@ -1,5 +1,5 @@
-//! The units of time that users write, in full or abbreviated. Takes a word and returns the unit that was most likely
-//! meant, even a unit that is not accepted there, so that an error can say what to write instead.
+//! The units of time that users write, in full or abbreviated. Takes a word and returns the unit that was
+//! most likely meant, even a unit that is not accepted there, so that an error can say what to write instead.
 
 /// A unit of time that a user can write, whether or not it is accepted there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,8 @@ impl TimeUnit {
         }
     }
 
-    /// Returns this unit as a number of a smaller one, seconds or milliseconds, and `None` if that is not a whole or
-    /// not a fixed number.
+    /// Returns this unit as a number of a smaller one, seconds or milliseconds, and `None` if that is not a
+    /// whole or not a fixed number.
     pub(super) fn in_units_of(self, smaller: Self) -> Option<u64> {
         let count = match (self, smaller) {
             (Self::Millisecond, Self::Millisecond) => 1,

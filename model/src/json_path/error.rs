@@ -1,5 +1,5 @@
-//! The error of a text that is not a JSON path: which rule it breaks, and the corrected text, if there is one way to
-//! correct it. Its texts are in `messages/json_path.rs`.
+//! The error of a text that is not a JSON path: which rule it breaks, and the corrected text, if there is one
+//! way to correct it. Its texts are in `messages/json_path.rs`.
 
 use std::error;
 

@@ -1,5 +1,6 @@
-//! A path to a value in a JSON document: `$.order.id`, `$.headers['idempotency-key']`. Takes the text that the user
-//! wrote and returns a [`JsonPath`], which is a list of steps, or a [`JsonPathError`] that says what to write instead.
+//! A path to a value in a JSON document: `$.order.id`, `$.headers['idempotency-key']`. Takes the text that
+//! the user wrote and returns a [`JsonPath`], which is a list of steps, or a [`JsonPathError`] that says what
+//! to write instead.
 
 pub(crate) mod error;
 mod parse;
@@ -13,9 +14,9 @@ pub use error::JsonPathError;
 
 /// A path to one value of a JSON document.
 ///
-/// It is the subset of RFC 9535, "`JSONPath`", whose paths lead to one value: `$` for the whole document, followed by
-/// `.name`, `['name']` or `["name"]` for a field and `[0]` for an item of a list. A name in quotes can have any
-/// characters; a quote or a `\` in it is escaped by a `\`.
+/// It is the subset of RFC 9535, "`JSONPath`", whose paths lead to one value: `$` for the whole document,
+/// followed by `.name`, `['name']` or `["name"]` for a field and `[0]` for an item of a list. A name in
+/// quotes can have any characters; a quote or a `\` in it is escaped by a `\`.
 ///
 /// ```
 /// use skylift_model::json_path::{JsonPath, Step};
@@ -29,8 +30,8 @@ pub use error::JsonPathError;
 ///
 /// # Errors
 ///
-/// Parsing refuses a text that does not begin with `$`, and everything that can lead to several values or that counts
-/// from the end of a list: wildcards, slices, filters, `..`, negative indexes.
+/// Parsing refuses a text that does not begin with `$`, and everything that can lead to several values or
+/// that counts from the end of a list: wildcards, slices, filters, `..`, negative indexes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct JsonPath(Vec<Step>);
 

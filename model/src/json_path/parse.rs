@@ -1,5 +1,5 @@
-//! The parser of JSON paths. Takes the whole text and returns its steps, or the error at the first mistake. If the
-//! intended path is clear, the error has the corrected text.
+//! The parser of JSON paths. Takes the whole text and returns its steps, or the error at the first mistake.
+//! If the intended path is clear, the error has the corrected text.
 
 use super::error::{JsonPathError, JsonPathErrorKind};
 use super::{JsonPath, Step};

@@ -12,8 +12,8 @@ const DEFAULTS: &str = "`[package.metadata.skylift]`";
 
 // References to resources and functions.
 
-/// `near` is a declared resource with a similar name, `fitting` are all that would be accepted here, and `kind`
-/// is what `#[resource(…)]` has to contain to declare the missing one.
+/// `near` is a declared resource with a similar name, `fitting` are all that would be accepted here, and
+/// `kind` is what `#[resource(…)]` has to contain to declare the missing one.
 pub(crate) fn undeclared_resource(
     ident: &str,
     near: Option<&str>,
@@ -29,7 +29,8 @@ pub(crate) fn undeclared_resource(
     Message::new(format!("no resource `{ident}` is declared")).with_help(help)
 }
 
-/// `kind` and `wanted` are nouns with their articles; `fitting` are the declared resources of the wanted kind.
+/// `kind` and `wanted` are nouns with their articles; `fitting` are the declared resources of the wanted
+/// kind.
 pub(crate) fn resource_of_another_kind(
     ident: &str,
     kind: &str,

@@ -2,8 +2,8 @@
 //! `Display` implementation, in the order in which a user meets them. The functions take what the text names
 //! and return a [`Message`](crate::message::Message), or a `String` if the text is part of another message.
 //!
-//! The texts follow rustc's style: lower case, no full stop, names in backquotes. The help is the one thing to
-//! do. No other module of this crate contains the text of a message.
+//! The texts follow rustc's style: lower case, no full stop, names in backquotes. The help is the one thing
+//! to do. No other module of this crate contains the text of a message.
 
 pub(crate) mod application;
 pub(crate) mod common;

@@ -1,5 +1,5 @@
-//! Messages about single values of attributes: names, bounded numbers, deadline margins, pings, idempotency, resumed
-//! work, log retention, utilization, time zones and points in time.
+//! Messages about single values of attributes: names, bounded numbers, deadline margins, pings, idempotency,
+//! resumed work, log retention, utilization, time zones and points in time.
 
 use std::fmt;
 

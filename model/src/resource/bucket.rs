@@ -1,4 +1,4 @@
-//! `bucket`: a private, encrypted S3 bucket.
+//! `bucket`: a private, encrypted S3 bucket. This module has its settings and its definition.
 
 use serde::Serialize;
 
@@ -7,15 +7,15 @@ use crate::access::Access;
 use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{BucketName, InvalidName};
 
-/// What was set on a bucket.
+/// The settings of a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Bucket {
-    /// Its name, where the user fixed one; else the template computes one that no stack shares.
+    /// Its name, if the user set one; otherwise the template computes a name that no other stack has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<BucketName>,
-    /// Whether S3 keeps the versions of its objects.
+    /// Whether S3 keeps old versions of its objects.
     pub versioned: bool,
-    /// Whether requests that are not encrypted on the way are refused.
+    /// Whether unencrypted requests are refused.
     pub tls_only: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `bus`: an event bus of EventBridge.
+//! `bus`: an event bus of EventBridge. This module has its settings and its definition.
 
 use serde::Serialize;
 
@@ -7,10 +7,10 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{BusName, InvalidName};
 
-/// What was set on an event bus.
+/// The settings of an event bus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Bus {
-    /// Its name, where the user fixed one; else the template computes one that no stack shares.
+    /// Its name, if the user set one; otherwise the template computes a name that no other stack has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<BusName>,
 }

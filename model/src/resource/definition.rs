@@ -1,60 +1,60 @@
-//! What a kind of resource says of itself, in the file of its name. It is one table for ARN, service, names
-//! and calls, and a new kind has to fill in each entry.
+//! The trait [`ResourceDefinition`], which the settings of each kind of resource implement in the kind's
+//! file: names, ARN, API calls and defaults of the kind. A new kind has to define all of them.
 
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::InvalidName;
 
-/// How Lambda sends to a kind what a function could not take.
+/// How Lambda sends failed records to a resource of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FailureDestination {
-    /// Its rank among such kinds: the order in which messages name them.
+    /// The position of the kind in messages that list all such kinds.
     pub rank: u8,
-    /// The actions of IAM that Lambda needs on the resource itself.
+    /// The IAM actions that Lambda needs on the resource itself.
     pub actions_on_itself: &'static [&'static str],
-    /// The actions of IAM that Lambda needs on each object of the resource.
+    /// The IAM actions that Lambda needs on the objects of the resource.
     pub actions_on_objects: &'static [&'static str],
 }
 
-/// What every kind says of itself.
+/// The definition of a kind of resource.
 pub trait ResourceDefinition {
-    /// Its name with the article before it, for messages.
+    /// The name of the kind with its article, for messages.
     const WITH_ARTICLE: &'static str;
-    /// What stands in `#[resource(…)]` for the least that can be declared of it.
+    /// The minimal content of `#[resource(…)]` that declares a resource of this kind.
     const MINIMAL_DECLARATION: &'static str;
-    /// What ends the name of the environment variable by which a function finds it.
+    /// The suffix of the environment variable through which a function finds the resource.
     const VARIABLE_SUFFIX: &'static str;
-    /// What a parameter of the template is that names an existing one.
+    /// The description of a template parameter that names an existing resource of this kind.
     const PARAMETER_DESCRIPTION: &'static str;
-    /// The service in its ARN.
+    /// The service in the ARN.
     const ARN_SERVICE: &'static str;
-    /// What stands before its name in its ARN's last part; empty where nothing does.
+    /// The text before the name in the last part of the ARN, which can be empty.
     const ARN_PREFIX: &'static str;
-    /// Whether its ARN has neither a region nor an account, since no two in the world have one name.
+    /// Whether the ARN has neither a region nor an account, because names are globally unique.
     const ARN_IS_GLOBAL: bool;
-    /// Whether it outlives its stack where nothing is said.
+    /// Whether CloudFormation retains it by default when the stack is deleted.
     const RETAINED_BY_DEFAULT: bool;
-    /// Whether one can be CAN_BE_FIFO: the name of one that is ends in `.fifo`.
+    /// Whether the kind has FIFO resources, whose names end in `.fifo`.
     const CAN_BE_FIFO: bool;
-    /// How Lambda sends to it what a function could not take; none where Lambda sends nothing to it.
+    /// How Lambda sends failed records to it, and `None` if Lambda cannot.
     const FAILURE_DESTINATION: Option<FailureDestination>;
-    /// The calls that its typed client makes, for each access that it offers.
+    /// The API calls of its typed client, for each access that it offers.
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])];
 
-    /// Its name in the account, where the user fixed one.
+    /// Returns its name in the account, if the user set one.
     fn name(&self) -> Option<&str>;
 
-    /// Whether it is FIFO.
+    /// Returns whether it is FIFO.
     fn is_fifo(&self) -> bool;
 
-    /// Whether one that exists can have this name.
+    /// Checks that an existing resource of this kind can have this name.
     ///
     /// # Errors
     ///
-    /// A name that none can have.
+    /// If no resource of this kind can.
     fn check_name(name: &str) -> Result<(), InvalidName>;
 
-    /// The name in the last part of its ARN, whether or not one can have it.
+    /// Returns the name in the last part of the ARN, valid or not.
     #[must_use]
     fn name_in_arn(resource: &str) -> Option<&str> {
         resource.strip_prefix(Self::ARN_PREFIX)

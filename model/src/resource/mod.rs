@@ -1,4 +1,5 @@
-//! What an application declares beside its functions: a file for each kind, registered here in one line.
+//! The resources that an application declares: one file for each kind, registered here in one line.
+//! [`ResourceKind`] and [`ResourceSettings`] are generated from this list.
 
 pub mod bucket;
 pub mod bus;
@@ -27,61 +28,62 @@ use crate::location::SourceLocation;
 pub struct Resource {
     /// The identifier of its struct, by which triggers and handlers name it.
     pub ident: String,
-    /// The id of its resource in the template.
+    /// Its logical id in the template.
     pub id: LogicalId,
-    /// What it is, and what was set on it.
+    /// Its kind and its settings.
     #[serde(flatten)]
     pub settings: ResourceSettings,
-    /// Which one it is, where it exists already and the template does not make it.
+    /// The existing resource that it stands for, if the template does not create one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<Existing>,
-    /// Whether it outlives its stack, where the user said so.
+    /// Whether CloudFormation retains it when the stack is deleted, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retain: Option<bool>,
-    /// Properties of the user's own, merged over ours.
+    /// The user's properties, which are merged over Skylift's.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
-    /// The function that brought it, by a bare trigger or for what it does once: its index.
+    /// The index of the function for which Skylift added the resource, and `None` for a declared one.
     #[serde(skip)]
     pub owner: Option<usize>,
-    /// Where it stands in the source.
+    /// Its location in the source code.
     pub origin: SourceLocation,
 }
 
-/// A resource that exists already, or that a template of the user's own makes.
+/// A resource that exists already, or that the user's overlay creates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Existing {
-    /// By its name.
+    /// An existing one, by its name.
     Name(String),
-    /// By its ARN.
+    /// An existing one, by its ARN.
     Arn(String),
-    /// Given to the template when it is deployed: what it is, its kind's `PARAMETER` says.
+    /// An existing one, which a template parameter names. The kind's `PARAMETER_DESCRIPTION` says whether it
+    /// is a name or an ARN.
     Param(ParameterName),
     /// The resource of this id in the package's overlay, and so in the same stack.
     Overlay(LogicalId),
 }
 
 impl Resource {
-    /// What it is.
+    /// Returns its kind.
     #[must_use]
     pub const fn kind(&self) -> ResourceKind {
         self.settings.kind()
     }
 
-    /// The environment variable by which a function finds it: `UPLOADS_BUCKET_NAME`.
+    /// Returns the name of the environment variable through which a function finds it: `UPLOADS_BUCKET_NAME`.
     #[must_use]
     pub fn variable_name(&self) -> String {
         self.id.variable_name(self.kind().variable_suffix())
     }
 
-    /// Whether it outlives its stack.
+    /// Returns whether CloudFormation retains it when the stack is deleted.
     #[must_use]
     pub fn is_retained(&self) -> bool {
         self.retain.unwrap_or_else(|| self.kind().is_retained_by_default())
     }
 
-    /// Whether it is FIFO, as what was set on it says, or the name of one that exists.
+    /// Returns whether it is FIFO, by its settings or by the name of the existing resource.
     #[must_use]
     pub fn is_fifo(&self) -> bool {
         match &self.existing {
@@ -90,7 +92,7 @@ impl Resource {
         }
     }
 
-    /// Its name in the account, where it is known already.
+    /// Returns its name in the account, if it is known before the deployment.
     #[must_use]
     pub fn physical_name(&self) -> Option<&str> {
         match &self.existing {
@@ -102,8 +104,8 @@ impl Resource {
     }
 }
 
-/// The name in the ARN of a resource, whatever its kind; none in any other ARN. That of a secret ends
-/// in six characters which Secrets Manager has added.
+/// Returns the name from the ARN of a resource of any kind, and `None` for another ARN. The name of a secret
+/// includes the six characters that Secrets Manager has appended.
 #[must_use]
 pub fn name_from_arn(arn: &str) -> Option<&str> {
     ResourceKind::ALL.iter().find_map(|kind| kind.name_from_arn(arn))
@@ -121,13 +123,13 @@ macro_rules! resources {
         }
 
         impl ResourceKind {
-            /// The names of all kinds, as the grammar has them.
+            /// The names of all kinds in the grammar.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
             /// All kinds.
             pub const ALL: &'static [Self] = &[$(Self::$Kind,)*];
 
-            /// The kind's name in the grammar.
+            /// Returns the name of the kind in the grammar.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -135,7 +137,7 @@ macro_rules! resources {
                 }
             }
 
-            /// The runtime's name for the kind: `Bucket`.
+            /// Returns the name of the kind's type in the runtime: `Bucket`.
             #[must_use]
             pub const fn runtime_name(self) -> &'static str {
                 match self {
@@ -143,7 +145,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Its name with the article before it, for messages: `a bucket`.
+            /// Returns the name of the kind with its article, for messages: `a bucket`.
             #[must_use]
             pub const fn with_article(self) -> &'static str {
                 match self {
@@ -151,7 +153,7 @@ macro_rules! resources {
                 }
             }
 
-            /// What stands in `#[resource(…)]` for the least that can be declared of it.
+            /// Returns the minimal content of `#[resource(…)]` that declares a resource of this kind.
             #[must_use]
             pub const fn minimal_declaration(self) -> &'static str {
                 match self {
@@ -159,7 +161,7 @@ macro_rules! resources {
                 }
             }
 
-            /// What ends the name of the environment variable by which a function finds it.
+            /// Returns the suffix of the environment variable through which a function finds the resource.
             #[must_use]
             pub const fn variable_suffix(self) -> &'static str {
                 match self {
@@ -167,7 +169,7 @@ macro_rules! resources {
                 }
             }
 
-            /// What a parameter of the template is that names an existing one.
+            /// Returns the description of a template parameter that names an existing resource of this kind.
             #[must_use]
             pub const fn parameter_description(self) -> &'static str {
                 match self {
@@ -175,7 +177,7 @@ macro_rules! resources {
                 }
             }
 
-            /// The service in its ARN.
+            /// Returns the service in the ARN.
             #[must_use]
             pub const fn arn_service(self) -> &'static str {
                 match self {
@@ -183,7 +185,7 @@ macro_rules! resources {
                 }
             }
 
-            /// What stands before its name in its ARN's last part.
+            /// Returns the text before the name in the last part of the ARN.
             #[must_use]
             pub const fn arn_prefix(self) -> &'static str {
                 match self {
@@ -191,7 +193,8 @@ macro_rules! resources {
                 }
             }
 
-            /// Whether its ARN has neither a region nor an account, since no two in the world have one name.
+            /// Returns whether the ARN has neither a region nor an account, because names are globally
+            /// unique.
             #[must_use]
             pub const fn is_global(self) -> bool {
                 match self {
@@ -199,7 +202,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Whether one can be FIFO: the name of one that is ends in `.fifo`.
+            /// Returns whether the kind has FIFO resources, whose names end in `.fifo`.
             #[must_use]
             pub const fn can_be_fifo(self) -> bool {
                 match self {
@@ -207,7 +210,7 @@ macro_rules! resources {
                 }
             }
 
-            /// How Lambda sends to it what a function could not take; none where Lambda sends nothing to it.
+            /// Returns how Lambda sends failed records to it, and `None` if Lambda cannot.
             #[must_use]
             pub const fn failure_destination(self) -> Option<FailureDestination> {
                 match self {
@@ -215,7 +218,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Whether it outlives its stack where nothing is said.
+            /// Returns whether CloudFormation retains it by default when the stack is deleted.
             #[must_use]
             pub const fn is_retained_by_default(self) -> bool {
                 match self {
@@ -223,11 +226,11 @@ macro_rules! resources {
                 }
             }
 
-            /// Whether one that exists can have this name.
+            /// Checks that an existing resource of this kind can have this name.
             ///
             /// # Errors
             ///
-            /// A name that none can have.
+            /// If no resource of this kind can.
             pub fn check_name(self, name: &str) -> Result<(), InvalidName> {
                 match self {
                     $(Self::$Kind => $module::$Kind::check_name(name),)*
@@ -240,7 +243,7 @@ macro_rules! resources {
                 }
             }
 
-            /// The calls that its typed client makes, for each access that it offers.
+            /// Returns the API calls of the typed client, for each access that the kind offers.
             const fn calls_by_access(self) -> &'static [(Access, &'static [&'static [ApiCall]])] {
                 match self {
                     $(Self::$Kind => $module::$Kind::CALLS,)*
@@ -248,7 +251,7 @@ macro_rules! resources {
             }
         }
 
-        /// What was set on a resource.
+        /// The settings of a resource.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(rename_all = "snake_case")]
         pub enum ResourceSettings {
@@ -259,7 +262,7 @@ macro_rules! resources {
         }
 
         impl ResourceSettings {
-            /// The kind of the resource.
+            /// Returns the kind of the resource.
             #[must_use]
             pub const fn kind(&self) -> ResourceKind {
                 match self {
@@ -267,7 +270,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Its name in the account, where the user fixed one.
+            /// Returns its name in the account, if the user set one.
             #[must_use]
             pub fn name(&self) -> Option<&str> {
                 match self {
@@ -275,7 +278,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Whether it is FIFO.
+            /// Returns whether it is FIFO.
             #[must_use]
             pub fn is_fifo(&self) -> bool {
                 match self {
@@ -298,43 +301,44 @@ resources! {
 }
 
 impl ResourceKind {
-    /// The calls that its typed client makes for this access; none where it offers none.
+    /// Returns the API calls that the typed client makes for this access. The list is empty if the kind does
+    /// not offer it.
     #[must_use]
     pub fn calls(self, access: Access) -> Vec<ApiCall> {
         let lists = self.calls_by_access().iter().find(|(offered, _)| *offered == access);
         lists.map_or_else(Vec::new, |(_, lists)| lists.concat())
     }
 
-    /// The capabilities that it offers, by the names of their types.
+    /// Returns the type names of the capabilities that the kind offers.
     #[must_use]
     pub fn capabilities(self) -> Vec<&'static str> {
         let offered = Access::ALL.into_iter().filter(|access| !self.calls(*access).is_empty());
         offered.map(Access::capability).collect()
     }
 
-    /// The name in the ARN of a resource of this kind; none in any other ARN.
+    /// Returns the name from the ARN of a resource of this kind, and `None` for another ARN.
     #[must_use]
     pub fn name_from_arn(self, arn: &str) -> Option<&str> {
         let arn = Arn::parse(arn)?;
-        let placed = if self.is_global() {
+        let is_located = if self.is_global() {
             arn.region.is_empty() && arn.account.is_empty()
         } else {
             arn.has_region_and_account()
         };
-        if arn.service != self.arn_service() || !placed {
+        if arn.service != self.arn_service() || !is_located {
             return None;
         }
         self.name_in_arn(arn.resource).filter(|name| self.check_name(name).is_ok())
     }
 
-    /// What the ARN of one looks like, for messages.
+    /// Returns an example of such an ARN, for messages.
     #[must_use]
     pub fn example_arn(self) -> String {
         let place = if self.is_global() { ":" } else { "eu-west-1:123456789012" };
         format!("arn:aws:{}:{place}:{}NAME", self.arn_service(), self.arn_prefix())
     }
 
-    /// Whether a name, or an ARN, is that of a FIFO resource of this kind.
+    /// Returns whether a name or an ARN belongs to a FIFO resource of this kind.
     #[must_use]
     pub fn is_fifo_name(self, name: &str) -> bool {
         self.can_be_fifo() && name.ends_with(limits::FIFO_SUFFIX)
@@ -346,7 +350,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_found_in_the_arn_of_every_kind() {
+    fn the_name_is_found_in_the_arns_of_every_kind() {
         let cases = [
             ("arn:aws:s3:::acme", ResourceKind::Bucket, "acme"),
             ("arn:aws:sqs:eu-west-1:123456789012:jobs", ResourceKind::Queue, "jobs"),
@@ -394,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_of_an_arn_is_one_of_its_kind() {
+    fn the_example_of_an_arn_is_a_valid_arn_of_its_kind() {
         for kind in ResourceKind::ALL.iter().copied() {
             let arn = kind.example_arn().replace("NAME", "name");
             assert_eq!(kind.name_from_arn(&arn), Some("name"), "{arn}");
@@ -402,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn the_runtimes_name_for_a_kind_is_that_of_the_grammar_in_capitals() {
+    fn the_runtimes_name_of_a_kind_is_the_name_in_the_grammar_in_camel_case() {
         for kind in ResourceKind::ALL {
             assert_eq!(kind.runtime_name().to_lowercase(), kind.as_str().replace('_', ""));
             assert!(kind.runtime_name().starts_with(|first: char| first.is_ascii_uppercase()));
@@ -410,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_offers_something_and_asks_for_exact_actions() {
+    fn every_kind_offers_a_capability_and_needs_exact_actions() {
         for kind in ResourceKind::ALL {
             assert!(!kind.capabilities().is_empty(), "{}", kind.as_str());
             for call in Access::ALL.into_iter().flat_map(|access| kind.calls(access)) {
@@ -423,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_and_writing_together_grant_what_each_grants_alone() {
+    fn read_write_access_grants_the_calls_of_read_and_write_access() {
         for kind in
             ResourceKind::ALL.iter().filter(|kind| !kind.calls(Access::ReadWrite).is_empty())
         {
@@ -433,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn no_kind_lets_a_reader_write() {
+    fn no_kind_grants_a_write_action_for_read_access() {
         for kind in ResourceKind::ALL {
             let write = kind.calls(Access::Write);
             for call in kind.calls(Access::Read) {

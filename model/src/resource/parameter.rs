@@ -1,5 +1,5 @@
-//! `parameter`: a parameter of Systems Manager's Parameter Store, which functions fetch when they
-//! start. One that is encrypted (`SecureString`) has to exist already: CloudFormation makes none.
+//! `parameter`: a parameter of Systems Manager's Parameter Store, which functions fetch when they start. An
+//! encrypted parameter (`SecureString`) has to exist already, because CloudFormation cannot create one.
 
 use serde::Serialize;
 
@@ -8,13 +8,13 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, ParameterPath};
 
-/// What was set on a parameter.
+/// The settings of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Parameter {
-    /// Its name, where the user fixed one.
+    /// Its name, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<ParameterPath>,
-    /// Its first value; empty only where the parameter exists already.
+    /// Its initial value, which is empty only for an existing parameter.
     pub value: String,
 }
 
@@ -44,7 +44,7 @@ impl ResourceDefinition for Parameter {
         ParameterPath::parse_existing(name).map(drop)
     }
 
-    /// A name with levels begins with a slash, and that slash stands in the ARN once.
+    /// A name with levels begins with a slash. In the ARN, this slash is also the one after `parameter`.
     fn name_in_arn(resource: &str) -> Option<&str> {
         let name = resource.strip_prefix(Self::ARN_PREFIX)?;
         if name.contains('/') { resource.strip_prefix("parameter") } else { Some(name) }

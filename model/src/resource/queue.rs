@@ -1,4 +1,4 @@
-//! `queue`: an SQS queue with a dead-letter queue behind it.
+//! `queue`: an SQS queue with a dead-letter queue. This module has its settings and its definition.
 
 use serde::Serialize;
 
@@ -10,45 +10,45 @@ use crate::aws::name::{InvalidName, QueueName};
 use crate::bounded::bounded;
 
 bounded! {
-    /// Seconds for which a message that was received stays hidden from others.
+    /// How long a received message is hidden from other receivers, in seconds.
     VisibilityTimeout: limits::SQS_VISIBILITY_SECONDS, "visibility timeout", "s";
-    /// How often a message is received before it goes to the dead-letter queue.
+    /// How often a message can be received before it is moved to the dead-letter queue.
     MaxReceiveCount: limits::SQS_MAX_RECEIVES, "receive count", "";
-    /// Seconds for which a message that nobody takes is kept; SQS's default is 4 days.
+    /// How long the queue keeps a message that is not deleted, in seconds; SQS's default is 4 days.
     MessageRetention: limits::SQS_RETENTION_SECONDS, "retention", "s";
-    /// Seconds after which a message that was sent can be received; SQS's default is 0.
+    /// How long a new message waits before it can be received, in seconds; SQS's default is 0.
     MessageDelay: limits::SQS_DELAY_SECONDS, "delay", "s";
 }
 
 impl MaxReceiveCount {
-    /// AWS's advice for a queue that feeds a function.
+    /// AWS's recommended minimum for a queue with a function.
     pub const DEFAULT: Self = Self(limits::DEFAULT_MAX_RECEIVES);
 }
 
-/// What was set on a queue.
+/// The settings of a queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Queue {
-    /// Its name, where the user fixed one.
+    /// Its name, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<QueueName>,
-    /// Whether it keeps the order of its messages and takes each once.
+    /// Whether it is a FIFO queue, which keeps the order of its messages and accepts each only once.
     pub fifo: bool,
-    /// Whether it knows messages by their group alone, and so takes more of them: AWS's "high throughput
-    /// for FIFO queues".
+    /// Whether a FIFO queue has AWS's "high throughput for FIFO queues": deduplication and the throughput
+    /// limit then apply to each message group.
     #[serde(rename = "by_group", skip_serializing_if = "std::ops::Not::not")]
     pub high_throughput: bool,
-    /// Its visibility timeout; else six times the longest timeout of the functions that it feeds.
+    /// Its visibility timeout; by default, six times the longest timeout of its functions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<VisibilityTimeout>,
-    /// For how long it keeps messages.
+    /// How long it keeps messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention: Option<MessageRetention>,
-    /// For how long messages wait before they can be received.
+    /// How long messages wait before they can be received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delay: Option<MessageDelay>,
-    /// When a message goes to the dead-letter queue.
+    /// How often a message can be received before it is moved to the dead-letter queue.
     pub max_receives: MaxReceiveCount,
-    /// Whether requests that are not encrypted on the way are refused.
+    /// Whether unencrypted requests are refused.
     pub tls_only: bool,
 }
 
@@ -67,8 +67,8 @@ impl Default for Queue {
     }
 }
 
-/// What an event source mapping does on behalf of the function that the queue feeds, with the
-/// function's own role. AWS: "Lambda execution role permissions" for Amazon SQS.
+/// The IAM actions that Lambda needs in the function's role to poll the queue. AWS: "Lambda execution role
+/// permissions" for Amazon SQS.
 pub const POLL_ACTIONS: &[&str] =
     &["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 

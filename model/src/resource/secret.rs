@@ -1,5 +1,5 @@
-//! `secret`: a secret of Secrets Manager. Its value is in no template and in no environment variable:
-//! functions get its ARN and fetch it when they start.
+//! `secret`: a secret of Secrets Manager. Its value appears neither in a template nor in an environment
+//! variable: functions get its ARN and fetch the value when they start.
 
 use serde::Serialize;
 
@@ -11,31 +11,32 @@ use crate::aws::name::{InvalidName, SecretName};
 use crate::bounded::bounded;
 
 bounded! {
-    /// How many characters a generated secret has.
+    /// The number of characters of a generated secret.
     SecretLength: limits::SECRET_LENGTH, "length", "";
 }
 
 impl SecretLength {
-    /// Secrets Manager's own.
+    /// Secrets Manager's default.
     pub const DEFAULT: Self = Self(limits::DEFAULT_SECRET_LENGTH);
 }
 
-/// How a secret is generated.
+/// The settings of a generated secret value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SecretGeneration {
-    /// How many characters.
+    /// The number of characters.
     pub length: SecretLength,
-    /// Whether there are other characters in it than letters and digits.
+    /// Whether it has punctuation characters as well as letters and digits.
     pub punctuation: bool,
 }
 
-/// What was set on a secret.
+/// The settings of a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Secret {
-    /// Its name, where the user fixed one.
+    /// Its name, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<SecretName>,
-    /// How its first value is made; none where somebody puts one in.
+    /// How Secrets Manager generates its initial value; `None` if the user sets the value after the
+    /// deployment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generate: Option<SecretGeneration>,
 }

@@ -1,4 +1,4 @@
-//! `stream`: an encrypted Kinesis data stream.
+//! `stream`: an encrypted Kinesis data stream. This module has its settings and its definition.
 
 use serde::Serialize;
 
@@ -10,36 +10,37 @@ use crate::aws::name::{InvalidName, StreamName};
 use crate::bounded::bounded;
 
 bounded! {
-    /// How many shards a stream of provisioned capacity has.
+    /// The number of shards of a stream with provisioned capacity.
     ShardCount: limits::KINESIS_SHARDS, "shard count", "";
-    /// Seconds for which a stream keeps its records; Kinesis's default is a day. Whole hours.
+    /// How long a stream keeps its records, in seconds; Kinesis's default is a day. Kinesis accepts only
+    /// whole hours.
     RecordRetention: limits::KINESIS_RETENTION_SECONDS, "retention", "s";
 }
 
 impl RecordRetention {
-    /// Whether it is a whole number of hours, as Kinesis takes it.
+    /// Returns whether it is a whole number of hours.
     #[must_use]
     pub const fn is_whole(self) -> bool {
         self.0.is_multiple_of(3_600)
     }
 
-    /// In hours, as Kinesis takes it.
+    /// Returns the retention in hours, which is Kinesis's unit.
     #[must_use]
     pub const fn hours(self) -> u32 {
         self.0 / 3_600
     }
 }
 
-/// What was set on a stream.
+/// The settings of a stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stream {
-    /// Its name, where the user fixed one.
+    /// Its name, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<StreamName>,
-    /// Its shards; none for a stream that is billed by the record.
+    /// The number of shards; `None` for a stream with on-demand capacity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shards: Option<ShardCount>,
-    /// For how long it keeps records.
+    /// How long it keeps records.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention: Option<RecordRetention>,
 }

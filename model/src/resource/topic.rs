@@ -1,4 +1,4 @@
-//! `topic`: an encrypted SNS topic.
+//! `topic`: an encrypted SNS topic. This module has its settings and its definition.
 
 use serde::Serialize;
 
@@ -7,15 +7,15 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, TopicName};
 
-/// What was set on a topic.
+/// The settings of a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Topic {
-    /// Its name, where the user fixed one.
+    /// Its name, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<TopicName>,
-    /// Whether it keeps the order of its messages and delivers each once.
+    /// Whether it is a FIFO topic, which keeps the order of its messages and delivers each only once.
     pub fifo: bool,
-    /// Whether requests that are not encrypted on the way are refused.
+    /// Whether unencrypted requests are refused.
     pub tls_only: bool,
 }
 

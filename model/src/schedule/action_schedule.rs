@@ -1,6 +1,6 @@
-//! The schedule of a scheduled action of Application Auto Scaling: the schedule of a rule, or a single point in
-//! time. Takes the text that the user wrote and returns an [`ActionSchedule`], or the error of the form that the
-//! text begins with.
+//! The schedule of a scheduled action of Application Auto Scaling: the schedule of a rule, or a single point
+//! in time. Takes the text that the user wrote and returns an [`ActionSchedule`], or the error of the form
+//! that the text begins with.
 
 use std::{fmt, str::FromStr};
 

@@ -18,8 +18,8 @@ use crate::timestamp::days_in_month;
 /// The name before the parentheses.
 pub(super) const FORM: &str = "at";
 
-/// The parts of `yyyy-mm-ddThh:mm:ss`: the range of bytes, the name, and the accepted numbers. The day is also
-/// checked against its month.
+/// The parts of `yyyy-mm-ddThh:mm:ss`: the range of bytes, the name, and the accepted numbers. The day is
+/// also checked against its month.
 const PARTS: [(std::ops::Range<usize>, &str, RangeInclusive<u16>); 6] = [
     (0..4, "year", 1970..=9999),
     (5..7, "month", 1..=12),

@@ -1,5 +1,5 @@
-//! `cron(…)`: the schedule at times that match six fields. Takes the text between the parentheses and returns a
-//! [`Cron`]. The fields are checked one by one in `cron_values`; this module checks the rules between them.
+//! `cron(…)`: the schedule at times that match six fields. Takes the text between the parentheses and returns
+//! a [`Cron`]. The fields are checked one by one in `cron_values`; this module checks the rules between them.
 
 use super::{
     cron_field::CronField,
@@ -64,9 +64,9 @@ fn wrong_field_count(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
     }
 }
 
-/// Returns the error of a cron with five fields, which most likely is one of Unix. Unix counts the days of the
-/// week from 0. So the error inserts a `?` only if the cron has no number of a weekday, which would change its
-/// meaning.
+/// Returns the error of a cron with five fields, which most likely is one of Unix. Unix counts the days of
+/// the week from 0. So the error inserts a `?` only if the cron has no number of a weekday, which would
+/// change its meaning.
 fn missing_year(body: Piece<'_>, day_of_month: Piece<'_>, day_of_week: Piece<'_>) -> ScheduleError {
     let text = body.text();
     let end = body.part(text.len()..text.len());

@@ -1,5 +1,5 @@
-//! The six fields of a cron, with the numbers, names and the largest step that each accepts. Each field is one row
-//! of the table on AWS's page "Cron expressions reference".
+//! The six fields of a cron, with the numbers, names and the largest step that each accepts. Each field is
+//! one row of the table on AWS's page "Cron expressions reference".
 
 use std::{fmt, ops::RangeInclusive};
 
@@ -76,8 +76,8 @@ impl CronField {
         }
     }
 
-    /// Returns the largest accepted step: a larger one would never match a second value. The rule is from Quartz, and
-    /// EventBridge has it too. Quartz has no rule for years.
+    /// Returns the largest accepted step: a larger one would never match a second value. The rule is from
+    /// Quartz, and EventBridge has it too. Quartz has no rule for years.
     pub(crate) fn largest_step(self) -> u16 {
         match self {
             Self::Year => self.values().end() - self.values().start(),

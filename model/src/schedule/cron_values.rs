@@ -1,6 +1,6 @@
-//! The values in one field of a cron: ranges, steps, and lists of them. Takes a field and its text, and returns
-//! an error if EventBridge would refuse the text. The wildcards of the day fields (`L`, `W`, `#`) are parsed in
-//! `day_wildcard`.
+//! The values in one field of a cron: ranges, steps, and lists of them. Takes a field and its text, and
+//! returns an error if EventBridge would refuse the text. The wildcards of the day fields (`L`, `W`, `#`) are
+//! parsed in `day_wildcard`.
 
 use super::{
     cron_field::CronField,
@@ -18,8 +18,8 @@ pub(super) fn check(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleEr
     match piece.text() {
         "*" => return Ok(()),
         "?" if field.is_day() => return Ok(()),
-        // A cron of Quartz that ends in `?` starts with seconds. Replacing the `?` by `*` would leave all fields
-        // shifted by one.
+        // A cron of Quartz that ends in `?` starts with seconds. Replacing the `?` by `*` would leave all
+        // fields shifted by one.
         "?" if field == CronField::Year => {
             let error = piece.reject(ScheduleErrorKind::Wildcard(field, '?'));
             return Err(error.with_hint(EVERY_YEAR));
@@ -63,8 +63,8 @@ fn empty_item(field: CronField, piece: Piece<'_>, item: Piece<'_>) -> ScheduleEr
     error.with_fix(piece.rewrite(values.join(",")))
 }
 
-/// Checks a range, or a start and a step. A step can also start from a range (`8-17/2`): the AWS page does not
-/// mention it, but EventBridge accepts it.
+/// Checks a range, or a start and a step. A step can also start from a range (`8-17/2`): the AWS page does
+/// not mention it, but EventBridge accepts it.
 fn check_step(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let Some((start, step)) = item.split_once('/') else {
         return check_range(field, item);
@@ -92,8 +92,8 @@ fn check_step(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     }
 }
 
-/// Returns the error of a step that is too large. `*/60` in minutes means once an hour and `*/24` in hours once a
-/// day: the error offers the single value that means the same.
+/// Returns the error of a step that is too large. `*/60` in minutes means once an hour and `*/24` in hours
+/// once a day: the error offers the single value that means the same.
 fn step_too_large(field: CronField, item: Piece<'_>, step: Piece<'_>) -> ScheduleError {
     let text = step.text();
     let error = step.reject(ScheduleErrorKind::StepTooLarge(field, text.to_owned()));
@@ -107,8 +107,8 @@ fn step_too_large(field: CronField, item: Piece<'_>, step: Piece<'_>) -> Schedul
     error
 }
 
-/// Checks a value, or two values with a dash between them. The end can be before the start (`20-2`, `FRI-MON`): the
-/// range then wraps around, except in years.
+/// Checks a value, or two values with a dash between them. The end can be before the start (`20-2`,
+/// `FRI-MON`): the range then wraps around, except in years.
 fn check_range(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     let is_negative = text.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());

@@ -1,8 +1,8 @@
 //! The wildcards that only the day fields have: `L` (last), `W` (nearest weekday) and `#` (nth of its kind).
 //! Takes an item of a day field, and returns whether it is such a wildcard, or which rule it breaks.
 //!
-//! AWS's page shows `L`, `3W`, `6L` and `3#2`. Two rules are from Quartz, where the grammar comes from: `LW` is the
-//! last weekday of the month, and no wildcard can be part of a list or a range.
+//! AWS's page shows `L`, `3W`, `6L` and `3#2`. Two rules are from Quartz, where the grammar comes from: `LW`
+//! is the last weekday of the month, and no wildcard can be part of a list or a range.
 
 use super::{
     cron_field::CronField,
@@ -39,8 +39,8 @@ pub(super) fn parse(
     Ok(true)
 }
 
-/// Returns the wildcard in `text`. The names of days contain neither `L` nor `#`. A word in the day of month, such
-/// as `WED`, is a misplaced name, not a wildcard.
+/// Returns the wildcard in `text`. The names of days contain neither `L` nor `#`. A word in the day of month,
+/// such as `WED`, is a misplaced name, not a wildcard.
 fn find_wildcard(field: CronField, text: &str) -> Option<char> {
     let is_word = text.len() > 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     let marks: &[char] = match field {
@@ -51,8 +51,8 @@ fn find_wildcard(field: CronField, text: &str) -> Option<char> {
     marks.iter().copied().find(|mark| text.contains(*mark))
 }
 
-/// Refuses `l`, `w`, `lw`, `15w`, `6l` and `FRIl`. How EventBridge reads them is not documented, but the intended
-/// wildcard is clear.
+/// Refuses `l`, `w`, `lw`, `15w`, `6l` and `FRIl`. How EventBridge reads them is not documented, but the
+/// intended wildcard is clear.
 fn check_case(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     let upper = text.to_ascii_uppercase();
@@ -81,7 +81,8 @@ fn check_weekday(item: Piece<'_>) -> Result<(), ScheduleError> {
     }
 }
 
-/// Checks `L` in the day of month. Quartz also has `L-3`; AWS documents no offset, and EventBridge refuses it.
+/// Checks `L` in the day of month. Quartz also has `L-3`; AWS documents no offset, and EventBridge refuses
+/// it.
 fn check_last_of_month(item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     if text == "L" {

@@ -1,5 +1,5 @@
-//! The error of a schedule: which rule it breaks, which range of the text is wrong, and what to write instead.
-//! The parsers of this module create it; its texts are in `messages/schedule.rs`.
+//! The error of a schedule: which rule it breaks, which range of the text is wrong, and what to write
+//! instead. The parsers of this module create it; its texts are in `messages/schedule.rs`.
 
 use std::{error, fmt, ops::Range};
 
@@ -56,7 +56,8 @@ impl ScheduleError {
     }
 
     /// Checks the corrected schedule. If the text has a second mistake, the correction of the first does not
-    /// parse; `correct_fully` then applies the further corrections. If that fails too, only the part is offered.
+    /// parse; `correct_fully` then applies the further corrections. If that fails too, only the part is
+    /// offered.
     pub(super) fn with_checked_fix(
         mut self,
         correct_fully: impl Fn(&str) -> Option<String>,
@@ -83,8 +84,8 @@ impl ScheduleError {
         self.kind.to_string()
     }
 
-    /// Returns the range of bytes that is wrong in the parsed text, on character boundaries. It is empty where
-    /// something is missing.
+    /// Returns the range of bytes that is wrong in the parsed text, on character boundaries. It is empty
+    /// where something is missing.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.range.clone()

@@ -1,5 +1,5 @@
-//! One value of a cron field: a number or a name. Takes a field and its text, and returns the number, or an error
-//! that suggests the value that may have been meant.
+//! One value of a cron field: a number or a name. Takes a field and its text, and returns the number, or an
+//! error that suggests the value that may have been meant.
 
 use super::{
     cron_field::CronField,
@@ -37,8 +37,8 @@ pub(super) fn parse_value(field: CronField, piece: Piece<'_>) -> Result<FieldVal
     }
 }
 
-/// Refuses more digits than the largest value has: `07` is a usual way to write an hour, `007` is not, and neither
-/// is `07` as a day of the week.
+/// Refuses more digits than the largest value has: `07` is a usual way to write an hour, `007` is not, and
+/// neither is `07` as a day of the week.
 pub(super) fn check_digits(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleError> {
     let text = piece.text();
     let most = field.values().end().to_string().len();

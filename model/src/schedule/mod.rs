@@ -1,6 +1,6 @@
-//! The schedule of an EventBridge rule, `rate(…)` or `cron(…)`. Takes the text that the user wrote and returns a
-//! [`ScheduleExpression`] that EventBridge accepts, or a [`ScheduleError`] with the wrong range of the text and what
-//! to write instead.
+//! The schedule of an EventBridge rule, `rate(…)` or `cron(…)`. Takes the text that the user wrote and
+//! returns a [`ScheduleExpression`] that EventBridge accepts, or a [`ScheduleError`] with the wrong range of
+//! the text and what to write instead.
 
 mod action_schedule;
 mod at_expression;
@@ -191,7 +191,8 @@ fn parenthesized<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, Sch
     Err(after.reject(reason).with_fix(whole.rewrite(whole.part(0..kept).text())))
 }
 
-/// Returns the error of a text without a parenthesis. The most common mistake is a rate or a cron without its name.
+/// Returns the error of a text without a parenthesis. The most common mistake is a rate or a cron without its
+/// name.
 fn no_parenthesis(whole: Piece<'_>) -> ScheduleError {
     let text = whole.text();
     let error = whole.reject(ScheduleErrorKind::UnknownForm(text.to_owned()));

@@ -1,5 +1,6 @@
-//! A part of the schedule that is being parsed, which knows its position in the whole text. Parsers split it into
-//! smaller pieces. Errors and fixes get their ranges from a piece, so that the parsers need no arithmetic.
+//! A part of the schedule that is being parsed, which knows its position in the whole text. Parsers split it
+//! into smaller pieces. Errors and fixes get their ranges from a piece, so that the parsers need no
+//! arithmetic.
 
 use std::ops::Range;
 

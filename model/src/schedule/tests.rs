@@ -1,5 +1,5 @@
-//! Schedules that EventBridge accepts and refuses. The lists in `tests/` are the specification: every accepted
-//! expression, and every refused one with its message, range and help.
+//! Schedules that EventBridge accepts and refuses. The lists in `tests/` are the specification: every
+//! accepted expression, and every refused one with its message, range and help.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
-//! The batch concurrency: the number of messages of one batch that the runtime processes at the same time. It is a setting of
-//! Skylift, not of Lambda, and does not appear in a template.
+//! The batch concurrency: the number of messages of one batch that the runtime processes at the same time. It
+//! is a setting of Skylift, not of Lambda, and does not appear in a template.
 
 use crate::aws::limits;
 use crate::bounded::bounded;

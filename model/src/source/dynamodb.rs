@@ -1,5 +1,5 @@
-//! `dynamodb`: a function that Lambda invokes with the changes to the items of a table. This module has the trigger, the shape of
-//! its records, and its checks.
+//! `dynamodb`: a function that Lambda invokes with the changes to the items of a table. This module has the
+//! trigger, the shape of its records, and its checks.
 
 use serde::Serialize;
 
@@ -48,7 +48,8 @@ pub const RECORD_FIELDS: &[&str] = &[
     "awsRegion",
 ];
 
-/// The IAM actions that Lambda needs in the function's role to poll the table's stream. AWS: *`AWSLambdaDynamoDBExecutionRole`*.
+/// The IAM actions that Lambda needs in the function's role to poll the table's stream. AWS:
+/// *`AWSLambdaDynamoDBExecutionRole`*.
 pub const POLL_ACTIONS: &[&str] = &[
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",
@@ -73,7 +74,8 @@ pub fn table_from_stream_arn(arn: &str) -> Option<&str> {
     whole.then_some(table)
 }
 
-/// Returns whether the text is the label of a stream, which is the time at which it was turned on: `2026-01-01T00:00:00.000`.
+/// Returns whether the text is the label of a stream, which is the time at which it was turned on:
+/// `2026-01-01T00:00:00.000`.
 fn is_stream_label(text: &str) -> bool {
     let form = b"0000-00-00T00:00:00.000";
     let fits = |(letter, expected): (u8, &u8)| match expected {

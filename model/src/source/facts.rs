@@ -1,5 +1,5 @@
-//! The properties that all triggers of a source share: the types of its events, and how it invokes a function. Each source
-//! defines them once, in its file, as a [`SourceFacts`].
+//! The properties that all triggers of a source share: the types of its events, and how it invokes a
+//! function. Each source defines them once, in its file, as a [`SourceFacts`].
 
 use super::payload_shape::PayloadShape;
 

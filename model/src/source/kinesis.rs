@@ -1,5 +1,5 @@
-//! `kinesis`: a function that Lambda invokes with the records of a Kinesis data stream. This module has the trigger, the consumer
-//! through which it can read, and its checks.
+//! `kinesis`: a function that Lambda invokes with the records of a Kinesis data stream. This module has the
+//! trigger, the consumer through which it can read, and its checks.
 
 use serde::Serialize;
 
@@ -40,7 +40,8 @@ pub const RECORD_FIELDS: &[&str] = &[
     "kinesisSchemaVersion",
 ];
 
-/// The IAM actions that Lambda needs in the function's role to poll the stream. AWS: *`AWSLambdaKinesisExecutionRole`*.
+/// The IAM actions that Lambda needs in the function's role to poll the stream. AWS:
+/// *`AWSLambdaKinesisExecutionRole`*.
 pub const POLL_ACTIONS: &[&str] = &[
     "kinesis:DescribeStream",
     "kinesis:DescribeStreamSummary",
@@ -90,7 +91,8 @@ impl Consumer {
         rest.split_once(':').map(|(name, _)| name)
     }
 
-    /// Returns the message if the consumer with this ARN does not read this stream, which is a name or an ARN.
+    /// Returns the message if the consumer with this ARN does not read this stream, which is a name or an
+    /// ARN.
     #[must_use]
     pub fn check_stream(arn: &str, stream: &str) -> Option<Message> {
         let of = Self::stream_from_arn(arn)?;
@@ -164,11 +166,11 @@ impl TriggerSource for Kinesis {
     }
 
     fn summary(&self) -> String {
-        self.stream.described("kinesis stream")
+        self.stream.describe("kinesis stream")
     }
 
-    /// Checks that a function has at most one trigger on a stream, and that a trigger on an existing stream has a starting
-    /// position.
+    /// Checks that a function has at most one trigger on a stream, and that a trigger on an existing stream
+    /// has a starting position.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,

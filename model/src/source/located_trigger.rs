@@ -1,5 +1,5 @@
-//! The input of the check of a source: its triggers with their functions, and the resources of the application. This module
-//! also has the checks that several sources share.
+//! The input of the check of a source: its triggers with their functions, and the resources of the
+//! application. This module also has the checks that several sources share.
 
 use std::collections::HashMap;
 
@@ -70,7 +70,8 @@ impl<'a> ResourcesByIdent<'a> {
         self.0.get(ident?).copied()
     }
 
-    /// Follows a reference to a `#[resource]` that stands for an existing resource, and returns the reference to the latter.
+    /// Follows a reference to a `#[resource]` that stands for an existing resource, and returns the reference
+    /// to the latter.
     pub(super) fn resolve<Name>(
         &self,
         reference: &ResourceReference<Name>,
@@ -89,8 +90,8 @@ impl<'a> ResourcesByIdent<'a> {
     }
 }
 
-/// Checks that a function has at most one trigger on each event source, because Lambda maps an event source to a function only
-/// once. `source` returns the event source of a trigger, `kind` is its kind.
+/// Checks that a function has at most one trigger on each event source, because Lambda maps an event source
+/// to a function only once. `source` returns the event source of a trigger, `kind` is its kind.
 pub(super) fn check_one_trigger_per_source<Trigger, Source: PartialEq>(
     triggers: &[LocatedTrigger<'_, Trigger>],
     source: impl Fn(&Trigger) -> Source,

@@ -1,5 +1,5 @@
-//! The sources that can trigger a function: one file for each source, registered here in one line. Other code gets what it
-//! needs to know about a source from a [`Trigger`], or from the [`SourceFacts`] of the source.
+//! The sources that can trigger a function: one file for each source, registered here in one line. Other code
+//! gets what it needs to know about a source from a [`Trigger`], or from the [`SourceFacts`] of the source.
 
 mod batch_concurrency;
 pub mod dynamodb;
@@ -135,8 +135,9 @@ impl Trigger {
         })
     }
 
-    /// Returns whether the trigger invokes the function asynchronously: no caller waits for the result, and Lambda drops an
-    /// event after three attempts. In contrast, a queue or a stream keeps failed records, and the client of a request waits.
+    /// Returns whether the trigger invokes the function asynchronously: no caller waits for the result, and
+    /// Lambda drops an event after three attempts. In contrast, a queue or a stream keeps failed records, and
+    /// the client of a request waits.
     #[must_use]
     pub fn invokes_asynchronously(&self) -> bool {
         self.facts().invocation == InvocationMode::Asynchronous

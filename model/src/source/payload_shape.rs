@@ -1,4 +1,5 @@
-//! The shape of the JSON payloads that a source delivers: the fields with which a JSON path into a payload can begin.
+//! The shape of the JSON payloads that a source delivers: the fields with which a JSON path into a payload
+//! can begin.
 
 /// The shape of a JSON payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,8 @@ impl PayloadShape {
         unique: None,
     };
 
-    /// The event at the end of a tumbling window. AWS: "Implementing stateful Kinesis Data Streams processing in Lambda".
+    /// The event at the end of a tumbling window. AWS: "Implementing stateful Kinesis Data Streams processing
+    /// in Lambda".
     pub const WINDOW: Self = Self {
         name: "the event that ends a window",
         fields: &[

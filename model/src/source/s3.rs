@@ -1,5 +1,5 @@
-//! `s3`: a function that is invoked when objects of a bucket are created, removed or changed. This module has the trigger, the
-//! event types of S3, and the checks.
+//! `s3`: a function that is invoked when objects of a bucket are created, removed or changed. This module has
+//! the trigger, the event types of S3, and the checks.
 
 use std::collections::HashMap;
 
@@ -124,7 +124,8 @@ impl S3EventType {
         self.0
     }
 
-    /// Returns whether EventBridge has this event type. Only these event types can come from an existing bucket.
+    /// Returns whether EventBridge has this event type. Only these event types can come from an existing
+    /// bucket.
     #[must_use]
     pub fn is_sent_to_eventbridge(self) -> bool {
         let only_s3 = ["s3:ReducedRedundancyLostObject", "s3:Replication:"];
@@ -170,7 +171,8 @@ impl S3 {
         kinds && prefixes && suffixes
     }
 
-    /// Checks that the user's properties do not set a list of notifications, because it would replace the list of the triggers.
+    /// Checks that the user's properties do not set a list of notifications, because it would replace the
+    /// list of the triggers.
     fn check_properties(bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
         let own = match bucket.properties.get("NotificationConfiguration") {
             Some(Node::Map(own)) => own.get("LambdaConfigurations").is_some(),
@@ -238,7 +240,8 @@ impl TriggerSource for S3 {
         }
     }
 
-    /// Checks that two notifications of one bucket do not overlap, and that an existing bucket can send the events.
+    /// Checks that two notifications of one bucket do not overlap, and that an existing bucket can send the
+    /// events.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,

@@ -1,5 +1,5 @@
-//! `schedule`: a function that an EventBridge rule invokes on a schedule. This module has the trigger, the shape of its event, and
-//! its check.
+//! `schedule`: a function that an EventBridge rule invokes on a schedule. This module has the trigger, the
+//! shape of its event, and its check.
 
 use std::collections::HashMap;
 

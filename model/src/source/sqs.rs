@@ -1,4 +1,5 @@
-//! `sqs`: a function that Lambda invokes with the messages of a queue. This module has the trigger and its checks.
+//! `sqs`: a function that Lambda invokes with the messages of a queue. This module has the trigger and its
+//! checks.
 
 use serde::Serialize;
 
@@ -31,7 +32,8 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// The fields of a record that a filter can match. AWS: "Using event filtering with an Amazon SQS event source".
+/// The fields of a record that a filter can match. AWS: "Using event filtering with an Amazon SQS event
+/// source".
 pub const RECORD_FIELDS: &[&str] = &[
     "body",
     "messageAttributes",
@@ -68,7 +70,8 @@ pub struct Sqs {
     /// The maximum number of concurrent invocations for the queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<MaxConcurrency>,
-    /// The number of messages of one batch that the runtime processes at the same time. It does not appear in the template.
+    /// The number of messages of one batch that the runtime processes at the same time. It does not appear in
+    /// the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_concurrency: Option<BatchConcurrency>,
     /// The settings of every event source mapping.
@@ -88,7 +91,8 @@ impl Sqs {
         window.map(|_| ("batch_window", messages::fifo_batch_window()))
     }
 
-    /// Returns the message for a batch size that needs a batch window. Without one, Lambda gathers at most ten messages.
+    /// Returns the message for a batch size that needs a batch window. Without one, Lambda gathers at most
+    /// ten messages.
     #[must_use]
     pub fn check_window(&self) -> Option<Message> {
         let size = self.batch_size?.get();
@@ -150,7 +154,7 @@ impl TriggerSource for Sqs {
     }
 
     fn summary(&self) -> String {
-        self.queue.described("sqs queue")
+        self.queue.describe("sqs queue")
     }
 
     fn batch_concurrency(&self) -> Option<BatchConcurrency> {
@@ -182,8 +186,8 @@ impl TriggerSource for Sqs {
         conflicts
     }
 
-    /// Checks that a function has at most one trigger on a queue, and that the queue hides a message at least for the function's
-    /// timeout.
+    /// Checks that a function has at most one trigger on a queue, and that the queue hides a message at least
+    /// for the function's timeout.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,

@@ -12,21 +12,22 @@ use crate::problem::Problems;
 use crate::resource::{ResourceKind, ResourceSettings};
 use crate::route::Route;
 
-/// A trigger of a source. A method has a default if it does not apply to most sources. Methods without a default are a
-/// decision of each source.
+/// A trigger of a source. A method has a default if it does not apply to most sources. Methods without a
+/// default are a decision of each source.
 pub trait TriggerSource {
     /// Describes the trigger for people: `GET /orders/{id}`.
     fn summary(&self) -> String;
 
-    /// Sets the trigger up for a function that resumes, which needs one event per invocation and no order between events.
-    /// Returns the settings that exclude it.
+    /// Sets the trigger up for a function that resumes, which needs one event per invocation and no order
+    /// between events. Returns the settings that exclude it.
     fn prepare_resume(&mut self) -> Vec<ResumeConflict>;
 
-    /// Returns whether the resource declares the type of the messages, records or items that the handler gets.
+    /// Returns whether the resource declares the type of the messages, records or items that the handler
+    /// gets.
     fn has_typed_payload(&self) -> bool;
 
-    /// Checks all triggers of this source against each other, against the resources that they name, and against their
-    /// functions.
+    /// Checks all triggers of this source against each other, against the resources that they name, and
+    /// against their functions.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,
@@ -39,7 +40,8 @@ pub trait TriggerSource {
         None
     }
 
-    /// Returns the resource that Skylift adds for a trigger that names none: the suffix of its id, and its settings.
+    /// Returns the resource that Skylift adds for a trigger that names none: the suffix of its id, and its
+    /// settings.
     fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
         None
     }
@@ -52,12 +54,14 @@ pub trait TriggerSource {
         None
     }
 
-    /// Returns whether the user sets the payload of the trigger's events, so that the payload does not identify the trigger.
+    /// Returns whether the user sets the payload of the trigger's events, so that the payload does not
+    /// identify the trigger.
     fn has_custom_input(&self) -> bool {
         false
     }
 
-    /// Returns the number of records of one batch that the runtime processes at the same time, if the trigger sets it.
+    /// Returns the number of records of one batch that the runtime processes at the same time, if the trigger
+    /// sets it.
     fn batch_concurrency(&self) -> Option<BatchConcurrency> {
         None
     }

@@ -53,7 +53,7 @@ fn a_value_is_known_now_or_by_a_parameter_or_later() {
     ] {
         assert_eq!(queue.declared(), declared);
         assert_eq!(queue.param().map(|name| name.as_str()), param);
-        assert_eq!(queue.described("queue"), described);
+        assert_eq!(queue.describe("queue"), described);
     }
     for (named, declared, param) in [
         (ArnReference::Declared(text("A")), Some("A"), None),

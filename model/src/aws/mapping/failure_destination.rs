@@ -1,6 +1,7 @@
-//! Failure destinations: the queue, topic or bucket to which Lambda sends the records that a function failed to process.
-//! Takes the destination of a trigger, and returns why Lambda would refuse it. AWS: "Retain discarded batch records for a
-//! Kinesis Data Streams event source in Lambda", and the same page for `DynamoDB` streams.
+//! Failure destinations: the queue, topic or bucket to which Lambda sends the records that a function failed
+//! to process. Takes the destination of a trigger, and returns why Lambda would refuse it. AWS: "Retain
+//! discarded batch records for a Kinesis Data Streams event source in Lambda", and the same page for
+//! `DynamoDB` streams.
 
 use crate::message::Message;
 use crate::messages::{common, triggers};
@@ -37,7 +38,8 @@ pub fn kind_from_arn(arn: &str) -> Option<ResourceKind> {
     kinds().into_iter().find(|kind| kind.name_from_arn(arn).is_some())
 }
 
-/// Returns the message for a FIFO queue or topic. Lambda sends failed records in no order, so it accepts neither.
+/// Returns the message for a FIFO queue or topic. Lambda sends failed records in no order, so it accepts
+/// neither.
 #[must_use]
 pub fn fifo_message(kind: ResourceKind) -> Message {
     triggers::fifo_failure_destination(kind.as_str())

@@ -1,5 +1,6 @@
-//! Event source mappings, through which Lambda polls queues and streams: the settings that all of them have. The settings of
-//! streams are in [`stream`], and the destinations of failed records in [`failure_destination`].
+//! Event source mappings, through which Lambda polls queues and streams: the settings that all of them have.
+//! The settings of streams are in [`stream`], and the destinations of failed records in
+//! [`failure_destination`].
 
 pub mod failure_destination;
 pub mod stream;

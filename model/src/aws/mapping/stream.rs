@@ -1,6 +1,6 @@
-//! The event source mappings of streams, both of Kinesis and of tables. Lambda reads the records of each shard in order. It
-//! retries a batch until the function has processed it, its records are too old, or the retries are used up. AWS:
-//! "`AWS::Lambda::EventSourceMapping`".
+//! The event source mappings of streams, both of Kinesis and of tables. Lambda reads the records of each
+//! shard in order. It retries a batch until the function has processed it, its records are too old, or the
+//! retries are used up. AWS: "`AWS::Lambda::EventSourceMapping`".
 
 use serde::Serialize;
 
@@ -16,8 +16,8 @@ use crate::timestamp::Timestamp;
 bounded! {
     /// The maximum number of records in a batch; Lambda's default is 100.
     StreamBatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
-    /// AWS's `ParallelizationFactor`: the number of batches of one shard that Lambda processes at the same time; Lambda's
-    /// default is 1.
+    /// AWS's `ParallelizationFactor`: the number of batches of one shard that Lambda processes at the same
+    /// time; Lambda's default is 1.
     ParallelizationFactor: limits::STREAM_PARALLELIZATION_FACTOR, "parallelization factor", "";
     /// The age in seconds at which Lambda gives up failed records; by default, Lambda never does.
     MaxRecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
@@ -94,9 +94,10 @@ impl StreamMapping {
         self.start.unwrap_or(StartingPosition::TrimHorizon)
     }
 
-    /// Returns whether Lambda splits a failed batch. Lambda counts the retries of a batch, and gives up all that remains of it,
-    /// including records that the function has not begun. So if Lambda gives up records at all, it has to split the batch
-    /// until only the failing record remains. AWS: "Bisecting a batch" in "Configuring partial batch response".
+    /// Returns whether Lambda splits a failed batch. Lambda counts the retries of a batch, and gives up all
+    /// that remains of it, including records that the function has not begun. So if Lambda gives up records
+    /// at all, it has to split the batch until only the failing record remains. AWS: "Bisecting a batch" in
+    /// "Configuring partial batch response".
     #[must_use]
     pub fn bisects(&self) -> bool {
         self.bisect.unwrap_or(self.retries.is_some() || self.max_record_age.is_some())
@@ -108,8 +109,8 @@ impl StreamMapping {
         self.tumbling_window.is_some_and(|window| window.get() > 0)
     }
 
-    /// Returns the message for a tumbling window with a parallelization factor. The state of a window belongs to a shard, whose
-    /// batches Lambda processes one after another.
+    /// Returns the message for a tumbling window with a parallelization factor. The state of a window belongs
+    /// to a shard, whose batches Lambda processes one after another.
     #[must_use]
     pub fn check_window(&self) -> Option<Message> {
         let window = self.tumbling_window.filter(|window| window.get() > 0)?.get();
@@ -127,8 +128,8 @@ impl StreamMapping {
             .collect()
     }
 
-    /// Returns the message for an existing stream without a starting position. Such a stream can hold many records that were
-    /// never meant for this function.
+    /// Returns the message for an existing stream without a starting position. Such a stream can hold many
+    /// records that were never meant for this function.
     #[must_use]
     pub fn check_start(&self) -> Option<Message> {
         self.start.is_none().then(triggers::existing_stream_needs_start)

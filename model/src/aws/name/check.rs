@@ -1,5 +1,5 @@
-//! AWS's rules for names: one function for each kind of name, which takes the text and returns the reason if AWS
-//! would refuse it. The numbers are those of [`limits`].
+//! AWS's rules for names: one function for each kind of name, which takes the text and returns the reason if
+//! AWS would refuse it. The numbers are those of [`limits`].
 
 use crate::aws::limits;
 use crate::messages::names;

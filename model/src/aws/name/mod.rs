@@ -112,8 +112,8 @@ impl QueueName {
 }
 
 impl BusName {
-    /// Parses the name of an existing bus. Unlike the name of a new bus, it can be `default` or the name of a partner's
-    /// bus, which no template creates.
+    /// Parses the name of an existing bus. Unlike the name of a new bus, it can be `default` or the name of a
+    /// partner's bus, which no template creates.
     ///
     /// # Errors
     ///
@@ -131,8 +131,8 @@ impl AttributeName {
 }
 
 impl ParameterPath {
-    /// Parses the name of an existing parameter. Unlike the name of a new parameter, it can be one that AWS publishes,
-    /// such as `/aws/service/global-infrastructure/version`, which no template creates.
+    /// Parses the name of an existing parameter. Unlike the name of a new parameter, it can be one that AWS
+    /// publishes, such as `/aws/service/global-infrastructure/version`, which no template creates.
     ///
     /// # Errors
     ///
@@ -147,8 +147,8 @@ impl LogicalId {
     ///
     /// # Errors
     ///
-    /// If the identifier has letters that are not ASCII, which Rust allows and CloudFormation does not, or has no ASCII
-    /// letters or digits at all.
+    /// If the identifier has letters that are not ASCII, which Rust allows and CloudFormation does not, or
+    /// has no ASCII letters or digits at all.
     pub fn from_identifier(identifier: &str) -> Result<Self, InvalidName> {
         let mut id = String::with_capacity(identifier.len());
         let mut upper = true;
@@ -163,8 +163,8 @@ impl LogicalId {
         Self::try_from(id.as_str())
     }
 
-    /// Appends `suffix`, which is alphanumeric and Skylift's own. An id that would become too long is cut to make room
-    /// for it.
+    /// Appends `suffix`, which is alphanumeric and Skylift's own. An id that would become too long is cut to
+    /// make room for it.
     #[must_use]
     pub fn join(&self, suffix: &str) -> Self {
         let room = limits::LOGICAL_ID_LEN.saturating_sub(suffix.len());
@@ -172,8 +172,8 @@ impl LogicalId {
         Self(format!("{stem}{suffix}"))
     }
 
-    /// Returns the name of the environment variable for the resource with this id: `ORDER_LINES_TABLE_NAME` for
-    /// `OrderLines` and the suffix `TABLE_NAME`.
+    /// Returns the name of the environment variable for the resource with this id: `ORDER_LINES_TABLE_NAME`
+    /// for `OrderLines` and the suffix `TABLE_NAME`.
     #[must_use]
     pub fn variable_name(&self, suffix: &str) -> String {
         let mut name = String::with_capacity(self.0.len() + suffix.len() + 4);

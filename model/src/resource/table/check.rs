@@ -1,5 +1,5 @@
-//! Checks that the keys and indexes of a table, each valid alone, are valid together. Returns the messages, with the part
-//! of the table that each belongs to.
+//! Checks that the keys and indexes of a table, each valid alone, are valid together. Returns the messages,
+//! with the part of the table that each belongs to.
 
 use super::{Projection, SecondaryIndex, Table};
 use crate::aws::limits;

@@ -1,4 +1,5 @@
-//! `table`: a DynamoDB table, billed by the request, with point-in-time recovery.
+//! `table`: a DynamoDB table with on-demand billing and point-in-time recovery. This module has its settings
+//! and its definition.
 
 mod check;
 
@@ -11,7 +12,7 @@ use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
 use crate::resource::definition::{FailureDestination, ResourceDefinition};
 
-/// The types that a key of DynamoDB can have.
+/// The types of DynamoDB keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyType {
@@ -24,11 +25,11 @@ pub enum KeyType {
 }
 
 impl KeyType {
-    /// All of them, by their names in the grammar.
+    /// All variants, with their names in the grammar.
     pub const NAMES: [(&'static str, Self); 3] =
         [("string", Self::String), ("number", Self::Number), ("binary", Self::Binary)];
 
-    /// As DynamoDB writes it.
+    /// Returns DynamoDB's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -38,7 +39,7 @@ impl KeyType {
         }
     }
 
-    /// As the grammar has it.
+    /// Returns its name in the grammar.
     #[must_use]
     pub const fn keyword(self) -> &'static str {
         match self {
@@ -59,13 +60,13 @@ pub struct KeyAttribute {
     pub kind: KeyType,
 }
 
-/// What an index holds of each item beside the keys.
+/// The attributes, apart from the keys, that an index has of each item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Projection {
-    /// Everything.
+    /// All attributes.
     All,
-    /// Nothing.
+    /// No attributes.
     Keys,
     /// These attributes.
     Include(Vec<AttributeName>),
@@ -76,40 +77,40 @@ pub enum Projection {
 pub struct SecondaryIndex {
     /// Its name.
     pub name: IndexName,
-    /// Its partition key; none for a local index, which has the table's.
+    /// Its partition key, and `None` for a local index, which has the table's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<KeyAttribute>,
     /// Its sort key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<KeyAttribute>,
-    /// What it holds of each item.
+    /// The attributes that it has of each item.
     pub projection: Projection,
 }
 
 impl SecondaryIndex {
-    /// Whether it is a local index.
+    /// Returns whether it is a local index.
     #[must_use]
     pub const fn is_local(&self) -> bool {
         self.key.is_none()
     }
 }
 
-/// What a table's stream tells of a change.
+/// The content of a table's stream records, which is AWS's stream view type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StreamView {
     /// The keys of the item.
     Keys,
-    /// The item as it is after the change.
+    /// The item after the change.
     New,
-    /// The item as it was before the change.
+    /// The item before the change.
     Old,
-    /// Both.
+    /// The item before and after the change.
     NewAndOld,
 }
 
 impl StreamView {
-    /// All of them, by their names in the grammar.
+    /// All variants, with their names in the grammar.
     pub const NAMES: [(&'static str, Self); 4] = [
         ("keys", Self::Keys),
         ("new", Self::New),
@@ -117,7 +118,7 @@ impl StreamView {
         ("new_and_old", Self::NewAndOld),
     ];
 
-    /// As DynamoDB writes it.
+    /// Returns DynamoDB's name for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -129,10 +130,10 @@ impl StreamView {
     }
 }
 
-/// What was set on a table.
+/// The settings of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
-    /// Its name, where the user fixed one.
+    /// Its name, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<TableName>,
     /// Its partition key.
@@ -140,21 +141,22 @@ pub struct Table {
     /// Its sort key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<KeyAttribute>,
-    /// Its secondary indexes, in the order written.
+    /// Its secondary indexes, in the order of the source code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<SecondaryIndex>,
-    /// Its stream, where it has one.
+    /// The view type of its stream, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<StreamView>,
-    /// The attribute that says when an item expires.
+    /// The attribute with the expiry time of an item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl: Option<AttributeName>,
-    /// Whether it can be restored to any second of the last 35 days.
+    /// Whether the table can be restored to any second of the last 35 days.
     pub point_in_time_recovery: bool,
 }
 
 impl Table {
-    /// The attributes that are keys of the table or of an index, each once, in the order written.
+    /// Returns the attributes that are keys of the table or of an index, each once, in the order of the
+    /// source code.
     #[must_use]
     pub fn key_attributes(&self) -> Vec<&KeyAttribute> {
         let mut attributes: Vec<&KeyAttribute> = Vec::new();
