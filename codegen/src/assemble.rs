@@ -15,6 +15,7 @@ use skylift_syntax::{function, init, resource};
 
 use crate::check::{ids, overlay_references};
 use crate::lower::lower_app;
+use crate::messages;
 use crate::metadata::PackageMetadata;
 use crate::overlay::conflicts::AppNames;
 use crate::overlay::{self, Overlay, OverlayError, Section};
@@ -62,7 +63,7 @@ pub(crate) struct Assembled {
     /// Conflicts between the items and the overlay.
     pub(crate) errors: Vec<OverlayError>,
     /// Problems of the package that belong to no item.
-    pub(crate) package_problems: Vec<String>,
+    pub(crate) package_problems: Vec<Message>,
 }
 
 /// One parsed item.
@@ -172,13 +173,9 @@ fn check_served(app: &App, input: &AssemblyInput<'_>) -> Option<Problem> {
     let index = app.functions.iter().position(|function| function.binary.is_none())?;
     let mains = input.targets.iter().filter(|target| target.main).count();
     let message = if mains > 1 {
-        Message::new("several binaries of this package could serve this function of its library")
-            .with_help("name one in Cargo.toml: `default-run = \"…\"` under `[package]`")
+        messages::several_serving_binaries()
     } else {
-        Message::new("no binary of this package serves this function").with_help(format!(
-            "add `{}::main!();` to the root of the binary, such as src/main.rs, in place of `fn main`",
-            input.facade
-        ))
+        messages::no_serving_binary(input.facade)
     };
     Some(Problem { item: ItemIndex::Function(index), at: PlaceInItem::Name, message })
 }

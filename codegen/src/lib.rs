@@ -90,6 +90,7 @@ mod emit;
 mod fixtures;
 mod json;
 mod lower;
+mod messages;
 mod metadata;
 mod output;
 mod overlay;

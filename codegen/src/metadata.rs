@@ -27,6 +27,7 @@ use skylift_syntax::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::messages;
 use crate::overlay::OverlayPath;
 
 /// The table's name in messages.
@@ -80,10 +81,7 @@ fn read_parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
             }
         };
         let ArgValueKind::Map(entries) = &value.kind else {
-            errors.push(
-                &value.span,
-                format!("parameter `{name}` is a table: `{name} = {{ default = \"…\" }}`"),
-            );
+            errors.push(&value.span, messages::parameter_not_a_table(&name));
             continue;
         };
         let mut inner = Args::empty(value.span.clone());
@@ -110,10 +108,7 @@ fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Temp
         && !allowed.is_empty()
         && !allowed.contains(default)
     {
-        errors.push(
-            args.span_of("default"),
-            format!("the default `{default}` is not among the allowed values"),
-        );
+        errors.push(args.span_of("default"), messages::default_not_allowed(default));
     }
     TemplateParameter { name, description, default, allowed, no_echo }
 }

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use skylift_syntax::handoff::{AppIndex, Note, Stamps, layout};
 
+use crate::messages;
+
 /// The version that the macros compare with their own.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -21,7 +23,7 @@ pub(crate) struct OutputError {
 
 impl std::fmt::Display for OutputError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot write `{}`: {}", self.path.display(), self.cause)
+        f.write_str(&messages::file_not_written(&self.path, &self.cause).full())
     }
 }
 

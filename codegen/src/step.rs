@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use skylift_model::message::Message;
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
@@ -14,6 +15,7 @@ use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble, find_oth
 use crate::cargo::{self, BuildEnv};
 use crate::emit::{self, EmitInput, Templates};
 use crate::json;
+use crate::messages::{self, FileError, on_one_line};
 use crate::metadata::{self, PackageMetadata};
 use crate::output::{self, StepFolder};
 use crate::overlay::{self, Overlay};
@@ -122,9 +124,9 @@ fn write_template(
     let stack = std::mem::take(&mut assembled.stack);
     let emit_input =
         EmitInput { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
-    let mut templates = emit::emit_templates(stack, overlay, &emit_input);
+    let templates = emit::emit_templates(stack, overlay, &emit_input);
     if !templates.problems.is_empty() && !input.unlimited {
-        index.problems.append(&mut templates.problems);
+        index.problems.extend(templates.problems.iter().map(Message::full));
         return Ok(());
     }
     let links = match binary_links(input, out, &assembled.app, architecture) {
@@ -159,13 +161,9 @@ fn write_template(
 
 /// Returns a warning with the reason if there is no plain CloudFormation template.
 fn missing_cloudformation_warning(templates: &Templates) -> Option<String> {
-    (!templates.unsupported.is_empty()).then(|| {
-        format!(
-            "there is no `{}`, since plain CloudFormation does not carry all of the application: {}",
-            layout::CLOUDFORMATION,
-            templates.unsupported.join("; ")
-        )
-    })
+    let reasons = &templates.unsupported;
+    (!reasons.is_empty())
+        .then(|| on_one_line(&messages::no_cloudformation(layout::CLOUDFORMATION, reasons)))
 }
 
 /// Reads the metadata, and the overlays that they name. Errors in them are reported here and not by the macros,
@@ -180,17 +178,14 @@ fn read_metadata_and_overlays(
     let overlay::ReadOverlays { overlay, errors, files } =
         overlay::read_overlays(&metadata.overlays, &package.dir, &mut manifest_errors);
     directives.watched.extend(files);
-    for message in manifest_errors.into_diagnostics() {
-        let start = match &message.span {
+    for diagnostic in manifest_errors.into_diagnostics() {
+        let start = match &diagnostic.span {
             SourceSpan::Bytes(range) => range.start,
             SourceSpan::Tokens { .. } => ours.span.start,
         };
         let (line, column) = line_column(&ours.text, start);
-        directives.errors.push(format!(
-            "{}:{line}:{column}: {}",
-            package.manifest_path.display(),
-            message.full()
-        ));
+        let (path, message) = (package.manifest_path.clone(), diagnostic.message);
+        directives.errors.push(FileError { path, line, column, message }.to_string());
     }
     report_overlay_errors(&errors, package, directives);
     (metadata, overlay)
@@ -201,7 +196,7 @@ fn report_overlay_errors(
     package: &cargo::CargoPackage,
     directives: &mut Directives,
 ) {
-    directives.errors.extend(errors.iter().map(|error| error.full(&package.dir)));
+    directives.errors.extend(errors.iter().map(|error| error.in_folder(&package.dir).to_string()));
 }
 
 fn walk_targets(
@@ -254,15 +249,13 @@ fn new_index(
     });
     let mut problems: Vec<String> = source_errors
         .iter()
-        .map(|SourceError { path, line, why }| {
-            format!("the build step cannot follow the source at {}:{line}: {why}", path.display())
+        .map(|SourceError { path, line, message }| {
+            messages::source_not_parsed(path, *line, message).full()
         })
         .collect();
-    problems.extend(assembled.package_problems.iter().cloned());
+    problems.extend(assembled.package_problems.iter().map(Message::full));
     if functions.is_empty() && assembled.notes.is_empty() && source_errors.is_empty() {
-        problems.push(
-            "this package has no `#[function]`, so that there is nothing to serve".to_owned(),
-        );
+        problems.push(messages::no_functions().full());
     }
     AppIndex {
         facade: package.facade.clone(),
@@ -287,16 +280,13 @@ fn check_architecture(
     directives: &mut Directives,
 ) -> Option<Architecture> {
     let Some(built) = target_architecture(target) else {
-        directives.warnings.push(format!(
-            "this build is for {target}, which Lambda does not run: the template has no `code/bootstrap` beside it; help: build with `--target x86_64-unknown-linux-gnu`"
-        ));
+        directives.warnings.push(on_one_line(&messages::target_not_supported(target)));
         return None;
     };
     if let Some((function, asked)) = find_other_architecture(app, built) {
         let (handler, asked, built) = (&function.handler, asked.as_str(), built.as_str());
-        directives.warnings.push(format!(
-            "`{handler}` asks for {asked}, and this build is for {built}: the template has no `code/bootstrap` beside it; help: build with `--target` for {asked}"
-        ));
+        let message = messages::other_architecture(handler, asked, built);
+        directives.warnings.push(on_one_line(&message));
         return None;
     }
     Some(built)

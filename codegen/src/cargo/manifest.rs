@@ -2,11 +2,11 @@
 //! column. Cargo has checked the manifest before it runs a build script, so this module checks only what it
 //! uses itself.
 
-use std::fmt;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use skylift_model::message::Message;
 use toml::de::DeTable;
 
 use super::env::BuildEnv;
@@ -14,25 +14,8 @@ use super::facade;
 use super::lookup::{string_at, table_at};
 use super::package::{CargoPackage, MetadataTable};
 use super::targets::{self, Targets};
+use crate::messages::{self, FileError};
 use crate::walk::{Cfg, line_column};
-
-/// An error in a manifest, with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ManifestError {
-    pub(crate) path: PathBuf,
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) message: String,
-}
-
-impl fmt::Display for ManifestError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, line, column, message } = self;
-        write!(formatter, "{}:{line}:{column}: {message}", path.display())
-    }
-}
-
-impl std::error::Error for ManifestError {}
 
 /// Reads the package whose Cargo.toml is `manifest`. Fields that may be inherited from a workspace (version,
 /// description) are taken from `env`. The features in `cfg` decide which targets exist.
@@ -44,24 +27,21 @@ pub(crate) fn read_package(
     manifest: &Path,
     env: &BuildEnv,
     cfg: &Cfg,
-) -> Result<CargoPackage, ManifestError> {
-    let error = |text: &str, span: Range<usize>, message: String| {
+) -> Result<CargoPackage, FileError> {
+    let error = |text: &str, span: Range<usize>, message: Message| {
         let (line, column) = line_column(text, span.start);
-        ManifestError { path: manifest.to_path_buf(), line, column, message }
+        FileError { path: manifest.to_path_buf(), line, column, message }
     };
     let text = fs::read_to_string(manifest)
-        .map_err(|cause| error("", 0..0, format!("cannot read the manifest: {cause}")))?;
+        .map_err(|cause| error("", 0..0, messages::manifest_unreadable(&cause)))?;
     // Offsets are relative to the parsed text, which has no byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let document = DeTable::parse(text)
-        .map_err(|cause| error(text, cause.span().unwrap_or(0..0), cause.message().to_owned()))?;
+        .map_err(|cause| error(text, cause.span().unwrap_or(0..0), cause.message().into()))?;
     let document = document.into_inner();
     let package = table_at(&document, "package");
-    let metadata = find_metadata(text, package).map_err(|span| {
-        let message = "`package.metadata.skylift` is not a table\nhelp: write its settings \
-                           below a line `[package.metadata.skylift]`";
-        error(text, span, message.to_owned())
-    })?;
+    let metadata = find_metadata(text, package)
+        .map_err(|span| error(text, span, messages::metadata_not_a_table()))?;
     let dir = manifest.parent().unwrap_or(Path::new("")).to_path_buf();
     let name = match string_at(package, "name") {
         Some(name) if env.name.is_empty() => name.to_owned(),
@@ -103,7 +83,7 @@ fn find_metadata(
 mod tests {
     use super::*;
 
-    fn package(text: &str) -> Result<CargoPackage, ManifestError> {
+    fn package(text: &str) -> Result<CargoPackage, FileError> {
         let dir = tempfile::tempdir().unwrap();
         let manifest = dir.path().join("Cargo.toml");
         fs::write(&manifest, text).unwrap();
@@ -152,6 +132,6 @@ mod tests {
         assert!(error.to_string().contains("Cargo.toml:3:20: `package.metadata.skylift`"));
         let missing =
             read_package(Path::new("/nowhere/Cargo.toml"), &BuildEnv::default(), &Cfg::default());
-        assert!(missing.unwrap_err().message.starts_with("cannot read the manifest"));
+        assert!(missing.unwrap_err().message.text.starts_with("cannot read the manifest"));
     }
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::env::BuildEnv;
+use crate::messages;
 
 /// The reason why the target directory cannot be found.
 #[derive(Debug)]
@@ -26,18 +27,12 @@ pub(crate) enum TargetError {
 
 impl fmt::Display for TargetError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Layout(out) => {
-                write!(formatter, "`OUT_DIR` is not as Cargo makes it: `{}`", out.display())?;
-            }
-            Self::Cargo(cargo, cause) => {
-                write!(formatter, "cannot run `{} metadata`: {cause}", cargo.display())?;
-            }
-            Self::Metadata(said) => {
-                write!(formatter, "`cargo metadata` does not give the target directory: {said}")?;
-            }
-        }
-        write!(formatter, "\nhelp: name a directory for the outputs in `SKYLIFT_OUT_DIR`")
+        let message = match self {
+            Self::Layout(out_dir) => messages::out_dir_layout_unknown(out_dir),
+            Self::Cargo(cargo, cause) => messages::cargo_metadata_not_started(cargo, cause),
+            Self::Metadata(reason) => messages::cargo_metadata_failed(reason),
+        };
+        formatter.write_str(&message.full())
     }
 }
 

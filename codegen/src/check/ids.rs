@@ -9,16 +9,15 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use skylift_model::aws::limits;
+use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, Problem, Problems};
 use skylift_model::{App, SourceLocation};
 
 use super::{names, role};
 use crate::emit::sam::generated;
 use crate::lower::function::has_conditional_role;
+use crate::messages;
 use crate::stack::{IdOwner, Program, Stack};
-
-/// The help for an id with two owners.
-const ANOTHER: &str = "give one of them another id: `id = \"…\"`";
 
 /// Returns every id of a function or a resource with its owner, in the order of the template.
 fn all_ids<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, IdOwner>)> {
@@ -40,7 +39,7 @@ pub(crate) struct Ids<'a> {
     /// Problems with ids that belong to an item: two owners, too long.
     pub(crate) problems: Vec<Problem>,
     /// Problems that belong to no item.
-    pub(crate) package_problems: Vec<String>,
+    pub(crate) package_problems: Vec<Message>,
     /// Every output, with its description for messages.
     pub(crate) outputs: HashMap<String, String>,
     app: &'a App,
@@ -97,17 +96,14 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     }
     for parameter in &app.parameters {
         let name = parameter.name.as_str();
-        let description = format!("parameter `{name}`");
+        let description = messages::describe_parameter(name);
         holders.insert(Cow::from(name), IdHolder { owner: None, description });
     }
     for (name, _) in stack.code_parameters.iter() {
-        let description =
-            format!("parameter `{name}` of `cloudformation.yaml`, which says where the code is");
-        holders.insert(Cow::from(name), IdHolder { owner: None, description: description.clone() });
+        let description = messages::describe_code_parameter(name);
+        holders.insert(Cow::from(name), IdHolder { owner: None, description });
         if app.parameters.iter().any(|it| it.name.as_str() == name) {
-            package_problems.push(format!(
-                "parameter `{name}` of this package has the name of {description}: give it another name"
-            ));
+            package_problems.push(messages::reserved_parameter(name));
         }
     }
     let mut reported: Vec<(ItemIndex, ReportedHolder)> = Vec::new();
@@ -117,9 +113,7 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         let Some(item) = owner.item.item(app) else { continue };
         if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
             too_long.push(item);
-            problems
-                .push(item, owner.at(), long(&id, &owner.describe(app)))
-                .help("give it a shorter id: `id = \"…\"`");
+            problems.push(item, owner.at(), messages::id_too_long(&id, &owner.describe(app)));
         }
         let other = match holders.entry(id) {
             Entry::Vacant(free) => {
@@ -135,9 +129,13 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
             continue;
         }
         reported.push(by);
-        let (description, other_what) = (owner.describe(app), other.describe(app));
-        let message = format!("logical id `{id}` of {description} is taken by {other_what}");
-        problems.push(item, owner.at(), message).help(advice(app, item, other));
+        let (description, other_description) = (owner.describe(app), other.describe(app));
+        let message = if is_same_attribute(app, item, other) {
+            messages::id_taken_in_two_targets(id, &description, &other_description)
+        } else {
+            messages::id_taken(id, &description, &other_description)
+        };
+        problems.push(item, owner.at(), message);
     }
     let clashing: Vec<ItemIndex> = reported.into_iter().map(|(item, _)| item).collect();
     let outputs = names::check_names(app, stack, &clashing, &mut problems);
@@ -147,18 +145,15 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
 }
 
 /// Reports programs that would have the same code parameter.
-fn check_code_keys(stack: &Stack) -> Vec<String> {
+fn check_code_keys(stack: &Stack) -> Vec<Message> {
     let mut clashes = Vec::new();
     for (index, Program { binary, key }) in stack.programs.iter().enumerate() {
         let Some(other) = stack.programs[..index].iter().find(|other| other.key == *key) else {
             continue;
         };
         let name = |binary: &Option<String>| binary.clone().unwrap_or_default();
-        clashes.push(format!(
-            "binaries `{}` and `{}` would both have the parameter `{key}` of `cloudformation.yaml`: rename one of them",
-            name(&other.binary),
-            name(binary)
-        ));
+        let (one, other) = (name(&other.binary), name(binary));
+        clashes.push(messages::one_code_parameter_for_two(&one, &other, key));
     }
     clashes
 }
@@ -169,25 +164,9 @@ fn count_resources(app: &App, stack: &Stack) -> usize {
     stack.all_resources().count() + further.count()
 }
 
-fn long(id: &str, description: &str) -> String {
-    let (length, most) = (id.len(), limits::LOGICAL_ID_LEN);
-    let stem: String = id.chars().take(32).collect();
-    format!(
-        "logical id `{stem}…` of {description} has {length} characters, CloudFormation takes {most}"
-    )
-}
-
-/// Returns the help for an id with two owners. If both owners are the same attribute, two targets contain its file
-/// as a module.
-fn advice(app: &App, item: ItemIndex, other: &IdHolder<'_>) -> &'static str {
-    let same = other
-        .item(app)
-        .is_some_and(|it| it != item && item_origin(app, it) == item_origin(app, item));
-    if same {
-        "two targets of the package have this file as a module: move it to the library"
-    } else {
-        ANOTHER
-    }
+/// Returns whether both owners are the same attribute, because two targets contain its file as a module.
+fn is_same_attribute(app: &App, item: ItemIndex, other: &IdHolder<'_>) -> bool {
+    other.item(app).is_some_and(|it| it != item && item_origin(app, it) == item_origin(app, item))
 }
 
 fn item_origin(app: &App, item: ItemIndex) -> &SourceLocation {
@@ -294,7 +273,7 @@ mod tests {
         for id in ["CodeBucket", "CodeKey"] {
             let problems = found(vec![function(id, 1)]).problems;
             let message = format!(
-                "logical id `{id}` of function `{}` at src/main.rs:1 is taken by parameter `{id}` of `cloudformation.yaml`, which says where the code is",
+                "logical id `{id}` of function `{}` at src/main.rs:1 is taken by parameter `{id}` of `cloudformation.yaml`, which sets the place of the code",
                 id.to_lowercase()
             );
             assert_eq!(problems[0].message.text, message);
@@ -308,7 +287,7 @@ mod tests {
             assert_eq!(package_problems.len(), 1);
             let begin =
                 format!("parameter `{id}` of this package has the name of parameter `{id}`");
-            assert!(package_problems[0].starts_with(&begin), "{package_problems:?}");
+            assert!(package_problems[0].text.starts_with(&begin), "{package_problems:?}");
         }
     }
 
@@ -321,13 +300,14 @@ mod tests {
         let package_problems = |other: &str| {
             let app = fixtures::app(vec![served("A", "a-b"), served("B", other)], Vec::new());
             let stack = app_stack(&app);
-            check_ids(&app, &stack).package_problems
+            let problems = check_ids(&app, &stack).package_problems;
+            problems.into_iter().map(|it| it.text).collect::<Vec<_>>()
         };
         assert_eq!(package_problems("c"), Vec::<String>::new());
         assert_eq!(
             package_problems("a_b"),
             [
-                "binaries `a-b` and `a_b` would both have the parameter `CodeKeyAB` of `cloudformation.yaml`: rename one of them"
+                "binaries `a-b` and `a_b` would both have the parameter `CodeKeyAB` of `cloudformation.yaml`"
             ]
         );
     }
@@ -353,6 +333,9 @@ mod tests {
         assert_eq!(twice.len(), 1);
         assert!(twice[0].message.help.as_ref().unwrap().ends_with("move it to the library"));
         let other = found(vec![function("A", 1), function("A", 2)]).problems;
-        assert_eq!(other[0].message.help.as_deref(), Some(ANOTHER));
+        assert_eq!(
+            other[0].message.help.as_deref(),
+            Some("give one of them another id: `id = \"…\"`")
+        );
     }
 }

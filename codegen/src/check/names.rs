@@ -9,6 +9,7 @@ use skylift_model::{App, SourceLocation};
 
 use crate::lower::invoke;
 use crate::lower::resource::{self, computed::ComputedNameKind};
+use crate::messages;
 use crate::stack::Stack;
 
 /// Reports names that are used twice, and names that AWS would reject. Items in `clashing` have an id that is taken
@@ -38,21 +39,19 @@ fn check_outputs(
 ) -> HashMap<String, String> {
     let mut taken: HashMap<String, String> = HashMap::new();
     let api = stack.api.as_ref().map(|api| api.output.0.clone());
-    taken.extend(api.map(|name| (name, "that of the HTTP API".to_owned())));
+    taken.extend(api.map(|name| (name, messages::describe_api_output())));
     for (index, (resource, of)) in app.resources.iter().zip(&stack.resources).enumerate() {
         let id = &resource.id;
         for (name, _) in &of.outputs {
-            let what = format!("that of `{id}` at {}", resource.origin);
+            let description = messages::describe_output(id, &resource.origin);
             let Some(other) = taken.get(name) else {
-                taken.insert(name.clone(), what);
+                taken.insert(name.clone(), description);
                 continue;
             };
             let item = owning_item(index, resource);
             if !clashing.contains(&item) {
-                let message = format!("output `{name}` of `{id}` has the same name as {other}");
-                problems
-                    .push(item, PlaceInItem::Key("id".to_owned()), message)
-                    .help("give it another id: `id = \"…\"`");
+                let message = messages::output_name_taken(name, id, other);
+                problems.push(item, PlaceInItem::Key("id".to_owned()), message);
             }
         }
     }
@@ -90,23 +89,22 @@ fn check_computed_names(app: &App, problems: &mut Problems) {
     for named in &all {
         let ComputedName { kind, stem, item, id, .. } = named;
         let at = || PlaceInItem::Key("id".to_owned());
-        if let Some(why) = kind.check(stem) {
-            problems.push(*item, at(), why).help("give it another id: `id = \"…\"`");
+        if let Some(reason) = kind.check(stem) {
+            problems.push(*item, at(), messages::computed_name_invalid(reason));
         }
         let Some(other) = taken.get(&(*kind, stem.as_str())) else {
             taken.insert((*kind, stem), named);
             continue;
         };
         if other.id != *id {
-            let why = match kind {
-                ComputedNameKind::Bucket => ": S3 knows no capitals",
-                ComputedNameKind::Bus | ComputedNameKind::Function | ComputedNameKind::Topic => "",
-            };
-            let (plural, other, origin) = (kind.plural(), other.id, other.origin);
-            let message = format!(
-                "{plural} `{id}` and `{other}` would both be named `{stem}-…`{why} (the other is at {origin})"
+            let message = messages::computed_name_taken(
+                kind.plural(),
+                (id, other.id),
+                stem,
+                *kind == ComputedNameKind::Bucket,
+                other.origin,
             );
-            problems.push(*item, at(), message).help("give one of them another id: `id = \"…\"`");
+            problems.push(*item, at(), message);
         }
     }
 }

@@ -4,13 +4,14 @@
 
 use std::collections::HashMap;
 
+use skylift_model::App;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 use skylift_model::resource::{Existing, Resource, ResourceKind};
 use skylift_model::source::Trigger;
-use skylift_model::{App, suggest};
 
 use crate::lower::resource::{cloudformation_types, fifo_property};
 use crate::lower::source::{self, TriggerContext};
+use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, PropertyValue, Section, parse_bool};
 use crate::stack::Cause;
 
@@ -22,8 +23,8 @@ pub(crate) fn check_overlay_references(app: &App, overlay: &Overlay, problems: &
         let item = ItemIndex::Resource(index);
         let at = || PlaceInItem::Key("existing".to_owned());
         if let Some(other) = taken.insert(id, resource) {
-            let message = format!("`{id}` is `{}` at {} already", other.ident, other.origin);
-            problems.push(item, at(), message).help("use one struct for one resource");
+            let message = messages::overlay_resource_used_twice(id, &other.ident, &other.origin);
+            problems.push(item, at(), message);
             continue;
         }
         match overlay.resource(id) {
@@ -65,25 +66,12 @@ fn report_missing(
 ) {
     let at = PlaceInItem::Key("existing".to_owned());
     if !overlay.named {
-        problems
-            .push(item, at, "this package has no overlay")
-            .help("name it in Cargo.toml, under `[package.metadata.skylift]`: `overlay = \"infra/extra.yaml\"`");
+        problems.push(item, at, messages::no_overlay());
         return;
     }
     let known = ids_of_kind(kind, overlay);
-    let problem = problems.push(item, at, format!("the overlay has no resource `{id}`"));
-    let near = suggest::nearest(id, known.iter().copied());
-    problem.help(match (near, known.as_slice()) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) => format!("give the overlay one of type `{}`", cloudformation_types(kind)[0]),
-        (None, known) => {
-            format!(
-                "of type `{}` it has {}",
-                cloudformation_types(kind)[0],
-                suggest::list(known.iter().copied())
-            )
-        }
-    });
+    let kind_type = cloudformation_types(kind)[0];
+    problems.push(item, at, messages::unknown_overlay_resource(id, kind_type, &known));
 }
 
 fn check_type(
@@ -98,17 +86,13 @@ fn check_type(
     // A resource without a `Type` gets it from a CloudFormation macro.
     let Some(found) = entry.kind() else { return };
     if !cloudformation_types(kind).contains(&found) {
-        let message =
-            format!("`{id}` at {} is of type `{found}`, not {}", entry.origin, kind.with_article());
-        let others = ids_of_kind(kind, overlay);
-        let problem = problems.push(item, at, message);
-        problem.help(match suggest::nearest(id, others.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if others.is_empty() => {
-                format!("{} has the type `{}`", kind.with_article(), cloudformation_types(kind)[0])
-            }
-            None => format!("the overlay's are {}", suggest::list(others)),
-        });
+        let message = messages::overlay_resource_of_other_kind(
+            (id, &entry.origin),
+            found,
+            (kind.with_article(), cloudformation_types(kind)[0]),
+            &ids_of_kind(kind, overlay),
+        );
+        problems.push(item, at, message);
         return;
     }
     let Some((fifo, property)) = fifo_property(resource) else { return };
@@ -118,13 +102,12 @@ fn check_type(
         PropertyValue::Unknown => None,
     };
     if let Some(theirs) = theirs.filter(|theirs| *theirs != fifo) {
-        let (kind, a) = (kind.as_str(), if theirs { "a" } else { "no" });
-        let message = format!("`{id}` at {} is {a} FIFO {kind}", entry.origin);
-        problems.push(item, at, message).help(if theirs {
-            "write `fifo` beside it"
+        let message = if theirs {
+            messages::overlay_resource_is_fifo(id, &entry.origin, kind.as_str())
         } else {
-            "leave `fifo` out"
-        });
+            messages::overlay_resource_is_not_fifo(id, &entry.origin, kind.as_str())
+        };
+        problems.push(item, at, message);
     }
 }
 
@@ -145,8 +128,8 @@ fn check_trigger(
     if entry.kind().is_none_or(|it| !cloudformation_types(uses.kind).contains(&it)) {
         return;
     }
-    if let Some((message, help)) = source::as_lower_trigger(trigger).check_overlay(entry, context) {
+    if let Some(message) = source::as_lower_trigger(trigger).check_overlay(entry, context) {
         let at = PlaceInItem::trigger_key(number, uses.key);
-        problems.push(ItemIndex::Function(context.index), at, message).help(help);
+        problems.push(ItemIndex::Function(context.index), at, message);
     }
 }

@@ -10,6 +10,7 @@ use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 
 use super::policy_size::{self, StackIds};
 use crate::lower::function::user_role;
+use crate::messages;
 use crate::stack::{Purpose, Stack};
 
 /// Reports roles that IAM would reject, and settings that would have no effect.
@@ -29,19 +30,19 @@ pub(super) fn check_roles(app: &App, stack: &Stack, problems: &mut Problems) {
         }
         let settings = &function.settings;
         let asked = [
-            ("the function's capabilities", !function.capabilities.is_empty()),
+            (messages::CAPABILITIES, !function.capabilities.is_empty()),
             ("`idempotent`", function.idempotent.is_some()),
             ("`resume`", function.resume.is_some()),
             ("`allow`", !settings.allow.is_empty()),
             ("`policy`", !settings.policies.is_empty()),
         ];
         let Some((what, _)) = asked.into_iter().find(|(_, asked)| *asked) else { continue };
-        let message = format!(
-            "`Role` is a role of your own, to which Skylift adds nothing: {what} would have no effect"
+        let message = messages::no_effect_on_user_role(what);
+        problems.push(
+            ItemIndex::Function(index),
+            PlaceInItem::Key("properties".to_owned()),
+            message,
         );
-        problems
-            .push(ItemIndex::Function(index), PlaceInItem::Key("properties".to_owned()), message)
-            .help("leave `Role` out: the function gets a role that allows what it asks for");
     }
 }
 
@@ -56,23 +57,13 @@ fn check_role_size<'a>(
         && managed.len() > limits::ROLE_MANAGED_POLICIES
     {
         let (count, most) = (managed.len(), limits::ROLE_MANAGED_POLICIES);
-        let message = format!(
-            "the role of this function would have {count} managed policies, IAM takes {most}"
-        );
-        problems
-            .push(item, PlaceInItem::Name, message)
-            .help("say what the code needs with capabilities and `allow` in their place, or split the function");
+        problems.push(item, PlaceInItem::Name, messages::too_many_managed_policies(count, most));
     }
     let most = limits::ROLE_INLINE_POLICY_CHARACTERS;
     let policies = properties.get("Policies").filter(|it| policy_size::max_len(it) > most);
     let policies = policies.map_or(0, |it| policy_size::min_documents_len(it, ids()));
     if policies > most {
-        let message = format!(
-            "the policy of this function's role would have {policies} characters at the least, IAM takes {most}"
-        );
-        problems
-            .push(item, PlaceInItem::Name, message)
-            .help("split the function: one that uses fewer resources has a smaller policy");
+        problems.push(item, PlaceInItem::Name, messages::role_policy_too_long(policies, most));
     }
 }
 
@@ -136,13 +127,13 @@ mod tests {
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!((problem.item, &problem.at), (ItemIndex::Function(0), &PlaceInItem::Name));
         assert!(
-            problem.message.text.ends_with("11 managed policies, IAM takes 10"),
+            problem.message.text.ends_with("11 managed policies, IAM allows 10"),
             "{}",
             problem.message.text
         );
         let problems = with_tables_and_policies(60, 0);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!((problem.item, &problem.at), (ItemIndex::Function(0), &PlaceInItem::Name));
-        assert!(problem.message.text.ends_with("IAM takes 10240"), "{}", problem.message.text);
+        assert!(problem.message.text.ends_with("IAM allows 10240"), "{}", problem.message.text);
     }
 }

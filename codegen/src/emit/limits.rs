@@ -1,6 +1,9 @@
 //! Checks CloudFormation's limits of one template.
 
 use skylift_model::aws::limits;
+use skylift_model::message::Message;
+
+use crate::messages;
 
 /// The numbers of entries in the templates.
 #[derive(Debug, Default)]
@@ -14,7 +17,7 @@ pub(super) struct TemplateCounts {
 
 impl TemplateCounts {
     /// Returns the limits that the templates with these texts exceed.
-    pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<String> {
+    pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<Message> {
         let mut problems = Vec::new();
         for (what, count, most) in [
             ("resources", self.resources, limits::RESOURCES),
@@ -23,24 +26,17 @@ impl TemplateCounts {
             ("mappings", self.mappings, limits::MAPPINGS),
         ] {
             if count > most {
-                problems.push(format!(
-                    "the template would have {count} {what}, CloudFormation takes {most}: split the package into several, each a stack of its own"
-                ));
+                problems.push(messages::too_many_entries(what, count, most));
             }
         }
         let most = limits::TEMPLATE_BYTES;
         if sam.len() > most {
-            let bytes = sam.len();
-            problems.push(format!(
-                "the template would have {bytes} bytes, CloudFormation takes {most}"
-            ));
+            problems.push(messages::template_too_large(sam.len(), most));
         }
         let Some(plain) = plain else { return problems };
         let (bytes, most) = (plain.len(), limits::TEMPLATE_BYTES);
         if sam.len() <= most && bytes > most {
-            problems.push(format!(
-                "`cloudformation.yaml` would have {bytes} bytes, CloudFormation takes {most}: split the package into several, each a stack of its own"
-            ));
+            problems.push(messages::cloudformation_too_large(bytes, most));
         }
         problems
     }
@@ -53,7 +49,7 @@ mod tests {
     fn begins(counts: &TemplateCounts, sam: usize, plain: Option<usize>) -> Vec<String> {
         let (sam, plain) = (" ".repeat(sam), plain.map(|bytes| " ".repeat(bytes)));
         let problems = counts.check(&sam, plain.as_deref());
-        problems.iter().filter_map(|it| Some(it.split(',').next()?.to_owned())).collect()
+        problems.iter().filter_map(|it| Some(it.text.split(',').next()?.to_owned())).collect()
     }
 
     #[test]

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::message::Message;
 
 use crate::overlay::merge::OverlayMerge;
 use crate::overlay::{Overlay, Section};
@@ -35,7 +36,7 @@ pub(crate) struct Templates {
     /// What plain CloudFormation does not support, each with the reason.
     pub(crate) unsupported: Vec<String>,
     /// CloudFormation's limits that one of them exceeds.
-    pub(crate) problems: Vec<String>,
+    pub(crate) problems: Vec<Message>,
 }
 
 /// The input of [`emit_templates`] beside the stack and the overlay.

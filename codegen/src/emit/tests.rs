@@ -25,7 +25,7 @@ fn plain(templates: &Templates) -> &str {
 fn plain_cloudformation_has_no_transform_and_has_code_parameters() {
     let templates = templates_from_source(FUNCTION, "");
     assert_eq!(templates.unsupported, Vec::<String>::new());
-    assert_eq!(templates.problems, Vec::<String>::new());
+    assert_eq!(templates.problems, []);
     let plain = plain(&templates);
     assert!(plain.starts_with("# Made from `app`.\nAWSTemplateFormatVersion: \"2010-09-09\"\n"));
     assert_eq!(sections(plain), ["AWSTemplateFormatVersion", "Parameters", "Resources"]);
@@ -115,7 +115,10 @@ fn sam_only_parts_of_an_overlay_are_not_supported() {
             "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Each:\n    - Name\n    - [A, B]\n    - Old${Name}: {Type: AWS::Serverless::Function}\n",
             "`Fn::ForEach::Each` at extra.yaml:3 is of SAM's type `AWS::Serverless::Function`",
         ),
-        ("Globals:\n  HttpApi: {}\n", "`Globals` at extra.yaml:2 are of what only SAM makes"),
+        (
+            "Globals:\n  HttpApi: {}\n",
+            "`Globals` at extra.yaml:2 apply only to resources that SAM generates",
+        ),
         (
             "Resources:\n  Topic: {Type: AWS::SNS::Topic, Connectors: {}}\n",
             "`Topic` at extra.yaml:2 has `Connectors`, which only SAM knows",
@@ -182,7 +185,7 @@ fn too_many_parameters_for_the_code_parameters_are_not_an_error() {
     assert_eq!((most.problems.len(), most.cloudformation), (0, None));
     assert!(most.unsupported[0].starts_with("it would have 202 parameters"));
     let beyond = templates_from_source(FUNCTION, &overlay(201));
-    assert!(beyond.problems[0].starts_with("the template would have 201 parameters"));
+    assert!(beyond.problems[0].text.starts_with("the template would have 201 parameters"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 
 use super::sam::TYPE_PREFIX;
+use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, Section};
 use crate::stack::Stack;
 
@@ -27,21 +28,20 @@ pub(super) fn find_unsupported(stack: &Stack, overlay: &Overlay) -> Vec<String> 
 fn unsupported_entry(entry: &OverlayEntry, stack: &Stack) -> Option<String> {
     let (name, origin) = (&entry.name, &entry.origin);
     match entry.section {
-        Section::Globals => Some(format!("`Globals` at {origin} are of what only SAM makes")),
+        Section::Globals => Some(messages::globals_unsupported(origin)),
         Section::Conditions => {
             let mut ours = stack.functions.iter().map(|it| &it.user_properties.conditions);
-            ours.any(|conditions| conditions.get(name).is_some()).then(|| {
-                format!("condition `{name}` at {origin} has the name of one that a destination of a function needs")
-            })
+            ours.any(|conditions| conditions.get(name).is_some())
+                .then(|| messages::condition_name_taken(name, origin))
         }
         Section::Resources => entry_resources(entry).into_iter().find_map(|resource| {
             if let Some(Node::Str(kind)) = resource.get("Type")
                 && kind.starts_with(TYPE_PREFIX)
             {
-                return Some(format!("`{name}` at {origin} is of SAM's type `{kind}`"));
+                return Some(messages::sam_type(name, origin, kind));
             }
             let key = SAM_KEYS.into_iter().find(|key| resource.get(key).is_some())?;
-            Some(format!("`{name}` at {origin} has `{key}`, which only SAM knows"))
+            Some(messages::sam_key(name, origin, key))
         }),
         Section::Metadata
         | Section::Parameters
@@ -74,9 +74,5 @@ fn entry_resources(entry: &OverlayEntry) -> Vec<&Map> {
 fn too_many_parameters(stack: &Stack, overlay: &Overlay) -> Option<String> {
     let parameters = stack.parameters.len() + overlay.entries_of(Section::Parameters).count();
     let (all, most) = (parameters + stack.code_parameters.len(), limits::PARAMETERS);
-    (parameters <= most && all > most).then(|| {
-        format!(
-            "it would have {all} parameters, with those of the code, and CloudFormation takes {most}"
-        )
-    })
+    (parameters <= most && all > most).then(|| messages::too_many_parameters(all, most))
 }

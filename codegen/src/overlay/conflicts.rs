@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use skylift_model::App;
 
 use super::{Overlay, OverlayError, Section};
+use crate::messages;
 
 /// The names that the application defines, with their descriptions for messages.
 pub(crate) struct AppNames<'a> {
@@ -22,15 +23,10 @@ pub(crate) struct AppNames<'a> {
 pub(crate) fn check_conflicts(overlay: &Overlay, ours: &AppNames<'_>) -> Vec<OverlayError> {
     let mut errors = Vec::new();
     if let Some((_, origin)) = overlay.description.as_ref().filter(|_| ours.described) {
-        let mut error = OverlayError::new(
-            origin,
-            "the template's description is that of the package in Cargo.toml",
-        );
-        error.help("leave one of the two out");
-        errors.push(error);
+        errors.push(OverlayError::new(origin, messages::description_taken()));
     }
     for entry in &overlay.entries {
-        let (name, what) = (&entry.name, entry.section.entry_word());
+        let name = &entry.name;
         let taken = match entry.section {
             Section::Resources | Section::Parameters => (ours.ids)(name),
             Section::Outputs => ours.outputs.get(name).cloned(),
@@ -38,22 +34,12 @@ pub(crate) fn check_conflicts(overlay: &Overlay, ours: &AppNames<'_>) -> Vec<Ove
         };
         let Some(taken) = taken else { continue };
         let declared = ours.app.parameters.iter().any(|it| it.name.as_str() == name);
-        let (text, help) = if declared && entry.section == Section::Parameters {
-            (
-                format!(
-                    "parameter `{name}` stands in Cargo.toml too: `[package.metadata.skylift.parameters.{name}]`"
-                ),
-                "declare it in one of the two places",
-            )
+        let message = if declared && entry.section == Section::Parameters {
+            messages::parameter_declared_twice(name)
         } else {
-            (
-                format!("{what} `{name}` has the name of {taken}"),
-                "rename it, and what refers to it in the overlay",
-            )
+            messages::name_taken_by_application(entry.section.entry_word(), name, &taken)
         };
-        let mut error = OverlayError::new(&entry.origin, text);
-        error.help(help);
-        errors.push(error);
+        errors.push(OverlayError::new(&entry.origin, message));
     }
     errors
 }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Overlay, OverlayEntry, OverlayError, Section};
+use crate::messages;
 use crate::stack::Resource;
 use crate::stack::references::{add_references, add_resource_references};
 
@@ -30,11 +31,8 @@ pub(crate) fn find_cycles<'a>(
             continue;
         }
         let Some(cycle) = shortest_cycle(&entry.name, &graph) else { continue };
-        let shown: Vec<String> = cycle.iter().map(|id| format!("`{id}`")).collect();
-        let text = format!("resources that wait for each other: {}", shown.join(" -> "));
-        let mut error = OverlayError::new(&entry.origin, text);
-        error.help("take one of the references out, such as by a name that both sides can write");
-        errors.push(error);
+        let message = messages::circular_dependency(&cycle);
+        errors.push(OverlayError::new(&entry.origin, message));
         known.extend(cycle);
     }
     errors

@@ -1,40 +1,32 @@
-//! Errors in an overlay, with text, place and help. A file is read to its end if possible, so that the user sees
+//! Errors in an overlay, with their places. A file is read to its end if possible, so that the user sees
 //! all errors at once.
 
 use std::path::Path;
 
 use skylift_model::SourceLocation;
+use skylift_model::message::Message;
 
 use super::tree::Position;
+use crate::messages::FileError;
 
 /// One error and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OverlayError {
     pub(crate) origin: SourceLocation,
-    pub(crate) text: String,
-    pub(crate) help: Option<String>,
+    pub(crate) message: Message,
 }
 
 impl OverlayError {
-    /// Creates an error without help.
-    pub(crate) fn new(origin: &SourceLocation, text: impl Into<String>) -> Self {
-        Self { origin: origin.clone(), text: text.into(), help: None }
+    /// Creates an error at this place.
+    pub(crate) fn new(origin: &SourceLocation, message: Message) -> Self {
+        Self { origin: origin.clone(), message }
     }
 
-    /// Sets the help.
-    pub(crate) fn help(&mut self, help: impl Into<String>) {
-        self.help = Some(help.into());
-    }
-
-    /// Returns the error as the build step prints it; `folder` is the package's.
-    pub(crate) fn full(&self, folder: &Path) -> String {
+    /// Returns the error with the path of its file; `folder` is the package's.
+    pub(crate) fn in_folder(&self, folder: &Path) -> FileError {
         let SourceLocation { file, line, column } = &self.origin;
-        let mut full = format!("{}:{line}:{column}: {}", folder.join(file).display(), self.text);
-        if let Some(help) = &self.help {
-            full.push_str("\n\nhelp: ");
-            full.push_str(help);
-        }
-        full
+        let (path, message) = (folder.join(file), self.message.clone());
+        FileError { path, line: *line, column: *column, message }
     }
 }
 
@@ -57,11 +49,9 @@ impl OverlayErrors {
     }
 
     /// Records an error.
-    pub(super) fn push(&mut self, at: Position, text: impl Into<String>) -> &mut OverlayError {
-        let error = OverlayError::new(&self.origin(at), text);
+    pub(super) fn push(&mut self, at: Position, message: Message) {
+        let error = OverlayError::new(&self.origin(at), message);
         self.found.push(error);
-        let last = self.found.len() - 1;
-        &mut self.found[last]
     }
 
     /// Returns the number of errors, so that a caller can see whether a step found one.

@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 
 use skylift_model::SourceLocation;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::message::Message;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::span::SourceSpan;
 
+use crate::messages;
 pub(crate) use error::OverlayError;
 use error::OverlayErrors;
 pub(crate) use sections::Section;
@@ -149,7 +149,7 @@ pub(crate) fn read_overlays(
     for OverlayPath { path, place } in named {
         let file = folder.join(path);
         if read.files.contains(&file) {
-            manifest_errors.push(place, format!("overlay `{path}` is named twice"));
+            manifest_errors.push(place, messages::overlay_named_twice(path));
             continue;
         }
         read.files.push(file.clone());
@@ -157,9 +157,7 @@ pub(crate) fn read_overlays(
             Ok(bytes) => read_overlay(path, &bytes, &mut read.overlay, &mut errors),
             Err(cause) => {
                 read.overlay.broken = true;
-                let message = Message::new(format!("cannot read overlay `{path}`: {cause}"))
-                    .with_help("name a file by its path from the package's folder");
-                manifest_errors.push(place, message);
+                manifest_errors.push(place, messages::overlay_unreadable(path, &cause));
             }
         }
     }
@@ -176,9 +174,7 @@ fn read_overlay(path: &str, bytes: &[u8], overlay: &mut Overlay, errors: &mut Ov
         Err(cause) => {
             let right = String::from_utf8_lossy(&bytes[..cause.valid_up_to()]);
             let (line, column) = crate::walk::line_column(&right, right.len());
-            errors
-                .push(tree::Position { line, column }, "the overlay is not UTF-8")
-                .help("save the file in UTF-8");
+            errors.push(tree::Position { line, column }, messages::overlay_not_utf8());
             return;
         }
     };

@@ -7,9 +7,10 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 use skylift_model::aws::node::Node;
 
 use super::error::OverlayErrors;
-use super::scalar::{self, ScalarError};
+use super::scalar;
 use super::tags::{self, TagMeaning};
 use super::tree::{Position, YamlKey, YamlNode, YamlValue};
+use crate::messages;
 
 /// The deepest nesting of values, because the functions that process the tree are recursive.
 const MAX_DEPTH: usize = 100;
@@ -31,9 +32,7 @@ pub(super) fn parse_yaml(text: &str, errors: &mut OverlayErrors) -> Option<YamlN
     }
     if builder.root.is_none() {
         let start = Position { line: 1, column: 1 };
-        errors
-            .push(start, "the overlay is empty")
-            .help("write a section, such as `Resources:`, or leave `overlay` out of Cargo.toml");
+        errors.push(start, messages::overlay_empty());
     }
     builder.root
 }
@@ -48,13 +47,10 @@ fn report_syntax(text: &str, error: &ScanError, errors: &mut OverlayErrors) {
     let line = text.lines().nth(at.line - 1).unwrap_or_default();
     let indentation: &str = &line[..line.len() - line.trim_start().len()];
     if indentation.contains('\t') || error.info().starts_with("tabs disallowed") {
-        errors.push(at, "a tab in the indentation").help("indent with spaces");
+        errors.push(at, messages::tab_in_indentation());
         return;
     }
-    let recorded = errors.push(at, format!("this is not YAML: {}", error.info()));
-    if error.info().contains("Unicode character escape") {
-        recorded.help("write the character itself");
-    }
+    errors.push(at, messages::not_yaml(error.info()));
 }
 
 /// The entries of a collection so far.
@@ -92,28 +88,24 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    errors
-                        .push(at, "a second document begins here, a template is one")
-                        .help("put it into a file of its own: `overlay` takes a list of paths");
+                    errors.push(at, messages::second_document());
                     return None;
                 }
             }
             Event::Alias(_) => {
-                errors
-                    .push(at, "CloudFormation takes no aliases")
-                    .help("write out what the alias stands for");
+                errors.push(at, messages::alias_not_supported());
                 self.add_value(YamlNode { at, value: YamlValue::Scalar(Node::from("")) }, errors);
             }
             Event::Scalar(text, style, anchor, tag) => {
-                refuse_anchor(anchor, at, errors);
+                reject_anchor(anchor, at, errors);
                 self.add_scalar(&text, style, tag.as_deref(), at, errors);
             }
             Event::SequenceStart(anchor, tag) => {
-                refuse_anchor(anchor, at, errors);
+                reject_anchor(anchor, at, errors);
                 self.open_collection(OpenContent::Seq(Vec::new()), tag.as_deref(), at, errors)?;
             }
             Event::MappingStart(anchor, tag) => {
-                refuse_anchor(anchor, at, errors);
+                reject_anchor(anchor, at, errors);
                 let (entries, seen) = (Vec::new(), HashMap::new());
                 let content = OpenContent::Map { entries, seen, key: None };
                 self.open_collection(content, tag.as_deref(), at, errors)?;
@@ -138,21 +130,17 @@ impl Builder {
         errors: &mut OverlayErrors,
     ) -> Option<()> {
         if self.open.len() == MAX_DEPTH {
-            errors
-                .push(at, format!("values nest more than {MAX_DEPTH} deep"))
-                .help("CloudFormation takes no such template");
+            errors.push(at, messages::nested_too_deeply(MAX_DEPTH));
             return None;
         }
         let function = match read_tag(tag, at, errors) {
             Some(TagMeaning::Function(name @ ("Ref" | "Condition"))) => {
-                errors
-                    .push(at, format!("`!{name}` takes a name"))
-                    .help(format!("write it behind the tag: `!{name} Name`"));
+                errors.push(at, messages::function_needs_name(name));
                 None
             }
             Some(TagMeaning::Function(name)) => Some(name),
             Some(TagMeaning::Text) => {
-                errors.push(at, "a list or a map is no text").help("leave the tag out");
+                errors.push(at, messages::collection_tagged_as_text());
                 None
             }
             Some(TagMeaning::Unknown) | None => None,
@@ -188,27 +176,26 @@ impl Builder {
         let meaning = read_tag(tag, at, errors);
         if self.wants_key() {
             if let Some(TagMeaning::Function(name)) = meaning {
-                let message = format!("`!{name}` cannot be a key");
-                errors.push(at, message).help("a key is a text of its own");
+                errors.push(at, messages::function_as_key(name));
             }
             let is_text = !plain || meaning.is_some();
-            if let Err(refused) = if is_text { Ok(text) } else { scalar::parse_key(text) } {
-                refuse(refused, at, errors);
+            if let Err(message) = if is_text { Ok(text) } else { scalar::parse_key(text) } {
+                errors.push(at, message);
             }
             self.set_key(text, at, errors);
             return;
         }
         let node = match meaning {
             Some(TagMeaning::Function(name)) if plain && text.is_empty() && name != "GetAZs" => {
-                errors.push(at, format!("`!{name}` has no argument"));
+                errors.push(at, messages::function_without_argument(name));
                 Node::from(text)
             }
             Some(_) => Node::from(text),
             None if !plain => Node::from(text),
-            None => scalar::parse_plain(text).unwrap_or_else(|refused| {
+            None => scalar::parse_plain(text).unwrap_or_else(|message| {
                 // For a missing value, the place of the key is more useful.
                 let at = self.pending_key().filter(|_| text.is_empty()).map_or(at, |key| key.at);
-                refuse(refused, at, errors);
+                errors.push(at, message);
                 Node::from(text)
             }),
         };
@@ -230,12 +217,10 @@ impl Builder {
         };
         let length = text.chars().count();
         if length > MAX_KEY_LEN {
-            errors.push(at, format!("a key of {length} characters, {MAX_KEY_LEN} are the most"));
+            errors.push(at, messages::key_too_long(length, MAX_KEY_LEN));
         }
         if let Some(first) = seen.insert(text.to_owned(), at) {
-            errors
-                .push(at, format!("`{text}` is set twice, first on line {}", first.line))
-                .help("CloudFormation would take one of them without a word: merge the two");
+            errors.push(at, messages::key_set_twice(text, first.line));
         }
         *key = Some(YamlKey { text: text.to_owned(), at });
     }
@@ -251,8 +236,7 @@ impl Builder {
             OpenContent::Map { entries, key: waiting, .. } => match waiting.take() {
                 Some(key) => entries.push((key, yaml)),
                 None => {
-                    let message = format!("a key is text, found {}", yaml.describe());
-                    errors.push(yaml.at, message);
+                    errors.push(yaml.at, messages::key_not_text(&yaml.describe()));
                     *waiting = Some(YamlKey { text: String::new(), at: yaml.at });
                 }
             },
@@ -270,21 +254,15 @@ fn wrap_in_tag(function: Option<&'static str>, yaml: YamlNode) -> YamlNode {
 fn read_tag(tag: Option<&Tag>, at: Position, errors: &mut OverlayErrors) -> Option<TagMeaning> {
     match tags::parse_tag(tag?) {
         Ok(meaning) => Some(meaning),
-        Err((text, help)) => {
-            errors.push(at, text).help(help);
+        Err(message) => {
+            errors.push(at, message);
             Some(TagMeaning::Unknown)
         }
     }
 }
 
-fn refuse(ScalarError { text, help }: ScalarError, at: Position, errors: &mut OverlayErrors) {
-    errors.push(at, text).help(help);
-}
-
-fn refuse_anchor(anchor: usize, at: Position, errors: &mut OverlayErrors) {
+fn reject_anchor(anchor: usize, at: Position, errors: &mut OverlayErrors) {
     if anchor != 0 {
-        errors
-            .push(at, "CloudFormation takes no anchors")
-            .help("leave the anchor out, and write what it stands for wherever it is needed");
+        errors.push(at, messages::anchor_not_supported());
     }
 }

@@ -3,36 +3,15 @@
 //! differently, or nobody would mean its YAML 1.1 value, it is an error, and the help is to add quotes.
 
 use skylift_model::aws::node::Node;
+use skylift_model::message::Message;
 
-/// An error in a scalar: the reason, and how to write it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ScalarError {
-    pub(super) text: String,
-    pub(super) help: String,
-}
-
-impl ScalarError {
-    fn new(text: String, help: impl Into<String>) -> Self {
-        Self { text, help: help.into() }
-    }
-
-    /// Creates an error whose help is to add quotes.
-    fn quote(scalar: &str, why: &str) -> Self {
-        Self::new(format!("`{scalar}` {why}"), format!("for the text, write `\"{scalar}\"`"))
-    }
-}
+use crate::messages;
 
 /// Reads an unquoted scalar as a value.
-pub(super) fn parse_plain(text: &str) -> Result<Node, ScalarError> {
+pub(super) fn parse_plain(text: &str) -> Result<Node, Message> {
     match text {
-        "" => Err(ScalarError::new(
-            "there is no value here, and CloudFormation takes no null".to_owned(),
-            "give one, or leave the key out; for an empty text, write `\"\"`",
-        )),
-        "~" | "null" | "Null" | "NULL" => Err(ScalarError::quote(
-            text,
-            "is null, which CloudFormation does not take: leave the key out",
-        )),
+        "" => Err(messages::value_missing()),
+        "~" | "null" | "Null" | "NULL" => Err(messages::null_value(text)),
         "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
             Ok(Node::Bool(true))
         }
@@ -44,49 +23,42 @@ pub(super) fn parse_plain(text: &str) -> Result<Node, ScalarError> {
 }
 
 /// Reads an unquoted scalar as a key.
-pub(super) fn parse_key(text: &str) -> Result<&str, ScalarError> {
+pub(super) fn parse_key(text: &str) -> Result<&str, Message> {
     if text == "<<" {
-        return Err(ScalarError::new(
-            "CloudFormation merges no keys with `<<`".to_owned(),
-            "write the keys out",
-        ));
+        return Err(messages::merge_key());
     }
-    let what = match parse_plain(text) {
-        Ok(Node::Str(_)) => return Ok(text),
+    match parse_plain(text) {
+        Ok(Node::Str(_)) => Ok(text),
         // For example an HTTP status: every parser reads the same text.
-        Ok(Node::Int(number)) if number.to_string() == text => return Ok(text),
-        Ok(Node::Bool(_)) => "a truth value",
-        Ok(_) => "a number",
-        Err(_) if text.is_empty() => {
-            return Err(ScalarError::new("this key is empty".to_owned(), "give it a name"));
-        }
-        Err(_) => "no text",
-    };
-    Err(ScalarError::quote(text, &format!("is {what} to CloudFormation, not a name")))
+        Ok(Node::Int(number)) if number.to_string() == text => Ok(text),
+        Ok(Node::Bool(_)) => Err(messages::key_is_boolean(text)),
+        Ok(_) => Err(messages::key_is_number(text)),
+        Err(_) if text.is_empty() => Err(messages::key_empty()),
+        Err(_) => Err(messages::key_is_not_text(text)),
+    }
 }
 
 /// Reads a number; returns `None` if no parser reads the text as a number.
-fn parse_number(text: &str) -> Option<Result<Node, ScalarError>> {
+fn parse_number(text: &str) -> Option<Result<Node, Message>> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let first = *digits.as_bytes().first()?;
     if !(first.is_ascii_digit() || first == b'.') {
         return None;
     }
     if matches!(digits, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
-        return Some(Err(ScalarError::quote(text, "is a number that no template can hold")));
+        return Some(Err(messages::infinite_number(text)));
     }
     let negative = text.starts_with('-');
     if let Some((radix, digits)) = parse_integer(digits) {
         let signed = format!("{}{digits}", if negative { "-" } else { "" });
-        return Some(i64::from_str_radix(&signed, radix).map(Node::Int).map_err(|_| {
-            ScalarError::quote(text, "is a number of more than 64 bits, which readers cut")
-        }));
+        return Some(
+            i64::from_str_radix(&signed, radix)
+                .map(Node::Int)
+                .map_err(|_| messages::number_over_64_bits(text)),
+        );
     }
     if is_sixties(digits) {
-        return Some(Err(ScalarError::quote(
-            text,
-            "is a number to the base of 60 to CloudFormation",
-        )));
+        return Some(Err(messages::base_60_number(text)));
     }
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -114,15 +86,12 @@ fn parse_number(text: &str) -> Option<Result<Node, ScalarError>> {
         && exponent.is_none_or(|it| it.starts_with(['+', '-']))
         && !(before.is_empty() && digits.len() < text.len());
     if !certain {
-        return Some(Err(ScalarError::quote(
-            text,
-            "is a number to some readers of YAML and text to others",
-        )));
+        return Some(Err(messages::ambiguous_number(text)));
     }
     let plain = format!("{}{}", if negative { "-" } else { "" }, digits.replace('_', ""));
     match plain.parse::<f64>() {
         Ok(number) if number.is_finite() => Some(Ok(Node::Float(number))),
-        _ => Some(Err(ScalarError::quote(text, "is a number that no template can hold"))),
+        _ => Some(Err(messages::infinite_number(text))),
     }
 }
 
@@ -253,8 +222,9 @@ mod tests {
             "1.0e+999",
         ] {
             let refused = parse_plain(text).unwrap_err();
+            let help = refused.help.unwrap_or_default();
             assert!(refused.text.starts_with(&format!("`{text}` is ")), "{}", refused.text);
-            assert!(refused.help.ends_with(&format!("write `\"{text}\"`")), "{}", refused.help);
+            assert!(help.ends_with(&format!("write `\"{text}\"`")), "{help}");
         }
         assert!(parse_plain("").unwrap_err().text.starts_with("there is no value here"));
     }
@@ -267,6 +237,9 @@ mod tests {
         for other in ["on", "NO", "012", "1.0", "1_0", "+1", "~", "null", "<<", "", "1e3"] {
             assert!(parse_key(other).is_err(), "{other}");
         }
-        assert_eq!(parse_key("on").unwrap_err().help, "for the text, write `\"on\"`");
+        assert_eq!(
+            parse_key("on").unwrap_err().help.as_deref(),
+            Some("for the text, write `\"on\"`")
+        );
     }
 }

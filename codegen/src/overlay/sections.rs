@@ -4,11 +4,12 @@
 
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Node;
-use skylift_model::suggest;
+use skylift_model::message::Message;
 
 use super::error::OverlayErrors;
 use super::tree::{Position, YamlKey, YamlNode, YamlValue};
 use super::{Overlay, OverlayEntry};
+use crate::messages;
 
 /// The only version of the template format.
 const VERSION: &str = "2010-09-09";
@@ -136,7 +137,7 @@ const GLOBALS: [&str; 9] = [
 
 /// Adds the entries of a file to `overlay`.
 pub(super) fn read_sections(yaml: YamlNode, overlay: &mut Overlay, errors: &mut OverlayErrors) {
-    let Some(sections) = expect_map(yaml, "a template is a map of sections", errors) else {
+    let Some(sections) = expect_map(yaml, messages::template_not_a_map, errors) else {
         return;
     };
     for (key, value) in sections {
@@ -154,19 +155,13 @@ pub(super) fn read_sections(yaml: YamlNode, overlay: &mut Overlay, errors: &mut 
 
 fn report_unknown_section(key: &YamlKey, errors: &mut OverlayErrors) {
     let others = ["AWSTemplateFormatVersion", "Description", "Transform"];
-    let known = || Section::ALL.iter().map(|it| it.as_str()).chain(others);
-    let name = &key.text;
-    let error = errors.push(key.at, format!("CloudFormation knows no section `{name}`"));
-    error.help(match suggest::nearest(name, known()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("a template has {}", suggest::list(known())),
-    });
+    let known: Vec<&str> = Section::ALL.iter().map(|it| it.as_str()).chain(others).collect();
+    errors.push(key.at, messages::unknown_section(&key.text, &known));
 }
 
 fn check_version(value: &YamlNode, errors: &mut OverlayErrors) {
     if !matches!(&value.value, YamlValue::Scalar(Node::Str(version)) if version == VERSION) {
-        let message = format!("the version of the format is `{VERSION}`");
-        errors.push(value.at, message).help("leave it out: Skylift writes it");
+        errors.push(value.at, messages::wrong_version(VERSION));
     }
 }
 
@@ -177,12 +172,11 @@ fn read_description(
     errors: &mut OverlayErrors,
 ) {
     let YamlValue::Scalar(Node::Str(text)) = value.value else {
-        let found = value.describe();
-        errors.push(value.at, format!("a description is text, found {found}"));
+        errors.push(value.at, messages::description_not_text(&value.describe()));
         return;
     };
     if let Some((_, other)) = &overlay.description {
-        errors.push(key.at, format!("the overlay at {other} has a description already"));
+        errors.push(key.at, messages::second_description(other));
         return;
     }
     overlay.description = Some((text, errors.origin(key.at)));
@@ -200,10 +194,7 @@ fn read_transforms(value: YamlNode, overlay: &mut Overlay, errors: &mut OverlayE
             _ => false,
         };
         if !named {
-            let found = transform.describe();
-            errors
-                .push(transform.at, format!("expected the name of a transform, found {found}"))
-                .help("write `Transform: AWS::LanguageExtensions`");
+            errors.push(transform.at, messages::transform_not_named(&transform.describe()));
             continue;
         }
         let node = transform.into_node();
@@ -219,8 +210,8 @@ fn read_entries(
     overlay: &mut Overlay,
     errors: &mut OverlayErrors,
 ) {
-    let what = format!("`{}` is a map", section.as_str());
-    let Some(entries) = expect_map(value, &what, errors) else { return };
+    let not_a_map = |found: &str| messages::section_not_a_map(section.as_str(), found);
+    let Some(entries) = expect_map(value, not_a_map, errors) else { return };
     for (key, value) in entries {
         let name = &key.text;
         let made = name == TRANSFORM || name.starts_with(LOOP);
@@ -238,10 +229,9 @@ fn read_entries(
             .iter()
             .find(|other| other.section.shares_names(section) && other.name == *name);
         if let Some(other) = other {
-            let (entry, what) = (section.entry_word(), other.section.entry_word());
-            let message =
-                format!("{entry} `{name}` has the name of the {what} at {}", other.origin);
-            errors.push(key.at, message).help("rename one of them, and what refers to it");
+            let (entry, other_entry) = (section.entry_word(), other.section.entry_word());
+            let message = messages::entry_name_taken(entry, name, other_entry, &other.origin);
+            errors.push(key.at, message);
             continue;
         }
         overlay.entries.push(OverlayEntry {
@@ -258,21 +248,15 @@ fn check_name(section: Section, key: &YamlKey, errors: &mut OverlayErrors) {
     let (name, entry) = (&key.text, section.entry_word());
     match section {
         Section::Globals if name == "Function" => {
-            errors
-                .push(key.at, "`Globals` of functions would change those of this package unseen")
-                .help("for all functions, use `[package.metadata.skylift]`; for those of the overlay, set it on them");
+            errors.push(key.at, messages::globals_of_functions());
         }
         Section::Globals if !GLOBALS.contains(&name.as_str()) => {
-            let error = errors.push(key.at, format!("SAM knows no `{name}` in `Globals`"));
-            error.help(match suggest::nearest(name, GLOBALS) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it takes {}", suggest::list(GLOBALS)),
-            });
+            errors.push(key.at, messages::unknown_global(name, &GLOBALS));
         }
         Section::Globals | Section::Metadata => {}
         _ => {
             if let Err(error) = LogicalId::try_from(name.as_str()) {
-                errors.push(key.at, format!("{entry} {error}"));
+                errors.push(key.at, messages::entry_name_invalid(entry, error));
             }
         }
     }
@@ -289,10 +273,11 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
     };
     if takes_a_map && !is_map {
         let found = value.describe();
-        let error = errors.push(value.at, format!("{entry} `{name}` is a map, found {found}"));
-        if section == Section::Conditions {
-            error.help(format!("write a function: `{name}: !Equals [!Ref Stage, prod]`"));
-        }
+        let message = match section {
+            Section::Conditions => messages::condition_not_a_map(name, &found),
+            _ => messages::entry_not_a_map(entry, name, &found),
+        };
+        errors.push(value.at, message);
         return;
     }
     let (YamlValue::Map(entries), Some((known, wanted))) = (&value.value, section.keys()) else {
@@ -300,23 +285,14 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
     };
     for (key, _) in entries.iter().filter(|(key, _)| key.text != TRANSFORM) {
         if !known.contains(&key.text.as_str()) {
-            let other = &key.text;
-            let error = errors
-                .push(key.at, format!("CloudFormation knows no `{other}` in {entry} `{name}`"));
-            error.help(match suggest::nearest(other, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if section == Section::Resources => {
-                    "what a resource is made with stands under `Properties`".to_owned()
-                }
-                None => format!("a {entry} has {}", suggest::list(known.iter().copied())),
-            });
+            errors.push(key.at, messages::unknown_entry_key(&key.text, entry, name, known));
         }
     }
     let given = |wanted: &str| entries.iter().find(|(key, _)| key.text == wanted);
     let made = given(TRANSFORM).is_some();
     match wanted.map(|wanted| (wanted, given(wanted))) {
         Some((wanted, None)) if !made => {
-            errors.push(key.at, format!("{entry} `{name}` has no `{wanted}`"));
+            errors.push(key.at, messages::entry_key_missing(entry, name, wanted));
         }
         Some(("Type", Some((_, kind)))) => check_type(section, kind, errors),
         _ => {}
@@ -325,25 +301,23 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
 
 fn check_type(section: Section, kind: &YamlNode, errors: &mut OverlayErrors) {
     let YamlValue::Scalar(Node::Str(text)) = &kind.value else {
-        errors.push(kind.at, format!("`Type` is text, found {}", kind.describe()));
+        errors.push(kind.at, messages::type_not_text(&kind.describe()));
         return;
     };
     if section == Section::Resources && !text.contains("::") {
-        errors
-            .push(kind.at, format!("`{text}` is not the type of a resource"))
-            .help("types are named as in `AWS::S3::Bucket`");
+        errors.push(kind.at, messages::not_a_resource_type(text));
     }
 }
 
 fn expect_map(
     yaml: YamlNode,
-    what: &str,
+    message: impl FnOnce(&str) -> Message,
     errors: &mut OverlayErrors,
 ) -> Option<Vec<(YamlKey, YamlNode)>> {
     let (at, found): (Position, String) = (yaml.at, yaml.describe());
     if let YamlValue::Map(entries) = yaml.value {
         return Some(entries);
     }
-    errors.push(at, format!("{what}, found {found}"));
+    errors.push(at, message(&found));
     None
 }

@@ -2,7 +2,9 @@
 //! function or an error.
 
 use saphyr_parser::Tag;
-use skylift_model::suggest;
+use skylift_model::message::Message;
+
+use crate::messages;
 
 /// The functions that have a short form. AWS: "Intrinsic function reference".
 pub(super) const SHORT: [&str; 21] = [
@@ -44,11 +46,8 @@ pub(super) enum TagMeaning {
     Unknown,
 }
 
-/// The text and the help for an unknown tag.
-pub(super) type Unknown = (String, String);
-
 /// Returns the meaning of this tag.
-pub(super) fn parse_tag(tag: &Tag) -> Result<TagMeaning, Unknown> {
+pub(super) fn parse_tag(tag: &Tag) -> Result<TagMeaning, Message> {
     let name = tag.suffix.as_str();
     match tag.handle.as_str() {
         // `! text` is YAML's way to mark a scalar as text.
@@ -61,28 +60,17 @@ pub(super) fn parse_tag(tag: &Tag) -> Result<TagMeaning, Unknown> {
             } else {
                 format!("{handle}{name}")
             };
-            Err((format!("CloudFormation has no tag `{shown}`"), "leave it out".to_owned()))
+            Err(messages::unknown_tag(&shown))
         }
     }
 }
 
-fn parse_function(name: &str) -> Result<TagMeaning, Unknown> {
+fn parse_function(name: &str) -> Result<TagMeaning, Message> {
     if let Some(known) = SHORT.iter().find(|known| **known == name) {
         return Ok(TagMeaning::Function(known));
     }
-    if name == "ForEach" {
-        let help = "write its long form, `Fn::ForEach::Name`, with a name of your own";
-        return Err(("`ForEach` has no short form".to_owned(), help.to_owned()));
+    if name == "ForEach" || LONG.contains(&name) {
+        return Err(messages::no_short_form(name));
     }
-    if LONG.contains(&name) {
-        return Err((
-            format!("`{name}` has no short form"),
-            format!("write its long form, `Fn::{name}`"),
-        ));
-    }
-    let help = match suggest::nearest(name, SHORT) {
-        Some(near) => format!("did you mean `!{near}`?"),
-        None => "the functions are listed under \"Intrinsic function reference\" in the CloudFormation guide".to_owned(),
-    };
-    Err((format!("CloudFormation has no function `!{name}`"), help))
+    Err(messages::unknown_function(name, &SHORT))
 }

@@ -55,7 +55,7 @@ impl YamlNode {
     pub(super) fn describe(&self) -> String {
         match &self.value {
             YamlValue::Scalar(Node::Str(_)) => "a string".to_owned(),
-            YamlValue::Scalar(Node::Bool(_)) => "a truth value".to_owned(),
+            YamlValue::Scalar(Node::Bool(_)) => "a boolean".to_owned(),
             YamlValue::Scalar(Node::Null) => "nothing".to_owned(),
             YamlValue::Scalar(_) => "a number".to_owned(),
             YamlValue::Seq(_) => "a list".to_owned(),

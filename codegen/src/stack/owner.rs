@@ -186,7 +186,7 @@ impl OwnerItem {
                     None => format!("{kind} `{}` at {}", resource.ident, resource.origin),
                 }
             }
-            Self::Api => "the HTTP API that SAM makes".to_owned(),
+            Self::Api => "the HTTP API of the application".to_owned(),
         }
     }
 }

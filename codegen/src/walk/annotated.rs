@@ -12,6 +12,7 @@ use super::lines::Lines;
 use super::scope::{Scopes, SkyliftMacro};
 use super::tree::{CandidateItem, ModuleTree, SourceFile};
 use super::{AnnotatedItem, AttributeKind, SourceError};
+use crate::messages;
 
 /// Returns the annotated items, those that cannot be lexed, and whether the root calls `skylift::main!()`.
 pub(super) fn find_annotated_items(
@@ -32,8 +33,7 @@ pub(super) fn find_annotated_items(
             let args = attribute_args(text, candidate.resolved[index].range.clone());
             let item = item_tokens(text, candidate, index, &ours);
             let (Ok(args), Ok(item)) = (args, item) else {
-                let why = "this item cannot be taken apart into tokens".to_owned();
-                errors.push(SourceError { path, line, why });
+                errors.push(SourceError { path, line, message: messages::item_not_lexed() });
                 continue;
             };
             let module = module_path(tree, candidate.module);

@@ -9,16 +9,20 @@ mod literals;
 
 use std::ops::Range;
 
+use skylift_model::message::Message;
+
+use crate::messages;
+
 /// An error in the source that makes it impossible to lex, with its offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unbalanced {
     pub(super) at: usize,
-    pub(super) why: String,
+    pub(super) message: Message,
 }
 
 impl Unbalanced {
-    pub(super) fn new(at: usize, why: impl Into<String>) -> Self {
-        Self { at, why: why.into() }
+    pub(super) fn new(at: usize, message: Message) -> Self {
+        Self { at, message }
     }
 }
 
@@ -182,7 +186,7 @@ impl<'a> Cursor<'a> {
         let mut depth = 1_usize;
         while depth > 0 {
             if at + 1 >= bytes.len() {
-                return Err(Unbalanced::new(start, "unterminated block comment"));
+                return Err(Unbalanced::new(start, messages::unterminated("block comment")));
             }
             if bytes[at] == b'*' && bytes[at + 1] == b'/' {
                 depth -= 1;
@@ -287,8 +291,8 @@ impl<'a> Cursor<'a> {
         };
         if close != expected {
             let (close, expected) = (char::from(close), char::from(expected));
-            let why = format!("mismatched closing `{close}`, expected `{expected}`");
-            return Err(Unbalanced::new(self.at, why));
+            let message = messages::mismatched_bracket(close, expected);
+            return Err(Unbalanced::new(self.at, message));
         }
         self.at += 1;
         Ok(())
@@ -297,11 +301,11 @@ impl<'a> Cursor<'a> {
     fn unclosed(&self) -> Unbalanced {
         let at = self.open.last().copied().unwrap_or(self.at);
         let bracket = char::from(self.bytes.get(at).copied().unwrap_or(b'{'));
-        Unbalanced::new(at, format!("unclosed `{bracket}`"))
+        Unbalanced::new(at, messages::unclosed_bracket(bracket))
     }
 
     pub(super) fn unexpected_close(&self) -> Unbalanced {
         let bracket = char::from(self.peek());
-        Unbalanced::new(self.at, format!("unexpected closing `{bracket}`"))
+        Unbalanced::new(self.at, messages::unexpected_bracket(bracket))
     }
 }

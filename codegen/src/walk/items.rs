@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::cursor::{Cursor, Unbalanced, Word};
+use crate::messages;
 
 /// The syntax at the cursor.
 #[derive(Debug)]
@@ -95,7 +96,7 @@ fn skip_attribute(cursor: &mut Cursor<'_>) -> Result<bool, Unbalanced> {
     let inner = cursor.eat(b'!');
     cursor.skip_trivia()?;
     if cursor.peek() != b'[' {
-        return Err(Unbalanced::new(at, "expected `[` after `#`"));
+        return Err(Unbalanced::new(at, messages::bracket_after_hash_missing()));
     }
     cursor.skip_group()?;
     Ok(inner)

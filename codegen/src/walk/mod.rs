@@ -19,6 +19,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
+use skylift_model::message::Message;
 
 pub(crate) use self::cfg::Cfg;
 pub(crate) use self::lines::line_column;
@@ -69,7 +70,7 @@ pub(crate) struct AnnotatedItem {
 pub(crate) struct SourceError {
     pub(crate) path: PathBuf,
     pub(crate) line: usize,
-    pub(crate) why: String,
+    pub(crate) message: Message,
 }
 
 /// Walks the crate whose root file is `root`. `facade` is the name of the crate `skylift` in paths: `skylift`, unless

@@ -7,6 +7,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use skylift_model::message::Message;
+
 use super::SourceError;
 use super::attributes::{Attributes, ResolvedAttribute};
 use super::cfg::Cfg;
@@ -14,6 +16,7 @@ use super::cursor::{Cursor, Unbalanced};
 use super::files::{FileLookup, ModuleDirectory};
 use super::items::{self, ItemKind, SourceItem, Step};
 use super::lines::line_column;
+use crate::messages;
 
 /// The deepest nesting of modules; deeper ones are an error, because the call stack is finite.
 const MAX_DEPTH: usize = 96;
@@ -81,7 +84,7 @@ struct OpenFiles {
 impl ModuleTree {
     pub(super) fn read(root: &Path, cfg: &Cfg) -> Self {
         let mut tree = Self::default();
-        let from = SourceError { path: root.to_path_buf(), line: 1, why: String::new() };
+        let from = SourceError { path: root.to_path_buf(), line: 1, message: Message::new("") };
         if let Some(source) = tree.read_source(root, &from) {
             let module = tree.add_module(None, "", source);
             let files = OpenFiles { path: root.to_path_buf(), parent: None };
@@ -111,7 +114,7 @@ impl ModuleTree {
 
     /// Reads a file; a failure is reported at `from`.
     fn read_source(&mut self, path: &Path, from: &SourceError) -> Option<usize> {
-        let why = match fs::read(path).map(String::from_utf8) {
+        let message = match fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let source = self.sources.len();
                 self.sources.push(SourceFile { path: path.to_path_buf(), text: normalise(&text) });
@@ -120,14 +123,14 @@ impl ModuleTree {
             Ok(Err(_)) => {
                 // The file exists: Cargo has to watch it and rerun the step when it is fixed.
                 self.sources.push(SourceFile { path: path.to_path_buf(), text: Rc::from("") });
-                format!("`{}` is not valid UTF-8", path.display())
+                messages::source_not_utf8(path)
             }
             Err(error) => {
                 self.missing.push(path.to_path_buf());
-                format!("cannot read `{}`: {error}", path.display())
+                messages::source_unreadable(path, &error)
             }
         };
-        self.errors.push(SourceError { why, ..from.clone() });
+        self.errors.push(SourceError { message, ..from.clone() });
         None
     }
 
@@ -136,15 +139,15 @@ impl ModuleTree {
         let mut cursor = Cursor::new(&text);
         skip_shebang(&mut cursor);
         if let Err(unbalanced) = self.read_items(&mut cursor, position, cfg, None) {
-            let errors = self.error_at(position, unbalanced.at, unbalanced.why);
-            self.errors.push(errors);
+            let error = self.error_at(position, unbalanced.at, unbalanced.message);
+            self.errors.push(error);
         }
     }
 
-    fn error_at(&self, position: &ModulePosition, at: usize, why: String) -> SourceError {
+    fn error_at(&self, position: &ModulePosition, at: usize, message: Message) -> SourceError {
         let source = &self.sources[position.source];
         let line = line_column(&source.text, at).0;
-        SourceError { path: source.path.clone(), line, why }
+        SourceError { path: source.path.clone(), line, message }
     }
 
     /// Reads the items of a module; `open` is the brace of an inline module.
@@ -182,7 +185,7 @@ impl ModuleTree {
                 Step::Close => return Err(cursor.unexpected_close()),
                 Step::End => {
                     return match open {
-                        Some(open) => Err(Unbalanced::new(open, "unclosed `{`")),
+                        Some(open) => Err(Unbalanced::new(open, messages::unclosed_bracket('{'))),
                         None => Ok(()),
                     };
                 }
@@ -274,10 +277,9 @@ impl ModuleTree {
             Some(path) => {
                 let path = position.directory.explicit_file(path);
                 if includes_itself(&position.files, &path) {
-                    let path = path.display();
-                    let why = format!("the file of module `{name}`, `{path}`, includes itself");
-                    let errors = self.error_at(position, at, why);
-                    return self.errors.push(errors);
+                    let message = messages::file_includes_itself(name, &path);
+                    let error = self.error_at(position, at, message);
+                    return self.errors.push(error);
                 }
                 let directory = ModuleDirectory::for_file(&path);
                 (path, directory)
@@ -285,30 +287,22 @@ impl ModuleTree {
             None => match position.directory.find_file(name) {
                 FileLookup::File(path, directory) => (path, directory),
                 FileLookup::Missing(beside, within) => {
-                    let why = format!(
-                        "no file for module `{name}`: neither `{}` nor `{}` exists",
-                        beside.display(),
-                        within.display(),
-                    );
+                    let message = messages::module_file_missing(name, &beside, &within);
                     self.missing.extend([beside, within]);
-                    let errors = self.error_at(position, at, why);
-                    return self.errors.push(errors);
+                    let error = self.error_at(position, at, message);
+                    return self.errors.push(error);
                 }
                 FileLookup::Both(beside, within) => {
-                    let why = format!(
-                        "two files for module `{name}`: both `{}` and `{}` exist",
-                        beside.display(),
-                        within.display(),
-                    );
+                    let message = messages::two_module_files(name, &beside, &within);
                     for path in [beside, within] {
                         self.sources.push(SourceFile { path, text: Rc::from("") });
                     }
-                    let errors = self.error_at(position, at, why);
-                    return self.errors.push(errors);
+                    let error = self.error_at(position, at, message);
+                    return self.errors.push(error);
                 }
             },
         };
-        let from = self.error_at(position, at, String::new());
+        let from = self.error_at(position, at, Message::new(""));
         let Some(source) = self.read_source(&path, &from) else {
             return;
         };
@@ -323,9 +317,9 @@ impl ModuleTree {
     }
 
     fn report_too_deep(&mut self, position: &ModulePosition, at: usize) {
-        let why = format!("modules are nested deeper than {MAX_DEPTH}, or more than {MAX_MODULES}");
-        let errors = self.error_at(position, at, why);
-        self.errors.push(errors);
+        let message = messages::too_many_modules(MAX_DEPTH, MAX_MODULES);
+        let error = self.error_at(position, at, message);
+        self.errors.push(error);
     }
 }
 

@@ -70,7 +70,7 @@ fn an_out_dir_of_another_tool_is_an_error() {
     for out in ["", "/", "/out", "/w/gen/out", "/w/debug/build/other-01/out", "/build/app-1/out"] {
         let error = target_directory(&env(out)).unwrap_err();
         assert!(matches!(error, TargetError::Layout(_)), "{out}: {error}");
-        assert!(error.to_string().contains("help: name a directory"), "{error}");
+        assert!(error.to_string().contains("help: set `SKYLIFT_OUT_DIR`"), "{error}");
     }
 }
 

@@ -9,6 +9,7 @@ use skylift_model::aws::node::{Map, Node};
 use super::invoke_config::EVENT_INVOKE_CONFIG;
 use super::properties::{self, SamResource, SamResourcePurpose};
 use crate::lower::invoke;
+use crate::messages;
 use crate::stack::{
     FunctionDefaults, FunctionInStack, IdOwner, PlainProperties, Purpose, Resource,
     merge_over_defaults,
@@ -61,7 +62,7 @@ pub(super) fn lower_user_properties(
     }
     let clause = |it: &properties::UnsupportedProperty| {
         let (handler, origin) = (&function.handler, &function.origin);
-        format!("`{}` of function `{handler}` at {origin} {}", it.property, it.reason)
+        messages::property_unsupported(&it.property, handler, origin, it.reason)
     };
     users.unsupported = lowered.unsupported.iter().map(clause).collect();
     let (shared, made): (Vec<SamResource>, Vec<SamResource>) =

@@ -4,12 +4,14 @@
 
 use skylift_model::aws::node::Node;
 use skylift_model::aws::value::ArnReference;
+use skylift_model::message::Message;
 use skylift_model::resource::{Existing, name_from_arn};
 use skylift_model::source::dynamodb::{DynamoDb, POLL_ACTIONS, table_from_stream_arn};
 
 use super::mapping;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, event_stem};
 use crate::lower::text::camel_case;
+use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
@@ -48,13 +50,9 @@ impl LowerTrigger for DynamoDb {
         &self,
         entry: &OverlayEntry,
         _context: &TriggerContext<'_>,
-    ) -> Option<(String, String)> {
+    ) -> Option<Message> {
         let none = matches!(entry.property(&["StreamSpecification"]), PropertyValue::Missing);
-        none.then(|| {
-            let message = format!("table `{}` at {} has no stream", entry.name, entry.origin);
-            let help = "let it tell of its changes, by this property of `AWS::DynamoDB::Table`: `StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }`";
-            (message, help.to_owned())
-        })
+        none.then(|| messages::overlay_table_without_stream(&entry.name, &entry.origin))
     }
 }
 

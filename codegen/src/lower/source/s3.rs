@@ -6,6 +6,7 @@
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
+use skylift_model::message::Message;
 use skylift_model::resource::Resource;
 use skylift_model::source::s3::{S3, S3EventType};
 
@@ -14,6 +15,7 @@ use super::trigger::{
     LowerTrigger, LoweredTriggers, ResourceRequirements, TriggerContext, name_in_ids,
 };
 use crate::lower::{invoke, resource};
+use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue, parse_bool};
 use crate::stack::{self, IdOwner, Purpose};
 
@@ -41,7 +43,7 @@ impl LowerTrigger for S3 {
         &self,
         entry: &OverlayEntry,
         _context: &TriggerContext<'_>,
-    ) -> Option<(String, String)> {
+    ) -> Option<Message> {
         let path = ["NotificationConfiguration", "EventBridgeConfiguration"];
         let tells = match entry.property(&path) {
             PropertyValue::Missing => false,
@@ -50,13 +52,7 @@ impl LowerTrigger for S3 {
             }
             PropertyValue::Value(_) | PropertyValue::Unknown => true,
         };
-        (!tells).then(|| {
-            let (id, origin) = (&entry.name, &entry.origin);
-            let message =
-                format!("bucket `{id}` at {origin} does not send its events to EventBridge");
-            let help = "give it this property: `NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } }`";
-            (message, help.to_owned())
-        })
+        (!tells).then(|| messages::overlay_bucket_without_eventbridge(&entry.name, &entry.origin))
     }
 }
 

@@ -3,6 +3,7 @@
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
+use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
 use skylift_model::resource::queue::POLL_ACTIONS;
 use skylift_model::source::sqs::Sqs;
@@ -10,6 +11,7 @@ use skylift_model::source::sqs::Sqs;
 use super::mapping;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, undeclared_source};
 use crate::lower::resource;
+use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
@@ -36,11 +38,7 @@ impl LowerTrigger for Sqs {
 
     /// Reports a visibility timeout that is shorter than the function's timeout. Lambda rejects such a queue when
     /// the stack is deployed.
-    fn check_overlay(
-        &self,
-        entry: &OverlayEntry,
-        context: &TriggerContext<'_>,
-    ) -> Option<(String, String)> {
+    fn check_overlay(&self, entry: &OverlayEntry, context: &TriggerContext<'_>) -> Option<Message> {
         let visible = match entry.property(&["VisibilityTimeout"]) {
             PropertyValue::Missing => limits::SQS_DEFAULT_VISIBILITY_SECONDS,
             PropertyValue::Value(Node::Int(seconds)) => u32::try_from(*seconds).ok()?,
@@ -51,16 +49,11 @@ impl LowerTrigger for Sqs {
         if visible >= timeout {
             return None;
         }
-        let (id, origin) = (&entry.name, &entry.origin);
-        let times = limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
-        let advised = timeout * times;
-        Some((
-            format!(
-                "messages of `{id}` at {origin} are visible again after {visible} s, before this function's timeout of {timeout} s is over"
-            ),
-            format!(
-                "Lambda refuses such a queue: give it a `VisibilityTimeout` of {advised}, {times} times the timeout, or lower the timeout"
-            ),
+        Some(messages::overlay_visibility_too_short(
+            (&entry.name, &entry.origin),
+            visible,
+            timeout,
+            limits::SQS_VISIBILITY_ADVISED_TIMEOUTS,
         ))
     }
 }

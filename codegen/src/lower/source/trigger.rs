@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use skylift_model::aws::node::Node;
 use skylift_model::aws::value::ResourceReference;
+use skylift_model::message::Message;
 use skylift_model::resource::{Existing, Resource as Declared, ResourceKind, name_from_arn};
 use skylift_model::{App, Function};
 
@@ -18,13 +19,12 @@ pub(crate) trait LowerTrigger {
     /// Adds the events and resources of the trigger.
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers);
 
-    /// Returns the reason why the trigger cannot work on this resource of the overlay, and the help. The resource has
-    /// the right type.
+    /// Returns the error if the trigger cannot work on this resource of the overlay. The resource has the right type.
     fn check_overlay(
         &self,
         _entry: &OverlayEntry,
         _context: &TriggerContext<'_>,
-    ) -> Option<(String, String)> {
+    ) -> Option<Message> {
         None
     }
 }

@@ -26,7 +26,7 @@ fn several(files: &[(&str, &[u8])]) -> Result<Overlay, Vec<String>> {
         return Ok(overlay);
     }
     let text = |error: &OverlayError| {
-        let full = error.full(Path::new(""));
+        let full = error.in_folder(Path::new("")).to_string();
         full.trim_start_matches("extra.yaml:").to_owned()
     };
     Err(errors.iter().map(text).collect())
@@ -50,5 +50,5 @@ fn tree(text: &str) -> Option<Node> {
 fn wrong(text: &str) -> Vec<String> {
     let mut errors = OverlayErrors::default();
     let _ = parse::parse_yaml(text, &mut errors);
-    errors.into_vec().iter().map(|it| it.full(Path::new(""))).collect()
+    errors.into_vec().iter().map(|it| it.in_folder(Path::new("")).to_string()).collect()
 }

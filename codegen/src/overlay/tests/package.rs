@@ -131,19 +131,19 @@ skylift::main!();",
     assert_eq!(
         fails("  ApiUrl: {Value: a}\n", ""),
         format!(
-            "infra/extra.yaml:{line}:3: output `ApiUrl` has the name of that of the HTTP API\n\nhelp: rename it, and what refers to it in the overlay"
+            "infra/extra.yaml:{line}:3: output `ApiUrl` has the name of that of the HTTP API\n\nhelp: rename it, and the references to it in the overlay"
         )
     );
     assert_eq!(
         fails("", "parameters = { Stage = { default = \"dev\" } }\n"),
-        "infra/extra.yaml:7:3: parameter `Stage` stands in Cargo.toml too: `[package.metadata.skylift.parameters.Stage]`\n\nhelp: declare it in one of the two places"
+        "infra/extra.yaml:7:3: parameter `Stage` is also declared in Cargo.toml: `[package.metadata.skylift.parameters.Stage]`\n\nhelp: declare it in one of the two places"
     );
     for (id, what) in [
         ("Take", "function `take` at src/main.rs:13"),
         ("TakeRole", "the role of function `take` at src/main.rs:13"),
         ("WorkJobs", "the event `Jobs` of function `work` at src/main.rs:18"),
         ("WorkLegacyJobs", ""),
-        ("ServerlessHttpApi", "the HTTP API that SAM makes"),
+        ("ServerlessHttpApi", "the HTTP API of the application"),
         ("IndexGetPermission", "the event `Get` of function `index` at src/main.rs:24"),
     ] {
         let extra = include_str!("extra.yaml").replace("  OnlyInProd:", &format!("  {id}:"));
@@ -210,7 +210,7 @@ fn a_cycle_through_both_sides_is_an_error_in_the_overlay() {
         "      Tags: [{Key: by, Value: !GetAtt Take.Arn}]\n      NotificationConfiguration:\n",
     );
     let error = build(MAIN, &[("infra/extra.yaml", &circle)], "").error();
-    let want = "infra/extra.yaml:63:3: resources that wait for each other: `LegacyUploads` -> `Take` -> `LegacyUploads`\n\nhelp: ";
+    let want = "infra/extra.yaml:63:3: circular dependency between resources: `LegacyUploads` -> `Take` -> `LegacyUploads`\n\nhelp: ";
     assert!(error.starts_with(want), "{error}");
 }
 
@@ -248,7 +248,7 @@ fn the_plain_template_is_removed_when_it_no_longer_supports_everything() {
     assert_eq!(
         warnings,
         [
-            "there is no `cloudformation.yaml`, since plain CloudFormation does not carry all of the application: `Extra` at infra/a.yaml:2 is of SAM's type `AWS::Serverless::Api`"
+            "no `cloudformation.yaml` is written, because plain CloudFormation does not support all of this application: `Extra` at infra/a.yaml:2 is of SAM's type `AWS::Serverless::Api`"
         ]
     );
     assert!(!file.exists() && !lists());
@@ -260,7 +260,7 @@ fn a_parameter_of_the_overlay_cannot_have_the_name_of_a_code_parameter() {
     let main = "#[skylift::function]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
     let overlay = "Parameters:\n  CodeKey: {Type: String}\n";
     let error = build(main, &[("infra/a.yaml", overlay)], "").error();
-    let want = "infra/a.yaml:2:3: parameter `CodeKey` has the name of parameter `CodeKey` of `cloudformation.yaml`, which says where the code is";
+    let want = "infra/a.yaml:2:3: parameter `CodeKey` has the name of parameter `CodeKey` of `cloudformation.yaml`, which sets the place of the code";
     assert!(error.starts_with(want), "{error}");
 }
 

@@ -59,19 +59,19 @@ fn syntax_errors_have_a_place_and_a_help() {
         ("a:\n\tb: 1\n", ":2:2: a tab in the indentation\n\nhelp: indent with spaces"),
         (
             "a: 1\nb: 2\n\"a\": 3\n",
-            ":3:1: `a` is set twice, first on line 1\n\nhelp: CloudFormation would take one of them without a word: merge the two",
+            ":3:1: `a` is set twice, first on line 1\n\nhelp: CloudFormation would silently ignore one of them: merge the two",
         ),
         (
             "a: &x 1\n",
-            ":1:4: CloudFormation takes no anchors\n\nhelp: leave the anchor out, and write what it stands for wherever it is needed",
+            ":1:4: CloudFormation accepts no anchors\n\nhelp: leave the anchor out, and write the value wherever it is needed",
         ),
         (
             "a:\n  <<: {b: 1}\n",
-            ":2:3: CloudFormation merges no keys with `<<`\n\nhelp: write the keys out",
+            ":2:3: CloudFormation does not merge keys with `<<`\n\nhelp: write the keys",
         ),
         (
             "a: 1\n---\nb: 2\n",
-            ":2:1: a second document begins here, a template is one\n\nhelp: put it into a file of its own: `overlay` takes a list of paths",
+            ":2:1: a second document begins here, but a template is one document\n\nhelp: put it into its own file: `overlay` accepts a list of paths",
         ),
         (
             "a: !Reff B\n",
@@ -83,23 +83,20 @@ fn syntax_errors_have_a_place_and_a_help() {
         ),
         ("a: !!int 3\n", ":1:4: CloudFormation has no tag `!!int`\n\nhelp: leave it out"),
         ("a: !<tag:x> 3\n", ":1:4: CloudFormation has no tag `tag:x`\n\nhelp: leave it out"),
-        (
-            "a: !Ref [B]\n",
-            ":1:4: `!Ref` takes a name\n\nhelp: write it behind the tag: `!Ref Name`",
-        ),
+        ("a: !Ref [B]\n", ":1:4: `!Ref` needs a name\n\nhelp: write it after the tag: `!Ref Name`"),
         ("a: !Ref\n", ":1:4: `!Ref` has no argument"),
-        ("? [a]\n: 1\n", ":1:3: a key is text, found a list"),
+        ("? [a]\n: 1\n", ":1:3: a key must be text, found a list"),
         (
             "a: 1\nb:\n",
-            ":2:1: there is no value here, and CloudFormation takes no null\n\nhelp: give one, or leave the key out; for an empty text, write `\"\"`",
+            ":2:1: there is no value here, and CloudFormation accepts no null\n\nhelp: write a value, or leave the key out; for an empty text, write `\"\"`",
         ),
         (
             "yes: 1\n",
-            ":1:1: `yes` is a truth value to CloudFormation, not a name\n\nhelp: for the text, write `\"yes\"`",
+            ":1:1: `yes` is a boolean to CloudFormation, not a name\n\nhelp: for the text, write `\"yes\"`",
         ),
         (
             "at: 22:22\n",
-            ":1:5: `22:22` is a number to the base of 60 to CloudFormation\n\nhelp: for the text, write `\"22:22\"`",
+            ":1:5: `22:22` is a number with base 60 to CloudFormation\n\nhelp: for the text, write `\"22:22\"`",
         ),
         (
             "",
@@ -109,7 +106,7 @@ fn syntax_errors_have_a_place_and_a_help() {
         assert_eq!(wrong(yaml), [message], "{yaml}");
     }
     let errors = wrong("a: &x 1\nb: *x\n");
-    assert!(errors[1].starts_with(":2:4: CloudFormation takes no aliases"), "{errors:?}");
+    assert!(errors[1].starts_with(":2:4: CloudFormation accepts no aliases"), "{errors:?}");
     assert!(wrong("a: [1\n")[0].contains(": this is not YAML: "), "{:?}", wrong("a: [1\n"));
     let errors = wrong(r#"{"a": "\ud83d\ude00"}"#);
     assert!(errors[0].ends_with("help: write the character itself"), "{errors:?}");
@@ -140,5 +137,5 @@ fn a_byte_order_mark_is_ignored_and_other_encodings_are_errors() {
     assert!(refused("\u{feff}Rules: 1\n").starts_with("1:8: "));
     let bytes = b"Description: x\nMetadata: {\xe4: 1}\n";
     let errors = several(&[("extra.yaml", bytes)]).map(|_| ()).unwrap_err();
-    assert_eq!(errors, ["2:12: the overlay is not UTF-8\n\nhelp: save the file in UTF-8"]);
+    assert_eq!(errors, ["2:12: the overlay is not UTF-8\n\nhelp: save the file as UTF-8"]);
 }

@@ -54,7 +54,7 @@ fn a_struct_refers_only_to_a_resource_of_its_kind() {
     let Problem { item, at, message: Message { text, help } } = &problems[0];
     assert_eq!((*item, at), (ItemIndex::Resource(0), &PlaceInItem::Key("existing".to_owned())));
     assert_eq!(text, "`OldQueue` at extra.yaml:5 is of type `AWS::SQS::Queue`, not a bucket");
-    assert_eq!(help.as_deref(), Some("the overlay's are `OldBucket`"));
+    assert_eq!(help.as_deref(), Some("use `OldBucket`"));
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn an_unknown_overlay_id_is_an_error_with_a_suggestion() {
     );
     assert_eq!(
         told("Other", ALL),
-        Some((no("Other"), "of type `AWS::S3::Bucket` it has `OldBucket`".to_owned()))
+        Some((no("Other"), "its resources of type `AWS::S3::Bucket` are `OldBucket`".to_owned()))
     );
-    let help = "give the overlay one of type `AWS::S3::Bucket`".to_owned();
+    let help = "add a resource of type `AWS::S3::Bucket` to the overlay".to_owned();
     assert_eq!(told("Other", "Resources: {}\n"), Some((no("Other"), help)));
     // A loop may create it.
     assert_eq!(told("Other", "Resources: {Fn::ForEach::A: [B, [c], {}]}\n"), None);
@@ -89,7 +89,10 @@ fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
     let problems = found(vec![standing("Bucket", "OldBucket"), second], ALL);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].item, ItemIndex::Resource(1));
-    assert!(problems[0].message.text.starts_with("`OldBucket` is `Bucket` at "), "{problems:?}");
+    assert!(
+        problems[0].message.text.starts_with("`OldBucket` is already used by `Bucket` at "),
+        "{problems:?}"
+    );
 }
 
 #[test]
@@ -110,7 +113,7 @@ fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
     );
     assert_eq!(
         with("OldTopic", true).as_deref(),
-        Some("`OldTopic` at extra.yaml:9 is no FIFO topic")
+        Some("`OldTopic` at extra.yaml:9 is not a FIFO topic")
     );
 }
 

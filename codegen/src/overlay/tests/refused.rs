@@ -5,52 +5,52 @@ fn what_cloudformation_does_not_know_is_an_error_with_a_suggestion() {
     for (yaml, message) in [
         (
             "Resource: {}\n",
-            "1:1: CloudFormation knows no section `Resource`\n\nhelp: did you mean `Resources`?",
+            "1:1: CloudFormation has no section `Resource`\n\nhelp: did you mean `Resources`?",
         ),
-        ("[a]\n", "1:1: a template is a map of sections, found a list"),
-        ("Resources: 3\n", "1:12: `Resources` is a map, found a number"),
+        ("[a]\n", "1:1: a template must be a map of sections, found a list"),
+        ("Resources: 3\n", "1:12: `Resources` must be a map, found a number"),
         (
             "Resources:\n  a-b: {Type: AWS::S3::Bucket}\n",
             "2:3: resource `a-b` is not a logical id: ",
         ),
-        ("Resources:\n  A: text\n", "2:6: resource `A` is a map, found a string"),
+        ("Resources:\n  A: text\n", "2:6: resource `A` must be a map, found a string"),
         ("Resources:\n  A: {Properties: {}}\n", "2:3: resource `A` has no `Type`"),
         (
             "Resources:\n  A:\n    Type: Bucket\n",
-            "3:11: `Bucket` is not the type of a resource\n\nhelp: types are named as in `AWS::S3::Bucket`",
+            "3:11: `Bucket` is not the type of a resource\n\nhelp: write a type such as `AWS::S3::Bucket`",
         ),
         (
             "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Propertys: {}\n",
-            "4:5: CloudFormation knows no `Propertys` in resource `A`\n\nhelp: did you mean `Properties`?",
+            "4:5: CloudFormation has no `Propertys` in resource `A`\n\nhelp: did you mean `Properties`?",
         ),
         (
             "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    BucketName: a\n",
-            "4:5: CloudFormation knows no `BucketName` in resource `A`\n\nhelp: what a resource is made with stands under `Properties`",
+            "4:5: CloudFormation has no `BucketName` in resource `A`\n\nhelp: the properties of a resource are under `Properties`",
         ),
         ("Parameters:\n  A: {Default: a}\n", "2:3: parameter `A` has no `Type`"),
         ("Outputs:\n  A: {Description: a}\n", "2:3: output `A` has no `Value`"),
         (
             "Outputs:\n  A: {Value: a, Exports: b}\n",
-            "2:17: CloudFormation knows no `Exports` in output `A`\n\nhelp: did you mean `Export`?",
+            "2:17: CloudFormation has no `Exports` in output `A`\n\nhelp: did you mean `Export`?",
         ),
         (
             "Conditions:\n  A: true\n",
-            "2:6: condition `A` is a map, found a truth value\n\nhelp: write a function: `A: !Equals [!Ref Stage, prod]`",
+            "2:6: condition `A` must be a map, found a boolean\n\nhelp: write a function: `A: !Equals [!Ref Stage, prod]`",
         ),
-        ("Rules:\n  A: {Assert: []}\n", "2:7: CloudFormation knows no `Assert` in rule `A`"),
-        ("Mappings:\n  A: [1]\n", "2:6: mapping `A` is a map, found a list"),
+        ("Rules:\n  A: {Assert: []}\n", "2:7: CloudFormation has no `Assert` in rule `A`"),
+        ("Mappings:\n  A: [1]\n", "2:6: mapping `A` must be a map, found a list"),
         (
             "Globals:\n  Function: {Tracing: Active}\n",
-            "2:3: `Globals` of functions would change those of this package unseen",
+            "2:3: `Globals` for functions would silently change the functions of this package",
         ),
         (
             "Globals:\n  Apis: {}\n",
-            "2:3: SAM knows no `Apis` in `Globals`\n\nhelp: did you mean `Api`?",
+            "2:3: SAM has no `Apis` in `Globals`\n\nhelp: did you mean `Api`?",
         ),
-        ("Description: [a]\n", "1:14: a description is text, found a list"),
+        ("Description: [a]\n", "1:14: a description must be text, found a list"),
         (
             "AWSTemplateFormatVersion: 2010-09-10\n",
-            "1:27: the version of the format is `2010-09-09`\n\nhelp: leave it out: Skylift writes it",
+            "1:27: the only version of the format is `2010-09-09`\n\nhelp: leave it out: Skylift writes it",
         ),
         (
             "Transform: 3\n",
@@ -92,7 +92,7 @@ fn two_overlays_cannot_define_the_same_name() {
     assert_eq!(
         says("Resources:\n  A: {Type: AWS::S3::Bucket}\n").unwrap_err(),
         [
-            "2:3: resource `A` has the name of the resource at a.yaml:2\n\nhelp: rename one of them, and what refers to it"
+            "2:3: resource `A` has the name of the resource at a.yaml:2\n\nhelp: rename one of them, and the references to it"
         ]
     );
     assert!(

@@ -3,6 +3,7 @@
 use proc_macro2::Literal;
 
 use super::{CLASS, Cursor, Unbalanced, WORD};
+use crate::messages;
 
 impl Cursor<'_> {
     /// Skips the string whose opening quote is at the cursor, raw or not.
@@ -23,7 +24,7 @@ impl Cursor<'_> {
                 _ => at += 1,
             }
         }
-        Err(Unbalanced::new(open, "unterminated string"))
+        Err(Unbalanced::new(open, messages::unterminated("string")))
     }
 
     /// Returns the number of `#` before the quote at the cursor if its prefix makes the string raw. Looking back is
@@ -68,7 +69,7 @@ impl Cursor<'_> {
                 return Ok(());
             }
         }
-        Err(Unbalanced::new(self.at, "unterminated raw string"))
+        Err(Unbalanced::new(self.at, messages::unterminated("raw string")))
     }
 
     /// Skips the character literal or the lifetime whose tick is at the cursor.

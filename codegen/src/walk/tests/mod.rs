@@ -78,10 +78,10 @@ fn assert_found(walked: &WalkedCrate, expected: &[&str]) {
 
 #[track_caller]
 fn assert_error(walked: &WalkedCrate, file: &str, line: usize, why: &str) {
-    let [errors] = &walked.errors[..] else {
+    let [error] = &walked.errors[..] else {
         panic!("one error, not {:?}", walked.errors);
     };
-    assert!(errors.path.ends_with(file), "{errors:?}");
-    assert_eq!(errors.line, line, "{errors:?}");
-    assert!(errors.why.contains(why), "{errors:?}");
+    assert!(error.path.ends_with(file), "{error:?}");
+    assert_eq!(error.line, line, "{error:?}");
+    assert!(error.message.text.contains(why), "{error:?}");
 }

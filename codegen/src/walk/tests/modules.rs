@@ -122,7 +122,7 @@ fn a_file_that_includes_itself_is_an_error() {
 fn files_that_include_each_other_are_errors() {
     let both = "#[path = \"a.rs\"] mod a; #[path = \"b.rs\"] mod b;";
     let walked = TestCrate::new(&[("lib.rs", both), ("a.rs", both), ("b.rs", both)]).walk();
-    assert!(walked.errors.iter().all(|errors| errors.why.contains("includes itself")));
+    assert!(walked.errors.iter().all(|error| error.message.text.contains("includes itself")));
     assert!(!walked.errors.is_empty());
 }
 

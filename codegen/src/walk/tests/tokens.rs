@@ -84,6 +84,6 @@ mod m {\n\t#[cfg_attr(unix, function)] fn d() {} }",
 #[test]
 fn an_item_that_cannot_be_lexed_is_an_error() {
     let walked = root("fn a() {}\n#[function] fn b(x: \"\\q\") {}\n#[init] fn c() {}");
-    assert_error(&walked, "lib.rs", 2, "cannot be taken apart");
+    assert_error(&walked, "lib.rs", 2, "cannot be split into tokens");
     assert_eq!(found(&walked), ["c"]);
 }

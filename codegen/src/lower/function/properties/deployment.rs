@@ -5,8 +5,8 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, is_no_value, is_set, parse_if, plain_map, set_value};
 use super::sam_resource::SamResourcePurpose;
-use super::state::{HIDDEN, PropertyLowering};
-use super::version::NEEDS_ALIAS;
+use super::state::PropertyLowering;
+use crate::messages::{HIDDEN_BY_FUNCTION, MISSING, NEEDS_ALIAS, READ_BEFORE_DEPLOYMENT};
 
 /// The logical id of the CodeDeploy application.
 const APPLICATION_ID: &str = "ServerlessDeploymentApplication";
@@ -31,10 +31,6 @@ const CONFIGURATIONS: [&str; 9] = [
 const ROLLBACK: [&str; 3] =
     ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];
 
-/// The reason why a value must be a literal.
-const READ_BEFORE: &str =
-    "is an intrinsic function, and SAM reads its value before the stack is deployed";
-
 /// The names of the hooks in SAM, with those in CloudFormation.
 const HOOKS: [(&str, &str); 2] =
     [("PreTraffic", "BeforeAllowTrafficHook"), ("PostTraffic", "AfterAllowTrafficHook")];
@@ -45,12 +41,12 @@ pub(super) fn lower_deployment_preference(preference: &Node, state: &mut Propert
         return;
     }
     let Some(preference) = plain_map(preference) else {
-        return state.mark_unsupported(PROPERTY, HIDDEN);
+        return state.mark_unsupported(PROPERTY, HIDDEN_BY_FUNCTION);
     };
     match preference.get("Enabled") {
         Some(Node::Str(text)) if text == "false" || text == "False" => return,
         Some(enabled) if is_intrinsic(enabled) => {
-            return state.mark_unsupported(format!("{PROPERTY}.Enabled"), READ_BEFORE);
+            return state.mark_unsupported(format!("{PROPERTY}.Enabled"), READ_BEFORE_DEPLOYMENT);
         }
         Some(enabled) if !is_set(enabled) => return,
         _ => {}
@@ -97,7 +93,7 @@ fn update_policy(preference: &Map, group: &str) -> Result<Map, UnsupportedPart> 
         .with("ApplicationName", Node::reference(APPLICATION_ID))
         .with("DeploymentGroupName", Node::reference(group));
     if let Some(hooks) = set_value(preference, "Hooks") {
-        let hooks = plain_map(hooks).ok_or(("Hooks", HIDDEN))?;
+        let hooks = plain_map(hooks).ok_or(("Hooks", HIDDEN_BY_FUNCTION))?;
         for (hook, property) in HOOKS {
             update.set_some(property, hooks.get(hook).filter(|it| **it != Node::Null).cloned());
         }
@@ -109,17 +105,19 @@ fn group_properties(
     preference: &Map,
     state: &PropertyLowering<'_>,
 ) -> Result<Map, UnsupportedPart> {
-    let kind = set_value(preference, "Type").ok_or(("Type", "is missing"))?;
+    let kind = set_value(preference, "Type").ok_or(("Type", MISSING))?;
     let mut properties = Map::new().with("ApplicationName", Node::reference(APPLICATION_ID));
     if let Some(alarms) = set_value(preference, "Alarms").filter(|it| !is_no_value(it)) {
-        let alarms = alarm_configuration(alarms).ok_or(("Alarms", HIDDEN))?;
+        let alarms = alarm_configuration(alarms).ok_or(("Alarms", HIDDEN_BY_FUNCTION))?;
         properties.set_some("AlarmConfiguration", Some(alarms).filter(is_set));
     }
     let events: Vec<Node> = ROLLBACK.into_iter().map(Node::from).collect();
     properties
         .set("AutoRollbackConfiguration", Map::new().with("Enabled", true).with("Events", events));
-    properties
-        .set("DeploymentConfigName", deployment_configuration(kind).ok_or(("Type", READ_BEFORE))?);
+    properties.set(
+        "DeploymentConfigName",
+        deployment_configuration(kind).ok_or(("Type", READ_BEFORE_DEPLOYMENT))?,
+    );
     let style = Map::new()
         .with("DeploymentOption", "WITH_TRAFFIC_CONTROL")
         .with("DeploymentType", "BLUE_GREEN");

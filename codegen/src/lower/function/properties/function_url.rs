@@ -4,7 +4,8 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, is_set, plain_map, set_value};
 use super::sam_resource::SamResourcePurpose;
-use super::state::{HIDDEN, PropertyLowering, UNKNOWN};
+use super::state::PropertyLowering;
+use crate::messages::{AUTH_TYPE, HIDDEN_BY_FUNCTION, UNKNOWN_PROPERTY};
 
 /// The keys that SAM knows.
 const PARTS: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];
@@ -14,18 +15,20 @@ pub(super) fn lower_function_url(config: &Node, state: &mut PropertyLowering<'_>
     if !is_set(config) {
         return;
     }
-    let Some(config) = plain_map(config) else { return state.mark_unsupported(PROPERTY, HIDDEN) };
+    let Some(config) = plain_map(config) else {
+        return state.mark_unsupported(PROPERTY, HIDDEN_BY_FUNCTION);
+    };
     let is_public = match config.get("AuthType") {
         Some(Node::Str(auth)) if auth == "NONE" => true,
         Some(Node::Str(auth)) if auth == "AWS_IAM" => false,
         Some(auth) if is_intrinsic(auth) => false,
         _ => {
             let property = format!("{PROPERTY}.AuthType");
-            return state.mark_unsupported(property, "has to be `AWS_IAM` or `NONE`");
+            return state.mark_unsupported(property, AUTH_TYPE);
         }
     };
     for (name, _) in config.iter().filter(|(name, _)| !PARTS.contains(name)) {
-        state.mark_unsupported(format!("{PROPERTY}.{name}"), UNKNOWN);
+        state.mark_unsupported(format!("{PROPERTY}.{name}"), UNKNOWN_PROPERTY);
     }
     let id = state.id;
     let mut properties = Map::new();

@@ -6,9 +6,13 @@ use skylift_model::resource::ResourceKind;
 
 use super::intrinsic::{IfFunction, is_no_value, is_set, parse_if, plain_map, set_value};
 use super::sam_resource::{SamResource, SamResourcePurpose};
-use super::state::{HIDDEN, PropertyLowering, UNKNOWN};
+use super::state::PropertyLowering;
 use crate::lower::destination;
 use crate::lower::source::RoleCalls;
+use crate::messages::{
+    DESTINATION_LEFT_OUT, DESTINATION_MISSING, DESTINATION_TYPE, HIDDEN_BY_FUNCTION,
+    UNKNOWN_PROPERTY,
+};
 
 /// The results that can have a destination, in SAM's order.
 const OUTCOMES: [&str; 2] = ["OnSuccess", "OnFailure"];
@@ -27,10 +31,12 @@ pub(super) fn lower_invoke_config(config: &Node, state: &mut PropertyLowering<'_
     if !is_set(config) {
         return;
     }
-    let Some(config) = plain_map(config) else { return state.mark_unsupported(PROPERTY, HIDDEN) };
+    let Some(config) = plain_map(config) else {
+        return state.mark_unsupported(PROPERTY, HIDDEN_BY_FUNCTION);
+    };
     for (name, _) in config.iter() {
         if name != DESTINATIONS && !NUMBERS.contains(&name) {
-            state.mark_unsupported(format!("{PROPERTY}.{name}"), UNKNOWN);
+            state.mark_unsupported(format!("{PROPERTY}.{name}"), UNKNOWN_PROPERTY);
         }
     }
     let id = format!("{}{PROPERTY}", state.id);
@@ -59,11 +65,11 @@ fn lower_destinations(config: &Map, id: &str, state: &mut PropertyLowering<'_>) 
     let mut lowered = Map::new();
     let Some(destinations) = set_value(config, DESTINATIONS) else { return lowered };
     let Some(destinations) = plain_map(destinations) else {
-        state.mark_unsupported(PATH, HIDDEN);
+        state.mark_unsupported(PATH, HIDDEN_BY_FUNCTION);
         return lowered;
     };
     for (name, _) in destinations.iter().filter(|(name, _)| !OUTCOMES.contains(name)) {
-        state.mark_unsupported(format!("{PATH}.{name}"), UNKNOWN);
+        state.mark_unsupported(format!("{PATH}.{name}"), UNKNOWN_PROPERTY);
     }
     for outcome in OUTCOMES {
         let Some(written) = destinations.get(outcome).filter(|it| **it != Node::Null) else {
@@ -71,7 +77,7 @@ fn lower_destinations(config: &Map, id: &str, state: &mut PropertyLowering<'_>) 
         };
         let path = format!("{PATH}.{outcome}");
         let Some(written) = plain_map(written) else {
-            state.mark_unsupported(path, HIDDEN);
+            state.mark_unsupported(path, HIDDEN_BY_FUNCTION);
             continue;
         };
         match lower_destination(written, &format!("{id}{outcome}"), state) {
@@ -93,19 +99,18 @@ fn lower_destination(
         _ => None,
     };
     let Some(kind) = kind else {
-        let reason = "has to be `SQS`, `SNS`, `Lambda`, `EventBridge` or `S3Bucket`";
-        return Err(("Type", reason));
+        return Err(("Type", DESTINATION_TYPE));
     };
     let named = written.get("Destination").filter(|arn| **arn != Node::Null);
     let makes_under = named.and_then(parse_if).filter(|it| it.leaves_one_out());
     let arn = match (named, makes_under) {
         (Some(arn), None) if is_no_value(arn) || is_empty_choice(arn) => {
-            return Err(("Destination", "is left out by `AWS::NoValue`, and SAM names none then"));
+            return Err(("Destination", DESTINATION_LEFT_OUT));
         }
         (Some(arn), None) => arn.clone(),
         (_, choice) => {
             let Some(made) = kind.generated_destination(stem) else {
-                return Err(("Destination", "is missing: SAM makes none of this type"));
+                return Err(("Destination", DESTINATION_MISSING));
             };
             add_generated_destination(&made, choice, state);
             let arn = made.arn;

@@ -35,7 +35,8 @@ pub(crate) use result::{LoweredProperties, RoleParts, UnsupportedProperty, Versi
 pub(crate) use sam_resource::{SamResource, SamResourcePurpose};
 pub(crate) use table::{PropertySupport, TABLE};
 
-use state::{PropertyLowering, UNKNOWN};
+use crate::messages::UNKNOWN_PROPERTY;
+use state::PropertyLowering;
 
 /// Lowers the SAM properties of the function with this logical id.
 pub(crate) fn lower_properties(id: &str, sam: &Map) -> LoweredProperties {
@@ -44,7 +45,7 @@ pub(crate) fn lower_properties(id: &str, sam: &Map) -> LoweredProperties {
     state.lowered.version.is_deleted = version::deletes_versions_by_default(sam);
     for (name, value) in sam.iter().filter(|(_, value)| **value != Node::Null) {
         let row = TABLE.iter().find(|row| row.name == name);
-        match row.map_or(PropertySupport::Unsupported(UNKNOWN), |row| row.support) {
+        match row.map_or(PropertySupport::Unsupported(UNKNOWN_PROPERTY), |row| row.support) {
             PropertySupport::Same => state.lowered.properties.set(name, value.clone()),
             PropertySupport::Lowered { by, .. } => by(value, &mut state),
             PropertySupport::RoleProperty(property) => {

@@ -4,8 +4,12 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::ResourceKind;
 
 use super::intrinsic::{is_intrinsic, is_no_value, is_set, parse_if, plain_map, set_value};
-use super::state::{HIDDEN, PropertyLowering, UNKNOWN, tags_from_map};
+use super::state::{PropertyLowering, tags_from_map};
 use crate::lower::destination;
+use crate::messages::{
+    CONDITIONAL_ROLE, DEAD_LETTER_TYPE, HIDDEN_BY_FUNCTION, MISSING, READ_BEFORE_DEPLOYMENT,
+    TRUE_OR_FALSE, UNKNOWN_PROPERTY,
+};
 
 /// Lowers `Tracing`. SAM leaves out disabled tracing.
 pub(super) fn lower_tracing(mode: &Node, state: &mut PropertyLowering<'_>) {
@@ -23,14 +27,14 @@ pub(super) fn lower_tags(tags: &Node, state: &mut PropertyLowering<'_>) {
             state.lowered.properties.set("Tags", tags.clone());
             state.lowered.role.properties.set("Tags", tags);
         }
-        None => state.mark_unsupported("Tags", HIDDEN),
+        None => state.mark_unsupported("Tags", HIDDEN_BY_FUNCTION),
     }
 }
 
 /// Checks `PropagateTags`. [`PropertyLowering::propagated_tags`] returns the tags themselves.
 pub(super) fn check_propagate_tags(value: &Node, state: &mut PropertyLowering<'_>) {
     if !matches!(value, Node::Bool(_)) {
-        state.mark_unsupported("PropagateTags", "has to be written as `true` or `false`");
+        state.mark_unsupported("PropagateTags", TRUE_OR_FALSE);
     }
 }
 
@@ -39,15 +43,15 @@ pub(super) fn lower_dead_letter_queue(queue: &Node, state: &mut PropertyLowering
         return;
     }
     let Some(map) = plain_map(queue) else {
-        return state.mark_unsupported("DeadLetterQueue", HIDDEN);
+        return state.mark_unsupported("DeadLetterQueue", HIDDEN_BY_FUNCTION);
     };
     let kind = match map.get("Type") {
         Some(Node::Str(kind)) if kind == "SQS" => ResourceKind::Queue,
         Some(Node::Str(kind)) if kind == "SNS" => ResourceKind::Topic,
-        _ => return state.mark_unsupported("DeadLetterQueue.Type", "has to be `SQS` or `SNS`"),
+        _ => return state.mark_unsupported("DeadLetterQueue.Type", DEAD_LETTER_TYPE),
     };
     let Some(target) = set_value(map, "TargetArn") else {
-        return state.mark_unsupported("DeadLetterQueue.TargetArn", "is missing");
+        return state.mark_unsupported("DeadLetterQueue.TargetArn", MISSING);
     };
     let config = Map::new().with("TargetArn", target.clone());
     state.lowered.properties.set("DeadLetterConfig", config);
@@ -89,16 +93,18 @@ pub(super) fn lower_capacity_provider(config: &Node, state: &mut PropertyLowerin
         return;
     }
     let Some(map) = plain_map(config) else {
-        return state.mark_unsupported("CapacityProviderConfig", HIDDEN);
+        return state.mark_unsupported("CapacityProviderConfig", HIDDEN_BY_FUNCTION);
     };
     if set_value(map, "Arn").is_none() {
-        return state.mark_unsupported("CapacityProviderConfig.Arn", "is missing");
+        return state.mark_unsupported("CapacityProviderConfig.Arn", MISSING);
     }
     let mut plain = Map::new();
     for (name, value) in map.iter().filter(|(_, value)| **value != Node::Null) {
         match CAPACITY_PROVIDER.iter().find(|(sam, _)| *sam == name) {
             Some((_, property)) => plain.set(*property, value.clone()),
-            None => state.mark_unsupported(format!("CapacityProviderConfig.{name}"), UNKNOWN),
+            None => {
+                state.mark_unsupported(format!("CapacityProviderConfig.{name}"), UNKNOWN_PROPERTY)
+            }
         }
     }
     let config = Map::new().with("LambdaManagedInstancesCapacityProviderConfig", plain);
@@ -119,10 +125,7 @@ pub(super) fn lower_function_scaling(config: &Node, state: &mut PropertyLowering
 pub(super) fn lower_role(role: &Node, state: &mut PropertyLowering<'_>) {
     let none = parse_if(role).is_some_and(|it| is_no_value(it.then) || is_no_value(it.otherwise));
     if none || is_no_value(role) {
-        state.mark_unsupported(
-            "Role",
-            "leaves out the role under a condition, and SAM makes one with policies of its choice",
-        );
+        state.mark_unsupported("Role", CONDITIONAL_ROLE);
     }
     state.lowered.role.own = Some(role.clone());
     state.lowered.properties.set("Role", role.clone());
@@ -150,10 +153,7 @@ pub(super) fn lower_description(_: &Node, state: &mut PropertyLowering<'_>) {
 /// Lowers `AutoPublishCodeSha256`. SAM appends it to the description, so that Lambda sees a change.
 pub(super) fn lower_code_sha256(hash: &Node, state: &mut PropertyLowering<'_>) {
     if is_intrinsic(hash) {
-        return state.mark_unsupported(
-            "AutoPublishCodeSha256",
-            "is an intrinsic function, and SAM reads its value before the stack is deployed",
-        );
+        return state.mark_unsupported("AutoPublishCodeSha256", READ_BEFORE_DEPLOYMENT);
     }
     lower_description(hash, state);
 }

@@ -7,13 +7,6 @@ use super::intrinsic::plain_map;
 use super::result::{LoweredProperties, UnsupportedProperty};
 use super::sam_resource::{SamResource, SamResourcePurpose};
 
-/// The reason why a property outside of [`TABLE`](super::TABLE) is not supported.
-pub(super) const UNKNOWN: &str = "is no property that SAM knows";
-
-/// The reason why a map must be a literal.
-pub(super) const HIDDEN: &str =
-    "is hidden behind an intrinsic function, and SAM reads what is written there";
-
 /// One function's properties while they are lowered.
 pub(crate) struct PropertyLowering<'a> {
     /// The function's logical id.

@@ -5,6 +5,7 @@ use skylift_model::aws::node::Node;
 
 use super::state::PropertyLowering;
 use super::{deployment, function_url, invoke_config, plain, version};
+use crate::messages::{ONLY_FOR_IMAGES, SET_BY_SKYLIFT};
 
 /// A property of `AWS::Serverless::Function`.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ impl PropertySupport {
             Self::RoleProperty(property) => format!("{property} of the role"),
             Self::SkyliftOnly => "set by Skylift alone".to_owned(),
             Self::NotNeeded(instead) => format!("not needed: {instead}"),
-            Self::Unsupported(reason) => format!("not carried: it {reason}"),
+            Self::Unsupported(reason) => format!("not supported: it {reason}"),
         }
     }
 }
@@ -115,12 +116,7 @@ pub(crate) const TABLE: &[PropertyRow] = &[
         lowered("AWS::Lambda::Url with its permissions", function_url::lower_function_url),
     ),
     row("Handler", PropertySupport::Same),
-    row(
-        "ImageConfig",
-        PropertySupport::Unsupported(
-            "is for functions that are container images, and these are zip archives",
-        ),
-    ),
+    row("ImageConfig", PropertySupport::Unsupported(ONLY_FOR_IMAGES)),
     row("ImageUri", PropertySupport::SkyliftOnly),
     row("InlineCode", PropertySupport::SkyliftOnly),
     row("KmsKeyArn", PropertySupport::Same),
@@ -149,12 +145,7 @@ pub(crate) const TABLE: &[PropertyRow] = &[
         "VersionDeletionPolicy",
         lowered("DeletionPolicy of the versions", version::lower_deletion_policy),
     ),
-    row(
-        "VersionDescription",
-        PropertySupport::Unsupported(
-            "is set by Skylift itself, so that a change publishes a new version",
-        ),
-    ),
+    row("VersionDescription", PropertySupport::Unsupported(SET_BY_SKYLIFT)),
     row(
         "VpcConfig",
         lowered("VpcConfig and a managed policy of the role", plain::lower_vpc_config),

@@ -5,10 +5,7 @@ use skylift_model::aws::node::{Map, Node};
 use super::intrinsic::{is_intrinsic, plain_map};
 use super::result::SamAlias;
 use super::state::PropertyLowering;
-
-/// The reason why a property is not supported without an alias.
-pub(super) const NEEDS_ALIAS: &str =
-    "needs an alias, which `provisioned_concurrency` gives to a function";
+use crate::messages::{ALIAS_NOT_LITERAL, DELETION_POLICY, NEEDS_ALIAS};
 
 /// Returns the alias that SAM gives to the function.
 pub(super) fn find_alias(function: &str, sam: &Map) -> Option<SamAlias> {
@@ -22,7 +19,7 @@ pub(super) fn find_alias(function: &str, sam: &Map) -> Option<SamAlias> {
 /// Checks `AutoPublishAlias`. [`alias`] has read it already, before all other properties.
 pub(super) fn check_alias(name: &Node, state: &mut PropertyLowering<'_>) {
     if is_intrinsic(name) {
-        state.mark_unsupported("AutoPublishAlias", "has to be written out: ids are made of it");
+        state.mark_unsupported("AutoPublishAlias", ALIAS_NOT_LITERAL);
     }
 }
 
@@ -31,7 +28,7 @@ pub(super) fn lower_deletion_policy(policy: &Node, state: &mut PropertyLowering<
     let deletes = match policy {
         Node::Str(policy) if policy == "Delete" => true,
         Node::Str(policy) if policy == "Retain" => false,
-        _ => return state.mark_unsupported(PROPERTY, "has to be `Delete` or `Retain`"),
+        _ => return state.mark_unsupported(PROPERTY, DELETION_POLICY),
     };
     if state.lowered.alias.is_none() {
         return state.mark_unsupported(PROPERTY, NEEDS_ALIAS);
