@@ -43,25 +43,25 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
     Some(quote! {
         const _: () = {
             impl #skylift::Event for #ident {
-                type Source = #skylift::__private::Several;
+                type Source = #skylift::__private::EventEnum;
 
                 const RESUMES: ::core::result::Result<(), &'static str> =
-                    #skylift::__private::all_resume(&[#(<#types as #skylift::Event>::RESUMES),*]);
+                    #skylift::__private::all_resumable(&[#(<#types as #skylift::Event>::RESUMES),*]);
 
-                fn recognises(#shape: &#skylift::__private::Shape<'_>) -> bool {
+                fn recognises(#shape: &#skylift::__private::PayloadShape<'_>) -> bool {
                     #(<#types as #skylift::Event>::recognises(#shape))||*
                 }
 
                 fn deliver<'a>(
                     delivery: #skylift::__private::Delivery<'a, Self>,
-                ) -> #skylift::__private::BoxFuture<'a, ::core::result::Result<#skylift::__private::Answer, #skylift::Error>> {
+                ) -> #skylift::__private::BoxFuture<'a, ::core::result::Result<#skylift::__private::FunctionResponse, #skylift::Error>> {
                     let #shape = delivery.shape();
                     #(
                         if <#types as #skylift::Event>::recognises(&#shape) {
-                            return #skylift::__private::variant::<#types, _>(delivery, Self::#names);
+                            return #skylift::__private::deliver_variant::<#types, _>(delivery, Self::#names);
                         }
                     )*
-                    #skylift::__private::unrecognised(#name)
+                    #skylift::__private::reject_payload(#name)
                 }
             }
             impl<__K, __M> #skylift::resource::Accepts<__K, __M> for #ident

@@ -32,10 +32,10 @@ fn expand_entry(
         const _: () = {
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::INITS)]
             #[linkme(crate = #skylift::__private::linkme)]
-            static __SKYLIFT_INIT: #skylift::__private::Init = #skylift::__private::Init {
+            static __SKYLIFT_INIT: #skylift::__private::InitEntry = #skylift::__private::InitEntry {
                 package: #package,
                 name: #name,
-                starter: || #skylift::__private::init::<#output, _, _>(#ident),
+                state_builder: || #skylift::__private::state_builder::<#output, _, _>(#ident),
             };
         };
     })

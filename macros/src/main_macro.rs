@@ -62,7 +62,7 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
     Some(quote! {
         #library
         fn main() -> ::std::process::ExitCode {
-            #skylift::__private::run(#skylift::__private::App {
+            #skylift::__private::run(#skylift::__private::AppEntry {
                 package: #package,
                 binary: #binary,
                 handlers: &[#(#handlers),*],

@@ -40,13 +40,13 @@ impl Error {
     /// An error with a name of its own: the `errorType` that Lambda reports, and what alarms and
     /// retry rules of Step Functions match on.
     pub fn new(name: impl Into<Cow<'static, str>>, message: impl Display) -> Self {
-        Self::with(name.into(), message.to_string())
+        Self::from_text(name.into(), message.to_string())
     }
 
     /// Apart, since nobody waits for an error, and what makes one stands in a hundred places.
     #[cold]
     #[inline(never)]
-    fn with(name: Cow<'static, str>, message: String) -> Self {
+    fn from_text(name: Cow<'static, str>, message: String) -> Self {
         Self { name, cause: Box::new(Message(message)) }
     }
 
@@ -80,7 +80,7 @@ impl Error {
 
     /// Whatever a handler of the user's failed with, as an `Error`: itself where it is one already,
     /// else its text under the short name of its type.
-    pub(crate) fn of<E: Display + Send + 'static>(error: E) -> Self {
+    pub(crate) fn from_handler<E: Display + Send + 'static>(error: E) -> Self {
         let mut slot = Some(error);
         let own = (&mut slot as &mut dyn Any).downcast_mut::<Option<Self>>();
         if let Some(own) = own.and_then(Option::take) {
@@ -88,24 +88,24 @@ impl Error {
         }
         // The alternate form is where `anyhow` and its like show the causes too.
         let text = slot.map(|error| format!("{error:#}")).unwrap_or_default();
-        Self::new(error_name(type_name::<E>()), text)
+        Self::new(name_of_type(type_name::<E>()), text)
     }
 
     /// The same error once more, for someone else: its name, and its message with the causes.
-    pub(crate) fn again(&self) -> Self {
-        Self::with(self.name.clone(), format!("{self:#}"))
+    pub(crate) fn duplicate(&self) -> Self {
+        Self::from_text(self.name.clone(), format!("{self:#}"))
     }
 
     /// The same error with where it happened in front of its message.
-    pub(crate) fn at(self, place: impl Display) -> Self {
+    pub(crate) fn with_context(self, place: impl Display) -> Self {
         let message = format!("{place}: {self:#}");
-        Self::with(self.name, message)
+        Self::from_text(self.name, message)
     }
 }
 
 impl<E: StdError + Send + Sync + 'static> From<E> for Error {
     fn from(error: E) -> Self {
-        Self { name: error_name(type_name::<E>()).into(), cause: Box::new(error) }
+        Self { name: name_of_type(type_name::<E>()).into(), cause: Box::new(error) }
     }
 }
 
@@ -143,15 +143,15 @@ impl Display for Message {
 impl StdError for Message {}
 
 /// The name that an error of that type goes by; what is only text has none and is an `Error`.
-fn error_name(path: &'static str) -> &'static str {
-    match short_name(path) {
+fn name_of_type(path: &'static str) -> &'static str {
+    match short_type_name(path) {
         "str" | "String" | "Cow" | "" => "Error",
         name => name,
     }
 }
 
 /// `store::OrderError<u8>` as `OrderError`, and a box by what is in it.
-pub(crate) fn short_name(path: &'static str) -> &'static str {
+pub(crate) fn short_type_name(path: &'static str) -> &'static str {
     let path = path.trim_start_matches('&').trim_start_matches("mut ");
     let path = path.strip_prefix("alloc::boxed::Box<").unwrap_or(path);
     let path = path.strip_prefix("dyn ").unwrap_or(path);
@@ -185,19 +185,22 @@ mod tests {
     #[test]
     fn the_name_is_the_short_name_of_the_type_without_its_generics() {
         assert_eq!(Error::from(Outer(parse_error())).name(), "Outer");
-        assert_eq!(Error::of(Outer(0)).name(), "Outer");
+        assert_eq!(Error::from_handler(Outer(0)).name(), "Outer");
     }
 
     #[test]
     fn text_and_boxed_errors_are_named_error() {
-        assert_eq!(Error::of(String::from("no")).name(), "Error");
-        assert_eq!(Error::of("no").name(), "Error");
-        assert_eq!(Error::of(Box::<dyn StdError + Send + Sync>::from("no")).name(), "Error");
+        assert_eq!(Error::from_handler(String::from("no")).name(), "Error");
+        assert_eq!(Error::from_handler("no").name(), "Error");
+        assert_eq!(
+            Error::from_handler(Box::<dyn StdError + Send + Sync>::from("no")).name(),
+            "Error"
+        );
     }
 
     #[test]
     fn an_error_of_our_own_passes_through_unchanged() {
-        let error = Error::of(Error::new("EmptyOrder", "nothing in it"));
+        let error = Error::from_handler(Error::new("EmptyOrder", "nothing in it"));
         assert_eq!((error.name(), error.to_string().as_str()), ("EmptyOrder", "nothing in it"));
     }
 

@@ -1,58 +1,70 @@
-//! What the macros' code calls, and nobody else: no part of the public interface, free to change
-//! with any version. The macros name everything here by absolute paths.
+//! What the macros' expansions call, by absolute paths. It is not part of the public interface, and may change
+//! in any version.
 
 pub use linkme;
 
 use crate::messages::compile;
 
 pub use crate::handler::{
-    Deliverer, Delivery, FromInvocation, Handle, Outcome, Payload, Started, direct, init, nothing,
-    triggered,
+    Deliverer, Delivery, DirectEvent, EventHandler, FromInvocation, HandlerOutput, InitOutput,
+    direct_handler, eventless_handler, state_builder, triggered_handler,
 };
 pub use crate::host::run;
-pub use crate::invocation::streaming::{
-    Probe as StreamProbe, Whole as WholeAnswer, read_by_somebody,
+pub use crate::invocation::streaming_probe::{
+    NotStreaming, StreamingProbe, check_response_is_read,
 };
-pub use crate::invocation::{Answer, BoxFuture, Call};
+pub use crate::invocation::{BoxFuture, Call, FunctionResponse};
 pub use crate::registry::{
-    App, FUNCTIONS, Function, Handler, INITS, Idempotent, Init, JsonPath, Need, NeedProbe, Opener,
-    Source, Starter, Stateless, Step, Store, Ticks, Warmth,
+    AppEntry, ColdStartSettings, FUNCTIONS, FunctionEntry, Handler, INITS, IdempotencyEntry,
+    IdempotencyTable, InitEntry, JsonPath, JsonPathStep, NoState, Opener, RequiredState,
+    SourceEntry, StateBuilder, StateProbe, TickHandling,
 };
 pub use crate::reliability::idempotency::{
-    Compiled, Idempotency, idempotent, kept, own_store, store,
+    IdempotencyEnabled, IdempotencyFeature, check_response_is_stored, declared_table,
+    idempotency_entry, own_table,
 };
-pub use crate::reliability::resume::{
-    HandsOver, Progressed, Replies, at_once, hand_over, part, resuming,
+#[cfg(not(feature = "resume"))]
+pub use crate::reliability::resume::disabled::{resume_queue, resuming_handler};
+pub use crate::reliability::resume::progress::{
+    CompleteOutput, InvokerReply, PartOutput, ResumableOutput, complete_output, part_call,
 };
+pub use crate::reliability::resume::settings::ResumeSettings;
+#[cfg(feature = "resume")]
+pub use crate::reliability::resume::{queue::resume_queue, run::resuming_handler};
 pub use crate::resource::assertions::*;
 pub use crate::resource::capability::assertions::*;
 pub use crate::resource::capability::open::{Capability, capability_opener};
 pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords, feature};
-pub use crate::source::entries::*;
+pub use crate::source::event_enum::{EventEnum, deliver_variant, reject_payload};
 pub use crate::source::probe::{
-    OneByOne, ResumeProbe, ResumesOtherwise, WindowProbe, all_resume, resumable,
+    NotAnEvent, NotWindow, ResumeProbe, WindowProbe, all_resumable, check_resumable,
 };
-pub use crate::source::schedule::{Otherwise, TickProbe};
-pub use crate::source::several::{Several, unrecognised, variant};
-pub use crate::source::shape::Shape;
+pub use crate::source::registrations::*;
+pub use crate::source::schedule::{NotScheduled, ScheduleProbe};
+pub use crate::source::shape::PayloadShape;
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
     __skylift_is_capability as is_capability, __skylift_is_streamed as is_streamed,
-    __skylift_is_window as is_window, __skylift_need as need, __skylift_resumes as resumes,
-    __skylift_ticks as ticks,
+    __skylift_is_window as is_window, __skylift_required_state as required_state,
+    __skylift_resumes as resumes, __skylift_tick_handling as tick_handling,
 };
 
 #[cfg(feature = "http")]
 pub use crate::source::http::{
-    BodyExtractor, DEFAULT, Extractor, Request, Returned, body, extractor, http, returned,
+    BodyExtractor, DEFAULT_ROUTE, Extractor, HttpOutput, Request, extract_from_head,
+    extract_with_body, http_handler, http_response,
 };
 
-/// Compiles where a handler takes a window, as `is` says, and its trigger says so, or neither.
+/// Checks that a handler takes a window if and only if its trigger sets `tumbling_window`.
+///
+/// # Panics
+///
+/// If it does not. The call is evaluated in a constant, so that the panic is a message of the compiler.
 #[track_caller]
-pub const fn has_window(is: bool, said: bool) {
-    assert!(is || !said, "{}", compile::window_not_taken());
-    assert!(said || !is, "{}", compile::window_not_set());
+pub const fn check_window(is_window: bool, has_key: bool) {
+    assert!(is_window || !has_key, "{}", compile::window_not_taken());
+    assert!(has_key || !is_window, "{}", compile::window_not_set());
 }
 
 /// Whether an event is a window.
@@ -61,35 +73,35 @@ pub const fn has_window(is: bool, said: bool) {
 macro_rules! __skylift_is_window {
     ($event:ty) => {{
         #[allow(unused_imports)]
-        use $crate::__private::OneByOne as _;
+        use $crate::__private::NotWindow as _;
         $crate::__private::WindowProbe::<$event>::IS
     }};
 }
 
-/// What becomes of a schedule's event where the handler's event is that type.
+/// Whether the handler or the runtime handles the scheduled events of a function whose handler takes that type.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __skylift_ticks {
+macro_rules! __skylift_tick_handling {
     ($event:ty) => {{
         #[allow(unused_imports)]
-        use $crate::__private::Otherwise as _;
-        $crate::__private::TickProbe::<$event>::TICKS
+        use $crate::__private::NotScheduled as _;
+        $crate::__private::ScheduleProbe::<$event>::HANDLING
     }};
 }
 
-/// Why a function that resumes cannot take an event of that type, where it cannot. What is no event at
-/// all is another message.
+/// Why a function that resumes cannot take an event of that type, if it cannot. A type that is not an event has
+/// a message of its own.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_resumes {
     ($event:ty) => {{
         #[allow(unused_imports)]
-        use $crate::__private::ResumesOtherwise as _;
+        use $crate::__private::NotAnEvent as _;
         $crate::__private::ResumeProbe::<$event>::RESUMES
     }};
 }
 
-/// Whether a type is a capability.
+/// Whether that type is a capability.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_is_capability {
@@ -100,32 +112,36 @@ macro_rules! __skylift_is_capability {
     }};
 }
 
-/// Whether a handler that returns that type streams its answer.
+/// Whether a handler that returns that type streams its response.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_is_streamed {
     ($output:ty) => {{
         #[allow(unused_imports)]
-        use $crate::__private::WholeAnswer as _;
-        $crate::__private::StreamProbe::<$output>::STREAMS
+        use $crate::__private::NotStreaming as _;
+        $crate::__private::StreamingProbe::<$output>::STREAMS
     }};
 }
 
 /// The state that a parameter of that type needs, if any.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __skylift_need {
+macro_rules! __skylift_required_state {
     ($parameter:ty) => {{
         #[allow(unused_imports)]
-        use $crate::__private::Stateless as _;
-        $crate::__private::NeedProbe::<$parameter>::NEED
+        use $crate::__private::NoState as _;
+        $crate::__private::StateProbe::<$parameter>::REQUIRED
     }};
 }
 
-/// Compiles where `R` is the resource with that id: the macro's proof that the build step, which
-/// knows resources by their names alone, meant the same one as the compiler.
+/// Checks that `R` is the resource with that id. The build step knows resources by their names alone; the macro
+/// proves by this call that the compiler resolves the name to the same resource.
+///
+/// # Panics
+///
+/// If it does not. The call is evaluated in a constant, so that the panic is a message of the compiler.
 #[track_caller]
-pub const fn has_id<R: crate::resource::Resource>(id: &str) {
+pub const fn check_resource_id<R: crate::resource::Resource>(id: &str) {
     let (own, id) = (R::ID.as_bytes(), id.as_bytes());
     let mut same = own.len() == id.len();
     let mut index = 0;

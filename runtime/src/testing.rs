@@ -5,21 +5,21 @@
 pub(crate) use delivery::*;
 
 /// A function that nothing is said of, for tests to say something.
-pub(crate) const FUNCTION: crate::registry::Function = crate::registry::Function {
+pub(crate) const FUNCTION: crate::registry::FunctionEntry = crate::registry::FunctionEntry {
     package: "shop",
     id: "Submit",
     handler: "submit",
     name: None,
-    serves: &[],
+    triggers: &[],
     sources: &[],
     timeout: 3,
     deadline_margin: 500,
-    concurrency: 10,
-    warmth: None,
-    needs: &[],
+    batch_concurrency: 10,
+    cold_start: None,
+    states: &[],
     capabilities: &[],
     idempotent: None,
-    start: || crate::handler::nothing(|_| async { Ok(Ok::<_, crate::Error>(())) }),
+    make_handler: || crate::handler::eventless_handler(|_| async { Ok(Ok::<_, crate::Error>(())) }),
 };
 
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
@@ -40,11 +40,11 @@ mod delivery {
     use crate::registry::Handler;
     use crate::{Context, Error};
 
-    pub(crate) fn answer(handler: &Handler, payload: &[u8]) -> Result<Vec<u8>, Error> {
-        answer_before(handler, payload, Duration::from_secs(10))
+    pub(crate) fn respond(handler: &Handler, payload: &[u8]) -> Result<Vec<u8>, Error> {
+        respond_before(handler, payload, Duration::from_secs(10))
     }
 
-    pub(crate) fn answer_before(
+    pub(crate) fn respond_before(
         handler: &Handler,
         payload: &[u8],
         remaining: Duration,
@@ -53,7 +53,7 @@ mod delivery {
     }
 
     /// With that many records of a batch at once.
-    pub(crate) fn answer_at_once(
+    pub(crate) fn respond_concurrently(
         handler: &Handler,
         payload: &[u8],
         concurrency: usize,
@@ -64,10 +64,10 @@ mod delivery {
 
     fn call(remaining: Duration) -> Call {
         let context = Context::new("request-1").with_remaining(remaining);
-        Call::new(context, States::default()).with_concurrency(super::FUNCTION.concurrency)
+        Call::new(context, States::default()).with_concurrency(super::FUNCTION.batch_concurrency)
     }
 
     fn serve(handler: &Handler, payload: &[u8], call: &Call) -> Result<Vec<u8>, Error> {
-        block_on(async { handler.serve(payload, call).await?.whole().await })
+        block_on(async { handler.serve(payload, call).await?.collect_bytes().await })
     }
 }

@@ -28,11 +28,12 @@ pub(super) fn expand_entry(
     let check = expand_paths(&idempotent.check, skylift);
     let ttl = idempotent.ttl.get();
     let store = match item.path_at(&PlaceInItem::Store) {
-        Some(path) => quote!(#skylift::__private::store::<#path>()),
+        Some(path) => quote!(#skylift::__private::declared_table::<#path>()),
         None => expand_own_store(note, skylift),
     };
     // If the Cargo feature is off, the compiler points at the whole of `idempotent(…)`.
-    let new = quote!(#skylift::__private::idempotent::<#skylift::__private::Idempotency>);
+    let new =
+        quote!(#skylift::__private::idempotency_entry::<#skylift::__private::IdempotencyFeature>);
     let new = move_to_span(new, &item.span_at(&PlaceInItem::Key("idempotent".to_owned())));
     quote!(::core::option::Option::Some(#new(#key, #check, #ttl, #store)))
 }
@@ -48,14 +49,14 @@ fn expand_own_store(note: &Note, skylift: &TokenStream) -> TokenStream {
     let id = id.as_ref().map_or("", |id| id.as_str());
     let table = Idempotency::own_table();
     let (key, ttl) = (table.key.name.as_str(), table.ttl.as_ref().map_or("", |ttl| ttl.as_str()));
-    quote!(#skylift::__private::own_store(#id, #variable, #key, #ttl))
+    quote!(#skylift::__private::own_table(#id, #variable, #key, #ttl))
 }
 
 fn expand_paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
     let paths = paths.iter().map(|path| {
         let steps = path.steps().iter().map(|step| match step {
-            Step::Name(name) => quote!(#skylift::__private::Step::Name(#name)),
-            Step::Index(index) => quote!(#skylift::__private::Step::Index(#index)),
+            Step::Name(name) => quote!(#skylift::__private::JsonPathStep::Field(#name)),
+            Step::Index(index) => quote!(#skylift::__private::JsonPathStep::Index(#index)),
         });
         let text = path.to_string();
         quote!(#skylift::__private::JsonPath { text: #text, steps: &[#(#steps),*] })
@@ -76,7 +77,7 @@ pub(super) fn assert_storable_answer(
     if takes_requests || !is_nameable(output.clone()) {
         return None;
     }
-    let assertion = quote!(#skylift::__private::kept(#skylift::__private::is_streamed!(#output)));
+    let assertion = quote!(#skylift::__private::check_response_is_stored(#skylift::__private::is_streamed!(#output)));
     let assertion = move_to_span(assertion, &SourceSpan::from_tokens(&output));
     Some(quote!(const _: () = #assertion;))
 }

@@ -86,9 +86,9 @@ fn expand_answer_type(
         None => unit,
     };
     if definition.resume.is_some() {
-        return quote!(<#output as #skylift::__private::Replies>::Reply);
+        return quote!(<#output as #skylift::__private::InvokerReply>::Reply);
     }
-    quote!(<#output as #skylift::__private::Outcome>::Value)
+    quote!(<#output as #skylift::__private::HandlerOutput>::Value)
 }
 
 /// Checks that the function takes whole events: an invocation sends one payload, not a batch of records.

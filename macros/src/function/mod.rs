@@ -88,21 +88,21 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
             #resume_queue
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::FUNCTIONS)]
             #[linkme(crate = #skylift::__private::linkme)]
-            static __SKYLIFT_FUNCTION: #skylift::__private::Function = #skylift::__private::Function {
+            static __SKYLIFT_FUNCTION: #skylift::__private::FunctionEntry = #skylift::__private::FunctionEntry {
                 package: #package,
                 id: #id,
                 handler: #handler,
                 name: #name,
-                serves: &[#(#serves),*],
+                triggers: &[#(#serves),*],
                 sources: &[#(#sources),*],
                 timeout: #timeout,
                 deadline_margin: #deadline_margin,
-                concurrency: #concurrency,
-                warmth: #warmth,
-                needs: &[#(#skylift::__private::need!(#types)),*],
+                batch_concurrency: #concurrency,
+                cold_start: #warmth,
+                states: &[#(#skylift::__private::required_state!(#types)),*],
                 capabilities: &[#(#capabilities),*],
                 idempotent: #idempotent,
-                start: || #start,
+                make_handler: || #start,
             };
             #assertions
         };
@@ -142,7 +142,7 @@ fn expand_warmth(
     let ticks = expand_ticks(item, definition, skylift);
     let counted = note.counts_cold_starts;
     quote! {
-        ::core::option::Option::Some(#skylift::__private::Warmth::new(#hold, #ticks, #counted))
+        ::core::option::Option::Some(#skylift::__private::ColdStartSettings::new(#hold, #ticks, #counted))
     }
 }
 
@@ -160,9 +160,13 @@ fn expand_ticks(
     let is_scheduled = definition.triggers.iter().any(Trigger::is_tick);
     let is_only_scheduled = definition.triggers.iter().all(Trigger::is_tick);
     match item.event() {
-        _ if !is_scheduled || is_only_scheduled => quote!(#skylift::__private::Ticks::Delivered),
-        Some(event) if routes(definition).is_empty() => quote!(#skylift::__private::ticks!(#event)),
-        _ => quote!(#skylift::__private::Ticks::Answered),
+        _ if !is_scheduled || is_only_scheduled => {
+            quote!(#skylift::__private::TickHandling::ByHandler)
+        }
+        Some(event) if routes(definition).is_empty() => {
+            quote!(#skylift::__private::tick_handling!(#event))
+        }
+        _ => quote!(#skylift::__private::TickHandling::ByRuntime),
     }
 }
 
@@ -214,17 +218,17 @@ fn expand_event_handler(
     };
     let Some(ty) = event else {
         let answer = answer(TokenStream::new());
-        return quote!(#skylift::__private::nothing::<_, _, #output>(|#call| #answer));
+        return quote!(#skylift::__private::eventless_handler::<_, _, #output>(|#call| #answer));
     };
     let event = local_variable("event");
     let answer = answer(quote!(#event,));
     let sources = delivering_sources(definition);
     if sources.is_empty() {
-        return quote!(#skylift::__private::direct::<#ty, _, _, #output>(|#event, #call| #answer));
+        return quote!(#skylift::__private::direct_handler::<#ty, _, _, #output>(|#event, #call| #answer));
     }
     let sources = sources.iter().map(|source| Ident::new(source, Span::call_site()));
     quote! {
-        #skylift::__private::triggered::<_, _, _, #output, _>([#(#skylift::__private::#sources::<#ty>()),*], |#event: #ty, #call| #answer)
+        #skylift::__private::triggered_handler::<_, _, _, #output, _>([#(#skylift::__private::#sources::<#ty>()),*], |#event: #ty, #call| #answer)
     }
 }
 
@@ -268,7 +272,7 @@ fn expand_assertions(
         } else {
             quote!(#id)
         };
-        let has_id = quote!(#skylift::__private::has_id::<#path>(#id));
+        let has_id = quote!(#skylift::__private::check_resource_id::<#path>(#id));
         let has_id = move_to_span(has_id, &SourceSpan::from_tokens(path));
         assertions.extend(quote! {
             #has_kind
@@ -299,7 +303,7 @@ fn assert_window(
             SourceSpan::from_tokens(&event.to_token_stream())
         };
         let assertion = quote! {
-            #skylift::__private::has_window(#skylift::__private::is_window!(#event), #has_window)
+            #skylift::__private::check_window(#skylift::__private::is_window!(#event), #has_window)
         };
         let assertion = move_to_span(assertion, &span);
         assertions.extend(quote!(const _: () = #assertion;));
@@ -320,7 +324,7 @@ fn assert_not_streamed(
         return None;
     }
     let private = quote!(#skylift::__private);
-    let assertion = quote!(#private::read_by_somebody(#private::is_streamed!(#output)));
+    let assertion = quote!(#private::check_response_is_read(#private::is_streamed!(#output)));
     let assertion = move_to_span(assertion, &SourceSpan::from_tokens(&output));
     Some(quote!(const _: () = #assertion;))
 }

@@ -32,7 +32,7 @@ pub(super) fn expand_queue(
     Some(quote! {
         enum #ident {}
 
-        impl #skylift::__private::HandsOver for #ident {
+        impl #skylift::__private::ResumeSettings for #ident {
             const FUNCTION: &'static str = #id;
             const QUEUE: &'static str = #queue;
             const VARIABLE: &'static str = #variable;
@@ -48,12 +48,12 @@ pub(super) fn expand_opener(
     skylift: &TokenStream,
 ) -> Option<TokenStream> {
     let queue = queue_ident();
-    definition.resume.map(|_| quote!(#skylift::__private::hand_over::<#queue>()))
+    definition.resume.map(|_| quote!(#skylift::__private::resume_queue::<#queue>()))
 }
 
 /// Expands to the type of the handler's answer to the runtime.
 pub(super) fn expand_answer_type(skylift: &TokenStream) -> TokenStream {
-    quote!(#skylift::__private::Progressed)
+    quote!(#skylift::__private::PartOutput)
 }
 
 /// Expands to the answer of a handler that does not resume but has a type named `Progress` in its return
@@ -64,7 +64,7 @@ pub(super) fn expand_progress_at_once(
     done: &TokenStream,
     skylift: &TokenStream,
 ) -> Option<TokenStream> {
-    names_progress(output).then(|| quote!(#skylift::__private::at_once::<#output>(#done)))
+    names_progress(output).then(|| quote!(#skylift::__private::complete_output::<#output>(#done)))
 }
 
 /// Whether a type has `Progress` among its names.
@@ -82,13 +82,13 @@ pub(super) fn expand_part(item: &FunctionItem, call: &Ident, skylift: &TokenStre
     let cursor = item.signature.params.iter().find(|param| matches!(param.role, ParamRole::Resume));
     let cursor = cursor.map_or_else(|| quote!(_), |Param { ty, .. }| ty.to_token_stream());
     let feature = quote!(#skylift::__private::feature::resume);
-    quote!(#skylift::__private::part::<#output, #cursor, #feature>(&#call))
+    quote!(#skylift::__private::part_call::<#output, #cursor, #feature>(&#call))
 }
 
 /// Wraps the expression that makes the handler in the runtime's code that goes on with its work.
 pub(super) fn wrap_start(start: &TokenStream, skylift: &TokenStream) -> TokenStream {
     let queue = queue_ident();
-    quote!(#skylift::__private::resuming::<#queue>(#start))
+    quote!(#skylift::__private::resuming_handler::<#queue>(#start))
 }
 
 /// Expands to an assertion that the event is one piece of work, as opposed to a batch.
@@ -99,7 +99,8 @@ pub(super) fn assert_resumable_event(
 ) -> TokenStream {
     let resumes = definition.resume.is_some() && !definition.triggers.is_empty();
     let Some(event) = item.event().filter(|_| resumes) else { return TokenStream::new() };
-    let assertion = quote!(#skylift::__private::resumable(#skylift::__private::resumes!(#event)));
+    let assertion =
+        quote!(#skylift::__private::check_resumable(#skylift::__private::resumes!(#event)));
     let assertion = move_to_span(assertion, &SourceSpan::from_tokens(&event.to_token_stream()));
     quote!(const _: () = #assertion;)
 }

@@ -21,7 +21,7 @@ pub(super) fn expand_start(
             let (method, path) = (method.as_str(), path.as_str());
             quote!((#method, #path))
         }
-        Route::Default => quote!(("ANY", #skylift::__private::DEFAULT)),
+        Route::Default => quote!(("ANY", #skylift::__private::DEFAULT_ROUTE)),
     });
     let (ident, output) = (&item.signature.ident, output_type(item));
     let types: Vec<&Type> = item.signature.params.iter().map(|param| &param.ty).collect();
@@ -32,9 +32,9 @@ pub(super) fn expand_start(
     for (index, ty) in types.iter().enumerate() {
         let value = local_variable(&format!("value{index}"));
         let result = if index + 1 < types.len() {
-            quote!(#skylift::__private::extractor::<#ty>(&mut #parts).await)
+            quote!(#skylift::__private::extract_from_head::<#ty>(&mut #parts).await)
         } else {
-            quote!(#skylift::__private::body::<#ty, _>(#skylift::__private::Request::from_parts(#parts, #body)).await)
+            quote!(#skylift::__private::extract_with_body::<#ty, _>(#skylift::__private::Request::from_parts(#parts, #body)).await)
         };
         takes.extend(quote! {
             let #value = match #result {
@@ -49,10 +49,10 @@ pub(super) fn expand_start(
         quote!(let (#mutable #parts, #body) = #request.into_parts();)
     });
     quote! {
-        #skylift::__private::http(&[#(#routes),*], |#request: #skylift::__private::Request| async move {
+        #skylift::__private::http_handler(&[#(#routes),*], |#request: #skylift::__private::Request| async move {
             #split
             #takes
-            #skylift::__private::returned::<#output>(#ident(#(#values),*).await)
+            #skylift::__private::http_response::<#output>(#ident(#(#values),*).await)
         })
     }
 }

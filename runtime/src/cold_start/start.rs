@@ -12,80 +12,81 @@ use crate::Context;
 use crate::invocation::process;
 use crate::observability::log_format;
 use crate::observability::timestamp::Timestamp;
-use crate::registry::{Counted, Function, Start};
+use crate::registry::{CountedStart, FunctionEntry, ProcessStart};
 
 /// What a process was started for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum For {
+enum StartCause {
     /// Somebody's event, which waited for it.
     Event,
     /// A ping: nobody waited.
     Ping,
     /// What was to come: it was ready before.
-    Later,
+    AheadOfNeed,
 }
 
-impl Start {
+impl ProcessStart {
     /// The start of this process, which now is ready.
-    pub(crate) fn of(function: &Function) -> Self {
-        let counting = function.warmth.as_ref().filter(|warmth| warmth.cold_starts);
+    pub(crate) fn for_function(function: &FunctionEntry) -> Self {
+        let counting =
+            function.cold_start.as_ref().filter(|cold_start| cold_start.counts_cold_starts);
         #[cfg(feature = "tracing")]
-        process::ready();
-        Self::of_kind(
-            counting.and_then(|_| process::kind()),
-            counting.is_some_and(|warmth| warmth.hold.is_some()),
+        process::mark_ready();
+        Self::from_initialization_type(
+            counting.and_then(|_| process::initialization_type()),
+            counting.is_some_and(|cold_start| cold_start.hold.is_some()),
         )
     }
 
     /// Looks at an event before the function does. How long it is to be held, where it is a tick that the
     /// runtime answers.
-    pub(crate) fn meet(
+    pub(crate) fn take_event(
         &self,
-        function: &Function,
+        function: &FunctionEntry,
         payload: &[u8],
         context: &Context,
     ) -> Option<Duration> {
-        let warmth = function.warmth.as_ref()?;
-        let held = (warmth.meet)(warmth, function.id, self, payload, context);
+        let cold_start = function.cold_start.as_ref()?;
+        let held = (cold_start.take_event)(cold_start, function.id, self, payload, context);
         #[cfg(feature = "tracing")]
         if held.is_some() {
-            process::ticked();
+            process::mark_warm();
         }
         held
     }
 
-    fn of_kind(kind: Option<String>, pinged: bool) -> Self {
-        let counted = kind.map(|kind| Counted { ready: SystemTime::now(), kind, pinged });
-        Self { counted, told: AtomicBool::new(false) }
+    fn from_initialization_type(kind: Option<String>, has_pings: bool) -> Self {
+        let counted = kind.map(|kind| CountedStart { ready: SystemTime::now(), kind, has_pings });
+        Self { counted, reported: AtomicBool::new(false) }
     }
 
     /// Tells of the start at the first event.
-    pub(super) fn event(&self, is_ping: bool, context: &Context) {
+    pub(super) fn report(&self, is_ping: bool, context: &Context) {
         let Some(counted) = &self.counted else { return };
-        if self.told.load(Ordering::Relaxed) || self.told.swap(true, Ordering::Relaxed) {
+        if self.reported.load(Ordering::Relaxed) || self.reported.swap(true, Ordering::Relaxed) {
             return;
         }
         let now = SystemTime::now();
-        let started = counted.started_for(is_ping, now);
-        write(&counted.metric(started, now, context));
+        let started = counted.cause(is_ping, now);
+        write_line(&counted.metric(started, now, context));
     }
 }
 
-impl Counted {
-    fn started_for(&self, is_ping: bool, now: SystemTime) -> For {
+impl CountedStart {
+    fn cause(&self, is_ping: bool, now: SystemTime) -> StartCause {
         match is_ping {
-            _ if process::is_ahead(&self.kind, self.ready, now) => For::Later,
-            true => For::Ping,
-            false => For::Event,
+            _ if process::is_started_ahead(&self.kind, self.ready, now) => StartCause::AheadOfNeed,
+            true => StartCause::Ping,
+            false => StartCause::Event,
         }
     }
 
     /// The metric, in the embedded metric format of `CloudWatch`: "Specification: Embedded metric
     /// format" of the Amazon `CloudWatch` User Guide.
-    fn metric(&self, started: For, now: SystemTime, context: &Context) -> Value {
-        let cold = u8::from(started == For::Event);
+    fn metric(&self, started: StartCause, now: SystemTime, context: &Context) -> Value {
+        let cold = u8::from(started == StartCause::Event);
         let mut metrics = vec![json!({ "Name": "ColdStart", "Unit": "Count" })];
-        if self.pinged {
+        if self.has_pings {
             metrics.push(json!({ "Name": "PingStart", "Unit": "Count" }));
         }
         let milliseconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
@@ -102,8 +103,8 @@ impl Counted {
             "ColdStart": cold,
             "requestId": context.request_id(),
         });
-        if self.pinged {
-            metric["PingStart"] = u8::from(started == For::Ping).into();
+        if self.has_pings {
+            metric["PingStart"] = u8::from(started == StartCause::Ping).into();
         }
         if let Some(level) = log_format::metrics_log_level() {
             metric["level"] = level.into();
@@ -114,36 +115,36 @@ impl Counted {
 }
 
 /// Writes one line of the log. A closed standard output is no reason to fail an invocation.
-fn write(metric: &Value) {
+fn write_line(metric: &Value) {
     let _ = std::io::stdout().lock().write_all(format!("{metric}\n").as_bytes());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invocation::process::{AHEAD, ON_DEMAND};
+    use crate::invocation::process::{AHEAD_OF_NEED, ON_DEMAND};
 
-    fn counted(kind: &str) -> Counted {
-        Start::of_kind(Some(kind.to_owned()), true).counted.unwrap()
+    fn counted(kind: &str) -> CountedStart {
+        ProcessStart::from_initialization_type(Some(kind.to_owned()), true).counted.unwrap()
     }
 
     #[test]
     fn a_start_is_cold_where_an_event_waited_for_it() {
         let on_demand = counted(ON_DEMAND);
-        let (soon, late) = (on_demand.ready + AHEAD, on_demand.ready + AHEAD * 2);
-        assert_eq!(on_demand.started_for(false, soon), For::Event);
-        assert_eq!(on_demand.started_for(true, soon), For::Ping);
-        assert_eq!(on_demand.started_for(false, late), For::Later);
-        assert_eq!(on_demand.started_for(true, late), For::Later);
+        let (soon, late) = (on_demand.ready + AHEAD_OF_NEED, on_demand.ready + AHEAD_OF_NEED * 2);
+        assert_eq!(on_demand.cause(false, soon), StartCause::Event);
+        assert_eq!(on_demand.cause(true, soon), StartCause::Ping);
+        assert_eq!(on_demand.cause(false, late), StartCause::AheadOfNeed);
+        assert_eq!(on_demand.cause(true, late), StartCause::AheadOfNeed);
         // The clock was set back meanwhile.
-        assert_eq!(on_demand.started_for(false, UNIX_EPOCH), For::Event);
+        assert_eq!(on_demand.cause(false, UNIX_EPOCH), StartCause::Event);
     }
 
     #[test]
     fn a_process_that_lambda_keeps_started_is_not_cold() {
         for kind in ["provisioned-concurrency", "snap-start", "lambda-managed-instances"] {
             let ahead = counted(kind);
-            assert_eq!(ahead.started_for(false, ahead.ready), For::Later, "{kind}");
+            assert_eq!(ahead.cause(false, ahead.ready), StartCause::AheadOfNeed, "{kind}");
         }
     }
 
@@ -154,7 +155,7 @@ mod tests {
         let metric = |kind: &str, started| counted(kind).metric(started, now, &context);
         let count = |name: &str| json!({ "Name": name, "Unit": "Count" });
         assert_eq!(
-            metric(ON_DEMAND, For::Event),
+            metric(ON_DEMAND, StartCause::Event),
             json!({
                 "_aws": {
                     "Timestamp": 1_700_000_000_123_u64,
@@ -171,10 +172,10 @@ mod tests {
             })
         );
         let values = |metric: Value| (metric["ColdStart"].clone(), metric["PingStart"].clone());
-        assert_eq!(values(metric(ON_DEMAND, For::Ping)), (json!(0), json!(1)));
-        assert_eq!(values(metric(ON_DEMAND, For::Later)), (json!(0), json!(0)));
-        let without_pings = Counted { pinged: false, ..counted(ON_DEMAND) };
-        let metric = without_pings.metric(For::Event, now, &context);
+        assert_eq!(values(metric(ON_DEMAND, StartCause::Ping)), (json!(0), json!(1)));
+        assert_eq!(values(metric(ON_DEMAND, StartCause::AheadOfNeed)), (json!(0), json!(0)));
+        let without_pings = CountedStart { has_pings: false, ..counted(ON_DEMAND) };
+        let metric = without_pings.metric(StartCause::Event, now, &context);
         assert_eq!(values(metric.clone()), (json!(1), Value::Null));
         let named = &metric["_aws"]["CloudWatchMetrics"][0]["Metrics"];
         assert_eq!(*named, json!([count("ColdStart")]));
@@ -182,6 +183,6 @@ mod tests {
 
     #[test]
     fn nothing_is_counted_outside_lambda() {
-        assert!(Start::of_kind(None, true).counted.is_none());
+        assert!(ProcessStart::from_initialization_type(None, true).counted.is_none());
     }
 }

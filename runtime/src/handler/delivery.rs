@@ -1,33 +1,33 @@
 //! A payload on its way from a source to a handler: the source reads it and calls the handler, with the whole
 //! event or with each of its records, once for a key where the function says so.
 
-use super::once::once;
 #[cfg(feature = "_partial_batches")]
-use super::once::once_for_batch;
+use super::idempotency::run_batch_once;
+use super::idempotency::run_once;
 #[cfg(feature = "_records")]
-use super::once::once_for_record;
-use super::outcome::Outcome;
+use super::idempotency::run_record_once;
+use super::outcome::HandlerOutput;
 use crate::Error;
-use crate::invocation::{Answer, BoxFuture, Call};
+use crate::invocation::{BoxFuture, Call, FunctionResponse};
 #[cfg(feature = "_records")]
-use crate::invocation::{Limit, once::Known};
+use crate::invocation::{TimeLimit, idempotency::KeySource};
 
 /// From an event to the bytes of an answer: the user's function as the sources call it.
-pub trait Handle<E>: Send + Sync {
+pub trait EventHandler<E>: Send + Sync {
     /// Calls the function once.
-    fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<Answer, Error>>;
+    fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>>;
 }
 
-impl<E, F, Fut, O> Handle<E> for F
+impl<E, F, Fut, O> EventHandler<E> for F
 where
     E: Send + 'static,
     F: Fn(E, Call) -> Fut + Send + Sync,
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
-    O: Outcome,
+    O: HandlerOutput,
 {
-    fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<Answer, Error>> {
-        // Inside the future, so that a panic before the first await is caught like any other.
-        Box::pin(async move { self(event, call).await?.into_answer() })
+    fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        // Inside the future, so that a panic before the first await is catch_panic like any other.
+        Box::pin(async move { self(event, call).await?.into_response() })
     }
 }
 
@@ -36,19 +36,19 @@ where
 pub struct Delivery<'a, E> {
     pub(crate) payload: &'a [u8],
     pub(crate) call: &'a Call,
-    pub(crate) handler: &'a dyn Handle<E>,
+    pub(crate) handler: &'a dyn EventHandler<E>,
 }
 
 impl<E> Delivery<'_, E> {
     /// Calls the handler with one event.
-    pub(crate) async fn call(&self, event: E) -> Result<Answer, Error> {
-        once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
+    pub(crate) async fn call(&self, event: E) -> Result<FunctionResponse, Error> {
+        run_once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
     }
 
     /// Calls the handler with a whole batch.
     #[cfg(feature = "_partial_batches")]
-    pub(crate) async fn call_batch(&self, batch: E) -> Result<Answer, Error> {
-        once_for_batch(self.call, self.payload, self.handler.call(batch, self.call.clone())).await
+    pub(crate) async fn call_batch(&self, batch: E) -> Result<FunctionResponse, Error> {
+        run_batch_once(self.call, self.payload, self.handler.call(batch, self.call.clone())).await
     }
 
     /// Calls the handler with one record, which is known by the JSON that the key of its work is looked
@@ -57,15 +57,16 @@ impl<E> Delivery<'_, E> {
     pub(crate) async fn call_record(
         &self,
         event: E,
-        known: Known<'_>,
-        limit: Limit,
-    ) -> Result<Answer, Error> {
-        once_for_record(self.call, known, limit, self.handler.call(event, self.call.clone())).await
+        source: KeySource<'_>,
+        limit: TimeLimit,
+    ) -> Result<FunctionResponse, Error> {
+        run_record_once(self.call, source, limit, self.handler.call(event, self.call.clone())).await
     }
 }
 
 /// How a source delivers `E`: what the checked constructors below give.
 #[doc(hidden)]
 pub struct Deliverer<E> {
-    pub(crate) deliver: for<'a> fn(Delivery<'a, E>) -> BoxFuture<'a, Result<Answer, Error>>,
+    pub(crate) deliver:
+        for<'a> fn(Delivery<'a, E>) -> BoxFuture<'a, Result<FunctionResponse, Error>>,
 }

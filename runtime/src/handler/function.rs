@@ -3,23 +3,26 @@
 
 use serde::de::DeserializeOwned;
 
-use super::delivery::{Deliverer, Delivery, Handle};
+use super::delivery::{Deliverer, Delivery, EventHandler};
 #[cfg(feature = "idempotency")]
-use super::once::once;
-use super::outcome::Outcome;
+use super::idempotency::run_once;
+use super::outcome::HandlerOutput;
 use crate::Error;
-use crate::invocation::{Answer, BoxFuture, Call, decode};
+use crate::invocation::{BoxFuture, Call, FunctionResponse, decode};
 use crate::messages;
 use crate::registry::{Handler, Serve};
 
 /// A function with triggers: its event comes as the sources deliver it. `deliverers` has one entry
 /// for each source whose event the function takes; they differ only in what the compiler checked.
-pub fn triggered<E, F, Fut, O, const N: usize>(deliverers: [Deliverer<E>; N], handler: F) -> Handler
+pub fn triggered_handler<E, F, Fut, O, const N: usize>(
+    deliverers: [Deliverer<E>; N],
+    handler: F,
+) -> Handler
 where
     E: Send + 'static,
     F: Fn(E, Call) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
-    O: Outcome,
+    O: HandlerOutput,
 {
     match deliverers.into_iter().next() {
         Some(deliverer) => Handler::new(Triggered { deliverer, handler }),
@@ -28,22 +31,22 @@ where
 }
 
 /// A function without triggers: its event is whatever the caller's JSON decodes to.
-pub fn direct<E, F, Fut, O>(handler: F) -> Handler
+pub fn direct_handler<E, F, Fut, O>(handler: F) -> Handler
 where
-    E: Payload,
+    E: DirectEvent,
     F: Fn(E, Call) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
-    O: Outcome,
+    O: HandlerOutput,
 {
     Handler::new(Direct { decode: E::decode, handler })
 }
 
 /// A function that takes no event: any payload will do.
-pub fn nothing<F, Fut, O>(handler: F) -> Handler
+pub fn eventless_handler<F, Fut, O>(handler: F) -> Handler
 where
     F: Fn(Call) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
-    O: Outcome,
+    O: HandlerOutput,
 {
     Handler::new(Direct { decode: |_| Ok(()), handler: move |(), call| handler(call) })
 }
@@ -55,16 +58,16 @@ where
     note = "a function without a trigger takes any type that implements `serde::de::DeserializeOwned`",
     note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`, or give the function a trigger"
 )]
-pub trait Payload: Send + Sized + 'static {
+pub trait DirectEvent: Send + Sized + 'static {
     /// Reads the payload.
     #[doc(hidden)]
     fn decode(payload: &[u8]) -> Result<Self, Error>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: DeserializeOwned + Send + 'static> Payload for E {
+impl<E: DeserializeOwned + Send + 'static> DirectEvent for E {
     fn decode(payload: &[u8]) -> Result<Self, Error> {
-        decode::json(payload)
+        decode::decode_json(payload)
     }
 }
 
@@ -73,12 +76,12 @@ struct Triggered<E, F> {
     handler: F,
 }
 
-impl<E: Send + 'static, F: Handle<E> + 'static> Serve for Triggered<E, F> {
+impl<E: Send + 'static, F: EventHandler<E> + 'static> Serve for Triggered<E, F> {
     fn serve<'a>(
         &'a self,
         payload: &'a [u8],
         call: &'a Call,
-    ) -> BoxFuture<'a, Result<Answer, Error>> {
+    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
         (self.deliverer.deliver)(Delivery { payload, call, handler: &self.handler })
     }
 }
@@ -88,27 +91,27 @@ struct Direct<E, F> {
     handler: F,
 }
 
-/// Without the detour by [`Handle`], whose future would be another one on the heap.
+/// Without the detour by [`EventHandler`], whose future would be another one on the heap.
 impl<E, F, Fut, O> Serve for Direct<E, F>
 where
     E: Send + 'static,
     F: Fn(E, Call) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
-    O: Outcome,
+    O: HandlerOutput,
 {
     fn serve<'a>(
         &'a self,
         payload: &'a [u8],
         call: &'a Call,
-    ) -> BoxFuture<'a, Result<Answer, Error>> {
+    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
         Box::pin(async move {
             let event = (self.decode)(payload)?;
             #[cfg(feature = "idempotency")]
-            if call.once().is_some() {
-                let run = async move { (self.handler)(event, call.clone()).await?.into_answer() };
-                return once(call, payload, Box::pin(run)).await;
+            if call.idempotency().is_some() {
+                let run = async move { (self.handler)(event, call.clone()).await?.into_response() };
+                return run_once(call, payload, Box::pin(run)).await;
             }
-            (self.handler)(event, call.clone()).await?.into_answer()
+            (self.handler)(event, call.clone()).await?.into_response()
         })
     }
 }
@@ -117,7 +120,11 @@ where
 struct Unreachable;
 
 impl Serve for Unreachable {
-    fn serve<'a>(&'a self, _: &'a [u8], _: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+    fn serve<'a>(
+        &'a self,
+        _: &'a [u8],
+        _: &'a Call,
+    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
         Box::pin(async { Err(messages::invocation::event_not_delivered()) })
     }
 }

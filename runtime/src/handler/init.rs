@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::invocation::Shared;
-use crate::registry::Starter;
+use crate::registry::StateBuilder;
 
 /// What an `#[init]` function returns.
 #[diagnostic::on_unimplemented(
@@ -14,7 +14,7 @@ use crate::registry::Starter;
     note = "an `#[init]` returns `Result<T, E>`, where `T` is the state, `Send` and `Sync`, and `E` \
             implements `std::fmt::Display`"
 )]
-pub trait Started: Send + 'static {
+pub trait InitOutput: Send + 'static {
     /// The state.
     type State: Any + Send + Sync;
 
@@ -28,7 +28,7 @@ pub trait Started: Send + 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, E> Started for Result<T, E>
+impl<T, E> InitOutput for Result<T, E>
 where
     T: Any + Send + Sync,
     E: std::fmt::Display + Send + 'static,
@@ -36,21 +36,21 @@ where
     type State = T;
 
     fn into_state(self) -> Result<T, Error> {
-        self.map_err(Error::of)
+        self.map_err(Error::from_handler)
     }
 }
 
 /// The entry of an `#[init]` function.
-pub fn init<R, F, Fut>(start: F) -> Starter
+pub fn state_builder<R, F, Fut>(start: F) -> StateBuilder
 where
-    R: Started,
+    R: InitOutput,
     F: FnOnce() -> Fut + Send + 'static,
     Fut: Future<Output = R> + Send + 'static,
 {
-    Starter {
+    StateBuilder {
         id: std::any::TypeId::of::<R::State>(),
         name: std::any::type_name::<R::State>(),
-        start: Box::new(|| {
+        build: Box::new(|| {
             Box::pin(async {
                 let state = start().await.into_state()?;
                 Ok(Arc::new(state) as Shared)

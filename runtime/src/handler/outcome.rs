@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use crate::invocation::Answer;
+use crate::invocation::FunctionResponse;
 use crate::messages;
 use crate::{Error, Streaming};
 
@@ -18,31 +18,31 @@ use crate::{Error, Streaming};
             implements `std::fmt::Display`",
     note = "help: `Result<(), skylift::Error>` where there is nothing to answer"
 )]
-pub trait Outcome {
+pub trait HandlerOutput {
     /// What it answers where it does not fail.
     type Value;
 
     /// The answer's bytes.
     #[doc(hidden)]
-    fn into_answer(self) -> Result<Answer, Error>;
+    fn into_response(self) -> Result<FunctionResponse, Error>;
 }
 
-impl<T: Serialize, E: Display + Send + 'static> Outcome for Result<T, E> {
+impl<T: Serialize, E: Display + Send + 'static> HandlerOutput for Result<T, E> {
     type Value = T;
 
-    fn into_answer(self) -> Result<Answer, Error> {
-        let value = self.map_err(Error::of)?;
-        let written = serde_json::to_vec(&value).map(Answer::Whole);
+    fn into_response(self) -> Result<FunctionResponse, Error> {
+        let value = self.map_err(Error::from_handler)?;
+        let written = serde_json::to_vec(&value).map(FunctionResponse::Buffered);
         written.map_err(|error| messages::invocation::response_not_json(&error))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: Display + Send + 'static> Outcome for Result<Streaming, E> {
+impl<E: Display + Send + 'static> HandlerOutput for Result<Streaming, E> {
     type Value = Streaming;
 
-    fn into_answer(self) -> Result<Answer, Error> {
-        self.map(Answer::Streamed).map_err(Error::of)
+    fn into_response(self) -> Result<FunctionResponse, Error> {
+        self.map(FunctionResponse::Streamed).map_err(Error::from_handler)
     }
 }
 
@@ -55,14 +55,14 @@ mod tests {
     #[test]
     fn an_answer_that_json_cannot_hold_is_an_error_not_a_panic() {
         let answer: Result<_, Error> = Ok(BTreeMap::from([((1, 2), 3)]));
-        let error = answer.into_answer().unwrap_err();
+        let error = answer.into_response().unwrap_err();
         assert_eq!(error.name(), "InvalidResponse");
         assert!(error.to_string().contains("key must be a string"), "{error}");
     }
 
     #[test]
     fn any_error_with_a_text_will_do() {
-        let error = Err::<(), _>("sold out").into_answer().unwrap_err();
+        let error = Err::<(), _>("sold out").into_response().unwrap_err();
         assert_eq!((error.name(), error.to_string().as_str()), ("Error", "sold out"));
     }
 }

@@ -36,7 +36,7 @@ impl<T: Any + Send + Sync> FromInvocation for State<T> {
 
 /// The call that a request belongs to: whoever hands a request to axum puts it beside.
 #[cfg(feature = "http")]
-pub(crate) fn call_of(parts: &http::request::Parts) -> Result<&Call, Error> {
+pub(crate) fn call_from_request(parts: &http::request::Parts) -> Result<&Call, Error> {
     let call = parts.extensions.get::<Call>();
     call.ok_or_else(crate::messages::http::request_without_call)
 }

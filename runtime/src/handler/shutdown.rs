@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::Error;
-use crate::invocation::{BoxFuture, caught};
+use crate::invocation::{BoxFuture, catch_panic};
 use crate::messages;
 use crate::observability::log;
 
@@ -15,20 +15,20 @@ static HOOKS: Mutex<Vec<Hook>> = Mutex::new(Vec::new());
 
 /// Has a hook run before the process ends.
 pub(crate) fn register(hook: Hook) {
-    hooks(|hooks| hooks.push(hook));
+    with_hooks(|hooks| hooks.push(hook));
 }
 
 /// Runs the hooks, the last first.
 pub(crate) async fn run_hooks() {
-    while let Some(hook) = hooks(Vec::pop) {
+    while let Some(hook) = with_hooks(Vec::pop) {
         // In the future and not around its making, so that no panic of any part escapes.
-        if let Err(error) = caught(async { hook().await }).await.flatten() {
+        if let Err(error) = catch_panic(async { hook().await }).await.flatten() {
             log::error(messages::invocation::shutdown_hook_failed(&error));
         }
     }
 }
 
-fn hooks<T>(work: impl FnOnce(&mut Vec<Hook>) -> T) -> T {
+fn with_hooks<T>(work: impl FnOnce(&mut Vec<Hook>) -> T) -> T {
     // A list of hooks is whole, wherever somebody panicked.
     work(&mut HOOKS.lock().unwrap_or_else(PoisonError::into_inner))
 }

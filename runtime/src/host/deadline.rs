@@ -13,11 +13,11 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::{Context, Error, messages};
 
 /// What is kept back to report the failure: on the smallest function a post takes some milliseconds.
-const TO_REPORT: Duration = Duration::from_millis(20);
+const REPORT_MARGIN: Duration = Duration::from_millis(20);
 
 /// Runs a future to its end, or to the end of the time that its invocation has. Only one that has to
 /// wait for something is held to that: a timer costs more than a small invocation does.
-pub(super) async fn within<T>(
+pub(super) async fn run_until_deadline<T>(
     context: &Context,
     mut future: Pin<&mut impl Future<Output = Result<T, Error>>>,
 ) -> Result<T, Error> {
@@ -25,7 +25,7 @@ pub(super) async fn within<T>(
     if let Poll::Ready(done) = first {
         return done;
     }
-    Deadline::of(context).hold(future).await?
+    Deadline::for_context(context).run(future).await?
 }
 
 /// The end of the time that an invocation has, for several futures one after another.
@@ -35,16 +35,16 @@ pub(super) struct Deadline {
 }
 
 impl Deadline {
-    pub(super) fn of(context: &Context) -> Self {
-        let left = context.remaining().saturating_sub(TO_REPORT);
+    pub(super) fn for_context(context: &Context) -> Self {
+        let left = context.remaining().saturating_sub(REPORT_MARGIN);
         Self { end: Instant::now() + left, timer: None }
     }
 
     /// What a future gives, unless the time is over before. One that never has to wait is not even begun
     /// then.
-    pub(super) async fn hold<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Error> {
+    pub(super) async fn run<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Error> {
         if Instant::now() >= self.end {
-            return Err(messages::invocation::timed_out(TO_REPORT.as_millis()));
+            return Err(messages::invocation::timed_out(REPORT_MARGIN.as_millis()));
         }
         let mut future = pin!(future);
         poll_fn(|cx| {
@@ -54,7 +54,7 @@ impl Deadline {
             let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(self.end)));
             // Whatever of tokio's budget the future has left: one that uses it up each time would never end.
             let timed_out = pin!(unconstrained(timer.as_mut())).poll(cx);
-            timed_out.map(|()| Err(messages::invocation::timed_out(TO_REPORT.as_millis())))
+            timed_out.map(|()| Err(messages::invocation::timed_out(REPORT_MARGIN.as_millis())))
         })
         .await
     }
@@ -66,7 +66,7 @@ mod tests {
     use crate::testing::block_on;
 
     fn run<T>(left: Duration, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        block_on(within(&Context::new("1").with_remaining(left), pin!(future)))
+        block_on(run_until_deadline(&Context::new("1").with_remaining(left), pin!(future)))
     }
 
     #[test]
@@ -80,7 +80,7 @@ mod tests {
         let left = Duration::from_millis(100);
         let error = run(left, std::future::pending::<Result<(), Error>>()).unwrap_err();
         assert_eq!(error.name(), "TimedOut");
-        assert!(start.elapsed() + TO_REPORT >= left);
+        assert!(start.elapsed() + REPORT_MARGIN >= left);
     }
 
     #[test]
@@ -99,11 +99,11 @@ mod tests {
     fn several_have_one_time_together() {
         block_on(async {
             let context = Context::new("1").with_remaining(Duration::from_millis(70));
-            let mut deadline = Deadline::of(&context);
-            assert_eq!(deadline.hold(async { 7 }).await.unwrap(), 7);
+            let mut deadline = Deadline::for_context(&context);
+            assert_eq!(deadline.run(async { 7 }).await.unwrap(), 7);
             let sleep = tokio::time::sleep(Duration::from_mins(1));
-            assert_eq!(deadline.hold(sleep).await.unwrap_err().name(), "TimedOut");
-            assert_eq!(deadline.hold(async { 7 }).await.unwrap_err().name(), "TimedOut");
+            assert_eq!(deadline.run(sleep).await.unwrap_err().name(), "TimedOut");
+            assert_eq!(deadline.run(async { 7 }).await.unwrap_err().name(), "TimedOut");
         });
     }
 

@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use super::linked::Linked;
+use super::linked_app::LinkedApp;
 use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::observability::{lifecycle, log};
@@ -12,12 +12,14 @@ use crate::observability::{lifecycle, log};
 pub(crate) trait Host {
     /// Serves the application until the process is told to stop, or cannot go on. An application
     /// that does not fit its template comes as the error it is, for the host to report.
-    fn serve(self, linked: Result<Linked, Error>)
-    -> impl Future<Output = Result<(), Error>> + Send;
+    fn serve(
+        self,
+        linked: Result<LinkedApp, Error>,
+    ) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
 /// Has a host serve the application, until the process ends.
-pub(super) fn drive(host: impl Host, linked: Result<Linked, Error>) -> ExitCode {
+pub(super) fn run_host(host: impl Host, linked: Result<LinkedApp, Error>) -> ExitCode {
     // One thread: nearly every process has one event at a time, and waking another costs more than most
     // events do.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -3,26 +3,26 @@
 
 mod deadline;
 mod driver;
-mod failure;
+mod error_report;
 mod lambda;
-mod linked;
+mod linked_app;
 #[cfg(all(feature = "local", debug_assertions))]
 mod local;
-pub(crate) mod ready;
-mod stopped;
+pub(crate) mod ready_function;
+mod signals;
 
 use std::process::ExitCode;
 
-use driver::drive;
-use linked::Linked;
+use driver::run_host;
+use linked_app::LinkedApp;
 
 use crate::Error;
 use crate::handler::shutdown;
-use crate::invocation::panic::note_panics;
+use crate::invocation::panic::record_panic_locations;
 use crate::observability::lifecycle;
 #[cfg(not(all(feature = "local", debug_assertions)))]
 use crate::observability::log;
-use crate::registry::{App, FUNCTIONS, INITS};
+use crate::registry::{AppEntry, FUNCTIONS, INITS};
 
 /// Has something done before the process ends: what was gathered is sent, a connection is closed in good
 /// order.
@@ -61,30 +61,30 @@ where
     Fut: Future<Output = Result<(), Error>> + Send + 'static,
 {
     shutdown::register(Box::new(|| Box::pin(hook())));
-    lambda::attend();
+    lambda::register_for_sigterm();
 }
 
 /// Runs an application: the body of the `main` that `main!()` writes.
 #[must_use]
-pub fn run(app: App) -> ExitCode {
-    let settings = lambda::Settings::from_env();
-    lifecycle::start(app.package, settings.is_none());
-    note_panics();
-    let linked = Linked::check(app, &FUNCTIONS, &INITS);
-    match settings {
-        Some(settings) => drive(lambda::Lambda::new(settings), linked),
-        None => elsewhere(linked),
+pub fn run(app: AppEntry) -> ExitCode {
+    let environment = lambda::LambdaEnvironment::from_env();
+    lifecycle::start(app.package, environment.is_none());
+    record_panic_locations();
+    let linked = LinkedApp::check(app, &FUNCTIONS, &INITS);
+    match environment {
+        Some(environment) => run_host(lambda::Lambda::new(environment), linked),
+        None => run_outside_lambda(linked),
     }
 }
 
 #[cfg(all(feature = "local", debug_assertions))]
-fn elsewhere(linked: Result<Linked, Error>) -> ExitCode {
-    drive(local::Local, linked)
+fn run_outside_lambda(linked: Result<LinkedApp, Error>) -> ExitCode {
+    run_host(local::Local, linked)
 }
 
 /// What is deployed has no use for a server, and starts faster without one.
 #[cfg(not(all(feature = "local", debug_assertions)))]
-fn elsewhere(_: Result<Linked, Error>) -> ExitCode {
+fn run_outside_lambda(_: Result<LinkedApp, Error>) -> ExitCode {
     log::error(crate::messages::startup::not_lambda(cfg!(feature = "local")));
     ExitCode::FAILURE
 }

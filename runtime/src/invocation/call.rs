@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::context::Context;
 #[cfg(feature = "idempotency")]
-use super::once::Once;
+use super::idempotency::RunOnce;
+use super::resume_step::ResumeStep;
 use super::state::{Shared, States};
-use super::step::Step;
 
 /// What one invocation brings beside its event. Cloning is cheap.
 #[derive(Clone)]
@@ -18,10 +18,10 @@ pub struct Call {
     context: Context,
     states: States,
     capabilities: Capabilities,
-    #[cfg_attr(not(feature = "_lanes"), allow(dead_code))]
+    #[cfg_attr(not(feature = "_record_groups"), allow(dead_code))]
     concurrency: usize,
     /// Where the handler goes on, where the function resumes.
-    step: Option<Arc<Step>>,
+    step: Option<Arc<ResumeStep>>,
 }
 
 impl Call {
@@ -38,11 +38,11 @@ impl Call {
     }
 
     #[cfg(feature = "resume")]
-    pub(crate) fn with_step(self, step: Arc<Step>) -> Self {
+    pub(crate) fn with_step(self, step: Arc<ResumeStep>) -> Self {
         Self { step: Some(step), ..self }
     }
 
-    pub(crate) fn step(&self) -> Option<&Arc<Step>> {
+    pub(crate) fn step(&self) -> Option<&Arc<ResumeStep>> {
         self.step.as_ref()
     }
 
@@ -64,15 +64,15 @@ impl Call {
     }
 
     /// How many records of a batch the function works on at once.
-    #[cfg(feature = "_lanes")]
+    #[cfg(feature = "_record_groups")]
     pub(crate) fn concurrency(&self) -> usize {
         self.concurrency
     }
 
     /// What keeps the function's work, where it does any once for a key.
     #[cfg(feature = "idempotency")]
-    pub(crate) fn once(&self) -> Option<&dyn Once> {
-        self.capabilities.once.as_deref()
+    pub(crate) fn idempotency(&self) -> Option<&dyn RunOnce> {
+        self.capabilities.idempotency.as_deref()
     }
 
     pub(crate) fn states(&self) -> &States {
@@ -86,7 +86,7 @@ impl Call {
 pub(crate) struct Capabilities {
     shared: Arc<[Shared]>,
     #[cfg(feature = "idempotency")]
-    once: Option<Arc<dyn Once>>,
+    idempotency: Option<Arc<dyn RunOnce>>,
 }
 
 impl Capabilities {
@@ -94,18 +94,18 @@ impl Capabilities {
         Self {
             shared: shared.into(),
             #[cfg(feature = "idempotency")]
-            once: None,
+            idempotency: None,
         }
     }
 
     /// The same with what keeps the function's work, where it does any once for a key.
     #[cfg(feature = "idempotency")]
-    pub(crate) fn with_once(self, once: Option<Arc<dyn Once>>) -> Self {
-        Self { once, ..self }
+    pub(crate) fn with_idempotency(self, idempotency: Option<Arc<dyn RunOnce>>) -> Self {
+        Self { idempotency, ..self }
     }
 
     /// What was opened, by its type.
-    pub(crate) fn opened<T: Any>(&self) -> Option<&T> {
+    pub(crate) fn get<T: Any>(&self) -> Option<&T> {
         self.shared.iter().find_map(|it| it.downcast_ref())
     }
 }
@@ -120,7 +120,7 @@ mod tests {
         let context = Context::new("1").with_deadline_margin(margin);
         let call = Call::new(context, States::default());
         assert_eq!(call.margin(), margin);
-        let part = call.with_step(Arc::new(Step::new(None)));
+        let part = call.with_step(Arc::new(ResumeStep::new(None)));
         assert_eq!(part.margin(), Duration::ZERO);
         assert_eq!(part.context().deadline_margin(), margin);
     }

@@ -27,45 +27,45 @@ use crate::{Error, messages};
 /// }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Context(Arc<Parts>, Duration);
+pub struct Context(Arc<ContextParts>, Duration);
 
 /// What a host fills a [`Context`] with.
 #[derive(Clone, Debug)]
-pub(crate) struct Parts {
-    pub(crate) texts: Texts,
+pub(crate) struct ContextParts {
+    pub(crate) fields: ContextFields,
     pub(crate) deadline: SystemTime,
-    pub(crate) client_context: Json,
-    pub(crate) identity: Json,
-    pub(crate) function: Arc<Deployed>,
+    pub(crate) client_context: LazyJson,
+    pub(crate) identity: LazyJson,
+    pub(crate) function: Arc<DeployedFunction>,
 }
 
 /// The time kept back before the deadline where the function does not say.
-pub(crate) const MARGIN: Duration = Duration::from_millis(500);
+pub(crate) const DEFAULT_DEADLINE_MARGIN: Duration = Duration::from_millis(500);
 
 /// What a [`Context`] says in words.
 #[derive(Clone, Copy)]
-pub(crate) enum Text {
+pub(crate) enum ContextField {
     RequestId,
     FunctionArn,
     TraceId,
     TenantId,
 }
 
-impl Text {
+impl ContextField {
     const COUNT: usize = Self::TenantId as usize + 1;
 }
 
 /// All of them in one piece of memory: each invocation makes them anew.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Texts {
+pub(crate) struct ContextFields {
     /// UTF-8, nearly always ASCII, and looked at again where it is asked for: most never are.
     all: Vec<u8>,
-    ends: [usize; Text::COUNT],
+    ends: [usize; ContextField::COUNT],
 }
 
-impl Texts {
-    /// The texts, in the order of [`Text`]. What is no UTF-8 becomes it.
-    pub(crate) fn of(texts: [&[u8]; Text::COUNT]) -> Self {
+impl ContextFields {
+    /// The texts, in the order of [`ContextField`]. What is no UTF-8 becomes it.
+    pub(crate) fn new(texts: [&[u8]; ContextField::COUNT]) -> Self {
         let mut all = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
         let ends = texts.map(|text| {
             all.extend_from_slice(text);
@@ -75,30 +75,35 @@ impl Texts {
             return Self { all, ends };
         }
         let texts = texts.map(String::from_utf8_lossy);
-        Self::of(texts.each_ref().map(|text| text.as_bytes()))
+        Self::new(texts.each_ref().map(|text| text.as_bytes()))
     }
 
-    fn get(&self, text: Text) -> &str {
+    fn get(&self, text: ContextField) -> &str {
         let start = (text as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
         let bytes = self.all.get(start..self.ends[text as usize]).unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
     /// One of them, where there is one.
-    fn some(&self, text: Text) -> Option<&str> {
+    fn get_non_empty(&self, text: ContextField) -> Option<&str> {
         Some(self.get(text)).filter(|text| !text.is_empty())
     }
 
-    fn set(&mut self, text: Text, value: &str) {
-        let all = [Text::RequestId, Text::FunctionArn, Text::TraceId, Text::TenantId];
+    fn set(&mut self, text: ContextField, value: &str) {
+        let all = [
+            ContextField::RequestId,
+            ContextField::FunctionArn,
+            ContextField::TraceId,
+            ContextField::TenantId,
+        ];
         let texts = all.map(|it| if it as usize == text as usize { value } else { self.get(it) });
-        *self = Self::of(texts.map(str::as_bytes));
+        *self = Self::new(texts.map(str::as_bytes));
     }
 }
 
 /// What stays the same for every invocation of a process.
 #[derive(Clone, Debug)]
-pub(crate) struct Deployed {
+pub(crate) struct DeployedFunction {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) memory_limit_mb: u32,
@@ -117,41 +122,41 @@ impl Context {
     /// assert!(context.remaining() <= Duration::from_secs(3));
     /// ```
     pub fn new(request_id: impl Into<String>) -> Self {
-        let function = Deployed {
+        let function = DeployedFunction {
             name: "test".into(),
             version: "$LATEST".into(),
             memory_limit_mb: 128,
             log_group: "/aws/lambda/test".into(),
             log_stream: "test".into(),
         };
-        Self::from_parts(Parts {
-            texts: Texts::of([
+        Self::from_parts(ContextParts {
+            fields: ContextFields::new([
                 request_id.into().as_bytes(),
                 b"arn:aws:lambda:us-east-1:000000000000:function:test",
                 b"",
                 b"",
             ]),
             deadline: SystemTime::now() + Duration::from_mins(15),
-            client_context: Json::default(),
-            identity: Json::default(),
+            client_context: LazyJson::default(),
+            identity: LazyJson::default(),
             function: Arc::new(function),
         })
     }
 
-    pub(crate) fn from_parts(parts: Parts) -> Self {
-        Self(Arc::new(parts), MARGIN)
+    pub(crate) fn from_parts(parts: ContextParts) -> Self {
+        Self(Arc::new(parts), DEFAULT_DEADLINE_MARGIN)
     }
 
     /// Whether this is the same invocation's.
     #[cfg(feature = "_invocation")]
-    pub(crate) fn is(&self, other: &Self) -> bool {
+    pub(crate) fn is_same_invocation(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// The same context with that much time left.
     #[must_use]
     pub fn with_remaining(self, remaining: Duration) -> Self {
-        self.with(|parts| parts.deadline = SystemTime::now() + remaining)
+        self.change(|parts| parts.deadline = SystemTime::now() + remaining)
     }
 
     /// The same context with another margin before the deadline.
@@ -163,34 +168,34 @@ impl Context {
     /// The same context with another ARN.
     #[must_use]
     pub fn with_invoked_function_arn(self, arn: impl Into<String>) -> Self {
-        self.with(|parts| parts.texts.set(Text::FunctionArn, &arn.into()))
+        self.change(|parts| parts.fields.set(ContextField::FunctionArn, &arn.into()))
     }
 
     /// The same context with a trace id.
     #[must_use]
     pub fn with_trace_id(self, trace_id: impl Into<String>) -> Self {
-        self.with(|parts| parts.texts.set(Text::TraceId, &trace_id.into()))
+        self.change(|parts| parts.fields.set(ContextField::TraceId, &trace_id.into()))
     }
 
     /// The same context with a tenant.
     #[must_use]
     pub fn with_tenant_id(self, tenant_id: impl Into<String>) -> Self {
-        self.with(|parts| parts.texts.set(Text::TenantId, &tenant_id.into()))
+        self.change(|parts| parts.fields.set(ContextField::TenantId, &tenant_id.into()))
     }
 
     /// The same context with what a caller sent along.
     #[must_use]
     pub fn with_client_context(self, value: Value) -> Self {
-        self.with(|parts| parts.client_context = Json::from(value))
+        self.change(|parts| parts.client_context = LazyJson::from(value))
     }
 
     /// The same context with a Cognito identity.
     #[must_use]
     pub fn with_identity(self, value: Value) -> Self {
-        self.with(|parts| parts.identity = Json::from(value))
+        self.change(|parts| parts.identity = LazyJson::from(value))
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+    fn change(mut self, change: impl FnOnce(&mut ContextParts)) -> Self {
         change(Arc::make_mut(&mut self.0));
         self
     }
@@ -199,13 +204,13 @@ impl Context {
     /// asynchronous event.
     #[must_use]
     pub fn request_id(&self) -> &str {
-        self.0.texts.get(Text::RequestId)
+        self.0.fields.get(ContextField::RequestId)
     }
 
     /// The ARN that the caller used, with its alias or version if it named one.
     #[must_use]
     pub fn invoked_function_arn(&self) -> &str {
-        self.0.texts.get(Text::FunctionArn)
+        self.0.fields.get(ContextField::FunctionArn)
     }
 
     /// The function's name as deployed.
@@ -241,7 +246,7 @@ impl Context {
     /// The tenant that the invocation is for, where the function has tenant isolation.
     #[must_use]
     pub fn tenant_id(&self) -> Option<&str> {
-        self.0.texts.some(Text::TenantId)
+        self.0.fields.get_non_empty(ContextField::TenantId)
     }
 
     /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
@@ -251,7 +256,7 @@ impl Context {
     /// header along by themselves; one that you make yourself does not.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
-        self.0.texts.some(Text::TraceId)
+        self.0.fields.get_non_empty(ContextField::TraceId)
     }
 
     /// When Lambda ends the invocation, finished or not.
@@ -306,15 +311,15 @@ impl Context {
 
 /// JSON that is decoded when somebody looks at it: few handlers do.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Json {
+pub(crate) struct LazyJson {
     raw: Option<Box<str>>,
     value: OnceLock<Option<Value>>,
 }
 
-impl Json {
+impl LazyJson {
     /// Takes the JSON of a header or fails without decoding it further. Any caller can send these
     /// headers, so what is wrong with them must fail that caller's invocation alone.
-    pub(crate) fn checked(what: &str, raw: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn parse(what: &str, raw: &[u8]) -> Result<Self, Error> {
         let text = std::str::from_utf8(raw)
             .map_err(|why| messages::invocation::invalid_context(what, &why))?;
         serde_json::from_str::<IgnoredAny>(text)
@@ -328,7 +333,7 @@ impl Json {
     }
 }
 
-impl From<Value> for Json {
+impl From<Value> for LazyJson {
     fn from(value: Value) -> Self {
         Self { raw: None, value: OnceLock::from(Some(value)) }
     }
@@ -346,24 +351,27 @@ mod tests {
 
     #[test]
     fn what_is_no_utf_8_becomes_it_and_moves_nothing() {
-        let texts = Texts::of([b"id", b"a\xffn", b"", b"tenant"]);
-        assert_eq!(texts.get(Text::RequestId), "id");
-        assert_eq!(texts.get(Text::FunctionArn), "a\u{fffd}n");
-        assert_eq!((texts.some(Text::TraceId), texts.get(Text::TenantId)), (None, "tenant"));
+        let texts = ContextFields::new([b"id", b"a\xffn", b"", b"tenant"]);
+        assert_eq!(texts.get(ContextField::RequestId), "id");
+        assert_eq!(texts.get(ContextField::FunctionArn), "a\u{fffd}n");
+        assert_eq!(
+            (texts.get_non_empty(ContextField::TraceId), texts.get(ContextField::TenantId)),
+            (None, "tenant")
+        );
     }
 
     #[test]
     fn a_client_context_is_decoded_when_asked_for() {
-        let json = Json::checked("client context", br#"{"custom":{"a":"1"}}"#).unwrap();
+        let json = LazyJson::parse("client context", br#"{"custom":{"a":"1"}}"#).unwrap();
         assert!(json.value.get().is_none());
         assert_eq!(json.value().unwrap()["custom"]["a"], "1");
     }
 
     #[test]
     fn a_malformed_client_context_is_an_error_that_names_it() {
-        let error = Json::checked("client context", b"{custom").unwrap_err();
+        let error = LazyJson::parse("client context", b"{custom").unwrap_err();
         assert!(error.to_string().starts_with("client context: key must be"), "{error}");
-        assert!(Json::checked("client context", &[0xff]).is_err());
+        assert!(LazyJson::parse("client context", &[0xff]).is_err());
     }
 
     #[test]

@@ -6,42 +6,50 @@ use std::any::type_name;
 
 use serde::Deserialize;
 
-use crate::error::{Error, short_name};
+use crate::error::{Error, short_type_name};
 use crate::messages;
 
 /// Decodes a payload.
-pub(crate) fn json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Error> {
-    serde_json::from_slice(payload).map_err(|error| explain::<T>(payload, &error))
+pub(crate) fn decode_json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Error> {
+    serde_json::from_slice(payload).map_err(|error| describe_failure::<T>(payload, &error))
 }
 
 /// Decodes text, which skips the validation of UTF-8.
 #[cfg(feature = "_partial_batches")]
-pub(crate) fn text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|error| explain::<T>(text.as_bytes(), &error))
+pub(crate) fn decode_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| describe_failure::<T>(text.as_bytes(), &error))
 }
 
 /// Reads the payload once more, for the path.
 #[cold]
-fn explain<'de, T: Deserialize<'de>>(payload: &'de [u8], error: &serde_json::Error) -> Error {
+fn describe_failure<'de, T: Deserialize<'de>>(
+    payload: &'de [u8],
+    error: &serde_json::Error,
+) -> Error {
     let mut deserializer = serde_json::Deserializer::from_slice(payload);
     let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
     let path = path.map(|error| error.path().to_string()).unwrap_or_default();
-    unlike(type_name::<T>(), payload, error, &path)
+    not_of_type(type_name::<T>(), payload, error, &path)
 }
 
 /// What is not of that type, and where.
-fn unlike(expected: &'static str, payload: &[u8], error: &serde_json::Error, path: &str) -> Error {
+fn not_of_type(
+    expected: &'static str,
+    payload: &[u8],
+    error: &serde_json::Error,
+    path: &str,
+) -> Error {
     // The path of the whole value is a dot.
     let path = if path == "." { "" } else { path };
     let whole = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let what = whole.strip_suffix(&place).unwrap_or(&whole);
-    let offset = offset(payload, error.line(), error.column());
-    messages::invocation::payload_not_of_type(short_name(expected), path, what, offset)
+    let offset = byte_offset(payload, error.line(), error.column());
+    messages::invocation::payload_not_of_type(short_type_name(expected), path, what, offset)
 }
 
 /// The byte that a line and a column, both from one, point at.
-fn offset(payload: &[u8], line: usize, column: usize) -> usize {
+fn byte_offset(payload: &[u8], line: usize, column: usize) -> usize {
     let before: usize = payload
         .split_inclusive(|&b| b == b'\n')
         .take(line.saturating_sub(1))
@@ -69,7 +77,7 @@ mod tests {
     #[test]
     fn a_wrong_field_is_named_with_its_path_and_byte() {
         let payload = br#"{"lines":[{"count":1},{"count":"2"}]}"#;
-        let error = json::<Order>(payload).unwrap_err();
+        let error = decode_json::<Order>(payload).unwrap_err();
         assert_eq!(error.name(), "InvalidPayload");
         assert_eq!(
             error.to_string(),
@@ -80,13 +88,13 @@ mod tests {
 
     #[test]
     fn the_byte_counts_over_line_breaks() {
-        let error = json::<Order>(b"{\n  \"lines\": 7\n}").unwrap_err();
+        let error = decode_json::<Order>(b"{\n  \"lines\": 7\n}").unwrap_err();
         assert!(error.to_string().ends_with("expected a sequence, at byte 13"), "{error}");
     }
 
     #[test]
     fn what_is_not_json_says_where_it_stops_being_so() {
-        let error = json::<Order>(b"{\"lines\":[]} x").unwrap_err();
+        let error = decode_json::<Order>(b"{\"lines\":[]} x").unwrap_err();
         assert!(error.to_string().ends_with("trailing characters, at byte 13"), "{error}");
     }
 }

@@ -9,7 +9,7 @@ use std::task::Poll;
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What `future` gives, or `None` once `stop` is ready.
-pub(crate) async fn unless<T>(stop: impl Future, future: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn run_until<T>(stop: impl Future, future: impl Future<Output = T>) -> Option<T> {
     let (mut stop, mut future) = (pin!(stop), pin!(future));
     poll_fn(|cx| match stop.as_mut().poll(cx) {
         Poll::Ready(_) => Poll::Ready(None),
@@ -19,7 +19,7 @@ pub(crate) async fn unless<T>(stop: impl Future, future: impl Future<Output = T>
 }
 
 /// What all of them give, in their order. Meant for a few: whatever wakes one has all looked at.
-pub(crate) async fn all<T>(futures: Vec<BoxFuture<'_, T>>) -> Vec<T> {
+pub(crate) async fn join_all<T>(futures: Vec<BoxFuture<'_, T>>) -> Vec<T> {
     let mut futures: Vec<_> = futures.into_iter().map(|future| (future, None)).collect();
     poll_fn(|cx| {
         for (future, done) in futures.iter_mut().filter(|(_, done)| done.is_none()) {
@@ -49,9 +49,9 @@ mod tests {
                 millis
             })
         };
-        assert_eq!(block_on(all(vec![wait(30), wait(0), wait(20)])), [30, 0, 20]);
+        assert_eq!(block_on(join_all(vec![wait(30), wait(0), wait(20)])), [30, 0, 20]);
         assert!(start.elapsed() >= Duration::from_millis(30));
-        assert!(block_on(all::<u8>(Vec::new())).is_empty());
+        assert!(block_on(join_all::<u8>(Vec::new())).is_empty());
     }
 
     #[test]
@@ -63,6 +63,6 @@ mod tests {
             Box::pin(async { to_second.send(()).is_ok() && from_second.await.is_ok() });
         let second: BoxFuture<'_, bool> =
             Box::pin(async { to_first.send(()).is_ok() && from_first.await.is_ok() });
-        assert_eq!(block_on(all(vec![first, second])), [true, true]);
+        assert_eq!(block_on(join_all(vec![first, second])), [true, true]);
     }
 }

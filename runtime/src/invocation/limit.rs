@@ -1,4 +1,4 @@
-//! [`Limit`]: until when a handler may go on. Takes a future and drops it at the end of its time, early
+//! [`TimeLimit`]: until when a handler may go on. Takes a future and drops it at the end of its time, early
 //! enough for somebody to report that.
 
 use std::time::Duration;
@@ -12,12 +12,12 @@ use crate::{Error, messages};
 /// When a call has to be over, and how long before the deadline that is. None at all where the host
 /// alone stops what takes too long.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Limit(Option<(Instant, Duration)>);
+pub(crate) struct TimeLimit(Option<(Instant, Duration)>);
 
-impl Limit {
+impl TimeLimit {
     /// That of the records of a batch, of which all are reported together.
     #[cfg(feature = "_records")]
-    pub(crate) fn of(context: &Context, margin: Duration) -> Self {
+    pub(crate) fn for_batch(context: &Context, margin: Duration) -> Self {
         let end = Instant::now() + context.remaining().saturating_sub(margin);
         Self(Some((end, margin)))
     }
@@ -38,7 +38,7 @@ impl Limit {
     }
 
     /// What the future gives, or an error where it is dropped. One that blocks its thread cannot be.
-    pub(crate) async fn hold<T>(self, future: impl Future<Output = T>) -> Result<T, Error> {
+    pub(crate) async fn run<T>(self, future: impl Future<Output = T>) -> Result<T, Error> {
         let Some((end, margin)) = self.0 else { return Ok(future.await) };
         let late = |_| messages::batch::record_not_finished(margin.as_millis());
         timeout_at(end, future).await.map_err(late)

@@ -2,29 +2,30 @@
 //! answered with or fails with, and the tools that everything else is made of (decoding JSON, catching a
 //! panic, a limit of time). Imports no other room.
 
-pub(crate) mod answer;
 pub(crate) mod call;
 pub(crate) mod context;
 pub(crate) mod decode;
 pub(crate) mod future;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
-pub(crate) mod limit;
+pub(crate) mod idempotency;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
-pub(crate) mod once;
+pub(crate) mod limit;
 pub(crate) mod panic;
 pub(crate) mod process;
+pub(crate) mod response;
+pub(crate) mod resume_step;
 pub(crate) mod state;
-pub(crate) mod step;
 pub mod streaming;
+pub(crate) mod streaming_probe;
 
-pub use answer::Answer;
 pub use call::Call;
 pub(crate) use call::Capabilities;
 pub use context::Context;
 pub use future::BoxFuture;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
-pub(crate) use limit::Limit;
-pub(crate) use panic::caught;
+pub(crate) use limit::TimeLimit;
+pub(crate) use panic::catch_panic;
+pub use response::FunctionResponse;
 pub use state::State;
 pub(crate) use state::{Shared, States};
 pub use streaming::Streaming;

@@ -13,60 +13,60 @@ use crate::{Error, messages};
 
 thread_local! {
     /// Where this thread panicked last: the hook knows, and only it.
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static LAST_LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Notes the place of every panic from now on, beside what the hook in place does already.
-pub(crate) fn note_panics() {
+pub(crate) fn record_panic_locations() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             let place = info.location().map(ToString::to_string);
-            let _ = PLACE.try_with(|last| last.replace(place));
+            let _ = LAST_LOCATION.try_with(|last| last.replace(place));
             previous(info);
         }));
     });
 }
 
 /// Runs a future to its end or to its panic. One that is dropped half way may panic over that too.
-pub(crate) async fn caught<F: Future>(future: F) -> Result<F::Output, Error> {
+pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Error> {
     let future = pin!(Some(future));
-    let mut guarded = Guarded(future);
+    let mut guarded = CaughtOnDrop(future);
     poll_fn(|cx| {
         let Some(future) = guarded.0.as_mut().as_pin_mut() else { return Poll::Pending };
         // What the panic left half done is dropped with the future, which is not polled again.
         match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(poll) => poll.map(Ok),
-            Err(panic) => Poll::Ready(Err(error(panic.as_ref()))),
+            Err(panic) => Poll::Ready(Err(panic_error(panic.as_ref()))),
         }
     })
     .await
 }
 
 /// A future whose end is not everybody's.
-struct Guarded<'a, F>(Pin<&'a mut Option<F>>);
+struct CaughtOnDrop<'a, F>(Pin<&'a mut Option<F>>);
 
-impl<F> Drop for Guarded<'_, F> {
+impl<F> Drop for CaughtOnDrop<'_, F> {
     fn drop(&mut self) {
-        ended(|| self.0.set(None));
+        drop_catching_panic(|| self.0.set(None));
     }
 }
 
 /// Drops what may panic over that. The hook for panics has told of it.
-pub(crate) fn ended(drop: impl FnOnce()) {
+pub(crate) fn drop_catching_panic(drop: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(drop)).is_err() {
-        let _ = PLACE.try_with(RefCell::take);
+        let _ = LAST_LOCATION.try_with(RefCell::take);
     }
 }
 
-fn error(panic: &(dyn Any + Send)) -> Error {
+fn panic_error(panic: &(dyn Any + Send)) -> Error {
     let message = panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or(messages::invocation::panicked_without_text());
-    messages::invocation::panicked(message, PLACE.with(RefCell::take).as_deref())
+    messages::invocation::panicked(message, LAST_LOCATION.with(RefCell::take).as_deref())
 }
 
 #[cfg(test)]
@@ -76,8 +76,8 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_an_error_with_its_message_and_place() {
-        note_panics();
-        let error = block_on(caught(async { panic!("out of {}", "stock") })).unwrap_err();
+        record_panic_locations();
+        let error = block_on(catch_panic(async { panic!("out of {}", "stock") })).unwrap_err();
         assert_eq!(error.name(), "Panic");
         let message = error.to_string();
         assert!(message.starts_with("out of stock, at "), "{message}");
@@ -93,14 +93,14 @@ mod tests {
             }
         }
         let stopped = block_on(async {
-            let waiting = caught(async {
+            let waiting = catch_panic(async {
                 let _loud = Loud;
                 std::future::pending::<()>().await;
             });
             tokio::time::timeout(std::time::Duration::from_millis(1), waiting).await.is_err()
         });
         assert!(stopped);
-        let error = block_on(caught(async {
+        let error = block_on(catch_panic(async {
             let _loud = Loud;
         }));
         assert_eq!(error.unwrap_err().name(), "Panic");
@@ -108,6 +108,6 @@ mod tests {
 
     #[test]
     fn what_does_not_panic_passes_through() {
-        assert_eq!(block_on(caught(async { 7 })).unwrap(), 7);
+        assert_eq!(block_on(catch_panic(async { 7 })).unwrap(), 7);
     }
 }

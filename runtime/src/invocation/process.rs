@@ -14,39 +14,39 @@ pub(crate) fn is_lambda() -> bool {
 }
 
 /// What the template set an environment variable to.
-pub(crate) fn variable(name: &str) -> Result<String, Error> {
+pub(crate) fn require_variable(name: &str) -> Result<String, Error> {
     let value = std::env::var(name).ok().filter(|value| !value.is_empty());
     value.ok_or_else(|| messages::startup::variable_not_set(name))
 }
 
 /// Set by Lambda in each of its processes, and nowhere else: "Defined runtime environment variables" of
 /// the AWS Lambda Developer Guide.
-const INITIALIZATION: &str = "AWS_LAMBDA_INITIALIZATION_TYPE";
+const INITIALIZATION_TYPE: &str = "AWS_LAMBDA_INITIALIZATION_TYPE";
 pub(crate) const ON_DEMAND: &str = "on-demand";
 
 /// Who makes Lambda start a process waits for it, and gets its answer as soon as it is ready. One that
 /// has been ready for longer was started ahead of need; others who measure it draw the same line.
-pub(crate) const AHEAD: Duration = Duration::from_secs(10);
+pub(crate) const AHEAD_OF_NEED: Duration = Duration::from_secs(10);
 
 /// How Lambda started this process.
-pub(crate) fn kind() -> Option<String> {
-    std::env::var(INITIALIZATION).ok()
+pub(crate) fn initialization_type() -> Option<String> {
+    std::env::var(INITIALIZATION_TYPE).ok()
 }
 
 /// Whether a process of that kind, ready since then, was started ahead of the event that now comes first.
-pub(crate) fn is_ahead(kind: &str, ready: SystemTime, now: SystemTime) -> bool {
-    kind != ON_DEMAND || now.duration_since(ready).unwrap_or_default() > AHEAD
+pub(crate) fn is_started_ahead(kind: &str, ready: SystemTime, now: SystemTime) -> bool {
+    kind != ON_DEMAND || now.duration_since(ready).unwrap_or_default() > AHEAD_OF_NEED
 }
 
 #[cfg(feature = "tracing")]
-pub(crate) use first::{is_cold, ready, ticked};
+pub(crate) use first_event::{is_cold_start, mark_ready, mark_warm};
 
 #[cfg(feature = "tracing")]
-mod first {
+mod first_event {
     use std::sync::OnceLock;
     use std::time::SystemTime;
 
-    use super::{ON_DEMAND, is_ahead, kind};
+    use super::{ON_DEMAND, initialization_type, is_started_ahead};
     use crate::invocation::context::Context;
 
     static READY: OnceLock<SystemTime> = OnceLock::new();
@@ -55,23 +55,24 @@ mod first {
     static FIRST: OnceLock<Option<Context>> = OnceLock::new();
 
     /// The process is ready for its first event.
-    pub(crate) fn ready() {
+    pub(crate) fn mark_ready() {
         READY.get_or_init(SystemTime::now);
     }
 
     /// Whether nothing was invoked in this process before, and it was started for this invocation.
-    pub(crate) fn is_cold(context: &Context) -> bool {
+    pub(crate) fn is_cold_start(context: &Context) -> bool {
         let first = FIRST.get_or_init(|| {
             let now = SystemTime::now();
             let ready = READY.get().copied().unwrap_or(now);
-            let ahead = is_ahead(kind().as_deref().unwrap_or(ON_DEMAND), ready, now);
+            let ahead =
+                is_started_ahead(initialization_type().as_deref().unwrap_or(ON_DEMAND), ready, now);
             (!ahead).then(|| context.clone())
         });
-        first.as_ref().is_some_and(|first| first.is(context))
+        first.as_ref().is_some_and(|first| first.is_same_invocation(context))
     }
 
     /// A tick came that no handler sees: the process is warm from now on.
-    pub(crate) fn ticked() {
+    pub(crate) fn mark_warm() {
         FIRST.get_or_init(|| None);
     }
 }

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
 use std::future::poll_fn;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context as Waker, Poll, ready};
 
@@ -13,7 +12,7 @@ use futures_core::Stream;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::future::BoxFuture;
-use super::panic::caught;
+use super::panic::catch_panic;
 use crate::{Error, messages};
 
 pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
@@ -65,8 +64,8 @@ impl Streaming {
     {
         let (sender, receiver) = channel(1);
         let write = write(StreamWriter(sender));
-        let write = Box::pin(async move { caught(write).await.flatten() });
-        Self::from_stream(content_type, Written { write: Some(write), failed: None, receiver })
+        let write = Box::pin(async move { catch_panic(write).await.flatten() });
+        Self::from_stream(content_type, WriterStream { write: Some(write), failed: None, receiver })
     }
 
     /// An answer of that content type whose bytes are those of a stream.
@@ -76,18 +75,18 @@ impl Streaming {
         B: Into<Bytes>,
         E: Into<Error>,
     {
-        Self { content_type: content_type.into(), chunks: Box::pin(Converted(Box::pin(stream))) }
+        Self { content_type: content_type.into(), chunks: Box::pin(UserStream(Box::pin(stream))) }
     }
 
     /// The same with other chunks made of its own.
     #[cfg(feature = "_invocation")]
-    pub(crate) fn map(self, chunks: impl FnOnce(Chunks) -> Chunks) -> Self {
+    pub(crate) fn map_chunks(self, chunks: impl FnOnce(Chunks) -> Chunks) -> Self {
         Self { chunks: chunks(self.chunks), ..self }
     }
 
     /// Whether its content type can stand in a header: what else stood there would be read as headers too,
     /// and as requests.
-    pub(crate) fn is_sound(&self) -> bool {
+    pub(crate) fn has_valid_content_type(&self) -> bool {
         let mut bytes = self.content_type.bytes();
         bytes.all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
     }
@@ -114,7 +113,7 @@ impl Streaming {
     /// The next bytes, which are some; a panic is an error, after which there is nothing.
     pub(crate) async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         loop {
-            let chunk = caught(poll_fn(|cx| self.chunks.as_mut().poll_next(cx))).await;
+            let chunk = catch_panic(poll_fn(|cx| self.chunks.as_mut().poll_next(cx))).await;
             match chunk {
                 Ok(Some(Ok(chunk))) if chunk.is_empty() => {}
                 Ok(chunk) => return chunk,
@@ -148,14 +147,14 @@ impl StreamWriter {
 }
 
 /// What a function writes, chunk by chunk; what it wrote before it failed comes before its error.
-struct Written {
+struct WriterStream {
     /// None once it has returned.
     write: Option<BoxFuture<'static, Result<(), Error>>>,
     failed: Option<Error>,
     receiver: Receiver<Bytes>,
 }
 
-impl Stream for Written {
+impl Stream for WriterStream {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Option<Self::Item>> {
@@ -185,40 +184,10 @@ impl Stream for Written {
     }
 }
 
-/// Finds out whether an answer is streamed: the inherent constant exists only where it is, and wins over the
-/// trait's.
-#[doc(hidden)]
-pub struct Probe<O>(PhantomData<O>);
-
-impl<E> Probe<Result<Streaming, E>> {
-    /// It is.
-    pub const STREAMS: bool = true;
-}
-
-/// What [`Probe`] falls back on.
-#[doc(hidden)]
-pub trait Whole {
-    /// It is not.
-    const STREAMS: bool = false;
-}
-
-impl<O> Whole for Probe<O> {}
-
-/// Compiles where somebody reads the answer.
-///
-/// # Panics
-///
-/// Where it is streamed; while it is compiled, which makes that a message of the compiler.
-#[doc(hidden)]
-#[track_caller]
-pub const fn read_by_somebody(is_streamed: bool) {
-    assert!(!is_streamed, "{}", messages::compile::streamed_response_not_read());
-}
-
 /// A stream of the user's.
-struct Converted<S>(Pin<Box<S>>);
+struct UserStream<S>(Pin<Box<S>>);
 
-impl<B: Into<Bytes>, E: Into<Error>, S: Stream<Item = Result<B, E>>> Stream for Converted<S> {
+impl<B: Into<Bytes>, E: Into<Error>, S: Stream<Item = Result<B, E>>> Stream for UserStream<S> {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Option<Self::Item>> {
@@ -311,16 +280,9 @@ mod tests {
     #[test]
     fn a_content_type_that_no_header_can_hold_is_told() {
         let of = |content_type: &'static str| Streaming::new(content_type, |_| async { Ok(()) });
-        assert!(of("text/plain; charset=utf-8").is_sound());
-        assert!(!of("text/plain\r\ncontent-length: 0").is_sound());
-        assert!(!of("text/pläin").is_sound());
-    }
-
-    #[test]
-    fn an_answer_that_is_streamed_is_known_by_whatever_name() {
-        type Alias = Result<Streaming, Error>;
-        assert!(crate::__private::is_streamed!(Alias));
-        assert!(!crate::__private::is_streamed!(Result<u8, Error>) && !Probe::<u8>::STREAMS);
+        assert!(of("text/plain; charset=utf-8").has_valid_content_type());
+        assert!(!of("text/plain\r\ncontent-length: 0").has_valid_content_type());
+        assert!(!of("text/pläin").has_valid_content_type());
     }
 
     #[test]

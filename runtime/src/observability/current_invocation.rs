@@ -54,7 +54,7 @@ impl Drop for RunningGuard {
     fn drop(&mut self) {
         let ended = RUNNING.try_with(|running| {
             let mut running = running.borrow_mut();
-            let position = running.iter().position(|it| it.context.is(&self.0));
+            let position = running.iter().position(|it| it.context.is_same_invocation(&self.0));
             position.map(|position| running.swap_remove(position))
         });
         // Outside of the borrow: what is dropped may log, and the log asks which invocations run.
@@ -117,8 +117,9 @@ impl Context {
     /// ```
     #[cfg_attr(docsrs, doc(cfg(any(feature = "metrics", feature = "otel", feature = "tracing"))))]
     pub async fn scope<F: Future>(self, future: F) -> F::Output {
-        let invocation =
-            RUNNING.with_borrow(|running| running.iter().find(|it| it.context.is(&self)).cloned());
+        let invocation = RUNNING.with_borrow(|running| {
+            running.iter().find(|it| it.context.is_same_invocation(&self)).cloned()
+        });
         match invocation {
             Some(invocation) => poll_as_current(&invocation, future).await,
             None => future.await,
@@ -140,7 +141,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::invocation::caught;
+    use crate::invocation::catch_panic;
     use crate::testing::block_on;
 
     fn invocation(id: &str) -> RunningInvocation {
@@ -199,7 +200,8 @@ mod tests {
     #[test]
     fn after_a_panic_there_is_no_current_invocation() {
         let it = invocation("1");
-        let panicked = block_on(caught(poll_as_current(&it, async { panic!("out of stock") })));
+        let panicked =
+            block_on(catch_panic(poll_as_current(&it, async { panic!("out of stock") })));
         assert!(panicked.is_err());
         assert_eq!(id(), None);
     }

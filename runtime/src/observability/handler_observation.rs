@@ -7,12 +7,12 @@ use std::task::{Context as TaskContext, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::invocation::Answer;
+use crate::invocation::FunctionResponse;
 use crate::invocation::streaming::Chunks;
 use crate::observability::current_invocation::{
     RunningGuard, RunningInvocation, poll_as_current, start_running,
 };
-use crate::registry::Function;
+use crate::registry::FunctionEntry;
 use crate::{Context, Error};
 
 /// The outcome of a handler's future: the error of a panic, or the result of the handler.
@@ -21,16 +21,16 @@ type HandlerOutcome<T> = Result<Result<T, Error>, Error>;
 /// Runs the future of a handler as its invocation. If the future is dropped, what was measured until then is
 /// written. If the answer is a stream, the observation ends with the stream.
 pub(crate) async fn observe_answer(
-    function: &Function,
+    function: &FunctionEntry,
     context: &Context,
-    handler: impl Future<Output = HandlerOutcome<Answer>>,
-) -> HandlerOutcome<Answer> {
+    handler: impl Future<Output = HandlerOutcome<FunctionResponse>>,
+) -> HandlerOutcome<FunctionResponse> {
     let mut observation = HandlerObservation::begin(function, context);
     let outcome = poll_as_current(&observation.invocation, handler).await;
     match outcome {
-        Ok(Ok(Answer::Streamed(stream))) => {
+        Ok(Ok(FunctionResponse::Streamed(stream))) => {
             let observed = |chunks| Box::pin(ObservedChunks { chunks, observation }) as Chunks;
-            Ok(Ok(Answer::Streamed(stream.map(observed))))
+            Ok(Ok(FunctionResponse::Streamed(stream.map_chunks(observed))))
         }
         whole => {
             observation.ended(whole.as_ref().map_or_else(Some, |whole| whole.as_ref().err()));
@@ -39,10 +39,10 @@ pub(crate) async fn observe_answer(
     }
 }
 
-/// Runs a future like [`observe_answer`], for a response that is not an [`Answer`].
+/// Runs a future like [`observe_answer`], for a response that is not an [`FunctionResponse`].
 #[cfg(all(feature = "http", feature = "local", debug_assertions))]
 pub(crate) async fn observe<T>(
-    function: &Function,
+    function: &FunctionEntry,
     context: &Context,
     handler: impl Future<Output = HandlerOutcome<T>>,
 ) -> HandlerOutcome<T> {
@@ -64,7 +64,7 @@ struct HandlerObservation {
 
 impl HandlerObservation {
     #[allow(unused_variables, reason = "each parameter is for a feature")]
-    fn begin(function: &Function, context: &Context) -> Self {
+    fn begin(function: &FunctionEntry, context: &Context) -> Self {
         let invocation = RunningInvocation {
             #[cfg(feature = "tracing")]
             span: super::subscriber::span::invocation_span(function, context),

@@ -4,7 +4,7 @@
 use std::any::Any;
 
 use crate::Error;
-use crate::invocation::{Answer, BoxFuture, Call};
+use crate::invocation::{BoxFuture, Call, FunctionResponse};
 
 /// A function of the user's, behind one type.
 pub struct Handler {
@@ -28,7 +28,7 @@ impl Handler {
         &'a self,
         payload: &'a [u8],
         call: &'a Call,
-    ) -> BoxFuture<'a, Result<Answer, Error>> {
+    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
         self.serve.serve(payload, call)
     }
 }
@@ -39,5 +39,5 @@ pub(crate) trait Serve: Any + Send + Sync {
         &'a self,
         payload: &'a [u8],
         call: &'a Call,
-    ) -> BoxFuture<'a, Result<Answer, Error>>;
+    ) -> BoxFuture<'a, Result<FunctionResponse, Error>>;
 }

@@ -2,22 +2,22 @@
 //! that `main!()` says they make up. Entries are data; what they have done by the rooms above, they hold as
 //! pointers, so that a binary has the code that its functions use and no other.
 
+pub(crate) mod cold_start;
 pub(crate) mod entry;
 pub(crate) mod handler;
-pub(crate) mod idempotent;
-pub(crate) mod need;
+pub(crate) mod idempotency;
 pub(crate) mod opener;
 mod slices;
 pub(crate) mod source;
-pub(crate) mod warmth;
+pub(crate) mod state;
 
-pub use entry::{App, Function, Init, Starter};
+pub use cold_start::{ColdStartSettings, TickHandling};
+pub(crate) use cold_start::{CountedStart, ProcessStart};
+pub use entry::{AppEntry, FunctionEntry, InitEntry, StateBuilder};
 pub use handler::Handler;
 pub(crate) use handler::Serve;
-pub use idempotent::{Idempotent, JsonPath, Step, Store};
-pub use need::{Need, Probe as NeedProbe, Stateless};
+pub use idempotency::{IdempotencyEntry, IdempotencyTable, JsonPath, JsonPathStep};
 pub use opener::Opener;
 pub use slices::{FUNCTIONS, INITS};
-pub use source::Source;
-pub(crate) use warmth::{Counted, Start};
-pub use warmth::{Ticks, Warmth};
+pub use source::SourceEntry;
+pub use state::{NoState, RequiredState, StateProbe};

@@ -32,6 +32,6 @@ impl Opener {
 
     /// Whether a function does without it here.
     pub(crate) fn is_left_out(&self) -> bool {
-        self.optional && process::variable(self.variable).is_err() && !process::is_lambda()
+        self.optional && process::require_variable(self.variable).is_err() && !process::is_lambda()
     }
 }

@@ -6,12 +6,12 @@
 
 use linkme::distributed_slice;
 
-use super::entry::{Function, Init};
+use super::entry::{FunctionEntry, InitEntry};
 
 /// Every function in the binary.
 #[distributed_slice]
-pub static FUNCTIONS: [Function];
+pub static FUNCTIONS: [FunctionEntry];
 
 /// Every init function in the binary.
 #[distributed_slice]
-pub static INITS: [Init];
+pub static INITS: [InitEntry];

@@ -50,8 +50,9 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// of this resource, or was not deployed with the template of the same build.
     fn name() -> Result<String, Error> {
         let kind = <Self::Kind as ClientsByCapability<Self>>::NAME;
-        process::variable(Self::VARIABLE)
-            .map_err(|error| error.at(format_args!("no name of the {kind} `{}`", Self::ID)))
+        process::require_variable(Self::VARIABLE).map_err(|error| {
+            error.with_context(format_args!("no name of the {kind} `{}`", Self::ID))
+        })
     }
 }
 

@@ -73,7 +73,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             // Not the text of the error: it quotes the value.
             if error.inner().is_data() {
-                let expected = crate::error::short_name(std::any::type_name::<T>());
+                let expected = crate::error::short_type_name(std::any::type_name::<T>());
                 format!("is not a `{expected}`: look at `{}`", error.path())
             } else {
                 "is not JSON".to_owned()

@@ -1,9 +1,9 @@
 //! [`Event`]: a type that a trigger delivers, and how; [`TriggeredBy`] ties it to its source.
 
-use super::shape::Shape;
+use super::shape::PayloadShape;
 use crate::Error;
 use crate::handler::{Deliverer, Delivery};
-use crate::invocation::{Answer, BoxFuture};
+use crate::invocation::{BoxFuture, FunctionResponse};
 
 /// A type that a trigger can deliver: the first parameter of a handler.
 ///
@@ -20,7 +20,7 @@ pub trait Event: Sized + Send + 'static {
 
     /// Whether a payload is one of this type's, where an enum has to choose.
     #[doc(hidden)]
-    fn recognises(shape: &Shape<'_>) -> bool;
+    fn recognises(shape: &PayloadShape<'_>) -> bool;
 
     /// Why a function that resumes cannot take it, where it cannot.
     #[doc(hidden)]
@@ -28,17 +28,17 @@ pub trait Event: Sized + Send + 'static {
 
     /// Reads the payload and calls the handler, once or for each record.
     #[doc(hidden)]
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>>;
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>>;
 }
 
 impl<E: Event> Deliverer<E> {
-    pub(crate) fn of_event() -> Self {
+    pub(crate) fn for_event() -> Self {
         Self { deliver: E::deliver }
     }
 }
 
 macro_rules! triggered_by {
-    ($($room:ident: $Marker:ident $(, $Delivered:ident, $note:tt)?;)*) => {
+    ($($room:ident: $Marker:ident $(, $DeliveredBy:ident, $note:tt)?;)*) => {
         /// Ties an event type to a source that delivers it.
         ///
         /// ```

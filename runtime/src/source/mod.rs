@@ -21,29 +21,29 @@ macro_rules! sources {
 pub(crate) mod batch;
 pub(crate) mod dynamodb;
 pub(crate) mod event;
+pub(crate) mod event_enum;
 pub(crate) mod http;
 pub(crate) mod kinesis;
 pub(crate) mod probe;
 pub(crate) mod s3;
 pub(crate) mod schedule;
-pub(crate) mod several;
 pub(crate) mod shape;
 #[cfg(feature = "_shards")]
 pub(crate) mod shard;
 pub(crate) mod sqs;
 
 pub use event::{Event, TriggeredBy};
-pub use several::Several;
+pub use event_enum::EventEnum;
 
-macro_rules! exported {
-    ($($room:ident: $Marker:ident $(, $Delivered:ident, $note:tt)?;)*) => {
+macro_rules! export_sources {
+    ($($room:ident: $Marker:ident $(, $DeliveredBy:ident, $note:tt)?;)*) => {
         $(pub use $room::$Marker;)*
 
         /// What the macros name of each source: how it delivers an event, and its value for the registry.
-        pub(crate) mod entries {
-            $($(pub use super::$room::{$Delivered, $room};)?)*
+        pub(crate) mod registrations {
+            $($(pub use super::$room::{$DeliveredBy, $room};)?)*
 
-            /// The sources as entries of functions have them.
+            /// The sources as registrations of functions have them.
             pub mod source {
                 $(pub use super::super::$room::SOURCE as $room;)*
             }
@@ -51,4 +51,4 @@ macro_rules! exported {
     };
 }
 
-sources!(exported);
+sources!(export_sources);

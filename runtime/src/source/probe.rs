@@ -15,12 +15,12 @@ impl<S, E> WindowProbe<crate::source::shard::window::Window<S, E>> {
 }
 
 /// What [`WindowProbe`] falls back on.
-pub trait OneByOne {
+pub trait NotWindow {
     /// It is not.
     const IS: bool = false;
 }
 
-impl<E> OneByOne for WindowProbe<E> {}
+impl<E> NotWindow for WindowProbe<E> {}
 
 /// Finds out whether a function that resumes can take an event: the inherent constant exists only for
 /// events, and wins over the trait's.
@@ -32,19 +32,19 @@ impl<E: Event> ResumeProbe<E> {
 }
 
 /// What [`ResumeProbe`] falls back on.
-pub trait ResumesOtherwise {
+pub trait NotAnEvent {
     /// It is no event, and somebody else says so.
     const RESUMES: Result<(), &'static str> = Ok(());
 }
 
-impl<E> ResumesOtherwise for ResumeProbe<E> {}
+impl<E> NotAnEvent for ResumeProbe<E> {}
 
 /// Why a function that resumes cannot take an enum of these events, where it cannot.
 ///
 /// # Errors
 ///
 /// The first reason.
-pub const fn all_resume(events: &[Result<(), &'static str>]) -> Result<(), &'static str> {
+pub const fn all_resumable(events: &[Result<(), &'static str>]) -> Result<(), &'static str> {
     let mut index = 0;
     while index < events.len() {
         if events[index].is_err() {
@@ -61,7 +61,7 @@ pub const fn all_resume(events: &[Result<(), &'static str>]) -> Result<(), &'sta
 ///
 /// Where it cannot; while it is compiled, which makes that a message of the compiler.
 #[track_caller]
-pub const fn resumable(event: Result<(), &'static str>) {
+pub const fn check_resumable(event: Result<(), &'static str>) {
     if let Err(why) = event {
         panic!("{}", why);
     }

@@ -4,18 +4,18 @@
 use std::marker::PhantomData;
 
 use super::event::{Event, TriggeredBy};
-use super::shape::Shape;
+use super::shape::PayloadShape;
 use crate::Error;
 use crate::handler::{Deliverer, Delivery};
-use crate::invocation::{Answer, BoxFuture};
-use crate::registry::{Source, Ticks};
+use crate::invocation::{BoxFuture, FunctionResponse};
+use crate::registry::{SourceEntry, TickHandling};
 use crate::resource::trigger_event::Accepts;
 
 /// An `EventBridge` rule that runs at set times: `schedule = "…"`. Mirrors the SAM event `Schedule`.
 pub enum Schedule {}
 
-/// As entries of functions have it.
-pub const SOURCE: Source = Source { name: "schedule", trigger: "timer" };
+/// As registrations of functions have it.
+pub const SOURCE: SourceEntry = SourceEntry { name: "schedule", trigger: "timer" };
 
 /// What `schedule` delivers; the macro asks for it to have the right message.
 #[diagnostic::on_unimplemented(
@@ -37,18 +37,18 @@ impl<E: TriggeredBy<Schedule>> DeliveredBySchedule for E {}
 /// How a schedule delivers `E`.
 #[must_use]
 pub fn schedule<E: DeliveredBySchedule>() -> Deliverer<E> {
-    Deliverer::of_event()
+    Deliverer::for_event()
 }
 
 /// A handler that takes no event does not mind what the schedule sends.
 impl Event for () {
     type Source = Schedule;
 
-    fn recognises(_: &Shape<'_>) -> bool {
+    fn recognises(_: &PayloadShape<'_>) -> bool {
         false
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
         Box::pin(async move { delivery.call(()).await })
     }
 }
@@ -59,36 +59,39 @@ impl<K, M> Accepts<K, M> for () {}
 
 /// Finds out whether a handler's event is one that schedules deliver: the inherent constant exists
 /// only where it is, and wins over the trait's.
-pub struct TickProbe<E>(PhantomData<E>);
+pub struct ScheduleProbe<E>(PhantomData<E>);
 
-impl<E: TriggeredBy<Schedule>> TickProbe<E> {
+impl<E: TriggeredBy<Schedule>> ScheduleProbe<E> {
     /// The handler takes the tick.
-    pub const TICKS: Ticks = Ticks::Delivered;
+    pub const HANDLING: TickHandling = TickHandling::ByHandler;
 }
 
-/// What [`TickProbe`] falls back on.
-pub trait Otherwise {
+/// What [`ScheduleProbe`] falls back on.
+pub trait NotScheduled {
     /// The tick only keeps the function warm.
-    const TICKS: Ticks = Ticks::Answered;
+    const HANDLING: TickHandling = TickHandling::ByRuntime;
 }
 
-impl<E> Otherwise for TickProbe<E> {}
+impl<E> NotScheduled for ScheduleProbe<E> {}
 
 #[cfg(feature = "schedule")]
 mod whole {
-    use super::{Accepts, Answer, BoxFuture, Delivery, Error, Event, Schedule, Shape, TriggeredBy};
+    use super::{
+        Accepts, BoxFuture, Delivery, Error, Event, FunctionResponse, PayloadShape, Schedule,
+        TriggeredBy,
+    };
     use crate::invocation::decode;
     use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
     impl Event for ScheduledEvent {
         type Source = Schedule;
 
-        fn recognises(shape: &Shape<'_>) -> bool {
+        fn recognises(shape: &PayloadShape<'_>) -> bool {
             shape.is_from("aws.events")
         }
 
-        fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-            Box::pin(async move { delivery.call(decode::json(delivery.payload)?).await })
+        fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+            Box::pin(async move { delivery.call(decode::decode_json(delivery.payload)?).await })
         }
     }
 
@@ -101,21 +104,22 @@ mod whole {
 mod tests {
     use super::*;
     use crate::event::ScheduledEvent;
-    use crate::handler::triggered;
-    use crate::testing::{answer, fixture};
+    use crate::handler::triggered_handler;
+    use crate::testing::{fixture, respond};
 
     #[test]
     fn the_official_event_reaches_the_handler() {
-        let handler = triggered([schedule::<ScheduledEvent>()], |event, _| async {
+        let handler = triggered_handler([schedule::<ScheduledEvent>()], |event, _| async {
             Ok(Ok::<_, Error>(event.resources))
         });
-        let answer = answer(&handler, &fixture("example-eventbridge-schedule.json")).unwrap();
+        let answer = respond(&handler, &fixture("example-eventbridge-schedule.json")).unwrap();
         assert_eq!(answer, br#"["arn:aws:events:us-east-1:123456789012:rule/my-scheduled-rule"]"#);
     }
 
     #[test]
     fn a_handler_without_an_event_takes_any_payload() {
-        let handler = triggered([schedule::<()>()], |(), _| async { Ok(Ok::<_, Error>(1)) });
-        assert_eq!(answer(&handler, b"not even JSON").unwrap(), b"1");
+        let handler =
+            triggered_handler([schedule::<()>()], |(), _| async { Ok(Ok::<_, Error>(1)) });
+        assert_eq!(respond(&handler, b"not even JSON").unwrap(), b"1");
     }
 }

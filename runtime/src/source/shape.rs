@@ -1,4 +1,4 @@
-//! [`Shape`]: the few fields by which an enum of events chooses among them.
+//! [`PayloadShape`]: the few fields by which an enum of events chooses among them.
 
 use serde::Deserialize;
 
@@ -7,7 +7,7 @@ use crate::handler::Delivery;
 impl<'a, E> Delivery<'a, E> {
     /// What kind of payload this is.
     #[must_use]
-    pub fn shape(&self) -> Shape<'a> {
+    pub fn shape(&self) -> PayloadShape<'a> {
         serde_json::from_slice(self.payload).unwrap_or_default()
     }
 }
@@ -15,7 +15,7 @@ impl<'a, E> Delivery<'a, E> {
 /// The few fields that tell one source's payload from another's.
 #[doc(hidden)]
 #[derive(Default, Deserialize)]
-pub struct Shape<'a> {
+pub struct PayloadShape<'a> {
     #[serde(borrow, default)]
     source: Option<&'a str>,
     #[serde(borrow, default, rename = "Records")]
@@ -29,7 +29,7 @@ struct RecordShape<'a> {
     event_source: Option<&'a str>,
 }
 
-impl Shape<'_> {
+impl PayloadShape<'_> {
     /// An `EventBridge` event from that source.
     #[must_use]
     pub fn is_from(&self, source: &str) -> bool {
@@ -51,11 +51,11 @@ mod tests {
     fn the_source_of_records_is_known_however_its_key_is_written() {
         for key in ["eventSource", "EventSource"] {
             let payload = format!(r#"{{"Records":[{{"{key}":"aws:sqs"}}]}}"#);
-            let shape: Shape<'_> = serde_json::from_str(&payload).unwrap();
+            let shape: PayloadShape<'_> = serde_json::from_str(&payload).unwrap();
             assert!(shape.has_records_of("aws:sqs"), "{key}");
             assert!(!shape.has_records_of("aws:s3"), "{key}");
         }
-        let shape: Shape<'_> =
+        let shape: PayloadShape<'_> =
             serde_json::from_str(r#"{"Records":[{"source":"aws:sqs"}]}"#).unwrap();
         assert!(!shape.has_records_of("aws:sqs"));
     }

@@ -3,12 +3,15 @@
 mod entries;
 mod faults;
 
-use skylift::__private::App;
+use skylift::__private::AppEntry;
 
 /// The applications by their names.
-pub(crate) const APPS: &[(&str, App)] = &[
-    ("shop", App { package: "shop", binary: "shop", handlers: entries::SHOP }),
-    ("broken", App { package: "broken", binary: "broken", handlers: &["cart", "till", "shelf"] }),
-    ("faults", App { package: "faults", binary: "faults", handlers: faults::HANDLERS }),
-    ("torn", App { package: "shop", binary: "shop", handlers: &["echo", "gone"] }),
+pub(crate) const APPS: &[(&str, AppEntry)] = &[
+    ("shop", AppEntry { package: "shop", binary: "shop", handlers: entries::SHOP }),
+    (
+        "broken",
+        AppEntry { package: "broken", binary: "broken", handlers: &["cart", "till", "shelf"] },
+    ),
+    ("faults", AppEntry { package: "faults", binary: "faults", handlers: faults::HANDLERS }),
+    ("torn", AppEntry { package: "shop", binary: "shop", handlers: &["echo", "gone"] }),
 ];

@@ -16,12 +16,12 @@ mod process;
 mod resume;
 mod runtime_api;
 
-use skylift::__private::App;
+use skylift::__private::AppEntry;
 
 /// The process of an application, where this is one.
 #[test]
 fn child() {
     let one = [capabilities::APP, observe::APP, resume::APP].map(|app| (app.package, app));
-    let all: Vec<(&str, App)> = app::APPS.iter().copied().chain(one).collect();
+    let all: Vec<(&str, AppEntry)> = app::APPS.iter().copied().chain(one).collect();
     process::child(&all);
 }

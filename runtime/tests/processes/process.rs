@@ -5,14 +5,14 @@ use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use skylift::__private::{App, run};
+use skylift::__private::{AppEntry, run};
 
 /// The application that the child process runs, by name.
 const VARIABLE: &str = "SKYLIFT_TEST_APP";
 
 /// Runs the application that the environment names and ends the process, as `main!()` does; does
 /// nothing in the test process itself. The test named `child` calls it.
-pub(crate) fn child(apps: &[(&str, App)]) {
+pub(crate) fn child(apps: &[(&str, AppEntry)]) {
     let Ok(name) = std::env::var(VARIABLE) else { return };
     let (_, app) = apps.iter().find(|(known, _)| *known == name).unwrap();
     let code = run(*app);

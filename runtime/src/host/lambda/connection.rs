@@ -10,19 +10,19 @@ use std::task::{Context, Poll};
 use tokio::io::AsyncWrite;
 use tokio::net::TcpStream;
 
-use super::receive::Receiver;
+use super::response_buffer::ResponseBuffer;
 use crate::{Error, messages};
 
 /// A connection that may be open.
 pub(super) struct Connection {
     address: String,
     open: Option<TcpStream>,
-    pub(super) received: Receiver,
+    pub(super) received: ResponseBuffer,
 }
 
 impl Connection {
     pub(super) fn new(address: String) -> Self {
-        Self { address, open: None, received: Receiver::new() }
+        Self { address, open: None, received: ResponseBuffer::new() }
     }
 
     /// Host and port.
@@ -35,19 +35,19 @@ impl Connection {
     pub(super) async fn send(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
         let stream = match &mut self.open {
             Some(stream) => stream,
-            None => self.stream()?,
+            None => self.open_stream()?,
         };
-        let written = match write_at_once(stream, head, body) {
-            Written::All => Ok(()),
-            Written::Rest(done) => write(stream, head, body, done).await,
+        let written = match try_write(stream, head, body) {
+            WriteProgress::Complete => Ok(()),
+            WriteProgress::Partial(done) => write_rest(stream, head, body, done).await,
         };
         self.received.clear();
-        let received = poll_fn(|cx| self.poll_answer(cx)).await;
-        self.received(received, written)
+        let received = poll_fn(|cx| self.poll_response(cx)).await;
+        self.finish_request(received, written)
     }
 
     /// The open stream, or a new one.
-    pub(super) fn stream(&mut self) -> Result<&mut TcpStream, Error> {
+    pub(super) fn open_stream(&mut self) -> Result<&mut TcpStream, Error> {
         match &mut self.open {
             Some(stream) => Ok(stream),
             open => Ok(open.insert(connect(&self.address)?)),
@@ -55,13 +55,13 @@ impl Connection {
     }
 
     /// Receives the response to what was written.
-    pub(super) async fn answer(&mut self, written: io::Result<()>) -> Result<u16, Error> {
+    pub(super) async fn receive_response(&mut self, written: io::Result<()>) -> Result<u16, Error> {
         self.received.clear();
-        let received = poll_fn(|cx| self.poll_answer(cx)).await;
-        self.received(received, written)
+        let received = poll_fn(|cx| self.poll_response(cx)).await;
+        self.finish_request(received, written)
     }
 
-    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Result<u16, Error>> {
+    fn poll_response(&mut self, cx: &mut Context<'_>) -> Poll<Result<u16, Error>> {
         match &mut self.open {
             Some(stream) => self.received.poll(stream, cx),
             None => Poll::Ready(Err(messages::lambda::not_connected())),
@@ -70,7 +70,7 @@ impl Connection {
 
     /// What became of a request. A server that refuses one may answer before it has read all of it,
     /// and close: so that its answer counts even where writing failed.
-    fn received(
+    fn finish_request(
         &mut self,
         received: Result<u16, Error>,
         written: io::Result<()>,
@@ -103,29 +103,29 @@ fn connect(address: &str) -> io::Result<TcpStream> {
 }
 
 /// What became of an attempt to write.
-enum Written {
-    All,
+enum WriteProgress {
+    Complete,
     /// So many bytes.
-    Rest(usize),
+    Partial(usize),
 }
 
 /// Writes two pieces as far as the kernel takes them: nearly always it has room for both.
-fn write_at_once(stream: &TcpStream, first: &[u8], second: &[u8]) -> Written {
+fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> WriteProgress {
     let done = if second.is_empty() {
         stream.try_write(first)
     } else {
         stream.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
     };
     match done {
-        Ok(done) if done == first.len() + second.len() => Written::All,
-        Ok(done) => Written::Rest(done),
+        Ok(done) if done == first.len() + second.len() => WriteProgress::Complete,
+        Ok(done) => WriteProgress::Partial(done),
         // What is wrong shows again, to whoever writes the rest.
-        Err(_) => Written::Rest(0),
+        Err(_) => WriteProgress::Partial(0),
     }
 }
 
 /// Writes two pieces, one after the other, of which so many bytes are written.
-pub(super) async fn write(
+pub(super) async fn write_rest(
     stream: &mut TcpStream,
     first: &[u8],
     second: &[u8],

@@ -10,7 +10,7 @@ use crate::{Error, messages};
 
 /// The headers of an event. "Next invocation" in "Using the Lambda runtime API for custom runtimes".
 #[derive(Clone, Copy)]
-pub(super) enum Field {
+pub(super) enum EventHeader {
     RequestId,
     Deadline,
     FunctionArn,
@@ -22,7 +22,7 @@ pub(super) enum Field {
     ExtensionId,
 }
 
-impl Field {
+impl EventHeader {
     const COUNT: usize = Self::ExtensionId as usize + 1;
 
     /// The header's name, as Lambda writes it.
@@ -43,30 +43,32 @@ impl Field {
 
 /// A header that means something here.
 #[derive(Clone, Copy)]
-enum Known {
-    Field(Field),
+enum KnownHeader {
+    Event(EventHeader),
     ContentLength,
     TransferEncoding,
     Connection,
 }
 
-impl Known {
+impl KnownHeader {
     /// The header of that name. A length and a letter or two tell them apart, so that one comparison
     /// is enough, and for most of what we do not know none.
-    fn of(name: &[u8]) -> Option<Self> {
+    fn from_name(name: &[u8]) -> Option<Self> {
         let known = match (name.len(), name.last()?.to_ascii_lowercase()) {
             (10, b'n') => Self::Connection,
             (14, b'h') => Self::ContentLength,
             (17, b'g') => Self::TransferEncoding,
-            (23, b'd') => Self::Field(Field::TraceId),
-            (26, b's') => Self::Field(Field::Deadline),
-            (27, b'r') => Self::Field(Field::ExtensionId),
-            (28, b'd') if name[15].eq_ignore_ascii_case(&b'i') => Self::Field(Field::InvocationId),
-            (28, b'd') => Self::Field(Field::TenantId),
-            (29, b'd') => Self::Field(Field::RequestId),
-            (29, b't') => Self::Field(Field::ClientContext),
-            (31, b'y') => Self::Field(Field::Identity),
-            (35, b'n') => Self::Field(Field::FunctionArn),
+            (23, b'd') => Self::Event(EventHeader::TraceId),
+            (26, b's') => Self::Event(EventHeader::Deadline),
+            (27, b'r') => Self::Event(EventHeader::ExtensionId),
+            (28, b'd') if name[15].eq_ignore_ascii_case(&b'i') => {
+                Self::Event(EventHeader::InvocationId)
+            }
+            (28, b'd') => Self::Event(EventHeader::TenantId),
+            (29, b'd') => Self::Event(EventHeader::RequestId),
+            (29, b't') => Self::Event(EventHeader::ClientContext),
+            (31, b'y') => Self::Event(EventHeader::Identity),
+            (35, b'n') => Self::Event(EventHeader::FunctionArn),
             _ => return None,
         };
         let written = known.name().as_bytes();
@@ -76,7 +78,7 @@ impl Known {
 
     const fn name(self) -> &'static str {
         match self {
-            Self::Field(field) => field.name(),
+            Self::Event(field) => field.name(),
             Self::ContentLength => "Content-Length",
             Self::TransferEncoding => "Transfer-Encoding",
             Self::Connection => "Connection",
@@ -96,7 +98,7 @@ pub(super) enum Framing {
 }
 
 /// The head of a response.
-pub(super) struct Head {
+pub(super) struct ResponseHead {
     pub(super) status: u16,
     /// Where the body begins.
     pub(super) len: usize,
@@ -104,25 +106,25 @@ pub(super) struct Head {
     /// Whether the connection ends with this response.
     pub(super) close: bool,
     /// Where values begin and end.
-    values: [(u32, u32); Field::COUNT],
+    values: [(u32, u32); EventHeader::COUNT],
 }
 
-impl Head {
+impl ResponseHead {
     /// Reads it; none where it is not complete.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, Error> {
         let Some(mut end) = memchr(b'\n', bytes) else { return Ok(None) };
-        let mut head = Self::begin(trimmed(&bytes[..end]))?;
+        let mut head = Self::from_status_line(trim_line_end(&bytes[..end]))?;
         loop {
             let start = end + 1;
             let Some(length) = memchr(b'\n', &bytes[start..]) else { return Ok(None) };
             end = start + length;
-            let line = trimmed(&bytes[start..end]);
+            let line = trim_line_end(&bytes[start..end]);
             if line.is_empty() {
                 break;
             }
-            let colon = colon(line)
+            let colon = find_colon(line)
                 .ok_or_else(|| messages::lambda::invalid_response(HttpFault::HeaderWithoutColon))?;
-            head.take(start, line, colon)?;
+            head.read_header(start, line, colon)?;
         }
         head.len = end + 1;
         if head.status < 200 || head.status == 204 || head.status == 304 {
@@ -131,8 +133,8 @@ impl Head {
         Ok(Some(head))
     }
 
-    fn begin(line: &[u8]) -> Result<Self, Error> {
-        let (version, status) = status(line)
+    fn from_status_line(line: &[u8]) -> Result<Self, Error> {
+        let (version, status) = parse_status_line(line)
             .ok_or_else(|| messages::lambda::invalid_response(HttpFault::StatusLine))?;
         Ok(Self {
             status,
@@ -140,13 +142,13 @@ impl Head {
             framing: Framing::Close,
             // HTTP/1.0 closes unless told otherwise, which nobody tells it here.
             close: version == b'0',
-            values: [(0, 0); Field::COUNT],
+            values: [(0, 0); EventHeader::COUNT],
         })
     }
 
     /// Takes the header on the line that begins there.
-    fn take(&mut self, start: usize, line: &[u8], colon: usize) -> Result<(), Error> {
-        let Some(known) = Known::of(&line[..colon]) else { return Ok(()) };
+    fn read_header(&mut self, start: usize, line: &[u8], colon: usize) -> Result<(), Error> {
+        let Some(known) = KnownHeader::from_name(&line[..colon]) else { return Ok(()) };
         let mut value = &line[colon + 1..];
         let mut start = start + colon + 1;
         while let [b' ' | b'\t', rest @ ..] = value {
@@ -156,68 +158,68 @@ impl Head {
             value = rest;
         }
         match known {
-            Known::Field(field) => {
+            KnownHeader::Event(field) => {
                 // A head is far shorter than 4 GiB.
                 if let (Ok(start), Ok(end)) = (start.try_into(), (start + value.len()).try_into()) {
                     self.values[field as usize] = (start, end);
                 }
             }
             // What is chunked as well is as long as its chunks.
-            Known::ContentLength if self.framing == Framing::Chunked => {}
-            Known::ContentLength => {
-                let length = number(value).and_then(|length| length.try_into().ok());
+            KnownHeader::ContentLength if self.framing == Framing::Chunked => {}
+            KnownHeader::ContentLength => {
+                let length = parse_number(value).and_then(|length| length.try_into().ok());
                 let length = length
                     .ok_or_else(|| messages::lambda::invalid_response(HttpFault::ContentLength))?;
                 self.framing = Framing::Length(length);
             }
-            Known::TransferEncoding if value.eq_ignore_ascii_case(b"chunked") => {
+            KnownHeader::TransferEncoding if value.eq_ignore_ascii_case(b"chunked") => {
                 self.framing = Framing::Chunked;
             }
-            Known::TransferEncoding => {
+            KnownHeader::TransferEncoding => {
                 return Err(messages::lambda::invalid_response(HttpFault::TransferEncoding));
             }
-            Known::Connection => self.close |= value.eq_ignore_ascii_case(b"close"),
+            KnownHeader::Connection => self.close |= value.eq_ignore_ascii_case(b"close"),
         }
         Ok(())
     }
 
     /// A header's value, in the bytes that the head was read from; empty where it is missing.
-    pub(super) fn value<'a>(&self, field: Field, bytes: &'a [u8]) -> &'a [u8] {
+    pub(super) fn value<'a>(&self, field: EventHeader, bytes: &'a [u8]) -> &'a [u8] {
         let (start, end) = self.values[field as usize];
         bytes.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
 /// Where the name of a header ends. Names are so short that a search by blocks would take longer.
-fn colon(line: &[u8]) -> Option<usize> {
+fn find_colon(line: &[u8]) -> Option<usize> {
     let find = |bytes: &[u8]| bytes.iter().position(|byte| *byte == b':');
-    match line.strip_prefix(COMMON) {
-        Some(rest) => Some(COMMON.len() + find(rest)?),
+    match line.strip_prefix(NAME_PREFIX) {
+        Some(rest) => Some(NAME_PREFIX.len() + find(rest)?),
         None => find(line),
     }
 }
 
 /// What the names of an event's headers have in common, as Lambda writes them.
-const COMMON: &[u8] = b"Lambda-Runtime-";
+const NAME_PREFIX: &[u8] = b"Lambda-Runtime-";
 
 /// A line without its end.
-fn trimmed(line: &[u8]) -> &[u8] {
+fn trim_line_end(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// The last digit of the version, and the status, of `HTTP/1.1 200 OK`.
-fn status(line: &[u8]) -> Option<(u8, u16)> {
+fn parse_status_line(line: &[u8]) -> Option<(u8, u16)> {
     let [version @ (b'0' | b'1'), b' ', digits @ ..] = line.strip_prefix(b"HTTP/1.")? else {
         return None;
     };
     let (digits, rest) = digits.split_at_checked(3)?;
-    let status = number(digits).filter(|status| *status >= 100)?;
+    let status = parse_number(digits).filter(|status| *status >= 100)?;
     let ends = matches!(rest, [] | [b' ', ..]);
     ends.then_some((*version, u16::try_from(status).ok()?))
 }
 
 /// A whole number in digits, as it stands in a header.
-pub(super) fn number(digits: &[u8]) -> Option<u64> {
+pub(super) fn parse_number(digits: &[u8]) -> Option<u64> {
     let add = |number: u64, digit: &u8| match digit {
         b'0'..=b'9' => number.checked_mul(10)?.checked_add(u64::from(digit - b'0')),
         _ => None,
@@ -232,20 +234,20 @@ mod tests {
 
     use super::*;
 
-    fn parse(text: &str) -> Head {
-        Head::parse(text.as_bytes()).unwrap().unwrap()
+    fn parse(text: &str) -> ResponseHead {
+        ResponseHead::parse(text.as_bytes()).unwrap().unwrap()
     }
 
-    const FIELDS: [Field; Field::COUNT] = [
-        Field::RequestId,
-        Field::Deadline,
-        Field::FunctionArn,
-        Field::TraceId,
-        Field::ClientContext,
-        Field::Identity,
-        Field::InvocationId,
-        Field::TenantId,
-        Field::ExtensionId,
+    const FIELDS: [EventHeader; EventHeader::COUNT] = [
+        EventHeader::RequestId,
+        EventHeader::Deadline,
+        EventHeader::FunctionArn,
+        EventHeader::TraceId,
+        EventHeader::ClientContext,
+        EventHeader::Identity,
+        EventHeader::InvocationId,
+        EventHeader::TenantId,
+        EventHeader::ExtensionId,
     ];
 
     #[test]
@@ -287,7 +289,7 @@ mod tests {
 
     #[test]
     fn half_a_head_is_none_and_no_head_is_an_error() {
-        assert!(Head::parse(b"HTTP/1.1 200 OK\r\nconte").unwrap().is_none());
+        assert!(ResponseHead::parse(b"HTTP/1.1 200 OK\r\nconte").unwrap().is_none());
         for wrong in [
             "SSH-2.0-x\r\n\r\n",
             "HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n",
@@ -297,7 +299,7 @@ mod tests {
             "HTTP/1.1 2000\r\n\r\n",
             "HTTP/2 200 OK\r\n\r\n",
         ] {
-            let error = Head::parse(wrong.as_bytes()).err().unwrap();
+            let error = ResponseHead::parse(wrong.as_bytes()).err().unwrap();
             assert_eq!(error.name(), "RuntimeApi", "{wrong}");
         }
     }
@@ -305,8 +307,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..200)) {
-            let _ = Head::parse(&bytes);
-            let _ = Head::parse(&[b"HTTP/1.1 200 OK\r\n", &bytes[..]].concat());
+            let _ = ResponseHead::parse(&bytes);
+            let _ = ResponseHead::parse(&[b"HTTP/1.1 200 OK\r\n", &bytes[..]].concat());
         }
 
         #[test]
@@ -314,7 +316,7 @@ mod tests {
             status in 200_u16..600,
             reason in "[ -~]{0,12}",
             lines in vec(("[!-9;-~&&[^()<>@,;\\\\\"/\\[\\]?={}]]{1,40}", "[!-~]([ -~]{0,30}[!-~])?"), 0..12),
-            field in 0..Field::COUNT,
+            field in 0..EventHeader::COUNT,
         ) {
             let field = FIELDS[field];
             let mut text = format!("HTTP/1.1 {status} {reason}\r\n");
@@ -325,7 +327,7 @@ mod tests {
                 text.extend([name, ": ", value, "\r\n"]);
             }
             text.extend([field.name(), ":  the value \r\n\r\nbody"]);
-            let head = Head::parse(text.as_bytes()).unwrap().unwrap();
+            let head = ResponseHead::parse(text.as_bytes()).unwrap().unwrap();
             let mut headers = [httparse::EMPTY_HEADER; 16];
             let mut oracle = httparse::Response::new(&mut headers);
             let len = oracle.parse(text.as_bytes()).unwrap().unwrap();

@@ -5,12 +5,12 @@
 
 mod api;
 mod connection;
-mod event;
+mod environment;
 mod head;
-mod receive;
+mod invocation_event;
 mod request;
-mod settings;
-mod stop;
+mod response_buffer;
+mod shutdown;
 mod stream;
 mod worker;
 
@@ -19,68 +19,72 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use api::Api;
-pub(super) use settings::Settings;
-pub(super) use stop::attend;
-use stop::{Attending, Stop, Stopper};
+pub(super) use environment::LambdaEnvironment;
+pub(super) use shutdown::register_for_sigterm;
+use shutdown::{ShutdownRunner, ShutdownSender, ShutdownSignal};
 use worker::Worker;
 
-use super::linked::Linked;
-use super::ready::Ready;
+use super::linked_app::LinkedApp;
+use super::ready_function::ReadyFunction;
 use crate::host::driver::Host;
 use crate::{Error, messages};
 
 /// A process of Lambda's.
 pub(super) struct Lambda {
-    settings: Settings,
+    environment: LambdaEnvironment,
 }
 
 impl Lambda {
-    pub(super) fn new(settings: Settings) -> Self {
-        Self { settings }
+    pub(super) fn new(environment: LambdaEnvironment) -> Self {
+        Self { environment }
     }
 
     /// The function that this process is for, ready to be called.
-    async fn start(&self, linked: Result<Linked, Error>) -> Result<Ready, Error> {
+    async fn start(&self, linked: Result<LinkedApp, Error>) -> Result<ReadyFunction, Error> {
         let linked = linked?;
-        let function = linked.find(&self.settings.handler)?;
+        let function = linked.find_function(&self.environment.handler)?;
         let mut started = linked.start(&[function]).await?;
         let ready = started.pop().ok_or_else(messages::startup::no_function_started)?;
         match &ready.capabilities {
             Ok(_) => Ok(ready),
-            Err(error) => Err(error.again()),
+            Err(error) => Err(error.duplicate()),
         }
     }
 
     /// Everything before the first event. What goes wrong is reported.
     async fn prepare(
         &self,
-        linked: Result<Linked, Error>,
-    ) -> Result<(Api, Ready, Option<Attending>), Error> {
-        let mut api = Api::new(&self.settings.runtime_api);
+        linked: Result<LinkedApp, Error>,
+    ) -> Result<(Api, ReadyFunction, Option<ShutdownRunner>), Error> {
+        let mut api = Api::new(&self.environment.runtime_api);
         let prepared = match self.start(linked).await {
             Ok(ready) => {
-                let attending = stop::attending(&self.settings.runtime_api).await;
-                attending.map(|attending| (ready, attending))
+                let shutdown = shutdown::prepare_shutdown(&self.environment.runtime_api).await;
+                shutdown.map(|shutdown| (ready, shutdown))
             }
             Err(error) => Err(error),
         };
         match prepared {
-            Ok((ready, attending)) => Ok((api, ready, attending)),
+            Ok((ready, shutdown)) => Ok((api, ready, shutdown)),
             Err(error) => {
-                api.fail_init(&error).await;
+                api.post_init_error(&error).await;
                 Err(error)
             }
         }
     }
 
-    fn worker(&self, api: Api, ready: Ready, stop: Stop) -> Worker {
-        Worker::new(api, Arc::new(ready), Arc::clone(&self.settings.function), stop)
+    fn worker(&self, api: Api, ready: ReadyFunction, stop: ShutdownSignal) -> Worker {
+        Worker::new(api, Arc::new(ready), Arc::clone(&self.environment.function), stop)
     }
 
     /// Answers events with as many workers as Lambda sends at once.
-    async fn work(settings: Settings, worker: Worker, stopper: Stopper) -> Result<(), Error> {
-        let others = 1..settings.concurrency;
-        let others = others.map(|_| worker.again(Api::new(&settings.runtime_api)).work());
+    async fn work(
+        environment: LambdaEnvironment,
+        worker: Worker,
+        shutdown_sender: ShutdownSender,
+    ) -> Result<(), Error> {
+        let others = 1..environment.concurrency;
+        let others = others.map(|_| worker.with_api(Api::new(&environment.runtime_api)).work());
         let mut working: JoinSet<_> = others.collect();
         working.spawn(worker.work());
         let mut first = Ok(());
@@ -88,7 +92,7 @@ impl Lambda {
             let ended = ended.unwrap_or_else(|error| Err(error.into()));
             if first.is_ok() && ended.is_err() {
                 // The runtime API is gone, for one at least: the others answer what they have.
-                stopper.stop();
+                shutdown_sender.stop();
                 first = ended;
             }
         }
@@ -97,18 +101,18 @@ impl Lambda {
 }
 
 impl Host for Lambda {
-    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error> {
-        let (api, ready, attending) = self.prepare(linked).await?;
-        if attending.is_none() && self.settings.concurrency == 1 {
+    async fn serve(self, linked: Result<LinkedApp, Error>) -> Result<(), Error> {
+        let (api, ready, shutdown) = self.prepare(linked).await?;
+        if shutdown.is_none() && self.environment.concurrency == 1 {
             // Nothing around the worker: each layer costs its share of every event.
-            return self.worker(api, ready, Stop::never()).work().await;
+            return self.worker(api, ready, ShutdownSignal::never()).work().await;
         }
-        let stopper = Stopper::new();
-        let worker = self.worker(api, ready, stopper.told());
-        let work = Box::pin(Self::work(self.settings, worker, stopper.clone()));
-        match attending {
+        let shutdown_sender = ShutdownSender::new();
+        let worker = self.worker(api, ready, shutdown_sender.subscribe());
+        let work = Box::pin(Self::work(self.environment, worker, shutdown_sender.clone()));
+        match shutdown {
             None => work.await,
-            Some(attending) => attending(work, stopper).await,
+            Some(shutdown) => shutdown(work, shutdown_sender).await,
         }
     }
 }

@@ -4,18 +4,18 @@
 use std::fmt::{self, Display, Formatter};
 
 /// The longest body that is sent in one piece with its head.
-pub(super) const COPIED: usize = 16 * 1024;
+pub(super) const MAX_COPIED_BYTES: usize = 16 * 1024;
 
 const RUNTIME: &str = "/2018-06-01/runtime";
 
 /// What every head of ours has after its path.
-pub(super) fn common(host: &str) -> String {
+pub(super) fn common_headers(host: &str) -> String {
     format!(" HTTP/1.1\r\nhost: {host}\r\nuser-agent: skylift/{}\r\n", env!("CARGO_PKG_VERSION"))
 }
 
 /// What is posted to.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'a> {
+pub(super) enum PostPath<'a> {
     /// The answer to the invocation of that id.
     Response(&'a str),
     /// Its failure.
@@ -23,7 +23,7 @@ pub(super) enum Path<'a> {
     InitError,
 }
 
-impl Path<'_> {
+impl PostPath<'_> {
     /// The path's parts, which stand one after another.
     fn parts(&self) -> [&str; 3] {
         match self {
@@ -34,7 +34,7 @@ impl Path<'_> {
     }
 }
 
-impl Display for Path<'_> {
+impl Display for PostPath<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.parts().iter().try_for_each(|part| f.write_str(part))
     }
@@ -42,23 +42,23 @@ impl Display for Path<'_> {
 
 /// A request with a body.
 #[derive(Clone, Copy)]
-pub(super) struct Post<'a> {
-    pub(super) path: Path<'a>,
+pub(super) struct PostRequest<'a> {
+    pub(super) path: PostPath<'a>,
     /// Told apart from the request id, and sent back where it came with the event.
     pub(super) invocation_id: Option<&'a str>,
     /// The name of the error that the body describes.
     pub(super) error: Option<&'a str>,
 }
 
-impl Post<'_> {
+impl PostRequest<'_> {
     /// The head for this JSON body, and the body as well where it is small enough for a copy to cost
     /// less than a second piece. Gives what is left to be sent.
     pub(super) fn write<'b>(&self, head: &mut Vec<u8>, common: &str, body: &'b [u8]) -> &'b [u8] {
         self.start(head, common);
         let mut digits = itoa::Buffer::new();
         let length = digits.format(body.len());
-        put(head, &["content-type: application/json\r\ncontent-length: ", length, "\r\n\r\n"]);
-        if body.len() > COPIED {
+        append(head, &["content-type: application/json\r\ncontent-length: ", length, "\r\n\r\n"]);
+        if body.len() > MAX_COPIED_BYTES {
             return body;
         }
         head.extend_from_slice(body);
@@ -71,19 +71,19 @@ impl Post<'_> {
         let mode =
             "lambda-runtime-function-response-mode: streaming\r\ntransfer-encoding: chunked\r\n";
         let trailers = ["trailer: ", ERROR_TYPE, ", ", ERROR_BODY, "\r\n\r\n"];
-        put(head, &["content-type: ", content_type, "\r\n", mode]);
-        put(head, &trailers);
+        append(head, &["content-type: ", content_type, "\r\n", mode]);
+        append(head, &trailers);
     }
 
     fn start(&self, head: &mut Vec<u8>, common: &str) {
         head.clear();
         let [before, id, after] = self.path.parts();
-        put(head, &["POST ", RUNTIME, before, id, after, common]);
+        append(head, &["POST ", RUNTIME, before, id, after, common]);
         if let Some(id) = self.invocation_id {
-            put(head, &["lambda-runtime-invocation-id: ", id, "\r\n"]);
+            append(head, &["lambda-runtime-invocation-id: ", id, "\r\n"]);
         }
         if let Some(error) = self.error {
-            put(head, &[ERROR_TYPE, ": ", error, "\r\n"]);
+            append(head, &[ERROR_TYPE, ": ", error, "\r\n"]);
         }
     }
 }
@@ -93,23 +93,28 @@ const ERROR_BODY: &str = "lambda-runtime-function-error-body";
 
 /// What ends a chunked body that went wrong. The error's body is base64.
 pub(super) fn write_trailers(end: &mut Vec<u8>, error: &str, body: &str) {
-    put(end, &["0\r\n", ERROR_TYPE, ": ", error, "\r\n", ERROR_BODY, ": ", body, "\r\n\r\n"]);
+    append(end, &["0\r\n", ERROR_TYPE, ": ", error, "\r\n", ERROR_BODY, ": ", body, "\r\n\r\n"]);
 }
 
 /// The request for the next event.
-pub(super) fn next(common: &str) -> String {
+pub(super) fn next_request(common: &str) -> String {
     format!("GET {RUNTIME}/invocation/next{common}\r\n")
 }
 
 /// The head of a request of an extension.
-pub(super) fn extension(head: &mut Vec<u8>, common: &str, line: &str, headers: &[&str]) {
+pub(super) fn write_extension_request(
+    head: &mut Vec<u8>,
+    common: &str,
+    line: &str,
+    headers: &[&str],
+) {
     head.clear();
-    put(head, &[line, common]);
-    put(head, headers);
-    put(head, &["\r\n"]);
+    append(head, &[line, common]);
+    append(head, headers);
+    append(head, &["\r\n"]);
 }
 
-fn put(head: &mut Vec<u8>, parts: &[&str]) {
+fn append(head: &mut Vec<u8>, parts: &[&str]) {
     for part in parts {
         head.extend_from_slice(part.as_bytes());
     }
@@ -122,11 +127,14 @@ mod tests {
     #[test]
     fn heads_are_as_the_runtime_api_has_them() {
         let mut head = b"of before".to_vec();
-        let post =
-            Post { path: Path::Error("7"), invocation_id: Some("i"), error: Some("NoSpace") };
-        let common = common("127.0.0.1:9001");
+        let post = PostRequest {
+            path: PostPath::Error("7"),
+            invocation_id: Some("i"),
+            error: Some("NoSpace"),
+        };
+        let common = common_headers("127.0.0.1:9001");
         assert!(common.starts_with(" HTTP/1.1\r\nhost: 127.0.0.1:9001\r\nuser-agent: skylift/"));
-        let (small, large) = ([b'x'; 12], vec![b'x'; COPIED + 1]);
+        let (small, large) = ([b'x'; 12], vec![b'x'; MAX_COPIED_BYTES + 1]);
         assert_eq!(post.write(&mut head, &common, &large), large);
         assert_eq!(post.write(&mut head, &common, &small), b"");
         let expected = format!(
@@ -136,6 +144,6 @@ mod tests {
         );
         assert_eq!(String::from_utf8(head.clone()).unwrap(), expected);
         let expected = format!("GET /2018-06-01/runtime/invocation/next{common}\r\n");
-        assert_eq!(next(&common), expected);
+        assert_eq!(next_request(&common), expected);
     }
 }

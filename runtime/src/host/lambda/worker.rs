@@ -4,31 +4,36 @@
 use std::pin::pin;
 use std::sync::Arc;
 
-use super::api::{Api, Posted};
-use super::stop::Stop;
-use crate::host::deadline::within;
-use crate::host::ready::Ready;
-use crate::invocation::context::Deployed;
-use crate::invocation::{Answer, BoxFuture};
+use super::api::{Api, PostOutcome};
+use super::shutdown::ShutdownSignal;
+use crate::host::deadline::run_until_deadline;
+use crate::host::ready_function::ReadyFunction;
+use crate::invocation::context::DeployedFunction;
+use crate::invocation::{BoxFuture, FunctionResponse};
 use crate::{Error, messages};
 
 /// A worker.
 pub(super) struct Worker {
     api: Api,
-    ready: Arc<Ready>,
-    function: Arc<Deployed>,
-    stop: Stop,
+    ready: Arc<ReadyFunction>,
+    function: Arc<DeployedFunction>,
+    shutdown: ShutdownSignal,
 }
 
 impl Worker {
-    pub(super) fn new(api: Api, ready: Arc<Ready>, function: Arc<Deployed>, stop: Stop) -> Self {
-        Self { api, ready, function, stop }
+    pub(super) fn new(
+        api: Api,
+        ready: Arc<ReadyFunction>,
+        function: Arc<DeployedFunction>,
+        shutdown: ShutdownSignal,
+    ) -> Self {
+        Self { api, ready, function, shutdown }
     }
 
     /// Another one of its kind.
-    pub(super) fn again(&self, api: Api) -> Self {
+    pub(super) fn with_api(&self, api: Api) -> Self {
         let (ready, function) = (Arc::clone(&self.ready), Arc::clone(&self.function));
-        Self::new(api, ready, function, self.stop.clone())
+        Self::new(api, ready, function, self.shutdown.clone())
     }
 
     /// Answers events until the process is to stop, or the runtime API is gone.
@@ -45,31 +50,33 @@ impl Worker {
             // The event before was answered, and its part of this is over.
             #[cfg(feature = "otel")]
             crate::observability::otel::flush_spans().await;
-            let next = self.api.next(&self.function, timeout);
-            let Some(event) = self.stop.unless(next).await else { return Ok(()) };
+            let next = self.api.next_event(&self.function, timeout);
+            let Some(event) = self.shutdown.run_until_shutdown(next).await else { return Ok(()) };
             let mut event = event?;
-            let answer = if let Some(flaw) = event.flaw.take() {
-                Err(flaw)
+            let answer = if let Some(context_error) = event.context_error.take() {
+                Err(context_error)
             } else {
-                let answer = self.ready.answer(self.api.payload(), event.context.clone());
-                within(&event.context, pin!(answer)).await
+                let answer = self.ready.respond(self.api.payload(), event.context.clone());
+                run_until_deadline(&event.context, pin!(answer)).await
             };
             let error = match answer {
-                Ok(Answer::Whole(answer)) => {
-                    match self.api.post(&event.response(), &answer).await {
-                        Posted::Taken => continue,
-                        Posted::TooLarge => messages::invocation::response_refused_as_too_large(),
-                        Posted::Refused(why) => messages::lambda::response_refused(why),
+                Ok(FunctionResponse::Buffered(answer)) => {
+                    match self.api.post(&event.response_post(), &answer).await {
+                        PostOutcome::Accepted => continue,
+                        PostOutcome::TooLarge => {
+                            messages::invocation::response_refused_as_too_large()
+                        }
+                        PostOutcome::Refused(why) => messages::lambda::response_refused(why),
                     }
                 }
-                Ok(Answer::Streamed(answer)) => {
+                Ok(FunctionResponse::Streamed(answer)) => {
                     // On the heap, as all that few events need: the future of each is as large as its largest part.
                     Box::pin(self.api.stream(&event, answer)).await;
                     continue;
                 }
                 Err(error) => error,
             };
-            Box::pin(self.api.fail(&event, &error)).await?;
+            Box::pin(self.api.post_error(&event, &error)).await?;
         }
     }
 }

@@ -12,88 +12,97 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::json;
 
-use super::call;
-use super::call::Calling;
+use super::local_call;
+use super::local_call::LocalCall;
 use crate::Error;
-use crate::host::ready::Ready;
-use crate::invocation::caught;
-use crate::invocation::context::Json;
+use crate::host::ready_function::ReadyFunction;
+use crate::invocation::catch_panic;
+use crate::invocation::context::LazyJson;
 use crate::messages;
 #[cfg(feature = "_invocation")]
 use crate::observability::handler_observation;
-use crate::source::http::extract::RawContext;
-use crate::source::http::message::{message, not_found};
+use crate::source::http::extractors::RawContext;
+use crate::source::http::gateway_response::{gateway_response, not_found};
+use crate::source::http::http_function::{HttpFunction, RouteHandler};
 use crate::source::http::route::Route;
-use crate::source::http::site::{Page, Site};
 
 /// The largest request that API Gateway takes: 10 MB.
 const LARGEST_REQUEST: usize = 10 * 1024 * 1024;
 
 /// Answers one request.
 pub(super) async fn respond(
-    functions: &Arc<[Ready]>,
+    functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
 ) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
     let (method, path) = (parts.method.as_str(), parts.uri.path());
-    let Some((index, page)) = Route::best(pages(functions), |(_, page)| &page.route, method, path)
-    else {
-        return whole(not_found()).await;
+    let Some((index, route_handler)) = Route::choose(
+        all_routes(functions),
+        |(_, route_handler)| &route_handler.route,
+        method,
+        path,
+    ) else {
+        return gateway_body(not_found()).await;
     };
     match Limited::new(body, LARGEST_REQUEST).collect().await {
         Ok(body) => {
             let request = Request::from_parts(parts, Body::from(body.to_bytes()));
-            run(functions, index, page.clone(), request).await
+            run(functions, index, route_handler.clone(), request).await
         }
         Err(_) => {
             let text = messages::http::request_too_large();
-            whole(message(StatusCode::PAYLOAD_TOO_LARGE, text)).await
+            gateway_body(gateway_response(StatusCode::PAYLOAD_TOO_LARGE, text)).await
         }
     }
 }
 
 /// Every route of every function, with the function's number.
-pub(super) fn pages(functions: &[Ready]) -> impl Iterator<Item = (usize, &Page)> {
+pub(super) fn all_routes(
+    functions: &[ReadyFunction],
+) -> impl Iterator<Item = (usize, &RouteHandler)> {
     functions.iter().enumerate().flat_map(|(index, ready)| {
-        let site = ready.handler.downcast_ref::<Site>();
-        site.into_iter().flat_map(Site::pages).map(move |page| (index, page))
+        let site = ready.handler.downcast_ref::<HttpFunction>();
+        site.into_iter()
+            .flat_map(HttpFunction::routes)
+            .map(move |route_handler| (index, route_handler))
     })
 }
 
 async fn run(
-    functions: &Arc<[Ready]>,
+    functions: &Arc<[ReadyFunction]>,
     index: usize,
-    page: Page,
+    route_handler: RouteHandler,
     mut request: Request<Body>,
 ) -> Response<Full<Bytes>> {
-    let id = call::request_id();
-    let context = call::context(functions[index].function, &id, Json::default());
-    let raw = request_context(&request, &page.route.key(), &id);
+    let id = local_call::new_request_id();
+    let context = local_call::new_context(functions[index].function, &id, LazyJson::default());
+    let raw = request_context(&request, &route_handler.route.key(), &id);
     request.extensions_mut().insert(raw);
     let task =
-        Calling { functions, index, context: &context.clone() }.spawn(move |ready| async move {
-            let call = ready.call(context)?;
-            let response =
-                caught(async { collected(page.respond_here(request, &call).await?).await });
+        LocalCall { functions, index, context: &context.clone() }.spawn(move |ready| async move {
+            let call = ready.new_call(context)?;
+            let response = catch_panic(async {
+                buffer(route_handler.respond_locally(request, &call).await?).await
+            });
             #[cfg(feature = "_invocation")]
             let response = handler_observation::observe(ready.function, call.context(), response);
             response.await.flatten()
         });
-    match call::outcome(task).await {
+    match local_call::join_call(task).await {
         Ok(response) => response,
         Err(_) => {
             let text = messages::http::internal_server_error();
-            whole(message(StatusCode::INTERNAL_SERVER_ERROR, text)).await
+            gateway_body(gateway_response(StatusCode::INTERNAL_SERVER_ERROR, text)).await
         }
     }
 }
 
 /// An answer of the gateway's own, which nothing can go wrong with.
-async fn whole(response: Answer) -> Response<Full<Bytes>> {
-    collected(response).await.unwrap_or_default()
+async fn gateway_body(response: Answer) -> Response<Full<Bytes>> {
+    buffer(response).await.unwrap_or_default()
 }
 
-async fn collected(response: Answer) -> Result<Response<Full<Bytes>>, Error> {
+async fn buffer(response: Answer) -> Result<Response<Full<Bytes>>, Error> {
     let (parts, body) = response.into_parts();
     Ok(Response::from_parts(parts, Full::new(body.collect().await?.to_bytes())))
 }
@@ -103,7 +112,7 @@ fn request_context(request: &Request<Body>, route_key: &str, id: &str) -> RawCon
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let context = json!({
-        "accountId": call::ACCOUNT,
+        "accountId": local_call::ACCOUNT,
         "apiId": "local",
         "domainName": header(header::HOST).unwrap_or("localhost"),
         "domainPrefix": "local",

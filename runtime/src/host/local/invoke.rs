@@ -14,12 +14,12 @@ use percent_encoding::percent_decode_str;
 use serde::de::IgnoredAny;
 use serde_json::json;
 
-use super::call;
-use super::call::Calling;
+use super::local_call;
+use super::local_call::LocalCall;
 use crate::Error;
-use crate::host::failure;
-use crate::host::ready::Ready;
-use crate::invocation::context::Json;
+use crate::host::error_report;
+use crate::host::ready_function::ReadyFunction;
+use crate::invocation::context::LazyJson;
 use crate::messages;
 
 /// The largest event that Lambda takes: 6 MiB.
@@ -33,7 +33,7 @@ const INVOCATION_TYPE: &str = "x-amz-invocation-type";
 const CLIENT_CONTEXT: &str = "x-amz-client-context";
 
 /// Invoke's path for a function.
-pub(super) fn path(name: &str) -> String {
+pub(super) fn invoke_path(name: &str) -> String {
     format!("/2015-03-31/functions/{name}/invocations")
 }
 
@@ -47,31 +47,31 @@ pub(super) fn function_name(path: &str) -> Option<String> {
 }
 
 /// How the caller wants the function called.
-enum Kind {
+enum InvocationType {
     RequestResponse,
     Event,
     DryRun,
 }
 
 /// An error of the API itself, as its clients know it.
-struct Refused {
+struct ApiError {
     status: StatusCode,
     error_type: &'static str,
     message: String,
 }
 
-impl Refused {
+impl ApiError {
     fn new(status: StatusCode, error_type: &'static str, message: impl Into<String>) -> Self {
         Self { status, error_type, message: message.into() }
     }
 
-    fn content(message: impl Into<String>) -> Self {
+    fn invalid_content(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "InvalidRequestContentException", message)
     }
 
     fn into_response(self) -> Response<Full<Bytes>> {
         let body = json!({ "Type": "User", "Message": self.message, "message": self.message });
-        let mut response = answer(self.status, body.to_string().into());
+        let mut response = json_response(self.status, body.to_string().into());
         response.headers_mut().insert(ERROR_TYPE, HeaderValue::from_static(self.error_type));
         response
     }
@@ -79,16 +79,16 @@ impl Refused {
 
 /// Refuses a request, in words that AWS's clients and any other can show.
 pub(super) fn forbidden(message: String) -> Response<Full<Bytes>> {
-    Refused::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).into_response()
+    ApiError::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).into_response()
 }
 
 /// Answers one call of the API.
 pub(super) async fn respond(
-    functions: &Arc<[Ready]>,
+    functions: &Arc<[ReadyFunction]>,
     name: &str,
     request: Request<Incoming>,
 ) -> Response<Full<Bytes>> {
-    let id = call::request_id();
+    let id = local_call::new_request_id();
     let mut response = match invoke(functions, name, &id, request).await {
         Ok(response) => response,
         Err(refused) => refused.into_response(),
@@ -100,44 +100,49 @@ pub(super) async fn respond(
 }
 
 async fn invoke(
-    functions: &Arc<[Ready]>,
+    functions: &Arc<[ReadyFunction]>,
     name: &str,
     id: &str,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Refused> {
-    let index = find(functions, name)?;
-    let kind = kind(request.headers())?;
+) -> Result<Response<Full<Bytes>>, ApiError> {
+    let index = find_function(functions, name)?;
+    let kind = invocation_type(request.headers())?;
     let client_context = client_context(request.headers())?;
-    let event = event(request).await?;
-    if let Kind::DryRun = kind {
-        return Ok(answer(StatusCode::NO_CONTENT, Bytes::new()));
+    let event = read_event(request).await?;
+    if let InvocationType::DryRun = kind {
+        return Ok(json_response(StatusCode::NO_CONTENT, Bytes::new()));
     }
-    let context = call::context(functions[index].function, id, client_context);
-    let task = Calling { functions, index, context: &context.clone() }
-        .spawn(move |ready| async move { ready.answer(&event, context).await?.whole().await });
+    let context = local_call::new_context(functions[index].function, id, client_context);
+    let task =
+        LocalCall { functions, index, context: &context.clone() }.spawn(move |ready| async move {
+            ready.respond(&event, context).await?.collect_bytes().await
+        });
     match kind {
-        Kind::RequestResponse => Ok(finished(call::outcome(task).await)),
-        Kind::Event | Kind::DryRun => Ok(answer(StatusCode::ACCEPTED, Bytes::new())),
+        InvocationType::RequestResponse => Ok(invoke_response(local_call::join_call(task).await)),
+        InvocationType::Event | InvocationType::DryRun => {
+            Ok(json_response(StatusCode::ACCEPTED, Bytes::new()))
+        }
     }
 }
 
-fn find(functions: &[Ready], name: &str) -> Result<usize, Refused> {
-    let by = |key: fn(&Ready) -> &'static str| functions.iter().position(|one| key(one) == name);
-    by(|one| call::name(one.function))
+fn find_function(functions: &[ReadyFunction], name: &str) -> Result<usize, ApiError> {
+    let by =
+        |key: fn(&ReadyFunction) -> &'static str| functions.iter().position(|one| key(one) == name);
+    by(|one| local_call::function_name(one.function))
         .or_else(|| by(|one| one.function.handler))
         .or_else(|| by(|one| one.function.id))
         .ok_or_else(|| {
-            let message = messages::local::function_not_found(&call::arn(name));
-            Refused::new(StatusCode::NOT_FOUND, "ResourceNotFoundException", message)
+            let message = messages::local::function_not_found(&local_call::function_arn(name));
+            ApiError::new(StatusCode::NOT_FOUND, "ResourceNotFoundException", message)
         })
 }
 
-fn kind(headers: &HeaderMap) -> Result<Kind, Refused> {
+fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, ApiError> {
     match headers.get(INVOCATION_TYPE).map(HeaderValue::as_bytes) {
-        None | Some(b"RequestResponse") => Ok(Kind::RequestResponse),
-        Some(b"Event") => Ok(Kind::Event),
-        Some(b"DryRun") => Ok(Kind::DryRun),
-        Some(other) => Err(Refused::new(
+        None | Some(b"RequestResponse") => Ok(InvocationType::RequestResponse),
+        Some(b"Event") => Ok(InvocationType::Event),
+        Some(b"DryRun") => Ok(InvocationType::DryRun),
+        Some(other) => Err(ApiError::new(
             StatusCode::BAD_REQUEST,
             "InvalidParameterValueException",
             messages::local::invalid_invocation_type(&String::from_utf8_lossy(other)),
@@ -145,18 +150,18 @@ fn kind(headers: &HeaderMap) -> Result<Kind, Refused> {
     }
 }
 
-fn client_context(headers: &HeaderMap) -> Result<Json, Refused> {
-    let Some(value) = headers.get(CLIENT_CONTEXT) else { return Ok(Json::default()) };
-    let invalid = || Refused::content(messages::local::invalid_client_context());
+fn client_context(headers: &HeaderMap) -> Result<LazyJson, ApiError> {
+    let Some(value) = headers.get(CLIENT_CONTEXT) else { return Ok(LazyJson::default()) };
+    let invalid = || ApiError::invalid_content(messages::local::invalid_client_context());
     let raw = BASE64_STANDARD.decode(value.as_bytes()).map_err(|_| invalid())?;
-    Json::checked(messages::invocation::client_context(), &raw).map_err(|_| invalid())
+    LazyJson::parse(messages::invocation::client_context(), &raw).map_err(|_| invalid())
 }
 
 /// The event: JSON, and `{}` where there is none.
-async fn event(request: Request<Incoming>) -> Result<Bytes, Refused> {
+async fn read_event(request: Request<Incoming>) -> Result<Bytes, ApiError> {
     let body = Limited::new(request.into_body(), LARGEST_EVENT).collect().await.map_err(|_| {
         let message = messages::local::request_too_large(LARGEST_EVENT);
-        Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException", message)
+        ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException", message)
     })?;
     let event = body.to_bytes();
     if event.is_empty() {
@@ -164,16 +169,17 @@ async fn event(request: Request<Incoming>) -> Result<Bytes, Refused> {
     }
     match serde_json::from_slice::<IgnoredAny>(&event) {
         Ok(_) => Ok(event),
-        Err(error) => Err(Refused::content(messages::local::body_not_json(&error))),
+        Err(error) => Err(ApiError::invalid_content(messages::local::body_not_json(&error))),
     }
 }
 
 /// The answer of a function that ran: 200, also where it failed.
-fn finished(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
+fn invoke_response(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
     match done {
         Ok(body) => executed(body.into()),
         Err(error) => {
-            let mut response = executed(failure::body(&error, failure::LONGEST).into());
+            let mut response =
+                executed(error_report::error_body(&error, error_report::MAX_BODY_BYTES).into());
             let unhandled = HeaderValue::from_static("Unhandled");
             response.headers_mut().insert(FUNCTION_ERROR, unhandled);
             response
@@ -182,12 +188,12 @@ fn finished(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
 }
 
 fn executed(body: Bytes) -> Response<Full<Bytes>> {
-    let mut response = answer(StatusCode::OK, body);
+    let mut response = json_response(StatusCode::OK, body);
     response.headers_mut().insert(VERSION, HeaderValue::from_static("$LATEST"));
     response
 }
 
-fn answer(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
+fn json_response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;
     let json = HeaderValue::from_static("application/json");
@@ -208,7 +214,7 @@ mod tests {
             "arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Awork%3A7",
             "000000000000:function:work",
         ] {
-            assert_eq!(function_name(&path(named)).as_deref(), Some("work"), "{named}");
+            assert_eq!(function_name(&invoke_path(named)).as_deref(), Some("work"), "{named}");
         }
         assert_eq!(function_name("/orders/1"), None);
         assert_eq!(function_name("/2015-03-31/functions/work"), None);

@@ -5,11 +5,11 @@ use std::fmt::{self, Display, Formatter};
 use std::io::Write;
 use std::net::SocketAddr;
 
-use super::{call, invoke};
-use crate::host::ready::Ready;
+use super::{invoke, local_call};
+use crate::host::ready_function::ReadyFunction;
 
 /// Prints the listing. A standard output that is closed is no reason not to serve.
-pub(super) fn print(package: &str, address: SocketAddr, functions: &[Ready]) {
+pub(super) fn print(package: &str, address: SocketAddr, functions: &[ReadyFunction]) {
     let listing = Listing { package, address, functions };
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(listing.to_string().as_bytes()).and_then(|()| out.flush());
@@ -18,23 +18,23 @@ pub(super) fn print(package: &str, address: SocketAddr, functions: &[Ready]) {
 struct Listing<'a> {
     package: &'a str,
     address: SocketAddr,
-    functions: &'a [Ready],
+    functions: &'a [ReadyFunction],
 }
 
 impl Display for Listing<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} on http://{} (Ctrl-C stops it)", self.package, self.address)?;
-        let names = || self.functions.iter().map(|one| call::name(one.function));
+        let names = || self.functions.iter().map(|one| local_call::function_name(one.function));
         let width = names().map(str::len).max().unwrap_or_default();
         #[cfg(feature = "http")]
         self.routes(f)?;
         writeln!(f, "\nInvoke")?;
         for (name, ready) in names().zip(self.functions) {
-            writeln!(f, "  {name:width$}  POST {}", invoke::path(name))?;
+            writeln!(f, "  {name:width$}  POST {}", invoke::invoke_path(name))?;
             if let Err(error) = &ready.capabilities {
                 writeln!(f, "  {:width$}  fails: {}: {error:#}", "", error.name())?;
             }
-            for trigger in ready.function.serves {
+            for trigger in ready.function.triggers {
                 writeln!(f, "  {:width$}  for {trigger}", "")?;
             }
         }
@@ -54,12 +54,13 @@ impl Display for Listing<'_> {
 #[cfg(feature = "http")]
 impl Listing<'_> {
     fn routes(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let pages = super::gateway::pages(self.functions)
-            .map(|(index, page)| (page.route.key(), call::name(self.functions[index].function)));
-        let pages: Vec<_> = pages.collect();
-        let Some(width) = pages.iter().map(|(key, _)| key.len()).max() else { return Ok(()) };
+        let routes = super::gateway::all_routes(self.functions).map(|(index, route_handler)| {
+            (route_handler.route.key(), local_call::function_name(self.functions[index].function))
+        });
+        let routes: Vec<_> = routes.collect();
+        let Some(width) = routes.iter().map(|(key, _)| key.len()).max() else { return Ok(()) };
         writeln!(f, "\nRoutes")?;
-        for (key, name) in pages {
+        for (key, name) in routes {
             writeln!(f, "  {key:width$}  {name}")?;
         }
         Ok(())
@@ -71,21 +72,21 @@ mod tests {
     use super::*;
     use crate::invocation::Capabilities;
     use crate::invocation::States;
-    use crate::registry::Function;
-    use crate::registry::Start;
+    use crate::registry::FunctionEntry;
+    use crate::registry::ProcessStart;
     use crate::testing::FUNCTION;
 
-    static WORK: Function =
-        Function { id: "Work", handler: "work", serves: &["sqs queue Jobs"], ..FUNCTION };
+    static WORK: FunctionEntry =
+        FunctionEntry { id: "Work", handler: "work", triggers: &["sqs queue Jobs"], ..FUNCTION };
 
     #[test]
     fn the_listing_says_where_and_how_each_function_is_invoked() {
-        let functions = [Ready {
+        let functions = [ReadyFunction {
             function: &WORK,
-            handler: (WORK.start)(),
+            handler: (WORK.make_handler)(),
             states: States::default(),
             capabilities: Ok(Capabilities::default()),
-            start: Start::of(&WORK),
+            start: ProcessStart::for_function(&WORK),
         }];
         let address = SocketAddr::from(([127, 0, 0, 1], 9000));
         let listing = Listing { package: "shop", address, functions: &functions }.to_string();

@@ -1,13 +1,13 @@
 //! The local host: serves every function of the application on a loopback port, for development. A
 //! request is either a call of AWS's Invoke API, which names a function, or an HTTP request, which
-//! goes the way that API Gateway would send it. Only this machine is answered, and its own pages.
+//! goes the way that API Gateway would send it. Only this machine is answered, and its own routes.
 
-mod call;
 #[cfg(feature = "http")]
 mod gateway;
-mod guard;
 mod invoke;
 mod listing;
+mod local_call;
+mod origin_check;
 mod server;
 
 use std::env::{VarError, var};
@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
-use super::linked::Linked;
-use super::ready::Ready;
-use super::stopped::stopped;
+use super::linked_app::LinkedApp;
+use super::ready_function::ReadyFunction;
+use super::signals::wait_for_stop_signal;
 use crate::handler::shutdown;
 use crate::host::driver::Host;
 use crate::{Error, messages};
@@ -30,12 +30,12 @@ const PORT: u16 = 9000;
 pub(super) struct Local;
 
 impl Host for Local {
-    async fn serve(self, linked: Result<Linked, Error>) -> Result<(), Error> {
+    async fn serve(self, linked: Result<LinkedApp, Error>) -> Result<(), Error> {
         let linked = linked?;
         let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
-        let functions: Arc<[Ready]> = linked.start(&linked.functions).await?.into();
+        let functions: Arc<[ReadyFunction]> = linked.start(&linked.functions).await?.into();
         // Before anybody can know that the host is there: whoever reads the listing may stop it.
-        let stop = stopped()?;
+        let stop = wait_for_stop_signal()?;
         listing::print(linked.app.package, listener.local_addr()?, &functions);
         server::serve(listener, functions, stop).await;
         shutdown::run_hooks().await;

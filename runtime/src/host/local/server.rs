@@ -18,9 +18,9 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
-use super::{guard, invoke};
-use crate::host::ready::Ready;
-use crate::invocation::future::unless;
+use super::{invoke, origin_check};
+use crate::host::ready_function::ReadyFunction;
+use crate::invocation::future::run_until;
 use crate::messages;
 use crate::observability::log;
 
@@ -30,12 +30,12 @@ const GRACE: Duration = Duration::from_secs(3);
 /// Serves until `stop` is ready.
 pub(super) async fn serve(
     listener: TcpListener,
-    functions: Arc<[Ready]>,
+    functions: Arc<[ReadyFunction]>,
     stop: impl Future<Output = ()>,
 ) {
     let open = GracefulShutdown::new();
     let mut stop = pin!(stop);
-    while let Some(accepted) = unless(stop.as_mut(), listener.accept()).await {
+    while let Some(accepted) = run_until(stop.as_mut(), listener.accept()).await {
         match accepted {
             Ok((stream, _)) => connect(stream, &functions, &open),
             Err(error) => {
@@ -49,7 +49,7 @@ pub(super) async fn serve(
     let _ = timeout(GRACE, open.shutdown()).await;
 }
 
-fn connect(stream: TcpStream, functions: &Arc<[Ready]>, open: &GracefulShutdown) {
+fn connect(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &GracefulShutdown) {
     let functions = Arc::clone(functions);
     let service = service_fn(move |request| {
         let functions = Arc::clone(&functions);
@@ -64,8 +64,11 @@ fn connect(stream: TcpStream, functions: &Arc<[Ready]>, open: &GracefulShutdown)
     });
 }
 
-async fn respond(functions: &Arc<[Ready]>, request: Request<Incoming>) -> Response<Full<Bytes>> {
-    if let Some(objection) = guard::objection(request.headers()) {
+async fn respond(
+    functions: &Arc<[ReadyFunction]>,
+    request: Request<Incoming>,
+) -> Response<Full<Bytes>> {
+    if let Some(objection) = origin_check::refuse_foreign_request(request.headers()) {
         return invoke::forbidden(objection);
     }
     match invoke::function_name(request.uri().path()) {
@@ -82,7 +85,7 @@ use super::gateway::respond as route;
 /// Without the feature `http` no function has a route.
 #[expect(clippy::unused_async, reason = "called as the gateway is")]
 #[cfg(not(feature = "http"))]
-async fn route(_: &Arc<[Ready]>, _: Request<Incoming>) -> Response<Full<Bytes>> {
+async fn route(_: &Arc<[ReadyFunction]>, _: Request<Incoming>) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from_static(b"{\"message\":\"Not Found\"}")));
     *response.status_mut() = http::StatusCode::NOT_FOUND;
     let json = http::HeaderValue::from_static("application/json");

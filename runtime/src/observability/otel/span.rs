@@ -8,14 +8,14 @@ use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use crate::observability::trace_header::TraceHeader;
-use crate::registry::Function;
+use crate::registry::FunctionEntry;
 use crate::{Context, Error};
 
 /// Sets the parent and the attributes that are known at the start.
 pub(crate) fn set_start_attributes(
     span: &Span,
     context: &Context,
-    function: &Function,
+    function: &FunctionEntry,
     cold: bool,
 ) {
     let parent = context.trace_id().and_then(parent_span_context);
@@ -47,13 +47,13 @@ pub(crate) fn mark_cut_off(span: &Span) {
 }
 
 /// Returns the kind of the span: `consumer` for a function that receives messages, `server` for any other.
-pub(crate) fn span_kind(function: &Function) -> &'static str {
+pub(crate) fn span_kind(function: &FunctionEntry) -> &'static str {
     if trigger_attribute(function) == "pubsub" { "consumer" } else { "server" }
 }
 
 /// Returns the attribute `faas.trigger`, which the sources of the function define. It is `other` if they differ or if
 /// there is none.
-fn trigger_attribute(function: &Function) -> &'static str {
+fn trigger_attribute(function: &FunctionEntry) -> &'static str {
     let mut kinds = function.sources.iter().map(|source| source.trigger);
     match kinds.next() {
         Some(first) if kinds.all(|kind| kind == first) => first,
@@ -85,18 +85,18 @@ fn parent_span_context(header: &str) -> Option<SpanContext> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::Source;
+    use crate::registry::SourceEntry;
     use crate::testing::FUNCTION;
 
-    fn function(sources: &'static [Source]) -> Function {
-        Function { sources, ..FUNCTION }
+    fn function(sources: &'static [SourceEntry]) -> FunctionEntry {
+        FunctionEntry { sources, ..FUNCTION }
     }
 
     #[test]
     fn the_trigger_is_the_one_that_all_sources_share_or_other() {
-        const TIMER: Source = Source { name: "schedule", trigger: "timer" };
-        const QUEUE: Source = Source { name: "sqs", trigger: "pubsub" };
-        const STREAM: Source = Source { name: "kinesis", trigger: "pubsub" };
+        const TIMER: SourceEntry = SourceEntry { name: "schedule", trigger: "timer" };
+        const QUEUE: SourceEntry = SourceEntry { name: "sqs", trigger: "pubsub" };
+        const STREAM: SourceEntry = SourceEntry { name: "kinesis", trigger: "pubsub" };
         for (sources, expected) in [
             (&[TIMER][..], "timer"),
             (&[QUEUE, STREAM], "pubsub"),

@@ -4,10 +4,10 @@ use std::fmt::Arguments;
 
 use tracing::Span;
 
-use crate::invocation::process::is_cold;
+use crate::invocation::process::is_cold_start;
 use crate::observability::log_format::RUNTIME_TARGET;
 use crate::observability::trace_header::TraceHeader;
-use crate::registry::Function;
+use crate::registry::FunctionEntry;
 use crate::{Context, Error};
 
 /// The target of the span. Every filter allows it, so that every log line has its fields.
@@ -18,13 +18,13 @@ pub(super) const INVOCATION_FIELDS: [&str; 4] =
     ["requestId", "functionName", "coldStart", "xrayTraceId"];
 
 /// Creates the span of an invocation.
-pub(crate) fn invocation_span(function: &Function, context: &Context) -> Span {
-    new_invocation_span(function, context, is_cold(context))
+pub(crate) fn invocation_span(function: &FunctionEntry, context: &Context) -> Span {
+    new_invocation_span(function, context, is_cold_start(context))
 }
 
 /// Creates the span of an invocation. `cold` says that the process was started for it.
 #[cfg_attr(not(feature = "otel"), expect(unused_variables, reason = "only spans have a kind"))]
-pub(super) fn new_invocation_span(function: &Function, context: &Context, cold: bool) -> Span {
+pub(super) fn new_invocation_span(function: &FunctionEntry, context: &Context, cold: bool) -> Span {
     let name = context.function_name();
     #[cfg(feature = "otel")]
     let (otel_name, otel_kind) =
@@ -54,7 +54,7 @@ pub(crate) fn log_failure(context: &Context, error: &Error, message: Arguments<'
         target: RUNTIME_TARGET,
         requestId = context.request_id(),
         functionName = context.function_name(),
-        coldStart = is_cold(context),
+        coldStart = is_cold_start(context),
         xrayTraceId = trace_id(context),
         errorType = error.name(),
         "{message}"

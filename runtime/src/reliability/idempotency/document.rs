@@ -1,15 +1,15 @@
 //! What a key is looked up in: an event's JSON, or a request's with the body's JSON in it. Takes a path,
 //! gives what is there.
 
-use super::json::Json;
-use crate::registry::{JsonPath, Step};
+use super::json::ExactJson;
+use crate::registry::{JsonPath, JsonPathStep};
 
 /// The field of a request whose own fields have names in any case.
 const HEADERS: &str = "headers";
 
 /// An event or a request.
 pub(crate) struct Document {
-    value: Json,
+    value: ExactJson,
     is_request: bool,
     /// What events with the same key are the same work.
     scope: String,
@@ -18,17 +18,17 @@ pub(crate) struct Document {
 impl Document {
     /// An event, or what is in a record of one. What is not JSON is a text.
     pub(crate) fn event(raw: &[u8]) -> Self {
-        Self { value: Json::or_text(raw), is_request: false, scope: String::new() }
+        Self { value: ExactJson::parse_or_text(raw), is_request: false, scope: String::new() }
     }
 
     /// A request as API Gateway has it, its body decoded.
     #[cfg(feature = "http")]
-    pub(crate) fn request(value: Json) -> Self {
+    pub(crate) fn request(value: ExactJson) -> Self {
         Self { value, is_request: true, scope: String::new() }
     }
 
     /// The same, of which a key stands for the same work only where it comes within the same scope.
-    pub(crate) fn within(self, scope: &str) -> Self {
+    pub(crate) fn with_scope(self, scope: &str) -> Self {
         Self { scope: scope.to_owned(), ..self }
     }
 
@@ -38,18 +38,18 @@ impl Document {
     }
 
     /// What is at this place; nothing where there is null.
-    pub(super) fn at(&self, path: &JsonPath) -> Option<&Json> {
+    pub(super) fn get(&self, path: &JsonPath) -> Option<&ExactJson> {
         let mut value = &self.value;
         for (depth, step) in path.steps.iter().enumerate() {
             let in_headers = self.is_request
                 && depth == 1
-                && matches!(path.steps.first(), Some(Step::Name(name)) if *name == HEADERS);
+                && matches!(path.steps.first(), Some(JsonPathStep::Field(name)) if *name == HEADERS);
             value = match (step, value) {
-                (Step::Name(name), Json::Fields(fields)) if in_headers => {
+                (JsonPathStep::Field(name), ExactJson::Object(fields)) if in_headers => {
                     fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1
                 }
-                (Step::Name(name), Json::Fields(fields)) => fields.get(*name)?,
-                (Step::Index(index), Json::List(items)) => {
+                (JsonPathStep::Field(name), ExactJson::Object(fields)) => fields.get(*name)?,
+                (JsonPathStep::Index(index), ExactJson::Array(items)) => {
                     items.get(usize::try_from(*index).ok()?)?
                 }
                 _ => return None,
@@ -60,8 +60,8 @@ impl Document {
 
     /// What is at the place of a key. An empty text is none: it is what whoever has no key sends, and all
     /// of them would share it.
-    pub(super) fn key(&self, path: &JsonPath) -> Option<&Json> {
-        self.at(path).filter(|value| !matches!(value, Json::Text(text) if text.is_empty()))
+    pub(super) fn get_key(&self, path: &JsonPath) -> Option<&ExactJson> {
+        self.get(path).filter(|value| !matches!(value, ExactJson::Text(text) if text.is_empty()))
     }
 }
 
@@ -69,24 +69,25 @@ impl Document {
 mod tests {
     use super::*;
 
-    const fn path(steps: &'static [Step]) -> JsonPath {
+    const fn path(steps: &'static [JsonPathStep]) -> JsonPath {
         JsonPath { text: "", steps }
     }
 
     #[test]
     fn a_path_leads_through_objects_and_lists() {
         let document = Document::event(br#"{"lines":[{"id":7},{"id":null}],"Id":1}"#);
-        let at = |steps| document.at(&path(steps)).cloned();
-        let seven = at(&[Step::Name("lines"), Step::Index(0), Step::Name("id")]);
-        assert_eq!(seven, Some(Json::Plain("7".into())));
-        assert!(matches!(at(&[]), Some(Json::Fields(fields)) if fields.len() == 2));
-        let nowhere: [&'static [Step]; 6] = [
-            &[Step::Name("lines"), Step::Index(1), Step::Name("id")],
-            &[Step::Name("lines"), Step::Index(2)],
-            &[Step::Name("lines"), Step::Name("0")],
-            &[Step::Index(0)],
-            &[Step::Name("id")],
-            &[Step::Name("Id"), Step::Name("deeper")],
+        let at = |steps| document.get(&path(steps)).cloned();
+        let seven =
+            at(&[JsonPathStep::Field("lines"), JsonPathStep::Index(0), JsonPathStep::Field("id")]);
+        assert_eq!(seven, Some(ExactJson::Literal("7".into())));
+        assert!(matches!(at(&[]), Some(ExactJson::Object(fields)) if fields.len() == 2));
+        let nowhere: [&'static [JsonPathStep]; 6] = [
+            &[JsonPathStep::Field("lines"), JsonPathStep::Index(1), JsonPathStep::Field("id")],
+            &[JsonPathStep::Field("lines"), JsonPathStep::Index(2)],
+            &[JsonPathStep::Field("lines"), JsonPathStep::Field("0")],
+            &[JsonPathStep::Index(0)],
+            &[JsonPathStep::Field("id")],
+            &[JsonPathStep::Field("Id"), JsonPathStep::Field("deeper")],
         ];
         assert!(nowhere.into_iter().all(|steps| at(steps).is_none()));
     }
@@ -94,29 +95,36 @@ mod tests {
     #[test]
     fn what_is_no_json_is_a_text_and_has_no_fields() {
         let document = Document::event(b"plain words");
-        assert_eq!(document.at(&path(&[])), Some(&Json::Text("plain words".into())));
-        assert_eq!(document.at(&path(&[Step::Name("plain")])), None);
-        assert_eq!(Document::event(b"null").at(&path(&[])), None);
+        assert_eq!(document.get(&path(&[])), Some(&ExactJson::Text("plain words".into())));
+        assert_eq!(document.get(&path(&[JsonPathStep::Field("plain")])), None);
+        assert_eq!(Document::event(b"null").get(&path(&[])), None);
     }
 
     #[test]
     #[cfg(feature = "http")]
     fn only_the_headers_of_a_request_have_names_in_any_case() {
-        const KEY: JsonPath = path(&[Step::Name("headers"), Step::Name("idempotency-KEY")]);
-        const ID: JsonPath = path(&[Step::Name("body"), Step::Name("id")]);
+        const KEY: JsonPath =
+            path(&[JsonPathStep::Field("headers"), JsonPathStep::Field("idempotency-KEY")]);
+        const ID: JsonPath = path(&[JsonPathStep::Field("body"), JsonPathStep::Field("id")]);
         let event = br#"{ "headers": { "Idempotency-Key": "k" }, "body": { "Id": 1 } }"#;
-        assert_eq!(Document::event(event).at(&KEY), None);
-        let request = Document::request(Json::or_text(event));
-        assert_eq!((request.at(&KEY), request.at(&ID)), (Some(&Json::Text("k".into())), None));
+        assert_eq!(Document::event(event).get(&KEY), None);
+        let request = Document::request(ExactJson::parse_or_text(event));
+        assert_eq!(
+            (request.get(&KEY), request.get(&ID)),
+            (Some(&ExactJson::Text("k".into())), None)
+        );
     }
 
     #[test]
     fn an_empty_text_is_no_key_and_a_value_like_any_other() {
-        const ID: JsonPath = path(&[Step::Name("id")]);
+        const ID: JsonPath = path(&[JsonPathStep::Field("id")]);
         let document = Document::event(br#"{"id":""}"#);
-        assert_eq!((document.key(&ID), document.at(&ID)), (None, Some(&Json::Text(String::new()))));
+        assert_eq!(
+            (document.get_key(&ID), document.get(&ID)),
+            (None, Some(&ExactJson::Text(String::new())))
+        );
         for key in [r#"{"id":" "}"#, r#"{"id":0}"#, r#"{"id":false}"#, r#"{"id":[]}"#] {
-            assert!(Document::event(key.as_bytes()).key(&ID).is_some(), "{key}");
+            assert!(Document::event(key.as_bytes()).get_key(&ID).is_some(), "{key}");
         }
     }
 }

@@ -5,23 +5,23 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::json::Json;
+use super::json::ExactJson;
 use crate::registry::JsonPath;
 
 /// The hash of these places and what is there, within a scope if there is one, in hexadecimal.
-pub(super) fn hash<'a>(
+pub(super) fn hash_values<'a>(
     scope: &str,
-    places: impl IntoIterator<Item = (&'a JsonPath, &'a Json)>,
+    places: impl IntoIterator<Item = (&'a JsonPath, &'a ExactJson)>,
 ) -> String {
     let mut text = String::new();
     if !scope.is_empty() {
-        quote(scope, &mut text);
+        write_quoted(scope, &mut text);
         text.push(':');
     }
     for (path, value) in places {
         // With the path: a function whose key is another one today finds nothing of yesterday's.
-        quote(path.text, &mut text);
-        write(value, &mut text);
+        write_quoted(path.text, &mut text);
+        write_value(value, &mut text);
     }
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
@@ -32,32 +32,32 @@ pub(super) fn hash<'a>(
 }
 
 /// JSON without white space, the fields of every object in order, and every number as it was written.
-fn write(value: &Json, to: &mut String) {
+fn write_value(value: &ExactJson, to: &mut String) {
     match value {
-        Json::Fields(fields) => {
+        ExactJson::Object(fields) => {
             to.push('{');
             for (name, value) in fields {
-                quote(name, to);
+                write_quoted(name, to);
                 to.push(':');
-                write(value, to);
+                write_value(value, to);
                 to.push(',');
             }
             to.push('}');
         }
-        Json::List(items) => {
+        ExactJson::Array(items) => {
             to.push('[');
             for item in items {
-                write(item, to);
+                write_value(item, to);
                 to.push(',');
             }
             to.push(']');
         }
-        Json::Text(text) => quote(text, to),
-        Json::Plain(text) => to.push_str(text),
+        ExactJson::Text(text) => write_quoted(text, to),
+        ExactJson::Literal(text) => to.push_str(text),
     }
 }
 
-fn quote(text: &str, to: &mut String) {
+fn write_quoted(text: &str, to: &mut String) {
     // A `String` takes every write.
     let _ = write!(to, "{}", serde_json::Value::from(text));
 }
@@ -65,22 +65,22 @@ fn quote(text: &str, to: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::Step;
+    use crate::registry::JsonPathStep;
 
-    const ID: JsonPath = JsonPath { text: "$.id", steps: &[Step::Name("id")] };
-    const AT: JsonPath = JsonPath { text: "$.at", steps: &[Step::Name("at")] };
+    const ID: JsonPath = JsonPath { text: "$.id", steps: &[JsonPathStep::Field("id")] };
+    const AT: JsonPath = JsonPath { text: "$.at", steps: &[JsonPathStep::Field("at")] };
 
-    fn of(json: &str) -> String {
-        hash("", [(&ID, &Json::or_text(json.as_bytes()))])
+    fn hash_of(json: &str) -> String {
+        hash_values("", [(&ID, &ExactJson::parse_or_text(json.as_bytes()))])
     }
 
     #[test]
     fn the_order_of_fields_and_white_space_do_not_count() {
         assert_eq!(
-            of(r#"{"a":1,"b":[1,2],"c":null}"#),
-            of(r#"{ "c": null, "b": [1, 2], "a": 1 }"#)
+            hash_of(r#"{"a":1,"b":[1,2],"c":null}"#),
+            hash_of(r#"{ "c": null, "b": [1, 2], "a": 1 }"#)
         );
-        assert_eq!(of(r#""a\u0062""#), of(r#""ab""#));
+        assert_eq!(hash_of(r#""a\u0062""#), hash_of(r#""ab""#));
     }
 
     #[test]
@@ -112,21 +112,24 @@ mod tests {
             r#"[{"a":1}]"#,
             r#""{}""#,
         ];
-        let distinct: std::collections::HashSet<_> = all.iter().map(|json| of(json)).collect();
+        let distinct: std::collections::HashSet<_> = all.iter().map(|json| hash_of(json)).collect();
         assert_eq!(distinct.len(), all.len());
     }
 
     #[test]
     fn a_value_counts_at_its_place() {
-        let one = Json::Text("1".into());
-        assert_ne!(hash("", [(&ID, &one)]), hash("", [(&AT, &one)]));
-        assert_ne!(hash("", [(&ID, &one), (&AT, &one)]), hash("", [(&AT, &one), (&ID, &one)]));
+        let one = ExactJson::Text("1".into());
+        assert_ne!(hash_values("", [(&ID, &one)]), hash_values("", [(&AT, &one)]));
+        assert_ne!(
+            hash_values("", [(&ID, &one), (&AT, &one)]),
+            hash_values("", [(&AT, &one), (&ID, &one)])
+        );
     }
 
     #[test]
     fn a_value_counts_within_its_scope() {
-        let one = Json::Text("1".into());
-        let within = |scope| hash(scope, [(&ID, &one)]);
+        let one = ExactJson::Text("1".into());
+        let within = |scope| hash_values(scope, [(&ID, &one)]);
         assert_eq!(within("GET /"), within("GET /"));
         assert!(within("GET /") != within("PUT /") && within("GET /") != within(""));
     }
@@ -135,6 +138,6 @@ mod tests {
     fn the_hash_is_the_same_in_every_release() {
         // echo -n '"$.id"{"a":[1,],"b":"x",}' | sha256sum
         let expected = "08f90be75db8cc41b07cb78857b3df656bdefdbfb9be4f91693e830f2921f8d6";
-        assert_eq!(of(r#"{"b":"x","a":[1]}"#), expected);
+        assert_eq!(hash_of(r#"{"b":"x","a":[1]}"#), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! [`Json`]: an event as far as its key needs it. Takes text, gives values of which none is changed by
+//! [`ExactJson`]: an event as far as its key needs it. Takes text, gives values of which none is changed by
 //! being read: a number is what was written, since a float of 64 bits would make one of many, and a key
 //! that two events share is work that is not done.
 
@@ -11,35 +11,35 @@ const DEEPEST: usize = 128;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Json {
+pub(crate) enum ExactJson {
     /// Null, `true`, `false` or a number, as it was written.
-    Plain(Box<str>),
+    Literal(Box<str>),
     Text(String),
-    List(Vec<Json>),
-    Fields(BTreeMap<String, Json>),
+    Array(Vec<ExactJson>),
+    Object(BTreeMap<String, ExactJson>),
 }
 
-impl Json {
+impl ExactJson {
     /// Reads JSON; what is none is the text that it is.
-    pub(crate) fn or_text(raw: &[u8]) -> Self {
+    pub(crate) fn parse_or_text(raw: &[u8]) -> Self {
         let text = || Self::Text(String::from_utf8_lossy(raw).into_owned());
         serde_json::from_slice(raw).ok().and_then(|raw| read(raw, DEEPEST)).unwrap_or_else(text)
     }
 
     pub(super) fn is_null(&self) -> bool {
-        matches!(self, Self::Plain(it) if **it == *"null")
+        matches!(self, Self::Literal(it) if **it == *"null")
     }
 
     /// The field of an object.
     #[cfg(feature = "http")]
     pub(crate) fn field(&self, name: &str) -> Option<&Self> {
-        if let Self::Fields(fields) = self { fields.get(name) } else { None }
+        if let Self::Object(fields) = self { fields.get(name) } else { None }
     }
 
     /// The same object with another value for a field.
     #[cfg(feature = "http")]
-    pub(crate) fn with(mut self, name: &str, value: Self) -> Self {
-        if let Self::Fields(fields) = &mut self {
+    pub(crate) fn with_field(mut self, name: &str, value: Self) -> Self {
+        if let Self::Object(fields) = &mut self {
             fields.insert(name.to_owned(), value);
         }
         self
@@ -47,20 +47,22 @@ impl Json {
 }
 
 /// A value by what it begins with: serde has made sure that it is one, and knows each part by its text.
-fn read(raw: &RawValue, depth: usize) -> Option<Json> {
+fn read(raw: &RawValue, depth: usize) -> Option<ExactJson> {
     let (text, depth) = (raw.get(), depth.checked_sub(1)?);
     Some(match text.as_bytes().first()? {
         b'{' => {
             let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
             let read = |(name, value): (_, &RawValue)| Some((name, read(value, depth)?));
-            Json::Fields(fields.into_iter().map(read).collect::<Option<_>>()?)
+            ExactJson::Object(fields.into_iter().map(read).collect::<Option<_>>()?)
         }
         b'[' => {
             let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-            Json::List(items.into_iter().map(|item| read(item, depth)).collect::<Option<_>>()?)
+            ExactJson::Array(
+                items.into_iter().map(|item| read(item, depth)).collect::<Option<_>>()?,
+            )
         }
-        b'"' => Json::Text(serde_json::from_str(text).ok()?),
-        _ => Json::Plain(text.into()),
+        b'"' => ExactJson::Text(serde_json::from_str(text).ok()?),
+        _ => ExactJson::Literal(text.into()),
     })
 }
 
@@ -68,16 +70,18 @@ fn read(raw: &RawValue, depth: usize) -> Option<Json> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Json {
-        Json::or_text(text.as_bytes())
+    fn read(text: &str) -> ExactJson {
+        ExactJson::parse_or_text(text.as_bytes())
     }
 
     #[test]
     fn every_value_is_read_and_every_number_is_as_it_was_written() {
-        let fields = |fields: &[(&str, Json)]| {
-            Json::Fields(fields.iter().map(|(name, it)| ((*name).to_owned(), it.clone())).collect())
+        let fields = |fields: &[(&str, ExactJson)]| {
+            ExactJson::Object(
+                fields.iter().map(|(name, it)| ((*name).to_owned(), it.clone())).collect(),
+            )
         };
-        let list = Json::List(["18446744073709551617", "-0.10", "1e400"].map(plain).into());
+        let list = ExactJson::Array(["18446744073709551617", "-0.10", "1e400"].map(plain).into());
         assert_eq!(
             read(
                 r#" { "a" : [18446744073709551617, -0.10,1e400 ], "b\u0062": {"c":null}, "a ": "\n" } "#
@@ -85,7 +89,7 @@ mod tests {
             fields(&[
                 ("a", list),
                 ("bb", fields(&[("c", plain("null"))])),
-                ("a ", Json::Text("\n".into())),
+                ("a ", ExactJson::Text("\n".into())),
             ])
         );
         assert_eq!(read("true"), plain("true"));
@@ -93,18 +97,18 @@ mod tests {
         assert!(read("null").is_null() && !read("\"null\"").is_null());
     }
 
-    fn plain(text: &str) -> Json {
-        Json::Plain(text.into())
+    fn plain(text: &str) -> ExactJson {
+        ExactJson::Literal(text.into())
     }
 
     #[test]
     fn what_is_no_json_or_nested_beyond_all_measure_is_a_text() {
         for text in ["", "plain", "{\"a\":}", "01", "[1", "\"\u{1}\""] {
-            assert_eq!(read(text), Json::Text(text.into()));
+            assert_eq!(read(text), ExactJson::Text(text.into()));
         }
-        assert_eq!(Json::or_text(b"\"\xff\""), Json::Text("\"\u{fffd}\"".into()));
+        assert_eq!(ExactJson::parse_or_text(b"\"\xff\""), ExactJson::Text("\"\u{fffd}\"".into()));
         let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(matches!(read(&nested(127)), Json::List(_)));
-        assert_eq!(read(&nested(200_000)), Json::Text(nested(200_000)));
+        assert!(matches!(read(&nested(127)), ExactJson::Array(_)));
+        assert_eq!(read(&nested(200_000)), ExactJson::Text(nested(200_000)));
     }
 }

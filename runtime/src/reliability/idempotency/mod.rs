@@ -14,15 +14,15 @@
 
 #[cfg(feature = "idempotency")]
 mod document;
-mod entry;
 #[cfg(feature = "idempotency")]
 mod hash;
 #[cfg(feature = "idempotency")]
 mod json;
 #[cfg(feature = "idempotency")]
-mod ledger;
-#[cfg(feature = "idempotency")]
 mod record;
+mod registration;
+#[cfg(feature = "idempotency")]
+mod store;
 #[cfg(feature = "idempotency")]
 mod table;
 #[cfg(all(test, feature = "idempotency"))]
@@ -32,23 +32,27 @@ mod tests;
 
 #[cfg(all(feature = "idempotency", feature = "http"))]
 pub(crate) use document::Document;
-pub use entry::{Compiled, Idempotency, idempotent, kept, own_store, store};
 #[cfg(all(feature = "idempotency", feature = "http"))]
-pub(crate) use json::Json;
+pub(crate) use json::ExactJson;
+pub use registration::{
+    IdempotencyEnabled, IdempotencyFeature, check_response_is_stored, declared_table,
+    idempotency_entry, own_table,
+};
 #[cfg(feature = "idempotency")]
-pub(crate) use ledger::Ledger;
+pub(crate) use store::IdempotencyStore;
 
 use crate::Error;
 use crate::invocation::Capabilities;
-use crate::registry::Function;
+use crate::registry::FunctionEntry;
 
 /// The same capabilities with what keeps the function's work, where it does any once for a key.
 #[cfg(feature = "idempotency")]
 pub(crate) fn open(
     capabilities: Capabilities,
-    function: &'static Function,
+    function: &'static FunctionEntry,
 ) -> Result<Capabilities, Error> {
-    Ok(capabilities.with_once(Ledger::open(function)?.map(Ledger::shared)))
+    Ok(capabilities
+        .with_idempotency(IdempotencyStore::open(function)?.map(IdempotencyStore::shared)))
 }
 
 /// The same capabilities: without the feature no function does anything once.
@@ -56,7 +60,7 @@ pub(crate) fn open(
 #[expect(clippy::unnecessary_wraps, reason = "it may fail with the feature")]
 pub(crate) fn open(
     capabilities: Capabilities,
-    _: &'static Function,
+    _: &'static FunctionEntry,
 ) -> Result<Capabilities, Error> {
     Ok(capabilities)
 }

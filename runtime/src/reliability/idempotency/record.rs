@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::registry::Store;
+use crate::registry::IdempotencyTable;
 
 /// An item of the table.
 pub(super) type Item = HashMap<String, AttributeValue>;
@@ -21,7 +21,7 @@ pub(super) const IN_PROGRESS: &str = "in_progress";
 pub(super) const COMPLETED: &str = "completed";
 
 /// What a run writes when it begins.
-pub(super) struct Begun<'a> {
+pub(super) struct NewRecord<'a> {
     /// The key of the record.
     pub(super) id: &'a str,
     /// The run's own token.
@@ -34,8 +34,8 @@ pub(super) struct Begun<'a> {
     pub(super) payload: Option<&'a str>,
 }
 
-impl Begun<'_> {
-    pub(super) fn item(&self, store: &Store) -> Item {
+impl NewRecord<'_> {
+    pub(super) fn item(&self, store: &IdempotencyTable) -> Item {
         let attributes = [
             (store.key, Some(text(self.id))),
             (store.ttl, Some(number(self.expires))),
@@ -51,21 +51,21 @@ impl Begun<'_> {
 
 /// What another run left.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) status: Status,
+pub(super) struct ExistingRecord {
+    pub(super) status: RecordStatus,
     pub(super) owner: String,
     pub(super) payload: Option<String>,
 }
 
 /// How far it is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Status {
+pub(super) enum RecordStatus {
     InProgress,
     /// With its answer, where that was kept.
     Completed(Option<Vec<u8>>),
 }
 
-impl Found {
+impl ExistingRecord {
     /// Reads an item; none where it is no record.
     pub(super) fn read(mut item: Item) -> Option<Self> {
         let mut text = |name: &str| match item.remove(name) {
@@ -73,8 +73,8 @@ impl Found {
             _ => None,
         };
         let status = match text(STATUS)?.as_str() {
-            IN_PROGRESS => Status::InProgress,
-            COMPLETED => Status::Completed(text(ANSWER).map(String::into_bytes)),
+            IN_PROGRESS => RecordStatus::InProgress,
+            COMPLETED => RecordStatus::Completed(text(ANSWER).map(String::into_bytes)),
             _ => return None,
         };
         Some(Self { status, owner: text(OWNER)?, payload: text(PAYLOAD) })
@@ -106,11 +106,12 @@ mod tests {
 
     use super::*;
 
-    const STORE: Store = Store { id: "Seen", variable: "V", key: "pk", ttl: "gone_at" };
+    const STORE: IdempotencyTable =
+        IdempotencyTable { id: "Seen", variable: "V", key: "pk", ttl: "gone_at" };
 
     #[test]
     fn a_record_goes_under_the_names_that_its_table_has() {
-        let begun = Begun {
+        let begun = NewRecord {
             id: "f#1",
             owner: "me",
             until: UNIX_EPOCH + Duration::from_millis(12_345),
@@ -121,9 +122,12 @@ mod tests {
         assert_eq!((&item["pk"], &item["gone_at"]), (&text("f#1"), &number(99)));
         assert_eq!(item[UNTIL], number(12_345));
         assert_eq!(item.len(), 5);
-        let found = Found::read(item).unwrap();
+        let found = ExistingRecord::read(item).unwrap();
         let owner = "me".to_owned();
-        assert_eq!(found, Found { status: Status::InProgress, owner, payload: None });
+        assert_eq!(
+            found,
+            ExistingRecord { status: RecordStatus::InProgress, owner, payload: None }
+        );
     }
 
     #[test]
@@ -131,12 +135,15 @@ mod tests {
         let record = |status: &str| {
             Item::from([(STATUS.to_owned(), text(status)), (OWNER.to_owned(), text("me"))])
         };
-        assert_eq!(Found::read(record(COMPLETED)).unwrap().status, Status::Completed(None));
-        assert!(Found::read(record("else")).is_none());
+        assert_eq!(
+            ExistingRecord::read(record(COMPLETED)).unwrap().status,
+            RecordStatus::Completed(None)
+        );
+        assert!(ExistingRecord::read(record("else")).is_none());
         let mut ownerless = record(IN_PROGRESS);
         ownerless.remove(OWNER);
-        assert!(Found::read(ownerless).is_none());
-        assert!(Found::read(Item::new()).is_none());
+        assert!(ExistingRecord::read(ownerless).is_none());
+        assert!(ExistingRecord::read(Item::new()).is_none());
     }
 
     #[test]

@@ -12,13 +12,13 @@ use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::record::{
-    ANSWER, Begun, COMPLETED, IN_PROGRESS, Item, OWNER, STATUS, UNTIL, milliseconds, number,
+    ANSWER, COMPLETED, IN_PROGRESS, Item, NewRecord, OWNER, STATUS, UNTIL, milliseconds, number,
     seconds, text,
 };
 use crate::Error;
 use crate::aws::connection::SdkConnection;
 use crate::aws::sdk_error::operation_error;
-use crate::registry::Store;
+use crate::registry::IdempotencyTable;
 
 /// A record may be taken: there is none, it has expired, or the run that holds it is past its deadline.
 const FREE: &str =
@@ -31,20 +31,20 @@ const OWN: &str = "#owner = :owner";
 #[derive(Clone)]
 pub(super) struct Table {
     pub(super) named: SdkConnection<Client>,
-    pub(super) store: &'static Store,
+    pub(super) store: &'static IdempotencyTable,
 }
 
 /// What became of an attempt to begin.
-pub(super) enum Taken {
+pub(super) enum AcquireOutcome {
     /// The record is this run's.
-    Ours,
+    Acquired,
     /// It is another's, and was this; nothing where AWS did not say.
-    Theirs(Option<Item>),
+    Held(Option<Item>),
 }
 
 impl Table {
     /// Writes that a run begins, where no other one is at it or has done it.
-    pub(super) async fn take(&self, begun: &Begun<'_>) -> Result<Taken, Error> {
+    pub(super) async fn acquire(&self, begun: &NewRecord<'_>) -> Result<AcquireOutcome, Error> {
         let now = SystemTime::now();
         let request = self.named.client.put_item().table_name(&*self.named.name);
         let request = request
@@ -60,11 +60,11 @@ impl Table {
             // Saves the second call that would read it.
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match request.send().await {
-            Ok(_) => Ok(Taken::Ours),
+            Ok(_) => Ok(AcquireOutcome::Acquired),
             Err(SdkError::ServiceError(refused))
                 if refused.err().is_conditional_check_failed_exception() =>
             {
-                Ok(Taken::Theirs(match refused.into_err() {
+                Ok(AcquireOutcome::Held(match refused.into_err() {
                     PutItemError::ConditionalCheckFailedException(there) => there.item,
                     _ => None,
                 }))

@@ -10,32 +10,35 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 
-use super::entry::Idempotency;
-use super::idempotent;
-use super::ledger::Ledger;
+use super::idempotency_entry;
 use super::record::milliseconds;
+use super::registration::IdempotencyFeature;
+use super::store::IdempotencyStore;
 use super::table::Table;
 use crate::Context;
 use crate::aws::connection::SdkConnection;
 use crate::aws::testing::{Answer, Request, Server};
 use crate::invocation::{Call, Capabilities, States};
-use crate::registry::{Idempotent, JsonPath, Step, Store};
+use crate::registry::{IdempotencyEntry, IdempotencyTable, JsonPath, JsonPathStep};
 
-const fn store() -> Store {
-    Store { id: "Seen", variable: "SKYLIFT_TEST_UNSET", key: "pk", ttl: "gone_at" }
+const fn store() -> IdempotencyTable {
+    IdempotencyTable { id: "Seen", variable: "SKYLIFT_TEST_UNSET", key: "pk", ttl: "gone_at" }
 }
 
-const ID: JsonPath = JsonPath { text: "$.id", steps: &[Step::Name("id")] };
-const TOTAL: JsonPath = JsonPath { text: "$.total", steps: &[Step::Name("total")] };
+const ID: JsonPath = JsonPath { text: "$.id", steps: &[JsonPathStep::Field("id")] };
+const TOTAL: JsonPath = JsonPath { text: "$.total", steps: &[JsonPathStep::Field("total")] };
 
 /// `key = "$.id"`, kept for an hour.
-pub(crate) static BY_ID: Idempotent = idempotent::<Idempotency>(&[ID], &[], 3_600, store());
+pub(crate) static BY_ID: IdempotencyEntry =
+    idempotency_entry::<IdempotencyFeature>(&[ID], &[], 3_600, store());
 
 /// `key = "$.id", check = "$.total"`.
-pub(super) static CHECKED: Idempotent = idempotent::<Idempotency>(&[ID], &[TOTAL], 3_600, store());
+pub(super) static CHECKED: IdempotencyEntry =
+    idempotency_entry::<IdempotencyFeature>(&[ID], &[TOTAL], 3_600, store());
 
 /// `key = ["$.id", "$.total"]`.
-pub(super) static BY_BOTH: Idempotent = idempotent::<Idempotency>(&[ID, TOTAL], &[], 60, store());
+pub(super) static BY_BOTH: IdempotencyEntry =
+    idempotency_entry::<IdempotencyFeature>(&[ID, TOTAL], &[], 60, store());
 
 /// How a call of the table goes wrong.
 #[derive(Clone, Copy, Debug)]
@@ -67,20 +70,20 @@ impl Dynamo {
         Self { server: Server::start(move |request| answer(&shared, request)), state }
     }
 
-    pub(crate) fn ledger(&self, of: &'static Idempotent) -> Ledger {
+    pub(crate) fn store(&self, of: &'static IdempotencyEntry) -> IdempotencyStore {
         let client = aws_sdk_dynamodb::Client::new(&self.server.config());
         let named = SdkConnection { client, name: "the-table".into() };
-        Ledger::over("Place", of, Table { named, store: &of.store })
+        IdempotencyStore::new("Place", of, Table { named, store: &of.store })
     }
 
     /// A call of a function that does something once, with ten seconds left.
-    pub(crate) fn call(&self, of: &'static Idempotent) -> Call {
+    pub(crate) fn call(&self, of: &'static IdempotencyEntry) -> Call {
         self.call_before(of, Duration::from_secs(10))
     }
 
-    pub(crate) fn call_before(&self, of: &'static Idempotent, remaining: Duration) -> Call {
+    pub(crate) fn call_before(&self, of: &'static IdempotencyEntry, remaining: Duration) -> Call {
         let context = Context::new("request-1").with_remaining(remaining);
-        let capabilities = Capabilities::default().with_once(Some(self.ledger(of).shared()));
+        let capabilities = Capabilities::default().with_idempotency(Some(self.store(of).shared()));
         Call::new(context, States::default()).with_capabilities(capabilities)
     }
 
@@ -171,10 +174,11 @@ fn perform(state: &mut State, operation: &str, body: &Value) -> Answer {
             assert_eq!(condition, free);
             let id = text(&body["Item"]["pk"]);
             if let Some(there) = state.items.get(&id) {
-                let expired = number(&there["gone_at"]).is_some_and(|at| at <= of(values, ":now"));
+                let expired =
+                    number(&there["gone_at"]).is_some_and(|at| at <= number_of(values, ":now"));
                 let left = there["status"] == values[":in_progress"]
                     && number(&there["in_progress_until"])
-                        .is_some_and(|until| until < of(values, ":now_ms"));
+                        .is_some_and(|until| until < number_of(values, ":now_ms"));
                 if !expired && !left {
                     assert_eq!(body["ReturnValuesOnConditionCheckFailure"], "ALL_OLD");
                     return refused(Some(there));
@@ -220,7 +224,7 @@ fn number(value: &Value) -> Option<u64> {
     value["N"].as_str().map(|number| number.parse().unwrap())
 }
 
-fn of(values: &Value, name: &str) -> u64 {
+fn number_of(values: &Value, name: &str) -> u64 {
     number(&values[name]).unwrap()
 }
 

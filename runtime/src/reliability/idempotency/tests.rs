@@ -15,13 +15,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::ledger::Ledger;
+use super::store::IdempotencyStore;
 use super::testing::{BY_BOTH, BY_ID, CHECKED, Dynamo, Fault, in_milliseconds, in_seconds};
-use crate::handler::{direct, nothing};
-use crate::host::ready::Ready;
+use crate::handler::{direct_handler, eventless_handler};
+use crate::host::ready_function::ReadyFunction;
 use crate::invocation::Call;
-use crate::invocation::future::all;
-use crate::registry::{Function, Handler, Idempotent, Start, Ticks, Warmth};
+use crate::invocation::future::join_all;
+use crate::registry::{
+    ColdStartSettings, FunctionEntry, Handler, IdempotencyEntry, ProcessStart, TickHandling,
+};
 use crate::testing::{FUNCTION, block_on};
 use crate::{Context, Error};
 
@@ -37,7 +39,7 @@ fn counting() -> (Handler, Runs) {
 fn during(act: impl Fn() + Send + Sync + 'static) -> (Handler, Runs) {
     let runs = Runs::default();
     let (count, act) = (Arc::clone(&runs), Arc::new(act));
-    let handler = direct(move |event: Value, _| {
+    let handler = direct_handler(move |event: Value, _| {
         let (run, act) = (count.fetch_add(1, Ordering::SeqCst) + 1, Arc::clone(&act));
         async move {
             act();
@@ -55,7 +57,7 @@ fn during(act: impl Fn() + Send + Sync + 'static) -> (Handler, Runs) {
 
 fn run(
     dynamo: &Dynamo,
-    of: &'static Idempotent,
+    of: &'static IdempotencyEntry,
     handler: &Handler,
     event: &Value,
 ) -> Result<Vec<u8>, Error> {
@@ -63,7 +65,7 @@ fn run(
 }
 
 fn serve(handler: &Handler, payload: &[u8], call: &Call) -> Result<Vec<u8>, Error> {
-    block_on(async { handler.serve(payload, call).await?.whole().await })
+    block_on(async { handler.serve(payload, call).await?.collect_bytes().await })
 }
 
 fn error<T: std::fmt::Debug>(answer: Result<T, Error>) -> String {
@@ -144,10 +146,10 @@ fn of_two_at_once_one_runs() {
     let call = dynamo.call(&BY_ID);
     let event = br#"{"id":7}"#;
     let both = [handler.serve(event, &call), handler.serve(event, &call)];
-    let mut both = block_on(all(both.into()));
+    let mut both = block_on(join_all(both.into()));
     both.sort_by_key(Result::is_err);
     let (refused, ran) = (both.pop().unwrap(), both.pop().unwrap());
-    assert_eq!(block_on(ran.unwrap().whole()).unwrap(), br#"{"run":1}"#);
+    assert_eq!(block_on(ran.unwrap().collect_bytes()).unwrap(), br#"{"run":1}"#);
     assert_eq!((error(refused).as_str(), runs(&count)), ("IdempotencyInProgress", 1));
 }
 
@@ -343,34 +345,39 @@ fn the_table_is_asked_for_what_is_granted() {
     assert_eq!(asked, granted.collect());
 }
 
-const fn function(idempotent: Option<Idempotent>) -> Function {
-    Function {
+const fn function(idempotent: Option<IdempotencyEntry>) -> FunctionEntry {
+    FunctionEntry {
         id: "Place",
         handler: "place",
-        warmth: Some(Warmth::new(Some(Duration::ZERO), Ticks::Answered, false)),
+        cold_start: Some(ColdStartSettings::new(
+            Some(Duration::ZERO),
+            TickHandling::ByRuntime,
+            false,
+        )),
         idempotent,
-        start: || nothing(|_| async { Ok(Ok::<_, Error>(1)) }),
+        make_handler: || eventless_handler(|_| async { Ok(Ok::<_, Error>(1)) }),
         ..FUNCTION
     }
 }
 
-static PLACE: Function = function(Some(super::idempotent::<super::Idempotency>(
-    &[],
-    &[],
-    60,
-    super::own_store("PlaceIdempotency", "SKYLIFT_TEST_UNSET", "id", "expires_at"),
-)));
-static PLAIN: Function = function(None);
+static PLACE: FunctionEntry =
+    function(Some(super::idempotency_entry::<super::IdempotencyFeature>(
+        &[],
+        &[],
+        60,
+        super::own_table("PlaceIdempotency", "SKYLIFT_TEST_UNSET", "id", "expires_at"),
+    )));
+static PLAIN: FunctionEntry = function(None);
 
 #[test]
 fn a_function_that_cannot_find_its_table_does_not_start_and_others_do() {
-    let error = Ledger::open(&PLACE).err().unwrap();
+    let error = IdempotencyStore::open(&PLACE).err().unwrap();
     assert_eq!(error.name(), "MissingVariable");
     let message = error.to_string();
     let start = "`place` cannot open the table `PlaceIdempotency`: `SKYLIFT_TEST_UNSET` is not set";
     assert!(message.starts_with(start), "{message}");
-    assert!(Ledger::open(&PLAIN).unwrap().is_none());
-    let ready = block_on(Ready::start("shop", &[&PLACE, &PLAIN], &[])).unwrap();
+    assert!(IdempotencyStore::open(&PLAIN).unwrap().is_none());
+    let ready = block_on(ReadyFunction::start("shop", &[&PLACE, &PLAIN], &[])).unwrap();
     assert!(ready[0].capabilities.is_err() && ready[1].capabilities.is_ok());
 }
 
@@ -378,15 +385,17 @@ fn a_function_that_cannot_find_its_table_does_not_start_and_others_do() {
 fn a_tick_is_answered_without_a_look_at_the_table() {
     let dynamo = Dynamo::start();
     let call = dynamo.call(&BY_ID);
-    let ready = Ready {
+    let ready = ReadyFunction {
         function: &PLACE,
-        handler: (PLACE.start)(),
+        handler: (PLACE.make_handler)(),
         states: crate::invocation::States::default(),
         capabilities: Ok(call.capabilities().clone()),
-        start: Start::of(&PLACE),
+        start: ProcessStart::for_function(&PLACE),
     };
     let answer = |payload: &[u8]| -> Result<Vec<u8>, Error> {
-        block_on(async { ready.answer(payload, call.context().clone()).await?.whole().await })
+        block_on(async {
+            ready.respond(payload, call.context().clone()).await?.collect_bytes().await
+        })
     };
     let keep_warm = json!({
         "version": "0", "detail-type": "Scheduled Event", "source": "aws.events",

@@ -6,14 +6,14 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-use super::hands_over::HandsOver;
+use super::settings::ResumeSettings;
 use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
 use crate::messages::resume::NotAHandOver;
 
 /// `SendMessage`: the largest message, in bytes.
-const LARGEST_MESSAGE: usize = 1_048_576;
+const MAX_MESSAGE_BYTES: usize = 1_048_576;
 
 /// The version of what follows.
 const VERSION: u32 = 1;
@@ -44,7 +44,7 @@ pub(super) struct HandOver<'a> {
 
 impl<'a> HandOver<'a> {
     /// The body that hands this over.
-    pub(super) fn write<H: HandsOver>(
+    pub(super) fn to_body<H: ResumeSettings>(
         (request, hop): (&str, u32),
         cursor: Option<&str>,
         event: &[u8],
@@ -57,28 +57,29 @@ impl<'a> HandOver<'a> {
             request: request.into(),
             hop,
             cursor: cursor.map(serde_json::from_str).transpose()?,
-            event: decode::json(event).map_err(|error| error.at(messages::resume::event()))?,
+            event: decode::decode_json(event)
+                .map_err(|error| error.with_context(messages::resume::event()))?,
         };
         let body = serde_json::to_string(&hand_over)?;
-        check_size::<H>(body.len(), event.len(), cursor.map(str::len))?;
+        check_body_size::<H>(body.len(), event.len(), cursor.map(str::len))?;
         Ok(body)
     }
 
     /// Fails where this could not be handed over, without writing it.
-    pub(super) fn check<H: HandsOver>(
+    pub(super) fn check_size<H: ResumeSettings>(
         of: (&str, u32),
         cursor: Option<&str>,
         event: &[u8],
     ) -> Result<(), Error> {
         let little = "0";
-        let body = Self::write::<H>(of, cursor.map(|_| little), little.as_bytes())?;
+        let body = Self::to_body::<H>(of, cursor.map(|_| little), little.as_bytes())?;
         let around = body.len() - little.len() - cursor.map_or(0, |_| little.len());
         let (event, cursor) = (event.len(), cursor.map(str::len));
-        check_size::<H>(around + event + cursor.unwrap_or_default(), event, cursor)
+        check_body_size::<H>(around + event + cursor.unwrap_or_default(), event, cursor)
     }
 
     /// Reads a body that came from the function's own queue.
-    pub(super) fn read<H: HandsOver>(body: &'a str) -> Result<Self, Error> {
+    pub(super) fn parse<H: ResumeSettings>(body: &'a str) -> Result<Self, Error> {
         let not = |why| messages::resume::not_a_hand_over(H::QUEUE, H::FUNCTION, why);
         if !is_object(body.as_bytes()) {
             return Err(not(NotAHandOver::NotAnObject));
@@ -116,8 +117,12 @@ fn present<'de: 'a, 'a, D: Deserializer<'de>>(
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
-fn check_size<H: HandsOver>(body: usize, event: usize, cursor: Option<usize>) -> Result<(), Error> {
-    let most = LARGEST_MESSAGE;
+fn check_body_size<H: ResumeSettings>(
+    body: usize,
+    event: usize,
+    cursor: Option<usize>,
+) -> Result<(), Error> {
+    let most = MAX_MESSAGE_BYTES;
     if body <= most {
         return Ok(());
     }
@@ -128,12 +133,12 @@ fn check_size<H: HandsOver>(body: usize, event: usize, cursor: Option<usize>) ->
 #[derive(Deserialize)]
 struct Batch<'a> {
     #[serde(borrow, rename = "Records")]
-    records: Vec<Message<'a>>,
+    records: Vec<QueueMessage<'a>>,
 }
 
 /// A message of the function's own queue.
 #[derive(Deserialize)]
-pub(super) struct Message<'a> {
+pub(super) struct QueueMessage<'a> {
     #[serde(borrow, rename = "messageId")]
     pub(super) id: Cow<'a, str>,
     #[serde(borrow)]
@@ -145,12 +150,12 @@ pub(super) struct Message<'a> {
 }
 
 /// The messages of a payload that the queue with this URL sent; none of any other payload.
-pub(super) fn own_messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<Message<'a>>> {
+pub(super) fn own_messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<QueueMessage<'a>>> {
     if !is_object(payload) {
         return None;
     }
     let batch: Batch<'_> = serde_json::from_slice(payload).ok()?;
-    let own = |it: &Message<'_>| it.source == "aws:sqs" && is_of(&it.arn, url);
+    let own = |it: &QueueMessage<'_>| it.source == "aws:sqs" && is_same_queue(&it.arn, url);
     let all = !batch.records.is_empty() && batch.records.iter().all(own);
     all.then_some(batch.records)
 }
@@ -162,7 +167,7 @@ fn is_object(json: &[u8]) -> bool {
 
 /// Whether an ARN and a URL are of one queue: account and name say so, since a queue invokes no
 /// function of another region.
-fn is_of(arn: &str, url: &str) -> bool {
+fn is_same_queue(arn: &str, url: &str) -> bool {
     let mut arn = arn.rsplit(':');
     let (name, account) = (arn.next(), arn.next());
     let mut url = url.trim_end_matches('/').rsplit('/');

@@ -12,25 +12,25 @@
 //!
 //! /// Where to go on, and what was done until there.
 //! #[derive(Serialize, Deserialize)]
-//! struct Page { next: u64, written: u64 }
+//! struct RouteHandler { next: u64, written: u64 }
 //!
 //! // With `#[function(resume = queue, timeout = "15m")]`:
-//! async fn export(export: Export, Resume(page): Resume<Page>) -> Result<Progress<Page, u64>, Error> {
-//!     let Page { next, written } = page.unwrap_or(Page { next: 0, written: 0 });
+//! async fn export(export: Export, Resume(page): Resume<RouteHandler>) -> Result<Progress<RouteHandler, u64>, Error> {
+//!     let RouteHandler { next, written } = page.unwrap_or(RouteHandler { next: 0, written: 0 });
 //!     let until = export.customers.min(next + 100);
 //!     // … customers `next` to `until` …
 //!     let written = written + (until - next);
 //!     Ok(if until == export.customers {
 //!         Progress::Done(written)
 //!     } else {
-//!         Progress::Continue(Page { next: until, written })
+//!         Progress::Continue(RouteHandler { next: until, written })
 //!     })
 //! }
 //!
 //! # let mut builder = tokio::runtime::Builder::new_current_thread();
 //! # builder.build().unwrap().block_on(async {
 //! // In a test, call it with the cursor of your choice.
-//! let page = Page { next: 200, written: 200 };
+//! let page = RouteHandler { next: 200, written: 200 };
 //! let last = export(Export { customers: 250 }, Resume(Some(page))).await?;
 //! assert!(matches!(last, Progress::Done(250)));
 //! # Ok::<(), Error>(())
@@ -39,7 +39,7 @@
 //!
 //! # What holds
 //!
-//! - **Each part may run twice.** Queues deliver at least once, and a part that was cut off, or failed, runs
+//! - **Each part may run twice.** Queues deliver at least once, and a part that was cut disabled, or failed, runs
 //!   again from its cursor: what it does has to be the same twice. What belongs to one piece of work runs one
 //!   after another, never side by side: it is one group of a FIFO queue.
 //! - **Time.** A part is begun where what is left before the [margin](crate::Context::deadline_margin)
@@ -76,28 +76,20 @@
 //!   done; where the variable with the queue's URL is set, it does as in Lambda.
 
 mod cursor;
-mod hands_over;
+#[cfg(not(feature = "resume"))]
+pub(crate) mod disabled;
 #[cfg(feature = "resume")]
 mod message;
-#[cfg(not(feature = "resume"))]
-mod off;
-mod progress;
+pub(crate) mod progress;
 #[cfg(feature = "resume")]
 pub(crate) mod queue;
 mod reply;
 #[cfg(feature = "resume")]
-mod run;
+pub(crate) mod run;
+pub(crate) mod settings;
 #[cfg(all(test, feature = "resume"))]
 mod tests;
 
-pub use crate::invocation::step::Next;
 pub use cursor::{Cursor, Resume};
-pub use hands_over::HandsOver;
-#[cfg(not(feature = "resume"))]
-pub use off::{hand_over, resuming};
-pub use progress::{AtOnce, Part, Progress, Progressed, Progresses, Replies, at_once, part};
-#[cfg(feature = "resume")]
-pub use queue::hand_over;
+pub use progress::Progress;
 pub use reply::{HandedOver, Reply};
-#[cfg(feature = "resume")]
-pub use run::resuming;

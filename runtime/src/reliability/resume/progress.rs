@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::cursor::{Cursor, Resume};
 use super::reply::Reply;
 use crate::Error;
-use crate::handler::Outcome;
-use crate::invocation::step::{Next, Step};
-use crate::invocation::{Answer, Call, decode};
+use crate::handler::HandlerOutput;
+use crate::invocation::resume_step::{NextStep, ResumeStep};
+use crate::invocation::{Call, FunctionResponse, decode};
 use crate::messages;
 use crate::resource::feature::Enabled;
 
@@ -34,17 +34,17 @@ pub enum Progress<C, T> {
     note = "help: `Ok(Progress::Continue(cursor))` to be called again, `Ok(Progress::Done(value))` at \
             the end"
 )]
-pub trait Progresses<P> {
+pub trait ResumableOutput<P> {
     /// Reads the cursor.
     #[doc(hidden)]
     fn read(cursor: Option<&str>) -> Result<P, Error>;
 
     /// What is next, and the answer's bytes.
     #[doc(hidden)]
-    fn next(self) -> Result<(Next, Answer), Error>;
+    fn next(self) -> Result<(NextStep, FunctionResponse), Error>;
 }
 
-impl<C, T, E> Progresses<Resume<C>> for Result<Progress<C, T>, E>
+impl<C, T, E> ResumableOutput<Resume<C>> for Result<Progress<C, T>, E>
 where
     C: Cursor,
     T: Serialize,
@@ -52,16 +52,17 @@ where
 {
     fn read(cursor: Option<&str>) -> Result<Resume<C>, Error> {
         let read = |cursor: &str| {
-            decode::json(cursor.as_bytes()).map_err(|error| error.at(messages::resume::cursor()))
+            decode::decode_json(cursor.as_bytes())
+                .map_err(|error| error.with_context(messages::resume::cursor()))
         };
         cursor.map(read).transpose().map(Resume)
     }
 
-    fn next(self) -> Result<(Next, Answer), Error> {
-        match self.map_err(Error::of)? {
-            Progress::Done(value) => Ok((Next::Done, Ok::<_, Error>(value).into_answer()?)),
+    fn next(self) -> Result<(NextStep, FunctionResponse), Error> {
+        match self.map_err(Error::from_handler)? {
+            Progress::Done(value) => Ok((NextStep::Done, Ok::<_, Error>(value).into_response()?)),
             Progress::Continue(cursor) => match serde_json::to_string(&cursor) {
-                Ok(cursor) => Ok((Next::Continue(cursor), NOTHING.to_vec().into())),
+                Ok(cursor) => Ok((NextStep::Continue(cursor), NULL.to_vec().into())),
                 Err(error) => Err(messages::resume::cursor_not_json(&error)),
             },
         }
@@ -69,33 +70,33 @@ where
 }
 
 /// What an `Invoker` gets of a handler that returns this.
-pub trait Replies {
+pub trait InvokerReply {
     /// It.
     type Reply;
 }
 
-impl<C, T, E> Replies for Result<Progress<C, T>, E> {
+impl<C, T, E> InvokerReply for Result<Progress<C, T>, E> {
     type Reply = Reply<T>;
 }
 
 /// The answer of a call that goes on: whoever delivered the event has nothing to make of it.
-pub(super) const NOTHING: &[u8] = b"null";
+pub(super) const NULL: &[u8] = b"null";
 
 /// One call of a handler that returns an `O` and takes its cursor by a `P`.
-pub struct Part<O, P> {
-    step: Option<Arc<Step>>,
+pub struct PartCall<O, P> {
+    step: Option<Arc<ResumeStep>>,
     read: fn(Option<&str>) -> Result<P, Error>,
-    next: fn(O) -> Result<(Next, Answer), Error>,
+    next: fn(O) -> Result<(NextStep, FunctionResponse), Error>,
 }
 
 /// The call; the macro makes it, and this is where handler and cursor are proved to agree, once. `F` is
 /// the feature that goes on with the work.
 #[must_use]
-pub fn part<O: Progresses<P>, P, F: Enabled>(call: &Call) -> Part<O, P> {
-    Part { step: call.step().cloned(), read: O::read, next: O::next }
+pub fn part_call<O: ResumableOutput<P>, P, F: Enabled>(call: &Call) -> PartCall<O, P> {
+    PartCall { step: call.step().cloned(), read: O::read, next: O::next }
 }
 
-impl<O, P> Part<O, P> {
+impl<O, P> PartCall<O, P> {
     /// Where the handler goes on.
     ///
     /// # Errors
@@ -107,8 +108,8 @@ impl<O, P> Part<O, P> {
 
     /// Notes what the handler has returned.
     #[must_use]
-    pub fn done(&self, output: O) -> Progressed {
-        Progressed((self.next)(output).map(|(next, answer)| {
+    pub fn done(&self, output: O) -> PartOutput {
+        PartOutput((self.next)(output).map(|(next, answer)| {
             if let Some(step) = &self.step {
                 step.set(next);
             }
@@ -123,32 +124,32 @@ impl<O, P> Part<O, P> {
     label = "nobody would go on from its cursor",
     note = "help: add `resume = queue` to `#[function]`, and take where to go on: `cursor: Resume<Cursor>`"
 )]
-pub trait AtOnce {
+pub trait CompleteOutput {
     /// The whole answer.
-    fn at_once(self) -> Progressed;
+    fn complete_output(self) -> PartOutput;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize, E: Display + Send + 'static> AtOnce for Result<T, E> {
-    fn at_once(self) -> Progressed {
-        Progressed(self.into_answer())
+impl<T: Serialize, E: Display + Send + 'static> CompleteOutput for Result<T, E> {
+    fn complete_output(self) -> PartOutput {
+        PartOutput(self.into_response())
     }
 }
 
 /// Answers what such a handler returned; the macro calls it.
 #[must_use]
-pub fn at_once<O: AtOnce>(output: O) -> Progressed {
-    output.at_once()
+pub fn complete_output<O: CompleteOutput>(output: O) -> PartOutput {
+    output.complete_output()
 }
 
 /// What a handler that resumes has answered; what is next stands in its step.
-pub struct Progressed(Result<Answer, Error>);
+pub struct PartOutput(Result<FunctionResponse, Error>);
 
 #[diagnostic::do_not_recommend]
-impl Outcome for Progressed {
+impl HandlerOutput for PartOutput {
     type Value = ();
 
-    fn into_answer(self) -> Result<Answer, Error> {
+    fn into_response(self) -> Result<FunctionResponse, Error> {
         self.0
     }
 }

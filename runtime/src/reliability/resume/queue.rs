@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::hands_over::HandsOver;
+use super::settings::ResumeSettings;
 use crate::Error;
 use crate::aws::connection::{SdkConnection, shared_client};
 use crate::aws::sdk_error::operation_error;
@@ -26,7 +26,7 @@ pub(crate) struct Queue<H> {
 
 /// The entry by which the queue is opened; the macro calls it.
 #[must_use]
-pub const fn hand_over<H: HandsOver>() -> Opener {
+pub const fn resume_queue<H: ResumeSettings>() -> Opener {
     Opener::optional(
         || TypeId::of::<H>(),
         ("queue", H::QUEUE, H::VARIABLE),
@@ -39,7 +39,7 @@ pub const fn hand_over<H: HandsOver>() -> Opener {
     )
 }
 
-impl<H: HandsOver> Queue<H> {
+impl<H: ResumeSettings> Queue<H> {
     pub(crate) fn new(named: SdkConnection<aws_sdk_sqs::Client>) -> Self {
         Self { named, of: PhantomData }
     }

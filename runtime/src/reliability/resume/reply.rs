@@ -37,7 +37,7 @@ pub struct HandedOver {
 #[cfg(feature = "resume")]
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Resumed {
+pub(super) struct ResumedReply {
     pub(super) resumed: HandedOver,
 }
 
@@ -47,8 +47,8 @@ impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Reply<T> {
         use serde::de::Error as _;
 
         let raw = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
-        match serde_json::from_str::<Resumed>(raw.get()) {
-            Ok(Resumed { resumed }) => Ok(Self::Resumed(resumed)),
+        match serde_json::from_str::<ResumedReply>(raw.get()) {
+            Ok(ResumedReply { resumed }) => Ok(Self::Resumed(resumed)),
             Err(_) => serde_json::from_str(raw.get()).map(Self::Done).map_err(D::Error::custom),
         }
     }
@@ -61,11 +61,12 @@ mod tests {
 
     #[test]
     fn a_reply_is_a_hand_over_only_in_its_whole_shape() {
-        let read = |text: &str| decode::json::<Reply<serde_json::Value>>(text.as_bytes()).unwrap();
+        let read =
+            |text: &str| decode::decode_json::<Reply<serde_json::Value>>(text.as_bytes()).unwrap();
         let whole = r#"{"resumed":{"hop":1,"messageId":"m"}}"#;
         let handed_over = HandedOver { hop: 1, message_id: "m".into() };
         assert_eq!(read(whole), Reply::Resumed(handed_over.clone()));
-        assert_eq!(serde_json::to_string(&Resumed { resumed: handed_over }).unwrap(), whole);
+        assert_eq!(serde_json::to_string(&ResumedReply { resumed: handed_over }).unwrap(), whole);
         for other in [
             "null",
             "3",
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_reply_that_is_neither_says_what_was_expected_of_the_value() {
-        let error = decode::json::<Reply<u32>>(br#""x""#).unwrap_err().to_string();
+        let error = decode::decode_json::<Reply<u32>>(br#""x""#).unwrap_err().to_string();
         assert!(error.contains("invalid type: string \"x\", expected u32"), "{error}");
     }
 }

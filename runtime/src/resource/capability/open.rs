@@ -6,9 +6,9 @@ use std::any::TypeId;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::invocation::future::all;
-use crate::invocation::process::variable;
-use crate::invocation::{BoxFuture, Call, Capabilities, Shared, caught};
+use crate::invocation::future::join_all;
+use crate::invocation::process::require_variable;
+use crate::invocation::{BoxFuture, Call, Capabilities, Shared, catch_panic};
 use crate::registry::Opener;
 use crate::resource::kinds::{ClientsByCapability, Resource};
 
@@ -51,8 +51,8 @@ async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
     if opener.is_left_out() {
         return Ok(None);
     }
-    let name = variable(opener.variable)?;
-    caught(async { (opener.connect)(name).await }).await?.map(Some)
+    let name = require_variable(opener.variable)?;
+    catch_panic(async { (opener.connect)(name).await }).await?.map(Some)
 }
 
 /// Opens what functions need: each resource once, and all at the same time. Takes the functions as pairs of a handler's
@@ -69,7 +69,7 @@ pub(crate) async fn open_capabilities(
             opening.push(Box::pin(open_resource(opener)));
         }
     }
-    let opened: Vec<_> = distinct.into_iter().zip(all(opening).await).collect();
+    let opened: Vec<_> = distinct.into_iter().zip(join_all(opening).await).collect();
     let capabilities = |handler: &str, openers: &'static [Opener]| {
         let mut shared = Vec::new();
         for opener @ Opener { kind, id, .. } in openers {
@@ -78,7 +78,7 @@ pub(crate) async fn open_capabilities(
                 Some((_, Ok(connected))) => shared.extend(connected.clone()),
                 Some((_, Err(error))) => {
                     let place = format_args!("`{handler}` cannot open the {kind} `{id}`");
-                    return Err(error.again().at(place));
+                    return Err(error.duplicate().with_context(place));
                 }
                 None => {}
             }
@@ -96,7 +96,7 @@ pub(super) fn opened_connection<R: Resource>(
     call: &Call,
     capability: &str,
 ) -> Result<<R::Kind as ClientsByCapability<R>>::Connection, Error> {
-    let opened = call.capabilities().opened::<OpenedResource<R>>();
+    let opened = call.capabilities().get::<OpenedResource<R>>();
     opened.map(|opened| opened.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
 }
 

@@ -75,7 +75,7 @@ macro_rules! capabilities {
                 parts: &mut http::request::Parts,
                 _: &S,
             ) -> Result<Self, Error> {
-                Self::from_invocation(crate::handler::call_of(parts)?)
+                Self::from_invocation(crate::handler::call_from_request(parts)?)
             }
         }
 

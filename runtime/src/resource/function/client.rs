@@ -79,7 +79,7 @@ where
             return Err(FunctionError::parse(&answer));
         }
         let place = format_args!("the answer of the function `{}`", R::ID);
-        decode::json(&answer).map_err(|error| error.at(place))
+        decode::decode_json(&answer).map_err(|error| error.with_context(place))
     }
 
     /// Invokes the function asynchronously: hands the event to Lambda and does not wait.

@@ -55,7 +55,7 @@ pub(super) fn deserialize_item<R: Table, T: DeserializeOwned>(
     item: Attributes,
 ) -> Result<T, Error> {
     convert::from_item(item).map_err(|error| {
-        let expected = crate::error::short_name(std::any::type_name::<T>());
+        let expected = crate::error::short_type_name(std::any::type_name::<T>());
         Error::new(
             "InvalidItem",
             format!("an item of the table `{}` is not a `{expected}`: {error}", R::ID),

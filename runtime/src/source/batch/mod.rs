@@ -3,11 +3,11 @@
 //! which of them keep an order; what bounds, times and reports is here.
 
 #[cfg(feature = "_partial_batches")]
-pub(crate) mod answer;
-pub(crate) mod attempt;
-#[cfg(feature = "_lanes")]
-pub(crate) mod lanes;
+pub(crate) mod borrowed_text;
+pub(crate) mod record_calls;
+#[cfg(feature = "_record_groups")]
+pub(crate) mod record_groups;
 #[cfg(feature = "_partial_batches")]
 pub(crate) mod records;
 #[cfg(feature = "_partial_batches")]
-pub(crate) mod text;
+pub(crate) mod response;

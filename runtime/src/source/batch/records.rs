@@ -9,12 +9,12 @@ use crate::invocation::decode;
 
 /// What every source of batches sends.
 #[derive(Deserialize)]
-struct EventOfRecords<'a> {
+struct RecordBatch<'a> {
     #[serde(borrow, rename = "Records")]
     records: Vec<&'a RawValue>,
 }
 
 /// The JSON of each record.
-pub(crate) fn records(payload: &[u8]) -> Result<Vec<&RawValue>, Error> {
-    decode::json(payload).map(|batch: EventOfRecords<'_>| batch.records)
+pub(crate) fn split_records(payload: &[u8]) -> Result<Vec<&RawValue>, Error> {
+    decode::decode_json(payload).map(|batch: RecordBatch<'_>| batch.records)
 }

@@ -8,18 +8,18 @@ use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::delivered::DynamoDb;
-use super::image::{Image, Item, attributes};
+use super::image::{ItemImage, RecordImage, read_attributes};
 use super::record;
 use super::record::TableRecord;
+use super::registration::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::messages;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
-use crate::source::shard::record::{Record, each};
-use crate::source::shard::time::since_1970;
+use crate::source::shape::PayloadShape;
+use crate::source::shard::stream_record::{StreamRecord, deliver_records};
+use crate::source::shard::time::from_epoch_seconds;
 
 /// What happened to an item of a table: `T` is what the new image is read into, `O` the old one.
 ///
@@ -157,7 +157,7 @@ impl<T, O> Change<T, O> {
     pub fn keys<K: DeserializeOwned>(&self) -> Result<K, Error> {
         let keys = self.keys.as_deref();
         let keys = keys.ok_or_else(messages::batch::change_without_keys)?;
-        attributes(keys, &messages::batch::keys)
+        read_attributes(keys, &messages::batch::keys)
     }
 
     /// Whether nobody deleted the item, but its time to live was over.
@@ -194,28 +194,28 @@ impl<T, O> Deref for Change<T, O> {
     }
 }
 
-impl<T: Image, O: Image> Event for Change<T, O> {
+impl<T: ItemImage, O: ItemImage> Event for Change<T, O> {
     type Source = DynamoDb;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         DynamoDbEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(each(delivery))
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(deliver_records(delivery))
     }
 }
 
-impl<T: Image, O: Image> TriggeredBy<DynamoDb> for Change<T, O> {}
+impl<T: ItemImage, O: ItemImage> TriggeredBy<DynamoDb> for Change<T, O> {}
 
-impl<T: Image, O: Image> Record for Change<T, O> {
+impl<T: ItemImage, O: ItemImage> StreamRecord for Change<T, O> {
     fn read(json: &str, _: &mut Vec<u8>) -> Result<Self, Error> {
-        let record: TableRecord<'_> = decode::text(json)?;
+        let record: TableRecord<'_> = decode::decode_text(json)?;
         let expired = record.is_expired();
         let TableRecord { event_name, event_id, source_arn, dynamodb, .. } = record;
         let keys = dynamodb.keys;
-        let new = || T::read(&Item { which: "new", image: dynamodb.new_image, keys });
-        let old = || O::read(&Item { which: "old", image: dynamodb.old_image, keys });
+        let new = || T::read(&RecordImage { which: "new", image: dynamodb.new_image, keys });
+        let old = || O::read(&RecordImage { which: "old", image: dynamodb.old_image, keys });
         let changed = match &*event_name {
             "INSERT" => Changed::Inserted { new: new()? },
             "MODIFY" => Changed::Modified { old: old()?, new: new()? },
@@ -231,7 +231,9 @@ impl<T: Image, O: Image> Record for Change<T, O> {
                 .map(|it| it.0.into_owned())
                 .unwrap_or_default(),
             stream_arn: source_arn.map(|arn| arn.0.into_owned()).unwrap_or_default(),
-            changed_at: since_1970(dynamodb.approximate_creation_date_time.unwrap_or_default()),
+            changed_at: from_epoch_seconds(
+                dynamodb.approximate_creation_date_time.unwrap_or_default(),
+            ),
             expired,
         })
     }
@@ -240,7 +242,7 @@ impl<T: Image, O: Image> Record for Change<T, O> {
         record::number(json)
     }
 
-    fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
+    fn key_json<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
     }
 }

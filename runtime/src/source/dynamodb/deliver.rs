@@ -2,23 +2,23 @@
 
 use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 
-use super::delivered::DynamoDb;
+use super::registration::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::resource::trigger_event::Accepts;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
+use crate::source::shape::PayloadShape;
 
 impl Event for DynamoDbEvent {
     type Source = DynamoDb;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         shape.has_records_of("aws:dynamodb")
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { delivery.call_batch(decode::json(delivery.payload)?).await })
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(async move { delivery.call_batch(decode::decode_json(delivery.payload)?).await })
     }
 }
 
@@ -32,14 +32,14 @@ mod tests {
 
     use super::*;
     use crate::event::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-    use crate::handler::triggered;
+    use crate::handler::triggered_handler;
     use crate::registry::Handler;
     use crate::source::dynamodb::dynamodb;
-    use crate::testing::{answer, fixture};
+    use crate::testing::{fixture, respond};
 
     /// Says that every record failed.
     fn failing() -> Handler {
-        triggered([dynamodb::<DynamoDbEvent>()], |event, _| async move {
+        triggered_handler([dynamodb::<DynamoDbEvent>()], |event, _| async move {
             let mut response = DynamoDbEventResponse::default();
             for record in &event.records {
                 let mut failure = DynamoDbBatchItemFailure::default();
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn the_official_batch_reaches_the_handler_and_its_answer_is_the_functions() {
-        let answer = answer(&failing(), &fixture("example-dynamodb-event.json")).unwrap();
+        let answer = respond(&failing(), &fixture("example-dynamodb-event.json")).unwrap();
         let failures = json!({ "batchItemFailures": [
             { "itemIdentifier": "1405400000000002063282832" },
             { "itemIdentifier": "1405400000000002063282832" },

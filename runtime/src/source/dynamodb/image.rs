@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::Error;
-use crate::error::short_name;
+use crate::error::short_type_name;
 use crate::messages;
 
 /// The keys of an item alone, in place of an image that the stream of the table does not have.
@@ -48,54 +48,54 @@ impl<K> DerefMut for Keys<K> {
     label = "cannot be read from an item",
     note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`"
 )]
-pub trait Image: Sized + Send + 'static {
+pub trait ItemImage: Sized + Send + 'static {
     /// Which items these are.
     #[doc(hidden)]
     type Of;
 
     /// Reads it.
     #[doc(hidden)]
-    fn read(item: &Item<'_>) -> Result<Self, Error>;
+    fn read(item: &RecordImage<'_>) -> Result<Self, Error>;
 }
 
 /// An image of that type of items.
 #[doc(hidden)]
-pub struct Whole<T>(T);
+pub struct FullImage<T>(T);
 
 /// The keys of any item.
 #[doc(hidden)]
-pub enum Part {}
+pub enum KeysOnlyImage {}
 
 /// What a record has of an item.
 #[doc(hidden)]
-pub struct Item<'a> {
+pub struct RecordImage<'a> {
     /// Which image it is: `new` or `old`.
     pub(super) which: &'static str,
     pub(super) image: Option<&'a RawValue>,
     pub(super) keys: Option<&'a RawValue>,
 }
 
-impl<T: DeserializeOwned + Send + 'static> Image for T {
-    type Of = Whole<T>;
+impl<T: DeserializeOwned + Send + 'static> ItemImage for T {
+    type Of = FullImage<T>;
 
-    fn read(item: &Item<'_>) -> Result<Self, Error> {
+    fn read(item: &RecordImage<'_>) -> Result<Self, Error> {
         let which = item.which;
         let image = item.image.ok_or_else(|| messages::batch::image_missing(which))?;
-        attributes(image, &|| messages::batch::image(which))
+        read_attributes(image, &|| messages::batch::image(which))
     }
 }
 
-impl<K: DeserializeOwned + Send + 'static> Image for Keys<K> {
-    type Of = Part;
+impl<K: DeserializeOwned + Send + 'static> ItemImage for Keys<K> {
+    type Of = KeysOnlyImage;
 
-    fn read(item: &Item<'_>) -> Result<Self, Error> {
+    fn read(item: &RecordImage<'_>) -> Result<Self, Error> {
         let keys = item.keys.ok_or_else(messages::batch::record_without_keys)?;
-        attributes(keys, &messages::batch::keys).map(Self)
+        read_attributes(keys, &messages::batch::keys).map(Self)
     }
 }
 
 /// Reads attributes as `DynamoDB` writes them.
-pub(super) fn attributes<T: DeserializeOwned>(
+pub(super) fn read_attributes<T: DeserializeOwned>(
     attributes: &RawValue,
     what: &dyn Fn() -> Cow<'static, str>,
 ) -> Result<T, Error> {
@@ -103,6 +103,6 @@ pub(super) fn attributes<T: DeserializeOwned>(
         .map_err(|error| error.to_string())
         .and_then(|item| serde_dynamo::from_item(item).map_err(|error| error.to_string()));
     read.map_err(|error| {
-        messages::batch::invalid_item(&what(), short_name(std::any::type_name::<T>()), &error)
+        messages::batch::invalid_item(&what(), short_type_name(std::any::type_name::<T>()), &error)
     })
 }

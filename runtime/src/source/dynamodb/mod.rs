@@ -6,13 +6,13 @@
 mod change;
 #[cfg(feature = "dynamodb")]
 mod deliver;
-pub(crate) mod delivered;
 #[cfg(feature = "dynamodb")]
 mod image;
 #[cfg(feature = "dynamodb")]
 mod record;
+pub(crate) mod registration;
 #[cfg(feature = "dynamodb")]
-mod takes;
+mod stream_view;
 #[cfg(feature = "dynamodb")]
 #[cfg(test)]
 mod tests;
@@ -23,4 +23,4 @@ pub use {
     image::Keys,
 };
 
-pub use delivered::{DeliveredByDynamoDb, DynamoDb, SOURCE, dynamodb};
+pub use registration::{DeliveredByDynamoDb, DynamoDb, SOURCE, dynamodb};

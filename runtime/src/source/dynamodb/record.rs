@@ -6,26 +6,26 @@ use aws_lambda_events::dynamodb::{Event as DynamoDbEvent, EventRecord as DynamoD
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::delivered::DynamoDb;
+use super::registration::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::resource::trigger_event::Accepts;
-use crate::source::batch::text::Text;
+use crate::source::batch::borrowed_text::BorrowedText;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
-use crate::source::shard::record::{Record, each};
+use crate::source::shape::PayloadShape;
+use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 
 /// A record of a batch, its images unread.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TableRecord<'a> {
     #[serde(borrow)]
-    pub(super) event_name: Text<'a>,
+    pub(super) event_name: BorrowedText<'a>,
     #[serde(borrow, rename = "eventID")]
-    pub(super) event_id: Text<'a>,
+    pub(super) event_id: BorrowedText<'a>,
     #[serde(borrow, rename = "eventSourceARN")]
-    pub(super) source_arn: Option<Text<'a>>,
+    pub(super) source_arn: Option<BorrowedText<'a>>,
     #[serde(borrow)]
     user_identity: Option<Identity<'a>>,
     #[serde(borrow)]
@@ -36,9 +36,9 @@ pub(super) struct TableRecord<'a> {
 #[serde(rename_all = "camelCase")]
 struct Identity<'a> {
     #[serde(borrow, rename = "type")]
-    kind: Option<Text<'a>>,
+    kind: Option<BorrowedText<'a>>,
     #[serde(borrow)]
-    principal_id: Option<Text<'a>>,
+    principal_id: Option<BorrowedText<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ pub(super) struct Images<'a> {
     #[serde(borrow)]
     pub(super) old_image: Option<&'a RawValue>,
     #[serde(borrow)]
-    pub(super) sequence_number: Option<Text<'a>>,
+    pub(super) sequence_number: Option<BorrowedText<'a>>,
 }
 
 impl TableRecord<'_> {
@@ -76,24 +76,24 @@ struct Numbered<'a> {
 #[derive(Deserialize)]
 struct Number<'a> {
     #[serde(borrow, rename = "SequenceNumber")]
-    number: Option<Text<'a>>,
+    number: Option<BorrowedText<'a>>,
 }
 
 /// The sequence number of a record, with which something else may be wrong.
 pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-    let record: Numbered<'_> = decode::text(json)?;
+    let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.dynamodb.number.map(|number| number.0))
 }
 
 impl Event for DynamoDbEventRecord {
     type Source = DynamoDb;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         DynamoDbEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(each(delivery))
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(deliver_records(delivery))
     }
 }
 
@@ -101,16 +101,16 @@ impl TriggeredBy<DynamoDb> for DynamoDbEventRecord {}
 
 impl<K, M> Accepts<K, M> for DynamoDbEventRecord {}
 
-impl Record for DynamoDbEventRecord {
+impl StreamRecord for DynamoDbEventRecord {
     fn read(json: &str, _: &mut Vec<u8>) -> Result<Self, Error> {
-        decode::text(json)
+        decode::decode_text(json)
     }
 
     fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
         number(json)
     }
 
-    fn text<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
+    fn key_json<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
     }
 }

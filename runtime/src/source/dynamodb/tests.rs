@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 
 use super::dynamodb;
 use crate::event::{Change, Changed, DynamoDbEventRecord, Keys};
-use crate::handler::triggered;
+use crate::handler::triggered_handler;
 use crate::registry::Handler;
 use crate::source::event::{Event, TriggeredBy};
-use crate::testing::{answer, fixture};
+use crate::testing::{fixture, respond};
 use crate::{Error, source};
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -90,13 +90,13 @@ fn note(message: &str) -> Note {
 }
 
 /// Gives what a handler of such changes was called with, and the failures that it answered.
-fn delivered<E>(payload: &Value) -> (Vec<E>, Value)
+fn deliver<E>(payload: &Value) -> (Vec<E>, Value)
 where
     E: Event + TriggeredBy<source::DynamoDb>,
 {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&seen);
-    let handler = triggered([dynamodb::<E>()], move |change, _| {
+    let handler = triggered_handler([dynamodb::<E>()], move |change, _| {
         notes.lock().unwrap().push(change);
         async { Ok(Ok::<_, Error>(())) }
     });
@@ -106,7 +106,7 @@ where
 }
 
 fn failed(handler: &Handler, payload: &Value) -> Value {
-    let answer = answer(handler, payload.to_string().as_bytes()).unwrap();
+    let answer = respond(handler, payload.to_string().as_bytes()).unwrap();
     serde_json::from_slice::<Value>(&answer).unwrap()["batchItemFailures"].take()
 }
 
@@ -128,7 +128,7 @@ fn without(images: &[&str]) -> Value {
 
 #[test]
 fn the_official_changes_reach_the_handler_with_both_images() {
-    let (changes, failed) = delivered::<Change<Note>>(&example());
+    let (changes, failed) = deliver::<Change<Note>>(&example());
     assert_eq!(failed, json!([]));
     let changes: Vec<_> = changes.into_iter().map(Change::into_inner).collect();
     assert_eq!(
@@ -147,28 +147,29 @@ fn the_official_changes_reach_the_handler_with_both_images() {
 #[test]
 fn keys_stand_in_for_the_images_that_a_stream_does_not_have() {
     let key = || Keys(NoteKey { id: 101 });
-    let (changes, failed) = delivered::<Change<Note, Keys<NoteKey>>>(&without(&["OldImage"]));
+    let (changes, failed) = deliver::<Change<Note, Keys<NoteKey>>>(&without(&["OldImage"]));
     assert_eq!(failed, json!([]));
     assert_eq!(*changes[1], Changed::Modified { old: key(), new: note("This item has changed") });
     assert_eq!(*changes[2], Changed::Removed { old: key() });
 
-    let (changes, _) = delivered::<Change<Keys<NoteKey>, Note>>(&without(&["NewImage"]));
+    let (changes, _) = deliver::<Change<Keys<NoteKey>, Note>>(&without(&["NewImage"]));
     assert_eq!(*changes[0], Changed::Inserted { new: key() });
     assert_eq!(changes[2].before(), Some(&note("This item has changed")));
 
-    let (changes, _) = delivered::<Change<Keys<NoteKey>>>(&without(&["NewImage", "OldImage"]));
+    let (changes, _) = deliver::<Change<Keys<NoteKey>>>(&without(&["NewImage", "OldImage"]));
     assert_eq!(*changes[1], Changed::Modified { old: key(), new: key() });
 }
 
 #[test]
 fn an_image_that_the_stream_does_not_have_is_a_failure_that_says_what_to_do() {
-    let (changes, failed) = delivered::<Change<Note>>(&without(&["OldImage"]));
+    let (changes, failed) = deliver::<Change<Note>>(&without(&["OldImage"]));
     assert_eq!(changes.len(), 1, "the insertion needs no old image");
     assert_eq!(failed, json!([{ "itemIdentifier": "222" }]));
     let mut data = Vec::new();
     let record = without(&["OldImage"])["Records"][1].to_string();
     let error =
-        <Change<Note> as source::shard::record::Record>::read(&record, &mut data).unwrap_err();
+        <Change<Note> as source::shard::stream_record::StreamRecord>::read(&record, &mut data)
+            .unwrap_err();
     assert_eq!(error.name(), "MissingImage");
     let message = error.to_string();
     assert!(message.starts_with("the stream of the table has no old images; help: "), "{message}");
@@ -178,7 +179,7 @@ fn an_image_that_the_stream_does_not_have_is_a_failure_that_says_what_to_do() {
 fn an_item_of_another_shape_fails_at_its_own_number() {
     let mut payload = example();
     payload["Records"][1]["dynamodb"]["NewImage"]["Message"] = json!({ "N": "7" });
-    let (changes, failed) = delivered::<Change<Note>>(&payload);
+    let (changes, failed) = deliver::<Change<Note>>(&payload);
     assert_eq!((changes.len(), failed), (1, json!([{ "itemIdentifier": "222" }])));
 }
 
@@ -188,7 +189,7 @@ fn a_change_says_what_the_stream_says_of_it() {
     let removed = &mut payload["Records"][2];
     removed["dynamodb"]["ApproximateCreationDateTime"] = json!(1_480_642_020);
     removed["userIdentity"] = json!({ "type": "Service", "principalId": "dynamodb.amazonaws.com" });
-    let (changes, _) = delivered::<Change<Note>>(&payload);
+    let (changes, _) = deliver::<Change<Note>>(&payload);
     assert!(!changes[0].is_expired() && changes[2].is_expired());
     let change = &changes[2];
     assert_eq!((change.event_id(), change.sequence_number()), ("3", "333"));
@@ -205,7 +206,7 @@ fn an_item_that_somebody_deleted_has_not_expired() {
     let service = json!({ "type": "Service", "principalId": "dynamodb.amazonaws.com" });
     payload["Records"][0]["userIdentity"] = service;
     payload["Records"][2]["userIdentity"] = json!({ "type": "User", "principalId": "a" });
-    let (changes, _) = delivered::<Change<Note>>(&payload);
+    let (changes, _) = deliver::<Change<Note>>(&payload);
     assert!(changes.iter().all(|change| !change.is_expired()));
 }
 
@@ -222,7 +223,7 @@ fn all_types_of_attributes_are_read() {
     let image = &mut payload["Records"][0]["dynamodb"]["NewImage"];
     image["LargeNumber"] = json!({ "N": u64::MAX.to_string() });
     image["ExactNumber"] = json!({ "N": DIGITS });
-    let (changes, failed) = delivered::<Change<Everything>>(&payload);
+    let (changes, failed) = deliver::<Change<Everything>>(&payload);
     assert_eq!(failed, json!([]));
     let everything = Everything {
         binary: Bytes(vec![0, 1, 0x2a, 0x41]),
@@ -242,7 +243,7 @@ fn all_types_of_attributes_are_read() {
     };
     assert_eq!(changes[0].after(), Some(&everything));
 
-    let (records, _) = delivered::<DynamoDbEventRecord>(&payload);
+    let (records, _) = deliver::<DynamoDbEventRecord>(&payload);
     let number = records[0].change.new_image.get("ExactNumber");
     assert_eq!(number, Some(&serde_dynamo::AttributeValue::N(DIGITS.into())));
 }
@@ -259,7 +260,7 @@ fn an_integer_of_more_than_64_bits_fails_and_is_not_rounded() {
         let mut payload = example();
         payload["Records"].as_array_mut().unwrap().truncate(1);
         payload["Records"][0]["dynamodb"]["NewImage"]["Id"] = json!({ "N": id });
-        delivered::<Change<Large>>(&payload)
+        deliver::<Change<Large>>(&payload)
     };
     let (changes, failed) = inserted("18446744073709551615");
     assert_eq!((changes[0].after(), failed), (Some(&Large { id: u64::MAX }), json!([])));
@@ -271,7 +272,7 @@ fn an_integer_of_more_than_64_bits_fails_and_is_not_rounded() {
 fn changes_are_handled_in_order_and_no_further_than_the_first_failure() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&seen);
-    let handler = triggered([dynamodb::<DynamoDbEventRecord>()], move |record, _| {
+    let handler = triggered_handler([dynamodb::<DynamoDbEventRecord>()], move |record, _| {
         notes.lock().unwrap().push(record.event_name.clone());
         async move { Ok(if record.event_name == "MODIFY" { Err("no") } else { Ok(()) }) }
     });
@@ -283,6 +284,6 @@ fn changes_are_handled_in_order_and_no_further_than_the_first_failure() {
 fn what_is_no_change_fails_at_its_own_number() {
     let mut payload = example();
     payload["Records"][1]["eventName"] = json!("TRUNCATE");
-    let (_, failed) = delivered::<Change<Note>>(&payload);
+    let (_, failed) = deliver::<Change<Note>>(&payload);
     assert_eq!(failed, json!([{ "itemIdentifier": "222" }]));
 }

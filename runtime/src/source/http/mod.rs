@@ -3,32 +3,34 @@
 //! requests it gets itself.
 
 #[cfg(feature = "http")]
-mod check;
-pub(crate) mod delivered;
+pub(crate) mod extractors;
 #[cfg(feature = "http")]
-pub(crate) mod extract;
+pub(crate) mod gateway_response;
 #[cfg(feature = "http")]
-pub(crate) mod message;
+mod handler_types;
+#[cfg(feature = "http")]
+pub(crate) mod http_function;
 #[cfg(all(feature = "http", feature = "idempotency"))]
-mod once;
+mod idempotency;
 #[cfg(feature = "http")]
 mod payload;
+pub(crate) mod registration;
 #[cfg(feature = "http")]
 mod response;
 #[cfg(feature = "http")]
 pub(crate) mod route;
 #[cfg(feature = "http")]
-pub(crate) mod site;
-#[cfg(feature = "http")]
 #[cfg(test)]
 mod tests;
 
-pub use delivered::{Http, SOURCE};
+pub use registration::{Http, SOURCE};
 #[cfg(feature = "http")]
 pub use {
     axum::extract::Request,
-    check::{BodyExtractor, Extractor, Returned, body, extractor, returned},
-    extract::RequestContext,
-    route::DEFAULT,
-    site::http,
+    extractors::RequestContext,
+    handler_types::{
+        BodyExtractor, Extractor, HttpOutput, extract_from_head, extract_with_body, http_response,
+    },
+    http_function::http_handler,
+    route::DEFAULT_ROUTE,
 };

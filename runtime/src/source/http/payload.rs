@@ -15,7 +15,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::extract::RawContext;
+use super::extractors::RawContext;
 use super::route::Route;
 use crate::Error;
 use crate::invocation::decode;
@@ -85,11 +85,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::with_capacity(16);
+                let mut registrations = Vec::with_capacity(16);
                 while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
+                    registrations.push(entry);
                 }
-                Ok(entries)
+                Ok(registrations)
             }
         }
 
@@ -104,13 +104,13 @@ pub(super) struct Incoming<'a> {
 }
 
 /// Reads the payload.
-pub(super) fn read(payload: &[u8]) -> Result<Incoming<'_>, Error> {
-    let request: HttpApiRequest<'_> = decode::json(payload)?;
+pub(super) fn read_payload(payload: &[u8]) -> Result<Incoming<'_>, Error> {
+    let request: HttpApiRequest<'_> = decode::decode_json(payload)?;
     if request.version.0 != "2.0" {
         return Err(messages::http::payload_format(&request.version.0));
     }
-    let context = decode::json(request.request_context.get().as_bytes())
-        .map_err(|error| error.at(messages::http::request_context()))?;
+    let context = decode::decode_json(request.request_context.get().as_bytes())
+        .map_err(|error| error.with_context(messages::http::request_context()))?;
     Ok(Incoming { payload: request, context })
 }
 

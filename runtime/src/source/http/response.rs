@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::Error;
-use crate::invocation::Answer;
+use crate::invocation::FunctionResponse;
 use crate::messages;
 
 #[derive(Serialize)]
@@ -46,11 +46,11 @@ fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item =
 }
 
 /// Collects the response and writes it.
-pub(super) async fn write(response: Response) -> Result<Answer, Error> {
+pub(super) async fn write_response(response: Response) -> Result<FunctionResponse, Error> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX)
         .await
-        .map_err(|error| Error::from(error).at(messages::http::response_body()))?;
+        .map_err(|error| Error::from(error).with_context(messages::http::response_body()))?;
     let text = if is_text(&parts.headers) { std::str::from_utf8(&body).ok() } else { None };
     let answer = HttpApiResponse {
         status_code: parts.status.as_u16(),
@@ -65,7 +65,7 @@ pub(super) async fn write(response: Response) -> Result<Answer, Error> {
 
 /// What [`write`] wrote, as it was.
 #[cfg(all(feature = "local", feature = "idempotency"))]
-pub(super) fn read(answer: &[u8]) -> Result<Response, Error> {
+pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     #[derive(serde::Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Kept {
@@ -152,9 +152,9 @@ mod tests {
         };
         for (body, content_type) in [(&b"{}"[..], "application/json"), (b"\xff\0", "image/png")] {
             let (parts, read_body) = crate::testing::block_on(async {
-                let answer = write(response(body, content_type)).await.unwrap();
-                let answer = answer.whole().await.unwrap();
-                let (parts, body) = read(&answer).unwrap().into_parts();
+                let answer = write_response(response(body, content_type)).await.unwrap();
+                let answer = answer.collect_bytes().await.unwrap();
+                let (parts, body) = read_response(&answer).unwrap().into_parts();
                 (parts, to_bytes(body, usize::MAX).await.unwrap())
             });
             assert_eq!((parts.status.as_u16(), &read_body[..]), (201, body));

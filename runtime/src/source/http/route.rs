@@ -3,7 +3,7 @@
 //! routes for HTTP APIs" of the API Gateway Developer Guide.
 
 /// The path of API Gateway's `$default` route.
-pub const DEFAULT: &str = "$default";
+pub const DEFAULT_ROUTE: &str = "$default";
 
 /// A method, or any, and a path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,7 +20,7 @@ enum Segment<'a> {
     Greedy,
 }
 
-fn segment(text: &str) -> Segment<'_> {
+fn parse_segment(text: &str) -> Segment<'_> {
     match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
         Some(name) if name.ends_with('+') => Segment::Greedy,
         Some(_) => Segment::Variable,
@@ -28,7 +28,7 @@ fn segment(text: &str) -> Segment<'_> {
     }
 }
 
-fn split(path: &str) -> impl Iterator<Item = &str> {
+fn split_path(path: &str) -> impl Iterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
 }
 
@@ -38,32 +38,36 @@ impl Route {
     }
 
     fn is_default(&self) -> bool {
-        self.path == DEFAULT
+        self.path == DEFAULT_ROUTE
     }
 
     /// Whether this is the route that API Gateway calls `key`: `GET /orders/{id}`, `$default`.
-    pub(crate) fn is(&self, key: &str) -> bool {
+    pub(crate) fn has_key(&self, key: &str) -> bool {
         match key.split_once(' ') {
             Some((method, path)) => self.method == method && self.path == path,
-            None => self.is_default() && key == DEFAULT,
+            None => self.is_default() && key == DEFAULT_ROUTE,
         }
     }
 
     /// As it is written in a template and in a listing.
     #[cfg(feature = "local")]
     pub(crate) fn key(&self) -> String {
-        if self.is_default() { DEFAULT.into() } else { format!("{} {}", self.method, self.path) }
+        if self.is_default() {
+            DEFAULT_ROUTE.into()
+        } else {
+            format!("{} {}", self.method, self.path)
+        }
     }
 
     /// The parameters in a path of this route's, by their names.
     #[cfg(all(feature = "local", feature = "idempotency"))]
     pub(super) fn parameters(&self, path: &str) -> serde_json::Map<String, serde_json::Value> {
         let mut parameters = serde_json::Map::new();
-        let mut rest = split(path);
-        for part in split(self.path) {
+        let mut rest = split_path(path);
+        for part in split_path(self.path) {
             let name = part.trim_start_matches('{').trim_end_matches(['+', '}']).to_owned();
             let Some(given) = rest.next() else { break };
-            match segment(part) {
+            match parse_segment(part) {
                 Segment::Literal(_) => {}
                 Segment::Variable => {
                     parameters.insert(name, given.into());
@@ -82,10 +86,10 @@ impl Route {
         if self.is_default() {
             return true;
         }
-        let mut rest = split(path);
-        for part in split(self.path) {
+        let mut rest = split_path(path);
+        for part in split_path(self.path) {
             let Some(given) = rest.next() else { return false };
-            match segment(part) {
+            match parse_segment(part) {
                 Segment::Literal(literal) if literal == given => {}
                 Segment::Variable if !given.is_empty() => {}
                 Segment::Greedy => return !given.is_empty() || rest.next().is_some(),
@@ -102,21 +106,25 @@ impl Route {
 
     /// The route that API Gateway would choose: the most special path, then a named method before
     /// `ANY`, and `$default` where nothing else matches.
-    pub(crate) fn best<'a, P: 'a>(
-        pages: impl Iterator<Item = P>,
+    pub(crate) fn choose<'a, P: 'a>(
+        routes: impl Iterator<Item = P>,
         route: impl Fn(&P) -> &Route,
         method: &str,
         path: &str,
     ) -> Option<P> {
         // Not `min_by_key`: the keys borrow from what they are the keys of.
-        pages.filter(|page| route(page).matches(method, path)).min_by(|a, b| {
+        routes.filter(|route_handler| route(route_handler).matches(method, path)).min_by(|a, b| {
             let (a, b) = (route(a), route(b));
             a.precedence().cmp(&b.precedence())
         })
     }
 
     fn precedence(&self) -> (bool, Vec<Segment<'_>>, bool) {
-        (self.is_default(), split(self.path).map(segment).collect(), self.method == "ANY")
+        (
+            self.is_default(),
+            split_path(self.path).map(parse_segment).collect(),
+            self.method == "ANY",
+        )
     }
 
     /// The path in axum's words; `None` for the default route.
@@ -125,9 +133,9 @@ impl Route {
             return None;
         }
         let mut path = String::new();
-        for part in split(self.path) {
+        for part in split_path(self.path) {
             path.push('/');
-            match segment(part) {
+            match parse_segment(part) {
                 Segment::Greedy => {
                     let name = part.trim_start_matches('{').trim_end_matches("+}");
                     path.extend(["{*", name, "}"]);
@@ -147,7 +155,7 @@ mod tests {
         let routes: Vec<_> =
             routes.iter().map(|&(method, path)| Route::new(method, path)).collect();
         let (method, path) = request.split_once(' ').unwrap();
-        let best = Route::best(routes.iter(), |route| route, method, path)?;
+        let best = Route::choose(routes.iter(), |route| route, method, path)?;
         Some(format!("{} {}", best.method, best.path))
     }
 
@@ -196,13 +204,13 @@ mod tests {
         let parameters = |route, path| Route::new("GET", route).parameters(path);
         let found = parameters("/a/{id}/{rest+}", "/a/7/b/c");
         assert_eq!(found, *serde_json::json!({ "id": "7", "rest": "b/c" }).as_object().unwrap());
-        assert!(parameters("/a", "/a").is_empty() && parameters(DEFAULT, "/a/b").is_empty());
+        assert!(parameters("/a", "/a").is_empty() && parameters(DEFAULT_ROUTE, "/a/b").is_empty());
     }
 
     #[test]
     fn a_template_becomes_a_path_of_axum() {
         assert_eq!(Route::new("GET", "/a/{id}/{rest+}").axum_path().unwrap(), "/a/{id}/{*rest}");
         assert_eq!(Route::new("GET", "/").axum_path().unwrap(), "/");
-        assert_eq!(Route::new("ANY", DEFAULT).axum_path(), None);
+        assert_eq!(Route::new("ANY", DEFAULT_ROUTE).axum_path(), None);
     }
 }

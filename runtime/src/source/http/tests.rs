@@ -19,24 +19,25 @@ fn payload(method: &str, path: &str, route: &str) -> Value {
     })
 }
 
-fn answer(handler: &Handler, payload: &Value) -> Value {
-    let answer = testing::answer(handler, &serde_json::to_vec(payload).unwrap()).unwrap();
+fn respond(handler: &Handler, payload: &Value) -> Value {
+    let answer = testing::respond(handler, &serde_json::to_vec(payload).unwrap()).unwrap();
     serde_json::from_slice(&answer).unwrap()
 }
 
 fn orders() -> Handler {
-    http(&[("GET", "/orders/{id}"), ("POST", "/orders/{name}")], |Path(id): Path<String>| async {
-        id
-    })
+    http_handler(
+        &[("GET", "/orders/{id}"), ("POST", "/orders/{name}")],
+        |Path(id): Path<String>| async { id },
+    )
 }
 
 fn echo() -> Handler {
-    http(&[("ANY", DEFAULT)], |body: Bytes| async move { body })
+    http_handler(&[("ANY", DEFAULT_ROUTE)], |body: Bytes| async move { body })
 }
 
 #[test]
 fn a_route_gives_its_path_parameters_and_a_text_answer() {
-    let answer = answer(&orders(), &payload("GET", "/orders/a b", "GET /orders/{id}"));
+    let answer = respond(&orders(), &payload("GET", "/orders/a b", "GET /orders/{id}"));
     assert_eq!(answer["statusCode"], 200);
     assert_eq!(answer["body"], "a b");
     assert_eq!(answer["isBase64Encoded"], false);
@@ -45,7 +46,7 @@ fn a_route_gives_its_path_parameters_and_a_text_answer() {
 
 #[test]
 fn two_methods_may_name_one_parameter_differently() {
-    let answer = answer(&orders(), &payload("POST", "/orders/7", "POST /orders/{name}"));
+    let answer = respond(&orders(), &payload("POST", "/orders/7", "POST /orders/{name}"));
     assert_eq!(answer["body"], "7");
 }
 
@@ -54,21 +55,21 @@ fn the_stage_is_no_part_of_the_path() {
     for path in ["/prod/orders/7", "/orders/7", "/prod/orders/7/"] {
         let mut payload = payload("GET", path, "GET /orders/{id}");
         payload["requestContext"]["stage"] = "prod".into();
-        assert_eq!(answer(&orders(), &payload)["body"], "7", "{path}");
+        assert_eq!(respond(&orders(), &payload)["body"], "7", "{path}");
     }
 }
 
 #[test]
 fn a_route_that_is_not_the_functions_is_a_404() {
-    let answer = answer(&orders(), &payload("PUT", "/orders/7", "PUT /orders/{id}"));
+    let answer = respond(&orders(), &payload("PUT", "/orders/7", "PUT /orders/{id}"));
     assert_eq!(answer["statusCode"], 404);
     assert_eq!(answer["body"], r#"{"message":"Not Found"}"#);
 }
 
 #[test]
 fn greedy_parameters_take_the_rest_of_the_path() {
-    let handler = http(&[("ANY", "/{proxy+}")], |Path(rest): Path<String>| async { rest });
-    let answer = answer(&handler, &payload("DELETE", "/a/b/c", "ANY /{proxy+}"));
+    let handler = http_handler(&[("ANY", "/{proxy+}")], |Path(rest): Path<String>| async { rest });
+    let answer = respond(&handler, &payload("DELETE", "/a/b/c", "ANY /{proxy+}"));
     assert_eq!(answer["body"], "a/b/c");
 }
 
@@ -77,7 +78,7 @@ fn binary_bodies_survive_both_ways() {
     let mut payload = payload("POST", "/", "$default");
     payload["body"] = BASE64.into();
     payload["isBase64Encoded"] = true.into();
-    let answer = answer(&echo(), &payload);
+    let answer = respond(&echo(), &payload);
     assert_eq!((&answer["body"], &answer["isBase64Encoded"]), (&json!(BASE64), &json!(true)));
 }
 
@@ -88,18 +89,19 @@ const BASE64: &str = "AP/+gA==";
 fn a_body_larger_than_axums_own_limit_is_taken() {
     let mut payload = payload("POST", "/", "$default");
     payload["body"] = "x".repeat(3 << 20).into();
-    assert_eq!(answer(&echo(), &payload)["statusCode"], 200);
+    assert_eq!(respond(&echo(), &payload)["statusCode"], 200);
 }
 
 #[test]
 fn cookies_go_by_themselves_both_ways() {
-    let handler = http(&[("ANY", DEFAULT)], |headers: ::http::HeaderMap| async move {
-        let cookie = headers["cookie"].to_str().unwrap().to_owned();
-        (AppendHeaders([("set-cookie", "a=1"), ("set-cookie", "b=2"), ("vary", "x")]), cookie)
-    });
+    let handler =
+        http_handler(&[("ANY", DEFAULT_ROUTE)], |headers: ::http::HeaderMap| async move {
+            let cookie = headers["cookie"].to_str().unwrap().to_owned();
+            (AppendHeaders([("set-cookie", "a=1"), ("set-cookie", "b=2"), ("vary", "x")]), cookie)
+        });
     let bytes = fixture("example-apigw-v2-request-multi-value-parameters.json");
     let answer: Value =
-        serde_json::from_slice(&testing::answer(&handler, &bytes).unwrap()).unwrap();
+        serde_json::from_slice(&testing::respond(&handler, &bytes).unwrap()).unwrap();
     assert_eq!(answer["body"], "cookie1; cookie2");
     assert_eq!(answer["cookies"], json!(["a=1", "b=2"]));
     assert_eq!(answer["headers"]["vary"], "x");
@@ -109,33 +111,35 @@ fn cookies_go_by_themselves_both_ways() {
 #[test]
 fn the_query_keeps_its_repeated_keys() {
     type Pairs = Vec<(String, String)>;
-    let handler = http(&[("ANY", DEFAULT)], |Query(pairs): Query<Pairs>| async { Json(pairs) });
+    let handler =
+        http_handler(&[("ANY", DEFAULT_ROUTE)], |Query(pairs): Query<Pairs>| async { Json(pairs) });
     let bytes = fixture("example-apigw-v2-request-multi-value-parameters.json");
     let answer: Value =
-        serde_json::from_slice(&testing::answer(&handler, &bytes).unwrap()).unwrap();
+        serde_json::from_slice(&testing::respond(&handler, &bytes).unwrap()).unwrap();
     assert_eq!(answer["body"], r#"[["Parameter1","value1"],["Parameter1","value2"]]"#);
 }
 
 #[test]
 fn a_rejection_of_axum_is_an_ordinary_answer() {
-    let handler = http(&[("GET", "/{id}")], |Path(id): Path<u32>| async move { id.to_string() });
-    assert_eq!(answer(&handler, &payload("GET", "/x", "GET /{id}"))["statusCode"], 400);
+    let handler =
+        http_handler(&[("GET", "/{id}")], |Path(id): Path<u32>| async move { id.to_string() });
+    assert_eq!(respond(&handler, &payload("GET", "/x", "GET /{id}"))["statusCode"], 400);
 }
 
 #[test]
 fn an_error_answers_500_without_its_cause() {
-    let handler = http(&[("ANY", DEFAULT)], || async {
+    let handler = http_handler(&[("ANY", DEFAULT_ROUTE)], || async {
         Err::<(), _>(Error::new("NoDatabase", "password `hunter2` refused"))
     });
-    let answer = answer(&handler, &payload("GET", "/", "$default"));
+    let answer = respond(&handler, &payload("GET", "/", "$default"));
     assert_eq!(answer["statusCode"], 500);
     assert_eq!(answer["body"], r#"{"message":"Internal Server Error"}"#);
 }
 
 #[test]
 fn the_context_and_what_api_gateway_says_can_be_extracted() {
-    let handler = http(
-        &[("ANY", DEFAULT)],
+    let handler = http_handler(
+        &[("ANY", DEFAULT_ROUTE)],
         |context: Context, request: RequestContext, state: Result<State<u8>, Error>| async move {
             let claim = request["authorizer"]["jwt"]["claims"]["claim1"].clone();
             let state = state.err().map(|error| error.to_string());
@@ -144,17 +148,17 @@ fn the_context_and_what_api_gateway_says_can_be_extracted() {
     );
     let bytes = fixture("example-apigw-v2-request-jwt-authorizer.json");
     let answer: Value =
-        serde_json::from_slice(&testing::answer(&handler, &bytes).unwrap()).unwrap();
+        serde_json::from_slice(&testing::respond(&handler, &bytes).unwrap()).unwrap();
     let expected = r#"["request-1","value1","no `#[init]` function built a `u8`"]"#;
     assert_eq!(answer["body"], expected);
 }
 
 #[test]
 fn a_payload_of_the_old_format_says_so() {
-    let error = testing::answer(&echo(), &fixture("example-apigw-request.json")).unwrap_err();
+    let error = testing::respond(&echo(), &fixture("example-apigw-request.json")).unwrap_err();
     assert_eq!(error.name(), "InvalidPayload");
     let mut old = payload("GET", "/", "$default");
     old["version"] = "1.0".into();
-    let error = testing::answer(&echo(), &serde_json::to_vec(&old).unwrap()).unwrap_err();
+    let error = testing::respond(&echo(), &serde_json::to_vec(&old).unwrap()).unwrap_err();
     assert!(error.to_string().contains("not API Gateway's format 2.0 but `1.0`"), "{error}");
 }

@@ -7,20 +7,20 @@ use std::time::SystemTime;
 use aws_lambda_events::kinesis::KinesisEvent;
 use serde::de::DeserializeOwned;
 
-use super::delivered::Kinesis;
 use super::record;
 use super::record::KinesisRecord;
+use super::registration::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
-use crate::source::shard::record::{Record, each};
-use crate::source::shard::time::since_1970;
+use crate::source::shape::PayloadShape;
+use crate::source::shard::stream_record::{StreamRecord, deliver_records};
+use crate::source::shard::time::from_epoch_seconds;
 
 /// A record of a Kinesis stream whose data is a `T`, as JSON.
 ///
@@ -142,12 +142,12 @@ impl<T> Deref for Data<T> {
 impl<T: DeserializeOwned + Send + 'static> Event for Data<T> {
     type Source = Kinesis;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         KinesisEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(each(delivery))
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(deliver_records(delivery))
     }
 }
 
@@ -160,18 +160,18 @@ impl<T> Accepts<kind::Stream, Untyped> for Data<T> {}
 /// compiler already: not a second one.
 impl<T, M, K: DiffersFrom<kind::Stream>> Accepts<K, M> for Data<T> {}
 
-impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
+impl<T: DeserializeOwned + Send + 'static> StreamRecord for Data<T> {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {
         let KinesisRecord { kinesis, event_id, source_arn } = KinesisRecord::read(json, data)?;
         let shard_id = event_id.split_once(':').map_or("", |(shard, _)| shard).to_owned();
         Ok(Self {
-            content: decode::json(data)
-                .map_err(|error| error.at(messages::batch::record_data()))?,
+            content: decode::decode_json(data)
+                .map_err(|error| error.with_context(messages::batch::record_data()))?,
             partition_key: kinesis.partition_key.0.into_owned(),
             sequence_number: kinesis.sequence_number.0.into_owned(),
             shard_id,
             stream_arn: source_arn.0.into_owned(),
-            arrived_at: since_1970(kinesis.approximate_arrival_timestamp),
+            arrived_at: from_epoch_seconds(kinesis.approximate_arrival_timestamp),
         })
     }
 
@@ -179,7 +179,7 @@ impl<T: DeserializeOwned + Send + 'static> Record for Data<T> {
         record::number(json)
     }
 
-    fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
+    fn key_json<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
     }
 }

@@ -2,23 +2,23 @@
 
 use aws_lambda_events::kinesis::KinesisEvent;
 
-use super::delivered::Kinesis;
+use super::registration::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::resource::trigger_event::Accepts;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
+use crate::source::shape::PayloadShape;
 
 impl Event for KinesisEvent {
     type Source = Kinesis;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         shape.has_records_of("aws:kinesis")
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { delivery.call_batch(decode::json(delivery.payload)?).await })
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(async move { delivery.call_batch(decode::decode_json(delivery.payload)?).await })
     }
 }
 
@@ -32,14 +32,14 @@ mod tests {
 
     use super::*;
     use crate::event::KinesisEventResponse;
-    use crate::handler::triggered;
+    use crate::handler::triggered_handler;
     use crate::registry::Handler;
     use crate::source::kinesis::kinesis;
-    use crate::testing::{answer, fixture};
+    use crate::testing::{fixture, respond};
 
     /// Says that every record failed.
     fn failing() -> Handler {
-        triggered([kinesis::<KinesisEvent>()], |event, _| async move {
+        triggered_handler([kinesis::<KinesisEvent>()], |event, _| async move {
             let mut response = KinesisEventResponse::default();
             for record in &event.records {
                 response.add_failure(&record.kinesis.sequence_number);
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn the_official_batch_reaches_the_handler_and_its_answer_is_the_functions() {
-        let answer = answer(&failing(), &fixture("example-kinesis-event.json")).unwrap();
+        let answer = respond(&failing(), &fixture("example-kinesis-event.json")).unwrap();
         let failures = json!({ "batchItemFailures": [
             { "itemIdentifier": "49568167373333333333333333333333333333333333333333333333" },
             { "itemIdentifier": "49568167373333333334444444444444444444444444444444444444" },

@@ -6,9 +6,9 @@
 mod data;
 #[cfg(feature = "kinesis")]
 mod deliver;
-pub(crate) mod delivered;
 #[cfg(feature = "kinesis")]
 mod record;
+pub(crate) mod registration;
 #[cfg(feature = "kinesis")]
 #[cfg(test)]
 mod tests;
@@ -16,4 +16,4 @@ mod tests;
 #[cfg(feature = "kinesis")]
 pub use data::Data;
 
-pub use delivered::{DeliveredByKinesis, Kinesis, SOURCE, kinesis};
+pub use registration::{DeliveredByKinesis, Kinesis, SOURCE, kinesis};

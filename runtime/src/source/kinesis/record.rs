@@ -7,16 +7,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
-use super::delivered::Kinesis;
+use super::registration::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::messages;
 use crate::resource::trigger_event::Accepts;
-use crate::source::batch::text::Text;
+use crate::source::batch::borrowed_text::BorrowedText;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
-use crate::source::shard::record::{Record, each};
+use crate::source::shape::PayloadShape;
+use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 
 /// A record of a batch, but for what nobody asks.
 #[derive(Deserialize)]
@@ -24,27 +24,27 @@ pub(super) struct KinesisRecord<'a> {
     #[serde(borrow)]
     pub(super) kinesis: Payload<'a>,
     #[serde(borrow, rename = "eventID")]
-    pub(super) event_id: Text<'a>,
+    pub(super) event_id: BorrowedText<'a>,
     #[serde(borrow, rename = "eventSourceARN")]
-    pub(super) source_arn: Text<'a>,
+    pub(super) source_arn: BorrowedText<'a>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Payload<'a> {
     #[serde(borrow)]
-    pub(super) partition_key: Text<'a>,
+    pub(super) partition_key: BorrowedText<'a>,
     #[serde(borrow)]
-    pub(super) sequence_number: Text<'a>,
+    pub(super) sequence_number: BorrowedText<'a>,
     #[serde(borrow)]
-    data: Text<'a>,
+    data: BorrowedText<'a>,
     pub(super) approximate_arrival_timestamp: f64,
 }
 
 impl<'a> KinesisRecord<'a> {
     /// Reads a record, and its data into `data`.
     pub(super) fn read(json: &'a str, data: &mut Vec<u8>) -> Result<Self, Error> {
-        let record: Self = decode::text(json)?;
+        let record: Self = decode::decode_text(json)?;
         data.clear();
         STANDARD
             .decode_vec(&*record.kinesis.data, data)
@@ -63,24 +63,24 @@ struct Numbered<'a> {
 #[derive(Deserialize)]
 struct Number<'a> {
     #[serde(borrow, rename = "sequenceNumber")]
-    number: Option<Text<'a>>,
+    number: Option<BorrowedText<'a>>,
 }
 
 /// The sequence number of a record, with which something else may be wrong.
 pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-    let record: Numbered<'_> = decode::text(json)?;
+    let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.kinesis.number.map(|number| number.0))
 }
 
 impl Event for KinesisEventRecord {
     type Source = Kinesis;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         KinesisEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(each(delivery))
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(deliver_records(delivery))
     }
 }
 
@@ -88,9 +88,9 @@ impl TriggeredBy<Kinesis> for KinesisEventRecord {}
 
 impl<K, M> Accepts<K, M> for KinesisEventRecord {}
 
-impl Record for KinesisEventRecord {
+impl StreamRecord for KinesisEventRecord {
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error> {
-        let record: Self = decode::text(json)?;
+        let record: Self = decode::decode_text(json)?;
         data.clear();
         data.extend_from_slice(&record.kinesis.data);
         Ok(record)
@@ -100,7 +100,7 @@ impl Record for KinesisEventRecord {
         number(json)
     }
 
-    fn text<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
+    fn key_json<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
     }
 }

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use super::kinesis;
 use crate::Error;
 use crate::event::{Data, KinesisEventRecord};
-use crate::handler::triggered;
-use crate::invocation::context::MARGIN;
+use crate::handler::triggered_handler;
+use crate::invocation::context::DEFAULT_DEADLINE_MARGIN;
 use crate::registry::Handler;
-use crate::testing::{answer, answer_before, fixture};
+use crate::testing::{fixture, respond, respond_before};
 
 type Seen = Arc<Mutex<Vec<String>>>;
 
@@ -22,7 +22,7 @@ type Seen = Arc<Mutex<Vec<String>>>;
 fn words() -> (Handler, Seen) {
     let seen = Seen::default();
     let notes = Arc::clone(&seen);
-    let handler = triggered([kinesis::<Data<String>>()], move |word, _| {
+    let handler = triggered_handler([kinesis::<Data<String>>()], move |word, _| {
         notes.lock().unwrap().push(word.to_string());
         async move {
             assert_ne!(*word, "boom");
@@ -63,7 +63,7 @@ fn records_are_handled_in_order_and_no_further_than_the_first_failure() {
     for (bad, text) in [("\"bad\"", "bad"), ("\"boom\"", "boom")] {
         let (handler, seen) = words();
         let payload = batch(&["\"one\"", "\"two\"", bad, "\"four\"", "\"five\""]);
-        let answer = answer(&handler, &payload).unwrap();
+        let answer = respond(&handler, &payload).unwrap();
         assert_eq!(failed(&answer), json!([{ "itemIdentifier": "3" }]), "{bad}");
         assert_eq!(*seen.lock().unwrap(), ["one", "two", text], "{bad}");
     }
@@ -72,7 +72,7 @@ fn records_are_handled_in_order_and_no_further_than_the_first_failure() {
 #[test]
 fn a_record_whose_data_is_no_json_fails_at_its_own_number() {
     let (handler, seen) = words();
-    let answer = answer(&handler, &batch(&["\"one\"", "{", "\"three\""])).unwrap();
+    let answer = respond(&handler, &batch(&["\"one\"", "{", "\"three\""])).unwrap();
     assert_eq!(failed(&answer), json!([{ "itemIdentifier": "2" }]));
     assert_eq!(*seen.lock().unwrap(), ["one"]);
 }
@@ -88,7 +88,7 @@ fn a_record_that_is_malformed_itself_fails_at_its_own_number() {
     ] {
         let mut payload: Value = serde_json::from_slice(&batch(&["\"one\"", "\"two\""])).unwrap();
         *payload.pointer_mut(pointer).unwrap() = value;
-        let answer = answer(&handler, payload.to_string().as_bytes()).unwrap();
+        let answer = respond(&handler, payload.to_string().as_bytes()).unwrap();
         assert_eq!(failed(&answer), json!([{ "itemIdentifier": "2" }]), "{pointer}");
     }
 }
@@ -99,7 +99,7 @@ fn a_failure_without_a_sequence_number_fails_the_batch_as_it_cannot_be_reported(
     for number in [json!(""), json!(null)] {
         let mut payload: Value = serde_json::from_slice(&batch(&["\"one\"", "\"bad\""])).unwrap();
         payload["Records"][1]["kinesis"]["sequenceNumber"] = number;
-        let error = answer(&handler, payload.to_string().as_bytes()).unwrap_err();
+        let error = respond(&handler, payload.to_string().as_bytes()).unwrap_err();
         assert_eq!(error.name(), "InvalidPayload");
     }
 }
@@ -108,17 +108,17 @@ fn a_failure_without_a_sequence_number_fails_the_batch_as_it_cannot_be_reported(
 fn a_batch_that_went_well_reports_an_empty_list() {
     let (handler, _) = words();
     for well in [batch(&["\"one\"", "\"two\""]), batch(&[])] {
-        assert_eq!(answer(&handler, &well).unwrap(), br#"{"batchItemFailures":[]}"#);
+        assert_eq!(respond(&handler, &well).unwrap(), br#"{"batchItemFailures":[]}"#);
     }
 }
 
 #[test]
 fn a_first_record_that_fails_is_an_error_of_its_batch_until_it_is_alone() {
     let (handler, seen) = words();
-    let error = answer(&handler, &batch(&["\"bad\"", "\"two\""])).unwrap_err();
+    let error = respond(&handler, &batch(&["\"bad\"", "\"two\""])).unwrap_err();
     assert_eq!(error.to_string(), "record 1, the first of 2: bad word");
     assert_eq!(*seen.lock().unwrap(), ["bad"]);
-    let alone = answer(&handler, &batch(&["\"bad\""])).unwrap();
+    let alone = respond(&handler, &batch(&["\"bad\""])).unwrap();
     assert_eq!(failed(&alone), json!([{ "itemIdentifier": "1" }]));
 }
 
@@ -126,21 +126,21 @@ fn a_first_record_that_fails_is_an_error_of_its_batch_until_it_is_alone() {
 fn records_not_reached_or_not_finished_before_the_deadline_are_reported() {
     let (handler, seen) = words();
     let payload = batch(&["\"one\"", "\"slow\"", "\"three\""]);
-    let remaining = MARGIN + Duration::from_millis(100);
+    let remaining = DEFAULT_DEADLINE_MARGIN + Duration::from_millis(100);
     let start = Instant::now();
-    let answer = answer_before(&handler, &payload, remaining).unwrap();
+    let answer = respond_before(&handler, &payload, remaining).unwrap();
     assert!(start.elapsed() < remaining, "reported after the timeout");
     assert_eq!(failed(&answer), json!([{ "itemIdentifier": "2" }]));
     assert_eq!(*seen.lock().unwrap(), ["one", "slow"]);
 
-    let error = answer_before(&handler, &payload, MARGIN).unwrap_err();
+    let error = respond_before(&handler, &payload, DEFAULT_DEADLINE_MARGIN).unwrap_err();
     assert_eq!(error.name(), "DeadlineReached");
     assert_eq!(seen.lock().unwrap().len(), 2);
 }
 
 #[test]
 fn data_say_where_they_come_from() {
-    let handler = triggered([kinesis::<Data<String>>()], |word, _| async move {
+    let handler = triggered_handler([kinesis::<Data<String>>()], |word, _| async move {
         assert_eq!((word.partition_key(), word.sequence_number()), ("key 0", "1"));
         assert_eq!(word.shard_id(), "shardId-000000000006");
         assert_eq!(word.stream_arn(), "arn:aws:kinesis:us-east-1:123456789012:stream/words");
@@ -149,20 +149,20 @@ fn data_say_where_they_come_from() {
         assert_eq!(word.into_inner(), "one");
         Ok(Ok::<_, Error>(()))
     });
-    assert_eq!(failed(&answer(&handler, &batch(&["\"one\""])).unwrap()), json!([]));
+    assert_eq!(failed(&respond(&handler, &batch(&["\"one\""])).unwrap()), json!([]));
 }
 
 #[test]
 fn the_official_records_reach_a_handler_of_raw_records() {
     let seen = Seen::default();
     let notes = Arc::clone(&seen);
-    let handler = triggered([kinesis::<KinesisEventRecord>()], move |record, _| {
+    let handler = triggered_handler([kinesis::<KinesisEventRecord>()], move |record, _| {
         let text = String::from_utf8_lossy(&record.kinesis.data).into_owned();
         notes.lock().unwrap().push(text);
         async move { Ok(Ok::<_, Error>(())) }
     });
     for official in ["example-kinesis-event.json", "example-kinesis-window-event.json"] {
-        assert_eq!(failed(&answer(&handler, &fixture(official)).unwrap()), json!([]));
+        assert_eq!(failed(&respond(&handler, &fixture(official)).unwrap()), json!([]));
     }
     assert_eq!(*seen.lock().unwrap(), ["Hello World", "Hello World", "Hello, this is a test."]);
 }

@@ -4,25 +4,25 @@
 use aws_lambda_events::s3::{S3Event, S3EventRecord};
 use percent_encoding::percent_decode_str;
 
-use super::bridge;
-use super::delivered::S3;
+use super::eventbridge;
+use super::registration::S3;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::messages;
 use crate::resource::trigger_event::Accepts;
-use crate::source::batch::attempt::Attempts;
+use crate::source::batch::record_calls::RecordCalls;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
+use crate::source::shape::PayloadShape;
 
 impl Event for S3Event {
     type Source = S3;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         shape.has_records_of("aws:s3") || shape.is_from("aws.s3")
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
         Box::pin(async move { delivery.call(read(delivery.payload)?).await })
     }
 }
@@ -32,12 +32,12 @@ impl Event for S3EventRecord {
 
     const RESUMES: Result<(), &'static str> = Err(messages::compile::records_cannot_resume());
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         S3Event::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { each(&delivery).await })
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(async move { deliver_records(&delivery).await })
     }
 }
 
@@ -47,33 +47,35 @@ impl TriggeredBy<S3> for S3EventRecord {}
 impl<K, M> Accepts<K, M> for S3Event {}
 impl<K, M> Accepts<K, M> for S3EventRecord {}
 
-async fn each(delivery: &Delivery<'_, S3EventRecord>) -> Result<Answer, Error> {
+async fn deliver_records(
+    delivery: &Delivery<'_, S3EventRecord>,
+) -> Result<FunctionResponse, Error> {
     let records = read(delivery.payload)?.records;
     let count = records.len();
     let mut failed = 0;
     let mut first = None;
-    let attempts = Attempts::new(delivery);
+    let calls = RecordCalls::new(delivery);
     for record in records {
         let name = object_name(&record);
-        let raw = raw(delivery, &record);
-        if let Err(error) = attempts.record(|| Ok((record, raw.as_slice().into()))).await {
+        let raw = record_json(delivery, &record);
+        if let Err(error) = calls.call_handler(|| Ok((record, raw.as_slice().into()))).await {
             failed += 1;
-            attempts.log_failure(&name, &error);
-            first.get_or_insert_with(|| error.at(name));
+            calls.log_failure(&name, &error);
+            first.get_or_insert_with(|| error.with_context(name));
         }
     }
     match first {
         None => Ok(b"null".to_vec().into()),
         Some(error) if count == 1 => Err(error),
-        Some(error) => Err(error.at(messages::batch::records_failed(failed, count))),
+        Some(error) => Err(error.with_context(messages::batch::records_failed(failed, count))),
     }
 }
 
 /// The JSON of a record, where anything is looked up in it.
 #[cfg_attr(not(feature = "idempotency"), expect(unused_variables, reason = "nothing is"))]
-fn raw(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -> Vec<u8> {
+fn record_json(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -> Vec<u8> {
     #[cfg(feature = "idempotency")]
-    if delivery.call.once().is_some() {
+    if delivery.call.idempotency().is_some() {
         return serde_json::to_vec(record).unwrap_or_default();
     }
     Vec::new()
@@ -89,32 +91,32 @@ fn object_name(record: &S3EventRecord) -> String {
 fn read(payload: &[u8]) -> Result<S3Event, Error> {
     let mut event = match serde_json::from_slice::<S3Event>(payload) {
         Ok(event) => event,
-        Err(_) => match bridge::read(payload)? {
+        Err(_) => match eventbridge::read(payload)? {
             Some(event) => event,
-            None => decode::json(payload)?,
+            None => decode::decode_json(payload)?,
         },
     };
     for record in &mut event.records {
         let object = &mut record.s3.object;
         if object.url_decoded_key.is_none() {
-            object.url_decoded_key = object.key.as_deref().map(decoded);
+            object.url_decoded_key = object.key.as_deref().map(decode_key);
         }
     }
     Ok(event)
 }
 
-fn decoded(key: &str) -> String {
+fn decode_key(key: &str) -> String {
     percent_decode_str(&key.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::handler::triggered;
-    use crate::invocation::context::MARGIN;
+    use crate::handler::triggered_handler;
+    use crate::invocation::context::DEFAULT_DEADLINE_MARGIN;
     use crate::registry::Handler;
     use crate::source::s3::s3;
-    use crate::testing::{answer, answer_before, fixture};
+    use crate::testing::{fixture, respond, respond_before};
     use std::time::{Duration, Instant};
 
     fn two_records() -> Vec<u8> {
@@ -128,7 +130,7 @@ mod tests {
     }
 
     fn by_record(fails: &'static str) -> Handler {
-        triggered([s3::<S3EventRecord>()], move |record, _| async move {
+        triggered_handler([s3::<S3EventRecord>()], move |record, _| async move {
             let key = record.s3.object.url_decoded_key.unwrap_or_default();
             assert_ne!(key, "panic");
             Ok(if key == fails { Err(Error::new("NoSpace", "disk full")) } else { Ok(()) })
@@ -137,22 +139,22 @@ mod tests {
 
     #[test]
     fn the_whole_event_reaches_the_handler_with_its_keys_decoded() {
-        let handler = triggered([s3::<S3Event>()], |event, _| async move {
+        let handler = triggered_handler([s3::<S3Event>()], |event, _| async move {
             let object = event.records.into_iter().next().unwrap().s3.object;
             Ok(Ok::<_, Error>((object.key, object.url_decoded_key)))
         });
-        let answer = answer(&handler, &two_records()).unwrap();
+        let answer = respond(&handler, &two_records()).unwrap();
         assert_eq!(answer, br#"["a+b%2Bc.jpg","a b+c.jpg"]"#);
     }
 
     #[test]
     fn records_that_all_do_well_answer_null() {
-        assert_eq!(answer(&by_record("none"), &two_records()).unwrap(), b"null");
+        assert_eq!(respond(&by_record("none"), &two_records()).unwrap(), b"null");
     }
 
     #[test]
     fn one_failed_record_fails_the_invocation_under_its_own_name() {
-        let error = answer(&by_record("d/e.jpg"), &two_records()).unwrap_err();
+        let error = respond(&by_record("d/e.jpg"), &two_records()).unwrap_err();
         assert_eq!(error.name(), "NoSpace");
         let message = error.to_string();
         assert!(message.starts_with("1 of 2 records failed, the first: `"), "{message}");
@@ -162,21 +164,21 @@ mod tests {
     #[test]
     fn records_are_not_begun_when_the_time_is_up() {
         let handler = by_record("none");
-        let error = answer_before(&handler, &two_records(), Duration::from_millis(100));
+        let error = respond_before(&handler, &two_records(), Duration::from_millis(100));
         assert_eq!(error.unwrap_err().name(), "DeadlineReached");
     }
 
     #[test]
     fn a_record_that_takes_too_long_fails_the_invocation_before_the_timeout() {
-        let handler = triggered([s3::<S3EventRecord>()], |record, _| async move {
+        let handler = triggered_handler([s3::<S3EventRecord>()], |record, _| async move {
             if record.s3.object.url_decoded_key.as_deref() == Some("d/e.jpg") {
                 tokio::time::sleep(Duration::from_mins(1)).await;
             }
             Ok(Ok::<_, Error>(()))
         });
-        let remaining = MARGIN + Duration::from_millis(200);
+        let remaining = DEFAULT_DEADLINE_MARGIN + Duration::from_millis(200);
         let start = Instant::now();
-        let error = answer_before(&handler, &two_records(), remaining).unwrap_err();
+        let error = respond_before(&handler, &two_records(), remaining).unwrap_err();
         assert!(start.elapsed() < remaining, "reported after the timeout");
         assert_eq!(error.name(), "DeadlineReached");
         let message = error.to_string();
@@ -189,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_payload_of_another_source_names_the_missing_field() {
-        let error = answer(&by_record("none"), b"{\"records\":[]}").unwrap_err();
+        let error = respond(&by_record("none"), b"{\"records\":[]}").unwrap_err();
         assert_eq!(error.name(), "InvalidPayload");
         assert!(error.to_string().contains("missing field `Records`"), "{error}");
     }

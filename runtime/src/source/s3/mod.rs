@@ -2,9 +2,9 @@
 //! the application does not own, and gives an `S3Event` or its records one at a time.
 
 #[cfg(feature = "s3")]
-mod bridge;
-#[cfg(feature = "s3")]
 mod deliver;
-pub(crate) mod delivered;
+#[cfg(feature = "s3")]
+mod eventbridge;
+pub(crate) mod registration;
 
-pub use delivered::{DeliveredByS3, S3, SOURCE, s3};
+pub use registration::{DeliveredByS3, S3, SOURCE, s3};

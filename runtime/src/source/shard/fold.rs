@@ -7,19 +7,19 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::record::{Record, stopped};
-use super::window::{Fold, Of, Window};
+use super::stream_record::{StreamRecord, report_failure};
+use super::window::{Fold, Window, WindowInfo};
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::once::Known;
-use crate::invocation::{Answer, BoxFuture, caught, decode};
+use crate::invocation::idempotency::KeySource;
+use crate::invocation::{BoxFuture, FunctionResponse, catch_panic, decode};
 use crate::messages;
 use crate::observability::log;
 use crate::resource::trigger_event::Accepts;
-use crate::source::batch::answer::Failure;
-use crate::source::batch::attempt::Attempts;
+use crate::source::batch::record_calls::RecordCalls;
+use crate::source::batch::response::ItemFailure;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
+use crate::source::shape::PayloadShape;
 
 /// The state that Lambda keeps between two batches, in bytes. It ends the window of a larger one.
 const LARGEST_STATE: usize = 1024 * 1024;
@@ -48,46 +48,46 @@ struct TimeWindowEvent<'a> {
 #[serde(rename_all = "camelCase")]
 struct TimeWindowResponse<'a> {
     state: &'a RawValue,
-    batch_item_failures: Vec<Failure<'a>>,
+    batch_item_failures: Vec<ItemFailure<'a>>,
 }
 
-impl<S: Fold<E>, E: Record> Event for Window<S, E> {
+impl<S: Fold<E>, E: StreamRecord> Event for Window<S, E> {
     type Source = E::Source;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         E::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { window(delivery).await })
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(async move { deliver_window(delivery).await })
     }
 }
 
-impl<S: Fold<E>, E: Record + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}
+impl<S: Fold<E>, E: StreamRecord + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}
 
 /// A window takes what the records in it do.
 impl<K, M, S, E: Accepts<K, M>> Accepts<K, M> for Window<S, E> {}
 
 /// Folds the records of a batch, and calls the handler where the window ends with it.
-async fn window<S: Fold<E>, E: Record>(
+async fn deliver_window<S: Fold<E>, E: StreamRecord>(
     delivery: Delivery<'_, Window<S, E>>,
-) -> Result<Answer, Error> {
-    let event: TimeWindowEvent<'_> =
-        decode::json(delivery.payload).map_err(|error| error.at(messages::batch::no_window()))?;
-    let attempts = Attempts::new(&delivery);
-    let (state, failed) = folded::<S, E>(&event, || attempts.check_time()).await?;
+) -> Result<FunctionResponse, Error> {
+    let event: TimeWindowEvent<'_> = decode::decode_json(delivery.payload)
+        .map_err(|error| error.with_context(messages::batch::no_window()))?;
+    let calls = RecordCalls::new(&delivery);
+    let (state, failed) = fold_records::<S, E>(&event, || calls.check_time()).await?;
     if let Some((index, error)) = failed {
-        let number = stopped::<E, _>(&attempts, &event.records, index, error)?;
-        return answer(&state, Some(&number));
+        let number = report_failure::<E, _>(&calls, &event.records, index, error)?;
+        return window_response(&state, Some(&number));
     }
     let ended_early = event.is_window_terminated_early;
     if !event.is_final_invoke_for_window && !ended_early {
-        return answer(&state, None);
+        return window_response(&state, None);
     }
-    let scope = end::<E>(&event)?;
-    let window = Window::of(
+    let scope = end_scope::<E>(&event)?;
+    let window = Window::from_info(
         state,
-        Of {
+        WindowInfo {
             start: event.window.start.into(),
             end: event.window.end.into(),
             shard_id: event.shard_id,
@@ -95,17 +95,17 @@ async fn window<S: Fold<E>, E: Record>(
             ended_early,
         },
     );
-    let known = Known { raw: delivery.payload, scope: &scope };
-    attempts.record(|| Ok((window, known))).await?;
-    // Of this state nothing goes on: Lambda drops it at the end, and wants a fresh one where the window
+    let known = KeySource { json: delivery.payload, scope: &scope };
+    calls.call_handler(|| Ok((window, known))).await?;
+    // WindowInfo this state nothing goes on: Lambda drops it at the end, and wants a fresh one where the window
     // goes on after an early end.
-    answer(&NoState {}, None)
+    window_response(&NoState {}, None)
 }
 
 /// Which end of its window this is, of which each is a piece of work: a window that ends early goes on, and
 /// ends again. The records with which it does so tell one early end from another, and are the same where
 /// Lambda sends it again.
-fn end<E: Record>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
+fn end_scope<E: StreamRecord>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
     if !event.is_window_terminated_early {
         return Ok(String::new());
     }
@@ -117,7 +117,7 @@ fn end<E: Record>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
 struct NoState {}
 
 /// The state with the records folded in up to the first that failed, and that one.
-async fn folded<S: Fold<E>, E: Record>(
+async fn fold_records<S: Fold<E>, E: StreamRecord>(
     event: &TimeWindowEvent<'_>,
     check_time: impl Fn() -> Result<(), Error>,
 ) -> Result<(S, Option<(usize, Error)>), Error> {
@@ -125,7 +125,7 @@ async fn folded<S: Fold<E>, E: Record>(
     let mut failed = None;
     let mut end = event.records.len();
     loop {
-        let mut state: S = read(event.state)?;
+        let mut state: S = read_state(event.state)?;
         let mut broken = None;
         for (index, record) in event.records[..end].iter().enumerate() {
             if let Err(error) = check_time() {
@@ -133,7 +133,7 @@ async fn folded<S: Fold<E>, E: Record>(
                 // these are folded for the first time or once more.
                 return Ok((state, Some((index, error))));
             }
-            let fold = caught(async { state.fold(E::read(record.get(), &mut data)?) });
+            let fold = catch_panic(async { state.fold(E::read(record.get(), &mut data)?) });
             if let Err(error) = fold.await.and_then(|folded| folded) {
                 broken = Some((index, error));
                 break;
@@ -150,16 +150,19 @@ async fn folded<S: Fold<E>, E: Record>(
 }
 
 /// The state that Lambda kept; at the start of a window it sends an empty one.
-fn read<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Error> {
+fn read_state<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Error> {
     let Some(state) = state.map(RawValue::get) else { return Ok(S::default()) };
     let inside = state.strip_prefix('{').and_then(|state| state.strip_suffix('}'));
     if inside.is_some_and(|inside| inside.trim_ascii().is_empty()) {
         return Ok(S::default());
     }
-    decode::text(state).map_err(|error| error.at(messages::batch::window_state()))
+    decode::decode_text(state).map_err(|error| error.with_context(messages::batch::window_state()))
 }
 
-fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error> {
+fn window_response(
+    state: &impl Serialize,
+    failed: Option<&str>,
+) -> Result<FunctionResponse, Error> {
     let state = serde_json::value::to_raw_value(state)
         .map_err(|error| messages::batch::window_state_not_json(&error))?;
     if !state.get().starts_with('{') {
@@ -170,7 +173,7 @@ fn answer(state: &impl Serialize, failed: Option<&str>) -> Result<Answer, Error>
         log::error(messages::batch::window_state_too_large(size, LARGEST_STATE));
     }
     let batch_item_failures =
-        failed.map(|item_identifier| Failure { item_identifier }).into_iter().collect();
+        failed.map(|item_identifier| ItemFailure { item_identifier }).into_iter().collect();
     Ok(serde_json::to_vec(&TimeWindowResponse { state: &state, batch_item_failures })?.into())
 }
 
@@ -209,7 +212,7 @@ mod tests {
         event["Records"] = json!(records);
         event["state"] = json!({});
         let payload = event.to_string();
-        let event: TimeWindowEvent<'_> = decode::text(&payload).unwrap();
+        let event: TimeWindowEvent<'_> = decode::decode_text(&payload).unwrap();
         // Three records until one fails, and two of them once more.
         for (times, stopped_at) in [(0, 0), (1, 1), (2, 2), (3, 0), (4, 1), (5, 2)] {
             let left = Cell::new(times);
@@ -220,7 +223,7 @@ mod tests {
                     Ok(())
                 }
             };
-            let folded = block_on(folded::<Seen, KinesisEventRecord>(&event, check_time));
+            let folded = block_on(fold_records::<Seen, KinesisEventRecord>(&event, check_time));
             let (state, failed) = folded.unwrap();
             assert_eq!(failed.map(|(index, _)| index), Some(stopped_at), "after {times}");
             assert_eq!(state.0, ["1", "2"][..stopped_at], "after {times}");

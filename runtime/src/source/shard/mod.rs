@@ -8,7 +8,7 @@
 //! do it, each with a batch, and a place in the stream, of its own.
 
 mod fold;
-pub(crate) mod record;
+pub(crate) mod stream_record;
 #[cfg(feature = "kinesis")]
 #[cfg(test)]
 mod tests;

@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 
 use crate::Error;
 use crate::event::{Data, Fold, KinesisEventRecord, Window};
-use crate::handler::triggered;
-use crate::invocation::context::MARGIN;
+use crate::handler::triggered_handler;
+use crate::invocation::context::DEFAULT_DEADLINE_MARGIN;
 use crate::registry::Handler;
 use crate::source::kinesis::kinesis;
-use crate::testing::{answer, answer_before, fixture};
+use crate::testing::{fixture, respond, respond_before};
 
 /// A number is added before it is looked at: the worst that a fold can do. 13 fails, 17 panics, and every
 /// number over 100 takes as many milliseconds.
@@ -45,7 +45,7 @@ type Ended = Arc<Mutex<Vec<Window<Sum, Data<u64>>>>>;
 fn sums() -> (Handler, Ended) {
     let ended = Ended::default();
     let notes = Arc::clone(&ended);
-    let handler = triggered([kinesis::<Window<Sum, Data<u64>>>()], move |window, _| {
+    let handler = triggered_handler([kinesis::<Window<Sum, Data<u64>>>()], move |window, _| {
         notes.lock().unwrap().push(window.clone());
         async move { Ok(if window.total == 99 { Err(Error::msg("99")) } else { Ok(()) }) }
     });
@@ -91,7 +91,7 @@ fn a_window_begins_with_the_default_and_goes_on_with_the_state_it_had() {
     for (before, after) in
         [(json!({}), state(3, 2)), (json!(null), state(3, 2)), (state(10, 4), state(13, 6))]
     {
-        let answer = value(&answer(&handler, &batch(&["1", "2"], &before, &[])).unwrap());
+        let answer = value(&respond(&handler, &batch(&["1", "2"], &before, &[])).unwrap());
         assert_eq!(answer, json!({ "state": after, "batchItemFailures": [] }));
     }
     assert!(ended.lock().unwrap().is_empty(), "the handler is called when the window ends");
@@ -103,7 +103,7 @@ fn the_handler_is_called_with_the_state_when_the_window_ends() {
         for (numbers, total) in [(&[][..], 10), (&["1", "2"], 13)] {
             let (handler, ended) = sums();
             let payload = batch(numbers, &state(10, 4), &[(key, json!(true))]);
-            let answer = value(&answer(&handler, &payload).unwrap());
+            let answer = value(&respond(&handler, &payload).unwrap());
             assert_eq!(answer, json!({ "state": {}, "batchItemFailures": [] }));
             let ended = ended.lock().unwrap();
             let [window] = ended.as_slice() else { panic!("{ended:?}") };
@@ -125,7 +125,7 @@ fn a_failure_in_the_middle_keeps_the_state_of_before_it_and_nothing_of_its_own()
             let (handler, ended) = sums();
             let more = [("isFinalInvokeForWindow", json!(last))];
             let payload = batch(&["1", "2", bad, "4"], &state(10, 4), &more);
-            let answer = value(&answer(&handler, &payload).unwrap());
+            let answer = value(&respond(&handler, &payload).unwrap());
             let failures = json!([{ "itemIdentifier": "3" }]);
             assert_eq!(
                 answer,
@@ -141,7 +141,9 @@ fn a_failure_in_the_middle_keeps_the_state_of_before_it_and_nothing_of_its_own()
 fn records_that_the_time_does_not_reach_are_reported_and_come_again() {
     let (handler, _) = sums();
     let payload = batch(&["1", "150", "3"], &json!({}), &[]);
-    let answer = answer_before(&handler, &payload, MARGIN + Duration::from_millis(100)).unwrap();
+    let answer =
+        respond_before(&handler, &payload, DEFAULT_DEADLINE_MARGIN + Duration::from_millis(100))
+            .unwrap();
     let failures = json!([{ "itemIdentifier": "3" }]);
     assert_eq!(value(&answer), json!({ "state": state(151, 2), "batchItemFailures": failures }));
 }
@@ -150,13 +152,13 @@ fn records_that_the_time_does_not_reach_are_reported_and_come_again() {
 fn a_handler_that_fails_at_the_end_fails_the_invocation() {
     let (handler, _) = sums();
     let payload = batch(&["9"], &state(90, 4), &[("isFinalInvokeForWindow", json!(true))]);
-    assert_eq!(answer(&handler, &payload).unwrap_err().to_string(), "99");
+    assert_eq!(respond(&handler, &payload).unwrap_err().to_string(), "99");
 }
 
 #[test]
 fn a_payload_without_a_window_says_what_the_trigger_lacks() {
     let (handler, _) = sums();
-    let error = answer(&handler, &fixture("example-kinesis-event.json")).unwrap_err();
+    let error = respond(&handler, &fixture("example-kinesis-event.json")).unwrap_err();
     assert_eq!(error.name(), "InvalidPayload");
     let message = error.to_string();
     assert!(
@@ -169,7 +171,7 @@ fn a_payload_without_a_window_says_what_the_trigger_lacks() {
 #[test]
 fn a_state_of_another_shape_is_an_error_that_names_it() {
     let (handler, _) = sums();
-    let error = answer(&handler, &batch(&["1"], &json!({ "total": "x" }), &[])).unwrap_err();
+    let error = respond(&handler, &batch(&["1"], &json!({ "total": "x" }), &[])).unwrap_err();
     assert!(error.to_string().starts_with("the window's state: "), "{error}");
 }
 
@@ -186,10 +188,11 @@ impl Fold<KinesisEventRecord> for Count {
 
 #[test]
 fn a_state_that_lambda_does_not_keep_is_an_error_that_says_so() {
-    let handler = triggered([kinesis::<Window<Count, KinesisEventRecord>>()], |_, _| async {
-        Ok(Ok::<_, Error>(()))
-    });
-    let error = answer(&handler, &batch(&["1"], &json!({}), &[])).unwrap_err();
+    let handler =
+        triggered_handler([kinesis::<Window<Count, KinesisEventRecord>>()], |_, _| async {
+            Ok(Ok::<_, Error>(()))
+        });
+    let error = respond(&handler, &batch(&["1"], &json!({}), &[])).unwrap_err();
     assert_eq!(error.name(), "InvalidState");
     assert!(error.to_string().contains("not a JSON object"), "{error}");
 }
@@ -204,11 +207,11 @@ impl Fold<KinesisEventRecord> for BTreeMap<String, u64> {
 
 #[test]
 fn the_official_window_is_folded() {
-    let handler =
-        triggered([kinesis::<Window<BTreeMap<String, u64>, KinesisEventRecord>>()], |_, _| async {
-            Ok(Ok::<_, Error>(()))
-        });
-    let answer = answer(&handler, &fixture("example-kinesis-window-event.json")).unwrap();
+    let handler = triggered_handler(
+        [kinesis::<Window<BTreeMap<String, u64>, KinesisEventRecord>>()],
+        |_, _| async { Ok(Ok::<_, Error>(())) },
+    );
+    let answer = respond(&handler, &fixture("example-kinesis-window-event.json")).unwrap();
     assert_eq!(value(&answer), json!({ "state": { "1": 283, "2": 715 }, "batchItemFailures": [] }));
 }
 
@@ -223,7 +226,7 @@ proptest! {
         while !rest.is_empty() {
             let texts: Vec<_> = rest.iter().map(ToString::to_string).collect();
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            let Ok(answer) = answer(&handler, &batch(&texts, &state, &[])) else {
+            let Ok(answer) = respond(&handler, &batch(&texts, &state, &[])) else {
                 // Split until the first record is alone; the state is the one before.
                 prop_assert!([13, 17].contains(&rest[0]));
                 rest = &rest[1..];

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 /// The time, to the millisecond, which is as exact as AWS writes it; a float has more digits than that.
-pub(crate) fn since_1970(seconds: f64) -> SystemTime {
+pub(crate) fn from_epoch_seconds(seconds: f64) -> SystemTime {
     let exact = Duration::try_from_secs_f64(seconds).unwrap_or_default();
     let rounded = exact.saturating_add(Duration::from_micros(500)).as_millis();
     SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(rounded).unwrap_or_default())
@@ -16,7 +16,7 @@ mod tests {
     #[test]
     fn a_time_is_exact_to_the_millisecond() {
         let millis = |seconds| {
-            let since = since_1970(seconds).duration_since(SystemTime::UNIX_EPOCH).unwrap();
+            let since = from_epoch_seconds(seconds).duration_since(SystemTime::UNIX_EPOCH).unwrap();
             assert_eq!(since.subsec_nanos() % 1_000_000, 0);
             since.as_millis()
         };
@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn what_is_no_time_is_the_first_one_and_no_panic() {
         for seconds in [-1.0, f64::NAN, f64::INFINITY] {
-            assert_eq!(since_1970(seconds), SystemTime::UNIX_EPOCH);
+            assert_eq!(from_epoch_seconds(seconds), SystemTime::UNIX_EPOCH);
         }
     }
 }

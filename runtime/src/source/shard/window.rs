@@ -99,7 +99,7 @@ pub trait Fold<E>: Default + Serialize + DeserializeOwned + Send + 'static {
 }
 
 /// What Lambda says of a window.
-pub(super) struct Of {
+pub(super) struct WindowInfo {
     pub(super) start: SystemTime,
     pub(super) end: SystemTime,
     pub(super) shard_id: String,
@@ -113,11 +113,11 @@ impl<S, E> Window<S, E> {
         let end = SystemTime::now();
         let start = end - Duration::from_mins(1);
         let (shard_id, source_arn) = Default::default();
-        Self::of(state, Of { start, end, shard_id, source_arn, ended_early: false })
+        Self::from_info(state, WindowInfo { start, end, shard_id, source_arn, ended_early: false })
     }
 
-    pub(super) fn of(state: S, of: Of) -> Self {
-        let Of { start, end, shard_id, source_arn, ended_early } = of;
+    pub(super) fn from_info(state: S, info: WindowInfo) -> Self {
+        let WindowInfo { start, end, shard_id, source_arn, ended_early } = info;
         Self { state, start, end, shard_id, source_arn, ended_early, of: PhantomData }
     }
 

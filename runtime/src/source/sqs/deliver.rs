@@ -5,58 +5,60 @@
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use serde::de::DeserializeOwned;
 
-use super::delivered::Sqs;
-use super::envelope::Envelope;
 use super::message::Message;
+use super::raw_message::RawMessage;
+use super::registration::Sqs;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{Answer, BoxFuture, decode};
+use crate::invocation::{BoxFuture, FunctionResponse, decode};
 use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
-use crate::source::batch::answer::failures;
-use crate::source::batch::attempt::Attempts;
-use crate::source::batch::lanes::{Lanes, Unfinished};
-use crate::source::batch::records::records;
+use crate::source::batch::record_calls::RecordCalls;
+use crate::source::batch::record_groups::{RecordGroups, Unfinished};
+use crate::source::batch::records::split_records;
+use crate::source::batch::response::batch_response;
 use crate::source::event::{Event, TriggeredBy};
-use crate::source::shape::Shape;
+use crate::source::shape::PayloadShape;
 
 impl Event for SqsEvent {
     type Source = Sqs;
 
     const RESUMES: Result<(), &'static str> = Err(messages::compile::batch_cannot_resume());
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         shape.has_records_of("aws:sqs")
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { delivery.call_batch(decode::json(delivery.payload)?).await })
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(async move { delivery.call_batch(decode::decode_json(delivery.payload)?).await })
     }
 }
 
 impl Event for SqsMessage {
     type Source = Sqs;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         SqsEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { each(&delivery, |message| decode::text(message.text)).await })
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(async move {
+            deliver_messages(&delivery, |message| decode::decode_text(message.text)).await
+        })
     }
 }
 
 impl<T: DeserializeOwned + Send + 'static> Event for Message<T> {
     type Source = Sqs;
 
-    fn recognises(shape: &Shape<'_>) -> bool {
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
         SqsEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(async move { each(&delivery, Message::read).await })
+    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        Box::pin(async move { deliver_messages(&delivery, Message::read).await })
     }
 }
 
@@ -74,38 +76,41 @@ impl<T> Accepts<kind::Queue, Untyped> for Message<T> {}
 /// compiler already: not a second one.
 impl<T, M, K: DiffersFrom<kind::Queue>> Accepts<K, M> for Message<T> {}
 
-async fn each<E: Send>(
+async fn deliver_messages<E: Send>(
     delivery: &Delivery<'_, E>,
-    read: impl Fn(&Envelope<'_>) -> Result<E, Error>,
-) -> Result<Answer, Error> {
-    let batch = records(delivery.payload)?.into_iter().map(Envelope::read);
+    read: impl Fn(&RawMessage<'_>) -> Result<E, Error>,
+) -> Result<FunctionResponse, Error> {
+    let batch = split_records(delivery.payload)?.into_iter().map(RawMessage::read);
     let batch: Vec<_> = batch.collect::<Result<_, _>>()?;
-    let attempts = Attempts::new(delivery);
+    let calls = RecordCalls::new(delivery);
     let attempt = async |index: usize| {
         // Of what is not begun nothing is said here: it may be thousands, and there is little time.
-        if !attempts.has_time() {
-            return Err(Unfinished::NoTime);
+        if !calls.has_time() {
+            return Err(Unfinished::NoTimeLeft);
         }
-        let message: &Envelope<'_> = &batch[index];
-        let done = attempts.record(|| Ok((read(message)?, message.body.as_bytes().into()))).await;
+        let message: &RawMessage<'_> = &batch[index];
+        let done =
+            calls.call_handler(|| Ok((read(message)?, message.body.as_bytes().into()))).await;
         done.map_err(|error| {
-            attempts.log_failure(messages::batch::message(&message.id), &error);
+            calls.log_failure(messages::batch::message(&message.id), &error);
             Unfinished::Failed
         })
     };
-    let lanes = Lanes::of(batch.iter().map(|message| message.group.as_deref()));
-    let unfinished = lanes.run(delivery.call.concurrency(), attempt).await;
-    for line in not_begun(unfinished.iter().map(|(_, why)| *why)) {
-        attempts.log(line);
+    let groups = RecordGroups::new(batch.iter().map(|message| message.group.as_deref()));
+    let unfinished = groups.run(delivery.call.concurrency(), attempt).await;
+    for line in not_started_lines(unfinished.iter().map(|(_, why)| *why)) {
+        calls.log(line);
     }
-    failures(unfinished.iter().map(|(index, _)| &*batch[*index].id))
+    batch_response(unfinished.iter().map(|(index, _)| &*batch[*index].id))
 }
 
 /// What the log says of messages that were not begun: a line for each reason, however many they are.
-fn not_begun(unfinished: impl Iterator<Item = Unfinished> + Clone) -> impl Iterator<Item = String> {
+fn not_started_lines(
+    unfinished: impl Iterator<Item = Unfinished> + Clone,
+) -> impl Iterator<Item = String> {
     let reasons: [(_, fn(usize) -> String); 2] = [
-        (Unfinished::NoTime, messages::batch::messages_without_time),
-        (Unfinished::Behind, messages::batch::messages_behind_a_failure),
+        (Unfinished::NoTimeLeft, messages::batch::messages_without_time),
+        (Unfinished::GroupStopped, messages::batch::messages_behind_a_failure),
     ];
     reasons.into_iter().filter_map(move |(why, line)| {
         let count = unfinished.clone().filter(|it| *it == why).count();
@@ -119,13 +124,17 @@ mod tests {
 
     #[test]
     fn the_log_has_one_line_for_all_that_were_not_begun_for_one_reason() {
-        use Unfinished::{Behind, Failed, NoTime};
+        use Unfinished::{Failed, GroupStopped, NoTimeLeft};
 
-        let lines =
-            |unfinished: &[Unfinished]| not_begun(unfinished.iter().copied()).collect::<Vec<_>>();
+        let lines = |unfinished: &[Unfinished]| {
+            not_started_lines(unfinished.iter().copied()).collect::<Vec<_>>()
+        };
         let begin = "messages of the batch were not started";
-        assert_eq!(lines(&[NoTime; 10_000]), [format!("10000 {begin}: there was no time left")]);
-        let both = lines(&[Failed, Behind, Behind, NoTime, Failed]);
+        assert_eq!(
+            lines(&[NoTimeLeft; 10_000]),
+            [format!("10000 {begin}: there was no time left")]
+        );
+        let both = lines(&[Failed, GroupStopped, GroupStopped, NoTimeLeft, Failed]);
         let behind = format!("2 {begin}: a message before them in their group failed");
         assert_eq!(both, [format!("1 {begin}: there was no time left"), behind]);
         assert!(lines(&[Failed, Failed]).is_empty());

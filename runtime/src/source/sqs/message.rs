@@ -10,7 +10,7 @@ use aws_lambda_events::sqs::SqsMessageAttribute;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::envelope::Envelope;
+use super::raw_message::RawMessage;
 use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
@@ -69,9 +69,9 @@ impl<T> Message<T> {
     /// and it has what can be: the ids and the attributes of SQS's own.
     pub fn envelope(&self) -> &SqsMessage {
         self.envelope.get_or_init(|| {
-            decode::text(&self.text).unwrap_or_else(|error| {
+            decode::decode_text(&self.text).unwrap_or_else(|error| {
                 log::error(messages::batch::envelope_incomplete(&error));
-                Box::new(readable(&self.text))
+                Box::new(readable_parts(&self.text))
             })
         })
     }
@@ -111,16 +111,16 @@ impl<T> Message<T> {
 
 impl<T: DeserializeOwned> Message<T> {
     /// Reads the body of a message.
-    pub(super) fn read(message: &Envelope<'_>) -> Result<Self, Error> {
-        let body = decode::text(&message.body)
-            .map_err(|error| error.at(messages::batch::message_body()))?;
+    pub(super) fn read(message: &RawMessage<'_>) -> Result<Self, Error> {
+        let body = decode::decode_text(&message.body)
+            .map_err(|error| error.with_context(messages::batch::message_body()))?;
         Ok(Self { body, text: message.text.into(), envelope: OnceLock::new() })
     }
 }
 
 /// What is left of a message where not all of it is what SQS should send. A count of deliveries that read
 /// as the first one would keep a handler from ever giving the message up.
-fn readable(text: &str) -> SqsMessage {
+fn readable_parts(text: &str) -> SqsMessage {
     let message: Value = serde_json::from_str(text).unwrap_or_default();
     let field = |name: &str| message[name].as_str().map(str::to_owned);
     let attribute =

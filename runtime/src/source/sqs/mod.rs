@@ -3,11 +3,11 @@
 
 #[cfg(feature = "sqs")]
 mod deliver;
-pub(crate) mod delivered;
-#[cfg(feature = "sqs")]
-mod envelope;
 #[cfg(feature = "sqs")]
 mod message;
+#[cfg(feature = "sqs")]
+mod raw_message;
+pub(crate) mod registration;
 #[cfg(feature = "sqs")]
 #[cfg(test)]
 mod tests;
@@ -15,4 +15,4 @@ mod tests;
 #[cfg(feature = "sqs")]
 pub use message::Message;
 
-pub use delivered::{DeliveredBySqs, SOURCE, Sqs, sqs};
+pub use registration::{DeliveredBySqs, SOURCE, Sqs, sqs};

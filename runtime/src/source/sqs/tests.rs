@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::sqs;
 use crate::Error;
 use crate::event::{Message, SqsEvent, SqsMessage};
-use crate::handler::triggered;
-use crate::invocation::context::MARGIN;
+use crate::handler::triggered_handler;
+use crate::invocation::context::DEFAULT_DEADLINE_MARGIN;
 use crate::registry::Handler;
-use crate::testing::{answer, answer_at_once, answer_before, fixture};
+use crate::testing::{fixture, respond, respond_before, respond_concurrently};
 
 type Seen = Arc<Mutex<Vec<String>>>;
 
@@ -30,7 +30,7 @@ impl Drop for Trap {
 fn words() -> (Handler, Seen) {
     let seen = Seen::default();
     let notes = Arc::clone(&seen);
-    let handler = triggered([sqs::<Message<String>>()], move |word, _| {
+    let handler = triggered_handler([sqs::<Message<String>>()], move |word, _| {
         notes.lock().unwrap().push(word.to_string());
         async move {
             assert_ne!(*word, "boom");
@@ -74,7 +74,7 @@ fn failed_panicked_and_undecodable_messages_fail_alone() {
         ("4", "a", "{"),
         ("5", "a", "\"good\""),
     ];
-    let answer = answer(&handler, &batch("jobs", &messages)).unwrap();
+    let answer = respond(&handler, &batch("jobs", &messages)).unwrap();
     assert_eq!(failures(&answer), ["2", "3", "4"]);
     assert_eq!(*seen.lock().unwrap(), ["good", "bad", "boom", "good"]);
 }
@@ -88,7 +88,7 @@ fn a_fifo_group_stops_at_its_first_failure_and_others_go_on() {
         ("3", "a", "\"never\""),
         ("4", "b", "\"second of b\""),
     ];
-    let answer = answer(&handler, &batch("jobs.fifo", &messages)).unwrap();
+    let answer = respond(&handler, &batch("jobs.fifo", &messages)).unwrap();
     assert_eq!(failures(&answer), ["1", "3"]);
     assert_eq!(*seen.lock().unwrap(), ["bad", "first of b", "second of b"]);
 }
@@ -97,14 +97,14 @@ fn a_fifo_group_stops_at_its_first_failure_and_others_go_on() {
 fn an_undecodable_fifo_message_holds_its_group_too() {
     let (handler, _) = words();
     let messages = [("1", "a", "{"), ("2", "a", "\"good\"")];
-    let answer = answer(&handler, &batch("jobs.fifo", &messages)).unwrap();
+    let answer = respond(&handler, &batch("jobs.fifo", &messages)).unwrap();
     assert_eq!(failures(&answer), ["1", "2"]);
 }
 
 #[test]
 fn a_batch_that_went_well_reports_an_empty_list() {
     let (handler, _) = words();
-    let answer = answer(&handler, &batch("jobs", &[("1", "a", "\"good\"")])).unwrap();
+    let answer = respond(&handler, &batch("jobs", &[("1", "a", "\"good\"")])).unwrap();
     assert_eq!(answer, br#"{"batchItemFailures":[]}"#);
 }
 
@@ -112,7 +112,7 @@ fn a_batch_that_went_well_reports_an_empty_list() {
 fn messages_not_reached_before_the_deadline_are_reported_failed() {
     let (handler, seen) = words();
     let payload = batch("jobs", &[("1", "a", "\"good\""), ("2", "a", "\"good\"")]);
-    let answer = answer_before(&handler, &payload, Duration::from_millis(100)).unwrap();
+    let answer = respond_before(&handler, &payload, Duration::from_millis(100)).unwrap();
     assert_eq!(failures(&answer), ["1", "2"]);
     assert!(seen.lock().unwrap().is_empty());
 }
@@ -122,11 +122,11 @@ fn a_message_that_takes_too_long_is_reported_and_what_was_done_before_it_is_not(
     for slow in ["\"slow\"", "\"trap\""] {
         let (handler, seen) = words();
         let messages = [("1", "a", "\"good\""), ("2", "a", slow), ("3", "a", "\"late\"")];
-        let remaining = MARGIN + Duration::from_millis(200);
+        let remaining = DEFAULT_DEADLINE_MARGIN + Duration::from_millis(200);
         for (queue, failed, called) in [("jobs", &["2"][..], 3), ("jobs.fifo", &["2", "3"], 2)] {
             seen.lock().unwrap().clear();
             let start = Instant::now();
-            let answer = answer_before(&handler, &batch(queue, &messages), remaining).unwrap();
+            let answer = respond_before(&handler, &batch(queue, &messages), remaining).unwrap();
             assert!(start.elapsed() < remaining, "reported after the timeout");
             assert_eq!(failures(&answer), failed);
             assert_eq!(seen.lock().unwrap().len(), called);
@@ -140,7 +140,7 @@ fn a_message_without_an_id_fails_the_batch_as_it_cannot_be_reported() {
     let well = r#"{"messageId":"1","body":"\"good\""}"#;
     for id in ["", r#","messageId":"""#, r#","messageId":null"#] {
         let payload = format!(r#"{{"Records":[{well},{{"body":"\"good\""{id}}}]}}"#);
-        let error = answer(&handler, payload.as_bytes()).unwrap_err();
+        let error = respond(&handler, payload.as_bytes()).unwrap_err();
         assert_eq!(error.name(), "InvalidPayload");
     }
     assert!(seen.lock().unwrap().is_empty(), "none is tried, for all come again");
@@ -148,11 +148,11 @@ fn a_message_without_an_id_fails_the_batch_as_it_cannot_be_reported() {
 
 #[test]
 fn the_official_event_reaches_a_handler_of_raw_messages() {
-    let handler = triggered([sqs::<SqsMessage>()], |message, _| async move {
+    let handler = triggered_handler([sqs::<SqsMessage>()], |message, _| async move {
         assert_eq!(message.body.as_deref(), Some("Message Body"));
         Ok(Ok::<_, Error>(()))
     });
-    let answer = answer(&handler, &fixture("example-sqs-event.json")).unwrap();
+    let answer = respond(&handler, &fixture("example-sqs-event.json")).unwrap();
     assert!(failures(&answer).is_empty());
 }
 
@@ -160,14 +160,14 @@ fn the_official_event_reaches_a_handler_of_raw_messages() {
 fn the_envelope_says_what_sqs_said() {
     let text = String::from_utf8(fixture("example-sqs-event.json")).unwrap();
     let payload = text.replace("\"Message Body\"", "\"\\\"word\\\"\"");
-    let handler = triggered([sqs::<Message<String>>()], |word, _| async move {
+    let handler = triggered_handler([sqs::<Message<String>>()], |word, _| async move {
         assert_eq!((&**word, word.message_id()), ("word", "MessageID_1"));
         assert_eq!((word.receive_count(), word.group_id()), (2, None));
         assert_eq!(word.message_attributes()["Attribute1"].data_type.as_deref(), Some("String"));
         assert_eq!(word.envelope().body.as_deref(), Some("\"word\""));
         Ok(Ok::<_, Error>(()))
     });
-    assert!(failures(&answer(&handler, payload.as_bytes()).unwrap()).is_empty());
+    assert!(failures(&respond(&handler, payload.as_bytes()).unwrap()).is_empty());
 }
 
 #[test]
@@ -179,14 +179,14 @@ fn an_envelope_of_which_a_part_cannot_be_read_has_the_rest() {
     message["attributes"]["Unheard"] = json!({ "of": 1 });
     message["receiptHandle"] = json!("handle");
     message["messageAttributes"] = json!({ "a": { "dataType": 7 } });
-    let handler = triggered([sqs::<Message<String>>()], |word, _| async move {
+    let handler = triggered_handler([sqs::<Message<String>>()], |word, _| async move {
         assert_eq!((&**word, word.receive_count(), word.group_id()), ("word", 4, Some("a")));
         assert_eq!((word.message_id(), word.receipt_handle()), ("1", "handle"));
         assert_eq!(word.envelope().body.as_deref(), Some("\"word\""));
         assert!(word.message_attributes().is_empty());
         Ok(Ok::<_, Error>(()))
     });
-    assert!(failures(&answer(&handler, event.to_string().as_bytes()).unwrap()).is_empty());
+    assert!(failures(&respond(&handler, event.to_string().as_bytes()).unwrap()).is_empty());
 }
 
 /// How many calls there are at once, and how many there were at the most.
@@ -206,7 +206,7 @@ fn as_many_messages_as_the_trigger_says_are_worked_on_at_once_and_no_more() {
     {
         let busy = Arc::new(Busy::default());
         let seen = Arc::clone(&busy);
-        let handler = triggered([sqs::<Message<u64>>()], move |number, _| {
+        let handler = triggered_handler([sqs::<Message<u64>>()], move |number, _| {
             let busy = Arc::clone(&seen);
             async move {
                 let now = busy.now.fetch_add(1, Ordering::SeqCst) + 1;
@@ -216,7 +216,7 @@ fn as_many_messages_as_the_trigger_says_are_worked_on_at_once_and_no_more() {
                 Ok(Ok::<_, Error>(()))
             }
         });
-        let answer = answer_at_once(&handler, &batch(queue, &messages), bound).unwrap();
+        let answer = respond_concurrently(&handler, &batch(queue, &messages), bound).unwrap();
         assert!(failures(&answer).is_empty());
         assert_eq!(busy.most.load(Ordering::SeqCst), most, "{queue} bound to {bound}");
     }
@@ -224,11 +224,11 @@ fn as_many_messages_as_the_trigger_says_are_worked_on_at_once_and_no_more() {
 
 #[test]
 fn a_handler_of_the_whole_event_answers_for_itself() {
-    let handler = triggered([sqs::<SqsEvent>()], |event, _| async move {
+    let handler = triggered_handler([sqs::<SqsEvent>()], |event, _| async move {
         let mut response = aws_lambda_events::sqs::SqsBatchResponse::default();
         response.set_failures(event.records.into_iter().filter_map(|m| m.message_id));
         Ok(Ok::<_, Error>(response))
     });
-    let answer = answer(&handler, &fixture("example-sqs-event.json")).unwrap();
+    let answer = respond(&handler, &fixture("example-sqs-event.json")).unwrap();
     assert_eq!(failures(&answer), ["MessageID_1"]);
 }

@@ -141,18 +141,18 @@ macro_rules! function {
         const _: () = {
             #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]
             #[linkme(crate = ::skylift::__private::linkme)]
-            static __SKYLIFT_FUNCTION: ::skylift::__private::Function =
-                ::skylift::__private::Function {
+            static __SKYLIFT_FUNCTION: ::skylift::__private::FunctionEntry =
+                ::skylift::__private::FunctionEntry {
                     package: $package,
                     id: $id,
                     handler: ::std::stringify!($handler),
                     name: ::core::option::Option::None,
-                    serves: &[],
+                    triggers: &[],
                     sources: &[],
                     timeout: $timeout,
                     deadline_margin: 500,
-                    concurrency: 10,
-                    warmth: ::core::option::Option::Some(::skylift::__private::Warmth::new(
+                    batch_concurrency: 10,
+                    cold_start: ::core::option::Option::Some(::skylift::__private::ColdStartSettings::new(
                         // How long a ping is held: long enough to be told from none.
                         if $warm {
                             ::core::option::Option::Some(::core::time::Duration::from_millis(150))
@@ -162,10 +162,10 @@ macro_rules! function {
                         $ticks,
                         true,
                     )),
-                    needs: &[$(::skylift::__private::need!($need)),*],
+                    states: &[$(::skylift::__private::required_state!($need)),*],
                     capabilities: &[],
                     idempotent: ::core::option::Option::None,
-                    start: || $start,
+                    make_handler: || $start,
                 };
         };
     };
@@ -176,67 +176,68 @@ macro_rules! init {
         const _: () = {
             #[::skylift::__private::linkme::distributed_slice(::skylift::__private::INITS)]
             #[linkme(crate = ::skylift::__private::linkme)]
-            static __SKYLIFT_INIT: ::skylift::__private::Init = ::skylift::__private::Init {
-                package: $package,
-                name: ::std::stringify!($name),
-                starter: || ::skylift::__private::init($name),
-            };
+            static __SKYLIFT_INIT: ::skylift::__private::InitEntry =
+                ::skylift::__private::InitEntry {
+                    package: $package,
+                    name: ::std::stringify!($name),
+                    state_builder: || ::skylift::__private::state_builder($name),
+                };
         };
     };
 }
 
 pub(super) use {function, init};
 
-use ::skylift::__private::Ticks::Delivered;
+use ::skylift::__private::TickHandling::ByHandler;
 
-function!("shop" echo "Echo", timeout 3, warm false, Delivered, needs [],
-::skylift::__private::direct::<Value, _, _, _>(|event, _call| async move {
+function!("shop" echo "Echo", timeout 3, warm false, ByHandler, needs [],
+::skylift::__private::direct_handler::<Value, _, _, _>(|event, _call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(echo(event).await)
 }));
-function!("shop" order "OrderId", timeout 3, warm false, Delivered, needs [],
-::skylift::__private::direct::<Order, _, _, _>(|event, _call| async move {
+function!("shop" order "OrderId", timeout 3, warm false, ByHandler, needs [],
+::skylift::__private::direct_handler::<Order, _, _, _>(|event, _call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(order(event).await)
 }));
-function!("shop" fail "Fail", timeout 3, warm false, Delivered, needs [],
-::skylift::__private::nothing(|_call| async move {
+function!("shop" fail "Fail", timeout 3, warm false, ByHandler, needs [],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(fail().await)
 }));
-function!("shop" panic "Panic", timeout 3, warm false, Delivered, needs [],
-::skylift::__private::nothing(|_call| async move {
+function!("shop" panic "Panic", timeout 3, warm false, ByHandler, needs [],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(panic().await)
 }));
-function!("shop" large "Large", timeout 3, warm false, Delivered, needs [],
-::skylift::__private::nothing(|_call| async move {
+function!("shop" large "Large", timeout 3, warm false, ByHandler, needs [],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(large().await)
 }));
-function!("shop" unwritable "Unwritable", timeout 3, warm false, Delivered, needs [],
-::skylift::__private::nothing(|_call| async move {
+function!("shop" unwritable "Unwritable", timeout 3, warm false, ByHandler, needs [],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(unwritable().await)
 }));
-function!("shop" whoami "Whoami", timeout 3, warm false, Delivered, needs [Context],
-::skylift::__private::nothing(|call| async move {
+function!("shop" whoami "Whoami", timeout 3, warm false, ByHandler, needs [Context],
+::skylift::__private::eventless_handler(|call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(
         whoami(<Context as ::skylift::__private::FromInvocation>::from_invocation(&call)?).await,
     )
 }));
 function!("shop" thumbnail "Thumbnail", timeout 3, warm true,
-::skylift::__private::ticks!(S3EventRecord), needs [],
-::skylift::__private::triggered(
+::skylift::__private::tick_handling!(S3EventRecord), needs [],
+::skylift::__private::triggered_handler(
     [::skylift::__private::s3::<S3EventRecord>()],
     |event, _call| async move {
         ::core::result::Result::Ok::<_, ::skylift::__private::Error>(thumbnail(event).await)
     },
 ));
 function!("shop" tick "Tick", timeout 3, warm false,
-::skylift::__private::ticks!(ScheduledEvent), needs [],
-::skylift::__private::triggered(
+::skylift::__private::tick_handling!(ScheduledEvent), needs [],
+::skylift::__private::triggered_handler(
     [::skylift::__private::schedule::<ScheduledEvent>()],
     |event, _call| async move {
         ::core::result::Result::Ok::<_, ::skylift::__private::Error>(tick(event).await)
     },
 ));
-function!("shop" work "Work", timeout 3, warm false, Delivered, needs [State<Shop>, Context],
-::skylift::__private::triggered(
+function!("shop" work "Work", timeout 3, warm false, ByHandler, needs [State<Shop>, Context],
+::skylift::__private::triggered_handler(
     [::skylift::__private::sqs::<Message<Order>>()],
     |event, call| async move {
         ::core::result::Result::Ok::<_, ::skylift::__private::Error>(
@@ -250,43 +251,43 @@ function!("shop" work "Work", timeout 3, warm false, Delivered, needs [State<Sho
     },
 ));
 function!("shop" show "Show", timeout 3, warm false,
-::skylift::__private::Ticks::Answered, needs [State<Shop>, Path<String>],
-::skylift::__private::http(
+::skylift::__private::TickHandling::ByRuntime, needs [State<Shop>, Path<String>],
+::skylift::__private::http_handler(
     &[("GET", "/orders/{id}")],
     |request: ::skylift::__private::Request| async move {
         let (mut parts, body) = request.into_parts();
-        let shop = match ::skylift::__private::extractor::<State<Shop>>(&mut parts).await {
+        let shop = match ::skylift::__private::extract_from_head::<State<Shop>>(&mut parts).await {
             ::core::result::Result::Ok(shop) => shop,
             ::core::result::Result::Err(refusal) => return refusal,
         };
         let request = ::skylift::__private::Request::from_parts(parts, body);
-        let id = match ::skylift::__private::body::<Path<String>, _>(request).await {
+        let id = match ::skylift::__private::extract_with_body::<Path<String>, _>(request).await {
             ::core::result::Result::Ok(id) => id,
             ::core::result::Result::Err(refusal) => return refusal,
         };
-        ::skylift::__private::returned::<::std::result::Result<Json<Value>, StatusCode>>(
+        ::skylift::__private::http_response::<::std::result::Result<Json<Value>, StatusCode>>(
             show(shop, id).await,
         )
     },
 ));
-function!("shop" fallback "Fallback", timeout 3, warm false, Delivered, needs [],
-    ::skylift::__private::http(&[("ANY", ::skylift::__private::DEFAULT)], fallback));
-function!("shop" slow "Slow", timeout 1, warm false, Delivered, needs [],
-::skylift::__private::nothing(|_call| async move {
+function!("shop" fallback "Fallback", timeout 3, warm false, ByHandler, needs [],
+    ::skylift::__private::http_handler(&[("ANY", ::skylift::__private::DEFAULT_ROUTE)], fallback));
+function!("shop" slow "Slow", timeout 1, warm false, ByHandler, needs [],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(slow().await)
 }));
 init!("shop" open);
 
-function!("broken" cart "Cart", timeout 3, warm false, Delivered, needs [State<Cart>],
-::skylift::__private::nothing(|_call| async move {
+function!("broken" cart "Cart", timeout 3, warm false, ByHandler, needs [State<Cart>],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(fail().await)
 }));
-function!("broken" till "Till", timeout 3, warm false, Delivered, needs [State<Till>],
-::skylift::__private::nothing(|_call| async move {
+function!("broken" till "Till", timeout 3, warm false, ByHandler, needs [State<Till>],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(fail().await)
 }));
-function!("broken" shelf "Shelf", timeout 3, warm false, Delivered, needs [State<Shelf>],
-::skylift::__private::nothing(|_call| async move {
+function!("broken" shelf "Shelf", timeout 3, warm false, ByHandler, needs [State<Shelf>],
+::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(fail().await)
 }));
 init!("broken" stock);

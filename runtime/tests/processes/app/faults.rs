@@ -108,20 +108,20 @@ async fn start() -> Result<(), Error> {
     Ok(())
 }
 
-function!("faults" fault "Fault", timeout 3, warm false, skylift::__private::Ticks::Delivered,
-needs [], skylift::__private::direct::<Value, _, _, _>(|event, call| async move {
+function!("faults" fault "Fault", timeout 3, warm false, skylift::__private::TickHandling::ByHandler,
+needs [], skylift::__private::direct_handler::<Value, _, _, _>(|event, call| async move {
     Ok::<_, Error>(fault(event, call.context().clone()).await)
 }));
-function!("faults" stream "Stream", timeout 3, warm false, skylift::__private::Ticks::Delivered,
-needs [], skylift::__private::direct::<Value, _, _, _>(|event, _call| async move {
+function!("faults" stream "Stream", timeout 3, warm false, skylift::__private::TickHandling::ByHandler,
+needs [], skylift::__private::direct_handler::<Value, _, _, _>(|event, _call| async move {
     Ok::<_, Error>(stream(event).await)
 }));
-function!("faults" meet "Meet", timeout 3, warm false, skylift::__private::Ticks::Delivered,
-needs [], skylift::__private::direct::<usize, _, _, _>(|count, call| async move {
+function!("faults" meet "Meet", timeout 3, warm false, skylift::__private::TickHandling::ByHandler,
+needs [], skylift::__private::direct_handler::<usize, _, _, _>(|count, call| async move {
     Ok::<_, Error>(meet(count, call.context().clone()).await)
 }));
-function!("faults" hooked "Hooked", timeout 3, warm false, skylift::__private::Ticks::Delivered,
-needs [], skylift::__private::direct::<Value, _, _, _>(|event, call| async move {
+function!("faults" hooked "Hooked", timeout 3, warm false, skylift::__private::TickHandling::ByHandler,
+needs [], skylift::__private::direct_handler::<Value, _, _, _>(|event, call| async move {
     Ok::<_, Error>(fault(event, call.context().clone()).await)
 }));
 super::entries::init!("faults" start);

@@ -62,33 +62,33 @@ macro_rules! function {
         const _: () = {
             #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]
             #[linkme(crate = ::skylift::__private::linkme)]
-            static __SKYLIFT_FUNCTION: ::skylift::__private::Function =
-                ::skylift::__private::Function {
+            static __SKYLIFT_FUNCTION: ::skylift::__private::FunctionEntry =
+                ::skylift::__private::FunctionEntry {
                     package: "mail",
                     id: $id,
                     handler: ::std::stringify!($handler),
                     name: ::core::option::Option::None,
-                    serves: &[],
+                    triggers: &[],
                     sources: &[],
                     timeout: 10,
                     deadline_margin: 500,
-                    concurrency: 10,
-                    warmth: ::core::option::Option::None,
-                    needs: &[],
+                    batch_concurrency: 10,
+                    cold_start: ::core::option::Option::None,
+                    states: &[],
                     capabilities: &[$(::skylift::__private::capability_opener::<$capability>()),*],
                     idempotent: ::core::option::Option::None,
-                    start: || $start,
+                    make_handler: || $start,
                 };
             $(const _: () = ::skylift::__private::sender::<Letters, $capability>();)*
         };
     };
 }
 
-function!(plain "Plain", [], ::skylift::__private::direct::<Value, _, _, _>(|event, _call| async move {
+function!(plain "Plain", [], ::skylift::__private::direct_handler::<Value, _, _, _>(|event, _call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(plain(event).await)
 }));
 function!(send "Send", [Sender<Letters>],
-::skylift::__private::direct::<Value, _, _, _>(|event, call| async move {
+::skylift::__private::direct_handler::<Value, _, _, _>(|event, call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(
         send(
             event,
@@ -98,5 +98,5 @@ function!(send "Send", [Sender<Letters>],
     )
 }));
 function!(post "Post", [Sender<Letters>],
-    ::skylift::__private::http(&[("POST", "/letters")], post));
-function!(hidden "Hidden", [], ::skylift::__private::http(&[("POST", "/hidden")], hidden));
+    ::skylift::__private::http_handler(&[("POST", "/letters")], post));
+function!(hidden "Hidden", [], ::skylift::__private::http_handler(&[("POST", "/hidden")], hidden));

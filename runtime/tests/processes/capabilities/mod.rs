@@ -8,14 +8,15 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::json;
-use skylift::__private::App;
+use skylift::__private::AppEntry;
 
 use crate::aws::Aws;
 use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 /// The application of these tests.
-pub(crate) const APP: App = App { package: "mail", binary: "mail", handlers: entries::MAIL };
+pub(crate) const APP: AppEntry =
+    AppEntry { package: "mail", binary: "mail", handlers: entries::MAIL };
 
 type Environment<'a> = &'a [(&'a str, &'a str)];
 

@@ -101,38 +101,38 @@ macro_rules! function {
         const _: () = {
             #[skylift::__private::linkme::distributed_slice(skylift::__private::FUNCTIONS)]
             #[linkme(crate = skylift::__private::linkme)]
-            static __SKYLIFT_FUNCTION: skylift::__private::Function =
-                skylift::__private::Function {
+            static __SKYLIFT_FUNCTION: skylift::__private::FunctionEntry =
+                skylift::__private::FunctionEntry {
                     package: "watched",
                     id: $id,
                     handler: stringify!($handler),
                     name: None,
-                    serves: &["sqs queue Letters"],
+                    triggers: &["sqs queue Letters"],
                     sources: &[skylift::__private::source::sqs],
                     timeout: 10,
                     deadline_margin: 500,
-                    concurrency: 10,
-                    warmth: ::core::option::Option::None,
-                    needs: &[$(skylift::__private::need!($need)),*],
+                    batch_concurrency: 10,
+                    cold_start: ::core::option::Option::None,
+                    states: &[$(skylift::__private::required_state!($need)),*],
                     capabilities: &[$(skylift::__private::capability_opener::<$capability>()),*],
                     idempotent: None,
-                    start: || $start,
+                    make_handler: || $start,
                 };
         };
     };
 }
 
 function!(work "Work", needs [State<Ready>], [],
-skylift::__private::direct::<Job, _, _, _>(|event, call| async move {
+skylift::__private::direct_handler::<Job, _, _, _>(|event, call| async move {
     let ready = <State<Ready> as skylift::__private::FromInvocation>::from_invocation(&call)?;
     Ok::<_, Error>(work(event, ready).await)
 }));
 function!(count "Count", needs [], [],
-skylift::__private::direct::<u32, _, _, _>(|event, _call| async move {
+skylift::__private::direct_handler::<u32, _, _, _>(|event, _call| async move {
     Ok::<_, Error>(count(event).await)
 }));
 function!(send "Send", needs [], [Sender<Letters>],
-skylift::__private::nothing(|call| async move {
+skylift::__private::eventless_handler(|call| async move {
     let letters = <Sender<Letters> as skylift::__private::FromInvocation>::from_invocation(&call)?;
     let context = <Context as skylift::__private::FromInvocation>::from_invocation(&call)?;
     Ok::<_, Error>(send(letters, context).await)
@@ -141,9 +141,9 @@ skylift::__private::nothing(|call| async move {
 const _: () = {
     #[skylift::__private::linkme::distributed_slice(skylift::__private::INITS)]
     #[linkme(crate = skylift::__private::linkme)]
-    static __SKYLIFT_INIT: skylift::__private::Init = skylift::__private::Init {
+    static __SKYLIFT_INIT: skylift::__private::InitEntry = skylift::__private::InitEntry {
         package: "watched",
         name: "open",
-        starter: || skylift::__private::init(open),
+        state_builder: || skylift::__private::state_builder(open),
     };
 };

@@ -10,15 +10,15 @@ mod server;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use skylift::__private::App;
+use skylift::__private::AppEntry;
 
 use self::ran::run;
 use self::server::Server;
 use crate::runtime_api::Next;
 
 /// The application of these tests.
-pub(crate) const APP: App =
-    App { package: "watched", binary: "watched", handlers: entries::WATCHED };
+pub(crate) const APP: AppEntry =
+    AppEntry { package: "watched", binary: "watched", handlers: entries::WATCHED };
 
 /// No collector listens in these tests.
 const QUIET: (&str, &str) = ("OTEL_SDK_DISABLED", "true");

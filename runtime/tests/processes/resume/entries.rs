@@ -21,48 +21,50 @@ async fn count(to: u32, Resume(cursor): Resume<u32>) -> Result<Progress<u32, u32
     })
 }
 
-const _: () =
-    {
-        enum __SkyliftResume {}
+const _: () = {
+    enum __SkyliftResume {}
 
-        impl ::skylift::__private::HandsOver for __SkyliftResume {
-            const FUNCTION: &'static str = "Count";
-            const QUEUE: &'static str = "CountResume";
-            const VARIABLE: &'static str = "COUNT_RESUME_QUEUE_URL";
-            const HOPS: u32 = 100;
-            const UNATTENDED: bool = false;
-        }
+    impl ::skylift::__private::ResumeSettings for __SkyliftResume {
+        const FUNCTION: &'static str = "Count";
+        const QUEUE: &'static str = "CountResume";
+        const VARIABLE: &'static str = "COUNT_RESUME_QUEUE_URL";
+        const HOPS: u32 = 100;
+        const UNATTENDED: bool = false;
+    }
 
-        #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]
-        #[linkme(crate = ::skylift::__private::linkme)]
-        static __SKYLIFT_FUNCTION: ::skylift::__private::Function =
-            ::skylift::__private::Function {
-                package: "counting",
-                id: "Count",
-                handler: "count",
-                name: None,
-                serves: &[],
-                sources: &[],
-                timeout: 1,
-                deadline_margin: 200,
-                concurrency: 10,
-                warmth: None,
-                needs: &[],
-                capabilities: &[::skylift::__private::hand_over::<__SkyliftResume>()],
-                idempotent: None,
-                start: || {
-                    ::skylift::__private::resuming::<__SkyliftResume>(
-                        ::skylift::__private::direct::<u32, _, _, ::skylift::__private::Progressed>(
-                            |event, call| async move {
-                                let part = ::skylift::__private::part::<
-                                    Result<Progress<u32, u32>, String>,
-                                    Resume<u32>,
-                                    ::skylift::__private::feature::resume,
-                                >(&call);
-                                Ok::<_, Error>(part.done(count(event, part.cursor()?).await))
-                            },
-                        ),
-                    )
-                },
-            };
-    };
+    #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]
+    #[linkme(crate = ::skylift::__private::linkme)]
+    static __SKYLIFT_FUNCTION: ::skylift::__private::FunctionEntry =
+        ::skylift::__private::FunctionEntry {
+            package: "counting",
+            id: "Count",
+            handler: "count",
+            name: None,
+            triggers: &[],
+            sources: &[],
+            timeout: 1,
+            deadline_margin: 200,
+            batch_concurrency: 10,
+            cold_start: None,
+            states: &[],
+            capabilities: &[::skylift::__private::resume_queue::<__SkyliftResume>()],
+            idempotent: None,
+            make_handler: || {
+                ::skylift::__private::resuming_handler::<__SkyliftResume>(
+                    ::skylift::__private::direct_handler::<
+                        u32,
+                        _,
+                        _,
+                        ::skylift::__private::PartOutput,
+                    >(|event, call| async move {
+                        let part = ::skylift::__private::part_call::<
+                            Result<Progress<u32, u32>, String>,
+                            Resume<u32>,
+                            ::skylift::__private::feature::resume,
+                        >(&call);
+                        Ok::<_, Error>(part.done(count(event, part.cursor()?).await))
+                    }),
+                )
+            },
+        };
+};

@@ -8,15 +8,15 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use skylift::__private::App;
+use skylift::__private::AppEntry;
 
 use crate::aws::Aws;
 use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 /// The application of these tests.
-pub(crate) const APP: App =
-    App { package: "counting", binary: "counting", handlers: entries::COUNTING };
+pub(crate) const APP: AppEntry =
+    AppEntry { package: "counting", binary: "counting", handlers: entries::COUNTING };
 
 type Environment<'a> = &'a [(&'a str, &'a str)];
 

@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::event::Message;
-use crate::handler::triggered;
+use crate::handler::triggered_handler;
 use crate::source::sqs::sqs;
 
 fn counting() -> (Handler, Runs) {
     let runs = Runs::default();
     let count = Arc::clone(&runs);
-    let handler = triggered([sqs::<Message<Value>>()], move |job, _| {
+    let handler = triggered_handler([sqs::<Message<Value>>()], move |job, _| {
         count.fetch_add(1, Ordering::SeqCst);
         async move {
             assert_ne!(job["do"], "panic");
@@ -179,7 +179,7 @@ fn the_answer_to_a_whole_batch_is_kept_unless_it_names_failures() {
         let count = Runs::default();
         let counter = Arc::clone(&count);
         let given = answer.clone();
-        let handler = triggered([sqs::<SqsEvent>()], move |_, _| {
+        let handler = triggered_handler([sqs::<SqsEvent>()], move |_, _| {
             counter.fetch_add(1, Ordering::SeqCst);
             let answer = given.clone();
             async move { Ok(Ok::<_, Error>(answer)) }

@@ -60,7 +60,7 @@ fn a_key_of_two_values_is_both() {
 #[test]
 fn a_handler_without_an_event_has_a_key_in_its_payload() {
     let dynamo = Dynamo::start();
-    let handler = nothing(|_| async { Ok(Ok::<_, Error>(1)) });
+    let handler = eventless_handler(|_| async { Ok(Ok::<_, Error>(1)) });
     let answer = |payload: &[u8]| serve(&handler, payload, &dynamo.call(&BY_ID));
     assert_eq!(error(answer(b"no JSON")), "MissingIdempotencyKey");
     assert_eq!(answer(br#"{"id":1}"#).unwrap(), b"1");
@@ -84,25 +84,29 @@ fn no_tenant_gets_the_answer_of_another() {
 #[test]
 fn a_record_of_a_bucket_has_its_key_in_the_record() {
     use crate::event::S3EventRecord;
-    use crate::handler::triggered;
-    use crate::registry::{JsonPath, Step};
-    use crate::reliability::idempotency::Idempotency;
-    use crate::reliability::idempotency::{idempotent, own_store};
+    use crate::handler::triggered_handler;
+    use crate::registry::{JsonPath, JsonPathStep};
+    use crate::reliability::idempotency::IdempotencyFeature;
+    use crate::reliability::idempotency::{idempotency_entry, own_table};
     use crate::source::s3::s3;
 
-    static BY_OBJECT: Idempotent = idempotent::<Idempotency>(
+    static BY_OBJECT: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
         &[JsonPath {
             text: "$.s3.object.sequencer",
-            steps: &[Step::Name("s3"), Step::Name("object"), Step::Name("sequencer")],
+            steps: &[
+                JsonPathStep::Field("s3"),
+                JsonPathStep::Field("object"),
+                JsonPathStep::Field("sequencer"),
+            ],
         }],
         &[],
         60,
-        own_store("Seen", "V", "pk", "gone_at"),
+        own_table("Seen", "V", "pk", "gone_at"),
     );
     let dynamo = Dynamo::start();
     let count = Runs::default();
     let counter = Arc::clone(&count);
-    let handler = triggered([s3::<S3EventRecord>()], move |_, _| {
+    let handler = triggered_handler([s3::<S3EventRecord>()], move |_, _| {
         counter.fetch_add(1, Ordering::SeqCst);
         async { Ok(Ok::<_, Error>(())) }
     });

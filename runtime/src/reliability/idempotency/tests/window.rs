@@ -4,21 +4,24 @@ use std::sync::Mutex;
 
 use super::*;
 use crate::event::{Fold, KinesisEventRecord, Window};
-use crate::handler::triggered;
-use crate::registry::{JsonPath, Step};
-use crate::reliability::idempotency::Idempotency;
-use crate::reliability::idempotency::{idempotent, own_store};
+use crate::handler::triggered_handler;
+use crate::registry::{JsonPath, JsonPathStep};
+use crate::reliability::idempotency::IdempotencyFeature;
+use crate::reliability::idempotency::{idempotency_entry, own_table};
 use crate::source::kinesis::kinesis;
 
 /// As the documentation recommends it.
-static BY_WINDOW: Idempotent = idempotent::<Idempotency>(
+static BY_WINDOW: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
     &[
-        JsonPath { text: "$.window.start", steps: &[Step::Name("window"), Step::Name("start")] },
-        JsonPath { text: "$.shardId", steps: &[Step::Name("shardId")] },
+        JsonPath {
+            text: "$.window.start",
+            steps: &[JsonPathStep::Field("window"), JsonPathStep::Field("start")],
+        },
+        JsonPath { text: "$.shardId", steps: &[JsonPathStep::Field("shardId")] },
     ],
     &[],
     60,
-    own_store("Seen", "V", "pk", "gone_at"),
+    own_table("Seen", "V", "pk", "gone_at"),
 );
 
 #[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
@@ -38,10 +41,11 @@ fn a_window_that_ends_early_is_handled_again_when_it_ends_and_each_end_once() {
     let dynamo = Dynamo::start();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&seen);
-    let handler = triggered([kinesis::<Window<Count, KinesisEventRecord>>()], move |window, _| {
-        notes.lock().unwrap().push((window.ended_early(), window.count));
-        async { Ok(Ok::<_, Error>(())) }
-    });
+    let handler =
+        triggered_handler([kinesis::<Window<Count, KinesisEventRecord>>()], move |window, _| {
+            notes.lock().unwrap().push((window.ended_early(), window.count));
+            async { Ok(Ok::<_, Error>(())) }
+        });
     let end = |kind: &str, before: u32, record: Option<&str>| {
         let fixture = crate::testing::fixture("example-kinesis-window-event.json");
         let mut event: Value = serde_json::from_slice(&fixture).unwrap();

@@ -134,18 +134,18 @@ fn a_queue_that_does_not_answer_is_reported_before_the_timeout() {
 #[test]
 fn a_message_of_the_users_queue_whose_later_part_fails_is_done_with_and_its_work_handed_over() {
     use crate::event::Message;
-    use crate::handler::triggered;
+    use crate::handler::triggered_handler;
     use crate::source::sqs::sqs;
 
-    let handler = triggered::<_, _, _, Progressed, _>(
+    let handler = triggered_handler::<_, _, _, PartOutput, _>(
         [sqs::<Message<Count>>()],
         |count: Message<Count>, call: Call| async move {
-            let part = part::<_, Resume<u32>, feature::resume>(&call);
+            let part = part_call::<_, Resume<u32>, feature::resume>(&call);
             let number = part.cursor()?.unwrap_or(0);
             Ok(part.done(count_on(&count, number).await))
         },
     );
-    let handler = resuming::<Counting>(handler);
+    let handler = resuming_handler::<Counting>(handler);
     for (fails_at, answered) in [(2, well()), (0, failed())] {
         let server = taking();
         let count = Count { to: 9, fails_at: Some(fails_at), ..Count::default() };
@@ -155,7 +155,7 @@ fn a_message_of_the_users_queue_whose_later_part_fails_is_done_with_and_its_work
         let message = serde_json::to_vec(&message).unwrap();
         let answer: Vec<u8> = block_on(async {
             let call = call::<Counting>(&server, LONG);
-            handler.serve(&message, &call).await?.whole().await
+            handler.serve(&message, &call).await?.collect_bytes().await
         })
         .unwrap();
         assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap(), answered);

@@ -12,7 +12,7 @@ use crate::resource::grants::{MethodRuns, run_method};
 fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
     enum Import {}
 
-    impl HandsOver for Import {
+    impl ResumeSettings for Import {
         const FUNCTION: &'static str = "Import";
         const QUEUE: &'static str = "ImportResume";
         const VARIABLE: &'static str = "IMPORT_RESUME_QUEUE_URL";

@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::cursor::Resume;
-use super::hands_over::HandsOver;
 use super::message::HandOver;
-use super::progress::{Progress, Progressed, part};
+use super::progress::{PartOutput, Progress, part_call};
 use super::queue::Queue;
-use super::resuming;
+use super::run::resuming_handler;
+use super::settings::ResumeSettings;
 use crate::aws::connection::SdkConnection;
 use crate::aws::testing::{Answer as Said, Server};
-use crate::handler::direct;
+use crate::handler::direct_handler;
 use crate::invocation::{Call, Capabilities, States};
 use crate::registry::Handler;
 use crate::resource::feature;
@@ -28,7 +28,7 @@ use crate::{Context, Error};
 
 enum Counting {}
 
-impl HandsOver for Counting {
+impl ResumeSettings for Counting {
     const FUNCTION: &'static str = "Count";
     const QUEUE: &'static str = "CountResume";
     const VARIABLE: &'static str = "COUNT_RESUME_QUEUE_URL";
@@ -39,7 +39,7 @@ impl HandsOver for Counting {
 /// The same for events that nobody waits for.
 enum Unattended {}
 
-impl HandsOver for Unattended {
+impl ResumeSettings for Unattended {
     const FUNCTION: &'static str = Counting::FUNCTION;
     const QUEUE: &'static str = Counting::QUEUE;
     const VARIABLE: &'static str = Counting::VARIABLE;
@@ -64,19 +64,19 @@ struct Count {
 type Seen = Arc<Mutex<Vec<Option<u32>>>>;
 
 /// Counts up by one a call, and notes the cursors that it was called with.
-fn counting<H: HandsOver>() -> (Handler, Seen) {
+fn counting<H: ResumeSettings>() -> (Handler, Seen) {
     let seen = Seen::default();
     let notes = Arc::clone(&seen);
-    let handler = direct::<Count, _, _, Progressed>(move |count: Count, call: Call| {
+    let handler = direct_handler::<Count, _, _, PartOutput>(move |count: Count, call: Call| {
         let notes = Arc::clone(&notes);
         async move {
-            let part = part::<_, Resume<u32>, feature::resume>(&call);
+            let part = part_call::<_, Resume<u32>, feature::resume>(&call);
             let cursor = part.cursor()?;
             notes.lock().unwrap().push(*cursor);
             Ok(part.done(count_on(&count, cursor.unwrap_or(0)).await))
         }
     });
-    (resuming::<H>(handler), seen)
+    (resuming_handler::<H>(handler), seen)
 }
 
 async fn count_on(count: &Count, number: u32) -> Result<Progress<u32, String>, Error> {
@@ -102,7 +102,7 @@ fn taking() -> Server {
 }
 
 /// A call of a function with that queue, that long before its deadline, 100 ms of which are its margin.
-fn call<H: HandsOver>(server: &Server, remaining: Duration) -> Call {
+fn call<H: ResumeSettings>(server: &Server, remaining: Duration) -> Call {
     let url = format!("{}/123456789012/count-resume.fifo", server.url);
     let client = aws_sdk_sqs::Client::new(&server.config());
     let queue = Queue::<H>::new(SdkConnection { client, name: url.into() });
@@ -118,7 +118,7 @@ fn invoke(server: &Server, payload: &Value, remaining: Duration) -> (Result<Valu
     invoke_as::<Counting>(server, payload, remaining)
 }
 
-fn invoke_as<H: HandsOver>(
+fn invoke_as<H: ResumeSettings>(
     server: &Server,
     payload: &Value,
     remaining: Duration,
@@ -128,7 +128,7 @@ fn invoke_as<H: HandsOver>(
     let answer: Result<Vec<u8>, Error> = block_on(async {
         // Before the clock of the call begins.
         let call = call::<H>(server, remaining);
-        handler.serve(&payload, &call).await?.whole().await
+        handler.serve(&payload, &call).await?.collect_bytes().await
     });
     (answer.map(|answer| serde_json::from_slice(&answer).unwrap()), seen)
 }
@@ -322,7 +322,7 @@ fn an_event_that_can_never_be_handed_over_is_refused_before_any_work() {
 fn a_cursor_that_leaves_no_room_is_found_out_after_the_first_part() {
     let server = taking();
     let mut payload = json!({ "to": 1000, "padding": "" });
-    let around = HandOver::write::<Counting>(("r1", 1), None, payload.to_string().as_bytes());
+    let around = HandOver::to_body::<Counting>(("r1", 1), None, payload.to_string().as_bytes());
     // All there is, and nothing for a cursor.
     payload["padding"] = "x".repeat(1_048_576 - around.unwrap().len()).into();
     let (answer, seen) = invoke(&server, &payload, LONG);

@@ -1,0 +1,86 @@
+//! An error as Lambda takes it: the JSON of "Error response" in "Using the Lambda runtime API for
+//! custom runtimes", and the header that goes with it.
+
+use serde::Serialize;
+
+use crate::Error;
+
+/// A body longer than this says nothing more, and might be refused together with the error.
+pub(super) const MAX_BODY_BYTES: usize = 256 * 1024;
+
+/// The same of a name, which stands in a header too.
+const MAX_NAME_BYTES: usize = 256;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorReport<'a> {
+    error_message: &'a str,
+    error_type: &'a str,
+    stack_trace: [&'a str; 0],
+}
+
+/// The body that reports an error, of at most that many bytes.
+pub(super) fn error_body(error: &Error, longest: usize) -> Vec<u8> {
+    let message = format!("{error:#}");
+    let mut failure = ErrorReport {
+        error_message: truncate(&message, longest),
+        error_type: truncate(error.name(), MAX_NAME_BYTES),
+        stack_trace: [],
+    };
+    loop {
+        // Strings alone always serialise; the empty object is for the type checker.
+        let body = serde_json::to_vec(&failure).unwrap_or_else(|_| b"{}".to_vec());
+        if body.len() <= longest || failure.error_message.is_empty() {
+            return body;
+        }
+        // What JSON escapes takes up to six times the room.
+        failure.error_message = truncate(&message, failure.error_message.len() * 3 / 4);
+    }
+}
+
+/// The error's name for a header, without what a header cannot hold.
+pub(super) fn error_header(error: &Error) -> String {
+    let name = error.name().chars().filter(char::is_ascii_graphic);
+    let name: String = name.take(MAX_NAME_BYTES).collect();
+    if name.is_empty() { "Error".to_owned() } else { name }
+}
+
+fn truncate(text: &str, longest: usize) -> &str {
+    &text[..text.floor_char_boundary(longest)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_reported_in_lambdas_words() {
+        let body = error_body(&Error::new("NoSpace", "disk \"a\" full"), MAX_BODY_BYTES);
+        let expected =
+            r#"{"errorMessage":"disk \"a\" full","errorType":"NoSpace","stackTrace":[]}"#;
+        assert_eq!(String::from_utf8(body).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_name_that_no_header_can_hold_is_cleaned() {
+        assert_eq!(error_header(&Error::new("No\nSpäce", "")), "NoSpce");
+        assert_eq!(error_header(&Error::new("ä", "")), "Error");
+    }
+
+    #[test]
+    fn a_body_is_no_longer_than_it_may_be_whatever_it_says() {
+        for text in ["x", "\u{1}", "\"", "ä"] {
+            let error = Error::new("n".repeat(1_000), text.repeat(1_000_000));
+            let body = error_body(&error, 2_250);
+            assert!((1_600..=2_250).contains(&body.len()), "{text:?}: {}", body.len());
+            serde_json::from_slice::<serde_json::Value>(&body).unwrap();
+            assert_eq!(error_header(&error).len(), MAX_NAME_BYTES);
+        }
+    }
+
+    #[test]
+    fn a_long_message_is_cut_between_characters() {
+        assert_eq!(truncate("aä", 2), "a");
+        assert_eq!(truncate("aä", 3), "aä");
+    }
+}

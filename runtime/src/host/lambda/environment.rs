@@ -1,0 +1,40 @@
+//! What Lambda tells a process in its environment: where the runtime API is, which function this is
+//! and how it is deployed. Read once; see "Defined runtime environment variables" in the AWS Lambda
+//! Developer Guide.
+
+use std::env::var;
+use std::sync::Arc;
+
+use crate::invocation::context::DeployedFunction;
+use crate::invocation::process::RUNTIME_API;
+
+/// The environment of a Lambda process.
+pub(crate) struct LambdaEnvironment {
+    /// Host and port of the runtime API.
+    pub(super) runtime_api: String,
+    /// The template's `Handler`.
+    pub(super) handler: String,
+    pub(super) function: Arc<DeployedFunction>,
+    /// How many invocations Lambda sends at once: more than one on managed instances alone.
+    pub(super) concurrency: usize,
+}
+
+impl LambdaEnvironment {
+    /// The settings, where this is Lambda.
+    pub(crate) fn from_env() -> Option<Self> {
+        let text = |name: &str| var(name).unwrap_or_default();
+        let function = DeployedFunction {
+            name: text("AWS_LAMBDA_FUNCTION_NAME"),
+            version: text("AWS_LAMBDA_FUNCTION_VERSION"),
+            memory_limit_mb: text("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").parse().unwrap_or_default(),
+            log_group: text("AWS_LAMBDA_LOG_GROUP_NAME"),
+            log_stream: text("AWS_LAMBDA_LOG_STREAM_NAME"),
+        };
+        Some(Self {
+            runtime_api: var(RUNTIME_API).ok()?,
+            handler: text("_HANDLER"),
+            function: Arc::new(function),
+            concurrency: text("AWS_LAMBDA_MAX_CONCURRENCY").parse().unwrap_or(1).max(1),
+        })
+    }
+}

@@ -1,0 +1,287 @@
+//! What comes back over a connection: one buffer that is used again for every response. Takes a stream,
+//! gives a whole response, whose body lies in one piece in the buffer and is read from there.
+
+use std::ops::Range;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use memchr::memchr;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::net::TcpStream;
+
+use super::head::{Framing, ResponseHead};
+use crate::messages::lambda::HttpFault;
+use crate::{Error, messages};
+
+/// Room for the head and a small event, so that both come with one read.
+const INITIAL_BYTES: usize = 8 * 1024;
+
+/// A buffer that grew beyond this for one event does not stay so large for all that follow.
+const MAX_RETAINED_BYTES: usize = 256 * 1024;
+
+/// A head that is longer is none of the runtime API's.
+const MAX_HEAD_BYTES: usize = 1024 * 1024;
+
+/// Lambda's events have 6 MiB at the most. A body that is longer is none of the runtime API's.
+const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
+
+/// The same of the line in front of a chunk.
+const MAX_CHUNK_LINE_BYTES: usize = 4 * 1024;
+
+/// The buffer, and the response in it.
+pub(super) struct ResponseBuffer {
+    /// Initialised over its whole length.
+    buffer: Vec<u8>,
+    filled: usize,
+    head: Option<ResponseHead>,
+    body: Range<usize>,
+    /// How far a body of chunks was read.
+    at: usize,
+}
+
+impl ResponseBuffer {
+    pub(super) const fn new() -> Self {
+        Self { buffer: Vec::new(), filled: 0, head: None, body: 0..0, at: 0 }
+    }
+
+    /// The head of the last response, and the bytes that it was read from.
+    pub(super) fn head(&self) -> Option<(&ResponseHead, &[u8])> {
+        self.head.as_ref().map(|head| (head, &self.buffer[..]))
+    }
+
+    /// The body of the last response.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.buffer[self.body.clone()]
+    }
+
+    /// Makes room for the next response.
+    pub(super) fn clear(&mut self) {
+        if self.buffer.len() > MAX_RETAINED_BYTES {
+            self.buffer = Vec::new();
+        }
+        (self.filled, self.head) = (0, None);
+    }
+
+    /// The status of the next response, once it is there as a whole.
+    pub(super) fn poll(
+        &mut self,
+        stream: &mut TcpStream,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<u16, Error>> {
+        loop {
+            let read = ready!(self.poll_read(stream, cx))?;
+            if let Some(status) = self.advance(read == 0)? {
+                return Poll::Ready(Ok(status));
+            }
+        }
+    }
+
+    fn poll_read(
+        &mut self,
+        stream: &mut TcpStream,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<usize, Error>> {
+        if self.filled == self.buffer.len() {
+            let doubled = (self.buffer.len() * 2).max(INITIAL_BYTES);
+            self.buffer.resize(doubled, 0);
+        }
+        let mut room = ReadBuf::new(&mut self.buffer[self.filled..]);
+        ready!(Pin::new(stream).poll_read(cx, &mut room))?;
+        let read = room.filled().len();
+        self.filled += read;
+        Poll::Ready(Ok(read))
+    }
+
+    /// Looks how far the response has come; its status where it is whole, none where more is to come.
+    fn advance(&mut self, ended: bool) -> Result<Option<u16>, Error> {
+        if self.head.is_none() {
+            self.read_head()?;
+        }
+        let whole = match self.head {
+            None => None,
+            Some(ResponseHead { status, len, framing, .. }) => {
+                let whole = match framing {
+                    Framing::Length(length) => self.read_sized_body(len, length)?,
+                    Framing::Chunked => self.read_chunks()?,
+                    Framing::Close => {
+                        self.body = len..self.filled;
+                        ended
+                    }
+                };
+                whole.then_some(status)
+            }
+        };
+        if whole.is_none() && ended {
+            return Err(messages::lambda::connection_closed());
+        }
+        Ok(whole)
+    }
+
+    /// Reads the head, past what stands in front of it, such as `100 Continue`.
+    fn read_head(&mut self) -> Result<(), Error> {
+        while let Some(head) = ResponseHead::parse(&self.buffer[..self.filled])? {
+            if head.status >= 200 {
+                (self.at, self.body) = (head.len, head.len..head.len);
+                self.head = Some(head);
+                return Ok(());
+            }
+            self.buffer.copy_within(head.len..self.filled, 0);
+            self.filled -= head.len;
+        }
+        if self.filled > MAX_HEAD_BYTES {
+            return Err(messages::lambda::invalid_response(HttpFault::LongHead));
+        }
+        Ok(())
+    }
+
+    fn read_sized_body(&mut self, start: usize, length: usize) -> Result<bool, Error> {
+        let end = start + check_body_length(length)?;
+        self.body = start..end;
+        if end > self.buffer.len() {
+            self.buffer.resize(end, 0);
+        }
+        Ok(self.filled >= end)
+    }
+
+    /// Moves the chunks that are there to the end of the body.
+    fn read_chunks(&mut self) -> Result<bool, Error> {
+        loop {
+            let rest = &self.buffer[self.at..self.filled];
+            let Some(line) = memchr(b'\n', rest) else {
+                if rest.len() > MAX_CHUNK_LINE_BYTES {
+                    return Err(messages::lambda::invalid_response(HttpFault::ChunkLength));
+                }
+                return Ok(false);
+            };
+            let length = chunk_size(&rest[..line])
+                .ok_or_else(|| messages::lambda::invalid_response(HttpFault::ChunkLength))?;
+            let start = self.at + line + 1;
+            if length == 0 {
+                return self.trailers_end(start);
+            }
+            check_body_length((self.body.len()).saturating_add(length))?;
+            let end = start + length;
+            // A chunk is followed by a line break.
+            match self.buffer[..self.filled].get(end..end + 2) {
+                None => return Ok(false),
+                Some(b"\r\n") => {}
+                Some(_) => return Err(messages::lambda::invalid_response(HttpFault::ChunkEnd)),
+            }
+            self.buffer.copy_within(start..end, self.body.end);
+            self.body.end += length;
+            self.at = end + 2;
+        }
+    }
+
+    /// Whether the lines after the last chunk are there, up to one that is empty.
+    fn trailers_end(&self, mut at: usize) -> Result<bool, Error> {
+        let start = at;
+        loop {
+            let rest = &self.buffer[at..self.filled];
+            match memchr(b'\n', rest) {
+                Some(end) if rest[..end].trim_ascii().is_empty() => return Ok(true),
+                Some(end) => at += end + 1,
+                None if self.filled - start > MAX_HEAD_BYTES => {
+                    return Err(messages::lambda::invalid_response(HttpFault::Trailers));
+                }
+                None => return Ok(false),
+            }
+        }
+    }
+}
+
+/// A body's length that can be.
+fn check_body_length(length: usize) -> Result<usize, Error> {
+    if length > MAX_BODY_BYTES {
+        return Err(messages::lambda::invalid_response(HttpFault::LongBody));
+    }
+    Ok(length)
+}
+
+/// The size that stands in front of a chunk; extensions may follow it.
+fn chunk_size(line: &[u8]) -> Option<usize> {
+    let digits = line.split(|byte| *byte == b';').next()?.trim_ascii();
+    usize::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::testing::block_on;
+
+    /// What is received where a server writes these pieces, each by itself, and closes.
+    fn received(pieces: &[&[u8]]) -> Result<(u16, Vec<u8>), Error> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let pieces: Vec<Vec<u8>> = pieces.iter().map(|piece| piece.to_vec()).collect();
+        let server = std::thread::spawn(move || {
+            let mut stream = listener.accept().unwrap().0;
+            stream.set_nodelay(true).unwrap();
+            for piece in pieces {
+                stream.write_all(&piece).unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+        });
+        let result = block_on(async {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let mut receiver = ResponseBuffer::new();
+            let status = std::future::poll_fn(|cx| receiver.poll(&mut stream, cx)).await?;
+            Ok((status, receiver.body().to_vec()))
+        });
+        server.join().unwrap();
+        result
+    }
+
+    #[test]
+    fn a_body_comes_whole_however_it_is_cut() {
+        let whole = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+        for cut in 1..whole.len() {
+            let (first, second) = whole.split_at(cut);
+            assert_eq!(received(&[first, second]).unwrap(), (200, b"hello".to_vec()), "{cut}");
+        }
+    }
+
+    #[test]
+    fn chunks_are_moved_together_however_they_are_cut() {
+        let whole = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
+                      3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\ntrailer: x\r\n\r\n";
+        for cut in (1..whole.len()).step_by(3) {
+            let (first, second) = whole.split_at(cut);
+            assert_eq!(received(&[first, second]).unwrap(), (200, b"hello".to_vec()), "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_large_body_is_received_and_one_that_ends_with_its_connection() {
+        let large = vec![b'x'; 3 << 20];
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", large.len());
+        assert_eq!(received(&[head.as_bytes(), &large]).unwrap(), (200, large));
+        let body = received(&[b"HTTP/1.0 500 No\r\n\r\nup to ", b"the end"]).unwrap();
+        assert_eq!(body, (500, b"up to the end".to_vec()));
+    }
+
+    #[test]
+    fn a_continue_in_front_is_passed_over() {
+        let pieces: [&[u8]; 2] =
+            [b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 OK\r\n", b"content-length: 0\r\n\r\n"];
+        assert_eq!(received(&pieces).unwrap(), (202, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_cut_off_is_an_error() {
+        for cut in [
+            "",
+            "HTTP/1.1 200",
+            "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhell",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n0\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 18000000000000000000\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffffffffffffffff\r\n{}\r\n",
+        ] {
+            assert_eq!(received(&[cut.as_bytes()]).unwrap_err().name(), "RuntimeApi", "{cut:?}");
+        }
+    }
+}

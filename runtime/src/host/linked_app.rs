@@ -1,0 +1,122 @@
+//! What is linked against what the template has: takes the tables and the application, gives its
+//! functions, or an error that names those that are missing or there twice.
+
+use super::ready_function::ReadyFunction;
+use crate::Error;
+use crate::messages;
+use crate::registry::{AppEntry, FunctionEntry, InitEntry};
+
+/// The functions and init functions of one application, in the template's order.
+pub(crate) struct LinkedApp {
+    pub(crate) app: AppEntry,
+    pub(crate) functions: Vec<&'static FunctionEntry>,
+    inits: Vec<&'static InitEntry>,
+}
+
+impl LinkedApp {
+    /// Checks the tables against the application.
+    pub(crate) fn check(
+        app: AppEntry,
+        functions: &'static [FunctionEntry],
+        inits: &'static [InitEntry],
+    ) -> Result<Self, Error> {
+        let own = || functions.iter().filter(|function| function.package == app.package);
+        let mut found = Vec::new();
+        let mut missing = Vec::new();
+        let mut doubled = Vec::new();
+        for handler in app.handlers {
+            let mut matching = own().filter(|function| function.handler == *handler);
+            match (matching.next(), matching.next()) {
+                (Some(function), None) => found.push(function),
+                (None, _) => missing.push(*handler),
+                (Some(_), Some(_)) => doubled.push(*handler),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(messages::startup::functions_missing(&missing, app.binary, app.package));
+        }
+        if !doubled.is_empty() {
+            return Err(messages::startup::functions_duplicated(&doubled, app.binary));
+        }
+        let mut inits: Vec<_> = inits.iter().filter(|init| init.package == app.package).collect();
+        // The linker's order is nobody's choice.
+        inits.sort_by_key(|init| init.name);
+        Ok(Self { app, functions: found, inits })
+    }
+
+    /// The function that `_HANDLER` or a caller names: by handler, else by logical id.
+    pub(crate) fn find_function(&self, name: &str) -> Result<&'static FunctionEntry, Error> {
+        let by = |key: fn(&FunctionEntry) -> &'static str| {
+            self.functions.iter().copied().find(|function| key(function) == name)
+        };
+        by(|function| function.handler).or_else(|| by(|function| function.id)).ok_or_else(|| {
+            let known: Vec<_> = self.functions.iter().map(|function| function.handler).collect();
+            messages::startup::unknown_handler(name, self.app.package, &known)
+        })
+    }
+
+    /// Builds the states that these functions need, and their handlers.
+    pub(crate) async fn start(
+        &self,
+        functions: &[&'static FunctionEntry],
+    ) -> Result<Vec<ReadyFunction>, Error> {
+        ReadyFunction::start(self.app.package, functions, &self.inits).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::FUNCTION;
+
+    const fn function(
+        package: &'static str,
+        id: &'static str,
+        handler: &'static str,
+    ) -> FunctionEntry {
+        FunctionEntry { package, id, handler, ..FUNCTION }
+    }
+
+    static FUNCTIONS: [FunctionEntry; 5] = [
+        function("shop", "Show", "show"),
+        function("shop", "Work", "work"),
+        function("shop", "Twice", "twice"),
+        function("shop", "Twice2", "twice"),
+        function("other", "Else", "elsewhere"),
+    ];
+
+    fn check(handlers: &'static [&'static str]) -> Result<LinkedApp, Error> {
+        LinkedApp::check(AppEntry { package: "shop", binary: "shop", handlers }, &FUNCTIONS, &[])
+    }
+
+    #[test]
+    fn functions_come_in_the_order_of_the_template() {
+        let linked = check(&["work", "show"]).unwrap();
+        let ids: Vec<_> = linked.functions.iter().map(|function| function.id).collect();
+        assert_eq!(ids, ["Work", "Show"]);
+    }
+
+    #[test]
+    fn functions_that_are_not_linked_are_named() {
+        let error = check(&["show", "elsewhere", "gone"]).err().unwrap().to_string();
+        assert!(error.starts_with("the template has the functions `elsewhere` and `gone` that"));
+        assert!(error.contains("with the same features; a `cfg` that"), "{error}");
+    }
+
+    #[test]
+    fn a_function_that_is_linked_twice_is_named() {
+        let error = check(&["show", "twice"]).err().unwrap().to_string();
+        assert!(error.contains("contains the function `twice` more than once"), "{error}");
+    }
+
+    #[test]
+    fn a_function_is_found_by_handler_and_by_id_and_an_unknown_one_lists_the_rest() {
+        let linked = check(&["show", "work"]).unwrap();
+        assert_eq!(linked.find_function("show").unwrap().id, "Show");
+        assert_eq!(linked.find_function("Work").unwrap().id, "Work");
+        assert_eq!(
+            linked.find_function("index.handler").err().unwrap().to_string(),
+            "`index.handler` is not a function of `shop`; it has the functions `show` and `work`"
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! One call on a developer's machine: makes up the context that Lambda would give, and holds the
+//! function to its timeout.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::ops::Deref;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::task::JoinHandle;
+
+use crate::Error;
+use crate::host::deadline::run_until_deadline;
+use crate::host::ready_function::ReadyFunction;
+use crate::invocation::context::{ContextFields, ContextParts, DeployedFunction, LazyJson};
+use crate::invocation::{Context, catch_panic};
+use crate::messages;
+use crate::observability::log;
+use crate::registry::{FunctionEntry, Opener};
+
+/// The account that owns everything here.
+pub(super) const ACCOUNT: &str = "000000000000";
+
+/// What the function is called: the name that the user gave it, or its logical id, which CloudFormation
+/// makes the name from. A handler's path would do for us, but not for the AWS CLI.
+pub(super) fn function_name(function: &FunctionEntry) -> &'static str {
+    function.name.unwrap_or(function.id)
+}
+
+pub(super) fn function_arn(name: &str) -> String {
+    format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:{name}")
+}
+
+/// A random id in the form of a UUID.
+pub(super) fn new_request_id() -> String {
+    let random = |n: u8| RandomState::new().hash_one(n);
+    let (a, b) = (random(0), random(1));
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        a >> 32,
+        (a >> 16) & 0xffff,
+        a & 0xfff,
+        (b >> 48) & 0x3fff | 0x8000,
+        b & 0xffff_ffff_ffff
+    )
+}
+
+/// The context of a call that begins now.
+pub(super) fn new_context(
+    function: &FunctionEntry,
+    request_id: &str,
+    client_context: LazyJson,
+) -> Context {
+    let name = function_name(function);
+    Context::from_parts(ContextParts {
+        fields: ContextFields::new([
+            request_id.as_bytes(),
+            function_arn(name).as_bytes(),
+            b"",
+            b"",
+        ]),
+        deadline: SystemTime::now() + function_timeout(function),
+        client_context,
+        identity: LazyJson::default(),
+        function: Arc::new(DeployedFunction {
+            name: name.to_owned(),
+            version: "$LATEST".into(),
+            memory_limit_mb: 128,
+            log_group: format!("/aws/lambda/{name}"),
+            log_stream: "local".into(),
+        }),
+    })
+}
+
+/// A function without the queue that it would hand its work over by goes on here until it is done.
+fn function_timeout(function: &FunctionEntry) -> Duration {
+    const FOR_EVER: Duration = Duration::from_hours(24 * 365);
+    if function.capabilities.iter().any(Opener::is_left_out) {
+        return FOR_EVER;
+    }
+    Duration::from_secs(function.timeout.into())
+}
+
+/// A call of one of the functions.
+pub(super) struct LocalCall<'a> {
+    pub(super) functions: &'a Arc<[ReadyFunction]>,
+    pub(super) index: usize,
+    pub(super) context: &'a Context,
+}
+
+impl LocalCall<'_> {
+    /// Runs the call in a task of its own: as with Lambda, a caller that goes away does not stop it.
+    /// What it cannot outlive is its timeout, just before which it is stopped as under Lambda. A failure is
+    /// logged, whoever waits for it.
+    pub(super) fn spawn<T, C, Fut>(self, call: C) -> JoinHandle<Result<T, Error>>
+    where
+        T: Send + 'static,
+        C: FnOnce(RunningFunction) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, Error>> + Send,
+    {
+        let Self { functions, index, context } = self;
+        let (running, context) = (RunningFunction(Arc::clone(functions), index), context.clone());
+        tokio::spawn(async move {
+            let function = running.function;
+            let called = pin!(async { catch_panic(call(running)).await.flatten() });
+            let done = run_until_deadline(&context, called).await.inspect_err(|error| {
+                let call = messages::local::call(function_name(function), context.request_id());
+                log::invocation_failed(&context, call, error);
+            });
+            #[cfg(feature = "otel")]
+            crate::observability::otel::flush_spans().await;
+            done
+        })
+    }
+}
+
+/// The function that a call runs on, for as long as it runs.
+pub(super) struct RunningFunction(Arc<[ReadyFunction]>, usize);
+
+impl Deref for RunningFunction {
+    type Target = ReadyFunction;
+
+    fn deref(&self) -> &ReadyFunction {
+        &self.0[self.1]
+    }
+}
+
+/// What a call came to.
+pub(super) async fn join_call<T>(task: JoinHandle<Result<T, Error>>) -> Result<T, Error> {
+    task.await.map_err(Error::from).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn request_ids_look_like_lambdas_and_differ() {
+        let (first, second) = (new_request_id(), new_request_id());
+        assert_ne!(first, second);
+        let lengths: Vec<_> = first.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12]);
+    }
+}

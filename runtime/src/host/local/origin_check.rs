@@ -1,0 +1,106 @@
+//! Who may call: takes a request and says why it is refused, where it is. The handlers run with the
+//! developer's credentials, and a web route_handler anywhere can have the browser send requests here: under
+//! this machine's name, or under a name of its own that it lets resolve to this machine.
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::messages;
+
+/// What this machine calls itself.
+const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+/// Why a request with these headers is refused: it is not to a name of this machine, or it is from
+/// a route_handler that is not.
+pub(super) fn refuse_foreign_request(headers: &HeaderMap) -> Option<String> {
+    if !headers.contains_key(header::HOST) {
+        return Some(messages::local::no_host());
+    }
+    find_foreign_header(headers, &header::HOST, is_local).or_else(|| {
+        find_foreign_header(headers, &header::ORIGIN, |origin| {
+            origin.split_once("://").is_some_and(|(_, host)| is_local(host))
+        })
+    })
+}
+
+/// The objection to the first value of a header that is not local.
+fn find_foreign_header(
+    headers: &HeaderMap,
+    name: &HeaderName,
+    local: fn(&str) -> bool,
+) -> Option<String> {
+    let stranger = |value: &&HeaderValue| !value.to_str().is_ok_and(local);
+    let value = headers.get_all(name).iter().find(stranger)?;
+    let name = if *name == header::HOST { "Host" } else { "Origin" };
+    Some(messages::local::foreign_header(name, &String::from_utf8_lossy(value.as_bytes())))
+}
+
+/// Whether a host, with or without a port, is this machine.
+fn is_local(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    NAMES.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objection_to(pairs: &[(HeaderName, &'static str)]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(name, HeaderValue::from_static(value));
+        }
+        refuse_foreign_request(&headers)
+    }
+
+    #[test]
+    fn the_names_of_this_machine_are_taken_with_any_port() {
+        for host in ["localhost", "LocalHost:9000", "127.0.0.1:1", "[::1]", "[::1]:9000"] {
+            assert_eq!(objection_to(&[(header::HOST, host)]), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn every_other_host_is_refused_and_so_is_none() {
+        for host in [
+            "evil.example",
+            "evil.example:9000",
+            "localhost.evil.example",
+            "evil.localhost",
+            "127.0.0.1.evil.example:9000",
+            "evil@localhost",
+            "localhost:x",
+            "0.0.0.0",
+            "::1",
+            "",
+        ] {
+            let objection = objection_to(&[(header::HOST, host)]).unwrap();
+            assert!(objection.contains(&format!("has `Host: {host}`, and ")), "{objection}");
+        }
+        assert!(objection_to(&[]).unwrap().contains("has no `Host`, and "));
+    }
+
+    #[test]
+    fn an_origin_has_to_be_of_this_machine_where_there_is_one() {
+        let host = (header::HOST, "localhost:9000");
+        for origin in ["http://localhost:3000", "https://127.0.0.1", "http://[::1]:3000"] {
+            assert_eq!(objection_to(&[host.clone(), (header::ORIGIN, origin)]), None, "{origin}");
+        }
+        for origin in ["null", "https://evil.example", "http://localhost.evil.example", "localhost"]
+        {
+            let objection = objection_to(&[host.clone(), (header::ORIGIN, origin)]).unwrap();
+            assert!(objection.contains(&format!("has `Origin: {origin}`, and ")), "{objection}");
+        }
+    }
+
+    #[test]
+    fn a_second_host_or_origin_is_looked_at_too() {
+        for name in [header::HOST, header::ORIGIN] {
+            let good = (header::HOST, "localhost");
+            let own = (name.clone(), if name == header::HOST { "[::1]" } else { "http://[::1]" });
+            assert!(objection_to(&[good, own, (name, "http://evil.example")]).is_some());
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! A function that is ready to be called: takes a payload and a context, gives the answer's bytes.
+//! Its states are built and its handler made before the first event; whatever is wrong with either
+//! is an error of the start.
+
+use std::any::Any;
+use std::time::Duration;
+
+use crate::cold_start::hold_process;
+use crate::invocation::{Call, Capabilities, FunctionResponse, catch_panic};
+use crate::invocation::{Shared, States};
+#[cfg(feature = "_invocation")]
+use crate::observability::handler_observation;
+use crate::registry::ProcessStart;
+use crate::registry::{FunctionEntry, Handler, InitEntry, RequiredState, StateBuilder};
+use crate::reliability::idempotency;
+use crate::resource::capability::open::open_capabilities;
+use crate::{Context, Error, messages};
+
+/// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
+/// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
+/// ("maximum allowed payload size (6291556 bytes)") and by `MaxPayloadSize` in the sources of its
+/// Runtime Interface Emulator.
+const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024 + 100;
+
+/// A function with its states and its handler.
+pub(crate) struct ReadyFunction {
+    pub(crate) function: &'static FunctionEntry,
+    pub(crate) handler: Handler,
+    pub(crate) states: States,
+    /// Its capabilities, or why it has none and cannot be called.
+    pub(crate) capabilities: Result<Capabilities, Error>,
+    pub(crate) start: ProcessStart,
+}
+
+impl ReadyFunction {
+    /// Starts functions of one package: checks what they need, runs the init functions that build
+    /// it, each once, opens their capabilities and makes the handlers. A function whose
+    /// capabilities cannot be opened is there and fails whenever it is called.
+    pub(crate) async fn start(
+        package: &str,
+        functions: &[&'static FunctionEntry],
+        inits: &[&'static InitEntry],
+    ) -> Result<Vec<Self>, Error> {
+        let starters: Vec<_> = inits.iter().map(|init| (*init, (init.state_builder)())).collect();
+        check_states(package, functions, &starters)?;
+        let states = build_states(functions, starters).await?;
+        let needed: Vec<_> = functions.iter().map(|it| (it.handler, it.capabilities)).collect();
+        let opened = open_capabilities(&needed).await;
+        let mut ready = Vec::with_capacity(functions.len());
+        for (function, capabilities) in functions.iter().copied().zip(opened) {
+            let handler = catch_panic(async { (function.make_handler)() }).await?;
+            let capabilities = capabilities.and_then(|opened| idempotency::open(opened, function));
+            let (states, start) = (states.clone(), ProcessStart::for_function(function));
+            ready.push(Self { function, handler, states, capabilities, start });
+        }
+        Ok(ready)
+    }
+
+    /// Answers one payload: a tick by itself, everything else by the user's function.
+    pub(crate) async fn respond(
+        &self,
+        payload: &[u8],
+        context: Context,
+    ) -> Result<FunctionResponse, Error> {
+        if let Some(held) = self.start.take_event(self.function, payload, &context) {
+            hold_process(held, &context).await;
+            return Ok(b"null".to_vec().into());
+        }
+        let call = self.new_call(context)?;
+        // In the future and not around its making, so that no panic of any part escapes.
+        let answer =
+            catch_panic(async { check_response(self.handler.serve(payload, &call).await?) });
+        #[cfg(feature = "_invocation")]
+        let answer = handler_observation::observe_answer(self.function, call.context(), answer);
+        answer.await?
+    }
+
+    /// A call of it, where it can be called.
+    pub(crate) fn new_call(&self, context: Context) -> Result<Call, Error> {
+        let capabilities = self.capabilities.as_ref().map_err(Error::duplicate)?.clone();
+        let margin = Duration::from_millis(self.function.deadline_margin.into());
+        let context = context.with_deadline_margin(margin);
+        let call = Call::new(context, self.states.clone()).with_capabilities(capabilities);
+        Ok(call.with_concurrency(self.function.batch_concurrency))
+    }
+}
+
+/// What Lambda takes as an answer. One that is streamed may be larger, and counts its own bytes.
+fn check_response(answer: FunctionResponse) -> Result<FunctionResponse, Error> {
+    match &answer {
+        FunctionResponse::Buffered(bytes) if bytes.len() > MAX_RESPONSE_BYTES => {
+            Err(messages::invocation::response_too_large(bytes.len(), MAX_RESPONSE_BYTES))
+        }
+        FunctionResponse::Streamed(stream) if !stream.has_valid_content_type() => {
+            Err(messages::invocation::invalid_content_type(stream.content_type()))
+        }
+        _ => Ok(answer),
+    }
+}
+
+fn required_states<'a>(
+    functions: &'a [&'static FunctionEntry],
+) -> impl Iterator<Item = (&'a FunctionEntry, RequiredState)> {
+    functions
+        .iter()
+        .flat_map(|function| function.states.iter().flatten().map(move |need| (*function, *need)))
+}
+
+/// Every state that is needed is built, and by one function only.
+fn check_states(
+    package: &str,
+    functions: &[&'static FunctionEntry],
+    starters: &[(&'static InitEntry, StateBuilder)],
+) -> Result<(), Error> {
+    for (index, (init, state_builder)) in starters.iter().enumerate() {
+        let twin = starters[..index].iter().find(|(_, other)| other.id == state_builder.id);
+        if let Some((twin, _)) = twin {
+            return Err(messages::startup::state_built_twice(
+                twin.name,
+                init.name,
+                state_builder.name,
+            ));
+        }
+    }
+    for (function, need) in required_states(functions) {
+        if !starters.iter().any(|(_, state_builder)| state_builder.id == (need.id)()) {
+            let built =
+                starters.iter().map(|(init, state_builder)| (init.name, state_builder.name));
+            let (handler, state) = (function.handler, (need.name)());
+            return Err(messages::startup::state_not_built(handler, state, package, built));
+        }
+    }
+    Ok(())
+}
+
+/// Runs the init functions whose state is needed, and those that build nothing but act. Others are
+/// left alone: a function has neither the permissions nor the time for its neighbours' clients.
+async fn build_states(
+    functions: &[&'static FunctionEntry],
+    starters: Vec<(&'static InitEntry, StateBuilder)>,
+) -> Result<States, Error> {
+    let mut states: Vec<Shared> = Vec::new();
+    for (_, state_builder) in starters {
+        let acts = state_builder.id == ().type_id();
+        if acts || required_states(functions).any(|(_, need)| (need.id)() == state_builder.id) {
+            states.push(catch_panic(async { (state_builder.build)().await }).await??);
+        }
+    }
+    Ok(States::new(states))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::State;
+    use crate::handler::{FromInvocation, eventless_handler, state_builder};
+    use crate::registry::{NoState as _, StateProbe};
+    use crate::testing::{FUNCTION, block_on};
+
+    struct Shop(&'static str);
+    struct Cart;
+
+    async fn open() -> Result<Shop, Error> {
+        Ok(Shop("open"))
+    }
+
+    static CARTS: AtomicU32 = AtomicU32::new(0);
+
+    async fn cart() -> Result<Cart, String> {
+        CARTS.fetch_add(1, Ordering::Relaxed);
+        Err("no carts left".into())
+    }
+
+    async fn prepare() -> Result<(), Error> {
+        panic!("nothing to prepare")
+    }
+
+    const fn entry(name: &'static str, state_builder: fn() -> StateBuilder) -> InitEntry {
+        InitEntry { package: "shop", name, state_builder }
+    }
+
+    static OPEN: InitEntry = entry("open", || state_builder(open));
+    static REOPEN: InitEntry = entry("reopen", || state_builder(open));
+    static CART: InitEntry = entry("cart", || state_builder(cart));
+    static PREPARE: InitEntry = entry("prepare", || state_builder(prepare));
+
+    static SHOW: FunctionEntry = FunctionEntry {
+        handler: "show",
+        deadline_margin: 700,
+        states: &[StateProbe::<State<Shop>>::REQUIRED, StateProbe::<Context>::REQUIRED],
+        make_handler: || {
+            eventless_handler(|call| async move {
+                let shop = <State<Shop> as FromInvocation>::from_invocation(&call)?;
+                Ok(Ok::<_, Error>(shop.0.0))
+            })
+        },
+        ..FUNCTION
+    };
+
+    fn start(inits: &[&'static InitEntry]) -> Result<Vec<ReadyFunction>, Error> {
+        block_on(ReadyFunction::start("shop", &[&SHOW], inits))
+    }
+
+    #[test]
+    fn a_handler_gets_the_state_that_init_built() {
+        let ready = start(&[&OPEN]).unwrap();
+        let answer = block_on(ready[0].respond(b"{}", Context::new("1"))).unwrap();
+        assert!(matches!(answer, FunctionResponse::Buffered(bytes) if bytes == b"\"open\""));
+    }
+
+    #[test]
+    fn a_handler_is_told_the_functions_margin() {
+        let ready = start(&[&OPEN]).unwrap();
+        let call = ready[0].new_call(Context::new("1")).unwrap();
+        assert_eq!(call.context().deadline_margin(), Duration::from_millis(700));
+    }
+
+    #[test]
+    fn a_missing_state_is_an_error_of_the_start_that_names_both_types() {
+        let message = start(&[&CART]).err().unwrap().to_string();
+        let module = module_path!();
+        assert_eq!(
+            message,
+            format!(
+                "`show` takes a `State<{module}::Shop>`, but no `#[init]` function of `shop` builds \
+                 a `{module}::Shop`: `cart` builds a `{module}::Cart`"
+            )
+        );
+    }
+
+    #[test]
+    fn two_init_functions_for_one_state_are_an_error_that_names_both() {
+        let message = start(&[&OPEN, &REOPEN]).err().unwrap().to_string();
+        assert!(message.contains("`open` and `reopen` both build a"), "{message}");
+    }
+
+    #[test]
+    fn an_init_function_that_nobody_needs_is_not_run() {
+        start(&[&OPEN, &CART]).unwrap();
+        assert_eq!(CARTS.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn an_init_function_that_builds_nothing_runs_and_its_panic_is_an_error() {
+        let error = start(&[&OPEN, &PREPARE]).err().unwrap();
+        assert_eq!(error.name(), "Panic");
+        assert!(error.to_string().starts_with("nothing to prepare"));
+    }
+
+    #[test]
+    fn an_answer_over_the_limit_is_an_error_with_its_size() {
+        assert!(check_response(vec![0; MAX_RESPONSE_BYTES].into()).is_ok());
+        let error = check_response(vec![0; MAX_RESPONSE_BYTES + 1].into()).unwrap_err();
+        assert_eq!(error.name(), "ResponseTooLarge");
+        let start = "the response has 6291557 bytes, and Lambda takes 6291556; help: ";
+        assert!(error.to_string().starts_with(start), "{error}");
+    }
+}

@@ -1,0 +1,223 @@
+//! Records in groups: those of one group are worked on in their order and no further than the first
+//! failure; groups go side by side, as many at once as the bound says. Takes the groups and what to do
+//! with a record, gives the records that were not finished.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+
+/// Which records keep an order among them. A record is known by its place in the batch.
+pub(crate) struct RecordGroups {
+    /// All records, those of one group next to each other.
+    records: Vec<usize>,
+    /// Where each group ends among them.
+    ends: Vec<usize>,
+}
+
+/// Why a record was not finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unfinished {
+    /// It was tried.
+    Failed,
+    /// There was no time to begin it.
+    NoTimeLeft,
+    /// It was not begun, since one before it in its group failed.
+    GroupStopped,
+}
+
+impl RecordGroups {
+    /// A group for each of the groups that the records belong to, in the order in which the batch has
+    /// their first records, and one for each record without a group.
+    pub(crate) fn new<G: Eq + Hash>(groups: impl IntoIterator<Item = Option<G>>) -> Self {
+        let mut numbers = HashMap::new();
+        let mut count = 0;
+        let mut new = || {
+            count += 1;
+            count - 1
+        };
+        let groups: Vec<usize> = groups
+            .into_iter()
+            .map(|group| match group {
+                Some(group) => *numbers.entry(group).or_insert_with(&mut new),
+                None => new(),
+            })
+            .collect();
+        let mut records: Vec<_> = (0..groups.len()).collect();
+        if !numbers.is_empty() {
+            // Stable: within a group, the order of the batch.
+            records.sort_by_key(|&record| groups[record]);
+        }
+        let last = |place: &usize| {
+            let next = records.get(place + 1);
+            next.is_none_or(|&next| groups[next] != groups[records[*place]])
+        };
+        let ends = (0..records.len()).filter(last).map(|place| place + 1).collect();
+        Self { records, ends }
+    }
+
+    fn get(&self, group: usize) -> Option<&[usize]> {
+        let end = *self.ends.get(group)?;
+        let start = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        self.records.get(start.unwrap_or(0)..end)
+    }
+
+    /// Works on all groups, and gives what was not finished in the order of the batch. `attempt` says
+    /// why a record is not finished, where it is not, and must not panic.
+    ///
+    /// All of it is one task: a handler that waits makes room for others, one that computes does
+    /// not. Each of the `bound` workers takes the next group that nobody has, so that records begin
+    /// in about the order in which they came, and there are futures only for what runs.
+    pub(crate) async fn run<F: Future<Output = Result<(), Unfinished>>>(
+        &self,
+        bound: usize,
+        attempt: impl Fn(usize) -> F,
+    ) -> Vec<(usize, Unfinished)> {
+        let next = AtomicUsize::new(0);
+        let worker = || async {
+            let mut unfinished = Vec::new();
+            while let Some(group) = self.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let mut group = group.iter().copied();
+                while let Some(record) = group.next() {
+                    let Err(why) = attempt(record).await else { continue };
+                    unfinished.push((record, why));
+                    let rest = match why {
+                        Unfinished::NoTimeLeft => Unfinished::NoTimeLeft,
+                        Unfinished::Failed | Unfinished::GroupStopped => Unfinished::GroupStopped,
+                    };
+                    unfinished.extend(group.by_ref().map(|record| (record, rest)));
+                }
+            }
+            unfinished
+        };
+        let count = bound.clamp(1, self.ends.len().max(1));
+        let workers: FuturesUnordered<_> = (0..count).map(|_| worker()).collect();
+        let mut unfinished: Vec<_> = workers.concat().await;
+        unfinished.sort_unstable_by_key(|(record, _)| *record);
+        unfinished
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::sync::Mutex;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::block_on;
+
+    /// What becomes of a record that is tried.
+    #[derive(Clone, Debug)]
+    struct Record {
+        group: Option<u8>,
+        outcome: Result<(), Unfinished>,
+        /// How often it waits.
+        waits: u32,
+    }
+
+    fn record() -> impl Strategy<Value = Record> {
+        let group = proptest::option::of(0..4_u8);
+        let outcome = prop_oneof![
+            8 => Just(Ok(())), 1 => Just(Err(Unfinished::Failed)), 1 => Just(Err(Unfinished::NoTimeLeft)),
+        ];
+        (group, outcome, 0..4_u32).prop_map(|(group, outcome, waits)| Record {
+            group,
+            outcome,
+            waits,
+        })
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Step {
+        Begun(usize),
+        Ended(usize),
+    }
+
+    fn run(records: &[Record], bound: usize) -> (Vec<Step>, Vec<(usize, Unfinished)>) {
+        let steps = Mutex::new(Vec::new());
+        let note = |step| steps.lock().unwrap().push(step);
+        let attempt = async |index: usize| {
+            note(Step::Begun(index));
+            for _ in 0..records[index].waits {
+                tokio::task::yield_now().await;
+            }
+            note(Step::Ended(index));
+            records[index].outcome
+        };
+        let groups = RecordGroups::new(records.iter().map(|record| record.group));
+        let unfinished = block_on(groups.run(bound, attempt));
+        (steps.into_inner().unwrap(), unfinished)
+    }
+
+    proptest! {
+        #[test]
+        fn every_record_is_done_or_reported_once_and_in_the_order_of_the_batch(
+            records in vec(record(), 0..40), bound in 1..12_usize,
+        ) {
+            let (steps, unfinished) = run(&records, bound);
+            prop_assert!(unfinished.is_sorted_by(|(one, _), (other, _)| one < other));
+            for (index, record) in records.iter().enumerate() {
+                let count = |step| steps.iter().filter(|it| **it == step).count();
+                let tried = count(Step::Begun(index));
+                prop_assert!(tried <= 1);
+                prop_assert_eq!(tried, count(Step::Ended(index)));
+                let reported = unfinished.iter().find(|(it, _)| *it == index).map(|(_, why)| *why);
+                let first = || {
+                    let mut group = records.iter().filter(|it| it.group == record.group);
+                    group.find_map(|it| it.outcome.err())
+                };
+                let expected = match (tried, first()) {
+                    (0, Some(Unfinished::NoTimeLeft)) => Some(Unfinished::NoTimeLeft),
+                    (0, _) => Some(Unfinished::GroupStopped),
+                    _ => record.outcome.err(),
+                };
+                prop_assert_eq!(reported, expected);
+            }
+        }
+
+        #[test]
+        fn a_group_goes_one_after_another_and_no_further_than_its_first_failure(
+            records in vec(record(), 0..40), bound in 1..12_usize,
+        ) {
+            let (steps, _) = run(&records, bound);
+            let mut groups: HashMap<u8, Vec<usize>> = HashMap::new();
+            for (index, group) in records.iter().enumerate().filter_map(|(n, it)| Some((n, it.group?))) {
+                groups.entry(group).or_default().push(index);
+            }
+            for group in groups.values() {
+                let end = group.iter().position(|&index| records[index].outcome.is_err());
+                let tried = &group[..end.map_or(group.len(), |first| first + 1)];
+                let expected: Vec<_> =
+                    tried.iter().flat_map(|&it| [Step::Begun(it), Step::Ended(it)]).collect();
+                let is_of = |step: &&Step| match step {
+                    Step::Begun(index) | Step::Ended(index) => group.contains(index),
+                };
+                let steps: Vec<_> = steps.iter().filter(is_of).copied().collect();
+                prop_assert_eq!(steps, expected);
+            }
+        }
+
+        #[test]
+        fn there_are_never_more_at_once_than_the_bound_and_as_many_where_there_are_lanes(
+            records in vec(record(), 0..40), bound in 1..12_usize,
+        ) {
+            let records: Vec<_> = records.into_iter().map(|it| Record { waits: it.waits + 1, ..it }).collect();
+            let (steps, _) = run(&records, bound);
+            let (mut now, mut most) = (0, 0);
+            for step in steps {
+                match step {
+                    Step::Begun(_) => now += 1,
+                    Step::Ended(_) => now -= 1,
+                }
+                most = most.max(now);
+            }
+            let groups = RecordGroups::new(records.iter().map(|record| record.group)).ends.len();
+            prop_assert_eq!(most, bound.min(groups));
+        }
+    }
+}

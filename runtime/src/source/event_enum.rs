@@ -1,0 +1,121 @@
+//! An enum of events, `#[derive(Event)]`: delivers a payload as one of its variants.
+
+use super::event::Event;
+use crate::Error;
+use crate::handler::{Delivery, EventHandler};
+use crate::invocation::{BoxFuture, Call, FunctionResponse};
+use crate::messages;
+
+/// The source of an event type that several sources deliver: an enum with `#[derive(Event)]`.
+pub enum EventEnum {}
+
+/// Delivers a payload as one variant of an enum of events; `#[derive(Event)]` calls it.
+#[doc(hidden)]
+pub fn deliver_variant<V: Event, E: 'static>(
+    Delivery { payload, call, handler }: Delivery<'_, E>,
+    wrap: fn(V) -> E,
+) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    Box::pin(async move {
+        V::deliver(Delivery { payload, call, handler: &VariantHandler { handler, wrap } }).await
+    })
+}
+
+/// A payload that is none of an enum's events; `#[derive(Event)]` calls it last.
+#[doc(hidden)]
+#[must_use]
+pub fn reject_payload<'a>(
+    expected: &'static str,
+) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+    Box::pin(std::future::ready(Err(messages::invocation::payload_of_no_variant(expected))))
+}
+
+struct VariantHandler<'a, V, E> {
+    handler: &'a dyn EventHandler<E>,
+    wrap: fn(V) -> E,
+}
+
+impl<V, E> EventHandler<V> for VariantHandler<'_, V, E> {
+    fn call(&self, event: V, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        self.handler.call((self.wrap)(event), call)
+    }
+}
+
+#[cfg(all(test, feature = "s3", feature = "schedule"))]
+mod tests {
+    use super::*;
+    use crate::event::{S3EventRecord, ScheduledEvent};
+    use crate::source::event::TriggeredBy;
+    use crate::source::shape::PayloadShape;
+    use crate::source::{s3, schedule};
+    use crate::testing::{fixture, respond};
+
+    enum Upload {
+        Object(Box<S3EventRecord>),
+        Tick(Box<ScheduledEvent>),
+    }
+
+    impl Event for Upload {
+        type Source = EventEnum;
+
+        fn recognises(shape: &PayloadShape<'_>) -> bool {
+            S3EventRecord::recognises(shape) || ScheduledEvent::recognises(shape)
+        }
+
+        fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+            let shape = delivery.shape();
+            if S3EventRecord::recognises(&shape) {
+                return deliver_variant(delivery, |record| Self::Object(Box::new(record)));
+            }
+            if ScheduledEvent::recognises(&shape) {
+                return deliver_variant(delivery, |event| Self::Tick(Box::new(event)));
+            }
+            reject_payload("Upload")
+        }
+    }
+
+    impl TriggeredBy<<S3EventRecord as Event>::Source> for Upload {}
+    impl TriggeredBy<<ScheduledEvent as Event>::Source> for Upload {}
+
+    fn handler() -> crate::registry::Handler {
+        crate::handler::triggered_handler(
+            [s3::s3::<Upload>(), schedule::schedule()],
+            |event, _| async {
+                Ok(match event {
+                    Upload::Object(record) => Ok(record.s3.bucket.name.unwrap_or_default()),
+                    Upload::Tick(tick) => Err(tick.detail_type.unwrap_or_default()),
+                })
+            },
+        )
+    }
+
+    #[test]
+    fn an_enum_gets_the_variant_of_the_source_that_called() {
+        let tick = respond(&handler(), &fixture("example-eventbridge-schedule.json"));
+        assert_eq!(tick.unwrap_err().to_string(), "Scheduled Event");
+        assert_eq!(respond(&handler(), &fixture("example-s3-event.json")).unwrap(), b"null");
+    }
+
+    #[test]
+    fn an_enum_refuses_what_is_none_of_its_events() {
+        let error = respond(&handler(), b"{\"source\":\"aws.ec2\"}").unwrap_err();
+        assert_eq!(error.to_string(), "the payload is none of the events of `Upload`");
+    }
+}
+
+#[cfg(all(test, feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+mod recognised {
+    use super::*;
+    use crate::event::{DynamoDbEvent, KinesisEvent, SqsEvent};
+    use crate::source::shape::PayloadShape;
+
+    #[test]
+    fn only_batches_of_its_own_source_are_recognised() {
+        for source in ["aws:dynamodb", "aws:kinesis", "aws:sqs", "aws:s3"] {
+            let payload = format!(r#"{{"Records":[{{"eventSource":"{source}"}}]}}"#);
+            let shape: PayloadShape<'_> = serde_json::from_str(&payload).unwrap();
+            assert_eq!(DynamoDbEvent::recognises(&shape), source == "aws:dynamodb", "{source}");
+            assert_eq!(KinesisEvent::recognises(&shape), source == "aws:kinesis", "{source}");
+            assert_eq!(SqsEvent::recognises(&shape), source == "aws:sqs", "{source}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! An HTTP handler's parameters and answer, taken and given one by one, so that a mistake is one
+//! message at the type that is wrong. axum alone would say that the function "is not a handler".
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+
+use crate::invocation::BoxFuture;
+
+/// A parameter that is not the last.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be taken from an HTTP request",
+    label = "not an axum extractor",
+    note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `State<T>`, `Context` and every other \
+            type that implements `FromRequestParts`; one that reads the body (`Json<T>`, `Form<T>`, \
+            `String`, `Bytes`) comes last"
+)]
+pub trait Extractor: Sized {
+    /// Takes it from the head of a request, or gives the answer that refuses it.
+    #[doc(hidden)]
+    fn extract(parts: &mut Parts) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromRequestParts<()>> Extractor for T {
+    async fn extract(parts: &mut Parts) -> Result<Self, Response> {
+        T::from_request_parts(parts, &()).await.map_err(IntoResponse::into_response)
+    }
+}
+
+/// The last parameter, which may read the body.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be taken from an HTTP request",
+    label = "not an axum extractor",
+    note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `State<T>`, `Context` and, last, \
+            `Json<T>` where `T` implements `serde::de::DeserializeOwned`, `Form<T>`, `String` or \
+            `Bytes`"
+)]
+pub trait BodyExtractor<M>: Sized {
+    /// Takes it from a request, or gives the answer that refuses it.
+    #[doc(hidden)]
+    fn extract(request: Request) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {
+    async fn extract(request: Request) -> Result<Self, Response> {
+        T::from_request(request, &()).await.map_err(IntoResponse::into_response)
+    }
+}
+
+/// What the handler returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an HTTP answer",
+    label = "does not implement `IntoResponse`",
+    note = "an HTTP handler returns what implements axum's `IntoResponse`: `Json<T>`, `StatusCode`, \
+            `String`, or `Result<T, E>` where both do; `skylift::Error` does"
+)]
+pub trait HttpOutput {
+    /// The answer.
+    #[doc(hidden)]
+    fn into_response(self) -> Response;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: IntoResponse> HttpOutput for T {
+    fn into_response(self) -> Response {
+        self.into_response()
+    }
+}
+
+/// Takes a parameter that is not the last.
+// A future on the heap has a type without the bound: the compiler would ask for it again at the
+// `await`, and say twice that it does not hold.
+#[must_use]
+pub fn extract_from_head<'a, T: Extractor + 'a>(
+    parts: &'a mut Parts,
+) -> BoxFuture<'a, Result<T, Response>> {
+    Box::pin(T::extract(parts))
+}
+
+/// Takes the last parameter.
+#[must_use]
+pub fn extract_with_body<T: BodyExtractor<M> + 'static, M: 'static>(
+    request: Request,
+) -> BoxFuture<'static, Result<T, Response>> {
+    Box::pin(T::extract(request))
+}
+
+/// What the handler returned.
+pub fn http_response<T: HttpOutput>(answer: T) -> Response {
+    answer.into_response()
+}

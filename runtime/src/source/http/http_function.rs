@@ -1,0 +1,145 @@
+//! A function behind its routes: runs the axum handler of the route that a request is for.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::response::Response;
+use tower::ServiceExt;
+
+use super::gateway_response::not_found;
+#[cfg(feature = "idempotency")]
+use super::idempotency;
+use super::route::Route;
+use super::{payload, response};
+use crate::Error;
+use crate::invocation::{BoxFuture, Call, FunctionResponse};
+use crate::messages;
+use crate::observability::log;
+use crate::registry::{Handler, Serve};
+#[cfg(feature = "idempotency")]
+use crate::reliability::idempotency::IdempotencyStore;
+
+/// A function behind HTTP routes: method and path as API Gateway writes them, `("GET",
+/// "/orders/{id}")`, `("ANY", "/{proxy+}")`, or `("ANY", DEFAULT_ROUTE)`.
+// By value, so that the macro names the function and nothing more.
+#[expect(clippy::needless_pass_by_value)]
+pub fn http_handler<H, T>(routes: &[(&'static str, &'static str)], handler: H) -> Handler
+where
+    H: axum::handler::Handler<T, ()>,
+    T: 'static,
+{
+    let routes =
+        routes.iter().map(|&(method, path)| RouteHandler::new(Route::new(method, path), &handler));
+    Handler::new(HttpFunction(routes.collect()))
+}
+
+/// The routes of one function, each with its handler.
+///
+/// Each route has an axum router to itself: API Gateway allows side by side what one router does not
+/// (`GET /a/{id}` and `POST /a/{name}`) and has an order of precedence of its own.
+pub(crate) struct HttpFunction(Arc<[RouteHandler]>);
+
+/// One route and its handler. Cloning is cheap.
+#[derive(Clone)]
+pub(crate) struct RouteHandler {
+    pub(crate) route: Route,
+    router: Router,
+}
+
+impl RouteHandler {
+    fn new<H, T>(route: Route, handler: &H) -> Self
+    where
+        H: axum::handler::Handler<T, ()>,
+        T: 'static,
+    {
+        // Colons and stars mean nothing to API Gateway, so axum's warnings about its own old syntax
+        // would refuse paths that are right.
+        let router = Router::new().without_v07_checks();
+        let router = match route.axum_path() {
+            // The method was looked at already: the route decides, and it may say `ANY`.
+            Some(path) => router.route(&path, axum::routing::any(handler.clone())),
+            None => router.fallback(handler.clone()),
+        };
+        Self { route, router }
+    }
+
+    /// Runs the handler for the local host.
+    #[cfg(feature = "local")]
+    pub(crate) async fn respond_locally(
+        &self,
+        request: Request,
+        call: &Call,
+    ) -> Result<Response, Error> {
+        #[cfg(feature = "idempotency")]
+        if let Some(store) = IdempotencyStore::for_call(call) {
+            let work = |request| self.respond(request, call);
+            return idempotency::respond_locally(store, &self.route, request, call, work).await;
+        }
+        Ok(self.respond(request, call).await)
+    }
+
+    /// Runs the handler.
+    async fn respond(&self, mut request: Request, call: &Call) -> Response {
+        // API Gateway has its own limit, and it is larger than axum's.
+        DefaultBodyLimit::disable().apply(&mut request);
+        request.extensions_mut().insert(call.clone());
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        let response = match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(infallible) => unreachable(infallible),
+        };
+        if let Some(error) = response.extensions().get::<Arc<Error>>() {
+            let id = call.context().request_id();
+            log::error(messages::http::handler_failed(id, method.as_str(), uri.path(), error));
+        }
+        response
+    }
+}
+
+fn unreachable(never: Infallible) -> Response {
+    match never {}
+}
+
+impl HttpFunction {
+    /// The routes in the order of the attribute.
+    pub(crate) fn routes(&self) -> impl Iterator<Item = &RouteHandler> {
+        self.0.iter()
+    }
+
+    fn route_handler(&self, key: &str, method: &str, path: &str) -> Option<&RouteHandler> {
+        self.routes().find(|route_handler| route_handler.route.has_key(key)).or_else(|| {
+            Route::choose(self.routes(), |route_handler| &route_handler.route, method, path)
+        })
+    }
+
+    async fn answer(&self, payload: &[u8], call: &Call) -> Result<FunctionResponse, Error> {
+        let incoming = payload::read_payload(payload)?;
+        let Some(route_handler) =
+            self.route_handler(incoming.route_key(), incoming.method(), incoming.path())
+        else {
+            return response::write_response(not_found()).await;
+        };
+        #[cfg(feature = "idempotency")]
+        if let Some(store) = IdempotencyStore::for_call(call) {
+            let scope =
+                idempotency::key_scope(incoming.method(), incoming.path_for(&route_handler.route));
+            let document = idempotency::key_document(payload).with_scope(&scope);
+            let work = route_handler.respond(incoming.into_request(&route_handler.route)?, call);
+            return Box::pin(idempotency::respond_once(store, &document, call, work)).await;
+        }
+        let request = incoming.into_request(&route_handler.route)?;
+        response::write_response(route_handler.respond(request, call).await).await
+    }
+}
+
+impl Serve for HttpFunction {
+    fn serve<'a>(
+        &'a self,
+        payload: &'a [u8],
+        call: &'a Call,
+    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+        Box::pin(self.answer(payload, call))
+    }
+}

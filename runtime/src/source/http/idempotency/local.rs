@@ -1,0 +1,88 @@
+//! The same on a developer's machine, where requests come as they are: makes of one what API Gateway
+//! would send, so that a path leads to the same, and an HTTP answer of what was kept.
+
+use ::http::header::COOKIE;
+use ::http::request::Parts;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::response::Response;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value, json};
+
+use super::respond::{key_scope, respond_once};
+use crate::Error;
+use crate::invocation::Call;
+use crate::reliability::idempotency::Document;
+use crate::reliability::idempotency::ExactJson;
+use crate::reliability::idempotency::IdempotencyStore;
+use crate::source::http::extractors::RawContext;
+use crate::source::http::response;
+use crate::source::http::route::Route;
+
+/// Has the handler of a route answer a request once.
+pub(crate) async fn respond_locally<F: Future<Output = Response>>(
+    store: &IdempotencyStore,
+    route: &Route,
+    request: Request,
+    call: &Call,
+    respond: impl FnOnce(Request) -> F,
+) -> Result<Response, Error> {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, usize::MAX).await?;
+    let scope = key_scope(parts.method.as_str(), &decoded(parts.uri.path()));
+    let document = Document::request(payload(&parts, &body, route)).with_scope(&scope);
+    let request = Request::from_parts(parts, Body::from(body));
+    let answer = Box::pin(respond_once(store, &document, call, respond(request))).await?;
+    response::read_response(&answer.collect_bytes().await?)
+}
+
+/// What API Gateway would send, with the body's JSON in place of its text.
+fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
+    let text = |value: &::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let values = |name| parts.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
+    let headers = parts.headers.keys().filter(|name| *name != COOKIE);
+    let headers: Map<_, _> =
+        headers.map(|name| (name.to_string(), values(name).join(",").into())).collect();
+    let cookies = values(&COOKIE).join("; ");
+    let cookies: Vec<_> = cookies.split("; ").filter(|cookie| !cookie.is_empty()).collect();
+    let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+    let context = parts.extensions.get::<RawContext>();
+    let context = context.and_then(|raw| serde_json::from_str::<Value>(&raw.0).ok());
+    let payload = json!({
+        "version": "2.0",
+        "routeKey": route.key(),
+        "rawPath": decoded(path),
+        "rawQueryString": query,
+        "cookies": cookies,
+        "headers": headers,
+        "queryStringParameters": fields(query),
+        "pathParameters": route.parameters(&decoded(path)),
+        "requestContext": context,
+        "isBase64Encoded": false,
+    });
+    let payload = ExactJson::parse_or_text(payload.to_string().as_bytes());
+    if body.is_empty() {
+        payload
+    } else {
+        payload.with_field("body", ExactJson::parse_or_text(body))
+    }
+}
+
+/// The fields of a query; those that come more than once with commas between, as API Gateway has it.
+fn fields(query: &str) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let [name, value] = [name, value].map(|text| decoded(&text.replace('+', " ")));
+        let joined = match fields.get(&name).and_then(Value::as_str) {
+            Some(before) => format!("{before},{value}"),
+            None => value,
+        };
+        fields.insert(name, joined.into());
+    }
+    fields
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

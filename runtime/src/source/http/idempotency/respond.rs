@@ -1,0 +1,86 @@
+//! A request that is done once: what its key is looked up in, and what it is answered.
+
+use std::borrow::Cow;
+
+use ::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::Error;
+use crate::invocation::idempotency::{IdempotencyError, WorkResult};
+use crate::invocation::{Call, FunctionResponse, TimeLimit};
+use crate::messages;
+use crate::observability::log;
+use crate::reliability::idempotency::Document;
+use crate::reliability::idempotency::ExactJson;
+use crate::reliability::idempotency::IdempotencyStore;
+use crate::source::http::gateway_response::gateway_response;
+use crate::source::http::response;
+
+/// Seconds after which to try again while another run is at it.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+
+/// What a key is looked up in: the payload, with the body's JSON in place of its text.
+pub(crate) fn key_document(payload: &[u8]) -> Document {
+    let request = ExactJson::parse_or_text(payload);
+    let encoded = request.field("isBase64Encoded") == Some(&ExactJson::Literal("true".into()));
+    let Some(ExactJson::Text(body)) = request.field("body") else {
+        return Document::request(request);
+    };
+    let bytes = if encoded { BASE64_STANDARD.decode(body).ok() } else { None };
+    let body = ExactJson::parse_or_text(bytes.as_deref().unwrap_or(body.as_bytes()));
+    Document::request(request.with_field("body", body))
+}
+
+/// Where a key stands for one piece of work: a client may send one key to several routes, or to several
+/// things behind one. By method and path, which are more than the route where that takes any.
+pub(crate) fn key_scope(method: &str, path: &str) -> String {
+    format!("{method} {path}")
+}
+
+/// Has the handler answer a request, or gives the answer that it gave to the same key before.
+pub(crate) async fn respond_once(
+    store: &IdempotencyStore,
+    document: &Document,
+    call: &Call,
+    work: impl Future<Output = Response>,
+) -> Result<FunctionResponse, Error> {
+    let work = async {
+        let response = work.await;
+        let failed = response.status().as_u16() >= 400;
+        let done = if failed { WorkResult::not_stored } else { WorkResult::stored };
+        response::write_response(response).await.map(done)
+    };
+    match store.run(document, call.context(), TimeLimit::default(), work).await {
+        Ok(answer) => Ok(answer),
+        Err(refused) => refuse(refused, call).await,
+    }
+}
+
+/// The answer to whoever is refused; what is wrong with the table is no answer of the handler's.
+async fn refuse(refused: IdempotencyError, call: &Call) -> Result<FunctionResponse, Error> {
+    let (status, text) = match &refused {
+        IdempotencyError::MissingKey(path) => {
+            (StatusCode::BAD_REQUEST, messages::http::key_missing(path).into())
+        }
+        IdempotencyError::InProgress => {
+            (StatusCode::CONFLICT, Cow::Borrowed(messages::http::key_in_progress()))
+        }
+        IdempotencyError::PayloadMismatch(_) => {
+            let text = messages::http::key_with_another_payload();
+            (StatusCode::UNPROCESSABLE_ENTITY, text.into())
+        }
+        IdempotencyError::ResponseNotStored => {
+            (StatusCode::CONFLICT, messages::http::response_not_stored().into())
+        }
+        IdempotencyError::Table(_) | IdempotencyError::Failed(_) => return Err(refused.into()),
+    };
+    let mut response = gateway_response(status, &text);
+    if let IdempotencyError::InProgress = refused {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
+    let error = Error::from(refused);
+    log::error(messages::http::request_refused(call.context().request_id(), status, &error));
+    response::write_response(response).await
+}

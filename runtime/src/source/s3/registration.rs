@@ -1,0 +1,33 @@
+//! What `s3` delivers, whether or not its feature is on, and its value for the registry.
+
+use crate::handler::Deliverer;
+use crate::registry::SourceEntry;
+use crate::source::event::{Event, TriggeredBy};
+
+/// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
+pub enum S3 {}
+
+/// As registrations of functions have it.
+pub const SOURCE: SourceEntry = SourceEntry { name: "s3", trigger: "datasource" };
+
+/// What `s3` delivers; the macro asks for it to have the right message.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event that `s3` delivers",
+    label = "not an event of `s3`",
+    note = "`s3` delivers `skylift::event::S3Event`, the whole event, and \
+            `skylift::event::S3EventRecord`, one record at a time"
+)]
+#[cfg_attr(
+    not(feature = "s3"),
+    diagnostic::on_unimplemented(note = "help: these events need the feature `s3` of `skylift`")
+)]
+pub trait DeliveredByS3: Event {}
+
+#[diagnostic::do_not_recommend]
+impl<E: TriggeredBy<S3>> DeliveredByS3 for E {}
+
+/// How S3 delivers `E`.
+#[must_use]
+pub fn s3<E: DeliveredByS3>() -> Deliverer<E> {
+    Deliverer::for_event()
+}

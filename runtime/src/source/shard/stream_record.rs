@@ -1,0 +1,86 @@
+//! Records one at a time, in order and no further than the first failure.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use crate::Error;
+use crate::handler::Delivery;
+use crate::invocation::FunctionResponse;
+use crate::messages;
+use crate::source::batch::record_calls::RecordCalls;
+use crate::source::batch::records::split_records;
+use crate::source::batch::response::batch_response;
+use crate::source::event::Event;
+
+/// A record of a stream, as handlers take it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record of a stream",
+    label = "not one of a stream's records",
+    note = "a window is folded of `Data<T>` or `KinesisEventRecord`, records of a Kinesis stream, or of \
+            `Change<T>` or `DynamoDbEventRecord`, changes to the items of a table"
+)]
+pub trait StreamRecord: Event {
+    /// Reads a record from its JSON. `data` is room for what has to be decoded on the way.
+    #[doc(hidden)]
+    fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error>;
+
+    /// The sequence number, by which a failure is reported, where the record has one. With something else
+    /// of the record there may be something wrong.
+    #[doc(hidden)]
+    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
+
+    /// The text that an idempotency key stands in, once the record was read.
+    #[doc(hidden)]
+    fn key_json<'a>(json: &'a str, data: &'a [u8]) -> &'a [u8];
+}
+
+/// Calls the handler with each record.
+pub(crate) async fn deliver_records<E: StreamRecord>(
+    delivery: Delivery<'_, E>,
+) -> Result<FunctionResponse, Error> {
+    let calls = RecordCalls::new(&delivery);
+    let records = split_records(delivery.payload)?;
+    // One room for all of them: records are as large as one another, more often than not.
+    let mut data = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        let (json, data) = (record.get(), &mut data);
+        let done = calls.call_handler(move || {
+            let event = E::read(json, data)?;
+            Ok((event, E::key_json(json, data).into()))
+        });
+        if let Err(error) = done.await {
+            let number = report_failure::<E, _>(&calls, &records, index, error)?;
+            return batch_response([&*number].into_iter());
+        }
+    }
+    batch_response(std::iter::empty())
+}
+
+/// The sequence number of the record that failed. Its own alone is reported: Lambda goes on from the
+/// lowest, and what follows was not begun.
+///
+/// WindowInfo several, the first is an error of the whole batch instead. Nothing of it was done either way; but at
+/// the number of its first record a batch cannot be split, and an error is split in half, as often as it
+/// takes for the record to be alone and to be given up alone.
+pub(super) fn report_failure<'a, R: StreamRecord, E>(
+    calls: &RecordCalls<'_, E>,
+    records: &[&'a RawValue],
+    index: usize,
+    error: Error,
+) -> Result<Cow<'a, str>, Error> {
+    let number = records.get(index).map(|record| R::number(record.get())).transpose()?.flatten();
+    // An empty one would read as "all failed", and Lambda would say nothing of why.
+    let number = number
+        .filter(|number| !number.is_empty())
+        .ok_or_else(|| messages::batch::record_without_number(&error))?;
+    if index == 0 && records.len() > 1 {
+        return Err(error.with_context(messages::batch::first_record(&number, records.len())));
+    }
+    calls.log_failure(messages::batch::record(&number), &error);
+    let rest = records.len() - index - 1;
+    if rest > 0 {
+        calls.log(messages::batch::records_not_started(rest));
+    }
+    Ok(number)
+}

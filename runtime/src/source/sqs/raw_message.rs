@@ -1,0 +1,77 @@
+//! What is read of a message before a handler wants it: enough to deliver it and to report it. The
+//! rest stays text until somebody asks, which few handlers do.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::Error;
+use crate::invocation::decode;
+use crate::messages;
+use crate::source::batch::borrowed_text::BorrowedText;
+
+/// A message of a batch.
+pub(super) struct RawMessage<'a> {
+    /// The whole message, as JSON.
+    pub(super) text: &'a str,
+    pub(super) id: Cow<'a, str>,
+    pub(super) body: Cow<'a, str>,
+    /// The group whose order must hold.
+    pub(super) group: Option<Cow<'a, str>>,
+}
+
+/// What of a message is looked at.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Fields<'a> {
+    #[serde(borrow)]
+    message_id: Option<BorrowedText<'a>>,
+    #[serde(borrow)]
+    body: Option<BorrowedText<'a>>,
+    #[serde(borrow, rename = "eventSourceARN")]
+    queue: Option<BorrowedText<'a>>,
+    #[serde(borrow)]
+    attributes: Option<&'a RawValue>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Attributes<'a> {
+    #[serde(borrow)]
+    message_group_id: Option<BorrowedText<'a>>,
+}
+
+impl<'a> RawMessage<'a> {
+    pub(super) fn read(message: &'a RawValue) -> Result<Self, Error> {
+        let text = message.get();
+        let Fields { message_id, body, queue, attributes } = decode::decode_text(text)?;
+        // A failure without an identifier would read as "all failed", and none as "all well".
+        let id = message_id.filter(|id| !id.is_empty());
+        let id = id.ok_or_else(messages::batch::message_without_id)?;
+        let group = group(queue.as_deref(), attributes)?;
+        let body = body.map(|body| body.0).unwrap_or_default();
+        Ok(Self { text, id: id.0, body, group })
+    }
+}
+
+/// Whether a queue is a FIFO queue: its name has to end so, in lower case.
+fn is_fifo(arn: &str) -> bool {
+    arn.strip_suffix(".fifo").is_some()
+}
+
+/// The group whose order must hold. A group id alone does not say so: standard queues take one too,
+/// for fairness, and there a failure must not hold up the rest.
+fn group<'a>(
+    queue: Option<&str>,
+    attributes: Option<&'a RawValue>,
+) -> Result<Option<Cow<'a, str>>, Error> {
+    if queue.is_some_and(|queue| !is_fifo(queue)) {
+        return Ok(None);
+    }
+    let attributes: Option<Attributes<'_>> =
+        attributes.map(|attributes| decode::decode_text(attributes.get())).transpose()?;
+    let group = attributes.and_then(|attributes| attributes.message_group_id).map(|group| group.0);
+    // What a FIFO queue sends without a group shares one.
+    Ok(group.or_else(|| queue.map(|_| Cow::default())))
+}
