@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_binary_that_is_linked_publishes() {
+    fn only_a_compilation_that_links_a_binary_publishes() {
         assert!(asks_for_binary(&line(
             "rustc --crate-name a --crate-type bin --emit=dep-info,link"
         )));
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_are_told_from_builds_by_cargos_command() {
+    fn tests_are_distinguished_from_builds_by_cargos_command() {
         for tests in ["cargo test", "/bin/cargo --config a=b -v t --release", "cargo bench -p a"] {
             assert!(runs_tests(&line(tests)), "{tests}");
         }

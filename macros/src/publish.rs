@@ -173,23 +173,23 @@ mod tests {
     }
 
     #[test]
-    fn what_a_build_makes_is_published_and_what_it_does_not_make_is_removed() {
+    fn files_of_the_build_are_published_and_others_are_removed() {
         let made = [("template.yaml", "a"), ("app.json", "b"), ("cloudformation.yaml", "old")];
         let (_root, folder, directory) = folders(&made);
         fs::write(directory.join("cloudformation.yaml"), "old").unwrap();
-        fs::write(directory.join("of-the-users.yaml"), "theirs").unwrap();
+        fs::write(directory.join("users.yaml"), "theirs").unwrap();
         let outputs = outputs(&directory, &["template.yaml", "app.json"], &[]);
         assert!(publish_files(&outputs, &folder).unwrap());
         let published = |file: &str| fs::read_to_string(directory.join(file)).ok();
         assert_eq!(published("template.yaml").as_deref(), Some("a"));
         assert_eq!(published("app.json").as_deref(), Some("b"));
         assert_eq!(published("cloudformation.yaml"), None);
-        assert_eq!(published("of-the-users.yaml").as_deref(), Some("theirs"));
+        assert_eq!(published("users.yaml").as_deref(), Some("theirs"));
         assert!(!publish_files(&outputs, &folder).unwrap(), "nothing has changed");
     }
 
     #[test]
-    fn only_a_template_that_has_changed_tells_that_binaries_differ() {
+    fn only_a_changed_template_invalidates_binaries() {
         let (_root, folder, directory) = folders(&[("template.yaml", "a"), ("app.json", "b")]);
         let outputs = outputs(&directory, &["template.yaml", "app.json"], &[]);
         publish_files(&outputs, &folder).unwrap();
@@ -201,26 +201,29 @@ mod tests {
     }
 
     #[test]
-    fn a_link_points_at_the_binary_that_is_about_to_be_linked() {
+    fn a_link_points_to_the_binary_that_is_about_to_be_linked() {
         let (_root, _, directory) = folders(&[]);
         let outputs = outputs(&directory, &[], &["api"]);
         let link = &outputs.links[0];
         let binary = directory.join("api");
-        fs::write(&binary, "of an earlier build").unwrap();
+        fs::write(&binary, "an earlier build").unwrap();
         update_link(link).unwrap();
         assert_eq!(fs::read_link(&link.path).unwrap(), Path::new("../../api"));
-        assert!(!binary.exists(), "nothing old stands beside the new template");
-        assert!(!points_to_another_build(link), "it leads nowhere yet");
+        assert!(!binary.exists(), "no old binary remains beside the new template");
+        assert!(!points_to_another_build(link), "its target does not exist yet");
         fs::write(&binary, "linked").unwrap();
         assert!(!points_to_another_build(link));
         let other = BinaryLink { target: Some("../../other".into()), ..link.clone() };
         assert!(points_to_another_build(&other));
         update_link(&BinaryLink { target: None, ..link.clone() }).unwrap();
-        assert!(link.path.symlink_metadata().is_err(), "one that Lambda could not run has none");
+        assert!(
+            link.path.symlink_metadata().is_err(),
+            "a binary that Lambda cannot run has no link"
+        );
     }
 
     #[test]
-    fn links_of_a_binary_that_is_gone_go_and_others_where_the_template_has_changed() {
+    fn links_of_missing_binaries_are_removed_and_others_if_the_template_has_changed() {
         let (_root, _, directory) = folders(&[]);
         let outputs = outputs(&directory, &[], &["api", "jobs"]);
         let there = |binary: &str| {
@@ -231,7 +234,7 @@ mod tests {
             fs::create_dir_all(&folder).unwrap();
             symlink(Path::new("../../x"), &folder.join("bootstrap")).unwrap();
         }
-        fs::write(directory.join("code/jobs/other"), "of the user's").unwrap();
+        fs::write(directory.join("code/jobs/other"), "the user's file").unwrap();
         remove_stale_links(&outputs, "api", false).unwrap();
         assert_eq!(["api", "jobs", "renamed", ""].map(there), [true, true, false, false]);
         assert!(!directory.join("code/renamed").exists());
@@ -241,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_was_published_there_is_nothing_to_clear() {
+    fn an_output_directory_without_code_is_accepted() {
         let (_root, _, directory) = folders(&[]);
         remove_stale_links(&outputs(&directory, &[], &[]), "api", true).unwrap();
     }

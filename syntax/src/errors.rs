@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_come_in_the_order_found() {
+    fn errors_stay_in_the_order_found() {
         let mut errors = Errors::new();
         assert!(errors.is_empty());
         for text in ["one", "two"] {
@@ -147,13 +147,13 @@ mod tests {
     }
 
     #[test]
-    fn a_scope_gives_what_it_made_only_if_nothing_was_wrong_within_it() {
+    fn a_scope_returns_its_result_only_without_an_error_inside_it() {
         let mut errors = Errors::new();
         assert_eq!(errors.scope(|_| Some(1)), Some(1));
         assert_eq!(errors.scope(|_| None::<u8>), None);
         let outer = errors.scope(|errors| {
             errors.push(&here(), "outer");
-            assert_eq!(errors.scope(|_| Some(2)), Some(2), "what was wrong before does not count");
+            assert_eq!(errors.scope(|_| Some(2)), Some(2), "errors from before do not count");
             Some(3)
         });
         assert_eq!(outer, None);
@@ -165,13 +165,13 @@ mod tests {
             assert_eq!(inner, None);
             Some(5)
         });
-        assert_eq!(outer, None, "what is wrong in a scope is wrong in those around it");
+        assert_eq!(outer, None, "an error in a scope counts for the scopes around it");
         assert_eq!(errors.into_diagnostics().len(), 2);
     }
 
     #[test]
     #[should_panic(expected = "dropped unread")]
-    fn errors_that_nobody_reads_are_noticed() {
+    fn dropping_unread_errors_panics() {
         Errors::new().push(&here(), "forgotten");
     }
 }

@@ -57,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn an_init_takes_nothing_and_gives_the_state() {
+    fn an_init_function_takes_no_parameters_and_returns_the_state() {
         let item = parse("", "async fn start() -> Result<State, Error> {}").unwrap();
         assert_eq!(item.signature.ident, "start");
         assert!(matches!(item.span_at(&PlaceInItem::Name), SourceSpan::Tokens { .. }));
     }
 
     #[test]
-    fn what_is_wrong_with_an_init_is_told_at_once() {
+    fn all_errors_of_an_init_function_are_reported() {
         for (args, item, message) in [
             (
                 "",

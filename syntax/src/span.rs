@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_reaches_from_its_own_start_to_the_end_of_another_of_its_kind() {
+    fn joined_spans_reach_from_the_start_of_one_to_the_end_of_the_other() {
         let bytes = |place: &SourceSpan| match place {
             SourceSpan::Bytes(range) => Some(range.clone()),
             SourceSpan::Tokens { .. } => None,
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_have_a_place_even_where_there_are_none() {
+    fn an_empty_run_of_tokens_has_a_span() {
         for text in ["", "a", "a b c"] {
             let tokens: TokenStream = text.parse().unwrap();
             let list: Vec<TokenTree> = tokens.clone().into_iter().collect();

@@ -1,5 +1,5 @@
-//! Triggers on resources that exist already: what AWS says of such a bucket, queue, stream or table
-//! holds, and what it says only of one that a template makes does not.
+//! Tests of triggers on existing resources: limits of AWS that apply to every bucket, queue, stream or table are
+//! checked, and those that apply only to one that the template creates are not.
 
 use proc_macro2::TokenStream;
 use skylift_model::problem::PlaceInItem;
@@ -7,7 +7,7 @@ use skylift_model::{App, AppParts, SourceLocation};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::{function, resource};
 
-/// What is wrong with an application of these resources and functions: attribute, and name.
+/// Returns the problems of an application with these resources (name and attribute) and functions.
 fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(PlaceInItem, String)> {
     let mut errors = Errors::new();
     let mut parts = AppParts::default();
@@ -54,21 +54,21 @@ fn filters_on_an_existing_bucket_may_overlap() {
 }
 
 #[test]
-fn an_existing_bucket_tells_only_of_what_eventbridge_knows() {
-    let lost = [
+fn an_existing_bucket_has_only_events_that_eventbridge_has() {
+    let lost_object = [
         r#"trigger = s3(bucket = Uploads, events = ["ObjectCreated:*", "ReducedRedundancyLostObject"])"#,
     ];
     for existing in EXISTING {
-        let problems = check(&[("Uploads", existing)], &lost);
+        let problems = check(&[("Uploads", existing)], &lost_object);
         let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!(*at, PlaceInItem::trigger_key(0, "events"));
         assert_eq!(message, "an existing bucket does not send `s3:ReducedRedundancyLostObject`");
     }
-    assert_eq!(check(&[("Uploads", "bucket")], &lost), []);
+    assert_eq!(check(&[("Uploads", "bucket")], &lost_object), []);
 }
 
 #[test]
-fn an_existing_fifo_queue_has_the_batches_of_one() {
+fn an_existing_fifo_queue_has_the_batch_limits_of_fifo_queues() {
     let large = [r#"trigger = sqs(queue = Jobs, batch_size = 100, batch_window = "5s")"#];
     for fifo in [
         r#"queue(existing = "jobs.fifo")"#,
@@ -85,14 +85,14 @@ fn an_existing_fifo_queue_has_the_batches_of_one() {
 }
 
 #[test]
-fn nothing_is_known_of_the_visibility_of_an_existing_queue() {
+fn the_visibility_of_an_existing_queue_is_not_checked() {
     let slow = [r#"trigger = sqs(queue = Jobs), timeout = "15m""#];
     assert_eq!(check(&[("Jobs", r#"queue(existing = "jobs")"#)], &slow), []);
     assert_eq!(check(&[("Jobs", r#"queue(visibility = "1m")"#)], &slow).len(), 1);
 }
 
 #[test]
-fn a_queue_that_is_named_in_two_ways_feeds_a_function_once() {
+fn two_triggers_on_one_queue_are_found_however_it_is_named() {
     for (existing, queue) in [
         (r#"queue(existing = "jobs")"#, r#""jobs""#),
         (
@@ -112,7 +112,7 @@ fn a_queue_that_is_named_in_two_ways_feeds_a_function_once() {
 }
 
 #[test]
-fn a_stream_that_is_named_in_two_ways_feeds_a_function_once() {
+fn two_triggers_on_one_stream_are_found_however_it_is_named() {
     for (existing, stream) in [
         (r#"stream(existing = "clicks")"#, r#""clicks""#),
         (
@@ -130,13 +130,13 @@ fn a_stream_that_is_named_in_two_ways_feeds_a_function_once() {
         let [(at, message)] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!(*at, PlaceInItem::Trigger(1));
         assert_eq!(message, "this function has a trigger on the same stream already");
-        // A consumer reads all of the stream by itself.
+        // A consumer reads the whole stream independently.
         assert_eq!(check(&[("Clicks", existing)], &[&twice(", consumer")]), []);
     }
 }
 
 #[test]
-fn a_stream_is_begun_at_its_oldest_record_only_if_it_was_not_there_before() {
+fn an_existing_stream_needs_a_starting_position() {
     let started = |start: &str| format!("trigger = kinesis(stream = Clicks{start})");
     let existing = r#"stream(existing = "clicks")"#;
     for made in ["stream", r#"stream(existing = overlay("Old"))"#] {
@@ -150,7 +150,7 @@ fn a_stream_is_begun_at_its_oldest_record_only_if_it_was_not_there_before() {
 }
 
 #[test]
-fn a_consumer_that_exists_is_one_of_the_stream_that_it_stands_beside() {
+fn an_existing_consumer_belongs_to_the_stream_of_its_trigger() {
     let arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
     let trigger = |consumer: &str| {
         format!("trigger = kinesis(stream = Clicks, consumer = {consumer}, start = latest)")
@@ -158,10 +158,10 @@ fn a_consumer_that_exists_is_one_of_the_stream_that_it_stands_beside() {
     let fast = trigger(&format!("{:?}", format!("{arn}/consumer/fast:1700000000")));
     for (stream, why) in [
         ("stream".to_owned(), "is created with the stack, and has no consumer yet"),
-        (r#"stream(existing = "views")"#.to_owned(), "this consumer is one of another stream"),
+        (r#"stream(existing = "views")"#.to_owned(), "this is a consumer of another stream"),
         (
             format!("stream(existing = {:?})", arn.replace("eu-west-1", "us-east-1")),
-            "this consumer is one of another stream",
+            "this is a consumer of another stream",
         ),
     ] {
         let problems = check(&[("Clicks", &stream)], &[&fast]);
@@ -180,7 +180,7 @@ fn a_consumer_that_exists_is_one_of_the_stream_that_it_stands_beside() {
 }
 
 #[test]
-fn a_table_has_a_stream_whose_arn_the_template_can_say() {
+fn a_trigger_on_a_table_needs_a_stream_whose_arn_is_known() {
     let follows = ["trigger = dynamodb(table = Orders)"];
     for made in
         [r#"table(key = "id", stream = keys)"#, r#"table(key = "id", existing = overlay("Old"))"#]
@@ -204,7 +204,7 @@ fn a_table_has_a_stream_whose_arn_the_template_can_say() {
 }
 
 #[test]
-fn what_failed_is_not_sent_where_order_is_kept() {
+fn on_failure_rejects_declared_fifo_queues_and_topics() {
     for (kind, fifo) in [
         ("queue", "queue(fifo)"),
         ("queue", r#"queue(existing = "lost.fifo")"#),
@@ -229,7 +229,7 @@ fn what_failed_is_not_sent_where_order_is_kept() {
 }
 
 #[test]
-fn one_resource_has_one_struct_however_it_is_named() {
+fn two_structs_for_one_resource_are_found_however_it_is_named() {
     let by_arn =
         r#"table(key = "id", existing = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders")"#;
     let by_name = r#"table(key = "id", existing = "orders")"#;

@@ -1,12 +1,12 @@
-//! Attributes that somebody is still typing, or never meant: whatever the tokens, reading them ends
-//! with a meaning or with errors, and never with a panic.
+//! Tests with incomplete and arbitrary attributes: whatever the tokens are, reading them gives a definition or
+//! errors, and never panics.
 
 use proc_macro2::TokenStream;
 use proptest::prelude::*;
 use skylift_syntax::errors::Errors;
 use skylift_syntax::{function, init, resource};
 
-/// Attributes as users write them, to be mangled.
+/// Valid attributes, of which parts are replaced.
 const ATTRIBUTES: &[&str] = &[
     r#"trigger = s3, schedule = "rate(5 minutes)""#,
     r#"trigger = s3(bucket = crate::Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")"#,
@@ -33,7 +33,7 @@ const ATTRIBUTES: &[&str] = &[
     "reserved_concurrency = 0, provisioned_concurrency = 99999999999999999999, retries = -1",
 ];
 
-/// Items to put them on.
+/// Items below the attributes.
 const ITEMS: &[&str] = &[
     "async fn f(event: S3Event, State(s): State<App>, c: Context) -> Result<(), Error>",
     "async fn f(Path((a, b)): Path<(String, u32)>) -> impl IntoResponse",
@@ -45,7 +45,7 @@ const ITEMS: &[&str] = &[
     "",
 ];
 
-/// What is put in the place of something else.
+/// Pieces that replace parts of an attribute or an item.
 const PIECES: &[&str] = &[
     "",
     "=",
@@ -86,7 +86,7 @@ const PIECES: &[&str] = &[
     "\"\\u{202e}\"",
 ];
 
-/// Reads the attribute on the item in every way there is, and counts the errors.
+/// Reads the attribute and the item as each kind of item, and counts the errors.
 fn read(attribute: &str, item: &str) -> usize {
     let (Ok(args), Ok(item)) = (attribute.parse::<TokenStream>(), item.parse::<TokenStream>())
     else {
@@ -103,7 +103,7 @@ fn read(attribute: &str, item: &str) -> usize {
     errors.into_diagnostics().len()
 }
 
-/// A text with a piece in the place of a few of its characters.
+/// Replaces some characters of a text by pieces.
 fn mangled(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(PIECES);
     let changes = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..6, pieces), 0..5);
@@ -133,8 +133,8 @@ proptest! {
 }
 
 #[test]
-fn an_attribute_that_is_right_for_one_kind_of_item_is_wrong_for_the_others() {
-    // Each reader sees the whole: a function is no resource, and the other way about.
+fn an_attribute_for_one_kind_of_item_is_an_error_on_the_others() {
+    // Each kind of item reads the same attribute and reports errors.
     assert_eq!(read("trigger = s3", ITEMS[0]), 3);
     assert_eq!(read("bucket", "pub struct Uploads;"), 3);
 }

@@ -94,7 +94,7 @@ mod tests {
     const NONE: &str = r#"trigger = http("GET /a/")"#;
 
     #[test]
-    fn a_handler_takes_one_event_and_takes_it_first() {
+    fn a_handler_takes_at_most_one_event_as_its_first_parameter() {
         for right in ["", "e: E", "e: E, c: Context, s: State<App>, w: Writer<A>", "c: Context"] {
             accepted_on("", &format!("async fn f({right}) {{}}"));
         }
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn an_http_handler_takes_any_extractors_and_ticks_beside_its_requests() {
+    fn an_http_handler_takes_any_extractors_and_ticks_but_no_other_events() {
         accepted_on(ROUTE, "async fn f(a: A, b: B, c: Context) {}");
         accepted_on(&format!("{ROUTE}, schedule = \"rate(1 day)\""), "async fn f(a: A) {}");
         let found = rejected_on(&format!("{ROUTE}, trigger = sqs"), "async fn f(a: A) {}");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_extractor_takes_as_many_parameters_as_its_route_has() {
+    fn a_path_extractor_takes_as_many_parameters_as_the_route_has() {
         let on = |ty: &str| format!("async fn f(p: {ty}) {{}}");
         for (route, ty) in [
             (ROUTE, "Path<String>"),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schedule_with_an_input_of_its_own_stands_alone_or_beside_its_like() {
+    fn a_schedule_with_an_input_shares_its_function_only_with_the_same() {
         let input =
             |every: &str| format!("trigger = schedule(\"{every}\", input = {{ \"a\": 1 }})");
         let (one, other) = (input("rate(1 day)"), input("rate(2 days)"));
@@ -187,14 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn what_bounds_a_message_is_one_number_and_not_for_a_whole_batch() {
-        let with = |first: u32, second: u32| {
+    fn batch_concurrency_is_one_number_for_a_function_and_not_for_whole_batches() {
+        let attribute = |first: u32, second: u32| {
             format!(
                 "trigger = sqs(batch_concurrency = {first}), trigger = sqs(queue = Jobs, batch_concurrency = {second})"
             )
         };
-        accepted_on(&with(3, 3), "async fn f(m: Message<Job>) {}");
-        let found = rejected_on(&with(3, 4), "async fn f(m: Message<Job>) {}");
+        accepted_on(&attribute(3, 3), "async fn f(m: Message<Job>) {}");
+        let found = rejected_on(&attribute(3, 4), "async fn f(m: Message<Job>) {}");
         assert_eq!(
             found,
             "`batch_concurrency` of 4, but another trigger of this function has 3\n\nhelp: write the same number for both, or write a second function"

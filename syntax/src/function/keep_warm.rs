@@ -158,22 +158,26 @@ mod tests {
             let found = rejected(&format!("keep_warm({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
-        assert!(
-            rejected("keep_warm = 5")
-                .contains("expected a schedule in quotes, or `keep_warm(every")
-        );
+        for (wrong, found) in [("5", "a number"), (r#"other(every = "5m")"#, "`other(…)`")] {
+            assert_eq!(
+                rejected(&format!("keep_warm = {wrong}")),
+                format!(
+                    "expected a schedule in quotes, or `keep_warm(every = \"5 minutes\")`, found {found}"
+                )
+            );
+        }
     }
 
     #[test]
-    fn pings_are_no_more_than_may_run_at_once_unless_nothing_may() {
-        let with = |reserved: u32, instances: u32| {
+    fn instances_do_not_exceed_the_reserved_concurrency_unless_it_is_zero() {
+        let attribute = |reserved: u32, instances: u32| {
             format!(
                 r#"reserved_concurrency = {reserved}, keep_warm(every = "5m", instances = {instances})"#
             )
         };
-        accepted(&with(3, 3));
-        accepted(&with(0, 3));
-        let found = rejected(&with(2, 3));
+        accepted(&attribute(3, 3));
+        accepted(&attribute(0, 3));
+        let found = rejected(&attribute(2, 3));
         assert!(
             found.starts_with("3 instances kept warm are more than the reserved concurrency of 2")
         );

@@ -63,8 +63,8 @@ mod tests {
 
     use crate::function::testing::{accepted, rejected};
 
-    /// Keys that set no property of the function's resource: what they bring is a resource of its own, or
-    /// nothing in the template.
+    /// The keys that set no property of the function's resource: they add another resource, or nothing, to the
+    /// template.
     const WITHOUT_PROPERTY: [&str; 10] = [
         "cold_start_metric",
         "deadline_margin",
@@ -79,7 +79,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_key_that_is_read_is_in_the_list_of_those_that_set_a_property_or_sets_none() {
+    fn every_key_is_in_the_list_of_the_model_or_sets_no_property() {
         let found = rejected("nothing_that_is_known = 1");
         let (_, read) = found.split_once("`#[function]` takes ").unwrap();
         let read = read.replace(" and ", ", ").replace('`', "");
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn every_property_with_a_key_is_refused_with_that_key() {
+    fn every_property_with_a_key_is_rejected_with_that_key() {
         for key in function_keys::ALL {
             for property in key.properties {
                 let written = match property.split_once('.') {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_without_a_key_is_the_users() {
+    fn a_part_of_a_property_without_a_key_is_accepted() {
         for parts in [
             r#""EventInvokeConfig": { "DestinationConfig": { "OnFailure": { "Type": "SQS" } } }"#,
             r#""LoggingConfig": { "LogGroup": "/shop" }"#,
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_with_a_key_or_one_that_is_hidden_is_refused() {
+    fn a_part_of_a_property_that_has_a_key_or_is_hidden_is_rejected() {
         for (parts, message) in [
             (r#""EventInvokeConfig": { "MaximumRetryAttempts": 1 }"#, "a key for it: `retries`"),
             (
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_group_of_the_users_own_has_its_own_retention() {
+    fn log_retention_is_rejected_beside_an_own_log_group() {
         let properties = r#"properties = { "LoggingConfig": { "LogGroup": "/shop" } }"#;
         let found = rejected(&format!("log_retention = 7, {properties}"));
         assert!(found.starts_with("`LogGroup` is a log group of your own"), "{found}");

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_queue_of_its_own_is_refused() {
+    fn resume_takes_only_queue_and_its_own_arguments() {
         for (wrong, found) in [
             ("resume = Jobs", "found `Jobs`"),
             ("resume = 3", "found a number"),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_resume_is_one_mistake_and_told_how_it_is_written() {
+    fn resume_without_a_value_is_one_error_with_help() {
         let mut errors = Errors::new();
         let (args, item) = ("resume".parse().unwrap(), HANDLER.parse().unwrap());
         let read = FunctionItem::parse(args, item, &mut errors).unwrap().read(&mut errors);
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_queues_batch_is_one_message() {
+    fn resume_sets_the_batch_size_of_a_queue_to_one_message() {
         for right in ["trigger = sqs", "trigger = sqs(queue = Jobs, batch_size = 1)"] {
             let triggers = read(&format!("{right}, resume = queue")).triggers;
             let [Trigger::Sqs(sqs)] = triggers.as_slice() else { panic!("{triggers:?}") };
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_waiting_callers_stand_in_the_way() {
+    fn sources_with_an_order_or_a_waiting_caller_cannot_resume() {
         let order = "cannot keep the order of a FIFO queue";
         for (trigger, why) in [
             ("sqs(queue = \"jobs.fifo\")", order),
@@ -208,13 +208,13 @@ mod tests {
     }
 
     #[test]
-    fn work_that_goes_on_later_is_not_done_once_for_a_key() {
+    fn idempotent_is_rejected_beside_resume() {
         let message = rejected("idempotent(key = \"$.id\"), resume = queue");
         assert!(message.contains("a function that resumes cannot be idempotent"), "{message}");
     }
 
     #[test]
-    fn nobody_stops_the_work_half_way() {
+    fn recursive_loop_is_rejected_beside_resume() {
         for value in ["Terminate", "AllowStatement"] {
             let properties = format!("properties = {{\"RecursiveLoop\": \"{value}\"}}");
             let message = rejected(&format!("resume = queue, {properties}"));
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_and_the_key_belong_together() {
+    fn resume_needs_exactly_one_cursor_parameter_and_a_cursor_needs_resume() {
         let rejected = |attribute, handler| read_on(attribute, handler).unwrap_err().join("; ");
         let lonely = rejected("", HANDLER);
         assert_eq!(lonely, "`Resume` is a parameter only of a function that resumes");

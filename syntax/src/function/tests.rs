@@ -1,4 +1,4 @@
-//! What an attribute and a signature mean together: ids, descriptions, places, and what becomes of them in
+//! Tests of what an attribute and a signature define together: ids, descriptions, spans, and the function of
 //! the model.
 
 use skylift_model::access::Access;
@@ -17,7 +17,7 @@ fn item(attribute: &str, function: &str) -> FunctionItem {
 }
 
 #[test]
-fn the_id_is_what_was_said_or_made_of_the_name() {
+fn the_id_is_the_key_or_made_from_the_functions_name() {
     assert_eq!(accepted("").id.as_str(), "Work");
     assert_eq!(accepted_on("", "async fn make_thumbnail() {}").id.as_str(), "MakeThumbnail");
     assert_eq!(accepted("id = \"Other\"").id.as_str(), "Other");
@@ -27,19 +27,19 @@ fn the_id_is_what_was_said_or_made_of_the_name() {
 }
 
 #[test]
-fn a_name_in_the_account_is_read() {
+fn the_name_in_the_account_is_read() {
     assert_eq!(accepted("").name, None);
     assert_eq!(accepted("name = \"thumbs\"").name.unwrap().as_str(), "thumbs");
     assert!(rejected("name = \"a b\"").contains("is not a"));
 }
 
-/// The description of a function with this comment.
+/// Returns the description of a function with this doc comment.
 fn described(attribute: &str, comment: &str) -> Option<String> {
     accepted_on(attribute, &format!("#[doc = {comment:?}] async fn work() {{}}")).description
 }
 
 #[test]
-fn a_description_is_what_was_given_or_what_the_comment_says() {
+fn the_description_comes_from_the_key_or_else_from_the_doc_comment() {
     assert_eq!(accepted("").description, None);
     assert_eq!(described("", "Makes thumbnails.").unwrap(), "Makes thumbnails.");
     let given = described("description = \"Given\"", "Makes thumbnails.");
@@ -48,12 +48,12 @@ fn a_description_is_what_was_given_or_what_the_comment_says() {
     let long = "a".repeat(limits::DESCRIPTION_LEN + 1);
     let found = rejected(&format!("description = {long:?}"));
     assert_eq!(found, "the description has 257 characters, AWS takes 256");
-    // CloudFormation would replace it.
+    // CloudFormation would replace the reference.
     assert_eq!(described("", "See {{resolve:ssm:a}}."), None);
 }
 
 #[test]
-fn a_comment_that_is_too_long_is_cut_after_a_word() {
+fn a_doc_comment_that_is_too_long_is_cut_after_a_word() {
     let most = limits::DESCRIPTION_LEN;
     let fits = format!("{} {}", "ä".repeat(100), "b".repeat(most - 101));
     assert_eq!(described("", &fits).unwrap(), fits);
@@ -65,17 +65,17 @@ fn a_comment_that_is_too_long_is_cut_after_a_word() {
 }
 
 #[test]
-fn a_function_that_is_wrong_anywhere_means_nothing() {
+fn a_function_with_any_error_has_no_definition() {
     for wrong in ["memory = 1", "trigger = nothing", "id = 3", "unknown = 1", "retries = 9"] {
         assert!(read_on(wrong, "async fn work() {}").is_err(), "{wrong}");
     }
-    // What is wrong with the triggers is told where nothing could be made of the id, too.
+    // The parameters are checked even if the id is wrong.
     let two = read_on("id = \"no-id\"", "async fn work(a: A, b: B) {}").unwrap_err();
     assert_eq!(two.len(), 2, "{two:?}");
 }
 
 #[test]
-fn the_event_is_the_first_parameter_that_is_none_of_ours() {
+fn the_event_is_a_first_parameter_that_has_no_other_role() {
     let event = |function: &str| item("", function).event_name();
     assert_eq!(event("async fn f(e: a::S3Event, c: Context) {}").as_deref(), Some("S3Event"));
     assert_eq!(event("async fn f(c: Context, e: S3Event) {}"), None);
@@ -85,7 +85,7 @@ fn the_event_is_the_first_parameter_that_is_none_of_ours() {
 }
 
 #[test]
-fn a_path_is_found_by_its_place() {
+fn a_path_is_found_by_its_location() {
     let item = item(
         r#"trigger = s3(bucket = a::Uploads), schedule = "rate(1 day)", trigger = sqs(queue = Jobs),
         env(TABLE = Orders, LOG = "info"), allow(actions = ["a:B"], resources = ["*"]),
@@ -120,7 +120,7 @@ fn a_path_is_found_by_its_place() {
 }
 
 #[test]
-fn a_parameter_has_a_place_of_its_own_and_what_is_not_there_that_of_the_function() {
+fn a_parameter_has_its_own_span_and_a_missing_one_the_span_of_the_functions_name() {
     let mut item = item("", "async fn f(e: Event, c: Context) {}");
     item.signature.params[1].span = SourceSpan::Bytes(7..9);
     assert!(
@@ -137,7 +137,7 @@ fn a_parameter_has_a_place_of_its_own_and_what_is_not_there_that_of_the_function
 }
 
 #[test]
-fn a_key_has_the_place_of_its_value() {
+fn a_key_has_the_span_of_its_value() {
     let mut item = item("", "async fn f(e: Event) {}");
     let mut push = |key: &str, kind: ArgValueKind, start: usize| {
         let key = ArgKey { text: key.to_owned(), span: SourceSpan::Bytes(0..1) };
@@ -160,7 +160,7 @@ fn a_key_has_the_place_of_its_value() {
 }
 
 #[test]
-fn what_was_read_becomes_a_function_of_the_model() {
+fn a_definition_becomes_a_function_of_the_model() {
     let origin = SourceLocation { file: "src/main.rs".to_owned(), line: 3, column: 1 };
     let function =
         "async fn f(e: Message<Job>, s: State<App>, w: Writer<Thumbs>, i: Invoker<g>) {}";
@@ -180,12 +180,12 @@ fn what_was_read_becomes_a_function_of_the_model() {
 }
 
 #[test]
-fn how_many_messages_are_worked_on_is_what_a_trigger_says() {
-    let of = |attribute| {
+fn batch_concurrency_comes_from_the_trigger_that_sets_it() {
+    let number = |attribute| {
         accepted_on(attribute, "async fn f(m: SqsMessage) {}").batch_concurrency().get()
     };
-    let default = of("trigger = sqs");
+    let default = number("trigger = sqs");
     assert_eq!(default, BatchConcurrency::DEFAULT.get());
-    assert_eq!(of("trigger = sqs(batch_concurrency = 7)"), 7);
-    assert_eq!(of("trigger = sqs, trigger = sqs(queue = Jobs, batch_concurrency = 3)"), 3);
+    assert_eq!(number("trigger = sqs(batch_concurrency = 7)"), 7);
+    assert_eq!(number("trigger = sqs, trigger = sqs(queue = Jobs, batch_concurrency = 3)"), 3);
 }

@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn one_binary_has_the_folder_to_itself() {
+    fn a_single_binary_has_the_code_folder() {
         let one = binaries(&["api"]);
         assert_eq!(one.folder(Some("api")), "code/");
         assert_eq!(one.folder(None), "code/");
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_each_has_a_folder_of_its_name() {
+    fn several_binaries_have_a_folder_each() {
         let two = binaries(&["api", "jobs"]);
         assert_eq!(two.folder(Some("jobs")), "code/jobs/");
         assert_eq!(two.link("jobs", Path::new("/out")), Path::new("/out/code/jobs/bootstrap"));

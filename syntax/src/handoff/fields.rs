@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_is_escaped_is_one_field_and_comes_back() {
+    fn an_escaped_text_is_one_field_and_is_read_back() {
         for text in ["", "plain", "a\tb", "a\nb\r\n", "C:\\new\\table", "\\", "\\t", "größe 🦀"]
         {
             let escaped = escape_text(text);
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_escaped_is_read_as_far_as_it_goes() {
+    fn unknown_escapes_are_read_as_their_character() {
         assert_eq!(unescape_text("a\\xb\\"), "axb");
     }
 }

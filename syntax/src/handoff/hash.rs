@@ -87,14 +87,14 @@ mod tests {
     const ITEM: &str = "async fn f(e: S3Event) -> Result<(), Error>";
 
     #[test]
-    fn a_text_has_the_number_that_fnv_1a_gives_it() {
+    fn a_text_has_its_fnv_1a_hash() {
         assert_eq!(hash_text(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(hash_text("a"), 0xaf63_dc4c_8601_ec8c);
         assert_eq!(hash_text("foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]
-    fn the_layout_of_an_item_does_not_count_nor_does_what_stands_around_its_signature() {
+    fn white_space_and_code_around_the_signature_do_not_change_the_hash() {
         let one = hash("trigger = s3(prefix=\"a\")", ITEM);
         for same in [
             "async fn f( e : S3Event ) -> Result < (), Error > { body() }",
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_name_parameters_and_type_count() {
+    fn arguments_name_and_signature_change_the_hash() {
         let one = hash("a", ITEM);
         for (args, item) in [
             ("b", ITEM),
@@ -122,13 +122,13 @@ mod tests {
         ] {
             assert_ne!(one, hash(args, item), "{args} {item}");
         }
-        // Braces that are no body are part of a type.
+        // Braces other than the body are part of a type.
         assert_ne!(hash("", "fn f() -> [u8; { 3 }]"), hash("", "fn f() -> [u8; { 4 }]"));
         assert_ne!(hash("", "fn f() -> A<{ 3 }> { x }"), hash("", "fn f() -> A<{ 4 }> { x }"));
     }
 
     #[test]
-    fn brackets_of_each_kind_differ_and_words_do_not_run_together() {
+    fn kinds_of_brackets_and_spaces_between_words_change_the_hash() {
         let all = ["(a)", "[a]", "{a}", "a", "a b", "ab", "(a) b", "(a b)", ""];
         for (index, one) in all.iter().enumerate() {
             for other in &all[index + 1..] {

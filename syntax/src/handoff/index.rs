@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_index_survives_its_file() {
+    fn a_written_index_is_read_back() {
         let link = |binary: &str, target: Option<&str>| BinaryLink {
             binary: binary.to_owned(),
             path: format!("/target/code/{binary}/bootstrap").into(),
@@ -152,11 +152,11 @@ mod tests {
     }
 
     #[test]
-    fn an_index_of_another_version_or_one_that_is_broken_is_not_read() {
+    fn an_index_of_another_version_or_with_invalid_content_is_not_read() {
         let written = AppIndex::default().write("1.0.0");
         let other = Err(HandoffError::OtherVersion(Some("1.0.0".to_owned())));
         assert_eq!(AppIndex::read(&written, "2.0.0"), other);
-        // Files and links belong to outputs.
+        // Files and links need a line of outputs before them.
         for broken in ["unknown\tx\n", "file\ttemplate.yaml\n", "link\ta\tb\tc\n", "facade\n"] {
             let text = format!("{written}{broken}");
             assert_eq!(AppIndex::read(&text, "1.0.0"), Err(HandoffError::Broken), "{broken}");

@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_within_the_target_directory_is_relative() {
+    fn a_link_inside_the_target_directory_is_relative() {
         let root = Path::new("/a/target");
         let link = root.join("skylift/app/code/bootstrap");
         assert_eq!(
@@ -87,13 +87,13 @@ mod tests {
     }
 
     #[test]
-    fn only_templates_tell_whether_binaries_fit() {
+    fn only_templates_determine_whether_binaries_fit() {
         let telling: Vec<&str> = FILES.into_iter().filter(|file| is_template(file)).collect();
         assert_eq!(telling, [TEMPLATE, CLOUDFORMATION]);
     }
 
     #[test]
-    fn the_build_steps_files_lie_below_its_out_dir_and_the_outputs_below_target() {
+    fn the_build_steps_files_are_in_its_out_dir_and_the_outputs_in_target() {
         let folder = step_folder(Path::new("/build/out"));
         assert_eq!(notes_folder(&folder), Path::new("/build/out/skylift/notes"));
         assert_eq!(index_file(&folder), Path::new("/build/out/skylift/index"));

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_note_is_found_by_name_and_tokens() {
+    fn the_file_name_of_a_note_has_the_items_name_and_a_hash() {
         let name = |ident: &str| {
             file_name(ident, &"bucket".parse().unwrap(), &"struct A;".parse().unwrap())
         };
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_survives_its_file() {
+    fn a_written_note_is_read_back() {
         let note = Note {
             id: "Thumbnail".to_owned(),
             handler: "images::thumbnail".to_owned(),
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_of_another_version_or_one_that_is_broken_is_not_read() {
+    fn a_note_of_another_version_or_with_invalid_content_is_not_read() {
         let written = Note::default().write("1.0.0");
         assert_eq!(
             Note::read(&written, "1.0.1"),

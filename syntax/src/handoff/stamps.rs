@@ -90,7 +90,7 @@ fn set_modified(stamp: &Path, time: SystemTime) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    /// An output directory with the stamps of builds that have these folders.
+    /// Makes an output directory with the stamps of builds that have these folders.
     fn stamped(builds: &[&str]) -> (tempfile::TempDir, Vec<PathBuf>) {
         let folder = tempfile::tempdir().unwrap();
         let stamps = Stamps::new(&folder.path().join("published"));
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_is_named_after_its_build_and_older_than_any_run_of_it() {
+    fn a_new_stamp_has_the_name_of_its_build_and_an_old_date() {
         let (folder, stamped) = stamped(&["app-1"]);
         assert_eq!(stamped[0], folder.path().join("published/.stamps/app-1"));
         let build = folder.path().join("app-1/out");
@@ -118,16 +118,16 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_that_is_there_is_left_as_it_is() {
+    fn an_existing_stamp_keeps_its_date() {
         let (folder, stamped) = stamped(&["app-1"]);
         Stamps::touch(&stamped[0]).unwrap();
         let again = Stamps::new(&folder.path().join("published"));
         assert_eq!(again.create(&folder.path().join("app-1/out")).unwrap(), stamped[0]);
-        assert!(is_new(&stamped[0]), "to make it old again would hide that others published");
+        assert!(is_new(&stamped[0]), "an old date would hide that another build has published");
     }
 
     #[test]
-    fn who_publishes_touches_the_stamps_of_all_others() {
+    fn publishing_touches_the_stamps_of_all_other_builds() {
         let (folder, stamped) = stamped(&["app-1", "app-2", "app-3"]);
         let stamps = Stamps::new(&folder.path().join("published"));
         stamps.touch_others(Some(&stamped[1])).unwrap();
@@ -138,17 +138,17 @@ mod tests {
     }
 
     #[test]
-    fn the_stamp_of_a_build_that_is_gone_goes_too() {
+    fn the_stamp_of_a_missing_build_is_removed() {
         let (folder, stamped) = stamped(&["app-1"]);
         fs::remove_dir_all(folder.path().join("app-1")).unwrap();
         Stamps::touch(&stamped[0]).unwrap();
         assert!(!stamped[0].exists());
-        // Another build was faster.
+        // Another build may have removed the stamp already.
         Stamps::touch(&stamped[0]).unwrap();
     }
 
     #[test]
-    fn a_stamp_that_is_about_to_be_written_is_no_build_that_is_gone() {
+    fn an_empty_stamp_is_not_removed() {
         let (_folder, stamped) = stamped(&["app-1"]);
         fs::write(&stamped[0], "").unwrap();
         Stamps::touch(&stamped[0]).unwrap();
@@ -156,14 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn where_nobody_has_published_there_is_nothing_to_touch() {
+    fn an_output_directory_without_stamps_is_accepted() {
         let folder = tempfile::tempdir().unwrap();
         Stamps::new(folder.path()).touch_others(None).unwrap();
         assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
     }
 
     #[test]
-    fn what_cannot_be_read_is_an_error() {
+    fn a_stamp_that_cannot_be_read_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FOLDER), "no folder").unwrap();
         assert!(Stamps::new(folder.path()).touch_others(None).is_err());

@@ -113,14 +113,14 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_kms_is_taken_by_its_arn() {
+    fn kms_key_takes_an_arn() {
         let key = "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
         let read = mapping(&format!(r#"filters = {{ "body": ["a"] }}, kms_key = {key:?}"#));
         assert_eq!(read.kms_key, Some(CfnValue::Literal(key.to_owned())));
     }
 
     #[test]
-    fn a_key_encrypts_filters_and_is_one_of_kms() {
+    fn kms_key_needs_filters_and_the_arn_of_a_kms_key() {
         let with =
             |key: &str| rejected(&format!(r#"sqs(filters = {{ "body": [1] }}, kms_key = {key})"#));
         for wrong in [r#""a:b:kms""#, r#""alias/key""#, "Key"] {

@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn for_ever_is_what_lambda_does_anyway() {
+    fn forever_is_the_default() {
         let forever = mapping(r#"max_record_age = forever, retries = "forever""#);
         assert_eq!(forever, StreamMapping::default());
         for key in ["max_record_age", "retries"] {
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_point_in_time_is_for_kinesis_alone() {
+    fn only_kinesis_can_start_at_a_point_in_time() {
         let StartingPosition::At(start) = mapping(r#"start = "2026-01-01T00:00:00Z""#).start()
         else {
             panic!("no timestamp")
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_goes_to_a_queue_a_topic_or_a_bucket_without_order() {
+    fn on_failure_takes_a_queue_a_topic_or_a_bucket_but_no_fifo() {
         for arn in [
             "arn:aws:sqs:eu-west-1:123456789012:a",
             "arn:aws:sns:eu-west-1:123456789012:a",

@@ -52,7 +52,7 @@ mod tests {
     use crate::tree::testing::{accepted, rejected, rejected_all};
 
     #[test]
-    fn all_of_json_is_read() {
+    fn every_form_of_json_is_read() {
         let list =
             vec![Node::Int(1), Node::Float(0.5), Node::Bool(true), Node::Null, Node::from("a")];
         assert_eq!(accepted(r#"[1, 0.5, true, null, "a"]"#, read_json), Node::Seq(list));
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused_wherever_it_stands() {
+    fn a_value_that_is_not_json_is_rejected_at_any_depth() {
         for (wrong, message) in [
             ("word", "expected JSON, found `word`"),
             ("call()", "expected JSON, found `call(…)`"),
@@ -77,7 +77,11 @@ mod tests {
             rejected("3", read_json_object),
             "expected a map: `{ \"Key\": value }`, found a number"
         );
-        assert_eq!(rejected_all("[x, 1, y]", read_json).len(), 2, "each is told");
-        assert_eq!(rejected_all("{ a: x, b: 1, c: y }", read_json_object).len(), 2, "each is told");
+        assert_eq!(rejected_all("[x, 1, y]", read_json).len(), 2, "each error is reported");
+        assert_eq!(
+            rejected_all("{ a: x, b: 1, c: y }", read_json_object).len(),
+            2,
+            "each error is reported"
+        );
     }
 }

@@ -117,7 +117,7 @@ mod tests {
     use crate::tree::testing::{accepted, rejected};
 
     #[test]
-    fn text_is_a_string_that_cloudformation_leaves_alone() {
+    fn text_is_a_string_that_cloudformation_does_not_change() {
         assert_eq!(
             accepted(r#""a b""#, |it, errors| read_text(it, errors).map(str::to_owned)),
             "a b"
@@ -134,13 +134,13 @@ mod tests {
     }
 
     #[test]
-    fn some_text_is_not_empty() {
+    fn an_empty_text_is_rejected() {
         assert_eq!(accepted(r#""a""#, read_non_empty_text), "a");
         assert_eq!(rejected(r#""""#, read_non_empty_text), "this text is empty");
     }
 
     #[test]
-    fn text_is_counted_in_characters() {
+    fn the_length_of_a_text_is_counted_in_characters() {
         let within =
             |it: &ArgValue, errors: &mut Errors| read_short_text(it, 3, "the text", errors);
         assert_eq!(
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_whole_and_within_what_the_model_takes() {
+    fn a_number_is_whole_and_accepted_by_the_model() {
         assert_eq!(accepted("512", read_number::<Memory>).get(), 512);
         for (wrong, message) in [
             ("-1", "expected a whole number of 0 or more, found -1"),
@@ -169,14 +169,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_one_that_the_model_takes() {
+    fn a_name_has_to_be_accepted_by_the_model() {
         assert_eq!(accepted(r#""Uploads""#, read_name::<LogicalId>).as_str(), "Uploads");
         assert!(rejected(r#""a-b""#, read_name::<LogicalId>).contains("is not a logical id"));
         assert_eq!(rejected("3", read_name::<LogicalId>), "expected a string, found a number");
     }
 
     #[test]
-    fn truth_is_no_word_of_another_language() {
+    fn a_boolean_is_true_or_false() {
         assert!(accepted("true", read_bool));
         assert!(!accepted("false", read_bool));
         for (wrong, found) in [("yes", "`yes`"), ("1", "a number"), (r#""true""#, "a string")] {
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_one_of_those_known_with_or_without_quotes() {
+    fn a_word_is_accepted_with_or_without_quotes() {
         let read = |it: &ArgValue, errors: &mut Errors| {
             read_word(it, "a colour", &[("red", 1), ("green", 2)], errors)
         };
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn one_value_alone_is_a_list_of_one() {
+    fn a_single_value_is_a_list_of_one() {
         let count = |it: &ArgValue, _: &mut Errors| Some(read_list(it).len());
         for (text, length) in [("[1, 2]", 2), ("[]", 0), ("3", 1), ("{}", 1)] {
             assert_eq!(accepted(text, count), length, "{text}");

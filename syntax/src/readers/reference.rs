@@ -153,7 +153,7 @@ mod tests {
     use crate::tree::testing::{accepted, rejected};
 
     #[test]
-    fn a_value_is_a_literal_a_path_or_known_at_deployment() {
+    fn a_cfn_value_is_a_literal_a_path_or_known_at_deployment() {
         use value::CfnValue as Meant;
         let literal = |text: &str| Meant::Literal(text.to_owned());
         let parameter = ParameterName::try_from("Name").unwrap();
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_value_is_told_what_one_is() {
+    fn an_invalid_cfn_value_is_rejected_with_help() {
         for (wrong, message) in [
             (
                 "[1]",
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_exists_is_a_name_an_arn_a_parameter_or_one_of_the_overlay() {
+    fn existing_takes_a_name_an_arn_a_parameter_or_a_resource_of_the_overlay() {
         let read =
             |text: &str| accepted(text, |it, errors| read_existing(it, Resource::Topic, errors));
         let arn = "arn:aws:sns:eu-west-1:123456789012:news";

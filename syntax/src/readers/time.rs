@@ -68,7 +68,7 @@ mod tests {
     use crate::tree::testing::{accepted, rejected};
 
     #[test]
-    fn seconds_are_written_with_their_unit() {
+    fn a_duration_needs_a_unit() {
         assert_eq!(accepted(r#""5m""#, read_seconds::<Timeout>).get(), 300);
         for (wrong, message) in [
             ("30", "expected a duration, found a number\n\nhelp: write `\"30s\"`"),
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_shorter_than_a_second_is_told_both_units() {
+    fn a_duration_below_a_second_suggests_both_units() {
         assert_eq!(accepted(r#""250ms""#, read_milliseconds).get(), 250);
         assert_eq!(
             rejected("5", read_milliseconds),
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schedule_is_one_of_eventbridge() {
+    fn a_schedule_has_to_be_valid_for_eventbridge() {
         assert_eq!(accepted(r#""rate(5 minutes)""#, read_schedule).as_str(), "rate(5 minutes)");
         assert_eq!(rejected("5", read_schedule), "expected a string, found a number");
         let found = rejected(r#""rate(1 minutes)""#, read_schedule);

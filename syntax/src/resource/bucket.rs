@@ -31,7 +31,7 @@ mod tests {
     use crate::resource::testing::{rejected, settings};
 
     #[test]
-    fn a_bucket_is_safe_where_nothing_is_said() {
+    fn a_bucket_takes_tls_only_by_default() {
         let bucket = Bucket { name: None, versioned: false, tls_only: true };
         assert_eq!(settings("bucket"), ResourceSettings::Bucket(bucket));
     }

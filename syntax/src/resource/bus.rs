@@ -34,7 +34,7 @@ mod tests {
     use crate::resource::testing::{rejected, settings};
 
     #[test]
-    fn its_name_is_read_and_checked() {
+    fn the_name_is_read_and_checked() {
         let read = settings(r#"bus(name = "events")"#);
         let ResourceSettings::Bus(bus) = read else { panic!("{read:?}") };
         assert_eq!(bus.name.unwrap().as_str(), "events");

@@ -95,7 +95,7 @@ mod tests {
     use crate::resource::testing::{accepted, existing, read, rejected};
 
     #[test]
-    fn an_existing_one_is_given_by_name_arn_or_parameter() {
+    fn an_existing_resource_is_named_by_name_arn_or_parameter() {
         let arn = "arn:aws:s3:::acme";
         for (attribute, expected) in [
             (r#"bucket(existing = "acme")"#, Existing::Name("acme".to_owned())),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn an_existing_one_may_be_a_resource_of_the_overlay() {
+    fn an_existing_resource_can_be_one_of_the_overlay() {
         for kind in ["bucket", "bus", "queue", "secret", "stream", "parameter", "topic"] {
             let overlay = existing(&format!(r#"{kind}(existing = overlay("LegacyOrders"))"#));
             let Some(Existing::Overlay(id)) = overlay else { panic!("{kind}: {overlay:?}") };
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn an_existing_one_is_nothing_else() {
+    fn an_existing_resource_is_not_named_in_another_way() {
         for wrong in ["Uploads", "3", "true", "[]", r#"ssm("/name")"#] {
             let message = rejected(&format!("bucket(existing = {wrong})"));
             assert!(message.starts_with("expected a name or an ARN in quotes"), "{message}");
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_an_existing_one_follows_the_rules_of_its_kind() {
+    fn the_name_of_an_existing_resource_follows_the_rules_of_its_kind() {
         let long = "a".repeat(300);
         for (kind, what) in [
             ("bucket", "bucket name"),
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_template_makes_may_well_exist() {
+    fn reserved_names_are_accepted_for_existing_resources() {
         accepted(r#"bus(existing = "default")"#);
         accepted(r#"bus(existing = "aws.partner/acme.com/1")"#);
         accepted(r#"parameter(existing = "/aws/service/ami")"#);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn the_arn_of_an_existing_one_is_that_of_its_kind() {
+    fn the_arn_of_an_existing_resource_is_of_its_kind() {
         for right_one in [
             r#"bucket(existing = "arn:aws:s3:::acme")"#,
             r#"bus(existing = "arn:aws:events:eu-west-1:123456789012:event-bus/events")"#,
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn an_existing_one_has_nothing_that_is_set_where_it_is_made() {
+    fn an_existing_resource_rejects_keys_for_its_creation() {
         for (kind, needs, keys) in [
             ("bucket", "", &["versioned", "versioned = false", "tls_only = false"][..]),
             ("bus", "", &[]),
@@ -240,14 +240,14 @@ mod tests {
     }
 
     #[test]
-    fn an_existing_one_that_cannot_be_read_is_still_one_mistake() {
+    fn a_wrong_value_of_existing_is_one_error() {
         assert!(rejected("parameter(existing = 3)").starts_with("expected a name or an ARN"));
         let messages = read("bucket(existing = 3, versioned)").unwrap_err();
         assert_eq!(messages.len(), 2, "{messages:?}");
     }
 
     #[test]
-    fn what_a_client_knows_of_an_existing_one_stays() {
+    fn an_existing_resource_takes_keys_for_its_client() {
         let table = accepted(
             r#"table(existing = "orders", key = "id", sort = number("at"), item = Order, indexes(by_day(sort = "day")))"#,
         );
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_says_whether_it_is_retained() {
+    fn every_kind_takes_retain() {
         assert_eq!(accepted("bucket").retain, None);
         assert_eq!(accepted("bucket(retain = false)").retain, Some(false));
         assert_eq!(accepted("topic(retain)").retain, Some(true));
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_that_have_a_key_are_refused_with_that_key() {
+    fn properties_with_a_key_are_rejected_with_that_key() {
         let read = accepted(
             r#"bucket(properties = { "AccelerateConfiguration": { "AccelerationStatus": "Enabled" } })"#,
         );
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn the_types_that_a_kind_names_are_kept_as_they_stand() {
+    fn named_types_keep_their_tokens() {
         for (attribute, key) in [
             ("queue(message = crate::jobs::Job)", "message"),
             ("topic(message = crate::jobs::Job)", "message"),
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_is_a_path() {
+    fn a_named_type_is_a_path() {
         assert_eq!(
             rejected(r#"queue(message = "Job")"#),
             "`message` takes the path of a type, found a string\n\nhelp: write `message = Order`"

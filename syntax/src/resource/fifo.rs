@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_or_an_arn_says_it_as_the_flag_does() {
+    fn a_name_or_an_arn_shows_fifo_as_the_flag_does() {
         for kind in ["queue", "topic"] {
             let service = if kind == "queue" { "sqs" } else { "sns" };
             let arn = format!(r#"existing = "arn:aws:{service}:eu-west-1:123456789012:a.fifo""#);
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_says_otherwise_than_the_flag_is_refused() {
+    fn a_name_that_contradicts_the_flag_is_rejected() {
         for kind in ["queue", "topic"] {
             let rejected = |args: &str| rejected(&format!("{kind}({args})"));
             assert_eq!(

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resource_is_a_struct_without_fields_and_parameters() {
+    fn a_resource_is_a_struct_without_fields_and_type_parameters() {
         let write = "help: write `struct A;`";
         for (item, message) in [
             ("enum A {}", "`#[resource]` goes on a struct\n\nhelp: write `#[resource(bucket)] pub struct Uploads;`".to_owned()),
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_generic_struct_has_nothing_to_implement() {
+    fn a_generic_struct_is_recognized() {
         let generic = |item: &str| {
             let mut errors = Errors::new();
             let item =
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_says_one_kind() {
+    fn an_attribute_names_one_kind() {
         let wanted = "help: write the kind: `#[resource(bucket)]`, `#[resource(queue(visibility = \"5m\"))]`";
         for (attribute, message) in [
             ("", format!("`#[resource]` needs a kind\n\n{wanted}")),
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_has_its_place_and_what_is_not_written_has_that_of_the_struct() {
+    fn a_missing_key_has_the_span_of_the_structs_name() {
         let mut errors = Errors::new();
         let item = ResourceItem::parse(
             "bucket(name = \"a\")".parse().unwrap(),
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_that_is_not_known_is_refused_with_the_nearest() {
+    fn an_unknown_kind_is_rejected_with_the_nearest_one() {
         assert_eq!(
             rejected("bukket"),
             "unknown kind of resource `bukket`\n\nhelp: did you mean `bucket`?"
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_not_known_is_refused_with_the_nearest() {
+    fn an_unknown_key_is_rejected_with_the_nearest_one() {
         for kind in ["bucket", "bus", "queue", "secret", "stream", "topic"] {
             assert_eq!(
                 rejected(&format!("{kind}(propertys = {{}})")),
@@ -338,14 +338,14 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_takes_an_id_and_has_else_that_of_its_struct() {
+    fn the_id_of_a_resource_is_the_key_or_else_the_structs_name() {
         assert_eq!(accepted("bucket").id.as_str(), "Uploads");
         assert_eq!(accepted(r#"topic(id = "News")"#).id.as_str(), "News");
         assert!(rejected(r#"bus(id = "no-id")"#).contains("is not a logical id"));
     }
 
     #[test]
-    fn what_was_read_becomes_a_resource_of_the_model() {
+    fn a_definition_becomes_a_resource_of_the_model() {
         let origin =
             skylift_model::SourceLocation { file: "src/main.rs".to_owned(), line: 1, column: 1 };
         let read = accepted(r#"bus(retain = true, properties = { "Description": "x" })"#);
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resource_that_is_wrong_in_two_ways_tells_of_both() {
+    fn a_resource_with_two_mistakes_gets_two_errors() {
         let messages = read(r#"queue(delay = 3, retention = "1y")"#).unwrap_err();
         assert_eq!(messages.len(), 2, "{messages:?}");
     }

@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_the_template_makes_has_a_value() {
+    fn a_new_parameter_needs_a_value() {
         for none in ["parameter", "parameter()", r#"parameter(name = "/app/limit")"#] {
             assert!(rejected(none).starts_with("a parameter needs an initial value"), "{none}");
         }

@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_generated_only_where_that_is_said() {
+    fn a_secret_is_generated_only_with_the_flag() {
         assert_eq!(secret("secret"), Secret::default());
         assert_eq!(secret("secret(generate = false)").generate, None);
         for generated in ["generate", "generate()", "generate = true", "generate(punctuation)"] {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_generate_cannot_say_can_be_said_by_properties() {
+    fn properties_can_set_what_generate_cannot() {
         let read = accepted(
             r#"secret(generate, properties = { "GenerateSecretString": { "GenerateStringKey": "password" } })"#,
         );

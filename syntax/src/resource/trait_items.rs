@@ -51,14 +51,14 @@ mod tests {
     use super::*;
     use crate::resource::testing::accepted;
 
-    /// What an attribute tells the runtime, without spaces.
+    /// Returns the items of the trait that an attribute expands to, without spaces.
     fn items(attribute: &str) -> String {
         let runtime = RuntimeNames { path: &quote!(rt), package: "shop" };
         accepted(attribute).trait_items(runtime).to_string().replace(' ', "")
     }
 
     #[test]
-    fn what_a_kind_holds_is_a_type_of_the_users_or_none() {
+    fn the_trait_of_a_kind_has_the_named_type_or_none() {
         for (attribute, expected) in [
             ("bucket", ""),
             (r#"parameter(value = "1")"#, ""),
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_tells_its_items_its_keys_and_its_indexes() {
+    fn the_trait_of_a_table_has_its_item_keys_and_indexes() {
         let least = items(r#"table(key = "id")"#);
         for expected in [
             "typeItem=rt::resource::MessageOf<rt::resource::Untyped>;",

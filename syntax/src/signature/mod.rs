@@ -172,7 +172,7 @@ mod tests {
         (signature, errors.into_diagnostics().iter().map(|message| message.full()).collect())
     }
 
-    /// A function that can be a handler.
+    /// Parses a function that can be a handler.
     fn accepted(text: &str) -> Signature {
         let (signature, errors) = parse(text);
         assert_eq!(errors, [""; 0], "{text}");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_handler_is_refused_with_what_to_write() {
+    fn an_item_that_cannot_be_a_handler_is_rejected_with_help() {
         let generic = "a handler cannot be generic: nothing determines which types `f` is called with\n\nhelp: name the types, or call a generic function from the handler";
         let no_fn =
             "`#[function]` goes on a function\n\nhelp: write `#[function] async fn name(…) { … }`";
@@ -214,7 +214,7 @@ mod tests {
                 "async extern fn f() {}",
                 format!("`#[function]` cannot go on a function that is `extern`{write}"),
             ),
-            // What is const cannot be async: that it is not is no second mistake.
+            // A const function cannot be async, so that it is not async is no second error.
             ("const fn f() {}", format!("`#[function]` cannot go on a function that is `const`{write}")),
             ("async fn f<T>(t: T) {}", generic.to_owned()),
             ("async fn f<'a>(t: &'a str) {}", generic.to_owned()),
@@ -247,10 +247,10 @@ mod tests {
     }
 
     #[test]
-    fn a_function_with_two_mistakes_tells_of_both() {
+    fn a_function_with_two_mistakes_gets_two_errors() {
         assert_eq!(parse("unsafe fn f() {}").1.len(), 2);
         assert_eq!(parse("const unsafe fn f() {}").1.len(), 2);
-        assert!(parse("fn f() {}").0.is_some(), "it is read all the same");
+        assert!(parse("fn f() {}").0.is_some(), "the signature is read despite the error");
     }
 
     #[test]

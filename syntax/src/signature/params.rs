@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_told_apart_by_the_last_name_of_their_type() {
+    fn the_role_of_a_parameter_follows_from_the_last_name_of_its_type() {
         for (text, role) in [
             ("mut e: a::S3Event", "event"),
             ("State(s): skylift::State<App>", "state"),
@@ -220,7 +220,7 @@ mod tests {
             ("c: (Context)", "context"),
             ("r: Resume<Page>", "resume"),
             ("m: HashMap<String, Vec<u8>>", "event"),
-            // Ours has no parameters: this is a type of somebody else.
+            // Skylift's `Context` has no type parameters.
             ("c: Context<App>", "event"),
             ("c: Context<'_>", "event"),
             ("c: Context::Other", "event"),
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_within_a_type_ends_no_parameter() {
+    fn a_comma_inside_a_type_does_not_end_a_parameter() {
         for text in [
             "a: HashMap<String, Vec<u8>>",
             "a: (u8, u16)",
@@ -250,13 +250,13 @@ mod tests {
             assert_eq!(roles(&format!("{text}, c: Context")), ["event", "context"], "{text}");
             assert_eq!(roles(&format!("c: Context, {text},")), ["context", "event"], "{text}");
         }
-        // What a pattern has in its parentheses is a group too.
+        // The parentheses of a pattern are a group too.
         assert_eq!(roles("Path((a, b)): Path<(u8, u8)>, c: Context"), ["event", "context"]);
         assert_eq!(roles(""), [""; 0]);
     }
 
     #[test]
-    fn a_pattern_ends_at_the_first_colon_that_is_no_half_of_a_path() {
+    fn a_pattern_ends_at_the_first_colon_outside_of_a_path() {
         for (text, role) in [
             ("a::State(s): State<App>", "state"),
             ("s: ::skylift::State<App>", "state"),
@@ -269,13 +269,13 @@ mod tests {
     }
 
     #[test]
-    fn a_type_that_is_none_is_an_error_of_the_function() {
+    fn an_unreadable_parameter_type_is_an_error_at_the_functions_name() {
         let mut errors = Errors::new();
         let tokens: Vec<TokenTree> =
             "a: , b: Context, c: 3, d".parse::<TokenStream>().unwrap().into_iter().collect();
         let ident = Ident::new("f", proc_macro2::Span::call_site());
         let params = parse_params(&tokens, &ident, "#[function]", &mut errors);
-        assert_eq!(params.len(), 1, "the others are read");
+        assert_eq!(params.len(), 1, "the other parameters are read");
         let messages = errors.into_diagnostics();
         assert_eq!(messages.len(), 2);
         for Diagnostic { message, .. } in messages {
@@ -287,12 +287,12 @@ mod tests {
     }
 
     #[test]
-    fn a_path_from_self_within_a_type_is_no_receiver() {
+    fn a_type_with_a_path_from_self_is_not_a_receiver() {
         assert_eq!(roles("a: self::Event"), ["event"]);
     }
 
     #[test]
-    fn a_capability_is_a_type_of_its_name_around_one_plain_path() {
+    fn a_capability_is_a_type_with_its_name_and_one_plain_path() {
         for (text, role) in [
             ("w: Writer<Uploads>", "Writer Uploads Uploads"),
             ("r: skylift::Reader<crate::res::Orders>", "Reader Orders crate :: res :: Orders"),

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_named_by_its_path_and_any_other_by_its_stream() {
+    fn a_declared_table_is_named_by_its_path_and_any_other_by_its_stream() {
         assert_eq!(dynamodb("table = Orders").table, ArnReference::Declared("Orders".to_owned()));
         let arn =
             "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_exists_does_not_tell_its_stream() {
+    fn the_name_or_arn_of_a_table_is_rejected() {
         for table in ["orders", "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"] {
             let found = rejected(&format!("dynamodb(table = {table:?}, start = latest)"));
             let begin = "the ARN of a table's stream does not follow from the table\n\nhelp: name the stream itself";
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn no_table_comes_by_itself() {
+    fn dynamodb_needs_a_table() {
         for bare in ["dynamodb", "dynamodb()", "dynamodb(batch_size = 10)"] {
             let found = rejected(bare);
             assert!(found.starts_with("`dynamodb` needs the table"), "{found}");

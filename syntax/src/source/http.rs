@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_route_is_written_as_api_gateway_has_it_or_by_its_parts() {
+    fn a_route_is_a_route_key_or_a_method_and_a_path() {
         assert!(matches!(trigger("http").route(), Some(Route::Default)));
         assert!(matches!(trigger("http()").route(), Some(Route::Default)));
         assert!(matches!(trigger("http(\"$default\")").route(), Some(Route::Default)));
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_route_is_told_what_one_is() {
+    fn an_invalid_route_is_rejected_with_help() {
         let two_ways = "the route is given in two forms\n\nhelp: write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`";
         for (arguments, message) in [
             (

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_named_in_every_way() {
+    fn a_stream_is_named_by_path_name_arn_or_parameter() {
         assert_eq!(kinesis("").stream, ResourceReference::Own);
         assert_eq!(
             kinesis("stream = Clicks").stream,
@@ -161,20 +161,20 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_that_exists_is_begun_where_the_user_says() {
+    fn a_stream_outside_the_application_needs_a_starting_position() {
         for stream in
             [r#""clicks""#, r#"param("Clicks")"#, &format!("{STREAM:?}"), &format!("{FAST:?}")]
         {
             let found = rejected(&format!("kinesis(stream = {stream})"));
             assert!(found.starts_with("this stream exists already"), "{found}");
         }
-        // One mistake, one message.
+        // A wrong starting position is one error.
         let found = rejected(r#"kinesis(stream = "clicks", start = 3)"#);
         assert!(found.starts_with("a number is neither a starting position"), "{found}");
     }
 
     #[test]
-    fn a_consumer_is_the_triggers_own_or_one_that_exists() {
+    fn a_consumer_is_made_by_the_trigger_or_exists_already() {
         assert_eq!(kinesis("stream = Clicks").consumer, None);
         assert_eq!(kinesis("stream = Clicks, consumer = false").consumer, None);
         for own in ["consumer", "consumer = true"] {
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_consumer_says_what_one_is() {
+    fn a_wrong_consumer_is_rejected() {
         for (wrong, message) in [
             ("consumer = Fast".to_owned(), "expected `consumer` alone"),
             ("consumer = 3".to_owned(), "expected the path of"),

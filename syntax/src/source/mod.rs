@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_needs_nothing_is_its_name_alone_or_with_parentheses() {
+    fn a_source_without_arguments_is_its_name_with_or_without_parentheses() {
         for bare in ["http", "kinesis", "s3", "sqs"] {
             assert_eq!(trigger(bare), trigger(&format!("{bare}()")));
             assert_eq!(trigger(bare).source(), bare);
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_source_is_refused_with_the_nearest() {
+    fn an_unknown_source_is_rejected_with_the_nearest_one() {
         let all = "help: the sources are `s3`, `schedule`, `http`, `sqs`, `kinesis` and `dynamodb`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

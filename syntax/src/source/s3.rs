@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_trigger_has_a_bucket_of_its_own_and_every_created_object() {
+    fn s3_without_arguments_has_its_own_bucket_and_all_created_objects() {
         let bare = s3("");
         assert_eq!(bare.bucket, ResourceReference::Own);
         assert_eq!(events(&bare), ["s3:ObjectCreated:*"]);
@@ -110,9 +110,9 @@ mod tests {
 
     #[test]
     fn every_argument_is_checked() {
-        let lost = r#"events = "ReducedRedundancyLostObject""#;
-        s3(&format!("bucket = Uploads, {lost}"));
-        s3(lost);
+        let lost_object = r#"events = "ReducedRedundancyLostObject""#;
+        s3(&format!("bucket = Uploads, {lost_object}"));
+        s3(lost_object);
         let outside = "a bucket outside the application does not send `s3:ReducedRedundancyLostObject`\n\nhelp: its events come through EventBridge";
         for (wrong, message) in [
             ("bucket = 3", "expected the path of a `#[resource]`, a name in quotes"),
@@ -144,9 +144,9 @@ mod tests {
                 r#"events = ["ObjectCreated:*", "ObjectCreated:Put"]"#,
                 "`ObjectCreated:Put` overlaps with `ObjectCreated:*`\n\nhelp: S3 rejects two notifications of one event: leave the narrower kind out",
             ),
-            (&format!(r#"bucket = "acme", {lost}"#), outside),
-            (&format!(r#"bucket = "arn:aws:s3:::acme", {lost}"#), outside),
-            (&format!(r#"bucket = param("Acme"), {lost}"#), outside),
+            (&format!(r#"bucket = "acme", {lost_object}"#), outside),
+            (&format!(r#"bucket = "arn:aws:s3:::acme", {lost_object}"#), outside),
+            (&format!(r#"bucket = param("Acme"), {lost_object}"#), outside),
         ] {
             let found = rejected(&format!("s3({wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");

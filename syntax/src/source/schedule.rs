@@ -46,7 +46,7 @@ mod tests {
     use skylift_model::source::Trigger;
 
     use super::*;
-    use crate::function::testing::{accepted, rejected as function_refused};
+    use crate::function::testing::{accepted, rejected as function_rejected};
     use crate::source::testing::{rejected, trigger};
 
     fn schedule(source: &str) -> Schedule {
@@ -75,8 +75,8 @@ mod tests {
         let short = accepted(r#"schedule = "rate(5 minutes)""#).triggers;
         let long = accepted(r#"trigger = schedule("rate(5 minutes)")"#).triggers;
         assert_eq!(short, long);
-        assert_eq!(function_refused("schedule = 5"), "expected a string, found a number");
-        assert!(function_refused(r#"schedule = "rate(1 minutes)""#).contains("rate(1 minute)"));
+        assert_eq!(function_rejected("schedule = 5"), "expected a string, found a number");
+        assert!(function_rejected(r#"schedule = "rate(1 minutes)""#).contains("rate(1 minute)"));
     }
 
     #[test]

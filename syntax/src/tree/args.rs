@@ -107,7 +107,7 @@ impl Args {
         self.take_if_set(key, read, errors).flatten()
     }
 
-    /// Reads the value of `key = value` or `key(…)`, and tells a missing key from a wrong value: returns
+    /// Reads the value of `key = value` or `key(…)`, and distinguishes a missing key from a wrong value: returns
     /// `None` if the key is not set, `Some(None)` if its value is wrong.
     pub fn take_if_set<'a, T>(
         &'a self,

@@ -65,7 +65,7 @@ mod tests {
     use crate::errors::Errors;
     use crate::tree::parse_args;
 
-    /// The path at a spot go_to the value of `a`, or nothing where there is none.
+    /// Returns the path at a location inside the value of `a`, or an empty text if there is no path.
     fn path(text: &str, go_to: fn(ArgLocation<'_>) -> ArgLocation<'_>) -> String {
         let mut errors = Errors::new();
         let args = parse_args(text.parse().unwrap(), &mut errors);
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spot_leads_to_the_paths_within_it() {
+    fn a_location_finds_the_paths_inside_its_value() {
         assert_eq!(path("a = B", |it| it), "B");
         assert_eq!(path("a(b = B, c = C)", |it| it.key_or_self("c")), "C");
         assert_eq!(path("a(b = [B, C])", |it| it.key_or_self("b").item_or_self(1)), "C");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_the_whole() {
+    fn a_missing_key_or_item_has_the_location_of_the_whole_value() {
         assert_eq!(path("a = B", |it| it.key_or_self("c")), "B");
         assert_eq!(path("a(b = B)", |it| it.key_or_self("c")), "");
         assert_eq!(path("a(b = [B])", |it| it.key_or_self("b").item_or_self(1)), "");

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_stands_alone_or_in_quotes() {
+    fn a_word_can_be_in_quotes() {
         for (text, word) in [
             ("arm64", Some("arm64")),
             (r#""arm64""#, Some("arm64")),

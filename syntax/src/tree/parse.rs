@@ -254,14 +254,14 @@ mod tests {
         read(text).1
     }
 
-    /// The value of `a` in `a = …`, and what is wrong with it.
+    /// Parses the value of `a` in `a = …`, or returns the errors about it.
     fn value(text: &str) -> Result<ArgValueKind, Vec<String>> {
         let (args, errors) = read(&format!("a = {text}"));
         let value = args.take("a", |value, _| Some(value.kind.clone()), &mut Errors::new());
         value.filter(|_| errors.is_empty()).ok_or(errors)
     }
 
-    /// A value in a form of its own, for comparing.
+    /// Formats a value for comparison.
     fn shown(kind: &ArgValueKind) -> String {
         match kind {
             ArgValueKind::Str(text) => format!("{text:?}"),
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_a_word_or_a_text_in_quotes() {
+    fn a_key_is_a_word_or_a_string() {
         let (args, errors) = read(r#"a = 1, r#type = 2, "team:name" = 3, flag, call(), "text", 5"#);
         assert_eq!(errors, [""; 0]);
         let keys: Vec<&str> = args.take_keys().iter().map(|key| key.text.as_str()).collect();
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_value_is_told_with_what_may_have_been_meant() {
+    fn unreadable_tokens_are_rejected_with_help() {
         let expected = "expected `key = value`, a string, a number or a name";
         for (text, help) in [
             ("b: 2", Some("write `b = …`")),
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn an_argument_is_expected_before_each_comma() {
+    fn an_argument_has_to_precede_each_comma() {
         assert_eq!(wrong("a = 1,"), [""; 0]);
         for (text, count) in [(",", 1), ("a, , b", 1), (",,", 2), ("[1, , 2]", 1), ("a(,)", 1)] {
             let message = "expected an argument before this comma".to_owned();
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_has_every_key_once_and_each_with_its_value() {
+    fn a_map_has_each_key_once_with_a_value() {
         for (text, message) in [
             (r#"{ "a": 1, "a": 2 }"#, "`a` is set twice"),
             (r#"{ "a" }"#, "expected `\"key\": value`"),
@@ -393,14 +393,14 @@ mod tests {
     }
 
     #[test]
-    fn one_bad_argument_does_not_hide_the_next() {
+    fn an_error_in_one_argument_does_not_hide_the_next_one() {
         let (args, errors) = read(r#"a = , b: 2, c = "kept", 1 2, , d = x y"#);
         assert_eq!(errors.len(), 5, "{errors:?}");
         assert!(args.has_key("c"));
     }
 
     #[test]
-    fn nesting_ends_where_no_attribute_goes() {
+    fn nesting_is_limited() {
         for (open, close) in [("[", "]"), ("f(", ")"), ("{ a: ", " }")] {
             let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
             assert!(value(&nested(MAX_DEPTH - 1)).is_ok(), "{open}");
@@ -415,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_macro_passes_on_is_read_through_its_invisible_group() {
+    fn a_fragment_that_a_macro_passes_on_is_read() {
         let group = |inner: &str| {
             let group = Group::new(Delimiter::None, inner.parse().unwrap());
             let mut tokens: TokenStream = "a =".parse().unwrap();

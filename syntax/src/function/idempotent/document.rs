@@ -55,7 +55,7 @@ mod tests {
     use crate::errors::Errors;
     use crate::function::FunctionItem;
 
-    /// What is wrong with a key of a handler of this event, behind this trigger.
+    /// Returns the errors about `idempotent(…)` of a function with this trigger and this event.
     fn wrong(trigger: &str, event: &str, idempotent: &str) -> Vec<String> {
         let mut errors = Errors::new();
         let args = format!("{trigger}, idempotent({idempotent})");
@@ -75,7 +75,7 @@ mod tests {
     const EVERY: &str = "schedule = \"rate(5 minutes)\"";
 
     #[test]
-    fn a_path_into_what_has_no_such_field_is_refused_with_one_that_has() {
+    fn a_path_to_an_unknown_field_is_rejected_with_a_known_one() {
         for (trigger, event, key, message) in [
             (
                 STREAM,
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_to_what_is_there_or_may_be_is_taken() {
+    fn a_path_to_a_known_field_or_into_a_type_of_the_users_is_accepted() {
         for (trigger, event, key) in [
             (STREAM, "change: Change<Order>", "$.dynamodb.Keys.id.S"),
             (STREAM, "change: Change<Order>", "$"),
@@ -131,12 +131,12 @@ mod tests {
             (EVERY, "event: ScheduledEvent", "$['detail-type']"),
             (EVERY, "", "$.id"),
             (WINDOWED, "window: Window<Sum, Data<Click>>", "$.window.start"),
-            // JSON of the user's.
+            // The key is in JSON of the user's own.
             ("trigger = sqs", "message: Message<Order>", "$.id"),
             ("trigger = sqs", "message: SqsMessage", "$.id"),
             ("trigger = kinesis", "click: Data<Click>", "$.id"),
             ("trigger = kinesis", "record: KinesisEventRecord", "$.id"),
-            // A type of the user's that is named as one of ours.
+            // A type of the user's own with the name of one of Skylift's.
             ("timeout = \"3s\"", "change: Change", "$.id"),
         ] {
             assert_eq!(key_wrong(trigger, event, key), [""; 0], "{trigger} {event} {key}");
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_behind_a_route_is_in_a_request() {
+    fn the_key_of_an_http_function_is_looked_up_in_the_request() {
         const ROUTE: &str = "trigger = http(\"POST /a\")";
         for right in ["$.body", "$.body.id", "$.headers['idempotency-key']", "$.pathParameters.id"]
         {

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_enough_and_everything_can_be_said() {
+    fn idempotent_needs_only_a_key_and_takes_all_arguments() {
         let least = read_arguments(r#"idempotent(key = "$")"#).unwrap();
         assert_eq!(shown(&least.key), ["$"]);
         assert_eq!(
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_one_message() {
+    fn every_mistake_is_one_error() {
         for (text, begin) in [
             ("idempotent()", "`idempotent` needs the path to the key of an event"),
             (
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_checked_is_no_part_of_the_key() {
+    fn a_check_path_inside_of_the_key_is_rejected() {
         for (key, check) in [("$", "$.id"), ("$.id", "$.id"), ("$.order", "$.order.lines[0]")] {
             let found = rejected(&format!("idempotent(key = \"{key}\", check = \"{check}\")"));
             let message =

@@ -1,4 +1,4 @@
-//! Every argument of `provisioned_concurrency`, read and refused.
+//! Tests of `provisioned_concurrency`: each argument is read, and wrong values are rejected.
 
 use super::*;
 use crate::function::testing::{accepted, rejected};
@@ -14,13 +14,13 @@ fn wrong(arguments: &str) -> String {
 const AT: &str = r#"at = "cron(0 8 * * ? *)""#;
 
 #[test]
-fn a_number_alone_is_both_bounds() {
+fn a_number_sets_both_bounds() {
     assert_eq!(read(" = 2"), ProvisionedConcurrency::try_from(2).unwrap());
     assert_eq!(read("(min = 2)"), ProvisionedConcurrency::try_from(2).unwrap());
 }
 
 #[test]
-fn a_schedule_without_max_has_that_of_the_function_or_its_own_min() {
+fn a_schedule_without_max_has_the_max_of_the_function_or_its_own_min() {
     let bounds = |value: &str| {
         let read = read(value);
         let later = read.schedules.iter().map(|it| (it.min.get(), it.max.get()));
@@ -98,7 +98,7 @@ fn schedules_are_checked() {
 }
 
 #[test]
-fn two_schedules_at_one_moment_are_refused_however_it_is_spelt() {
+fn two_schedules_at_one_time_are_rejected_however_it_is_written() {
     let second = |first: &str, next: &str| {
         format!("(min = 1, schedule({AT}, min = 2{first}), schedule({AT}, min = 3{next}))")
     };
@@ -111,7 +111,7 @@ fn two_schedules_at_one_moment_are_refused_however_it_is_spelt() {
 }
 
 #[test]
-fn none_at_all_is_told_how_to_have_none() {
+fn zero_is_rejected_with_how_to_write_none() {
     let found = rejected("provisioned_concurrency = 0");
     assert!(
         found.ends_with(
@@ -122,19 +122,19 @@ fn none_at_all_is_told_how_to_have_none() {
 }
 
 #[test]
-fn there_are_no_more_schedules_than_application_auto_scaling_takes() {
-    let of = |count: usize| {
+fn schedules_are_limited_to_the_number_that_auto_scaling_accepts() {
+    let arguments = |count: usize| {
         let schedules =
             (1..=count).map(|n| format!(r#", schedule(at = "rate({} days)", min = 2)"#, n + 1));
         format!("min = 1{}", schedules.collect::<String>())
     };
-    read(&format!("({})", of(limits::SCHEDULED_ACTIONS)));
-    let found = wrong(&of(limits::SCHEDULED_ACTIONS + 1));
+    read(&format!("({})", arguments(limits::SCHEDULED_ACTIONS)));
+    let found = wrong(&arguments(limits::SCHEDULED_ACTIONS + 1));
     assert_eq!(found, "201 schedules, Application Auto Scaling takes 200");
 }
 
 #[test]
-fn no_bound_is_more_than_may_run_at_once() {
+fn no_bound_exceeds_the_reserved_concurrency() {
     for value in [
         " = 6".to_owned(),
         "(min = 6)".to_owned(),
@@ -150,7 +150,7 @@ fn no_bound_is_more_than_may_run_at_once() {
 }
 
 #[test]
-fn snap_start_is_refused_beside_it_and_nowhere_else() {
+fn snap_start_is_rejected_only_beside_provisioned_concurrency() {
     let on = r#"properties = { "SnapStart": { "ApplyOn": "PublishedVersions" } }"#;
     let off = r#"properties = { "SnapStart": { "ApplyOn": "None" } }"#;
     accepted(on);

@@ -1,4 +1,4 @@
-//! Every setting, read and refused.
+//! Tests of a function's settings: each setting is read, and wrong values are rejected.
 
 use skylift_model::aws::value::CfnValue as Meant;
 
@@ -51,7 +51,7 @@ fn every_setting_is_read() {
 }
 
 #[test]
-fn a_default_for_all_functions_has_no_settings_of_one() {
+fn defaults_for_all_functions_do_not_take_the_settings_of_a_single_function() {
     for (key, read_as_default) in [("memory = 512", true), ("reserved_concurrency = 1", false)] {
         let mut errors = Errors::new();
         let args = crate::tree::parse_args(key.parse().unwrap(), &mut errors);
@@ -63,7 +63,7 @@ fn a_default_for_all_functions_has_no_settings_of_one() {
 }
 
 #[test]
-fn a_level_of_logs_needs_json() {
+fn a_log_level_needs_logs_in_json() {
     for key in ["log_level", "system_log_level"] {
         accepted(&format!("{key} = debug"));
         accepted(&format!("{key} = debug, log_format = json"));
@@ -79,7 +79,7 @@ fn a_level_of_logs_needs_json() {
 }
 
 #[test]
-fn variables_are_named_as_lambda_takes_them() {
+fn variables_have_names_that_lambda_accepts() {
     let found = rejected(r#"env(AWS_REGION = "x")"#);
     assert!(found.contains("AWS_REGION"), "{found}");
     assert_eq!(
@@ -92,7 +92,7 @@ fn variables_are_named_as_lambda_takes_them() {
 }
 
 #[test]
-fn tags_are_those_that_aws_takes() {
+fn tags_have_the_limits_of_aws() {
     let key = |length: usize| format!("tags(\"{}\" = \"x\")", "k".repeat(length));
     accepted(&key(128));
     for wrong in [key(129), "tags(\"\" = \"x\")".to_owned(), "tags(\"AWS:x\" = \"x\")".to_owned()] {
@@ -127,7 +127,7 @@ fn tags_are_those_that_aws_takes() {
 }
 
 #[test]
-fn a_statement_has_actions_and_resources() {
+fn an_allow_statement_needs_actions_and_resources() {
     let empty = "IAM rejects a statement without actions or resources: leave the whole `allow` out";
     for (wrong, message) in [
         (
@@ -175,13 +175,13 @@ fn a_statement_has_actions_and_resources() {
 }
 
 #[test]
-fn a_policy_is_a_text_that_is_not_empty() {
+fn a_policy_is_a_string_that_is_not_empty() {
     assert_eq!(rejected("policy = 3"), "expected a string, found a number");
     assert_eq!(rejected(r#"policy = ["A", ""]"#), "this text is empty");
 }
 
 #[test]
-fn a_word_that_is_none_of_those_known_is_quoted() {
+fn an_unknown_word_is_rejected_with_the_known_ones() {
     for (wrong, message) in [
         (r#"log_format = "JSON""#, "`JSON` is not a log format\n\nhelp: did you mean `json`?"),
         (r#"log_level = "WARN""#, "`WARN` is not a log level\n\nhelp: did you mean `warn`?"),
@@ -199,7 +199,7 @@ fn a_word_that_is_none_of_those_known_is_quoted() {
 }
 
 #[test]
-fn a_margin_may_be_shorter_than_a_second_and_is_told_so() {
+fn a_deadline_margin_can_be_shorter_than_a_second() {
     assert_eq!(
         accepted("deadline_margin = \"250 milliseconds\"").settings.deadline_margin.unwrap().get(),
         250

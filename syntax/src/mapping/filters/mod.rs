@@ -125,7 +125,7 @@ mod tests {
     use crate::source::testing::{mapping, rejected, trigger};
 
     #[test]
-    fn as_many_filters_are_read_as_lambda_takes() {
+    fn filters_are_limited_to_the_number_that_lambda_accepts() {
         let filters = |count| vec![r#"{ "body": { "a": [1] } }"#; count].join(", ");
         let read = mapping(&format!("filters = [{}]", filters(10))).filters;
         let body = Map::new().with("a", vec![Node::Int(1)]);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_is_as_long_as_lambda_takes_it() {
+    fn a_pattern_is_at_most_as_long_as_lambda_accepts() {
         let pattern =
             |fill: usize| format!(r#"sqs(filters = {{ "body": ["{}"] }})"#, "a".repeat(fill));
         // `{"body":[""]}` has 13 characters.
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_pattern_says_what_one_is() {
+    fn an_invalid_pattern_is_rejected() {
         for (filters, message) in [
             ("[]", "`filters` is empty: leave it out to get every record"),
             ("[3]", "expected a map: `{ \"Key\": value }`, found a number"),
@@ -177,13 +177,13 @@ mod tests {
         }
     }
 
-    /// A trigger with one more argument.
+    /// Returns the trigger with `filters` as one more argument.
     fn filtered(trigger: &str, pattern: &str) -> String {
         trigger.replace(')', &format!(", filters = {pattern})")).replace("(, ", "(")
     }
 
     #[test]
-    fn a_pattern_is_about_fields_that_the_sources_records_have() {
+    fn a_pattern_names_fields_of_the_sources_records() {
         for (right, of) in [
             (r#"[{ "body": { "kind": ["order", "refund"] } }]"#, "sqs()"),
             (

@@ -102,7 +102,7 @@ fn to_number(value: &ArgValue) -> Option<f64> {
 mod tests {
     use crate::source::testing::{rejected, trigger};
 
-    fn with(values: &str) -> String {
+    fn trigger_with_values(values: &str) -> String {
         format!(r#"sqs(filters = {{ "body": {{ "a": [{values}] }} }})"#)
     }
 
@@ -118,12 +118,12 @@ mod tests {
             r#"{ "numeric": ["=", 100] }, { "numeric": ["<=", -1.5] }"#,
             r#"{ "numeric": [">", 0, "<=", 5] }"#,
         ] {
-            trigger(&with(right));
+            trigger(&trigger_with_values(right));
         }
     }
 
     #[test]
-    fn an_operator_that_lambda_would_refuse_is_an_error() {
+    fn an_operator_that_lambda_would_reject_is_an_error() {
         for (wrong, message) in [
             (r#"{ "prefix": 3 }"#, "`prefix` takes a string that is not empty, found a number"),
             (r#"{ "suffix": "" }"#, "`suffix` takes a string that is not empty"),
@@ -147,7 +147,7 @@ mod tests {
             ),
             ("{}", "a map in a list of values contains one operator"),
         ] {
-            let found = rejected(&with(wrong));
+            let found = rejected(&trigger_with_values(wrong));
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
     }

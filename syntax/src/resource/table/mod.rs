@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_needs_its_key_alone() {
+    fn a_table_needs_only_a_key() {
         let read = table(r#"table(key = "id")"#);
         assert_eq!((read.key.name.as_str(), read.key.kind), ("id", KeyType::String));
         assert!(read.sort.is_none() && read.indexes.is_empty() && read.stream.is_none());
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_may_have_a_name_that_is_no_word_of_rust() {
+    fn an_index_can_have_a_name_that_is_not_a_rust_identifier() {
         let read = table(
             r#"table(existing = "orders", key = "id", indexes(by_day(name = "by-day.index", key = "day")))"#,
         );
@@ -259,13 +259,13 @@ mod tests {
     }
 
     #[test]
-    fn what_the_items_of_an_existing_table_expire_by_can_be_said() {
+    fn an_existing_table_takes_ttl() {
         let read = table(r#"table(existing = "orders", key = "id", ttl = "expires")"#);
         assert_eq!(read.ttl.unwrap().as_str(), "expires");
     }
 
     #[test]
-    fn a_type_that_no_key_has_is_refused_with_those_that_keys_have() {
+    fn an_unknown_key_type_is_rejected_with_the_known_ones() {
         assert_eq!(
             rejected(r#"table(key = boolean("id"))"#),
             "`boolean` is not a type that a key of DynamoDB can have\n\nhelp: one of `string`, `number` and `binary`"
@@ -325,19 +325,19 @@ mod tests {
             let found = rejected(&format!("table(key = \"id\", {wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");
         }
-        let with = |count: usize| {
+        let attribute = |count: usize| {
             let names: Vec<String> = (0..count).map(|number| format!("\"a{number}\"")).collect();
             let names = names.join(", ");
             format!("table(key = \"id\", indexes(by_a(key = \"a\", project = [{names}])))")
         };
-        table(&with(20));
-        let found = rejected(&with(21));
+        table(&attribute(20));
+        let found = rejected(&attribute(21));
         assert!(found.contains("lists 21 attributes, DynamoDB takes 20"), "{found}");
     }
 
     #[test]
-    fn what_could_not_be_read_is_not_missed_as_well() {
-        // Without its sort key, the table could have no local index.
+    fn a_wrong_key_is_not_reported_as_missing() {
+        // Only a table with a sort key can have a local index.
         let messages = read(r#"table(key = "id", sort = 3, indexes(by_day(sort = "day")))"#);
         assert_eq!(messages.unwrap_err().len(), 1);
     }

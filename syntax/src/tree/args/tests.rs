@@ -1,9 +1,9 @@
-//! Every way in which a key is taken, and what is said of those that are not.
+//! Tests of each way to take a key, and of the errors about keys that are not taken.
 
 use super::*;
 use crate::tree::parse_args;
 
-/// What is wrong with arguments of `#[it]`, each with its help, when they are read so.
+/// Returns the errors about arguments of `#[it]` that are read with `read`.
 fn wrong(text: &str, read: impl FnOnce(&Args, &mut Errors)) -> Vec<String> {
     let mut errors = Errors::new();
     let args = parse_args(text.parse().unwrap(), &mut errors);
@@ -19,7 +19,7 @@ fn int(value: &ArgValue, _: &mut Errors) -> Option<i128> {
 }
 
 #[test]
-fn a_key_is_taken_whether_it_is_set_or_called_and_its_first_value_counts() {
+fn a_key_is_taken_in_both_forms_and_its_first_value_counts() {
     let found = wrong("a = 1, b(2), a = 3", |args, errors| {
         assert_eq!(args.take("a", int, errors), Some(1));
         assert_eq!(args.take("b", |value, _| Some(value.describe()), errors).unwrap(), "`b(…)`");
@@ -29,7 +29,7 @@ fn a_key_is_taken_whether_it_is_set_or_called_and_its_first_value_counts() {
 }
 
 #[test]
-fn what_is_not_written_is_told_from_what_is_wrong() {
+fn a_missing_key_is_distinguished_from_a_wrong_value() {
     let found = wrong("a = 1, b = \"x\"", |args, errors| {
         assert_eq!(args.take_if_set("a", int, errors), Some(Some(1)));
         assert_eq!(args.take_if_set("b", int, errors), Some(None));
@@ -39,7 +39,7 @@ fn what_is_not_written_is_told_from_what_is_wrong() {
 }
 
 #[test]
-fn keys_that_were_not_taken_are_reported_with_the_nearest_known() {
+fn a_key_that_was_not_taken_is_reported_with_the_nearest_known_one() {
     let found = wrong("timeout = 1, timout = 2", |args, errors| {
         args.take("timeout", int, errors);
         args.take("memory", int, errors);
@@ -58,7 +58,7 @@ fn keys_that_were_not_taken_are_reported_with_the_nearest_known() {
 }
 
 #[test]
-fn what_takes_no_keys_says_what_it_takes() {
+fn an_owner_without_keys_says_what_it_takes() {
     let none = |_: &Args, _: &mut Errors| {};
     assert_eq!(
         wrong("a = 1", none),
@@ -79,7 +79,7 @@ fn what_takes_no_keys_says_what_it_takes() {
 }
 
 #[test]
-fn a_key_that_stands_alone_needs_its_value() {
+fn a_key_without_its_value_is_an_error() {
     let take = |args: &Args, errors: &mut Errors| {
         args.take("a", int, errors);
         args.take_nested("b", |_, _| {}, errors);
@@ -95,7 +95,7 @@ fn a_key_that_stands_alone_needs_its_value() {
 }
 
 #[test]
-fn a_key_that_may_come_again_is_taken_in_the_order_written() {
+fn a_repeatable_key_is_taken_in_the_order_written() {
     let found = wrong("a = 1, c = 9, b(), a = 2", |args, _| {
         let each = args.take_each(&["a", "b"]);
         let each: Vec<String> =
@@ -107,7 +107,7 @@ fn a_key_that_may_come_again_is_taken_in_the_order_written() {
 }
 
 #[test]
-fn a_flag_stands_alone_or_is_set() {
+fn a_flag_is_a_word_or_set_to_true_or_false() {
     for (text, flag) in
         [("f", Some(true)), ("f = true", Some(true)), ("f = false", Some(false)), ("", None)]
     {
@@ -121,7 +121,7 @@ fn a_flag_stands_alone_or_is_set() {
 }
 
 #[test]
-fn a_flag_may_have_a_value_of_its_own() {
+fn a_key_can_be_a_flag_or_have_another_value() {
     for (text, meaning) in
         [("f", Some(7)), ("f = true", Some(7)), ("f = false", None), ("f = 3", Some(3)), ("", None)]
     {
@@ -133,7 +133,7 @@ fn a_flag_may_have_a_value_of_its_own() {
 }
 
 #[test]
-fn values_without_a_key_are_those_that_stand_first_or_all() {
+fn positional_values_end_at_the_first_key_and_keyless_values_do_not() {
     let found = wrong("1, 2, a = 3, 4", |args, _| assert_eq!(args.take_positional().len(), 2));
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(found[1], "expected `key = value` in `#[it]`, found a number");
@@ -148,7 +148,7 @@ fn values_without_a_key_are_those_that_stand_first_or_all() {
 }
 
 #[test]
-fn a_map_of_the_users_takes_every_name_once() {
+fn entries_take_each_name_once() {
     let found = wrong("A = 1, B = 2, A = 3, word, 4", |args, errors| {
         let entries = args.take_entries("env", errors);
         let names: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
@@ -159,7 +159,7 @@ fn a_map_of_the_users_takes_every_name_once() {
 }
 
 #[test]
-fn arguments_that_are_taken_out_are_told_once_each() {
+fn removed_keys_are_returned_once_each() {
     let mut errors = Errors::new();
     let args = parse_args("a = 1, b, a = 2, c(), d = 3, 4".parse().unwrap(), &mut errors);
     let (left, taken) = args.split_off_keys(&["a", "b", "c"]);
@@ -171,12 +171,12 @@ fn arguments_that_are_taken_out_are_told_once_each() {
             && !left.has_key("c")
             && left.locate_first_keyless().is_some()
     );
-    assert!(args.has_key("a"), "the others are left as they are");
+    assert!(args.has_key("a"), "the original arguments are unchanged");
     assert!(errors.into_diagnostics().is_empty());
 }
 
 #[test]
-fn to_look_where_a_key_stands_does_not_take_it() {
+fn locating_a_key_does_not_take_it() {
     let found = wrong("a = 1, b()", |args, _| {
         assert!(args.has_key("a") && args.has_key("b") && !args.has_key("c"));
         assert!(matches!(args.span_of("c"), SourceSpan::Tokens { .. }));
