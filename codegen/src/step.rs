@@ -313,3 +313,6 @@ fn binary_links(
     }
     Ok(links)
 }
+
+#[cfg(test)]
+mod tests;

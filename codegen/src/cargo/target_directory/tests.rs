@@ -75,6 +75,35 @@ fn an_out_dir_of_another_tool_is_an_error() {
 }
 
 #[test]
+fn cargo_is_asked_only_where_something_mentions_a_build_directory_or_the_place_is_unusual() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("Cargo.toml"), "[package]\nname = \"app\"\n").unwrap();
+    let layout = |target: &str, target_dir: Option<&str>| BuildEnv {
+        manifest_dir: dir.path().to_path_buf(),
+        target_dir: target_dir.map(|target| dir.path().join(target)),
+        cargo: PathBuf::from("/no/cargo"),
+        ..env(dir.path().join(target).join("debug/build/app-01/out").to_str().unwrap())
+    };
+    let default = target_directory(&layout("target", None));
+    assert_eq!(default.unwrap(), dir.path().join("target"));
+    let given = target_directory(&layout("elsewhere", Some("elsewhere")));
+    assert_eq!(given.unwrap(), dir.path().join("elsewhere"));
+    for unusual in [layout("elsewhere", None), layout("target", Some("elsewhere"))] {
+        let error = target_directory(&unusual).unwrap_err().to_string();
+        assert!(error.starts_with("cannot run"), "{error}");
+    }
+    for config in ["config.toml", "config"] {
+        let file = dir.path().join(".cargo").join(config);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "[build]\nbuild-dir = \"b\"\n").unwrap();
+        let error = target_directory(&layout("target", None)).unwrap_err().to_string();
+        assert!(error.starts_with("cannot run"), "{error}");
+        fs::write(&file, "[build]\njobs = 2\n").unwrap();
+        assert!(target_directory(&layout("target", None)).is_ok());
+    }
+}
+
+#[test]
 fn a_failing_cargo_metadata_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let asked = |cargo: &str| BuildEnv {

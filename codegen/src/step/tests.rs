@@ -1,0 +1,200 @@
+//! Runs the step on small packages and reads what it leaves for the macros.
+
+use std::fs;
+use std::path::PathBuf;
+
+use skylift_syntax::handoff::{AppIndex, Note, ServedHandler, layout};
+use tempfile::TempDir;
+
+use super::{Directives, StepInput, run_step};
+use crate::cargo::BuildEnv;
+use crate::walk::Cfg;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A package in a temporary folder, and the step's result.
+struct Package {
+    folder: TempDir,
+    target: &'static str,
+}
+
+impl Package {
+    /// Creates a package called `shop` with this manifest below `[package]` and these files.
+    fn new(manifest: &str, files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let text = format!(
+            "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{manifest}\n"
+        );
+        fs::write(folder.path().join("Cargo.toml"), text).unwrap();
+        for (path, content) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        Self { folder, target: "x86_64-unknown-linux-gnu" }
+    }
+
+    fn for_target(self, target: &'static str) -> Self {
+        Self { target, ..self }
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn out_dir(&self) -> PathBuf {
+        self.path("target/debug/build/shop-0123456789abcdef/out")
+    }
+
+    fn run(&self) -> Directives {
+        fs::create_dir_all(self.out_dir()).unwrap();
+        let env = BuildEnv {
+            name: "shop".to_owned(),
+            version: "0.1.0".to_owned(),
+            manifest_dir: self.folder.path().to_owned(),
+            out_dir: self.out_dir(),
+            target: self.target.to_owned(),
+            target_dir: Some(self.path("target")),
+            ..BuildEnv::default()
+        };
+        let cfg = Cfg::default();
+        run_step(&StepInput { env, cfg, out: None, unlimited: false })
+    }
+
+    fn index(&self) -> AppIndex {
+        let text =
+            fs::read_to_string(layout::index_file(&layout::step_folder(&self.out_dir()))).unwrap();
+        AppIndex::read(&text, VERSION).unwrap()
+    }
+
+    /// Returns the note of the only item.
+    fn note(&self) -> Note {
+        let notes = layout::notes_folder(&layout::step_folder(&self.out_dir()));
+        let notes: Vec<_> = fs::read_dir(notes).unwrap().map(|it| it.unwrap().path()).collect();
+        let [note] = notes.as_slice() else { panic!("there are {} notes", notes.len()) };
+        Note::read(&fs::read_to_string(note).unwrap(), VERSION).unwrap()
+    }
+}
+
+const DEPENDENCY: &str = "[dependencies]\nskylift = \"0.1\"";
+
+const FUNCTION: &str = "#[skylift::function]\npub async fn take() -> Result<(), ()> { Ok(()) }\n";
+
+/// Returns a root with a function and `main!()`.
+fn root_with_main() -> String {
+    format!("{FUNCTION}skylift::main!();\n")
+}
+
+#[test]
+fn the_index_names_the_facade_the_library_and_who_serves_each_handler() {
+    let package = Package::new(
+        "[dependencies]\nlift = { package = \"skylift\", version = \"0.1\" }",
+        &[
+            ("src/lib.rs", "#[lift::function]\npub async fn take() -> Result<(), ()> { Ok(()) }\n"),
+            ("src/main.rs", "lift::main!();\n"),
+        ],
+    );
+    let directives = package.run();
+    assert_eq!(directives.errors, Vec::<String>::new());
+    let index = package.index();
+    assert_eq!(index.facade, "lift");
+    assert_eq!(index.library.as_deref(), Some("shop"));
+    let served = ServedHandler { binary: "shop".to_owned(), name: "take".to_owned() };
+    assert_eq!(index.handlers, [served]);
+    assert_eq!(index.problems, Vec::<String>::new());
+    let note = package.note();
+    assert_eq!((note.facade.as_str(), note.handler.as_str()), ("lift", "take"));
+}
+
+#[test]
+fn an_application_without_mistakes_is_published_to_the_folder_of_its_package() {
+    let package = Package::new(DEPENDENCY, &[("src/main.rs", &root_with_main())]);
+    let directives = package.run();
+    let outputs = package.index().outputs.expect("there is nothing to publish");
+    assert_eq!(outputs.directory, package.path("target/skylift/shop"));
+    assert_eq!(outputs.files, [layout::TEMPLATE, layout::CLOUDFORMATION, layout::APP]);
+    let folder = layout::step_folder(&package.out_dir());
+    for file in &outputs.files {
+        assert!(folder.join(file).is_file(), "{file} was not written");
+    }
+    let [link] = outputs.links.as_slice() else { panic!("{:?}", outputs.links) };
+    assert_eq!(link.binary, "shop");
+    assert_eq!(link.path, package.path("target/skylift/shop/code/bootstrap"));
+    assert!(link.target.is_some());
+    for watched in ["Cargo.toml", "src"].map(|it| package.path(it)).iter().chain([&outputs.stamp]) {
+        assert!(directives.watched.contains(watched), "{} is not watched", watched.display());
+    }
+    assert_eq!(directives.warnings, Vec::<String>::new());
+}
+
+#[test]
+fn a_mistake_leaves_no_template_and_takes_the_published_one_back() {
+    let package = Package::new(DEPENDENCY, &[("src/main.rs", &root_with_main())]);
+    package.run();
+    let published = package.path("target/skylift/shop/template.yaml");
+    fs::create_dir_all(published.parent().unwrap()).unwrap();
+    fs::write(&published, "old").unwrap();
+    let wrong = root_with_main().replace("function]", "function(timout = \"1s\")]");
+    fs::write(package.path("src/main.rs"), wrong).unwrap();
+    let directives = package.run();
+    assert_eq!(directives.errors, Vec::<String>::new(), "the macro reports it");
+    assert_eq!(package.index().outputs, None);
+    assert!(!published.exists());
+}
+
+#[test]
+fn a_function_of_the_library_needs_exactly_one_binary_that_serves_it() {
+    let main = ("src/bin/a.rs", "skylift::main!();\n");
+    let other = ("src/bin/b.rs", "skylift::main!();\n");
+    let library = ("src/lib.rs", FUNCTION);
+    for (manifest, files, expected) in [
+        ("", vec![library], Some("no binary of this package serves this function")),
+        ("", vec![library, main], None),
+        (
+            "",
+            vec![library, main, other],
+            Some("several binaries of this package could serve this function of its library"),
+        ),
+        ("default-run = \"b\"\n", vec![library, main, other], None),
+    ] {
+        let package = Package::new(&format!("{manifest}{DEPENDENCY}"), &files);
+        package.run();
+        let problems = package.note().problems;
+        let messages: Vec<_> = problems.iter().map(|it| it.message.text.as_str()).collect();
+        assert_eq!(messages, expected.into_iter().collect::<Vec<_>>(), "{files:?}");
+    }
+}
+
+#[test]
+fn a_package_without_functions_has_nothing_to_serve() {
+    let package = Package::new(DEPENDENCY, &[("src/main.rs", "skylift::main!();\n")]);
+    package.run();
+    let [problem] = &package.index().problems[..] else { panic!("{:?}", package.index()) };
+    assert!(problem.contains("no `#[function]`"), "{problem}");
+    assert_eq!(package.index().outputs, None);
+}
+
+#[test]
+fn a_build_that_lambda_cannot_run_has_a_template_a_warning_and_no_link() {
+    let arm = root_with_main().replace("function]", "function(architecture = arm64)]");
+    for (target, root, expected) in [
+        ("x86_64-pc-windows-msvc", root_with_main(), "x86_64-pc-windows-msvc"),
+        ("x86_64-unknown-linux-gnu", arm, "arm64"),
+    ] {
+        let package = Package::new(DEPENDENCY, &[("src/main.rs", &root)]).for_target(target);
+        let directives = package.run();
+        let [warning] = &directives.warnings[..] else { panic!("{:?}", directives.warnings) };
+        assert!(warning.contains(expected), "{warning}");
+        let outputs = package.index().outputs.expect("the template is published all the same");
+        assert_eq!(outputs.links.iter().find_map(|link| link.target.clone()), None);
+    }
+}
+
+#[test]
+fn source_that_cannot_be_followed_is_a_problem_with_its_place() {
+    let root = format!("mod missing;\n{}", root_with_main());
+    let package = Package::new(DEPENDENCY, &[("src/main.rs", &root)]);
+    package.run();
+    let [problem] = &package.index().problems[..] else { panic!("{:?}", package.index()) };
+    assert!(problem.contains("main.rs:1"), "{problem}");
+}
