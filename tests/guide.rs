@@ -1,4 +1,4 @@
-//! The guide is one set of pages in three places: the Markdown in `runtime/docs`, the book that `SUMMARY.md`
+//! The guide is one set of pages in three workspace: the Markdown in `runtime/docs`, the book that `SUMMARY.md`
 //! lists, and the modules of `skylift::guide`. These tests read the three as text and compare them. rustdoc compiles
 //! the examples.
 
@@ -8,17 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use skylift_tests::places;
+use skylift_tests::workspace;
 
 /// The page of the module `skylift::guide` itself.
 const INDEX: &str = "index";
 
 fn folder() -> PathBuf {
-    places::root().join("runtime/docs")
+    workspace::root().join("runtime/docs")
 }
 
 fn read(path: &str) -> String {
-    let path = places::root().join(path);
+    let path = workspace::root().join(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("`{}`: {error}", path.display()))
 }
 

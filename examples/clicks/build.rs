@@ -1,4 +1,4 @@
-//! Writes the template that deploys this package.
+//! Writes the templates that deploy this package.
 
 fn main() {
     skylift_codegen::build();

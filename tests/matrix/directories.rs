@@ -1,32 +1,32 @@
-//! Where Cargo puts things: its own choice, a target triple, a build directory apart.
+//! The directories of Cargo: the default target directory, a target triple, and a separate build directory.
 
 use skylift_tests::cargo;
 
-use crate::tree::{Tree, hello};
+use crate::tree::{Tree, hello_project};
 
 #[test]
-fn without_any_setting_the_tree_is_in_the_target_folder_of_the_package() {
-    let project = hello("default-target").with_default_target();
+fn by_default_the_tree_is_in_the_target_directory_of_the_package() {
+    let project = hello_project("default-target").with_default_target();
     let run = project.build(&[]);
     assert!(project.target().join("skylift/default-target/template.yaml").is_file());
-    Tree::of(&project).assert_right(&run.executable("default-target"), &["hello"]);
-    assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+    Tree::for_project(&project).assert_complete(&run.executable("default-target"), &["hello"]);
+    assert_eq!(Tree::for_project(&project).invoke("bootstrap", "hello"), "hello from dev");
 }
 
 #[test]
-fn an_explicit_target_triple_changes_the_binary_and_not_the_tree() {
-    let project = hello("explicit-triple");
-    let triple = cargo::host();
+fn an_explicit_target_triple_moves_the_binary_but_not_the_tree() {
+    let project = hello_project("explicit-triple");
+    let triple = cargo::host_triple();
     let run = project.build(&["--target", triple]);
     let binary = run.executable("explicit-triple");
     assert!(binary.to_str().unwrap().contains(triple), "{}", binary.display());
-    Tree::of(&project).assert_right(&binary, &["hello"]);
-    assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+    Tree::for_project(&project).assert_complete(&binary, &["hello"]);
+    assert_eq!(Tree::for_project(&project).invoke("bootstrap", "hello"), "hello from dev");
 }
 
 #[test]
-fn a_build_directory_from_the_environment_holds_no_part_of_the_tree() {
-    let shared = hello("build-directory");
+fn a_build_directory_from_the_environment_does_not_contain_the_tree() {
+    let shared = hello_project("build-directory");
     let build_directory = shared.target().to_owned();
     let project = shared.with_default_target();
     let build =
@@ -34,19 +34,19 @@ fn a_build_directory_from_the_environment_holds_no_part_of_the_tree() {
     let run = build(&["build"]);
     let binary = run.executable("build-directory");
     assert!(binary.starts_with(project.target()), "{}", binary.display());
-    Tree::of(&project).assert_right(&binary, &["hello"]);
-    assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+    Tree::for_project(&project).assert_complete(&binary, &["hello"]);
+    assert_eq!(Tree::for_project(&project).invoke("bootstrap", "hello"), "hello from dev");
     assert_eq!(build(&["build"]).compiled(), Vec::<String>::new());
     assert!(!build_directory.join("skylift/build-directory").exists());
 }
 
 #[test]
-fn a_build_directory_from_a_configuration_file_holds_no_part_of_the_tree() {
-    let shared = hello("configured-directory");
+fn a_build_directory_from_a_configuration_file_does_not_contain_the_tree() {
+    let shared = hello_project("configured-directory");
     let settings = format!("[build]\nbuild-dir = '{}'\n", shared.target().display());
     let project = shared.with_default_target().file(".cargo/config.toml", &settings);
     let run = project.build(&[]);
     let binary = run.executable("configured-directory");
     assert!(binary.starts_with(project.target()), "{}", binary.display());
-    Tree::of(&project).assert_right(&binary, &["hello"]);
+    Tree::for_project(&project).assert_complete(&binary, &["hello"]);
 }

@@ -1,36 +1,34 @@
-//! Builds that fail: no template is left of an application that does not hold together.
+//! Builds that fail: an application with an error has no template.
 
-use crate::tree::{Tree, hello, main_with};
+use crate::tree::{Tree, hello_project, main_source};
 
 #[test]
-fn an_error_leaves_no_template_and_its_repair_brings_it_back() {
-    let project = hello("mistaken");
+fn an_error_removes_the_template_and_its_correction_restores_it() {
+    let project = hello_project("mistaken");
     project.build(&[]);
-    assert!(Tree::of(&project).template().is_some());
+    assert!(Tree::for_project(&project).template().is_some());
 
-    let source = main_with("hello");
+    let source = main_source("hello");
     project.write("src/main.rs", &source.replace("#[function]", "#[function(memory = 1)]"));
     let run = project.cargo().attempt(&["build"]);
     assert!(!run.succeeded());
     assert!(run.terminal().contains("src/main.rs:3"), "{}", run.terminal());
-    assert_eq!(Tree::of(&project).template(), None);
+    assert_eq!(Tree::for_project(&project).template(), None);
 
     project.write("src/main.rs", &source);
     let run = project.build(&[]);
-    Tree::of(&project).assert_right(&run.executable("mistaken"), &["hello"]);
+    Tree::for_project(&project).assert_complete(&run.executable("mistaken"), &["hello"]);
 }
 
 #[test]
-fn wrong_metadata_is_an_error_with_its_place_and_leaves_no_template() {
-    let project = hello("mistaken-metadata");
+fn wrong_metadata_is_an_error_with_its_position_and_removes_the_template() {
+    let project = hello_project("mistaken-metadata");
     project.build(&[]);
-    let manifest = std::fs::read_to_string(project.root().join("Cargo.toml")).unwrap();
-    project
-        .write("Cargo.toml", &format!("{manifest}\n[package.metadata.skylift]\nmemmory = 512\n"));
+    let line = project.read("Cargo.toml").lines().count() + 3;
+    project.append("Cargo.toml", "\n[package.metadata.skylift]\nmemmory = 512\n");
     let run = project.cargo().attempt(&["build"]);
     assert!(!run.succeeded());
-    let line = manifest.lines().count() + 3;
     assert!(run.terminal().contains(&format!("Cargo.toml:{line}:")), "{}", run.terminal());
     assert!(run.terminal().contains("memmory"), "{}", run.terminal());
-    assert_eq!(Tree::of(&project).template(), None);
+    assert_eq!(Tree::for_project(&project).template(), None);
 }

@@ -30,7 +30,7 @@ fn an_example_compiles_without_the_build_step_and_publishes_nothing() {
         let name = format!("documented-{edition}");
         let project = without_build_step(&name, edition, &documented());
         project.cargo().run(&["test", "--doc"]);
-        assert_eq!(Tree::of(&project).template(), None);
+        assert_eq!(Tree::for_project(&project).template(), None);
     }
 }
 

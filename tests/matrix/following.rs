@@ -1,18 +1,16 @@
-//! One build after another: the tree follows the last one, and nothing runs that need not.
+//! Several builds in a row: the tree belongs to the last one, and an unchanged package is not built again.
 
-use std::fs;
-
-use crate::tree::{Tree, hello, main_with, project};
+use crate::tree::{Tree, hello_project, main_source, new_project};
 
 #[test]
-fn the_link_follows_dev_and_release_builds_even_where_nothing_is_left_to_compile() {
-    // Optimisation is not what this is about, and takes its time. The local host is left out of a
-    // release unless asked for, as here.
+fn the_link_leads_to_the_last_build_of_dev_and_release_even_if_nothing_was_compiled() {
+    // The test does not need optimised code, which takes time to compile. `debug-assertions` adds the local
+    // host to the release build.
     let profile = "[profile.release]\nopt-level = 0\n\n\
                    [profile.release.package.skylift]\ndebug-assertions = true\n";
-    let project = project("following")
+    let project = new_project("following")
         .package("", "following", &[], profile)
-        .file("src/main.rs", &main_with("hello"));
+        .file("src/main.rs", &main_source("hello"));
     let builds: [(&[&str], &str); 5] = [
         (&[], "dev"),
         (&["--release"], "release"),
@@ -22,10 +20,10 @@ fn the_link_follows_dev_and_release_builds_even_where_nothing_is_left_to_compile
     ];
     for (number, (args, profile)) in builds.into_iter().enumerate() {
         let run = project.build(args);
-        let tree = Tree::of(&project);
-        tree.assert_right(&run.executable("following"), &["hello"]);
+        let tree = Tree::for_project(&project);
+        tree.assert_complete(&run.executable("following"), &["hello"]);
         assert_eq!(
-            tree.answer("bootstrap", "hello"),
+            tree.invoke("bootstrap", "hello"),
             format!("hello from {profile}"),
             "after build {number}"
         );
@@ -33,8 +31,8 @@ fn the_link_follows_dev_and_release_builds_even_where_nothing_is_left_to_compile
 }
 
 #[test]
-fn an_unchanged_build_reruns_nothing() {
-    let project = hello("unchanged");
+fn a_build_of_an_unchanged_package_runs_nothing() {
+    let project = hello_project("unchanged");
     assert!(project.build(&[]).compiled().contains(&"unchanged".to_owned()));
     for _ in 0..2 {
         assert_eq!(project.build(&[]).compiled(), Vec::<String>::new());
@@ -43,39 +41,38 @@ fn an_unchanged_build_reruns_nothing() {
 }
 
 #[test]
-fn a_change_of_the_metadata_alone_gives_a_new_template() {
-    let project = hello("metadata-alone");
+fn a_change_of_only_the_metadata_gives_a_new_template() {
+    let project = hello_project("metadata-alone");
     project.build(&[]);
-    let before = Tree::of(&project).template().unwrap();
+    let before = Tree::for_project(&project).template().unwrap();
     assert!(!before.contains("MemorySize: 321"), "{before}");
-    let manifest = fs::read_to_string(project.root().join("Cargo.toml")).unwrap();
-    project.write("Cargo.toml", &format!("{manifest}\n[package.metadata.skylift]\nmemory = 321\n"));
+    project.append("Cargo.toml", "\n[package.metadata.skylift]\nmemory = 321\n");
     let run = project.build(&[]);
-    let after = Tree::of(&project).template().unwrap();
+    let after = Tree::for_project(&project).template().unwrap();
     assert!(after.contains("MemorySize: 321"), "{after}");
-    Tree::of(&project).assert_right(&run.executable("metadata-alone"), &["hello"]);
+    Tree::for_project(&project).assert_complete(&run.executable("metadata-alone"), &["hello"]);
 }
 
 #[test]
 fn a_change_of_the_source_gives_a_new_template_and_binary() {
-    let project = hello("source-changed");
+    let project = hello_project("source-changed");
     project.build(&[]);
-    let source = main_with("hello");
+    let source = main_source("hello");
     project.write("src/main.rs", &source.replace("hello", "welcome"));
     let run = project.build(&[]);
-    Tree::of(&project).assert_right(&run.executable("source-changed"), &["welcome"]);
-    assert_eq!(Tree::of(&project).answer("bootstrap", "welcome"), "welcome from dev");
+    Tree::for_project(&project).assert_complete(&run.executable("source-changed"), &["welcome"]);
+    assert_eq!(Tree::for_project(&project).invoke("bootstrap", "welcome"), "welcome from dev");
 }
 
 #[test]
-fn tests_clippy_check_and_doc_leave_template_and_link_as_they_are() {
+fn check_clippy_test_and_doc_change_neither_template_nor_link() {
     let test = "\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn passes() {}\n}\n";
-    let source = format!("{}{test}", main_with("hello"));
-    let project = hello("other-commands")
+    let source = format!("{}{test}", main_source("hello"));
+    let project = hello_project("other-commands")
         .file("src/main.rs", &source)
         .file("tests/outside.rs", "#[test]\nfn passes() {}\n");
     let binary = project.build(&[]).executable("other-commands");
-    let template = Tree::of(&project).template();
+    let template = Tree::for_project(&project).template();
     let commands: [&[&str]; 5] = [
         &["check"],
         &["check", "--all-targets"],
@@ -85,9 +82,14 @@ fn tests_clippy_check_and_doc_leave_template_and_link_as_they_are() {
     ];
     for command in commands {
         project.cargo().run(command);
-        assert_eq!(Tree::of(&project).template(), template, "after `cargo {}`", command.join(" "));
-        Tree::of(&project).assert_right(&binary, &["hello"]);
-        assert_eq!(Tree::of(&project).answer("bootstrap", "hello"), "hello from dev");
+        assert_eq!(
+            Tree::for_project(&project).template(),
+            template,
+            "after `cargo {}`",
+            command.join(" ")
+        );
+        Tree::for_project(&project).assert_complete(&binary, &["hello"]);
+        assert_eq!(Tree::for_project(&project).invoke("bootstrap", "hello"), "hello from dev");
     }
     assert_eq!(project.build(&[]).compiled(), Vec::<String>::new());
 }

@@ -1,6 +1,6 @@
-//! The build step in every way that Cargo can run it. Takes small packages that depend on Skylift by
-//! path, as a user's would, and gives the tree that `sam` is pointed at: always of the last build,
-//! whatever the profile, the target and the folders.
+//! The build step in all the ways in which Cargo can run it. Takes small packages that depend on Skylift by path,
+//! like those of users, and checks the output tree that users pass to `sam`. The tree always belongs to the last
+//! build, with any profile, target and directories.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use skylift_tests::program::Program;
-use skylift_tests::{markdown, places};
+use skylift_tests::{markdown, workspace};
 
 use crate::tree::{self, Tree};
 
@@ -14,22 +14,22 @@ const PORT: &str = "127.0.0.1:9000";
 #[test]
 fn the_commands_of_the_readme_build_its_package_and_print_what_it_says() {
     let readme = markdown::read("README.md");
-    let root = format!("\"{}/", places::root().display());
+    let root = format!("\"{}/", workspace::root().display());
     let manifest = markdown::block(&readme, "# Cargo.toml").replace("\"../skylift/", &root);
     // The folder of the tests is within the workspace of Skylift, that of a reader is not.
-    let project = tree::project("tour")
+    let project = tree::new_project("tour")
         .file("Cargo.toml", &format!("{manifest}\n[workspace]\n"))
         .file("build.rs", &markdown::block(&readme, "// build.rs"))
         .file("src/main.rs", &markdown::block(&readme, "// src/main.rs"));
     let binary = project.build(&[]).executable("tour");
-    Tree::of(&project).assert_right(&binary, &["quote", "submit", "work"]);
+    Tree::for_project(&project).assert_complete(&binary, &["quote", "submit", "work"]);
 
     let (start, request, answer) = console(&readme);
     let words: Vec<&str> = start.split(' ').collect();
     assert_eq!(words[0], "cargo");
     let mut command = project.cargo().env("SKYLIFT_PORT", "0").command(&words[1..]);
     let mut server = Program::start(&mut command);
-    let address = format!("127.0.0.1:{}", server.port());
+    let address = format!("127.0.0.1:{}", server.wait_for_port());
     let log = server.log();
     for variable in ["JOBS_QUEUE_URL", "PRINTED_TABLE_NAME"] {
         assert!(readme.contains(&format!("`{variable}`")), "README.md names `{variable}`");

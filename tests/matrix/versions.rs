@@ -1,8 +1,8 @@
-//! A build step of another version than the macros: what it left is not read, and the user is told so.
+//! A build step with another version than the macros: the macros do not read its notes, and report both versions.
 
-use crate::tree::{HELLO, project};
+use crate::tree::{HELLO, new_project};
 
-/// What stands for a build step of an older version: today's, with another version in its files.
+/// A build script like that of an older version: it runs the present build step and changes the version in its files.
 const OLDER: &str = r#"use std::{env, fs, path::Path};
 
 fn main() {
@@ -18,24 +18,24 @@ fn main() {
 "#;
 
 #[test]
-fn a_build_step_of_another_version_is_one_message_that_says_what_to_write() {
+fn a_build_step_of_another_version_is_one_error_that_shows_the_right_dependency() {
     let second = HELLO.replace("hello", "bye").replace("use skylift::prelude::*;", "");
     let resource = "#[resource(bucket)]\npub struct Uploads;\n\
                     pub fn named() -> Result<String, Error> {\n    <Uploads as skylift::resource::Resource>::name()\n}\n";
-    let project = project("two-versions")
+    let project = new_project("two-versions")
         .package("", "two-versions", &[], "")
         .file("build.rs", OLDER)
         .file("src/main.rs", &format!("{HELLO}{second}{resource}skylift::main!();\n"));
     let run = project.cargo().attempt(&["build"]);
     assert!(!run.succeeded());
-    let said = run.terminal();
+    let output = run.terminal();
     let here = env!("CARGO_PKG_VERSION");
     let message = format!(
         "error: `skylift` is version {here} and `skylift-codegen` is version 0.0.9: they have to be the same"
     );
-    assert!(said.contains(&message), "{said}");
-    assert!(said.contains(&format!("skylift-codegen = \"={here}\"")), "{said}");
-    let errors = said.lines().filter(|line| line.starts_with("error")).count();
-    // The second is that the package could not be compiled.
-    assert_eq!(errors, 2, "{said}");
+    assert!(output.contains(&message), "{output}");
+    assert!(output.contains(&format!("skylift-codegen = \"={here}\"")), "{output}");
+    let errors = output.lines().filter(|line| line.starts_with("error")).count();
+    // The second error is Cargo's: it could not compile the package.
+    assert_eq!(errors, 2, "{output}");
 }

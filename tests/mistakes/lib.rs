@@ -1,1 +1,1 @@
-//! Nothing: trybuild has its cases depend on the package that it takes their dependencies from.
+//! An empty library: trybuild makes the cases depend on the package whose dependencies they use.

@@ -1,5 +1,5 @@
-//! The environment of a build script. Takes a package, gives what Cargo would tell its script, so that
-//! a test can run the build step without a build.
+//! The environment of a build script. Takes a package and gives the variables that Cargo would set for its
+//! script, so that a test can run the build step without a build.
 
 use std::collections::HashMap;
 use std::env;
@@ -8,11 +8,11 @@ use std::path::Path;
 
 use crate::cargo;
 
-/// What Cargo tells the build script of a package. Outputs go to `out`, which is made, and would be
-/// published beside it.
+/// Returns the variables that Cargo sets for the build script of a package. Creates `out`, which is its
+/// `OUT_DIR`; the folder for published outputs lies in the same target directory.
 pub fn environment(name: &str, package: &Path, out: &Path) -> HashMap<String, String> {
     fs::create_dir_all(out).unwrap();
-    let target = out.ancestors().nth(4).expect("`out` is as Cargo lays it out");
+    let target = out.ancestors().nth(4).expect("`out` has the depth of an `OUT_DIR` of Cargo");
     let text = |path: &Path| path.to_str().unwrap().to_owned();
     let variables = [
         ("CARGO", env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())),
@@ -25,7 +25,7 @@ pub fn environment(name: &str, package: &Path, out: &Path) -> HashMap<String, St
         ("CARGO_TARGET_DIR", text(target)),
         ("OUT_DIR", text(out)),
         ("SKYLIFT_OUT_DIR", text(&target.join("deploy"))),
-        ("TARGET", cargo::host().to_owned()),
+        ("TARGET", cargo::host_triple().to_owned()),
     ];
     variables.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
 }

@@ -1,5 +1,5 @@
-//! Cargo as a user runs it. Takes a package's folder and arguments, gives what Cargo printed and what
-//! it built or found fresh.
+//! Runs Cargo as a user does. Takes the folder of a package and arguments. Gives the messages of Cargo, and the
+//! targets that it compiled or found unchanged.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -8,20 +8,20 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::places;
+use crate::workspace;
 
-/// A Cargo command in a folder: the Cargo that runs the tests, so that the toolchain is the same
-/// outside the workspace.
+/// A Cargo command in a folder. It is the Cargo that runs the tests, so that packages outside of the workspace
+/// use the same toolchain.
 #[derive(Debug)]
 pub struct Cargo(Command);
 
 impl Cargo {
-    /// With everything that configures Cargo in the environment of the tests.
+    /// Creates a command that inherits the configuration of Cargo from the environment of the tests.
     pub fn new(folder: &Path) -> Self {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(folder);
-        // These describe the package of the tests. Some build scripts run again, and all that depends
-        // on them is compiled again, wherever one of them has changed.
+        // These describe the package of the tests. Some build scripts run again where one of them changes, and
+        // every crate that depends on them is then compiled again.
         let described = ["CARGO_MANIFEST_", "CARGO_PKG_"];
         for (name, _) in std::env::vars_os() {
             if described.iter().any(|start| name.to_string_lossy().starts_with(start)) {
@@ -31,7 +31,8 @@ impl Cargo {
         Self(command)
     }
 
-    /// With nothing that configures Cargo in the environment, save where the registry lies.
+    /// Creates a command without any configuration of Cargo in its environment, except for the location of the
+    /// registry.
     pub fn unconfigured(folder: &Path) -> Self {
         let Self(mut command) = Self::new(folder);
         for (name, _) in std::env::vars_os() {
@@ -51,20 +52,20 @@ impl Cargo {
         self
     }
 
-    /// The command itself, for a program that runs beside the test.
+    /// Returns the command itself, for a program that runs during a test.
     pub fn command(mut self, args: &[&str]) -> Command {
         self.0.args(args);
         self.0
     }
 
-    /// Runs it and gives what it did; fails unless Cargo succeeds.
+    /// Runs the command. Panics if Cargo fails.
     pub fn run(self, args: &[&str]) -> Run {
         let run = self.attempt(args);
         assert!(run.succeeded(), "`cargo {}` failed\n{}", args.join(" "), run.terminal());
         run
     }
 
-    /// Runs it and gives what it did, whether or not it went well.
+    /// Runs the command, which may fail.
     pub fn attempt(mut self, args: &[&str]) -> Run {
         self.0.args(args);
         if matches!(args.first(), Some(&("build" | "check" | "clippy" | "test"))) {
@@ -74,19 +75,19 @@ impl Cargo {
     }
 }
 
-/// What one run of Cargo did.
+/// The output of one run of Cargo.
 #[derive(Debug)]
 pub struct Run {
     output: Output,
 }
 
 impl Run {
-    /// Whether Cargo gave no error.
+    /// Returns whether Cargo succeeded.
     pub fn succeeded(&self) -> bool {
         self.output.status.success()
     }
 
-    /// What a user reads in the terminal: what Cargo says, then what rustc says.
+    /// Returns the text that a user reads in the terminal: the messages of Cargo, then those of rustc.
     pub fn terminal(&self) -> String {
         let mut text = String::from_utf8_lossy(&self.output.stderr).into_owned();
         for message in self.messages("compiler-message") {
@@ -95,8 +96,8 @@ impl Run {
         text
     }
 
-    /// The names of the targets that were compiled rather than found fresh, `build-script-build`
-    /// among them.
+    /// Returns the names of the targets that Cargo compiled because they were not fresh, `build-script-build`
+    /// included.
     pub fn compiled(&self) -> Vec<String> {
         self.messages("compiler-artifact")
             .filter(|message| message["fresh"] == false)
@@ -104,7 +105,7 @@ impl Run {
             .collect()
     }
 
-    /// The libraries of that name: how many features each has, and where Cargo put its metadata.
+    /// Returns the libraries of that name: the number of features of each, and the path of its metadata.
     pub fn libraries(&self, name: &str) -> Vec<(usize, PathBuf)> {
         let metadata = |message: &Value| {
             let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
@@ -119,7 +120,7 @@ impl Run {
             .collect()
     }
 
-    /// The binary of that name, where Cargo says that it put it.
+    /// Returns the path at which Cargo placed the binary of that name.
     pub fn executable(&self, name: &str) -> PathBuf {
         self.messages("compiler-artifact")
             .filter(|message| message["target"]["name"] == name)
@@ -135,30 +136,30 @@ impl Run {
     }
 }
 
-/// What `cargo metadata` says of the workspace in a folder, as far as this machine builds it.
-pub fn metadata(folder: &Path) -> Value {
-    let platform = format!("--filter-platform={}", host());
+/// Runs `cargo metadata` on the workspace in a folder, for the platform of this machine.
+pub fn read_metadata(folder: &Path) -> Value {
+    let platform = format!("--filter-platform={}", host_triple());
     let run = Cargo::new(folder).run(&["metadata", "--format-version=1", "--offline", &platform]);
     serde_json::from_slice(&run.output.stdout).expect("cargo metadata prints JSON")
 }
 
-/// The features of `skylift` that users have, as Cargo takes them: the tests have them all.
-pub fn every_feature() -> String {
-    let metadata = metadata(places::root());
+/// Returns the features of `skylift` for users, as a list for `--features`. The tests enable all of them.
+pub fn user_features() -> String {
+    let metadata = read_metadata(workspace::root());
     let packages = metadata["packages"].as_array().unwrap();
     let skylift = packages.iter().find(|package| package["name"] == "skylift").unwrap();
     let names = skylift["features"].as_object().unwrap().keys();
-    let of_users = names.filter(|name| !name.starts_with('_') && *name != "default");
-    of_users.map(|name| format!("skylift/{name}")).collect::<Vec<_>>().join(",")
+    let for_users = names.filter(|name| !name.starts_with('_') && *name != "default");
+    for_users.map(|name| format!("skylift/{name}")).collect::<Vec<_>>().join(",")
 }
 
-/// The target triple of this machine.
-pub fn host() -> &'static str {
+/// Returns the target triple of this machine.
+pub fn host_triple() -> &'static str {
     static HOST: OnceLock<String> = OnceLock::new();
     HOST.get_or_init(|| {
         let rustc = Command::new("rustc").arg("-vV").output().expect("rustc starts");
         let text = String::from_utf8_lossy(&rustc.stdout);
         let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-        host.expect("rustc names its host").to_owned()
+        host.expect("the output of rustc has the host").to_owned()
     })
 }

@@ -1,28 +1,27 @@
-//! Cases: sources that are compiled without Cargo. Takes a source, gives what the build step makes of it
-//! as of the binary of a package.
+//! Test cases: single source files that are compiled without Cargo. Takes a source, makes it the binary of a
+//! package and runs the build step on that package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{build_script, places};
+use crate::{build_script, workspace};
 
-/// A package whose binary is a case.
+/// A package whose binary is a test case.
 #[derive(Debug)]
 pub struct Package<'a> {
-    /// Its name.
+    /// The name of the package and its binary.
     pub name: &'a str,
-    /// Where its binary is, from its folder.
+    /// The path of the binary's source, relative to the folder of the package.
     pub binary: &'a Path,
-    /// The source of that.
+    /// The source of the binary.
     pub source: &'a str,
 }
 
 impl Package<'_> {
-    /// Makes it in an empty folder, runs the build step in this process, and gives the folder that is
-    /// `OUT_DIR`.
+    /// Writes the package into an empty folder, runs the build step in this process, and returns its `OUT_DIR`.
     ///
-    /// A line `//% text` of the source goes into the manifest as `text`.
-    pub fn run_step(&self, folder: &Path) -> PathBuf {
+    /// A line `//% text` of the source becomes the line `text` of the manifest.
+    pub fn run_build_step(&self, folder: &Path) -> PathBuf {
         let Self { name, binary, source } = self;
         let more: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("//% ")).collect();
         let manifest = format!(
@@ -42,27 +41,26 @@ impl Package<'_> {
     }
 }
 
-/// The cases of `tests/ui` below the folder `kind` of some attributes, as paths from the package of the tests,
-/// in order.
-pub fn ui(kind: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
-    let package = places::root().join("tests");
-    let attributes = places::entries(&package.join("ui"));
+/// Lists the cases `tests/ui/<attribute>/<outcome>/*.rs` of the wanted attributes, in order, as paths relative to
+/// the package of the tests. The outcome is `pass` or `fail`.
+pub fn ui_cases(outcome: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let package = workspace::root().join("tests");
+    let attributes = workspace::list_folder(&package.join("ui"));
     let mut cases = Vec::new();
-    for attribute in attributes.iter().filter(|folder| wanted(&places::name(folder))) {
-        let folder = attribute.join(kind);
-        let files = if folder.is_dir() { places::entries(&folder) } else { Vec::new() };
+    for attribute in attributes.iter().filter(|folder| wanted(&workspace::file_name(folder))) {
+        let folder = attribute.join(outcome);
+        let files = if folder.is_dir() { workspace::list_folder(&folder) } else { Vec::new() };
         let sources = files.iter().filter(|file| file.extension().is_some_and(|it| it == "rs"));
         cases.extend(sources.map(|file| file.strip_prefix(&package).unwrap().to_path_buf()));
     }
-    assert!(!cases.is_empty(), "there are no cases of `{kind}`");
+    assert!(!cases.is_empty(), "there are no cases in `{outcome}`");
     cases
 }
 
-/// Runs the build step on a package whose binary is a case of `tests/ui`, and gives the folder that is
-/// `OUT_DIR`.
-pub fn run_step(package: &Path, case: &Path) -> PathBuf {
-    let source = fs::read_to_string(places::root().join("tests").join(case)).unwrap();
-    // The lines of the case stay where they are: messages name them.
+/// Runs the build step on a package whose binary is a case of `tests/ui`, and returns its `OUT_DIR`.
+pub fn run_build_step(package: &Path, case: &Path) -> PathBuf {
+    let source = fs::read_to_string(workspace::root().join("tests").join(case)).unwrap();
+    // The lines of the case keep their numbers, which messages show.
     let source = format!("{source}\nskylift::main!();\n");
-    Package { name: "case", binary: case, source: &source }.run_step(package)
+    Package { name: "case", binary: case, source: &source }.run_build_step(package)
 }

@@ -1,6 +1,5 @@
-//! What the tests that cross Skylift's crates have in common. Takes packages and programs, gives
-//! Cargo runs, running servers and their answers, and panics with what it saw when one fails: every
-//! caller is a test.
+//! Helpers for the tests that use several of Skylift's crates. They build packages, run programs and servers, and
+//! send requests. A helper panics with the output of whatever failed, because every caller is a test.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,9 +17,9 @@ pub mod cases;
 mod documents;
 pub mod http;
 pub mod markdown;
-pub mod places;
 pub mod program;
 pub mod project;
 pub mod rustc;
 #[cfg(test)]
 mod structure;
+pub mod workspace;

@@ -3,11 +3,11 @@
 
 use std::fs;
 
-use crate::places;
+use crate::workspace;
 
 /// Reads a file of the repository.
 pub fn read(path: &str) -> String {
-    fs::read_to_string(places::root().join(path))
+    fs::read_to_string(workspace::root().join(path))
         .unwrap_or_else(|error| panic!("cannot read `{path}`: {error}"))
 }
 

@@ -1,5 +1,5 @@
-//! Programs that run beside a test. Takes a command, gives what it prints while it runs and its end,
-//! and leaves no process behind when the test is over, however it ends.
+//! Programs that run during a test. Takes a command, starts it, and gives its output while it runs and its exit
+//! status. It ends the process when the test ends, even if the test panics.
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -11,9 +11,9 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
-/// Longer than any program of a test should take to start or to stop.
-const PATIENCE: Duration = Duration::from_mins(3);
-const GLANCE: Duration = Duration::from_millis(20);
+/// Longer than any program should take to start or to stop.
+const TIMEOUT: Duration = Duration::from_mins(3);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A running program.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it with no input; what it prints is kept.
+    /// Starts a program without input and records its output.
     pub fn start(command: &mut Command) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
@@ -34,39 +34,39 @@ impl Program {
         Self { child, log, _folder: folder }
     }
 
-    /// Everything printed so far.
+    /// Returns the output so far.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&fs::read(&self.log).unwrap()).into_owned()
     }
 
-    /// Waits until what it has printed tells what the caller wants to know.
-    pub fn until<T>(&mut self, mut told: impl FnMut(&str) -> Option<T>) -> T {
+    /// Waits until `find` finds something in the output, and returns that.
+    pub fn wait_for<T>(&mut self, mut find: impl FnMut(&str) -> Option<T>) -> T {
         let start = Instant::now();
         loop {
             let ended = self.child.try_wait().unwrap();
             let log = self.log();
-            if let Some(told) = told(&log) {
-                return told;
+            if let Some(found) = find(&log) {
+                return found;
             }
             if let Some(status) = ended {
-                panic!("ended too early with {status}\n{log}");
+                panic!("the program ended too early with {status}\n{log}");
             }
-            assert!(start.elapsed() < PATIENCE, "still nothing to see\n{log}");
-            sleep(GLANCE);
+            assert!(start.elapsed() < TIMEOUT, "the expected output is missing\n{log}");
+            sleep(POLL_INTERVAL);
         }
     }
 
-    /// Waits until it says on which port of this machine it listens.
-    pub fn port(&mut self) -> u16 {
-        self.until(|log| {
+    /// Waits until the program prints the port on which it listens, and returns the port.
+    pub fn wait_for_port(&mut self) -> u16 {
+        self.wait_for(|log| {
             let (_, rest) = log.split_once("http://127.0.0.1:")?;
             let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            // The rest of the line being there, the number is whole.
+            // The number is complete once the end of its line was printed.
             rest.contains('\n').then(|| digits.parse().unwrap())
         })
     }
 
-    /// Presses Ctrl-C and waits for the end.
+    /// Sends Ctrl-C (SIGINT) and waits for the end of the program.
     pub fn interrupt(mut self) -> ExitStatus {
         let pid = Pid::from_raw(self.child.id().try_into().unwrap());
         kill(pid, Signal::SIGINT).unwrap();
@@ -75,15 +75,15 @@ impl Program {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(start.elapsed() < PATIENCE, "Ctrl-C does not stop it\n{}", self.log());
-            sleep(GLANCE);
+            assert!(start.elapsed() < TIMEOUT, "Ctrl-C does not stop the program\n{}", self.log());
+            sleep(POLL_INTERVAL);
         }
     }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The program may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

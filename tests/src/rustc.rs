@@ -1,14 +1,13 @@
-//! rustc by itself, on sources that use the crates as this workspace's tests have them. Takes a source
-//! and what its build step wrote, gives what rustc says. Nothing is built for it: what Cargo has built
-//! for the tests is used as it is.
+//! Runs rustc without Cargo. Takes a source and the output of its build step, and gives rustc's messages. The
+//! source uses the libraries that Cargo has already built for the tests, so that nothing else is compiled.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::cargo::{Cargo, Run};
-use crate::places;
+use crate::workspace;
 
-/// The crates that a source can use.
+/// The libraries that a source can use.
 #[derive(Debug)]
 pub struct Crates {
     skylift: PathBuf,
@@ -17,60 +16,60 @@ pub struct Crates {
 }
 
 impl Crates {
-    /// Asks Cargo for them. The test that asks is a test of the whole workspace, whose features they
-    /// have. What rustc writes goes into the folder `scratch`.
+    /// Gets the libraries from Cargo, with the features that they have in a test of the whole workspace. rustc
+    /// writes its output into the folder `scratch`.
     pub fn find(scratch: &Path) -> Self {
         let test = ["test", "--workspace", "--no-run", "--test", "compiles"];
         let tools = if cfg!(feature = "tools") { "skylift-tests/tools" } else { "" };
-        let run = Cargo::new(places::root()).run(&[&test[..], &["--features", tools]].concat());
+        let run = Cargo::new(workspace::root()).run(&[&test[..], &["--features", tools]].concat());
         std::fs::create_dir_all(scratch).unwrap();
         Self {
-            skylift: library(&run, "skylift"),
-            serde: library(&run, "serde"),
+            skylift: find_library(&run, "skylift"),
+            serde: find_library(&run, "serde"),
             scratch: scratch.to_owned(),
         }
     }
 
-    /// Checks a program of that name, whose build step wrote into `out`.
+    /// Checks a program of that name, whose build step wrote to `out`.
     pub fn check(&self, name: &str, source: &Path, out: &Path) -> Output {
-        let of = |name: &str, library: &Path| format!("{name}={}", library.display());
+        let named = |name: &str, library: &Path| format!("{name}={}", library.display());
         let dependencies = self.skylift.parent().expect("a library is in a folder");
         Command::new("rustc")
             .args(["--edition=2024", "--crate-type=bin", "--emit=metadata", "--crate-name", name])
             .arg(source)
             .arg("--out-dir")
             .arg(&self.scratch)
-            .args(["--extern", &of("skylift", &self.skylift)])
-            .args(["--extern", &of("serde", &self.serde)])
+            .args(["--extern", &named("skylift", &self.skylift)])
+            .args(["--extern", &named("serde", &self.serde)])
             .arg("-L")
             .arg(format!("dependency={}", dependencies.display()))
             .envs([("CARGO_PKG_NAME", name), ("CARGO_BIN_NAME", name)])
             .env("OUT_DIR", out)
-            .current_dir(places::root())
+            .current_dir(workspace::root())
             .output()
             .expect("rustc starts")
     }
 }
 
-/// The metadata of a library that Cargo has built, for the programs rather than for build scripts,
-/// which have fewer features.
-fn library(run: &Run, name: &str) -> PathBuf {
+/// Returns the metadata of a library that Cargo has built. A library may also exist for build scripts, where it has
+/// fewer features: this returns the one for programs.
+fn find_library(run: &Run, name: &str) -> PathBuf {
     let libraries = run.libraries(name);
     let library = libraries.into_iter().max_by_key(|(features, _)| *features);
     library.unwrap_or_else(|| panic!("cargo built no library `{name}`")).1
 }
 
-/// Does the same to each of some things, as many at a time as there are cores, and gives the results in
-/// the order of the things.
-pub fn in_parallel<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Calls `work` for each item, for as many items at the same time as there are cores. Returns the results in the
+/// order of the items.
+pub fn map_in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let next = std::sync::atomic::AtomicUsize::new(0);
     let worker = || {
         let mut done = Vec::new();
         loop {
             let number = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(thing) = things.get(number) else { return done };
-            done.push((number, work(thing)));
+            let Some(item) = items.get(number) else { return done };
+            done.push((number, work(item)));
         }
     };
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
@@ -83,13 +82,13 @@ pub fn in_parallel<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync
 
 #[cfg(test)]
 mod tests {
-    use super::in_parallel;
+    use super::map_in_parallel;
 
     #[test]
-    fn what_is_done_in_parallel_comes_back_in_order() {
+    fn results_of_parallel_work_have_the_order_of_the_items() {
         let numbers: Vec<usize> = (0..100).collect();
         assert_eq!(
-            in_parallel(&numbers, |number| number * 2),
+            map_in_parallel(&numbers, |number| number * 2),
             (0..200).step_by(2).collect::<Vec<_>>()
         );
     }

@@ -1,4 +1,4 @@
-"""A SAM template as JSON on standard output, its short intrinsics written out."""
+"""Prints a SAM template as JSON. Short forms of intrinsic functions are written in their long form."""
 
 import json
 import pathlib

@@ -1,9 +1,9 @@
-"""Puts SAM templates in front of AWS's own readers of them.
+"""Checks SAM templates with AWS's tools.
 
-Takes a folder for the results and any number of templates. For each it runs `sam validate --lint`, which is
-cfn-lint on what SAM makes of the template, and aws-sam-translator, and reads the `cloudformation.yaml`
-beside it, if there is one. Gives one JSON array on standard output: {template, problems, expected,
-generated, translated, plain}. One process for all, since each of these tools takes seconds to start.
+Takes a folder for the results and any number of templates. For each template it runs `sam validate --lint`,
+which is cfn-lint on the output of SAM, and aws-sam-translator. It also reads the `cloudformation.yaml` in the
+same folder, if there is one. Prints one JSON array of {template, problems, expected, generated, translated,
+plain}. All templates are checked by one process, because each tool takes seconds to start.
 """
 
 import contextlib
@@ -23,8 +23,8 @@ import generated_ids
 from translation import translate
 
 
-# SAM has cfn-lint load its rules for each template, which takes longer than most templates do. Where it is given
-# several templates, cfn-lint itself loads them once.
+# SAM makes cfn-lint load its rules again for each template, which takes longer than to check most templates.
+# cfn-lint itself loads them once for several templates.
 Rules.create_from_directory = functools.cache(Rules.create_from_directory)
 
 
@@ -34,32 +34,32 @@ def validate(path):
     return [] if result.exit_code == 0 else [f"sam validate --lint: {result.output.strip()}"]
 
 
-def plain(path):
-    """The template without SAM, its short intrinsics written out; `None` where there is none."""
-    beside = path.with_name("cloudformation.yaml")
-    if not beside.exists():
+def read_plain(path):
+    """Reads the plain template with the long form of intrinsic functions. Returns `None` if there is none."""
+    plain_path = path.with_name("cloudformation.yaml")
+    if not plain_path.exists():
         return None
-    return json.loads(json.dumps(yaml_parse(beside.read_text(encoding="utf-8")), default=str))
+    return json.loads(json.dumps(yaml_parse(plain_path.read_text(encoding="utf-8")), default=str))
 
 
-def check(job):
+def check_template(job):
     path, translated = job
     problems = validate(path)
     answer = {
         "template": str(path),
         "problems": problems,
         "translated": str(translated),
-        "plain": plain(path),
+        "plain": read_plain(path),
     }
     template = yaml_parse(path.read_text(encoding="utf-8"))
-    answer["expected"] = generated_ids.of(template)
+    answer["expected"] = generated_ids.expected_ids(template)
     try:
         made = translate(template)
-    except Exception as error:  # whatever it is, it is what the template's user would see
+    except Exception as error:  # any error is one that a user of the template would see
         problems.append(f"aws-sam-translator: {error!r}")
         answer["generated"] = []
         return answer
-    answer["generated"] = generated_ids.plain(made["Resources"])
+    answer["generated"] = generated_ids.without_hashes(made["Resources"])
     translated.write_text(json.dumps(made, indent=2, default=str, ensure_ascii=False), encoding="utf-8")
     return answer
 
@@ -68,4 +68,4 @@ def main(results, *templates):
     results = pathlib.Path(results)
     jobs = [(pathlib.Path(t), results / f"{n}.json") for n, t in enumerate(templates)]
     with multiprocessing.Pool(min(len(jobs), multiprocessing.cpu_count())) as pool:
-        json.dump(pool.map(check, jobs, chunksize=1), sys.stdout, indent=2)
+        json.dump(pool.map(check_template, jobs, chunksize=1), sys.stdout, indent=2)

@@ -1,12 +1,12 @@
-//! The examples as their users have them. Takes the packages under `examples/`, builds them once,
-//! and gives the folder that `sam` is pointed at and the binary that Cargo built.
+//! The examples, built as a user builds them. Takes the packages in `examples/` and builds them once. Gives the
+//! folder of outputs that users pass to `sam`, and the binary.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde_json::Value;
 use skylift_tests::cargo::{self, Cargo};
-use skylift_tests::places;
+use skylift_tests::workspace;
 
 use crate::toolbox;
 
@@ -16,30 +16,30 @@ pub(crate) struct Example {
     pub(crate) name: String,
     /// `<target>/skylift/<package>`.
     pub(crate) folder: PathBuf,
-    /// Where Cargo says that the binary is.
+    /// The path of the binary, according to Cargo.
     pub(crate) binary: PathBuf,
 }
 
-/// All of them.
-pub(crate) fn all() -> &'static [Example] {
+/// Returns all examples. The first call builds them.
+pub(crate) fn all_examples() -> &'static [Example] {
     static BUILT: OnceLock<Vec<Example>> = OnceLock::new();
-    BUILT.get_or_init(build)
+    BUILT.get_or_init(build_examples)
 }
 
-/// The one of that name.
-pub(crate) fn named(name: &str) -> &'static Example {
-    let example = all().iter().find(|example| example.name == name);
+/// Returns the example of that name.
+pub(crate) fn get_example(name: &str) -> &'static Example {
+    let example = all_examples().iter().find(|example| example.name == name);
     example.unwrap_or_else(|| panic!("no example `{name}`"))
 }
 
-fn build() -> Vec<Example> {
-    let names = places::examples();
-    // With the features of the tests themselves, Cargo finds all but the examples built.
-    let features = cargo::every_feature();
+fn build_examples() -> Vec<Example> {
+    let names = workspace::example_names();
+    // With the same features as for the tests, only the examples themselves have to be compiled.
+    let features = cargo::user_features();
     let mut args = vec!["build", "--workspace", "--features", &features];
     args.extend(names.iter().flat_map(|name| ["--bin", name]));
-    let run = Cargo::new(places::root()).run(&args);
-    let metadata = cargo::metadata(places::root());
+    let run = Cargo::new(workspace::root()).run(&args);
+    let metadata = cargo::read_metadata(workspace::root());
     let target = Path::new(metadata["target_directory"].as_str().unwrap()).to_owned();
     let example = |name: String| Example {
         folder: target.join("skylift").join(&name),
@@ -49,8 +49,8 @@ fn build() -> Vec<Example> {
     names.into_iter().map(example).collect()
 }
 
-/// The SAM functions of a template, by logical id.
-pub(crate) fn functions(template: &Path) -> Vec<(String, Value)> {
+/// Returns the properties of the SAM functions of a template, with their logical ids.
+pub(crate) fn read_functions(template: &Path) -> Vec<(String, Value)> {
     let resources = toolbox::tool("as_json").arg(template).json()["Resources"].take();
     let Value::Object(resources) = resources else { panic!("no resources: {resources}") };
     let functions: Vec<_> = resources
@@ -67,19 +67,19 @@ impl Example {
         self.folder.join("template.yaml")
     }
 
-    /// The SAM functions of the template, by logical id.
+    /// Returns the properties of the SAM functions of the template, with their logical ids.
     pub(crate) fn functions(&self) -> Vec<(String, Value)> {
-        functions(&self.template())
+        read_functions(&self.template())
     }
 
-    /// The properties of a SAM function of the template.
+    /// Returns the properties of a SAM function of the template.
     pub(crate) fn function(&self, id: &str) -> Value {
         let found = self.functions().into_iter().find(|(name, _)| name == id);
         found.unwrap_or_else(|| panic!("`{}` has no function `{id}`", self.name)).1
     }
 
-    /// What the rule that keeps a function warm sends to it, as the template says.
-    pub(crate) fn keep_warm_tick(&self, id: &str) -> Value {
+    /// Returns the payload that the template's keep-warm rule sends to a function.
+    pub(crate) fn keep_warm_ping(&self, id: &str) -> Value {
         let function = self.function(id);
         let events = function["Events"].as_object().unwrap();
         let input = events.values().find_map(|event| event["Properties"]["Input"].as_str());

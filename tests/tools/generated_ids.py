@@ -1,16 +1,16 @@
-"""The logical ids that SAM makes of a template, as its documentation says.
+"""The logical ids that SAM generates for a template, according to its documentation.
 
-Takes a SAM template as read from YAML, gives every id of the CloudFormation template, as often as
-something asks for it. SAM itself lets the second of two equal ids replace the first without a word,
-so a template is sound only if no id comes twice here and the translator comes to the same ids.
+Takes a parsed SAM template. Gives the ids of all resources in the CloudFormation template, with duplicates.
+SAM itself silently lets the second of two equal ids replace the first. A template is therefore valid only if
+there are no duplicates here, and if the translator generates the same ids.
 """
 
 import re
 
-# The ten hexadecimal digits of a version are a hash of the code's location.
+# The id of a version ends with ten hexadecimal digits: a hash of the code's location.
 VERSION = re.compile(r"Version[0-9a-f]{10}$")
 
-# Event type to what it makes, after `<Function><Event>`.
+# The suffixes of the ids for each event type. They follow `<Function><Event>`.
 EVENTS = {
     "S3": ["Permission"],
     "SNS": ["", "Permission"],
@@ -24,19 +24,19 @@ EVENTS = {
     "DynamoDB": [""],
 }
 
-# Type of a destination to what it makes where none is named, after the outcome.
+# The suffixes of the ids for each type of destination that SAM creates. They follow the outcome.
 DESTINATIONS = {"SQS": "Queue", "SNS": "Topic"}
 
 
-def of(template):
-    """Every id, sorted, repeated where SAM would overwrite; `*` stands for a version's hash."""
+def expected_ids(template):
+    """Returns all ids, sorted, with a duplicate where SAM would overwrite one. `*` replaces the hash of a version."""
     common = template.get("Globals", {}).get("Function", {})
     ids, apis, preferences = [], set(), []
     for name, resource in template["Resources"].items():
         ids.append(name)
         properties = {**common, **resource.get("Properties", {})}
         if resource["Type"] == "AWS::Serverless::Function":
-            ids += function(name, properties)
+            ids += function_ids(name, properties)
             preferences.append(properties.get("DeploymentPreference"))
             apis |= {
                 "ServerlessHttpApi"
@@ -48,7 +48,7 @@ def of(template):
             ids.append(f"{name}{stage}Stage")
     preferences = [preference for preference in preferences if preference]
     if preferences:
-        # One for the whole stack.
+        # The whole stack has one.
         ids.append("ServerlessDeploymentApplication")
         if not all("Role" in preference for preference in preferences):
             ids.append("CodeDeployServiceRole")
@@ -57,7 +57,7 @@ def of(template):
     return sorted(ids)
 
 
-def function(name, properties):
+def function_ids(name, properties):
     ids = [] if "Role" in properties else [f"{name}Role"]
     if alias := properties.get("AutoPublishAlias"):
         ids += [f"{name}Alias{alias}", f"{name}Version*"]
@@ -77,11 +77,11 @@ def function(name, properties):
         ids.append(f"{name}DeploymentGroup")
     for event, what in properties.get("Events", {}).items():
         if what["Type"] not in EVENTS:
-            raise SystemExit(f"what does SAM make of an event of type {what['Type']}? add it")
+            raise SystemExit(f"EVENTS has no ids for events of type {what['Type']}")
         ids += [f"{name}{event}{suffix}" for suffix in EVENTS[what["Type"]]]
     return ids
 
 
-def plain(generated):
-    """Ids of a translated template, with `*` for a version's hash."""
+def without_hashes(generated):
+    """Returns the sorted ids of a translated template, with `*` instead of the hash of a version."""
     return sorted(VERSION.sub("Version*", name) for name in generated)

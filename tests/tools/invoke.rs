@@ -1,5 +1,5 @@
-//! `aws lambda invoke` against the server that an example's binary is outside Lambda. Takes the
-//! binary as `cargo build` leaves it, gives what the AWS CLI and an HTTP client get from it.
+//! Tests of the local host: outside Lambda, the binary of an example is a server. Takes the built binary. Gives the
+//! responses to `aws lambda invoke` and to an HTTP client.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -12,7 +12,7 @@ use crate::example::{self, Example};
 use crate::stack::Stack;
 use crate::{payloads, toolbox};
 
-/// An example's binary as `cargo run` starts it, on a port of its own.
+/// The binary of an example as a local server, on its own port.
 struct Local {
     port: u16,
     server: Program,
@@ -20,17 +20,17 @@ struct Local {
 
 impl Local {
     fn start(example: &Example) -> Self {
-        Self::start_in(example, &BTreeMap::new())
+        Self::start_with_environment(example, &BTreeMap::new())
     }
 
-    fn start_in(example: &Example, environment: &BTreeMap<String, String>) -> Self {
+    fn start_with_environment(example: &Example, environment: &BTreeMap<String, String>) -> Self {
         let bootstrap = example.folder.join("code/bootstrap");
         let mut command = Command::new(bootstrap);
         let mut server = Program::start(command.envs(environment).env("SKYLIFT_PORT", "0"));
-        Self { port: server.port(), server }
+        Self { port: server.wait_for_port(), server }
     }
 
-    /// What the AWS CLI reports of an invocation, and the payload that came back.
+    /// Invokes a function. Returns the report of the AWS CLI and the payload of the response.
     fn invoke(&self, function: &str, payload: &Value) -> (Value, Value) {
         let folder = tempfile::tempdir().unwrap();
         let (input, output) = (folder.path().join("in.json"), folder.path().join("out.json"));
@@ -48,8 +48,8 @@ impl Local {
 
 #[test]
 fn the_aws_cli_invokes_a_function_of_the_local_server() {
-    let local = Local::start(example::named("quickstart"));
-    let (report, answer) = local.invoke("Thumbnail", &payloads::s3());
+    let local = Local::start(example::get_example("quickstart"));
+    let (report, answer) = local.invoke("Thumbnail", &payloads::s3_event());
     assert_eq!(report["StatusCode"], 200, "{report}");
     assert_eq!(report["FunctionError"], Value::Null, "{report}");
     assert_eq!(answer, Value::Null);
@@ -57,15 +57,15 @@ fn the_aws_cli_invokes_a_function_of_the_local_server() {
 
 #[test]
 fn the_aws_cli_sees_the_error_of_a_function_of_the_local_server() {
-    let local = Local::start(example::named("quickstart"));
+    let local = Local::start(example::get_example("quickstart"));
     let (report, answer) = local.invoke("Thumbnail", &Value::from("no event"));
     assert_eq!(report["FunctionError"], "Unhandled", "{report}");
     assert!(answer["errorMessage"].is_string(), "{answer}");
 }
 
 #[test]
-fn the_routes_of_orders_answer_over_http() {
-    let local = Local::start(example::named("orders"));
+fn the_local_server_of_orders_serves_its_routes() {
+    let local = Local::start(example::get_example("orders"));
     assert_eq!(http::get(local.port, "/prices").json()["cents"]["tea"], 450);
     assert_eq!(http::get(local.port, "/prices/coffee").json(), 600);
     assert_eq!(http::get(local.port, "/prices/cake").status, 404);
@@ -73,8 +73,8 @@ fn the_routes_of_orders_answer_over_http() {
 }
 
 #[test]
-fn a_local_function_without_its_resources_says_so_and_stops_no_other() {
-    let local = Local::start(example::named("orders"));
+fn a_local_function_without_its_resources_fails_and_the_others_work() {
+    let local = Local::start(example::get_example("orders"));
     let (report, answer) = local.invoke("Find", &json!({}));
     assert_eq!(report["FunctionError"], "Unhandled", "{report}");
     assert_eq!(answer["errorType"], "MissingVariable", "{answer}");
@@ -83,16 +83,17 @@ fn a_local_function_without_its_resources_says_so_and_stops_no_other() {
 }
 
 #[test]
-fn orders_runs_locally_with_a_stand_in_for_aws() {
-    let stack = Stack::deploy(example::named("orders"));
+fn orders_works_locally_with_an_imitation_of_aws() {
+    let stack = Stack::deploy(example::get_example("orders"));
     let mut environment = stack.moto.settings();
     for id in ["Place", "Find", "Pack"] {
         environment.extend(stack.environment(id));
     }
-    let local = Local::start_in(example::named("orders"), &environment);
+    let local = Local::start_with_environment(example::get_example("orders"), &environment);
     let wish = json!({ "item": "tea", "count": 2 }).to_string();
-    let place =
-        |key| http::post_with(local.port, "/orders", ("Idempotency-Key", key), wish.as_bytes());
+    let place = |key| {
+        http::post_with_header(local.port, "/orders", ("Idempotency-Key", key), wish.as_bytes())
+    };
     let answer = place("k1");
     let order = answer.json();
     assert_eq!(order["total"], 900, "{order}");
@@ -103,15 +104,15 @@ fn orders_runs_locally_with_a_stand_in_for_aws() {
     let path = format!("/orders/{}", order["id"].as_str().unwrap());
     assert_eq!(http::get(local.port, &path).json()["state"], "placed");
     let bodies = [json!({ "order": order["id"] }), json!({ "order": "none" })];
-    let (report, answer) = local.invoke("Pack", &payloads::sqs(&bodies));
+    let (report, answer) = local.invoke("Pack", &payloads::sqs_event(&bodies));
     assert_eq!(report["FunctionError"], Value::Null, "{report}");
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "m1" }] }));
     assert_eq!(http::get(local.port, &path).json()["state"], "packed");
 }
 
 #[test]
-fn ctrl_c_ends_the_local_server_without_an_error() {
-    for example in example::all() {
+fn ctrl_c_ends_the_local_server_successfully() {
+    for example in example::all_examples() {
         let status = Local::start(example).server.interrupt();
         assert!(status.success(), "`{}` ends with {status}", example.name);
     }

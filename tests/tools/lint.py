@@ -1,8 +1,8 @@
-"""The newest cfn-lint, for templates without SAM.
+"""Checks plain templates with the newest cfn-lint.
 
-Takes any number of templates, gives one JSON object on standard output: `found`, each finding with its `rule`
-and its `line`, and `replaced`, the properties for which CloudFormation replaces a version of a function, as
-AWS's own schema has them. The rules are loaded once for each process, which takes as long as a template does.
+Takes any number of templates and prints one JSON object. `found` has each finding with its `rule` and its
+`line`. `replaced` has the properties of a function's version that cause a replacement, according to AWS's
+schema. Each process loads the rules once, which takes as long as to check a template.
 """
 
 import json

@@ -1,12 +1,12 @@
-//! Skylift in front of AWS's own tools. Takes every example and every golden template, gives what
-//! SAM, cfn-lint, the AWS CLI, the Runtime Interface Emulator and a stand-in for AWS make of them.
-//! `cargo xtask test` installs these tools and runs this; a tool that is missing is a failure.
+//! Tests with third-party tools. Checks every example and every golden template with SAM CLI, cfn-lint, checkov, the
+//! AWS CLI, the Runtime Interface Emulator and moto, a server that imitates AWS. `cargo xtask test` installs these
+//! tools and runs the tests. A missing tool is a failure.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
 mod deploy;
 mod emulator;
-mod equal;
+mod end_to_end;
 mod example;
 mod invoke;
 mod moto;
@@ -15,9 +15,9 @@ mod payloads;
 mod preloaded;
 mod properties;
 mod resume;
+mod sam_comparison;
 mod security;
 mod stack;
 mod templates;
 mod toolbox;
 mod versions;
-mod whole;

@@ -1,34 +1,34 @@
-//! What AWS delivers to a function. Takes the example payloads that come with `aws_lambda_events`,
-//! gives them with the route or the message bodies that a test needs.
+//! Payloads that AWS sends to a function. Takes the example payloads of `aws_lambda_events`, and gives them with the
+//! route or the message bodies that a test needs.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
-use skylift_tests::{cargo, places};
+use skylift_tests::{cargo, workspace};
 
-/// An object was put into a bucket.
-pub(crate) fn s3() -> Value {
-    fixture("example-s3-event.json")
+/// Returns the event of a created object.
+pub(crate) fn s3_event() -> Value {
+    read_fixture("example-s3-event.json")
 }
 
-/// That object was put into that bucket; the key as S3 encodes it.
-pub(crate) fn s3_object(bucket: &str, key: &str) -> Value {
-    let mut event = s3();
+/// Returns the event of this object in this bucket. `key` is encoded as S3 encodes it.
+pub(crate) fn s3_event_for(bucket: &str, key: &str) -> Value {
+    let mut event = s3_event();
     let record = &mut event["Records"][0]["s3"];
     record["bucket"]["name"] = json!(bucket);
     record["object"]["key"] = json!(key);
     event
 }
 
-/// A schedule's tick.
-pub(crate) fn schedule() -> Value {
-    fixture("example-eventbridge-schedule.json")
+/// Returns the event of a schedule.
+pub(crate) fn schedule_event() -> Value {
+    read_fixture("example-eventbridge-schedule.json")
 }
 
-/// A batch of queue messages with these bodies, `m0`, `m1` and so on.
-pub(crate) fn sqs(bodies: &[Value]) -> Value {
-    let mut event = fixture("example-sqs-event.json");
+/// Returns a batch of SQS messages with these bodies and the ids `m0`, `m1` and so on.
+pub(crate) fn sqs_event(bodies: &[Value]) -> Value {
+    let mut event = read_fixture("example-sqs-event.json");
     let message = event["Records"][0].clone();
     let records = bodies.iter().enumerate().map(|(number, body)| {
         let mut record = message.clone();
@@ -40,10 +40,10 @@ pub(crate) fn sqs(bodies: &[Value]) -> Value {
     event
 }
 
-/// A batch of records of a stream, as the API of Kinesis gives them, in a tumbling window with that state;
-/// the last one of the window or not.
+/// Returns a batch of records, in the form of the Kinesis API, for a tumbling window with this state. `last` says
+/// whether it is the last batch of the window.
 pub(crate) fn kinesis_window(records: &[Value], state: &Value, last: bool) -> Value {
-    let mut event = fixture("example-kinesis-event.json");
+    let mut event = read_fixture("example-kinesis-event.json");
     let example = event["Records"][0].clone();
     let shard = "shardId-000000000000";
     let records = records.iter().map(|record| {
@@ -65,9 +65,9 @@ pub(crate) fn kinesis_window(records: &[Value], state: &Value, last: bool) -> Va
     event
 }
 
-/// A request to an HTTP API on a route, with a JSON body if there is one.
-pub(crate) fn http(method: &str, route: &str, path: &str, body: Option<&Value>) -> Value {
-    let mut event = fixture("example-apigw-v2-request-no-authorizer.json");
+/// Returns a request to a route of an HTTP API, with an optional JSON body.
+pub(crate) fn http_request(method: &str, route: &str, path: &str, body: Option<&Value>) -> Value {
+    let mut event = read_fixture("example-apigw-v2-request-no-authorizer.json");
     let key = json!(format!("{method} {route}"));
     event["routeKey"] = key.clone();
     event["rawPath"] = json!(path);
@@ -82,24 +82,21 @@ pub(crate) fn http(method: &str, route: &str, path: &str, body: Option<&Value>) 
     event
 }
 
-/// A request with this `Idempotency-Key`.
-pub(crate) fn with_key(mut request: Value, key: &str) -> Value {
+/// Adds the header `Idempotency-Key` to a request.
+pub(crate) fn add_idempotency_key(mut request: Value, key: &str) -> Value {
     request["headers"]["idempotency-key"] = json!(key);
     request
 }
 
-fn fixture(name: &str) -> Value {
-    let path = fixtures().join(name);
-    let text = std::fs::read_to_string(&path)
-        .unwrap_or_else(|error| panic!("`{}`: {error}", path.display()));
-    serde_json::from_str(&text).unwrap()
+fn read_fixture(name: &str) -> Value {
+    serde_json::from_str(&workspace::read_file(&fixtures_folder().join(name))).unwrap()
 }
 
-/// The folder of the example payloads. Cargo takes a second to say where it is.
-fn fixtures() -> &'static Path {
+/// Returns the folder of the example payloads. Cargo needs a second to find it.
+fn fixtures_folder() -> &'static Path {
     static FIXTURES: OnceLock<PathBuf> = OnceLock::new();
     FIXTURES.get_or_init(|| {
-        let metadata = cargo::metadata(places::root());
+        let metadata = cargo::read_metadata(workspace::root());
         let packages = metadata["packages"].as_array().unwrap();
         let events = packages.iter().find(|package| package["name"] == "aws_lambda_events");
         let events = events.expect("the workspace uses aws_lambda_events");

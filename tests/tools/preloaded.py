@@ -1,11 +1,11 @@
-"""AWS's tools in one process, each run in a fork of it.
+"""Runs tools in forks of one process that has them loaded.
 
-Prints the path of the Unix socket that it listens on, and runs until its standard input ends. A connection
-brings one line of JSON, {tool, args, env, cwd}. It gets {status, stdout, stderr} back when the tool has ended.
-The tool `moto` is a server: its connection gets {port} at once, and the server ends with the connection.
+Prints the path of the Unix socket on which it listens, and runs until its standard input is closed. A client
+sends one line of JSON, {tool, args, env, cwd}, and receives {status, stdout, stderr} when the tool has ended.
+The tool `moto` is a server: the client receives {port} at once, and the server ends with the connection.
 
-A tool takes a second or more to load, and tests run hundreds: here each is loaded once, by its own entry
-point, and a fork sees nothing of what another has done.
+A tool takes a second or more to load, and the tests run tools hundreds of times. Here each tool is loaded once,
+with its own entry point, and runs in a fork, so that no run affects another.
 """
 
 import gc
@@ -21,7 +21,7 @@ import sys
 import tempfile
 import traceback
 
-# What a tool would load by and by, the first time that it is run.
+# The modules that a tool would otherwise load during its first run.
 MODULES = {
     "aws": ["awscli.clidriver", "awscli.handlers"],
     "sam": [
@@ -58,15 +58,15 @@ MODULES["moto"] += [f"moto.{service}.urls" for service in SERVICES]
 
 
 def load(tool):
-    """What is loaded already costs nothing."""
+    """Loads the modules of a tool. A module that is already loaded costs nothing."""
     for module in MODULES.get(tool, [tool]):
         importlib.import_module(module)
 
 
 def run(tool, args):
-    """Runs a tool to its end and gives its status."""
+    """Runs a tool and returns its status."""
     if tool == "aws":
-        # Others of the loaded modules turn on more than it says by itself.
+        # Other loaded modules enable more log output than the AWS CLI does.
         logging.disable(logging.INFO)
         sys.argv = ["aws", *args]
         return sys.modules["awscli.clidriver"].main()
@@ -84,7 +84,7 @@ def status_of(tool, args):
             print(end.code, file=sys.stderr)
             return 1
         return end.code or 0
-    except BaseException:  # as Python itself does where nobody catches it
+    except BaseException:  # as Python does with an uncaught exception
         traceback.print_exc()
         return 1
 
@@ -120,8 +120,8 @@ def serve_moto(connection):
     connection.recv(1)
 
 
-def attend(connection, request):
-    """What a fork does, and ends."""
+def handle_request(connection, request):
+    """Handles one request, in a fork."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ.update(request["env"])
@@ -133,7 +133,7 @@ def attend(connection, request):
 
 
 def main(folder):
-    # Forks that have ended are nobody's to wait for.
+    # Nothing waits for the forks: the system removes those that have ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
     listener = socket.socket(socket.AF_UNIX)
@@ -153,12 +153,12 @@ def main(folder):
             if os.fork() == 0:
                 listener.close()
                 try:
-                    attend(connection, request)
+                    handle_request(connection, request)
                 finally:
                     os._exit(0)
 
 
 if __name__ == "__main__":
-    # The path of a socket has to be short.
+    # A temporary folder, because the path of a socket has to be short.
     with tempfile.TemporaryDirectory() as short:
         main(short)

@@ -1,9 +1,9 @@
-"""What aws-sam-translator makes of the properties of functions.
+"""Translates the properties of functions with aws-sam-translator.
 
-Takes files of cases, each a name with `sam` (the properties of functions, by their logical ids) and `plain`
-(what Skylift makes of them). Gives one JSON object: `properties`, every property of
-`AWS::Serverless::Function` that the translator knows, and `cases`, by name, with `sam` (what the translator
-made) and `plain` (what Skylift made), both normalised, so that what is left differs.
+Takes files of cases. Each case has a name, `sam` (the properties of functions by their logical ids) and
+`plain` (Skylift's output for them). Prints one JSON object. `properties` has every property of
+`AWS::Serverless::Function` that the translator knows. `cases` has, by name, `sam` (the translator's output)
+and `plain` (Skylift's output). Both are normalised: accepted differences are removed.
 """
 
 import json
@@ -19,8 +19,8 @@ from translation import translate
 BASE = {"Handler": "bootstrap", "Runtime": "provided.al2023", "CodeUri": {"Bucket": "code", "Key": "key"}}
 CODE = {"S3Bucket": "code", "S3Key": "key"}
 
-# What a case may refer to.
-AROUND = {
+# The parameters, conditions and resources to which a case may refer.
+SURROUNDINGS = {
     "Parameters": {"Name": {"Type": "String"}},
     "Conditions": {"Own": {"Fn::Equals": [{"Ref": "AWS::Region"}, "eu-west-1"]}},
     "Resources": {
@@ -37,49 +37,49 @@ AROUND = {
 }
 
 
-# The trust that SAM gives to a role.
+# The statement of the trust policy that SAM gives to a role.
 LAMBDA = {"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": ["lambda.amazonaws.com"]}}
 
-# Managed policies in whose place the roles have statements on exact ARNs: for logs, and for traces.
+# Managed policies for logs and traces. Our roles have statements with exact ARNs instead.
 STATEMENTS = ["service-role/AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess", "AWSXRayDaemonWriteAccess"]
 
 
-def translation(functions):
-    """The resources and conditions that SAM makes of functions with these properties."""
-    template = json.loads(json.dumps(AROUND)) | {"Transform": "AWS::Serverless-2016-10-31"}
+def translate_functions(functions):
+    """Returns the resources and conditions that SAM creates for functions with these properties."""
+    template = json.loads(json.dumps(SURROUNDINGS)) | {"Transform": "AWS::Serverless-2016-10-31"}
     for name, properties in functions.items():
         function = {"Type": "AWS::Serverless::Function", "Properties": BASE | properties}
         template["Resources"][name] = function
     plain = translate(template)
     return {
-        "Resources": {k: v for k, v in plain["Resources"].items() if k not in AROUND["Resources"]},
-        "Conditions": {k: v for k, v in plain["Conditions"].items() if k not in AROUND["Conditions"]},
+        "Resources": {k: v for k, v in plain["Resources"].items() if k not in SURROUNDINGS["Resources"]},
+        "Conditions": {k: v for k, v in plain["Conditions"].items() if k not in SURROUNDINGS["Conditions"]},
     }
 
 
 def normalise(plain, functions):
-    """What differs for a reason, taken away on both sides."""
+    """Returns the resources without the accepted differences between SAM and Skylift."""
     plain = json.loads(json.dumps(plain))
-    # SAM names a version after a hash of the code.
+    # SAM appends a hash of the code to the id of a version.
     versions = {name: VERSION.sub("Version", name) for name in plain["Resources"]}
-    # The name of a condition may be any: its definition counts.
+    # The name of a condition has no meaning: compare its definition.
     definitions = {name: json.dumps(what) for name, what in plain.pop("Conditions").items()}
     plain = rename(rename(plain, versions), definitions)
-    resources = walk(plain["Resources"], literal)
+    resources = walk(plain["Resources"], normalise_value)
     for name, resource in resources.items():
         properties = resource.setdefault("Properties", {})
         if "Tags" in properties:
-            # SAM says of what it made that it did.
+            # SAM marks the resources that it creates with a tag.
             tags = [tag for tag in properties["Tags"] if tag["Key"] != "lambda:createdBy"]
             properties["Tags"] = sorted(tags, key=lambda tag: tag["Key"])
         for empty in ("Tags", "DestinationConfig", "Code"):
-            # Nothing is said by an empty one.
+            # An empty value has no meaning.
             if properties.get(empty) in ([], {}):
                 del properties[empty]
         if name in functions:
             normalise_function(properties, functions[name])
         elif resource["Type"] == "AWS::IAM::Role" and name.removesuffix("Role") in functions:
-            resource["Properties"] = role(properties)
+            resource["Properties"] = normalise_role(properties)
     return resources
 
 
@@ -92,8 +92,8 @@ def normalise_function(properties, written):
         properties["Code"] = code
 
 
-def role(properties):
-    """The role's own properties, every action with its resource, and the managed policies by name."""
+def normalise_role(properties):
+    """Returns a role's properties, its actions with their resources, and the names of its managed policies."""
     if "Statements" in properties:
         statements, managed = properties.pop("Statements"), properties.pop("Managed")
     else:
@@ -103,18 +103,18 @@ def role(properties):
     grants = []
     for statement in statements:
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-        # IAM knows no case, and SAM writes `sns:publish`.
-        grants += [[action.lower(), objects(statement["Resource"])] for action in actions]
+        # IAM ignores case, and SAM writes `sns:publish`.
+        grants += [[action.lower(), normalise_objects(statement["Resource"])] for action in actions]
     grants.sort(key=json.dumps)
-    # Every role trusts Lambda, unless the user says whom it trusts.
+    # Every role trusts Lambda, unless the user sets another trust policy.
     if properties.get("AssumeRolePolicyDocument", {}).get("Statement") == [LAMBDA]:
         del properties["AssumeRolePolicyDocument"]
     managed = [name for name in managed if name not in STATEMENTS]
     return properties | {"grants": grants, "managed": sorted(managed)}
 
 
-def objects(resource):
-    """The objects of a bucket are joined in two ways: `Join` in SAM, a text or a `Sub` in ours."""
+def normalise_objects(resource):
+    """Normalises the ARN of the objects of a bucket: SAM writes a `Join`, and Skylift a string or a `Sub`."""
     match resource:
         case {"Fn::Join": ["/", [arn, "*"]]}:
             return {"objects of": arn}
@@ -125,13 +125,13 @@ def objects(resource):
     return resource
 
 
-def literal(node):
-    """Values that both sides write in different ways, in one way."""
+def normalise_value(node):
+    """Normalises values that SAM and Skylift write in different ways."""
     match node:
         case {"Fn::Sub": ["CodeDeployDefault.Lambda${ConfigName}", {"ConfigName": name}]}:
             return f"CodeDeployDefault.Lambda{name}"
         case {"Fn::Sub": str(text)} if text.startswith("arn:${AWS::Partition}:iam::aws:policy/"):
-            # The translator was told a region, so it knows the partition.
+            # The translator knows the region, and writes its partition.
             return text.replace("${AWS::Partition}", "aws")
         case {"Fn::GetAtt": str(text)}:
             return {"Fn::GetAtt": text.split(".", 1)}
@@ -166,7 +166,7 @@ def main(*files):
     cases = {}
     for file in files:
         for name, case in json.loads(pathlib.Path(file).read_text(encoding="utf-8")).items():
-            sam = translation(case["sam"])
+            sam = translate_functions(case["sam"])
             cases[name] = {
                 "sam": normalise(sam, case["sam"]),
                 "plain": normalise(case["plain"], case["sam"]),

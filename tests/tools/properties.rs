@@ -1,39 +1,35 @@
-//! The properties of functions in front of aws-sam-translator. Takes the cases by which the build step's own
-//! tests know what each property becomes, gives what the translator makes of the same, and compares.
+//! Compares how the build step and aws-sam-translator translate the properties of functions. Takes the cases of the
+//! build step's own tests, which have the expected output, and runs the translator on the same input.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use skylift_tests::places;
+use skylift_tests::workspace;
 
 use crate::toolbox;
 
-/// What `properties.py` found, in one run.
-fn translated() -> &'static Value {
+/// Returns the results of `properties.py`, which runs once.
+fn translator_results() -> &'static Value {
     static TRANSLATED: OnceLock<Value> = OnceLock::new();
     TRANSLATED.get_or_init(|| {
-        let folder = places::root().join("codegen/src/lower/function/properties/cases");
-        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let mut files: Vec<PathBuf> = files.collect();
-        files.sort();
-        toolbox::tool("properties").args(files).json()
+        let folder = workspace::root().join("codegen/src/lower/function/properties/cases");
+        toolbox::tool("properties").args(workspace::list_folder(&folder)).json()
     })
 }
 
 #[test]
-fn every_property_that_the_translator_knows_stands_in_the_table_and_no_other() {
+fn the_table_has_exactly_the_properties_that_the_translator_knows() {
     let listed = skylift_codegen::function_properties();
     let ours: BTreeSet<&str> = listed.iter().map(|(name, _)| *name).collect();
-    let known = translated()["properties"].as_array().unwrap();
+    let known = translator_results()["properties"].as_array().unwrap();
     let known: BTreeSet<&str> = known.iter().map(|name| name.as_str().unwrap()).collect();
     assert_eq!(ours, known);
 }
 
 #[test]
-fn every_case_becomes_what_the_translator_makes_of_it() {
-    let cases = translated()["cases"].as_object().unwrap();
+fn every_case_has_the_same_output_from_the_translator() {
+    let cases = translator_results()["cases"].as_object().unwrap();
     let differs = |(name, case): (&String, &Value)| {
         let (sam, plain) = (&case["sam"], &case["plain"]);
         (sam != plain).then(|| format!("{name}\ntranslator: {sam:#}\nours: {plain:#}"))
@@ -42,10 +38,10 @@ fn every_case_becomes_what_the_translator_makes_of_it() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// Normalising takes away what differs for a reason, and nothing that grants anything.
+/// The normal form removes allowed differences, but nothing that grants access.
 #[test]
-fn what_a_case_grants_is_compared() {
-    let case = |name: &str| &translated()["cases"][name]["sam"];
+fn the_grants_of_a_case_are_compared() {
+    let case = |name: &str| &translator_results()["cases"][name]["sam"];
     let grants = case("a bucket")["FRole"]["Properties"]["grants"].as_array().unwrap();
     assert_eq!(grants.len(), 4);
     let managed = &case("a network")["FRole"]["Properties"]["managed"];

@@ -1,6 +1,6 @@
-//! Work that takes longer than a function may, whole: the example `import`, deployed, under the Runtime
-//! Interface Emulator with seconds in place of minutes. What it hands over lies in its queue; given back to it as
-//! Lambda gives a message, it goes on, until the table has all that was uploaded.
+//! End-to-end tests of `resume` with the example `import`. It is deployed and runs under the Runtime Interface
+//! Emulator with a timeout of seconds. It sends its hand-overs to its queue. The tests give each message back to it,
+//! as Lambda would, until the table has the whole upload.
 
 use std::fmt::Write as _;
 
@@ -11,83 +11,83 @@ use crate::example;
 use crate::payloads;
 use crate::stack::Stack;
 
-/// The seconds that the function has, of which its margin leaves three.
+/// The timeout of the function in seconds. The margin before the deadline leaves three of them.
 const TIMEOUT: u8 = 8;
 
-/// More than any machine puts into the table in these three.
+/// More articles than any machine writes to the table in three seconds.
 const ARTICLES: usize = 30_000;
 
-/// More hops than it can take, three seconds each.
+/// More hops than the import can need, at three seconds each.
 const HOPS: usize = 200;
 
-/// The one message that waits in a queue, if any does, as Lambda gives it to a function, and its receipt.
-fn received(stack: &Stack, url: &str) -> Option<(Value, String)> {
+/// Receives the only message of a queue, if there is one. Returns it as Lambda's event, with its receipt handle.
+fn receive_message(stack: &Stack, url: &str) -> Option<(Value, String)> {
     let answer = stack.aws(&["sqs", "receive-message", "--queue-url", url]);
     let messages = answer["Messages"].as_array()?;
     let [message] = messages.as_slice() else { panic!("{messages:?}") };
     let body: Value = serde_json::from_str(message["Body"].as_str().unwrap()).unwrap();
-    let mut event = payloads::sqs(&[body]);
+    let mut event = payloads::sqs_event(&[body]);
     event["Records"][0]["messageId"] = message["MessageId"].clone();
-    event["Records"][0]["eventSourceARN"] = arn(stack, url).into();
+    event["Records"][0]["eventSourceARN"] = queue_arn(stack, url).into();
     Some((event, message["ReceiptHandle"].as_str().unwrap().to_owned()))
 }
 
-/// The same, and it is out of the queue then.
-fn taken(stack: &Stack, url: &str) -> Option<Value> {
-    let (event, receipt) = received(stack, url)?;
+/// Receives the only message of a queue and deletes it.
+fn take_message(stack: &Stack, url: &str) -> Option<Value> {
+    let (event, receipt) = receive_message(stack, url)?;
     stack.aws(&["sqs", "delete-message", "--queue-url", url, "--receipt-handle", &receipt]);
     Some(event)
 }
 
-/// The hand-over that an event brings.
-fn hand_over(event: &Value) -> Value {
+/// Parses the hand-over in an event.
+fn parse_hand_over(event: &Value) -> Value {
     serde_json::from_str(event["Records"][0]["body"].as_str().unwrap()).unwrap()
 }
 
-fn arn(stack: &Stack, url: &str) -> String {
+fn queue_arn(stack: &Stack, url: &str) -> String {
     let args = ["sqs", "get-queue-attributes", "--attribute-names", "QueueArn", "--queue-url", url];
     stack.aws(&args)["Attributes"]["QueueArn"].as_str().unwrap().to_owned()
 }
 
-fn upload(stack: &Stack, key: &str, content: &str) -> Value {
+fn upload_file(stack: &Stack, key: &str, content: &str) -> Value {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), content).unwrap();
     let (bucket, path) = (&stack.ids["Uploads"], file.path().to_str().unwrap());
     let put = stack.aws(&["s3api", "put-object", "--bucket", bucket, "--key", key, "--body", path]);
-    let mut event = payloads::s3_object(bucket, key);
-    // The event has it without quotes.
+    let mut event = payloads::s3_event_for(bucket, key);
+    // The event has the ETag without quotes.
     event["Records"][0]["s3"]["object"]["eTag"] =
         put["ETag"].as_str().unwrap().trim_matches('"').into();
     event["Records"][0]["s3"]["object"]["size"] = content.len().into();
     event
 }
 
-fn articles(stack: &Stack) -> Value {
+fn count_articles(stack: &Stack) -> Value {
     let table = &stack.ids["Articles"];
     stack.aws(&["dynamodb", "scan", "--table-name", table, "--select", "COUNT"])["Count"].clone()
 }
 
 #[test]
-fn an_import_that_takes_longer_than_a_function_may_goes_on_by_its_queue() {
-    let stack = Stack::deploy(example::named("import"));
+fn an_import_longer_than_the_timeout_continues_through_its_queue() {
+    let stack = Stack::deploy(example::get_example("import"));
     let mut content = String::new();
     for number in 0..ARTICLES {
         let name = "tea ".repeat(20);
         writeln!(content, r#"{{"id":"{number}","name":"{name}","cents":{number}}}"#).unwrap();
     }
-    let event = upload(&stack, "articles.jsonl", &content);
+    let event = upload_file(&stack, "articles.jsonl", &content);
     let queue = &stack.ids["ImportResume"];
 
     let mut environment = stack.environment("Import");
     environment.extend(stack.moto.settings());
     environment.insert("AWS_LAMBDA_FUNCTION_TIMEOUT".to_owned(), TIMEOUT.to_string());
-    let function = stack.start_in("Import", &environment);
+    let function = stack.start_with_environment("Import", &environment);
     let answer = function.invoke(&event);
     assert_eq!(answer["resumed"]["hop"], 1, "{answer}\n{}", function.log());
-    let first = articles(&stack).as_u64().unwrap();
+    let first = count_articles(&stack).as_u64().unwrap();
     assert!(first > 0 && first < ARTICLES as u64, "{first} articles after the first invocation");
 
-    let mut waiting = taken(&stack, queue);
+    let mut waiting = take_message(&stack, queue);
     assert_eq!(
         waiting.as_ref().unwrap()["Records"][0]["messageId"],
         answer["resumed"]["messageId"]
@@ -98,36 +98,36 @@ fn an_import_that_takes_longer_than_a_function_may_goes_on_by_its_queue() {
         assert!(hops < HOPS, "{}", function.log());
         let answer = function.invoke(&event);
         assert_eq!(answer, json!({ "batchItemFailures": [] }), "{}", function.log());
-        waiting = taken(&stack, queue);
+        waiting = take_message(&stack, queue);
     }
-    assert_eq!(articles(&stack), ARTICLES, "{}", function.log());
+    assert_eq!(count_articles(&stack), ARTICLES, "{}", function.log());
     assert!(function.log().contains("`Import` is done: request "), "{}", function.log());
 }
 
-/// Gives the function its message as Lambda does where it fails, and gives how often, and what the
-/// dead-letter queue has got then. That is the fifth receive at the latest: moto counts one for the mapping
-/// itself, which has no Lambda to invoke.
-fn dead_letter(stack: &Stack, function: &Function) -> (usize, Value) {
+/// Gives the function its failing message again and again, as Lambda does. Returns the number of attempts and the
+/// hand-over in the dead-letter queue. There are at most five attempts: moto counts one for the event source mapping,
+/// which has no Lambda to invoke.
+fn fail_until_dead_letter(stack: &Stack, function: &Function) -> (usize, Value) {
     let (queue, behind) = (&stack.ids["ImportResume"], &stack.ids["ImportResumeDeadLetters"]);
     let mut receives = 0;
-    while let Some((event, receipt)) = received(stack, queue) {
+    while let Some((event, receipt)) = receive_message(stack, queue) {
         receives += 1;
-        assert!(receives <= 5, "it was handed over anew: {}", function.log());
+        assert!(receives <= 5, "the function sent a new hand-over: {}", function.log());
         let failed = json!([{ "itemIdentifier": event["Records"][0]["messageId"] }]);
         let answer = function.invoke(&event);
         assert_eq!(answer["batchItemFailures"], failed, "{answer}\n{}", function.log());
-        // As when the visibility timeout is over.
+        // As if the visibility timeout had passed.
         let visible = ["sqs", "change-message-visibility", "--visibility-timeout", "0"];
         let message = ["--queue-url", queue, "--receipt-handle", &receipt];
         stack.aws(&[&visible[..], &message].concat());
     }
     assert!(receives >= 4, "{receives}");
-    (receives, hand_over(&taken(stack, behind).unwrap()))
+    (receives, parse_hand_over(&take_message(stack, behind).unwrap()))
 }
 
 #[test]
-fn a_file_with_a_line_that_is_no_article_ends_in_the_dead_letter_queue_with_its_place() {
-    let stack = Stack::deploy(example::named("import"));
+fn the_dead_letter_of_a_file_with_a_wrong_line_has_the_offset_of_the_line() {
+    let stack = Stack::deploy(example::get_example("import"));
     let function = stack.start("Import");
     let mut content = String::new();
     for number in 0..2_000 {
@@ -135,14 +135,14 @@ fn a_file_with_a_line_that_is_no_article_ends_in_the_dead_letter_queue_with_its_
             .unwrap();
     }
     content.push_str("tea\n");
-    let event = upload(&stack, "broken.jsonl", &content);
+    let event = upload_file(&stack, "broken.jsonl", &content);
     let answer = function.invoke(&event);
     assert_eq!(answer["resumed"]["hop"], 1, "{answer}\n{}", function.log());
-    let (receives, letter) = dead_letter(&stack, &function);
+    let (receives, letter) = fail_until_dead_letter(&stack, &function);
     assert_eq!((&letter["hop"], &letter["event"]), (&json!(1), &event));
     let place = letter["cursor"]["offset"].as_u64().unwrap();
     assert!(place > 0 && place < content.len() as u64, "{letter}");
-    let done = articles(&stack);
+    let done = count_articles(&stack);
     assert!(done.as_u64().unwrap() > 0);
     assert_eq!(letter["cursor"]["articles"], done);
     let log = function.log();
@@ -151,36 +151,36 @@ fn a_file_with_a_line_that_is_no_article_ends_in_the_dead_letter_queue_with_its_
 }
 
 #[test]
-fn a_file_whose_first_line_is_no_article_ends_in_the_dead_letter_queue_too() {
-    let stack = Stack::deploy(example::named("import"));
+fn a_file_with_a_wrong_first_line_ends_in_the_dead_letter_queue() {
+    let stack = Stack::deploy(example::get_example("import"));
     let function = stack.start("Import");
-    let event = upload(&stack, "broken.jsonl", "tea\n");
+    let event = upload_file(&stack, "broken.jsonl", "tea\n");
     let answer = function.invoke(&event);
     assert_eq!(answer["resumed"]["hop"], 1, "{answer}\n{}", function.log());
-    let (_, letter) = dead_letter(&stack, &function);
+    let (_, letter) = fail_until_dead_letter(&stack, &function);
     assert_eq!((letter.get("cursor"), &letter["event"]), (None, &event));
 }
 
 #[test]
-fn a_file_that_was_uploaded_anew_is_not_read_as_the_one_that_it_was() {
-    let stack = Stack::deploy(example::named("import"));
+fn an_event_of_a_file_that_was_replaced_since_fails() {
+    let stack = Stack::deploy(example::get_example("import"));
     let function = stack.start("Import");
     let line = "{\"id\":\"1\",\"name\":\"Tea\",\"cents\":450}\n";
-    let old = upload(&stack, "articles.jsonl", line);
-    let new = upload(&stack, "articles.jsonl", &line.replace("Tea", "Ice"));
+    let old = upload_file(&stack, "articles.jsonl", line);
+    let new = upload_file(&stack, "articles.jsonl", &line.replace("Tea", "Ice"));
     let answer = function.invoke(&old);
     assert_eq!(answer["resumed"]["hop"], 1, "{answer}");
     assert!(function.log().contains("failed: FileChanged: `articles.jsonl`"), "{}", function.log());
-    assert_eq!(articles(&stack), 0);
+    assert_eq!(count_articles(&stack), 0);
     assert_eq!(function.invoke(&new), 1, "{}", function.log());
 }
 
 #[test]
-fn what_else_lies_in_the_queue_fails_as_no_hand_over() {
-    let stack = Stack::deploy(example::named("import"));
+fn a_message_of_the_queue_that_is_not_a_hand_over_fails() {
+    let stack = Stack::deploy(example::get_example("import"));
     let function = stack.start("Import");
-    let mut message = payloads::sqs(&[json!("no hand-over")]);
-    message["Records"][0]["eventSourceARN"] = arn(&stack, &stack.ids["ImportResume"]).into();
+    let mut message = payloads::sqs_event(&[json!("no hand-over")]);
+    message["Records"][0]["eventSourceARN"] = queue_arn(&stack, &stack.ids["ImportResume"]).into();
     let failed = json!({ "batchItemFailures": [{ "itemIdentifier": "m0" }] });
     assert_eq!(function.invoke(&message), failed, "{}", function.log());
     assert!(function.log().contains("message m0 failed: NotAHandOver: "), "{}", function.log());

@@ -1,105 +1,106 @@
-//! What templates let others do. Takes the plain form of every template, of the examples and the golden
-//! ones, and looks for what is open: with checkov, and for statements of IAM that are wider than they
-//! have to be. What may stay open is listed here with the reason.
+//! Security of the templates. Takes the plain form of the templates of all examples and golden cases. Checks them with
+//! checkov, and looks for IAM statements that grant more than necessary. A list has the accepted findings with their
+//! reasons.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use skylift_tests::workspace;
 
 use crate::templates::{self, Checked};
 use crate::toolbox;
 
-/// A check of checkov that fails somewhere, and why it may.
-struct Accepted {
+/// A failing check of checkov that is accepted, and the reason.
+struct AcceptedFinding {
     check: &'static str,
-    /// The one golden case that it fails in; everywhere where none is named.
+    /// The only golden case in which the check may fail; `None` accepts it in every case.
     case: Option<&'static str>,
     because: &'static str,
 }
 
-const fn everywhere(check: &'static str, because: &'static str) -> Accepted {
-    Accepted { check, case: None, because }
+const fn everywhere(check: &'static str, because: &'static str) -> AcceptedFinding {
+    AcceptedFinding { check, case: None, because }
 }
 
-const ACCEPTED: &[Accepted] = &[
+const ACCEPTED: &[AcceptedFinding] = &[
     everywhere("CKV_AWS_18", "access logs of a bucket need a second bucket: the user's choice"),
     everywhere(
         "CKV_AWS_21",
-        "`bucket(versioned)` is the user's choice: it keeps, and bills, what is overwritten",
+        "`bucket(versioned)` is the user's choice: it keeps overwritten objects, which cost money",
     ),
     everywhere(
         "CKV_AWS_27",
-        "SQS encrypts every queue with a key of its own; checkov knows KMS keys only",
+        "SQS encrypts every queue with its own key; checkov accepts only KMS keys",
     ),
     everywhere(
         "CKV_AWS_119",
-        "DynamoDB encrypts every table with a key of its own; a customer's costs money per month",
+        "DynamoDB encrypts every table with its own key; a customer managed key costs money per month",
     ),
     everywhere("CKV_AWS_149", "Secrets Manager encrypts every secret with the account's own key"),
-    Accepted {
+    AcceptedFinding {
         check: "CKV_AWS_111",
         case: Some("function_settings"),
         because: "its user writes `*` into `allow`",
     },
-    Accepted {
+    AcceptedFinding {
         check: "CKV_AWS_28",
         case: Some("resource_table"),
-        because: "it shows what is switched off",
+        because: "the case shows that recovery can be disabled",
     },
-    Accepted {
+    AcceptedFinding {
         check: "CKV_AWS_28",
         case: Some("idempotent_own_table"),
-        because: "what is kept of work done once is of use for an hour: an old state of it is none",
+        because: "idempotency records are used for an hour: an old state of them is useless",
     },
-    Accepted {
+    AcceptedFinding {
         check: "CKV_AWS_26",
         case: Some("properties_in_part"),
-        because: "its user names no topic for a destination, so that SAM makes one; a `#[resource(topic)]` is encrypted",
+        because: "its user gives no topic for a destination, so SAM creates one; a `#[resource(topic)]` is encrypted",
     },
-    everywhere("CKV_AWS_95", "access logs of the HTTP API have no key yet"),
+    everywhere("CKV_AWS_95", "there is no setting for access logs of the HTTP API yet"),
     everywhere(
         "CKV_AWS_115",
         "reserved concurrency is taken from the whole account: `reserved_concurrency` is the user's choice",
     ),
     everywhere(
         "CKV_AWS_116",
-        "only asynchronous invocations use a function's dead-letter queue: queues have theirs",
+        "only asynchronous invocations use a function's dead-letter queue: queues have their own",
     ),
     everywhere(
         "CKV_AWS_117",
-        "a function that calls AWS alone gains nothing in a VPC, and pays for its gateway",
+        "a function that only calls AWS gains nothing in a VPC, and pays for its gateway",
     ),
-    everywhere("CKV_AWS_158", "CloudWatch encrypts every log group with a key of its own"),
+    everywhere("CKV_AWS_158", "CloudWatch encrypts every log group with its own key"),
     everywhere(
         "CKV_AWS_173",
-        "Lambda encrypts the environment with a key of its own, and no secret is in it",
+        "Lambda encrypts the environment with its own key, and there are no secrets in it",
     ),
 ];
 
-/// Actions that AWS lets nobody narrow to a resource, in its "Service Authorization Reference".
+/// Actions that cannot be limited to a resource, according to AWS's "Service Authorization Reference".
 const WITHOUT_RESOURCE: &[&str] = &["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
 
 /// Golden cases whose user writes `*` into `allow`.
-const USERS_OWN: &[&str] = &["function_settings"];
+const WITH_USERS_WILDCARD: &[&str] = &["function_settings"];
 
-/// A failed check: its id, the golden case or example, and what failed.
-fn findings() -> Vec<(String, String, String)> {
+/// Runs checkov. Returns the id, the golden case or example, and the resource of each failed check.
+fn run_checkov() -> Vec<(String, String, String)> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("checkov");
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
     }
     fs::create_dir_all(&folder).unwrap();
-    for checked in templates::sound() {
-        // Both forms are of the same application, as other tests show, and checkov is slow.
+    for checked in templates::valid_templates() {
+        // One form is enough: other tests show that both are the same application, and checkov is slow.
         let plain = checked.plain.clone().unwrap_or_else(|| checked.translated());
         fs::write(folder.join(&checked.case).with_extension("json"), plain.to_string()).unwrap();
     }
-    let report = toolbox::checkov()
+    let report = toolbox::checkov_command()
         .args(["--skip-download", "--framework", "cloudformation", "--output", "json"])
         .args(["--quiet", "--compact", "--soft-fail", "--directory", "."])
-        // From within: it takes a path of forty letters for a secret.
+        // With relative paths: checkov takes a path of forty letters for a secret.
         .current_dir(&folder)
         .output()
         .unwrap();
@@ -119,20 +120,20 @@ fn findings() -> Vec<(String, String, String)> {
     failed.iter().map(finding).collect()
 }
 
-/// Every application without SAM: as SAM makes it, and as it is written where it is.
-fn without_sam() -> impl Iterator<Item = (&'static Checked, Value)> {
-    templates::sound().iter().flat_map(|checked| {
+/// Returns the plain templates of every application: the translated one, and `cloudformation.yaml` if it exists.
+fn plain_templates() -> impl Iterator<Item = (&'static Checked, Value)> {
+    templates::valid_templates().iter().flat_map(|checked| {
         let both = [Some(checked.translated()), checked.plain.clone()];
         both.into_iter().flatten().map(move |template| (checked, template))
     })
 }
 
 #[test]
-fn checkov_finds_nothing_in_any_template_that_has_no_reason() {
-    let accepts = |accepted: &Accepted, id: &str, case: &str| {
+fn every_finding_of_checkov_is_on_the_list_of_accepted_ones() {
+    let accepts = |accepted: &AcceptedFinding, id: &str, case: &str| {
         accepted.check == id && accepted.case.is_none_or(|only| only == case)
     };
-    let findings = findings();
+    let findings = run_checkov();
     let open: Vec<String> = findings
         .iter()
         .filter(|(id, case, _)| !ACCEPTED.iter().any(|it| accepts(it, id, case)))
@@ -141,12 +142,16 @@ fn checkov_finds_nothing_in_any_template_that_has_no_reason() {
     assert!(open.is_empty(), "{}", open.join("\n"));
     for accepted in ACCEPTED {
         let needed = findings.iter().any(|(id, case, _)| accepts(accepted, id, case));
-        assert!(needed, "{} ({}) is accepted for nothing", accepted.check, accepted.because);
+        assert!(
+            needed,
+            "{} ({}) is on the list, but checkov does not find it",
+            accepted.check, accepted.because
+        );
     }
 }
 
-/// The statements of all roles and policies of a plain template that allow something.
-fn allowed(template: &Value) -> Vec<&Value> {
+/// Returns the `Allow` statements of all roles and policies of a plain template.
+fn allow_statements(template: &Value) -> Vec<&Value> {
     let resources = template["Resources"].as_object().unwrap().values();
     let mut statements = Vec::new();
     for resource in resources {
@@ -161,53 +166,53 @@ fn allowed(template: &Value) -> Vec<&Value> {
     statements
 }
 
-/// The texts of a value that is one or a list.
-fn texts(value: &Value) -> BTreeSet<&str> {
+/// Returns the strings of a value that is a string or a list of strings.
+fn strings_of(value: &Value) -> BTreeSet<&str> {
     let one = std::slice::from_ref(value);
     value.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_str).collect()
 }
 
 #[test]
-fn no_statement_of_any_role_has_a_wildcard_for_its_action_or_its_resource() {
+fn no_statement_has_a_wildcard_as_its_action_or_resource() {
     let mut seen = 0;
-    for (Checked { case, .. }, template) in without_sam() {
-        for statement in allowed(&template) {
+    for (Checked { case, .. }, template) in plain_templates() {
+        for statement in allow_statements(&template) {
             seen += 1;
-            let actions = texts(&statement["Action"]);
+            let actions = strings_of(&statement["Action"]);
             assert!(!actions.is_empty(), "`{case}`: {statement}");
             assert!(actions.iter().all(|action| !action.contains('*')), "`{case}`: {statement}");
             let narrower = actions.iter().any(|action| !WITHOUT_RESOURCE.contains(action));
-            if narrower && !USERS_OWN.contains(&case.as_str()) {
-                assert!(!texts(&statement["Resource"]).contains("*"), "`{case}`: {statement}");
+            if narrower && !WITH_USERS_WILDCARD.contains(&case.as_str()) {
+                assert!(!strings_of(&statement["Resource"]).contains("*"), "`{case}`: {statement}");
             }
         }
     }
-    assert!(seen > 40, "there are roles to look at");
+    assert!(seen > 40, "only {seen} statements were checked");
 }
 
 #[test]
-fn no_role_has_a_managed_policy_that_its_user_did_not_ask_for() {
-    for (checked, template) in without_sam() {
-        let asks = fs::read_to_string(&checked.template).unwrap();
+fn a_role_has_a_managed_policy_only_if_its_user_asks_for_it() {
+    for (checked, template) in plain_templates() {
+        let source = workspace::read_file(&checked.template);
         for (id, resource) in template["Resources"].as_object().unwrap() {
             let managed = !resource["Properties"]["ManagedPolicyArns"].is_null();
-            // SAM gives CodeDeploy a role where deployments are gradual.
-            let gradual = id == "CodeDeployServiceRole" && asks.contains("DeploymentPreference");
-            let asked = asks.contains("ManagedPolicyArns") || gradual;
+            // SAM creates a role for CodeDeploy if deployments are gradual.
+            let gradual = id == "CodeDeployServiceRole" && source.contains("DeploymentPreference");
+            let asked = source.contains("ManagedPolicyArns") || gradual;
             assert!(!managed || asked, "`{}`: {id}: {resource}", checked.case);
         }
     }
 }
 
 #[test]
-fn every_managed_policy_of_aws_is_looked_for_in_its_own_path() {
+fn the_path_of_every_managed_policy_of_aws_is_right() {
     let file =
         toolbox::site_packages().join("samtranslator/internal/data/aws_managed_policies.json");
     let known: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
     for (name, arn) in known["aws"].as_object().unwrap() {
         let (_, path) = arn.as_str().unwrap().split_once(":policy/").unwrap();
         let path = path.strip_suffix(name.as_str()).unwrap();
-        // Nobody can attach the policies of roles that AWS links to its services.
+        // Policies of service-linked roles cannot be attached.
         if path != "aws-service-role/" {
             assert_eq!(skylift_model::aws::managed_policy::policy_path(name), path, "{name}");
         }

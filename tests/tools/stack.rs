@@ -1,6 +1,6 @@
-//! A deployed example. Takes what a build leaves, deploys it with SAM in its plain form, since the stand-in
-//! for AWS expands no SAM, or without SAM as it is, and gives what was made of it, and its functions as
-//! Lambda would run them.
+//! A deployed example. Takes the outputs of a build and deploys them to moto. A deployment with SAM uses the translated
+//! template, because moto does not expand SAM; one without SAM uses `cloudformation.yaml`. Gives the ids of the
+//! resources, and runs the functions as Lambda would.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,35 +17,38 @@ use crate::toolbox::Tool;
 /// A deployed application.
 pub(crate) struct Stack {
     pub(crate) moto: Moto,
-    /// Handlers by the logical ids of their functions.
+    /// The handler of each function, by its logical id.
     handlers: BTreeMap<String, String>,
-    /// Logical id to physical id.
+    /// The physical ids by the logical ids.
     pub(crate) ids: BTreeMap<String, String>,
-    /// The code of the functions, as it was uploaded.
+    /// The uploaded binary of the functions.
     bootstrap: PathBuf,
 }
 
 impl Stack {
-    /// By `sam deploy`, of the template that `sam package` made.
+    /// Deploys the template of `sam package` with `sam deploy`.
     pub(crate) fn deploy(example: &Example) -> Self {
-        let mut plain = package::of(example).plain.clone();
+        let mut plain = package::get_packaged(example).plain.clone();
         name_fifo_queues(&mut plain);
-        Self::deploy_by(example, |moto| {
+        Self::deploy_with(example, |moto| {
             moto.tool("sam")
                 .args(["deploy", "--stack-name", &example.name, "--template-file"])
-                .arg(written(&plain, &example.name))
+                .arg(write_template(&plain, &example.name))
                 .args(["--s3-bucket", BUCKET, "--no-confirm-changeset"])
         })
     }
 
-    /// By `aws cloudformation deploy`, of the template without SAM.
+    /// Deploys `cloudformation.yaml` with `aws cloudformation deploy`.
     pub(crate) fn deploy_without_sam(example: &Example) -> Self {
-        let (key, _) = package::of(example).upload();
+        let (key, _) = package::get_packaged(example).only_upload();
         let template = example.folder.join("cloudformation.yaml");
         let mut plain = crate::toolbox::tool("as_json").arg(&template).json();
-        let template =
-            if name_fifo_queues(&mut plain) { written(&plain, &example.name) } else { template };
-        Self::deploy_by(example, |moto| {
+        let template = if name_fifo_queues(&mut plain) {
+            write_template(&plain, &example.name)
+        } else {
+            template
+        };
+        Self::deploy_with(example, |moto| {
             let code = [format!("CodeBucket={BUCKET}"), format!("CodeKey={key}")];
             moto.aws(&["cloudformation", "deploy", "--stack-name", &example.name])
                 .arg("--template-file")
@@ -55,17 +58,16 @@ impl Stack {
         })
     }
 
-    fn deploy_by(example: &Example, deploy: impl FnOnce(&Moto) -> Tool) -> Self {
+    fn deploy_with(example: &Example, deploy: impl FnOnce(&Moto) -> Tool) -> Self {
         let moto = Moto::start();
         moto.aws(&["s3api", "create-bucket", "--bucket", BUCKET]).output();
-        let packaged = package::of(example);
+        let packaged = package::get_packaged(example);
         for (key, upload) in &packaged.uploads {
-            moto.put(BUCKET, key, &upload.zip);
+            moto.upload(BUCKET, key, &upload.zip);
         }
         deploy(&moto).args(["--capabilities", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]).output();
-        let of = ["--stack-name", &example.name];
-        let described =
-            moto.aws(&[&["cloudformation", "describe-stack-resources"], &of[..]].concat()).json();
+        let describe = ["cloudformation", "describe-stack-resources", "--stack-name"];
+        let described = moto.aws(&describe).arg(&example.name).json();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let ids = described["StackResources"]
             .as_array()
@@ -78,10 +80,10 @@ impl Stack {
             .collect();
         let functions = example.functions().into_iter();
         let handlers = functions.map(|(id, function)| (id, text(&function["Handler"]))).collect();
-        Self { moto, handlers, ids, bootstrap: packaged.upload().1.bootstrap.clone() }
+        Self { moto, handlers, ids, bootstrap: packaged.only_upload().1.bootstrap.clone() }
     }
 
-    /// What the deployed function has in its environment.
+    /// Returns the environment variables of a deployed function.
     pub(crate) fn environment(&self, id: &str) -> BTreeMap<String, String> {
         let name = &self.ids[id];
         let configuration =
@@ -91,28 +93,32 @@ impl Stack {
         variables.unwrap_or_default().into_iter().map(text).collect()
     }
 
-    /// The deployed function as Lambda runs it: the uploaded code, in the environment that was
-    /// deployed, with the stand-in for AWS around it.
+    /// Starts a deployed function as Lambda would: the uploaded code with its deployed environment variables, and
+    /// with moto as AWS.
     pub(crate) fn start(&self, id: &str) -> Function {
         let mut environment = self.environment(id);
         environment.extend(self.moto.settings());
-        self.start_in(id, &environment)
+        self.start_with_environment(id, &environment)
     }
 
-    /// The deployed function in another environment.
-    pub(crate) fn start_in(&self, id: &str, environment: &BTreeMap<String, String>) -> Function {
+    /// Starts a deployed function with other environment variables.
+    pub(crate) fn start_with_environment(
+        &self,
+        id: &str,
+        environment: &BTreeMap<String, String>,
+    ) -> Function {
         Function::start(&self.bootstrap, &self.handlers[id], environment)
     }
 
-    /// What the AWS CLI says; it says nothing where there is nothing.
+    /// Runs the AWS CLI and returns its output. The CLI prints nothing if there are no results.
     pub(crate) fn aws(&self, args: &[&str]) -> Value {
-        let said = self.moto.aws(args).output();
-        if said.trim().is_empty() { Value::Null } else { serde_json::from_str(&said).unwrap() }
+        let output = self.moto.aws(args).output();
+        if output.trim().is_empty() { Value::Null } else { serde_json::from_str(&output).unwrap() }
     }
 }
 
-/// A template in a file of its own: tests deploy one example at the same time.
-fn written(plain: &Value, name: &str) -> PathBuf {
+/// Writes a template to a new file: several tests deploy the same example at the same time.
+fn write_template(plain: &Value, name: &str) -> PathBuf {
     static WRITTEN: AtomicUsize = AtomicUsize::new(0);
     let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("deployed");
@@ -122,8 +128,8 @@ fn written(plain: &Value, name: &str) -> PathBuf {
     file
 }
 
-/// CloudFormation ends the names that it makes for FIFO queues in `.fifo`, as SQS wants them; moto does not.
-/// Gives whether there are any.
+/// Gives each FIFO queue a name that ends in `.fifo`, as SQS requires: CloudFormation generates such names, but moto
+/// does not. Returns whether there are FIFO queues.
 fn name_fifo_queues(template: &mut Value) -> bool {
     let mut any = false;
     for (id, resource) in template["Resources"].as_object_mut().unwrap() {

@@ -1,32 +1,32 @@
-//! Every template in front of `sam validate --lint` and aws-sam-translator, and what is written without SAM
-//! in front of the newest cfn-lint. Takes those of the examples and the golden ones, gives what the tools
-//! say of them; templates with a known mistake show that the tools would have said so.
+//! Checks every SAM template with `sam validate --lint` and aws-sam-translator, and every plain template with the newest
+//! cfn-lint. Takes the templates of the examples and the golden cases, and gives the messages of the tools. Templates
+//! with a known mistake show that the tools find mistakes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use skylift_tests::places;
+use skylift_tests::workspace;
 
 use crate::toolbox;
 
-/// A template, what the tools say of it, and what they make of it.
+/// A template with the messages and the output of the tools.
 #[derive(Debug)]
 pub(crate) struct Checked {
-    /// The golden case or example; of a template with a mistake, the folder of those.
+    /// The golden case or example. For a template with a mistake, the name of its folder.
     pub(crate) case: String,
     pub(crate) template: PathBuf,
     problems: Vec<String>,
-    /// The ids that SAM should make, sorted, and those that it makes.
+    /// The ids that SAM should create, and those that it does create, both sorted.
     ids: [Vec<String>; 2],
     translated: PathBuf,
-    /// The `cloudformation.yaml` beside it.
+    /// The content of the `cloudformation.yaml` in the same folder, if there is one.
     pub(crate) plain: Option<Value>,
 }
 
 impl Checked {
-    fn read(checked: &Value) -> Self {
+    fn from_json(checked: &Value) -> Self {
         let path = |key: &str| PathBuf::from(checked[key].as_str().unwrap());
         let texts = |key: &str| -> Vec<String> {
             let texts = checked[key].as_array().unwrap().iter();
@@ -34,7 +34,7 @@ impl Checked {
         };
         let template = path("template");
         Self {
-            case: places::name(template.parent().unwrap()),
+            case: workspace::file_name(template.parent().unwrap()),
             problems: texts("problems"),
             ids: [texts("expected"), texts("generated")],
             translated: path("translated"),
@@ -43,64 +43,64 @@ impl Checked {
         }
     }
 
-    /// What aws-sam-translator makes of it.
+    /// Reads the output of aws-sam-translator.
     pub(crate) fn translated(&self) -> Value {
         serde_json::from_slice(&fs::read(&self.translated).unwrap()).unwrap()
     }
 
-    /// `cloudformation.yaml`, where it is written.
+    /// Returns the path of `cloudformation.yaml`, if there is one.
     fn plain_file(&self) -> Option<PathBuf> {
         self.plain.is_some().then(|| self.template.with_file_name("cloudformation.yaml"))
     }
 
-    /// Whether SAM makes exactly the ids that it should, each once.
+    /// Returns whether SAM creates exactly the expected ids, each once.
     fn ids_are_unique(&self) -> bool {
         let [expected, generated] = &self.ids;
         !expected.windows(2).any(|pair| pair[0] == pair[1]) && expected == generated
     }
 }
 
-pub(crate) fn sound() -> &'static [Checked] {
+/// Returns the checked templates of all examples and golden cases.
+pub(crate) fn valid_templates() -> &'static [Checked] {
     static CHECKED: OnceLock<Vec<Checked>> = OnceLock::new();
     CHECKED.get_or_init(|| {
-        // Other tests show that the build step makes just these, and no build is needed here.
-        let examples = places::root().join("examples");
-        let examples = places::examples().into_iter().map(|name| examples.join(name));
-        let folders = places::template_cases().into_iter().chain(examples);
+        // No build is needed: other tests show that the build step writes exactly these templates.
+        let examples = workspace::root().join("examples");
+        let examples = workspace::example_names().into_iter().map(|name| examples.join(name));
+        let folders = workspace::template_cases().into_iter().chain(examples);
         let templates: Vec<PathBuf> = folders.map(|folder| folder.join("template.yaml")).collect();
-        check("sound", &templates)
+        run_checks("sound", &templates)
     })
 }
 
-fn broken() -> &'static [Checked] {
+fn broken_templates() -> &'static [Checked] {
     static CHECKED: OnceLock<Vec<Checked>> = OnceLock::new();
     CHECKED.get_or_init(|| {
-        let folder = places::root().join("tests/tools/broken");
-        let mut templates: Vec<PathBuf> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let folder = workspace::root().join("tests/tools/broken");
+        let mut templates = workspace::list_folder(&folder);
         templates.retain(|template| template.is_file());
-        templates.sort();
-        check("broken", &templates)
+        run_checks("broken", &templates)
     })
 }
 
-/// One run of the tools over all of them, since each takes seconds to start.
-fn check(what: &str, templates: &[PathBuf]) -> Vec<Checked> {
-    let results = Path::new(env!("CARGO_TARGET_TMPDIR")).join("translated").join(what);
-    // What an earlier run left would be looked at as well.
+/// Checks all templates in one run of the tools, because each tool takes seconds to start.
+fn run_checks(name: &str, templates: &[PathBuf]) -> Vec<Checked> {
+    let results = Path::new(env!("CARGO_TARGET_TMPDIR")).join("translated").join(name);
+    // Remove the files of an earlier run, which would be read as well.
     if results.exists() {
         fs::remove_dir_all(&results).unwrap();
     }
     fs::create_dir_all(&results).unwrap();
     let checked = toolbox::tool("check").arg(&results).args(templates).json();
-    let checked: Vec<Checked> = checked.as_array().unwrap().iter().map(Checked::read).collect();
+    let checked: Vec<Checked> =
+        checked.as_array().unwrap().iter().map(Checked::from_json).collect();
     assert_eq!(checked.len(), templates.len());
     checked
 }
 
 #[test]
 fn sam_and_cfn_lint_accept_every_template() {
-    let problems: Vec<String> = sound()
+    let problems: Vec<String> = valid_templates()
         .iter()
         .flat_map(|checked| {
             checked.problems.iter().map(move |it| format!("{}: {it}", checked.case))
@@ -110,67 +110,68 @@ fn sam_and_cfn_lint_accept_every_template() {
 }
 
 #[test]
-fn in_no_template_does_one_logical_id_replace_another() {
-    for checked in sound() {
+fn no_generated_logical_id_replaces_another() {
+    for checked in valid_templates() {
         let [expected, generated] = &checked.ids;
         assert!(
             checked.ids_are_unique(),
-            "{}: SAM should make\n{expected:#?}\nand makes\n{generated:#?}",
+            "{}: SAM should create\n{expected:#?}\nand creates\n{generated:#?}",
             checked.case
         );
     }
 }
 
 #[test]
-fn a_template_with_a_known_mistake_is_found_out() {
-    let unnoticed: Vec<&PathBuf> = broken()
+fn the_tools_find_every_known_mistake() {
+    let unnoticed: Vec<&PathBuf> = broken_templates()
         .iter()
         .filter(|checked| checked.problems.is_empty() && checked.ids_are_unique())
         .map(|checked| &checked.template)
         .collect();
-    assert!(unnoticed.is_empty(), "nothing is held against {unnoticed:?}");
+    assert!(unnoticed.is_empty(), "the tools find no mistake in {unnoticed:?}");
 }
 
 #[test]
-fn ids_that_sam_would_overwrite_without_a_word_are_found_out() {
-    let overwritten = broken()
+fn an_id_that_sam_would_silently_overwrite_is_found() {
+    let overwritten = broken_templates()
         .iter()
         .find(|checked| checked.template.ends_with("overwritten-id.yaml"))
-        .expect("the template is there");
-    assert!(overwritten.problems.is_empty(), "the tools see nothing wrong");
+        .expect("the template exists");
+    assert!(overwritten.problems.is_empty(), "the tools find nothing");
     assert!(!overwritten.ids_are_unique());
 }
 
-/// What the newest cfn-lint says of every template without SAM, and of one with a known mistake.
-pub(crate) fn linted() -> &'static Value {
+/// Returns the results of the newest cfn-lint for every plain template and for one with a known mistake.
+pub(crate) fn lint_results() -> &'static Value {
     static LINTED: OnceLock<Value> = OnceLock::new();
     LINTED.get_or_init(|| {
-        let templates: Vec<PathBuf> = sound().iter().filter_map(Checked::plain_file).collect();
-        assert!(templates.len() > 40, "there are templates to look at");
-        toolbox::json(toolbox::lint().args(templates).arg(wrong()))
+        let templates: Vec<PathBuf> =
+            valid_templates().iter().filter_map(Checked::plain_file).collect();
+        assert!(templates.len() > 40, "only {} plain templates", templates.len());
+        toolbox::run_json(toolbox::lint_command().args(templates).arg(broken_plain_template()))
     })
 }
 
-fn wrong() -> PathBuf {
-    toolbox::script("broken/without_sam/visibility.yaml")
+fn broken_plain_template() -> PathBuf {
+    toolbox::script_path("broken/plain/visibility.yaml")
 }
 
-/// The findings of the newest cfn-lint in the template with the mistake, or in all others.
-fn found(in_wrong: bool) -> Vec<&'static Value> {
-    let wrong = wrong();
-    let of_wrong =
-        |found: &Value| found["line"].as_str().unwrap().starts_with(wrong.to_str().unwrap());
-    let found = linted()["found"].as_array().unwrap().iter();
-    found.filter(|found| of_wrong(found) == in_wrong).collect()
-}
-
-#[test]
-fn the_newest_cfn_lint_accepts_every_template_without_sam() {
-    assert_eq!(found(false), [] as [&Value; 0]);
+/// Returns the findings of the newest cfn-lint in the template with the mistake, or in all others.
+fn lint_findings(in_broken: bool) -> Vec<&'static Value> {
+    let broken = broken_plain_template();
+    let is_in_broken =
+        |found: &Value| found["line"].as_str().unwrap().starts_with(broken.to_str().unwrap());
+    let found = lint_results()["found"].as_array().unwrap().iter();
+    found.filter(|found| is_in_broken(found) == in_broken).collect()
 }
 
 #[test]
-fn the_newest_cfn_lint_finds_what_is_wrong_in_a_template_without_sam() {
-    let rules: Vec<&Value> = found(true).iter().map(|found| &found["rule"]).collect();
+fn the_newest_cfn_lint_accepts_every_plain_template() {
+    assert_eq!(lint_findings(false), [] as [&Value; 0]);
+}
+
+#[test]
+fn the_newest_cfn_lint_finds_the_mistake_in_a_plain_template() {
+    let rules: Vec<&Value> = lint_findings(true).iter().map(|found| &found["rule"]).collect();
     assert_eq!(rules, ["E3034"]);
 }

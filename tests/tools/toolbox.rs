@@ -1,5 +1,5 @@
-//! AWS's own tools. Takes the Python environments that `cargo xtask test` made, gives tools that see no
-//! configuration, no credentials and no home of the machine they run on.
+//! The third-party tools. Takes the Python environments of `cargo xtask test`. Gives commands that run without the
+//! configuration, the credentials and the home directory of the machine.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use skylift_tests::places;
+use skylift_tests::workspace;
 
 use crate::preloaded;
 
-/// What SAM and the AWS CLI are told, in place of anything that the machine may have.
-const SETTINGS: [(&str, &str); 8] = [
+/// The environment variables of SAM and the AWS CLI, instead of those of the machine.
+const VARIABLES: [(&str, &str); 8] = [
     ("AWS_ACCESS_KEY_ID", "test"),
     ("AWS_SECRET_ACCESS_KEY", "test"),
     ("AWS_DEFAULT_REGION", "us-east-1"),
@@ -23,7 +23,7 @@ const SETTINGS: [(&str, &str); 8] = [
     ("NO_PROXY", "localhost,127.0.0.1"),
 ];
 
-/// A run of `aws`, of `sam`, or of a script of this folder, in the process that has all of them loaded.
+/// A run of `aws`, of `sam` or of a script in this folder, in the process that has all of them loaded.
 #[derive(Debug)]
 pub(crate) struct Tool {
     pub(crate) name: &'static str,
@@ -32,7 +32,7 @@ pub(crate) struct Tool {
     pub(crate) folder: PathBuf,
 }
 
-/// A tool by its name; a script by its name without `.py`.
+/// Returns a tool by its name. The name of a script has no `.py`.
 pub(crate) fn tool(name: &'static str) -> Tool {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     Tool { name, args: Vec::new(), envs: BTreeMap::new(), folder }
@@ -58,33 +58,33 @@ impl Tool {
         self
     }
 
-    /// Runs it to its end and gives what it printed on standard output.
+    /// Runs the tool and returns its standard output. Panics if the tool fails.
     pub(crate) fn output(&self) -> String {
-        let run = preloaded::run(self);
+        let run = preloaded::run_tool(self).1;
         let text = |key: &str| run[key].as_str().unwrap();
         let (stdout, stderr) = (text("stdout"), text("stderr"));
         assert_eq!(run["status"], 0, "{self:?}\n{stdout}{stderr}");
         stdout.to_owned()
     }
 
-    /// Runs it to its end and gives the JSON that it printed; nothing where it fails with that error.
+    /// Runs the tool and parses its output as JSON. Returns `None` if it fails with this error.
     pub(crate) fn attempt(&self, error: &str) -> Option<Value> {
-        let run = preloaded::run(self);
+        let run = preloaded::run_tool(self).1;
         let failed = run["status"] != 0 && run["stderr"].as_str().unwrap().contains(error);
         assert!(failed || run["status"] == 0, "{self:?}: {run:#}");
         (!failed).then(|| serde_json::from_str(run["stdout"].as_str().unwrap()).unwrap())
     }
 
-    /// Runs it to its end and gives the JSON that it printed.
+    /// Runs the tool and parses its output as JSON.
     pub(crate) fn json(&self) -> Value {
         let text = self.output();
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{self:?}: {error}\n{text}"))
     }
 }
 
-/// The Python that has AWS's tools, with nothing of the machine's settings of them.
-pub(crate) fn python() -> Command {
-    let mut command = program("aws/bin/python");
+/// Returns a command of the Python that has AWS's tools, without their settings of the machine.
+pub(crate) fn python_command() -> Command {
+    let mut command = tool_command("aws/bin/python");
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         if ["AWS_", "SAM_", "PYTHON"].iter().any(|prefix| text.starts_with(prefix)) {
@@ -93,38 +93,40 @@ pub(crate) fn python() -> Command {
     }
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("home");
     std::fs::create_dir_all(&home).unwrap();
-    command.envs(SETTINGS).env("HOME", home).current_dir(env!("CARGO_TARGET_TMPDIR"));
-    // The sources' own folder stays free of compiled files.
-    command.env("PYTHONPYCACHEPREFIX", tools().join("aws/compiled"));
+    command.envs(VARIABLES).env("HOME", home).current_dir(env!("CARGO_TARGET_TMPDIR"));
+    // Keep compiled files out of the folder of the sources.
+    command.env("PYTHONPYCACHEPREFIX", tools_folder().join("aws/compiled"));
     command
 }
 
-/// Checkov, which has an environment of its own.
-pub(crate) fn checkov() -> Command {
-    program("checkov/bin/checkov")
+/// Returns a command of checkov, which has its own environment.
+pub(crate) fn checkov_command() -> Command {
+    tool_command("checkov/bin/checkov")
 }
 
-/// The newest cfn-lint, which has an environment of its own.
-pub(crate) fn lint() -> Command {
-    let mut python = program("lint/bin/python");
-    python.arg(script("lint.py")).env("PYTHONPYCACHEPREFIX", tools().join("lint/compiled"));
+/// Returns a command of the newest cfn-lint, which has its own environment.
+pub(crate) fn lint_command() -> Command {
+    let mut python = tool_command("lint/bin/python");
+    python
+        .arg(script_path("lint.py"))
+        .env("PYTHONPYCACHEPREFIX", tools_folder().join("lint/compiled"));
     python
 }
 
-/// AWS's Runtime Interface Emulator, which comes with SAM.
-pub(crate) fn emulator() -> Command {
+/// Returns a command of AWS's Runtime Interface Emulator, which is part of SAM CLI.
+pub(crate) fn emulator_command() -> Command {
     let architecture = match std::env::consts::ARCH {
         "aarch64" => "arm64",
         other => other,
     };
     let within = format!("samcli/local/rapid/aws-lambda-rie-{architecture}");
     let emulator = site_packages().join(within);
-    assert!(emulator.is_file(), "`{}` is not there", emulator.display());
+    assert!(emulator.is_file(), "`{}` does not exist", emulator.display());
     Command::new(emulator)
 }
 
-/// Runs a program to its end and gives the JSON that it printed, whatever its status is.
-pub(crate) fn json(command: &mut Command) -> Value {
+/// Runs a command and parses its output as JSON, with any exit status.
+pub(crate) fn run_json(command: &mut Command) -> Value {
     let Output { stdout, stderr, .. } =
         command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     serde_json::from_slice(&stdout).unwrap_or_else(|error| {
@@ -133,25 +135,25 @@ pub(crate) fn json(command: &mut Command) -> Value {
     })
 }
 
-/// A script of this folder.
-pub(crate) fn script(name: &str) -> PathBuf {
-    places::root().join("tests/tools").join(name)
+/// Returns the path of a script in this folder.
+pub(crate) fn script_path(name: &str) -> PathBuf {
+    workspace::root().join("tests/tools").join(name)
 }
 
-fn program(path: &str) -> Command {
-    let path = tools().join(path);
-    assert!(path.is_file(), "`{}` is not there: run `cargo xtask test`", path.display());
+fn tool_command(path: &str) -> Command {
+    let path = tools_folder().join(path);
+    assert!(path.is_file(), "`{}` does not exist: run `cargo xtask test`", path.display());
     Command::new(path)
 }
 
-fn tools() -> PathBuf {
+fn tools_folder() -> PathBuf {
     let tools = std::env::var_os("SKYLIFT_TOOLS");
-    PathBuf::from(tools.expect("`cargo xtask test` says where the tools are and runs these tests"))
+    PathBuf::from(tools.expect("`cargo xtask test` sets `SKYLIFT_TOOLS` and runs these tests"))
 }
 
 pub(crate) fn site_packages() -> PathBuf {
-    let lib = tools().join("aws/lib");
-    let mut versions = std::fs::read_dir(&lib).unwrap().map(|entry| entry.unwrap().path());
+    let lib = tools_folder().join("aws/lib");
+    let mut versions = workspace::list_folder(&lib).into_iter();
     let python = versions.find(|path| path.file_name().is_some_and(is_python));
     python.expect("the environment has a Python").join("site-packages")
 }

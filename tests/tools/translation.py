@@ -1,6 +1,6 @@
-"""SAM to plain CloudFormation, by AWS's own translator and without an account.
+"""Translates SAM templates to plain CloudFormation with AWS's translator, without an AWS account.
 
-Takes the path of a SAM template, gives the CloudFormation template as JSON on standard output.
+Takes the path of a SAM template and prints the CloudFormation template as JSON.
 """
 
 import json
@@ -11,16 +11,16 @@ from samcli.lib.translate.sam_template_validator import SamTemplateValidator
 from samcli.yamlhelper import yaml_parse
 
 
-class NoFurtherPolicies:
-    """Managed policies beyond those that come with the translator: it asks IAM for them, we do not."""
+class NoMorePolicies:
+    """No managed policies beyond those in the translator's data: SAM CLI would get more from IAM."""
 
     def load(self):
         return {}
 
 
 def translate(template):
-    """The plain template; code that lies in a folder is taken as uploaded."""
-    validator = SamTemplateValidator(template, NoFurtherPolicies(), region="us-east-1")
+    """Returns the plain template. Code in a local folder is treated as uploaded."""
+    validator = SamTemplateValidator(template, NoMorePolicies(), region="us-east-1")
     return yaml_parse(validator.get_translated_template_if_valid())
 
 

@@ -1,6 +1,6 @@
-"""Unpacks a zip as Lambda does, with the modes that its entries have.
+"""Unpacks a zip as Lambda does, with the file modes of its entries.
 
-Takes the zip and a folder, gives {name: mode} on standard output.
+Takes the zip and a folder, and prints {name: mode}.
 """
 
 import json

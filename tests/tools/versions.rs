@@ -1,15 +1,15 @@
-//! When a function with an alias gets a new version. Takes a golden template with one line changed, gives the
-//! id of the version that the translator makes of it; without SAM, takes what the version is replaced for.
+//! New versions of functions with an alias. With SAM: changes one line of a golden template and compares the ids of the
+//! version that the translator creates. Without SAM: checks the properties for which CloudFormation replaces a version.
 
 use std::path::Path;
 
 use serde_json::{Value, json};
-use skylift_tests::places;
+use skylift_tests::workspace;
 
 use crate::{templates, toolbox};
 
-/// The id of the version of the function `Page`.
-fn version(template: &str, name: &str) -> String {
+/// Translates a template and returns the id of the version of the function `Page`.
+fn version_id(template: &str, name: &str) -> String {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("version-{name}.yaml"));
     std::fs::write(&file, template).unwrap();
     let plain: Value = toolbox::tool("translation").arg(&file).json();
@@ -20,31 +20,32 @@ fn version(template: &str, name: &str) -> String {
     version
 }
 
-/// The variable changes with every setting, as the tests of the build step show.
+/// The tests of the build step show that the variable changes with every setting.
 #[test]
-fn a_changed_setting_makes_a_new_version_by_the_variable_that_stands_for_all() {
-    let golden = places::root().join("tests/templates/provisioned/template.yaml");
-    let before = std::fs::read_to_string(golden).unwrap();
+fn a_changed_setting_creates_a_new_version_because_a_variable_has_the_hash_of_all_settings() {
+    let before =
+        workspace::read_file(&workspace::root().join("tests/templates/provisioned/template.yaml"));
     let (begin, of_page) = before.split_once("\n  Page:\n").unwrap();
     let (_, value) = of_page.split_once("SKYLIFT_SETTINGS: ").unwrap();
     let value = value.lines().next().unwrap();
-    let with = |of_page: String| format!("{begin}\n  Page:\n{of_page}");
-    let as_it_was = version(&before, "before");
-    let changed = with(of_page.replace(value, "'0123456789abcdef'"));
-    assert_ne!(version(&changed, "changed"), as_it_was);
-    // Why there is the variable: SAM does not look at a timeout.
-    let timeout = with(of_page.replacen("      Handler:", "      Timeout: 7\n      Handler:", 1));
+    let replace_page = |of_page: String| format!("{begin}\n  Page:\n{of_page}");
+    let original = version_id(&before, "before");
+    let changed = replace_page(of_page.replace(value, "'0123456789abcdef'"));
+    assert_ne!(version_id(&changed, "changed"), original);
+    // This is the reason for the variable: SAM ignores a changed timeout.
+    let timeout =
+        replace_page(of_page.replacen("      Handler:", "      Timeout: 7\n      Handler:", 1));
     assert_ne!(timeout, before);
-    assert_eq!(version(&timeout, "timeout"), as_it_was);
+    assert_eq!(version_id(&timeout, "timeout"), original);
 }
 
-/// Moto knows no alias in a stack and replaces nothing, so AWS's own schema has to say it.
+/// Moto supports no aliases in stacks and replaces nothing, so this test reads AWS's schema.
 #[test]
-fn without_sam_new_code_and_new_settings_replace_the_version_that_the_alias_points_to() {
-    let replaced = &templates::linted()["replaced"];
+fn without_sam_new_code_and_new_settings_replace_the_version_of_the_alias() {
+    let replaced = &templates::lint_results()["replaced"];
     assert!(replaced.as_array().unwrap().contains(&json!("Description")), "{replaced}");
     let mut aliases = 0;
-    for checked in templates::sound() {
+    for checked in templates::valid_templates() {
         let Some(plain) = &checked.plain else { continue };
         let resources = plain["Resources"].as_object().unwrap();
         for alias in resources.values().filter(|it| it["Type"] == "AWS::Lambda::Alias") {
@@ -55,7 +56,7 @@ fn without_sam_new_code_and_new_settings_replace_the_version_that_the_alias_poin
             let version = &resources[id.as_str().unwrap()];
             assert_eq!(version["Type"], "AWS::Lambda::Version");
             assert_eq!(version["Properties"]["FunctionName"], alias["Properties"]["FunctionName"]);
-            // The one before stays: the alias may go back to it, and it answers until then.
+            // The old version is retained: it handles requests until the alias moves, and the alias may return to it.
             assert_eq!(
                 [&version["DeletionPolicy"], &version["UpdateReplacePolicy"]],
                 ["Retain"; 2]
@@ -68,5 +69,5 @@ fn without_sam_new_code_and_new_settings_replace_the_version_that_the_alias_poin
             assert!(hash.len() == 16 && digits, "`{}`: {id}: {description}", checked.case);
         }
     }
-    assert!(aliases > 5, "there are {aliases} aliases");
+    assert!(aliases > 5, "only {aliases} aliases were checked");
 }

@@ -7,14 +7,14 @@ use skylift::prelude::*;
 use crate::views::Click;
 use crate::{Clicks, Counts};
 
-/// What a page has had.
+/// The number of clicks of a page.
 #[derive(Debug, Serialize)]
-pub(crate) struct Seen {
+pub(crate) struct PageCount {
     page: String,
     count: u64,
 }
 
-/// Takes a click. It counts when its minute is over.
+/// Accepts a click. It is counted at the end of its minute.
 #[function(trigger = http("POST /clicks"))]
 async fn click(
     clicks: Putter<Clicks>,
@@ -29,7 +29,7 @@ async fn click(
 
 /// Shows how often a page was seen.
 #[function(trigger = http("GET /pages/{page}"))]
-async fn show(counts: Reader<Counts>, Path(page): Path<String>) -> HttpResult<Json<Seen>> {
+async fn show(counts: Reader<Counts>, Path(page): Path<String>) -> HttpResult<Json<PageCount>> {
     let count = counts.query(&page).all().await?.iter().map(|views| views.count).sum();
-    Ok(Json(Seen { page, count }))
+    Ok(Json(PageCount { page, count }))
 }

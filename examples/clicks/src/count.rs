@@ -1,4 +1,4 @@
-//! The counter behind the stream.
+//! The consumer of the stream, which counts the clicks.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -10,12 +10,12 @@ use crate::views::{Click, Views};
 use crate::{Clicks, Counts, Lost};
 
 /// How long the table keeps a count.
-const KEPT: Duration = Duration::from_hours(24 * 30);
+const RETENTION: Duration = Duration::from_hours(24 * 30);
 
-/// The clicks of a minute, as far as they have come.
+/// The clicks of a minute so far.
 #[derive(Debug, Default, Deserialize, Serialize)]
 struct Minute {
-    /// The number of the first click.
+    /// The sequence number of the first click.
     first: String,
     /// How often each page was seen.
     pages: BTreeMap<String, u64>,
@@ -31,15 +31,14 @@ impl Fold<Data<Click>> for Minute {
         if click.is_valid() {
             *self.pages.entry(click.page).or_default() += 1;
         } else {
-            println!("click {number} is none that can be counted");
+            println!("click {number} is not valid and is not counted");
         }
         Ok(())
     }
 }
 
-/// Keeps what a minute came to. Lambda may end a minute twice: for each shard, early where there are too
-/// many pages, and again where this function failed. The first click tells one time from another, and
-/// puts the same again in its place.
+/// Stores the counts of a minute. Lambda ends a minute for each shard, early if there are too many pages, and again
+/// if this function failed. The first click identifies the end: a repeated end writes the same items again.
 #[function(
     trigger = kinesis(
         stream = Clicks,
@@ -57,7 +56,7 @@ async fn count(minute: Window<Minute, Data<Click>>, counts: Writer<Counts>) -> R
     let seconds =
         |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map(|it| it.as_secs());
     let since = seconds(minute.start())?;
-    let expires_at = seconds(minute.end() + KEPT)?;
+    let expires_at = seconds(minute.end() + RETENTION)?;
     let part = format!("{} {}", minute.shard_id(), minute.first);
     let views = |(page, count): (&String, &u64)| Views {
         page: page.clone(),
@@ -77,8 +76,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clicks_are_counted_by_page_those_of_no_page_are_not_and_the_first_one_is_remembered()
-    -> Result<(), Error> {
+    fn valid_clicks_are_counted_by_page_and_the_first_sequence_number_is_kept() -> Result<(), Error>
+    {
         let mut minute = Minute::default();
         for (number, page) in [("7", "tea"), ("8", "coffee"), ("9", "tea")] {
             let click = Click { visitor: "1".into(), page: page.into() };

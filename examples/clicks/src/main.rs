@@ -1,5 +1,5 @@
-//! How often each page is seen: an HTTP API puts clicks into a stream, a function counts those of each
-//! minute and keeps the counts in a table, and another one adds up what a page has.
+//! Counts how often each page of a site is seen. An HTTP API puts clicks into a stream, a function counts the clicks
+//! of each minute and stores the counts in a table, and another function adds up the counts of a page.
 
 mod api;
 mod count;
@@ -13,11 +13,11 @@ use crate::views::{Click, Views};
 #[resource(stream(message = Click))]
 pub(crate) struct Clicks;
 
-/// How often each page was seen in each minute; kept for thirty days.
+/// How often each page was seen in each minute, for thirty days.
 #[resource(table(key = "page", sort = "part", item = Views, ttl = "expires_at"))]
 pub(crate) struct Counts;
 
-/// Which clicks were given up: where in the stream they are, as Lambda says it.
+/// The positions in the stream of clicks that could not be counted, in the format of Lambda.
 #[resource(queue)]
 pub(crate) struct Lost;
 

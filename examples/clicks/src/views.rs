@@ -1,24 +1,24 @@
-//! What goes through the stream, and what the table holds.
+//! The messages of the stream and the items of the table.
 
 use serde::{Deserialize, Serialize};
 
-/// What a name may have, in bytes. A page is a key of the table and a visitor one of the stream: of longer
-/// names the table would refuse a whole minute.
-const NAME: std::ops::RangeInclusive<usize> = 1..=256;
+/// The allowed length of a name, in bytes. Pages are keys of the table, and visitors are keys of the stream. With a
+/// longer name, the table would refuse the counts of a whole minute.
+const NAME_LENGTH: std::ops::RangeInclusive<usize> = 1..=256;
 
-/// Somebody looked at a page.
+/// A visitor looked at a page.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Click {
-    /// Who.
+    /// The name of the visitor.
     pub(crate) visitor: String,
-    /// What they looked at.
+    /// The name of the page.
     pub(crate) page: String,
 }
 
 impl Click {
-    /// Whether it can be counted.
+    /// Returns whether the click can be counted.
     pub(crate) fn is_valid(&self) -> bool {
-        [&self.visitor, &self.page].iter().all(|name| NAME.contains(&name.len()))
+        [&self.visitor, &self.page].iter().all(|name| NAME_LENGTH.contains(&name.len()))
     }
 }
 
@@ -27,13 +27,13 @@ impl Click {
 pub(crate) struct Views {
     /// The page, the partition key.
     pub(crate) page: String,
-    /// Which window it was, the sort key.
+    /// The shard and the first click of the window, the sort key.
     pub(crate) part: String,
-    /// When it began, in seconds since 1970.
+    /// The start of the window, in seconds since 1970.
     pub(crate) since: u64,
-    /// How often.
+    /// How often the page was seen.
     pub(crate) count: u64,
-    /// When the table may forget it, in seconds since 1970.
+    /// When the table may delete the item, in seconds since 1970.
     pub(crate) expires_at: u64,
 }
 
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_have_both_ends() {
+    fn names_of_1_to_256_bytes_are_valid() {
         let click = |visitor: usize, page: usize| Click {
             visitor: "v".repeat(visitor),
             page: "p".repeat(page),

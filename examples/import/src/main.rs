@@ -1,19 +1,19 @@
-//! Imports files of any length into a table: reads a part of the file, puts its articles into the table,
-//! and says where the next part begins. The runtime goes on from there, in this invocation or another.
+//! Imports files of any length into a table. The handler reads a part of a file, writes its articles to the table and
+//! returns where the next part begins. The runtime continues from there, in the same invocation or a later one.
 
 mod lines;
 
 use serde::{Deserialize, Serialize};
 use skylift::prelude::*;
 
-/// How much of a file one call of the handler takes, in bytes.
-const PART: u64 = 64 * 1024;
+/// How many bytes of a file one call of the handler reads.
+const PART_SIZE: u64 = 64 * 1024;
 
-/// Files of articles, a line of JSON each.
+/// The uploaded files, with one article as JSON in each line.
 #[resource(bucket)]
 pub(crate) struct Uploads;
 
-/// What was in them.
+/// The imported articles.
 #[resource(table(key = "id", item = Article))]
 pub(crate) struct Articles;
 
@@ -24,18 +24,18 @@ pub(crate) struct Article {
     cents: u32,
 }
 
-/// Where the import goes on.
+/// The position at which the import continues.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Place {
-    /// Which of the event's files.
+pub(crate) struct Position {
+    /// The index of the file in the event.
     file: usize,
-    /// How many bytes of it are in the table.
+    /// How many bytes of the file are imported.
     offset: u64,
-    /// How many articles, of all files.
+    /// How many articles of all files are imported.
     articles: usize,
 }
 
-/// Imports what was uploaded. A part that comes twice puts the same articles in place of themselves.
+/// Imports the uploaded files. If a part is imported twice, it writes the same articles again.
 #[function(
     trigger = s3(bucket = Uploads, suffix = ".jsonl"),
     resume = queue,
@@ -45,12 +45,12 @@ pub(crate) struct Place {
 )]
 async fn import(
     event: S3Event,
-    Resume(place): Resume<Place>,
+    Resume(position): Resume<Position>,
     uploads: Reader<Uploads>,
     articles: Writer<Articles>,
-) -> Result<Progress<Place, usize>, Error> {
-    let Place { file, offset, articles: done } = place.unwrap_or_default();
-    let next_file = Place { file: file + 1, offset: 0, articles: done };
+) -> Result<Progress<Position, usize>, Error> {
+    let Position { file, offset, articles: done } = position.unwrap_or_default();
+    let next_file = Position { file: file + 1, offset: 0, articles: done };
     let Some(record) = event.records.get(file) else {
         return Ok(Progress::Done(done));
     };
@@ -60,38 +60,42 @@ async fn import(
     if offset >= size {
         return Ok(Progress::Continue(next_file));
     }
-    let until = size.min(offset + PART);
-    // The event has the tag of the file that it is about, and is the same in all hops.
+    let until = size.min(offset + PART_SIZE);
+    // The event has the ETag of its file. All hops have the same event.
     let etag = object.e_tag.as_deref().unwrap_or_default();
     let part = uploads
         .get_range_if(key, offset..until, etag)
         .await
-        .map_err(|error| changed(key, error))?;
+        .map_err(|error| explain_changed_file(key, error))?;
     let Some(part) = part else {
-        println!("{key}: gone before it was read to its end");
+        println!("{key}: deleted before its end was read");
         return Ok(Progress::Continue(next_file));
     };
-    let part = lines::whole(&part, until == size).ok_or_else(|| {
-        Error::new("LineTooLong", format!("`{key}` has no line end in {PART} bytes at {offset}"))
+    let part = lines::complete_lines(&part, until == size).ok_or_else(|| {
+        Error::new(
+            "LineTooLong",
+            format!("`{key}` has no end of a line in {PART_SIZE} bytes from byte {offset}"),
+        )
     })?;
-    let found = lines::articles(part).map_err(|error| {
+    let found = lines::parse_articles(part).map_err(|error| {
         Error::new("NotAnArticle", format!("`{key}` from byte {offset}: {error}"))
     })?;
     articles.put_all(&found).await?;
-    Ok(Progress::Continue(Place {
+    Ok(Progress::Continue(Position {
         file,
         offset: offset + part.len() as u64,
         articles: done + found.len(),
     }))
 }
 
-/// Two files read as one would be articles of neither.
-fn changed(key: &str, error: Error) -> Error {
+/// Explains the error of a file that was replaced during the import. Parts of both files together would give wrong
+/// articles.
+fn explain_changed_file(key: &str, error: Error) -> Error {
     if error.name() != "PreconditionFailed" {
         return error;
     }
     let message =
-        format!("`{key}` was uploaded anew while it was read: its own event imports the new one");
+        format!("`{key}` was replaced during the import: the event of the new file imports it");
     Error::new("FileChanged", message)
 }
 

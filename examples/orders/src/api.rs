@@ -1,4 +1,4 @@
-//! The HTTP API: every handler is an axum handler, and capabilities are extractors like others.
+//! The HTTP API. Every handler is an axum handler, and capabilities are extractors.
 
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,7 +18,7 @@ pub(crate) struct Prices {
     cents: BTreeMap<String, u32>,
 }
 
-/// Lists what the shop has.
+/// Lists the items of the shop with their prices.
 #[function(trigger = http("GET /prices"), keep_warm = "rate(5 minutes)")]
 async fn list(State(shop): State<Shop>) -> Json<Prices> {
     Json(Prices { currency: shop.currency().to_owned(), cents: shop.prices().clone() })
@@ -30,8 +30,8 @@ async fn show(State(shop): State<Shop>, Path(item): Path<String>) -> Result<Json
     shop.prices().get(&item).copied().map(Json).ok_or(StatusCode::NOT_FOUND)
 }
 
-/// Takes an order, keeps it, and hands it on to be packed. Who did not hear the answer may ask again
-/// with the same `Idempotency-Key`, and orders once.
+/// Accepts an order, stores it, and sends it to be packed. A client that lost the response can retry with the same
+/// `Idempotency-Key`, which places only one order.
 #[function(
     trigger = http("POST /orders"),
     idempotent(key = "$.headers['idempotency-key']", check = "$.body", store = Seen, ttl = "1d"),

@@ -1,6 +1,6 @@
-//! A shop's orders: an HTTP API takes them, a table keeps them, a queue hands them to a worker that
-//! packs them, and a topic tells whoever listens. All functions share one state and one binary, and
-//! each may do with table, queue and topic what its parameters say.
+//! The orders of a shop. An HTTP API accepts orders, a table stores them, a queue delivers them to a worker that packs
+//! them, and a topic notifies subscribers. All functions share one state and one binary. The parameters of each function
+//! are its permissions for the table, the queue and the topic.
 
 mod api;
 mod orders;
@@ -12,7 +12,7 @@ use skylift::prelude::*;
 use crate::orders::{Order, Parcel};
 use crate::shop::Shop;
 
-/// Every order, with a stream of what changes.
+/// Every order, with a stream of its changes.
 #[resource(table(
     key = "id",
     item = Order,
@@ -25,15 +25,15 @@ pub(crate) struct Orders;
 #[resource(queue(message = Parcel, visibility = "2m"))]
 pub(crate) struct Packing;
 
-/// Tells whoever subscribes of every order that was packed.
+/// Notifies subscribers of every packed order.
 #[resource(topic(message = Order))]
 pub(crate) struct Packed;
 
-/// What was done already, for as long as somebody may ask for it again.
+/// The results of idempotent functions, for as long as a client may retry.
 #[resource(table(key = "id", ttl = "expires_at", retain = false))]
 pub(crate) struct Seen;
 
-/// Opens the shop, once per process.
+/// Opens the shop, once for each process.
 #[init]
 async fn open() -> Result<Shop, Error> {
     Shop::open()

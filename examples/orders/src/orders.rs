@@ -1,45 +1,45 @@
-//! What an order is, from the customer's wish to what the table holds.
+//! The types of an order, from the customer's request to the item in the table.
 
 use serde::{Deserialize, Serialize};
 
-/// What a customer sends.
+/// The request of a customer.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Wish {
-    /// What is ordered.
+    /// The ordered item.
     pub(crate) item: String,
-    /// How many.
+    /// The quantity.
     pub(crate) count: u32,
 }
 
-/// An order, as the table holds it.
+/// An order, as it is stored in the table.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Order {
-    /// Its key.
+    /// The key of the order.
     pub(crate) id: String,
-    /// What is ordered.
+    /// The item and the quantity.
     #[serde(flatten)]
     pub(crate) wish: Wish,
-    /// The price of all of it, in cents.
+    /// The total price, in cents.
     pub(crate) total: u32,
-    /// How far it is.
+    /// The progress of the order.
     pub(crate) state: State,
-    /// When it was placed, in seconds since 1970.
+    /// The time of the order, in seconds since 1970.
     pub(crate) placed_at: u64,
 }
 
-/// How far an order is.
+/// The progress of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum State {
-    /// It waits to be packed.
+    /// The order waits to be packed.
     Placed,
-    /// It is on its way.
+    /// The order is packed.
     Packed,
 }
 
-/// What the queue carries: which order to pack.
+/// The message of the queue: an order to pack.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Parcel {
-    /// The order's key.
+    /// The key of the order.
     pub(crate) order: String,
 }

@@ -1,4 +1,4 @@
-//! What the functions share: the price list, read once per process.
+//! The shared state of the functions: the price list, which each process reads once.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ impl Shop {
     ///
     /// # Errors
     ///
-    /// A list that cannot be read: the process does not start, and Lambda is told why.
+    /// Returns an error if the list is invalid. The process then does not start, and Lambda gets the error.
     pub(crate) fn open() -> Result<Self, Error> {
         let list = std::env::var("PRICES").unwrap_or_else(|_| "tea=450,coffee=600".to_owned());
         let currency = std::env::var("CURRENCY").unwrap_or_else(|_| "EUR".to_owned());
@@ -32,19 +32,19 @@ impl Shop {
         Ok(Self { prices, currency })
     }
 
-    /// The price of all that is wished for, in cents; none for an item that the shop does not have.
+    /// Returns the total price in cents, or `None` if the shop does not have the item.
     #[must_use]
     pub(crate) fn price(&self, wish: &Wish) -> Option<u32> {
         self.prices.get(&wish.item)?.checked_mul(wish.count)
     }
 
-    /// What the shop has, with prices in cents.
+    /// Returns all items with their prices in cents.
     #[must_use]
     pub(crate) fn prices(&self) -> &BTreeMap<String, u32> {
         &self.prices
     }
 
-    /// The currency of all prices.
+    /// Returns the currency of all prices.
     #[must_use]
     pub(crate) fn currency(&self) -> &str {
         &self.currency

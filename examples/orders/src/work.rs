@@ -1,12 +1,12 @@
-//! The worker behind the queue.
+//! The worker that receives from the queue.
 
 use skylift::prelude::*;
 
 use crate::orders::{Parcel, State as OrderState};
 use crate::{Orders, Packed, Packing, Seen};
 
-/// Packs one order and tells of it. An order that fails comes again alone, and after five times goes
-/// to the dead-letter queue. A queue may deliver a message twice: an order is packed once.
+/// Packs one order and publishes it. A failed order is retried alone, and goes to the dead-letter queue after five
+/// attempts. If the queue delivers a message twice, the order is packed once.
 #[function(
     trigger = sqs(queue = Packing, batch_size = 10),
     idempotent(key = "$.order", store = Seen),

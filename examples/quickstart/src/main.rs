@@ -1,8 +1,8 @@
-//! Reacts to every object that is put into a bucket, and is kept warm by a tick every five minutes.
+//! One function that runs for every object created in a bucket, and on a schedule every five minutes.
 
 use skylift::prelude::*;
 
-/// Notes every new upload, as the place where a thumbnail would be made.
+/// Logs every new object. A real function would make a thumbnail here.
 #[function(trigger = s3, schedule = "rate(5 minutes)")]
 async fn thumbnail(event: S3Event) -> Result<(), Error> {
     for record in event.records {

@@ -1,15 +1,15 @@
-//! Makes a thumbnail of every picture that is put into one bucket, and puts it into another. What
-//! the function may do stands in its signature: read the one bucket, write the other.
+//! Makes a thumbnail of every picture that is uploaded to one bucket, and stores it in another. The parameters of the
+//! function are its permissions: it may read the one bucket and write to the other.
 
 mod resize;
 
 use skylift::prelude::*;
 
-/// Pictures as they came.
+/// The uploaded pictures.
 #[resource(bucket)]
 pub(crate) struct Uploads;
 
-/// What was made of them.
+/// The thumbnails.
 #[resource(bucket)]
 pub(crate) struct Thumbnails;
 
@@ -22,15 +22,15 @@ async fn thumbnail(
 ) -> Result<(), Error> {
     let key = upload.s3.object.url_decoded_key.unwrap_or_default();
     let Some(picture) = uploads.get(&key).await? else {
-        println!("{key}: gone before it could be read");
+        println!("{key}: deleted before it was read");
         return Ok(());
     };
-    let small = resize::thumbnail(&picture).map_err(|error| {
+    let small = resize::make_thumbnail(&picture).map_err(|error| {
         Error::new("NotAPicture", format!("`{key}` cannot be read as a picture: {error}"))
     })?;
-    let name = resize::name(&key);
+    let name = resize::thumbnail_name(&key);
     thumbnails.put(&name, small).await?;
-    println!("{key}: made {name}");
+    println!("{key}: created {name}");
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::markdown::{self, read};
-use crate::places;
+use crate::workspace;
 
 /// The most lines that the document may have: a map has to be short.
 const LINES: usize = 150;
@@ -19,22 +19,22 @@ fn the_architecture_is_short() {
 fn is_path(span: &str) -> bool {
     let (first, rest) = span.split_once('/').unwrap_or((span, ""));
     let is_name = !span.contains(|it: char| it.is_whitespace() || "<>*(){}:$".contains(it));
-    is_name && !first.is_empty() && !rest.is_empty() && places::root().join(first).is_dir()
+    is_name && !first.is_empty() && !rest.is_empty() && workspace::root().join(first).is_dir()
 }
 
 #[test]
 fn each_path_in_the_documents_exists() {
     let mut documents = vec!["ARCHITECTURE.md".to_owned(), "README.md".to_owned()];
-    let decisions = places::entries(&places::root().join("docs/decisions"));
-    documents.extend(decisions.iter().map(|file| format!("docs/decisions/{}", places::name(file))));
+    let decisions = workspace::list_folder(&workspace::root().join("docs/decisions"));
+    documents.extend(decisions.iter().map(|file| format!("docs/decisions/{}", workspace::file_name(file))));
     let mut missing = Vec::new();
     for document in documents {
         let text = read(&document);
         let folder = Path::new(&document).parent().unwrap();
         let spans = markdown::code_spans(&text).into_iter().filter(|span| is_path(span));
-        let paths = spans.map(|span| places::root().join(span));
+        let paths = spans.map(|span| workspace::root().join(span));
         let links = markdown::file_links(&text).into_iter();
-        let links = links.map(|link| places::root().join(folder).join(link));
+        let links = links.map(|link| workspace::root().join(folder).join(link));
         let gone = paths.chain(links).filter(|path| !path.exists());
         missing.extend(gone.map(|path| format!("{document}: {}", path.display())));
     }
@@ -46,7 +46,7 @@ fn source_at(path: &Path) -> String {
     if path.is_file() {
         return fs::read_to_string(path).unwrap();
     }
-    let entries = places::entries(path);
+    let entries = workspace::list_folder(path);
     let sources = entries.iter().filter(|it| it.is_dir() || it.extension() == Some("rs".as_ref()));
     sources.map(|entry| source_at(entry)).collect()
 }
@@ -59,7 +59,7 @@ fn each_function_in_the_code_map_is_at_its_path() {
     for line in text.lines().filter(|line| line.starts_with("| `")) {
         let spans: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
         let Some(path) = spans.first().filter(|span| is_path(span)) else { continue };
-        let source = source_at(&places::root().join(path));
+        let source = source_at(&workspace::root().join(path));
         for function in spans[1..].iter().filter_map(|span| span.strip_suffix("()")) {
             seen += 1;
             let is_there = source.contains(&format!("fn {function}("))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cited_in;
 use crate::markdown::{self, read};
-use crate::places;
+use crate::workspace;
 
 const FOLDER: &str = "docs/decisions";
 
@@ -13,8 +13,8 @@ const SECTIONS: [&str; 4] = ["Context", "Decision", "Consequences", "Evidence"];
 
 /// The decisions by number, with the names of their files.
 fn decisions() -> BTreeMap<u32, String> {
-    let files = places::entries(&places::root().join(FOLDER));
-    let names = files.iter().map(|file| places::name(file)).filter(|name| name != "README.md");
+    let files = workspace::list_folder(&workspace::root().join(FOLDER));
+    let names = files.iter().map(|file| workspace::file_name(file)).filter(|name| name != "README.md");
     let numbered = names.map(|name| {
         let (number, _) = name.split_once('-').unwrap_or_else(|| panic!("`{name}` has no number"));
         assert_eq!(number.len(), 4, "`{name}`");

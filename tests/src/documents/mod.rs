@@ -5,7 +5,7 @@ mod architecture;
 mod decisions;
 mod readme;
 
-use crate::places;
+use crate::workspace;
 
 /// The text files of the repository that a document or a decision may be cited in, as paths from the
 /// root.
@@ -17,8 +17,8 @@ fn cited_in() -> Vec<String> {
 }
 
 fn add_files(folder: &str, files: &mut Vec<String>) {
-    for path in places::entries(&places::root().join(folder)) {
-        let name = places::name(&path);
+    for path in workspace::list_folder(&workspace::root().join(folder)) {
+        let name = workspace::file_name(&path);
         let from_root = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         // Cargo marks the folders that it builds into with that file.
         if name.starts_with('.') || path.join("CACHEDIR.TAG").exists() {

@@ -1,13 +1,13 @@
-//! The crates and their files: which crate depends on which, the circles in each, and the length of
-//! files.
+//! Tests of the crates and their files: which crate depends on which, cycles of imports within a crate, and the
+//! length of files.
 
 use std::fs;
 use std::path::Path;
 
-use super::{circle, rust_files};
-use crate::{cargo, places};
+use super::{cycle, read_rust_files};
+use crate::{cargo, workspace};
 
-/// The crates of the framework with those of them that each may depend on.
+/// The crates of the framework, and the crates of the framework that each may depend on.
 const CRATES: [(&str, &[&str]); 5] = [
     ("model", &[]),
     ("syntax", &["model"]),
@@ -16,30 +16,30 @@ const CRATES: [(&str, &[&str]); 5] = [
     ("runtime", &["macros"]),
 ];
 
-/// A file that is longer is two.
-const LINES: usize = 500;
+/// The limit for a file. A longer file should be split.
+const MAX_LINES: usize = 500;
 
-/// Files whose length is given: what people or programs list.
+/// Returns whether a file is a list or generated, so that its length is not limited.
 fn is_data(name: &str) -> bool {
     let endings = [".lock", ".txt", ".stderr", "template.yaml", "cloudformation.yaml"];
     name.starts_with("LICENSE") || endings.iter().any(|ending| name.ends_with(ending))
 }
 
 #[test]
-fn no_files_import_each_other_in_a_circle() {
-    let complaints: Vec<String> = CRATES
+fn files_do_not_import_each_other_in_a_cycle() {
+    let errors: Vec<String> = CRATES
         .iter()
         .flat_map(|(folder, _)| {
-            let files = rust_files(&format!("{folder}/src"));
-            circle::complaints(&files, &format!("{folder}/src/lib.rs"))
+            let files = read_rust_files(&format!("{folder}/src"));
+            cycle::find_errors(&files, &format!("{folder}/src/lib.rs"))
         })
         .collect();
-    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+    assert!(errors.is_empty(), "\n{}", errors.join("\n"));
 }
 
 #[test]
-fn crates_depend_on_those_below_them_alone() {
-    let packages = cargo::metadata(places::root())["packages"].clone();
+fn crates_depend_only_on_crates_below_them() {
+    let packages = cargo::read_metadata(workspace::root())["packages"].clone();
     let folder_of = |name: &str| {
         let short = name.strip_prefix("skylift-").or((name == "skylift").then_some("runtime"));
         CRATES.iter().map(|(folder, _)| *folder).find(|folder| Some(*folder) == short)
@@ -50,7 +50,7 @@ fn crates_depend_on_those_below_them_alone() {
         seen += 1;
         let (_, may) = CRATES.iter().find(|(name, _)| *name == folder).unwrap();
         for dependency in package["dependencies"].as_array().unwrap() {
-            // What tests depend on ties nobody who uses the crate.
+            // Users of the crate do not get the dependencies of its tests.
             if dependency["kind"] == "dev" {
                 continue;
             }
@@ -62,8 +62,8 @@ fn crates_depend_on_those_below_them_alone() {
 }
 
 #[test]
-fn the_tests_turn_on_every_feature_that_users_have() {
-    let packages = cargo::metadata(places::root())["packages"].clone();
+fn the_tests_enable_every_feature_for_users() {
+    let packages = cargo::read_metadata(workspace::root())["packages"].clone();
     let named = |name: &str| {
         let found = packages.as_array().unwrap().iter().find(|package| package["name"] == name);
         found.unwrap().clone()
@@ -78,19 +78,18 @@ fn the_tests_turn_on_every_feature_that_users_have() {
 }
 
 #[test]
-fn no_file_is_longer_than_can_be_read_at_once() {
+fn no_file_is_longer_than_500_lines() {
     let mut seen = 0;
-    check_lengths(places::root(), &mut seen);
+    check_lengths(workspace::root(), &mut seen);
     assert!(seen > 100, "only {seen} files");
 }
 
 fn check_lengths(folder: &Path, seen: &mut usize) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = places::name(&path);
-        // What Cargo builds has that tag.
-        let is_built = path.join("CACHEDIR.TAG").exists();
-        if name.starts_with('.') || is_built || is_data(&name) {
+    for path in workspace::list_folder(folder) {
+        let name = workspace::file_name(&path);
+        // Cargo marks its target directories with this file.
+        let is_target = path.join("CACHEDIR.TAG").exists();
+        if name.starts_with('.') || is_target || is_data(&name) {
             continue;
         }
         if path.is_dir() {
@@ -98,7 +97,11 @@ fn check_lengths(folder: &Path, seen: &mut usize) {
         } else if let Ok(text) = fs::read_to_string(&path) {
             *seen += 1;
             let lines = text.lines().count();
-            assert!(lines <= LINES, "`{}` has {lines} lines, more than {LINES}", path.display());
+            assert!(
+                lines <= MAX_LINES,
+                "`{}` has {lines} lines, more than {MAX_LINES}",
+                path.display()
+            );
         }
     }
 }

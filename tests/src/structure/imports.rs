@@ -1,6 +1,6 @@
-//! Who imports what. Takes the modules of a crate, gives for each file the files whose names it uses,
-//! with those names. A name that is exported again elsewhere is followed to the file that defines it,
-//! so that no import hides behind a `pub use`.
+//! The imports of the files of a crate. Takes the modules of the crate. Gives for each file the files whose names it
+//! uses, with those names. A re-exported name counts for the file that defines it, so that a `pub use` hides no
+//! import.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,19 +9,19 @@ use super::modules::{Modules, Name};
 /// For each file, the files that it imports and the names that it takes from them.
 pub(super) type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
-/// What a path leads to.
+/// The module or item that a path refers to.
 #[derive(Debug, Clone, PartialEq)]
 enum Target {
-    /// A name that a module defines.
+    /// An item, as the module that defines it and its name.
     Item(usize, String),
     Module(usize),
 }
 
-/// The imports of a crate's files.
-pub(super) fn imports(modules: &Modules<'_>) -> Imports {
+/// Finds the imports of the files of a crate.
+pub(super) fn find_imports(modules: &Modules<'_>) -> Imports {
     let mut imports = Imports::new();
     for (number, module) in modules.all.iter().enumerate().filter(|(_, it)| !it.in_tests) {
-        let mut take = |from: usize, name: &str| {
+        let mut add_import = |from: usize, name: &str| {
             let from = &modules.all[from].file;
             if *from != module.file {
                 let names = imports.entry(module.file.clone()).or_default();
@@ -29,30 +29,30 @@ pub(super) fn imports(modules: &Modules<'_>) -> Imports {
             }
         };
         for path in &module.paths {
-            for target in resolve(modules, number, path, &mut Vec::new()) {
-                // Of a module nothing is taken but what a longer path names.
+            for target in resolve_path(modules, number, path, &mut Vec::new()) {
+                // A path to a module alone imports nothing from its file.
                 if let Target::Item(from, name) = target {
-                    take(from, &name);
+                    add_import(from, &name);
                 }
             }
         }
         for path in &module.globs {
-            for target in resolve(modules, number, path, &mut Vec::new()) {
+            for target in resolve_path(modules, number, path, &mut Vec::new()) {
                 let Target::Module(from) = target else { continue };
-                take(from, "*");
+                add_import(from, "*");
                 for word in module.words.iter().filter(|word| !module.names.contains_key(*word)) {
-                    for target in look_up(modules, from, word, &mut Vec::new()) {
+                    for target in resolve_name(modules, from, word, &mut Vec::new()) {
                         if let Target::Item(from, name) = target {
-                            take(from, &name);
+                            add_import(from, &name);
                         }
                     }
                 }
             }
         }
         for word in &module.registered {
-            for target in look_up(modules, number, word, &mut Vec::new()) {
+            for target in resolve_name(modules, number, word, &mut Vec::new()) {
                 if let Target::Module(from) = target {
-                    take(from, word);
+                    add_import(from, word);
                 }
             }
         }
@@ -60,9 +60,9 @@ pub(super) fn imports(modules: &Modules<'_>) -> Imports {
     imports
 }
 
-/// What a path in a module leads to; nothing where that is another crate's. Imports that lead back to
-/// themselves end at `seen`.
-fn resolve(
+/// Returns the targets of a path in a module. A path into another crate has none. `seen` stops imports that lead
+/// back to themselves.
+fn resolve_path(
     modules: &Modules<'_>,
     module: usize,
     path: &[String],
@@ -73,19 +73,19 @@ fn resolve(
         "crate" => vec![Target::Module(0)],
         "self" => vec![Target::Module(module)],
         "super" => modules.all[module].parent.map(Target::Module).into_iter().collect(),
-        name => look_up(modules, module, name, seen),
+        name => resolve_name(modules, module, name, seen),
     };
     for segment in rest {
         let inside: Vec<usize> = targets.iter().filter_map(as_module).collect();
         if inside.is_empty() {
-            // What belongs to a type is where the type is.
+            // Associated items are in the file of their type.
             break;
         }
         targets = inside
             .into_iter()
             .flat_map(|module| match segment.as_str() {
                 "super" => modules.all[module].parent.map(Target::Module).into_iter().collect(),
-                name => look_up(modules, module, name, seen),
+                name => resolve_name(modules, module, name, seen),
             })
             .collect();
     }
@@ -99,8 +99,8 @@ fn as_module(target: &Target) -> Option<usize> {
     }
 }
 
-/// What a name is in a module.
-fn look_up(
+/// Returns the targets of a name in a module.
+fn resolve_name(
     modules: &Modules<'_>,
     module: usize,
     name: &str,
@@ -116,13 +116,13 @@ fn look_up(
         match known {
             Name::Item(module) => targets.push(Target::Item(*module, name.to_owned())),
             Name::Module(module) => targets.push(Target::Module(*module)),
-            Name::Import(path) => targets.extend(resolve(modules, module, path, seen)),
+            Name::Import(path) => targets.extend(resolve_path(modules, module, path, seen)),
         }
     }
     if !within.names.contains_key(name) {
         for path in &within.globs {
-            for from in resolve(modules, module, path, seen).iter().filter_map(as_module) {
-                targets.extend(look_up(modules, from, name, seen));
+            for from in resolve_path(modules, module, path, seen).iter().filter_map(as_module) {
+                targets.extend(resolve_name(modules, from, name, seen));
             }
         }
     }

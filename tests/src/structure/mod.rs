@@ -1,8 +1,8 @@
-//! The structure of the crates: who may know whom. Takes the manifests and sources of the workspace,
-//! gives an error that names the crate, the files and the names where the structure is broken.
+//! Tests of the structure of the crates: which crate may depend on which, and which file may import which. Takes the
+//! manifests and sources of the workspace. An error names the crate, the files and the imported names.
 
-mod circle;
 mod crates;
+mod cycle;
 mod graph;
 mod imports;
 mod items;
@@ -10,29 +10,27 @@ mod modules;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use crate::places;
+use crate::workspace;
 
-/// The text of each file, by its path from the workspace's root.
+/// The text of each file by its path relative to the workspace's root.
 type Files = BTreeMap<String, String>;
 
-/// All Rust files below a folder.
-fn rust_files(folder: &str) -> Files {
+/// Reads all Rust files below a folder.
+fn read_rust_files(folder: &str) -> Files {
     let mut files = Files::new();
-    add(&places::root().join(folder), folder, &mut files);
+    add_rust_files(&workspace::root().join(folder), folder, &mut files);
     files
 }
 
-fn add(folder: &Path, name: &str, files: &mut Files) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{name}/{}", places::name(&path));
+fn add_rust_files(folder: &Path, name: &str, files: &mut Files) {
+    for path in workspace::list_folder(folder) {
+        let name = format!("{name}/{}", workspace::file_name(&path));
         if path.is_dir() {
-            add(&path, &name, files);
+            add_rust_files(&path, &name, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.insert(name, fs::read_to_string(&path).unwrap());
+            files.insert(name, workspace::read_file(&path));
         }
     }
 }

@@ -1,43 +1,43 @@
-//! The modules of a crate, each with its file, the names in it and the paths that it uses. Takes the
-//! files of the crate, gives those of its modules where rustc looks for them.
+//! The modules of a crate, each with its file, its names and the paths that it uses. Takes the files of the crate,
+//! and finds the file of a module in the places where rustc looks for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Files;
 use super::tokens::Path;
 
-/// What a name in a module is.
+/// The meaning of a name in a module.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Name {
-    /// Something that this module defines.
+    /// An item that this module defines.
     Item(usize),
-    /// This module.
+    /// This submodule.
     Module(usize),
-    /// Something that is imported.
+    /// An import of this path.
     Import(Path),
 }
 
-/// A module, in a file of its own or within one.
+/// A module, in its own file or inline.
 #[derive(Debug, Default)]
 pub(super) struct Module {
-    /// The file that it is in.
+    /// The file that contains the module.
     pub(super) file: String,
-    /// Whether tests alone have it.
+    /// Whether the module exists only in tests.
     pub(super) in_tests: bool,
     pub(super) parent: Option<usize>,
-    /// A name may be a module, a function and a macro at once.
+    /// The meanings of each name: a name may be a module, a function and a macro at the same time.
     pub(super) names: BTreeMap<String, Vec<Name>>,
     pub(super) globs: Vec<Path>,
-    /// The paths that it uses, those of `use` among them.
+    /// The paths that the module uses, including those of `use`.
     pub(super) paths: BTreeSet<Path>,
-    /// Every word of it, any of which a glob may have brought.
+    /// All identifiers of the module. A glob import may bring in any of them.
     pub(super) words: BTreeSet<String>,
-    /// The words that its macros are given, any of which may be a module.
+    /// The identifiers in arguments of macros. Any of them may be a module.
     pub(super) registered: BTreeSet<String>,
 }
 
 impl Module {
-    pub(super) fn name(&mut self, text: String, name: Name) {
+    pub(super) fn add_name(&mut self, text: String, name: Name) {
         let names = self.names.entry(text).or_default();
         if !names.contains(&name) {
             names.push(name);
@@ -50,30 +50,30 @@ impl Module {
 pub(super) struct Modules<'a> {
     pub(super) files: &'a Files,
     pub(super) all: Vec<Module>,
-    /// The folder in which the modules are that a file declares.
+    /// For each file, the folder of the modules that it declares.
     pub(super) folders: BTreeMap<String, String>,
-    /// The file that declares a file.
+    /// For each file, the file that declares it.
     pub(super) declared_by: BTreeMap<String, String>,
 }
 
 impl<'a> Modules<'a> {
-    /// A crate of these files whose modules are yet to be found.
+    /// Creates a crate with these files and without modules.
     pub(super) fn new(files: &'a Files) -> Self {
         Self { files, all: Vec::new(), folders: BTreeMap::new(), declared_by: BTreeMap::new() }
     }
 
-    /// The file of `mod name;` in a folder, and the folder of its own modules.
-    pub(super) fn find(&self, folder: &str, name: &str) -> Option<(String, String)> {
+    /// Finds the file of `mod name;` in a folder, and the folder of its submodules.
+    pub(super) fn find_file(&self, folder: &str, name: &str) -> Option<(String, String)> {
         let inside = format!("{folder}/{name}");
         let files = [format!("{inside}.rs"), format!("{inside}/mod.rs")];
         let file = files.into_iter().find(|file| self.files.contains_key(file))?;
         Some((file, inside))
     }
 
-    /// The files that no module is in, save for what tests read from their folders.
-    pub(super) fn forgotten(&self) -> Vec<&str> {
-        let of_tests = self.all.iter().filter(|module| module.in_tests);
-        let read: Vec<String> = of_tests
+    /// Returns the files that no module declares, except for files in the folders of test modules, which tests read.
+    pub(super) fn undeclared_files(&self) -> Vec<&str> {
+        let test_modules = self.all.iter().filter(|module| module.in_tests);
+        let read: Vec<String> = test_modules
             .filter_map(|module| self.folders.get(&module.file))
             .map(|folder| format!("{folder}/"))
             .collect();
@@ -84,7 +84,7 @@ impl<'a> Modules<'a> {
     }
 }
 
-/// The folder of a file.
-pub(super) fn folder(path: &str) -> &str {
+/// Returns the folder of a file.
+pub(super) fn parent_folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

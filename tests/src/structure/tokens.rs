@@ -1,21 +1,21 @@
-//! What is read from tokens without a grammar: paths, trees of `use`, the ends of items, and whether a
-//! `cfg` holds in tests alone. Takes slices of tokens, gives what begins at their start.
+//! Reads parts of Rust's syntax from tokens, without a full grammar: paths, `use` declarations, the ends of items, and
+//! whether a `cfg` is true only in tests. Each function takes a slice of tokens and reads the part at its start.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// A path by its segments. A path of another crate that begins with `::` is never made.
+/// The segments of a path. Paths that begin with `::` lead into other crates and are not read.
 pub(super) type Path = Vec<String>;
 
 /// One name of a `use`.
 #[derive(Debug, PartialEq)]
 pub(super) enum Use {
-    /// A path, and the name that it has here.
+    /// A path, and its name in this module.
     Name(Path, String),
-    /// Every name of a path.
+    /// All names of the module at this path.
     Glob(Path),
 }
 
-pub(super) fn trees(stream: TokenStream) -> Vec<TokenTree> {
+pub(super) fn token_trees(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
@@ -40,13 +40,13 @@ pub(super) fn group(tree: Option<&TokenTree>, wanted: Delimiter) -> Option<&Grou
     }
 }
 
-/// Whether `::` begins here.
+/// Returns whether `::` begins here.
 pub(super) fn is_colons(trees: &[TokenTree]) -> bool {
     is_punct(trees.first(), ':') && is_punct(trees.get(1), ':')
 }
 
-/// The path that begins here, and how many tokens it has.
-pub(super) fn path(trees: &[TokenTree]) -> Option<(Path, usize)> {
+/// Parses the path that begins here, and returns it with its number of tokens.
+pub(super) fn parse_path(trees: &[TokenTree]) -> Option<(Path, usize)> {
     let mut segments = vec![ident(trees.first())?];
     let mut length = 1;
     while is_colons(&trees[length..]) {
@@ -57,40 +57,46 @@ pub(super) fn path(trees: &[TokenTree]) -> Option<(Path, usize)> {
     Some((segments, length))
 }
 
-/// What a `use` brings, from the tokens between the keyword and the `;`.
-pub(super) fn uses(trees: &[TokenTree]) -> Vec<Use> {
+/// Parses a `use` declaration from the tokens between the keyword and the `;`.
+pub(super) fn parse_use(trees: &[TokenTree]) -> Vec<Use> {
     let mut found = Vec::new();
-    // A path that begins with `::` is another crate's.
+    // A path that begins with `::` leads into another crate.
     if !is_colons(trees) {
-        branch(&Path::new(), trees, &mut found);
+        parse_use_tree(&Path::new(), trees, &mut found);
     }
     found
 }
 
-fn branch(before: &[String], trees: &[TokenTree], found: &mut Vec<Use>) {
-    let Some((rest, length)) = path(trees) else { return leaf(before.to_vec(), trees, found) };
+fn parse_use_tree(before: &[String], trees: &[TokenTree], found: &mut Vec<Use>) {
+    let Some((rest, length)) = parse_path(trees) else {
+        return parse_use_group(before.to_vec(), trees, found);
+    };
     let path = [before, &rest].concat();
     let after = &trees[length..];
-    if is_colons(after) { leaf(path, &after[2..], found) } else { named(path, after, found) }
+    if is_colons(after) {
+        parse_use_group(path, &after[2..], found);
+    } else {
+        add_use_name(path, after, found);
+    }
 }
 
-/// After `path::`: a glob or a group.
-fn leaf(path: Path, trees: &[TokenTree], found: &mut Vec<Use>) {
+/// Parses the glob or the group after `path::`.
+fn parse_use_group(path: Path, trees: &[TokenTree], found: &mut Vec<Use>) {
     if is_punct(trees.first(), '*') {
         found.push(Use::Glob(path));
     } else if let Some(group) = group(trees.first(), Delimiter::Brace) {
-        for tree in trees_of(group).split(|tree| is_punct(Some(tree), ',')) {
-            branch(&path, tree, found);
+        for tree in group_trees(group).split(|tree| is_punct(Some(tree), ',')) {
+            parse_use_tree(&path, tree, found);
         }
     }
 }
 
-pub(super) fn trees_of(group: &Group) -> Vec<TokenTree> {
-    trees(group.stream())
+pub(super) fn group_trees(group: &Group) -> Vec<TokenTree> {
+    token_trees(group.stream())
 }
 
-fn named(mut path: Path, after: &[TokenTree], found: &mut Vec<Use>) {
-    // `a::{self}` is `a`; `self` alone is nothing to follow.
+fn add_use_name(mut path: Path, after: &[TokenTree], found: &mut Vec<Use>) {
+    // `a::{self}` imports `a`. A path that is only `self` stays.
     if path.len() > 1 && path.last().is_some_and(|last| last == "self") {
         path.pop();
     }
@@ -101,31 +107,33 @@ fn named(mut path: Path, after: &[TokenTree], found: &mut Vec<Use>) {
     found.extend(name.map(|name| Use::Name(path, name)));
 }
 
-/// Items that end with `;`, whatever is in between.
-const WITH_VALUE: [&str; 5] = ["const", "let", "static", "type", "use"];
+/// Keywords of items that end with `;`, even if they contain braces.
+const ENDING_WITH_SEMICOLON: [&str; 5] = ["const", "let", "static", "type", "use"];
 
-/// Items that end with their body, or with `;` where they have none.
-const WITH_BODY: [&str; 7] = ["enum", "fn", "impl", "mod", "struct", "trait", "union"];
+/// Keywords of items that end with their body, or with `;` if they have no body.
+const ENDING_WITH_BODY: [&str; 7] = ["enum", "fn", "impl", "mod", "struct", "trait", "union"];
 
-/// What stands before the keyword of an item.
+/// Keywords that may come before the keyword of an item.
 const MODIFIERS: [&str; 3] = ["async", "extern", "unsafe"];
 
-/// How many tokens the item, statement, variant or field has that begins here, after its attributes.
-pub(super) fn item(trees: &[TokenTree]) -> usize {
+/// Returns the number of tokens of the item, statement, variant or field that begins here, after its attributes.
+pub(super) fn item_length(trees: &[TokenTree]) -> usize {
     let mut words = trees.iter().filter_map(|tree| ident(Some(tree))).peekable();
     let mut keyword = String::new();
     while let Some(word) = words.next() {
         let next = words.peek().map(String::as_str);
-        let of_function = matches!(next, Some("async" | "extern" | "fn" | "unsafe"));
-        if (word == "const" && of_function) || MODIFIERS.contains(&word.as_str()) {
+        let before_fn = matches!(next, Some("async" | "extern" | "fn" | "unsafe"));
+        if (word == "const" && before_fn) || MODIFIERS.contains(&word.as_str()) {
             continue;
         }
-        if WITH_VALUE.contains(&word.as_str()) || WITH_BODY.contains(&word.as_str()) {
+        if ENDING_WITH_SEMICOLON.contains(&word.as_str())
+            || ENDING_WITH_BODY.contains(&word.as_str())
+        {
             keyword = word;
         }
         break;
     }
-    let has_value = WITH_VALUE.contains(&keyword.as_str());
+    let has_value = ENDING_WITH_SEMICOLON.contains(&keyword.as_str());
     let ends = |tree: &TokenTree| {
         is_punct(Some(tree), ';')
             || (!has_value && group(Some(tree), Delimiter::Brace).is_some())
@@ -134,22 +142,22 @@ pub(super) fn item(trees: &[TokenTree]) -> usize {
     trees.iter().position(ends).map_or(trees.len(), |end| end + 1)
 }
 
-/// Whether a `cfg` predicate holds in tests alone.
+/// Returns whether a `cfg` predicate is true only in tests.
 pub(super) fn only_in_tests(predicate: &[TokenTree]) -> bool {
-    holds(predicate) == Some(false)
+    value_outside_tests(predicate) == Some(false)
 }
 
-/// Whether a predicate holds outside tests, if that can be known.
-fn holds(predicate: &[TokenTree]) -> Option<bool> {
+/// Returns the value of a predicate outside of tests, if it is known.
+fn value_outside_tests(predicate: &[TokenTree]) -> Option<bool> {
     let inner = || -> Vec<Option<bool>> {
         let group = group(predicate.get(1), Delimiter::Parenthesis);
-        let trees = group.map(trees_of).unwrap_or_default();
+        let trees = group.map(group_trees).unwrap_or_default();
         let parts = trees.split(|tree| is_punct(Some(tree), ','));
-        parts.filter(|part| !part.is_empty()).map(holds).collect()
+        parts.filter(|part| !part.is_empty()).map(value_outside_tests).collect()
     };
     match ident(predicate.first())?.as_str() {
         "test" => Some(false),
-        "not" => inner().first().copied().flatten().map(|holds| !holds),
+        "not" => inner().first().copied().flatten().map(|value| !value),
         "all" if inner().contains(&Some(false)) => Some(false),
         "any" if inner().iter().all(|part| *part == Some(false)) => Some(false),
         _ => None,

@@ -1,57 +1,59 @@
-//! One form for what CloudFormation reads as the same. Takes a plain template with its intrinsics written
-//! out, gives it with equal intrinsics, tags and dependencies in one spelling, so that the rest of the
-//! comparison is of values.
+//! The normal form of a plain template. CloudFormation accepts several spellings of intrinsic functions, tags and
+//! dependencies. Takes a template whose intrinsic functions have their long form. Gives the template with one spelling
+//! for each, so that templates can be compared by value.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-/// The digits of a hash that SAM puts behind the id of a version.
-const DIGITS: usize = 10;
+/// The number of digits of the hash that SAM appends to the id of a version.
+const HASH_LENGTH: usize = 10;
 
-/// The whole template in that form.
-pub(super) fn template(template: &Value) -> Value {
-    let mut template = value(template);
-    let versions = versions(&template);
-    rename(&mut template, &versions);
+/// Returns a template in normal form.
+pub(super) fn normalize_template(template: &Value) -> Value {
+    let mut template = normalize_value(template);
+    let versions = find_version_ids(&template);
+    rename_ids(&mut template, &versions);
     template
 }
 
-/// A value in that form, without the renaming of versions.
-fn value(given: &Value) -> Value {
+/// Returns a value in normal form, without renaming versions.
+fn normalize_value(given: &Value) -> Value {
     match given {
-        Value::Array(items) => items.iter().map(value).collect(),
+        Value::Array(items) => items.iter().map(normalize_value).collect(),
         Value::Object(fields) => {
-            if let Some(normal) = intrinsic(fields) {
+            if let Some(normal) = normalize_intrinsic(fields) {
                 return normal;
             }
-            let field = |(key, given): (&String, &Value)| (key.clone(), entry(key, &value(given)));
+            let field = |(key, given): (&String, &Value)| {
+                (key.clone(), normalize_entry(key, &normalize_value(given)))
+            };
             Value::Object(fields.iter().map(field).collect())
         }
-        Value::String(text) => managed_policy(text).unwrap_or_else(|| given.clone()),
+        Value::String(text) => normalize_managed_policy(text).unwrap_or_else(|| given.clone()),
         _ => given.clone(),
     }
 }
 
-/// A managed policy of AWS's own. The translator is told a region, and writes the partition that it is in.
-fn managed_policy(text: &str) -> Option<Value> {
+/// Normalizes the ARN of one of AWS's managed policies. The translator knows the region, and writes its partition.
+fn normalize_managed_policy(text: &str) -> Option<Value> {
     let path = text.strip_prefix("arn:aws:iam::aws:policy/")?;
     Some(json!({ "Fn::Sub": format!("arn:${{AWS::Partition}}:iam::aws:policy/{path}") }))
 }
 
-/// The lists whose order says nothing, by the key that they are found under.
-fn entry(key: &str, given: &Value) -> Value {
+/// Normalizes the lists of some keys, whose order has no meaning.
+fn normalize_entry(key: &str, given: &Value) -> Value {
     let by_name = match key {
-        "Tags" => named(given, "Key"),
-        "tags" => named(given, "name"),
-        "DependsOn" => Some(depends_on(given)),
+        "Tags" => list_to_object(given, "Key"),
+        "tags" => list_to_object(given, "name"),
+        "DependsOn" => Some(sort_depends_on(given)),
         _ => None,
     };
     by_name.unwrap_or_else(|| given.clone())
 }
 
-/// A list of objects as one object, by a name that each of them has; `None` where it is no such list.
-fn named(list: &Value, key: &str) -> Option<Value> {
+/// Converts a list of objects to one object, by a name that each of them has. Returns `None` for any other list.
+fn list_to_object(list: &Value, key: &str) -> Option<Value> {
     let items = list.as_array()?;
     let mut fields = Map::new();
     for item in items {
@@ -62,24 +64,24 @@ fn named(list: &Value, key: &str) -> Option<Value> {
     (fields.len() == items.len()).then_some(Value::Object(fields))
 }
 
-/// The ids, in order, as a list.
-fn depends_on(given: &Value) -> Value {
+/// Converts the value of `DependsOn` to a sorted list.
+fn sort_depends_on(given: &Value) -> Value {
     let mut ids = given.as_array().cloned().unwrap_or_else(|| vec![given.clone()]);
     ids.sort_by_key(ToString::to_string);
     Value::Array(ids)
 }
 
-fn intrinsic(fields: &Map<String, Value>) -> Option<Value> {
+fn normalize_intrinsic(fields: &Map<String, Value>) -> Option<Value> {
     let (name, given) = fields.iter().next().filter(|_| fields.len() == 1)?;
     match name.as_str() {
-        "Fn::GetAtt" => get_att(given),
-        "Fn::Sub" => Some(text(substituted(given)?)),
-        "Fn::Join" => Some(text(joined(given)?)),
+        "Fn::GetAtt" => normalize_get_att(given),
+        "Fn::Sub" => Some(concat_pieces(sub_pieces(given)?)),
+        "Fn::Join" => Some(concat_pieces(join_pieces(given)?)),
         _ => None,
     }
 }
 
-fn get_att(given: &Value) -> Option<Value> {
+fn normalize_get_att(given: &Value) -> Option<Value> {
     let whole = match given {
         Value::String(dotted) => dotted.clone(),
         Value::Array(parts) => {
@@ -91,15 +93,15 @@ fn get_att(given: &Value) -> Option<Value> {
     Some(json!({ "Fn::GetAtt": [id, attribute] }))
 }
 
-/// A piece of a text that is put together.
+/// A piece of a string with variables.
 enum Piece {
     Literal(String),
-    /// A value in normal form: a reference or another intrinsic.
-    Filled(Value),
+    /// A variable, in normal form: a reference or another intrinsic function.
+    Variable(Value),
 }
 
-/// The pieces of `Fn::Sub`, whose variables may be those of its own second argument.
-fn substituted(given: &Value) -> Option<Vec<Piece>> {
+/// Splits the value of `Fn::Sub` into pieces. Its second argument may define variables.
+fn sub_pieces(given: &Value) -> Option<Vec<Piece>> {
     let none = Map::new();
     let (template, variables) = match given {
         Value::String(template) => (template, &none),
@@ -116,7 +118,8 @@ fn substituted(given: &Value) -> Option<Vec<Piece>> {
         pieces.push(Piece::Literal(before.to_owned()));
         match name.strip_prefix('!') {
             Some(literal) => pieces.push(Piece::Literal(format!("${{{literal}}}"))),
-            None => pieces.extend(variables.get(name).map_or_else(|| named_by(name), filled)),
+            None => pieces
+                .extend(variables.get(name).map_or_else(|| reference_piece(name), value_pieces)),
         }
         rest = after;
     }
@@ -124,29 +127,29 @@ fn substituted(given: &Value) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-/// What `${name}` stands for: a resource, a parameter, or an attribute of a resource.
-fn named_by(name: &str) -> Vec<Piece> {
+/// Returns the piece for `${name}`, which is a resource, a parameter, or an attribute of a resource.
+fn reference_piece(name: &str) -> Vec<Piece> {
     let name = name.trim();
     let reference = match name.split_once('.') {
         Some((id, attribute)) => json!({ "Fn::GetAtt": [id, attribute] }),
         None => json!({ "Ref": name }),
     };
-    vec![Piece::Filled(reference)]
+    vec![Piece::Variable(reference)]
 }
 
-/// The pieces of a value within a text; those of a text are pieces of the whole.
-fn filled(given: &Value) -> Vec<Piece> {
-    match value(given) {
+/// Returns the pieces of a value inside a string. The pieces of an inner string become pieces of the outer one.
+fn value_pieces(given: &Value) -> Vec<Piece> {
+    match normalize_value(given) {
         Value::String(literal) => vec![Piece::Literal(literal)],
         Value::Object(fields) if fields.contains_key("Fn::Sub") => {
-            substituted(&fields["Fn::Sub"]).unwrap_or_else(|| vec![Piece::Filled(fields.into())])
+            sub_pieces(&fields["Fn::Sub"]).unwrap_or_else(|| vec![Piece::Variable(fields.into())])
         }
-        other => vec![Piece::Filled(other)],
+        other => vec![Piece::Variable(other)],
     }
 }
 
-/// The pieces of `Fn::Join`, unless what it joins is a list that is known only when it is deployed.
-fn joined(given: &Value) -> Option<Vec<Piece>> {
+/// Splits the value of `Fn::Join` into pieces. Returns `None` for a list that is known only at deployment.
+fn join_pieces(given: &Value) -> Option<Vec<Piece>> {
     let [Value::String(between), Value::Array(items)] = given.as_array()?.as_slice() else {
         return None;
     };
@@ -155,13 +158,13 @@ fn joined(given: &Value) -> Option<Vec<Piece>> {
         if number > 0 {
             pieces.push(Piece::Literal(between.clone()));
         }
-        pieces.extend(filled(item));
+        pieces.extend(value_pieces(item));
     }
     Some(pieces)
 }
 
-/// The value that the pieces make: a literal, the one value that there is, or `Fn::Sub` with all in place.
-fn text(pieces: Vec<Piece>) -> Value {
+/// Joins pieces to a value: a literal, the only variable, or one `Fn::Sub` with all variables inline.
+fn concat_pieces(pieces: Vec<Piece>) -> Value {
     let mut alone = Vec::new();
     let (mut literal, mut template) = (String::new(), String::new());
     for piece in pieces {
@@ -170,8 +173,8 @@ fn text(pieces: Vec<Piece>) -> Value {
                 literal.push_str(&piece);
                 template.push_str(&piece.replace("${", "${!"));
             }
-            Piece::Filled(piece) => {
-                template.extend(["${", &short(&piece), "}"]);
+            Piece::Variable(piece) => {
+                template.extend(["${", &sub_variable(&piece), "}"]);
                 alone.push(piece);
             }
         }
@@ -183,8 +186,8 @@ fn text(pieces: Vec<Piece>) -> Value {
     }
 }
 
-/// A reference as `Fn::Sub` has it between its braces; any other value as JSON.
-fn short(piece: &Value) -> String {
+/// Returns a reference as it is written inside `${…}` of `Fn::Sub`, and any other value as JSON.
+fn sub_variable(piece: &Value) -> String {
     let attribute = piece["Fn::GetAtt"].as_array().and_then(|parts| match parts.as_slice() {
         [id, attribute] => Some(format!("{}.{}", id.as_str()?, attribute.as_str()?)),
         _ => None,
@@ -193,21 +196,21 @@ fn short(piece: &Value) -> String {
     name.or(attribute).unwrap_or_else(|| piece.to_string())
 }
 
-/// The ids of versions that end in SAM's hash, with what they are without it.
-fn versions(template: &Value) -> BTreeMap<String, String> {
+/// Finds the ids of versions that end with SAM's hash, each with its id without the hash.
+fn find_version_ids(template: &Value) -> BTreeMap<String, String> {
     let resources = template["Resources"].as_object().into_iter().flatten();
     let versions = resources.filter(|(_, resource)| resource["Type"] == "AWS::Lambda::Version");
     versions.filter_map(|(id, _)| Some((id.clone(), without_hash(id)?))).collect()
 }
 
 fn without_hash(id: &str) -> Option<String> {
-    let (name, hash) = id.split_at_checked(id.len().checked_sub(DIGITS)?)?;
+    let (name, hash) = id.split_at_checked(id.len().checked_sub(HASH_LENGTH)?)?;
     let digit = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
     (name.ends_with("Version") && hash.chars().all(digit)).then(|| name.to_owned())
 }
 
-/// Puts new ids in place of old ones, wherever something refers to them.
-fn rename(given: &mut Value, ids: &BTreeMap<String, String>) {
+/// Replaces ids, including those in references.
+fn rename_ids(given: &mut Value, ids: &BTreeMap<String, String>) {
     match given {
         Value::String(text) => {
             for (old, new) in ids {
@@ -219,10 +222,10 @@ fn rename(given: &mut Value, ids: &BTreeMap<String, String>) {
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, ids)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_ids(item, ids)),
         Value::Object(fields) => {
             for (key, mut field) in std::mem::take(fields) {
-                rename(&mut field, ids);
+                rename_ids(&mut field, ids);
                 fields.insert(ids.get(&key).cloned().unwrap_or(key), field);
             }
         }
@@ -231,7 +234,7 @@ fn rename(given: &mut Value, ids: &BTreeMap<String, String>) {
 }
 
 #[test]
-fn what_cloudformation_reads_as_the_same_is_the_same() {
+fn spellings_with_the_same_meaning_have_the_same_normal_form() {
     for (one, other) in [
         (json!({ "Fn::GetAtt": "A.Arn" }), json!({ "Fn::GetAtt": ["A", "Arn"] })),
         (json!({ "Fn::Sub": "plain" }), json!("plain")),
@@ -255,12 +258,12 @@ fn what_cloudformation_reads_as_the_same_is_the_same() {
             json!({ "Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess" }),
         ),
     ] {
-        assert_eq!(value(&one), value(&other));
+        assert_eq!(normalize_value(&one), normalize_value(&other));
     }
 }
 
 #[test]
-fn what_cloudformation_reads_as_something_else_stays_different() {
+fn values_with_different_meanings_have_different_normal_forms() {
     for (one, other) in [
         (json!({ "Fn::Sub": "${!A}" }), json!({ "Ref": "A" })),
         (json!({ "Fn::Sub": "${!A}" }), json!({ "Fn::Sub": "${A}" })),
@@ -274,6 +277,6 @@ fn what_cloudformation_reads_as_something_else_stays_different() {
         (json!({ "Action": ["a", "b"] }), json!({ "Action": ["b", "a"] })),
         (json!({ "Tags": [{ "Key": "a", "Value": "1" }] }), json!({ "Tags": [{ "Key": "a" }] })),
     ] {
-        assert_ne!(value(&one), value(&other));
+        assert_ne!(normalize_value(&one), normalize_value(&other));
     }
 }

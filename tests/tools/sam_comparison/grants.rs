@@ -1,9 +1,9 @@
-//! What a template lets others do. Takes a difference, gives whether it is of a permission, a policy, a
-//! role, or of who may call an API from where: of that no list accepts any.
+//! The grants of a template. Takes a difference, and decides whether it is in a permission, a policy, a role, or in the
+//! access to an API. The list of accepted differences does not apply to these.
 
 use super::difference::Difference;
 
-/// Types that are nothing but permission.
+/// Resource types that only grant access.
 const TYPES: &[&str] = &[
     "AWS::Events::EventBusPolicy",
     "AWS::IAM::ManagedPolicy",
@@ -21,7 +21,7 @@ const TYPES: &[&str] = &[
     "AWS::SecretsManager::ResourcePolicy",
 ];
 
-/// Keys that open or close something, in whatever type.
+/// Keys that grant or restrict access, in any resource type.
 const KEYS: &[&str] = &[
     "AuthType",
     "AuthorizationType",
@@ -48,16 +48,16 @@ const KEYS: &[&str] = &[
     "x-amazon-apigateway-policy",
 ];
 
-/// Whether a type is nothing but permission.
-pub(super) fn is_permission(kind: &str) -> bool {
+/// Returns whether a resource type only grants access.
+pub(super) fn is_permission_type(kind: &str) -> bool {
     TYPES.contains(&kind)
 }
 
-/// Whether somebody may do more or less by that difference.
-pub(super) fn changes(difference: &Difference) -> bool {
-    // Not the attributes that CloudFormation itself reads, as `Metadata`.
+/// Returns whether a difference changes the access that a template grants.
+pub(super) fn changes_access(difference: &Difference) -> bool {
+    // Attributes for CloudFormation itself, such as `Metadata`, grant nothing.
     let properties = difference.path.first().is_none_or(|first| first == "Properties");
     properties
-        && (is_permission(&difference.kind)
+        && (is_permission_type(&difference.kind)
             || difference.path.iter().any(|key| KEYS.contains(&key.as_str())))
 }

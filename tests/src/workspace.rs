@@ -1,0 +1,49 @@
+//! The folders of this workspace: its root, its examples and its golden templates. The lists are read from the
+//! disk, so that a new example or template is always tested.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Returns the folder of the workspace's `Cargo.toml`.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// Lists the names of the packages in `examples/`.
+pub fn example_names() -> Vec<String> {
+    let folders = folders_with(&root().join("examples"), "Cargo.toml");
+    folders.iter().map(|folder| file_name(folder)).collect()
+}
+
+/// Lists the folders of the golden templates. Each has a source and its templates.
+pub fn template_cases() -> Vec<PathBuf> {
+    folders_with(&root().join("tests/templates"), "main.rs")
+}
+
+/// Lists the entries of a folder, in order.
+pub fn list_folder(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("cannot read `{}`: {error}", folder.display()));
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+}
+
+/// Returns the last part of a path, as text.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+/// Reads a text file.
+pub fn read_file(path: &Path) -> String {
+    fs::read_to_string(path)
+        .unwrap_or_else(|error| panic!("cannot read `{}`: {error}", path.display()))
+}
+
+/// Lists the subfolders that contain a file of that name, in order.
+fn folders_with(parent: &Path, file: &str) -> Vec<PathBuf> {
+    let mut folders = list_folder(parent);
+    folders.retain(|folder| folder.join(file).is_file());
+    assert!(!folders.is_empty(), "no folder of `{}` has a `{file}`", parent.display());
+    folders
+}

@@ -1,0 +1,174 @@
+//! The accepted differences between `cloudformation.yaml` and the output of SAM, with their reasons. Takes a difference
+//! and gives the entry of the list that accepts it. An entry has one resource type and one path, and checks the value
+//! of each side.
+
+use serde_json::{Value, json};
+
+use super::difference::Difference;
+
+/// The number of digits of a hash of settings.
+const HASH_LENGTH: usize = 16;
+
+/// A difference that is accepted.
+pub(super) struct AcceptedDifference {
+    /// The type of the resource, or the section of the template.
+    pub(super) kind: &'static str,
+    /// The keys that lead to the difference.
+    pub(super) path: &'static [&'static str],
+    /// Returns whether both sides have the expected values.
+    sides: fn(Option<&Value>, Option<&Value>) -> bool,
+    pub(super) because: &'static str,
+}
+
+const fn entry(
+    kind: &'static str,
+    path: &'static [&'static str],
+    sides: fn(Option<&Value>, Option<&Value>) -> bool,
+    because: &'static str,
+) -> AcceptedDifference {
+    AcceptedDifference { kind, path, sides, because }
+}
+
+const TAGS: &str =
+    "SAM marks the resources that it creates with this tag; they are not created by SAM here";
+const NOT_BUILT: &str = "only `sam build` reads it, which is not used without SAM";
+const CODE: &str =
+    "the translator inserts a location of the code; here, parameters have the location";
+const VERSION: &str = "SAM creates a version with another id for new code; here, a new description replaces \
+                       the version, because CloudFormation publishes no version for an unchanged one";
+
+pub(super) const ACCEPTED: &[AcceptedDifference] = &[
+    entry(
+        "AWS::Lambda::Function",
+        &["Properties", "Tags", "lambda:createdBy", "Value"],
+        only_sam_has_its_mark,
+        TAGS,
+    ),
+    entry(
+        "AWS::ApiGatewayV2::Stage",
+        &["Properties", "Tags", "httpapi:createdBy"],
+        only_sam_has_its_mark,
+        TAGS,
+    ),
+    entry(
+        "AWS::ApiGatewayV2::Api",
+        &["Properties", "Body", "tags", "httpapi:createdBy", "x-amazon-apigateway-tag-value"],
+        only_sam_has_its_mark,
+        TAGS,
+    ),
+    entry("AWS::Lambda::Function", &["Metadata", "SkipBuild"], only_sam_skips_build, NOT_BUILT),
+    entry(
+        "AWS::Lambda::EventInvokeConfig",
+        &["Metadata", "SkipBuild"],
+        only_sam_skips_build,
+        NOT_BUILT,
+    ),
+    entry(
+        "AWS::Lambda::Function",
+        &["Properties", "Code", "S3Bucket"],
+        refers_to_code_bucket,
+        CODE,
+    ),
+    entry("AWS::Lambda::Function", &["Properties", "Code", "S3Key"], refers_to_code_key, CODE),
+    entry("Parameters", &["CodeBucket", "Type"], ours_is_string, CODE),
+    entry("Parameters", &["CodeBucket", "Description"], ours_is_description, CODE),
+    entry("Parameters", &["CodeKey", "Type"], ours_is_string, CODE),
+    entry("Parameters", &["CodeKey", "Description"], ours_is_description, CODE),
+    entry(
+        "Parameters",
+        &["CodeKey", "MaxLength"],
+        key_has_max_length,
+        "the description of a version has the key and a hash, and at most 256 characters",
+    ),
+    entry(
+        "AWS::Lambda::EventInvokeConfig",
+        &["Properties", "DestinationConfig"],
+        only_sam_has_empty_object,
+        "an empty one has no meaning",
+    ),
+    entry(
+        "AWS::SNS::Topic",
+        &["Properties"],
+        only_sam_has_empty_object,
+        "a topic needs no properties",
+    ),
+    entry("AWS::Lambda::Version", &["Properties", "Description"], ours_has_key_and_hash, VERSION),
+    entry("AWS::Lambda::Version", &["UpdateReplacePolicy"], ours_is_retain, VERSION),
+    entry(
+        "AWS::Lambda::Function",
+        &["Properties", "Environment", "Variables", "SKYLIFT_SETTINGS"],
+        only_sam_has_settings_hash,
+        "SAM needs this variable to notice a changed setting; here, the description of the version has the \
+         hash of all settings",
+    ),
+];
+
+impl AcceptedDifference {
+    /// Returns whether this entry accepts a difference.
+    pub(super) fn accepts(&self, difference: &Difference) -> bool {
+        let (path, other) = (self.path, &difference.path);
+        self.kind == difference.kind
+            && path.len() == other.len()
+            && path.iter().zip(other).all(|(key, at)| key == at)
+            && (self.sides)(difference.ours.as_ref(), difference.sams.as_ref())
+    }
+}
+
+/// Returns whether an entry of the list accepts a difference.
+pub(super) fn is_accepted(difference: &Difference) -> bool {
+    ACCEPTED.iter().any(|accepted| accepted.accepts(difference))
+}
+
+fn only_sam_has_its_mark(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours.is_none() && sams == Some(&json!("SAM"))
+}
+
+fn only_sam_skips_build(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours.is_none() && sams == Some(&json!(true))
+}
+
+fn refers_to_code_bucket(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!({ "Ref": "CodeBucket" })) && sams == Some(&json!("bucket"))
+}
+
+fn refers_to_code_key(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!({ "Ref": "CodeKey" })) && sams == Some(&json!("value"))
+}
+
+fn ours_is_string(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!("String")) && sams.is_none()
+}
+
+fn ours_is_description(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours.and_then(Value::as_str)
+        .is_some_and(|text| text.starts_with("Bucket ") || text.starts_with("Key "))
+        && sams.is_none()
+}
+
+fn key_has_max_length(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!(256 - " ".len() - HASH_LENGTH)) && sams.is_none()
+}
+
+fn only_sam_has_empty_object(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours.is_none() && sams == Some(&json!({}))
+}
+
+/// Ours has the key of the code and the hash of the settings.
+fn ours_has_key_and_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    let hash = ours
+        .and_then(|ours| ours["Fn::Sub"].as_str())
+        .and_then(|description| description.strip_prefix("${CodeKey} "));
+    hash.is_some_and(is_hash) && sams.is_none()
+}
+
+fn ours_is_retain(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!("Retain")) && sams.is_none()
+}
+
+fn only_sam_has_settings_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours.is_none() && sams.and_then(Value::as_str).is_some_and(is_hash)
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == HASH_LENGTH && text.chars().all(|digit| digit.is_ascii_hexdigit())
+}
