@@ -1,6 +1,5 @@
-//! Any text in place of what a user writes. Takes what the fuzzer makes up, gives it to the grammar as
-//! the macros would, once as the arguments of each attribute and once as the item below it, and
-//! expects errors at most: no panic, no endless loop.
+//! Parses arbitrary text as an attribute. Takes a text from the fuzzer and parses it as the macros would: once as the
+//! arguments of each attribute, and once as the item below it. Errors are allowed, but no panic and no endless loop.
 
 #![no_main]
 
@@ -10,7 +9,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::{function, init, resource};
 
 fuzz_target!(|text: &str| {
-    // What is no Rust token never reaches a macro.
+    // Text that is not Rust tokens never reaches a macro.
     let (Ok(text), Ok(function), Ok(resource)) = (
         text.parse::<TokenStream>(),
         "async fn handler(event: S3Event) -> Result<(), Error>".parse::<TokenStream>(),

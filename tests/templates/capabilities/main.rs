@@ -12,7 +12,7 @@ pub struct Job {
 #[resource(bucket)]
 pub struct Uploads;
 
-/// One resource of two words.
+/// Has a name of two words.
 #[resource(bucket(versioned))]
 pub struct UploadArchive;
 
@@ -22,7 +22,7 @@ pub struct Jobs;
 #[resource(table(key = "id"))]
 pub struct Seen;
 
-/// Is triggered by what it reads, writes what another reads.
+/// Reads the resource that triggers it, and writes one that another function reads.
 #[function(trigger = s3(bucket = Uploads), env(LOG = "info"))]
 async fn arrived(
     record: S3EventRecord,
@@ -34,7 +34,7 @@ async fn arrived(
     Ok(())
 }
 
-/// Needs one resource in two ways, by two parameters.
+/// Uses one resource in two ways, with two parameters.
 #[function(trigger = sqs(queue = Jobs), timeout = "1m", allow(actions = ["ses:SendEmail"], resources = ["arn:aws:ses:eu-west-1:123456789012:identity/acme.example"]))]
 async fn work(
     job: Message<Job>,
@@ -47,7 +47,7 @@ async fn work(
     Ok(())
 }
 
-/// An HTTP handler takes them as extractors.
+/// Takes its capabilities as axum extractors.
 #[function(trigger = http("POST /jobs"))]
 async fn post(jobs: Sender<Jobs>, seen: ReadWriter<Seen>, Json(job): Json<Job>) -> Result<(), Error> {
     let _ = (jobs, seen, job);

@@ -3,7 +3,7 @@
 
 use skylift::prelude::*;
 
-/// The margin is the runtime's: nothing of it stands in the template.
+/// The margin is a setting of the runtime and is not in the template.
 #[function(trigger = sqs, deadline_margin = "250ms", timeout = "1s")]
 async fn work(message: SqsMessage) -> Result<(), Error> {
     println!("{:?}", message.body);

@@ -33,7 +33,7 @@ async fn follow(event: DynamoDbEvent, orders: Writer<Orders>) -> Result<(), Erro
     Ok(())
 }
 
-/// From the first change on.
+/// Starts with the oldest change.
 #[function(trigger = dynamodb(table = Orders, tumbling_window = "1m"))]
 async fn sum(sum: Window<Sum, DynamoDbEventRecord>) -> Result<(), Error> {
     println!("{}", sum.changes);

@@ -9,7 +9,7 @@ pub struct Turn {
     left: u32,
 }
 
-/// Invokes another, which invokes it.
+/// Invokes another function, which invokes this one.
 #[function]
 async fn ping(turn: Turn, other: Invoker<pong>) -> Result<u32, Error> {
     let _ = other;
@@ -22,7 +22,7 @@ async fn pong(turn: Turn, other: Invoker<ping>, me: Invoker<pong>) -> Result<(),
     Ok(())
 }
 
-/// Has a name of the user's.
+/// Has a name set by the user.
 #[function(name = "report-of-acme")]
 async fn report() -> Result<(), Error> {
     Ok(())

@@ -1,12 +1,12 @@
 use skylift::prelude::*;
 
-/// Three environments, each ping held for as long as it is by default.
+/// Keeps three environments warm, with the default hold of each ping.
 #[function(trigger = http("GET /prices"), keep_warm(every = "5 minutes", instances = 3))]
 async fn prices() -> &'static str {
     "1"
 }
 
-/// As many as a rule has targets, at an alias.
+/// Keeps as many environments of an alias warm as a rule can have targets.
 #[function(
     timeout = "10s",
     provisioned_concurrency = 1,
@@ -16,7 +16,7 @@ async fn report() -> Result<(), Error> {
     Ok(())
 }
 
-/// One alone stays SAM's event.
+/// Keeps one environment warm, with a schedule event of SAM.
 #[function(keep_warm(every = "10m"))]
 async fn one_alone() -> Result<(), Error> {
     Ok(())
@@ -25,7 +25,7 @@ async fn one_alone() -> Result<(), Error> {
 #[resource(queue(id = "KeepWarm"))]
 pub struct Jobs;
 
-/// The event of its queue has the name that the rule would have had.
+/// Has a queue whose event has the id that the rule would have.
 #[function(trigger = sqs(queue = Jobs), keep_warm(every = "rate(5 minutes)", instances = 2))]
 async fn work(batch: SqsEvent) -> Result<(), Error> {
     println!("{}", batch.records.len());

@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-/// Counts what is put into the stream that this brings.
+/// Counts the records of the stream that the trigger creates.
 #[function(trigger = kinesis)]
 async fn count(event: KinesisEvent) -> Result<(), Error> {
     println!("{}", event.records.len());

@@ -3,14 +3,14 @@ use skylift::prelude::*;
 #[resource(stream)]
 pub struct Clicks;
 
-/// A consumer on the stream that the function brings.
+/// Has a consumer of the stream that its trigger creates.
 #[function(trigger = kinesis(consumer))]
 async fn alone(event: KinesisEvent) -> Result<(), Error> {
     println!("{}", event.records.len());
     Ok(())
 }
 
-/// A consumer on a stream that others read as well, and one that exists.
+/// Has a consumer of a stream that other functions also read, and an existing consumer.
 #[function(
     trigger = kinesis(stream = Clicks, consumer),
     trigger = kinesis(

@@ -5,7 +5,7 @@
 
 use skylift::prelude::*;
 
-/// As the package says.
+/// Has the settings of the package.
 #[function]
 async fn quiet() -> Result<(), Error> {
     Ok(())
@@ -16,7 +16,7 @@ async fn talkative() -> Result<(), Error> {
     Ok(())
 }
 
-/// Lambda takes levels of JSON alone: those of the package do not hold here.
+/// Logs text. Lambda has log levels only for JSON: those of the package are ignored.
 #[function(log_format = text)]
 async fn plain() -> Result<(), Error> {
     Ok(())

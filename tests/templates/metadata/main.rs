@@ -9,7 +9,7 @@
 //% env = { LOG = "info", TABLE = { param = "TableName" }, STAGE = { param = "Stage" }, KEY = { param = "ApiKey" } }
 //% tags = { team = "media" }
 //% [package.metadata.skylift.parameters.TableName]
-//% description = "Where orders are kept"
+//% description = "Table of the orders"
 //% default = "orders"
 //% [package.metadata.skylift.parameters.Stage]
 //% default = "test"

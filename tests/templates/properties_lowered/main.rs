@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-/// SAM makes resources of these.
+/// Has properties for which SAM creates resources.
 #[function(
     provisioned_concurrency = 1,
     retries = 1,
@@ -16,7 +16,7 @@ async fn order() -> Result<(), Error> {
     Ok(())
 }
 
-/// SAM knows the alias and the queue of `order` by names of its own.
+/// Refers to the alias and the queue of `order` by their names in SAM.
 #[function(
     properties = {
         "DeadLetterQueue": { "Type": "SQS", "TargetArn": { "Fn::GetAtt": ["Order.DestinationQueue", "Arn"] } },

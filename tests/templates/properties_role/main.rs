@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-/// What SAM would have made of these for the role of its own making.
+/// Has properties for which SAM would extend the role that it creates.
 #[function(
     properties = {
         "DeadLetterQueue": { "Type": "SQS", "TargetArn": "arn:aws:sqs:eu-west-1:123456789012:failed" },
@@ -12,7 +12,7 @@ async fn bounded() -> Result<(), Error> {
     Ok(())
 }
 
-/// A role of the user's own.
+/// Has the user's own role.
 #[function(properties = { "Role": "arn:aws:iam::123456789012:role/app" })]
 async fn own() -> Result<(), Error> {
     Ok(())

@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-/// Is called by a bucket.
+/// Is invoked by a bucket.
 #[function(trigger = s3, provisioned_concurrency = 1)]
 async fn object(event: S3Event) -> Result<(), Error> {
     println!("{}", event.records.len());

@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-/// As many as are used, between two bounds.
+/// Scales with its use, between two bounds.
 #[function(
     trigger = http("GET /page"),
     reserved_concurrency = 20,
@@ -10,7 +10,7 @@ async fn page() -> &'static str {
     "page"
 }
 
-/// More by day than at night.
+/// Has more environments by day than at night.
 #[function(
     provisioned_concurrency(
         min = 1,
@@ -24,7 +24,7 @@ async fn orders() -> Result<(), Error> {
     Ok(())
 }
 
-/// By the clock alone.
+/// Scales only on a schedule.
 #[function(
     name = "night-of-acme",
     provisioned_concurrency(

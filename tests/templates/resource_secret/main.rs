@@ -10,7 +10,7 @@ pub struct Login {
     password: String,
 }
 
-/// Somebody puts its value in.
+/// Its value is set after the deployment.
 #[resource(secret)]
 pub struct ApiKey;
 

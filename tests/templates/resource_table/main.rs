@@ -30,7 +30,7 @@ pub struct Plain;
 ))]
 pub struct Orders;
 
-/// What is switched off shows.
+/// Has every default disabled.
 #[resource(table(key = "id", point_in_time_recovery = false, retain = false))]
 pub struct Scratch;
 

@@ -10,7 +10,7 @@ struct Page {
     next: u32,
 }
 
-/// Counts to a million, a thousand at a time.
+/// Counts to a million, a thousand in each part.
 #[function(resume = queue, timeout = "15m")]
 async fn count(cursor: Resume<Page>) -> Result<Progress<Page, u32>, Error> {
     let next = cursor.as_ref().map_or(0, |page| page.next) + 1_000;

@@ -17,7 +17,7 @@ pub struct Import {
 #[resource(queue(message = Import))]
 pub struct Imports;
 
-/// One import a message, each line by line.
+/// Imports one file for each message, line by line.
 #[function(
     trigger = sqs(queue = Imports, max_concurrency = 5),
     resume(queue, hops = 1_000, dead_letters(after = 3)),
@@ -32,21 +32,21 @@ async fn import(
     Ok(Progress::Done(()))
 }
 
-/// A report of every day.
+/// Reports every day.
 #[function(schedule = "rate(1 day)", resume(queue), deadline_margin = "250ms")]
 async fn report(cursor: Resume<String>) -> Result<Progress<String, ()>, Error> {
     println!("{cursor:?}");
     Ok(Progress::Done(()))
 }
 
-/// What was uploaded, and who resumes for it.
+/// Handles uploaded objects, one in each part.
 #[function(trigger = s3, resume = queue, name = "unpack")]
 async fn unpack(event: S3Event, cursor: Resume<usize>) -> Result<Progress<usize, usize>, Error> {
     let next = cursor.map_or(1, |done| done + 1);
     Ok(if next < event.records.len() { Progress::Continue(next) } else { Progress::Done(next) })
 }
 
-/// Starts the work and goes on itself.
+/// Starts the work and continues it itself.
 #[function]
 async fn start(unpack: Invoker<count>) -> Result<Option<u32>, Error> {
     unpack.invoke_async(&7).await?;
@@ -62,7 +62,7 @@ async fn count(to: u32, cursor: Resume<u32>) -> Result<Progress<u32, u32>, Error
     Ok(if next < to { Progress::Continue(next) } else { Progress::Done(next) })
 }
 
-/// Takes the tick, or an import.
+/// Handles a scheduled event or an import.
 #[derive(Event)]
 enum Work {
     Tick(ScheduledEvent),

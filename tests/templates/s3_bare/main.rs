@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-/// Looks at every object that comes into the bucket that this brings.
+/// Handles every object that is created in the bucket of the trigger.
 #[function(trigger = s3)]
 async fn look(event: S3Event) -> Result<(), Error> {
     println!("{}", event.records.len());

@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-/// Works off the queue that this brings.
+/// Handles the messages of the queue that the trigger creates.
 #[function(trigger = sqs)]
 async fn work(message: SqsMessage) -> Result<(), Error> {
     println!("{:?}", message.body);

@@ -12,8 +12,8 @@ pub struct Lost;
 #[resource(topic(existing = "news"))]
 pub struct News;
 
-/// What failed goes to the bucket that tells the function so: the bucket depends on the function, and
-/// the mapping on both.
+/// Sends failed records to a bucket that notifies this function: the bucket depends on the function, and
+/// the event source mapping on both.
 #[function(
     trigger = kinesis(stream = Clicks, retries = 2, on_failure = Lost),
     trigger = dynamodb(table = Orders, retries = 2, on_failure = Lost),

@@ -3,7 +3,7 @@
 
 use skylift::prelude::*;
 
-/// As the package says.
+/// Has the settings of the package.
 #[function]
 async fn sampled() -> Result<(), Error> {
     Ok(())
@@ -14,13 +14,13 @@ async fn followed() -> Result<(), Error> {
     Ok(())
 }
 
-/// Its role may send no traces.
+/// Has a role without permission to send traces.
 #[function(tracing = disabled)]
 async fn unseen() -> Result<(), Error> {
     Ok(())
 }
 
-/// A level alone means JSON.
+/// Sets only a level, which means JSON.
 #[function(tracing = disabled, log_level = "error")]
 async fn silent() -> Result<(), Error> {
     Ok(())

@@ -3,7 +3,7 @@ use skylift::prelude::*;
 #[resource(queue)]
 pub struct Postcards;
 
-/// Gets one message of a batch, and nobody else can make a batch.
+/// Takes one message of a batch, so other functions cannot invoke it.
 #[function(trigger = sqs(queue = Postcards))]
 async fn reads_postcards(postcard: SqsMessage) -> Result<(), Error> {
     drop(postcard);

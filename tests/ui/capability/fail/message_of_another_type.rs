@@ -10,7 +10,7 @@ pub struct Order;
 #[resource(queue(message = Job))]
 pub struct Steps;
 
-/// The consumer takes orders.
+/// The consumer expects orders.
 #[function(trigger = sqs(queue = Steps))]
 async fn consume(order: Message<Order>) -> Result<(), Error> {
     drop(order);

@@ -3,7 +3,7 @@ use skylift::prelude::*;
 #[resource(bucket)]
 pub struct Videos;
 
-/// What a handler may not do, its client cannot.
+/// A client has only the methods that the capability allows.
 #[function]
 async fn reads(videos: Reader<Videos>) -> Result<(), Error> {
     videos.put("key", "value").await?;

@@ -10,7 +10,7 @@ mod right {
     pub struct Pages;
 }
 
-/// The build step knows the path's last name alone, and there is another of that name.
+/// The build step knows only the last segment of the path, and another resource has that name.
 use right::Pages as Sheets;
 
 #[function]

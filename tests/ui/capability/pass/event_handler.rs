@@ -7,7 +7,7 @@ pub struct Job {
 }
 
 mod resources {
-    /// Is reached by a path.
+    /// Is used by its path.
     #[skylift::resource(bucket)]
     pub struct Uploads;
 }
@@ -15,7 +15,7 @@ mod resources {
 #[resource(queue(message = Job))]
 pub struct Jobs;
 
-/// Says nothing of its messages.
+/// Has no message type.
 #[resource(queue)]
 pub struct Anything;
 
@@ -59,7 +59,7 @@ async fn either(event: Either) -> Result<(), Error> {
     Ok(())
 }
 
-/// No event: the capability is the first parameter.
+/// Has no event: the capability is the first parameter.
 #[function(schedule = "rate(1 hour)")]
 async fn sweep(uploads: Reader<resources::Uploads>) -> Result<(), Error> {
     for object in uploads.list("old/").all().await? {

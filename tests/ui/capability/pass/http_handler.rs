@@ -19,7 +19,7 @@ async fn post(
     Ok(StatusCode::ACCEPTED)
 }
 
-/// A capability may come last, where an extractor of the body could.
+/// A capability may come last, in the position of an extractor of the body.
 #[function(trigger = http("GET /files/{key}"))]
 async fn get(Path(key): Path<String>, files: Reader<Files>) -> Result<StatusCode, Error> {
     let found = files.get(&key).await?;

@@ -5,7 +5,7 @@ use skylift::prelude::*;
 #[resource(queue)]
 pub struct Backlog;
 
-/// Works the backlog off.
+/// Handles the backlog.
 #[function(
     trigger = sqs(
         queue = Backlog,
@@ -51,7 +51,7 @@ async fn has_every_key(batch: SqsEvent) -> Result<(), Error> {
     Ok(())
 }
 
-/// Runs with an input of its own.
+/// Runs with a constant input.
 #[function(trigger = schedule("rate(1 day)", input = { "source": "noon" }))]
 async fn has_an_input() -> Result<(), Error> {
     Ok(())

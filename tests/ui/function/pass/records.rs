@@ -1,4 +1,4 @@
-//! Records of streams, one at a time, raw and typed, and windows of them.
+//! Records of streams one at a time, raw and typed, and in windows.
 
 use serde::{Deserialize, Serialize};
 use skylift::event::{DynamoDbEventRecord, KinesisEventRecord, Keys};

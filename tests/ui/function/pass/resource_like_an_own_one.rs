@@ -1,4 +1,4 @@
-//! A struct may have the identifier of the id that a bare trigger's bucket gets.
+//! A struct may have the same name as the generated id of a bare trigger's bucket.
 
 use skylift::prelude::*;
 

@@ -10,7 +10,7 @@ pub struct Page(u32);
 
 pub type Outcome = Result<Progress<Page, String>, String>;
 
-/// The cursor may stand first, and what it returns go by another name.
+/// The cursor may be the first parameter, and the return type may be an alias.
 #[function(resume = queue)]
 async fn without_an_event(Resume(page): Resume<Page>) -> Outcome {
     match page {
@@ -44,7 +44,7 @@ pub mod mine {
     pub struct Progress(pub u8);
 }
 
-/// It resumes nowhere, and what it returns is another `Progress`.
+/// Does not use `resume`: its `Progress` is another type.
 #[function]
 async fn at_once() -> Result<mine::Progress, Error> {
     Ok(mine::Progress(100))

@@ -1,4 +1,4 @@
-//! Streams, of every origin, with their destinations.
+//! Streams of every origin, with failure destinations.
 
 use skylift::prelude::*;
 

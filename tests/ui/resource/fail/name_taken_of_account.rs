@@ -9,7 +9,7 @@ pub struct OtherOrders;
 #[resource(table(key = "id", existing = "orders"))]
 pub struct OldOrders;
 
-/// A topic's name is another thing than a table's.
+/// A topic and a table may have the same name.
 #[resource(topic(name = "orders"))]
 pub struct News;
 

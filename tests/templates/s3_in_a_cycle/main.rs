@@ -1,7 +1,7 @@
 use skylift::prelude::*;
 
-/// The bucket notifies the function, which may use the bucket and is told its name: three ways to
-/// close a circle.
+/// The bucket notifies the function, which may use the bucket and has its name in a variable: three ways
+/// to close a cycle.
 #[resource(bucket)]
 pub struct Uploads;
 
