@@ -1,5 +1,5 @@
-//! README.md as its reader follows it. Takes the package that it shows, outside of this workspace, and
-//! the commands below it, and gives what they print.
+//! Follows README.md as a reader would. Takes its package, outside of this workspace, and its commands, and compares
+//! their output with the one in README.md.
 
 use std::process::Command;
 
@@ -8,23 +8,23 @@ use skylift_tests::{markdown, workspace};
 
 use crate::tree::{self, Tree};
 
-/// The port where the local host listens unless `SKYLIFT_PORT` says otherwise. Another program may have it.
-const PORT: &str = "127.0.0.1:9000";
+/// The default address of the local host. The test uses another port, because a program may already have this one.
+const DEFAULT_ADDRESS: &str = "127.0.0.1:9000";
 
 #[test]
-fn the_commands_of_the_readme_build_its_package_and_print_what_it_says() {
-    let readme = markdown::read("README.md");
+fn the_commands_of_the_readme_build_its_package_and_print_its_output() {
+    let readme = workspace::read_repository_file("README.md");
     let root = format!("\"{}/", workspace::root().display());
-    let manifest = markdown::block(&readme, "# Cargo.toml").replace("\"../skylift/", &root);
-    // The folder of the tests is within the workspace of Skylift, that of a reader is not.
+    let manifest = markdown::code_block(&readme, "# Cargo.toml").replace("\"../skylift/", &root);
+    // Unlike a reader's folder, the folder of the tests is inside of Skylift's workspace.
     let project = tree::new_project("tour")
         .file("Cargo.toml", &format!("{manifest}\n[workspace]\n"))
-        .file("build.rs", &markdown::block(&readme, "// build.rs"))
-        .file("src/main.rs", &markdown::block(&readme, "// src/main.rs"));
+        .file("build.rs", &markdown::code_block(&readme, "// build.rs"))
+        .file("src/main.rs", &markdown::code_block(&readme, "// src/main.rs"));
     let binary = project.build(&[]).executable("tour");
     Tree::for_project(&project).assert_complete(&binary, &["quote", "submit", "work"]);
 
-    let (start, request, answer) = console(&readme);
+    let (start, request, response) = parse_console_block(&readme);
     let words: Vec<&str> = start.split(' ').collect();
     assert_eq!(words[0], "cargo");
     let mut command = project.cargo().env("SKYLIFT_PORT", "0").command(&words[1..]);
@@ -35,15 +35,17 @@ fn the_commands_of_the_readme_build_its_package_and_print_what_it_says() {
         assert!(readme.contains(&format!("`{variable}`")), "README.md names `{variable}`");
         assert!(log.contains(&format!("`{variable}` is not set")), "{log}");
     }
-    assert!(request.contains(PORT), "{request}");
-    let output =
-        Command::new("sh").args(["-c", &request.replace(PORT, &address)]).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout), answer, "{}", server.log());
+    assert!(request.contains(DEFAULT_ADDRESS), "{request}");
+    let output = Command::new("sh")
+        .args(["-c", &request.replace(DEFAULT_ADDRESS, &address)])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), response, "{}", server.log());
     assert!(server.interrupt().success());
 }
 
-/// The two commands of the block `console`, and what the second one prints.
-fn console(readme: &str) -> (&str, &str, String) {
+/// Parses the block `console`. Returns its two commands and the output of the second.
+fn parse_console_block(readme: &str) -> (&str, &str, String) {
     let (_, rest) = readme.split_once("\n```console\n").unwrap();
     let (block, _) = rest.split_once("\n```").unwrap();
     let mut lines = block.lines();

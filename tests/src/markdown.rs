@@ -1,30 +1,19 @@
-//! The documents of the repository, and the parts of Markdown that tests look at: code spans, links and
-//! code blocks. Takes a path or a text, gives what is in it.
+//! The parts of Markdown that tests read: code spans, links and code blocks. Takes the text of a document.
 
-use std::fs;
-
-use crate::workspace;
-
-/// Reads a file of the repository.
-pub fn read(path: &str) -> String {
-    fs::read_to_string(workspace::root().join(path))
-        .unwrap_or_else(|error| panic!("cannot read `{path}`: {error}"))
-}
-
-/// The code spans of a text, without those in code blocks.
+/// Returns the code spans of a text, except those in code blocks.
 pub fn code_spans(text: &str) -> Vec<&str> {
-    prose(text).flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+    prose_lines(text).flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
 }
 
-/// The targets of links to files, without those in code blocks and without web addresses.
+/// Returns the targets of links to files, except those in code blocks. Web addresses are left out.
 pub fn file_links(text: &str) -> Vec<&str> {
-    let targets = prose(text).flat_map(|line| line.split("](").skip(1));
+    let targets = prose_lines(text).flat_map(|line| line.split("](").skip(1));
     let targets = targets.filter_map(|rest| rest.split([')', '#']).next());
     targets.filter(|target| !target.is_empty() && !target.contains("://")).collect()
 }
 
-/// The lines outside of code blocks.
-pub fn prose(text: &str) -> impl Iterator<Item = &str> {
+/// Returns the lines outside of code blocks.
+pub fn prose_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut in_block = false;
     text.lines().filter(move |line| {
         let is_fence = line.starts_with("```");
@@ -33,8 +22,8 @@ pub fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The content of a fenced code block whose first line is this comment, without the comment.
-pub fn block(text: &str, comment: &str) -> String {
+/// Returns the content of the fenced code block whose first line is this comment, without the comment.
+pub fn code_block(text: &str, comment: &str) -> String {
     let start = format!("\n{comment}\n");
     let (_, rest) = text.split_once(&start).unwrap_or_else(|| panic!("no block `{comment}`"));
     let (block, _) = rest.split_once("\n```").expect("the block ends");
@@ -42,9 +31,9 @@ pub fn block(text: &str, comment: &str) -> String {
 }
 
 #[test]
-fn spans_links_and_blocks_are_found_where_they_are() {
+fn spans_links_and_blocks_are_found() {
     let text = "See `a/b` and [c](d/e.md#f), `g`.\n\n```rust\n// h.rs\nlet i = `j`;\n```\n[k](https://l)\n";
     assert_eq!(code_spans(text), ["a/b", "g"]);
     assert_eq!(file_links(text), ["d/e.md"]);
-    assert_eq!(block(text, "// h.rs"), "let i = `j`;\n");
+    assert_eq!(code_block(text, "// h.rs"), "let i = `j`;\n");
 }

@@ -40,6 +40,11 @@ pub fn read_file(path: &Path) -> String {
         .unwrap_or_else(|error| panic!("cannot read `{}`: {error}", path.display()))
 }
 
+/// Reads a text file by its path relative to the root.
+pub fn read_repository_file(path: &str) -> String {
+    read_file(&root().join(path))
+}
+
 /// Lists the subfolders that contain a file of that name, in order.
 fn folders_with(parent: &Path, file: &str) -> Vec<PathBuf> {
     let mut folders = list_folder(parent);

@@ -1,21 +1,20 @@
-//! ARCHITECTURE.md and the decisions against the folders, files and functions that they name.
+//! Checks that the paths, functions and types in ARCHITECTURE.md, README.md and the decisions exist.
 
-use std::fs;
 use std::path::Path;
 
-use crate::markdown::{self, read};
-use crate::workspace;
+use crate::markdown;
+use crate::workspace::{self, read_repository_file};
 
 /// The most lines that the document may have: a map has to be short.
-const LINES: usize = 150;
+const MAX_LINES: usize = 150;
 
 #[test]
-fn the_architecture_is_short() {
-    let lines = read("ARCHITECTURE.md").lines().count();
-    assert!(lines <= LINES, "ARCHITECTURE.md has {lines} lines, more than {LINES}");
+fn the_architecture_has_at_most_150_lines() {
+    let lines = read_repository_file("ARCHITECTURE.md").lines().count();
+    assert!(lines <= MAX_LINES, "ARCHITECTURE.md has {lines} lines, more than {MAX_LINES}");
 }
 
-/// Whether a code span is a path of this repository: its first part is a folder at the root.
+/// Returns whether a code span is a path of this repository: its first part is a folder in the root.
 fn is_path(span: &str) -> bool {
     let (first, rest) = span.split_once('/').unwrap_or((span, ""));
     let is_name = !span.contains(|it: char| it.is_whitespace() || "<>*(){}:$".contains(it));
@@ -26,45 +25,47 @@ fn is_path(span: &str) -> bool {
 fn each_path_in_the_documents_exists() {
     let mut documents = vec!["ARCHITECTURE.md".to_owned(), "README.md".to_owned()];
     let decisions = workspace::list_folder(&workspace::root().join("docs/decisions"));
-    documents.extend(decisions.iter().map(|file| format!("docs/decisions/{}", workspace::file_name(file))));
+    documents.extend(
+        decisions.iter().map(|file| format!("docs/decisions/{}", workspace::file_name(file))),
+    );
     let mut missing = Vec::new();
     for document in documents {
-        let text = read(&document);
+        let text = read_repository_file(&document);
         let folder = Path::new(&document).parent().unwrap();
         let spans = markdown::code_spans(&text).into_iter().filter(|span| is_path(span));
         let paths = spans.map(|span| workspace::root().join(span));
         let links = markdown::file_links(&text).into_iter();
         let links = links.map(|link| workspace::root().join(folder).join(link));
-        let gone = paths.chain(links).filter(|path| !path.exists());
-        missing.extend(gone.map(|path| format!("{document}: {}", path.display())));
+        let not_found = paths.chain(links).filter(|path| !path.exists());
+        missing.extend(not_found.map(|path| format!("{document}: {}", path.display())));
     }
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }
 
-/// All Rust source at a path, which is a file or a folder.
-fn source_at(path: &Path) -> String {
+/// Reads all Rust source at a path, which is a file or a folder.
+fn read_rust_source(path: &Path) -> String {
     if path.is_file() {
-        return fs::read_to_string(path).unwrap();
+        return workspace::read_file(path);
     }
     let entries = workspace::list_folder(path);
     let sources = entries.iter().filter(|it| it.is_dir() || it.extension() == Some("rs".as_ref()));
-    sources.map(|entry| source_at(entry)).collect()
+    sources.map(|entry| read_rust_source(entry)).collect()
 }
 
-/// A row of the code map names a path, and then functions as `name()`.
+/// A line of the code map has a path, and then functions of that path as `name()`.
 #[test]
 fn each_function_in_the_code_map_is_at_its_path() {
-    let text = read("ARCHITECTURE.md");
+    let text = read_repository_file("ARCHITECTURE.md");
     let mut seen = 0;
     for line in text.lines().filter(|line| line.starts_with("| `")) {
         let spans: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
         let Some(path) = spans.first().filter(|span| is_path(span)) else { continue };
-        let source = source_at(&workspace::root().join(path));
+        let source = read_rust_source(&workspace::root().join(path));
         for function in spans[1..].iter().filter_map(|span| span.strip_suffix("()")) {
             seen += 1;
-            let is_there = source.contains(&format!("fn {function}("))
+            let is_defined = source.contains(&format!("fn {function}("))
                 || source.contains(&format!("fn {function}<"));
-            assert!(is_there, "`{path}` has no function `{function}`");
+            assert!(is_defined, "`{path}` has no function `{function}`");
         }
     }
     assert!(seen > 15, "only {seen} functions");

@@ -1,5 +1,5 @@
-//! The documents of the repository against the code. Takes README.md, ARCHITECTURE.md and the
-//! decisions, and gives an error for each path, name, number or block that the code does not have.
+//! Compares the documents of the repository with its code. Takes README.md, ARCHITECTURE.md and the decisions, and
+//! gives an error for each path, name, number or code block that does not match the code.
 
 mod architecture;
 mod decisions;
@@ -7,9 +7,8 @@ mod readme;
 
 use crate::workspace;
 
-/// The text files of the repository that a document or a decision may be cited in, as paths from the
-/// root.
-fn cited_in() -> Vec<String> {
+/// Lists the text files of the repository that may cite a decision, as paths relative to the root.
+fn list_text_files() -> Vec<String> {
     let mut files = Vec::new();
     add_files("", &mut files);
     assert!(files.len() > 100, "only {} files", files.len());
@@ -20,7 +19,7 @@ fn add_files(folder: &str, files: &mut Vec<String>) {
     for path in workspace::list_folder(&workspace::root().join(folder)) {
         let name = workspace::file_name(&path);
         let from_root = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        // Cargo marks the folders that it builds into with that file.
+        // Cargo marks its target directories with this file.
         if name.starts_with('.') || path.join("CACHEDIR.TAG").exists() {
             continue;
         }

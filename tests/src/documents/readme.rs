@@ -1,26 +1,27 @@
-//! README.md against the package that it shows.
+//! Compares README.md with the package of the workspace that it shows.
 
-use crate::markdown::{self, read};
+use crate::markdown;
+use crate::workspace::read_repository_file;
 
-const LINES: usize = 180;
+const MAX_LINES: usize = 180;
 
 #[test]
-fn the_readme_is_short() {
-    let lines = read("README.md").lines().count();
-    assert!(lines <= LINES, "README.md has {lines} lines, more than {LINES}");
+fn the_readme_has_at_most_180_lines() {
+    let lines = read_repository_file("README.md").lines().count();
+    assert!(lines <= MAX_LINES, "README.md has {lines} lines, more than {MAX_LINES}");
 }
 
 #[test]
-fn the_tour_of_the_readme_is_the_package_in_the_examples() {
-    let readme = read("README.md");
+fn the_tour_of_the_readme_is_the_package_examples_tour() {
+    let readme = read_repository_file("README.md");
     for (comment, file) in [
         ("# Cargo.toml", "Cargo.toml"),
         ("// build.rs", "build.rs"),
         ("// src/main.rs", "src/main.rs"),
     ] {
-        // The package of the reader is beside the clone, that of the examples is within it.
-        let shown = markdown::block(&readme, comment).replace("\"../skylift/", "\"../../");
-        assert_eq!(shown, read(&format!("examples/tour/{file}")), "{file}");
+        // The reader's package is next to the clone; the package of the examples is inside it.
+        let shown = markdown::code_block(&readme, comment).replace("\"../skylift/", "\"../../");
+        assert_eq!(shown, read_repository_file(&format!("examples/tour/{file}")), "{file}");
     }
 }
 
