@@ -27,13 +27,13 @@ fn the_tour_of_the_readme_is_the_package_examples_tour() {
 
 #[test]
 fn the_error_in_the_readme_is_the_one_that_rustc_shows() {
-    let readme = read("README.md");
+    let readme = read_repository_file("README.md");
     let (_, section) = readme.split_once("\n## What errors look like\n").unwrap();
     let lines = section.lines().skip_while(|line| line.is_empty());
     let shown = lines.take_while(|line| line.is_empty() || line.starts_with("    "));
     let shown: Vec<&str> = shown.map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
     let shown = shown.join("\n").replace("src/main.rs", "ui/function/fail/readme.rs");
-    let message = read("tests/ui/function/fail/readme.stderr");
+    let message = read_repository_file("tests/ui/function/fail/readme.stderr");
     assert!(message.starts_with(shown.trim_end()), "{shown}");
     assert!(shown.lines().count() > 5, "{shown}");
 }
