@@ -8,7 +8,7 @@ use skylift_model::schedule::ScheduleExpression;
 use skylift_model::settings::ReservedConcurrency;
 
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_milliseconds, read_number, read_schedule, read_text, report_expected};
 use crate::tree::{ArgLocation, ArgValue, ArgValueKind, Args};
 
@@ -33,10 +33,7 @@ pub(super) fn read_keep_warm(
             args.read_all(KEY, errors, read_keep_warm_args)
         }
         ArgValueKind::Str(_) => read_schedule(value, errors).map(KeepWarm::from),
-        _ => {
-            let forms = "a schedule in quotes, or `keep_warm(every = \"5 minutes\")`";
-            report_expected(forms, value, errors)
-        }
+        _ => report_expected(phrases::KEEP_WARM, value, errors),
     }?;
     let (instances, reserved) = (keep_warm.instances.get(), reserved.map_or(0, |it| it.get()));
     // A reserved concurrency of 0 stops the function for a while, so the pings may stay.

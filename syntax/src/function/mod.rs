@@ -30,7 +30,7 @@ use syn::Type;
 
 use self::settings::{SettingsScope, read_settings};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_name, read_short_text};
 use crate::signature::{self, Param, ParamRole, Signature};
 use crate::source;
@@ -195,7 +195,7 @@ impl FunctionItem {
     /// Lambda accepts.
     fn read_description(&self, errors: &mut Errors) -> Option<String> {
         let read = |value: &ArgValue, errors: &mut Errors| {
-            read_short_text(value, limits::DESCRIPTION_LEN, "the description", errors)
+            read_short_text(value, limits::DESCRIPTION_LEN, phrases::DESCRIPTION, errors)
         };
         if let Some(description) =
             self.args.take_if_set(function_keys::DESCRIPTION.name, read, errors)

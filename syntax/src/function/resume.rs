@@ -8,7 +8,7 @@ use skylift_model::source::{ResumeConflict, Trigger};
 
 use super::{FunctionItem, idempotent};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::read_number;
 use crate::resource::queue::read_dead_letters;
 use crate::signature::{Param, ParamRole};
@@ -45,7 +45,8 @@ fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Opti
         [] => errors.push(span, messages::resume_without_queue("nothing")),
         [queue] => check_is_queue(queue, errors),
         [_, second, ..] => {
-            errors.push(&second.span, messages::expected("`key = value`", &second.describe()));
+            errors
+                .push(&second.span, messages::expected(phrases::KEY_AND_VALUE, &second.describe()));
         }
     }
     let hops = args.take("hops", read_number, errors).unwrap_or(Hops::DEFAULT);

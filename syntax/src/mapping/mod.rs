@@ -11,7 +11,7 @@ use skylift_model::aws::value::{self, ArnReference};
 
 pub(crate) use self::record_fields::RecordFields;
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{
     read_bool, read_cfn_value, read_param, read_seconds, read_text, report_expected,
 };
@@ -58,7 +58,7 @@ fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue
 }
 
 fn report_no_kms_key<T>(value: &ArgValue, errors: &mut Errors) -> Option<T> {
-    report_expected("the ARN of a KMS key, or `param(\"…\")`", value, errors)
+    report_expected(phrases::KMS_KEY, value, errors)
 }
 
 /// Reads a resource that a name alone does not identify: the path of a `#[resource]`, an ARN, or a
@@ -82,12 +82,7 @@ pub(crate) fn read_resource_or_arn(
         ArgValueKind::Call(function, args) if function.text == "param" => {
             read_param(function, args, value, errors).map(ArnReference::Param)
         }
-        _ => {
-            let expected = format!(
-                "the path of a `#[resource]`, the ARN of {what} in quotes, or `param(\"…\")`"
-            );
-            report_expected(&expected, value, errors)
-        }
+        _ => report_expected(&phrases::resource_or_arn(what), value, errors),
     }
 }
 

@@ -6,6 +6,7 @@ mod arguments;
 mod function;
 mod handoff;
 mod mapping;
+pub(crate) mod phrases;
 mod resource;
 mod settings;
 mod signature;

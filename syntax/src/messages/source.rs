@@ -4,10 +4,10 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
-use super::{LEAVE_ONE_OUT, did_you_mean, list, one_of, values};
+use super::{LEAVE_ONE_OUT, did_you_mean, list, one_of, phrases, values};
 
 pub(crate) fn source_expected(found: &str, sources: &[&str]) -> Message {
-    values::expected("a source", found).with_help(list_sources(sources))
+    values::expected(phrases::SOURCE, found).with_help(list_sources(sources))
 }
 
 pub(crate) fn unknown_source(name: &str, sources: &[&str]) -> Message {

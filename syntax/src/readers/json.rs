@@ -4,6 +4,7 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::{read_text, report_expected};
 use crate::errors::Errors;
+use crate::messages::phrases;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
 /// Reads any JSON.
@@ -12,7 +13,7 @@ pub fn read_json(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
         ArgValueKind::Str(_) => read_text(value, errors).map(Node::from),
         ArgValueKind::Int(number) => match i64::try_from(*number) {
             Ok(number) => Some(Node::Int(number)),
-            Err(_) => report_expected("a number of 64 bits", value, errors),
+            Err(_) => report_expected(phrases::NUMBER_OF_64_BITS, value, errors),
         },
         ArgValueKind::Float(number) => Some(Node::Float(*number)),
         ArgValueKind::Bool(truth) => Some(Node::Bool(*truth)),
@@ -22,7 +23,7 @@ pub fn read_json(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
             nodes.into_iter().collect::<Option<_>>().map(Node::Seq)
         }
         ArgValueKind::Map(entries) => read_entries(entries, errors).map(Node::Map),
-        _ => report_expected("JSON", value, errors),
+        _ => report_expected(phrases::JSON, value, errors),
     }
 }
 
@@ -30,7 +31,7 @@ pub fn read_json(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
 pub fn read_json_object(value: &ArgValue, errors: &mut Errors) -> Option<Map> {
     match &value.kind {
         ArgValueKind::Map(entries) => read_entries(entries, errors),
-        _ => report_expected("a map: `{ \"Key\": value }`", value, errors),
+        _ => report_expected(phrases::MAP, value, errors),
     }
 }
 

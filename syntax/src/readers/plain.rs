@@ -7,13 +7,13 @@ use skylift_model::aws::value;
 
 use super::{accept, report_expected};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::tree::{ArgValue, ArgValueKind};
 
 /// Reads plain text: a string that CloudFormation does not change.
 pub fn read_text<'a>(value: &'a ArgValue, errors: &mut Errors) -> Option<&'a str> {
     let ArgValueKind::Str(text) = &value.kind else {
-        return report_expected("a string", value, errors);
+        return report_expected(phrases::STRING, value, errors);
     };
     if value::has_dynamic_reference(text) {
         errors.push(&value.span, messages::dynamic_reference());
@@ -54,7 +54,7 @@ where
     T::Error: Display,
 {
     let ArgValueKind::Int(number) = value.kind else {
-        return report_expected("a whole number", value, errors);
+        return report_expected(phrases::WHOLE_NUMBER, value, errors);
     };
     let Ok(number) = u64::try_from(number) else {
         errors.push(&value.span, messages::number_out_of_u64(number));
@@ -76,7 +76,7 @@ pub fn read_name<T: for<'a> TryFrom<&'a str, Error = InvalidName>>(
 pub fn read_bool(value: &ArgValue, errors: &mut Errors) -> Option<bool> {
     match value.kind {
         ArgValueKind::Bool(truth) => Some(truth),
-        _ => report_expected("`true` or `false`", value, errors),
+        _ => report_expected(phrases::BOOLEAN, value, errors),
     }
 }
 

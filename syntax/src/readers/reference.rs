@@ -8,7 +8,7 @@ use skylift_model::resource::{self, Existing};
 
 use super::{accept, read_name, read_non_empty_text, read_text, report_expected};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
@@ -31,17 +31,14 @@ pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::Cf
                 errors.push(&function.span, message);
                 return None;
             }
-            let inner = take_only(function, args, "one value in the parentheses", value, errors)?;
+            let inner = take_only(function, args, phrases::ONE_VALUE, value, errors)?;
             match function.text.as_str() {
                 "param" => read_name(inner, errors).map(value::CfnValue::Param),
                 "import" => read_non_empty_text(inner, errors).map(value::CfnValue::Import),
                 _ => read_non_empty_text(inner, errors).map(value::CfnValue::Ssm),
             }
         }
-        _ => {
-            let what = "a string, the path of a `#[resource]`, or `param(\"…\")`";
-            report_expected(what, value, errors)
-        }
+        _ => report_expected(phrases::CFN_VALUE, value, errors),
     }
 }
 
@@ -79,10 +76,7 @@ where
         ArgValueKind::Call(function, args) if function.text == "param" => {
             read_param(function, args, value, errors).map(ResourceReference::Param)
         }
-        _ => {
-            let what = "the path of a `#[resource]`, a name in quotes, or `param(\"…\")`";
-            report_expected(what, value, errors)
-        }
+        _ => report_expected(phrases::REFERENCE, value, errors),
     }
 }
 
@@ -106,14 +100,10 @@ pub fn read_existing(
             read_param(function, args, value, errors).map(Existing::Param)
         }
         ArgValueKind::Call(function, args) if function.text == "overlay" => {
-            let what = "the logical id of a resource of the overlay in the parentheses";
-            let inner = take_only(function, args, what, value, errors)?;
+            let inner = take_only(function, args, phrases::OVERLAY_ID, value, errors)?;
             read_name(inner, errors).map(Existing::Overlay)
         }
-        _ => {
-            let what = "a name or an ARN in quotes, `param(\"…\")`, or `overlay(\"…\")`";
-            report_expected(what, value, errors)
-        }
+        _ => report_expected(phrases::EXISTING, value, errors),
     }
 }
 
@@ -139,8 +129,7 @@ pub(crate) fn read_param(
     value: &ArgValue,
     errors: &mut Errors,
 ) -> Option<ParameterName> {
-    let what = "the name of the parameter in the parentheses";
-    let inner = take_only(function, args, what, value, errors)?;
+    let inner = take_only(function, args, phrases::PARAMETER_NAME, value, errors)?;
     read_name(inner, errors)
 }
 

@@ -8,7 +8,7 @@ use skylift_model::schedule::ScheduleExpression;
 
 use super::{accept, read_text};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::tree::{ArgValue, ArgValueKind};
 
 /// Reads a duration in whole seconds that the model accepts.
@@ -34,7 +34,7 @@ fn read_duration<T: FromStr<Err = DurationError>>(
     let ArgValueKind::Str(text) = &value.kind else {
         let message = match value.kind {
             ArgValueKind::Int(number) => messages::duration_without_unit(number, units),
-            _ => messages::expected("a duration", &value.describe()),
+            _ => messages::expected(phrases::DURATION, &value.describe()),
         };
         errors.push(&value.span, message);
         return None;

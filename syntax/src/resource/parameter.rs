@@ -6,7 +6,7 @@ use skylift_model::resource::parameter::Parameter;
 use super::common::KindKeys;
 use super::grammar::ResourceGrammar;
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_name, read_non_empty_text, read_short_text};
 use crate::tree::{ArgValue, Args};
 
@@ -33,7 +33,7 @@ impl ResourceGrammar for Parameter {
 
 fn read_value(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     read_non_empty_text(value, errors)?;
-    read_short_text(value, limits::SSM_VALUE_LEN, "the value", errors)
+    read_short_text(value, limits::SSM_VALUE_LEN, phrases::PARAMETER_VALUE, errors)
 }
 
 #[cfg(test)]

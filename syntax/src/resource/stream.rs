@@ -7,7 +7,7 @@ use super::common::{KindKeys, NamedType};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, message_item};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_name, read_number, read_seconds, report_expected};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -43,7 +43,7 @@ fn read_shards(value: &ArgValue, errors: &mut Errors) -> Option<ShardCount> {
     match &value.kind {
         ArgValueKind::Int(_) => read_number(value, errors),
         _ if value.word() == Some(ON_DEMAND) => None,
-        _ => report_expected(&format!("a number of shards or `{ON_DEMAND}`"), value, errors),
+        _ => report_expected(&phrases::shards(ON_DEMAND), value, errors),
     }
 }
 

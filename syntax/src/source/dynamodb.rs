@@ -9,7 +9,7 @@ use skylift_model::source::dynamodb::{self, DynamoDb};
 use super::SourceGrammar;
 use crate::errors::Errors;
 use crate::mapping::{RecordFields, read_resource_or_arn, stream};
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The fields that its filters may name.
@@ -55,12 +55,12 @@ fn read_table(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
         let message = if is_table {
             messages::table_in_place_of_its_stream(dynamodb::NAME_THE_STREAM)
         } else {
-            messages::not_the_arn_of(text, "a table's stream", dynamodb::NAME_THE_STREAM)
+            messages::not_the_arn_of(text, phrases::STREAM_OF_TABLE, dynamodb::NAME_THE_STREAM)
         };
         errors.push(&value.span, message);
         return None;
     }
-    read_resource_or_arn(value, "a table's stream", dynamodb::NAME_THE_STREAM, errors)
+    read_resource_or_arn(value, phrases::STREAM_OF_TABLE, dynamodb::NAME_THE_STREAM, errors)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use super::SourceGrammar;
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::read_text;
 use crate::signature::{self, Param};
 use crate::span::SourceSpan;
@@ -96,7 +96,7 @@ fn read_method(value: &ArgValue, errors: &mut Errors) -> Option<Method> {
     match value.word() {
         Some(word) => parse_method(word, &value.span, errors),
         None => {
-            errors.push(&value.span, messages::expected("an HTTP method", &value.describe()));
+            errors.push(&value.span, messages::expected(phrases::HTTP_METHOD, &value.describe()));
             None
         }
     }

@@ -9,7 +9,7 @@ use skylift_model::source::kinesis::{self, Consumer, Kinesis};
 use super::SourceGrammar;
 use crate::errors::Errors;
 use crate::mapping::{RecordFields, read_resource_or_arn, stream};
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_reference, report_expected};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -36,16 +36,16 @@ impl SourceGrammar for Kinesis {
 /// Reads a consumer that exists already. `consumer` alone, for one of the trigger's own, is not read here.
 fn read_consumer(value: &ArgValue, errors: &mut Errors) -> Option<Consumer> {
     if let ArgValueKind::Path(..) = value.kind {
-        let what = "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
-        return report_expected(what, value, errors);
+        return report_expected(phrases::CONSUMER_OR_FLAG, value, errors);
     }
-    match read_resource_or_arn(value, "a consumer", messages::CONSUMER_ARN_FORM, errors)? {
+    match read_resource_or_arn(value, phrases::CONSUMER, messages::CONSUMER_ARN_FORM, errors)? {
         ArnReference::Arn(arn) if Consumer::stream_from_arn(&arn).is_some() => {
             Some(Consumer::Arn(arn))
         }
         ArnReference::Param(name) => Some(Consumer::Param(name)),
         ArnReference::Arn(arn) => {
-            let message = messages::not_the_arn_of(&arn, "a consumer", messages::CONSUMER_ARN_FORM);
+            let message =
+                messages::not_the_arn_of(&arn, phrases::CONSUMER, messages::CONSUMER_ARN_FORM);
             errors.push(&value.span, message);
             None
         }

@@ -5,7 +5,7 @@ use skylift_model::source::schedule::Schedule;
 
 use super::SourceGrammar;
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_bool, read_json, read_name, read_schedule, read_short_text};
 use crate::tree::{ArgValue, Args};
 
@@ -25,7 +25,7 @@ impl SourceGrammar for Schedule {
             }
         };
         let description = |value: &ArgValue, errors: &mut Errors| {
-            read_short_text(value, limits::DESCRIPTION_LEN, "the description of a rule", errors)
+            read_short_text(value, limits::DESCRIPTION_LEN, phrases::RULE_DESCRIPTION, errors)
         };
         let description = args.take("description", description, errors);
         let name = args.take("name", read_name, errors);

@@ -11,7 +11,7 @@ use skylift_model::settings::ReservedConcurrency;
 use skylift_model::time_zone::TimeZone;
 
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_number, read_text, report_expected};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
@@ -39,10 +39,7 @@ pub(super) fn read_provisioned(
             limit.check(provisioned.max, &value.span, errors);
             Some(provisioned)
         }
-        _ => {
-            let forms = format!("a whole number, or `{KEY}(min = 1, max = 10)`");
-            report_expected(&forms, value, errors)
-        }
+        _ => report_expected(&phrases::provisioned_concurrency(KEY), value, errors),
     }
 }
 
@@ -167,7 +164,7 @@ fn read_utilization(value: &ArgValue, errors: &mut Errors) -> Option<Utilization
         // Every whole number is out of range, and stays so if a long one is rounded.
         #[allow(clippy::cast_precision_loss)]
         ArgValueKind::Int(share) => share as f64,
-        _ => return report_expected("a share, such as `0.7`", value, errors),
+        _ => return report_expected(phrases::UTILIZATION, value, errors),
     };
     match Utilization::try_from(share) {
         Ok(share) => Some(share),

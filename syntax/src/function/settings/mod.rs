@@ -11,7 +11,7 @@ use skylift_model::settings::{AllowStatement, Architecture};
 
 use super::provisioned;
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{
     read_cfn_value, read_list, read_milliseconds, read_non_empty_text, read_number, read_seconds,
     read_short_text, read_text, read_word,
@@ -38,7 +38,7 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
         architecture: take_word(
             args,
             function_keys::ARCHITECTURE.name,
-            "an architecture of Lambda",
+            phrases::ARCHITECTURE,
             &ARCHITECTURES,
             errors,
         ),
@@ -51,28 +51,28 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
         log_format: take_word(
             args,
             function_keys::LOG_FORMAT.name,
-            "a log format",
+            phrases::LOG_FORMAT,
             &LogFormat::ALL,
             errors,
         ),
         log_level: take_word(
             args,
             function_keys::LOG_LEVEL.name,
-            "a log level",
+            phrases::LOG_LEVEL,
             &LogLevel::ALL,
             errors,
         ),
         system_log_level: take_word(
             args,
             function_keys::SYSTEM_LOG_LEVEL.name,
-            "a system log level",
+            phrases::SYSTEM_LOG_LEVEL,
             &SystemLogLevel::ALL,
             errors,
         ),
         tracing: take_word(
             args,
             function_keys::TRACING.name,
-            "a tracing mode",
+            phrases::TRACING_MODE,
             &Tracing::ALL,
             errors,
         ),
@@ -158,7 +158,7 @@ fn read_tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
             );
             errors.push(&key.span, message);
         }
-        let text = read_short_text(value, limits::TAG_VALUE_LEN, "the value of a tag", errors);
+        let text = read_short_text(value, limits::TAG_VALUE_LEN, phrases::TAG_VALUE, errors);
         let parts = [(key.text.as_str(), &key.span), (text.as_deref().unwrap_or(""), &value.span)];
         for (part, span) in parts {
             if let Some(invalid) = part.chars().find(|letter| !is_tag_character(*letter)) {

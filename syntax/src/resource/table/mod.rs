@@ -13,7 +13,7 @@ use super::common::{KindKeys, NamedType};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, type_marker};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::readers::{read_name, read_word, report_expected};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
@@ -63,7 +63,7 @@ fn read_table(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<SourceSpan
     let indexes = args.take_nested("indexes", read_indexes, errors).unwrap_or_default();
     let (indexes, index_spans) = indexes.into_iter().unzip();
     let view = |value: &ArgValue, errors: &mut Errors| {
-        read_word(value, "a stream view", &StreamView::NAMES, errors)
+        read_word(value, phrases::STREAM_VIEW, &StreamView::NAMES, errors)
     };
     let stream = args.take("stream", view, errors);
     let ttl = args.take("ttl", read_name, errors);
@@ -106,8 +106,7 @@ fn read_attribute(
             };
             let positional = inner.take_positional();
             let [name] = positional.as_slice() else {
-                let what =
-                    format!("the name of the attribute in the parentheses of `{}`", word.text);
+                let what = phrases::attribute_name(&word.text);
                 return report_expected(&what, value, errors);
             };
             inner.read_all(&word.text, errors, |_, _| {});
@@ -115,8 +114,7 @@ fn read_attribute(
         }
         ArgValueKind::Str(_) => (KeyType::String, value),
         _ => {
-            let what = "the name of an attribute in quotes, or with its type, as `number(\"at\")`";
-            return report_expected(what, value, errors);
+            return report_expected(phrases::KEY_ATTRIBUTE, value, errors);
         }
     };
     Some(KeyAttribute { name: read_name::<AttributeName>(name, errors)?, kind })
@@ -168,7 +166,7 @@ fn parse_index_name(word: &ArgKey, errors: &mut Errors) -> Option<IndexName> {
 
 fn read_projection(value: &ArgValue, errors: &mut Errors) -> Option<Projection> {
     let ArgValueKind::List(items) = &value.kind else {
-        let word = read_word(value, "a projection of an index", &PROJECTIONS, errors);
+        let word = read_word(value, phrases::PROJECTION, &PROJECTIONS, errors);
         return word.map(|projection| projection());
     };
     let mut attributes: Vec<AttributeName> = Vec::new();

@@ -1,0 +1,74 @@
+//! What messages call values: the phrases after "expected", "is not" and "is not the ARN of".
+
+// Plain values.
+
+pub(crate) const BOOLEAN: &str = "`true` or `false`";
+pub(crate) const DURATION: &str = "a duration";
+pub(crate) const JSON: &str = "JSON";
+pub(crate) const KEY_AND_VALUE: &str = "`key = value`";
+pub(crate) const MAP: &str = "a map: `{ \"Key\": value }`";
+pub(crate) const NUMBER_OF_64_BITS: &str = "a number of 64 bits";
+pub(crate) const STRING: &str = "a string";
+pub(crate) const WHOLE_NUMBER: &str = "a whole number";
+
+// References.
+
+pub(crate) const CFN_VALUE: &str = "a string, the path of a `#[resource]`, or `param(\"…\")`";
+pub(crate) const EXISTING: &str = "a name or an ARN in quotes, `param(\"…\")`, or `overlay(\"…\")`";
+pub(crate) const REFERENCE: &str =
+    "the path of a `#[resource]`, a name in quotes, or `param(\"…\")`";
+pub(crate) const ONE_VALUE: &str = "one value in the parentheses";
+pub(crate) const OVERLAY_ID: &str =
+    "the logical id of a resource of the overlay in the parentheses";
+pub(crate) const PARAMETER_NAME: &str = "the name of the parameter in the parentheses";
+
+/// Returns the phrase for a resource that is named by a path, an ARN or a parameter.
+pub(crate) fn resource_or_arn(what: &str) -> String {
+    format!("the path of a `#[resource]`, the ARN of {what} in quotes, or `param(\"…\")`")
+}
+
+// Settings of functions.
+
+pub(crate) const ARCHITECTURE: &str = "an architecture of Lambda";
+pub(crate) const DESCRIPTION: &str = "the description";
+pub(crate) const KEEP_WARM: &str = "a schedule in quotes, or `keep_warm(every = \"5 minutes\")`";
+pub(crate) const LOG_FORMAT: &str = "a log format";
+pub(crate) const LOG_LEVEL: &str = "a log level";
+pub(crate) const SYSTEM_LOG_LEVEL: &str = "a system log level";
+pub(crate) const TAG_VALUE: &str = "the value of a tag";
+pub(crate) const TRACING_MODE: &str = "a tracing mode";
+pub(crate) const UTILIZATION: &str = "a share, such as `0.7`";
+
+/// Returns the phrase for the value of the key for provisioned concurrency.
+pub(crate) fn provisioned_concurrency(key: &str) -> String {
+    format!("a whole number, or `{key}(min = 1, max = 10)`")
+}
+
+// Arguments of sources.
+
+pub(crate) const CONSUMER: &str = "a consumer";
+pub(crate) const CONSUMER_OR_FLAG: &str =
+    "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
+pub(crate) const HTTP_METHOD: &str = "an HTTP method";
+pub(crate) const KMS_KEY: &str = "the ARN of a KMS key, or `param(\"…\")`";
+pub(crate) const RULE_DESCRIPTION: &str = "the description of a rule";
+pub(crate) const SOURCE: &str = "a source";
+pub(crate) const STREAM_OF_TABLE: &str = "a table's stream";
+
+// Arguments of resources.
+
+pub(crate) const KEY_ATTRIBUTE: &str =
+    "the name of an attribute in quotes, or with its type, as `number(\"at\")`";
+pub(crate) const PARAMETER_VALUE: &str = "the value";
+pub(crate) const PROJECTION: &str = "a projection of an index";
+pub(crate) const STREAM_VIEW: &str = "a stream view";
+
+/// Returns the phrase for the name in `number("at")`.
+pub(crate) fn attribute_name(key_type: &str) -> String {
+    format!("the name of the attribute in the parentheses of `{key_type}`")
+}
+
+/// Returns the phrase for the value of `shards`.
+pub(crate) fn shards(on_demand: &str) -> String {
+    format!("a number of shards or `{on_demand}`")
+}
