@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::common::write_instead;
 use crate::duration::{DurationError, DurationErrorKind, TimeUnit};
+use crate::message::Message;
 
 impl DurationError {
     /// Returns the message alone, in one line, without the help.
@@ -71,5 +72,11 @@ impl fmt::Display for DurationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;
         self.help().map_or(Ok(()), |help| write!(f, "\nhelp: {help}"))
+    }
+}
+
+impl From<DurationError> for Message {
+    fn from(error: DurationError) -> Self {
+        Self { text: error.message(), help: error.help() }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::common::write_instead;
 use crate::json_path::error::{JsonPathError, JsonPathErrorKind};
+use crate::message::Message;
 
 impl JsonPathError {
     /// Returns the message alone, in one line, without the help.
@@ -68,5 +69,11 @@ impl fmt::Display for JsonPathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;
         self.help().map_or(Ok(()), |help| write!(f, "\nhelp: {help}"))
+    }
+}
+
+impl From<JsonPathError> for Message {
+    fn from(error: JsonPathError) -> Self {
+        Self { text: error.message(), help: error.help() }
     }
 }

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::aws::limits;
+use crate::message::Message;
 use crate::schedule::cron_field::CronField;
-use crate::schedule::error::ScheduleErrorKind;
+use crate::schedule::error::{ScheduleError, ScheduleErrorKind};
 
 // Help for schedules of both forms.
 
@@ -77,6 +78,12 @@ pub(crate) const ZONE_BESIDE_TIME: &str = "leave it out, and write `time_zone = 
 /// `last` is the last day of the month.
 pub(crate) fn days_of_month(last: i64) -> String {
     format!("the last day of that month is the {last}th")
+}
+
+impl From<ScheduleError> for Message {
+    fn from(error: ScheduleError) -> Self {
+        Self { text: error.message(), help: error.help() }
+    }
 }
 
 impl fmt::Display for ScheduleErrorKind {

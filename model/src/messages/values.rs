@@ -10,6 +10,7 @@ use crate::aws::provisioned_concurrency::InvalidUtilization;
 use crate::bounded::OutOfRange;
 use crate::deadline::DeadlineMarginError;
 use crate::keep_warm::HoldError;
+use crate::message::Message;
 use crate::time_zone::UnknownTimeZone;
 use crate::timestamp::InvalidTimestamp;
 
@@ -71,6 +72,12 @@ impl fmt::Display for DeadlineMarginError {
     }
 }
 
+impl From<DeadlineMarginError> for Message {
+    fn from(error: DeadlineMarginError) -> Self {
+        Self::new(error.to_string()).with_help(error.help())
+    }
+}
+
 impl fmt::Display for HoldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (least, most) = (HOLD_MS.start(), HOLD_MS.end() / 1_000);
@@ -112,6 +119,12 @@ impl fmt::Display for UnknownTimeZone {
     }
 }
 
+impl From<UnknownTimeZone> for Message {
+    fn from(error: UnknownTimeZone) -> Self {
+        Self::new(error.to_string()).with_help(error.help())
+    }
+}
+
 impl UnknownTimeZone {
     /// Returns what to write instead.
     #[must_use]
@@ -131,7 +144,8 @@ impl fmt::Display for InvalidTimestamp {
     }
 }
 
-impl InvalidTimestamp {
-    /// What to write instead.
-    pub const HELP: &'static str = "write one such as `2026-01-01T00:00:00Z`";
+impl From<InvalidTimestamp> for Message {
+    fn from(error: InvalidTimestamp) -> Self {
+        Self::new(error.to_string()).with_help("write one such as `2026-01-01T00:00:00Z`")
+    }
 }

@@ -7,7 +7,7 @@ use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
 use skylift_model::aws::value::ArnReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::suggest;
-use skylift_model::timestamp::{InvalidTimestamp, Timestamp};
+use skylift_model::timestamp::Timestamp;
 
 use super::{RecordFields, read_mapping, read_resource_or_arn};
 use crate::errors::Errors;
@@ -107,8 +107,7 @@ fn read_timestamp(
     match text.parse::<Timestamp>() {
         Ok(timestamp) => Some(StartingPosition::At(timestamp)),
         Err(error) => {
-            let message = messages::from_model(error.to_string(), Some(InvalidTimestamp::HELP));
-            errors.push(&value.span, message);
+            errors.push(&value.span, error);
             None
         }
     }

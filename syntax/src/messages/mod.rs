@@ -13,7 +13,6 @@ mod signature;
 mod source;
 mod values;
 
-use skylift_model::message::Message;
 use skylift_model::suggest;
 
 pub(crate) use self::arguments::*;
@@ -31,11 +30,6 @@ pub(crate) const WRITE_AN_ID: &str = "set an id: `id = \"…\"`";
 
 /// The help for two settings that exclude each other.
 pub(crate) const LEAVE_ONE_OUT: &str = "leave one of the two out";
-
-/// Returns the message of an error of the model.
-pub(crate) fn from_model(text: String, help: Option<impl Into<String>>) -> Message {
-    Message { text, help: help.map(Into::into) }
-}
 
 /// Returns the help that suggests the nearest of the known words, or `otherwise` if none is near.
 fn did_you_mean<'a>(

@@ -42,7 +42,7 @@ fn read_duration<T: FromStr<Err = DurationError>>(
     match text.parse() {
         Ok(duration) => Some(duration),
         Err(error) => {
-            errors.push(&value.span, messages::from_model(error.message(), error.help()));
+            errors.push(&value.span, error);
             None
         }
     }
@@ -54,7 +54,7 @@ pub fn read_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleEx
     match ScheduleExpression::from_str(text) {
         Ok(schedule) => Some(schedule),
         Err(error) => {
-            errors.push(&value.span, messages::from_model(error.message(), error.help()));
+            errors.push(&value.span, error);
             None
         }
     }

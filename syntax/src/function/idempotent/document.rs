@@ -2,6 +2,7 @@
 //! source, or a request. A path that begins with no field of the document would never find a key.
 
 use skylift_model::json_path::{JsonPath, Step};
+use skylift_model::message::Message;
 use skylift_model::source::{PayloadShape, Trigger, WINDOW};
 
 use crate::errors::Errors;
@@ -43,7 +44,7 @@ pub(super) fn check_path(
         }
         Some(Step::Index(_)) => messages::index_into_object(&path.to_string(), what, fields),
         None => match unique {
-            Some((reason, help)) => messages::from_model((*reason).to_owned(), Some(*help)),
+            Some((reason, help)) => Message::new(*reason).with_help(*help),
             None => return,
         },
     };

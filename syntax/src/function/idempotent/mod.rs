@@ -126,7 +126,7 @@ fn read_path(value: &ArgValue, errors: &mut Errors) -> Option<JsonPath> {
     match text.parse::<JsonPath>() {
         Ok(path) => Some(path),
         Err(error) => {
-            errors.push(&value.span, messages::from_model(error.message(), error.help()));
+            errors.push(&value.span, error);
             None
         }
     }

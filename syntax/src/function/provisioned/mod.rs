@@ -204,7 +204,7 @@ fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ActionS
     match read_text(value, errors)?.parse::<ActionSchedule>() {
         Ok(schedule) => Some(schedule),
         Err(error) => {
-            errors.push(&value.span, messages::from_model(error.message(), error.help()));
+            errors.push(&value.span, error);
             None
         }
     }
@@ -218,8 +218,7 @@ fn read_time_zone(
     let time_zone = match TimeZone::try_from(read_text(value, errors)?) {
         Ok(time_zone) => time_zone,
         Err(error) => {
-            let message = messages::from_model(error.to_string(), Some(error.help()));
-            errors.push(&value.span, message);
+            errors.push(&value.span, error);
             return None;
         }
     };

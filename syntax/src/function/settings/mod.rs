@@ -109,8 +109,7 @@ fn read_deadline_margin(value: &ArgValue, errors: &mut Errors) -> Option<Deadlin
     match DeadlineMargin::try_from(read_milliseconds(value, errors)?) {
         Ok(margin) => Some(margin),
         Err(error) => {
-            let message = messages::from_model(error.to_string(), Some(error.help()));
-            errors.push(&value.span, message);
+            errors.push(&value.span, error);
             None
         }
     }
