@@ -17,37 +17,20 @@ pub struct Problem {
     pub message: Message,
 }
 
-impl Problem {
-    /// Sets the help of the message.
-    pub fn help(&mut self, help: impl Into<String>) {
-        self.message.help = Some(help.into());
-    }
-}
-
 /// The problems found so far.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
     /// Records a problem.
-    pub fn push(
-        &mut self,
-        item: ItemIndex,
-        at: PlaceInItem,
-        message: impl Into<Message>,
-    ) -> &mut Problem {
+    pub fn push(&mut self, item: ItemIndex, at: PlaceInItem, message: impl Into<Message>) {
         self.0.push(Problem { item, at, message: message.into() });
-        let last = self.0.len() - 1;
-        &mut self.0[last]
     }
 
     /// Records a problem of a whole trigger.
-    pub(crate) fn push_for_trigger(
-        &mut self,
-        index: TriggerIndex,
-        message: impl Into<Message>,
-    ) -> &mut Problem {
-        self.push(ItemIndex::Function(index.function), PlaceInItem::Trigger(index.trigger), message)
+    pub(crate) fn push_for_trigger(&mut self, index: TriggerIndex, message: impl Into<Message>) {
+        let at = PlaceInItem::Trigger(index.trigger);
+        self.push(ItemIndex::Function(index.function), at, message);
     }
 
     /// Records a problem of one key of a trigger.
@@ -56,12 +39,9 @@ impl Problems {
         index: TriggerIndex,
         key: &str,
         message: impl Into<Message>,
-    ) -> &mut Problem {
-        self.push(
-            ItemIndex::Function(index.function),
-            PlaceInItem::trigger_key(index.trigger, key),
-            message,
-        )
+    ) {
+        let at = PlaceInItem::trigger_key(index.trigger, key);
+        self.push(ItemIndex::Function(index.function), at, message);
     }
 
     /// Returns all problems, in the order in which they were found.
@@ -80,7 +60,8 @@ mod tests {
         let mut problems = Problems::default();
         problems.push(ItemIndex::Init(1), PlaceInItem::Name, "first");
         let index = TriggerIndex { function: 2, trigger: 3 };
-        problems.push_for_trigger(index, "second").help("do this");
+        let message = Message::new("second").with_help("do this");
+        problems.push_for_trigger(index, message);
         problems.push_for_trigger_key(index, "queue", "third");
         let problem = |item, at, message: &str, help: Option<&str>| Problem {
             item,
