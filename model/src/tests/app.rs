@@ -1,4 +1,4 @@
-//! What an application is completed with, and how its items are found.
+//! Tests of what `App::new` adds to an application, and of how its items are found.
 
 use super::{app, capability, existing, function, overlay, parameter, resource, triggered};
 use crate::access::Access;
@@ -29,7 +29,7 @@ fn own_queue() -> Trigger {
 }
 
 #[test]
-fn bare_triggers_bring_one_resource_of_each_kind_to_a_function() {
+fn triggers_without_a_resource_add_one_of_each_kind_to_a_function() {
     let app = app(
         vec![triggered("first", vec![s3(), own_queue(), s3()]), triggered("second", vec![s3()])],
         Vec::new(),
@@ -57,7 +57,7 @@ fn bare_triggers_bring_one_resource_of_each_kind_to_a_function() {
 }
 
 #[test]
-fn what_is_done_once_is_kept_in_a_table_of_the_functions_own_that_goes_with_its_stack() {
+fn an_idempotent_function_without_a_store_gets_a_table_that_is_deleted_with_the_stack() {
     let idempotent = |store: Option<&str>| {
         let store = store.map(str::to_owned);
         let key = vec!["$.id".parse().unwrap()];
@@ -78,7 +78,7 @@ fn what_is_done_once_is_kept_in_a_table_of_the_functions_own_that_goes_with_its_
 }
 
 #[test]
-fn a_function_that_resumes_has_a_fifo_queue_of_its_own() {
+fn a_function_that_resumes_gets_its_own_fifo_queue() {
     let resume =
         Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::try_from(3).unwrap() };
     let functions =
@@ -93,7 +93,7 @@ fn a_function_that_resumes_has_a_fifo_queue_of_its_own() {
 }
 
 #[test]
-fn items_are_found_by_their_identifiers_and_the_first_of_two_wins() {
+fn items_are_found_by_their_identifiers_and_the_first_of_two_is_returned() {
     let queue = || ResourceSettings::Queue(Queue::default());
     let twin = ResourceSettings::Topic(Topic { name: None, fifo: false, tls_only: true });
     let mut nested = function("resize");
@@ -109,7 +109,7 @@ fn items_are_found_by_their_identifiers_and_the_first_of_two_wins() {
 }
 
 #[test]
-fn a_function_is_invoked_where_another_has_an_invoker_of_it() {
+fn a_function_is_invoked_if_another_has_an_invoker_for_it() {
     let caller = Function {
         capabilities: vec![
             capability(Access::Invoke, "called", 1),
@@ -123,7 +123,7 @@ fn a_function_is_invoked_where_another_has_an_invoker_of_it() {
 }
 
 #[test]
-fn triggers_are_gathered_by_the_resource_that_they_stand_on() {
+fn triggers_are_grouped_by_their_resource() {
     let functions =
         vec![triggered("a", vec![sqs("Jobs"), s3()]), triggered("b", vec![sqs("Jobs")])];
     let app = app(functions, vec![resource("Jobs", ResourceSettings::Queue(Queue::default()))]);
@@ -136,7 +136,7 @@ fn triggers_are_gathered_by_the_resource_that_they_stand_on() {
 }
 
 #[test]
-fn parameters_that_are_used_are_declared_once_and_say_what_they_are() {
+fn used_parameters_are_declared_once_with_a_description() {
     let declared = TemplateParameter {
         name: parameter("Declared"),
         description: None,

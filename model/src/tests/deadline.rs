@@ -1,4 +1,4 @@
-//! The margin before a function's timeout, and pings beside it.
+//! Tests of deadline margins and of pings against a function's timeout.
 
 use super::{found, function};
 use crate::deadline::DeadlineMargin;
@@ -17,7 +17,7 @@ fn settings(margin: Option<u64>, timeout: Option<u64>) -> FunctionSettings {
     }
 }
 
-/// Where the problems of functions with these settings are, with their messages and what helps.
+/// Returns the problems of functions with these settings.
 fn problems(
     defaults: FunctionSettings,
     functions: Vec<FunctionSettings>,
@@ -30,7 +30,7 @@ fn problems(
 }
 
 #[test]
-fn a_default_that_leaves_no_time_is_one_mistake_of_the_metadata() {
+fn defaults_that_leave_no_time_to_work_are_reported_once() {
     let functions = vec![settings(None, Some(60)), settings(None, None), settings(None, None)];
     let found = problems(settings(Some(10), None), functions);
     let message = "a deadline margin of 10 s, the default in `[package.metadata.skylift]`, leaves no time to work: the default timeout is 3 s";
@@ -42,7 +42,7 @@ fn a_default_that_leaves_no_time_is_one_mistake_of_the_metadata() {
 }
 
 #[test]
-fn what_a_function_says_itself_is_its_own_mistake() {
+fn a_margin_or_timeout_of_a_function_is_reported_at_its_key() {
     let functions =
         vec![settings(None, Some(5)), settings(Some(20), None), settings(Some(5), Some(5))];
     let found = problems(settings(Some(10), Some(15)), functions);
@@ -77,13 +77,13 @@ fn what_a_function_says_itself_is_its_own_mistake() {
 }
 
 #[test]
-fn a_margin_shorter_than_the_timeout_is_right() {
+fn a_margin_shorter_than_the_timeout_is_accepted() {
     assert_eq!(problems(settings(Some(10), Some(11)), vec![settings(None, None)]), []);
     assert_eq!(problems(settings(None, None), vec![settings(Some(4), Some(5))]), []);
 }
 
 #[test]
-fn a_ping_is_over_before_the_timeout_is() {
+fn a_ping_has_to_end_before_the_timeout() {
     let warm = |hold: u64| {
         let keep_warm = KeepWarm::from(
             "rate(5 minutes)".parse::<crate::schedule::ScheduleExpression>().unwrap(),

@@ -1,4 +1,4 @@
-//! Tables whose changes feed functions.
+//! Tests of triggers on the streams of tables.
 
 use super::{app, assert_problem, existing, found, overlay, parameter, resource, table, triggered};
 use crate::aws::mapping::stream::StreamMapping;
@@ -19,7 +19,7 @@ fn streamed() -> ResourceSettings {
 }
 
 #[test]
-fn the_table_has_a_stream_that_the_template_can_name() {
+fn the_table_needs_a_stream_whose_arn_the_template_can_reference() {
     let on =
         |orders: Resource| app(vec![triggered("f", vec![dynamodb("Orders").into()])], vec![orders]);
     assert_eq!(found(&on(resource("Orders", streamed()))), []);
@@ -48,7 +48,7 @@ fn the_table_has_a_stream_that_the_template_can_name() {
 }
 
 #[test]
-fn a_table_feeds_a_function_once_and_what_failed_goes_to_no_fifo_queue() {
+fn a_function_has_one_trigger_on_a_table_and_no_fifo_failure_destination() {
     let orders = || resource("Orders", streamed());
     let twice = triggered("f", vec![dynamodb("Orders").into(), dynamodb("Orders").into()]);
     assert_problem(
@@ -72,7 +72,7 @@ fn a_table_feeds_a_function_once_and_what_failed_goes_to_no_fifo_queue() {
 }
 
 #[test]
-fn a_trigger_says_which_table_it_is_on() {
+fn a_trigger_describes_and_references_its_table() {
     let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/a/stream/b";
     for (table, summary, uses, parameters) in [
         (ArnReference::Declared("A".to_owned()), "dynamodb table A".to_owned(), Some("A"), vec![]),

@@ -1,4 +1,4 @@
-//! A function's environment: its size, and the names in it.
+//! Tests of a function's environment: its size and its names.
 
 use super::{app, assert_problem, capability, found, function, resource, table};
 use crate::access::Access;
@@ -41,7 +41,7 @@ fn the_environment_has_4096_bytes_with_the_defaults_that_are_not_replaced() {
 }
 
 #[test]
-fn what_is_known_at_deployment_counts_with_its_key_and_ours_with_their_names() {
+fn values_known_at_deployment_count_with_their_keys_and_injected_variables_with_their_names() {
     let mut function = function("f");
     let name = EnvKey::try_from("EXPORT").unwrap();
     function.settings.env = vec![
@@ -57,7 +57,7 @@ fn what_is_known_at_deployment_counts_with_its_key_and_ours_with_their_names() {
 }
 
 #[test]
-fn the_hash_of_the_settings_counts_where_a_version_is_published() {
+fn the_settings_variable_counts_if_versions_are_published() {
     let mut function = function("f");
     function.settings.env = vec![variable("KEY", &"a".repeat(4_096 - 3 - 16 - 16))];
     function.settings.provisioned_concurrency = ProvisionedConcurrency::try_from(1).ok();
@@ -69,7 +69,7 @@ fn the_hash_of_the_settings_counts_where_a_version_is_published() {
 }
 
 #[test]
-fn nobody_else_sets_the_hash_of_the_settings() {
+fn the_settings_variable_cannot_be_set_by_the_user() {
     let env = vec![variable("SKYLIFT_SETTINGS", "x")];
     let published = |published: bool, own: bool| {
         let settings = FunctionSettings {
@@ -97,7 +97,7 @@ fn nobody_else_sets_the_hash_of_the_settings() {
 }
 
 #[test]
-fn what_a_function_uses_is_found_by_variables() {
+fn each_resource_that_a_function_uses_has_a_variable() {
     let mut f = function("f");
     f.capabilities = vec![
         capability(Access::Invoke, "other", 1),
@@ -130,7 +130,7 @@ fn what_a_function_uses_is_found_by_variables() {
 }
 
 #[test]
-fn a_variable_of_ours_is_set_by_nobody_else() {
+fn an_injected_variable_cannot_be_set_by_the_user() {
     let mut f = function("f");
     f.capabilities = vec![capability(Access::Write, "Uploads", 2)];
     let env = vec![variable("UPLOADS_BUCKET_NAME", "x")];
@@ -157,7 +157,7 @@ fn a_variable_of_ours_is_set_by_nobody_else() {
 }
 
 #[test]
-fn two_resources_have_two_variables_and_one_has_one() {
+fn two_resources_cannot_have_the_same_variable() {
     let mut f = function("f");
     f.capabilities =
         vec![capability(Access::Read, "Jobs", 0), capability(Access::Write, "Jobs", 1)];
@@ -175,7 +175,7 @@ fn two_resources_have_two_variables_and_one_has_one() {
 }
 
 #[test]
-fn a_variable_that_lambda_refuses_is_the_fault_of_the_id() {
+fn a_variable_that_lambda_refuses_is_reported_with_help_about_the_id() {
     let mut queue = resource("Jobs", ResourceSettings::Queue(Queue::default()));
     queue.id = LogicalId::try_from("1st").unwrap();
     let mut f = function("f");

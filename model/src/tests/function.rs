@@ -1,4 +1,4 @@
-//! What holds for a function, its own settings before the application's defaults.
+//! Tests of functions: settings and defaults, and the resources that a function names.
 
 use super::{capability, function, triggered};
 use crate::access::Access;
@@ -20,7 +20,7 @@ use crate::source::dynamodb::DynamoDb;
 use crate::{Function, FunctionSettings, Requirement, ResourceUse};
 
 #[test]
-fn what_a_function_says_goes_before_the_defaults_and_these_before_ours() {
+fn the_settings_of_a_function_override_the_defaults_of_the_application() {
     let timeout = |seconds| Timeout::try_from(seconds).ok();
     let days = |days| LogRetention::try_from(days).ok();
     let defaults = FunctionSettings {
@@ -53,7 +53,7 @@ fn what_a_function_says_goes_before_the_defaults_and_these_before_ours() {
 }
 
 #[test]
-fn the_margin_of_a_function_that_resumes_is_longer() {
+fn a_function_that_resumes_has_a_longer_default_margin() {
     let resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT });
     let margin = |seconds: u64| Milliseconds::new(seconds * 1_000).try_into().ok();
     let none = FunctionSettings::default();
@@ -67,7 +67,7 @@ fn the_margin_of_a_function_that_resumes_is_longer() {
 }
 
 #[test]
-fn traces_are_sent_unless_they_are_disabled() {
+fn a_function_is_traced_unless_tracing_is_disabled() {
     let traced = |own: Option<Tracing>, default: Option<Tracing>| {
         let settings = |tracing| FunctionSettings { tracing, ..FunctionSettings::default() };
         Function { settings: settings(own), ..function("f") }.is_traced(&settings(default))
@@ -79,7 +79,7 @@ fn traces_are_sent_unless_they_are_disabled() {
 }
 
 #[test]
-fn cold_starts_are_counted_where_something_is_done_against_them() {
+fn cold_starts_are_counted_by_default_if_a_setting_avoids_them() {
     let keep_warm = Some(KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap()));
     let provisioned = FunctionSettings {
         provisioned_concurrency: ProvisionedConcurrency::try_from(1).ok(),
@@ -99,7 +99,7 @@ fn cold_starts_are_counted_where_something_is_done_against_them() {
 }
 
 #[test]
-fn a_function_is_called_by_the_end_of_its_path_and_found_by_its_id() {
+fn a_function_has_the_last_segment_of_its_path_as_its_identifier() {
     let mut function = function("make_thumbnail");
     assert_eq!(function.ident(), "make_thumbnail");
     function.handler = "images::jpeg::make_thumbnail".to_owned();
@@ -108,7 +108,7 @@ fn a_function_is_called_by_the_end_of_its_path_and_found_by_its_id() {
 }
 
 #[test]
-fn every_place_that_names_a_resource_is_told() {
+fn every_place_that_names_a_resource_is_returned() {
     let dynamodb = DynamoDb {
         table: ArnReference::Declared("Orders".to_owned()),
         mapping: StreamMapping {
@@ -157,7 +157,7 @@ fn every_place_that_names_a_resource_is_told() {
 }
 
 #[test]
-fn a_place_takes_the_kinds_that_will_do() {
+fn a_requirement_accepts_the_kinds_that_fulfil_it() {
     for (requirement, kinds) in [
         (Requirement::Anything, ResourceKind::ALL.to_vec()),
         (Requirement::Kind(ResourceKind::Topic), vec![ResourceKind::Topic]),
@@ -174,7 +174,7 @@ fn a_place_takes_the_kinds_that_will_do() {
 }
 
 #[test]
-fn the_processor_is_that_of_rusts_target() {
+fn the_architecture_follows_from_the_target_of_rust() {
     for (target, architecture, text) in [
         ("aarch64", Some(Architecture::Arm64), "arm64"),
         ("x86_64", Some(Architecture::X86_64), "x86_64"),

@@ -1,4 +1,4 @@
-//! Functions behind routes.
+//! Tests of triggers with HTTP routes.
 
 use super::{app, assert_problem, found, triggered, with_timeout};
 use crate::location::PlaceInItem;
@@ -15,7 +15,7 @@ fn http(method: &str, path: &str) -> Trigger {
 }
 
 #[test]
-fn a_route_has_one_handler_whatever_its_parameters_are_called() {
+fn a_route_has_one_handler_even_if_its_parameters_have_other_names() {
     for (one, other, clash) in [
         (("GET", "/a/{id}"), ("get", "/a/{name}"), Some("GET /a/{name}")),
         (("GET", "/a/{id}"), ("POST", "/a/{id}"), None),
@@ -45,7 +45,7 @@ fn a_route_has_one_handler_whatever_its_parameters_are_called() {
 }
 
 #[test]
-fn a_function_is_told_once_that_api_gateway_does_not_wait_for_it() {
+fn a_timeout_longer_than_api_gateway_waits_is_reported_once_for_each_function() {
     let slow = |seconds| {
         let function = triggered("f", vec![http("GET", "/a"), http("GET", "/b")]);
         app(vec![with_timeout(function, seconds)], Vec::new())
@@ -64,7 +64,7 @@ fn a_function_is_told_once_that_api_gateway_does_not_wait_for_it() {
 }
 
 #[test]
-fn a_route_is_summed_up_as_api_gateway_writes_it() {
+fn a_route_is_displayed_in_the_notation_of_api_gateway() {
     for (trigger, summary) in [
         (http("get", "/orders/{id}"), "GET /orders/{id}"),
         (Http { route: Route::Default }.into(), "$default"),
@@ -76,7 +76,7 @@ fn a_route_is_summed_up_as_api_gateway_writes_it() {
 }
 
 #[test]
-fn methods_are_read_in_any_case_and_paths_say_what_is_wrong() {
+fn methods_are_parsed_in_any_case_and_wrong_paths_have_a_message() {
     for method in Method::names() {
         assert_eq!(Method::parse(&method.to_lowercase()).unwrap().as_str(), *method);
     }

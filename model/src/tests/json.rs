@@ -1,4 +1,4 @@
-//! What `app.json` says of an application, and what it leaves out.
+//! Tests of the content of `app.json`.
 
 use serde_json::{Value as Json, json, to_value};
 
@@ -29,7 +29,7 @@ fn json(value: impl serde::Serialize) -> Json {
 }
 
 #[test]
-fn a_function_says_what_was_set_and_nothing_else() {
+fn the_json_of_a_function_has_only_what_was_set() {
     let bare = json!({
         "id": "F",
         "handler": "f",
@@ -86,7 +86,7 @@ fn a_function_says_what_was_set_and_nothing_else() {
 }
 
 #[test]
-fn a_trigger_is_told_by_its_source() {
+fn the_json_of_a_trigger_has_its_source_as_the_key() {
     let s3 = S3 {
         bucket: ResourceReference::Declared("Uploads".to_owned()),
         events: vec![S3EventType::CREATED],
@@ -135,7 +135,7 @@ fn a_trigger_is_told_by_its_source() {
 }
 
 #[test]
-fn a_resource_is_told_by_its_kind() {
+fn the_json_of_a_resource_has_its_kind_as_the_key() {
     let queue = json!({
         "ident": "Jobs",
         "id": "Jobs",
@@ -172,7 +172,7 @@ fn a_resource_is_told_by_its_kind() {
 }
 
 #[test]
-fn an_application_tells_its_version_and_its_parts() {
+fn the_json_of_an_application_has_the_version_and_the_parts() {
     let told = json(app(vec![function("f")], Vec::new()));
     let keys: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
     let expected =
@@ -182,7 +182,7 @@ fn an_application_tells_its_version_and_its_parts() {
 }
 
 #[test]
-fn a_length_of_time_is_told_as_it_is_written() {
+fn the_json_of_a_duration_is_its_text() {
     assert_eq!(json(Duration::from_seconds(90)), json!("90s"));
     assert_eq!(serde_json::from_value::<Duration>(json!("2m")).unwrap().seconds(), 120);
     assert!(serde_json::from_value::<Duration>(json!("2 m")).is_err());

@@ -1,4 +1,4 @@
-//! Kinesis data streams that feed functions.
+//! Tests of triggers on Kinesis data streams.
 
 use super::{app, assert_problem, existing, found, overlay, parameter, resource, triggered};
 use crate::aws::mapping::stream::{StartingPosition, StreamMapping, TumblingWindow};
@@ -46,7 +46,7 @@ fn consumer(name: &str) -> String {
 }
 
 #[test]
-fn the_arn_of_a_consumer_has_that_of_its_stream_and_a_name() {
+fn the_arn_of_a_consumer_contains_the_arn_of_its_stream_and_a_name() {
     let arn = consumer("fast");
     assert_eq!(Consumer::stream_from_arn(&arn), Some(STREAM));
     assert_eq!(Consumer::name_from_arn(&arn), Some("fast"));
@@ -66,7 +66,7 @@ fn the_arn_of_a_consumer_has_that_of_its_stream_and_a_name() {
 }
 
 #[test]
-fn a_consumer_reads_its_own_stream() {
+fn a_consumer_of_another_stream_is_refused() {
     let arn = consumer("fast");
     for right in ["clicks", STREAM] {
         assert_eq!(Consumer::check_stream(&arn, right), None, "{right}");
@@ -80,7 +80,7 @@ fn a_consumer_reads_its_own_stream() {
 }
 
 #[test]
-fn a_consumer_that_exists_is_one_of_a_stream_that_exists() {
+fn an_existing_consumer_belongs_to_an_existing_stream() {
     let trigger = Kinesis { consumer: Some(Consumer::Arn(consumer("fast"))), ..started("Clicks") };
     let on = |resource: Resource| {
         app(vec![triggered("f", vec![trigger.clone().into()])], vec![resource])
@@ -111,7 +111,7 @@ fn a_consumer_that_exists_is_one_of_a_stream_that_exists() {
 }
 
 #[test]
-fn where_to_begin_is_said_of_a_stream_that_was_there_before() {
+fn a_trigger_on_an_existing_stream_needs_a_starting_position() {
     let on = |trigger: Kinesis, resource: Resource| {
         app(vec![triggered("f", vec![trigger.into()])], vec![resource])
     };
@@ -129,7 +129,7 @@ fn where_to_begin_is_said_of_a_stream_that_was_there_before() {
 }
 
 #[test]
-fn a_stream_feeds_a_function_once_by_each_consumer() {
+fn a_function_has_one_trigger_for_each_consumer_of_a_stream() {
     let twice = |one: Kinesis, other: Kinesis| {
         let named = there(Existing::Name("clicks".to_owned()));
         app(vec![triggered("f", vec![one.into(), other.into()])], vec![named])
@@ -148,7 +148,7 @@ fn a_stream_feeds_a_function_once_by_each_consumer() {
 }
 
 #[test]
-fn what_failed_is_not_sent_where_order_is_kept() {
+fn a_fifo_failure_destination_is_refused() {
     let failing = |failed: Resource| {
         let mut trigger = kinesis("Clicks");
         trigger.mapping.on_failure = Some(ArnReference::Declared("Failed".to_owned()));
@@ -188,7 +188,7 @@ fn what_failed_is_not_sent_where_order_is_kept() {
 }
 
 #[test]
-fn a_trigger_says_which_stream_it_is_on_and_what_its_template_needs() {
+fn a_trigger_describes_its_stream_and_lists_its_template_parameters() {
     let mut own = Kinesis { stream: ResourceReference::Own, ..kinesis("") };
     assert_eq!(own.own_resource(), Some(("Stream", what())));
     assert_eq!((own.resource(), own.summary().as_str()), (None, "kinesis stream of its own"));

@@ -1,5 +1,5 @@
-//! The limits of AWS at their edges: each number type takes both ends and nothing beyond, and each length
-//! of a name likewise. The numbers stand here a second time, so that a slip in `limits` shows.
+//! Tests of the limits of AWS: each number type and each length of a name accepts both ends of its range and
+//! nothing beyond. The numbers are repeated here, so that a mistake in `limits` is found.
 
 use std::fmt::Debug;
 
@@ -21,7 +21,8 @@ use crate::settings::{
 };
 use crate::source::{dynamodb, kinesis as kinesis_source, sqs};
 
-/// The number is taken from `min` to `max`, and what is beyond is told to be.
+/// Asserts that the numbers from `min` to `max` are accepted, and that the next ones are refused with this
+/// message.
 #[track_caller]
 fn bounded<Number>(min: u64, max: u64, message: &str)
 where
@@ -40,7 +41,7 @@ where
 }
 
 #[test]
-fn numbers_are_taken_from_end_to_end() {
+fn both_ends_of_every_range_are_accepted_and_nothing_beyond() {
     let open = u64::from(u32::MAX);
     bounded::<Memory>(128, 10_240, "memory of 10241 MB is out of range: AWS takes 128 to 10240 MB");
     bounded::<Timeout>(1, 900, "timeout of 901 s is out of range: AWS takes 1 to 900 s");
@@ -136,7 +137,7 @@ fn numbers_are_taken_from_end_to_end() {
 }
 
 #[test]
-fn what_holds_where_nothing_is_said_is_known() {
+fn the_defaults_are_those_of_the_documentation() {
     assert_eq!(Timeout::DEFAULT.get(), 3);
     assert_eq!(LogRetention::DEFAULT.get(), 30);
     assert_eq!(queue::MaxReceiveCount::DEFAULT.get(), 5);
@@ -155,7 +156,7 @@ fn what_holds_where_nothing_is_said_is_known() {
 }
 
 #[test]
-fn what_only_the_template_is_held_against_is_as_aws_has_it() {
+fn the_limits_of_templates_are_those_of_aws() {
     assert_eq!((limits::DESCRIPTION_LEN, limits::HANDLER_LEN), (256, 128));
     assert_eq!((limits::RESOURCES, limits::OUTPUTS), (500, 200));
     assert_eq!((limits::PARAMETERS, limits::MAPPINGS), (200, 200));
@@ -170,7 +171,8 @@ fn what_only_the_template_is_held_against_is_as_aws_has_it() {
     assert_eq!(limits::CONSUMER_NAME_LEN, 128);
 }
 
-/// Names of so many characters are taken, and of one less or one more are not.
+/// Asserts that names of `min` and `max` characters are accepted, and that a shorter or longer name is
+/// refused.
 #[track_caller]
 fn long<Name>(min: usize, max: usize)
 where
@@ -182,7 +184,7 @@ where
 }
 
 #[test]
-fn names_have_the_lengths_that_aws_takes() {
+fn names_have_the_lengths_that_aws_accepts() {
     long::<LogicalId>(1, 255);
     long::<ParameterName>(1, 255);
     long::<FunctionName>(1, 64);
@@ -197,14 +199,14 @@ fn names_have_the_lengths_that_aws_takes() {
     long::<BusName>(1, 256);
     long::<SecretName>(1, 512);
     long::<ParameterPath>(1, 1_011);
-    // The suffix of a FIFO queue counts, and is no name alone.
+    // The suffix of a FIFO queue counts as part of the name, and is not a name alone.
     assert!(QueueName::try_from(format!("{}.fifo", "a".repeat(75)).as_str()).is_ok());
     assert!(QueueName::try_from(format!("{}.fifo", "a".repeat(76)).as_str()).is_err());
     assert!(EnvKey::try_from("a").is_err() && EnvKey::try_from("ab").is_ok());
 }
 
 #[test]
-fn a_name_says_which_letter_it_may_not_have() {
+fn the_error_of_a_name_has_the_forbidden_character() {
     fn message<Name: for<'a> TryFrom<&'a str, Error = crate::aws::name::InvalidName> + Debug>(
         name: &str,
     ) -> String {
@@ -305,7 +307,7 @@ fn a_name_says_which_letter_it_may_not_have() {
 }
 
 #[test]
-fn a_margin_says_what_to_write() {
+fn the_error_of_a_margin_has_help() {
     let refused = |milliseconds| {
         let error = DeadlineMargin::try_from(Milliseconds::new(milliseconds)).unwrap_err();
         (error.to_string(), error.help())
@@ -324,7 +326,7 @@ fn a_margin_says_what_to_write() {
 }
 
 #[test]
-fn lambda_and_the_runtime_are_granted_what_they_call() {
+fn lambda_and_the_runtime_are_granted_the_actions_that_they_need() {
     assert_eq!(
         dynamodb::POLL_ACTIONS,
         [

@@ -1,4 +1,4 @@
-//! The levels of logs beside the format of the application's defaults.
+//! Tests of log levels against the default log format.
 
 use super::{found, function};
 use crate::aws::logs::{LogFormat, LogLevel, SystemLogLevel};
@@ -15,7 +15,7 @@ fn problems(
 }
 
 #[test]
-fn a_level_beside_a_default_of_text_is_an_error_at_the_level() {
+fn a_log_level_with_a_default_format_of_text_is_reported_at_the_level() {
     let debug =
         FunctionSettings { log_level: Some(LogLevel::Debug), ..FunctionSettings::default() };
     let warn = FunctionSettings {

@@ -1,5 +1,5 @@
-//! Tests of what crosses files: whole applications put together, completed and checked. Here is what builds
-//! them: a function and a resource with nothing but a name, to which a test adds what it is about.
+//! Tests of several files together: whole applications that are created and checked. This module has the
+//! fixtures: a function and a resource with only a name, to which a test adds what it needs.
 
 mod app;
 mod deadline;
@@ -32,12 +32,12 @@ use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::source::Trigger;
 use crate::{App, AppParts, Function, FunctionSettings, SourceLocation};
 
-/// Line 7 of a file that is called as the item is.
+/// Returns line 7 of a file with the name of the item.
 pub(crate) fn origin(ident: &str) -> SourceLocation {
     SourceLocation { file: format!("{ident}.rs"), line: 7, column: 1 }
 }
 
-/// A function of this name with nothing set on it.
+/// Creates a function with this name and no settings.
 pub(crate) fn function(ident: &str) -> Function {
     Function {
         id: LogicalId::from_identifier(ident).unwrap(),
@@ -57,23 +57,23 @@ pub(crate) fn function(ident: &str) -> Function {
     }
 }
 
-/// The same with these triggers.
+/// Creates a function with these triggers.
 pub(crate) fn triggered(ident: &str, triggers: Vec<Trigger>) -> Function {
     Function { triggers, ..function(ident) }
 }
 
-/// The same with this timeout, in seconds.
+/// Sets the timeout of a function, in seconds.
 pub(crate) fn with_timeout(mut function: Function, seconds: u64) -> Function {
     function.settings.timeout = Some(seconds.try_into().unwrap());
     function
 }
 
-/// A capability of a handler, as its parameter of this index.
+/// Creates a capability at the parameter with this index.
 pub(crate) fn capability(access: Access, with: &str, parameter: usize) -> Capability {
     Capability { access, target: with.to_owned(), parameter }
 }
 
-/// A resource that the template makes.
+/// Creates a resource that the template creates.
 pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
     Resource {
         ident: ident.to_owned(),
@@ -87,27 +87,27 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
     }
 }
 
-/// One that exists already.
+/// Creates a resource that stands for an existing one.
 pub(crate) fn existing(ident: &str, settings: ResourceSettings, which: Existing) -> Resource {
     Resource { existing: Some(which), ..resource(ident, settings) }
 }
 
-/// The ways in which a resource can exist, by this name or ARN.
+/// Returns a reference to a resource of the overlay.
 pub(crate) fn overlay() -> Existing {
     Existing::Overlay(LogicalId::try_from("There").unwrap())
 }
 
-/// A parameter of the template.
+/// Creates the name of a template parameter.
 pub(crate) fn parameter(name: &str) -> ParameterName {
     ParameterName::try_from(name).unwrap()
 }
 
-/// An attribute of a table.
+/// Creates a key attribute of a table.
 pub(crate) fn attribute(name: &str, kind: KeyType) -> KeyAttribute {
     KeyAttribute { name: AttributeName::try_from(name).unwrap(), kind }
 }
 
-/// A table with the key `id`.
+/// Creates a table with the key `id`.
 pub(crate) fn table() -> Table {
     Table {
         name: None,
@@ -120,12 +120,12 @@ pub(crate) fn table() -> Table {
     }
 }
 
-/// An application of these items.
+/// Creates an application with these items.
 pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
     App::new(AppParts { functions, resources, ..AppParts::default() })
 }
 
-/// Where the problems of an application are, their messages, and what helps, empty where nothing is said.
+/// Returns the problems of an application: item, place, message, and help, which is empty if there is none.
 pub(crate) fn found(app: &App) -> Vec<(ItemIndex, PlaceInItem, String, String)> {
     let problems = check(app, &[]).into_iter();
     let shown = problems.map(|Problem { item, at, message: Message { text, help } }| {
@@ -134,14 +134,14 @@ pub(crate) fn found(app: &App) -> Vec<(ItemIndex, PlaceInItem, String, String)> 
     shown.collect()
 }
 
-/// The one problem of an application: where it is, its message and what helps.
+/// Returns the only problem of an application.
 pub(crate) fn problem(app: &App) -> (ItemIndex, PlaceInItem, String, String) {
     let mut problems = found(app);
     assert_eq!(problems.len(), 1, "{problems:#?}");
     problems.remove(0)
 }
 
-/// The same where it is one of a function's trigger or key.
+/// Asserts that the only problem of an application is this one of a function.
 #[track_caller]
 pub(crate) fn assert_problem(
     app: &App,

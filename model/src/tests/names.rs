@@ -1,4 +1,4 @@
-//! What has a name in the account, and whose it is.
+//! Tests of unique names, and of `#[init]`s and states.
 
 use super::{app, existing, found, function, overlay, parameter, problem, resource};
 use crate::aws::name::{FunctionName, QueueName, TopicName};
@@ -22,7 +22,7 @@ fn topic(name: &str) -> ResourceSettings {
 }
 
 #[test]
-fn two_functions_have_two_names() {
+fn two_functions_cannot_have_the_same_name() {
     let named = |ident: &str, name: &str| Function {
         name: Some(FunctionName::try_from(name).unwrap()),
         ..function(ident)
@@ -47,7 +47,7 @@ fn a_handler_has_128_characters_at_the_most() {
 }
 
 #[test]
-fn a_handlers_path_leads_to_one_function_of_a_program() {
+fn two_functions_of_a_binary_cannot_have_the_same_handler() {
     let of = |binary: Option<&str>| Function { binary: binary.map(str::to_owned), ..function("f") };
     assert_eq!(found(&app(vec![of(Some("one")), of(Some("two"))], Vec::new())), []);
     let (item, at, message, help) =
@@ -61,7 +61,7 @@ fn a_handlers_path_leads_to_one_function_of_a_program() {
 }
 
 #[test]
-fn a_name_of_a_kind_means_one_resource() {
+fn two_resources_of_a_kind_cannot_have_the_same_name() {
     let twins = |one: Resource, other: Resource| app(Vec::new(), vec![one, other]);
     let named = |ident, name| resource(ident, queue(Some(name)));
     assert_eq!(found(&twins(named("A", "jobs"), named("B", "others"))), []);
@@ -76,7 +76,7 @@ fn a_name_of_a_kind_means_one_resource() {
 }
 
 #[test]
-fn resources_of_two_regions_may_have_one_name() {
+fn resources_in_two_regions_can_have_the_same_name() {
     let placed = |ident: &str, region: &str| {
         let arn = format!("arn:aws:sqs:{region}:123456789012:jobs");
         existing(ident, queue(None), Existing::Arn(arn))
@@ -86,13 +86,13 @@ fn resources_of_two_regions_may_have_one_name() {
     };
     assert_eq!(twins("eu-west-1", "us-east-1"), 0);
     assert_eq!(twins("eu-west-1", "eu-west-1"), 1);
-    // Which region a bare name is in shows when the stack is deployed.
+    // The region of a name without an ARN is known only when the stack is deployed.
     let bare = existing("B", queue(None), Existing::Name("jobs".to_owned()));
     assert_eq!(found(&app(Vec::new(), vec![placed("A", "eu-west-1"), bare])).len(), 1);
 }
 
 #[test]
-fn the_name_in_the_account_is_that_of_the_resource_that_exists() {
+fn an_existing_resource_has_its_own_name_in_the_account() {
     let name = |resource: Resource| resource.physical_name().map(str::to_owned);
     let there = |which| existing("A", queue(Some("made")), which);
     let arn = "arn:aws:sqs:eu-west-1:123456789012:jobs".to_owned();
@@ -104,7 +104,7 @@ fn the_name_in_the_account_is_that_of_the_resource_that_exists() {
 }
 
 #[test]
-fn a_program_has_one_init_at_the_most() {
+fn a_binary_has_at_most_one_init() {
     let init = |path: &str, binary: Option<&str>| Init {
         path: path.to_owned(),
         binary: binary.map(str::to_owned),
@@ -127,7 +127,7 @@ fn a_program_has_one_init_at_the_most() {
 }
 
 #[test]
-fn a_state_is_made_by_an_init_of_the_same_program() {
+fn a_state_needs_an_init_in_the_same_binary() {
     let state = |binary: Option<&str>, init: Option<Option<&str>>| {
         let binary = binary.map(str::to_owned);
         let function = Function { state: Some(1), binary, ..function("f") };

@@ -1,4 +1,4 @@
-//! What functions name: whether it is declared, and is what the place needs.
+//! Tests of references to resources and functions.
 
 use super::{app, assert_problem, capability, found, function, resource, table, triggered};
 use crate::access::Access;
@@ -41,7 +41,7 @@ fn env(ident: &str) -> Function {
 }
 
 #[test]
-fn what_is_not_declared_is_an_error_that_says_how_to_declare_it() {
+fn an_undeclared_resource_is_reported_with_its_declaration() {
     let at_env = PlaceInItem::Env("KEY".to_owned());
     for (app, at, help) in [
         (app(vec![env("Jobs")], vec![]), at_env, "declare it: `#[resource(…)] pub struct Jobs;`"),
@@ -91,7 +91,7 @@ fn what_is_not_declared_is_an_error_that_says_how_to_declare_it() {
 }
 
 #[test]
-fn what_a_function_brought_is_not_offered() {
+fn a_resource_that_skylift_added_is_not_suggested() {
     let owned = Resource { owner: Some(0), ..queue("Work") };
     assert_problem(
         &app(vec![with(Access::Send, "Jobs")], vec![owned]),
@@ -103,7 +103,7 @@ fn what_a_function_brought_is_not_offered() {
 }
 
 #[test]
-fn a_resource_of_another_kind_is_refused_with_what_would_do() {
+fn a_resource_of_another_kind_is_reported_with_the_fitting_ones() {
     let key = PlaceInItem::trigger_key(0, "table");
     let message = "`Jobs` is a queue, not a table (declared at Jobs.rs:7)";
     let not = |resources: Vec<Resource>| app(vec![dynamodb("Jobs", None)], resources);
@@ -121,7 +121,7 @@ fn a_resource_of_another_kind_is_refused_with_what_would_do() {
 }
 
 #[test]
-fn what_failed_is_sent_to_what_takes_it() {
+fn a_failure_destination_has_to_be_a_queue_a_topic_or_a_bucket() {
     let mut table = table();
     table.stream = Some(crate::resource::table::StreamView::Keys);
     let orders = resource("Orders", ResourceSettings::Table(table));
@@ -137,7 +137,7 @@ fn what_failed_is_sent_to_what_takes_it() {
 }
 
 #[test]
-fn a_capability_that_a_kind_has_not_is_refused_with_those_it_has() {
+fn a_capability_that_a_kind_does_not_have_is_reported_with_those_that_it_has() {
     assert_problem(
         &app(vec![with(Access::Read, "Jobs")], vec![queue("Jobs")]),
         0,
@@ -155,7 +155,7 @@ fn a_capability_that_a_kind_has_not_is_refused_with_those_it_has() {
 }
 
 #[test]
-fn what_could_not_be_read_is_no_mistake_of_those_who_name_it() {
+fn references_to_items_with_errors_are_not_reported() {
     let mut f = with(Access::Send, "Jobs");
     f.capabilities.push(capability(Access::Invoke, "other", 2));
     let app = app(vec![f], Vec::new());
@@ -165,7 +165,7 @@ fn what_could_not_be_read_is_no_mistake_of_those_who_name_it() {
 }
 
 #[test]
-fn what_is_invoked_is_a_function_that_takes_events() {
+fn an_invoked_function_exists_and_has_no_route() {
     let invokes = |ident: &str, others: Vec<Function>| -> App {
         app([vec![with(Access::Invoke, ident)], others].concat(), Vec::new())
     };

@@ -1,4 +1,4 @@
-//! What the kinds of resources say of themselves, each beside the others.
+//! Tests of the definitions of all kinds of resources, in tables.
 
 use super::{
     app, assert_problem, attribute, existing, function, overlay, parameter, resource, table,
@@ -23,11 +23,12 @@ use crate::resource::table::{KeyType, StreamView, Table, TablePart};
 use crate::resource::topic::Topic;
 use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
-/// What a kind says: name, article, least declaration, variable, ARN, whether it is kept, and can be FIFO.
+/// A kind's name, name with article, minimal declaration, suffix of the variable, example of an ARN, whether
+/// it is retained, and whether it can be FIFO.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, bool, bool);
 
 #[test]
-fn each_kind_says_what_it_is() {
+fn each_kind_has_its_definition() {
     let rows: [Row; 8] = [
         ("bucket", "a bucket", "bucket", "BUCKET_NAME", "arn:aws:s3:::NAME", true, false),
         (
@@ -130,7 +131,7 @@ fn each_kind_says_what_it_is() {
 }
 
 #[test]
-fn a_kind_knows_its_name_and_whether_it_is_fifo() {
+fn settings_have_the_name_and_whether_the_resource_is_fifo() {
     fn name<Name: for<'a> TryFrom<&'a str>>(text: &str) -> Option<Name> {
         Name::try_from(text).ok()
     }
@@ -208,7 +209,7 @@ fn a_kind_knows_its_name_and_whether_it_is_fifo() {
 }
 
 #[test]
-fn what_holds_data_outlives_its_stack_unless_the_user_says_otherwise() {
+fn resources_with_data_are_retained_by_default() {
     let bucket = || resource("A", ResourceSettings::Bucket(Bucket::default()));
     let queue = || resource("A", ResourceSettings::Queue(Queue::default()));
     assert!(bucket().is_retained() && !queue().is_retained());
@@ -218,7 +219,7 @@ fn what_holds_data_outlives_its_stack_unless_the_user_says_otherwise() {
 }
 
 #[test]
-fn names_that_exist_are_those_that_aws_takes() {
+fn the_names_of_existing_resources_are_checked() {
     for (kind, good, bad) in [
         (ResourceKind::Bucket, "acme", "Acme"),
         (ResourceKind::Bus, "default", "a b"),
@@ -235,7 +236,7 @@ fn names_that_exist_are_those_that_aws_takes() {
 }
 
 #[test]
-fn the_calls_of_each_access_are_granted_and_no_others() {
+fn each_access_grants_exactly_its_calls() {
     let calls = |kind: ResourceKind, access: Access| -> Vec<String> {
         let show = |call: ApiCall| format!("{} {} {:?}", call.operation, call.action, call.scope);
         kind.calls(access).into_iter().map(show).collect()
@@ -275,7 +276,7 @@ fn the_calls_of_each_access_are_granted_and_no_others() {
 }
 
 #[test]
-fn capabilities_are_known_by_the_names_of_their_types() {
+fn an_access_is_found_by_the_name_of_its_capability() {
     for access in Access::ALL {
         assert_eq!(Access::from_capability(access.capability()), Some(access));
     }
@@ -288,7 +289,7 @@ fn capabilities_are_known_by_the_names_of_their_types() {
 }
 
 #[test]
-fn the_words_for_tables_are_dynamodbs() {
+fn key_types_and_stream_views_have_the_names_of_dynamodb() {
     for (word, kind) in KeyType::NAMES {
         assert_eq!(kind.keyword(), word);
     }
@@ -310,7 +311,7 @@ fn the_words_for_tables_are_dynamodbs() {
 }
 
 #[test]
-fn a_stream_keeps_its_records_for_whole_hours() {
+fn the_retention_of_a_stream_is_a_whole_number_of_hours() {
     let retention = |seconds| RecordRetention::try_from(seconds).unwrap();
     assert!(retention(90_000).is_whole());
     assert_eq!(retention(90_000).hours(), 25);
@@ -319,7 +320,7 @@ fn a_stream_keeps_its_records_for_whole_hours() {
 }
 
 #[test]
-fn what_was_done_is_kept_in_a_table_that_can() {
+fn idempotency_records_need_a_fitting_table() {
     let store = |store: Resource| {
         let idempotent = Idempotency {
             key: Vec::new(),
@@ -367,7 +368,7 @@ fn what_was_done_is_kept_in_a_table_that_can() {
 }
 
 #[test]
-fn a_capability_is_no_invocation() {
+fn capabilities_are_not_invocations() {
     let capability = Capability { access: Access::Send, target: "Jobs".to_owned(), parameter: 3 };
     let json = serde_json::to_string(&capability).unwrap();
     assert_eq!(json, r#"{"access":"send","with":"Jobs"}"#);

@@ -1,4 +1,4 @@
-//! Buckets that trigger functions.
+//! Tests of triggers on buckets.
 
 use super::{app, assert_problem, existing, found, overlay, parameter, resource, triggered};
 use crate::aws::name::BucketName;
@@ -26,7 +26,7 @@ fn bucket(ident: &str) -> Resource {
 const CREATED: &str = "ObjectCreated:*";
 
 #[test]
-fn two_notifications_of_one_bucket_overlap_in_events_prefixes_and_suffixes() {
+fn two_notifications_overlap_if_event_types_prefixes_and_suffixes_do() {
     for (one, other, overlap) in [
         ((CREATED, None, None), (CREATED, None, None), true),
         ((CREATED, None, None), ("ObjectCreated:Put", Some("in/"), Some(".jpg")), true),
@@ -61,7 +61,7 @@ fn two_notifications_of_one_bucket_overlap_in_events_prefixes_and_suffixes() {
 }
 
 #[test]
-fn notifications_of_two_buckets_and_of_one_that_exists_never_overlap() {
+fn notifications_of_two_buckets_or_of_an_existing_bucket_never_overlap() {
     let twice = |one: &str, other: &str| {
         vec![triggered(
             "f",
@@ -81,7 +81,7 @@ fn notifications_of_two_buckets_and_of_one_that_exists_never_overlap() {
 }
 
 #[test]
-fn a_bucket_that_exists_tells_only_what_eventbridge_knows() {
+fn an_existing_bucket_sends_only_the_event_types_of_eventbridge() {
     for (event, known) in [
         (CREATED, true),
         ("ObjectAcl:Put", true),
@@ -109,7 +109,7 @@ fn a_bucket_that_exists_tells_only_what_eventbridge_knows() {
 }
 
 #[test]
-fn properties_do_not_replace_the_notifications_of_triggers() {
+fn properties_cannot_replace_the_notifications_of_triggers() {
     let key = "NotificationConfiguration";
     let list = || Map::new().with("LambdaConfigurations", Vec::new());
     for (properties, wrong) in [
@@ -136,7 +136,7 @@ fn properties_do_not_replace_the_notifications_of_triggers() {
 }
 
 #[test]
-fn a_trigger_says_which_bucket_it_is_on() {
+fn a_trigger_describes_its_bucket() {
     let trigger = s3("A", CREATED, None, None);
     assert_eq!(
         trigger.resource(),
@@ -173,7 +173,7 @@ fn a_trigger_says_which_bucket_it_is_on() {
 }
 
 #[test]
-fn kinds_of_events_are_those_of_the_guide() {
+fn the_event_types_are_those_of_the_s3_guide() {
     for kind in S3EventType::names() {
         assert_eq!(S3EventType::parse(kind).unwrap().as_str(), *kind);
         let bare = kind.strip_prefix("s3:").unwrap();

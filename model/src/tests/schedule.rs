@@ -1,4 +1,4 @@
-//! Functions called by the clock.
+//! Tests of triggers on schedules.
 
 use super::{app, found, problem, triggered};
 use crate::aws::name::RuleName;
@@ -18,7 +18,7 @@ fn schedule(name: Option<&str>) -> Schedule {
 }
 
 #[test]
-fn a_rule_has_its_name_alone() {
+fn two_rules_cannot_have_the_same_name() {
     let of = |names: [Option<&str>; 2]| {
         let functions = names.into_iter().zip(["a", "b"]);
         let functions =
@@ -35,7 +35,7 @@ fn a_rule_has_its_name_alone() {
 }
 
 #[test]
-fn an_input_makes_the_event_the_users_own() {
+fn a_schedule_with_an_input_has_a_custom_input() {
     let plain = schedule(None);
     assert!(!plain.has_custom_input());
     assert_eq!(plain.summary(), "schedule rate(5 minutes)");

@@ -1,4 +1,4 @@
-//! What the sources say of themselves, each beside the others.
+//! Tests of the properties of all sources, in tables.
 
 use std::collections::HashSet;
 
@@ -50,13 +50,13 @@ fn one_of_each() -> Vec<Trigger> {
     ]
 }
 
-/// What a trigger of a source is: by the parts of it that others ask for.
+/// The properties of a source's trigger that other code uses.
 type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
-fn each_source_says_what_it_is() {
+fn each_source_has_its_properties() {
     let rows: [Row; 6] = [
-        // source, unattended, request, tick, mapping, stream, typed, why it never resumes
+        // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
         ("http", false, true, false, false, false, false, "a function with an HTTP route"),
@@ -115,7 +115,7 @@ fn each_source_says_what_it_is() {
 }
 
 #[test]
-fn an_event_type_is_delivered_by_one_source() {
+fn each_event_type_belongs_to_one_source() {
     let mut known = HashSet::new();
     for source in Trigger::SOURCES {
         assert_eq!(source.runtime_name.to_lowercase(), source.name);
@@ -144,7 +144,7 @@ fn an_event_type_is_delivered_by_one_source() {
 }
 
 #[test]
-fn only_requests_are_never_the_same() {
+fn only_http_requests_are_unique() {
     let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).filter_map(|it| it.shape);
     let all: Vec<&PayloadShape> = events
         .chain([&PayloadShape::WINDOW])

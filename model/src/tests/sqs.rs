@@ -1,4 +1,4 @@
-//! Queues that feed functions.
+//! Tests of triggers on queues.
 
 use super::{
     app, assert_problem, existing, found, overlay, parameter, resource, triggered, with_timeout,
@@ -43,7 +43,7 @@ fn fifo() -> Queue {
 }
 
 #[test]
-fn a_fifo_queue_gives_ten_messages_and_waits_for_none() {
+fn a_fifo_queue_has_batches_of_at_most_ten_and_no_window() {
     let on = |sqs: Sqs| app(vec![triggered("f", vec![sqs.into()])], vec![queue("Jobs", fifo())]);
     assert_eq!(found(&on(sized(10, Some(0)))), []);
     let message = "batch size of 11 on a FIFO queue, which takes at most 10";
@@ -70,7 +70,7 @@ fn a_fifo_queue_gives_ten_messages_and_waits_for_none() {
 }
 
 #[test]
-fn a_batch_of_more_than_ten_needs_a_window() {
+fn a_batch_of_more_than_ten_messages_needs_a_window() {
     for (size, window, wrong) in
         [(10, None, false), (11, None, true), (11, Some(0), true), (11, Some(1), false)]
     {
@@ -84,7 +84,7 @@ fn a_batch_of_more_than_ten_needs_a_window() {
 }
 
 #[test]
-fn a_message_stays_hidden_for_as_long_as_the_function_may_take() {
+fn the_visibility_timeout_is_not_shorter_than_the_functions_timeout() {
     let on = |visibility: Option<u64>| {
         let visibility = visibility.map(|seconds| seconds.try_into().unwrap());
         let function = with_timeout(triggered("f", vec![sqs("Jobs").into()]), 30);
@@ -102,7 +102,7 @@ fn a_message_stays_hidden_for_as_long_as_the_function_may_take() {
 }
 
 #[test]
-fn work_that_goes_on_later_does_not_keep_the_order_of_a_fifo_queue() {
+fn a_function_that_resumes_cannot_have_a_fifo_queue() {
     let resume = Some(Resume { hops: Hops::DEFAULT, max_receives: MaxReceiveCount::DEFAULT });
     let on = |resume, settings: Queue| {
         let function = Function { resume, ..triggered("f", vec![sqs("Jobs").into()]) };
@@ -120,7 +120,7 @@ fn work_that_goes_on_later_does_not_keep_the_order_of_a_fifo_queue() {
 }
 
 #[test]
-fn a_trigger_of_a_function_that_resumes_takes_one_message() {
+fn a_function_that_resumes_gets_one_message_per_invocation() {
     let mut bare = sqs("Jobs");
     assert_eq!(bare.prepare_resume(), []);
     assert_eq!(bare.batch_size, Some(QueueBatchSize::ONE));
@@ -151,7 +151,7 @@ fn a_trigger_of_a_function_that_resumes_takes_one_message() {
 }
 
 #[test]
-fn a_queue_feeds_a_function_once_however_it_is_named() {
+fn a_function_has_one_trigger_on_a_queue_however_it_is_referenced() {
     let name = || ResourceReference::Named(QueueName::try_from("jobs").unwrap());
     let arn = || "arn:aws:sqs:eu-west-1:123456789012:work".to_owned();
     let what = || ResourceSettings::Queue(Queue::default());
@@ -198,7 +198,7 @@ fn name_of(name: &str) -> ResourceReference<QueueName> {
 }
 
 #[test]
-fn a_trigger_says_which_queue_it_is_on_and_what_its_template_needs() {
+fn a_trigger_describes_its_queue_and_lists_its_template_parameters() {
     let mut own = Sqs { queue: ResourceReference::Own, ..sqs("") };
     assert_eq!(own.own_resource(), Some(("Queue", ResourceSettings::Queue(Queue::default()))));
     assert_eq!((own.resource(), own.summary().as_str()), (None, "sqs queue of its own"));
@@ -221,7 +221,7 @@ fn a_trigger_says_which_queue_it_is_on_and_what_its_template_needs() {
 }
 
 #[test]
-fn the_default_concurrency_is_the_messages_of_a_default_batch() {
+fn the_default_batch_concurrency_is_the_default_batch_size() {
     assert_eq!(BatchConcurrency::DEFAULT.get(), 10);
     assert!(BatchConcurrency::try_from(0).is_err());
     assert!(

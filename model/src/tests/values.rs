@@ -1,4 +1,5 @@
-//! Values that are known only when a stack is deployed, and what is set on mappings and capacity.
+//! Tests of values that are known only at deployment, of event source mappings and of provisioned
+//! concurrency.
 
 use super::parameter;
 use crate::aws::mapping::EventSourceMapping;
@@ -16,7 +17,7 @@ use crate::schedule::{ActionSchedule, ScheduleExpression};
 use crate::time_zone::TimeZone;
 
 #[test]
-fn a_value_is_known_now_or_by_a_parameter_or_later() {
+fn a_value_is_a_literal_or_a_parameter_or_known_at_deployment() {
     let text = |text: &str| text.to_owned();
     for (value, literal, param) in [
         (CfnValue::Literal(text("a")), Some("a"), None),
@@ -66,7 +67,7 @@ fn a_value_is_known_now_or_by_a_parameter_or_later() {
 }
 
 #[test]
-fn a_window_keeps_one_state_a_shard() {
+fn a_tumbling_window_excludes_a_parallelization_factor() {
     let mapping = |window: Option<u64>, at_once: Option<u64>| StreamMapping {
         tumbling_window: window.map(|it| TumblingWindow::try_from(it).unwrap()),
         parallelization_factor: at_once.map(|it| ParallelizationFactor::try_from(it).unwrap()),
@@ -89,7 +90,7 @@ fn a_window_keeps_one_state_a_shard() {
 }
 
 #[test]
-fn a_stream_is_read_from_its_oldest_record_unless_something_is_said() {
+fn a_stream_is_read_from_its_oldest_record_by_default() {
     let none = StreamMapping::default();
     assert_eq!(none.start(), StartingPosition::TrimHorizon);
     assert!(none.check_start().is_some());
@@ -109,7 +110,7 @@ fn a_stream_is_read_from_its_oldest_record_unless_something_is_said() {
 }
 
 #[test]
-fn a_schedule_of_capacity_is_in_utc_unless_it_says_otherwise() {
+fn a_scheduled_bound_is_in_utc_by_default() {
     let at: ActionSchedule = "cron(0 8 ? * MON-FRI *)".parse().unwrap();
     let bound = ProvisionedConcurrency::try_from(1).unwrap().min;
     let scheduled = ScheduledBounds { at: at.clone(), min: bound, max: bound, time_zone: None };
@@ -121,7 +122,7 @@ fn a_schedule_of_capacity_is_in_utc_unless_it_says_otherwise() {
 }
 
 #[test]
-fn work_is_handed_over_one_message_at_a_time() {
+fn the_resume_queue_has_batches_of_one_message() {
     let trigger = resume::queue_trigger("A()".to_owned());
     assert_eq!(trigger.queue, ResourceReference::Declared("A()".to_owned()));
     assert_eq!(trigger.batch_size.unwrap().get(), 1);
@@ -132,7 +133,7 @@ fn work_is_handed_over_one_message_at_a_time() {
 }
 
 #[test]
-fn one_ping_is_the_default() {
+fn a_single_ping_is_the_default() {
     let keep_warm = KeepWarm::from("rate(5 minutes)".parse::<ScheduleExpression>().unwrap());
     assert_eq!((keep_warm.instances.get(), keep_warm.hold), (1, None));
     let refused = crate::keep_warm::Hold::try_from(crate::duration::Milliseconds::new(31_000));
@@ -141,7 +142,7 @@ fn one_ping_is_the_default() {
 }
 
 #[test]
-fn a_map_is_filled_key_by_key() {
+fn a_map_is_built_key_by_key() {
     let mut map = Map::new();
     assert!(map.is_empty());
     map.set_some("a", Some(1));
