@@ -133,8 +133,8 @@ pub(crate) fn find_other_architecture(
     built: Architecture,
 ) -> Option<(&Function, Architecture)> {
     app.functions.iter().find_map(|function| {
-        let asked = function.architecture(&app.defaults)?;
-        (asked != built).then_some((function, asked))
+        let wanted = function.architecture(&app.defaults)?;
+        (wanted != built).then_some((function, wanted))
     })
 }
 

@@ -176,7 +176,7 @@ impl Build {
     /// build. For tests, which share one process.
     #[doc(hidden)]
     #[must_use]
-    pub fn run_in(self, environment: &HashMap<String, String>) -> Vec<String> {
+    pub fn run_in_environment(self, environment: &HashMap<String, String>) -> Vec<String> {
         self.step(environment).errors
     }
 

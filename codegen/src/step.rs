@@ -283,9 +283,9 @@ fn check_architecture(
         directives.warnings.push(on_one_line(&messages::target_not_supported(target)));
         return None;
     };
-    if let Some((function, asked)) = find_other_architecture(app, built) {
-        let (handler, asked, built) = (&function.handler, asked.as_str(), built.as_str());
-        let message = messages::other_architecture(handler, asked, built);
+    if let Some((function, wanted)) = find_other_architecture(app, built) {
+        let (handler, wanted, built) = (&function.handler, wanted.as_str(), built.as_str());
+        let message = messages::other_architecture(handler, wanted, built);
         directives.warnings.push(on_one_line(&message));
         return None;
     }

@@ -29,7 +29,7 @@ fn run(name: &str, folder: &Path, description: &str, scratch: &Path) -> PathBuf 
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into();
-    let errors = skylift_codegen::Build::new().run_in(&environment);
+    let errors = skylift_codegen::Build::new().run_in_environment(&environment);
     assert_eq!(errors, Vec::<String>::new(), "{name}");
     out.join("skylift")
 }

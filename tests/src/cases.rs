@@ -35,7 +35,7 @@ impl Package<'_> {
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
         let out = folder.join(format!("target/debug/build/{name}-0123456789abcdef/out"));
         let environment = build_script::environment(name, folder, &out);
-        let errors = skylift_codegen::Build::new().run_in(&environment);
+        let errors = skylift_codegen::Build::new().run_in_environment(&environment);
         assert!(errors.is_empty(), "{}: {errors:?}", binary.display());
         out
     }

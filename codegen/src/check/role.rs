@@ -29,14 +29,18 @@ pub(super) fn check_roles(app: &App, stack: &Stack, problems: &mut Problems) {
             continue;
         }
         let settings = &function.settings;
-        let asked = [
+        let settings_that_need_permissions = [
             (messages::CAPABILITIES, !function.capabilities.is_empty()),
             ("`idempotent`", function.idempotent.is_some()),
             ("`resume`", function.resume.is_some()),
             ("`allow`", !settings.allow.is_empty()),
             ("`policy`", !settings.policies.is_empty()),
         ];
-        let Some((what, _)) = asked.into_iter().find(|(_, asked)| *asked) else { continue };
+        let Some((what, _)) =
+            settings_that_need_permissions.into_iter().find(|(_, is_set)| *is_set)
+        else {
+            continue;
+        };
         let message = messages::no_effect_on_user_role(what);
         problems.push(
             ItemIndex::Function(index),

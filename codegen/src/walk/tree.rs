@@ -84,14 +84,18 @@ struct OpenFiles {
 impl ModuleTree {
     pub(super) fn read(root: &Path, cfg: &Cfg) -> Self {
         let mut tree = Self::default();
-        let from = SourceError { path: root.to_path_buf(), line: 1, message: Message::new("") };
-        if let Some(source) = tree.read_source(root, &from) {
-            let module = tree.add_module(None, "", source);
-            let files = OpenFiles { path: root.to_path_buf(), parent: None };
-            let directory = ModuleDirectory::for_file(root);
-            let position =
-                ModulePosition { module, source, depth: 0, directory, files: Rc::new(files) };
-            tree.read_file(&position, cfg);
+        match tree.read_source(root) {
+            Ok(source) => {
+                let module = tree.add_module(None, "", source);
+                let files = OpenFiles { path: root.to_path_buf(), parent: None };
+                let directory = ModuleDirectory::for_file(root);
+                let position =
+                    ModulePosition { module, source, depth: 0, directory, files: Rc::new(files) };
+                tree.read_file(&position, cfg);
+            }
+            Err(message) => {
+                tree.errors.push(SourceError { path: root.to_path_buf(), line: 1, message });
+            }
         }
         tree
     }
@@ -112,26 +116,24 @@ impl ModuleTree {
         module
     }
 
-    /// Reads a file; a failure is reported at `from`.
-    fn read_source(&mut self, path: &Path, from: &SourceError) -> Option<usize> {
-        let message = match fs::read(path).map(String::from_utf8) {
+    /// Reads a file, and returns its index.
+    fn read_source(&mut self, path: &Path) -> Result<usize, Message> {
+        match fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let source = self.sources.len();
                 self.sources.push(SourceFile { path: path.to_path_buf(), text: normalise(&text) });
-                return Some(source);
+                Ok(source)
             }
             Ok(Err(_)) => {
                 // The file exists: Cargo has to watch it and rerun the step when it is fixed.
                 self.sources.push(SourceFile { path: path.to_path_buf(), text: Rc::from("") });
-                messages::source_not_utf8(path)
+                Err(messages::source_not_utf8(path))
             }
             Err(error) => {
                 self.missing.push(path.to_path_buf());
-                messages::source_unreadable(path, &error)
+                Err(messages::source_unreadable(path, &error))
             }
-        };
-        self.errors.push(SourceError { message, ..from.clone() });
-        None
+        }
     }
 
     fn read_file(&mut self, position: &ModulePosition, cfg: &Cfg) {
@@ -302,9 +304,12 @@ impl ModuleTree {
                 }
             },
         };
-        let from = self.error_at(position, at, Message::new(""));
-        let Some(source) = self.read_source(&path, &from) else {
-            return;
+        let source = match self.read_source(&path) {
+            Ok(source) => source,
+            Err(message) => {
+                let error = self.error_at(position, at, message);
+                return self.errors.push(error);
+            }
         };
         let inner = ModulePosition {
             module: self.add_module(Some(position.module), name, source),

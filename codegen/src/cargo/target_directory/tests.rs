@@ -106,15 +106,15 @@ fn cargo_is_asked_only_where_something_mentions_a_build_directory_or_the_place_i
 #[test]
 fn a_failing_cargo_metadata_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
-    let asked = |cargo: &str| BuildEnv {
+    let env_with_cargo = |cargo: &str| BuildEnv {
         manifest_dir: dir.path().to_path_buf(),
         build_dir: Some(PathBuf::from("/elsewhere")),
         cargo: PathBuf::from(cargo),
         ..env("/w/target/debug/build/app-01/out")
     };
-    let error = target_directory(&asked("/no/cargo")).unwrap_err();
+    let error = target_directory(&env_with_cargo("/no/cargo")).unwrap_err();
     assert!(error.to_string().starts_with("cannot run `/no/cargo metadata`"), "{error}");
-    let error = target_directory(&asked(env!("CARGO"))).unwrap_err();
+    let error = target_directory(&env_with_cargo(env!("CARGO"))).unwrap_err();
     assert!(matches!(error, TargetError::Metadata(_)), "no manifest: {error}");
 }
 

@@ -45,14 +45,15 @@ impl LowerTrigger for S3 {
         _context: &TriggerContext<'_>,
     ) -> Option<Message> {
         let path = ["NotificationConfiguration", "EventBridgeConfiguration"];
-        let tells = match entry.property(&path) {
+        let sends_events = match entry.property(&path) {
             PropertyValue::Missing => false,
             PropertyValue::Value(Node::Map(map)) => {
                 map.get("EventBridgeEnabled").and_then(parse_bool).unwrap_or(true)
             }
             PropertyValue::Value(_) | PropertyValue::Unknown => true,
         };
-        (!tells).then(|| messages::overlay_bucket_without_eventbridge(&entry.name, &entry.origin))
+        (!sends_events)
+            .then(|| messages::overlay_bucket_without_eventbridge(&entry.name, &entry.origin))
     }
 }
 

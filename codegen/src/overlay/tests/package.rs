@@ -205,11 +205,11 @@ fn an_unknown_overlay_id_is_reported_by_the_macro_at_existing() {
 
 #[test]
 fn a_cycle_through_both_sides_is_an_error_in_the_overlay() {
-    let circle = include_str!("extra.yaml").replace(
+    let cycle = include_str!("extra.yaml").replace(
         "      NotificationConfiguration:\n",
         "      Tags: [{Key: by, Value: !GetAtt Take.Arn}]\n      NotificationConfiguration:\n",
     );
-    let error = build(MAIN, &[("infra/extra.yaml", &circle)], "").error();
+    let error = build(MAIN, &[("infra/extra.yaml", &cycle)], "").error();
     let want = "infra/extra.yaml:63:3: circular dependency between resources: `LegacyUploads` -> `Take` -> `LegacyUploads`\n\nhelp: ";
     assert!(error.starts_with(want), "{error}");
 }

@@ -10,7 +10,7 @@ use crate::check::overlay_references;
 use crate::fixtures::{self, app, function, one_of_each};
 
 /// Returns a resource of this kind that refers to `id` of the overlay.
-fn standing(kind: &str, id: &str) -> Resource {
+fn referring_to(kind: &str, id: &str) -> Resource {
     let mut resource = one_of_each().into_iter().find(|it| it.ident == kind).unwrap();
     resource.existing = Some(Existing::Overlay(LogicalId::try_from(id).unwrap()));
     resource
@@ -46,11 +46,11 @@ fn a_struct_refers_only_to_a_resource_of_its_kind() {
     let kinds: Vec<String> = one_of_each().into_iter().map(|it| it.ident).collect();
     for kind in &kinds {
         for other in &kinds {
-            let problems = found(vec![standing(kind, &format!("Old{other}"))], ALL);
+            let problems = found(vec![referring_to(kind, &format!("Old{other}"))], ALL);
             assert_eq!(problems.is_empty(), kind == other, "{kind} {other}: {problems:?}");
         }
     }
-    let problems = found(vec![standing("Bucket", "OldQueue")], ALL);
+    let problems = found(vec![referring_to("Bucket", "OldQueue")], ALL);
     let Problem { item, at, message: Message { text, help } } = &problems[0];
     assert_eq!((*item, at), (ItemIndex::Resource(0), &PlaceInItem::Key("existing".to_owned())));
     assert_eq!(text, "`OldQueue` at extra.yaml:5 is of type `AWS::SQS::Queue`, not a bucket");
@@ -59,34 +59,34 @@ fn a_struct_refers_only_to_a_resource_of_its_kind() {
 
 #[test]
 fn an_unknown_overlay_id_is_an_error_with_a_suggestion() {
-    let told = |id: &str, yaml: &str| {
-        let problems = found(vec![standing("Bucket", id)], yaml);
+    let first_problem = |id: &str, yaml: &str| {
+        let problems = found(vec![referring_to("Bucket", id)], yaml);
         problems.into_iter().map(|it| (it.message.text, it.message.help.unwrap())).next()
     };
     let no = |id: &str| format!("the overlay has no resource `{id}`");
     assert_eq!(
-        told("OldBuckt", ALL),
+        first_problem("OldBuckt", ALL),
         Some((no("OldBuckt"), "did you mean `OldBucket`?".to_owned()))
     );
     assert_eq!(
-        told("Other", ALL),
+        first_problem("Other", ALL),
         Some((no("Other"), "its resources of type `AWS::S3::Bucket` are `OldBucket`".to_owned()))
     );
     let help = "add a resource of type `AWS::S3::Bucket` to the overlay".to_owned();
-    assert_eq!(told("Other", "Resources: {}\n"), Some((no("Other"), help)));
+    assert_eq!(first_problem("Other", "Resources: {}\n"), Some((no("Other"), help)));
     // A loop may create it.
-    assert_eq!(told("Other", "Resources: {Fn::ForEach::A: [B, [c], {}]}\n"), None);
+    assert_eq!(first_problem("Other", "Resources: {Fn::ForEach::A: [B, [c], {}]}\n"), None);
     let mut problems = Problems::default();
-    let app = app(Vec::new(), vec![standing("Bucket", "Other")]);
+    let app = app(Vec::new(), vec![referring_to("Bucket", "Other")]);
     overlay_references::check_overlay_references(&app, &Overlay::default(), &mut problems);
     assert_eq!(problems.into_vec()[0].message.text, "this package has no overlay");
 }
 
 #[test]
 fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
-    let mut second = standing("Bucket", "OldBucket");
+    let mut second = referring_to("Bucket", "OldBucket");
     second.ident = "Second".to_owned();
-    let problems = found(vec![standing("Bucket", "OldBucket"), second], ALL);
+    let problems = found(vec![referring_to("Bucket", "OldBucket"), second], ALL);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].item, ItemIndex::Resource(1));
     assert!(
@@ -98,7 +98,7 @@ fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
 #[test]
 fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
     let with = |id: &str, fifo: bool| {
-        let mut topic = standing("Topic", id);
+        let mut topic = referring_to("Topic", id);
         if let ResourceSettings::Topic(topic) = &mut topic.settings {
             topic.fifo = fifo;
         }
@@ -132,7 +132,7 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
     };
     let sqs = fixtures::sqs(ResourceReference::Declared("Queue".to_owned()));
     function.triggers = vec![s3.into(), sqs.into()];
-    let app = app(vec![function], vec![standing("Bucket", "B"), standing("Queue", "Q")]);
+    let app = app(vec![function], vec![referring_to("Bucket", "B"), referring_to("Queue", "Q")]);
     let mut problems = Problems::default();
     overlay_references::check_overlay_references(&app, &overlay(&yaml).unwrap(), &mut problems);
     problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect()
@@ -140,17 +140,17 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
 
 #[test]
 fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
-    let tells = ", Properties: {NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}}";
+    let sends_events = ", Properties: {NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}}";
     let visible = ", Properties: {VisibilityTimeout: 360}";
-    assert_eq!(triggered(tells, visible), []);
+    assert_eq!(triggered(sends_events, visible), []);
     for later in ["!If [A, {}, {}]", "{NotificationConfiguration: !If [A, {}, {}]}", "{Fn::If: []}"]
     {
         assert_eq!(triggered(&format!(", Properties: {later}"), visible), [], "{later}");
     }
-    assert_eq!(triggered(tells, ", Properties: {VisibilityTimeout: !Ref A}"), []);
-    for silent in ["", ", Properties: {}", &tells.replace("true", "false")] {
+    assert_eq!(triggered(sends_events, ", Properties: {VisibilityTimeout: !Ref A}"), []);
+    for sends_none in ["", ", Properties: {}", &sends_events.replace("true", "false")] {
         assert_eq!(
-            triggered(silent, visible),
+            triggered(sends_none, visible),
             [(
                 PlaceInItem::trigger_key(0, "bucket"),
                 "bucket `B` at extra.yaml:2 does not send its events to EventBridge".to_owned()
@@ -159,7 +159,7 @@ fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
     }
     for (short, seconds) in [("", 30), (", Properties: {VisibilityTimeout: '59'}", 59)] {
         assert_eq!(
-            triggered(tells, short),
+            triggered(sends_events, short),
             [(
                 PlaceInItem::trigger_key(1, "queue"),
                 format!(
@@ -176,7 +176,7 @@ fn a_table_without_a_stream_is_an_error_at_the_trigger() {
         let mut function = function("F");
         function.triggers =
             vec![fixtures::dynamodb(ArnReference::Declared("Table".to_owned())).into()];
-        let app = app(vec![function], vec![standing("Table", "T")]);
+        let app = app(vec![function], vec![referring_to("Table", "T")]);
         let yaml = format!("Resources:\n  T: {{Type: {table}}}\n");
         let mut problems = Problems::default();
         overlay_references::check_overlay_references(&app, &overlay(&yaml).unwrap(), &mut problems);
@@ -187,12 +187,12 @@ fn a_table_without_a_stream_is_an_error_at_the_trigger() {
         assert_eq!(found(&format!("{kind}, {view}")), []);
         assert_eq!(found(&format!("{kind}, Properties: !If [A, {{}}, {{}}]")), []);
     }
-    let silent = [(
+    let sends_none = [(
         PlaceInItem::trigger_key(0, "table"),
         "table `T` at extra.yaml:2 has no stream".to_owned(),
     )];
     for kind in ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"] {
-        assert_eq!(found(kind), silent);
-        assert_eq!(found(&format!("{kind}, Properties: {{}}")), silent);
+        assert_eq!(found(kind), sends_none);
+        assert_eq!(found(&format!("{kind}, Properties: {{}}")), sends_none);
     }
 }

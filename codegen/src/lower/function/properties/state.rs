@@ -47,7 +47,7 @@ impl PropertyLowering<'_> {
     }
 }
 
-/// Tags as CloudFormation takes them.
+/// Converts SAM's map of tags to CloudFormation's list; `None` if it is not a literal map.
 pub(super) fn tags_from_map(tags: &Node) -> Option<Vec<Node>> {
     let tag = |(key, value): (&str, &Node)| {
         let value = if *value == Node::Null { Node::from("") } else { value.clone() };

@@ -55,7 +55,7 @@ impl PropertySupport {
     }
 }
 
-const fn lowered(to: &'static str, by: LowerProperty) -> PropertySupport {
+const fn lowered_by(to: &'static str, by: LowerProperty) -> PropertySupport {
     PropertySupport::Lowered { to, by }
 }
 
@@ -67,36 +67,36 @@ const fn row(name: &'static str, support: PropertySupport) -> PropertyRow {
 pub(crate) const TABLE: &[PropertyRow] = &[
     row("Architectures", PropertySupport::Same),
     row("AssumeRolePolicyDocument", PropertySupport::RoleProperty("AssumeRolePolicyDocument")),
-    row("AutoPublishAlias", lowered("AWS::Lambda::Alias", version::check_alias)),
+    row("AutoPublishAlias", lowered_by("AWS::Lambda::Alias", version::check_alias)),
     row(
         "AutoPublishAliasAllProperties",
-        PropertySupport::NotNeeded("whatever is set on a function makes a new version of it"),
+        PropertySupport::NotNeeded("every changed setting publishes a new version"),
     ),
-    row("AutoPublishCodeSha256", lowered("the end of Description", plain::lower_code_sha256)),
+    row("AutoPublishCodeSha256", lowered_by("the end of Description", plain::lower_code_sha256)),
     row(
         "CapacityProviderConfig",
-        lowered("the parts that CloudFormation has", plain::lower_capacity_provider),
+        lowered_by("the parts that CloudFormation has", plain::lower_capacity_provider),
     ),
     row("CodeSigningConfigArn", PropertySupport::Same),
     row("CodeUri", PropertySupport::SkyliftOnly),
-    row("DeadLetterQueue", lowered("DeadLetterConfig", plain::lower_dead_letter_queue)),
+    row("DeadLetterQueue", lowered_by("DeadLetterConfig", plain::lower_dead_letter_queue)),
     row(
         "DeploymentPreference",
-        lowered(
+        lowered_by(
             "AWS::CodeDeploy::DeploymentGroup and the alias's UpdatePolicy",
             deployment::lower_deployment_preference,
         ),
     ),
-    row("Description", lowered("Description", plain::lower_description)),
+    row("Description", lowered_by("Description", plain::lower_description)),
     row(
         "DurableConfig",
-        lowered("DurableConfig and a managed policy of the role", plain::lower_durable_config),
+        lowered_by("DurableConfig and a managed policy of the role", plain::lower_durable_config),
     ),
     row("Environment", PropertySupport::Same),
     row("EphemeralStorage", PropertySupport::Same),
     row(
         "EventInvokeConfig",
-        lowered(
+        lowered_by(
             "AWS::Lambda::EventInvokeConfig, and a queue or topic",
             invoke_config::lower_invoke_config,
         ),
@@ -106,14 +106,14 @@ pub(crate) const TABLE: &[PropertyRow] = &[
     row("FunctionName", PropertySupport::Same),
     row(
         "FunctionScalingConfig",
-        lowered(
+        lowered_by(
             "FunctionScalingConfig of the function and its versions",
             plain::lower_function_scaling,
         ),
     ),
     row(
         "FunctionUrlConfig",
-        lowered("AWS::Lambda::Url with its permissions", function_url::lower_function_url),
+        lowered_by("AWS::Lambda::Url with its permissions", function_url::lower_function_url),
     ),
     row("Handler", PropertySupport::Same),
     row("ImageConfig", PropertySupport::Unsupported(ONLY_FOR_IMAGES)),
@@ -126,28 +126,28 @@ pub(crate) const TABLE: &[PropertyRow] = &[
     row("PackageType", PropertySupport::SkyliftOnly),
     row("PermissionsBoundary", PropertySupport::RoleProperty("PermissionsBoundary")),
     row("Policies", PropertySupport::SkyliftOnly),
-    row("PropagateTags", lowered("Tags of what is made", plain::check_propagate_tags)),
+    row("PropagateTags", lowered_by("Tags of generated resources", plain::check_propagate_tags)),
     row("ProvisionedConcurrencyConfig", PropertySupport::SkyliftOnly),
     row("PublishToLatestPublished", PropertySupport::Same),
     row("RecursiveLoop", PropertySupport::Same),
     row("ReservedConcurrentExecutions", PropertySupport::Same),
-    row("Role", lowered("Role", plain::lower_role)),
+    row("Role", lowered_by("Role", plain::lower_role)),
     row("RolePath", PropertySupport::RoleProperty("Path")),
     row("Runtime", PropertySupport::Same),
     row("RuntimeManagementConfig", PropertySupport::Same),
     row("SnapStart", PropertySupport::Same),
-    row("SourceKMSKeyArn", lowered("Code.SourceKMSKeyArn", plain::lower_source_kms_key)),
-    row("Tags", lowered("Tags as a list, of the role too", plain::lower_tags)),
+    row("SourceKMSKeyArn", lowered_by("Code.SourceKMSKeyArn", plain::lower_source_kms_key)),
+    row("Tags", lowered_by("Tags as a list, of the role too", plain::lower_tags)),
     row("TenancyConfig", PropertySupport::Same),
     row("Timeout", PropertySupport::Same),
-    row("Tracing", lowered("TracingConfig", plain::lower_tracing)),
+    row("Tracing", lowered_by("TracingConfig", plain::lower_tracing)),
     row(
         "VersionDeletionPolicy",
-        lowered("DeletionPolicy of the versions", version::lower_deletion_policy),
+        lowered_by("DeletionPolicy of the versions", version::lower_deletion_policy),
     ),
     row("VersionDescription", PropertySupport::Unsupported(SET_BY_SKYLIFT)),
     row(
         "VpcConfig",
-        lowered("VpcConfig and a managed policy of the role", plain::lower_vpc_config),
+        lowered_by("VpcConfig and a managed policy of the role", plain::lower_vpc_config),
     ),
 ];

@@ -35,7 +35,7 @@ fn json(node: impl Into<Node>) -> Value {
 }
 
 /// Lowers properties; asserts that all are supported.
-fn carried(id: &str, sam: &Map) -> LoweredProperties {
+fn lower_supported(id: &str, sam: &Map) -> LoweredProperties {
     let lowered = lower_properties(id, sam);
     assert_eq!(lowered.unsupported, []);
     lowered
@@ -108,7 +108,7 @@ fn written(made: &SamResource) -> Map {
 fn plain(sam: &Value) -> Value {
     let (mut resources, mut conditions, mut shared) = (Map::new(), Map::new(), Vec::new());
     for (id, properties) in sam.as_object().unwrap() {
-        let lowered = carried(id, &map(properties));
+        let lowered = lower_supported(id, &map(properties));
         conditions.merge(lowered.conditions.clone());
         shared.extend(assemble(id, lowered, &mut resources));
     }
@@ -174,7 +174,7 @@ fn every_case_matches_its_golden_resources() {
         let has_case = lowered.iter().any(|name| name == row.name);
         let wants_case =
             !matches!(row.support, PropertySupport::SkyliftOnly | PropertySupport::Unsupported(_));
-        assert!(has_case == wants_case, "{} has a case where it is carried", row.name);
+        assert!(has_case == wants_case, "{} has a case if it is supported", row.name);
     }
 }
 
@@ -199,7 +199,7 @@ fn properties_that_only_skylift_sets_are_errors_for_users() {
     };
     for row in TABLE.iter().filter(|row| matches!(row.support, PropertySupport::SkyliftOnly)) {
         assert!(refused(row.name), "{}", row.name);
-        let lowered = carried("F", &Map::new().with(row.name, "a"));
+        let lowered = lower_supported("F", &Map::new().with(row.name, "a"));
         assert!(lowered.properties.is_empty(), "{}", row.name);
     }
 }
@@ -316,12 +316,12 @@ fn every_generated_resource_has_a_description() {
         "FunctionUrlConfig": { "AuthType": "NONE" },
         "DeploymentPreference": { "Type": "AllAtOnce" },
     });
-    let lowered = carried("F", &map(&sam));
-    let told = |made: &SamResource| format!("{}: {}", made.id, made.purpose.describe());
-    let mut told: Vec<String> = lowered.resources.iter().map(told).collect();
-    told.sort();
+    let lowered = lower_supported("F", &map(&sam));
+    let described = |made: &SamResource| format!("{}: {}", made.id, made.purpose.describe());
+    let mut described: Vec<String> = lowered.resources.iter().map(described).collect();
+    described.sort();
     assert_eq!(
-        told,
+        described,
         [
             "CodeDeployServiceRole: the role of CodeDeploy",
             "FDeploymentGroup: the deployment group",
@@ -341,7 +341,7 @@ fn short_forms_are_read_like_long_forms() {
     let choice = tag("If", vec!["Own".into(), Node::reference("AWS::NoValue"), "arn:a".into()]);
     let outcome = Map::new().with("Type", "SQS").with("Destination", choice);
     let config = Map::new().with("DestinationConfig", Map::new().with("OnFailure", outcome));
-    let lowered = carried("F", &Map::new().with("EventInvokeConfig", config));
+    let lowered = lower_supported("F", &Map::new().with("EventInvokeConfig", config));
     let queue = &lowered.resources[0];
     assert_eq!(queue.id, "FEventInvokeConfigOnFailureQueue");
     assert_eq!(queue.condition.as_deref(), Some("Own"));
@@ -358,7 +358,7 @@ fn generated_resources_are_found_by_sams_names() {
             "OnFailure": { "Type": "SQS" }, "OnSuccess": { "Type": "SQS" },
         } },
     });
-    let lowered = carried("F", &map(&sam));
+    let lowered = lower_supported("F", &map(&sam));
     let mut known = lowered.references();
     known.extend([("Alias", lowered.alias.unwrap().id), ("Version", "FVersion".to_owned())]);
     let find = |id: &str, name: &str| {

@@ -305,7 +305,7 @@ fn the_permissions_that_sam_would_add_for_a_property_are_in_the_role() {
 
 #[test]
 fn sending_to_the_destinations_of_asynchronous_invocations_is_allowed() {
-    let told = |outcome: &str, kind: &str, arn: Option<Node>| {
+    let statements_and_ids = |outcome: &str, kind: &str, arn: Option<Node>| {
         let mut destination = Map::new().with("Type", kind);
         destination.set_some("Destination", arn);
         let config = Map::new().with("DestinationConfig", Map::new().with(outcome, destination));
@@ -324,15 +324,15 @@ fn sending_to_the_destinations_of_asynchronous_invocations_is_allowed() {
         ("EventBridge", "events:PutEvents on arn:aws:a:::b"),
     ] {
         let one = (vec![allowed.to_owned()], vec!["FEventInvokeConfig".to_owned()]);
-        assert_eq!(told("OnSuccess", kind, arn()), one);
+        assert_eq!(statements_and_ids("OnSuccess", kind, arn()), one);
     }
-    let (bucket, _) = told("OnFailure", "S3Bucket", arn());
+    let (bucket, _) = statements_and_ids("OnFailure", "S3Bucket", arn());
     assert_eq!(bucket, ["s3:PutObject on arn:aws:a:::b/*", "s3:ListBucket on arn:aws:a:::b"]);
     for (kind, allowed, made) in [
         ("SQS", "sqs:SendMessage on !GetAtt FEventInvokeConfigOnFailureQueue.Arn", "Queue"),
         ("SNS", "sns:Publish on !Ref FEventInvokeConfigOnFailureTopic", "Topic"),
     ] {
-        let (lines, ids) = told("OnFailure", kind, None);
+        let (lines, ids) = statements_and_ids("OnFailure", kind, None);
         assert_eq!(lines, [allowed]);
         let made = format!("FEventInvokeConfigOnFailure{made}");
         assert_eq!(ids, ["FEventInvokeConfig".to_owned(), made]);
