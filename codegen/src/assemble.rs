@@ -258,7 +258,7 @@ fn collect_notes(
             let mut note = Note { facade: facade.to_owned(), ..Note::default() };
             match item {
                 Some(ItemIndex::Function(index)) => {
-                    describe_function(&app.functions[index], app, &mut note)
+                    describe_function(&app.functions[index], app, &mut note);
                 }
                 Some(ItemIndex::Resource(index)) => note.id = app.resources[index].id.to_string(),
                 _ => {}

@@ -222,7 +222,7 @@ impl ModuleTree {
             }
             ItemKind::Call(path) if position.module == 0 => self.calls.push(path.clone()),
             ItemKind::MacroRules(name) if position.module == 0 => {
-                self.macros.push((*name).to_owned())
+                self.macros.push((*name).to_owned());
             }
             _ => {}
         }

@@ -49,7 +49,7 @@ pub(crate) fn lower_properties(id: &str, sam: &Map) -> LoweredProperties {
             PropertySupport::Same => state.lowered.properties.set(name, value.clone()),
             PropertySupport::Lowered { by, .. } => by(value, &mut state),
             PropertySupport::RoleProperty(property) => {
-                state.lowered.role.properties.set(property, value.clone())
+                state.lowered.role.properties.set(property, value.clone());
             }
             PropertySupport::SkyliftOnly | PropertySupport::NotNeeded(_) => {}
             PropertySupport::Unsupported(reason) => state.mark_unsupported(name, reason),

@@ -103,7 +103,7 @@ pub(super) fn lower_capacity_provider(config: &Node, state: &mut PropertyLowerin
         match CAPACITY_PROVIDER.iter().find(|(sam, _)| *sam == name) {
             Some((_, property)) => plain.set(*property, value.clone()),
             None => {
-                state.mark_unsupported(format!("CapacityProviderConfig.{name}"), UNKNOWN_PROPERTY)
+                state.mark_unsupported(format!("CapacityProviderConfig.{name}"), UNKNOWN_PROPERTY);
             }
         }
     }
