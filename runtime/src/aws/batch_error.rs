@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::Error;
+use crate::{Error, messages};
 
 /// The error of a method that sends many messages, records or events: some of them were not sent. The others
 /// were sent.
@@ -67,7 +67,7 @@ impl BatchFailure {
 
     /// Creates the failure of an entry that was not sent because of an earlier error with this code.
     pub(crate) fn held_back(index: usize, code: String) -> Self {
-        Self::new(index, code, "not sent after the failure of one before it".into())
+        Self::new(index, code, messages::aws::held_back().into())
     }
 
     /// Returns the position of the entry in what was to be sent, from 0.
@@ -96,16 +96,9 @@ const MAX_LISTED: usize = 5;
 impl Display for BatchError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self { count, failures } = self;
-        write!(f, "{} of {count} messages were not sent", failures.len())?;
-        for (number, failure) in failures.iter().take(MAX_LISTED).enumerate() {
-            let BatchFailure { index, code, message } = failure;
-            let separator = if number == 0 { ':' } else { ',' };
-            write!(f, "{separator} {index} ({code}: {message})")?;
-        }
-        match failures.len().checked_sub(MAX_LISTED) {
-            None | Some(0) => Ok(()),
-            Some(more) => write!(f, " and {more} more"),
-        }
+        let listed = failures.iter().take(MAX_LISTED);
+        let listed = listed.map(|it| (it.index, it.code.as_str(), it.message.as_str()));
+        messages::aws::batch_failed(f, failures.len(), *count, listed)
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::observability::log;
+use crate::{Error, messages};
 
 /// How long to wait after a failed fetch before the next one.
 const RETRY_INTERVAL: Duration = Duration::from_secs(10);
@@ -58,10 +58,7 @@ impl<T> Cache<T> {
                 value
             }
             Err(error) => {
-                log::warning(format_args!(
-                    "the value from before is used: {}: {error}",
-                    error.name()
-                ));
+                log::warning(messages::aws::cached_value_used(&error));
                 self.lock_entry().failed = Some(SystemTime::now());
                 value
             }

@@ -2,7 +2,7 @@
 //! credentials for every function; on a developer's machine a shell sets them. No file is read and no request is
 //! sent, because that would slow down every start.
 
-use crate::Error;
+use crate::{Error, messages};
 
 /// The region and the credentials.
 pub(crate) struct Environment {
@@ -18,9 +18,10 @@ impl Environment {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let region = variable("AWS_REGION")
             .or_else(|| variable("AWS_DEFAULT_REGION"))
-            .ok_or_else(no_region)?;
+            .ok_or_else(messages::aws::region_missing)?;
         let credentials = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
-        let (access_key, secret_key) = credentials.ok_or_else(no_credentials)?;
+        let (access_key, secret_key) =
+            credentials.ok_or_else(messages::aws::credentials_missing)?;
         let session_token = variable("AWS_SESSION_TOKEN");
         Ok(Self { region, access_key, secret_key, session_token })
     }
@@ -56,22 +57,6 @@ impl Endpoints {
 /// Reads an environment variable of this process.
 pub(crate) fn read_variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
-}
-
-fn no_region() -> Error {
-    Error::new(
-        "MissingRegion",
-        "the environment names no region of AWS; help: set `AWS_REGION`, as Lambda does",
-    )
-}
-
-fn no_credentials() -> Error {
-    Error::new(
-        "MissingCredentials",
-        "the environment has no credentials of AWS: `AWS_ACCESS_KEY_ID` and \
-         `AWS_SECRET_ACCESS_KEY`, which Lambda sets; help: in a shell, \
-         `eval \"$(aws configure export-credentials --format env)\"`",
-    )
 }
 
 #[cfg(test)]

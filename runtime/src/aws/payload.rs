@@ -2,27 +2,19 @@
 
 use serde::Serialize;
 
-use crate::Error;
+use crate::{Error, messages};
 
 /// Checks that a message is not larger than AWS allows. `what` names the message in the error.
 pub(crate) fn check_size(what: &str, bytes: usize, max_bytes: usize) -> Result<(), Error> {
     if bytes <= max_bytes {
         return Ok(());
     }
-    Err(Error::new(
-        "MessageTooLarge",
-        format!(
-            "{what} has {bytes} bytes, and AWS takes {max_bytes}; help: put large contents into a bucket \
-             and send the key"
-        ),
-    ))
+    Err(messages::aws::payload_too_large(what, bytes, max_bytes))
 }
 
 /// Serializes a message as JSON. `what` names the message in the error.
 pub(crate) fn to_json<T: Serialize + ?Sized>(what: &str, message: &T) -> Result<String, Error> {
-    serde_json::to_string(message).map_err(|error| {
-        Error::new("InvalidMessage", format!("{what} cannot be written as JSON: {error}"))
-    })
+    serde_json::to_string(message).map_err(|why| messages::aws::payload_not_json(what, &why))
 }
 
 #[cfg(test)]
@@ -34,6 +26,8 @@ mod tests {
         assert!(check_size("it", 10, 10).is_ok());
         let error = check_size("the message", 11, 10).unwrap_err();
         assert_eq!(error.name(), "MessageTooLarge");
-        assert!(error.to_string().starts_with("the message has 11 bytes, and AWS takes 10; help"));
+        assert!(
+            error.to_string().starts_with("the message has 11 bytes, and AWS accepts 10; help")
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::{Debug, Write as _};
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use crate::Error;
+use crate::{Error, messages};
 
 /// Makes the error of an operation on the resource with this kind and id.
 pub(crate) fn operation_error<E, T>(
@@ -21,7 +21,7 @@ where
     T: Debug + 'static,
 {
     let (name, message) = name_and_message(error);
-    Error::new(name, format!("{operation} on the {kind} `{id}`: {message}"))
+    messages::aws::operation_failed(name, operation, kind, id, &message)
 }
 
 fn name_and_message<E, T>(error: SdkError<E, T>) -> (String, String)
@@ -37,20 +37,20 @@ where
                 refused.message().map_or_else(|| text_with_causes(refused), ToOwned::to_owned);
             (name, message)
         }
-        SdkError::TimeoutError(_) => ("Timeout".into(), "AWS did not answer in time".into()),
+        SdkError::TimeoutError(_) => ("Timeout".into(), messages::aws::timed_out().into()),
         SdkError::DispatchFailure(failure) => {
             let cause =
                 failure.as_connector_error().map_or_else(String::new, |it| text_with_causes(it));
-            ("DispatchFailure".into(), format!("AWS could not be reached: {cause}"))
+            ("DispatchFailure".into(), messages::aws::not_reached(&cause))
         }
         SdkError::ResponseError(_) => {
-            ("ResponseError".into(), "the answer cannot be read as AWS's".into())
+            ("ResponseError".into(), messages::aws::invalid_response().into())
         }
         SdkError::ConstructionFailure(failure) => {
             let cause = text_with_causes(&SdkError::<E, T>::ConstructionFailure(failure));
-            ("InvalidRequest".into(), format!("the request cannot be made: {cause}"))
+            ("InvalidRequest".into(), messages::aws::invalid_request(&cause))
         }
-        _ => ("AwsError".into(), "the call failed".into()),
+        _ => ("AwsError".into(), messages::aws::request_failed().into()),
     }
 }
 

@@ -9,6 +9,11 @@ pub(crate) const fn window_not_set() -> &'static str {
     "the handler takes a window, but its trigger sets none; help: add `tumbling_window = \"1m\"` to the trigger"
 }
 
+pub(crate) const fn capability_under_another_name() -> &'static str {
+    "this is a capability under another name, which the build step does not know: write `Reader`, `Writer`, \
+     `ReadWriter`, `Sender`, `Publisher`, `Putter` or `Invoker`, and the resource's own name"
+}
+
 pub(crate) const fn another_resource() -> &'static str {
     "this path leads to another resource than its last segment names; help: use the resource's own name"
 }

@@ -18,7 +18,10 @@
     allow(dead_code)
 )]
 
+#[cfg(feature = "_http")]
+pub(crate) mod aws;
 pub(crate) mod batch;
+pub(crate) mod client;
 pub(crate) mod compile;
 #[cfg(feature = "http")]
 pub(crate) mod http;
@@ -26,5 +29,6 @@ pub(crate) mod idempotency;
 pub(crate) mod invocation;
 pub(crate) mod lambda;
 pub(crate) mod local;
+pub(crate) mod observability;
 pub(crate) mod resume;
 pub(crate) mod startup;

@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 #[cfg(feature = "tracing")]
 use super::log_format::RUNTIME_TARGET;
-use crate::{Context, Error};
+use crate::{Context, Error, messages};
 
 /// Logs a failure.
 pub(crate) fn error(message: impl Display) {
@@ -41,9 +41,9 @@ pub(crate) fn info(message: impl Display) {
 
 /// Logs that an invocation failed. `subject` names what failed.
 pub(crate) fn invocation_failed(context: &Context, subject: impl Display, error: &Error) {
-    let message = format_args!("{subject} failed: {}: {error:#}", error.name());
+    let message = messages::observability::invocation_failed(&subject, error);
     #[cfg(feature = "tracing")]
-    super::subscriber::span::log_failure(context, error, message);
+    super::subscriber::span::log_failure(context, error, &message);
     #[cfg(not(feature = "tracing"))]
     plain::write("ERROR", Some(context), &message);
 }

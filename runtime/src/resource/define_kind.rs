@@ -78,8 +78,7 @@ macro_rules! define_kind {
             fn connect(
                 _: String,
             ) -> $crate::invocation::BoxFuture<'static, Result<(), $crate::Error>> {
-                let message = concat!("the feature `", $on, "` of `skylift` is not on");
-                Box::pin(async move { Err($crate::Error::new("MissingFeature", message)) })
+                Box::pin(async move { Err($crate::messages::client::feature_missing($on)) })
             }
         }
     };

@@ -3,7 +3,7 @@
 
 /// A Cargo feature that is enabled.
 #[diagnostic::on_unimplemented(
-    message = "this capability needs a feature of `skylift` that is not on: `{Self}`",
+    message = "this capability needs a feature of `skylift` that is not enabled: `{Self}`",
     label = "needs the feature `{Self}`",
     note = "help: `cargo add skylift --features` with the last name in `{Self}`"
 )]

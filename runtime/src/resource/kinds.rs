@@ -1,9 +1,9 @@
 //! [`Resource`], the trait of every `#[resource]` type, and [`ClientsByCapability`], which says what a kind of
 //! resource offers: a typed client for each of its capabilities, and [`NotOffered`] for the others.
 
-use crate::Error;
 use crate::invocation::{BoxFuture, process};
 use crate::sealed::Sealed;
+use crate::{Error, messages};
 
 macro_rules! define_markers {
     ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
@@ -51,7 +51,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
     fn name() -> Result<String, Error> {
         let kind = <Self::Kind as ClientsByCapability<Self>>::NAME;
         process::require_variable(Self::VARIABLE).map_err(|error| {
-            error.with_context(format_args!("no name of the {kind} `{}`", Self::ID))
+            error.with_context(messages::client::resource_without_name(kind, Self::ID))
         })
     }
 }

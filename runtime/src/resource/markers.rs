@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
+use crate::error::short_type_name;
+use crate::messages;
 use crate::sealed::Sealed;
 
 /// What a queue, a topic, a stream or a bus carries, and what a table holds: [`Typed`] or [`Untyped`].
@@ -73,10 +75,10 @@ impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             // Not the text of the error: it quotes the value.
             if error.inner().is_data() {
-                let expected = crate::error::short_type_name(std::any::type_name::<T>());
-                format!("is not a `{expected}`: look at `{}`", error.path())
+                let expected = short_type_name(std::any::type_name::<T>());
+                messages::client::secret_of_another_type(expected, error.path())
             } else {
-                "is not JSON".to_owned()
+                messages::client::secret_not_json().to_owned()
             }
         })
     }

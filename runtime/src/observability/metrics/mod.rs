@@ -60,6 +60,7 @@ pub use value::MetricValue;
 use super::current_invocation::{RunningInvocation, current_invocation};
 use super::log;
 use super::trace_header::TraceHeader;
+use crate::messages;
 
 /// The namespace of the metrics of this process.
 static NAMESPACE: OnceLock<String> = OnceLock::new();
@@ -215,23 +216,19 @@ pub fn record(
 pub fn property(name: impl Into<String>, value: impl Serialize) {
     let name = name.into();
     if name == "_aws" {
-        log::warning(format_args!(
-            "`_aws` is a key of the embedded metric format, and no property"
-        ));
+        log::warning(messages::observability::property_name_reserved());
         return;
     }
     match serde_json::to_value(value) {
         Ok(value) if value.to_string().len() > MAX_PROPERTY_BYTES => {
-            log::warning(format_args!(
-                "the property `{name}` is left out: as JSON it has more than {MAX_PROPERTY_BYTES} bytes"
-            ));
+            log::warning(messages::observability::property_too_large(&name, MAX_PROPERTY_BYTES));
         }
         Ok(value) => match current_invocation() {
             Some(invocation) => invocation.metrics.set_property(name, value),
             None => OUTSIDE_INVOCATIONS.set_property(name, value),
         },
         Err(error) => {
-            log::warning(format_args!("the property `{name}` cannot be written as JSON: {error}"));
+            log::warning(messages::observability::property_not_json(&name, &error));
         }
     }
 }

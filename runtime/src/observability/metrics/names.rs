@@ -2,6 +2,8 @@
 //! names are checked at compile time. See "Specification: Embedded metric format" of the Amazon `CloudWatch` User Guide,
 //! and "`MetricDatum`" and "`Dimension`" of its API Reference.
 
+use crate::messages::observability as messages;
+
 /// The most bytes of a metric's name.
 const MAX_METRIC_NAME: usize = 255;
 
@@ -27,7 +29,7 @@ pub(super) const fn find_problem(metric: &str, dimensions: &[&str]) -> Option<&'
             return Some(problem);
         }
         if is_same(name, metric) {
-            return Some("a dimension has the same name as the metric");
+            return Some(messages::dimension_with_name_of_metric());
         }
         if is_same(name, FUNCTION_DIMENSION) {
             function_dimension = 0;
@@ -35,17 +37,17 @@ pub(super) const fn find_problem(metric: &str, dimensions: &[&str]) -> Option<&'
         let mut before = 0;
         while before < index {
             if is_same(name, dimensions[before]) {
-                return Some("a dimension stands there twice");
+                return Some(messages::dimension_given_twice());
             }
             before += 1;
         }
         index += 1;
     }
     if is_same(metric, FUNCTION_DIMENSION) {
-        return Some("`FunctionName` is a dimension of every metric");
+        return Some(messages::function_name_is_a_dimension());
     }
     if dimensions.len() + function_dimension > MAX_DIMENSIONS {
-        return Some("CloudWatch takes 30 dimensions, `FunctionName` among them");
+        return Some(messages::too_many_dimensions());
     }
     None
 }
@@ -53,28 +55,26 @@ pub(super) const fn find_problem(metric: &str, dimensions: &[&str]) -> Option<&'
 const fn find_name_problem(name: &str, max_bytes: usize) -> Option<&'static str> {
     let bytes = name.as_bytes();
     if bytes.is_empty() {
-        return Some("the name is empty");
+        return Some(messages::metric_name_empty());
     }
     if bytes.len() > max_bytes {
-        return Some(
-            "the name is too long: CloudWatch takes 255 characters for a metric, 250 for a dimension",
-        );
+        return Some(messages::metric_name_too_long());
     }
     if bytes[0] == b':' {
-        return Some("the name begins with `:`");
+        return Some(messages::metric_name_begins_with_colon());
     }
     if is_same(name, "_aws") {
-        return Some("`_aws` is a key of the embedded metric format");
+        return Some(messages::metric_name_reserved());
     }
     let (mut index, mut blank) = (0, true);
     while index < bytes.len() {
         if !bytes[index].is_ascii_graphic() && bytes[index] != b' ' {
-            return Some("the name has a character that is not printable ASCII");
+            return Some(messages::metric_name_not_ascii());
         }
         blank = blank && bytes[index] == b' ';
         index += 1;
     }
-    if blank { Some("the name is empty") } else { None }
+    if blank { Some(messages::metric_name_empty()) } else { None }
 }
 
 const fn is_same(one: &str, other: &str) -> bool {

@@ -11,6 +11,7 @@ use super::emf::{MetricSet, MetricValues};
 use super::names;
 use super::names::FUNCTION_DIMENSION;
 use super::unit::{Resolution, Unit};
+use crate::messages;
 use crate::observability::timestamp::Timestamp;
 use crate::observability::{log, log_format};
 
@@ -132,11 +133,12 @@ pub(super) fn is_accepted(name: &str, value: f64, dimensions: &Dimensions<'_>) -
     let names: Vec<&str> = dimensions.iter().map(|(name, _)| *name).collect();
     let problem = names::find_problem(name, &names);
     let problem = problem.or_else(|| {
-        (!value.is_finite() || value.abs() > MAX_VALUE).then_some("CloudWatch takes no such number")
+        (!value.is_finite() || value.abs() > MAX_VALUE)
+            .then(messages::observability::metric_value_out_of_range)
     });
     match problem {
         Some(problem) => {
-            log::warning(format_args!("the metric `{name}` of {value} is left out: {problem}"));
+            log::warning(messages::observability::metric_left_out(name, value, problem));
             false
         }
         None => true,

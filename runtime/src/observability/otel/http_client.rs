@@ -13,6 +13,8 @@ use hyper_util::rt::TokioIo;
 use opentelemetry_http::{HttpClient, HttpError};
 use tokio::net::TcpStream;
 
+use crate::messages;
+
 /// The most bytes of a response. A collector answers with a short text if it refuses spans.
 const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 
@@ -56,13 +58,9 @@ async fn send(request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
 /// Returns the address to connect to, and the value of the header `Host`.
 fn address_and_host(uri: &Uri) -> Result<(String, HeaderValue), HttpError> {
     if uri.scheme() != Some(&Scheme::HTTP) {
-        return Err(format!(
-            "`{uri}` is not an `http` address; help: send to a collector beside the function, which \
-             can send on to others by https"
-        )
-        .into());
+        return Err(messages::observability::collector_not_http(uri).into());
     }
-    let authority = uri.authority().ok_or("the address has no host")?;
+    let authority = uri.authority().ok_or_else(messages::observability::collector_without_host)?;
     // Resolving a name takes another thread.
     let host = match authority.host() {
         "localhost" => "127.0.0.1",

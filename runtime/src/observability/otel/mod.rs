@@ -26,7 +26,7 @@ use tracing_subscriber::registry::LookupSpan;
 
 use processor::{BufferingProcessor, SpanSender};
 
-use crate::Context;
+use crate::{Context, messages};
 
 /// How long the last spans may take. Lambda gives a process half a second to end.
 const LAST_FLUSH: Duration = Duration::from_millis(100);
@@ -50,7 +50,7 @@ where
         // A retry would block the only thread of the process.
         .with_retry_policy(RetryPolicy::disabled())
         .build()
-        .map_err(|error| format!("no spans are sent: {error}"))?;
+        .map_err(|why| messages::observability::no_spans(&why))?;
     let resource = resource::detect_resource(|name| var(name).ok());
     exporter.set_resource(&resource);
     let sender = Arc::new(SpanSender::new(exporter));

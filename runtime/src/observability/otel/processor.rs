@@ -11,6 +11,7 @@ use opentelemetry_otlp::SpanExporter;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{Span, SpanData, SpanExporter as _, SpanProcessor};
 
+use crate::messages;
 use crate::observability::log;
 
 /// How many buffered spans are sent even while the handler runs: as many as the SDK sends at once.
@@ -76,7 +77,9 @@ impl SpanSender {
             match tokio::time::timeout(timeout, self.exporter.export(spans)).await {
                 Ok(Ok(())) => self.failing.store(false, Ordering::Relaxed),
                 Ok(Err(error)) => self.report_loss(&error.to_string()),
-                Err(_) => self.report_loss(&format!("no answer within {} ms", timeout.as_millis())),
+                Err(_) => self.report_loss(&messages::observability::collector_timed_out(
+                    timeout.as_millis(),
+                )),
             }
         }
         self.report_dropped();
@@ -98,20 +101,14 @@ impl SpanSender {
 
     fn report_loss(&self, why: &str) {
         if !self.failing.swap(true, Ordering::Relaxed) {
-            log::warning(format_args!(
-                "spans are lost: {why}; help: run a collector beside the function, or set \
-                 `OTEL_EXPORTER_OTLP_ENDPOINT`"
-            ));
+            log::warning(messages::observability::spans_lost(&why));
         }
     }
 
     fn report_dropped(&self) {
         let dropped = std::mem::take(&mut self.lock_buffer().dropped);
         if dropped > 0 {
-            log::warning(format_args!(
-                "{dropped} spans are lost: more than {MAX_SPANS} waited to be sent; help: make fewer, or \
-                 sample with `OTEL_TRACES_SAMPLER`"
-            ));
+            log::warning(messages::observability::spans_dropped(dropped, MAX_SPANS));
         }
     }
 

@@ -9,7 +9,7 @@ use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use crate::observability::trace_header::TraceHeader;
 use crate::registry::FunctionEntry;
-use crate::{Context, Error};
+use crate::{Context, Error, messages};
 
 /// Sets the parent and the attributes that are known at the start.
 pub(crate) fn set_start_attributes(
@@ -43,7 +43,7 @@ pub(crate) fn mark_failed(span: &Span, error: &Error) {
 /// Marks the span as cut off: the invocation ended before its handler did.
 pub(crate) fn mark_cut_off(span: &Span) {
     span.set_attribute("error.type", "CutOff");
-    span.set_status(Status::error("the invocation ended before the handler did"));
+    span.set_status(Status::error(messages::observability::handler_cut_off()));
 }
 
 /// Returns the kind of the span: `consumer` for a function that receives messages, `server` for any other.

@@ -3,6 +3,7 @@
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use super::span;
+use crate::messages;
 use crate::observability::log_format::RUNTIME_TARGET;
 
 /// Returns the filter for log lines, and a warning if the environment is not valid.
@@ -17,10 +18,7 @@ pub(super) fn line_filter(
     match directives.map(|directives| (directives, directives.parse::<Targets>())) {
         Some((_, Ok(targets))) => (allow_runtime_errors(targets), None),
         Some((directives, Err(error))) => {
-            let warning = format!(
-                "`RUST_LOG` is not taken: `{directives}`: {error}; help: write levels by target, \
-                 such as `info,my_crate=debug`"
-            );
+            let warning = messages::observability::invalid_rust_log(directives, &error);
             (filter_by_level(lambda), Some(warning))
         }
         None => (filter_by_level(lambda), None),
@@ -118,7 +116,7 @@ mod tests {
         let (by_level, warning) = line_filter(Some("shop=loud"), Some("WARN"));
         assert_eq!(allowed_level(&by_level, "shop"), Some(Level::WARN));
         let warning = warning.unwrap();
-        assert!(warning.starts_with("`RUST_LOG` is not taken: `shop=loud`: "), "{warning}");
+        assert!(warning.starts_with("`RUST_LOG` is ignored: `shop=loud`: "), "{warning}");
         assert_eq!(line_filter(Some(" "), None).1, None);
     }
 }

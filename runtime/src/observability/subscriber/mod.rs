@@ -45,7 +45,7 @@ pub(crate) fn start(local: bool) {
         panics::log_panics_as_events();
     }
     for warning in warnings {
-        log::warning(format_args!("{warning}"));
+        log::warning(warning);
     }
 }
 

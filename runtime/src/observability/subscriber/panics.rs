@@ -2,8 +2,10 @@
 //! events and belong to no invocation. The hook of `invocation::panic` records the place of the panic for the error.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::fmt::Display;
 use std::panic::PanicHookInfo;
 
+use crate::messages;
 use crate::observability::log_format::RUNTIME_TARGET;
 
 /// Replaces the panic hook by one that logs every panic as one event.
@@ -19,9 +21,7 @@ pub(super) fn log_panics_as_events() {
 }
 
 fn panic_message(info: &PanicHookInfo<'_>) -> String {
-    let what = info.payload_as_str().unwrap_or("a value that is not text");
-    match info.location() {
-        Some(place) => format!("panicked at {place}: {what}"),
-        None => format!("panicked: {what}"),
-    }
+    let what = info.payload_as_str().unwrap_or(messages::observability::panicked_without_text());
+    let location = info.location().map(|location| location as &dyn Display);
+    messages::observability::panicked(what, location)
 }

@@ -1,7 +1,5 @@
 //! The span of an invocation. Its fields identify the invocation, and every event within it has them.
 
-use std::fmt::Arguments;
-
 use tracing::Span;
 
 use crate::invocation::process::is_cold_start;
@@ -49,7 +47,7 @@ pub(super) fn new_invocation_span(function: &FunctionEntry, context: &Context, c
 }
 
 /// Logs that an invocation failed, with the fields of its span: the span has ended or never began.
-pub(crate) fn log_failure(context: &Context, error: &Error, message: Arguments<'_>) {
+pub(crate) fn log_failure(context: &Context, error: &Error, message: &str) {
     tracing::error!(
         target: RUNTIME_TARGET,
         requestId = context.request_id(),

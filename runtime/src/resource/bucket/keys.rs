@@ -6,30 +6,19 @@ use http::Uri;
 use object_store::path::{Path, PathPart};
 use percent_encoding::percent_decode_str;
 
-use crate::Error;
+use crate::{Error, messages};
 
 /// Returns the path that names exactly this key.
 pub(super) fn parse_key(key: &str) -> Result<Path, Error> {
     let mut path = Path::ROOT;
     if key.is_empty() || key.starts_with('/') {
-        return Err(unsupported_key(key));
+        return Err(messages::client::unsupported_key(key));
     }
     for segment in key.split('/') {
-        path = path.join(PathPart::parse(segment).map_err(|_| unsupported_key(key))?);
+        path = path
+            .join(PathPart::parse(segment).map_err(|_| messages::client::unsupported_key(key))?);
     }
     Ok(path)
-}
-
-fn unsupported_key(key: &str) -> Error {
-    Error::new(
-        "UnsupportedKey",
-        format!(
-            "`{}` cannot be the key here: it is empty, begins with `/`, or has a part that is `.` or \
-             `..` or holds a control character; help: with the feature `bucket-sdk` of `skylift`, \
-             `client()` takes any key",
-            key.escape_debug()
-        ),
-    )
 }
 
 /// Returns whether a request asks for a list of keys.

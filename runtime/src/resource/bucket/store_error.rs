@@ -3,7 +3,7 @@
 use object_store::Error as StoreError;
 
 use super::Bucket;
-use crate::Error;
+use crate::{Error, messages};
 
 /// Returns a function for `map_err` that makes the error of an operation on the bucket `R`.
 pub(super) fn map_store_error<R: Bucket>(operation: &str) -> impl FnOnce(StoreError) -> Error {
@@ -11,7 +11,7 @@ pub(super) fn map_store_error<R: Bucket>(operation: &str) -> impl FnOnce(StoreEr
         let text = error.to_string();
         let name = xml_element(&text, "Code").unwrap_or_else(|| error_name(&error));
         let message = xml_element(&text, "Message").unwrap_or(&text);
-        Error::new(name.to_owned(), format!("{operation} on the bucket `{}`: {message}", R::ID))
+        messages::client::bucket_operation_failed(name, operation, R::ID, message)
     }
 }
 

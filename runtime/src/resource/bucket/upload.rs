@@ -11,7 +11,7 @@ use object_store::{ObjectStore as _, PutMultipartOptions, WriteMultipart};
 use super::Bucket;
 use super::put_options::PutOptions;
 use super::store_error::map_store_error;
-use crate::Error;
+use crate::{Error, messages};
 
 /// The size of a part, in bytes. S3 allows 10,000 parts, so the largest object is 80 GB.
 const PART_BYTES: usize = 8 * 1024 * 1024;
@@ -122,7 +122,7 @@ impl<R: Bucket> Upload<R> {
 }
 
 fn upload_ended<R: Bucket>() -> Error {
-    Error::new("UploadEnded", format!("an upload into the bucket `{}` has failed before", R::ID))
+    messages::client::upload_ended(R::ID)
 }
 
 impl<R> Drop for Upload<R> {

@@ -6,12 +6,12 @@ use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use serde::Serialize;
 
 use super::Bus;
-use crate::Error;
 use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::MessageOf;
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// `PutEvents` of the `EventBridge` API Reference: "the total entry size must be less than 1 MB", and
 /// "Calculating event entry size" of its User Guide.
@@ -91,7 +91,7 @@ where
         detail_type: &str,
         detail: &MessageOf<R::Message>,
     ) -> Result<(usize, PutEventsRequestEntry), Error> {
-        let what = format!("an event for the bus `{}`", R::ID);
+        let what = messages::client::bus_event(R::ID);
         let detail = payload::to_json(&what, detail)?;
         let bytes = R::SOURCE.len() + detail_type.len() + detail.len();
         payload::check_size(&what, bytes, BATCH_LIMITS.bytes)?;

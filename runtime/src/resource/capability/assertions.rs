@@ -4,6 +4,7 @@
 use std::marker::PhantomData;
 
 use super::parameters::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
+use crate::messages;
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{FeatureOf, Resource};
 
@@ -89,10 +90,5 @@ impl<T> NotACapability for CapabilityProbe<T> {}
 /// If the parameter is a capability. The macro calls this function in a constant, so the panic is a compile error.
 #[track_caller]
 pub const fn assert_no_capability(is_capability: bool) {
-    assert!(
-        !is_capability,
-        "this is a capability under another name, which the build step does not know: write \
-         `Reader`, `Writer`, `ReadWriter`, `Sender`, `Publisher`, `Putter` or `Invoker`, and the \
-         resource's own name"
-    );
+    assert!(!is_capability, "{}", messages::compile::capability_under_another_name());
 }

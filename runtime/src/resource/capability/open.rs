@@ -5,12 +5,12 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
-use crate::Error;
 use crate::invocation::future::join_all;
 use crate::invocation::process::require_variable;
 use crate::invocation::{BoxFuture, Call, Capabilities, Shared, catch_panic};
 use crate::registry::Opener;
 use crate::resource::kinds::{ClientsByCapability, Resource};
+use crate::{Error, messages};
 
 /// A parameter by which a handler uses a resource: a [`Reader`](crate::Reader), a [`Writer`](crate::Writer) and so on.
 #[diagnostic::on_unimplemented(
@@ -77,7 +77,7 @@ pub(crate) async fn open_capabilities(
             match opened.iter().find(|(known, _)| *known == resource) {
                 Some((_, Ok(connected))) => shared.extend(connected.clone()),
                 Some((_, Err(error))) => {
-                    let place = format_args!("`{handler}` cannot open the {kind} `{id}`");
+                    let place = messages::client::function_cannot_open(handler, kind, id);
                     return Err(error.duplicate().with_context(place));
                 }
                 None => {}
@@ -97,16 +97,7 @@ pub(super) fn opened_connection<R: Resource>(
     capability: &str,
 ) -> Result<<R::Kind as ClientsByCapability<R>>::Connection, Error> {
     let opened = call.capabilities().get::<OpenedResource<R>>();
-    opened.map(|opened| opened.0.clone()).ok_or_else(|| not_opened(capability, R::ID))
-}
-
-fn not_opened(capability: &str, id: &str) -> Error {
-    Error::new(
-        "CapabilityNotOpened",
-        format!(
-            "`{capability}<…>` of the resource `{id}` was not opened when the function started, and \
-             nothing grants it; help: make it a parameter of the handler itself, not a part of another \
-             type that the handler takes"
-        ),
-    )
+    opened
+        .map(|opened| opened.0.clone())
+        .ok_or_else(|| messages::client::capability_not_opened(capability, R::ID))
 }

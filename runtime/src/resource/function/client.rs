@@ -6,11 +6,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Function;
-use crate::Error;
 use crate::aws::payload;
 use crate::invocation::decode;
 use crate::resource::define_client::define_client;
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for a synchronous invocation.
 const MAX_EVENT_BYTES: usize = 6 * 1_048_576;
@@ -78,7 +78,7 @@ where
         if response.function_error.is_some() {
             return Err(FunctionError::parse(&answer));
         }
-        let place = format_args!("the answer of the function `{}`", R::ID);
+        let place = messages::client::function_answer(R::ID);
         decode::decode_json(&answer).map_err(|error| error.with_context(place))
     }
 
@@ -103,7 +103,7 @@ fn encode_event<R: Function>(event: &R::Event, max_bytes: usize) -> Result<Blob,
 where
     R::Event: Serialize,
 {
-    let what = format!("the event for the function `{}`", R::ID);
+    let what = messages::client::function_event(R::ID);
     let event = payload::to_json(&what, event)?;
     payload::check_size(&what, event.len(), max_bytes)?;
     Ok(Blob::new(event))

@@ -7,12 +7,12 @@ use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use serde::Serialize;
 
 use super::Queue;
-use crate::Error;
 use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::{Fifo, MessageOf, Standard};
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed individual message size
 /// and the maximum total payload size … are both 1 MiB".
@@ -203,7 +203,7 @@ fn encode_message<R: Queue>(message: &MessageOf<R::Message>) -> Result<String, E
 where
     MessageOf<R::Message>: Serialize,
 {
-    let what = format!("a message for the queue `{}`", R::ID);
+    let what = messages::client::queue_message(R::ID);
     let message = payload::to_json(&what, message)?;
     payload::check_size(&what, message.len(), BATCH_LIMITS.bytes)?;
     Ok(message)
@@ -212,11 +212,10 @@ where
 /// Returns a delay in seconds, rounded up.
 fn delay_seconds(delay: Duration) -> Result<i32, Error> {
     let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
-    i32::try_from(seconds).ok().filter(|_| seconds <= MAX_DELAY_SECONDS).ok_or_else(|| {
-        let message =
-            format!("a message cannot wait for {seconds} seconds: SQS takes {MAX_DELAY_SECONDS}");
-        Error::new("DelayTooLong", message)
-    })
+    i32::try_from(seconds)
+        .ok()
+        .filter(|_| seconds <= MAX_DELAY_SECONDS)
+        .ok_or_else(|| messages::client::delay_too_long(seconds, MAX_DELAY_SECONDS))
 }
 
 #[cfg(test)]

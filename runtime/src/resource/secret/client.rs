@@ -6,13 +6,13 @@ use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
 
 use super::Secret;
-use crate::Error;
 use crate::aws::connection::{SdkConnection, shared_client};
 use crate::invocation::BoxFuture;
 use crate::resource::cached_value;
 use crate::resource::cached_value::CachedValue;
 use crate::resource::markers::SecretContents;
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// The typed client of a secret. [`Reader`](crate::Reader) of a secret dereferences to it.
 ///
@@ -77,7 +77,9 @@ async fn fetch_value<R: Secret>(connection: SdkConnection<Client>) -> Result<Con
     let request = connection.client.get_secret_value().secret_id(&*connection.name);
     match request.send().await {
         Ok(response) => parse_value::<R>(response),
-        Err(error) if has_no_value(&error) => Err(empty_secret::<R>(&connection.name)),
+        Err(error) if has_no_value(&error) => {
+            Err(messages::client::secret_without_value(R::ID, &connection.name))
+        }
         Err(error) => Err(map_sdk_error::<R, _, _>("`GetSecretValue`")(error)),
     }
 }
@@ -89,21 +91,9 @@ fn has_no_value(error: &impl ProvideErrorMetadata) -> bool {
         && error.message().is_some_and(|message| message.contains("AWSCURRENT"))
 }
 
-fn empty_secret<R: Secret>(arn: &str) -> Error {
-    Error::new(
-        "EmptySecret",
-        format!(
-            "the secret `{}` has no value yet; help: `aws secretsmanager put-secret-value \
-             --secret-id {arn} --secret-string …`",
-            R::ID
-        ),
-    )
-}
-
 fn parse_value<R: Secret>(response: GetSecretValueOutput) -> Result<ContentsOf<R>, Error> {
-    let invalid = |what: &str| {
-        Error::new("InvalidSecret", format!("the value of the secret `{}` {what}", R::ID))
-    };
-    let text = response.secret_string.ok_or_else(|| invalid("is bytes, not text"))?;
-    R::Value::parse(text).map_err(|what| invalid(&what))
+    let text = response.secret_string.ok_or_else(|| {
+        messages::client::invalid_secret(R::ID, messages::client::secret_is_binary())
+    })?;
+    R::Value::parse(text).map_err(|why| messages::client::invalid_secret(R::ID, &why))
 }

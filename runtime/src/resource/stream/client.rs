@@ -7,12 +7,12 @@ use aws_sdk_kinesis::types::PutRecordsRequestEntry;
 use serde::Serialize;
 
 use super::Stream;
-use crate::Error;
 use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::MessageOf;
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB including the partition keys, for one record
 /// and for all records.
@@ -136,7 +136,7 @@ impl EncodedRecord {
     where
         MessageOf<R::Message>: Serialize,
     {
-        let what = format!("a record for the stream `{}`", R::ID);
+        let what = messages::client::stream_record(R::ID);
         let record = Self { key: key.to_owned(), data: payload::to_json(&what, message)? };
         payload::check_size(&what, record.bytes(), BATCH_LIMITS.bytes)?;
         Ok(record)

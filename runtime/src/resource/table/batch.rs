@@ -12,10 +12,10 @@ use super::client::TableClient;
 use super::convert;
 use super::convert::Attributes;
 use super::key::Key;
-use crate::Error;
 use crate::aws::backoff::Backoff;
 use crate::resource::access::{CanRead, CanWrite};
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// The most keys of a request: `BatchGetItem` of the `DynamoDB` API Reference.
 const MAX_GET_KEYS: usize = 100;
@@ -155,8 +155,7 @@ async fn wait_or_fail<R: Table>(
     if left == 0 || backoff.wait_before_retry().await {
         return Ok(());
     }
-    let message = format!("{left} items of the table `{}` were not {done}: it is too busy", R::ID);
-    Err(Error::new("Unprocessed", message))
+    Err(messages::client::items_unprocessed(left, R::ID, done))
 }
 
 /// Returns the values of an item's key as text, to compare keys.

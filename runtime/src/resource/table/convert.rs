@@ -10,7 +10,8 @@ use serde_dynamo::aws_sdk_dynamodb_1 as convert;
 
 use super::Table;
 use super::key::{Key, KeyValue};
-use crate::Error;
+use crate::error::short_type_name;
+use crate::{Error, messages};
 
 /// An item or a key, by attribute name.
 pub(super) type Attributes = HashMap<String, AttributeValue>;
@@ -34,31 +35,22 @@ pub(super) fn serialize_item<R: Table>(item: &R::Item) -> Result<Attributes, Err
 where
     R::Item: Serialize,
 {
-    convert::to_item(item).map_err(|error| {
-        Error::new(
-            "InvalidItem",
-            format!("an item for the table `{}` cannot be written: {error}", R::ID),
-        )
-    })
+    convert::to_item(item).map_err(|why| messages::client::item_not_serialized(R::ID, &why))
 }
 
 pub(super) fn serialize_value(
     attribute: &str,
     value: impl Serialize,
 ) -> Result<AttributeValue, Error> {
-    convert::to_attribute_value(value).map_err(|error| {
-        Error::new("InvalidItem", format!("the value for `{attribute}` cannot be written: {error}"))
-    })
+    convert::to_attribute_value(value)
+        .map_err(|why| messages::client::value_not_serialized(attribute, &why))
 }
 
 pub(super) fn deserialize_item<R: Table, T: DeserializeOwned>(
     item: Attributes,
 ) -> Result<T, Error> {
-    convert::from_item(item).map_err(|error| {
-        let expected = crate::error::short_type_name(std::any::type_name::<T>());
-        Error::new(
-            "InvalidItem",
-            format!("an item of the table `{}` is not a `{expected}`: {error}", R::ID),
-        )
+    convert::from_item(item).map_err(|why| {
+        let expected = short_type_name(std::any::type_name::<T>());
+        messages::client::item_of_another_type(R::ID, expected, &why)
     })
 }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::Table;
 use super::page::Page;
 use super::query::Query;
-use crate::Error;
+use crate::{Error, messages};
 
 impl<'a, R, S, T> Query<'a, R, S, T> {
     /// Returns the pages, one after another.
@@ -53,7 +53,7 @@ impl<R: Table, S, T: DeserializeOwned> Pages<'_, R, S, T> {
     /// not taken for the end. Use [`Query::page`] with a [`Cursor`](super::page::Cursor) to continue.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
         if self.failed {
-            return Err(Error::new("PageFailed", "a page before this one could not be read"));
+            return Err(messages::client::earlier_page_failed());
         }
         let Some(query) = self.query.take() else { return Ok(None) };
         self.failed = true;

@@ -15,9 +15,9 @@ use super::convert::Attributes;
 use super::key::{KeyPart, KeyValue};
 use super::page::{Cursor, Page};
 use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
-use crate::Error;
 use crate::aws::connection::SdkConnection;
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// A query of a partition, or a scan, of a table or of one of its indexes.
 ///
@@ -271,9 +271,9 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
         match (sort, self.index) {
             (Some(sort), _) => self.check_key_type(sort, value),
             (None, Some(index)) => {
-                let message =
-                    format!("the index `{}` of the table `{}` has no sort key", index.name, R::ID);
-                self.problem.get_or_insert_with(|| Error::new("NoSortKey", message));
+                self.problem.get_or_insert_with(|| {
+                    messages::client::index_without_sort_key(index.name, R::ID)
+                });
             }
             // A table without a sort key takes no value (`NoSortKey`), and an unknown index is an error already.
             (None, None) => {}
@@ -289,9 +289,9 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
         };
         if given != attribute.kind && self.problem.is_none() {
             let KeyAttribute { name, kind } = attribute;
-            let message =
-                format!("the key `{name}` of the table `{}` is {kind:?}, not {given:?}", R::ID);
-            self.problem = Some(Error::new("WrongKeyType", message));
+            let (declared, given) = (format!("{kind:?}"), format!("{given:?}"));
+            self.problem =
+                Some(messages::client::key_of_another_type(name, R::ID, &declared, &given));
         }
     }
 }
@@ -401,8 +401,6 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
 }
 
 fn unknown_index<R: Table>(name: &str) -> Error {
-    let known: Vec<_> = R::INDEXES.iter().map(|index| format!("`{}`", index.name)).collect();
-    let known = if known.is_empty() { "no index".to_owned() } else { known.join(", ") };
-    let message = format!("`{name}` is not an index of the table `{}`: it has {known}", R::ID);
-    Error::new("UnknownIndex", message)
+    let known: Vec<_> = R::INDEXES.iter().map(|index| index.name).collect();
+    messages::client::unknown_index(name, R::ID, &known)
 }

@@ -152,7 +152,7 @@ fn an_update_of_a_missing_item_is_false_only_with_if_exists() {
 
 #[test]
 fn a_query_sends_the_partition_and_the_condition_on_the_sort_key() {
-    let server = answers([json!({ "TableClient": [item_json(1)], "Count": 1 })]);
+    let server = answers([json!({ "Items": [item_json(1)], "Count": 1 })]);
     let orders = orders(&server);
     let page = block_on(orders.query("ann").ge(1).descending().consistent().page()).unwrap();
     assert_eq!((page.items, page.next), (vec![order(1)], None));
@@ -199,8 +199,8 @@ fn a_query_that_does_not_match_the_table_fails_before_anything_is_sent() {
 
 #[test]
 fn all_returns_the_items_of_all_pages_up_to_the_limit() {
-    let page = |at: i64| json!({ "TableClient": [item_json(at), item_json(at + 1)], "LastEvaluatedKey": key_json(at + 1) });
-    let server = answers([page(0), page(2), json!({ "TableClient": [] })]);
+    let page = |at: i64| json!({ "Items": [item_json(at), item_json(at + 1)], "LastEvaluatedKey": key_json(at + 1) });
+    let server = answers([page(0), page(2), json!({ "Items": [] })]);
     let all = block_on(orders(&server).scan().all()).unwrap();
     assert_eq!(all.iter().map(|order| order.at).collect::<Vec<_>>(), [0, 1, 2, 3]);
     assert_eq!(server.bodies()[2]["ExclusiveStartKey"], key_json(3));
@@ -215,10 +215,8 @@ fn all_returns_the_items_of_all_pages_up_to_the_limit() {
 
 #[test]
 fn a_cursor_can_be_serialized_and_deserialized() {
-    let server = answers([
-        json!({ "TableClient": [], "LastEvaluatedKey": key_json(3) }),
-        json!({ "TableClient": [] }),
-    ]);
+    let server =
+        answers([json!({ "Items": [], "LastEvaluatedKey": key_json(3) }), json!({ "Items": [] })]);
     let orders = orders(&server);
     let page = block_on(orders.query("ann").page()).unwrap();
     let text = serde_json::to_string(&page.next).unwrap();

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::Topic;
 use super::publish_options::PublishOptions;
-use crate::Error;
 use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::{Fifo, MessageOf, Standard};
 use crate::resource::sdk_error::map_sdk_error;
+use crate::{Error, messages};
 
 /// `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all messages together.
 const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 10, bytes: 262_144 };
@@ -166,7 +166,7 @@ impl<R: Topic> TopicClient<R> {
         messages: Vec<(String, Option<FifoIds>)>,
         after_failure: AfterFailure,
     ) -> Result<(), Error> {
-        let what = format!("a message for the topic `{}`, beside others,", R::ID);
+        let what = messages::client::topic_message_in_batch(R::ID);
         for (message, _) in &messages {
             payload::check_size(&what, message.len(), BATCH_LIMITS.bytes)?;
         }
@@ -204,7 +204,7 @@ fn encode_message<R: Topic>(message: &MessageOf<R::Message>) -> Result<String, E
 where
     MessageOf<R::Message>: Serialize,
 {
-    let what = format!("a message for the topic `{}`", R::ID);
+    let what = messages::client::topic_message(R::ID);
     let message = payload::to_json(&what, message)?;
     payload::check_size(&what, message.len(), MAX_MESSAGE_BYTES)?;
     Ok(message)

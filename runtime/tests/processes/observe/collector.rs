@@ -139,5 +139,5 @@ fn a_collector_that_does_not_answer_costs_a_bounded_time() {
     let ran = run("work", vec![job("a", "succeed", FIRST)], &environment);
     assert!(ran.settled < Duration::from_secs(5), "{:?}", ran.settled);
     assert!(ran.stderr.contains("spans are lost"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("no answer within 1000 ms"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no response within 1000 ms"), "{}", ran.stderr);
 }

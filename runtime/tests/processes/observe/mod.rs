@@ -116,7 +116,7 @@ fn lambdas_level_and_rust_log_say_which_lines_are_written() {
         assert_eq!((&failed["level"], &failed["coldStart"]), (&json!("ERROR"), &json!(true)));
     }
     let ran = run("work", vec![job("a", "fail", FIRST)], &[QUIET, ("RUST_LOG", "shop=loud")]);
-    assert!(ran.stderr.contains("WARN skylift: `RUST_LOG` is not taken: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("WARN skylift: `RUST_LOG` is ignored: "), "{}", ran.stderr);
 }
 
 #[test]
