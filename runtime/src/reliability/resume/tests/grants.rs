@@ -24,7 +24,7 @@ fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
     let client = aws_sdk_sqs::Client::new(&runs.server.config());
     let queue = Queue::<Import>::new(SdkConnection { client, name: "the-name".into() });
     block_on(async {
-        run_method!(runs, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10)))
+        run_method!(runs, queue, send("{}".to_owned(), ("r", 1), Duration::from_secs(10)));
     });
     assert_eq!(runs.operations(), BTreeSet::from([SEND_CALL.operation.to_owned()]));
     runs.check_methods(&[&include_str!("../queue.rs").replace("pub(crate) ", "pub ")]);
