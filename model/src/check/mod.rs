@@ -36,7 +36,7 @@ pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
 
 /// Runs the check of each source over its triggers.
 fn check_triggers(app: &App, problems: &mut Problems) {
-    let placed = |(index, trigger): (TriggerIndex, _)| {
+    let located = |(index, trigger): (TriggerIndex, _)| {
         let function = &app.functions[index.function];
         let invoked = TriggeredFunction {
             handler: &function.handler,
@@ -46,6 +46,6 @@ fn check_triggers(app: &App, problems: &mut Problems) {
         };
         LocatedTrigger { index, trigger, function: invoked }
     };
-    let all: Vec<LocatedTrigger<'_, Trigger>> = app.triggers().map(placed).collect();
+    let all: Vec<LocatedTrigger<'_, Trigger>> = app.triggers().map(located).collect();
     Trigger::check(&all, &app.resources.iter().collect(), problems);
 }

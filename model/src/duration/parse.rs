@@ -26,7 +26,7 @@ pub(super) fn parse_length(text: &str, smallest_unit: TimeUnit) -> Result<u64, D
             Some('.' | ',') => {
                 return fail(
                     DurationErrorKind::Fraction,
-                    in_smaller_unit(number, &rest[1..], smallest_unit),
+                    convert_to_smaller_unit(number, &rest[1..], smallest_unit),
                 );
             }
             _ if word.contains(|c: char| c.is_ascii_digit()) => DurationErrorKind::Parts,
@@ -62,7 +62,11 @@ pub(super) fn parse_length(text: &str, smallest_unit: TimeUnit) -> Result<u64, D
 
 /// Returns a length of time with a fraction in a smaller unit: `90m` for `1` and `.5h`. Returns `None` if it
 /// is not a whole number of the smallest unit.
-fn in_smaller_unit(number: &str, fraction: &str, smallest_unit: TimeUnit) -> Option<String> {
+fn convert_to_smaller_unit(
+    number: &str,
+    fraction: &str,
+    smallest_unit: TimeUnit,
+) -> Option<String> {
     let unit = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = &fraction[..fraction.len() - unit.len()];
     let each = TimeUnit::guess(unit.trim())?.in_units_of(smallest_unit)?;

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::{
     check_is_trimmed,
     error::{ScheduleError, ScheduleErrorKind},
-    parenthesized,
     piece::Piece,
+    split_parentheses,
 };
 use crate::messages::schedule::{AT_EXAMPLE, ZONE_BESIDE_TIME, days_of_month};
 use crate::timestamp::days_in_month;
@@ -56,7 +56,7 @@ impl FromStr for AtExpression {
         check_is_trimmed(whole)?;
         match whole.split_once('(') {
             Some((form, rest)) if form.text() == FORM => {
-                check_date_time(parenthesized(whole, rest)?)?
+                check_date_time(split_parentheses(whole, rest)?)?
             }
             _ => {
                 return Err(whole
@@ -71,7 +71,7 @@ impl FromStr for AtExpression {
 /// Checks the text between the parentheses.
 fn check_date_time(date_time: Piece<'_>) -> Result<(), ScheduleError> {
     let text = date_time.text();
-    if let Some(zone) = time_zone(date_time) {
+    if let Some(zone) = find_time_zone(date_time) {
         let error = zone.reject(ScheduleErrorKind::ZoneInTime(zone.text().to_owned()));
         return Err(error.with_hint(ZONE_BESIDE_TIME));
     }
@@ -113,7 +113,7 @@ fn has_form(text: &str) -> bool {
 }
 
 /// Returns the time zone that follows a complete date and time: `Z`, `+01:00`.
-fn time_zone(date_time: Piece<'_>) -> Option<Piece<'_>> {
+fn find_time_zone(date_time: Piece<'_>) -> Option<Piece<'_>> {
     let text = date_time.text();
     let length = PARTS.last().map_or(0, |(range, ..)| range.end);
     let (time, rest) = text.split_at_checked(length)?;

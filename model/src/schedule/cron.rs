@@ -38,7 +38,7 @@ impl Cron {
 pub(super) fn parse(body: Piece<'_>) -> Result<Cron, ScheduleError> {
     let words = body.words()?;
     let Ok(fields) = <[Piece<'_>; 6]>::try_from(words.as_slice()) else {
-        return Err(wrong_field_count(body, &words));
+        return Err(field_count_error(body, &words));
     };
     for (name, piece) in CronField::ALL.into_iter().zip(fields) {
         cron_values::check(name, piece)?;
@@ -49,9 +49,11 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Cron, ScheduleError> {
 }
 
 /// Returns the error of a cron that does not have six fields.
-fn wrong_field_count(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
+fn field_count_error(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
     match words {
-        [_, _, day_of_month, _, day_of_week] => missing_year(body, *day_of_month, *day_of_week),
+        [_, _, day_of_month, _, day_of_week] => {
+            missing_year_error(body, *day_of_month, *day_of_week)
+        }
         [seconds, minutes, .., year] if words.len() == 7 => {
             let without = body.rewrite(minutes.to(*year).text());
             let error = seconds.reject(ScheduleErrorKind::SecondsField);
@@ -67,7 +69,11 @@ fn wrong_field_count(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
 /// Returns the error of a cron with five fields, which most likely is one of Unix. Unix counts the days of
 /// the week from 0. So the error inserts a `?` only if the cron has no number of a weekday, which would
 /// change its meaning.
-fn missing_year(body: Piece<'_>, day_of_month: Piece<'_>, day_of_week: Piece<'_>) -> ScheduleError {
+fn missing_year_error(
+    body: Piece<'_>,
+    day_of_month: Piece<'_>,
+    day_of_week: Piece<'_>,
+) -> ScheduleError {
     let text = body.text();
     let end = body.part(text.len()..text.len());
     let error = end.reject(ScheduleErrorKind::MissingYear);

@@ -35,7 +35,7 @@ pub(super) fn check(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleEr
     let is_list = items.len() > 1;
     for item in items {
         match item.text() {
-            "" => return Err(empty_item(field, piece, item)),
+            "" => return Err(empty_item_error(field, piece, item)),
             // `*` in a list means the same as `*` alone, and no page of AWS shows it.
             "*" => {
                 return Err(item
@@ -54,7 +54,7 @@ pub(super) fn check(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleEr
 }
 
 /// Returns the error of a list with nothing between two commas.
-fn empty_item(field: CronField, piece: Piece<'_>, item: Piece<'_>) -> ScheduleError {
+fn empty_item_error(field: CronField, piece: Piece<'_>, item: Piece<'_>) -> ScheduleError {
     let values: Vec<_> = piece.text().split(',').filter(|value| !value.is_empty()).collect();
     let error = item.reject(ScheduleErrorKind::EmptyItem(field));
     if values.is_empty() {
@@ -88,13 +88,13 @@ fn check_step(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     }
     match text.parse::<u16>() {
         Ok(number) if number <= field.largest_step() => check_digits(field, step),
-        _ => Err(step_too_large(field, item, step)),
+        _ => Err(step_too_large_error(field, item, step)),
     }
 }
 
 /// Returns the error of a step that is too large. `*/60` in minutes means once an hour and `*/24` in hours
 /// once a day: the error offers the single value that means the same.
-fn step_too_large(field: CronField, item: Piece<'_>, step: Piece<'_>) -> ScheduleError {
+fn step_too_large_error(field: CronField, item: Piece<'_>, step: Piece<'_>) -> ScheduleError {
     let text = step.text();
     let error = step.reject(ScheduleErrorKind::StepTooLarge(field, text.to_owned()));
     let cycle = u32::from(field.largest_step()) + 1;

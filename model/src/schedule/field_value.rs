@@ -24,7 +24,7 @@ pub(super) fn parse_value(field: CronField, piece: Piece<'_>) -> Result<FieldVal
         return Ok(FieldValue { number, is_name: true });
     }
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(not_a_value(field, piece));
+        return Err(not_a_value_error(field, piece));
     }
     match text.parse::<u16>() {
         Ok(number) if field.values().contains(&number) => {
@@ -51,9 +51,9 @@ pub(super) fn check_digits(field: CronField, piece: Piece<'_>) -> Result<(), Sch
 }
 
 /// Returns the error of a text that is neither a number nor a name of the field.
-fn not_a_value(field: CronField, piece: Piece<'_>) -> ScheduleError {
+fn not_a_value_error(field: CronField, piece: Piece<'_>) -> ScheduleError {
     let text = piece.text();
-    if let Some(wildcard) = wildcard_of_other_field(field, text) {
+    if let Some(wildcard) = find_foreign_wildcard(field, text) {
         return piece
             .reject(ScheduleErrorKind::Wildcard(field, wildcard))
             .with_hint(accepted_values(field));
@@ -69,7 +69,7 @@ fn not_a_value(field: CronField, piece: Piece<'_>) -> ScheduleError {
 }
 
 /// Returns a wildcard that only other fields have, alone or after a number.
-fn wildcard_of_other_field(field: CronField, text: &str) -> Option<char> {
+fn find_foreign_wildcard(field: CronField, text: &str) -> Option<char> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let mark = rest.chars().next()?;
     match mark {

@@ -155,13 +155,13 @@ fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
     }
     check_is_trimmed(whole)?;
     let Some((form, rest)) = whole.split_once('(') else {
-        return Err(no_parenthesis(whole));
+        return Err(missing_form_error(whole));
     };
-    let body = parenthesized(whole, rest);
+    let body = split_parentheses(whole, rest);
     match form.text() {
         "rate" => Ok(ScheduleKind::Rate(rate::parse(body?)?)),
         "cron" => Ok(ScheduleKind::Cron(cron::parse(body?)?)),
-        _ => Err(unknown_form(form)),
+        _ => Err(unknown_form_error(form)),
     }
 }
 
@@ -178,7 +178,7 @@ fn check_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
 }
 
 /// Returns the text between the parentheses.
-fn parenthesized<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, ScheduleError> {
+fn split_parentheses<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, ScheduleError> {
     let Some((body, after)) = rest.split_once(')') else {
         let end = rest.part(rest.text().len()..rest.text().len());
         return Err(end.reject(ScheduleErrorKind::Unclosed).with_fix(end.rewrite(")")));
@@ -193,7 +193,7 @@ fn parenthesized<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, Sch
 
 /// Returns the error of a text without a parenthesis. The most common mistake is a rate or a cron without its
 /// name.
-fn no_parenthesis(whole: Piece<'_>) -> ScheduleError {
+fn missing_form_error(whole: Piece<'_>) -> ScheduleError {
     let text = whole.text();
     let error = whole.reject(ScheduleErrorKind::UnknownForm(text.to_owned()));
     for form in ["rate", "cron"] {
@@ -208,7 +208,7 @@ fn no_parenthesis(whole: Piece<'_>) -> ScheduleError {
 }
 
 /// Returns the error of a name before the parenthesis that is neither `rate` nor `cron`.
-fn unknown_form(form: Piece<'_>) -> ScheduleError {
+fn unknown_form_error(form: Piece<'_>) -> ScheduleError {
     let name = form.text();
     let plain = name.trim_end().to_ascii_lowercase();
     match plain.as_str() {

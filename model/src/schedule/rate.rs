@@ -77,7 +77,7 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Rate, ScheduleError> {
             let unit = parse_unit(body, value, *unit)?;
             Ok(Rate { value, unit })
         }
-        [word] => Err(single_word(*word)),
+        [word] => Err(single_word_error(*word)),
         [] => Err(body.reject(ScheduleErrorKind::MissingNumber).with_hint(RATE_EXAMPLE)),
         _ => Err(body.reject(ScheduleErrorKind::ManyWords).with_hint(ONE_UNIT)),
     }
@@ -164,7 +164,7 @@ fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, 
 }
 
 /// Returns the error of a single word: a number, a unit, or both without a space between them.
-fn single_word(word: Piece<'_>) -> ScheduleError {
+fn single_word_error(word: Piece<'_>) -> ScheduleError {
     let text = word.text();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);

@@ -76,13 +76,13 @@ impl TriggerSource for Http {
     ) {
         let mut routes: HashMap<String, &LocatedTrigger<'_, Self>> = HashMap::new();
         let mut slow: Option<usize> = None;
-        for placed in triggers {
-            let (index, route) = (placed.index, &placed.trigger.route);
-            if let Some(other) = routes.insert(route.conflict_key(), placed) {
+        for located in triggers {
+            let (index, route) = (located.index, &located.trigger.route);
+            if let Some(other) = routes.insert(route.conflict_key(), located) {
                 let message = messages::route_taken(route, &other.describe_from(index));
                 problems.push_for_trigger(index, message);
             }
-            if slow != Some(index.function) && check_timeout(placed, problems) {
+            if slow != Some(index.function) && check_timeout(located, problems) {
                 slow = Some(index.function);
             }
         }
@@ -90,11 +90,11 @@ impl TriggerSource for Http {
 }
 
 /// Checks that the function's timeout is not longer than API Gateway waits. Returns whether it is.
-fn check_timeout(placed: &LocatedTrigger<'_, Http>, problems: &mut Problems) -> bool {
-    let timeout = placed.function.timeout;
+fn check_timeout(located: &LocatedTrigger<'_, Http>, problems: &mut Problems) -> bool {
+    let timeout = located.function.timeout;
     let is_too_long = timeout > limits::HTTP_API_TIMEOUT_SECONDS;
     if is_too_long {
-        let function = ItemIndex::Function(placed.index.function);
+        let function = ItemIndex::Function(located.index.function);
         let message = messages::timeout_behind_route(timeout);
         problems.push(function, PlaceInItem::key("timeout"), message);
     }

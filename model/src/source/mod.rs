@@ -44,7 +44,7 @@ macro_rules! sources {
             /// The names of all sources in the grammar.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
-            /// What each source source.
+            /// All sources, with their properties.
             pub const SOURCES: &'static [SourceInfo] = &[
                 $(SourceInfo {
                     name: stringify!($module),
@@ -78,9 +78,9 @@ macro_rules! sources {
                 $({
                     let triggers: Vec<LocatedTrigger<'_, $module::$Source>> = all
                         .iter()
-                        .filter_map(|placed| {
-                            let Self::$Source(trigger) = placed.trigger else { return None };
-                            Some(placed.with_trigger(trigger))
+                        .filter_map(|located| {
+                            let Self::$Source(trigger) = located.trigger else { return None };
+                            Some(located.with_trigger(trigger))
                         })
                         .collect();
                     $module::$Source::check(&triggers, resources, problems);
@@ -126,7 +126,7 @@ sources! {
 }
 
 impl Trigger {
-    /// The event of that name, with the source that source it.
+    /// Returns the event type of this name, with its source.
     #[must_use]
     pub fn find_event(name: &str) -> Option<(&'static SourceInfo, EventType)> {
         Self::SOURCES.iter().find_map(|source| {

@@ -248,8 +248,8 @@ impl TriggerSource for S3 {
         problems: &mut Problems,
     ) {
         let mut buckets: HashMap<&str, Vec<&LocatedTrigger<'_, Self>>> = HashMap::new();
-        for placed in triggers {
-            let LocatedTrigger { index, trigger, .. } = *placed;
+        for located in triggers {
+            let LocatedTrigger { index, trigger, .. } = *located;
             let Some(bucket) = trigger.bucket.declared() else {
                 continue;
             };
@@ -266,7 +266,7 @@ impl TriggerSource for S3 {
                 let message = messages::bucket_filters_overlap(&other.describe_from(index));
                 problems.push_for_trigger(index, message);
             }
-            earlier.push(placed);
+            earlier.push(located);
         }
     }
 }

@@ -82,12 +82,12 @@ impl TriggerSource for Schedule {
         problems: &mut Problems,
     ) {
         let mut names: HashMap<&str, &LocatedTrigger<'_, Self>> = HashMap::new();
-        for placed in triggers {
-            let Some(name) = &placed.trigger.name else { continue };
-            if let Some(other) = names.insert(name.as_str(), placed) {
-                let other = other.describe_from(placed.index);
+        for located in triggers {
+            let Some(name) = &located.trigger.name else { continue };
+            if let Some(other) = names.insert(name.as_str(), located) {
+                let other = other.describe_from(located.index);
                 let message = messages::rule_name_taken(name.as_str(), &other);
-                problems.push_for_trigger_key(placed.index, "name", message);
+                problems.push_for_trigger_key(located.index, "name", message);
             }
         }
     }

@@ -104,12 +104,12 @@ impl Sqs {
     /// Checks the trigger against its declared queue.
     fn check_queue(
         &self,
-        placed: &LocatedTrigger<'_, Self>,
+        located: &LocatedTrigger<'_, Self>,
         queue: &Resource,
         problems: &mut Problems,
     ) {
         let ResourceSettings::Queue(settings) = &queue.settings else { return };
-        let (index, TriggeredFunction { timeout, resumes, .. }) = (placed.index, placed.function);
+        let (index, TriggeredFunction { timeout, resumes, .. }) = (located.index, located.function);
         if settings.fifo && resumes {
             problems.push_for_trigger_key(index, "queue", messages::fifo_queue_cannot_resume());
         }
@@ -171,7 +171,7 @@ impl TriggerSource for Sqs {
         let size = *self.batch_size.get_or_insert(QueueBatchSize::ONE);
         if size != QueueBatchSize::ONE {
             let message = messages::batch_cannot_resume(size.get());
-            conflicts.push(ResumeConflict::key("batch_size", message));
+            conflicts.push(ResumeConflict::at_key("batch_size", message));
         }
         let fifo = match &self.queue {
             ResourceReference::Named(name) => name.is_fifo(),
@@ -181,7 +181,7 @@ impl TriggerSource for Sqs {
             | ResourceReference::Param(_) => false,
         };
         if fifo {
-            conflicts.push(ResumeConflict::key("queue", messages::fifo_queue_cannot_resume()));
+            conflicts.push(ResumeConflict::at_key("queue", messages::fifo_queue_cannot_resume()));
         }
         conflicts
     }
@@ -193,9 +193,9 @@ impl TriggerSource for Sqs {
         resources: &ResourcesByIdent<'_>,
         problems: &mut Problems,
     ) {
-        for placed in triggers {
-            if let Some(queue) = resources.find(placed.trigger.queue.declared()) {
-                placed.trigger.check_queue(placed, queue, problems);
+        for located in triggers {
+            if let Some(queue) = resources.find(located.trigger.queue.declared()) {
+                located.trigger.check_queue(located, queue, problems);
             }
         }
         check_one_trigger_per_source(

@@ -119,7 +119,7 @@ impl ResumeConflict {
     }
 
     /// Excludes one key of the trigger.
-    pub(super) fn key(key: &'static str, message: Message) -> Self {
+    pub(super) fn at_key(key: &'static str, message: Message) -> Self {
         Self { key: Some(key), message }
     }
 }
