@@ -1,5 +1,5 @@
 //! Whole numbers that AWS, or Skylift itself, accepts only within a range: memory, timeout, batch size and
-//! others. The macro [`bounded!`] declares a type for each, which takes a `u64` and cannot hold a value
+//! others. The macro `bounded!` declares a type for each, which takes a `u64` and cannot hold a value
 //! outside its range. Its error is [`OutOfRange`].
 
 /// A number outside the accepted range. Its text is in `messages/values.rs`.

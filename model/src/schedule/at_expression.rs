@@ -56,7 +56,7 @@ impl FromStr for AtExpression {
         check_is_trimmed(whole)?;
         match whole.split_once('(') {
             Some((form, rest)) if form.text() == FORM => {
-                check_date_time(split_parentheses(whole, rest)?)?
+                check_date_time(split_parentheses(whole, rest)?)?;
             }
             _ => {
                 return Err(whole
