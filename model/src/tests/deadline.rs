@@ -97,7 +97,7 @@ fn a_ping_has_to_end_before_the_timeout() {
         &super::app(vec![warm(2_000)], Vec::new()),
         0,
         &PlaceInItem::Hold,
-        "a ping that is held for 2000 ms outlasts the function\'s timeout of 2 s",
+        "a ping that is held for 2000 ms outlasts the function's timeout of 2 s",
         "hold it for a shorter time: half a second is enough for most functions",
     );
 }
