@@ -15,7 +15,7 @@ pub(crate) fn links_binary() -> bool {
 /// arguments as for a build, so only Cargo's own command line shows the difference. False if that command
 /// line cannot be read.
 pub(crate) fn runs_for_tests() -> bool {
-    caller().is_some_and(|words| runs_tests(&words))
+    caller_command_line().is_some_and(|words| runs_tests(&words))
 }
 
 /// Whether rustc compiles an example in documentation, which rustdoc runs as a test.
@@ -23,7 +23,7 @@ pub(crate) fn compiles_doctest() -> bool {
     is_doctest(arguments())
 }
 
-/// The arguments of this process, read once. Cargo and rustdoc pass long ones in a file.
+/// Returns the arguments of this process, read once. Cargo and rustdoc pass long ones in a file.
 fn arguments() -> &'static [String] {
     static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
     ARGUMENTS.get_or_init(|| {
@@ -40,7 +40,7 @@ fn arguments() -> &'static [String] {
     })
 }
 
-/// The values of a flag, written as `--flag value` or as `--flag=value`.
+/// Returns the values of a flag, written as `--flag value` or as `--flag=value`.
 fn values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
     let mut values = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
@@ -60,8 +60,8 @@ fn asks_for_binary(arguments: &[String]) -> bool {
     links && is_binary && !arguments.iter().any(|argument| argument == "--test")
 }
 
-/// Whether these are arguments with which rustdoc compiles examples. rustdoc gives the crate no name, which
-/// Cargo always does: so a user's crate is never taken for an example. An example that is compiled alone
+/// Whether rustdoc compiles examples with these arguments. rustdoc gives the crate no name, which Cargo always
+/// does, so a user's crate is never taken for an example. An example that is compiled alone
 /// comes from standard input and becomes `rust_out`. From edition 2024 on, rustdoc merges the others into
 /// `doctest_bundle_<edition>.rs`, which `doctest_runner_<edition>.rs` runs.
 fn is_doctest(arguments: &[String]) -> bool {
@@ -73,18 +73,19 @@ fn is_doctest(arguments: &[String]) -> bool {
     let merged = ["doctest_bundle_", "doctest_runner_"];
     is_alone
         || arguments.iter().any(|argument| {
-            argument.ends_with(".rs") && merged.iter().any(|name| stem(argument).starts_with(name))
+            let is_source = Path::new(argument).extension().is_some_and(|it| it == "rs");
+            is_source && merged.iter().any(|name| stem(argument).starts_with(name))
         })
 }
 
-/// The name of a file without its extension.
+/// Returns the name of a file without its extension.
 fn stem(path: &str) -> &str {
     Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
 }
 
-/// The command line of the process that called rustc.
+/// Returns the command line of the process that called rustc.
 #[cfg(target_os = "linux")]
-fn caller() -> Option<Vec<String>> {
+fn caller_command_line() -> Option<Vec<String>> {
     let line = fs::read(format!("/proc/{}/cmdline", std::os::unix::process::parent_id())).ok()?;
     Some(
         line.split(|byte| *byte == 0)
@@ -94,7 +95,7 @@ fn caller() -> Option<Vec<String>> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn caller() -> Option<Vec<String>> {
+fn caller_command_line() -> Option<Vec<String>> {
     None
 }
 

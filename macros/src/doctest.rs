@@ -8,10 +8,14 @@ use skylift_syntax::handoff::Note;
 
 /// Completes the note of a function. Each resource that the attribute names has an empty id in it: only the
 /// compiler knows which type it is.
-pub(crate) fn complete_note(note: Note, item: &FunctionItem, read: &FunctionDefinition) -> Note {
+pub(crate) fn complete_note(
+    note: Note,
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+) -> Note {
     let defaults = FunctionSettings::default();
     let handler = item.signature.ident.to_string();
-    let function = read.clone().into_function(item, handler, None, SourceLocation::default());
+    let function = definition.clone().into_function(item, handler, None, SourceLocation::default());
     Note {
         id: function.id.to_string(),
         handler: function.handler.clone(),

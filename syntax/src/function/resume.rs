@@ -30,7 +30,9 @@ pub(super) fn read_resume(args: &Args, errors: &mut Errors) -> Option<Resume> {
 fn read_value(value: &ArgValue, errors: &mut Errors) -> Option<Resume> {
     errors.scope(|errors| match &value.kind {
         ArgValueKind::Call(name, args) if name.text == KEY => {
-            args.read_all(KEY, errors, |args, errors| read_resume_args(args, &value.span, errors))
+            let read =
+                |args: &Args, errors: &mut Errors| read_resume_args(args, &value.span, errors);
+            Some(args.read_all(KEY, errors, read))
         }
         _ => {
             check_is_queue(value, errors);
@@ -40,7 +42,7 @@ fn read_value(value: &ArgValue, errors: &mut Errors) -> Option<Resume> {
 }
 
 /// Reads the arguments of `resume(…)`, which has this span.
-fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Option<Resume> {
+fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Resume {
     match args.take_positional().as_slice() {
         [] => errors.push(span, messages::resume_without_queue("nothing")),
         [queue] => check_is_queue(queue, errors),
@@ -51,7 +53,7 @@ fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Opti
     }
     let hops = args.take("hops", read_number, errors).unwrap_or(Hops::DEFAULT);
     let max_receives = read_dead_letters(args, errors).unwrap_or(MaxReceiveCount::DEFAULT);
-    Some(Resume { hops, max_receives })
+    Resume { hops, max_receives }
 }
 
 fn check_is_queue(value: &ArgValue, errors: &mut Errors) {

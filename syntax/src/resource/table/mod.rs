@@ -18,8 +18,11 @@ use crate::readers::{read_name, read_word, report_expected};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
-/// The words for the attributes that an index contains, each with the projection that it means.
-const PROJECTIONS: [(&str, fn() -> Projection); 2] =
+/// Makes the projection that a word means.
+type MakeProjection = fn() -> Projection;
+
+/// The words for the attributes that an index contains.
+const PROJECTIONS: [(&str, MakeProjection); 2] =
     [("all", || Projection::All), ("keys", || Projection::Keys)];
 
 impl ResourceGrammar for Table {
