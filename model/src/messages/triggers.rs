@@ -149,15 +149,14 @@ pub(crate) fn table_without_stream(ident: &str, origin: &SourceLocation) -> Mess
         .with_help(format!("turn it on: `stream = new_and_old` in the `table(…)` of `{ident}`"))
 }
 
-pub(crate) fn stream_of_existing_table(
-    ident: &str,
-    origin: &SourceLocation,
-    name_the_stream: &str,
-) -> Message {
+/// The help for a table that exists already.
+pub(crate) const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dynamodb:…:table/orders/stream/…\"` or `param(\"…\")`";
+
+pub(crate) fn stream_of_existing_table(ident: &str, origin: &SourceLocation) -> Message {
     Message::new(format!(
         "table `{ident}` (declared at {origin}) exists already, and the ARN of its stream is not known"
     ))
-    .with_help(name_the_stream)
+    .with_help(NAME_THE_STREAM)
 }
 
 // Failure destinations.
@@ -177,3 +176,35 @@ pub(crate) fn declared_fifo_failure_destination(
     Message::new(format!("{text} (declared at {origin})"))
         .with_help(format!("name {noun} without `fifo`"))
 }
+
+// Paths into payloads. `{rest}` stands for the path after its `$`.
+
+/// The help for a path that begins in the event of a batch.
+pub(crate) const BATCH_ADVICE: &str = "take one record at a time, so that the path begins in the record, or write `$.Records[0]{rest}` for the first";
+
+/// The help for a path into the event at the end of a tumbling window.
+pub(crate) const WINDOW_ADVICE: &str =
+    "write `key = [\"$.shardId\", \"$.window.start\"]`, or `$.state{rest}` for the state";
+
+/// The help for a path into an event of a bucket.
+pub(crate) const S3_EVENT_ADVICE: &str =
+    "take an `S3EventRecord` and write `$.s3.object{rest}`, which is the same for every bucket";
+
+/// The help for a path into a record of a bucket's event.
+pub(crate) const S3_RECORD_ADVICE: &str = "write `$.s3.object{rest}` for a field of the object";
+
+/// The help for a path into a record of a table's stream.
+pub(crate) const TABLE_RECORD_ADVICE: &str =
+    "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number";
+
+/// The help for a path into the event of a schedule.
+pub(crate) const SCHEDULE_ADVICE: &str = "write `$.id`, or `$.time` for the time of the tick";
+
+/// The help for a path into a request.
+pub(crate) const REQUEST_ADVICE: &str = "write `$.body{rest}` for what is in the body";
+
+/// Why a whole request cannot be an idempotency key, and the help.
+pub(crate) const REQUESTS_ARE_UNIQUE: (&str, &str) = (
+    "no two HTTP requests are the same: each has its own id and time",
+    "write `$.body`, or `$.headers['idempotency-key']`",
+);

@@ -32,7 +32,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
 const RECORD: &PayloadShape = &PayloadShape {
     name: "a record of a table's stream",
     fields: RECORD_FIELDS,
-    advice: "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number",
+    advice: messages::TABLE_RECORD_ADVICE,
     unique: None,
 };
 
@@ -64,7 +64,7 @@ const PARAMETER: &str = "ARN of the stream of a DynamoDB table";
 const STREAM_ARN: &str = "/stream/";
 
 /// The help for a table that exists already.
-pub const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dynamodb:…:table/orders/stream/…\"` or `param(\"…\")`";
+pub const NAME_THE_STREAM: &str = messages::NAME_THE_STREAM;
 
 /// Returns the ARN of the table from the ARN of its stream.
 #[must_use]
@@ -115,7 +115,7 @@ impl DynamoDb {
             // The build step checks the overlay.
             Some(Existing::Overlay(_)) => {}
             Some(Existing::Name(_) | Existing::Arn(_) | Existing::Param(_)) => {
-                let message = messages::stream_of_existing_table(ident, origin, NAME_THE_STREAM);
+                let message = messages::stream_of_existing_table(ident, origin);
                 problems.push_for_trigger_key(index, "table", message);
             }
         }

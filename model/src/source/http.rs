@@ -37,11 +37,8 @@ const REQUEST: &PayloadShape = &PayloadShape {
         "version",
         "isBase64Encoded",
     ],
-    advice: "write `$.body{rest}` for what is in the body",
-    unique: Some((
-        "no two HTTP requests are the same: each has its own id and time",
-        "write `$.body`, or `$.headers['idempotency-key']`",
-    )),
+    advice: messages::REQUEST_ADVICE,
+    unique: Some(messages::REQUESTS_ARE_UNIQUE),
 };
 
 /// A trigger for HTTP requests.

@@ -1,6 +1,8 @@
 //! The shape of the JSON payloads that a source delivers: the fields with which a JSON path into a payload
 //! can begin.
 
+use crate::messages::triggers as messages;
+
 /// The shape of a JSON payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PayloadShape {
@@ -19,7 +21,7 @@ impl PayloadShape {
     pub(super) const BATCH: Self = Self {
         name: "a batch of records",
         fields: &["Records"],
-        advice: "take one record at a time, whose key is looked up in it alone, or write `$.Records[0]{rest}` for the first",
+        advice: messages::BATCH_ADVICE,
         unique: None,
     };
 
@@ -36,7 +38,7 @@ impl PayloadShape {
             "isFinalInvokeForWindow",
             "isWindowTerminatedEarly",
         ],
-        advice: "write `key = [\"$.shardId\", \"$.window.start\"]`, or `$.state{rest}` for the state",
+        advice: messages::WINDOW_ADVICE,
         unique: None,
     };
 }

@@ -43,7 +43,7 @@ const EVENT: &PayloadShape = &PayloadShape {
         "resources",
         "detail",
     ],
-    advice: "take an `S3EventRecord` and write `$.s3.object{rest}`, which is the same for every bucket",
+    advice: messages::S3_EVENT_ADVICE,
     unique: None,
 };
 
@@ -61,7 +61,7 @@ const RECORD: &PayloadShape = &PayloadShape {
         "requestParameters",
         "responseElements",
     ],
-    advice: "write `$.s3.object{rest}` for a field of the object",
+    advice: messages::S3_RECORD_ADVICE,
     unique: None,
 };
 

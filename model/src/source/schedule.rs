@@ -36,7 +36,7 @@ const EVENT: &PayloadShape = &PayloadShape {
         "resources",
         "detail",
     ],
-    advice: "write `$.id`, or `$.time` for the time of the tick",
+    advice: messages::SCHEDULE_ADVICE,
     unique: None,
 };
 
