@@ -16,3 +16,53 @@ pub(crate) mod table;
 pub(crate) mod timestamp;
 pub(crate) mod triggers;
 pub(crate) mod values;
+
+#[cfg(test)]
+mod tests {
+    use crate::deadline::DeadlineMargin;
+    use crate::duration::{Duration, Milliseconds};
+    use crate::json_path::JsonPath;
+    use crate::message::Message;
+    use crate::schedule::ScheduleExpression;
+    use crate::time_zone::TimeZone;
+    use crate::timestamp::Timestamp;
+
+    #[test]
+    fn the_error_of_a_value_becomes_a_message_with_its_help() {
+        let messages: [(Message, &str, &str); 6] = [
+            (
+                "30".parse::<Duration>().unwrap_err().into(),
+                "`30` is not a duration, the unit is missing",
+                "write `30s`, `30m`, `30h` or `30d`",
+            ),
+            (
+                "id".parse::<JsonPath>().unwrap_err().into(),
+                "`id` does not begin with `$`, the whole document",
+                "write `$.id`",
+            ),
+            (
+                "rate(1 minutes)".parse::<ScheduleExpression>().unwrap_err().into(),
+                "`minutes` is plural, a rate of 1 takes the singular",
+                "write `rate(1 minute)`",
+            ),
+            (
+                DeadlineMargin::try_from(Milliseconds::new(1)).unwrap_err().into(),
+                "a margin of 1 ms is too short to report in",
+                "leave it out for 500 ms, or write as little as `\"50ms\"`",
+            ),
+            (
+                TimeZone::try_from("Berlin").unwrap_err().into(),
+                "`Berlin` is not a time zone",
+                "did you mean `Europe/Berlin`?",
+            ),
+            (
+                "2026-01-01".parse::<Timestamp>().unwrap_err().into(),
+                "`2026-01-01` is not a point in time: it has no `T` between a date and a time",
+                "write one such as `2026-01-01T00:00:00Z`",
+            ),
+        ];
+        for (message, text, help) in messages {
+            assert_eq!(message, Message::new(text).with_help(help));
+        }
+    }
+}

@@ -73,6 +73,12 @@ mod tests {
     }
 
     #[test]
+    fn the_message_for_a_fifo_destination_names_its_kind() {
+        let message = fifo_message(ResourceKind::Topic);
+        assert_eq!(message, Message::new("Lambda cannot send failed records to a FIFO topic"));
+    }
+
+    #[test]
     fn only_queues_and_topics_can_be_fifo() {
         let placed = |rest: &str| format!("arn:aws:{rest}");
         for (arn, kind, fifo) in [
