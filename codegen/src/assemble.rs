@@ -103,13 +103,13 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     problems.append(&mut ids.problems);
     problems.extend(check_served(&app, input));
     let overlay = input.overlay;
-    let mut stood_in = Problems::default();
-    overlay_references::check_overlay_references(&app, overlay, &mut stood_in);
-    problems.extend(stood_in.into_vec());
+    let mut reference_problems = Problems::default();
+    overlay_references::check_overlay_references(&app, overlay, &mut reference_problems);
+    problems.extend(reference_problems.into_vec());
     let described = stack.description.is_some();
     let holder = |id: &str| ids.describe_holder(id);
-    let ours = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
-    let mut errors = overlay::conflicts::check_conflicts(overlay, &ours);
+    let app_names = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
+    let mut errors = overlay::conflicts::check_conflicts(overlay, &app_names);
     errors.extend(overlay::cycles::find_cycles(overlay, stack.all_resources()));
     // SAM expands its own resource types into several resources, and macros may add more: the overlay has at
     // least as many resources as are written there.
@@ -141,13 +141,13 @@ pub(crate) fn find_other_architecture(
 /// Removes parameters that are used here but declared by the overlay.
 fn remove_overlay_parameters(app: &mut App, input: &AssemblyInput<'_>) {
     let declared = input.metadata.parameters.len();
-    let theirs = |name: &str| {
+    let is_in_overlay = |name: &str| {
         input.overlay.entries_of(Section::Parameters).any(|parameter| parameter.name == name)
     };
     let mut index = 0;
     app.parameters.retain(|parameter| {
         index += 1;
-        index <= declared || !theirs(parameter.name.as_str())
+        index <= declared || !is_in_overlay(parameter.name.as_str())
     });
 }
 

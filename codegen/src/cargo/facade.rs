@@ -24,13 +24,13 @@ pub(super) fn find_facade_name(dir: &Path, manifest: &DeTable<'_>) -> String {
 
 /// Finds the key of the dependency on `skylift` that is not inherited.
 fn find_direct_key<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
-    let ours = |(key, value): &(&str, &DeValue<'_>)| match value.as_table() {
+    let is_facade = |(key, value): &(&str, &DeValue<'_>)| match value.as_table() {
         Some(table) if is_inherited(table) => false,
         table => string_at(table, "package").unwrap_or(key) == FACADE,
     };
     let mut pairs =
         dependencies.iter().map(|(key, value)| (key.get_ref().as_ref(), value.get_ref()));
-    pairs.find(ours).map(|(key, _)| key)
+    pairs.find(is_facade).map(|(key, _)| key)
 }
 
 fn is_inherited(dependency: &DeTable<'_>) -> bool {

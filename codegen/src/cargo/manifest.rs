@@ -67,10 +67,10 @@ fn find_metadata(
     text: &str,
     package: Option<&DeTable<'_>>,
 ) -> Result<Option<MetadataTable>, Range<usize>> {
-    let ours = package
+    let skylift = package
         .and_then(|package| table_at(package, "metadata"))
         .and_then(|metadata| metadata.get("skylift"));
-    match ours {
+    match skylift {
         None => Ok(None),
         Some(value) if value.get_ref().is_table() => {
             Ok(Some(MetadataTable { text: text.to_owned(), span: value.span() }))

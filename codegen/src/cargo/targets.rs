@@ -2,7 +2,7 @@
 //! infers from the files. It takes the manifest and the package's directory, and returns the library and the
 //! binaries that are available in this build.
 //!
-//! The different rules of edition 2015 are not implemented: it has no `async fn`, hence no handlers.
+//! The different rules of edition 2015 are not implemented: it has no `async fn`, so it has no handlers.
 
 use std::fs;
 use std::path::{Path, PathBuf};

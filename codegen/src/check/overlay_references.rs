@@ -96,13 +96,13 @@ fn check_type(
         return;
     }
     let Some((fifo, property)) = fifo_property(resource) else { return };
-    let theirs = match entry.property(&[property]) {
+    let is_fifo = match entry.property(&[property]) {
         PropertyValue::Value(value) => parse_bool(value),
         PropertyValue::Missing => Some(false),
         PropertyValue::Unknown => None,
     };
-    if let Some(theirs) = theirs.filter(|theirs| *theirs != fifo) {
-        let message = if theirs {
+    if let Some(is_fifo) = is_fifo.filter(|is_fifo| *is_fifo != fifo) {
+        let message = if is_fifo {
             messages::overlay_resource_is_fifo(id, &entry.origin, kind.as_str())
         } else {
             messages::overlay_resource_is_not_fifo(id, &entry.origin, kind.as_str())

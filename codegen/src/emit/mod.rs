@@ -92,11 +92,11 @@ fn write_sections(
     }
     writers.write_different("Parameters", section(parameters).as_ref(), section(plain).as_ref());
     for section_name in OVERLAY_SECTIONS {
-        let theirs = merge.section(section_name, Map::new());
+        let entries = merge.section(section_name, Map::new());
         if section_name == Section::Mappings {
-            counts.mappings = theirs.len();
+            counts.mappings = entries.len();
         }
-        writers.write_same(section_name.as_str(), section(theirs).as_ref());
+        writers.write_same(section_name.as_str(), section(entries).as_ref());
     }
     let conditions = merge.section(Section::Conditions, Map::new());
     let mut plain = conditions.clone();
@@ -112,13 +112,13 @@ fn write_sections(
         outputs
     });
     write_resources(stack, app, &mut merge, writers);
-    let ours = outputs.len();
+    let own_count = outputs.len();
     let outputs = merge.section(Section::Outputs, outputs);
-    let has_theirs = outputs.len() > ours;
+    let has_user_outputs = outputs.len() > own_count;
     counts.outputs = outputs.len();
     let outputs = section(outputs);
-    let users = outputs.as_ref().filter(|_| has_theirs);
-    match users.and_then(|outputs| writers.names.to_plain(outputs)) {
+    let with_user_outputs = outputs.as_ref().filter(|_| has_user_outputs);
+    match with_user_outputs.and_then(|outputs| writers.names.to_plain(outputs)) {
         Some(plain) => writers.write_different("Outputs", outputs.as_ref(), Some(&plain)),
         None => writers.write_same("Outputs", outputs.as_ref()),
     }

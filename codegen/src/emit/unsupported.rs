@@ -30,8 +30,9 @@ fn unsupported_entry(entry: &OverlayEntry, stack: &Stack) -> Option<String> {
     match entry.section {
         Section::Globals => Some(messages::globals_unsupported(origin)),
         Section::Conditions => {
-            let mut ours = stack.functions.iter().map(|it| &it.user_properties.conditions);
-            ours.any(|conditions| conditions.get(name).is_some())
+            let mut generated = stack.functions.iter().map(|it| &it.user_properties.conditions);
+            generated
+                .any(|conditions| conditions.get(name).is_some())
                 .then(|| messages::condition_name_taken(name, origin))
         }
         Section::Resources => entry_resources(entry).into_iter().find_map(|resource| {

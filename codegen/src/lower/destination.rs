@@ -27,11 +27,11 @@ pub(crate) fn destination_calls(kind: ResourceKind, arn: &Node) -> RoleCalls {
 /// Returns the calls that send to a destination whose kind is known only when the stack is deployed.
 pub(crate) fn any_destination_calls(arn: &Node) -> RoleCalls {
     let all = || kinds().into_iter().filter_map(ResourceKind::failure_destination);
-    let itself: Vec<_> = all().flat_map(|it| it.actions_on_itself).copied().collect();
-    let objects: Vec<_> = all().flat_map(|it| it.actions_on_objects).copied().collect();
+    let on_itself: Vec<_> = all().flat_map(|it| it.actions_on_itself).copied().collect();
+    let on_objects: Vec<_> = all().flat_map(|it| it.actions_on_objects).copied().collect();
     without_empty([
-        (itself.into(), arn.clone()),
-        (objects.into(), append_to_arn(arn, OBJECTS_SUFFIX)),
+        (on_itself.into(), arn.clone()),
+        (on_objects.into(), append_to_arn(arn, OBJECTS_SUFFIX)),
     ])
 }
 

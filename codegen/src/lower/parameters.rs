@@ -41,17 +41,18 @@ pub(super) fn lower_parameters(app: &App) -> Map {
 
 /// Returns the code parameters of these programs.
 pub(super) fn code_parameters(programs: &[Program]) -> Map {
-    let parameter = |what: &str| Map::new().with("Type", "String").with("Description", what);
+    let parameter =
+        |description: &str| Map::new().with("Type", "String").with("Description", description);
     let mut parameters = Map::new();
     let bucket = parameter("Bucket that the code of the functions was uploaded to");
     parameters.push(CODE_BUCKET, bucket);
     for Program { binary, key } in programs {
-        let of = match binary {
+        let owner = match binary {
             None => "of the functions".to_owned(),
             Some(binary) => format!("of the functions of `{binary}`"),
         };
-        let what = format!("Key of the code {of}: a new one for new code");
-        parameters.push(key.as_str(), parameter(&what).with("MaxLength", MAX_CODE_KEY_LEN));
+        let description = format!("Key of the code {owner}: a new one for new code");
+        parameters.push(key.as_str(), parameter(&description).with("MaxLength", MAX_CODE_KEY_LEN));
     }
     parameters
 }

@@ -8,25 +8,25 @@ use crate::messages;
 use crate::stack::Resource;
 use crate::stack::references::{add_references, add_resource_references};
 
-/// Finds the resources of the overlay that are part of a cycle; `ours` are the generated resources.
+/// Finds the resources of the overlay that are part of a cycle; `generated` are the resources that Skylift generates.
 pub(crate) fn find_cycles<'a>(
     overlay: &'a Overlay,
-    ours: impl Iterator<Item = &'a Resource>,
+    generated: impl Iterator<Item = &'a Resource>,
 ) -> Vec<OverlayError> {
-    let theirs: Vec<&OverlayEntry> = overlay.entries_of(Section::Resources).collect();
-    if theirs.is_empty() {
+    let entries: Vec<&OverlayEntry> = overlay.entries_of(Section::Resources).collect();
+    if entries.is_empty() {
         return Vec::new();
     }
     let mut graph: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for resource in ours {
+    for resource in generated {
         add_resource_references(resource, graph.entry(&resource.id).or_default());
     }
-    for entry in &theirs {
+    for entry in &entries {
         add_references(&entry.node, graph.entry(&entry.name).or_default());
     }
     let mut known: HashSet<&str> = HashSet::new();
     let mut errors = Vec::new();
-    for entry in theirs {
+    for entry in entries {
         if known.contains(entry.name.as_str()) {
             continue;
         }
@@ -43,25 +43,26 @@ fn shortest_cycle<'a>(
     id: &'a str,
     graph: &HashMap<&'a str, HashSet<&'a str>>,
 ) -> Option<Vec<&'a str>> {
-    let mut from: HashMap<&str, &str> = HashMap::new();
+    let mut predecessors: HashMap<&str, &str> = HashMap::new();
     let mut next = vec![id];
     while !next.is_empty() {
         let mut after = Vec::new();
-        for at in next {
+        for current in next {
             // Sorted, so that two builds report the same cycle.
-            let mut to: Vec<&str> = graph.get(at).into_iter().flatten().copied().collect();
-            to.sort_unstable();
-            for other in to {
+            let mut references: Vec<&str> =
+                graph.get(current).into_iter().flatten().copied().collect();
+            references.sort_unstable();
+            for other in references {
                 if other == id {
-                    let mut path = vec![id, at];
-                    while let Some(before) = path.last().and_then(|last| from.get(last)) {
+                    let mut path = vec![id, current];
+                    while let Some(before) = path.last().and_then(|last| predecessors.get(last)) {
                         path.push(before);
                     }
                     path.reverse();
                     return Some(path);
                 }
-                if graph.contains_key(other) && !from.contains_key(other) {
-                    from.insert(other, at);
+                if graph.contains_key(other) && !predecessors.contains_key(other) {
+                    predecessors.insert(other, current);
                     after.push(other);
                 }
             }

@@ -1,6 +1,6 @@
-//! Reads an unquoted scalar. CloudFormation reads YAML 1.1, where `NO` is false and `012` is ten; this module does
-//! the same, and the value is written so that every parser reads it as that. If YAML parsers read a scalar
-//! differently, or nobody would mean its YAML 1.1 value, it is an error, and the help is to add quotes.
+//! Reads an unquoted scalar. CloudFormation reads YAML 1.1, where `NO` is false and `012` is ten. This module does
+//! the same, and the template gets the value in a form that every parser reads alike. A scalar that YAML parsers
+//! read differently, or whose YAML 1.1 value is hardly intended, is an error. Its help is to add quotes.
 
 use skylift_model::aws::node::Node;
 use skylift_model::message::Message;

@@ -214,8 +214,8 @@ fn read_entries(
     let Some(entries) = expect_map(value, not_a_map, errors) else { return };
     for (key, value) in entries {
         let name = &key.text;
-        let made = name == TRANSFORM || name.starts_with(LOOP);
-        if !made {
+        let is_transform = name == TRANSFORM || name.starts_with(LOOP);
+        if !is_transform {
             let before = errors.len();
             check_name(section, &key, errors);
             check_entry(section, &key, &value, errors);
@@ -289,9 +289,9 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
         }
     }
     let given = |wanted: &str| entries.iter().find(|(key, _)| key.text == wanted);
-    let made = given(TRANSFORM).is_some();
+    let has_transform = given(TRANSFORM).is_some();
     match wanted.map(|wanted| (wanted, given(wanted))) {
-        Some((wanted, None)) if !made => {
+        Some((wanted, None)) if !has_transform => {
             errors.push(key.at, messages::entry_key_missing(entry, name, wanted));
         }
         Some(("Type", Some((_, kind)))) => check_type(section, kind, errors),

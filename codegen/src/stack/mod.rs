@@ -1,7 +1,7 @@
 //! The CloudFormation stack of an application, as typed data. `lower` creates it from the application, `check`
 //! reads it, and `emit` writes it: unchanged, or folded into SAM's types.
 //!
-//! The defaults of all functions are stored once ([`Defaults`]), like `Globals` in a SAM template.
+//! The defaults of all functions are stored once ([`FunctionDefaults`]), like `Globals` in a SAM template.
 //! [`FunctionInStack::properties`] returns the properties of one function including the defaults.
 
 mod owner;

@@ -25,13 +25,13 @@ pub(super) fn find_annotated_items(
     for candidate in &tree.candidates {
         let source = tree.modules[candidate.module].source;
         let (text, lines) = (&tree.sources[source], &mut lines[source]);
-        let ours = skylift_attributes(&scopes, text, candidate);
-        for &(index, attribute) in &ours {
+        let attributes = skylift_attributes(&scopes, text, candidate);
+        for &(index, attribute) in &attributes {
             let offset = candidate.resolved[index].written.start;
             let (line, column) = lines.line_column(&text.text, offset);
             let path = text.path.clone();
             let args = attribute_args(text, candidate.resolved[index].range.clone());
-            let item = item_tokens(text, candidate, index, &ours);
+            let item = item_tokens(text, candidate, index, &attributes);
             let (Ok(args), Ok(item)) = (args, item) else {
                 errors.push(SourceError { path, line, message: messages::item_not_lexed() });
                 continue;

@@ -144,13 +144,13 @@ impl<'a> Scopes<'a> {
             }
             [_] => self.resolve_in_module(module, names, search),
             [first, rest @ ..] => {
-                let mut meaning = self.resolve_declared(module, names, search);
-                if meaning == Resolution::Unknown && first != &self.facade {
-                    meaning = self.resolve_in_globs(module, names, search);
+                let mut found = self.resolve_declared(module, names, search);
+                if found == Resolution::Unknown && first != &self.facade {
+                    found = self.resolve_in_globs(module, names, search);
                 }
-                match meaning {
+                match found {
                     Resolution::Unknown => self.resolve_crate(first, rest, search),
-                    meaning => meaning,
+                    found => found,
                 }
             }
         }
@@ -217,19 +217,19 @@ impl<'a> Scopes<'a> {
         if !search.enter(module, first, false) {
             return Resolution::Unknown;
         }
-        let mut meaning = Resolution::Unknown;
+        let mut found = Resolution::Unknown;
         for import in self.imports(module).iter().filter(|import| import.name == Some(first)) {
             let imported = self.resolve_path(module, &import.path.join(rest), search);
-            meaning = meaning.or(imported);
+            found = found.or(imported);
         }
-        if meaning == Resolution::Unknown
+        if found == Resolution::Unknown
             && !rest.is_empty()
             && let Some(child) = self.find_child(module, first)
         {
-            meaning = self.resolve_in_module(child, rest, search).or(Resolution::Local);
+            found = self.resolve_in_module(child, rest, search).or(Resolution::Local);
         }
         search.leave();
-        meaning
+        found
     }
 
     /// Resolves `names` in a module's glob imports. The source does not show what globs of other crates import.
@@ -245,18 +245,18 @@ impl<'a> Scopes<'a> {
         if !search.enter(module, first, true) {
             return Resolution::Unknown;
         }
-        let mut meaning = Resolution::Unknown;
+        let mut found = Resolution::Unknown;
         for import in self.imports(module).iter().filter(|import| import.name.is_none()) {
             if let Some(local) = self.find_module(module, &import.path) {
-                meaning = meaning.or(self.resolve_in_module(local, names, search));
-            } else if let ours @ Resolution::Skylift(_) =
+                found = found.or(self.resolve_in_module(local, names, search));
+            } else if let resolution @ Resolution::Skylift(_) =
                 self.resolve_path(module, &import.path.join(names), search)
             {
-                meaning = ours;
+                found = resolution;
             }
         }
         search.leave();
-        meaning
+        found
     }
 
     /// Finds the module of the package that a path names without imports.

@@ -21,9 +21,14 @@ pub(super) fn fold_function(
     app: &App,
 ) -> (Map, Vec<Resource>) {
     let FunctionInStack {
-        function: itself, published, invoke_config, events, other_resources, ..
+        function: resource,
+        published,
+        invoke_config,
+        events,
+        other_resources,
+        ..
     } = in_stack;
-    let mut all = to_sam_properties(itself.properties, invoke_config, Some(folder));
+    let mut all = to_sam_properties(resource.properties, invoke_config, Some(folder));
     if let Some(published) = published {
         versions::set_alias(published, function, app, &mut all);
     }

@@ -107,11 +107,11 @@ mod tests {
     #[test]
     fn references_to_an_alias_have_sams_name() {
         let renamed = |value| names().to_sam(&resource(value)).map(|it| it.properties);
-        let of = |value| Some(resource(value).properties);
-        assert_eq!(renamed(Node::reference("AAliaslive")), of(Node::reference("A.Alias")));
+        let properties = |value| Some(resource(value).properties);
+        assert_eq!(renamed(Node::reference("AAliaslive")), properties(Node::reference("A.Alias")));
         let within =
             |id| Node::Tag("Join", Box::new(Node::Seq(vec!["".into(), Node::reference(id)])));
-        assert_eq!(renamed(within("AAliaslive")), of(within("A.Alias")));
+        assert_eq!(renamed(within("AAliaslive")), properties(within("A.Alias")));
         // SAM generates a version with another id.
         assert_eq!(renamed(Node::reference("AVersion")), None);
         assert_eq!(renamed(Node::from("AAliaslive")), None);

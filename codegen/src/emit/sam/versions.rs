@@ -3,9 +3,9 @@
 //!
 //! The alias points to a version. SAM publishes a new version only if code, memory or environment change. If only
 //! a timeout or a log level changed, the change would apply to `$LATEST`, which nobody calls. SAM's
-//! `AutoPublishAliasAllProperties` goes too far the other way: it also asks for a version if tags or the reserved
-//! concurrency change. Lambda publishes none for those, and the deployment fails
-//! (aws/serverless-application-model#3281). So the environment has a variable that changes with the settings.
+//! `AutoPublishAliasAllProperties` publishes too often: also if only tags or the reserved concurrency change.
+//! Lambda creates no version for those, and the deployment fails (aws/serverless-application-model#3281). So the
+//! environment has a variable that changes with the settings.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::provisioned_concurrency;
@@ -61,8 +61,8 @@ mod tests {
         function.settings.provisioned_concurrency = Some(scaled_concurrency());
         let mut app = app(vec![function], Vec::new());
         app.defaults = defaults;
-        let of = app_stack(&app).functions.remove(0);
-        fold_function(of, &app.functions[0], "code/", &app).0
+        let in_stack = app_stack(&app).functions.remove(0);
+        fold_function(in_stack, &app.functions[0], "code/", &app).0
     }
 
     /// Returns the variable's value in the template.

@@ -20,12 +20,12 @@ pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
 /// Returns SAM's property with all settings: the defaults, overridden by the function's settings, overridden by the
 /// user's `properties`. `None` if nothing is set.
 pub(super) fn sam_invoke_config(function: &Function, defaults: &FunctionDefaults) -> Option<Node> {
-    let theirs = function.properties.get(EVENT_INVOKE_CONFIG);
+    let user_config = function.properties.get(EVENT_INVOKE_CONFIG);
     let mut config = defaults.invoke_config.clone();
     config.merge(invoke_config_properties(&function.settings));
-    match theirs {
-        Some(Node::Map(theirs)) => config.merge(theirs.clone()),
-        Some(theirs) => return Some(theirs.clone()),
+    match user_config {
+        Some(Node::Map(user_config)) => config.merge(user_config.clone()),
+        Some(user_config) => return Some(user_config.clone()),
         None if config.is_empty() => return None,
         None => {}
     }

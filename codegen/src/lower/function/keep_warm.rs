@@ -129,18 +129,18 @@ mod tests {
 
     #[test]
     fn cold_starts_are_counted_if_they_are_reduced_or_the_setting_asks_for_it() {
-        let says =
+        let with_setting =
             |metric| FunctionSettings { cold_start_metric: metric, ..FunctionSettings::default() };
         let warm = |id| Function { keep_warm: Some(three_pings()), ..function(id) };
-        let (silent, plain) = (says(None), function("A"));
-        assert!(!plain.counts_cold_starts(&silent));
-        assert!(plain.counts_cold_starts(&says(Some(true))));
-        assert!(warm("A").counts_cold_starts(&silent));
-        assert!(!warm("A").counts_cold_starts(&says(Some(false))));
+        let (without_setting, plain) = (with_setting(None), function("A"));
+        assert!(!plain.counts_cold_starts(&without_setting));
+        assert!(plain.counts_cold_starts(&with_setting(Some(true))));
+        assert!(warm("A").counts_cold_starts(&without_setting));
+        assert!(!warm("A").counts_cold_starts(&with_setting(Some(false))));
         let mut provisioned = plain;
         provisioned.settings.provisioned_concurrency = Some(scaled_concurrency());
-        assert!(provisioned.counts_cold_starts(&silent));
+        assert!(provisioned.counts_cold_starts(&without_setting));
         provisioned.settings.cold_start_metric = Some(false);
-        assert!(!provisioned.counts_cold_starts(&says(Some(true))));
+        assert!(!provisioned.counts_cold_starts(&with_setting(Some(true))));
     }
 }

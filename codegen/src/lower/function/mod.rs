@@ -36,15 +36,15 @@ const TYPE: &str = "AWS::Lambda::Function";
 pub(super) fn lower_triggers(index: usize, app: &App) -> LoweredTriggers {
     let function = &app.functions[index];
     let mut all = LoweredTriggers::default();
-    let of = |cause| TriggerContext { app, function, index, cause };
+    let context = |cause| TriggerContext { app, function, index, cause };
     for (number, trigger) in function.triggers.iter().enumerate() {
-        source::as_lower_trigger(trigger).lower(&of(Cause::Trigger(number)), &mut all);
+        source::as_lower_trigger(trigger).lower(&context(Cause::Trigger(number)), &mut all);
     }
     if let Some(queue) = app.resume_queue(function) {
-        lower_resume_queue(queue, &of(Cause::Resume), &mut all);
+        lower_resume_queue(queue, &context(Cause::Resume), &mut all);
     }
     if let Some(pings) = &function.keep_warm {
-        keep_warm::lower_pings(pings, &of(Cause::KeepWarm), &mut all);
+        keep_warm::lower_pings(pings, &context(Cause::KeepWarm), &mut all);
     }
     all
 }
@@ -71,9 +71,9 @@ pub(super) fn sam_names(functions: &[FunctionInStack]) -> HashMap<String, String
     for function in functions {
         let id = &function.function.id;
         let mut add =
-            |name: &str, made: &str| names.insert(format!("{id}.{name}"), made.to_owned());
-        for (name, made) in &function.user_properties.sam_names {
-            add(name, made);
+            |name: &str, plain: &str| names.insert(format!("{id}.{name}"), plain.to_owned());
+        for (name, plain) in &function.user_properties.sam_names {
+            add(name, plain);
         }
         if let Some(published) = &function.published {
             add("Alias", &published.alias.id);
@@ -95,33 +95,33 @@ fn lower_function(
     let LoweredTriggers { events, other_resources: triggered, calls, requirements: _ } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
     let part = IdOwner::for_function(index, Purpose::Itself);
-    let own = lambda_function::function_properties(function, app, &programs[program]);
-    let mut users = user_properties::lower_user_properties(index, app, &own, defaults);
-    let itself = Resource::new(function.id.as_str(), TYPE, part, own);
+    let own_properties = lambda_function::function_properties(function, app, &programs[program]);
+    let mut lowered = user_properties::lower_user_properties(index, app, &own_properties, defaults);
+    let lambda_function = Resource::new(function.id.as_str(), TYPE, part, own_properties);
     let mut other_resources = Vec::new();
     if user_role(function).is_none() {
-        other_resources.push(role::lower_role(index, app, calls, &users.role));
+        other_resources.push(role::lower_role(index, app, calls, &lowered.role));
     }
     other_resources.extend(logs::lower_log_group(index, app));
     other_resources.extend(scaling::lower_scaling(index, app));
     other_resources.extend(triggered);
-    let shared = users.take_shared();
+    let shared = lowered.take_shared();
     let published = version_and_alias::lower_version_and_alias(
         index,
         app,
-        &itself,
-        &users,
+        &lambda_function,
+        &lowered,
         defaults,
         &programs[program],
     );
-    let of = FunctionInStack {
+    let in_stack = FunctionInStack {
         invoke_config: invoke_config::invoke_config_properties(&function.settings),
-        function: itself,
+        function: lambda_function,
         program,
         published,
         events,
         other_resources,
-        user_properties: users.plain,
+        user_properties: lowered.plain,
     };
-    (of, shared)
+    (in_stack, shared)
 }

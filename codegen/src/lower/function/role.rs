@@ -53,21 +53,21 @@ pub(super) fn lower_role(
     index: usize,
     app: &App,
     mut calls: RoleCalls,
-    users: &RoleParts,
+    user_parts: &RoleParts,
 ) -> stack::Resource {
     let function = &app.functions[index];
     let mut properties = Map::new();
     properties.push("AssumeRolePolicyDocument", trust_policy());
     for property in USER_ROLE_PROPERTIES {
-        properties.set_some(property, users.properties.get(property).cloned());
+        properties.set_some(property, user_parts.properties.get(property).cloned());
     }
-    let managed = managed_policies(function, users);
+    let managed = managed_policies(function, user_parts);
     if !managed.is_empty() {
         properties.push("ManagedPolicyArns", managed);
     }
     let mut policy = Map::new();
     policy.push("PolicyName", "Function");
-    calls.extend(users.calls.iter().cloned());
+    calls.extend(user_parts.calls.iter().cloned());
     policy.push("PolicyDocument", policy_document(role_statements(function, app, calls)));
     properties.push("Policies", vec![Node::Map(policy)]);
     let tags = role_tags(function, app);
@@ -192,9 +192,9 @@ fn user_statement(allow: &AllowStatement, app: &App) -> Node {
 }
 
 /// Returns the managed policies: those that Lambda needs for the properties, and the user's.
-fn managed_policies(function: &Function, users: &RoleParts) -> Vec<Node> {
+fn managed_policies(function: &Function, user_parts: &RoleParts) -> Vec<Node> {
     let mut arns: Vec<Node> =
-        users.managed.iter().map(|name| managed_policy_arn("", name)).collect();
+        user_parts.managed.iter().map(|name| managed_policy_arn("", name)).collect();
     for policy in &function.settings.policies {
         let arn = if policy.starts_with("arn:") {
             Node::from(policy)

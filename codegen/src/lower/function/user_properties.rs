@@ -43,7 +43,7 @@ pub(super) fn lower_user_properties(
     }
     let sam = sam_properties(index, app, own, defaults, invoke_config);
     let lowered = properties::lower_properties(function.id.as_str(), &sam);
-    let mut users = PlainProperties {
+    let mut plain = PlainProperties {
         sam_names: lowered.references(),
         conditions: lowered.conditions,
         ..PlainProperties::default()
@@ -54,22 +54,22 @@ pub(super) fn lower_user_properties(
             .iter()
             .any(|(name, _)| *name == key && function.properties.get(name).is_none())
         {
-            users.properties.push(key, value);
+            plain.properties.push(key, value);
         }
     }
     if !lowered.code.is_empty() {
-        users.properties.push("Code", lowered.code);
+        plain.properties.push("Code", lowered.code);
     }
     let clause = |it: &properties::UnsupportedProperty| {
         let (handler, origin) = (&function.handler, &function.origin);
         messages::property_unsupported(&it.property, handler, origin, it.reason)
     };
-    users.unsupported = lowered.unsupported.iter().map(clause).collect();
-    let (shared, made): (Vec<SamResource>, Vec<SamResource>) =
-        lowered.resources.into_iter().partition(|made| made.purpose.is_shared());
-    users.resources = made.into_iter().map(|made| resource_in_stack(index, made)).collect();
+    plain.unsupported = lowered.unsupported.iter().map(clause).collect();
+    let (shared, own_resources): (Vec<SamResource>, Vec<SamResource>) =
+        lowered.resources.into_iter().partition(|it| it.purpose.is_shared());
+    plain.resources = own_resources.into_iter().map(|it| resource_in_stack(index, it)).collect();
     LoweredUserProperties {
-        plain: users,
+        plain,
         role: lowered.role,
         version: lowered.version,
         update_policy: lowered.alias.and_then(|alias| alias.update_policy),
@@ -126,16 +126,16 @@ pub(crate) fn tags_as_map(tags: &Node) -> Node {
 }
 
 /// Converts a resource that SAM would generate to one of the stack, for the function with this index.
-fn resource_in_stack(index: usize, made: SamResource) -> Resource {
-    let purpose = match made.purpose {
+fn resource_in_stack(index: usize, resource: SamResource) -> Resource {
+    let purpose = match resource.purpose {
         SamResourcePurpose::InvokeConfig => Purpose::InvokeConfig,
         SamResourcePurpose::Destination => Purpose::Destination,
         SamResourcePurpose::Url | SamResourcePurpose::UrlPermission => Purpose::Url,
         SamResourcePurpose::DeploymentGroup
         | SamResourcePurpose::DeploymentApplication
-        | SamResourcePurpose::DeploymentRole => Purpose::UserProperty(made.purpose.describe()),
+        | SamResourcePurpose::DeploymentRole => Purpose::UserProperty(resource.purpose.describe()),
     };
-    let SamResource { id, kind, properties, depends_on, condition, .. } = made;
+    let SamResource { id, kind, properties, depends_on, condition, .. } = resource;
     let part = IdOwner::for_function(index, purpose);
     Resource { condition, depends_on, ..Resource::new(id, kind, part, properties) }
 }
@@ -144,15 +144,15 @@ fn resource_in_stack(index: usize, made: SamResource) -> Resource {
 pub(super) fn assign_shared_resources(functions: &mut [(FunctionInStack, Vec<SamResource>)]) {
     let mut all: Vec<(usize, SamResource)> = Vec::new();
     for (index, (_, shared)) in functions.iter_mut().enumerate() {
-        for made in shared.drain(..) {
-            match all.iter_mut().find(|(_, known)| known.id == made.id) {
-                Some((_, known)) => known.add_tags_of(&made),
-                None => all.push((index, made)),
+        for resource in shared.drain(..) {
+            match all.iter_mut().find(|(_, known)| known.id == resource.id) {
+                Some((_, known)) => known.add_tags_of(&resource),
+                None => all.push((index, resource)),
             }
         }
     }
-    for (owner, made) in all {
-        functions[owner].0.user_properties.resources.push(resource_in_stack(owner, made));
+    for (owner, resource) in all {
+        functions[owner].0.user_properties.resources.push(resource_in_stack(owner, resource));
     }
 }
 

@@ -32,8 +32,8 @@ const UNVERSIONED: [&str; 8] = [
 pub(super) fn lower_version_and_alias(
     index: usize,
     app: &App,
-    itself: &Resource,
-    users: &LoweredUserProperties,
+    lambda_function: &Resource,
+    user_properties: &LoweredUserProperties,
     defaults: &FunctionDefaults,
     program: &Program,
 ) -> Option<Published> {
@@ -41,14 +41,15 @@ pub(super) fn lower_version_and_alias(
     let provisioned = function.settings.provisioned_concurrency.as_ref()?;
     let part = |role| IdOwner::for_function(index, role);
     let name = || Node::reference(function.id.as_str());
-    let settings = settings_hash(itself, &users.plain, defaults);
+    let settings = settings_hash(lambda_function, &user_properties.plain, defaults);
     let mut properties = Map::new()
         .with("FunctionName", name())
         .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
-    properties.set_some("FunctionScalingConfig", users.version.scaling.clone());
+    properties.set_some("FunctionScalingConfig", user_properties.version.scaling.clone());
     let id = invoke::version_id(function);
     let version = Resource::new(id, "AWS::Lambda::Version", part(Purpose::Version), properties);
-    let retention = if users.version.is_deleted { Retention::Delete } else { Retention::Retain };
+    let retention =
+        if user_properties.version.is_deleted { Retention::Delete } else { Retention::Retain };
     let version = Resource { retention: Some(retention), ..version };
     let concurrency = Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get());
     let properties = Map::new()
@@ -62,25 +63,29 @@ pub(super) fn lower_version_and_alias(
         part(Purpose::Alias),
         properties,
     );
-    let alias = Resource { update_policy: users.update_policy.clone(), ..alias };
+    let alias = Resource { update_policy: user_properties.update_policy.clone(), ..alias };
     Some(Published { version, alias })
 }
 
 /// Returns a hash of all settings that belong to a version, including the defaults. The number of environments is not
 /// included: it is a setting of the alias.
-fn settings_hash(itself: &Resource, users: &PlainProperties, defaults: &FunctionDefaults) -> u64 {
+fn settings_hash(
+    lambda_function: &Resource,
+    user_properties: &PlainProperties,
+    defaults: &FunctionDefaults,
+) -> u64 {
     let versioned = |key: &str| !UNVERSIONED.contains(&key);
     let mut all = Map::new();
-    for (key, value) in merge_over_defaults(&defaults.function, &itself.properties) {
+    for (key, value) in merge_over_defaults(&defaults.function, &lambda_function.properties) {
         if versioned(key) {
             all.push(key, value.into_owned());
         }
     }
-    let mut theirs = Map::new();
-    for (key, value) in users.properties.iter().filter(|(key, _)| versioned(key)) {
-        theirs.push(key, value.clone());
+    let mut versioned_user_properties = Map::new();
+    for (key, value) in user_properties.properties.iter().filter(|(key, _)| versioned(key)) {
+        versioned_user_properties.push(key, value.clone());
     }
-    all.merge(theirs);
+    all.merge(versioned_user_properties);
     handoff::hash_text(&serde_json::to_string(&all).unwrap_or_default())
 }
 

@@ -56,8 +56,8 @@ mod tests {
         assert_eq!(json(&Node::reference("A")), r#"{"Fn::Sub":"${A}/*"}"#);
         let long = Node::from(Map::new().with("Ref", "A"));
         assert_eq!(json(&long), r#"{"Fn::Sub":["${Arn}/*",{"Arn":{"Ref":"A"}}]}"#);
-        let with = Node::Tag("Sub", Box::new(Node::Seq(vec!["${A}".into(), Node::Null])));
-        assert_eq!(json(&with), r#"{"Fn::Sub":["${A}/*",null]}"#);
+        let with_variables = Node::Tag("Sub", Box::new(Node::Seq(vec!["${A}".into(), Node::Null])));
+        assert_eq!(json(&with_variables), r#"{"Fn::Sub":["${A}/*",null]}"#);
     }
 
     #[test]

@@ -237,9 +237,9 @@ mod tests {
     #[test]
     fn access_to_a_secret_is_allowed_with_and_without_the_suffix_of_its_arn() {
         // The name ends in a hyphen and six letters, like an ARN with a suffix.
-        let of = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod-master";
-        let granted = naming_rules(ResourceKind::Secret).arns_with_suffix(of);
-        assert_eq!(granted, [Node::from(of), Node::from(format!("{of}-??????"))]);
+        let arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod-master";
+        let granted = naming_rules(ResourceKind::Secret).arns_with_suffix(arn);
+        assert_eq!(granted, [Node::from(arn), Node::from(format!("{arn}-??????"))]);
     }
 
     #[test]

@@ -69,12 +69,12 @@ pub(crate) fn lower_resource(
     index: usize,
     needs: &ConsumerNeeds,
 ) -> ResourceInStack {
-    let mut of = ResourceInStack { owner: resource.owner, ..ResourceInStack::default() };
+    let mut in_stack = ResourceInStack { owner: resource.owner, ..ResourceInStack::default() };
     if resource.existing.is_none() {
         as_lower_resource(&resource.settings)
-            .lower(&NewResource { resource, index, needs }, &mut of);
+            .lower(&NewResource { resource, index, needs }, &mut in_stack);
     }
-    of
+    in_stack
 }
 
 /// Returns the identifier of the resource for the code: the value of its environment variable.

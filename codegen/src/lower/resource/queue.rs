@@ -89,9 +89,9 @@ fn dead_letter_properties(queue: &Queue) -> Map {
     // Only if the ARN follows from the queue's name: otherwise the two queues would refer to each other.
     if let Some(name) = &queue.name {
         let source = Node::sub(arn_in_account(ResourceKind::Queue, &escape_sub(name.as_str())));
-        let from =
+        let allow_policy =
             Map::new().with("redrivePermission", "byQueue").with("sourceQueueArns", vec![source]);
-        properties.set("RedriveAllowPolicy", from);
+        properties.set("RedriveAllowPolicy", allow_policy);
     }
     properties.set("SqsManagedSseEnabled", true);
     properties

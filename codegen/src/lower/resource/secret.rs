@@ -1,5 +1,5 @@
 //! Lowers a secret. It is retained when its stack is deleted. Secrets Manager generates its value, or it is empty
-//! until somebody sets one. The template never contains a value.
+//! until a value is set. The template never contains a value.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;

@@ -165,7 +165,7 @@ fn a_table_defines_its_keys_and_those_of_its_indexes() {
 
 #[test]
 fn a_dead_letter_queue_accepts_only_its_source_if_that_is_not_circular() {
-    let from = |name: Option<&str>| {
+    let source_queue = |name: Option<&str>| {
         let mut resource = resource_of_kind("queue");
         let ResourceSettings::Queue(queue) = &mut resource.settings else { panic!() };
         queue.name = name.map(|name| QueueName::try_from(name).unwrap());
@@ -174,10 +174,10 @@ fn a_dead_letter_queue_accepts_only_its_source_if_that_is_not_circular() {
         node["Properties"]["RedriveAllowPolicy"]["sourceQueueArns"][0]["Fn::Sub"].clone()
     };
     assert_eq!(
-        from(Some("jobs")),
+        source_queue(Some("jobs")),
         "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs"
     );
-    assert!(from(None).is_null());
+    assert!(source_queue(None).is_null());
 }
 
 #[test]

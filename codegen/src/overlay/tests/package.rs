@@ -161,11 +161,12 @@ skylift::main!();",
 #[test]
 fn descriptions_of_the_package_and_of_the_overlay_conflict() {
     let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
-    let with = |description| step(&built.folder, description).errors;
-    assert_eq!(with(""), Vec::<String>::new());
-    let errors = with("Orders");
-    let says = "extra.yaml:2:1: the template's description is that of the package in Cargo.toml";
-    assert!(errors[0].contains(says), "{errors:?}");
+    let errors_with_description = |description| step(&built.folder, description).errors;
+    assert_eq!(errors_with_description(""), Vec::<String>::new());
+    let errors = errors_with_description("Orders");
+    let conflict =
+        "extra.yaml:2:1: the template's description is that of the package in Cargo.toml";
+    assert!(errors[0].contains(conflict), "{errors:?}");
 }
 
 #[test]

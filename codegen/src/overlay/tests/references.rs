@@ -97,22 +97,22 @@ fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
 
 #[test]
 fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
-    let with = |id: &str, fifo: bool| {
+    let first_problem = |id: &str, fifo: bool| {
         let mut topic = referring_to("Topic", id);
         if let ResourceSettings::Topic(topic) = &mut topic.settings {
             topic.fifo = fifo;
         }
         found(vec![topic], ALL).into_iter().map(|it| it.message.text).next()
     };
-    assert_eq!(with("FifoTopic", true), None);
-    assert_eq!(with("OldTopic", false), None);
-    assert_eq!((with("MaybeFifo", true), with("MaybeFifo", false)), (None, None));
+    assert_eq!(first_problem("FifoTopic", true), None);
+    assert_eq!(first_problem("OldTopic", false), None);
+    assert_eq!((first_problem("MaybeFifo", true), first_problem("MaybeFifo", false)), (None, None));
     assert_eq!(
-        with("FifoTopic", false).as_deref(),
+        first_problem("FifoTopic", false).as_deref(),
         Some("`FifoTopic` at extra.yaml:10 is a FIFO topic")
     );
     assert_eq!(
-        with("OldTopic", true).as_deref(),
+        first_problem("OldTopic", true).as_deref(),
         Some("`OldTopic` at extra.yaml:9 is not a FIFO topic")
     );
 }

@@ -84,21 +84,23 @@ fn what_cloudformation_knows_is_accepted() {
 #[test]
 fn two_overlays_cannot_define_the_same_name() {
     let a = b"Resources:\n  A: {Type: AWS::S3::Bucket}\nOutputs:\n  A: {Value: a}\n";
-    let says = |other: &str| {
+    let read_with = |other: &str| {
         let files: [(&str, &[u8]); 2] = [("a.yaml", a), ("extra.yaml", other.as_bytes())];
         several(&files).map(|_| ())
     };
-    assert_eq!(says("Resources:\n  B: {Type: AWS::S3::Bucket}\n"), Ok(()));
+    assert_eq!(read_with("Resources:\n  B: {Type: AWS::S3::Bucket}\n"), Ok(()));
     assert_eq!(
-        says("Resources:\n  A: {Type: AWS::S3::Bucket}\n").unwrap_err(),
+        read_with("Resources:\n  A: {Type: AWS::S3::Bucket}\n").unwrap_err(),
         [
             "2:3: resource `A` has the name of the resource at a.yaml:2\n\nhelp: rename one of them, and the references to it"
         ]
     );
     assert!(
-        says("Parameters:\n  A: {Type: String}\n").unwrap_err()[0]
+        read_with("Parameters:\n  A: {Type: String}\n").unwrap_err()[0]
             .starts_with("2:3: parameter `A` has the name of the resource")
     );
-    assert!(says("Outputs:\n  A: {Value: b}\n").unwrap_err()[0].contains("the output at a.yaml:4"));
-    assert_eq!(says("Conditions:\n  A: !Equals [a, b]\n"), Ok(()));
+    assert!(
+        read_with("Outputs:\n  A: {Value: b}\n").unwrap_err()[0].contains("the output at a.yaml:4")
+    );
+    assert_eq!(read_with("Conditions:\n  A: !Equals [a, b]\n"), Ok(()));
 }

@@ -109,11 +109,11 @@ fn lower_destination(
         }
         (Some(arn), None) => arn.clone(),
         (_, choice) => {
-            let Some(made) = kind.generated_destination(stem) else {
+            let Some(generated) = kind.generated_destination(stem) else {
                 return Err(("Destination", DESTINATION_MISSING));
             };
-            add_generated_destination(&made, choice, state);
-            let arn = made.arn;
+            add_generated_destination(&generated, choice, state);
+            let arn = generated.arn;
             match choice {
                 None => arn,
                 Some(choice) if is_no_value(choice.then) => {
@@ -215,11 +215,11 @@ fn add_generated_destination(
         state.lowered.conditions.set(name.as_str(), Node::Tag("Not", Box::new(not.into())));
         name
     });
-    let made = SamResource::new(
+    let resource = SamResource::new(
         SamResourcePurpose::Destination,
         new.id.as_str(),
         new.resource,
         properties,
     );
-    state.lowered.resources.push(SamResource { condition, ..made });
+    state.lowered.resources.push(SamResource { condition, ..resource });
 }

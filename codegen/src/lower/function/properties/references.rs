@@ -15,12 +15,12 @@ impl LoweredProperties {
         for (name, kind) in
             [("DestinationTopic", "AWS::SNS::Topic"), ("DestinationQueue", "AWS::SQS::Queue")]
         {
-            let mut made = self
+            let mut generated = self
                 .resources
                 .iter()
-                .filter(|made| made.purpose == SamResourcePurpose::Destination);
-            let last = made.rfind(|made| made.kind == kind);
-            names.extend(last.map(|made| (name, made.id.clone())));
+                .filter(|resource| resource.purpose == SamResourcePurpose::Destination);
+            let last = generated.rfind(|resource| resource.kind == kind);
+            names.extend(last.map(|resource| (name, resource.id.clone())));
         }
         names
     }
@@ -83,11 +83,11 @@ fn resolve_argument(
 /// Resolves a path: `Order.Alias.Arn` becomes `OrderAliaslive.Arn`.
 fn resolve_path(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut parts = path.splitn(3, '.');
-    let made = parts.next().zip(parts.next()).and_then(|(id, name)| find(id, name));
-    match (made, parts.next()) {
+    let id = parts.next().zip(parts.next()).and_then(|(id, name)| find(id, name));
+    match (id, parts.next()) {
         (None, _) => path.to_owned(),
-        (Some(made), None) => made,
-        (Some(made), Some(attribute)) => format!("{made}.{attribute}"),
+        (Some(id), None) => id,
+        (Some(id), Some(attribute)) => format!("{id}.{attribute}"),
     }
 }
 

@@ -83,24 +83,24 @@ fn assemble(id: &str, lowered: LoweredProperties, resources: &mut Map) -> Vec<Sa
         resources.set(alias.id.as_str(), node);
     }
     let (shared, own): (Vec<_>, Vec<_>) =
-        lowered.resources.into_iter().partition(|made| made.purpose.is_shared());
-    for made in own {
-        assert_eq!(resources.get(&made.id), None);
-        let node = written(&made);
-        resources.set(made.id, node);
+        lowered.resources.into_iter().partition(|resource| resource.purpose.is_shared());
+    for resource in own {
+        assert_eq!(resources.get(&resource.id), None);
+        let node = as_entry(&resource);
+        resources.set(resource.id, node);
     }
     shared
 }
 
 /// Returns a resource as an entry of a template.
-fn written(made: &SamResource) -> Map {
-    let mut node = Map::new().with("Type", made.kind);
-    node.set_some("Condition", made.condition.as_deref());
-    if !made.depends_on.is_empty() {
-        node.set("DependsOn", made.depends_on.iter().map(Node::from).collect::<Vec<_>>());
+fn as_entry(resource: &SamResource) -> Map {
+    let mut node = Map::new().with("Type", resource.kind);
+    node.set_some("Condition", resource.condition.as_deref());
+    if !resource.depends_on.is_empty() {
+        node.set("DependsOn", resource.depends_on.iter().map(Node::from).collect::<Vec<_>>());
     }
-    if !made.properties.is_empty() {
-        node.set("Properties", made.properties.clone());
+    if !resource.properties.is_empty() {
+        node.set("Properties", resource.properties.clone());
     }
     node
 }
@@ -113,15 +113,15 @@ fn plain(sam: &Value) -> Value {
         shared.extend(assemble(id, lowered, &mut resources));
     }
     let mut once: Vec<SamResource> = Vec::new();
-    for made in shared {
-        match once.iter_mut().find(|known| known.id == made.id) {
-            Some(known) => known.add_tags_of(&made),
-            None => once.push(made),
+    for resource in shared {
+        match once.iter_mut().find(|known| known.id == resource.id) {
+            Some(known) => known.add_tags_of(&resource),
+            None => once.push(resource),
         }
     }
-    for made in once {
-        let node = written(&made);
-        resources.set(made.id, node);
+    for resource in once {
+        let node = as_entry(&resource);
+        resources.set(resource.id, node);
     }
     json!({ "Resources": json(resources), "Conditions": json(conditions) })
 }
@@ -216,9 +216,9 @@ fn unsupported(sam: &Value) -> Vec<String> {
 #[test]
 fn unsupported_properties_are_named_with_the_reason() {
     let choice = json!({ "Fn::If": ["Own", { "Ref": "AWS::NoValue" }, { "Ref": "AWS::NoValue" }] });
-    let outcome = |written: Value| json!({ "EventInvokeConfig": { "DestinationConfig": { "OnFailure": written } } });
+    let outcome = |value: Value| json!({ "EventInvokeConfig": { "DestinationConfig": { "OnFailure": value } } });
     let deployment =
-        |written: Value| json!({ "AutoPublishAlias": "live", "DeploymentPreference": written });
+        |value: Value| json!({ "AutoPublishAlias": "live", "DeploymentPreference": value });
     let cases = [
         (json!({ "Foo": 1 }), "Foo is not a property that SAM knows"),
         (json!({ "ImageConfig": {} }), "ImageConfig is for functions that are container images"),
@@ -317,7 +317,8 @@ fn every_generated_resource_has_a_description() {
         "DeploymentPreference": { "Type": "AllAtOnce" },
     });
     let lowered = lower_supported("F", &map(&sam));
-    let described = |made: &SamResource| format!("{}: {}", made.id, made.purpose.describe());
+    let described =
+        |resource: &SamResource| format!("{}: {}", resource.id, resource.purpose.describe());
     let mut described: Vec<String> = lowered.resources.iter().map(described).collect();
     described.sort();
     assert_eq!(
@@ -365,7 +366,7 @@ fn generated_resources_are_found_by_sams_names() {
         let found = known.iter().find(|(known, _)| id == "F" && *known == name);
         found.map(|(_, id)| id.clone())
     };
-    for (written, plain) in [
+    for (sam, plain) in [
         (json!({ "Ref": "F.Alias" }), json!({ "Ref": "FAliaslive" })),
         (json!({ "Ref": "F.Version" }), json!({ "Ref": "FVersion" })),
         (json!({ "Ref": "F.DestinationTopic" }), json!({ "Ref": "F.DestinationTopic" })),
@@ -390,7 +391,7 @@ fn generated_resources_are_found_by_sams_names() {
             json!({ "Fn::Sub": ["${A} ${FAliaslive}", { "A": { "Ref": "FAliaslive" } }] }),
         ),
     ] {
-        assert_eq!(json(resolve_sam_references(&node(&written), &find)), plain);
+        assert_eq!(json(resolve_sam_references(&node(&sam), &find)), plain);
     }
     let short = resolve_sam_references(&Node::attribute("F", "Alias.Arn"), &find);
     assert_eq!(short, Node::attribute("FAliaslive", "Arn"));

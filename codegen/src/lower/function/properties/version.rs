@@ -16,7 +16,7 @@ pub(super) fn find_alias(function: &str, sam: &Map) -> Option<SamAlias> {
     Some(alias).filter(|_| !name.is_empty())
 }
 
-/// Checks `AutoPublishAlias`. [`alias`] has read it already, before all other properties.
+/// Checks `AutoPublishAlias`. [`find_alias`] has read it already, before all other properties.
 pub(super) fn check_alias(name: &Node, state: &mut PropertyLowering<'_>) {
     if is_intrinsic(name) {
         state.mark_unsupported("AutoPublishAlias", ALIAS_NOT_LITERAL);

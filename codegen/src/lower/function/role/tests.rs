@@ -156,10 +156,13 @@ fn a_table_without_indexes_has_no_statement_about_them() {
 
 #[test]
 fn two_capabilities_on_one_resource_share_their_statements() {
-    let both = with_capability(function("F"), Access::Read, "Bucket");
-    let both =
-        with_capability(with_capability(both, Access::Read, "Secret"), Access::Write, "Bucket");
-    let app = app(vec![both], one_of_each());
+    let function_with_both = with_capability(function("F"), Access::Read, "Bucket");
+    let function_with_both = with_capability(
+        with_capability(function_with_both, Access::Read, "Secret"),
+        Access::Write,
+        "Bucket",
+    );
+    let app = app(vec![function_with_both], one_of_each());
     assert_eq!(
         lines(&app.functions[0], &app)[1..],
         [
@@ -251,14 +254,14 @@ fn allow_on_a_resource_includes_all_its_parts() {
 
 /// Returns an application with one function that has these user's properties, and the function's role.
 fn with_properties(properties: Map) -> (App, Node) {
-    let mut with = function("F");
-    with.properties = properties;
-    with.settings.policies =
+    let mut function = function("F");
+    function.properties = properties;
+    function.settings.policies =
         ["AWSLambdaVPCAccessExecutionRole", "ReadOnlyAccess", "arn:aws:iam::aws:policy/A"]
             .map(str::to_owned)
             .to_vec();
-    with.settings.tags = vec![("team".to_owned(), "a".to_owned())];
-    let app = app(vec![with], Vec::new());
+    function.settings.tags = vec![("team".to_owned(), "a".to_owned())];
+    let app = app(vec![function], Vec::new());
     let role = app_stack(&app).resource("FRole").resource.properties;
     (app, role.into())
 }
@@ -341,7 +344,7 @@ fn sending_to_the_destinations_of_asynchronous_invocations_is_allowed() {
 
 #[test]
 fn writing_to_a_user_defined_log_group_is_allowed() {
-    let into = |group: Node| {
+    let statement_for = |group: Node| {
         let properties =
             Map::new().with("LoggingConfig", Map::new().with("LogGroup", group.clone()));
         let (app, _) = with_properties(properties);
@@ -351,9 +354,12 @@ fn writing_to_a_user_defined_log_group_is_allowed() {
         assert_eq!(stack.resource("F").property("LoggingConfig"), config);
         lines(&app.functions[0], &app).remove(0)
     };
-    let on = "logs:CreateLogStream, logs:PutLogEvents on arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group";
-    assert_eq!(into(Node::from("/shop/${x}")), format!("{on}:/shop/${{!x}}:*"));
-    assert_eq!(into(Map::new().with("Ref", "Shared").into()), format!("{on}:${{Name}}:*"));
+    let prefix = "logs:CreateLogStream, logs:PutLogEvents on arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group";
+    assert_eq!(statement_for(Node::from("/shop/${x}")), format!("{prefix}:/shop/${{!x}}:*"));
+    assert_eq!(
+        statement_for(Map::new().with("Ref", "Shared").into()),
+        format!("{prefix}:${{Name}}:*")
+    );
 }
 
 #[test]
